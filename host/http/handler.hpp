@@ -1,0 +1,34 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "message.hpp"
+
+#include <functional>
+#include <optional>
+
+namespace penstock::host::http
+{
+
+/// Answers one request. May be called from any thread, once, now or later; later calls are ignored.
+/// If every copy is destroyed without a call, the client hears 500. Calls after the connection or
+/// the server has gone are harmless.
+using reply = std::function<void(response)>;
+
+/// Receives the requests of a server. Both calls come from the server's threads, at the same time
+/// for different connections, and in order, one at a time, for one connection. They must not block.
+/// An exception becomes a 500; its text is not shown to the client.
+class handler
+{
+public:
+    virtual ~handler() = default;
+
+    /// Looks at a request's header before its body is read (`body` is empty): an answer refuses the
+    /// request (404, 405, 413, 415, 401…) and nothing of the body is kept; nothing goes on.
+    virtual std::optional<response> head(const request& head) = 0;
+
+    /// Takes the complete request.
+    virtual void handle(request received, reply answer) = 0;
+};
+
+}  // namespace penstock::host::http

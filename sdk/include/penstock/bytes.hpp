@@ -1,0 +1,57 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace penstock
+{
+
+/// Holds bytes that never change, so that a body is passed, journalled and forwarded without a copy.
+///
+/// Copying an object copies a reference. Distinct objects may be used on different threads, also
+/// when they share the same bytes.
+class bytes
+{
+public:
+    bytes() = default;
+
+    /// Takes over the text; does not copy it.
+    explicit bytes(std::string text)
+    {
+        auto owner = std::make_shared<const std::string>(std::move(text));
+        view_ = *owner;
+        owner_ = std::move(owner);
+    }
+
+    /// Refers to bytes that `owner` keeps alive.
+    bytes(std::shared_ptr<const void> owner, std::string_view view)
+        : owner_(std::move(owner)), view_(view)
+    {
+    }
+
+    /// Refers to `count` bytes from `offset` on, clipped to what there is.
+    [[nodiscard]] bytes slice(std::size_t offset, std::size_t count) const
+    {
+        if (offset > view_.size())
+            return {};
+        return {owner_, view_.substr(offset, count)};
+    }
+
+    /// Views the bytes; valid as long as this object or a copy of it lives.
+    [[nodiscard]] std::string_view view() const noexcept { return view_; }
+    [[nodiscard]] std::size_t size() const noexcept { return view_.size(); }
+    [[nodiscard]] bool empty() const noexcept { return view_.empty(); }
+
+    friend bool operator==(const bytes& a, const bytes& b) noexcept { return a.view_ == b.view_; }
+
+private:
+    std::shared_ptr<const void> owner_;
+    std::string_view view_;
+};
+
+} // namespace penstock

@@ -1,0 +1,123 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/description.hpp>
+#include <penstock/export.hpp>
+#include <penstock/packet.hpp>
+#include <penstock/parameter.hpp>
+#include <penstock/port.hpp>
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock
+{
+
+namespace detail
+{
+struct component_access;
+struct component_members;
+} // namespace detail
+
+/// A black box with named ports and declared parameters; derive from it, or from `transformer` or
+/// `filter` for the simple cases.
+///
+/// Ports and parameters are members and register in order of declaration. One instance lives on
+/// one lane: its code never runs on two threads at once. The constructor only declares; it runs
+/// whenever the host wants to know the contract, so it must be cheap and touch nothing outside.
+class PENSTOCK_EXPORT component
+{
+public:
+    component(const component&) = delete;
+    component& operator=(const component&) = delete;
+    virtual ~component();
+
+    /// Does costly set-up, once per lane, parameters assigned, before the first packet. A throw
+    /// refuses the deployment. [the lane's thread, in the component's fiber; may suspend]
+    virtual void start() {}
+
+    /// Works until its inputs are closed: one fiber, a true coroutine. When it throws, the packet
+    /// received last fails, the others it held return to the head of their edges, and a new
+    /// instance takes over.
+    virtual void run() = 0;
+
+protected:
+    component();
+
+    /// Ends a packet as failed: to the node's `error` port, or to the dead letters. May suspend.
+    void fail(packet&& packet, std::string reason);
+
+private:
+    friend class port;
+    friend struct detail::component_access;
+    std::unique_ptr<detail::component_members> members_;
+};
+
+/// Says that an adapter also takes triggers: packets without a body, from GET and DELETE.
+enum class triggers
+{
+    refused,
+    taken
+};
+
+/// Declares which media types an adapter reads; `"text/*"` and `"*/*"` stand for many.
+class PENSTOCK_EXPORT accepts
+{
+public:
+    accepts(component& owner, std::initializer_list<std::string_view> types,
+            triggers triggers = triggers::refused);
+    accepts(const accepts&) = delete;
+    accepts& operator=(const accepts&) = delete;
+};
+
+/// Declares that a component is only right with a single instance for the whole graph, because it
+/// looks at all packets: a window, a throttle, a global de-duplication.
+class PENSTOCK_EXPORT whole_graph
+{
+public:
+    explicit whole_graph(component& owner);
+    whole_graph(const whole_graph&) = delete;
+    whole_graph& operator=(const whole_graph&) = delete;
+};
+
+/// Appends a copy of the packet to the answer of each receipt it carries, for `ack=processed`:
+/// 1,000 packets or 1 MiB, then the answer is marked truncated. [a component's own fiber]
+PENSTOCK_EXPORT void reply(const packet& packet);
+
+/// Writes a line to the host's log, marked with the node. [any thread; without a node's name
+/// outside of a component's own fiber] Never throws.
+PENSTOCK_EXPORT void log(severity level, std::string_view text) noexcept;
+
+namespace detail
+{
+
+/// What a component's members registered, in order of declaration.
+struct component_members
+{
+    std::vector<input*> inputs;
+    std::vector<output*> outputs;
+    std::vector<output_family*> families;
+    std::vector<parameter_base*> parameters;
+    std::vector<std::string> accepts;
+    bool takes_triggers = false;
+    bool whole_graph = false;
+    detail::runtime* runtime = nullptr;
+};
+
+/// Opens a component to who runs it.
+struct PENSTOCK_EXPORT component_access
+{
+    static component_members& members(component& c) noexcept { return *c.members_; }
+    static const component_members& members(const component& c) noexcept { return *c.members_; }
+
+    /// Connects the component and its ports to what carries them.
+    static void connect(component& c, runtime& runtime) noexcept;
+};
+
+} // namespace detail
+} // namespace penstock

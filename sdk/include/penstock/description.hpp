@@ -1,0 +1,81 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/export.hpp>
+#include <penstock/json.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock
+{
+
+class component;
+
+/// The six kinds of component, in the order in which they are listed everywhere.
+enum class category
+{
+    adapter,
+    transformer,
+    filter,
+    op, ///< written "operator"
+    extractor,
+    publisher
+};
+
+[[nodiscard]] PENSTOCK_EXPORT std::string_view name_of(category category) noexcept;
+
+/// Describes one port.
+struct port_description
+{
+    std::string name;
+    std::string help;
+    bool optional = false;
+
+    friend bool operator==(const port_description&, const port_description&) = default;
+};
+
+/// Describes one parameter; the schema carries type, default, limits, choices and help.
+struct parameter_description
+{
+    std::string name;
+    json::object schema;
+    bool required = false;
+};
+
+/// Describes a component as its members declare it: the contract from which graphs are checked,
+/// documentation and forms are made.
+struct component_description
+{
+    std::vector<port_description> inputs;
+    std::vector<port_description> outputs; ///< without the implicit `error`
+    std::vector<parameter_description> parameters;
+    std::vector<std::string> output_families; ///< list parameters whose items are outputs
+    std::vector<std::string> accepts;         ///< media types, of an adapter
+    bool takes_triggers = false;
+    bool whole_graph = false;
+
+    /// True for an adapter without inputs: it runs once per graph and makes packets by itself.
+    [[nodiscard]] bool is_source() const noexcept { return inputs.empty(); }
+};
+
+/// Reads the description off a fresh, unconfigured instance. [any thread]
+[[nodiscard]] PENSTOCK_EXPORT component_description describe(const component& component);
+
+/// Tells what is wrong with one value of a parameter, or with an unknown name.
+struct parameter_problem
+{
+    std::string name;     ///< of the parameter
+    std::string message;  ///< what is wrong
+    std::string expected; ///< what was expected
+};
+
+/// Assigns parameters to a fresh instance and makes the ports that they name; returns every
+/// problem at once. [one thread, before `start()`]
+[[nodiscard]] PENSTOCK_EXPORT std::vector<parameter_problem> configure(
+    component& component, const json::object& parameters);
+
+} // namespace penstock

@@ -1,0 +1,118 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/packet.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace penstock::detail
+{
+
+/// How a packet ended. `uncounted` is the end of a packet that lives on in its children.
+enum class end
+{
+    delivered,
+    dropped,
+    failed,
+    dead,
+    uncounted
+};
+
+/// Stands for the receipts a packet carries, and counts the packets that carry them.
+///
+/// The host makes one per accepted request and lane; packet::adopt() joins them. [one lane]
+class PENSTOCK_EXPORT origin
+{
+public:
+    origin() = default;
+    origin(const origin&) = delete;
+    origin& operator=(const origin&) = delete;
+
+    void retain() noexcept { ++open_; }
+
+    /// Lets go of one share; the last one closes the origin, which may delete it.
+    void release() noexcept
+    {
+        if (--open_ == 0)
+            closed();
+    }
+
+    [[nodiscard]] std::uint32_t open() const noexcept { return open_; }
+
+    /// Counts one packet's end against each receipt.
+    virtual void count(end how) noexcept = 0;
+
+    /// Remembers that a packet was let go while its lane was cancelled: the request stays pending.
+    virtual void abandon() noexcept = 0;
+
+    /// Appends a packet to the answer of each receipt.
+    virtual void reply(const packet& packet) = 0;
+
+    /// Calls `visit` with the id of each receipt carried.
+    virtual void receipts(void (*visit)(void* context, std::string_view receipt),
+                          void* context) const = 0;
+
+protected:
+    virtual ~origin() = default;
+    virtual void closed() noexcept = 0;
+
+private:
+    std::uint32_t open_ = 0;
+};
+
+/// Opens a packet's handle to the runtimes that carry it: the host's nodes and the test runner.
+struct PENSTOCK_EXPORT packet_access
+{
+    static constexpr std::uint16_t request_mark = 1; ///< no packet: the end of a request
+    static constexpr std::uint16_t via_error = 2;    ///< went through an `error` port
+
+    /// A handle to nothing, as a moved-from packet is.
+    static packet none() noexcept { return packet{packet::nothing{}}; }
+    static bool is_none(const packet& p) noexcept { return p.body_ == nullptr; }
+
+    /// The end-of-request mark that travels in a slot.
+    static packet mark() noexcept
+    {
+        packet p{packet::nothing{}};
+        p.flags_ = request_mark;
+        return p;
+    }
+    static bool is_mark(const packet& p) noexcept
+    {
+        return p.body_ == nullptr && (p.flags_ & request_mark) != 0;
+    }
+
+    static std::uint32_t turn(const packet& p) noexcept { return p.turn_; }
+    static std::uint32_t children(const packet& p) noexcept { return p.children_; }
+    static std::uint16_t port(const packet& p) noexcept { return p.port_; }
+    static bool went_through_error(const packet& p) noexcept { return (p.flags_ & via_error) != 0; }
+    static void set_via_error(packet& p) noexcept { p.flags_ |= via_error; }
+    static void enter_node(packet& p) noexcept { p.children_ = 0; }
+
+    static origin* receipts(const packet& p) noexcept { return p.origin_; }
+
+    /// Gives a bare packet its receipts and takes one share of them. The packet must have none.
+    static void attach(packet& p, origin& receipts) noexcept;
+
+    /// Takes the receipts away without counting; the caller owns the share.
+    static origin* detach(packet& p) noexcept;
+
+    /// A second handle to the same body, id and receipts.
+    [[nodiscard]] static packet share(const packet& p) noexcept;
+
+    /// True when no other handle shares the body, so that it may cross to another thread.
+    static bool is_unique(const packet& p) noexcept;
+
+    static void set_id(packet& p, packet_id id) noexcept;
+
+    /// The id of the nth child of a packet at a node. [any thread]
+    static packet_id child_id(packet_id parent, std::uint64_t node, std::uint64_t ordinal) noexcept;
+
+    /// Frees the body without handing it back. For a packet without receipts.
+    static void destroy(packet& p) noexcept;
+};
+
+} // namespace penstock::detail

@@ -1,0 +1,103 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/export.hpp>
+#include <penstock/packet.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace penstock
+{
+
+class input;
+class output;
+
+/// How urgent a line of the log is.
+enum class severity
+{
+    debug,
+    information,
+    warning,
+    error
+};
+
+namespace detail
+{
+
+/// Tells why a wait for packets ended.
+enum class arrival
+{
+    packets,
+    request_end, ///< only if the caller asked to see the ends of requests
+    timeout,
+    closed
+};
+
+/// What to wait for.
+struct wait
+{
+    std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max();
+    bool stop_at_request_end = false;
+};
+
+/// A callable borrowed for the length of one call.
+struct callable
+{
+    void (*call)(void* object);
+    void* object;
+};
+
+/// Carries one instance of a component: the seam between the SDK and who runs it. The host's nodes
+/// and the test runner implement it; component authors never see it.
+///
+/// All calls come from the component's own fiber. Those that suspend throw `stopped` at teardown.
+class PENSTOCK_EXPORT runtime
+{
+public:
+    /// Fills the input's span with at least one packet, or says why not. Suspends.
+    virtual arrival refill(input& port, const wait& wait) = 0;
+
+    /// Publishes what was sent into the output's span and gives it a new one with room. Suspends.
+    virtual void make_room(output& port) = 0;
+
+    /// Takes back a packet that carries receipts and was let go. Never throws, never suspends.
+    virtual void hand_back(packet&& packet, bool unwinding) noexcept = 0;
+
+    virtual void fail(packet&& packet, std::string reason) = 0;
+    virtual void reply(const packet& packet) = 0;
+
+    /// Runs `work` on the blocking pool; suspends. Exceptions of the work come out of the call.
+    virtual void blocking(callable work) = 0;
+
+    /// Waits until no earlier deployment holds the resource; held until this one has drained.
+    virtual void acquire(std::string_view resource) = 0;
+
+    virtual void log(severity level, std::string_view text) noexcept = 0;
+
+    /// The hash of the node's name, part of the ids of packets derived in it.
+    [[nodiscard]] std::uint64_t node_key() const noexcept { return node_key_; }
+
+    /// Counts each packet the component receives, over all inputs.
+    std::uint32_t turn = 0;
+
+protected:
+    runtime() = default;
+    runtime(const runtime&) = delete;
+    runtime& operator=(const runtime&) = delete;
+    virtual ~runtime() = default;
+
+    std::uint64_t node_key_ = 0;
+};
+
+/// The runtime whose component runs on this thread now; null outside of one, also inside
+/// `blocking`. A runtime sets it each time its fiber is resumed.
+[[nodiscard]] PENSTOCK_EXPORT runtime* current() noexcept;
+PENSTOCK_EXPORT void set_current(runtime* runtime) noexcept;
+
+} // namespace detail
+} // namespace penstock

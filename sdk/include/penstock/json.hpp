@@ -1,0 +1,79 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/export.hpp>
+
+#include <boost/json/value.hpp>
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace penstock
+{
+
+namespace json = boost::json;
+
+/// Reports where a text stops being JSON.
+class PENSTOCK_EXPORT json_error : public std::runtime_error
+{
+public:
+    /// `line` and `column` count from 1, `offset` is in bytes from 0.
+    json_error(const std::string& what, std::size_t line, std::size_t column, std::size_t offset);
+
+    [[nodiscard]] std::size_t line() const noexcept { return line_; }
+    [[nodiscard]] std::size_t column() const noexcept { return column_; }
+    [[nodiscard]] std::size_t offset() const noexcept { return offset_; }
+
+private:
+    std::size_t line_;
+    std::size_t column_;
+    std::size_t offset_;
+};
+
+/// What becomes of an integer that does not fit into 64 bits.
+enum class big_integer
+{
+    as_text, ///< a JSON string of its digits
+    refuse   ///< a json_error
+};
+
+/// What becomes of a key that an object has twice.
+enum class duplicate_key
+{
+    last_wins,
+    refuse ///< a json_error
+};
+
+/// Bounds and choices of one parse.
+struct json_options
+{
+    std::size_t depth = 64;
+    big_integer big = big_integer::as_text;
+    duplicate_key duplicates = duplicate_key::last_wins;
+};
+
+/// Parses one JSON text exactly: each number becomes the double nearest to its text (Boost.JSON 1.81
+/// alone misses that for one random double in five), and a number no double can hold is refused.
+///
+/// [any thread] Throws json_error. RFC 8259; a byte order mark is refused.
+[[nodiscard]] PENSTOCK_EXPORT json::value parse_json(std::string_view text,
+                                                     const json_options& options = {});
+
+/// Checks a text without building a value. [any thread] Throws json_error as parse_json does.
+PENSTOCK_EXPORT void check_json(std::string_view text, const json_options& options = {});
+
+/// Writes a value as compact JSON, each double with the fewest digits that read back as the same
+/// double. [any thread] Throws std::invalid_argument for a number that is not finite.
+[[nodiscard]] PENSTOCK_EXPORT std::string write_json(const json::value& value);
+
+/// Appends what write_json returns to `out`.
+PENSTOCK_EXPORT void write_json(const json::value& value, std::string& out);
+
+/// Appends an object as write_json does, without making a value of it first.
+PENSTOCK_EXPORT void write_json(const json::object& object, std::string& out);
+
+} // namespace penstock

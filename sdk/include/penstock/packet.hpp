@@ -1,0 +1,274 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/bytes.hpp>
+#include <penstock/export.hpp>
+#include <penstock/json.hpp>
+
+#include <compare>
+#include <cstdint>
+#include <iosfwd>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace penstock
+{
+
+namespace detail
+{
+class origin;
+struct packet_access;
+struct packet_body;
+} // namespace detail
+
+/// Names a packet by 128 bits that are equal on every replay of the same request.
+struct packet_id
+{
+    std::uint64_t high = 0;
+    std::uint64_t low = 0;
+
+    /// 32 lower-case hexadecimal digits.
+    [[nodiscard]] PENSTOCK_EXPORT std::string text() const;
+
+    friend auto operator<=>(const packet_id&, const packet_id&) = default;
+};
+
+/// Reports a field that is missing or not of the type a component asked for.
+class PENSTOCK_EXPORT field_error : public std::runtime_error
+{
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// A text that Boost.JSON 1.81 does not turn into a value by itself: std::string, std::string_view.
+template <class T>
+concept text_like =
+    std::is_convertible_v<const T&, std::string_view> && !std::is_convertible_v<T, json::value>;
+
+/// Says whether an operation keeps the meta that belongs to a field or to a packet.
+enum class keep_meta : bool
+{
+    no = false,
+    yes = true
+};
+
+/// One unit of data on its way through a graph: fields, meta at two levels, an optional raw body.
+///
+/// A packet is a move-only handle to a counted body that is copied on the first write after it
+/// was shared, so a fan-out costs a pointer and a linear chain never copies. It belongs to one
+/// lane: use and release it only on the lane that received it. A moved-from packet may only be
+/// assigned to or destroyed.
+///
+/// A field holds one value, or, if it is multi-valued, a list of values. That mark is kept apart
+/// from the meta and sticks: a multi-valued field stays one with a single value left. A list set
+/// as *one* value is not multi-valued.
+class PENSTOCK_EXPORT packet
+{
+public:
+    /// Makes a bare packet, for sources and tests; elsewhere packets are made by derive().
+    packet();
+    packet(packet&& other) noexcept;
+    packet& operator=(packet&& other) noexcept;
+    ~packet();
+
+    /// Makes a packet from fields, where a list makes a multi-valued field.
+    explicit packet(json::object fields);
+
+    [[nodiscard]] packet_id id() const noexcept;
+
+    // Making packets from packets
+
+    /// Makes a child: no fields, no data, this packet's meta, a share in its receipts, and an id
+    /// that follows from this packet's id, the node, and the ordinal of the child.
+    [[nodiscard]] packet derive() const;
+
+    /// Makes a child with all content of this packet; with keep_meta::no without both metas.
+    [[nodiscard]] packet clone(keep_meta meta = keep_meta::yes) const;
+
+    /// Gathers another packet into this one: its receipts join ours, its content is let go.
+    void adopt(packet&& other);
+
+    // Fields
+
+    [[nodiscard]] bool has(std::string_view field) const noexcept;
+
+    /// Returns the value, or the list of values of a multi-valued field; null when absent.
+    /// Valid until this packet is changed, moved or released.
+    [[nodiscard]] const json::value* find(std::string_view field) const noexcept;
+
+    /// Returns what find() points at, or `fallback` when the field is absent.
+    [[nodiscard]] json::value get(std::string_view field, json::value fallback = nullptr) const;
+
+    /// Returns the text of a string field. Throws field_error when it is absent or no string.
+    [[nodiscard]] std::string text(std::string_view field) const;
+
+    /// Returns the text of a string field, or `fallback` when it is absent or no string.
+    [[nodiscard]] std::string text(std::string_view field, std::string_view fallback) const;
+
+    /// Replaces the field by one value; a list stays one value. Ends being multi-valued.
+    void set(std::string_view field, json::value value, keep_meta meta = keep_meta::yes);
+
+    /// Replaces the field by a list of values, and makes it multi-valued.
+    void set_values(std::string_view field, json::array values, keep_meta meta = keep_meta::yes);
+
+    /// Sets the field unless it exists; tells whether it did.
+    bool add(std::string_view field, json::value value);
+
+    /// Adds one value; the second makes the field multi-valued. Sets the field when it is absent.
+    void append(std::string_view field, json::value value);
+
+    /// Adds each of the values as append() does.
+    void extend(std::string_view field, json::array values);
+
+    /// Deletes the field and its meta; tells whether it was there.
+    bool erase(std::string_view field);
+
+    /// Removes one value, from the end if `index` is negative, and the field with its last value;
+    /// tells whether there was such a value. A single value has index 0.
+    bool remove(std::string_view field, std::ptrdiff_t index = 0);
+
+    /// Replaces one value, counted as in remove(); tells whether there was such a value.
+    bool replace(std::string_view field, json::value value, std::ptrdiff_t index = 0);
+
+    /// The same for texts.
+    void set(std::string_view field, const text_like auto& text, keep_meta meta = keep_meta::yes)
+    {
+        set(field, json::value(std::string_view(text)), meta);
+    }
+    bool add(std::string_view field, const text_like auto& text)
+    {
+        return add(field, json::value(std::string_view(text)));
+    }
+    void append(std::string_view field, const text_like auto& text)
+    {
+        append(field, json::value(std::string_view(text)));
+    }
+
+    [[nodiscard]] bool is_multivalued(std::string_view field) const noexcept;
+
+    /// Returns the values of a field as a list, whether it has one or many; empty when absent.
+    [[nodiscard]] json::array values(std::string_view field) const;
+
+    /// Returns the names in order of the alphabet.
+    [[nodiscard]] std::vector<std::string> names() const;
+
+    /// Returns all fields, each a value or, if multi-valued, a list. Valid as for find().
+    [[nodiscard]] const json::object& fields() const noexcept;
+
+    /// Replaces all fields, where a list makes a multi-valued field; deletes all field meta.
+    void set_fields(json::object fields);
+
+    /// Moves a field with its values, mark and meta to another name, replacing what is there.
+    /// Tells whether `from` was there.
+    bool rename(std::string_view from, std::string_view to);
+
+    /// Copies a field with its values, mark and meta to another name, replacing what is there.
+    /// Tells whether `from` was there.
+    bool copy(std::string_view from, std::string_view to);
+
+    /// Takes over the other packet's fields, replacing those of the same name with their marks;
+    /// with keep_meta::yes its packet meta key by key and its field meta whole per field too.
+    void merge(const packet& other, keep_meta meta = keep_meta::no);
+
+    // Meta of the packet
+
+    [[nodiscard]] const json::object& meta() const noexcept;
+    [[nodiscard]] const json::value* find_meta(std::string_view name) const noexcept;
+    [[nodiscard]] json::value meta(std::string_view name, json::value fallback = nullptr) const;
+    [[nodiscard]] bool has_meta(std::string_view name) const noexcept;
+    void set_meta(std::string_view name, json::value value);
+    void set_meta(std::string_view name, const text_like auto& text)
+    {
+        set_meta(name, json::value(std::string_view(text)));
+    }
+    bool erase_meta(std::string_view name);
+
+    // Meta of a field; it follows its field through rename, copy and erase
+
+    /// Returns the meta of one field; empty when it has none.
+    [[nodiscard]] const json::object& field_meta(std::string_view field) const noexcept;
+    [[nodiscard]] json::value field_meta(std::string_view field, std::string_view name,
+                                         json::value fallback = nullptr) const;
+    [[nodiscard]] bool has_field_meta(std::string_view field, std::string_view name) const noexcept;
+    /// Sets meta of a field; false, and nothing set, when the field is absent.
+    bool set_field_meta(std::string_view field, std::string_view name, json::value value);
+    bool erase_field_meta(std::string_view field, std::string_view name);
+
+    // Raw body
+
+    [[nodiscard]] const bytes& data() const noexcept;
+    void set_data(bytes data);
+    void clear_data();
+
+    /// Compares fields with their marks, both metas and the data; not ids nor receipts.
+    PENSTOCK_EXPORT friend bool operator==(const packet& a, const packet& b);
+
+    /// Prints the sorted fields, and both metas if asked, for people.
+    void print(std::ostream& out, keep_meta meta = keep_meta::yes) const;
+
+private:
+    friend struct detail::packet_access;
+    friend class input;
+    friend class output;
+
+    enum class nothing
+    {
+    };
+    explicit packet(nothing) noexcept {}
+
+    void release() noexcept;
+    detail::packet_body& own();
+    void copy_body();
+
+    // 32 bytes, so that a ring of packets is indexed by a shift.
+    detail::packet_body* body_ = nullptr;
+    detail::origin* origin_ = nullptr;
+    std::uint32_t turn_ = 0;             // the receive that handed it out, counted per node
+    mutable std::uint32_t children_ = 0; // how many were derived from it in this node
+    std::uint16_t port_ = 0;             // the input it came in by, as an index
+    std::uint16_t flags_ = 0;            // see detail/packet_access.hpp
+};
+
+inline packet::packet(packet&& other) noexcept
+    : body_(std::exchange(other.body_, nullptr)), origin_(other.origin_), turn_(other.turn_),
+      children_(other.children_), port_(other.port_), flags_(other.flags_)
+{
+}
+
+inline packet& packet::operator=(packet&& other) noexcept
+{
+    if (this != &other)
+    {
+        if (body_ != nullptr)
+            release();
+        body_ = std::exchange(other.body_, nullptr);
+        origin_ = other.origin_;
+        turn_ = other.turn_;
+        children_ = other.children_;
+        port_ = other.port_;
+        flags_ = other.flags_;
+    }
+    return *this;
+}
+
+inline packet::~packet()
+{
+    if (body_ != nullptr)
+        release();
+}
+
+/// Writes a packet as `{"fields", "meta", "field_meta", "data", "id"}`; empty parts are left out,
+/// data that is not UTF-8 is base64 and marked by `"data_encoding": "base64"`.
+/// [the packet's lane]
+[[nodiscard]] PENSTOCK_EXPORT json::object to_json(const packet& packet);
+
+/// Reads a bare packet from that form. Throws std::invalid_argument naming the part that is wrong.
+[[nodiscard]] PENSTOCK_EXPORT packet packet_from_json(const json::object& form);
+
+} // namespace penstock

@@ -1,0 +1,233 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/detail/runtime.hpp>
+#include <penstock/export.hpp>
+#include <penstock/packet.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace penstock
+{
+
+class component;
+
+namespace detail
+{
+struct port_access;
+} // namespace detail
+
+/// Is thrown by every call that suspends when the graph is torn down. It is no std::exception, so
+/// that a handler for errors lets it pass; swallowed, it is thrown again by every later call.
+class PENSTOCK_EXPORT stopped
+{
+public:
+    [[nodiscard]] const char* what() const noexcept { return "the graph was stopped"; }
+};
+
+/// Says whether a graph must wire an input.
+enum class presence
+{
+    required,
+    optional
+};
+
+inline constexpr presence required = presence::required;
+inline constexpr presence optional = presence::optional;
+
+/// Holds the packets of one receive_some() or receive_request(); false once the input has closed.
+class batch : public std::vector<packet>
+{
+public:
+    batch() = default;
+    explicit batch(bool open) : open_(open) {}
+
+    [[nodiscard]] explicit operator bool() const noexcept { return open_; }
+
+private:
+    bool open_ = false;
+};
+
+/// Holds the answer of receive_until(): a packet, or the reason why there is none.
+class received
+{
+public:
+    explicit received(detail::arrival why) : why_(why) {}
+    explicit received(packet&& packet) : packet_(std::move(packet)), why_(detail::arrival::packets)
+    {
+    }
+
+    [[nodiscard]] explicit operator bool() const noexcept { return packet_.has_value(); }
+    [[nodiscard]] bool timed_out() const noexcept { return why_ == detail::arrival::timeout; }
+    [[nodiscard]] bool closed() const noexcept { return why_ == detail::arrival::closed; }
+
+    packet& operator*() noexcept { return *packet_; }
+    packet* operator->() noexcept { return &*packet_; }
+
+private:
+    std::optional<packet> packet_;
+    detail::arrival why_;
+};
+
+/// What inputs and outputs share: an owner, a name, and a sentence of help.
+class PENSTOCK_EXPORT port
+{
+public:
+    port(const port&) = delete;
+    port& operator=(const port&) = delete;
+
+    [[nodiscard]] const std::string& name() const noexcept { return name_; }
+    [[nodiscard]] const std::string& help() const noexcept { return help_; }
+
+    /// The place among the component's inputs, or its outputs, in order of declaration.
+    [[nodiscard]] std::uint16_t index() const noexcept { return index_; }
+
+protected:
+    port(std::string name, std::string help) : name_(std::move(name)), help_(std::move(help)) {}
+    ~port() = default;
+
+    friend struct detail::port_access;
+    detail::runtime* runtime_ = nullptr;
+    packet* next_ = nullptr; // the span: packets to take, or slots to fill
+    packet* end_ = nullptr;
+    std::uint16_t index_ = 0;
+
+private:
+    std::string name_;
+    std::string help_;
+};
+
+/// Receives packets. A member of its component; declared once, wired by the graph.
+///
+/// All calls come from the component's own fiber, and throw `stopped` at teardown. The caller owns
+/// what it receives: a packet that is let go ends there.
+class PENSTOCK_EXPORT input : public port
+{
+public:
+    /// Registers with the owner. `name` matches `[a-z][a-z0-9_]*`.
+    input(component& owner, std::string_view name, presence presence = penstock::required,
+          std::string_view help = {});
+
+    /// Returns the next packet; suspends while there is none. Empty when every upstream has
+    /// closed.
+    [[nodiscard]] std::optional<packet> receive()
+    {
+        if (next_ == end_ && refill({}) != detail::arrival::packets) [[unlikely]]
+            return std::nullopt;
+        return std::optional<packet>(take());
+    }
+
+    /// Returns the next packet, or tells that `deadline` passed or the input closed. Suspends.
+    [[nodiscard]] received receive_until(std::chrono::steady_clock::time_point deadline);
+
+    /// Returns up to `count` packets, or those that came within `window` of the first. Suspends
+    /// until there is one; false when closed. The loop of every bulk publisher.
+    [[nodiscard]] batch receive_some(std::size_t count, std::chrono::milliseconds window);
+
+    /// Returns all packets that one request led to here, perhaps none; false when closed.
+    /// Suspends.
+    [[nodiscard]] batch receive_request();
+
+    /// Tells whether the graph must wire it.
+    [[nodiscard]] presence is() const noexcept { return presence_; }
+
+    /// Tells whether the graph did wire it; false in a fresh instance.
+    [[nodiscard]] bool wired() const noexcept { return wired_; }
+
+private:
+    friend struct detail::port_access;
+
+    detail::arrival refill(const detail::wait& wait);
+
+    packet take() noexcept
+    {
+        packet* slot = next_++;
+        slot->turn_ = ++runtime_->turn;
+        slot->port_ = index_;
+        return std::move(*slot);
+    }
+
+    presence presence_;
+    bool wired_ = false;
+};
+
+/// Sends packets. A member of its component; one output may feed many inputs.
+///
+/// All calls come from the component's own fiber, and throw `stopped` at teardown.
+class PENSTOCK_EXPORT output : public port
+{
+public:
+    /// Registers with the owner. `name` matches `[a-z][a-z0-9_]*`.
+    output(component& owner, std::string_view name, std::string_view help = {});
+
+    /// Sends a packet on; suspends while the edge is full. Takes the packet over.
+    void send(packet&& packet)
+    {
+        if (next_ == end_) [[unlikely]]
+            make_room();
+        packet.children_ = 0;
+        *next_++ = std::move(packet);
+    }
+
+private:
+    friend class output_family;
+    friend struct detail::port_access;
+
+    output(std::string name, std::string help) : port(std::move(name), std::move(help)) {}
+    void make_room();
+};
+
+/// Sends packets to outputs that are named by a parameter: the ports of a splitter or a switch.
+///
+/// Declares a list parameter of its own name; each of its items is an output port.
+class PENSTOCK_EXPORT output_family
+{
+public:
+    output_family(component& owner, std::string_view name, std::vector<std::string> fallback,
+                  std::string_view help = {});
+    ~output_family();
+    output_family(const output_family&) = delete;
+    output_family& operator=(const output_family&) = delete;
+
+    /// The number of ports; known from `start()` on.
+    [[nodiscard]] std::size_t size() const noexcept;
+
+    /// The nth port. `n` is below size().
+    [[nodiscard]] output& operator[](std::size_t n);
+
+    /// The port of that name, or null.
+    [[nodiscard]] output* find(std::string_view name);
+
+private:
+    friend struct detail::port_access;
+    struct state;
+    state* state_;
+};
+
+namespace detail
+{
+
+/// Opens the ports to who runs the component.
+struct PENSTOCK_EXPORT port_access
+{
+    static void connect(port& port, runtime& runtime) noexcept { port.runtime_ = &runtime; }
+    static void set_wired(input& port, bool wired) noexcept { port.wired_ = wired; }
+    static void set_span(port& port, packet* next, packet* end) noexcept
+    {
+        port.next_ = next;
+        port.end_ = end;
+    }
+    static packet* next(const port& port) noexcept { return port.next_; }
+    static packet* end(const port& port) noexcept { return port.end_; }
+};
+
+} // namespace detail
+} // namespace penstock

@@ -1,0 +1,75 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/component.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace penstock::testing
+{
+
+/// What came out of a component.
+struct result
+{
+    /// The packets sent, by output port, `error` included, in order.
+    std::map<std::string, std::vector<packet>, std::less<>> sent;
+
+    /// The packets that failed, with their reasons, if nothing took them.
+    std::vector<std::pair<packet, std::string>> failed;
+
+    /// The packets given to reply().
+    std::vector<packet> replies;
+
+    /// The lines given to log().
+    std::vector<std::string> log;
+
+    /// The packets sent to `out`.
+    [[nodiscard]] std::vector<packet>& out() { return sent["out"]; }
+};
+
+/// The packets to feed, by input port; each list is one request and its end closes the port.
+using inputs = std::map<std::string, std::vector<packet>, std::less<>>;
+
+/// Runs one instance over the packets, on this thread, without host and fibers: `start()`, `run()`
+/// until it returns. Deadlines that would wait for a packet pass at once; `blocking` calls in
+/// place. Throws parameter_error for bad parameters; what leaves `run()` leaves this call.
+[[nodiscard]] PENSTOCK_EXPORT result run(component& component, const json::object& parameters,
+                                         inputs packets);
+
+/// Makes an instance of `T` and runs it over the packets for its input `in`.
+template <class T>
+[[nodiscard]] result run(const json::object& parameters, std::vector<packet> packets)
+{
+    inputs by_port;
+    by_port.emplace("in", std::move(packets));
+    std::unique_ptr<component> instance = std::make_unique<T>();
+    return run(*instance, parameters, std::move(by_port));
+}
+
+/// Makes an instance of `T` and runs it over packets for several inputs.
+template <class T>
+[[nodiscard]] result run(const json::object& parameters, inputs packets)
+{
+    std::unique_ptr<component> instance = std::make_unique<T>();
+    return run(*instance, parameters, std::move(packets));
+}
+
+/// Makes a list of packets; a braced list cannot hold what cannot be copied.
+template <class... Packets>
+[[nodiscard]] std::vector<packet> packets(Packets&&... each)
+{
+    std::vector<packet> list;
+    list.reserve(sizeof...(each));
+    (list.push_back(std::forward<Packets>(each)), ...);
+    return list;
+}
+
+} // namespace penstock::testing

@@ -1,0 +1,45 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/component.hpp>
+
+namespace penstock
+{
+
+/// A component with one input and one output that changes each packet in place.
+class PENSTOCK_EXPORT transformer : public component
+{
+protected:
+    transformer();
+
+    /// Changes the packet, which is then sent on. An exception fails this packet only; the next
+    /// one comes. [the component's own fiber; may suspend]
+    virtual void process(packet& packet) = 0;
+
+    input in{*this, "in"};
+    output out{*this, "out"};
+
+private:
+    void run() final;
+};
+
+/// A component with one input and one output that lets packets pass or drops them.
+class PENSTOCK_EXPORT filter : public component
+{
+protected:
+    filter();
+
+    /// Tells whether the packet is sent on. An exception fails this packet only.
+    /// [the component's own fiber; may suspend]
+    virtual bool keep(const packet& packet) = 0;
+
+    input in{*this, "in"};
+    output out{*this, "out"};
+
+private:
+    void run() final;
+};
+
+} // namespace penstock

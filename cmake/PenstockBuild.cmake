@@ -1,0 +1,54 @@
+# Copyright 2026 The Penstock authors
+# SPDX-License-Identifier: Apache-2.0
+
+# How everything in this tree is compiled: language, visibility, hardening, sanitizers, and where
+# the results go. Nothing here reaches those who use the installed SDK.
+
+include(CheckCXXCompilerFlag)
+include(CheckPIESupported)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)
+set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
+check_pie_supported(LANGUAGES CXX)
+
+if(PROJECT_IS_TOP_LEVEL)
+    set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+    set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
+    set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
+endif()
+
+if(PROJECT_IS_TOP_LEVEL AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    find_program(PENSTOCK_CCACHE ccache)
+    if(PENSTOCK_CCACHE)
+        set(CMAKE_CXX_COMPILER_LAUNCHER
+            "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1
+            "${PENSTOCK_CCACHE}")
+    endif()
+endif()
+
+set(PENSTOCK_SANITIZER "none" CACHE STRING "Sanitizer of the whole build")
+set_property(CACHE PENSTOCK_SANITIZER PROPERTY STRINGS none address thread)
+
+add_compile_definitions(_GLIBCXX_ASSERTIONS)
+add_compile_options(-fstack-protector-strong -fstack-clash-protection)
+add_link_options(-Wl,-z,relro -Wl,-z,now)
+
+check_cxx_compiler_flag(-fcf-protection PENSTOCK_HAS_CF_PROTECTION)
+if(PENSTOCK_HAS_CF_PROTECTION)
+    add_compile_options(-fcf-protection)
+endif()
+
+if(PENSTOCK_SANITIZER STREQUAL "none")
+    add_compile_options("$<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2>")
+else()
+    set(sanitizers "${PENSTOCK_SANITIZER},undefined")
+    add_compile_options("-fsanitize=${sanitizers}" -fno-omit-frame-pointer
+                        -fno-sanitize-recover=undefined)
+    add_link_options("-fsanitize=${sanitizers}")
+endif()

@@ -1,0 +1,102 @@
+# Copyright 2026 The Penstock authors
+# SPDX-License-Identifier: Apache-2.0
+
+# Builds packages and their tests, in the source tree of Penstock and out of it alike: all they
+# ask for is the target penstock::sdk.
+
+include_guard(GLOBAL)
+include(BoostTestDiscover)
+
+# penstock_add_package(NAME sources... [VERSION v] [LICENCE l] [LIBRARIES libs...])
+#
+# Makes NAME.so, the target NAME_package. The version defaults to the project's, the licence to
+# PENSTOCK_PACKAGE_LICENCE.
+function(penstock_add_package name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "VERSION;LICENCE" "LIBRARIES")
+    if(NOT name MATCHES "^[a-z][a-z0-9_]*$")
+        message(FATAL_ERROR "penstock_add_package: \"${name}\" is no package name; "
+                            "expected [a-z][a-z0-9_]*")
+    endif()
+    if(NOT arg_VERSION)
+        set(arg_VERSION "${PROJECT_VERSION}")
+    endif()
+    if(NOT arg_VERSION)
+        set(arg_VERSION "0.0.0")
+    endif()
+    if(NOT arg_LICENCE)
+        set(arg_LICENCE "${PENSTOCK_PACKAGE_LICENCE}")
+    endif()
+    if(NOT arg_LICENCE)
+        set(arg_LICENCE "unstated")
+    endif()
+
+    set(target "${name}_package")
+    add_library(${target} MODULE ${arg_UNPARSED_ARGUMENTS})
+    target_link_libraries(${target} PRIVATE penstock::sdk ${arg_LIBRARIES})
+    _penstock_stamp_package(${target} "${name}" "${arg_VERSION}" "${arg_LICENCE}")
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>)
+    # A sanitizer's own symbols are defined by the program, not by what the package links.
+    if(NOT PENSTOCK_SANITIZER OR PENSTOCK_SANITIZER STREQUAL "none")
+        target_link_options(${target} PRIVATE -Wl,-z,defs)
+    endif()
+    set_target_properties(${target} PROPERTIES
+        PREFIX ""
+        OUTPUT_NAME "${name}"
+        LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/packages"
+        CXX_VISIBILITY_PRESET hidden
+        VISIBILITY_INLINES_HIDDEN ON
+        INSTALL_RPATH "$ORIGIN/../.."
+        PENSTOCK_LIBRARIES "${arg_LIBRARIES}"
+        PENSTOCK_VERSION "${arg_VERSION}"
+        PENSTOCK_LICENCE "${arg_LICENCE}")
+    if(COMMAND penstock_warnings)
+        penstock_warnings(${target})
+    endif()
+    install(TARGETS ${target} LIBRARY DESTINATION lib/penstock/packages)
+endfunction()
+
+# penstock_add_package_test(NAME sources... [INCLUDES_PACKAGE] [LIBRARIES libs...])
+#
+# Makes a Boost.Test program out of the sources and those of the package NAME, the target
+# NAME_package_test, and one CTest test of each of its cases. The first source gets
+# BOOST_TEST_MODULE, and thereby main, from here. With INCLUDES_PACKAGE the package's
+# sources are left out, because the test includes them itself.
+function(penstock_add_package_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "INCLUDES_PACKAGE" "" "LIBRARIES")
+    find_package(Boost 1.81 REQUIRED CONFIG COMPONENTS unit_test_framework)
+    set(package "${name}_package")
+    set(target "${name}_package_test")
+    get_target_property(directory ${package} SOURCE_DIR)
+    set(sources)
+    if(NOT arg_INCLUDES_PACKAGE)
+        get_target_property(sources ${package} SOURCES)
+        list(TRANSFORM sources PREPEND "${directory}/" REGEX "^[^/]")
+    endif()
+    add_executable(${target} ${arg_UNPARSED_ARGUMENTS} ${sources})
+    get_target_property(libraries ${package} PENSTOCK_LIBRARIES)
+    get_target_property(version ${package} PENSTOCK_VERSION)
+    get_target_property(licence ${package} PENSTOCK_LICENCE)
+    if(NOT libraries)
+        set(libraries)
+    endif()
+    target_include_directories(${target} PRIVATE "${directory}")
+    target_link_libraries(${target} PRIVATE penstock::sdk ${libraries} ${arg_LIBRARIES}
+                                            Boost::unit_test_framework)
+    target_compile_definitions(${target} PRIVATE BOOST_TEST_DYN_LINK)
+    list(GET arg_UNPARSED_ARGUMENTS 0 first)
+    set_source_files_properties(${first} PROPERTIES COMPILE_DEFINITIONS BOOST_TEST_MODULE=${name})
+    _penstock_stamp_package(${target} "${name}" "${version}" "${licence}")
+    if(COMMAND penstock_warnings)
+        penstock_warnings(${target})
+    endif()
+    penstock_discover_tests(${target} PREFIX "packages/${name}" LABELS unit)
+endfunction()
+
+function(_penstock_stamp_package target name version licence)
+    target_compile_features(${target} PRIVATE cxx_std_20)
+    set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+    target_compile_definitions(${target} PRIVATE
+        "PENSTOCK_PACKAGE_NAME=\"${name}\""
+        "PENSTOCK_PACKAGE_VERSION=\"${version}\""
+        "PENSTOCK_PACKAGE_LICENCE=\"${licence}\"")
+endfunction()

@@ -45,7 +45,7 @@ function(penstock_add_package name)
         LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/packages"
         CXX_VISIBILITY_PRESET hidden
         VISIBILITY_INLINES_HIDDEN ON
-        INSTALL_RPATH "$ORIGIN/../.."
+        INSTALL_RPATH "$ORIGIN/../..;$ORIGIN/../lib"
         PENSTOCK_LIBRARIES "${arg_LIBRARIES}"
         PENSTOCK_VERSION "${arg_VERSION}"
         PENSTOCK_LICENCE "${arg_LICENCE}")

@@ -1,0 +1,22 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/graph/reference.hpp"
+#include "host/graph/spec.hpp"
+#include "host/packages/catalogue.hpp"
+
+#include <vector>
+
+namespace penstock::host
+{
+
+/// Finds everything that keeps a graph from running. Empty when it would run.
+///
+/// Loads the packages that the graph names and makes an instance of each component. With `resolve`,
+/// references are resolved and their values checked too; without, they are taken to fit.
+[[nodiscard]] std::vector<problem> check(const graph_spec& graph, catalogue& catalogue,
+                                         const resolver& resolve = {});
+
+} // namespace penstock::host

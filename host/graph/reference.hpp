@@ -1,0 +1,48 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/packages/problem.hpp"
+
+#include <penstock/json.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// What a text value of a graph's parameters stands for: `"${env:NAME}"`, `"${secret:NAME}"`.
+struct reference
+{
+    enum class source
+    {
+        environment,
+        secret
+    };
+
+    source from;
+    std::string name;
+};
+
+/// Returns the value behind a reference, or nothing if there is none.
+using resolver = std::function<std::optional<std::string>(const reference&)>;
+
+/// Reads a text as a reference; nothing if it is an ordinary text. Only whole values are.
+[[nodiscard]] std::optional<reference> parse_reference(std::string_view text);
+
+/// Tells whether a value is a reference or contains one.
+[[nodiscard]] bool has_references(const json::value& value);
+
+/// Returns the value with its references resolved. Where `schema` (of a parameter) asks for
+/// something else than text, the text behind a reference is read as JSON. What cannot be resolved
+/// is told with `pointer` in front, never with the value.
+[[nodiscard]] json::value resolve_references(const json::value& value, const json::object& schema,
+                                             const resolver& resolve, const std::string& pointer,
+                                             std::vector<problem>& problems);
+
+} // namespace penstock::host

@@ -1,0 +1,39 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// Tells what is wrong with something that was given to the host, and where.
+///
+/// It lives on the lowest floor that refuses things (packages), so that graphs and all above use
+/// the same. Not an aggregate: `result<int, problem>` would then refuse `return 1;`.
+struct problem
+{
+    problem(std::string where, std::string pointer, std::string message, std::string expected)
+        : where(std::move(where)), pointer(std::move(pointer)), message(std::move(message)),
+          expected(std::move(expected))
+    {
+    }
+
+    std::string where;    ///< a file, or empty
+    std::string pointer;  ///< a JSON pointer within it, or empty
+    std::string message;  ///< what is wrong
+    std::string expected; ///< a whole phrase, `1 was expected` or `did you mean "in"?`; or empty
+
+    friend bool operator==(const problem&, const problem&) = default;
+};
+
+/// Renders `where:pointer: message; expected`, on one line, without the parts that are empty.
+[[nodiscard]] std::string to_string(const problem& problem);
+
+/// Quotes what came from outside for a message: one line, printable, cut when it is very long.
+[[nodiscard]] std::string quoted(std::string_view text);
+
+} // namespace penstock::host

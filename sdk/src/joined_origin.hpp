@@ -1,0 +1,40 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/detail/packet_access.hpp>
+
+#include <unordered_set>
+
+namespace penstock::detail
+{
+
+/// Makes one origin of two, taking over one share of each, and returns it with one share. A receipt
+/// carried by both is carried once.
+///
+/// Gathering n packets into one, in whatever order, costs n log n at most.
+[[nodiscard]] origin* join(origin& a, origin& b);
+
+/// Stands for the receipts of packets that were gathered into one: passes everything on to each.
+class joined_origin final : public origin
+{
+public:
+    void count(end how) noexcept override;
+    void abandon() noexcept override;
+    void reply(const packet& packet) override;
+    void receipts(void (*visit)(void* context, std::string_view receipt),
+                  void* context) const override;
+
+private:
+    friend origin* join(origin& a, origin& b);
+
+    /// Holds a share of one more, unless it does already.
+    void add(origin& member);
+
+    void closed() noexcept override;
+
+    std::unordered_set<origin*> members_; // none of them joined itself
+};
+
+} // namespace penstock::detail

@@ -1,0 +1,179 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <penstock/json.hpp>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+
+namespace penstock
+{
+
+namespace
+{
+
+// What follows the backslash: 'u' for four digits, 0 where none is needed.
+constexpr auto escapes = [] {
+    std::array<char, 256> table{};
+    for (std::size_t control = 0; control < 0x20; ++control)
+        table[control] = 'u';
+    table['\b'] = 'b';
+    table['\f'] = 'f';
+    table['\n'] = 'n';
+    table['\r'] = 'r';
+    table['\t'] = 't';
+    table['"'] = '"';
+    table['\\'] = '\\';
+    return table;
+}();
+
+class writer
+{
+public:
+    explicit writer(std::string& out) : out_(out) {}
+
+    void write(const json::value& value)
+    {
+        switch (value.kind())
+        {
+        case json::kind::null:
+            out_ += "null";
+            break;
+        case json::kind::bool_:
+            out_ += value.get_bool() ? "true" : "false";
+            break;
+        case json::kind::int64:
+            write_integer(value.get_int64());
+            break;
+        case json::kind::uint64:
+            write_integer(value.get_uint64());
+            break;
+        case json::kind::double_:
+            write_double(value.get_double());
+            break;
+        case json::kind::string:
+            write_text(value.get_string());
+            break;
+        case json::kind::array:
+            write_array(value.get_array());
+            break;
+        case json::kind::object:
+            write_object(value.get_object());
+            break;
+        }
+    }
+
+    void write_object(const json::object& object)
+    {
+        char before = '{';
+        for (const auto& member : object)
+        {
+            out_ += before;
+            before = ',';
+            write_text(member.key());
+            out_ += ':';
+            write(member.value());
+        }
+        out_ += object.empty() ? "{}" : "}";
+    }
+
+private:
+    void write_array(const json::array& array)
+    {
+        char before = '[';
+        for (const auto& value : array)
+        {
+            out_ += before;
+            before = ',';
+            write(value);
+        }
+        out_ += array.empty() ? "[]" : "]";
+    }
+
+    void write_integer(auto number)
+    {
+        char text[24];
+        const auto end = std::to_chars(text, text + sizeof text, number).ptr;
+        out_.append(text, end);
+    }
+
+    void write_double(double number)
+    {
+        if (!std::isfinite(number))
+            throw std::invalid_argument("number: not finite; expected one that JSON can hold");
+        char text[32];
+        const auto end = std::to_chars(text, text + sizeof text, number).ptr;
+        const std::string_view written(text, end);
+        out_ += written;
+        // Read back, a number without a fraction or an exponent would be an integer.
+        if (written.find_first_of(".e") == std::string_view::npos)
+            out_ += ".0";
+    }
+
+    void write_text(std::string_view text)
+    {
+        out_ += '"';
+        std::size_t done = 0;
+        for (std::size_t i = 0; i < text.size(); ++i)
+        {
+            const auto c = static_cast<unsigned char>(text[i]);
+            const char escape = escapes[c];
+            if (escape == 0) [[likely]]
+                continue;
+            out_.append(text, done, i - done);
+            done = i + 1;
+            out_ += '\\';
+            out_ += escape;
+            if (escape == 'u')
+            {
+                constexpr std::string_view digits = "0123456789abcdef";
+                out_ += "00";
+                out_ += digits[c >> 4];
+                out_ += digits[c & 15];
+            }
+        }
+        out_.append(text, done);
+        out_ += '"';
+    }
+
+    std::string& out_;
+};
+
+// Leaves `out` as it was if the value cannot be written.
+void append(std::string& out, auto&& write)
+{
+    const auto before = out.size();
+    try
+    {
+        writer to(out);
+        write(to);
+    }
+    catch (...)
+    {
+        out.resize(before);
+        throw;
+    }
+}
+
+} // namespace
+
+std::string write_json(const json::value& value)
+{
+    std::string out;
+    writer(out).write(value);
+    return out;
+}
+
+void write_json(const json::value& value, std::string& out)
+{
+    append(out, [&](writer& to) { to.write(value); });
+}
+
+void write_json(const json::object& object, std::string& out)
+{
+    append(out, [&](writer& to) { to.write_object(object); });
+}
+
+} // namespace penstock

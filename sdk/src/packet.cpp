@@ -1,0 +1,137 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <penstock/packet.hpp>
+
+#include "joined_origin.hpp"
+#include "packet_body.hpp"
+
+#include <penstock/detail/packet_access.hpp>
+#include <penstock/detail/runtime.hpp>
+
+#include <exception>
+#include <memory>
+#include <utility>
+
+namespace penstock
+{
+
+packet::packet() : body_(new detail::packet_body) {}
+
+packet::packet(json::object fields) : packet()
+{
+    body_->fields = std::move(fields);
+}
+
+packet_id packet::id() const noexcept
+{
+    return body_->id;
+}
+
+packet packet::derive() const
+{
+    packet child{nothing{}};
+    child.body_ = new detail::packet_body(body_->meta);
+    const auto* runtime = detail::current();
+    // The port is part of the ordinal: copies of one packet may come in by two ports of one node.
+    const std::uint64_t ordinal = (std::uint64_t{port_} << 32) | children_;
+    child.body_->id = detail::packet_access::child_id(
+        body_->id, runtime != nullptr ? runtime->node_key() : 0, ordinal);
+    ++children_;
+    child.flags_ = flags_ & detail::packet_access::via_error;
+    child.origin_ = origin_;
+    if (origin_ != nullptr)
+        origin_->retain();
+    return child;
+}
+
+packet packet::clone(keep_meta meta) const
+{
+    // Until its content is complete the child has no receipts: a throw here ends nothing.
+    auto content = std::make_unique<detail::packet_body>(
+        meta == keep_meta::yes ? body_->meta : detail::shared_meta{});
+    content->copy_content(*body_, meta);
+
+    packet child = derive();
+    content->id = child.body_->id;
+    detail::drop(std::exchange(child.body_, content.release()));
+    return child;
+}
+
+void packet::adopt(packet&& other)
+{
+    if (this == &other || other.body_ == nullptr)
+        return;
+    if (other.origin_ != nullptr)
+    {
+        if (origin_ == nullptr)
+            origin_ = other.origin_;
+        else
+            origin_ = detail::join(*origin_, *other.origin_);
+        other.origin_ = nullptr;
+    }
+    // A packet that gathers a failed one counts as failed: a failure is never hidden.
+    flags_ |= other.flags_ & detail::packet_access::via_error;
+    detail::drop(std::exchange(other.body_, nullptr));
+}
+
+void packet::release() noexcept
+{
+    if (origin_ != nullptr)
+    {
+        if (auto* runtime = detail::current())
+        {
+            runtime->hand_back(std::move(*this), std::uncaught_exceptions() > 0);
+            return;
+        }
+        // Nobody can tell how it ended, so its request stays pending.
+        origin_->abandon();
+        std::exchange(origin_, nullptr)->release();
+    }
+    detail::drop(std::exchange(body_, nullptr));
+}
+
+detail::packet_body& packet::own()
+{
+    if (body_->references > 1) [[unlikely]]
+        copy_body();
+    return *body_;
+}
+
+void packet::copy_body()
+{
+    auto* copy = new detail::packet_body(*body_);
+    --body_->references;
+    body_ = copy;
+}
+
+const bytes& packet::data() const noexcept
+{
+    return body_->data;
+}
+
+void packet::set_data(bytes data)
+{
+    own().data = std::move(data);
+}
+
+void packet::clear_data()
+{
+    if (!body_->data.empty())
+        own().data = {};
+}
+
+bool operator==(const packet& a, const packet& b)
+{
+    const auto equal = [](const auto& x, const auto& y) {
+        return x && y ? *x == *y : !x && !y;
+    };
+    const auto& one = *a.body_;
+    const auto& two = *b.body_;
+    return &one == &two ||
+           (one.fields == two.fields && equal(one.one_list, two.one_list) &&
+            one.meta.read() == two.meta.read() && equal(one.field_meta, two.field_meta) &&
+            one.data == two.data);
+}
+
+} // namespace penstock

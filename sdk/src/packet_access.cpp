@@ -1,0 +1,56 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <penstock/detail/packet_access.hpp>
+
+#include "packet_body.hpp"
+
+#include <utility>
+
+namespace penstock::detail
+{
+
+void packet_access::attach(packet& p, origin& receipts) noexcept
+{
+    receipts.retain();
+    p.origin_ = &receipts;
+}
+
+origin* packet_access::detach(packet& p) noexcept
+{
+    return std::exchange(p.origin_, nullptr);
+}
+
+packet packet_access::share(const packet& p) noexcept
+{
+    packet other{packet::nothing{}};
+    other.flags_ = p.flags_;
+    if (p.body_ == nullptr)
+        return other;
+    other.body_ = p.body_;
+    ++other.body_->references;
+    other.origin_ = p.origin_;
+    if (other.origin_ != nullptr)
+        other.origin_->retain();
+    other.turn_ = p.turn_;
+    other.port_ = p.port_;
+    return other;
+}
+
+bool packet_access::is_unique(const packet& p) noexcept
+{
+    return p.body_->references == 1 && p.body_->meta.is_unique();
+}
+
+void packet_access::set_id(packet& p, packet_id id) noexcept
+{
+    p.body_->id = id;
+}
+
+void packet_access::destroy(packet& p) noexcept
+{
+    if (p.body_ != nullptr)
+        drop(std::exchange(p.body_, nullptr));
+}
+
+} // namespace penstock::detail

@@ -78,6 +78,12 @@ void joined_origin::count(end how) noexcept
         member->count(how);
 }
 
+void joined_origin::bury(const json::object& letter)
+{
+    for (auto* member : members_)
+        member->bury(letter);
+}
+
 void joined_origin::abandon() noexcept
 {
     for (auto* member : members_)

@@ -21,6 +21,7 @@ class joined_origin final : public origin
 {
 public:
     void count(end how) noexcept override;
+    void bury(const json::object& letter) override;
     void abandon() noexcept override;
     void reply(const packet& packet) override;
     void receipts(void (*visit)(void* context, std::string_view receipt),

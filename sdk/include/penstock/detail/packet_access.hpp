@@ -11,13 +11,13 @@
 namespace penstock::detail
 {
 
-/// How a packet ended. `uncounted` is the end of a packet that lives on in its children.
+/// How a packet ended, unless it became a dead letter. `uncounted` is the end of a packet that
+/// lives on in its children.
 enum class end
 {
     delivered,
     dropped,
-    failed,
-    dead,
+    failed, ///< delivered through an `error` port
     uncounted
 };
 
@@ -45,6 +45,9 @@ public:
     /// Counts one packet's end against each receipt.
     virtual void count(end how) noexcept = 0;
 
+    /// Counts a packet that became a dead letter; `letter` has its `id`, `node` and `reason`.
+    virtual void bury(const json::object& letter) = 0;
+
     /// Remembers that a packet was let go while its lane was cancelled: the request stays pending.
     virtual void abandon() noexcept = 0;
 
@@ -66,24 +69,11 @@ private:
 /// Opens a packet's handle to the runtimes that carry it: the host's nodes and the test runner.
 struct PENSTOCK_EXPORT packet_access
 {
-    static constexpr std::uint16_t request_mark = 1; ///< no packet: the end of a request
-    static constexpr std::uint16_t via_error = 2;    ///< went through an `error` port
+    static constexpr std::uint16_t via_error = 1; ///< went through an `error` port
 
     /// A handle to nothing, as a moved-from packet is.
     static packet none() noexcept { return packet{packet::nothing{}}; }
     static bool is_none(const packet& p) noexcept { return p.body_ == nullptr; }
-
-    /// The end-of-request mark that travels in a slot.
-    static packet mark() noexcept
-    {
-        packet p{packet::nothing{}};
-        p.flags_ = request_mark;
-        return p;
-    }
-    static bool is_mark(const packet& p) noexcept
-    {
-        return p.body_ == nullptr && (p.flags_ & request_mark) != 0;
-    }
 
     static std::uint32_t turn(const packet& p) noexcept { return p.turn_; }
     static std::uint32_t children(const packet& p) noexcept { return p.children_; }

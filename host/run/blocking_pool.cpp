@@ -1,0 +1,51 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/blocking_pool.hpp"
+
+#include <utility>
+
+namespace penstock::host
+{
+
+blocking_pool::blocking_pool(std::size_t most_threads) : most_threads_(most_threads) {}
+
+blocking_pool::~blocking_pool()
+{
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    for (std::thread& each : threads_)
+        each.join();
+}
+
+void blocking_pool::post(std::function<void()> work)
+{
+    std::lock_guard lock(mutex_);
+    queue_.push_back(std::move(work));
+    if (queue_.size() > idle_ && threads_.size() < most_threads_)
+        threads_.emplace_back([this] { work_off(); });
+    changed_.notify_one();
+}
+
+void blocking_pool::work_off()
+{
+    std::unique_lock lock(mutex_);
+    for (;;)
+    {
+        ++idle_;
+        changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+        --idle_;
+        if (queue_.empty())
+            return;
+        std::function<void()> work = std::move(queue_.front());
+        queue_.pop_front();
+        lock.unlock();
+        work();
+        work = nullptr;
+        lock.lock();
+    }
+}
+
+} // namespace penstock::host

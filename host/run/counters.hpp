@@ -1,0 +1,51 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <new>
+
+namespace penstock::host
+{
+
+/// Counts up; written by one thread only, read by any.
+class counter
+{
+public:
+    void add(std::uint64_t n = 1) noexcept
+    {
+        value_.store(value_.load(std::memory_order_relaxed) + n, std::memory_order_relaxed);
+    }
+    [[nodiscard]] std::uint64_t value() const noexcept
+    {
+        return value_.load(std::memory_order_relaxed);
+    }
+
+private:
+    std::atomic<std::uint64_t> value_{0};
+};
+
+/// What one node of one lane has done, on a cache line of its own.
+struct alignas(64) node_counters
+{
+    counter received;
+    counter sent;
+    counter delivered;
+    counter dropped;
+    counter failed;
+    counter restarts;
+    std::atomic<bool> is_failed{false};
+};
+
+/// What one edge of one lane has carried; `entered - left` wait in it.
+struct alignas(64) edge_counters
+{
+    std::atomic<std::uint64_t> entered{0};
+    std::atomic<std::uint64_t> left{0};
+    std::atomic<std::uint64_t> capacity{0};
+    counter grown;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,85 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/edge.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <memory>
+#include <new>
+#include <utility>
+
+namespace penstock::host
+{
+
+void edge::slots_deleter::operator()(packet* slots) const noexcept
+{
+    std::destroy_n(slots, count);
+    ::operator delete(slots);
+}
+
+edge::slots edge::empty_slots(std::size_t count)
+{
+    // A default packet is a bare packet with a body; slots hold none.
+    auto* raw = static_cast<packet*>(::operator new(count * sizeof(packet)));
+    for (std::size_t i = 0; i < count; ++i)
+        ::new (raw + i) packet(detail::packet_access::none());
+    return slots(raw, slots_deleter{count});
+}
+
+edge::edge(std::size_t capacity, edge_counters& counters)
+    : slots_(empty_slots(std::bit_ceil(std::max<std::size_t>(capacity, 1)))),
+      mask_(std::bit_ceil(std::max<std::size_t>(capacity, 1)) - 1), counters_(counters)
+{
+    counters_.capacity.store(mask_ + 1, std::memory_order_relaxed);
+}
+
+edge::~edge() = default;
+
+std::span<packet> edge::writable() noexcept
+{
+    const std::size_t at = tail_ & mask_;
+    const std::size_t room = capacity() - size();
+    return {slots_.get() + at, std::min(room, capacity() - at)};
+}
+
+void edge::publish(std::size_t count) noexcept
+{
+    tail_ += count;
+    counters_.entered.store(tail_, std::memory_order_relaxed);
+}
+
+void edge::mark()
+{
+    marks_.push_back(tail_);
+}
+
+std::span<packet> edge::readable(std::size_t most) noexcept
+{
+    const std::size_t at = head_ & mask_;
+    std::uint64_t until = tail_;
+    if (!marks_.empty())
+        until = std::min(until, marks_.front());
+    return {slots_.get() + at,
+            std::min({most, static_cast<std::size_t>(until - head_), capacity() - at})};
+}
+
+void edge::consume(std::size_t count) noexcept
+{
+    head_ += count;
+    counters_.left.store(head_, std::memory_order_relaxed);
+}
+
+void edge::grow()
+{
+    const std::size_t held = size();
+    slots larger = empty_slots(capacity() * 2);
+    const std::size_t larger_mask = capacity() * 2 - 1;
+    for (std::uint64_t i = head_; i != head_ + held; ++i)
+        larger.get()[i & larger_mask] = std::move(slots_.get()[i & mask_]);
+    slots_ = std::move(larger);
+    mask_ = larger_mask;
+    counters_.capacity.store(capacity(), std::memory_order_relaxed);
+    counters_.grown.add();
+}
+
+} // namespace penstock::host

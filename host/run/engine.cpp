@@ -1,0 +1,124 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/engine.hpp"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace penstock::host
+{
+
+engine::engine(catalogue& components, engine_options options)
+    : components_(components), options_(std::move(options)), blocking_(options_.blocking_threads)
+{
+}
+
+engine::~engine()
+{
+    std::lock_guard lock(mutex_);
+    graphs_.clear();
+}
+
+std::vector<problem> engine::check(const graph_spec& graph)
+{
+    return host::check(graph, components_, options_.resolve);
+}
+
+void engine::keep(const graph_spec& graph)
+{
+    find_or_make(graph);
+    std::lock_guard lock(mutex_);
+    graphs_.find(graph.name)->second.spec = graph;
+}
+
+std::vector<problem> engine::deploy(const graph_spec& graph)
+{
+    std::vector<problem> problems = check(graph);
+    if (!problems.empty())
+        return problems;
+    std::size_t lanes = graph.lanes.value_or(0);
+    if (lanes == 0)
+        lanes = options_.lanes != 0 ? options_.lanes
+                                    : std::max(1U, std::thread::hardware_concurrency());
+    const std::shared_ptr<running_graph> running = find_or_make(graph);
+    const auto error = running->deploy(make_plan(graph, components_, options_.resolve), lanes,
+                                       options_.drain);
+    if (error)
+    {
+        const std::size_t end_of_node = error->find(": ");
+        problems.emplace_back("", "/nodes/" + error->substr(0, end_of_node),
+                              "does not start: " + error->substr(end_of_node + 2), "");
+        return problems;
+    }
+    std::lock_guard lock(mutex_);
+    graphs_.find(graph.name)->second.spec = graph;
+    return problems;
+}
+
+std::shared_ptr<running_graph> engine::find_or_make(const graph_spec& graph)
+{
+    std::lock_guard lock(mutex_);
+    const auto found = graphs_.find(graph.name);
+    if (found != graphs_.end())
+        return found->second.running;
+    auto made = std::make_shared<running_graph>(
+        graph.name, options_.pending,
+        graph_services{receipts_, dead_letters_, {blocking_, resources_}, options_.log});
+    graphs_.emplace(graph.name, kept_graph{graph, made});
+    return made;
+}
+
+std::optional<std::size_t> engine::stop(std::string_view graph)
+{
+    const std::optional<kept_graph> found = find(graph);
+    if (!found)
+        return std::nullopt;
+    return found->running->stop(options_.drain);
+}
+
+bool engine::forget(std::string_view graph)
+{
+    const std::optional<kept_graph> found = find(graph);
+    if (!found)
+        return false;
+    found->running->stop(options_.drain);
+    std::lock_guard lock(mutex_);
+    return graphs_.erase(std::string(graph)) != 0;
+}
+
+std::size_t engine::stop_all()
+{
+    const std::vector<kept_graph> graphs = all();
+    std::vector<std::size_t> left(graphs.size());
+    std::vector<std::thread> stopping;
+    for (std::size_t i = 0; i < graphs.size(); ++i)
+        stopping.emplace_back([&, i] { left[i] = graphs[i].running->stop(options_.drain); });
+    std::size_t all_left = 0;
+    for (std::size_t i = 0; i < graphs.size(); ++i)
+    {
+        stopping[i].join();
+        all_left += left[i];
+    }
+    return all_left;
+}
+
+std::optional<kept_graph> engine::find(std::string_view graph) const
+{
+    std::lock_guard lock(mutex_);
+    const auto found = graphs_.find(graph);
+    if (found == graphs_.end())
+        return std::nullopt;
+    return found->second;
+}
+
+std::vector<kept_graph> engine::all() const
+{
+    std::lock_guard lock(mutex_);
+    std::vector<kept_graph> list;
+    for (const auto& each : graphs_)
+        list.push_back(each.second);
+    return list;
+}
+
+} // namespace penstock::host

@@ -1,0 +1,96 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/graph/check.hpp"
+#include "host/graph/spec.hpp"
+#include "host/packages/catalogue.hpp"
+#include "host/run/running_graph.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// Settings of the engine, each with a safe default.
+struct engine_options
+{
+    std::size_t lanes = 0; ///< per graph; 0: one per core
+    budget_limits pending;
+    std::chrono::milliseconds drain = std::chrono::seconds(45);
+    std::size_t blocking_threads = 64;
+    log_function log;
+    resolver resolve; ///< for `${env:…}` and `${secret:…}`
+};
+
+/// A graph as the engine keeps it: its file and what runs of it.
+struct kept_graph
+{
+    graph_spec spec;
+    std::shared_ptr<running_graph> running; ///< never null
+};
+
+/// Keeps graphs by name, checks and deploys them, and finds them for whoever lets data in.
+/// [any thread]
+class engine
+{
+public:
+    /// `components` outlives the engine.
+    engine(catalogue& components, engine_options options);
+
+    /// Cancels what still runs; call stop_all() first.
+    ~engine();
+
+    /// Finds everything wrong with a graph, without running it.
+    [[nodiscard]] std::vector<problem> check(const graph_spec& graph);
+
+    /// Keeps a graph without running it, or replaces the kept file of one that runs.
+    void keep(const graph_spec& graph);
+
+    /// Checks a graph, starts it, and exchanges it for the version that runs, if one does. On
+    /// problems everything stays as it was. Blocks until the new version takes entries.
+    std::vector<problem> deploy(const graph_spec& graph);
+
+    /// Stops a graph; returns how many entries are left pending, or nothing if there is no such
+    /// graph. Blocks while it drains.
+    std::optional<std::size_t> stop(std::string_view graph);
+
+    /// Stops and forgets a graph; tells whether there was one.
+    bool forget(std::string_view graph);
+
+    /// Stops all graphs, each draining for the configured time at most; returns how many entries
+    /// are left.
+    std::size_t stop_all();
+
+    [[nodiscard]] std::optional<kept_graph> find(std::string_view graph) const;
+
+    /// All graphs, by name.
+    [[nodiscard]] std::vector<kept_graph> all() const;
+
+    [[nodiscard]] catalogue& components() noexcept { return components_; }
+    [[nodiscard]] const receipt_store& receipts() const noexcept { return receipts_; }
+    [[nodiscard]] host::dead_letters& dead_letters() noexcept { return dead_letters_; }
+    [[nodiscard]] const engine_options& options() const noexcept { return options_; }
+
+private:
+    std::shared_ptr<running_graph> find_or_make(const graph_spec& graph);
+
+    catalogue& components_;
+    const engine_options options_;
+    receipt_store receipts_;
+    host::dead_letters dead_letters_;
+    host::resources resources_;
+    blocking_pool blocking_;
+    mutable std::mutex mutex_;
+    std::map<std::string, kept_graph, std::less<>> graphs_;
+};
+
+} // namespace penstock::host

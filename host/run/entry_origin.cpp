@@ -1,0 +1,77 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/entry_origin.hpp"
+
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+constexpr std::size_t most_dead_listed = 100;
+constexpr std::size_t most_replies = 1'000;
+constexpr std::size_t most_reply_bytes = 1024 * 1024;
+} // namespace
+
+entry_origin::entry_origin(std::unique_ptr<entry> request, entry_watcher& watcher)
+    : entry_(std::move(request)), watcher_(watcher)
+{
+}
+
+void entry_origin::count(detail::end how) noexcept
+{
+    switch (how)
+    {
+    case detail::end::delivered:
+        ++result_.delivered;
+        break;
+    case detail::end::dropped:
+        ++result_.dropped;
+        break;
+    case detail::end::failed:
+        ++result_.failed;
+        break;
+    case detail::end::uncounted:
+        break;
+    }
+}
+
+void entry_origin::bury(const json::object& letter)
+{
+    ++result_.dead_count;
+    if (result_.dead.size() < most_dead_listed)
+        result_.dead.push_back(letter);
+}
+
+void entry_origin::reply(const packet& packet)
+{
+    result_.replied = true;
+    json::object form = to_json(packet);
+    std::string text;
+    write_json(form, text);
+    const std::size_t size = text.size();
+    if (result_.packets.size() == most_replies || reply_bytes_ + size > most_reply_bytes)
+    {
+        result_.truncated = true;
+        return;
+    }
+    reply_bytes_ += size;
+    result_.packets.emplace_back(std::move(form));
+}
+
+void entry_origin::receipts(void (*visit)(void*, std::string_view), void* context) const
+{
+    visit(context, entry_->id.text());
+}
+
+void entry_origin::closed() noexcept
+{
+    if (abandoned_)
+        watcher_.abandoned(std::move(entry_));
+    else
+        watcher_.finished(std::move(entry_), std::move(result_));
+    delete this;
+}
+
+} // namespace penstock::host

@@ -1,0 +1,91 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/inlet.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <span>
+#include <utility>
+
+namespace penstock::host
+{
+
+void inlet::put_back(std::deque<packet> packets)
+{
+    std::move(packets.rbegin(), packets.rend(), std::front_inserter(put_back_));
+}
+
+bool inlet::next_span(input& port, std::size_t most)
+{
+    if (!put_back_.empty())
+    {
+        // One at a time: a deque's packets do not stand in one piece.
+        from_put_back_ = true;
+        span_begin_ = &put_back_.front();
+        span_size_ = 1;
+        detail::port_access::set_span(port, span_begin_, span_begin_ + 1);
+        return true;
+    }
+    from_put_back_ = false;
+    for (std::size_t tried = 0; tried < wires_.size(); ++tried)
+    {
+        current_ = current_ + 1 == wires_.size() ? 0 : current_ + 1;
+        waiting_wire& each = wires_[current_];
+        if (each.at_mark)
+            continue;
+        const std::span<packet> span = each.from.queue->readable(most);
+        if (span.empty())
+        {
+            each.at_mark = each.from.queue->at_mark();
+            continue;
+        }
+        span_begin_ = span.data();
+        span_size_ = span.size();
+        detail::port_access::set_span(port, span.data(), span.data() + span.size());
+        return true;
+    }
+    return false;
+}
+
+bool inlet::pass_request_end()
+{
+    bool any = false;
+    for (waiting_wire& each : wires_)
+    {
+        if (!each.at_mark && each.from.queue->at_mark())
+            each.at_mark = true;
+        if (!each.at_mark && !each.from.queue->exhausted())
+            return false;
+        any = any || each.at_mark;
+    }
+    if (!any)
+        return false;
+    for (waiting_wire& each : wires_)
+        if (std::exchange(each.at_mark, false))
+            each.from.queue->consume_mark();
+    ++requests_ended_;
+    return true;
+}
+
+bool inlet::exhausted() const noexcept
+{
+    return put_back_.empty() && span_begin_ == nullptr
+           && std::ranges::all_of(wires_, [](const waiting_wire& each)
+                                  { return each.from.queue->exhausted(); });
+}
+
+void inlet::grow(edge& queue, input* port)
+{
+    const bool holds_span = span_begin_ != nullptr && !from_put_back_ && port != nullptr
+                            && wires_[current_].from.queue == &queue;
+    const std::ptrdiff_t taken =
+        holds_span ? detail::port_access::next(*port) - span_begin_ : std::ptrdiff_t{0};
+    queue.grow();
+    if (!holds_span)
+        return;
+    span_begin_ = queue.readable(span_size_).data();
+    detail::port_access::set_span(*port, span_begin_ + taken,
+                                  span_begin_ + static_cast<std::ptrdiff_t>(span_size_));
+}
+
+} // namespace penstock::host

@@ -1,0 +1,309 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/lane.hpp"
+
+#include <algorithm>
+#include <pthread.h>
+#include <utility>
+
+namespace penstock::host
+{
+
+lane::lane(const host::plan& plan, std::size_t number, lane_owner& owner)
+    : plan_(plan), number_(number), owner_(owner)
+{
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i)
+        nodes_count_.push_back(std::make_unique<node_counters>());
+    for (std::size_t i = 0; i < plan.edges.size(); ++i)
+        edges_count_.push_back(std::make_unique<edge_counters>());
+}
+
+lane::~lane()
+{
+    if (thread_.joinable())
+        thread_.join();
+}
+
+std::optional<std::string> lane::start()
+{
+    auto outcome = started_.get_future();
+    thread_ = std::thread([this] { run(); });
+    return outcome.get();
+}
+
+void lane::go()
+{
+    mail_->post(
+        [this]
+        {
+            going_ = true;
+            wake_all();
+        });
+}
+
+bool lane::submit(std::unique_ptr<entry>& entry)
+{
+    load_.fetch_add(1, std::memory_order_relaxed);
+    if (mail_->post(entry))
+        return true;
+    load_.fetch_sub(1, std::memory_order_relaxed);
+    return false;
+}
+
+void lane::drain()
+{
+    mail_->post(
+        [this]
+        {
+            draining_ = true;
+            wake_all();
+        });
+}
+
+void lane::cancel()
+{
+    mail_->post(
+        [this]
+        {
+            cancelled_ = true;
+            wake_all();
+        });
+}
+
+bool lane::wait_until(std::chrono::steady_clock::time_point deadline)
+{
+    return end_.wait_until(deadline) == std::future_status::ready;
+}
+
+std::string lane::stuck_in() const
+{
+    const planned_node* node = in_blocking_.load(std::memory_order_relaxed);
+    return node == nullptr ? std::string() : node->name;
+}
+
+void lane::run()
+{
+    const std::string name = "lane " + std::to_string(number_);
+    pthread_setname_np(pthread_self(), name.c_str());
+    fibers_ = std::make_unique<scheduler>(plan_.nodes.size() + 1,
+                                          [this](scheduler::clock::time_point now, bool idle)
+                                          { return poll(now, idle); });
+    build();
+    mail_->open([this] { fibers_->notify(); });
+    fibers_->spawn(feeder_rank, 256 * 1024, [this] { feed(); });
+    to_start_ = static_cast<std::size_t>(
+        std::ranges::count_if(nodes_, [](const auto& node) { return node != nullptr; }));
+    for (std::size_t i = 0; i < nodes_.size(); ++i)
+        if (nodes_[i] != nullptr)
+            fibers_->spawn(i + 1, plan_.nodes[i].stack_bytes, [node = nodes_[i].get()]
+                           { node->run(); });
+    fibers_->join();
+
+    for (std::unique_ptr<entry>& each : mail_->close())
+        watcher_.abandoned(std::move(each));
+    for (std::unique_ptr<entry>& each : waiting_)
+        watcher_.abandoned(std::move(each));
+    waiting_.clear();
+    nodes_.clear();
+    edges_.clear();
+    fibers_.reset();
+    ended_.set_value();
+}
+
+void lane::build()
+{
+    for (std::size_t i = 0; i < plan_.nodes.size(); ++i)
+    {
+        const planned_node& plan = plan_.nodes[i];
+        nodes_.push_back(plan.is_source && number_ != 0
+                             ? nullptr
+                             : std::make_unique<node>(plan, i + 1, *this, *nodes_count_[i]));
+    }
+    for (std::size_t i = 0; i < plan_.edges.size(); ++i)
+    {
+        const planned_edge& plan = plan_.edges[i];
+        const planned_node& from = plan_.nodes[plan.from_node];
+        edges_.push_back(std::make_unique<edge>(plan.capacity, *edges_count_[i]));
+        edge* queue = edges_.back().get();
+        node* to = nodes_[plan.to_node].get();
+        if (from.is_source)
+            doors_.push_back({queue, to, nullptr, &from, plan.from_port});
+        else
+            nodes_[plan.from_node]->add_output_wire(plan.from_port, {queue, to});
+        to->add_input_wire(plan.to_port,
+                           {queue, from.is_source ? nullptr : nodes_[plan.from_node].get()});
+        consumers_.emplace_back(queue, to);
+    }
+    for (std::size_t i = 0; i < plan_.nodes.size(); ++i)
+    {
+        const planned_node& plan = plan_.nodes[i];
+        if (plan.category != category::adapter || plan.is_source)
+            continue;
+        doors_count_.push_back(std::make_unique<edge_counters>());
+        edges_.push_back(std::make_unique<edge>(256, *doors_count_.back()));
+        edge* queue = edges_.back().get();
+        nodes_[i]->add_input_wire(0, {queue, nullptr});
+        doors_.push_back({queue, nodes_[i].get(), &plan, nullptr, 0});
+        consumers_.emplace_back(queue, nodes_[i].get());
+    }
+}
+
+scheduler::clock::time_point lane::poll(scheduler::clock::time_point now, bool idle)
+{
+    mail_->take(taken_entries_, taken_calls_);
+    for (std::function<void()>& call : taken_calls_)
+        call();
+    taken_calls_.clear();
+    if (!taken_entries_.empty())
+    {
+        std::ranges::move(taken_entries_, std::back_inserter(waiting_));
+        taken_entries_.clear();
+        if (feeder_idle_)
+            fibers_->wake(feeder_rank);
+    }
+    for (; !timers_.empty() && timers_.top().when <= now; timers_.pop())
+        fibers_->wake(timers_.top().rank);
+    if (idle)
+        relieve_deadlock();
+    return timers_.empty() ? scheduler::clock::time_point::max() : timers_.top().when;
+}
+
+// A branch that drops everything beside one that waits for it fills an edge for ever. When nothing
+// can bring relief from outside, the smallest full edge doubles (T. M. Parks, Bounded Scheduling of
+// Process Networks, 1995); what the lane has taken bounds it.
+void lane::relieve_deadlock()
+{
+    if (blocking_ != 0 || !timers_.empty() || cancelled_)
+        return;
+    bool anyone_waits = feeder_waits_for_ != nullptr;
+    for (const auto& each : nodes_)
+    {
+        if (each == nullptr)
+            continue;
+        if (!each->waits_for_lane())
+            return;
+        anyone_waits = anyone_waits || each->waits_for_room();
+    }
+    if (!anyone_waits)
+        return;
+    std::pair<edge*, node*> smallest{nullptr, nullptr};
+    for (const auto& each : consumers_)
+        if (each.first->full()
+            && (smallest.first == nullptr || each.first->capacity() < smallest.first->capacity()))
+            smallest = each;
+    if (smallest.first == nullptr)
+        return;
+    smallest.second->grow_input(*smallest.first);
+    owner_.log(severity::information, smallest.second->plan().name,
+               "an edge to it was full while it waited, and doubled to "
+                   + std::to_string(smallest.first->capacity()) + " packets");
+    if (feeder_waits_for_ == smallest.first)
+        fibers_->wake(feeder_rank);
+    for (const auto& each : nodes_)
+        if (each != nullptr)
+            each->freed(*smallest.first);
+}
+
+void lane::wake_all()
+{
+    fibers_->wake(feeder_rank);
+    for (const auto& each : nodes_)
+        if (each != nullptr && !each->has_ended())
+            each->interrupt();
+}
+
+void lane::wake_at(std::size_t rank, scheduler::clock::time_point when)
+{
+    timers_.push({when, rank});
+}
+
+void lane::run_blocking(std::function<void()> work, std::size_t rank, bool& done)
+{
+    ++blocking_;
+    in_blocking_.store(&plan_.nodes[rank - 1], std::memory_order_relaxed);
+    owner_.blocking().post(
+        [this, mail = mail_, rank, &done, work = std::move(work)]
+        {
+            work();
+            mail->post(
+                [this, rank, &done]
+                {
+                    done = true;
+                    if (--blocking_ == 0)
+                        in_blocking_.store(nullptr, std::memory_order_relaxed);
+                    fibers_->wake(rank);
+                });
+        });
+}
+
+bool lane::acquire(std::string_view resource, std::size_t rank, std::shared_ptr<bool> granted)
+{
+    return owner_.acquire(resource,
+                          [this, mail = mail_, rank, granted]
+                          {
+                              mail->post(
+                                  [this, rank, granted]
+                                  {
+                                      *granted = true;
+                                      fibers_->wake(rank);
+                                  });
+                          });
+}
+
+bool lane::offer(const std::string& source, std::size_t port, packet& packet)
+{
+    return owner_.offer(source, port, packet);
+}
+
+void lane::door_freed(const edge& queue) noexcept
+{
+    if (feeder_waits_for_ == &queue && queue.half_empty())
+        fibers_->wake(feeder_rank);
+}
+
+std::string lane::bury(dead_letter letter)
+{
+    return owner_.bury(std::move(letter));
+}
+
+void lane::log(severity level, std::string_view node, std::string_view text) noexcept
+{
+    owner_.log(level, node, text);
+}
+
+void lane::started(std::string_view node, std::string_view error)
+{
+    if (!error.empty() && !start_error_)
+    {
+        start_error_ = std::string(node) + ": " + std::string(error);
+        cancelled_ = true;
+        wake_all();
+    }
+    if (--to_start_ == 0)
+        started_.set_value(start_error_);
+}
+
+void lane::node_ended() noexcept
+{
+    if (feeder_idle_)
+        fibers_->wake(feeder_rank); // it may wait for the sources to end
+}
+
+void lane::node_failed(std::string_view node, std::string_view reason)
+{
+    owner_.node_failed(node, reason);
+}
+
+void lane::load_watcher::finished(std::unique_ptr<entry> done, receipt_result result) noexcept
+{
+    lane_.load_.fetch_sub(1, std::memory_order_relaxed);
+    lane_.owner_.finished(std::move(done), std::move(result));
+}
+
+void lane::load_watcher::abandoned(std::unique_ptr<entry> pending) noexcept
+{
+    lane_.load_.fetch_sub(1, std::memory_order_relaxed);
+    lane_.owner_.abandoned(std::move(pending));
+}
+
+} // namespace penstock::host

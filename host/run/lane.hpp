@@ -1,0 +1,186 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/run/blocking_pool.hpp"
+#include "host/run/counters.hpp"
+#include "host/run/dead_letters.hpp"
+#include "host/run/entry.hpp"
+#include "host/run/entry_origin.hpp"
+#include "host/run/lane_services.hpp"
+#include "host/run/mailbox.hpp"
+#include "host/run/node.hpp"
+#include "host/run/plan.hpp"
+#include "host/run/resources.hpp"
+#include "host/run/scheduler.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <queue>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// What a lane asks of the deployment it belongs to. [any lane's thread]
+class lane_owner : public entry_watcher
+{
+public:
+    virtual bool offer(const std::string& source, std::size_t port, packet& packet) = 0;
+    virtual std::string bury(dead_letter letter) = 0;
+    virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
+    virtual void node_failed(std::string_view node, std::string_view reason) = 0;
+    virtual blocking_pool& blocking() noexcept = 0;
+    virtual bool acquire(std::string_view resource, std::function<void()> granted) = 0;
+};
+
+/// Tells whether an adapter takes data of that type, `type/subtype` in lower case, or triggers if
+/// it is empty.
+[[nodiscard]] bool accepts(const planned_node& adapter, std::string_view media) noexcept;
+
+/// Runs one copy of a graph on one thread. Lanes share nothing but the plan.
+class lane final : private lane_services
+{
+public:
+    /// Lane 0 also runs the sources. `plan` and `owner` outlive the lane.
+    lane(const host::plan& plan, std::size_t number, lane_owner& owner);
+
+    /// Joins the thread; the lane was drained or cancelled before.
+    ~lane();
+
+    /// Constructs and starts all components on the lane's thread; returns `node: what is wrong` if
+    /// one throws. Waits for it.
+    [[nodiscard]] std::optional<std::string> start();
+
+    /// Lets the nodes run. [any thread]
+    void go();
+
+    /// Takes an entry, unless the lane has ended; then it stays with the caller. [any thread]
+    bool submit(std::unique_ptr<entry>& entry);
+
+    /// Works off what was taken, then ends the streams and the lane. [any thread]
+    void drain();
+
+    /// Ends the lane at once; entries not done are abandoned to the owner. [any thread]
+    void cancel();
+
+    /// Waits until the lane has ended; tells whether it did. [any thread but the lane's]
+    [[nodiscard]] bool wait_until(std::chrono::steady_clock::time_point deadline);
+
+    /// The nodes that keep the lane from ending, as far as can be told. [any thread]
+    [[nodiscard]] std::string stuck_in() const;
+
+    /// The entries taken and not done. [any thread]
+    [[nodiscard]] std::size_t load() const noexcept
+    {
+        return load_.load(std::memory_order_relaxed);
+    }
+
+    [[nodiscard]] const node_counters& of_node(std::size_t node) const { return *nodes_count_[node]; }
+    [[nodiscard]] const edge_counters& of_edge(std::size_t edge) const { return *edges_count_[edge]; }
+
+private:
+    struct timer
+    {
+        scheduler::clock::time_point when;
+        std::size_t rank;
+        bool operator>(const timer& other) const noexcept { return when > other.when; }
+    };
+
+    /// Hears of entries on behalf of the owner, to keep the load.
+    class load_watcher final : public entry_watcher
+    {
+    public:
+        explicit load_watcher(lane& lane) : lane_(lane) {}
+        void finished(std::unique_ptr<entry> done, receipt_result result) noexcept override;
+        void abandoned(std::unique_ptr<entry> pending) noexcept override;
+
+    private:
+        lane& lane_;
+    };
+
+    // An edge at the door: entries enter here, to an adapter or on behalf of a source's output.
+    struct door
+    {
+        edge* queue;
+        node* to;
+        const planned_node* adapter; // null for a source's edge
+        const planned_node* source;  // null for an adapter's
+        std::size_t source_port;
+    };
+
+    // The fiber of rank 0 feeds entries; node i has rank i + 1.
+    static constexpr std::size_t feeder_rank = 0;
+
+    void run();
+    void build();
+    void feed() noexcept;
+    [[nodiscard]] bool sources_ended() const noexcept;
+    void feed(std::unique_ptr<entry> next);
+    void feed_packet(const door& to, packet&& packet);
+    void feeder_wait();
+    scheduler::clock::time_point poll(scheduler::clock::time_point now, bool idle);
+    void relieve_deadlock();
+    void wake_all();
+
+    // lane_services
+    scheduler& fibers() noexcept override { return *fibers_; }
+    [[nodiscard]] bool cancelled() const noexcept override { return cancelled_; }
+    [[nodiscard]] bool draining() const noexcept override { return draining_; }
+    void wake_at(std::size_t rank, scheduler::clock::time_point when) override;
+    void run_blocking(std::function<void()> work, std::size_t rank, bool& done) override;
+    bool acquire(std::string_view resource, std::size_t rank,
+                 std::shared_ptr<bool> granted) override;
+    bool offer(const std::string& source, std::size_t port, packet& packet) override;
+    void door_freed(const edge& queue) noexcept override;
+    std::string bury(dead_letter letter) override;
+    void log(severity level, std::string_view node, std::string_view text) noexcept override;
+    void started(std::string_view node, std::string_view error) override;
+    [[nodiscard]] bool going() const noexcept override { return going_; }
+    void node_ended() noexcept override;
+    void node_failed(std::string_view node, std::string_view reason) override;
+
+    const host::plan& plan_;
+    const std::size_t number_;
+    lane_owner& owner_;
+    load_watcher watcher_{*this};
+    std::shared_ptr<mailbox> mail_ = std::make_shared<mailbox>();
+    std::vector<std::unique_ptr<node_counters>> nodes_count_;
+    std::vector<std::unique_ptr<edge_counters>> edges_count_;
+    std::atomic<std::size_t> load_{0};
+    std::atomic<const planned_node*> in_blocking_{nullptr};
+
+    // The rest belongs to the lane's thread.
+    std::unique_ptr<scheduler> fibers_;
+    std::vector<std::unique_ptr<edge_counters>> doors_count_;
+    std::vector<std::unique_ptr<edge>> edges_;
+    std::vector<std::unique_ptr<node>> nodes_; // null for a source on lanes other than 0
+    std::vector<door> doors_;
+    std::vector<std::pair<edge*, node*>> consumers_; // of every edge
+    std::priority_queue<timer, std::vector<timer>, std::greater<>> timers_;
+    std::deque<std::unique_ptr<entry>> waiting_;
+    std::vector<std::unique_ptr<entry>> taken_entries_;
+    std::vector<std::function<void()>> taken_calls_;
+    std::size_t to_start_ = 0;
+    std::size_t blocking_ = 0;
+    std::optional<std::string> start_error_;
+    const edge* feeder_waits_for_ = nullptr;
+    bool feeder_idle_ = false;
+    bool going_ = false;
+    bool draining_ = false;
+    bool cancelled_ = false;
+
+    std::promise<std::optional<std::string>> started_;
+    std::promise<void> ended_;
+    std::shared_future<void> end_{ended_.get_future()};
+    std::thread thread_;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,119 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+// The lane's door: the fiber that feeds entries to adapters, and sources' packets to their edges.
+#include "host/run/lane.hpp"
+
+#include <penstock/detail/packet_access.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock::host
+{
+
+using access = detail::packet_access;
+
+namespace
+{
+
+// `text/*` and `*/*` accept many; types are lower case.
+bool media_matches(std::string_view pattern, std::string_view media) noexcept
+{
+    if (pattern == "*/*" || pattern == media)
+        return true;
+    if (!pattern.ends_with("/*"))
+        return false;
+    pattern.remove_suffix(1);
+    return media.starts_with(pattern);
+}
+
+} // namespace
+
+bool accepts(const planned_node& adapter, std::string_view media) noexcept
+{
+    if (media.empty())
+        return adapter.takes_triggers;
+    return std::ranges::any_of(adapter.accepts, [&](const std::string& pattern)
+                               { return media_matches(pattern, media); });
+}
+
+void lane::feed() noexcept
+{
+    while (!cancelled_)
+    {
+        if (going_ && !waiting_.empty())
+        {
+            std::unique_ptr<entry> next = std::move(waiting_.front());
+            waiting_.pop_front();
+            feed(std::move(next));
+            fibers_->yield(scheduler::clock::now());
+            continue;
+        }
+        if (draining_ && sources_ended())
+            break;
+        feeder_idle_ = true;
+        fibers_->suspend();
+        feeder_idle_ = false;
+    }
+    for (const door& each : doors_)
+    {
+        each.queue->close();
+        each.to->filled(*each.queue);
+    }
+}
+
+bool lane::sources_ended() const noexcept
+{
+    return std::ranges::all_of(nodes_, [](const auto& node)
+                               { return node == nullptr || !node->plan().is_source || node->has_ended(); });
+}
+
+void lane::feed(std::unique_ptr<entry> next)
+{
+    auto* origin = new entry_origin(std::move(next), watcher_);
+    origin->retain();
+    const entry& fed = origin->request();
+    for (const entry_packet& each : fed.packets)
+    {
+        for (const door& to : doors_)
+        {
+            const bool enters = to.source != nullptr
+                                    ? to.source->name == fed.source && to.source_port == fed.source_port
+                                    : fed.source.empty() && accepts(*to.adapter, each.media);
+            if (!enters)
+                continue;
+            packet share = access::share(each.content);
+            access::attach(share, *origin);
+            feed_packet(to, std::move(share));
+        }
+    }
+    for (const door& each : doors_)
+    {
+        each.queue->mark();
+        each.to->filled(*each.queue);
+    }
+    origin->release();
+}
+
+void lane::feed_packet(const door& to, packet&& packet)
+{
+    while (to.queue->full() && !cancelled_)
+    {
+        feeder_waits_for_ = to.queue;
+        fibers_->suspend();
+        feeder_waits_for_ = nullptr;
+    }
+    if (cancelled_)
+    {
+        detail::origin* origin = access::detach(packet);
+        access::destroy(packet);
+        origin->abandon();
+        origin->release();
+        return;
+    }
+    to.queue->writable().front() = std::move(packet);
+    to.queue->publish(1);
+    to.to->filled(*to.queue);
+}
+
+} // namespace penstock::host

@@ -1,0 +1,71 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/run/dead_letters.hpp"
+#include "host/run/scheduler.hpp"
+
+#include <penstock/detail/runtime.hpp>
+#include <penstock/packet.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace penstock::host
+{
+
+class edge;
+
+/// What a node asks of its lane. [the lane's thread]
+class lane_services
+{
+public:
+    virtual scheduler& fibers() noexcept = 0;
+
+    /// Tells whether everything must end now: each wait throws `stopped`.
+    [[nodiscard]] virtual bool cancelled() const noexcept = 0;
+
+    /// Tells whether sources must end: the graph takes in nothing more.
+    [[nodiscard]] virtual bool draining() const noexcept = 0;
+
+    /// Wakes a rank at a time, or soon after.
+    virtual void wake_at(std::size_t rank, scheduler::clock::time_point when) = 0;
+
+    /// Runs work on the blocking pool; sets `done` and wakes the rank afterwards.
+    virtual void run_blocking(std::function<void()> work, std::size_t rank, bool& done) = 0;
+
+    /// Asks for a resource; true if granted at once, else sets `granted` and wakes the rank then.
+    virtual bool acquire(std::string_view resource, std::size_t rank,
+                         std::shared_ptr<bool> granted) = 0;
+
+    /// Lets a packet of a source into the graph, as an entry of its own; false if it is full now.
+    virtual bool offer(const std::string& source, std::size_t port, packet& packet) = 0;
+
+    /// Hears that an edge from the lane's door has room.
+    virtual void door_freed(const edge& queue) noexcept = 0;
+
+    /// Keeps a dead letter; returns its id.
+    virtual std::string bury(dead_letter letter) = 0;
+
+    virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
+
+    /// Hears that a node is ready to run, or why it is not.
+    virtual void started(std::string_view node, std::string_view error) = 0;
+
+    /// Tells whether the nodes that have started may run.
+    [[nodiscard]] virtual bool going() const noexcept = 0;
+
+    /// Hears that a node's fiber is about to end.
+    virtual void node_ended() noexcept = 0;
+
+    /// Hears that a node has given up.
+    virtual void node_failed(std::string_view node, std::string_view reason) = 0;
+
+protected:
+    ~lane_services() = default;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,236 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/node.hpp"
+
+#include <chrono>
+#include <exception>
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+constexpr std::size_t most_faults = 5;
+constexpr auto fault_window = std::chrono::seconds(60);
+constexpr auto first_back_off = std::chrono::milliseconds(100);
+
+std::uint64_t key_of(std::string_view name) noexcept
+{
+    // FNV-1a, 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv).
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    for (const char c : name)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    return hash;
+}
+
+} // namespace
+
+node::node(const planned_node& plan, std::size_t rank, lane_services& lane,
+           node_counters& counters)
+    : plan_(plan), rank_(rank), lane_(lane), counters_(counters), inlets_(plan.inputs.size()),
+      outlets_(plan.outputs.size()), span_limit_(1)
+{
+    node_key_ = key_of(plan.name);
+}
+
+node::~node() = default;
+
+void node::add_input_wire(std::size_t port, wire from)
+{
+    inlets_[port].add(from);
+}
+
+void node::add_output_wire(std::size_t port, wire to)
+{
+    if (port == error_port)
+        error_wires_.push_back(to);
+    else
+        outlets_[port].add(to);
+}
+
+void node::run() noexcept
+{
+    detail::set_current(this);
+    try
+    {
+        try
+        {
+            make_instance();
+            lane_.started(plan_.name, {});
+        }
+        catch (const stopped&)
+        {
+            lane_.started(plan_.name, {}); // another node's start failed
+            throw;
+        }
+        catch (const std::exception& error)
+        {
+            lane_.started(plan_.name, error.what());
+            throw stopped();
+        }
+        catch (...)
+        {
+            lane_.started(plan_.name, "threw something that is no std::exception");
+            throw stopped();
+        }
+        while (!lane_.going())
+            suspend(waiting::signal);
+        work();
+        release_spans();
+        settle();
+        flush_outputs();
+    }
+    catch (const stopped&)
+    {
+        // the lane is cancelled: what is let go from now on stays pending
+    }
+    destroying_ = true;
+    instance_.reset();
+    destroying_ = false;
+    if (!lane_.cancelled())
+    {
+        // What a component still holds when it returns was not committed, but it had its chance.
+        for (returned_packet& each : returned_)
+            end_packet(std::move(each.content), fate(each.content));
+    }
+    returned_.clear();
+    close_outputs();
+    ended_ = true;
+    lane_.node_ended();
+    detail::set_current(nullptr);
+}
+
+void node::make_instance()
+{
+    instance_ = plan_.make();
+    detail::component_access::connect(*instance_, *this);
+    const auto& members = detail::component_access::members(*instance_);
+    for (std::size_t i = 0; i < members.inputs.size(); ++i)
+    {
+        bool wired = false;
+        inlets_[i].each_wire([&](const wire&) { wired = true; });
+        detail::port_access::set_wired(*members.inputs[i], wired);
+    }
+    instance_->start();
+}
+
+void node::work()
+{
+    for (;;)
+    {
+        std::string reason;
+        try
+        {
+            instance_->run();
+            if (inputs_exhausted())
+                return;
+            reason = "returned while an input was open";
+        }
+        catch (const stopped&)
+        {
+            if (lane_.cancelled() || plan_.is_source)
+                throw;
+            reason = "threw stopped by itself";
+        }
+        catch (const std::exception& error)
+        {
+            reason = error.what();
+        }
+        catch (...)
+        {
+            reason = "threw something that is no std::exception";
+        }
+        recover(std::move(reason));
+    }
+}
+
+bool node::inputs_exhausted() const noexcept
+{
+    for (const inlet& each : inlets_)
+        if (!each.exhausted())
+            return false;
+    return true;
+}
+
+void node::recover(std::string reason)
+{
+    release_spans();
+    flush_outputs();
+    destroying_ = true;
+    instance_.reset();
+    destroying_ = false;
+    bool blamed = false;
+    settle_after_throw(reason, blamed);
+    for (;;)
+    {
+        if (!blamed)
+            back_off(reason);
+        blamed = false;
+        counters_.restarts.add();
+        try
+        {
+            make_instance();
+            return;
+        }
+        catch (const std::exception& error)
+        {
+            reason = error.what();
+        }
+        catch (const stopped&)
+        {
+            throw;
+        }
+        catch (...)
+        {
+            reason = "threw something that is no std::exception";
+        }
+        instance_.reset();
+    }
+}
+
+void node::back_off(const std::string& reason)
+{
+    const clock::time_point now = clock::now();
+    while (!faults_.empty() && now - faults_.front() > fault_window)
+        faults_.pop_front();
+    faults_.push_back(now);
+    if (faults_.size() >= most_faults)
+        stay_failed(reason);
+    lane_.log(severity::warning, plan_.name, "failed without a packet and starts anew: " + reason);
+    const clock::time_point until = now + first_back_off * (1 << (faults_.size() - 1));
+    lane_.wake_at(rank_, until);
+    while (clock::now() < until)
+        suspend(waiting::signal);
+}
+
+void node::stay_failed(const std::string& reason)
+{
+    counters_.is_failed.store(true, std::memory_order_relaxed);
+    lane_.node_failed(plan_.name, reason);
+    for (;;)
+        suspend(waiting::signal);
+}
+
+void node::close_outputs() noexcept
+{
+    const auto close = [](const wire& to)
+    {
+        to.queue->close();
+        if (to.other != nullptr)
+            to.other->filled(*to.queue);
+    };
+    for (const outlet& each : outlets_)
+        for (const wire& to : each.wires())
+            close(to);
+    for (const wire& to : error_wires_)
+        close(to);
+}
+
+void node::log(severity level, std::string_view text) noexcept
+{
+    lane_.log(level, plan_.name, text);
+}
+
+} // namespace penstock::host

@@ -1,0 +1,145 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/run/counters.hpp"
+#include "host/run/inlet.hpp"
+#include "host/run/lane_services.hpp"
+#include "host/run/outlet.hpp"
+#include "host/run/plan.hpp"
+
+#include <penstock/component.hpp>
+#include <penstock/detail/packet_access.hpp>
+#include <penstock/detail/runtime.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// Runs one component on one lane, in a fiber of its own: feeds its inputs, carries off what it
+/// sends, settles what it lets go, and starts it anew when it throws. [the lane's thread]
+class node final : public detail::runtime
+{
+public:
+    node(const planned_node& plan, std::size_t rank, lane_services& lane, node_counters& counters);
+    ~node();
+
+    /// Wires an input, or an output (`error_port` for the implicit one), before run().
+    void add_input_wire(std::size_t port, wire from);
+    void add_output_wire(std::size_t port, wire to);
+
+    /// The fiber's body: constructs and starts the component, works until its inputs are
+    /// exhausted, and closes its outputs.
+    void run() noexcept;
+
+    /// Hears that an edge to one of its inputs got packets, a mark, or was closed.
+    void filled(const edge& queue) noexcept;
+
+    /// Hears that one of its outgoing edges has room.
+    void freed(const edge& queue) noexcept;
+
+    /// Ends its wait, whatever it waits for, so that it sees that the lane was cancelled.
+    void interrupt() noexcept { lane_.fibers().wake(rank_); }
+
+    /// Doubles one of its incoming edges, and goes on.
+    void grow_input(edge& queue);
+
+    [[nodiscard]] const planned_node& plan() const noexcept { return plan_; }
+    [[nodiscard]] bool has_ended() const noexcept { return ended_; }
+
+    /// Tells whether it waits for something that only this lane's fibers can bring: packets
+    /// without a deadline, or room.
+    [[nodiscard]] bool waits_for_lane() const noexcept;
+    [[nodiscard]] bool waits_for_room() const noexcept { return waiting_ == waiting::room; }
+
+    // detail::runtime
+    detail::arrival refill(input& port, const detail::wait& wait) override;
+    void make_room(output& port) override;
+    void hand_back(packet&& packet, bool unwinding) noexcept override;
+    void fail(packet&& packet, std::string reason) override;
+    void reply(const packet& packet) override;
+    void blocking(detail::callable work) override;
+    void acquire(std::string_view resource) override;
+    void log(severity level, std::string_view text) noexcept override;
+
+private:
+    using clock = scheduler::clock;
+
+    enum class waiting
+    {
+        nothing,
+        packets,
+        packets_or_time,
+        room,
+        signal
+    };
+
+    struct returned_packet
+    {
+        packet content;
+        std::uint32_t at; // the turn at which it was let go
+        bool unwinding;   // while an exception was thrown
+        bool held;        // by the instance, when that was destroyed
+    };
+
+    // node.cpp: the life of the component
+    void make_instance();
+    void work();
+    void recover(std::string reason);
+    void back_off(const std::string& reason);
+    [[noreturn]] void stay_failed(const std::string& reason);
+    [[nodiscard]] bool inputs_exhausted() const noexcept;
+    void close_outputs() noexcept;
+
+    // node_flow.cpp: packets in and out
+    void suspend(waiting what);
+    void check_stopped() const;
+    void release_spans();
+    void flush_outputs();
+    void flush(std::size_t port);
+    void push(const wire& to, packet&& packet);
+    void send_to(const std::vector<wire>& wires, packet&& packet);
+    void forward_request_ends();
+    [[nodiscard]] std::size_t span_limit(clock::time_point now);
+
+    // node_settle.cpp: the fate of packets
+    void settle();
+    void end_packet(packet&& packet, detail::end how) noexcept;
+    [[nodiscard]] detail::end fate(const packet& packet) const noexcept;
+    void bury(packet&& packet, const std::string& reason);
+    void settle_after_throw(const std::string& reason, bool& blamed);
+
+    const planned_node& plan_;
+    const std::size_t rank_;
+    lane_services& lane_;
+    node_counters& counters_;
+    std::unique_ptr<component> instance_;
+    std::vector<inlet> inlets_;
+    std::vector<outlet> outlets_;
+    std::vector<wire> error_wires_;
+
+    std::vector<returned_packet> returned_;
+    std::vector<returned_packet> settling_;
+    bool destroying_ = false;
+    bool ended_ = false;
+
+    waiting waiting_ = waiting::nothing;
+    const edge* waiting_for_room_ = nullptr;
+    std::size_t waiting_input_ = 0;
+    std::uint64_t request_ends_forwarded_ = 0;
+
+    std::size_t span_limit_;
+    std::size_t taken_since_measured_ = 0;
+    clock::time_point measured_{};
+
+    std::deque<clock::time_point> faults_;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,299 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+// How packets flow in and out of a node; the rest of the class is in node.cpp and node_settle.cpp.
+#include "host/run/node.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+// A node lets others run after so many packets, or, if they take long, after such a time.
+constexpr std::size_t most_span = 64;
+constexpr auto most_turn = std::chrono::microseconds(500);
+
+constexpr auto retry_when_full = std::chrono::milliseconds(1);
+
+} // namespace
+
+void node::suspend(waiting what)
+{
+    waiting_ = what;
+    lane_.fibers().suspend();
+    waiting_ = waiting::nothing;
+    detail::set_current(this);
+    check_stopped();
+}
+
+void node::check_stopped() const
+{
+    if (lane_.cancelled() || (plan_.is_source && lane_.draining()))
+        throw stopped();
+}
+
+bool node::waits_for_lane() const noexcept
+{
+    return ended_ || waiting_ == waiting::packets || waiting_ == waiting::room;
+}
+
+void node::filled(const edge&) noexcept
+{
+    if (waiting_ == waiting::packets || waiting_ == waiting::packets_or_time)
+        lane_.fibers().wake(rank_);
+}
+
+void node::freed(const edge& queue) noexcept
+{
+    if (waiting_ == waiting::room && waiting_for_room_ == &queue && queue.half_empty())
+        lane_.fibers().wake(rank_);
+}
+
+void node::grow_input(edge& queue)
+{
+    for (std::size_t i = 0; i < inlets_.size(); ++i)
+    {
+        bool ours = false;
+        inlets_[i].each_wire([&](const wire& from) { ours = ours || from.queue == &queue; });
+        if (!ours)
+            continue;
+        input* port = instance_ == nullptr
+                          ? nullptr
+                          : detail::component_access::members(*instance_).inputs[i];
+        inlets_[i].grow(queue, port);
+        return;
+    }
+}
+
+detail::arrival node::refill(input& port, const detail::wait& wait)
+{
+    check_stopped();
+    inlet& from = inlets_[port.index()];
+    release_spans();
+    settle();
+    flush_outputs();
+    forward_request_ends();
+    clock::time_point now = clock::now();
+    const std::size_t limit = span_limit(now);
+    lane_.fibers().yield(now);
+    detail::set_current(this);
+    for (;;)
+    {
+        check_stopped();
+        if (from.next_span(port, limit))
+            return detail::arrival::packets;
+        if (from.pass_request_end())
+        {
+            if (wait.stop_at_request_end)
+                return detail::arrival::request_end; // forwarded by the next call
+            forward_request_ends();
+            continue;
+        }
+        if (from.exhausted())
+            return detail::arrival::closed;
+        if (wait.until == clock::time_point::max())
+        {
+            suspend(waiting::packets);
+            continue;
+        }
+        now = clock::now();
+        if (now >= wait.until)
+            return detail::arrival::timeout;
+        lane_.wake_at(rank_, wait.until);
+        suspend(waiting::packets_or_time);
+    }
+}
+
+std::size_t node::span_limit(clock::time_point now)
+{
+    const auto spent = now - measured_;
+    if (taken_since_measured_ != 0)
+    {
+        const auto per_packet = spent / static_cast<std::int64_t>(taken_since_measured_);
+        const auto fits = per_packet.count() <= 0 ? static_cast<std::int64_t>(most_span)
+                                                  : most_turn / per_packet;
+        span_limit_ = static_cast<std::size_t>(
+            std::clamp<std::int64_t>(fits, 1, static_cast<std::int64_t>(most_span)));
+    }
+    taken_since_measured_ = 0;
+    measured_ = now;
+    return span_limit_;
+}
+
+void node::release_spans()
+{
+    if (instance_ == nullptr)
+        return;
+    const auto& members = detail::component_access::members(*instance_);
+    for (std::size_t i = 0; i < inlets_.size(); ++i)
+    {
+        input& port = *members.inputs[i];
+        const std::size_t left =
+            static_cast<std::size_t>(detail::port_access::end(port)
+                                     - detail::port_access::next(port));
+        const std::size_t taken = inlets_[i].span_size() - left;
+        if (inlets_[i].span_size() == 0)
+            continue;
+        counters_.received.add(taken);
+        taken_since_measured_ += taken;
+        inlets_[i].release_span(port,
+                                [this](const wire& from)
+                                {
+                                    if (from.other != nullptr)
+                                        from.other->freed(*from.queue);
+                                    else
+                                        lane_.door_freed(*from.queue);
+                                });
+    }
+}
+
+void node::make_room(output& port)
+{
+    check_stopped();
+    flush(port.index());
+    outlet& to = outlets_[port.index()];
+    if (to.wires().size() == 1)
+    {
+        const edge& queue = *to.wires().front().queue;
+        while (queue.full())
+        {
+            flush_outputs();
+            waiting_for_room_ = &queue;
+            suspend(waiting::room);
+        }
+    }
+    lane_.fibers().yield(clock::now());
+    detail::set_current(this);
+    check_stopped();
+    to.next_span(port, most_span);
+}
+
+void node::flush_outputs()
+{
+    if (instance_ == nullptr)
+        return;
+    for (std::size_t i = 0; i < outlets_.size(); ++i)
+        flush(i);
+}
+
+void node::flush(std::size_t index)
+{
+    output& port = *detail::component_access::members(*instance_).outputs[index];
+    outlet& to = outlets_[index];
+    if (to.filled(port) == 0)
+        return;
+    const std::size_t count = to.publish(
+        port,
+        [](const wire& published)
+        {
+            if (published.other != nullptr)
+                published.other->filled(*published.queue);
+        },
+        [&](packet&& packet)
+        {
+            if (!plan_.is_source)
+                return send_to(to.wires(), std::move(packet));
+            while (!lane_.offer(plan_.name, index, packet))
+            {
+                // The budget is given back on many threads; asking again is cheaper than a list of
+                // those who wait.
+                lane_.wake_at(rank_, clock::now() + retry_when_full);
+                suspend(waiting::signal);
+            }
+        });
+    counters_.sent.add(count);
+}
+
+void node::send_to(const std::vector<wire>& wires, packet&& packet)
+{
+    if (wires.empty())
+        return end_packet(std::move(packet), detail::end::dropped);
+    for (std::size_t i = 0; i + 1 < wires.size(); ++i)
+        push(wires[i], detail::packet_access::share(packet));
+    push(wires.back(), std::move(packet));
+}
+
+void node::push(const wire& to, packet&& packet)
+{
+    while (to.queue->full())
+    {
+        waiting_for_room_ = to.queue;
+        suspend(waiting::room);
+    }
+    to.queue->writable().front() = std::move(packet);
+    to.queue->publish(1);
+    if (to.other != nullptr)
+        to.other->filled(*to.queue);
+}
+
+void node::forward_request_ends()
+{
+    if (inlets_.empty())
+        return;
+    std::uint64_t ended = inlets_.front().requests_ended();
+    for (const inlet& each : inlets_)
+        ended = std::min(ended, each.requests_ended());
+    if (ended == std::numeric_limits<std::uint64_t>::max())
+        return;
+    const auto mark = [](const wire& to)
+    {
+        to.queue->mark();
+        if (to.other != nullptr)
+            to.other->filled(*to.queue);
+    };
+    for (; request_ends_forwarded_ < ended; ++request_ends_forwarded_)
+    {
+        for (const outlet& each : outlets_)
+            for (const wire& to : each.wires())
+                mark(to);
+        for (const wire& to : error_wires_)
+            mark(to);
+    }
+}
+
+void node::blocking(detail::callable work)
+{
+    check_stopped();
+    flush_outputs();
+    bool done = false;
+    std::exception_ptr error;
+    lane_.run_blocking(
+        [&error, work]
+        {
+            try
+            {
+                work.call(work.object);
+            }
+            catch (...)
+            {
+                error = std::current_exception();
+            }
+        },
+        rank_, done);
+    waiting_ = waiting::signal;
+    while (!done) // also when cancelled: the work borrows from this stack
+        lane_.fibers().suspend();
+    waiting_ = waiting::nothing;
+    detail::set_current(this);
+    if (error != nullptr)
+        std::rethrow_exception(error);
+    check_stopped();
+}
+
+void node::acquire(std::string_view resource)
+{
+    check_stopped();
+    flush_outputs();
+    auto granted = std::make_shared<bool>(false);
+    if (lane_.acquire(resource, rank_, granted))
+        return;
+    while (!*granted)
+        suspend(waiting::signal);
+}
+
+} // namespace penstock::host

@@ -1,0 +1,145 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+// What becomes of the packets that a node's component lets go; see architecture, "Receipt rule".
+#include "host/run/node.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace penstock::host
+{
+
+using access = detail::packet_access;
+
+void node::hand_back(packet&& packet, bool unwinding) noexcept
+{
+    if (lane_.cancelled())
+    {
+        detail::origin* receipts = access::detach(packet);
+        access::destroy(packet);
+        receipts->abandon();
+        receipts->release();
+        return;
+    }
+    returned_.push_back({std::move(packet), turn, unwinding, destroying_});
+}
+
+// A destructor decides nothing: it runs for every reason. What it handed back is settled here, when
+// the component gives control back in the ordinary way.
+void node::settle()
+{
+    if (returned_.empty())
+        return;
+    settling_.swap(returned_); // failing a packet may suspend, and more may come back meanwhile
+    for (returned_packet& each : settling_)
+    {
+        if (each.unwinding)
+            fail(std::move(each.content), "was let go while an exception was thrown");
+        else
+            end_packet(std::move(each.content), fate(each.content));
+    }
+    settling_.clear();
+}
+
+detail::end node::fate(const packet& packet) const noexcept
+{
+    if (plan_.category == category::publisher)
+        return access::went_through_error(packet) ? detail::end::failed : detail::end::delivered;
+    if (access::children(packet) != 0)
+        return detail::end::uncounted;
+    return detail::end::dropped;
+}
+
+void node::end_packet(packet&& packet, detail::end how) noexcept
+{
+    if (how == detail::end::delivered || how == detail::end::failed)
+        counters_.delivered.add();
+    else if (how == detail::end::dropped)
+        counters_.dropped.add();
+    detail::origin* receipts = access::detach(packet);
+    access::destroy(packet);
+    if (receipts == nullptr)
+        return;
+    receipts->count(how);
+    receipts->release();
+}
+
+void node::fail(packet&& packet, std::string reason)
+{
+    check_stopped();
+    counters_.failed.add();
+    if (error_wires_.empty())
+        return bury(std::move(packet), reason);
+    access::set_via_error(packet);
+    access::enter_node(packet);
+    packet.set_meta("error_reason", reason);
+    packet.set_meta("error_node", plan_.name);
+    flush_outputs();
+    send_to(error_wires_, std::move(packet));
+}
+
+void node::bury(packet&& packet, const std::string& reason)
+{
+    dead_letter letter;
+    letter.node = plan_.name;
+    letter.component = plan_.component;
+    letter.reason = reason;
+    letter.packet = to_json(packet);
+    letter.time = std::chrono::system_clock::now();
+    detail::origin* receipts = access::detach(packet);
+    access::destroy(packet);
+    if (receipts == nullptr)
+    {
+        lane_.bury(std::move(letter));
+        return;
+    }
+    receipts->receipts([](void* list, std::string_view id)
+                       { static_cast<std::vector<std::string>*>(list)->emplace_back(id); },
+                       &letter.receipts);
+    json::object summary{{"node", letter.node}, {"reason", letter.reason}};
+    summary["id"] = lane_.bury(std::move(letter));
+    receipts->bury(summary);
+    receipts->release();
+}
+
+void node::reply(const packet& packet)
+{
+    if (detail::origin* receipts = access::receipts(packet))
+        receipts->reply(packet);
+}
+
+// An exception has left the component, which is gone by now. The packet received last is to blame,
+// if it was in hand; the others that were held are received again; what was let go before the last
+// receive had ended well.
+void node::settle_after_throw(const std::string& reason, bool& blamed)
+{
+    const std::uint32_t last = turn;
+    std::vector<std::deque<packet>> back(inlets_.size());
+    std::vector<returned_packet> let_go;
+    let_go.swap(returned_);
+    std::ranges::stable_sort(let_go, {},
+                             [](const returned_packet& r) { return access::turn(r.content); });
+    for (returned_packet& each : let_go)
+    {
+        packet& packet = each.content;
+        const bool in_hand = each.held || each.at == last;
+        if (!in_hand && each.unwinding)
+            fail(std::move(packet), "was let go while an exception was thrown");
+        else if (!in_hand)
+            end_packet(std::move(packet), fate(packet));
+        else if (access::turn(packet) == 0)
+            end_packet(std::move(packet), detail::end::uncounted); // derived here and never sent
+        else if (access::turn(packet) == last)
+        {
+            blamed = true;
+            fail(std::move(packet), reason);
+        }
+        else
+            back[access::port(packet)].push_back(std::move(packet));
+    }
+    for (std::size_t i = 0; i < back.size(); ++i)
+        inlets_[i].put_back(std::move(back[i]));
+}
+
+} // namespace penstock::host

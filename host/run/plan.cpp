@@ -1,0 +1,100 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/plan.hpp"
+
+#include "host/graph/topology.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+json::object schemas_of(const component_type& type)
+{
+    json::object schemas;
+    for (const parameter_description& each : type.description.parameters)
+        schemas.emplace(each.name, each.schema);
+    return schemas;
+}
+
+json::object resolved(const node_spec& node, const component_type& type, const resolver& resolve)
+{
+    const json::object schemas = schemas_of(type);
+    json::object params;
+    std::vector<problem> problems;
+    for (const auto& [name, value] : node.params)
+        params[name] = resolve_references(value, schemas.at(name).as_object(), resolve, {},
+                                          problems);
+    return params;
+}
+
+planned_node plan_node(const node_spec& node, const std::shared_ptr<const component_type>& type,
+                       const resolver& resolve)
+{
+    planned_node plan;
+    plan.name = node.name;
+    plan.component = type->id + "@" + type->version;
+    plan.category = type->category;
+    plan.accepts = type->description.accepts;
+    plan.takes_triggers = type->description.takes_triggers;
+    plan.is_source =
+        type->category == category::adapter && type->description.is_source();
+    if (node.stack)
+        plan.stack_bytes = static_cast<std::size_t>(*node.stack);
+    plan.make = [type, params = resolved(node, *type, resolve)]
+    {
+        std::unique_ptr<component> made = type->make();
+        const auto problems = configure(*made, params);
+        if (!problems.empty())
+            throw std::invalid_argument(problems.front().name + ": " + problems.front().message);
+        return made;
+    };
+    const std::unique_ptr<component> instance = plan.make();
+    const auto& members = detail::component_access::members(*instance);
+    for (const input* each : members.inputs)
+        plan.inputs.push_back(each->name());
+    for (const output* each : members.outputs)
+        plan.outputs.push_back(each->name());
+    return plan;
+}
+
+std::size_t index_of(const std::vector<std::string>& names, const std::string& name)
+{
+    return static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
+}
+
+} // namespace
+
+std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalogue,
+                                      const resolver& resolve)
+{
+    auto made = std::make_shared<plan>();
+    made->graph = graph.name;
+    const node_order order = topological_order(graph.nodes.size(), arcs_of(graph));
+    std::vector<std::size_t> place(graph.nodes.size());
+    for (const std::size_t each : order.order)
+    {
+        const node_spec& node = graph.nodes[each];
+        place[each] = made->nodes.size();
+        made->nodes.push_back(
+            plan_node(node, catalogue.find(node.component, node.package), resolve));
+    }
+    for (const edge_spec& each : graph.edges)
+    {
+        const std::size_t from = place[*graph.find(each.from.node)];
+        const std::size_t to = place[*graph.find(each.to.node)];
+        const std::size_t port = index_of(made->nodes[from].outputs, each.from.port);
+        made->edges.push_back({from,
+                               port == made->nodes[from].outputs.size() ? error_port : port, to,
+                               index_of(made->nodes[to].inputs, each.to.port),
+                               each.capacity.value_or(default_capacity)});
+    }
+    return made;
+}
+
+} // namespace penstock::host

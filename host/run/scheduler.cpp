@@ -1,0 +1,302 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/scheduler.hpp"
+
+#include <boost/context/protected_fixedsize_stack.hpp>
+#include <boost/fiber/algo/algorithm.hpp>
+#include <boost/fiber/context.hpp>
+#include <boost/fiber/fiber.hpp>
+#include <boost/fiber/operations.hpp>
+#include <boost/fiber/type.hpp>
+
+#include <bit>
+#include <condition_variable>
+#include <cxxabi.h>
+#include <limits>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+using boost::fibers::context;
+
+// Boost 1.81 leaves the thread's exception state alone when it switches fibers, so two fibers that
+// suspend inside handlers would swap their exceptions. The layout is fixed by the Itanium C++ ABI,
+// section 2.2.2.
+struct exception_state
+{
+    void* caught;
+    unsigned int uncaught;
+};
+
+class own_exceptions
+{
+public:
+    own_exceptions() noexcept
+        : saved_(std::exchange(*state(), exception_state{nullptr, 0}))
+    {
+    }
+    ~own_exceptions() { *state() = saved_; }
+    own_exceptions(const own_exceptions&) = delete;
+    own_exceptions& operator=(const own_exceptions&) = delete;
+
+private:
+    static exception_state* state() noexcept
+    {
+        return reinterpret_cast<exception_state*>(abi::__cxa_get_globals());
+    }
+    exception_state saved_;
+};
+
+// A set of ranks, with a summary word per 64 words, so that the highest of thousands is found in
+// three steps.
+class rank_set
+{
+public:
+    explicit rank_set(std::size_t ranks)
+        : words_((ranks + 63) / 64, 0), summary_((words_.size() + 63) / 64, 0)
+    {
+    }
+
+    void insert(std::size_t rank) noexcept
+    {
+        words_[rank / 64] |= bit(rank % 64);
+        summary_[rank / 4096] |= bit(rank / 64 % 64);
+    }
+
+    void erase(std::size_t rank) noexcept
+    {
+        if ((words_[rank / 64] &= ~bit(rank % 64)) == 0)
+            summary_[rank / 4096] &= ~bit(rank / 64 % 64);
+    }
+
+    [[nodiscard]] bool contains(std::size_t rank) const noexcept
+    {
+        return (words_[rank / 64] & bit(rank % 64)) != 0;
+    }
+
+    static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+
+    [[nodiscard]] std::size_t highest() const noexcept
+    {
+        for (std::size_t i = summary_.size(); i-- > 0;)
+        {
+            if (summary_[i] == 0)
+                continue;
+            const std::size_t word = i * 64 + top(summary_[i]);
+            return word * 64 + top(words_[word]);
+        }
+        return none;
+    }
+
+private:
+    static std::uint64_t bit(std::size_t n) noexcept { return std::uint64_t{1} << n; }
+    static std::size_t top(std::uint64_t word) noexcept
+    {
+        return static_cast<std::size_t>(63 - std::countl_zero(word));
+    }
+
+    std::vector<std::uint64_t> words_;
+    std::vector<std::uint64_t> summary_;
+};
+
+constexpr unsigned picks_between_polls = 32;
+constexpr auto time_between_polls = std::chrono::milliseconds(1);
+
+} // namespace
+
+class scheduler::algorithm final : public boost::fibers::algo::algorithm
+{
+public:
+    algorithm(std::size_t ranks, poll_function poll)
+        : ready_(ranks), contexts_(ranks, nullptr), poll_(std::move(poll))
+    {
+    }
+
+    void expect(std::size_t rank) noexcept { expected_ = rank; }
+
+    void awakened(context* ctx) noexcept override
+    {
+        if (ctx->is_context(boost::fibers::type::dispatcher_context))
+            dispatcher_ = ctx;
+        else if (ctx->is_context(boost::fibers::type::main_context))
+            main_ = ctx;
+        else
+        {
+            contexts_[expected_] = ctx; // a new fiber; all others are woken by rank
+            ready_.insert(expected_);
+        }
+    }
+
+    context* pick_next() noexcept override
+    {
+        if (++picks_ >= picks_between_polls)
+            poll_if_due(clock::now());
+        if (main_ != nullptr)
+            return std::exchange(main_, nullptr);
+        const std::size_t rank = ready_.highest();
+        if (rank != rank_set::none)
+        {
+            ready_.erase(rank);
+            running_ = rank;
+            return contexts_[rank];
+        }
+        running_ = rank_set::none;
+        return std::exchange(dispatcher_, nullptr);
+    }
+
+    [[nodiscard]] bool has_ready_fibers() const noexcept override
+    {
+        return main_ != nullptr || ready_.highest() != rank_set::none;
+    }
+
+    // Called by Boost's dispatcher when nothing is ready.
+    void suspend_until(const clock::time_point& until) noexcept override
+    {
+        const clock::time_point due = std::min(poll(clock::now()), until);
+        if (has_ready_fibers())
+            return;
+        std::unique_lock lock(mutex_);
+        if (due == clock::time_point::max())
+            wake_.wait(lock, [this] { return notified_; });
+        else
+            wake_.wait_until(lock, due, [this] { return notified_; });
+        notified_ = false;
+        lock.unlock();
+        poll(clock::now());
+    }
+
+    void notify() noexcept override
+    {
+        std::lock_guard lock(mutex_);
+        notified_ = true;
+        wake_.notify_one(); // under the lock: the scheduler may be gone right after it
+    }
+
+    void wake(std::size_t rank) noexcept
+    {
+        if (contexts_[rank] != nullptr)
+            ready_.insert(rank);
+    }
+
+    // The fiber of this rank is about to end: a late wake must not resume it.
+    void end(std::size_t rank) noexcept
+    {
+        contexts_[rank] = nullptr;
+        ready_.erase(rank);
+    }
+
+    // A wake that came while the fiber ran ends its next suspension at once.
+    [[nodiscard]] bool take_own_wake() noexcept
+    {
+        if (running_ == rank_set::none || !ready_.contains(running_))
+            return false;
+        ready_.erase(running_);
+        return true;
+    }
+
+    [[nodiscard]] bool should_yield(clock::time_point now) noexcept
+    {
+        poll_if_due(now);
+        const std::size_t highest = ready_.highest();
+        return main_ != nullptr || (highest != rank_set::none && highest > running_);
+    }
+
+    [[nodiscard]] std::size_t running() const noexcept { return running_; }
+
+private:
+    clock::time_point poll(clock::time_point now) noexcept
+    {
+        picks_ = 0;
+        last_poll_ = now;
+        return poll_(now, !has_ready_fibers());
+    }
+
+    void poll_if_due(clock::time_point now) noexcept
+    {
+        if (picks_ >= picks_between_polls || now - last_poll_ >= time_between_polls)
+            poll(now);
+    }
+
+    rank_set ready_;
+    std::vector<context*> contexts_;
+    poll_function poll_;
+    context* main_ = nullptr;
+    context* dispatcher_ = nullptr;
+    std::size_t expected_ = 0;
+    std::size_t running_ = rank_set::none;
+    unsigned picks_ = 0;
+    clock::time_point last_poll_{};
+
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool notified_ = false;
+};
+
+struct fibers
+{
+    std::vector<boost::fibers::fiber> list;
+};
+
+scheduler::scheduler(std::size_t ranks, poll_function poll)
+    : fibers_(std::make_unique<fibers>()), algorithm_(nullptr)
+{
+    auto owned = boost::intrusive_ptr<algorithm>(new algorithm(ranks, std::move(poll)));
+    algorithm_ = owned.get();
+    context::active()->get_scheduler()->set_algo(owned);
+}
+
+scheduler::~scheduler() = default;
+
+void scheduler::spawn(std::size_t rank, std::size_t stack_bytes, std::function<void()> body)
+{
+    algorithm_->expect(rank);
+    fibers_->list.emplace_back(boost::fibers::launch::post, std::allocator_arg,
+                               boost::context::protected_fixedsize_stack(stack_bytes),
+                               [this, rank, body = std::move(body)]
+                               {
+                                   body();
+                                   algorithm_->end(rank);
+                               });
+}
+
+void scheduler::join()
+{
+    for (boost::fibers::fiber& each : fibers_->list)
+        each.join();
+    fibers_->list.clear();
+}
+
+void scheduler::suspend()
+{
+    if (algorithm_->take_own_wake())
+        return;
+    own_exceptions keep;
+    context::active()->suspend();
+}
+
+void scheduler::wake(std::size_t rank) noexcept
+{
+    algorithm_->wake(rank);
+}
+
+void scheduler::yield(clock::time_point now)
+{
+    if (!algorithm_->should_yield(now))
+        return;
+    own_exceptions keep;
+    algorithm_->wake(algorithm_->running());
+    context::active()->suspend();
+}
+
+void scheduler::notify() noexcept
+{
+    algorithm_->notify();
+}
+
+} // namespace penstock::host

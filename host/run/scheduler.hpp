@@ -1,0 +1,63 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace penstock::host
+{
+
+/// Schedules the fibers of one lane: one fiber a rank, the highest ready rank first.
+///
+/// Ranks are the nodes' places in topological order, so the fiber furthest downstream runs first
+/// and queues stay short. Whoever owns the lane is polled between fibers, at least every
+/// millisecond of ready fibers' work, so that timers and completions never starve. Except for
+/// notify(), all calls come from the thread that made it.
+class scheduler
+{
+public:
+    using clock = std::chrono::steady_clock;
+
+    /// What the lane does between fibers: wakes what is due, and says when it wants to be asked
+    /// again. `idle` tells that no fiber is ready. Runs on any fiber's stack and never suspends.
+    using poll_function = std::function<clock::time_point(clock::time_point now, bool idle)>;
+
+    /// Takes over this thread for fibers of ranks 0 to `ranks - 1`. One per thread.
+    scheduler(std::size_t ranks, poll_function poll);
+
+    /// All fibers have ended.
+    ~scheduler();
+    scheduler(const scheduler&) = delete;
+    scheduler& operator=(const scheduler&) = delete;
+
+    /// Makes the fiber of a rank; it is ready at once. `body` must not throw.
+    void spawn(std::size_t rank, std::size_t stack_bytes, std::function<void()> body);
+
+    /// Suspends the calling thread's main fiber until all spawned fibers have ended.
+    void join();
+
+    /// Suspends the running fiber until its rank is woken. Exceptions that it is handling stay its
+    /// own.
+    void suspend();
+
+    /// Makes the fiber of a rank ready. Waking a ready or ended fiber has no effect, waking the
+    /// running one ends its next suspend() at once.
+    void wake(std::size_t rank) noexcept;
+
+    /// Lets others run: those ready with a higher rank, and the poll if it is due.
+    void yield(clock::time_point now);
+
+    /// Ends the sleep of an idle scheduler, so that it polls. [any thread]
+    void notify() noexcept;
+
+private:
+    class algorithm;
+    std::unique_ptr<struct fibers> fibers_;
+    algorithm* algorithm_;
+};
+
+} // namespace penstock::host

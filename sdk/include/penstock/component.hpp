@@ -53,7 +53,6 @@ protected:
     void fail(packet&& packet, std::string reason);
 
 private:
-    friend class port;
     friend struct detail::component_access;
     std::unique_ptr<detail::component_members> members_;
 };
@@ -87,10 +86,11 @@ public:
 
 /// Appends a copy of the packet to the answer of each receipt it carries, for `ack=processed`:
 /// 1,000 packets or 1 MiB, then the answer is marked truncated. [a component's own fiber]
+/// Throws std::logic_error elsewhere.
 PENSTOCK_EXPORT void reply(const packet& packet);
 
-/// Writes a line to the host's log, marked with the node. [any thread; without a node's name
-/// outside of a component's own fiber] Never throws.
+/// Writes a line to the host's log, marked with the node. [any thread; outside of a component's
+/// own fiber it goes to the standard error, without the node] Never throws.
 PENSTOCK_EXPORT void log(severity level, std::string_view text) noexcept;
 
 namespace detail
@@ -113,10 +113,14 @@ struct component_members
 struct PENSTOCK_EXPORT component_access
 {
     static component_members& members(component& c) noexcept { return *c.members_; }
+
     static const component_members& members(const component& c) noexcept { return *c.members_; }
 
-    /// Connects the component and its ports to what carries them.
+    /// Connects the component and its ports to what carries them; parameters are assigned.
     static void connect(component& c, runtime& runtime) noexcept;
+
+    /// Takes the component and its ports, spans included, back from what carried them.
+    static void disconnect(component& c) noexcept;
 };
 
 } // namespace detail

@@ -33,7 +33,7 @@ struct port_description
 {
     std::string name;
     std::string help;
-    bool optional = false;
+    bool optional = false; ///< may stay unwired; every output may
 
     friend bool operator==(const port_description&, const port_description&) = default;
 };
@@ -62,7 +62,8 @@ struct component_description
     [[nodiscard]] bool is_source() const noexcept { return inputs.empty(); }
 };
 
-/// Reads the description off a fresh, unconfigured instance. [any thread]
+/// Reads the description off an instance: a fresh one gives the contract, a configured one also
+/// the outputs that its families' parameters name. [any thread]
 [[nodiscard]] PENSTOCK_EXPORT component_description describe(const component& component);
 
 /// Tells what is wrong with one value of a parameter, or with an unknown name.
@@ -74,8 +75,9 @@ struct parameter_problem
 };
 
 /// Assigns parameters to a fresh instance and makes the ports that they name; returns every
-/// problem at once. [one thread, before `start()`]
-[[nodiscard]] PENSTOCK_EXPORT std::vector<parameter_problem> configure(
-    component& component, const json::object& parameters);
+/// problem at once: values that do not fit, what is missing, unknown names. Once for each
+/// instance. [one thread, before `start()`]
+[[nodiscard]] PENSTOCK_EXPORT std::vector<parameter_problem>
+configure(component& component, const json::object& parameters);
 
 } // namespace penstock

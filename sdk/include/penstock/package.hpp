@@ -9,7 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <type_traits>
 
 /// The version of the binary interface between packages and the SDK. Packages built for another
 /// one are refused before any of their code runs.
@@ -32,7 +32,9 @@ template <class T>
 constexpr component_entry component_of(const char* name, category category, const char* summary)
 {
     static_assert(std::is_base_of_v<component, T>, "a component derives from penstock::component");
-    return {name, category, summary, []() -> component* { return new T; }};
+    return {name, category, summary, []() -> component* {
+                return new T;
+            }};
 }
 
 namespace detail
@@ -42,6 +44,7 @@ namespace detail
 struct listed_component
 {
     constexpr listed_component(component_entry entry) : own(entry) {}
+
     constexpr listed_component(const component_entry* entry) : other(entry) {}
 
     [[nodiscard]] constexpr const component_entry& entry() const noexcept
@@ -90,33 +93,51 @@ struct manifest
 
 /// What a package was built against, one `key=value` a line; stands in the section
 /// `penstock_stamp`, where the host reads it without running the file.
-#define PENSTOCK_STAMP                                                                             \
-    "penstock-stamp=1\n"                                                                           \
-    "sdk=" PENSTOCK_STRING(PENSTOCK_SDK_ABI) "\n"                                                  \
-    "boost=" PENSTOCK_STRING(BOOST_VERSION) "\n"                                                   \
-    "glibcxx_cxx11_abi=" PENSTOCK_STRING(_GLIBCXX_USE_CXX11_ABI) "\n"                              \
-    "glibcxx_debug=" PENSTOCK_GLIBCXX_DEBUG "\n"                                                   \
-    "sanitizer=" PENSTOCK_SANITIZER "\n"                                                           \
-    "package=" PENSTOCK_PACKAGE_NAME "\n"                                                          \
-    "version=" PENSTOCK_PACKAGE_VERSION "\n"                                                       \
-    "licence=" PENSTOCK_PACKAGE_LICENCE "\n"
+#define PENSTOCK_STAMP                                                                                \
+    "penstock-stamp=1\n"                                                                              \
+    "sdk=" PENSTOCK_STRING(                                                                           \
+        PENSTOCK_SDK_ABI) "\n"                                                                        \
+                          "boost=" PENSTOCK_STRING(                                                   \
+                              BOOST_VERSION) "\n"                                                     \
+                                             "glibcxx_cxx11_abi=" PENSTOCK_STRING(                    \
+                                                 _GLIBCXX_USE_CXX11_ABI) "\n"                         \
+                                                                         "glibcxx_"                   \
+                                                                         "debug"                      \
+                                                                         "=" PENSTOCK_GLIBCXX_DEBUG   \
+                                                                         "\n"                         \
+                                                                         "sanitizer"                  \
+                                                                         "=" PENSTOCK_SANITIZER       \
+                                                                         "\n"                         \
+                                                                         "package"                    \
+                                                                         "=" PENSTOCK_PACKAGE_NAME    \
+                                                                         "\n"                         \
+                                                                         "version"                    \
+                                                                         "=" PENSTOCK_PACKAGE_VERSION \
+                                                                         "\n"                         \
+                                                                         "licence"                    \
+                                                                         "=" PENSTOCK_PACKAGE_LICENCE \
+                                                                         "\n"
 
 /// Makes a shared library a package: lists its components, each a `component_of<T>(…)` or the
 /// address of a `const component_entry` from another file. Name, version and licence come from
 /// `penstock_add_package()`. Stands once, outside of any namespace.
-#define PENSTOCK_PACKAGE(...)                                                                      \
-    namespace                                                                                      \
-    {                                                                                              \
-    constinit const ::penstock::detail::listed_component penstock_components[] = {__VA_ARGS__};    \
-    __attribute__((section("penstock_stamp"), used)) constinit const char penstock_stamp[] =       \
-        PENSTOCK_STAMP;                                                                            \
-    }                                                                                              \
-    extern "C" PENSTOCK_EXPORT __attribute__((used)) constinit const ::penstock::manifest          \
-        penstock_manifest = {{'p', 'e', 'n', 's', 't', 'o', 'c', 'k'},                             \
-                             PENSTOCK_SDK_ABI,                                                     \
-                             sizeof(::penstock::manifest),                                         \
-                             PENSTOCK_PACKAGE_NAME,                                                \
-                             PENSTOCK_PACKAGE_VERSION,                                             \
-                             PENSTOCK_PACKAGE_LICENCE,                                             \
-                             penstock_components,                                                  \
-                             sizeof(penstock_components) / sizeof(penstock_components[0])};
+#define PENSTOCK_PACKAGE(...)                                                                   \
+    namespace                                                                                   \
+    {                                                                                           \
+    constinit const ::penstock::detail::listed_component penstock_components[] = {__VA_ARGS__}; \
+    __attribute__((section("penstock_stamp"), used)) constinit const char penstock_stamp[] =    \
+        PENSTOCK_STAMP;                                                                         \
+    }                                                                                           \
+    extern "C"                                                                                  \
+    {                                                                                           \
+        extern PENSTOCK_EXPORT const ::penstock::manifest penstock_manifest;                    \
+    }                                                                                           \
+    __attribute__((used)) constinit const ::penstock::manifest penstock_manifest = {            \
+        {'p', 'e', 'n', 's', 't', 'o', 'c', 'k'},                                               \
+        PENSTOCK_SDK_ABI,                                                                       \
+        sizeof(::penstock::manifest),                                                           \
+        PENSTOCK_PACKAGE_NAME,                                                                  \
+        PENSTOCK_PACKAGE_VERSION,                                                               \
+        PENSTOCK_PACKAGE_LICENCE,                                                               \
+        penstock_components,                                                                    \
+        sizeof(penstock_components) / sizeof(penstock_components[0])};

@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -27,7 +28,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// A number of bytes; written `"64KiB"`, `"16MiB"`, `"4GiB"`, or as a plain number.
+/// A number of bytes; written `"512B"`, `"64KiB"`, `"16MiB"`, `"4GiB"`, or as a plain number.
 enum class byte_count : std::uint64_t
 {
 };
@@ -47,8 +48,8 @@ struct choices
 
 /// Marks a parameter without a default.
 struct required_value
-{
-};
+{};
+
 inline constexpr required_value no_default{};
 
 /// What parameters of all types share: an owner, a name, a default, help, a JSON schema.
@@ -61,6 +62,7 @@ public:
     parameter_base& operator=(const parameter_base&) = delete;
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
+
     [[nodiscard]] const std::string& help() const noexcept { return help_; }
 
     /// True when the graph must give a value.
@@ -69,14 +71,16 @@ public:
     /// The JSON Schema (2020-12) of the value: type, limits, choices, default, description.
     [[nodiscard]] json::object schema() const;
 
-    /// Takes a value from a graph file. Throws parameter_error.
+    /// Takes a value from a graph file. Throws parameter_error, whose text never holds the value,
+    /// as it may be a secret; then the old value stays.
     void assign(const json::value& value);
 
     /// The current value as it would stand in a graph file.
     [[nodiscard]] virtual json::value value() const = 0;
 
 protected:
-    parameter_base(component& owner, std::string_view name, std::string_view help, bool required);
+    parameter_base(component& owner, std::string_view name, std::string_view help,
+                   bool is_required);
     virtual ~parameter_base();
 
     virtual json::object type_schema() const = 0;
@@ -85,15 +89,33 @@ protected:
     void limit(range range);
     void limit(choices choices);
 
+    /// Checks a value, or each item of a list, against range and choices. Throws parameter_error.
+    template <class T>
+    void check(const T& value) const
+    {
+        if constexpr (std::is_same_v<T, std::string>)
+            check_text(value);
+        else if constexpr (std::is_same_v<T, std::chrono::milliseconds>)
+            check_number(static_cast<double>(value.count()));
+        else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, json::value>)
+            return;
+        else if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>)
+            check_number(static_cast<double>(value));
+        else
+            for (const typename T::value_type& item : value)
+                check<typename T::value_type>(item);
+    }
+
 private:
-    void check_limits(const json::value& value) const;
+    void check_number(double value) const;
+    void check_text(const std::string& value) const;
 
     std::string name_;
     std::string help_;
     std::optional<range> range_;
     std::vector<std::string> choices_;
-    json::value default_;
-    bool default_known_ = false;
+    json::value default_; ///< null until a value is assigned
+    bool assigned_ = false;
     bool required_;
 };
 
@@ -105,13 +127,13 @@ namespace detail
 template <class T>
 struct parameter_type;
 
-#define PENSTOCK_PARAMETER_TYPE(T)                                                                 \
-    template <>                                                                                    \
-    struct PENSTOCK_EXPORT parameter_type<T>                                                       \
-    {                                                                                              \
-        static json::object schema();                                                              \
-        static T read(const json::value& value);                                                   \
-        static json::value write(const T& value);                                                  \
+#define PENSTOCK_PARAMETER_TYPE(T)                \
+    template <>                                   \
+    struct PENSTOCK_EXPORT parameter_type<T>      \
+    {                                             \
+        static json::object schema();             \
+        static T read(const json::value& value);  \
+        static json::value write(const T& value); \
     };
 
 PENSTOCK_PARAMETER_TYPE(bool)
@@ -133,6 +155,7 @@ struct parameter_type<std::vector<T>>
     {
         return {{"type", "array"}, {"items", parameter_type<T>::schema()}};
     }
+
     static std::vector<T> read(const json::value& value)
     {
         const json::array* items = value.if_array();
@@ -144,6 +167,7 @@ struct parameter_type<std::vector<T>>
             list.push_back(parameter_type<T>::read(item));
         return list;
     }
+
     static json::value write(const std::vector<T>& list)
     {
         json::array items;
@@ -160,31 +184,39 @@ struct parameter_type<std::vector<T>>
 /// place, from which validation, documentation and forms are made.
 ///
 /// `T` is bool, std::int32_t, std::uint32_t, std::int64_t, std::uint64_t, double, std::string,
-/// std::chrono::milliseconds (written `"500ms"`, `"2s"`, `"1m"`), byte_count, json::value, or a
+/// std::chrono::milliseconds (written `"500ms"`, `"2s"`, `"1m"`, `"1h"`, or as a plain number of
+/// milliseconds; never negative), byte_count, json::value, or a
 /// std::vector of one of them.
 template <class T>
 class parameter final : public parameter_base
 {
 public:
-    /// Registers with the owner; `limits` are a `range` or `choices`.
+    /// Registers with the owner; `limits` are a `range` or `choices`, of a list those of its items.
+    /// Throws std::invalid_argument for a name that does not match `[a-z][a-z0-9_]*` or is another
+    /// parameter's, parameter_error for a default that does not fit.
     template <class... Limits>
     parameter(component& owner, std::string_view name, T fallback, std::string_view help,
               Limits... limits)
-        : parameter_base(owner, name, help, false), value_(std::move(fallback))
+        : parameter_base(owner, name, help, false),
+          value_(std::move(fallback))
     {
         (limit(std::move(limits)), ...);
+        if constexpr (sizeof...(limits) > 0)
+            this->check(value_);
     }
 
     /// Registers a parameter that every graph must give.
     template <class... Limits>
     parameter(component& owner, std::string_view name, required_value, std::string_view help,
               Limits... limits)
-        : parameter_base(owner, name, help, true), value_()
+        : parameter_base(owner, name, help, true),
+          value_()
     {
         (limit(std::move(limits)), ...);
     }
 
     const T& operator*() const noexcept { return value_; }
+
     const T* operator->() const noexcept { return &value_; }
 
     [[nodiscard]] json::value value() const override
@@ -194,9 +226,12 @@ public:
 
 private:
     json::object type_schema() const override { return detail::parameter_type<T>::schema(); }
+
     void read(const json::value& value) override
     {
-        value_ = detail::parameter_type<T>::read(value);
+        T fresh = detail::parameter_type<T>::read(value);
+        this->check(fresh);
+        value_ = std::move(fresh);
     }
 
     T value_;

@@ -8,7 +8,9 @@
 #include <penstock/packet.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +50,7 @@ class batch : public std::vector<packet>
 {
 public:
     batch() = default;
+
     explicit batch(bool open) : open_(open) {}
 
     [[nodiscard]] explicit operator bool() const noexcept { return open_; }
@@ -61,15 +64,18 @@ class received
 {
 public:
     explicit received(detail::arrival why) : why_(why) {}
+
     explicit received(packet&& packet) : packet_(std::move(packet)), why_(detail::arrival::packets)
-    {
-    }
+    {}
 
     [[nodiscard]] explicit operator bool() const noexcept { return packet_.has_value(); }
+
     [[nodiscard]] bool timed_out() const noexcept { return why_ == detail::arrival::timeout; }
+
     [[nodiscard]] bool closed() const noexcept { return why_ == detail::arrival::closed; }
 
     packet& operator*() noexcept { return *packet_; }
+
     packet* operator->() noexcept { return &*packet_; }
 
 private:
@@ -85,6 +91,7 @@ public:
     port& operator=(const port&) = delete;
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
+
     [[nodiscard]] const std::string& help() const noexcept { return help_; }
 
     /// The place among the component's inputs, or its outputs, in order of declaration.
@@ -92,6 +99,7 @@ public:
 
 protected:
     port(std::string name, std::string help) : name_(std::move(name)), help_(std::move(help)) {}
+
     ~port() = default;
 
     friend struct detail::port_access;
@@ -112,7 +120,8 @@ private:
 class PENSTOCK_EXPORT input : public port
 {
 public:
-    /// Registers with the owner. `name` matches `[a-z][a-z0-9_]*`.
+    /// Registers with the owner. `name` matches `[a-z][a-z0-9_]*` and is no other input's. Throws
+    /// std::invalid_argument.
     input(component& owner, std::string_view name, presence presence = penstock::required,
           std::string_view help = {});
 
@@ -128,12 +137,12 @@ public:
     /// Returns the next packet, or tells that `deadline` passed or the input closed. Suspends.
     [[nodiscard]] received receive_until(std::chrono::steady_clock::time_point deadline);
 
-    /// Returns up to `count` packets, or those that came within `window` of the first. Suspends
-    /// until there is one; false when closed. The loop of every bulk publisher.
+    /// Returns up to `count` packets (at least one), or those that came within `window` of the
+    /// first. Suspends until there is one; false when closed. The loop of every bulk publisher.
     [[nodiscard]] batch receive_some(std::size_t count, std::chrono::milliseconds window);
 
-    /// Returns all packets that one request led to here, perhaps none; false when closed.
-    /// Suspends.
+    /// Returns all packets that one request led to here, perhaps none; false when closed and none
+    /// are left. Suspends. After another receive it begins with the rest of the request.
     [[nodiscard]] batch receive_request();
 
     /// Tells whether the graph must wire it.
@@ -165,10 +174,12 @@ private:
 class PENSTOCK_EXPORT output : public port
 {
 public:
-    /// Registers with the owner. `name` matches `[a-z][a-z0-9_]*`.
+    /// Registers with the owner. `name` matches `[a-z][a-z0-9_]*`, is no other output's and not
+    /// `error`, which every node has without declaring it. Throws std::invalid_argument.
     output(component& owner, std::string_view name, std::string_view help = {});
 
-    /// Sends a packet on; suspends while the edge is full. Takes the packet over.
+    /// Sends a packet on; suspends while the edge is full. Takes the packet over. It must not have
+    /// been moved from.
     void send(packet&& packet)
     {
         if (next_ == end_) [[unlikely]]
@@ -182,6 +193,7 @@ private:
     friend struct detail::port_access;
 
     output(std::string name, std::string help) : port(std::move(name), std::move(help)) {}
+
     void make_room();
 };
 
@@ -191,11 +203,15 @@ private:
 class PENSTOCK_EXPORT output_family
 {
 public:
-    output_family(component& owner, std::string_view name, std::vector<std::string> fallback,
+    /// Registers the parameter with the owner, and `fallback` as its default.
+    output_family(component& owner, std::string_view name, std::vector<std::string> fallback = {},
                   std::string_view help = {});
     ~output_family();
     output_family(const output_family&) = delete;
     output_family& operator=(const output_family&) = delete;
+
+    /// The name of the parameter.
+    [[nodiscard]] const std::string& name() const noexcept;
 
     /// The number of ports; known from `start()` on.
     [[nodiscard]] std::size_t size() const noexcept;
@@ -209,7 +225,10 @@ public:
 private:
     friend struct detail::port_access;
     struct state;
-    state* state_;
+
+    void make_outputs(); // throws parameter_error
+
+    std::unique_ptr<state> state_;
 };
 
 namespace detail
@@ -219,13 +238,27 @@ namespace detail
 struct PENSTOCK_EXPORT port_access
 {
     static void connect(port& port, runtime& runtime) noexcept { port.runtime_ = &runtime; }
+
+    static void disconnect(port& port) noexcept
+    {
+        port.runtime_ = nullptr;
+        set_span(port, nullptr, nullptr);
+    }
+
+    /// Makes and registers the outputs that the family's parameter names. Once, parameters
+    /// assigned. Throws parameter_error.
+    static void make_outputs(output_family& family) { family.make_outputs(); }
+
     static void set_wired(input& port, bool wired) noexcept { port.wired_ = wired; }
+
     static void set_span(port& port, packet* next, packet* end) noexcept
     {
         port.next_ = next;
         port.end_ = end;
     }
+
     static packet* next(const port& port) noexcept { return port.next_; }
+
     static packet* end(const port& port) noexcept { return port.end_; }
 };
 

@@ -27,12 +27,12 @@ public:
     template <class Make>
     std::shared_ptr<T> find_or_make(const std::string& key, Make& make)
     {
-        std::shared_ptr<place> place = reserve(key);
-        std::lock_guard building(place->building); // others wait here, on the blocking pool
-        if (std::shared_ptr<T> object = place->object.lock())
+        std::shared_ptr<place> here = reserve(key);
+        std::lock_guard building(here->building); // others wait here, on the blocking pool
+        if (std::shared_ptr<T> object = here->object.lock())
             return object;
         auto object = std::shared_ptr<T>(make());
-        place->object = object;
+        here->object = object;
         return object;
     }
 

@@ -14,8 +14,8 @@ class PENSTOCK_EXPORT transformer : public component
 protected:
     transformer();
 
-    /// Changes the packet, which is then sent on. An exception fails this packet only; the next
-    /// one comes. [the component's own fiber; may suspend]
+    /// Changes the packet, which is then sent on, unless it was moved away. A std::exception fails
+    /// this packet only; the next one comes. [the component's own fiber; may suspend]
     virtual void process(packet& packet) = 0;
 
     input in{*this, "in"};
@@ -31,7 +31,7 @@ class PENSTOCK_EXPORT filter : public component
 protected:
     filter();
 
-    /// Tells whether the packet is sent on. An exception fails this packet only.
+    /// Tells whether the packet is sent on. A std::exception fails this packet only.
     /// [the component's own fiber; may suspend]
     virtual bool keep(const packet& packet) = 0;
 

@@ -19,28 +19,35 @@ namespace penstock::testing
 /// What came out of a component.
 struct result
 {
-    /// The packets sent, by output port, `error` included, in order.
+    /// The packets sent, by output port, in order; each output has a list, if only an empty one.
     std::map<std::string, std::vector<packet>, std::less<>> sent;
 
-    /// The packets that failed, with their reasons, if nothing took them.
+    /// The packets given to fail(), with their reasons: what a graph would send to the node's
+    /// `error` port or to the dead letters. They stay as they are, without the meta of that port.
     std::vector<std::pair<packet, std::string>> failed;
 
     /// The packets given to reply().
     std::vector<packet> replies;
 
-    /// The lines given to log().
+    /// The texts given to log().
     std::vector<std::string> log;
 
     /// The packets sent to `out`.
     [[nodiscard]] std::vector<packet>& out() { return sent["out"]; }
 };
 
-/// The packets to feed, by input port; each list is one request and its end closes the port.
+/// The packets to feed, by input port; each list is one request and its end closes the port. An
+/// optional input that is not named is not wired.
 using inputs = std::map<std::string, std::vector<packet>, std::less<>>;
 
-/// Runs one instance over the packets, on this thread, without host and fibers: `start()`, `run()`
-/// until it returns. Deadlines that would wait for a packet pass at once; `blocking` calls in
-/// place. Throws parameter_error for bad parameters; what leaves `run()` leaves this call.
+/// Runs one instance over the packets, on this thread, without host and fibers: `start()`, then
+/// `run()` until it returns; of a source, until it has made all its packets. `blocking` calls in
+/// place and `exclusive` is granted at once. Nothing waits: after the last packet of an input one
+/// deadline passes at once, and the next receive finds the input closed.
+///
+/// The instance is fresh. The packets carry no receipts. Throws parameter_error for bad parameters,
+/// one line each, and std::invalid_argument for packets for an unknown input; what leaves `start()`
+/// or `run()` leaves this call.
 [[nodiscard]] PENSTOCK_EXPORT result run(component& component, const json::object& parameters,
                                          inputs packets);
 
@@ -60,6 +67,13 @@ template <class T>
 {
     std::unique_ptr<component> instance = std::make_unique<T>();
     return run(*instance, parameters, std::move(packets));
+}
+
+/// Makes an instance of `T`, of a source as a rule, and runs it without packets.
+template <class T>
+[[nodiscard]] result run(const json::object& parameters = {})
+{
+    return run<T>(parameters, inputs{});
 }
 
 /// Makes a list of packets; a braced list cannot hold what cannot be copied.

@@ -1,0 +1,92 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <penstock/component.hpp>
+
+#include <array>
+#include <cstdio>
+#include <stdexcept>
+
+namespace penstock
+{
+
+namespace
+{
+
+detail::runtime& required_runtime(const char* call)
+{
+    detail::runtime* const runtime = detail::current();
+    if (runtime == nullptr)
+        throw std::logic_error(std::string(call) + ": called from outside of a component's own "
+                                                   "fiber; a call from run() was expected");
+    return *runtime;
+}
+
+} // namespace
+
+component::component() : members_(std::make_unique<detail::component_members>()) {}
+
+component::~component() = default;
+
+void component::fail(packet&& packet, std::string reason)
+{
+    if (members_->runtime == nullptr)
+        throw std::logic_error("fail: called before run(); a running component was expected");
+    members_->runtime->fail(std::move(packet), std::move(reason));
+}
+
+accepts::accepts(component& owner, std::initializer_list<std::string_view> types, triggers triggers)
+{
+    detail::component_members& members = detail::component_access::members(owner);
+    members.accepts.insert(members.accepts.end(), types.begin(), types.end());
+    members.takes_triggers = members.takes_triggers || triggers == triggers::taken;
+}
+
+whole_graph::whole_graph(component& owner)
+{
+    detail::component_access::members(owner).whole_graph = true;
+}
+
+void reply(const packet& packet)
+{
+    required_runtime("reply").reply(packet);
+}
+
+void log(severity level, std::string_view text) noexcept
+{
+    if (detail::runtime* const runtime = detail::current())
+    {
+        runtime->log(level, text);
+        return;
+    }
+    constexpr std::array<const char*, 4> names{"debug", "information", "warning", "error"};
+    // One call, so that lines of several threads do not mix.
+    std::fprintf(stderr, "%s: %.*s\n", names[static_cast<std::size_t>(level)],
+                 static_cast<int>(text.size()), text.data());
+}
+
+namespace detail
+{
+
+void component_access::connect(component& c, runtime& runtime) noexcept
+{
+    component_members& members = *c.members_;
+    members.runtime = &runtime;
+    for (input* each : members.inputs)
+        port_access::connect(*each, runtime);
+    for (output* each : members.outputs)
+        port_access::connect(*each, runtime);
+}
+
+void component_access::disconnect(component& c) noexcept
+{
+    component_members& members = *c.members_;
+    members.runtime = nullptr;
+    for (input* each : members.inputs)
+        port_access::disconnect(*each);
+    for (output* each : members.outputs)
+        port_access::disconnect(*each);
+}
+
+} // namespace detail
+} // namespace penstock

@@ -1,0 +1,120 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <penstock/description.hpp>
+
+#include <penstock/component.hpp>
+#include <penstock/nearest.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace penstock
+{
+
+namespace
+{
+
+parameter_problem problem_of(const std::string& name, const parameter_error& error)
+{
+    const std::string_view text = error.what();
+    const std::size_t split = text.find("; ");
+    if (split == std::string_view::npos)
+        return {name, std::string(text), "another value was expected"};
+    return {name, std::string(text.substr(0, split)), std::string(text.substr(split + 2))};
+}
+
+std::vector<std::string> names_of(const std::vector<parameter_base*>& parameters)
+{
+    std::vector<std::string> names;
+    for (const parameter_base* each : parameters)
+        names.push_back(each->name());
+    return names;
+}
+
+void assign_declared(const detail::component_members& members, const json::object& values,
+                     std::vector<parameter_problem>& problems)
+{
+    for (parameter_base* each : members.parameters)
+    {
+        const json::value* value = values.if_contains(each->name());
+        if (value == nullptr)
+        {
+            if (each->is_required())
+                problems.push_back({each->name(), "parameter \"" + each->name() + "\" is missing",
+                                    "a value was expected"});
+            continue;
+        }
+        try
+        {
+            each->assign(*value);
+        }
+        catch (const parameter_error& error)
+        {
+            problems.push_back(problem_of(each->name(), error));
+        }
+    }
+}
+
+void refuse_unknown(const detail::component_members& members, const json::object& values,
+                    std::vector<parameter_problem>& problems)
+{
+    const std::vector<std::string> known = names_of(members.parameters);
+    for (const auto& [key, value] : values)
+    {
+        const std::string name(key);
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            problems.push_back(
+                {name, "unknown parameter \"" + name + '"', expected_name(name, known)});
+    }
+}
+
+} // namespace
+
+std::string_view name_of(category category) noexcept
+{
+    constexpr std::array<std::string_view, 6> names{"adapter",  "transformer", "filter",
+                                                    "operator", "extractor",   "publisher"};
+    return names[static_cast<std::size_t>(category)];
+}
+
+component_description describe(const component& component)
+{
+    const detail::component_members& members = detail::component_access::members(component);
+    component_description description;
+    for (const input* each : members.inputs)
+        description.inputs.push_back(
+            {each->name(), each->help(), each->is() == presence::optional});
+    for (const output* each : members.outputs)
+        description.outputs.push_back({each->name(), each->help(), true});
+    for (const parameter_base* each : members.parameters)
+        description.parameters.push_back({each->name(), each->schema(), each->is_required()});
+    for (const output_family* each : members.families)
+        description.output_families.push_back(each->name());
+    description.accepts = members.accepts;
+    description.takes_triggers = members.takes_triggers;
+    description.whole_graph = members.whole_graph;
+    return description;
+}
+
+std::vector<parameter_problem> configure(component& component, const json::object& parameters)
+{
+    detail::component_members& members = detail::component_access::members(component);
+    std::vector<parameter_problem> problems;
+    assign_declared(members, parameters, problems);
+    for (output_family* each : members.families)
+    {
+        try
+        {
+            detail::port_access::make_outputs(*each);
+        }
+        catch (const parameter_error& error)
+        {
+            problems.push_back(problem_of(each->name(), error));
+        }
+    }
+    refuse_unknown(members, parameters, problems);
+    return problems;
+}
+
+} // namespace penstock

@@ -1,0 +1,259 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <penstock/parameter.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <span>
+#include <string>
+#include <utility>
+
+namespace penstock::detail
+{
+
+namespace
+{
+
+struct unit
+{
+    std::string_view name;
+    std::uint64_t factor;
+};
+
+constexpr std::array<unit, 4> durations{{{"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
+constexpr std::array<unit, 5> sizes{
+    {{"TiB", 1ull << 40}, {"GiB", 1ull << 30}, {"MiB", 1ull << 20}, {"KiB", 1ull << 10}, {"B", 1}}};
+
+constexpr std::string_view duration_expected =
+    R"(a duration such as "500ms", "2s", "1m" or "1h", or milliseconds, was expected)";
+constexpr std::string_view size_expected =
+    R"(a size such as "512B", "64KiB", "16MiB" or "4GiB", or bytes, was expected)";
+
+std::string_view kind(const json::value& value) noexcept
+{
+    switch (value.kind())
+    {
+    case json::kind::null:
+        return "null";
+    case json::kind::bool_:
+        return "a boolean";
+    case json::kind::string:
+        return "a text";
+    case json::kind::array:
+        return "a list";
+    case json::kind::object:
+        return "an object";
+    default:
+        return "a number";
+    }
+}
+
+[[noreturn]] void refuse(std::string_view wrong, std::string_view expected)
+{
+    throw parameter_error(std::string(wrong) + "; " + std::string(expected));
+}
+
+[[noreturn]] void refuse_kind(const json::value& value, std::string_view expected)
+{
+    refuse("is " + std::string(kind(value)), expected);
+}
+
+template <class Integer>
+Integer read_integer(const json::value& value, std::string_view expected)
+{
+    if (!value.is_number())
+        refuse_kind(value, expected);
+    if (const double* number = value.if_double())
+    {
+        if (std::trunc(*number) != *number)
+            refuse("is a fraction", expected);
+        // Both ends are powers of two, so doubles hold them exactly.
+        const double end = std::ldexp(1.0, std::numeric_limits<Integer>::digits);
+        const double least = std::is_signed_v<Integer> ? -end : 0.0;
+        if (*number < least || *number >= end)
+            refuse("is out of range", expected);
+        return static_cast<Integer>(*number);
+    }
+    const bool fits = value.is_int64() ? std::in_range<Integer>(value.get_int64())
+                                       : std::in_range<Integer>(value.get_uint64());
+    if (!fits)
+        refuse("is out of range", expected);
+    return value.is_int64() ? static_cast<Integer>(value.get_int64())
+                            : static_cast<Integer>(value.get_uint64());
+}
+
+template <class Integer>
+std::string integer_expected()
+{
+    return "an integer from " + std::to_string(std::numeric_limits<Integer>::min()) + " to " +
+           std::to_string(std::numeric_limits<Integer>::max()) + " was expected";
+}
+
+// Reads digits and a unit, or a plain number that is already in the smallest one.
+std::uint64_t read_amount(const json::value& value, std::span<const unit> units, std::uint64_t most,
+                          std::string_view expected)
+{
+    std::uint64_t count = 0;
+    std::uint64_t factor = 1;
+    if (const json::string* text = value.if_string())
+    {
+        const char* end = text->data() + text->size();
+        const auto [rest, error] = std::from_chars(text->data(), end, count);
+        if (error == std::errc::result_out_of_range)
+            refuse("is out of range", expected);
+        const std::string_view name(rest, static_cast<std::size_t>(end - rest));
+        const auto* found = std::find_if(units.data(), units.data() + units.size(),
+                                         [&](const unit& unit) { return unit.name == name; });
+        if (error != std::errc{} || found == units.data() + units.size())
+            refuse("is a text that cannot be read", expected);
+        factor = found->factor;
+    }
+    else
+        count = read_integer<std::uint64_t>(value, expected);
+    if (count > most / factor)
+        refuse("is out of range", expected);
+    return count * factor;
+}
+
+std::string write_amount(std::uint64_t amount, std::span<const unit> units)
+{
+    for (const unit& unit : units)
+        if ((amount != 0 && amount % unit.factor == 0) || unit.factor == 1)
+            return std::to_string(amount / unit.factor) + std::string(unit.name);
+    return {};
+}
+
+} // namespace
+
+json::object parameter_type<bool>::schema()
+{
+    return {{"type", "boolean"}};
+}
+
+bool parameter_type<bool>::read(const json::value& value)
+{
+    if (!value.is_bool())
+        refuse_kind(value, "true or false was expected");
+    return value.get_bool();
+}
+
+json::value parameter_type<bool>::write(const bool& value)
+{
+    return value;
+}
+
+#define PENSTOCK_INTEGER_TYPE(T, ...)                         \
+    json::object parameter_type<T>::schema()                  \
+    {                                                         \
+        return {{"type", "integer"}, __VA_ARGS__};            \
+    }                                                         \
+    T parameter_type<T>::read(const json::value& value)       \
+    {                                                         \
+        return read_integer<T>(value, integer_expected<T>()); \
+    }                                                         \
+    json::value parameter_type<T>::write(const T& value)      \
+    {                                                         \
+        return value;                                         \
+    }
+
+PENSTOCK_INTEGER_TYPE(std::int32_t, {"minimum", std::numeric_limits<std::int32_t>::min()},
+                      {"maximum", std::numeric_limits<std::int32_t>::max()})
+PENSTOCK_INTEGER_TYPE(std::uint32_t, {"minimum", 0},
+                      {"maximum", std::numeric_limits<std::uint32_t>::max()})
+PENSTOCK_INTEGER_TYPE(std::int64_t, {"minimum", std::numeric_limits<std::int64_t>::min()},
+                      {"maximum", std::numeric_limits<std::int64_t>::max()})
+PENSTOCK_INTEGER_TYPE(std::uint64_t, {"minimum", 0},
+                      {"maximum", std::numeric_limits<std::uint64_t>::max()})
+#undef PENSTOCK_INTEGER_TYPE
+
+json::object parameter_type<double>::schema()
+{
+    return {{"type", "number"}};
+}
+
+double parameter_type<double>::read(const json::value& value)
+{
+    if (!value.is_number())
+        refuse_kind(value, "a number was expected");
+    return value.to_number<double>();
+}
+
+json::value parameter_type<double>::write(const double& value)
+{
+    return value;
+}
+
+json::object parameter_type<std::string>::schema()
+{
+    return {{"type", "string"}};
+}
+
+std::string parameter_type<std::string>::read(const json::value& value)
+{
+    const json::string* text = value.if_string();
+    if (text == nullptr)
+        refuse_kind(value, "a text was expected");
+    return std::string(*text);
+}
+
+json::value parameter_type<std::string>::write(const std::string& value)
+{
+    return json::value(value);
+}
+
+json::object parameter_type<std::chrono::milliseconds>::schema()
+{
+    return {{"type", {"string", "integer"}}, {"x-unit", "ms"}, {"pattern", "^[0-9]+(ms|s|m|h)$"}};
+}
+
+std::chrono::milliseconds parameter_type<std::chrono::milliseconds>::read(const json::value& value)
+{
+    using rep = std::chrono::milliseconds::rep;
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<rep>::max());
+    return std::chrono::milliseconds(
+        static_cast<rep>(read_amount(value, durations, most, duration_expected)));
+}
+
+json::value parameter_type<std::chrono::milliseconds>::write(const std::chrono::milliseconds& value)
+{
+    return json::value(write_amount(static_cast<std::uint64_t>(value.count()), durations));
+}
+
+json::object parameter_type<byte_count>::schema()
+{
+    return {{"type", {"string", "integer"}},
+            {"x-unit", "bytes"},
+            {"pattern", "^[0-9]+(B|KiB|MiB|GiB|TiB)$"}};
+}
+
+byte_count parameter_type<byte_count>::read(const json::value& value)
+{
+    return byte_count{
+        read_amount(value, sizes, std::numeric_limits<std::uint64_t>::max(), size_expected)};
+}
+
+json::value parameter_type<byte_count>::write(const byte_count& value)
+{
+    return json::value(write_amount(static_cast<std::uint64_t>(value), sizes));
+}
+
+json::object parameter_type<json::value>::schema()
+{
+    return {};
+}
+
+json::value parameter_type<json::value>::read(const json::value& value)
+{
+    return value;
+}
+
+json::value parameter_type<json::value>::write(const json::value& value)
+{
+    return value;
+}
+
+} // namespace penstock::detail

@@ -1,0 +1,196 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <penstock/port.hpp>
+
+#include "name.hpp"
+
+#include <penstock/component.hpp>
+#include <penstock/parameter.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <stdexcept>
+
+namespace penstock
+{
+
+namespace
+{
+
+constexpr std::size_t most_ports = std::numeric_limits<std::uint16_t>::max();
+
+[[noreturn]] void refuse(std::string_view kind, const std::string& name, std::string_view why)
+{
+    throw std::invalid_argument(std::string(kind) + " \"" + name + "\": " + std::string(why));
+}
+
+// Gives the reason why a component cannot have this output too; empty when it can.
+std::string_view problem_of_output(const std::vector<output*>& others, const std::string& name)
+{
+    if (!detail::is_name(name))
+        return "is no name of a port; [a-z][a-z0-9_]* was expected";
+    if (name == "error")
+        return "names the port that every node has; another name was expected";
+    if (std::any_of(others.begin(), others.end(),
+                    [&](const output* other) { return other->name() == name; }))
+        return "names an output twice; another name was expected";
+    if (others.size() == most_ports)
+        return "is one output too many; at most 65535 were expected";
+    return {};
+}
+
+std::chrono::steady_clock::time_point after(std::chrono::milliseconds window)
+{
+    using clock = std::chrono::steady_clock;
+    const clock::time_point now = clock::now();
+    const auto longest =
+        std::chrono::floor<std::chrono::milliseconds>(clock::time_point::max() - now);
+    return window >= longest ? clock::time_point::max() : now + window;
+}
+
+} // namespace
+
+input::input(component& owner, std::string_view name, presence presence, std::string_view help)
+    : port(std::string(name), std::string(help)),
+      presence_(presence)
+{
+    std::vector<input*>& inputs = detail::component_access::members(owner).inputs;
+    if (!detail::is_name(name))
+        refuse("input", this->name(), "is no name of a port; [a-z][a-z0-9_]* was expected");
+    if (std::any_of(inputs.begin(), inputs.end(),
+                    [&](const input* other) { return other->name() == name; }))
+        refuse("input", this->name(), "names an input twice; another name was expected");
+    if (inputs.size() == most_ports)
+        refuse("input", this->name(), "is one input too many; at most 65535 were expected");
+    index_ = static_cast<std::uint16_t>(inputs.size());
+    inputs.push_back(this);
+}
+
+received input::receive_until(std::chrono::steady_clock::time_point deadline)
+{
+    if (next_ == end_)
+    {
+        const detail::arrival why = refill({.until = deadline});
+        if (why != detail::arrival::packets)
+            return received(why);
+    }
+    return received(take());
+}
+
+batch input::receive_some(std::size_t count, std::chrono::milliseconds window)
+{
+    std::optional<packet> first = receive();
+    if (!first)
+        return batch(false);
+    batch some(true);
+    some.push_back(std::move(*first));
+    const std::chrono::steady_clock::time_point deadline = after(window);
+    while (some.size() < count)
+    {
+        received next = receive_until(deadline);
+        if (!next)
+            break;
+        some.push_back(std::move(*next));
+    }
+    return some;
+}
+
+batch input::receive_request()
+{
+    batch request(true);
+    for (;;)
+    {
+        if (next_ == end_)
+        {
+            const detail::arrival why = refill({.stop_at_request_end = true});
+            if (why == detail::arrival::request_end)
+                return request;
+            if (why != detail::arrival::packets)
+                return request.empty() ? batch(false) : std::move(request);
+        }
+        request.push_back(take());
+    }
+}
+
+detail::arrival input::refill(const detail::wait& wait)
+{
+    if (runtime_ == nullptr)
+        throw std::logic_error("input \"" + name() +
+                               "\": receives before run(); a running component was expected");
+    return runtime_->refill(*this, wait);
+}
+
+output::output(component& owner, std::string_view name, std::string_view help)
+    : port(std::string(name), std::string(help))
+{
+    std::vector<output*>& outputs = detail::component_access::members(owner).outputs;
+    if (const std::string_view wrong = problem_of_output(outputs, this->name()); !wrong.empty())
+        refuse("output", this->name(), wrong);
+    index_ = static_cast<std::uint16_t>(outputs.size());
+    outputs.push_back(this);
+}
+
+void output::make_room()
+{
+    if (runtime_ == nullptr)
+        throw std::logic_error("output \"" + name() +
+                               "\": sends before run(); a running component was expected");
+    runtime_->make_room(*this);
+}
+
+struct output_family::state
+{
+    component& owner;
+    parameter<std::vector<std::string>> names;
+    std::vector<std::unique_ptr<output>> outputs;
+};
+
+output_family::output_family(component& owner, std::string_view name,
+                             std::vector<std::string> fallback, std::string_view help)
+    : state_(new state{owner, {owner, name, std::move(fallback), help}, {}})
+{
+    detail::component_access::members(owner).families.push_back(this);
+}
+
+output_family::~output_family() = default;
+
+const std::string& output_family::name() const noexcept
+{
+    return state_->names.name();
+}
+
+std::size_t output_family::size() const noexcept
+{
+    return state_->outputs.size();
+}
+
+output& output_family::operator[](std::size_t n)
+{
+    return *state_->outputs[n];
+}
+
+output* output_family::find(std::string_view name)
+{
+    for (const std::unique_ptr<output>& each : state_->outputs)
+        if (each->name() == name)
+            return each.get();
+    return nullptr;
+}
+
+void output_family::make_outputs()
+{
+    std::vector<output*>& outputs = detail::component_access::members(state_->owner).outputs;
+    for (const std::string& name : *state_->names)
+    {
+        if (const std::string_view wrong = problem_of_output(outputs, name); !wrong.empty())
+            throw parameter_error('"' + name + "\" " + std::string(wrong));
+        auto made = std::unique_ptr<output>(new output(name, state_->names.help()));
+        made->index_ = static_cast<std::uint16_t>(outputs.size());
+        outputs.push_back(made.get());
+        state_->outputs.push_back(std::move(made));
+    }
+}
+
+} // namespace penstock

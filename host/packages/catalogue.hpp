@@ -3,65 +3,26 @@
 
 #pragma once
 
+#include "host/packages/component_type.hpp"
+#include "host/packages/place.hpp"
 #include "host/packages/problem.hpp"
-
-#include <penstock/component.hpp>
-#include <penstock/description.hpp>
-#include <penstock/json.hpp>
+#include "host/packages/stamp.hpp"
 
 #include <filesystem>
 #include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 namespace penstock::host
 {
 
-/// Describes one component of a loaded package and makes instances of it. Immutable; packages are
-/// never unloaded, so it may outlive the catalogue.
-class component_type
+/// A file that could be loaded, by its stamp.
+struct found_package
 {
-public:
-    using maker = component* (*)();
-
-    component_type(maker make) : make_(make) {}
-
-    std::string id; ///< `package/name`
-    penstock::category category{};
-    std::string summary;
-    std::string package;
-    std::string version; ///< of the package
-    std::string licence;
-    std::filesystem::path path; ///< the file that it was loaded from
-    component_description description;
-
-    /// Makes a fresh, unconfigured instance. [any thread] Throws what its constructor throws.
-    [[nodiscard]] std::unique_ptr<component> make() const
-    {
-        return std::unique_ptr<component>(make_());
-    }
-
-    /// Tells whether it works for the host: an adapter or a source starts, a publisher ends.
-    [[nodiscard]] bool starts() const noexcept { return category == category::adapter; }
-    [[nodiscard]] bool ends() const noexcept { return category == category::publisher; }
-
-private:
-    maker make_;
+    host::stamp stamp;
+    std::filesystem::path path;
+    bool hidden = false; ///< an earlier place has a package of that name
 };
-
-/// Names a folder in which packages are looked for.
-struct package_place
-{
-    std::filesystem::path folder;
-    bool must_exist = false; ///< true for those the user named
-};
-
-/// Lists where packages are looked for, the first place first: `named`, then the user's, then
-/// beside the running binary.
-[[nodiscard]] std::vector<package_place> package_places(
-    const std::vector<std::filesystem::path>& named);
 
 /// Finds components by their ids in the packages of some folders.
 ///
@@ -95,6 +56,9 @@ public:
     /// Tells which packages are hidden by an earlier place.
     [[nodiscard]] std::vector<problem> warnings() const;
 
+    /// Lists the packages that could be loaded, by name and place, without loading them.
+    [[nodiscard]] std::vector<found_package> packages() const;
+
     /// Looks at the folders again: for packages that came, went or were replaced.
     void rescan();
 
@@ -102,9 +66,5 @@ private:
     class state;
     std::unique_ptr<state> state_;
 };
-
-/// Writes a component as `/api/components` shows it: ports with the implicit `error`, and the
-/// parameters as one JSON Schema of an object, in order of declaration.
-[[nodiscard]] json::object component_json(const component_type& type);
 
 } // namespace penstock::host

@@ -5,7 +5,7 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace penstock::host
 {
@@ -16,9 +16,10 @@ namespace penstock::host
 /// the same. Not an aggregate: `result<int, problem>` would then refuse `return 1;`.
 struct problem
 {
-    problem(std::string where, std::string pointer, std::string message, std::string expected)
-        : where(std::move(where)), pointer(std::move(pointer)), message(std::move(message)),
-          expected(std::move(expected))
+    problem() = default;
+    problem(std::string file, std::string at, std::string what, std::string instead)
+        : where(std::move(file)), pointer(std::move(at)), message(std::move(what)),
+          expected(std::move(instead))
     {
     }
 
@@ -34,6 +35,6 @@ struct problem
 [[nodiscard]] std::string to_string(const problem& problem);
 
 /// Quotes what came from outside for a message: one line, printable, cut when it is very long.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string quote(std::string_view text);
 
 } // namespace penstock::host

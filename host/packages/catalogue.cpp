@@ -1,0 +1,301 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/packages/catalogue.hpp"
+
+#include "host/packages/library.hpp"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <set>
+#include <system_error>
+#include <tuple>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+using component_list = std::vector<std::shared_ptr<const component_type>>;
+
+/// A package that may be loaded, and what came of it.
+struct candidate
+{
+    stamped_package package;
+    std::size_t place = 0;
+    bool tried = false;
+    component_list components; ///< empty if it was refused
+    bool refused = false;
+};
+
+struct refusal
+{
+    std::string package; ///< as its stamp says, or its file's name
+    problem why;
+};
+
+/// Tells whether `version` is `pinned` or refines it: 1.2.7 refines 1.2, 1.20 does not.
+bool satisfies(std::string_view version, std::string_view pinned)
+{
+    return version.starts_with(pinned) &&
+           (version.size() == pinned.size() || version[pinned.size()] == '.');
+}
+
+std::vector<std::filesystem::path> libraries_in(const std::filesystem::path& folder,
+                                                std::error_code& error)
+{
+    std::vector<std::filesystem::path> files;
+    std::filesystem::directory_iterator each(folder, error);
+    for (; !error && each != std::filesystem::directory_iterator(); each.increment(error))
+        if (each->path().extension() == ".so" && !each->path().filename().string().starts_with('.'))
+            files.push_back(each->path());
+    std::sort(files.begin(), files.end()); // the order of a folder is anybody's guess
+    return files;
+}
+
+} // namespace
+
+class catalogue::state
+{
+public:
+    explicit state(std::vector<package_place> places) : places_(std::move(places)) { scan(); }
+
+    std::shared_ptr<const component_type> find(std::string_view id, std::string_view pin);
+    component_list all();
+    std::vector<problem> refusals(std::optional<std::string_view> package) const;
+    std::vector<problem> warnings() const;
+    std::vector<found_package> packages() const;
+    void rescan();
+
+private:
+    using candidates = std::map<std::string, std::vector<std::shared_ptr<candidate>>, std::less<>>;
+
+    void scan();
+    void scan(std::size_t place, std::map<std::filesystem::path, std::shared_ptr<candidate>>& known);
+    const component_list& load(candidate& candidate);
+
+    const std::vector<package_place> places_;
+    mutable std::mutex mutex_;
+    candidates found_; ///< by package; for each in the order of the places
+    std::vector<refusal> refusals_;
+    std::vector<problem> warnings_;
+};
+
+std::shared_ptr<const component_type> catalogue::state::find(std::string_view id,
+                                                             std::string_view pin)
+{
+    const std::string_view package = id.substr(0, id.find('/'));
+    const std::size_t at = pin.find('@');
+    const std::lock_guard lock(mutex_);
+    const auto same_name = found_.find(package);
+    if (same_name == found_.end() || (!pin.empty() && pin.substr(0, at) != package))
+        return nullptr;
+    for (const std::shared_ptr<candidate>& each : same_name->second)
+    {
+        if (at != pin.npos && !satisfies(each->package.stamp.version, pin.substr(at + 1)))
+            continue;
+        const component_list& components = load(*each);
+        if (each->refused)
+            continue;
+        const auto type =
+            std::find_if(components.begin(), components.end(),
+                         [&](const auto& component) { return component->id == id; });
+        return type == components.end() ? nullptr : *type;
+    }
+    return nullptr;
+}
+
+component_list catalogue::state::all()
+{
+    const std::lock_guard lock(mutex_);
+    component_list types;
+    for (const auto& [package, same_name] : found_)
+        for (const std::shared_ptr<candidate>& each : same_name)
+        {
+            const component_list& components = load(*each);
+            types.insert(types.end(), components.begin(), components.end());
+            if (!each->refused)
+                break;
+        }
+    std::sort(types.begin(), types.end(), [](const auto& a, const auto& b) {
+        return std::tie(a->category, a->id) < std::tie(b->category, b->id);
+    });
+    return types;
+}
+
+std::vector<problem> catalogue::state::refusals(std::optional<std::string_view> package) const
+{
+    const std::lock_guard lock(mutex_);
+    std::vector<problem> list;
+    for (const refusal& each : refusals_)
+        if (!package || each.package == *package)
+            list.push_back(each.why);
+    return list;
+}
+
+std::vector<problem> catalogue::state::warnings() const
+{
+    const std::lock_guard lock(mutex_);
+    return warnings_;
+}
+
+std::vector<found_package> catalogue::state::packages() const
+{
+    const std::lock_guard lock(mutex_);
+    std::vector<found_package> list;
+    for (const auto& [package, same_name] : found_)
+    {
+        bool hidden = false;
+        for (const std::shared_ptr<candidate>& each : same_name)
+            if (!each->refused)
+                list.push_back({each->package.stamp, each->package.path,
+                                std::exchange(hidden, true)});
+    }
+    return list;
+}
+
+void catalogue::state::rescan()
+{
+    const std::lock_guard lock(mutex_);
+    scan();
+}
+
+void catalogue::state::scan()
+{
+    std::map<std::filesystem::path, std::shared_ptr<candidate>> known;
+    for (const auto& [package, same_name] : found_)
+        for (const std::shared_ptr<candidate>& each : same_name)
+            known.emplace(each->package.path, each);
+    found_.clear();
+    refusals_.clear();
+    warnings_.clear();
+    std::set<std::filesystem::path> seen;
+    for (std::size_t place = 0; place < places_.size(); ++place)
+    {
+        std::error_code error;
+        const auto real = std::filesystem::weakly_canonical(places_[place].folder, error);
+        if (seen.insert(error ? places_[place].folder : real).second)
+            scan(place, known);
+    }
+    for (const auto& [package, same_name] : found_)
+        for (std::size_t i = 1; i < same_name.size(); ++i)
+            warnings_.emplace_back(same_name[i]->package.path.string(), "",
+                                   "package " + quote(package) + " is hidden by " +
+                                       same_name[0]->package.path.string(),
+                                   "");
+}
+
+void catalogue::state::scan(std::size_t place,
+                            std::map<std::filesystem::path, std::shared_ptr<candidate>>& known)
+{
+    const std::filesystem::path& folder = places_[place].folder;
+    const auto refuse_folder = [&](problem why) { refusals_.push_back({"", std::move(why)}); };
+    std::error_code error;
+    if (!std::filesystem::exists(folder, error))
+    {
+        if (places_[place].must_exist)
+            refuse_folder({folder.string(), {}, "is not there", "a folder of packages was expected"});
+        return;
+    }
+    if (std::optional<problem> wrong = check_folder(folder))
+        return refuse_folder(*std::move(wrong));
+
+    std::map<std::string, std::vector<std::shared_ptr<candidate>>> here;
+    for (const std::filesystem::path& file : libraries_in(folder, error))
+    {
+        auto package = examine_package(file);
+        if (package.has_error())
+        {
+            refusals_.push_back({file.stem().string(), package.error()});
+            continue;
+        }
+        auto entry = std::make_shared<candidate>();
+        if (const auto same = known.find(package->path);
+            same != known.end() && same->second->package.identity == package->identity &&
+            !same->second->refused)
+            *entry = *same->second; // loaded once is loaded for good
+        else
+            entry->package = *std::move(package);
+        entry->place = place;
+        here[entry->package.stamp.package].push_back(std::move(entry));
+    }
+    if (error)
+        refuse_folder({folder.string(), {}, "cannot be read: " + error.message(), {}});
+    for (auto& [name, same_name] : here)
+    {
+        if (same_name.size() == 1)
+        {
+            found_[name].push_back(std::move(same_name.front()));
+            continue;
+        }
+        // Which one is meant nobody knows, so neither is taken.
+        for (std::size_t i = 0; i < same_name.size(); ++i)
+            refusals_.push_back({name,
+                                 {same_name[i]->package.path.string(),
+                                  {},
+                                  "package " + quote(name) + " is in " +
+                                      same_name[i == 0 ? 1 : 0]->package.path.string() + " too",
+                                  "one file for each package of a folder was expected"}});
+    }
+}
+
+const component_list& catalogue::state::load(candidate& candidate)
+{
+    if (std::exchange(candidate.tried, true))
+        return candidate.components;
+    auto loaded = load_package(candidate.package);
+    if (loaded.has_value())
+        candidate.components = *std::move(loaded);
+    else
+    {
+        candidate.refused = true;
+        refusals_.push_back({candidate.package.stamp.package, loaded.error()});
+    }
+    return candidate.components;
+}
+
+catalogue::catalogue(std::vector<package_place> places)
+    : state_(std::make_unique<state>(std::move(places)))
+{
+}
+
+catalogue::~catalogue() = default;
+
+std::shared_ptr<const component_type> catalogue::find(std::string_view id, std::string_view pin)
+{
+    return state_->find(id, pin);
+}
+
+component_list catalogue::all()
+{
+    return state_->all();
+}
+
+std::vector<problem> catalogue::refusals() const
+{
+    return state_->refusals(std::nullopt);
+}
+
+std::vector<problem> catalogue::refusals(std::string_view package) const
+{
+    return state_->refusals(package);
+}
+
+std::vector<problem> catalogue::warnings() const
+{
+    return state_->warnings();
+}
+
+std::vector<found_package> catalogue::packages() const
+{
+    return state_->packages();
+}
+
+void catalogue::rescan()
+{
+    state_->rescan();
+}
+
+} // namespace penstock::host

@@ -7,6 +7,7 @@
 #include "host/graph/spec.hpp"
 #include "host/packages/catalogue.hpp"
 
+#include <string_view>
 #include <vector>
 
 namespace penstock::host
@@ -18,5 +19,9 @@ namespace penstock::host
 /// references are resolved and their values checked too; without, they are taken to fit.
 [[nodiscard]] std::vector<problem> check(const graph_spec& graph, catalogue& catalogue,
                                          const resolver& resolve = {});
+
+/// Reads and checks a graph file at once: all problems of form and meaning.
+[[nodiscard]] parsed_graph read_graph(std::string_view text, catalogue& catalogue,
+                                      const resolver& resolve = {});
 
 } // namespace penstock::host

@@ -79,6 +79,7 @@ struct parsed_graph
 {
     graph_spec graph;
     std::vector<problem> problems;
+    bool readable = true; ///< false if it was not even a JSON object; then the graph is empty
 };
 
 /// Reads a graph file. What is wrong with its form is told with JSON pointers and an empty

@@ -34,13 +34,13 @@ struct node_order
 
 /// Sorts nodes topologically; those without an order among them stay as near to the order of
 /// nodes and arcs as A. B. Kahn's queue leaves them.
-[[nodiscard]] node_order topological_order(std::size_t nodes, const arcs& arcs);
+[[nodiscard]] node_order topological_order(std::size_t nodes, const arcs& between);
 
 /// Groups nodes by the longest way that leads to them; nodes in or behind cycles are left out.
-[[nodiscard]] std::vector<std::vector<std::size_t>> levels(std::size_t nodes, const arcs& arcs);
+[[nodiscard]] std::vector<std::vector<std::size_t>> levels(std::size_t nodes, const arcs& between);
 
 /// Finds simple cycles (D. B. Johnson, 1975), each once, from its lowest node; at most `limit`.
-[[nodiscard]] std::vector<std::vector<std::size_t>> find_cycles(std::size_t nodes, const arcs& arcs,
+[[nodiscard]] std::vector<std::vector<std::size_t>> find_cycles(std::size_t nodes, const arcs& between,
                                                                 std::size_t limit);
 
 /// The arcs of a graph's edges, in their order; edges that name unknown nodes are left out.

@@ -1,0 +1,340 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/graph/check.hpp"
+
+#include "host/graph/json_pointer.hpp"
+#include "host/graph/topology.hpp"
+
+#include <penstock/nearest.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <map>
+#include <string>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+constexpr std::size_t most_cycles = 20; ///< told at once; there may be exponentially many
+constexpr const char* implicit_output = "error";
+
+/// What is known of a node once its component was found and given its parameters.
+struct known_node
+{
+    std::shared_ptr<const component_type> type; ///< null if there is no such component
+    std::vector<port_description> inputs;
+    std::vector<std::string> outputs;
+    bool any_output = false;        ///< which ports it has cannot be told
+    std::vector<std::string> wired; ///< inputs
+    bool near_fault = false;        ///< an edge of it is wrong: it may be reached after all
+};
+
+class checker
+{
+public:
+    checker(const graph_spec& graph, catalogue& catalogue, const resolver& resolve)
+        : graph_(graph), catalogue_(catalogue), resolve_(resolve), nodes_(graph.nodes.size())
+    {
+        for (std::size_t i = nodes_.size(); i-- > 0;)
+            places_[graph.nodes[i].name] = i;
+    }
+
+    std::vector<problem> run()
+    {
+        for (std::size_t i = 0; i < nodes_.size(); ++i)
+            check_node(i);
+        for (std::size_t i = 0; i < graph_.edges.size(); ++i)
+            check_edge(i);
+        check_inputs();
+        check_cycles();
+        check_reach();
+        check_whole_graph();
+        return std::move(problems_);
+    }
+
+private:
+    void complain(const std::string& pointer, std::string message, std::string expected)
+    {
+        problems_.emplace_back("", pointer, std::move(message), std::move(expected));
+    }
+
+    std::string pointer_of(std::size_t node) const
+    {
+        return pointer_to("/nodes", graph_.nodes[node].name);
+    }
+
+    void check_node(std::size_t i)
+    {
+        const node_spec& node = graph_.nodes[i];
+        if (node.component.empty())
+            return; // its form is wrong, which has been told
+        nodes_[i].type = catalogue_.find(node.component, node.package);
+        if (nodes_[i].type == nullptr)
+            return unknown_component(i);
+        try
+        {
+            const std::unique_ptr<component> instance = nodes_[i].type->make();
+            check_parameters(i, *instance);
+            describe_ports(i, *instance);
+        }
+        catch (const std::exception& error)
+        {
+            complain(pointer_of(i), "component " + quote(node.component) + " throws: " + error.what(),
+                     "one that can be made was expected");
+        }
+    }
+
+    void unknown_component(std::size_t i)
+    {
+        const node_spec& node = graph_.nodes[i];
+        const std::string package = node.component.substr(0, node.component.find('/'));
+        if (!node.package.empty())
+            if (const auto other = catalogue_.find(node.component))
+                return complain(pointer_to(pointer_of(i), "package"),
+                                "package " + quote(node.package) + " is not there",
+                                quote(other->package + '@' + other->version) + " is");
+        std::string expected;
+        if (const std::vector<problem> refused = catalogue_.refusals(package); !refused.empty())
+            expected = "its package was refused: " + to_string(refused.front());
+        else
+        {
+            std::vector<std::string> ids;
+            for (const auto& type : catalogue_.all())
+                ids.push_back(type->id);
+            const std::string meant = nearest(node.component, ids);
+            expected = meant.empty() ? "a component of the catalogue was expected"
+                                     : "did you mean " + quote(meant) + '?';
+        }
+        complain(pointer_to(pointer_of(i), "component"),
+                 "unknown component " + quote(node.component), std::move(expected));
+    }
+
+    /// Gives the instance its parameters. A value behind a reference is never told.
+    void check_parameters(std::size_t i, component& instance)
+    {
+        const std::string at = pointer_to(pointer_of(i), "params");
+        json::object values;
+        std::vector<std::string> referring;
+        for (const auto& member : graph_.nodes[i].params)
+        {
+            const std::string name = member.key();
+            const bool refers = has_references(member.value());
+            if (refers)
+                referring.push_back(name);
+            if (!refers)
+                values[name] = member.value();
+            else if (resolve_)
+                values[name] = resolve_references(member.value(), schema_of(i, name), resolve_,
+                                                  pointer_to(at, name), problems_);
+        }
+        const auto does_refer = [&](const std::string& name) {
+            return std::find(referring.begin(), referring.end(), name) != referring.end();
+        };
+        for (parameter_problem& each : configure(instance, values))
+            if (!does_refer(each.name))
+                complain(pointer_to(at, each.name), std::move(each.message),
+                         std::move(each.expected));
+            else if (resolve_)
+                complain(pointer_to(at, each.name), "what its reference stands for does not fit",
+                         std::move(each.expected));
+        if (!resolve_)
+            for (const std::string& family : nodes_[i].type->description.output_families)
+                nodes_[i].any_output |= does_refer(family);
+    }
+
+    const json::object& schema_of(std::size_t i, const std::string& parameter) const
+    {
+        static const json::object anything;
+        for (const parameter_description& each : nodes_[i].type->description.parameters)
+            if (each.name == parameter)
+                return each.schema;
+        return anything;
+    }
+
+    void describe_ports(std::size_t i, const component& instance)
+    {
+        component_description now = describe(instance);
+        nodes_[i].inputs = std::move(now.inputs);
+        for (port_description& port : now.outputs)
+            nodes_[i].outputs.push_back(std::move(port.name));
+        if (!nodes_[i].inputs.empty())
+            nodes_[i].outputs.push_back(implicit_output);
+    }
+
+    void check_edge(std::size_t i)
+    {
+        const edge_spec& edge = graph_.edges[i];
+        const std::string at = pointer_to("/edges", i);
+        const std::optional<std::size_t> from = node_of(edge.from, pointer_to(at, "from"));
+        const std::optional<std::size_t> to = node_of(edge.to, pointer_to(at, "to"));
+        bool sound = from && to;
+        if (from && nodes_[*from].type != nullptr && !nodes_[*from].any_output)
+            sound &= check_port(edge.from, "output", nodes_[*from].outputs, pointer_to(at, "from"));
+        if (to && nodes_[*to].type != nullptr)
+        {
+            std::vector<std::string> inputs;
+            for (const port_description& each : nodes_[*to].inputs)
+                inputs.push_back(each.name);
+            sound &= check_port(edge.to, "input", inputs, pointer_to(at, "to"));
+        }
+        if (to)
+            nodes_[*to].wired.push_back(edge.to.port);
+        if (from && to)
+            arcs_.emplace_back(*from, *to);
+        for (const std::optional<std::size_t>& end : {from, to})
+            if (end && !sound)
+                nodes_[*end].near_fault = true;
+    }
+
+    std::optional<std::size_t> node_of(const endpoint& end, const std::string& pointer)
+    {
+        if (end.node.empty())
+            return std::nullopt; // its form is wrong, which has been told
+        if (const auto found = places_.find(end.node); found != places_.end())
+            return found->second;
+        std::vector<std::string> names;
+        for (const node_spec& each : graph_.nodes)
+            names.push_back(each.name);
+        complain(pointer, "unknown node " + quote(end.node), expected_name(end.node, names));
+        return std::nullopt;
+    }
+
+    bool check_port(const endpoint& end, const char* kind, const std::vector<std::string>& known,
+                    const std::string& pointer)
+    {
+        if (std::find(known.begin(), known.end(), end.port) != known.end())
+            return true;
+        complain(pointer, quote(end.node) + " has no " + kind + ' ' + quote(end.port),
+                 expected_name(end.port, known));
+        return false;
+    }
+
+    void check_inputs()
+    {
+        for (std::size_t i = 0; i < nodes_.size(); ++i)
+            for (const port_description& port : nodes_[i].inputs)
+            {
+                const std::vector<std::string>& wired = nodes_[i].wired;
+                const bool fed = nodes_[i].type->starts() && port.name == "in"; // by the host
+                if (!port.optional && !fed &&
+                    std::find(wired.begin(), wired.end(), port.name) == wired.end())
+                    complain(pointer_to(pointer_of(i), port.name), "required input is not wired",
+                             "an edge to " + quote(graph_.nodes[i].name + '.' + port.name) +
+                                 " was expected");
+            }
+    }
+
+    void check_cycles()
+    {
+        for (const std::vector<std::size_t>& cycle : find_cycles(nodes_.size(), arcs_, most_cycles))
+        {
+            std::string way;
+            for (const std::size_t node : cycle)
+                way += graph_.nodes[node].name + " -> ";
+            complain(closing_edge(cycle.back(), cycle.front()),
+                     "cycle " + way + graph_.nodes[cycle.front()].name,
+                     "edges that lead back to no node were expected");
+        }
+    }
+
+    std::string closing_edge(std::size_t from, std::size_t to) const
+    {
+        for (std::size_t i = 0; i < graph_.edges.size(); ++i)
+            if (graph_.edges[i].from.node == graph_.nodes[from].name &&
+                graph_.edges[i].to.node == graph_.nodes[to].name)
+                return pointer_to("/edges", i);
+        return "/edges";
+    }
+
+    /// Marks what the marked nodes lead to, or come from.
+    std::vector<bool> spread(std::vector<bool> marked, bool backwards) const
+    {
+        std::vector<std::vector<std::size_t>> next(nodes_.size());
+        for (const auto& [from, to] : arcs_)
+            next[backwards ? to : from].push_back(backwards ? from : to);
+        std::vector<std::size_t> open;
+        for (std::size_t i = 0; i < marked.size(); ++i)
+            if (marked[i])
+                open.push_back(i);
+        while (!open.empty())
+        {
+            const std::size_t node = open.back();
+            open.pop_back();
+            for (const std::size_t each : next[node])
+                if (!marked[each])
+                {
+                    marked[each] = true;
+                    open.push_back(each);
+                }
+        }
+        return marked;
+    }
+
+    /// Nodes of unknown kind, and those at a wrong edge, count as both ends: one slip is told once.
+    void check_reach()
+    {
+        std::vector<bool> starts(nodes_.size());
+        std::vector<bool> ends(nodes_.size());
+        for (std::size_t i = 0; i < nodes_.size(); ++i)
+        {
+            const bool unknown = nodes_[i].type == nullptr || nodes_[i].near_fault;
+            starts[i] = unknown || nodes_[i].type->starts();
+            ends[i] = unknown || nodes_[i].type->ends();
+        }
+        if (std::find(starts.begin(), starts.end(), true) == starts.end())
+            complain("/nodes", nodes_.empty() ? "is empty" : "has no adapter and no source",
+                     "at least one adapter or source was expected");
+        const std::vector<bool> reached = spread(starts, false);
+        const std::vector<bool> reaching = spread(ends, true);
+        for (std::size_t i = 0; i < nodes_.size(); ++i)
+            if (!reached[i])
+                complain(pointer_of(i), "no adapter or source reaches it",
+                         "a way from one was expected");
+            else if (starts[i] && !reaching[i])
+                complain(pointer_of(i), "reaches no publisher", "a way to one was expected");
+    }
+
+    void check_whole_graph()
+    {
+        if (graph_.lanes == 1u || graph_.partition_by)
+            return;
+        for (std::size_t i = 0; i < nodes_.size(); ++i)
+            if (nodes_[i].type != nullptr && nodes_[i].type->description.whole_graph)
+                complain(pointer_of(i),
+                         "component " + quote(graph_.nodes[i].component) + " must see all packets",
+                         "\"lanes\": 1 or \"partition_by\" was expected");
+    }
+
+    const graph_spec& graph_;
+    catalogue& catalogue_;
+    const resolver& resolve_;
+    std::vector<known_node> nodes_; ///< in the order of the graph's
+    std::map<std::string, std::size_t, std::less<>> places_;
+    arcs arcs_;
+    std::vector<problem> problems_;
+};
+
+} // namespace
+
+std::vector<problem> check(const graph_spec& graph, catalogue& catalogue, const resolver& resolve)
+{
+    return checker(graph, catalogue, resolve).run();
+}
+
+parsed_graph read_graph(std::string_view text, catalogue& catalogue, const resolver& resolve)
+{
+    parsed_graph read = parse_graph(text);
+    if (read.readable)
+    {
+        std::vector<problem> more = check(read.graph, catalogue, resolve);
+        read.problems.insert(read.problems.end(), std::make_move_iterator(more.begin()),
+                             std::make_move_iterator(more.end()));
+    }
+    return read;
+}
+
+} // namespace penstock::host

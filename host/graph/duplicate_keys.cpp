@@ -1,0 +1,120 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/graph/duplicate_keys.hpp"
+
+#include "host/graph/json_pointer.hpp"
+
+#include <boost/json/basic_parser_impl.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <set>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+namespace json = boost::json;
+
+/// Follows the parser through a text and keeps the way from its root to where it is.
+class key_watcher
+{
+public:
+    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+    std::vector<std::string> found;
+
+    bool on_object_begin(json::error_code&) { return enter(false); }
+    bool on_object_end(std::size_t, json::error_code&) { return leave(); }
+    bool on_array_begin(json::error_code&) { return enter(true); }
+    bool on_array_end(std::size_t, json::error_code&) { return leave(); }
+
+    bool on_key_part(json::string_view part, std::size_t, json::error_code&)
+    {
+        key_.append(part.data(), part.size());
+        return true;
+    }
+    bool on_key(json::string_view part, std::size_t, json::error_code&)
+    {
+        key_.append(part.data(), part.size());
+        level& here = levels_.back();
+        here.key = std::exchange(key_, {});
+        if (!here.keys.insert(here.key).second)
+        {
+            std::string pointer = this->pointer();
+            if (std::find(found.begin(), found.end(), pointer) == found.end())
+                found.push_back(std::move(pointer));
+        }
+        return true;
+    }
+
+    bool on_document_begin(json::error_code&) { return true; }
+    bool on_document_end(json::error_code&) { return true; }
+    bool on_string_part(json::string_view, std::size_t, json::error_code&) { return true; }
+    bool on_string(json::string_view, std::size_t, json::error_code&) { return value(); }
+    bool on_number_part(json::string_view, json::error_code&) { return true; }
+    bool on_int64(std::int64_t, json::string_view, json::error_code&) { return value(); }
+    bool on_uint64(std::uint64_t, json::string_view, json::error_code&) { return value(); }
+    bool on_double(double, json::string_view, json::error_code&) { return value(); }
+    bool on_bool(bool, json::error_code&) { return value(); }
+    bool on_null(json::error_code&) { return value(); }
+    bool on_comment_part(json::string_view, json::error_code&) { return true; }
+    bool on_comment(json::string_view, json::error_code&) { return true; }
+
+private:
+    struct level
+    {
+        bool is_array;
+        std::size_t index = 0;
+        std::string key;
+        std::set<std::string> keys;
+    };
+
+    bool enter(bool is_array)
+    {
+        levels_.push_back({is_array, 0, {}, {}});
+        return true;
+    }
+    bool leave()
+    {
+        levels_.pop_back();
+        return value();
+    }
+    bool value()
+    {
+        if (!levels_.empty())
+            ++levels_.back().index;
+        return true;
+    }
+    std::string pointer() const
+    {
+        std::string to;
+        for (const level& each : levels_)
+            to = each.is_array ? pointer_to(to, each.index) : pointer_to(to, each.key);
+        return to;
+    }
+
+    std::vector<level> levels_;
+    std::string key_;
+};
+
+} // namespace
+
+std::vector<std::string> duplicate_keys(std::string_view text)
+{
+    json::parse_options options;
+    options.max_depth = 64;
+    json::basic_parser<key_watcher> parser(options);
+    json::error_code error;
+    parser.write_some(false, text.data(), text.size(), error);
+    return std::move(parser.handler().found);
+}
+
+} // namespace penstock::host

@@ -1,0 +1,28 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/graph/json_pointer.hpp"
+
+namespace penstock::host
+{
+
+std::string pointer_to(std::string_view pointer, std::string_view key)
+{
+    std::string to(pointer);
+    to += '/';
+    for (const char c : key)
+        if (c == '~')
+            to += "~0";
+        else if (c == '/')
+            to += "~1";
+        else
+            to += c;
+    return to;
+}
+
+std::string pointer_to(std::string_view pointer, std::size_t index)
+{
+    return std::string(pointer) + '/' + std::to_string(index);
+}
+
+} // namespace penstock::host

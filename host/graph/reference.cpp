@@ -1,0 +1,128 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/graph/reference.hpp"
+
+#include "host/graph/json_pointer.hpp"
+#include "host/packages/stamp.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+struct kind
+{
+    std::string_view prefix;
+    reference::source from;
+};
+
+constexpr std::array kinds{kind{"${env:", reference::source::environment},
+                           kind{"${secret:", reference::source::secret}};
+
+bool is_reference_name(std::string_view name)
+{
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == '-' || c == '.';
+    });
+}
+
+bool wants_text(const json::object& schema)
+{
+    const json::value* const type = schema.if_contains("type");
+    return type == nullptr || (type->is_string() && type->get_string() == "string");
+}
+
+/// The schema of the items of a list, or an empty one, which takes anything.
+const json::object& items_of(const json::object& schema)
+{
+    static const json::object anything;
+    const json::value* const items = schema.if_contains("items");
+    return items != nullptr && items->is_object() ? items->get_object() : anything;
+}
+
+json::value read_as(const std::string& text, const json::object& schema)
+{
+    if (wants_text(schema))
+        return json::value(text);
+    try
+    {
+        return parse_json(text);
+    }
+    catch (const json_error&)
+    {
+        return json::value(text); // a duration, say; or it does not fit, as its check will tell
+    }
+}
+
+} // namespace
+
+std::optional<reference> parse_reference(std::string_view text)
+{
+    if (!text.ends_with('}'))
+        return std::nullopt;
+    for (const kind& each : kinds)
+        if (text.starts_with(each.prefix))
+        {
+            const std::string_view name =
+                text.substr(each.prefix.size(), text.size() - each.prefix.size() - 1);
+            if (is_reference_name(name))
+                return reference{each.from, std::string(name)};
+        }
+    return std::nullopt;
+}
+
+bool has_references(const json::value& value)
+{
+    if (const json::string* text = value.if_string())
+        return parse_reference(*text).has_value();
+    if (const json::array* list = value.if_array())
+        return std::any_of(list->begin(), list->end(), has_references);
+    if (const json::object* object = value.if_object())
+        return std::any_of(object->begin(), object->end(),
+                           [](const auto& member) { return has_references(member.value()); });
+    return false;
+}
+
+json::value resolve_references(const json::value& value, const json::object& schema,
+                               const resolver& resolve, const std::string& pointer,
+                               std::vector<problem>& problems)
+{
+    if (const json::string* text = value.if_string())
+    {
+        const std::optional<reference> found = parse_reference(*text);
+        if (!found)
+            return value;
+        if (const auto behind = resolve ? resolve(*found) : std::nullopt)
+            return read_as(*behind, schema);
+        problems.emplace_back("", pointer, std::string(*text) + " is not known here",
+                              found->from == reference::source::environment
+                                  ? "an environment variable of that name was expected"
+                                  : "a secret of that name was expected");
+        return value;
+    }
+    if (const json::array* list = value.if_array())
+    {
+        json::array resolved;
+        for (std::size_t i = 0; i < list->size(); ++i)
+            resolved.push_back(resolve_references((*list)[i], items_of(schema), resolve,
+                                                  pointer_to(pointer, i), problems));
+        return resolved;
+    }
+    if (const json::object* object = value.if_object())
+    {
+        json::object resolved;
+        for (const auto& member : *object)
+            resolved[member.key()] = resolve_references(
+                member.value(), {}, resolve, pointer_to(pointer, member.key()), problems);
+        return resolved;
+    }
+    return value;
+}
+
+} // namespace penstock::host

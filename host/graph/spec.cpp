@@ -1,0 +1,363 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/graph/spec.hpp"
+
+#include "host/graph/duplicate_keys.hpp"
+#include "host/graph/json_pointer.hpp"
+#include "host/packages/stamp.hpp"
+
+#include <penstock/nearest.hpp>
+#include <penstock/parameter.hpp>
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+constexpr std::size_t longest_graph_name = 64;
+
+std::string kind_of(const json::value& value)
+{
+    switch (value.kind())
+    {
+    case json::kind::null: return "null";
+    case json::kind::bool_: return value.get_bool() ? "true" : "false";
+    case json::kind::string: return "a text";
+    case json::kind::array: return "a list";
+    case json::kind::object: return "an object";
+    default: return "a number";
+    }
+}
+
+/// Names of graphs stand in addresses and as file names.
+bool is_graph_name(std::string_view name)
+{
+    std::string plain(name);
+    std::replace(plain.begin(), plain.end(), '-', '_');
+    return is_name(plain) && plain.size() <= longest_graph_name;
+}
+
+class reader
+{
+public:
+    parsed_graph take() { return {std::move(graph_), std::move(problems_), true}; }
+
+    void complain(const std::string& pointer, std::string message, std::string expected)
+    {
+        problems_.emplace_back("", pointer, std::move(message), std::move(expected));
+    }
+
+    void read(const json::object& file)
+    {
+        known_keys(file, "",
+                   {"penstock", "name", "title", "nodes", "edges", "partition_by", "lanes",
+                    "layout"});
+        read_version(file.if_contains("penstock"));
+        read_name(file.if_contains("name"));
+        text(file, "", "title", graph_.title);
+        if (const json::object* nodes = object(file, "", "nodes", true))
+            for (const auto& node : *nodes)
+                read_node(node.key(), node.value());
+        if (const json::value* edges = file.if_contains("edges"))
+            read_edges(*edges);
+        read_partition(file);
+        graph_.lanes = number<std::uint32_t>(file, "", "lanes", 1, greatest_lanes);
+        if (const json::object* layout = object(file, "", "layout", false))
+            for (const auto& place : *layout)
+                read_position(place.key(), place.value());
+    }
+
+private:
+    void wrong_kind(const std::string& pointer, const json::value& value, const char* expected)
+    {
+        complain(pointer, "is " + kind_of(value), std::string(expected) + " was expected");
+    }
+
+    void known_keys(const json::object& object, const std::string& pointer,
+                    std::initializer_list<const char*> known)
+    {
+        for (const auto& member : object)
+            if (std::find(known.begin(), known.end(), std::string_view(member.key())) ==
+                known.end())
+                complain(pointer_to(pointer, member.key()),
+                         "unknown key " + quote(member.key()),
+                         expected_name(member.key(), {known.begin(), known.end()}));
+    }
+
+    bool text(const json::object& object, const std::string& pointer, const char* key,
+              std::string& out)
+    {
+        const json::value* const value = object.if_contains(key);
+        if (value == nullptr)
+            return false;
+        if (const json::string* found = value->if_string())
+        {
+            out = *found;
+            return true;
+        }
+        wrong_kind(pointer_to(pointer, key), *value, "a text");
+        return false;
+    }
+
+    const json::object* object(const json::object& object, const std::string& pointer,
+                               const char* key, bool required)
+    {
+        const json::value* const value = object.if_contains(key);
+        if (value == nullptr)
+        {
+            if (required)
+                complain(pointer_to(pointer, key), "is missing", "an object was expected");
+            return nullptr;
+        }
+        if (!value->is_object())
+            wrong_kind(pointer_to(pointer, key), *value, "an object");
+        return value->if_object();
+    }
+
+    template <class Number>
+    std::optional<Number> number(const json::object& object, const std::string& pointer,
+                                 const char* key, std::uint64_t least, std::uint64_t most)
+    {
+        const json::value* const value = object.if_contains(key);
+        if (value == nullptr)
+            return std::nullopt;
+        const std::string expected =
+            "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+        if (!value->is_int64() && !value->is_uint64())
+        {
+            if (value->is_double())
+                complain(pointer_to(pointer, key), "is " + write_json(*value),
+                         expected + " was expected");
+            else
+                wrong_kind(pointer_to(pointer, key), *value, expected.c_str());
+            return std::nullopt;
+        }
+        const bool negative = value->is_int64() && value->get_int64() < 0;
+        const std::uint64_t found = negative             ? 0
+                                    : value->is_uint64() ? value->get_uint64()
+                                                         : static_cast<std::uint64_t>(
+                                                               value->get_int64());
+        if (!negative && found >= least && found <= most)
+            return static_cast<Number>(found);
+        complain(pointer_to(pointer, key), "is " + write_json(*value), expected + " was expected");
+        return std::nullopt;
+    }
+
+    void read_version(const json::value* value)
+    {
+        if (value == nullptr)
+            complain("/penstock", "is missing", "1 was expected");
+        else if (!value->is_int64() || value->get_int64() != 1)
+            complain("/penstock",
+                     "is " + (value->is_primitive() ? write_json(*value) : kind_of(*value)),
+                     "1 was expected");
+    }
+
+    void read_name(const json::value* value)
+    {
+        constexpr const char* expected = "[a-z][a-z0-9_-]*, at most 64 characters,";
+        if (value == nullptr)
+            complain("/name", "is missing", std::string(expected) + " was expected");
+        else if (!value->is_string())
+            wrong_kind("/name", *value, expected);
+        else if (!is_graph_name(value->get_string()))
+            complain("/name", quote(value->get_string()) + " is not a name",
+                     std::string(expected) + " was expected");
+        else
+            graph_.name = value->get_string();
+    }
+
+    void read_node(std::string_view name, const json::value& value)
+    {
+        const std::string pointer = pointer_to("/nodes", name);
+        if (!is_name(name))
+            complain(pointer, quote(name) + " is not a name", "[a-z][a-z0-9_]* was expected");
+        node_spec& node = graph_.nodes.emplace_back();
+        node.name = name;
+        const json::object* const object = value.if_object();
+        if (object == nullptr)
+            return wrong_kind(pointer, value, "an object");
+        known_keys(*object, pointer, {"component", "title", "params", "retry", "package", "stack"});
+        text(*object, pointer, "title", node.title);
+        read_component(*object, pointer, node);
+        if (const json::object* params = this->object(*object, pointer, "params", false))
+            node.params = *params;
+        if (const json::object* retry = this->object(*object, pointer, "retry", false))
+            node.retry = *retry;
+        read_stack(object->if_contains("stack"), pointer_to(pointer, "stack"), node);
+    }
+
+    void read_component(const json::object& object, const std::string& pointer, node_spec& node)
+    {
+        const std::string at = pointer_to(pointer, "component");
+        std::string id;
+        if (!object.contains("component"))
+            complain(at, "is missing", "package/name was expected");
+        else if (text(object, pointer, "component", id))
+        {
+            const std::size_t slash = id.find('/');
+            if (slash != id.npos && is_name(std::string_view(id).substr(0, slash)) &&
+                is_name(std::string_view(id).substr(slash + 1)))
+                node.component = id;
+            else
+                complain(at, quote(id) + " is not the id of a component",
+                         "package/name was expected");
+        }
+        std::string pin;
+        if (!text(object, pointer, "package", pin))
+            return;
+        const std::size_t sign = pin.find('@');
+        if (sign != pin.npos && is_name(std::string_view(pin).substr(0, sign)) &&
+            sign + 1 < pin.size())
+            node.package = pin;
+        else
+            complain(pointer_to(pointer, "package"), quote(pin) + " is not a version of a package",
+                     "name@version was expected");
+    }
+
+    void read_stack(const json::value* value, const std::string& pointer, node_spec& node)
+    {
+        if (value == nullptr)
+            return;
+        using bytes = detail::parameter_type<byte_count>;
+        try
+        {
+            const auto size = static_cast<std::uint64_t>(bytes::read(*value));
+            if (size >= least_stack && size <= greatest_stack)
+            {
+                node.stack = size;
+                return;
+            }
+        }
+        catch (const parameter_error&)
+        {
+        }
+        complain(pointer,
+                 "is " + (value->is_primitive() ? write_json(*value) : kind_of(*value)),
+                 "\"64KiB\" to \"256MiB\" was expected");
+    }
+
+    void read_edges(const json::value& value)
+    {
+        const json::array* const edges = value.if_array();
+        if (edges == nullptr)
+            return wrong_kind("/edges", value, "a list");
+        for (std::size_t i = 0; i < edges->size(); ++i)
+        {
+            const std::string pointer = pointer_to("/edges", i);
+            edge_spec& edge = graph_.edges.emplace_back();
+            const json::object* const object = (*edges)[i].if_object();
+            if (object == nullptr)
+            {
+                wrong_kind(pointer, (*edges)[i], "an object");
+                continue;
+            }
+            known_keys(*object, pointer, {"from", "to", "capacity"});
+            read_endpoint(*object, pointer, "from", edge.from);
+            read_endpoint(*object, pointer, "to", edge.to);
+            edge.capacity = number<std::uint32_t>(*object, pointer, "capacity", 1,
+                                                  greatest_capacity);
+        }
+    }
+
+    void read_endpoint(const json::object& object, const std::string& pointer, const char* key,
+                       endpoint& end)
+    {
+        std::string written;
+        if (!object.contains(key))
+            complain(pointer_to(pointer, key), "is missing", "node.port was expected");
+        if (!text(object, pointer, key, written))
+            return;
+        const std::string_view whole = written;
+        const std::size_t dot = whole.find('.');
+        if (dot != whole.npos && is_name(whole.substr(0, dot)) && is_name(whole.substr(dot + 1)))
+            end = {std::string(whole.substr(0, dot)), std::string(whole.substr(dot + 1))};
+        else
+            complain(pointer_to(pointer, key), quote(written) + " is not a port of a node",
+                     "node.port was expected");
+    }
+
+    void read_partition(const json::object& file)
+    {
+        std::string found;
+        if (!text(file, "", "partition_by", found))
+            return;
+        constexpr std::string_view prefix = "/meta/";
+        if (found.starts_with(prefix) && found.size() > prefix.size() &&
+            found.find('/', prefix.size()) == found.npos)
+            graph_.partition_by = found;
+        else
+            complain("/partition_by", quote(found) + " is not known when a packet comes in",
+                     "\"/meta/\" and a name was expected");
+    }
+
+    void read_position(std::string_view name, const json::value& value)
+    {
+        const std::string pointer = pointer_to("/layout", name);
+        const std::optional<std::size_t> node = graph_.find(name);
+        if (!node)
+        {
+            std::vector<std::string> names;
+            for (const node_spec& each : graph_.nodes)
+                names.push_back(each.name);
+            return complain(pointer, "unknown node " + quote(name), expected_name(name, names));
+        }
+        const json::array* const pair = value.if_array();
+        if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_number() ||
+            !(*pair)[1].is_number())
+            return wrong_kind(pointer, value, "a pair of numbers");
+        graph_.nodes[*node].position = {(*pair)[0].to_number<double>(),
+                                        (*pair)[1].to_number<double>()};
+    }
+
+    graph_spec graph_;
+    std::vector<problem> problems_;
+};
+
+} // namespace
+
+std::optional<std::size_t> graph_spec::find(std::string_view node) const noexcept
+{
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        if (nodes[i].name == node)
+            return i;
+    return std::nullopt;
+}
+
+parsed_graph parse_graph(std::string_view text)
+{
+    reader reader;
+    json::value file;
+    try
+    {
+        file = parse_json(text);
+    }
+    catch (const json_error& error)
+    {
+        parsed_graph nothing;
+        nothing.readable = false;
+        nothing.problems.emplace_back("", "",
+                                      "line " + std::to_string(error.line()) + ", column " +
+                                          std::to_string(error.column()) + ": " + error.what(),
+                                      "");
+        return nothing;
+    }
+    for (const std::string& pointer : duplicate_keys(text))
+        reader.complain(pointer, "stands here twice", "each key once was expected");
+    if (const json::object* object = file.if_object())
+    {
+        reader.read(*object);
+        return reader.take();
+    }
+    parsed_graph nothing;
+    nothing.readable = false;
+    nothing.problems.emplace_back("", "", "is " + kind_of(file), "an object was expected");
+    return nothing;
+}
+
+} // namespace penstock::host

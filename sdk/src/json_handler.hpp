@@ -33,7 +33,9 @@ class key_watch
 {
 public:
     void open() { objects_.emplace_back(); }
+
     void close() { objects_.pop_back(); }
+
     void part(std::string_view text) { key_ += text; }
 
     /// False if the object has that key already.
@@ -57,14 +59,23 @@ public:
     value_builder() : stack_({}, room_, sizeof room_) { stack_.reset(); }
 
     void array(std::size_t n) { stack_.push_array(n); }
+
     void object(std::size_t n) { stack_.push_object(n); }
+
     void part(std::string_view text) { stack_.push_chars(text); }
+
     void key(std::string_view text) { stack_.push_key(text); }
+
     void string(std::string_view text) { stack_.push_string(text); }
+
     void int64(std::int64_t number) { stack_.push_int64(number); }
+
     void uint64(std::uint64_t number) { stack_.push_uint64(number); }
+
     void number(double number) { stack_.push_double(number); }
+
     void boolean(bool value) { stack_.push_bool(value); }
+
     void null() { stack_.push_null(); }
 
     [[nodiscard]] json::value release() { return stack_.release(); }
@@ -78,14 +89,23 @@ private:
 struct no_builder
 {
     void array(std::size_t) {}
+
     void object(std::size_t) {}
+
     void part(std::string_view) {}
+
     void key(std::string_view) {}
+
     void string(std::string_view) {}
+
     void int64(std::int64_t) {}
+
     void uint64(std::uint64_t) {}
+
     void number(double) {}
+
     void boolean(bool) {}
+
     void null() {}
 };
 
@@ -116,24 +136,29 @@ struct json_handler : Builder
     using code = boost::json::error_code;
 
     explicit json_handler(const json_options& options)
-        : big(options.big), watch_keys(options.duplicates == duplicate_key::refuse)
-    {
-    }
+        : big(options.big),
+          watch_keys(options.duplicates == duplicate_key::refuse)
+    {}
 
     bool on_document_begin(code&) { return true; }
+
     bool on_document_end(code&) { return true; }
+
     bool on_array_begin(code&) { return true; }
+
     bool on_array_end(std::size_t n, code&)
     {
         this->array(n);
         return true;
     }
+
     bool on_object_begin(code&)
     {
         if (watch_keys)
             keys.open();
         return true;
     }
+
     bool on_object_end(std::size_t n, code&)
     {
         if (watch_keys)
@@ -141,6 +166,7 @@ struct json_handler : Builder
         this->object(n);
         return true;
     }
+
     bool on_key_part(text s, std::size_t, code&)
     {
         if (watch_keys)
@@ -148,6 +174,7 @@ struct json_handler : Builder
         this->part(s);
         return true;
     }
+
     bool on_key(text s, std::size_t, code& ec)
     {
         if (watch_keys && !keys.end(s))
@@ -155,27 +182,33 @@ struct json_handler : Builder
         this->key(s);
         return true;
     }
+
     bool on_string_part(text s, std::size_t, code&)
     {
         this->part(s);
         return true;
     }
+
     bool on_string(text s, std::size_t, code&)
     {
         this->string(s);
         return true;
     }
+
     bool on_number_part(text, code&) { return true; }
+
     bool on_int64(std::int64_t number, text, code&)
     {
         this->int64(number);
         return true;
     }
+
     bool on_uint64(std::uint64_t number, text, code&)
     {
         this->uint64(number);
         return true;
     }
+
     bool on_double(double near, text s, code& ec)
     {
         if (s.find_first_of(".eE") == text::npos)
@@ -192,17 +225,21 @@ struct json_handler : Builder
         this->number(*number);
         return true;
     }
+
     bool on_bool(bool value, code&)
     {
         this->boolean(value);
         return true;
     }
+
     bool on_null(code&)
     {
         this->null();
         return true;
     }
+
     bool on_comment_part(text, code&) { return true; }
+
     bool on_comment(text, code&) { return true; }
 
     bool refuse(std::string_view what, const char* at, code& ec)

@@ -14,9 +14,11 @@ namespace penstock
 
 json_error::json_error(const std::string& what, std::size_t line, std::size_t column,
                        std::size_t offset)
-    : std::runtime_error(what), line_(line), column_(column), offset_(offset)
-{
-}
+    : std::runtime_error(what),
+      line_(line),
+      column_(column),
+      offset_(offset)
+{}
 
 namespace
 {
@@ -30,12 +32,26 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     const auto line = 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
     const auto start = before.rfind('\n');
     const auto row = start == std::string_view::npos ? before : before.substr(start + 1);
-    const auto column = 1 + static_cast<std::size_t>(std::count_if(
-                                row.begin(), row.end(),
-                                [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    const auto column =
+        1 + static_cast<std::size_t>(std::count_if(row.begin(), row.end(), [](char c) {
+            return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+        }));
     throw json_error("line " + std::to_string(line) + ", column " + std::to_string(column) + ": " +
                          std::string(what),
                      line, column, offset);
+}
+
+constexpr std::string_view half_a_pair =
+    "half a surrogate pair; expected \\ud800 to \\udbff, then \\udc00 to \\udfff";
+
+// Tells whether `before` ends with \ud800 to \udbff, perhaps with the start of another escape.
+bool ends_in_half_a_pair(std::string_view before)
+{
+    if (before.ends_with('\\'))
+        before.remove_suffix(1);
+    const auto escape = before.substr(before.size() - std::min<std::size_t>(before.size(), 6));
+    return escape.size() == 6 && escape.starts_with("\\u") && (escape[2] | 0x20) == 'd' &&
+           std::string_view("89abAB").find(escape[3]) != std::string_view::npos;
 }
 
 std::string explain(boost::json::error_code ec, std::string_view text, std::size_t offset,
@@ -50,11 +66,13 @@ std::string explain(boost::json::error_code ec, std::string_view text, std::size
         return "a number no double can hold; expected one below 1.8e308";
     if (ec == error::illegal_leading_surrogate || ec == error::illegal_trailing_surrogate ||
         ec == error::expected_utf16_escape)
-        return "half a surrogate pair; expected \\ud800 to \\udbff, then \\udc00 to \\udfff";
+        return std::string(half_a_pair);
     if (ec == error::expected_hex_digit)
         return "a bad escape; expected four hexadecimal digits";
     if (ec != error::syntax)
         return ec.message();
+    if (ends_in_half_a_pair(text.substr(0, offset)))
+        return std::string(half_a_pair);
     const auto c = offset < text.size() ? static_cast<unsigned char>(text[offset]) : 0;
     if (c > 0x20 && c < 0x7F)
         return std::string("unexpected '") + static_cast<char>(c) + "'; expected JSON";

@@ -128,10 +128,9 @@ bool operator==(const packet& a, const packet& b)
     };
     const auto& one = *a.body_;
     const auto& two = *b.body_;
-    return &one == &two ||
-           (one.fields == two.fields && equal(one.one_list, two.one_list) &&
-            one.meta.read() == two.meta.read() && equal(one.field_meta, two.field_meta) &&
-            one.data == two.data);
+    return &one == &two || (one.fields == two.fields && equal(one.one_list, two.one_list) &&
+                            one.meta.read() == two.meta.read() &&
+                            equal(one.field_meta, two.field_meta) && one.data == two.data);
 }
 
 } // namespace penstock

@@ -21,16 +21,20 @@ class shared_meta
 {
 public:
     shared_meta() = default;
+
     shared_meta(const shared_meta& other) noexcept : counted_(other.counted_)
     {
         if (counted_ != nullptr)
             ++counted_->references;
     }
+
     shared_meta& operator=(const shared_meta&) = delete;
+
     ~shared_meta() { clear(); }
 
     [[nodiscard]] const json::object& read() const noexcept;
     [[nodiscard]] json::object& write();
+
     void clear() noexcept
     {
         if (counted_ != nullptr && --counted_->references == 0)
@@ -49,6 +53,7 @@ private:
         json::object content;
         std::uint32_t references = 1;
     };
+
     counted* counted_ = nullptr;
 };
 
@@ -56,7 +61,9 @@ private:
 struct packet_body
 {
     packet_body() = default;
+
     explicit packet_body(const shared_meta& inherited) : meta(inherited) {}
+
     packet_body(const packet_body& other);
     packet_body& operator=(const packet_body&) = delete;
 
@@ -67,6 +74,7 @@ struct packet_body
     {
         return one_list && one_list->contains(field);
     }
+
     void mark_one_list(std::string_view field, bool is_one);
 
     void set_field_meta(std::string_view field, json::object meta);

@@ -77,9 +77,8 @@ std::string packet::text(std::string_view field) const
 std::string packet::text(std::string_view field, std::string_view fallback) const
 {
     const auto* value = find(field);
-    return std::string(value != nullptr && value->is_string()
-                           ? std::string_view(value->get_string())
-                           : fallback);
+    return std::string(
+        value != nullptr && value->is_string() ? std::string_view(value->get_string()) : fallback);
 }
 
 void packet::set(std::string_view field, json::value value, keep_meta meta)

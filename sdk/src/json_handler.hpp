@@ -3,19 +3,19 @@
 
 #pragma once
 
+#include "exact_double.hpp"
+
 #include <penstock/json.hpp>
 
 #include <boost/json/error.hpp>
 #include <boost/json/value_stack.hpp>
 
-#include <charconv>
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 namespace penstock::detail
@@ -56,6 +56,8 @@ private:
 class value_builder
 {
 public:
+    static constexpr bool needs_numbers = true;
+
     value_builder() : stack_({}, room_, sizeof room_) { stack_.reset(); }
 
     void array(std::size_t n) { stack_.push_array(n); }
@@ -88,6 +90,8 @@ private:
 /// Builds nothing.
 struct no_builder
 {
+    static constexpr bool needs_numbers = false;
+
     void array(std::size_t) {}
 
     void object(std::size_t) {}
@@ -109,17 +113,13 @@ struct no_builder
     void null() {}
 };
 
-/// Converts the text of a number that has a fraction or an exponent; `near` is Boost's own reading,
-/// exact to a few units in the last place. Empty if no double can hold it.
-inline std::optional<double> exact_double(std::string_view text, double near)
+/// Tells whether a number that Boost could not read as an integer is one nevertheless.
+inline bool is_big_integer(std::string_view text) noexcept
 {
-    double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc{})
-        return std::isfinite(number) ? std::optional(number) : std::nullopt;
-    if (std::abs(near) < 1) // too small: zero is the nearest
-        return std::copysign(0.0, text.front() == '-' ? -1.0 : 1.0);
-    return std::nullopt;
+    constexpr std::size_t digits = 19; // below, it would have fitted
+    return text.size() >= digits && std::all_of(text.begin(), text.end(), [](char c) {
+               return c != '.' && c != 'e' && c != 'E';
+           });
 }
 
 /// Receives the tokens of Boost's parser; numbers are made of their text, and what the options
@@ -211,13 +211,18 @@ struct json_handler : Builder
 
     bool on_double(double near, text s, code& ec)
     {
-        if (s.find_first_of(".eE") == text::npos)
+        if (is_big_integer(s))
         {
             if (big == big_integer::refuse)
                 return refuse("an integer of more than 64 bits; expected a smaller one", s.data(),
                               ec);
             this->string(s);
             return true;
+        }
+        if constexpr (!Builder::needs_numbers)
+        {
+            if (std::abs(near) < 1e308)
+                return true;
         }
         const auto number = exact_double(s, near);
         if (!number)

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 
 namespace penstock
 {
@@ -28,6 +29,28 @@ constexpr auto escapes = [] {
     table['\\'] = '\\';
     return table;
 }();
+
+// Where the first byte at or after `from` is that must be escaped; the size if there is none.
+std::size_t clean(std::string_view text, std::size_t from) noexcept
+{
+    // Eight bytes at once: the top bit of each byte tells whether it is below 0x20, '"' or '\\'.
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr auto zeroes = [](std::uint64_t word) {
+        return (word - ones) & ~word;
+    };
+    for (; from + 8 <= text.size(); from += 8)
+    {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + from, sizeof word);
+        const auto special =
+            ((word - ones * 0x20) & ~word) | zeroes(word ^ ones * '"') | zeroes(word ^ ones * '\\');
+        if ((special & ones * 0x80) != 0)
+            break;
+    }
+    while (from < text.size() && escapes[static_cast<unsigned char>(text[from])] == 0)
+        ++from;
+    return from;
+}
 
 class writer
 {
@@ -116,26 +139,27 @@ private:
     {
         out_ += '"';
         std::size_t done = 0;
-        for (std::size_t i = 0; i < text.size(); ++i)
+        for (std::size_t i = clean(text, 0); i < text.size(); i = clean(text, done))
         {
-            const auto c = static_cast<unsigned char>(text[i]);
-            const char escape = escapes[c];
-            if (escape == 0) [[likely]]
-                continue;
             out_.append(text, done, i - done);
             done = i + 1;
-            out_ += '\\';
-            out_ += escape;
-            if (escape == 'u')
-            {
-                constexpr std::string_view digits = "0123456789abcdef";
-                out_ += "00";
-                out_ += digits[c >> 4];
-                out_ += digits[c & 15];
-            }
+            escape(static_cast<unsigned char>(text[i]));
         }
         out_.append(text, done);
         out_ += '"';
+    }
+
+    void escape(unsigned char c)
+    {
+        out_ += '\\';
+        out_ += escapes[c];
+        if (escapes[c] == 'u')
+        {
+            constexpr std::string_view digits = "0123456789abcdef";
+            out_ += "00";
+            out_ += digits[c >> 4];
+            out_ += digits[c & 15];
+        }
     }
 
     std::string& out_;

@@ -1,0 +1,227 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "components.hpp"
+#include "run_entry.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <penstock/description.hpp>
+
+#include <algorithm>
+
+using json_package::read_entry;
+using penstock::packet;
+using penstock::testing::packets;
+
+namespace
+{
+
+penstock::testing::result read(std::vector<packet> bodies,
+                               const penstock::json::object& parameters = {})
+{
+    return run_entry(read_entry, parameters, std::move(bodies));
+}
+
+packet lines(std::string_view data, penstock::json::object meta = {})
+{
+    meta["mimetype"] = "application/x-ndjson";
+    return body(data, meta);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(an_object_becomes_the_fields_of_its_packet)
+{
+    packet sent = body(R"({"a":1,"b":[1,"x"],"c":{"d":null}})", {{"id", "7"}, {"route", "r"}});
+    const penstock::packet_id id = sent.id();
+    auto result = read(packets(std::move(sent)));
+
+    BOOST_REQUIRE(result.out().size() == 1);
+    const packet& out = result.out().front();
+    BOOST_TEST(penstock::write_json(out.fields()) == R"({"a":1,"b":[1,"x"],"c":{"d":null}})");
+    BOOST_TEST(out.is_multivalued("b"));
+    BOOST_TEST(!out.is_multivalued("c"));
+    BOOST_TEST(out.meta("id") == "7");
+    BOOST_TEST(out.meta("route") == "r");
+    BOOST_TEST((out.id() == id));
+}
+
+BOOST_AUTO_TEST_CASE(the_data_is_not_kept)
+{
+    auto result = read(packets(body("{}"), body("[{},{}]"), lines("{}"), lines("{}\n{}")));
+    BOOST_REQUIRE(result.out().size() == 6);
+    for (const packet& out : result.out())
+        BOOST_TEST(out.data().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_list_becomes_a_packet_for_each_element)
+{
+    auto result = read(packets(body(R"([{"a":1},{"a":2},{}])")));
+    BOOST_TEST(fields_of(result.out()) == (strings{R"({"a":1})", R"({"a":2})", "{}"}),
+               boost::test_tools::per_element());
+    BOOST_TEST((result.out()[0].id() != result.out()[1].id()));
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_list_delivers_nothing)
+{
+    auto result = read(packets(body("[]"), body(" [ ] ")));
+    BOOST_TEST(result.out().empty());
+    BOOST_TEST(result.failed.empty());
+}
+
+BOOST_AUTO_TEST_CASE(several_documents_of_a_body_with_an_id_are_numbered)
+{
+    auto result = read(packets(body(R"([{"a":1},{"a":2}])", {{"id", "x"}})));
+    BOOST_TEST(meta_of(result.out(), "id") == (strings{R"("x.1")", R"("x.2")"}),
+               boost::test_tools::per_element());
+
+    result = read(packets(lines("{}\n\n{}\n", {{"id", "y"}, {"route", "r"}})));
+    BOOST_TEST(meta_of(result.out(), "id") == (strings{R"("y.1")", R"("y.2")"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(result.out()[1].meta("route") == "r");
+}
+
+BOOST_AUTO_TEST_CASE(a_single_document_keeps_the_id_of_its_body)
+{
+    auto result = read(packets(body("[{}]", {{"id", "x"}}), lines("\n{}\n\n", {{"id", "y"}})));
+    BOOST_TEST(meta_of(result.out(), "id") == (strings{R"("x")", R"("y")"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(documents_of_a_body_without_an_id_get_none)
+{
+    auto result = read(packets(body("[{},{}]")));
+    BOOST_REQUIRE(result.out().size() == 2);
+    BOOST_TEST(!result.out().front().has_meta("id"));
+}
+
+BOOST_AUTO_TEST_CASE(a_top_level_scalar_fails_with_its_body)
+{
+    auto result = read(packets(body("5"), body("\"x\""), body("null"), body("true")));
+    BOOST_TEST(result.out().empty());
+    BOOST_REQUIRE(result.failed.size() == 4);
+    BOOST_TEST(result.failed[0].second ==
+               "the document is a number; an object or a list was expected");
+    BOOST_TEST(result.failed[1].second ==
+               "the document is a text; an object or a list was expected");
+    BOOST_TEST(result.failed[2].second == "the document is null; an object or a list was expected");
+    BOOST_TEST(result.failed[3].second ==
+               "the document is a truth value; an object or a list was expected");
+    BOOST_TEST(result.failed[0].first.data().view() == "5");
+}
+
+BOOST_AUTO_TEST_CASE(an_element_that_is_no_object_fails_alone)
+{
+    auto result = read(packets(body(R"([{"a":1}, [2], {"a":3}])", {{"id", "x"}})));
+    BOOST_TEST(meta_of(result.out(), "id") == (strings{R"("x.1")", R"("x.3")"}),
+               boost::test_tools::per_element());
+    BOOST_REQUIRE(result.failed.size() == 1);
+    BOOST_TEST(result.failed[0].second == "element 2 is a list; an object was expected");
+    BOOST_TEST(result.failed[0].first.data().view() == "[2]");
+    BOOST_TEST(result.failed[0].first.meta("id") == "x.2");
+}
+
+BOOST_AUTO_TEST_CASE(a_body_that_is_no_json_fails_and_the_next_is_read)
+{
+    auto result = read(packets(body("{\"a\":"), body("{\"a\":1}")));
+    BOOST_TEST(result.out().size() == 1);
+    BOOST_REQUIRE(result.failed.size() == 1);
+    BOOST_TEST(!result.failed[0].second.empty());
+    BOOST_TEST(result.failed[0].first.data().view() == "{\"a\":");
+}
+
+BOOST_AUTO_TEST_CASE(malformed_lines_fail_one_by_one_and_the_rest_goes_on)
+{
+    auto result = read(packets(lines("{\"a\":1}\n{bad\n\r\n{\"a\":4}\r\n[5]\n{\"a\":6}")));
+    BOOST_TEST(fields_of(result.out()) == (strings{R"({"a":1})", R"({"a":4})", R"({"a":6})"}),
+               boost::test_tools::per_element());
+    BOOST_REQUIRE(result.failed.size() == 2);
+    BOOST_TEST(result.failed[0].second.starts_with("line 2, column 2: "));
+    BOOST_TEST(result.failed[0].first.data().view() == "{bad");
+    BOOST_TEST(result.failed[1].second == "line 5: is a list; an object was expected");
+    BOOST_TEST(result.failed[1].first.data().view() == "[5]");
+    BOOST_TEST(result.failed[1].first.meta("mimetype") == "application/x-ndjson");
+}
+
+BOOST_AUTO_TEST_CASE(a_failed_line_of_a_body_with_an_id_has_its_number_in_the_id)
+{
+    auto result = read(packets(lines("{}\nx\n{}", {{"id", "y"}})));
+    BOOST_TEST(meta_of(result.out(), "id") == (strings{R"("y.1")", R"("y.3")"}),
+               boost::test_tools::per_element());
+    BOOST_REQUIRE(result.failed.size() == 1);
+    BOOST_TEST(result.failed[0].first.meta("id") == "y.2");
+}
+
+BOOST_AUTO_TEST_CASE(a_line_that_is_the_only_one_fails_too)
+{
+    auto result = read(packets(lines("\nnot json\n")));
+    BOOST_REQUIRE(result.failed.size() == 1);
+    BOOST_TEST(result.failed[0].second.starts_with("line 2, column "));
+}
+
+BOOST_AUTO_TEST_CASE(a_body_of_blank_lines_delivers_nothing)
+{
+    auto result = read(packets(lines("\n \r\n\n")));
+    BOOST_TEST(result.out().empty());
+    BOOST_TEST(result.failed.empty());
+}
+
+BOOST_AUTO_TEST_CASE(triggers_are_forwarded_as_they_are)
+{
+    auto result = read(packets(body("", {{"requestmethod", "GET"}, {"id", "some words"}}),
+                               body("", {{"requestmethod", "DELETE"}, {"id", "7"}}), packet()));
+    BOOST_TEST(meta_of(result.out(), "id") == (strings{R"("some words")", R"("7")", "null"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(result.out()[0].fields().empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_body_that_was_posted_fails)
+{
+    auto result = read(packets(body("", {{"requestmethod", "POST"}})));
+    BOOST_TEST(result.out().empty());
+    BOOST_TEST(result.failed.size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(of_duplicate_keys_the_last_wins)
+{
+    auto result = read(packets(body(R"({"a":1,"a":2})")));
+    BOOST_TEST(fields_of(result.out()) == (strings{R"({"a":2})"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(big_integers_become_text_or_are_refused)
+{
+    const std::string_view big = R"({"n":123456789012345678901234567890})";
+    auto result = read(packets(body(big)));
+    BOOST_TEST(fields_of(result.out()) == (strings{R"({"n":"123456789012345678901234567890"})"}),
+               boost::test_tools::per_element());
+
+    result = read(packets(body(big)), {{"big_integers", "refuse"}});
+    BOOST_TEST(result.out().empty());
+    BOOST_TEST(result.failed.size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_format_can_be_fixed)
+{
+    auto result = read(packets(body("{}\n{}")), {{"format", "lines"}});
+    BOOST_TEST(result.out().size() == 2);
+
+    result = read(packets(lines("[{},\n{}]")), {{"format", "document"}});
+    BOOST_TEST(result.out().size() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(it_is_an_adapter_for_json_that_takes_triggers)
+{
+    const std::unique_ptr<penstock::component> component(read_entry.make());
+    const penstock::component_description description = penstock::describe(*component);
+    BOOST_TEST(description.takes_triggers);
+    for (const char* type : {"application/json", "application/x-ndjson", "application/jsonl"})
+        BOOST_TEST(std::count(description.accepts.begin(), description.accepts.end(), type) == 1);
+    BOOST_TEST((read_entry.category == penstock::category::adapter));
+}
+
+BOOST_AUTO_TEST_CASE(it_ends_when_nothing_comes)
+{
+    BOOST_TEST(read({}).out().empty());
+}

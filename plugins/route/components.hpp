@@ -1,0 +1,15 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/package.hpp>
+
+namespace route_package
+{
+
+extern const penstock::component_entry drop_entry;
+extern const penstock::component_entry merge_entry;
+extern const penstock::component_entry collate_entry;
+
+} // namespace route_package

@@ -1,0 +1,90 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "components.hpp"
+
+#include <penstock/sdk.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace route_package
+{
+namespace
+{
+
+namespace json = penstock::json;
+
+class drop final : public penstock::filter
+{
+    penstock::parameter<std::string> field{*this, "field", penstock::no_default,
+                                           "The field to look at."};
+    penstock::parameter<std::vector<json::value>> values{
+        *this, "values", std::vector<json::value>(),
+        "Drops a packet if one of the field's values is spelled as one of these, but for space "
+        "around a text. If the list is empty, drops each packet that has the field."};
+
+    void start() override
+    {
+        if (field->empty())
+            throw std::invalid_argument("field: is empty; the name of a field was expected");
+        for (const json::value& value : *values)
+        {
+            if (value.is_null())
+                null_wanted_ = true;
+            else
+                wanted_.push_back(value.is_string() ? std::string(trimmed(value.get_string()))
+                                                    : penstock::write_json(value));
+        }
+    }
+
+    bool keep(const penstock::packet& packet) override
+    {
+        const json::value* found = packet.find(*field);
+        if (found == nullptr)
+            return true;
+        if (values->empty())
+            return false;
+        if (!packet.is_multivalued(*field))
+            return !is_wanted(*found);
+        const json::array& all = found->get_array();
+        return std::none_of(all.begin(), all.end(),
+                            [this](const json::value& one) { return is_wanted(one); });
+    }
+
+    bool is_wanted(const json::value& found) const
+    {
+        if (found.is_null())
+            return null_wanted_;
+        if (found.is_string())
+            return is_wanted(trimmed(found.get_string()));
+        return is_wanted(std::string_view(penstock::write_json(found)));
+    }
+
+    bool is_wanted(std::string_view found) const
+    {
+        return std::find(wanted_.begin(), wanted_.end(), found) != wanted_.end();
+    }
+
+    static std::string_view trimmed(std::string_view text)
+    {
+        constexpr std::string_view space = " \t\r\n";
+        const std::size_t begin = text.find_first_not_of(space);
+        if (begin == std::string_view::npos)
+            return {};
+        return text.substr(begin, text.find_last_not_of(space) + 1 - begin);
+    }
+
+    std::vector<std::string> wanted_; // as they are spelled
+    bool null_wanted_ = false;
+};
+
+} // namespace
+
+extern constinit const penstock::component_entry drop_entry = penstock::component_of<drop>(
+    "drop", penstock::category::filter, "Drops packets by the values of a field.");
+
+} // namespace route_package

@@ -1,0 +1,7 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "components.hpp"
+
+PENSTOCK_PACKAGE(&route_package::drop_entry, &route_package::merge_entry,
+                 &route_package::collate_entry)

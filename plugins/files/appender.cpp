@@ -1,0 +1,132 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "appender.hpp"
+
+#include <cerrno>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace files_package
+{
+namespace
+{
+
+std::error_code last_error()
+{
+    return {errno, std::generic_category()};
+}
+
+// Writes all of it, or as much as the system takes. Returns the number of bytes written.
+std::size_t write_all(int file, std::string_view text, std::error_code& error)
+{
+    std::size_t done = 0;
+    while (done < text.size())
+    {
+        const ssize_t count = ::write(file, text.data() + done, text.size() - done);
+        if (count >= 0)
+        {
+            done += static_cast<std::size_t>(count);
+        }
+        else if (errno != EINTR)
+        {
+            error = last_error();
+            break;
+        }
+    }
+    return done;
+}
+
+} // namespace
+
+appender::appender(std::string path) : path_(std::move(path))
+{
+    open();
+}
+
+appender::~appender()
+{
+    ::close(file_);
+}
+
+appender::outcome appender::append(std::string_view lines, bool sync)
+{
+    std::lock_guard lock(mutex_);
+    open_again_if_removed();
+    if (const std::error_code error = begin_line())
+        return {0, error};
+
+    std::error_code error;
+    const std::size_t done = write_all(file_, lines, error);
+    std::size_t kept = done;
+    if (error)
+    {
+        kept = done == 0 ? 0 : lines.rfind('\n', done - 1) + 1;
+        if (kept < done)
+            take_back(done - kept);
+    }
+    if (sync && kept > 0 && ::fdatasync(file_) != 0 && errno != EINVAL) // a pipe has no disk
+        return {0, last_error()};
+    return {kept, error};
+}
+
+void appender::open()
+{
+    // Reading is only for the look at the last byte, which a file that may just be written forgoes.
+    constexpr int flags = O_APPEND | O_CREAT | O_CLOEXEC;
+    int file = ::open(path_.c_str(), O_RDWR | flags, 0666);
+    if (file < 0 && errno == EACCES)
+        file = ::open(path_.c_str(), O_WRONLY | flags, 0666);
+    if (file < 0)
+        throw std::system_error(last_error(), path_);
+    if (file_ >= 0)
+        ::close(file_);
+    file_ = file;
+    mid_line_ = true;
+}
+
+// Lines written to a file that nobody can open any more would be lost without a word.
+void appender::open_again_if_removed()
+{
+    struct stat status
+    {};
+
+    if (::fstat(file_, &status) == 0 && status.st_nlink == 0)
+        open();
+}
+
+std::error_code appender::begin_line()
+{
+    if (!mid_line_)
+        return {};
+
+    struct stat status
+    {};
+
+    char last = '\n';
+    if (::fstat(file_, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 &&
+        ::pread(file_, &last, 1, status.st_size - 1) != 1)
+        last = '\n';
+    std::error_code error;
+    if (last != '\n')
+        write_all(file_, "\n", error);
+    mid_line_ = static_cast<bool>(error);
+    return error;
+}
+
+// Removes the start of a line that did not fit, unless somebody else wrote after it.
+void appender::take_back(std::size_t count)
+{
+    struct stat status
+    {};
+
+    const off_t end = ::lseek(file_, 0, SEEK_CUR);
+    if (end < 0 || ::fstat(file_, &status) != 0 || status.st_size != end ||
+        ::ftruncate(file_, end - static_cast<off_t>(count)) != 0)
+        mid_line_ = true;
+}
+
+} // namespace files_package

@@ -1,0 +1,49 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace files_package
+{
+
+/// Appends whole lines to one file, for all who share it.
+///
+/// What the file has already is never changed. [any thread; one append at a time]
+class appender
+{
+public:
+    /// Opens the file, or makes it. Throws std::system_error.
+    explicit appender(std::string path);
+    appender(const appender&) = delete;
+    appender& operator=(const appender&) = delete;
+    ~appender();
+
+    /// How far an append came.
+    struct outcome
+    {
+        std::size_t kept; ///< bytes that are in the file; always whole lines
+        std::error_code error;
+    };
+
+    /// Appends lines, the last one ended too, on a fresh line. Blocks.
+    outcome append(std::string_view lines, bool sync);
+
+private:
+    void open();
+    void open_again_if_removed();
+    std::error_code begin_line();
+    void take_back(std::size_t count);
+
+    std::mutex mutex_;
+    std::string path_;
+    int file_ = -1;
+    bool mid_line_ = false; // whether the file may end within a line
+};
+
+} // namespace files_package

@@ -26,6 +26,8 @@ public:
 
     void abandon() noexcept override { ++abandoned; }
 
+    void bury(const json::object& letter) override { letters.push_back(letter); }
+
     void reply(const packet&) override { ++replies; }
 
     void receipts(void (*visit)(void*, std::string_view), void* context) const override
@@ -35,6 +37,7 @@ public:
 
     std::string id;
     std::vector<detail::end> ends;
+    std::vector<json::object> letters;
     int abandoned = 0;
     int replies = 0;
     int closings = 0;

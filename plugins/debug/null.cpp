@@ -1,0 +1,29 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "components.hpp"
+
+#include <penstock/sdk.hpp>
+
+namespace debug_package
+{
+namespace
+{
+
+class null final : public penstock::component
+{
+    penstock::input in{*this, "in"};
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+            continue; // delivered as soon as it is let go
+    }
+};
+
+} // namespace
+
+extern constinit const penstock::component_entry null_entry = penstock::component_of<null>(
+    "null", penstock::category::publisher, "Delivers packets to nowhere.");
+
+} // namespace debug_package

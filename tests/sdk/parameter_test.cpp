@@ -1,0 +1,303 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <penstock/component.hpp>
+#include <penstock/parameter.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <limits>
+#include <stdexcept>
+
+using namespace std::chrono_literals;
+using namespace std::string_literals;
+namespace json = penstock::json;
+using penstock::byte_count;
+using penstock::parameter;
+using penstock::write_json;
+
+namespace
+{
+
+struct owner : penstock::component
+{
+    void run() override {}
+};
+
+/// Assigns JSON to a parameter; tells its value after that, or the refusal.
+template <class T, class... Limits>
+std::string assigned(std::string_view text, Limits... limits)
+{
+    owner owner;
+    parameter<T> declared(owner, "p", penstock::no_default, "", limits...);
+    try
+    {
+        declared.assign(penstock::parse_json(text));
+    }
+    catch (const penstock::parameter_error& error)
+    {
+        return error.what();
+    }
+    return write_json(declared.value());
+}
+
+template <class T, class... Limits>
+std::string schema_of(T fallback, Limits... limits)
+{
+    owner owner;
+    const parameter<T> declared(owner, "p", std::move(fallback), "Helps.", std::move(limits)...);
+    return write_json(declared.schema());
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_parameter_has_its_default_until_one_is_assigned)
+{
+    owner owner;
+    parameter<std::string> greeting(owner, "greeting", "hello", "What to say.");
+    BOOST_TEST(*greeting == "hello");
+    BOOST_TEST(greeting->size() == 5u);
+    BOOST_TEST(!greeting.is_required());
+    greeting.assign("hej");
+    BOOST_TEST(*greeting == "hej");
+    BOOST_TEST(greeting.value() == json::value("hej"));
+}
+
+BOOST_AUTO_TEST_CASE(the_schema_shows_the_default_also_after_an_assignment)
+{
+    owner owner;
+    parameter<std::string> greeting(owner, "greeting", "hello", "What to say.");
+    greeting.assign("hej");
+    greeting.assign("hi");
+    BOOST_TEST(write_json(greeting.schema()) ==
+               R"({"type":"string","default":"hello","description":"What to say."})");
+}
+
+BOOST_AUTO_TEST_CASE(a_required_parameter_has_no_default_in_its_schema)
+{
+    owner owner;
+    parameter<std::string> path(owner, "path", penstock::no_default, "Where.");
+    BOOST_TEST(path.is_required());
+    path.assign("/tmp");
+    BOOST_TEST(write_json(path.schema()) == R"({"type":"string","description":"Where."})");
+}
+
+BOOST_AUTO_TEST_CASE(parameters_register_in_order_under_checked_names)
+{
+    owner owner;
+    parameter<bool> first(owner, "first", false, "");
+    parameter<bool> second(owner, "second", false, "");
+    const auto& members = penstock::detail::component_access::members(owner);
+    BOOST_TEST_REQUIRE(members.parameters.size() == 2u);
+    BOOST_TEST(members.parameters[1] == &second);
+    const auto says = [](const char* text) {
+        return [text](const std::invalid_argument& error) {
+            return error.what() == std::string(text);
+        };
+    };
+    BOOST_CHECK_EXCEPTION(
+        parameter<bool>(owner, "first", false, ""), std::invalid_argument,
+        says("parameter \"first\": is declared twice; another name was expected"));
+    BOOST_CHECK_EXCEPTION(parameter<bool>(owner, "no-name", false, ""), std::invalid_argument,
+                          says("parameter \"no-name\": is no name; [a-z][a-z0-9_]* was expected"));
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_value_leaves_the_old_one)
+{
+    owner owner;
+    parameter<std::int32_t> size(owner, "size", 5, "", penstock::range{1, 10});
+    BOOST_CHECK_THROW(size.assign(11), penstock::parameter_error);
+    BOOST_TEST(*size == 5);
+}
+
+BOOST_AUTO_TEST_CASE(booleans_are_read)
+{
+    BOOST_TEST(assigned<bool>("true") == "true");
+    BOOST_TEST(assigned<bool>("1") == "is a number; true or false was expected");
+    BOOST_TEST(assigned<bool>("null") == "is null; true or false was expected");
+}
+
+BOOST_AUTO_TEST_CASE(integers_are_read_to_both_ends)
+{
+    BOOST_TEST(assigned<std::int32_t>("-2147483648") == "-2147483648");
+    BOOST_TEST(assigned<std::uint32_t>("4294967295") == "4294967295");
+    BOOST_TEST(assigned<std::int64_t>("-9223372036854775808") == "-9223372036854775808");
+    BOOST_TEST(assigned<std::uint64_t>("18446744073709551615") == "18446744073709551615");
+    BOOST_TEST(assigned<std::int32_t>("3.0") == "3");
+    BOOST_TEST(assigned<std::uint64_t>("1e19") == "10000000000000000000");
+}
+
+BOOST_AUTO_TEST_CASE(integers_refuse_overflow)
+{
+    BOOST_TEST(assigned<std::int32_t>("2147483648") ==
+               "is out of range; an integer from -2147483648 to 2147483647 was expected");
+    BOOST_TEST(assigned<std::uint32_t>("-1") ==
+               "is out of range; an integer from 0 to 4294967295 was expected");
+    BOOST_TEST(assigned<std::int64_t>("9223372036854775808").starts_with("is out of range; "));
+    BOOST_TEST(assigned<std::int64_t>("9223372036854775808.0").starts_with("is out of range; "));
+    BOOST_TEST(assigned<std::uint64_t>("1e20").starts_with("is out of range; "));
+    BOOST_TEST(assigned<std::uint64_t>("-1.0").starts_with("is out of range; "));
+}
+
+BOOST_AUTO_TEST_CASE(integers_refuse_fractions_and_other_kinds)
+{
+    BOOST_TEST(assigned<std::uint32_t>("1.5") ==
+               "is a fraction; an integer from 0 to 4294967295 was expected");
+    BOOST_TEST(assigned<std::uint32_t>("\"1\"") ==
+               "is a text; an integer from 0 to 4294967295 was expected");
+    BOOST_TEST(assigned<std::uint32_t>("[1]") ==
+               "is a list; an integer from 0 to 4294967295 was expected");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_and_texts_are_read)
+{
+    BOOST_TEST(assigned<double>("1.5") == "1.5");
+    BOOST_TEST(assigned<double>("2") == "2.0");
+    BOOST_TEST(assigned<double>("{}") == "is an object; a number was expected");
+    BOOST_TEST(assigned<std::string>("\"a\"") == "\"a\"");
+    BOOST_TEST(assigned<std::string>("true") == "is a boolean; a text was expected");
+}
+
+BOOST_AUTO_TEST_CASE(durations_are_read_in_all_units)
+{
+    owner owner;
+    parameter<std::chrono::milliseconds> wait(owner, "wait", 0ms, "");
+    for (const auto& [text, value] : {std::pair{"\"500ms\"", 500ms},
+                                      {"\"2s\"", 2000ms},
+                                      {"\"1m\"", 60'000ms},
+                                      {"\"1h\"", 3'600'000ms},
+                                      {"250", 250ms},
+                                      {"\"0s\"", 0ms}})
+    {
+        wait.assign(penstock::parse_json(text));
+        BOOST_TEST((*wait == value), text);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(durations_are_written_in_the_largest_whole_unit)
+{
+    BOOST_TEST(assigned<std::chrono::milliseconds>("7200000") == "\"2h\"");
+    BOOST_TEST(assigned<std::chrono::milliseconds>("90000") == "\"90s\"");
+    BOOST_TEST(assigned<std::chrono::milliseconds>("1500") == "\"1500ms\"");
+    BOOST_TEST(assigned<std::chrono::milliseconds>("0") == "\"0ms\"");
+}
+
+BOOST_AUTO_TEST_CASE(durations_refuse_what_they_cannot_read)
+{
+    const std::string expected =
+        R"(; a duration such as "500ms", "2s", "1m" or "1h", or milliseconds, was expected)";
+    for (const char* text :
+         {R"("")", R"("5")", R"("5 s")", R"("5d")", R"("1.5s")", R"("-1s")", R"("s")"})
+        BOOST_TEST(assigned<std::chrono::milliseconds>(text) ==
+                   "is a text that cannot be read" + expected);
+    BOOST_TEST(assigned<std::chrono::milliseconds>("-1") == "is out of range" + expected);
+    BOOST_TEST(assigned<std::chrono::milliseconds>("1.5") == "is a fraction" + expected);
+    BOOST_TEST(assigned<std::chrono::milliseconds>("true") == "is a boolean" + expected);
+    BOOST_TEST(assigned<std::chrono::milliseconds>("\"9223372036854775807h\"") ==
+               "is out of range" + expected);
+    BOOST_TEST(assigned<std::chrono::milliseconds>("\"99999999999999999999ms\"") ==
+               "is out of range" + expected);
+}
+
+BOOST_AUTO_TEST_CASE(sizes_are_read_and_written)
+{
+    owner owner;
+    parameter<byte_count> size(owner, "size", byte_count{0}, "");
+    size.assign("64KiB");
+    BOOST_TEST((*size == byte_count{65536}));
+    size.assign(1000);
+    BOOST_TEST((*size == byte_count{1000}));
+    BOOST_TEST(assigned<byte_count>("\"16MiB\"") == "\"16MiB\"");
+    BOOST_TEST(assigned<byte_count>("4294967296") == "\"4GiB\"");
+    BOOST_TEST(assigned<byte_count>("\"7B\"") == "\"7B\"");
+    BOOST_TEST(
+        assigned<byte_count>("\"64KB\"") ==
+        R"(is a text that cannot be read; a size such as "512B", "64KiB", "16MiB" or "4GiB", or bytes, was expected)");
+    BOOST_TEST(assigned<byte_count>("\"16777216TiB\"").starts_with("is out of range; "));
+}
+
+BOOST_AUTO_TEST_CASE(any_json_is_a_value_and_lists_hold_all_types)
+{
+    BOOST_TEST(assigned<json::value>(R"({"a":[1,null]})") == R"({"a":[1,null]})");
+    BOOST_TEST(assigned<std::vector<std::string>>(R"(["a","b"])") == R"(["a","b"])");
+    BOOST_TEST(assigned<std::vector<bool>>("[true,false]") == "[true,false]");
+    BOOST_TEST(assigned<std::vector<std::chrono::milliseconds>>(R"(["1s",20])") ==
+               R"(["1s","20ms"])");
+    BOOST_TEST(assigned<std::vector<std::string>>("\"a\"") == "is not a list; a list was expected");
+    BOOST_TEST(assigned<std::vector<std::string>>("[1]") == "is a number; a text was expected");
+}
+
+BOOST_AUTO_TEST_CASE(ranges_are_checked_with_both_ends_included)
+{
+    const penstock::range range{1, 10};
+    BOOST_TEST(assigned<std::int32_t>("1", range) == "1");
+    BOOST_TEST(assigned<std::int32_t>("10", range) == "10");
+    BOOST_TEST(assigned<std::int32_t>("0", range) == "is out of range; 1 to 10 was expected");
+    BOOST_TEST(assigned<std::int32_t>("11", range) == "is out of range; 1 to 10 was expected");
+    BOOST_TEST(assigned<double>("0.4", penstock::range{0.5, 1}) ==
+               "is out of range; 0.5 to 1 was expected");
+    BOOST_TEST(assigned<std::chrono::milliseconds>("\"1m\"", penstock::range{1, 1000}) ==
+               "is out of range; 1 to 1000 ms was expected");
+    BOOST_TEST(assigned<std::vector<std::int32_t>>("[5,11]", range) ==
+               "is out of range; 1 to 10 was expected");
+}
+
+BOOST_AUTO_TEST_CASE(ranges_may_be_open_at_an_end)
+{
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    BOOST_TEST(assigned<double>("-1", penstock::range{0, infinity}) ==
+               "is out of range; at least 0 was expected");
+    BOOST_TEST(assigned<double>("1", penstock::range{-infinity, 0}) ==
+               "is out of range; at most 0 was expected");
+    BOOST_TEST(schema_of<double>(1, penstock::range{0, infinity}) ==
+               R"({"type":"number","minimum":0,"default":1.0,"description":"Helps."})");
+}
+
+BOOST_AUTO_TEST_CASE(choices_are_checked)
+{
+    const penstock::choices choices{{"abort", "append", "overwrite"}};
+    BOOST_TEST(assigned<std::string>("\"append\"", choices) == "\"append\"");
+    BOOST_TEST(assigned<std::string>("\"Append\"", choices) ==
+               R"(is none of the choices; "abort", "append" or "overwrite" was expected)");
+    BOOST_TEST(assigned<std::vector<std::string>>(R"(["abort","x"])", choices)
+                   .starts_with("is none of the choices; "));
+}
+
+BOOST_AUTO_TEST_CASE(no_refusal_repeats_the_value)
+{
+    BOOST_TEST(assigned<std::chrono::milliseconds>("\"secret\"").find("secret") ==
+               std::string::npos);
+    BOOST_TEST(assigned<std::string>("\"secret\"", penstock::choices{{"a"}}).find("secret") ==
+               std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_default_that_does_not_fit_is_refused)
+{
+    owner owner;
+    BOOST_CHECK_THROW(parameter<std::int32_t>(owner, "p", 0, "", penstock::range{1, 10}),
+                      penstock::parameter_error);
+}
+
+BOOST_AUTO_TEST_CASE(schemas_tell_type_limits_default_and_help)
+{
+    BOOST_TEST(schema_of<bool>(true) ==
+               R"({"type":"boolean","default":true,"description":"Helps."})");
+    BOOST_TEST(schema_of<std::uint32_t>(5, penstock::range{1, 10}) ==
+               R"({"type":"integer","minimum":1,"maximum":10,"default":5,"description":"Helps."})");
+    BOOST_TEST(schema_of<std::int32_t>(5) ==
+               R"({"type":"integer","minimum":-2147483648,"maximum":2147483647,"default":5,)"
+               R"("description":"Helps."})");
+    BOOST_TEST(schema_of<std::string>("a", penstock::choices{{"a", "b"}}) ==
+               R"({"type":"string","enum":["a","b"],"default":"a","description":"Helps."})");
+    BOOST_TEST(schema_of<std::chrono::milliseconds>(500ms, penstock::range{1, 1000}) ==
+               R"({"type":["string","integer"],"x-unit":"ms","pattern":"^[0-9]+(ms|s|m|h)$",)"
+               R"("minimum":1,"maximum":1000,"default":"500ms","description":"Helps."})");
+    BOOST_TEST(
+        schema_of<byte_count>(byte_count{65536}) ==
+        R"({"type":["string","integer"],"x-unit":"bytes",)"
+        R"("pattern":"^[0-9]+(B|KiB|MiB|GiB|TiB)$","default":"64KiB","description":"Helps."})");
+    BOOST_TEST(schema_of<json::value>(nullptr) == R"({"default":null,"description":"Helps."})");
+    BOOST_TEST(schema_of<std::vector<std::string>>({}, penstock::choices{{"a"}}) ==
+               R"({"type":"array","items":{"type":"string","enum":["a"]},"default":[],)"
+               R"("description":"Helps."})");
+}

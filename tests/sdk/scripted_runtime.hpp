@@ -1,0 +1,120 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/component.hpp>
+#include <penstock/detail/packet_access.hpp>
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+/// Answers each refill by the next step of a script, and keeps what it was asked.
+class scripted_runtime final : public penstock::detail::runtime
+{
+public:
+    using step = std::variant<penstock::detail::arrival, std::vector<penstock::packet>>;
+
+    template <class... Steps>
+    void then(Steps&&... steps)
+    {
+        (script_.push_back(std::forward<Steps>(steps)), ...);
+    }
+
+    penstock::detail::arrival refill(penstock::input& port,
+                                     const penstock::detail::wait& wait) override
+    {
+        waits.push_back(wait);
+        if (script_.empty())
+            throw penstock::stopped();
+        step next = std::move(script_.front());
+        script_.pop_front();
+        if (const auto* why = std::get_if<penstock::detail::arrival>(&next))
+            return *why;
+        span_ = std::get<std::vector<penstock::packet>>(std::move(next));
+        penstock::detail::port_access::set_span(port, span_.data(), span_.data() + span_.size());
+        return penstock::detail::arrival::packets;
+    }
+
+    void make_room(penstock::output& port) override
+    {
+        ++rooms;
+        collect();
+        slots_.clear();
+        for (std::size_t i = 0; i < room; ++i)
+            slots_.push_back(penstock::detail::packet_access::none());
+        penstock::detail::port_access::set_span(port, slots_.data(), slots_.data() + slots_.size());
+    }
+
+    void hand_back(penstock::packet&& packet, bool) noexcept override
+    {
+        penstock::detail::packet_access::destroy(packet);
+    }
+
+    void fail(penstock::packet&& packet, std::string reason) override
+    {
+        failed.emplace_back(std::move(packet), std::move(reason));
+    }
+
+    void reply(const penstock::packet&) override { ++replies; }
+
+    void blocking(penstock::detail::callable work) override
+    {
+        ++blocked;
+        work.call(work.object);
+    }
+
+    void acquire(std::string_view resource) override { acquired.emplace_back(resource); }
+
+    void log(penstock::severity level, std::string_view text) noexcept override
+    {
+        logged.emplace_back(level, text);
+    }
+
+    /// Takes what was sent since the last call.
+    std::vector<penstock::packet> collect()
+    {
+        std::vector<penstock::packet> sent;
+        for (penstock::packet& slot : slots_)
+            if (!penstock::detail::packet_access::is_none(slot))
+                sent.push_back(std::move(slot));
+        return sent;
+    }
+
+    std::vector<penstock::detail::wait> waits;
+    std::vector<std::pair<penstock::packet, std::string>> failed;
+    std::vector<std::pair<penstock::severity, std::string>> logged;
+    std::vector<std::string> acquired;
+    std::size_t room = 8;
+    int rooms = 0;
+    int replies = 0;
+    int blocked = 0;
+
+private:
+    std::deque<step> script_;
+    std::vector<penstock::packet> span_;
+    std::vector<penstock::packet> slots_;
+};
+
+/// Makes packets with the field `n` counting up.
+inline std::vector<penstock::packet> numbered(int first, int last)
+{
+    std::vector<penstock::packet> list;
+    for (int n = first; n <= last; ++n)
+        list.push_back(penstock::packet({{"n", n}}));
+    return list;
+}
+
+/// The fields `n` of packets, as one text.
+template <class Packets>
+std::string numbers(const Packets& packets)
+{
+    std::string text;
+    for (const penstock::packet& each : packets)
+        text += (text.empty() ? "" : " ") + penstock::write_json(each.get("n"));
+    return text;
+}

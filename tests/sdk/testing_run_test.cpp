@@ -47,11 +47,10 @@ struct count_to final : penstock::component
     }
 };
 
-/// Sends one packet for each batch, flushed by count, idle time or the end.
-struct window final : penstock::component
+/// Writes down the answers of receive_until(): packet, timeout, closed.
+struct listener final : penstock::component
 {
     penstock::input in{*this, "in"};
-    penstock::output out{*this, "out"};
     std::string seen;
 
     void run() override
@@ -154,7 +153,7 @@ BOOST_AUTO_TEST_CASE(a_source_runs_until_it_returns)
 
 BOOST_AUTO_TEST_CASE(after_the_last_packet_one_deadline_passes_and_the_input_is_closed)
 {
-    window component;
+    listener component;
     penstock::testing::inputs inputs;
     inputs.emplace("in", numbered(1, 2));
     (void)penstock::testing::run(component, {}, std::move(inputs));

@@ -1,0 +1,102 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace search_package
+{
+
+/// Reports what SQLite could not do.
+class database_error : public std::runtime_error
+{
+public:
+    explicit database_error(const std::string& what, int code = 0)
+        : std::runtime_error(what),
+          code_(code)
+    {}
+
+    /// SQLite's extended result code.
+    [[nodiscard]] int code() const noexcept { return code_; }
+
+private:
+    int code_;
+};
+
+/// Holds one connection. [any thread, one at a time]
+class connection
+{
+public:
+    enum class use
+    {
+        reading,
+        writing
+    };
+
+    /// Opens a file; for writing, makes it. Throws database_error.
+    connection(const std::string& path, use purpose);
+
+    /// Runs statements that return nothing of interest. Throws database_error.
+    void execute(const char* sql);
+
+    [[nodiscard]] std::int64_t last_row() const noexcept;
+    [[nodiscard]] bool in_transaction() const noexcept;
+
+    [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
+
+    /// Throws what went wrong last.
+    [[noreturn]] void raise() const;
+
+private:
+    struct closer
+    {
+        void operator()(sqlite3* handle) const noexcept;
+    };
+
+    std::unique_ptr<sqlite3, closer> handle_;
+    std::string name_;
+};
+
+/// Holds one prepared statement; the connection outlives it.
+class statement
+{
+public:
+    statement(connection& connection, std::string_view sql);
+
+    /// Binds the nth value, from 1. Texts are borrowed until the statement is reset.
+    void bind(int n, std::string_view text);
+    void bind(int n, std::int64_t number);
+
+    /// Goes to the next row; false after the last one. Throws database_error.
+    bool step();
+
+    /// Runs to the end and makes it ready to run again. Throws database_error.
+    void run();
+
+    /// Makes it ready to run again.
+    void reset() noexcept;
+
+    /// Reads the nth column of the row, from 0. A view is valid until the next step.
+    [[nodiscard]] std::string_view text(int n) const;
+    [[nodiscard]] std::int64_t integer(int n) const;
+    [[nodiscard]] double real(int n) const;
+
+private:
+    struct finalizer
+    {
+        void operator()(sqlite3_stmt* handle) const noexcept;
+    };
+
+    connection* connection_;
+    std::unique_ptr<sqlite3_stmt, finalizer> handle_;
+};
+
+} // namespace search_package

@@ -1,0 +1,126 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "words.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace search_package
+{
+namespace
+{
+
+namespace json = penstock::json;
+
+// The expression is a tree in memory, and nobody types more.
+constexpr std::size_t most_terms = 64;
+
+void append(const json::value& value, std::string& out)
+{
+    switch (value.kind())
+    {
+    case json::kind::string:
+        out.append(value.get_string().data(), value.get_string().size());
+        out += '\n';
+        break;
+    case json::kind::int64:
+    case json::kind::uint64:
+    case json::kind::double_:
+        penstock::write_json(value, out);
+        out += '\n';
+        break;
+    case json::kind::array:
+        for (const json::value& each : value.get_array())
+            append(each, out);
+        break;
+    case json::kind::object:
+        for (const auto& [name, each] : value.get_object())
+            append(each, out);
+        break;
+    default:
+        break;
+    }
+}
+
+bool is_space(char c)
+{
+    return static_cast<unsigned char>(c) <= ' ' || c == '\x7f';
+}
+
+// Whether the tokenizer may find something in it: beyond ASCII only it knows.
+bool has_word(std::string_view text)
+{
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') ||
+               (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    });
+}
+
+// One term of what was typed: a word, or what stands between two quotes.
+struct term
+{
+    std::string_view text;
+    bool prefix;
+};
+
+// Takes the next term off the front; `typed` does not start with a space.
+term take_term(std::string_view& typed)
+{
+    if (typed.front() == '"')
+    {
+        const std::size_t end = std::min(typed.find('"', 1), typed.size());
+        const term quoted{typed.substr(1, end - 1), false};
+        typed.remove_prefix(std::min(end + 1, typed.size()));
+        return quoted;
+    }
+    const auto end =
+        std::find_if(typed.begin(), typed.end(), [](char c) { return is_space(c) || c == '"'; });
+    term word{typed.substr(0, static_cast<std::size_t>(end - typed.begin())), false};
+    typed.remove_prefix(word.text.size());
+    while (word.text.ends_with('*'))
+    {
+        word.prefix = true;
+        word.text.remove_suffix(1);
+    }
+    return word;
+}
+
+void append(const term& term, std::string& out)
+{
+    out += out.empty() ? "\"" : " \"";
+    for (const char c : term.text)
+        out += is_space(c) ? ' ' : c;
+    out += term.prefix ? "\"*" : "\"";
+}
+
+} // namespace
+
+std::string searchable(const json::object& fields)
+{
+    std::string out;
+    for (const auto& [name, value] : fields)
+        append(value, out);
+    return out;
+}
+
+std::string match_expression(std::string_view typed)
+{
+    std::string out;
+    for (std::size_t count = 0; !typed.empty() && count < most_terms;)
+    {
+        if (is_space(typed.front()))
+        {
+            typed.remove_prefix(1);
+            continue;
+        }
+        const term term = take_term(typed);
+        if (!has_word(term.text))
+            continue;
+        append(term, out);
+        ++count;
+    }
+    return out;
+}
+
+} // namespace search_package

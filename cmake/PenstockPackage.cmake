@@ -52,6 +52,7 @@ function(penstock_add_package name)
     if(COMMAND penstock_warnings)
         penstock_warnings(${target})
     endif()
+    set_property(GLOBAL APPEND PROPERTY PENSTOCK_PACKAGES ${target})
     install(TARGETS ${target} LIBRARY DESTINATION lib/penstock/packages)
 endfunction()
 

@@ -3,6 +3,7 @@
 
 #include <penstock/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -131,7 +132,8 @@ private:
         const std::string_view written(text, end);
         out_ += written;
         // Read back, a number without a fraction or an exponent would be an integer.
-        if (written.find_first_of(".e") == std::string_view::npos)
+        if (std::none_of(written.begin(), written.end(),
+                         [](char c) { return c == '.' || c == 'e'; }))
             out_ += ".0";
     }
 

@@ -21,7 +21,7 @@ namespace json = boost::json;
 class PENSTOCK_EXPORT json_error : public std::runtime_error
 {
 public:
-    /// `line` and `column` count from 1, `offset` is in bytes from 0.
+    /// `line` and `column` count from 1, the latter in characters; `offset` is in bytes from 0.
     json_error(const std::string& what, std::size_t line, std::size_t column, std::size_t offset);
 
     [[nodiscard]] std::size_t line() const noexcept { return line_; }

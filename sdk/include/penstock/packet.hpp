@@ -91,7 +91,8 @@ public:
     /// Makes a child with all content of this packet; with keep_meta::no without both metas.
     [[nodiscard]] packet clone(keep_meta meta = keep_meta::yes) const;
 
-    /// Gathers another packet into this one: its receipts join ours, its content is let go.
+    /// Gathers another packet into this one: its receipts join ours, its content is let go. If one
+    /// of them went through an `error` port, this one did.
     void adopt(packet&& other);
 
     // Fields
@@ -264,7 +265,9 @@ inline packet::~packet()
 }
 
 /// Writes a packet as `{"fields", "meta", "field_meta", "data", "id"}`; empty parts are left out,
-/// data that is not UTF-8 is base64 and marked by `"data_encoding": "base64"`.
+/// data that is not UTF-8 is base64 and marked by `"data_encoding": "base64"`. A multi-valued field
+/// is a list, a list that is one value `[[…]]`; `"multivalued"` names the multi-valued fields that
+/// look like the latter, those whose only value is a list.
 /// [the packet's lane]
 [[nodiscard]] PENSTOCK_EXPORT json::object to_json(const packet& packet);
 

@@ -37,7 +37,10 @@ class checker
 {
 public:
     checker(const graph_spec& graph, catalogue& catalogue, const resolver& resolve)
-        : graph_(graph), catalogue_(catalogue), resolve_(resolve), nodes_(graph.nodes.size())
+        : graph_(graph),
+          catalogue_(catalogue),
+          resolve_(resolve),
+          nodes_(graph.nodes.size())
     {
         for (std::size_t i = nodes_.size(); i-- > 0;)
             places_[graph.nodes[i].name] = i;
@@ -83,7 +86,8 @@ private:
         }
         catch (const std::exception& error)
         {
-            complain(pointer_of(i), "component " + quote(node.component) + " throws: " + error.what(),
+            complain(pointer_of(i),
+                     "component " + quote(node.component) + " throws: " + error.what(),
                      "one that can be made was expected");
         }
     }

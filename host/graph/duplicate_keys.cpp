@@ -32,8 +32,11 @@ public:
     std::vector<std::string> found;
 
     bool on_object_begin(json::error_code&) { return enter(false); }
+
     bool on_object_end(std::size_t, json::error_code&) { return leave(); }
+
     bool on_array_begin(json::error_code&) { return enter(true); }
+
     bool on_array_end(std::size_t, json::error_code&) { return leave(); }
 
     bool on_key_part(json::string_view part, std::size_t, json::error_code&)
@@ -41,6 +44,7 @@ public:
         key_.append(part.data(), part.size());
         return true;
     }
+
     bool on_key(json::string_view part, std::size_t, json::error_code&)
     {
         key_.append(part.data(), part.size());
@@ -56,16 +60,27 @@ public:
     }
 
     bool on_document_begin(json::error_code&) { return true; }
+
     bool on_document_end(json::error_code&) { return true; }
+
     bool on_string_part(json::string_view, std::size_t, json::error_code&) { return true; }
+
     bool on_string(json::string_view, std::size_t, json::error_code&) { return value(); }
+
     bool on_number_part(json::string_view, json::error_code&) { return true; }
+
     bool on_int64(std::int64_t, json::string_view, json::error_code&) { return value(); }
+
     bool on_uint64(std::uint64_t, json::string_view, json::error_code&) { return value(); }
+
     bool on_double(double, json::string_view, json::error_code&) { return value(); }
+
     bool on_bool(bool, json::error_code&) { return value(); }
+
     bool on_null(json::error_code&) { return value(); }
+
     bool on_comment_part(json::string_view, json::error_code&) { return true; }
+
     bool on_comment(json::string_view, json::error_code&) { return true; }
 
 private:
@@ -82,17 +97,20 @@ private:
         levels_.push_back({is_array, 0, {}, {}});
         return true;
     }
+
     bool leave()
     {
         levels_.pop_back();
         return value();
     }
+
     bool value()
     {
         if (!levels_.empty())
             ++levels_.back().index;
         return true;
     }
+
     std::string pointer() const
     {
         std::string to;

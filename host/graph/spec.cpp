@@ -25,12 +25,18 @@ std::string kind_of(const json::value& value)
 {
     switch (value.kind())
     {
-    case json::kind::null: return "null";
-    case json::kind::bool_: return value.get_bool() ? "true" : "false";
-    case json::kind::string: return "a text";
-    case json::kind::array: return "a list";
-    case json::kind::object: return "an object";
-    default: return "a number";
+    case json::kind::null:
+        return "null";
+    case json::kind::bool_:
+        return value.get_bool() ? "true" : "false";
+    case json::kind::string:
+        return "a text";
+    case json::kind::array:
+        return "a list";
+    case json::kind::object:
+        return "an object";
+    default:
+        return "a number";
     }
 }
 
@@ -54,9 +60,9 @@ public:
 
     void read(const json::object& file)
     {
-        known_keys(file, "",
-                   {"penstock", "name", "title", "nodes", "edges", "partition_by", "lanes",
-                    "layout"});
+        known_keys(
+            file, "",
+            {"penstock", "name", "title", "nodes", "edges", "partition_by", "lanes", "layout"});
         read_version(file.if_contains("penstock"));
         read_name(file.if_contains("name"));
         text(file, "", "title", graph_.title);
@@ -84,8 +90,7 @@ private:
         for (const auto& member : object)
             if (std::find(known.begin(), known.end(), std::string_view(member.key())) ==
                 known.end())
-                complain(pointer_to(pointer, member.key()),
-                         "unknown key " + quote(member.key()),
+                complain(pointer_to(pointer, member.key()), "unknown key " + quote(member.key()),
                          expected_name(member.key(), {known.begin(), known.end()}));
     }
 
@@ -138,10 +143,10 @@ private:
             return std::nullopt;
         }
         const bool negative = value->is_int64() && value->get_int64() < 0;
-        const std::uint64_t found = negative             ? 0
-                                    : value->is_uint64() ? value->get_uint64()
-                                                         : static_cast<std::uint64_t>(
-                                                               value->get_int64());
+        const std::uint64_t found = negative ? 0
+                                    : value->is_uint64()
+                                        ? value->get_uint64()
+                                        : static_cast<std::uint64_t>(value->get_int64());
         if (!negative && found >= least && found <= most)
             return static_cast<Number>(found);
         complain(pointer_to(pointer, key), "is " + write_json(*value), expected + " was expected");
@@ -235,10 +240,8 @@ private:
             }
         }
         catch (const parameter_error&)
-        {
-        }
-        complain(pointer,
-                 "is " + (value->is_primitive() ? write_json(*value) : kind_of(*value)),
+        {}
+        complain(pointer, "is " + (value->is_primitive() ? write_json(*value) : kind_of(*value)),
                  "\"64KiB\" to \"256MiB\" was expected");
     }
 
@@ -260,8 +263,8 @@ private:
             known_keys(*object, pointer, {"from", "to", "capacity"});
             read_endpoint(*object, pointer, "from", edge.from);
             read_endpoint(*object, pointer, "to", edge.to);
-            edge.capacity = number<std::uint32_t>(*object, pointer, "capacity", 1,
-                                                  greatest_capacity);
+            edge.capacity =
+                number<std::uint32_t>(*object, pointer, "capacity", 1, greatest_capacity);
         }
     }
 

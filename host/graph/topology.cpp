@@ -35,11 +35,13 @@ std::vector<std::size_t> in_degrees(std::size_t nodes, const arcs& between)
 std::vector<std::size_t> strong_parts(const children& of, std::size_t first)
 {
     constexpr std::size_t none = static_cast<std::size_t>(-1);
+
     struct visit
     {
         std::size_t node;
         std::size_t next_child;
     };
+
     std::vector<std::size_t> part(of.size(), none);
     std::vector<std::size_t> number(of.size(), none);
     std::vector<std::size_t> lowest(of.size(), none);
@@ -91,9 +93,12 @@ class circuits_from
 {
 public:
     circuits_from(const children& of, const std::vector<std::size_t>& part, std::size_t start)
-        : of_(of), part_(part), start_(start), blocked_(of.size()), waiting_(of.size())
-    {
-    }
+        : of_(of),
+          part_(part),
+          start_(start),
+          blocked_(of.size()),
+          waiting_(of.size())
+    {}
 
     void find(std::vector<std::vector<std::size_t>>& cycles, std::size_t limit)
     {

@@ -40,8 +40,8 @@ struct node_order
 [[nodiscard]] std::vector<std::vector<std::size_t>> levels(std::size_t nodes, const arcs& between);
 
 /// Finds simple cycles (D. B. Johnson, 1975), each once, from its lowest node; at most `limit`.
-[[nodiscard]] std::vector<std::vector<std::size_t>> find_cycles(std::size_t nodes, const arcs& between,
-                                                                std::size_t limit);
+[[nodiscard]] std::vector<std::vector<std::size_t>>
+find_cycles(std::size_t nodes, const arcs& between, std::size_t limit);
 
 /// The arcs of a graph's edges, in their order; edges that name unknown nodes are left out.
 [[nodiscard]] arcs arcs_of(const graph_spec& graph);

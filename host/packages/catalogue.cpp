@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <system_error>
 #include <tuple>
+#include <utility>
 
 namespace penstock::host
 {
@@ -73,12 +75,14 @@ private:
     using candidates = std::map<std::string, std::vector<std::shared_ptr<candidate>>, std::less<>>;
 
     void scan();
-    void scan(std::size_t place, std::map<std::filesystem::path, std::shared_ptr<candidate>>& known);
+    void scan(std::size_t place,
+              std::map<std::filesystem::path, std::shared_ptr<candidate>>& known);
     const component_list& load(candidate& candidate);
 
     const std::vector<package_place> places_;
     mutable std::mutex mutex_;
-    candidates found_; ///< by package; for each in the order of the places
+    std::set<std::filesystem::path> loaded_; ///< since the beginning
+    candidates found_;                       ///< by package; for each in the order of the places
     std::vector<refusal> refusals_;
     std::vector<problem> warnings_;
 };
@@ -99,9 +103,8 @@ std::shared_ptr<const component_type> catalogue::state::find(std::string_view id
         const component_list& components = load(*each);
         if (each->refused)
             continue;
-        const auto type =
-            std::find_if(components.begin(), components.end(),
-                         [&](const auto& component) { return component->id == id; });
+        const auto type = std::find_if(components.begin(), components.end(),
+                                       [&](const auto& component) { return component->id == id; });
         return type == components.end() ? nullptr : *type;
     }
     return nullptr;
@@ -150,8 +153,8 @@ std::vector<found_package> catalogue::state::packages() const
         bool hidden = false;
         for (const std::shared_ptr<candidate>& each : same_name)
             if (!each->refused)
-                list.push_back({each->package.stamp, each->package.path,
-                                std::exchange(hidden, true)});
+                list.push_back(
+                    {each->package.stamp, each->package.path, std::exchange(hidden, true)});
     }
     return list;
 }
@@ -191,12 +194,15 @@ void catalogue::state::scan(std::size_t place,
                             std::map<std::filesystem::path, std::shared_ptr<candidate>>& known)
 {
     const std::filesystem::path& folder = places_[place].folder;
-    const auto refuse_folder = [&](problem why) { refusals_.push_back({"", std::move(why)}); };
+    const auto refuse_folder = [&](problem why) {
+        refusals_.push_back({"", std::move(why)});
+    };
     std::error_code error;
     if (!std::filesystem::exists(folder, error))
     {
         if (places_[place].must_exist)
-            refuse_folder({folder.string(), {}, "is not there", "a folder of packages was expected"});
+            refuse_folder(
+                {folder.string(), {}, "is not there", "a folder of packages was expected"});
         return;
     }
     if (std::optional<problem> wrong = check_folder(folder))
@@ -245,7 +251,8 @@ const component_list& catalogue::state::load(candidate& candidate)
 {
     if (std::exchange(candidate.tried, true))
         return candidate.components;
-    auto loaded = load_package(candidate.package);
+    const bool first = loaded_.insert(candidate.package.path).second;
+    auto loaded = load_package(candidate.package, first ? file_name::fresh : file_name::used);
     if (loaded.has_value())
         candidate.components = *std::move(loaded);
     else
@@ -258,8 +265,7 @@ const component_list& catalogue::state::load(candidate& candidate)
 
 catalogue::catalogue(std::vector<package_place> places)
     : state_(std::make_unique<state>(std::move(places)))
-{
-}
+{}
 
 catalogue::~catalogue() = default;
 

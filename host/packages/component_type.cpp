@@ -56,12 +56,10 @@ json::object parameters_json(const std::vector<parameter_description>& parameter
 json::object component_json(const component_type& type)
 {
     const component_description& has = type.description;
-    json::object entry{{"component", type.id},
-                       {"category", std::string_view(name_of(type.category))},
-                       {"summary", type.summary},
-                       {"package", type.package},
-                       {"version", type.version},
-                       {"licence", type.licence}};
+    json::object entry{
+        {"component", type.id},    {"category", std::string_view(name_of(type.category))},
+        {"summary", type.summary}, {"package", type.package},
+        {"version", type.version}, {"licence", type.licence}};
     entry["inputs"] = ports_json(has.inputs, true);
     json::array outputs = ports_json(has.outputs, false);
     if (!has.inputs.empty())

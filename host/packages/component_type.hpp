@@ -40,6 +40,7 @@ public:
 
     /// Tells whether graphs start or end with it.
     [[nodiscard]] bool starts() const noexcept { return category == category::adapter; }
+
     [[nodiscard]] bool ends() const noexcept { return category == category::publisher; }
 
 private:

@@ -31,8 +31,7 @@ bool is_named(file_bytes table, std::uint64_t offset, std::string_view name)
 } // namespace
 
 struct elf_file::header : Elf64_Shdr
-{
-};
+{};
 
 elf_file::elf_file(file_bytes file) : file_(file), fault_(examine()) {}
 
@@ -127,8 +126,7 @@ std::optional<file_bytes> elf_file::at_address(std::uint64_t address) const
 {
     for (std::uint64_t i = 0; i < segment_count_; ++i)
     {
-        const std::optional<Elf64_Phdr> each =
-            read<Elf64_Phdr>(segments_ + i * sizeof(Elf64_Phdr));
+        const std::optional<Elf64_Phdr> each = read<Elf64_Phdr>(segments_ + i * sizeof(Elf64_Phdr));
         if (each->p_type != PT_LOAD || address < each->p_vaddr ||
             address - each->p_vaddr >= each->p_filesz)
             continue;

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <dlfcn.h>
 #include <exception>
+#include <fcntl.h>
 #include <set>
 #include <span>
 #include <string>
@@ -22,6 +23,18 @@ namespace penstock::host
 
 namespace
 {
+
+/// The name under which to load a file. The loader takes one name for one file, so a file that
+/// replaced another needs a new one: that of a descriptor, which is never closed, lest its number
+/// becomes another's. Otherwise the file's own, which debuggers understand.
+std::filesystem::path loader_name(const std::filesystem::path& path, file_name name)
+{
+    if (name == file_name::fresh)
+        return path;
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    return descriptor < 0 ? path
+                          : std::filesystem::path("/proc/self/fd") / std::to_string(descriptor);
+}
 
 /// What the loader says, without the file's name in front: the problem has it already.
 std::string loader_message(const std::filesystem::path& path)
@@ -52,8 +65,8 @@ std::optional<problem> check_loaded(const manifest& found, const stamped_package
                    "a file that nothing replaced after it was loaded was expected");
 }
 
-boost::system::result<std::shared_ptr<const component_type>, problem> describe_entry(
-    const component_entry& entry, const stamped_package& package)
+boost::system::result<std::shared_ptr<const component_type>, problem>
+describe_entry(const component_entry& entry, const stamped_package& package)
 {
     const std::string where = package.path.string();
     const std::string name = entry.name != nullptr ? entry.name : "";
@@ -82,8 +95,7 @@ boost::system::result<std::shared_ptr<const component_type>, problem> describe_e
         thrown = error.what();
     }
     catch (...) // not in a fiber: nothing here may unwind for another reason
-    {
-    }
+    {}
     return problem(where, {}, "component " + quote(id) + " throws when it is made: " + thrown,
                    "a constructor that only declares was expected");
 }
@@ -104,17 +116,18 @@ boost::system::result<stamped_package, problem> examine_package(const std::files
     return stamped_package{*std::move(found), opened->path(), opened->identity()};
 }
 
-boost::system::result<std::vector<std::shared_ptr<const component_type>>, problem> load_package(
-    const stamped_package& package)
+boost::system::result<std::vector<std::shared_ptr<const component_type>>, problem>
+load_package(const stamped_package& package, file_name name)
 {
     namespace load_mode = boost::dll::load_mode;
     const std::string where = package.path.string();
     const auto keep = static_cast<load_mode::type>(RTLD_NODELETE);
     std::error_code error;
     boost::dll::shared_library library;
-    library.load(package.path, error, load_mode::rtld_now | load_mode::rtld_local | keep);
+    const std::filesystem::path path = loader_name(package.path, name);
+    library.load(path, error, load_mode::rtld_now | load_mode::rtld_local | keep);
     if (error)
-        return problem(where, {}, "cannot be loaded: " + loader_message(package.path), {});
+        return problem(where, {}, "cannot be loaded: " + loader_message(path), {});
     if (!library.has("penstock_manifest"))
         return problem(where, {}, "exports no penstock_manifest",
                        "what PENSTOCK_PACKAGE() defines was expected");

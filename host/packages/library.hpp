@@ -26,12 +26,20 @@ struct stamped_package
 };
 
 /// Looks at a file without running it: may it be trusted, and does its stamp fit this host?
-[[nodiscard]] boost::system::result<stamped_package, problem> examine_package(
-    const std::filesystem::path& file);
+[[nodiscard]] boost::system::result<stamped_package, problem>
+examine_package(const std::filesystem::path& file);
+
+/// Tells whether another file was loaded under the name before.
+enum class file_name
+{
+    fresh,
+    used
+};
 
 /// Loads a package and describes its components, each by an instance made for that. It stays
-/// loaded until the process ends, also when it is refused. [one thread at a time]
+/// loaded until the process ends, also when it is refused; a file that replaced a loaded one is
+/// loaded beside it. [one thread at a time]
 [[nodiscard]] boost::system::result<std::vector<std::shared_ptr<const component_type>>, problem>
-load_package(const stamped_package& package);
+load_package(const stamped_package& package, file_name name = file_name::fresh);
 
 } // namespace penstock::host

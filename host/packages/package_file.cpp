@@ -27,7 +27,8 @@ bool others_may_write(const struct stat& entry)
 
 problem writable(const std::string& where)
 {
-    return {where, {}, "is writable by others", "one that only its owner can write to was expected"};
+    return {
+        where, {}, "is writable by others", "one that only its owner can write to was expected"};
 }
 
 problem failed(const std::string& where, const char* what, int error)
@@ -39,7 +40,10 @@ problem failed(const std::string& where, const char* what, int error)
 std::optional<problem> check_place(const std::filesystem::path& path, const struct stat& file)
 {
     const std::filesystem::path folder = path.parent_path();
-    struct stat entry{};
+
+    struct stat entry
+    {};
+
     if (::stat(folder.c_str(), &entry) != 0)
         return failed(folder.string(), "cannot be looked at", errno);
     if (!others_may_write(entry))
@@ -56,13 +60,16 @@ class descriptor
 {
 public:
     explicit descriptor(int number) : number_(number) {}
+
     descriptor(const descriptor&) = delete;
     descriptor& operator=(const descriptor&) = delete;
+
     ~descriptor()
     {
         if (number_ >= 0)
             ::close(number_);
     }
+
     operator int() const noexcept { return number_; }
 
 private:
@@ -73,10 +80,13 @@ private:
 
 std::optional<problem> check_folder(const std::filesystem::path& folder)
 {
-    struct stat entry{};
+    struct stat entry
+    {};
+
     if (::stat(folder.c_str(), &entry) != 0)
-        return errno == ENOENT ? std::nullopt
-                               : std::optional(failed(folder.string(), "cannot be looked at", errno));
+        return errno == ENOENT
+                   ? std::nullopt
+                   : std::optional(failed(folder.string(), "cannot be looked at", errno));
     if (!S_ISDIR(entry.st_mode))
         return problem(folder.string(), {}, "is not a folder", "a folder of packages was expected");
     if (others_may_write(entry) && (entry.st_mode & S_ISVTX) == 0)
@@ -93,7 +103,10 @@ boost::system::result<package_file, problem> package_file::open(const std::files
         return failed(where, "cannot be opened", error.value());
     // Not blocking: somebody may have put a named pipe there.
     const descriptor file(::open(real.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-    struct stat entry{};
+
+    struct stat entry
+    {};
+
     if (file < 0 || ::fstat(file, &entry) != 0)
         return failed(where, "cannot be opened", errno);
     if (!S_ISREG(entry.st_mode))
@@ -118,10 +131,10 @@ boost::system::result<package_file, problem> package_file::open(const std::files
 }
 
 package_file::package_file(package_file&& other) noexcept
-    : path_(std::move(other.path_)), identity_(other.identity_),
+    : path_(std::move(other.path_)),
+      identity_(other.identity_),
       bytes_(std::exchange(other.bytes_, {}))
-{
-}
+{}
 
 package_file::~package_file()
 {

@@ -36,8 +36,8 @@ class package_file
 public:
     /// Refuses what is no regular file and what others than its owner and root may write to, or
     /// may replace, because the folder is writable by others and not sticky.
-    [[nodiscard]] static boost::system::result<package_file, problem> open(
-        const std::filesystem::path& path);
+    [[nodiscard]] static boost::system::result<package_file, problem>
+    open(const std::filesystem::path& path);
 
     package_file(package_file&& other) noexcept;
     package_file& operator=(package_file&&) = delete;
@@ -45,14 +45,17 @@ public:
 
     /// Where the file really is, after all links.
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
     [[nodiscard]] const file_identity& identity() const noexcept { return identity_; }
+
     [[nodiscard]] file_bytes bytes() const noexcept { return bytes_; }
 
 private:
     package_file(std::filesystem::path path, file_identity identity, file_bytes bytes)
-        : path_(std::move(path)), identity_(identity), bytes_(bytes)
-    {
-    }
+        : path_(std::move(path)),
+          identity_(identity),
+          bytes_(bytes)
+    {}
 
     std::filesystem::path path_;
     file_identity identity_;

@@ -22,7 +22,7 @@ struct package_place
 
 /// Lists where packages are looked for, the first place first: `named`, then the user's, then
 /// beside the running binary.
-[[nodiscard]] std::vector<package_place> package_places(
-    const std::vector<std::filesystem::path>& named);
+[[nodiscard]] std::vector<package_place>
+package_places(const std::vector<std::filesystem::path>& named);
 
 } // namespace penstock::host

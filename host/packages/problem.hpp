@@ -17,11 +17,13 @@ namespace penstock::host
 struct problem
 {
     problem() = default;
+
     problem(std::string file, std::string at, std::string what, std::string instead)
-        : where(std::move(file)), pointer(std::move(at)), message(std::move(what)),
+        : where(std::move(file)),
+          pointer(std::move(at)),
+          message(std::move(what)),
           expected(std::move(instead))
-    {
-    }
+    {}
 
     std::string where;    ///< a file, or empty
     std::string pointer;  ///< a JSON pointer within it, or empty

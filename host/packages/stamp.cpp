@@ -43,13 +43,15 @@ std::optional<problem> fault_of(const elf_file& file, const std::string& where)
 {
     switch (file.fault())
     {
-    case elf_fault::none: return std::nullopt;
+    case elf_fault::none:
+        return std::nullopt;
     case elf_fault::not_elf:
         return problem(where, {}, "is not a shared library", "an ELF file was expected");
     case elf_fault::other_machine:
         return problem(where, {}, "is not a shared library for this machine",
                        "one built here was expected");
-    case elf_fault::cut_off: break;
+    case elf_fault::cut_off:
+        break;
     }
     return problem(where, {}, "is cut off or damaged", "a complete ELF file was expected");
 }
@@ -80,7 +82,8 @@ std::optional<problem> check_manifest(const elf_file& file, const std::string& w
 
 problem damaged(const std::string& where, const std::string& what)
 {
-    return {where, {}, "its stamp is damaged: " + what, "what PENSTOCK_PACKAGE() writes was expected"};
+    return {
+        where, {}, "its stamp is damaged: " + what, "what PENSTOCK_PACKAGE() writes was expected"};
 }
 
 boost::system::result<stamp, problem> parse_stamp(std::string_view text, const std::string& where)
@@ -99,12 +102,14 @@ boost::system::result<stamp, problem> parse_stamp(std::string_view text, const s
         if (std::exchange(first, false) && line != first_line)
             return damaged(where, "it begins with " + quote(line));
         const std::size_t sign = line.find('=');
-        const auto is_printable = [](char c) { return c >= ' ' && c <= '~'; };
+        const auto is_printable = [](char c) {
+            return c >= ' ' && c <= '~';
+        };
         if (sign == line.npos || !std::all_of(line.begin(), line.end(), is_printable))
             return damaged(where, "it has the line " + quote(line));
-        const auto key =
-            std::find_if(keys.begin(), keys.end(),
-                         [&](const stamp_key& each) { return each.name == line.substr(0, sign); });
+        const auto key = std::find_if(keys.begin(), keys.end(), [&](const stamp_key& each) {
+            return each.name == line.substr(0, sign);
+        });
         if (key == keys.end())
             continue; // a later SDK may say more
         if (std::exchange(given[static_cast<std::size_t>(key - keys.begin())], true))
@@ -177,8 +182,12 @@ std::optional<problem> check(const stamp& stamp, const std::string& where)
 
 bool is_name(std::string_view text) noexcept
 {
-    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    const auto is_inner = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; };
+    const auto is_letter = [](char c) {
+        return c >= 'a' && c <= 'z';
+    };
+    const auto is_inner = [&](char c) {
+        return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
+    };
     return !text.empty() && is_letter(text.front()) &&
            std::all_of(text.begin(), text.end(), is_inner);
 }

@@ -1,0 +1,55 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/graph/duplicate_keys.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+using pointers = std::vector<std::string>;
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(duplicate_key_search)
+
+BOOST_AUTO_TEST_CASE(finds_nothing_where_all_keys_differ)
+{
+    BOOST_TEST(duplicate_keys(R"({"a": {"a": 1}, "b": [{"a": 1}, {"a": 2}]})").empty());
+    BOOST_TEST(duplicate_keys("3").empty());
+    BOOST_TEST(duplicate_keys("").empty());
+}
+
+BOOST_AUTO_TEST_CASE(finds_keys_at_every_depth)
+{
+    BOOST_TEST(duplicate_keys(R"({"a": 1, "b": [0, {"c": 1, "c": [2]}], "a": {"d": 1, "d": 2}})") ==
+                   (pointers{"/b/1/c", "/a", "/a/d"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(tells_each_key_once)
+{
+    BOOST_TEST(duplicate_keys(R"({"a": 1, "a": 2, "a": 3})") == pointers{"/a"},
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(sees_through_escapes)
+{
+    BOOST_TEST(duplicate_keys(R"({"a/b": 1, "\u0061\/b": 2})") == pointers{"/a~1b"},
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(counts_items_of_all_kinds)
+{
+    BOOST_TEST(duplicate_keys(R"([1, -1, 1.5, 18446744073709551615, "x", true, null, [], {},
+                                  {"a": 1, "a": 2}])") == pointers{"/9/a"},
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace penstock::host

@@ -1,0 +1,103 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/graph/reference.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+std::optional<std::string> known(const reference& wanted)
+{
+    if (wanted.from == reference::source::environment && wanted.name == "PORT")
+        return "8080";
+    if (wanted.from == reference::source::secret && wanted.name == "token")
+        return "hunter2";
+    return std::nullopt;
+}
+
+json::value resolve(const char* text, const json::object& schema, std::vector<problem>& problems)
+{
+    return resolve_references(parse_json(text), schema, known, "/p", problems);
+}
+
+std::string resolved(const char* text, const json::object& schema)
+{
+    std::vector<problem> problems;
+    const std::string written = write_json(resolve(text, schema, problems));
+    BOOST_TEST(problems.empty());
+    return written;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(references)
+
+BOOST_AUTO_TEST_CASE(are_whole_values)
+{
+    BOOST_REQUIRE(parse_reference("${env:A_1}").has_value());
+    BOOST_TEST(parse_reference("${env:A_1}")->name == "A_1");
+    BOOST_TEST((parse_reference("${env:A}")->from == reference::source::environment));
+    BOOST_TEST((parse_reference("${secret:db.token-1}")->from == reference::source::secret));
+    for (const char* text : {"", "env:A", "${env:A", "x${env:A}", "${env:A}x", "${env:}",
+                             "${env:a b}", "${file:a}", "${A}", "$env:A", "${env:${env:A}}"})
+        BOOST_TEST(!parse_reference(text).has_value(), text);
+}
+
+BOOST_AUTO_TEST_CASE(become_text_where_text_is_expected)
+{
+    BOOST_TEST(resolved(R"("${env:PORT}")", {{"type", "string"}}) == R"("8080")");
+    BOOST_TEST(resolved(R"("${secret:token}")", {}) == R"("hunter2")");
+}
+
+BOOST_AUTO_TEST_CASE(become_what_the_schema_asks_for)
+{
+    BOOST_TEST(resolved(R"("${env:PORT}")", {{"type", "integer"}}) == "8080");
+    BOOST_TEST(resolved(R"(["${env:PORT}", 1])",
+                        {{"type", "array"}, {"items", {{"type", "integer"}}}}) == "[8080,1]");
+    BOOST_TEST(resolved(R"("${secret:token}")", {{"type", "integer"}}) == R"("hunter2")");
+}
+
+BOOST_AUTO_TEST_CASE(are_resolved_inside_of_values)
+{
+    BOOST_TEST(resolved(R"({"a": ["${secret:token}", {"b": "${env:PORT}"}], "c": 1})", {}) ==
+               R"({"a":["hunter2",{"b":"8080"}],"c":1})");
+}
+
+BOOST_AUTO_TEST_CASE(leave_other_values_alone)
+{
+    BOOST_TEST(resolved(R"(["a ${env:PORT}", 1, null, true, 1.5])", {}) ==
+               R"(["a ${env:PORT}",1,null,true,1.5])");
+}
+
+BOOST_AUTO_TEST_CASE(that_are_not_known_are_told_with_their_place)
+{
+    std::vector<problem> problems;
+    (void)resolve(R"(["${env:NOTHING}", {"x": "${secret:nothing}"}])", {}, problems);
+    BOOST_REQUIRE(problems.size() == 2u);
+    BOOST_TEST(to_string(problems[0]) == "/p/0: ${env:NOTHING} is not known here; "
+                                         "an environment variable of that name was expected");
+    BOOST_TEST(to_string(problems[1]) ==
+               "/p/1/x: ${secret:nothing} is not known here; a secret of that name was expected");
+}
+
+BOOST_AUTO_TEST_CASE(are_not_known_without_anyone_who_knows_them)
+{
+    std::vector<problem> problems;
+    (void)resolve_references("${env:PORT}", {}, {}, "/p", problems);
+    BOOST_TEST(problems.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(are_found_at_any_depth)
+{
+    BOOST_TEST(has_references(parse_json(R"({"a": [[{"b": "${env:X}"}]]})")));
+    BOOST_TEST(!has_references(parse_json(R"({"${env:X}": ["env:X", 1, null]})")));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace penstock::host

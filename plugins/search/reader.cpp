@@ -20,11 +20,20 @@ reader::session::session(const std::string& path)
 
 reader::reader(std::string path) : path_(std::move(path)) {}
 
+// The writer makes the file first and its tables a moment later.
+bool reader::exists() const
+{
+    if (!std::filesystem::exists(path_))
+        return false;
+    connection database(path_, connection::use::reading);
+    return version_of(database) != 0;
+}
+
 std::vector<hit> reader::search(std::string_view typed, std::int64_t limit)
 {
     std::vector<hit> hits;
     const std::string expression = match_expression(typed);
-    if (expression.empty() || (!session_ && !std::filesystem::exists(path_)))
+    if (expression.empty() || (!session_ && !exists()))
         return hits;
     try
     {

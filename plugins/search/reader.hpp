@@ -43,6 +43,8 @@ private:
         statement search;
     };
 
+    [[nodiscard]] bool exists() const;
+
     std::string path_;
     std::optional<session> session_;
 };

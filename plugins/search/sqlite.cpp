@@ -123,4 +123,14 @@ void statement::finalizer::operator()(sqlite3_stmt* handle) const noexcept
     sqlite3_finalize(handle);
 }
 
+std::int64_t version_of(connection& connection)
+{
+    statement version(connection, "PRAGMA user_version");
+    version.step();
+    const std::int64_t found = version.integer(0);
+    if (found != 0 && found != 1)
+        throw database_error("database: has version " + std::to_string(found) + "; 1 was expected");
+    return found;
+}
+
 } // namespace search_package

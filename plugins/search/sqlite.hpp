@@ -99,4 +99,8 @@ private:
     std::unique_ptr<sqlite3_stmt, finalizer> handle_;
 };
 
+/// Returns the version of the tables and of what words are made of a document: 1, or 0 while there
+/// are none. Throws database_error for any other.
+std::int64_t version_of(connection& connection);
+
 } // namespace search_package

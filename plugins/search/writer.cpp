@@ -13,9 +13,6 @@ namespace search_package
 namespace
 {
 
-// Counts up with each change to the tables or to what words are made of a document.
-constexpr const char* version_of_file = "PRAGMA user_version";
-
 connection open(const std::string& path)
 {
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
@@ -26,14 +23,7 @@ connection open(const std::string& path)
                      "PRAGMA wal_autocheckpoint = 4000;"
                      "PRAGMA journal_size_limit = 67108864;"
                      "PRAGMA cache_size = -32000;");
-    statement version(database, version_of_file);
-    version.step();
-    const std::int64_t found = version.integer(0);
-    version.reset();
-    if (found != 0 && found != 1)
-        throw database_error("database " + std::filesystem::path(path).stem().string() +
-                             ": has version " + std::to_string(found) + "; 1 was expected");
-    if (found == 0)
+    if (version_of(database) == 0)
         database.execute("BEGIN IMMEDIATE;"
                          "CREATE TABLE documents(number INTEGER PRIMARY KEY,"
                          " id TEXT NOT NULL UNIQUE, fields TEXT NOT NULL, lists TEXT NOT NULL);"

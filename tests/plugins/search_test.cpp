@@ -10,6 +10,8 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <limits>
 #include <stdexcept>
 
@@ -259,6 +261,15 @@ BOOST_FIXTURE_TEST_SUITE(search_query, data_directory)
 
 BOOST_AUTO_TEST_CASE(nothing_is_found_before_anything_was_indexed)
 {
+    auto result = ask("water");
+    BOOST_TEST(result.out().empty());
+    BOOST_TEST(result.failed.empty());
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_found_in_a_file_that_has_no_tables_yet)
+{
+    std::filesystem::create_directory(directory.path("search"));
+    std::ofstream(directory.path("search/test.sqlite")).close();
     auto result = ask("water");
     BOOST_TEST(result.out().empty());
     BOOST_TEST(result.failed.empty());

@@ -52,7 +52,9 @@ std::vector<problem> engine::deploy(const graph_spec& graph)
         return problems;
     }
     std::lock_guard lock(mutex_);
-    graphs_.find(graph.name)->second.spec = graph;
+    kept_graph& kept = graphs_.find(graph.name)->second;
+    kept.spec = graph;
+    kept.deployed = graph;
     return problems;
 }
 
@@ -65,7 +67,7 @@ std::shared_ptr<running_graph> engine::find_or_make(const graph_spec& graph)
     auto made = std::make_shared<running_graph>(
         graph.name, options_.pending,
         graph_services{receipts_, dead_letters_, {blocking_, resources_}, options_.log});
-    graphs_.emplace(graph.name, kept_graph{graph, made});
+    graphs_.emplace(graph.name, kept_graph{graph, std::nullopt, made});
     return made;
 }
 
@@ -110,6 +112,19 @@ std::optional<kept_graph> engine::find(std::string_view graph) const
     if (found == graphs_.end())
         return std::nullopt;
     return found->second;
+}
+
+std::shared_ptr<running_graph> engine::running(std::string_view graph) const
+{
+    std::lock_guard lock(mutex_);
+    const auto found = graphs_.find(graph);
+    return found == graphs_.end() ? nullptr : found->second.running;
+}
+
+std::shared_ptr<running_graph> engine::first() const
+{
+    std::lock_guard lock(mutex_);
+    return graphs_.empty() ? nullptr : graphs_.begin()->second.running;
 }
 
 std::vector<kept_graph> engine::all() const

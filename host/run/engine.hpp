@@ -35,6 +35,7 @@ struct engine_options
 struct kept_graph
 {
     graph_spec spec;
+    std::optional<graph_spec> deployed;     ///< the version deployed last
     std::shared_ptr<running_graph> running; ///< never null
 };
 
@@ -71,6 +72,12 @@ public:
     std::size_t stop_all();
 
     [[nodiscard]] std::optional<kept_graph> find(std::string_view graph) const;
+
+    /// Finds what runs of a graph without a copy of its file; null if there is no such graph.
+    [[nodiscard]] std::shared_ptr<running_graph> running(std::string_view graph) const;
+
+    /// Finds the first graph by name; null if there is none.
+    [[nodiscard]] std::shared_ptr<running_graph> first() const;
 
     /// All graphs, by name.
     [[nodiscard]] std::vector<kept_graph> all() const;

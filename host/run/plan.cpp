@@ -63,6 +63,23 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
     return plan;
 }
 
+// "/meta/customer" names the meta value "customer"; what is left of a JSON pointer's escapes goes.
+std::string partition_name(std::string_view pointer)
+{
+    constexpr std::string_view meta = "/meta/";
+    std::string name;
+    if (!pointer.starts_with(meta))
+        return name;
+    for (pointer.remove_prefix(meta.size()); !pointer.empty(); pointer.remove_prefix(1))
+    {
+        const bool escaped = pointer.size() > 1 && pointer[0] == '~';
+        if (escaped)
+            pointer.remove_prefix(1);
+        name += escaped ? (pointer[0] == '1' ? '/' : '~') : pointer[0];
+    }
+    return name;
+}
+
 std::size_t index_of(const std::vector<std::string>& names, const std::string& name)
 {
     return static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
@@ -75,6 +92,7 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
 {
     auto made = std::make_shared<plan>();
     made->graph = graph.name;
+    made->partition_by = partition_name(graph.partition_by.value_or(""));
     const node_order order = topological_order(graph.nodes.size(), arcs_of(graph));
     std::vector<std::size_t> place(graph.nodes.size());
     for (const std::size_t each : order.order)

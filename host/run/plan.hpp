@@ -49,6 +49,7 @@ struct planned_node
 struct plan
 {
     std::string graph;
+    std::string partition_by; ///< the name of a meta value; or empty
     std::vector<planned_node> nodes;
     std::vector<planned_edge> edges;
 };

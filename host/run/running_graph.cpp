@@ -156,7 +156,8 @@ std::size_t running_graph::stop(std::chrono::milliseconds drain)
     return abandoned_.size() + held_.size();
 }
 
-admission running_graph::submit(std::unique_ptr<entry>& request)
+admission running_graph::submit(std::unique_ptr<entry>& request,
+                                std::shared_ptr<const receipt>* issued)
 {
     if (request->bytes > budget_.limits().bytes)
         return admission::too_large;
@@ -172,6 +173,8 @@ admission running_graph::submit(std::unique_ptr<entry>& request)
     }
     request->receipt = services_.receipts.open(name_);
     request->id = request->receipt->id();
+    if (issued != nullptr)
+        *issued = request->receipt;
     for (std::size_t i = 0; i < request->packets.size(); ++i)
         detail::packet_access::set_id(request->packets[i].content,
                                       detail::packet_access::child_id(request->id, 0, i));

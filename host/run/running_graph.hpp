@@ -101,8 +101,10 @@ public:
     std::size_t stop(std::chrono::milliseconds drain);
 
     /// Makes a receipt for an entry and hands it to a lane, or says why not; the entry is kept
-    /// then. `bytes` of the entry is what it counts against the budget.
-    admission submit(std::unique_ptr<entry>& request);
+    /// then. `bytes` of the entry is what it counts against the budget. `issued` hears of the
+    /// receipt, which is worth nothing unless the entry was accepted.
+    admission submit(std::unique_ptr<entry>& request,
+                     std::shared_ptr<const receipt>* issued = nullptr);
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] graph_state state() const;

@@ -1,0 +1,27 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/http/message.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace penstock::host::http
+{
+
+/// Names a text by a hash of it, the same on every run: 16 hexadecimal digits.
+[[nodiscard]] std::string revision(std::string_view text);
+
+/// Writes a revision as an ETag carries it, in quotes.
+[[nodiscard]] std::string entity_tag(std::string_view text);
+
+/// Refuses a change with 412 unless `If-Match` and `If-None-Match` allow it; `tag` is the ETag of
+/// what is there, empty if nothing is.
+[[nodiscard]] std::optional<response> objection(const request& change, std::string_view tag);
+
+/// Answers with a text and its ETag, or 304 if the client has it already.
+[[nodiscard]] response tagged(const request& asked, std::string text);
+
+} // namespace penstock::host::http

@@ -1,0 +1,16 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/http/router.hpp"
+
+#include <string>
+
+namespace penstock::host::http
+{
+
+/// Serves `/`, a page for people, and `/openapi.json`, which describes all routes of the table once
+/// the last was added.
+void add_page_routes(router& table, const std::string& version);
+
+} // namespace penstock::host::http

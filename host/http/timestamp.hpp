@@ -1,0 +1,14 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace penstock::host::http
+{
+
+/// Writes a time as RFC 3339 does, in UTC, to the second: `2026-01-31T09:05:00Z`.
+[[nodiscard]] std::string timestamp(std::chrono::system_clock::time_point time);
+
+} // namespace penstock::host::http

@@ -1,0 +1,49 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/http/message.hpp"
+#include "host/http/refusal.hpp"
+#include "host/run/receipt.hpp"
+
+#include <penstock/json.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace penstock::host::http
+{
+
+/// When an answer to data is due.
+enum class acknowledgement
+{
+    memory,   ///< once a lane has the entry
+    durable,  ///< once the entry is on disk
+    processed ///< once all packets made from it are done
+};
+
+/// What a client asked for with `?ack=` and `&wait=`.
+struct ack_wish
+{
+    acknowledgement level = acknowledgement::memory;
+    std::chrono::milliseconds wait = std::chrono::seconds(10);
+};
+
+/// Reads `500ms`, `10s` or `2m`; nothing if it is no duration or longer than a day.
+[[nodiscard]] std::optional<std::chrono::milliseconds> parse_wait(std::string_view text) noexcept;
+
+/// Reads the wish, or says why it cannot be granted: 400, or 503 as long as nothing is durable.
+[[nodiscard]] checked<ack_wish> read_wish(const request& asked, acknowledgement usual,
+                                          std::chrono::milliseconds longest_wait);
+
+/// Answers 202: accepted, and its fate is found at the receipt.
+[[nodiscard]] response accepted(const receipt& of);
+
+/// Answers 200: done, with the counts. The receipt is done.
+[[nodiscard]] response processed(const receipt& of);
+
+/// Writes what is known of a receipt: `state` is `pending`, or `done` with the counts.
+[[nodiscard]] json::object receipt_json(const receipt& of);
+
+} // namespace penstock::host::http

@@ -1,0 +1,351 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/http/data_routes.hpp"
+
+#include "host/http/graph_causes.hpp"
+#include "host/http/intake.hpp"
+
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <string_view>
+#include <utility>
+
+namespace penstock::host::http
+{
+
+namespace
+{
+
+// What an entry and each of its packets take besides their bytes, about.
+constexpr std::size_t bytes_of_an_entry = 512;
+constexpr std::size_t bytes_of_a_packet = 512;
+
+constexpr std::size_t longest_key = 255;
+
+bool brings_data(std::string_view method) noexcept
+{
+    return method == "POST" || method == "PUT";
+}
+
+response unavailable(std::string_view detail, std::string_view retry_after)
+{
+    response made = response::problem(503, {}, detail);
+    made.headers.add("Retry-After", retry_after);
+    return made;
+}
+
+response refuse_data(const refusal& why, const plan& graph)
+{
+    response made = response::problem(why.status(), {}, why.why());
+    if (why.status() == 415)
+        made.headers.add("Accept-Post", accepted_types(graph));
+    if (why.status() == 503)
+        made.headers.add("Retry-After", "60");
+    return made;
+}
+
+response refuse(admission verdict, const running_graph& graph)
+{
+    switch (verdict)
+    {
+    case admission::full:
+    {
+        response made = response::problem(429, {}, main_cause(graph), graph.name());
+        made.headers.add("Retry-After", "1");
+        return made;
+    }
+    case admission::too_large:
+        return response::problem(413, {},
+                                 "the entry can never fit; up to " +
+                                     std::to_string(graph.pending().limits().bytes) +
+                                     " bytes were expected",
+                                 graph.name());
+    default:
+        return unavailable(main_cause(graph), "5");
+    }
+}
+
+// Runs on a lane, where nothing may be thrown: a component may have replied a number that JSON
+// cannot hold.
+response tell(const receipt& of) noexcept
+{
+    try
+    {
+        return processed(of);
+    }
+    catch (const std::exception& error)
+    {
+        return response::problem(500, {}, std::string("processed, but the receipt cannot be "
+                                                      "written: ") +
+                                              error.what());
+    }
+}
+
+// Entries of one key are worked off in order; the graph's own partition goes before the address.
+std::string ordering_key(const json::object& meta, const plan& graph)
+{
+    const auto text = [&](std::string_view name) -> std::string
+    {
+        const json::value* found = meta.if_contains(name);
+        return found != nullptr && found->is_string() ? std::string(found->as_string())
+                                                      : std::string();
+    };
+    if (!graph.partition_by.empty())
+        return text(graph.partition_by);
+    const std::string id = text("id");
+    return id.empty() ? id : text("route") + '/' + id;
+}
+
+std::uint64_t fingerprint(const request& of)
+{
+    const std::hash<std::string_view> hash;
+    std::uint64_t mixed = hash(of.body);
+    const auto mix = [&](std::string_view text)
+    { mixed ^= hash(text) + 0x9e3779b97f4a7c15U + (mixed << 6) + (mixed >> 2); };
+    mix(of.method);
+    for (const std::string& segment : of.path)
+        mix(segment);
+    mix(of.headers.value("Content-Type"));
+    mix(of.headers.value("Content-Encoding"));
+    return mixed;
+}
+
+} // namespace
+
+// What a request is about, as far as its header tells.
+struct data_routes::wanted
+{
+    std::shared_ptr<running_graph> graph;
+    std::shared_ptr<const plan> version;
+    ack_wish wish;
+    std::optional<media_type> type; // of a body
+    std::string key;                // that makes a repetition harmless; or empty
+};
+
+// An answer that waits for its receipt, or for the end of the client's patience.
+struct data_routes::held_answer
+{
+    explicit held_answer(reply to) : answer(std::move(to)) {}
+
+    // Gives the first answer and lets go of the connection.
+    void give(response made)
+    {
+        reply to;
+        {
+            std::lock_guard lock(mutex);
+            to.swap(answer);
+        }
+        if (to)
+            to(std::move(made));
+    }
+
+    // Cancels the deadline as soon as both it and the answer are there.
+    void set(deadline_queue::deadline given)
+    {
+        std::lock_guard lock(mutex);
+        if (answer)
+            due = std::move(given);
+        else
+            given.cancel();
+    }
+
+    deadline_queue::deadline deadline()
+    {
+        std::lock_guard lock(mutex);
+        return std::move(due);
+    }
+
+    std::mutex mutex;
+    reply answer;
+    deadline_queue::deadline due;
+};
+
+data_routes::data_routes(engine& graphs, data_options options)
+    : graphs_(graphs), options_(std::move(options)),
+      keys_(options_.idempotency_keys, options_.idempotency_window)
+{
+}
+
+void data_routes::add_to(router& table)
+{
+    add_to(table, "/data");
+    add_to(table, "/graphs/{graph}/data");
+}
+
+void data_routes::add_to(router& table, const std::string& prefix)
+{
+    const std::vector<query_description> query{
+        {"ack", "when to answer: memory, durable or processed"},
+        {"wait", "how long ack=processed waits at most, as in 10s"}};
+    const std::vector<answer_description> answers{
+        {200, "processed: the counts of the receipt, and the replies"},
+        {202, "accepted: the receipt tells the rest"},
+        {400, "an empty or malformed body, or a wrong query"},
+        {404, "no such graph"},
+        {409, "the idempotency key is in progress"},
+        {413, "the body, decompressed body or entry is over its limit"},
+        {415, "no media type, or none that the graph accepts"},
+        {422, "the idempotency key was used for another request"},
+        {429, "the graph is full"},
+        {503, "the graph does not run, or what was asked for cannot be promised"}};
+    const auto add = [&](const char* method, const char* rest, const char* summary)
+    {
+        table.add({.method = method,
+                   .path = prefix + rest,
+                   .summary = summary,
+                   .query = query,
+                   .answers = answers,
+                   .body = brings_data(method) ? "*/*" : "",
+                   .screen = [this](const request& head, const path_arguments& path)
+                   { return screen(head, path); },
+                   .act = [this](request& received, const path_arguments& path,
+                                 const reply& answer) { take(received, path, answer); }});
+    };
+    for (const char* rest : {"", "/{route}", "/{route}/{id}"})
+    {
+        add("POST", rest, "Lets a body into the graph, or each part of one.");
+        add("GET", rest, "Sends a trigger to the adapters that take them.");
+    }
+    add("PUT", "/{route}/{id}", "Lets a body into the graph, or each part of one.");
+    add("DELETE", "/{route}/{id}", "Sends a trigger that asks for the deletion of an item.");
+}
+
+// Finds the graph and reads the header; an answer refuses.
+std::optional<response> data_routes::find(const request& asked, const path_arguments& path,
+                                          wanted& what) const
+{
+    std::string_view name = path["graph"];
+    const bool named = !name.empty();
+    if (!named)
+        name = options_.default_graph;
+    what.graph = name.empty() ? graphs_.first() : graphs_.running(name);
+    if (what.graph == nullptr && named)
+        return response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"",
+                                 asked.target);
+    if (what.graph == nullptr)
+        return unavailable("there is no graph to take data", "10");
+    what.version = what.graph->current_plan();
+    if (what.version == nullptr)
+        return refuse(admission::closed, *what.graph);
+    const auto wish = read_wish(asked, options_.usual, options_.longest_wait);
+    if (!wish)
+        return refuse_data(wish.error(), *what.version);
+    what.wish = *wish;
+    if (!brings_data(asked.method))
+        return std::nullopt;
+    auto type = read_type(asked, *what.version);
+    if (!type)
+        return refuse_data(type.error(), *what.version);
+    what.type = *std::move(type);
+    return std::nullopt;
+}
+
+std::optional<response> data_routes::screen(const request& head, const path_arguments& path)
+{
+    wanted what;
+    if (auto refused = find(head, path, what))
+        return refused;
+    // Looked at again with the body there; now it saves reading one that has no place to go.
+    if (head.has_body && is_full(*what.graph))
+        return refuse(admission::full, *what.graph);
+    if (head.content_length && *head.content_length > what.graph->pending().limits().bytes)
+        return refuse(admission::too_large, *what.graph);
+    return std::nullopt;
+}
+
+void data_routes::take(request& received, const path_arguments& path, const reply& answer)
+{
+    wanted what;
+    if (auto refused = find(received, path, what))
+        return answer(*std::move(refused));
+    if (auto again = repeated(what, received))
+        return answer(*std::move(again));
+    const auto give_up = [&](const refusal& why)
+    {
+        if (!what.key.empty())
+            keys_.forget(what.key);
+        answer(refuse_data(why, *what.version));
+    };
+    const auto meta = read_meta(received, path["route"], path["id"]);
+    if (!meta)
+        return give_up(meta.error());
+    auto made = std::make_unique<entry>();
+    made->bytes = bytes_of_an_entry;
+    if (what.type)
+    {
+        auto packets =
+            read_packets(received, *what.type, *meta, *what.version, options_.bounds);
+        if (!packets)
+            return give_up(packets.error());
+        made->packets = *std::move(packets);
+    }
+    else
+    {
+        made->packets.push_back(make_trigger(*meta));
+    }
+    for (const entry_packet& each : made->packets)
+        made->bytes += bytes_of_a_packet + each.content.data().size();
+    made->key = ordering_key(*meta, *what.version);
+    submit(std::move(made), what, answer);
+}
+
+// Claims the idempotency key, if there is one; an answer ends the request here.
+std::optional<response> data_routes::repeated(wanted& what, const request& received)
+{
+    const std::string_view key = received.headers.value("Idempotency-Key");
+    if (key.empty())
+        return std::nullopt;
+    if (key.size() > longest_key)
+        return response::problem(400, {}, "idempotency-key: too long; up to " +
+                                              std::to_string(longest_key) +
+                                              " characters were expected");
+    std::string scoped = what.graph->name() + '\n';
+    scoped += key;
+    const idempotency::claim claim = keys_.take(scoped, fingerprint(received));
+    switch (claim.is)
+    {
+    case idempotency::verdict::fresh:
+        what.key = std::move(scoped);
+        return std::nullopt;
+    case idempotency::verdict::in_progress:
+        return response::problem(409, {}, "idempotency-key: a request with it is in progress");
+    case idempotency::verdict::other_body:
+        return response::problem(422, {}, "idempotency-key: it was used for another request");
+    case idempotency::verdict::repeated:
+        break;
+    }
+    const bool tell = what.wish.level == acknowledgement::processed && claim.first->is_done();
+    return tell ? processed(*claim.first) : accepted(*claim.first);
+}
+
+void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const reply& answer)
+{
+    const bool hold = what.wish.level == acknowledgement::processed;
+    std::shared_ptr<held_answer> held;
+    std::shared_ptr<const receipt> issued;
+    if (hold)
+    {
+        held = std::make_shared<held_answer>(answer);
+        made->done = [held](const receipt& of)
+        {
+            held->give(tell(of));
+            held->deadline().cancel();
+        };
+    }
+    const admission verdict = what.graph->submit(made, &issued);
+    if (verdict != admission::accepted)
+    {
+        if (!what.key.empty())
+            keys_.forget(what.key);
+        return answer(refuse(verdict, *what.graph));
+    }
+    if (!what.key.empty())
+        keys_.accept(what.key, issued);
+    if (!hold)
+        return answer(accepted(*issued));
+    held->set(deadlines_.at(deadline_queue::clock::now() + what.wish.wait,
+                            [held, issued] { held->give(accepted(*issued)); }));
+}
+
+} // namespace penstock::host::http

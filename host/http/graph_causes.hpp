@@ -1,0 +1,24 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/run/running_graph.hpp"
+
+#include <penstock/json.hpp>
+
+#include <string>
+
+namespace penstock::host::http
+{
+
+/// Lists why a graph does not take entries, or soon will not: nodes that have given up, each with
+/// its last error and since when, a full edge, an exhausted budget. Empty for a healthy graph.
+[[nodiscard]] json::array graph_causes(const running_graph& graph);
+
+/// Says the first cause in one line: `node "index" has given up since …: …`; or the state.
+[[nodiscard]] std::string main_cause(const running_graph& graph);
+
+/// Tells whether the graph's pending budget has no room for one more entry.
+[[nodiscard]] bool is_full(const running_graph& graph) noexcept;
+
+} // namespace penstock::host::http

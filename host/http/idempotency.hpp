@@ -1,0 +1,79 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/run/receipt.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace penstock::host::http
+{
+
+/// Remembers which `Idempotency-Key` made which receipt, so that a request sent twice enters once.
+/// Holds so many keys for so long; the oldest go first. [any thread]
+class idempotency
+{
+public:
+    using clock = std::chrono::steady_clock;
+
+    explicit idempotency(std::size_t most = 10'000,
+                         std::chrono::seconds window = std::chrono::hours(24));
+
+    enum class verdict
+    {
+        fresh,       ///< the key is the caller's now: accept() or forget() it
+        in_progress, ///< another request with it is not accepted yet
+        other_body,  ///< it was used for something else
+        repeated     ///< `first` is its receipt
+    };
+
+    struct claim
+    {
+        verdict is = verdict::fresh;
+        std::shared_ptr<const receipt> first;
+    };
+
+    /// `fingerprint` stands for all of the request that must be the same.
+    [[nodiscard]] claim take(const std::string& key, std::uint64_t fingerprint,
+                             clock::time_point now = clock::now());
+
+    /// Remembers the receipt of a key that was fresh.
+    void accept(const std::string& key, std::shared_ptr<const receipt> made);
+
+    /// Gives up a key that was fresh: its request was refused.
+    void forget(const std::string& key);
+
+private:
+    struct use
+    {
+        std::uint64_t fingerprint = 0;
+        std::uint64_t number = 0;
+        std::shared_ptr<const receipt> made; // null while in progress
+    };
+
+    struct age
+    {
+        std::string key;
+        std::uint64_t number; // tells a key that was given up and taken again
+        clock::time_point since;
+    };
+
+    void expire(clock::time_point now);
+
+    const std::size_t most_;
+    const std::chrono::seconds window_;
+    std::mutex mutex_;
+    std::unordered_map<std::string, use> uses_;
+    std::deque<age> in_order_;
+    std::uint64_t taken_ = 0;
+};
+
+} // namespace penstock::host::http

@@ -1,0 +1,43 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/http/limits.hpp"
+#include "host/http/media_type.hpp"
+#include "host/http/message.hpp"
+#include "host/http/refusal.hpp"
+#include "host/run/entry.hpp"
+#include "host/run/plan.hpp"
+
+#include <penstock/json.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host::http
+{
+
+/// Lists the media types that the adapters of a graph accept, each once: `application/json, text/*`.
+[[nodiscard]] std::string accepted_types(const plan& graph);
+
+/// Reads the media type of a body from its header and sees whether the graph takes it, and whether
+/// its content coding is known: 415.
+[[nodiscard]] checked<media_type> read_type(const request& head, const plan& graph);
+
+/// Reads the meta that a request gives to all its packets: `X-Meta-…`, method, time, route and id.
+/// 400 for a value that is not UTF-8.
+[[nodiscard]] checked<json::object> read_meta(const request& received, std::string_view route,
+                                              std::string_view id);
+
+/// Makes a packet of a body, or one of each part, all or nothing: 400, 413, 415. Takes the body.
+[[nodiscard]] checked<std::vector<entry_packet>> read_packets(request& received,
+                                                              const media_type& type,
+                                                              const json::object& meta,
+                                                              const plan& graph,
+                                                              const limits& bounds);
+
+/// Makes the packet without a body that GET and DELETE send.
+[[nodiscard]] entry_packet make_trigger(const json::object& meta);
+
+} // namespace penstock::host::http

@@ -1,0 +1,41 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/http/api.hpp"
+
+#include "host/http/component_routes.hpp"
+#include "host/http/dead_letter_routes.hpp"
+#include "host/http/health_routes.hpp"
+#include "host/http/metrics_routes.hpp"
+#include "host/http/page_routes.hpp"
+#include "host/http/receipt_routes.hpp"
+
+#include <utility>
+
+namespace penstock::host::http
+{
+
+api::api(engine& graphs, const graph_store& store, api_options options)
+    : data_(graphs, options.data),
+      graphs_(graphs, store, options.data.bounds, quick_, slow_)
+{
+    data_.add_to(table_);
+    add_receipt_routes(table_, graphs.receipts());
+    graphs_.add_to(table_);
+    add_component_routes(table_, graphs.components(), quick_);
+    add_dead_letter_routes(table_, graphs.dead_letters());
+    add_health_routes(table_, graphs);
+    add_metrics_routes(table_, graphs);
+    add_page_routes(table_, options.version);
+}
+
+std::optional<response> api::head(const request& head)
+{
+    return table_.screen(head);
+}
+
+void api::handle(request received, reply answer)
+{
+    table_.route(received, answer);
+}
+
+} // namespace penstock::host::http

@@ -1,0 +1,45 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/http/data_routes.hpp"
+#include "host/http/graph_routes.hpp"
+#include "host/http/graph_store.hpp"
+#include "host/http/handler.hpp"
+#include "host/http/router.hpp"
+#include "host/http/worker.hpp"
+#include "host/run/engine.hpp"
+
+#include <optional>
+#include <string>
+
+namespace penstock::host::http
+{
+
+/// Settings of the API, each with a safe default.
+struct api_options
+{
+    data_options data{};
+    std::string version = "0"; ///< of the host
+};
+
+/// Answers all requests: data in, receipts, graphs, components, dead letters, health and metrics.
+/// Graphs are deployed and stopped on a thread of its own, never on the server's. [any thread]
+class api final : public handler
+{
+public:
+    /// `graphs` and `store` outlive this object. The server is stopped before it goes.
+    api(engine& graphs, const graph_store& store, api_options options);
+
+    std::optional<response> head(const request& head) override;
+    void handle(request received, reply answer) override;
+
+private:
+    router table_;
+    data_routes data_;
+    graph_routes graphs_;
+    worker quick_; // these end first: their jobs use what stands above
+    worker slow_;
+};
+
+} // namespace penstock::host::http

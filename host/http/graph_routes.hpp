@@ -1,0 +1,50 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/http/graph_store.hpp"
+#include "host/http/limits.hpp"
+#include "host/http/router.hpp"
+#include "host/http/worker.hpp"
+#include "host/run/engine.hpp"
+
+#include <mutex>
+#include <string_view>
+
+namespace penstock::host::http
+{
+
+/// Shows and changes graphs: `/api/graphs` with what follows it.
+class graph_routes
+{
+public:
+    /// All outlive this object. `quick` does what takes milliseconds, `slow` what may drain a graph.
+    graph_routes(engine& graphs, const graph_store& store, const limits& bounds, worker& quick,
+                 worker& slow);
+
+    void add_to(router& table);
+
+private:
+    void add_files(router& table);
+    void add_actions(router& table);
+    void add_views(router& table);
+
+    [[nodiscard]] response list() const;
+    [[nodiscard]] response show(const request& asked, std::string_view name) const;
+    [[nodiscard]] response keep(const request& sent, std::string_view name);
+    [[nodiscard]] response forget(const request& asked, std::string_view name);
+    [[nodiscard]] response validate(const request& sent, std::string_view name) const;
+    [[nodiscard]] response deploy(const request& sent, std::string_view name);
+    [[nodiscard]] response stop(std::string_view name);
+    [[nodiscard]] response state(std::string_view name) const;
+    [[nodiscard]] response stats(std::string_view name) const;
+
+    engine& graphs_;
+    const graph_store& store_;
+    const limits bounds_;
+    worker& quick_;
+    worker& slow_;
+    std::mutex editing_; // from the look at a revision to the change of it
+};
+
+} // namespace penstock::host::http

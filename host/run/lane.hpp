@@ -43,10 +43,10 @@ public:
 
 /// Tells whether an adapter takes data of that type, `type/subtype` in lower case, or triggers if
 /// it is empty.
-[[nodiscard]] bool accepts(const planned_node& adapter, std::string_view media) noexcept;
+[[nodiscard]] bool takes(const planned_node& adapter, std::string_view media) noexcept;
 
 /// Runs one copy of a graph on one thread. Lanes share nothing but the plan.
-class lane final : private lane_services
+class lane final : public lane_services
 {
 public:
     /// Lane 0 also runs the sources. `plan` and `owner` outlive the lane.

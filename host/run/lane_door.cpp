@@ -29,7 +29,7 @@ bool media_matches(std::string_view pattern, std::string_view media) noexcept
 
 } // namespace
 
-bool accepts(const planned_node& adapter, std::string_view media) noexcept
+bool takes(const planned_node& adapter, std::string_view media) noexcept
 {
     if (media.empty())
         return adapter.takes_triggers;
@@ -79,7 +79,7 @@ void lane::feed(std::unique_ptr<entry> next)
         {
             const bool enters = to.source != nullptr
                                     ? to.source->name == fed.source && to.source_port == fed.source_port
-                                    : fed.source.empty() && accepts(*to.adapter, each.media);
+                                    : fed.source.empty() && takes(*to.adapter, each.media);
             if (!enters)
                 continue;
             packet share = access::share(each.content);

@@ -24,6 +24,7 @@ constexpr auto retry_when_full = std::chrono::milliseconds(1);
 
 void node::suspend(waiting what)
 {
+    check_stopped();
     waiting_ = what;
     lane_.fibers().suspend();
     waiting_ = waiting::nothing;

@@ -140,14 +140,16 @@ public:
         if (main_ != nullptr)
             return std::exchange(main_, nullptr);
         const std::size_t rank = ready_.highest();
-        if (rank != rank_set::none)
+        // A fiber that the poll has just woken while it suspends cannot resume itself: Boost's
+        // dispatcher, which is ready whenever a fiber runs, does it.
+        if (rank == rank_set::none || contexts_[rank] == context::active())
         {
-            ready_.erase(rank);
-            running_ = rank;
-            return contexts_[rank];
+            running_ = rank_set::none;
+            return std::exchange(dispatcher_, nullptr);
         }
-        running_ = rank_set::none;
-        return std::exchange(dispatcher_, nullptr);
+        ready_.erase(rank);
+        running_ = rank;
+        return contexts_[rank];
     }
 
     [[nodiscard]] bool has_ready_fibers() const noexcept override

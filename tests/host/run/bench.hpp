@@ -1,0 +1,309 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/run/running_graph.hpp"
+
+#include <penstock/sdk.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace penstock::host::tests
+{
+
+using namespace std::chrono_literals;
+
+/// What publishers of all lanes have got.
+class collected
+{
+public:
+    void add(std::string text)
+    {
+        std::lock_guard lock(mutex_);
+        texts_.push_back(std::move(text));
+        changed_.notify_all();
+    }
+
+    [[nodiscard]] std::vector<std::string> texts() const
+    {
+        std::lock_guard lock(mutex_);
+        return texts_;
+    }
+
+    [[nodiscard]] std::size_t size() const
+    {
+        std::lock_guard lock(mutex_);
+        return texts_.size();
+    }
+
+    /// Waits until there are so many; tells whether there are.
+    bool wait_for(std::size_t count, std::chrono::seconds most = 20s)
+    {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, most, [&] { return texts_.size() >= count; });
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<std::string> texts_;
+};
+
+/// An adapter that passes on what it gets.
+class door final : public component
+{
+    accepts types{*this, {"*/*"}, triggers::taken};
+    input in{*this, "in"};
+    output out{*this, "out"};
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+            out.send(std::move(*packet));
+    }
+};
+
+/// An adapter that makes a packet of each line of the data.
+class lines final : public component
+{
+    accepts types{*this, {"text/plain"}};
+    input in{*this, "in"};
+    output out{*this, "out"};
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+        {
+            const std::string_view text = packet->data().view();
+            for (std::size_t at = 0; at < text.size();)
+            {
+                const std::size_t end = std::min(text.find('\n', at), text.size());
+                auto line = packet->derive();
+                line.set("text", text.substr(at, end - at));
+                out.send(std::move(line));
+                at = end + 1;
+            }
+        }
+    }
+};
+
+/// A publisher that collects the field `text`.
+class sink final : public component
+{
+public:
+    explicit sink(collected& into) : into_(into) {}
+
+private:
+    input in{*this, "in"};
+    collected& into_;
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+            into_.add(packet->text("text", ""));
+    }
+};
+
+/// Runs a function as a component with `in` and `out`.
+class function_component final : public component
+{
+public:
+    using body = std::function<void(input&, output&, function_component&)>;
+    explicit function_component(body run) : run_(std::move(run)) {}
+
+    void fail_packet(packet&& packet, std::string reason)
+    {
+        fail(std::move(packet), std::move(reason));
+    }
+
+private:
+    input in{*this, "in"};
+    output out{*this, "out"};
+    body run_;
+
+    void run() override { run_(in, out, *this); }
+};
+
+/// Builds a plan from components made in place; nodes in topological order.
+class plan_builder
+{
+public:
+    using maker = std::function<std::unique_ptr<component>()>;
+
+    plan_builder& node(std::string name, category category, maker make)
+    {
+        planned_node node;
+        node.name = std::move(name);
+        node.component = "test/" + node.name + "@1";
+        node.category = category;
+        const auto instance = make();
+        const component_description description = describe(*instance);
+        for (const auto& each : description.inputs)
+            node.inputs.push_back(each.name);
+        for (const auto& each : description.outputs)
+            node.outputs.push_back(each.name);
+        node.accepts = description.accepts;
+        node.takes_triggers = description.takes_triggers;
+        node.is_source = category == category::adapter && description.is_source();
+        node.make = std::move(make);
+        plan_->nodes.push_back(std::move(node));
+        return *this;
+    }
+
+    plan_builder& door(std::string name = "door")
+    {
+        return node(std::move(name), category::adapter,
+                    [] { return std::make_unique<tests::door>(); });
+    }
+
+    plan_builder& lines(std::string name = "lines")
+    {
+        return node(std::move(name), category::adapter,
+                    [] { return std::make_unique<tests::lines>(); });
+    }
+
+    plan_builder& sink(collected& into, std::string name = "sink")
+    {
+        return node(std::move(name), category::publisher,
+                    [&into] { return std::make_unique<tests::sink>(into); });
+    }
+
+    plan_builder& function(std::string name, function_component::body body,
+                           category category = category::transformer)
+    {
+        return node(std::move(name), category,
+                    [body] { return std::make_unique<function_component>(body); });
+    }
+
+    /// Wires `node.port` to `node.port`.
+    plan_builder& wire(const std::string& from, const std::string& to, std::size_t capacity = 256)
+    {
+        const auto [from_node, from_name] = split(from);
+        const auto [to_node, to_name] = split(to);
+        const std::size_t port = from_name == "error"
+                                     ? error_port
+                                     : place(plan_->nodes[from_node].outputs, from_name);
+        plan_->edges.push_back(
+            {from_node, port, to_node, place(plan_->nodes[to_node].inputs, to_name), capacity});
+        return *this;
+    }
+
+    [[nodiscard]] std::shared_ptr<const plan> build() const { return plan_; }
+
+private:
+    std::pair<std::size_t, std::string> split(const std::string& end) const
+    {
+        const std::size_t dot = end.find('.');
+        std::vector<std::string> names;
+        for (const planned_node& each : plan_->nodes)
+            names.push_back(each.name);
+        return {place(names, end.substr(0, dot)), end.substr(dot + 1)};
+    }
+
+    static std::size_t place(const std::vector<std::string>& names, const std::string& name)
+    {
+        for (std::size_t i = 0; i < names.size(); ++i)
+            if (names[i] == name)
+                return i;
+        throw std::invalid_argument("no " + name);
+    }
+
+    std::shared_ptr<plan> plan_ = std::make_shared<plan>();
+};
+
+/// A graph with all it needs to run, and a way to push entries and wait for their receipts.
+class bench
+{
+public:
+    explicit bench(budget_limits limits = {}) : graph("test", limits, services()) {}
+
+    ~bench() { graph.stop(0ms); }
+
+    graph_services services()
+    {
+        return {receipts, letters, {pool, resources},
+                [this](severity, std::string_view, std::string_view node, std::string_view text)
+                { log.add(std::string(node) + ": " + std::string(text)); }};
+    }
+
+    /// Deploys with one lane unless told otherwise; throws if it does not start.
+    void deploy(const plan_builder& plan, std::size_t lanes = 1,
+                std::chrono::milliseconds drain = 30s)
+    {
+        if (const auto error = graph.deploy(plan.build(), lanes, drain))
+            throw std::runtime_error(*error);
+    }
+
+    static std::unique_ptr<entry> make_entry(std::string data, std::string media = "text/plain")
+    {
+        auto made = std::make_unique<entry>();
+        packet content;
+        made->bytes = data.size() + 100;
+        if (!media.empty())
+        {
+            content.set("text", data);
+            content.set_data(bytes(std::move(data)));
+        }
+        made->packets.push_back({std::move(content), std::move(media)});
+        return made;
+    }
+
+    /// Pushes one entry whose packet has the data, also as field `text`.
+    admission push(std::string data, std::string key = {})
+    {
+        auto made = make_entry(std::move(data));
+        made->key = std::move(key);
+        return push(std::move(made));
+    }
+
+    admission push(std::unique_ptr<entry> made)
+    {
+        made->done = [this](const receipt&)
+        {
+            std::lock_guard lock(mutex_);
+            ++done_;
+            changed_.notify_all();
+        };
+        {
+            std::lock_guard lock(mutex_);
+            ++pushed_;
+        }
+        const admission answer = graph.submit(made);
+        if (answer != admission::accepted)
+        {
+            std::lock_guard lock(mutex_);
+            --pushed_;
+        }
+        return answer;
+    }
+
+    /// Waits until every receipt is done; tells whether they are.
+    bool settle(std::chrono::seconds most = 30s)
+    {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, most, [&] { return done_ == pushed_; });
+    }
+
+    receipt_store receipts;
+    dead_letters letters;
+    host::resources resources;
+    blocking_pool pool;
+    collected log;
+    running_graph graph;
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::size_t pushed_ = 0;
+    std::size_t done_ = 0;
+};
+
+} // namespace penstock::host::tests

@@ -1,0 +1,202 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/host/run/bench.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <thread>
+
+using namespace penstock;
+using namespace penstock::host;
+using namespace penstock::host::tests;
+
+namespace
+{
+
+plan_builder straight(collected& into)
+{
+    plan_builder plan;
+    plan.door().sink(into).wire("door.out", "sink.in");
+    return plan;
+}
+
+// Waits with each packet until it is told to go on.
+plan_builder gated(collected& into, std::shared_future<void> gate)
+{
+    plan_builder plan;
+    plan.door()
+        .function("gate",
+                  [gate](input& in, output& out, function_component&)
+                  {
+                      while (auto packet = in.receive())
+                      {
+                          blocking([&] { gate.wait(); });
+                          out.send(std::move(*packet));
+                      }
+                  })
+        .sink(into)
+        .wire("door.out", "gate.in", 4)
+        .wire("gate.out", "sink.in", 4);
+    return plan;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(a_running_graph)
+
+BOOST_AUTO_TEST_CASE(loses_nothing_over_deployments_under_load)
+{
+    collected got;
+    bench bench;
+    bench.deploy(straight(got), 2);
+    std::atomic<bool> stop{false};
+    std::size_t pushed = 0;
+    std::thread load(
+        [&]
+        {
+            while (!stop)
+                if (bench.push("x", pushed % 2 == 0 ? "" : "key") == admission::accepted)
+                    ++pushed;
+        });
+    for (int i = 0; i < 100; ++i)
+        bench.deploy(straight(got), 2);
+    stop = true;
+    load.join();
+    BOOST_TEST(bench.settle());
+    BOOST_TEST(pushed > 0U);
+    BOOST_TEST(got.size() == pushed);
+}
+
+BOOST_AUTO_TEST_CASE(moves_what_a_cancelled_version_had_to_its_successor)
+{
+    std::promise<void> gate;
+    collected old_got;
+    collected new_got;
+    bench bench;
+    bench.deploy(gated(old_got, gate.get_future().share()));
+    for (int i = 0; i < 20; ++i)
+        bench.push(std::to_string(i));
+    bench.deploy(straight(new_got), 1, 0ms);
+    gate.set_value();
+    BOOST_TEST(bench.settle());
+    BOOST_TEST(old_got.size() + new_got.size() == 20U);
+    BOOST_TEST(new_got.size() > 0U);
+}
+
+BOOST_AUTO_TEST_CASE(keeps_entries_of_a_key_in_order_over_a_deployment)
+{
+    std::promise<void> gate;
+    collected got;
+    bench bench;
+    bench.deploy(gated(got, gate.get_future().share()));
+    for (int i = 0; i < 10; ++i)
+        bench.push(std::to_string(i), "key");
+    bench.deploy(straight(got));
+    for (int i = 10; i < 20; ++i)
+        bench.push(std::to_string(i), "key");
+    gate.set_value();
+    BOOST_TEST(bench.settle());
+    std::vector<std::string> expected;
+    for (int i = 0; i < 20; ++i)
+        expected.push_back(std::to_string(i));
+    BOOST_TEST(got.texts() == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(refuses_entries_beyond_its_budget_and_takes_them_again_later)
+{
+    std::promise<void> gate;
+    collected got;
+    bench bench({.entries = 10, .bytes = 1 << 20});
+    bench.deploy(gated(got, gate.get_future().share()));
+    std::size_t accepted = 0;
+    while (bench.push("x") == admission::accepted)
+        ++accepted;
+    BOOST_TEST(accepted == 10U);
+    BOOST_TEST((bench.push("x") == admission::full));
+    BOOST_TEST(bench.graph.totals().refused == 2U);
+    gate.set_value();
+    BOOST_TEST(bench.settle());
+    BOOST_TEST((bench.push("x") == admission::accepted));
+    BOOST_TEST(bench.settle());
+    BOOST_TEST(got.size() == 11U);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_for_good_what_can_never_fit)
+{
+    collected got;
+    bench bench({.entries = 10, .bytes = 1000});
+    bench.deploy(straight(got));
+    BOOST_TEST((bench.push(std::string(2000, 'x')) == admission::too_large));
+    BOOST_TEST(bench.graph.pending().entries() == 0U);
+    BOOST_TEST(bench.graph.pending().bytes() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(gives_its_whole_budget_back)
+{
+    collected got;
+    bench bench;
+    bench.deploy(straight(got), 2);
+    for (int i = 0; i < 1000; ++i)
+        bench.push(std::to_string(i));
+    BOOST_TEST(bench.settle());
+    BOOST_TEST(bench.graph.pending().entries() == 0U);
+    BOOST_TEST(bench.graph.pending().bytes() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(keeps_running_when_a_new_version_does_not_start)
+{
+    class unstartable final : public component
+    {
+        input in{*this, "in"};
+        void start() override { throw std::runtime_error("no model"); }
+        void run() override {}
+    };
+    collected got;
+    bench bench;
+    bench.deploy(straight(got));
+    plan_builder bad;
+    bad.door()
+        .node("model", category::publisher, [] { return std::make_unique<unstartable>(); })
+        .wire("door.out", "model.in");
+    BOOST_TEST(bench.graph.deploy(bad.build(), 1, 1s).has_value());
+    BOOST_TEST((bench.push("x") == admission::accepted));
+    BOOST_TEST(bench.settle());
+    BOOST_TEST(got.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(accounts_for_every_packet_when_it_has_stopped)
+{
+    bench bench;
+    collected got;
+    plan_builder plan;
+    plan.lines()
+        .function("sort_out",
+                  [](input& in, output& out, function_component& self)
+                  {
+                      while (auto packet = in.receive())
+                      {
+                          const std::string text = packet->text("text");
+                          if (text == "fail")
+                              self.fail_packet(std::move(*packet), "told to");
+                          else if (text != "drop")
+                              out.send(std::move(*packet));
+                      }
+                  })
+        .sink(got)
+        .wire("lines.out", "sort_out.in")
+        .wire("sort_out.out", "sink.in");
+    bench.deploy(plan, 2);
+    for (int i = 0; i < 500; ++i)
+        bench.push("keep\ndrop\nfail\n");
+    BOOST_TEST(bench.graph.stop(20s) == 0U);
+    const graph_totals totals = bench.graph.totals();
+    BOOST_TEST(totals.delivered == 500U);
+    BOOST_TEST(totals.dropped == 500U);
+    BOOST_TEST(totals.dead == 500U);
+    BOOST_TEST(totals.done == 500U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

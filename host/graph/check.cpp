@@ -37,10 +37,7 @@ class checker
 {
 public:
     checker(const graph_spec& graph, catalogue& catalogue, const resolver& resolve)
-        : graph_(graph),
-          catalogue_(catalogue),
-          resolve_(resolve),
-          nodes_(graph.nodes.size())
+        : graph_(graph), catalogue_(catalogue), resolve_(resolve), nodes_(graph.nodes.size())
     {
         for (std::size_t i = nodes_.size(); i-- > 0;)
             places_[graph.nodes[i].name] = i;
@@ -107,8 +104,9 @@ private:
         else
         {
             std::vector<std::string> ids;
-            for (const auto& type : catalogue_.all())
-                ids.push_back(type->id);
+            if (problems_.size() <= most_explained)
+                for (const auto& type : catalogue_.all())
+                    ids.push_back(type->id);
             const std::string meant = nearest(node.component, ids);
             expected = meant.empty() ? "a component of the catalogue was expected"
                                      : "did you mean " + quote(meant) + '?';
@@ -135,9 +133,8 @@ private:
                 values[name] = resolve_references(member.value(), schema_of(i, name), resolve_,
                                                   pointer_to(at, name), problems_);
         }
-        const auto does_refer = [&](const std::string& name) {
-            return std::find(referring.begin(), referring.end(), name) != referring.end();
-        };
+        const auto does_refer = [&](const std::string& name)
+        { return std::find(referring.begin(), referring.end(), name) != referring.end(); };
         for (parameter_problem& each : configure(instance, values))
             if (!does_refer(each.name))
                 complain(pointer_to(at, each.name), std::move(each.message),
@@ -200,10 +197,15 @@ private:
             return std::nullopt; // its form is wrong, which has been told
         if (const auto found = places_.find(end.node); found != places_.end())
             return found->second;
-        std::vector<std::string> names;
-        for (const node_spec& each : graph_.nodes)
-            names.push_back(each.name);
-        complain(pointer, "unknown node " + quote(end.node), expected_name(end.node, names));
+        std::string expected = "the name of a node was expected";
+        if (problems_.size() <= most_explained)
+        {
+            std::vector<std::string> names;
+            for (const node_spec& each : graph_.nodes)
+                names.push_back(each.name);
+            expected = expected_name(end.node, names);
+        }
+        complain(pointer, "unknown node " + quote(end.node), std::move(expected));
         return std::nullopt;
     }
 

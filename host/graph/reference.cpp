@@ -26,10 +26,13 @@ constexpr std::array kinds{kind{"${env:", reference::source::environment},
 
 bool is_reference_name(std::string_view name)
 {
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_' || c == '-' || c == '.';
-    });
+    return !name.empty() &&
+           std::all_of(name.begin(), name.end(),
+                       [](unsigned char c)
+                       {
+                           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                                  (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+                       });
 }
 
 bool wants_text(const json::object& schema)

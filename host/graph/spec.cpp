@@ -25,18 +25,12 @@ std::string kind_of(const json::value& value)
 {
     switch (value.kind())
     {
-    case json::kind::null:
-        return "null";
-    case json::kind::bool_:
-        return value.get_bool() ? "true" : "false";
-    case json::kind::string:
-        return "a text";
-    case json::kind::array:
-        return "a list";
-    case json::kind::object:
-        return "an object";
-    default:
-        return "a number";
+    case json::kind::null: return "null";
+    case json::kind::bool_: return value.get_bool() ? "true" : "false";
+    case json::kind::string: return "a text";
+    case json::kind::array: return "a list";
+    case json::kind::object: return "an object";
+    default: return "a number";
     }
 }
 
@@ -67,8 +61,7 @@ public:
         read_name(file.if_contains("name"));
         text(file, "", "title", graph_.title);
         if (const json::object* nodes = object(file, "", "nodes", true))
-            for (const auto& node : *nodes)
-                read_node(node.key(), node.value());
+            read_nodes(*nodes);
         if (const json::value* edges = file.if_contains("edges"))
             read_edges(*edges);
         read_partition(file);
@@ -177,6 +170,15 @@ private:
             graph_.name = value->get_string();
     }
 
+    void read_nodes(const json::object& nodes)
+    {
+        if (nodes.size() > greatest_nodes)
+            return complain("/nodes", "has " + std::to_string(nodes.size()) + " nodes",
+                            "at most " + std::to_string(greatest_nodes) + " were expected");
+        for (const auto& node : nodes)
+            read_node(node.key(), node.value());
+    }
+
     void read_node(std::string_view name, const json::value& value)
     {
         const std::string pointer = pointer_to("/nodes", name);
@@ -240,7 +242,8 @@ private:
             }
         }
         catch (const parameter_error&)
-        {}
+        {
+        }
         complain(pointer, "is " + (value->is_primitive() ? write_json(*value) : kind_of(*value)),
                  "\"64KiB\" to \"256MiB\" was expected");
     }
@@ -250,6 +253,9 @@ private:
         const json::array* const edges = value.if_array();
         if (edges == nullptr)
             return wrong_kind("/edges", value, "a list");
+        if (edges->size() > greatest_edges)
+            return complain("/edges", "has " + std::to_string(edges->size()) + " edges",
+                            "at most " + std::to_string(greatest_edges) + " were expected");
         for (std::size_t i = 0; i < edges->size(); ++i)
         {
             const std::string pointer = pointer_to("/edges", i);
@@ -304,18 +310,23 @@ private:
         const std::string pointer = pointer_to("/layout", name);
         const std::optional<std::size_t> node = graph_.find(name);
         if (!node)
-        {
-            std::vector<std::string> names;
-            for (const node_spec& each : graph_.nodes)
-                names.push_back(each.name);
-            return complain(pointer, "unknown node " + quote(name), expected_name(name, names));
-        }
+            return complain(pointer, "unknown node " + quote(name), expected_node(name));
         const json::array* const pair = value.if_array();
         if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_number() ||
             !(*pair)[1].is_number())
             return wrong_kind(pointer, value, "a pair of numbers");
         graph_.nodes[*node].position = {(*pair)[0].to_number<double>(),
                                         (*pair)[1].to_number<double>()};
+    }
+
+    std::string expected_node(std::string_view name) const
+    {
+        if (problems_.size() > most_explained)
+            return "the name of a node was expected";
+        std::vector<std::string> names;
+        for (const node_spec& each : graph_.nodes)
+            names.push_back(each.name);
+        return expected_name(name, names);
     }
 
     graph_spec graph_;
@@ -344,10 +355,11 @@ parsed_graph parse_graph(std::string_view text)
     {
         parsed_graph nothing;
         nothing.readable = false;
-        nothing.problems.emplace_back("", "",
-                                      "line " + std::to_string(error.line()) + ", column " +
-                                          std::to_string(error.column()) + ": " + error.what(),
-                                      "");
+        const std::string_view text_of_error = error.what();
+        const std::size_t split = std::min(text_of_error.find("; "), text_of_error.size());
+        nothing.problems.emplace_back(
+            "", "", std::string(text_of_error.substr(0, split)),
+            std::string(text_of_error.substr(std::min(split + 2, text_of_error.size()))));
         return nothing;
     }
     for (const std::string& pointer : duplicate_keys(text))

@@ -52,11 +52,16 @@ struct edge_spec
     friend bool operator==(const edge_spec&, const edge_spec&) = default;
 };
 
+inline constexpr std::size_t greatest_nodes = 10'000;
+inline constexpr std::size_t greatest_edges = 100'000;
 inline constexpr std::uint32_t default_capacity = 256;
 inline constexpr std::uint32_t greatest_capacity = 1u << 20;
 inline constexpr std::uint32_t greatest_lanes = 1024;
 inline constexpr std::uint64_t least_stack = 64ull << 10;
 inline constexpr std::uint64_t greatest_stack = 256ull << 20;
+
+/// After so many problems the nearest names are no longer looked for: somebody sent nonsense.
+inline constexpr std::size_t most_explained = 100;
 
 /// A graph as its file gives it; nodes and edges in the order of the file.
 struct graph_spec

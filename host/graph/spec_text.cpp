@@ -82,7 +82,8 @@ void write_lines(const json::value& value, std::string& out)
 {
     const char* separator = "";
     const bool is_list = value.is_array();
-    const auto begin_line = [&] {
+    const auto begin_line = [&]
+    {
         out += std::exchange(separator, ",");
         out += "\n    ";
     };

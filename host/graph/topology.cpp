@@ -4,6 +4,7 @@
 #include "host/graph/topology.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace penstock::host
@@ -88,17 +89,24 @@ std::vector<std::size_t> strong_parts(const children& of, std::size_t first)
     return part;
 }
 
+/// Counts the nodes of each part; those without one are not counted.
+std::vector<std::size_t> sizes(const std::vector<std::size_t>& part)
+{
+    std::vector<std::size_t> of(part.size());
+    for (const std::size_t each : part)
+        if (each < of.size())
+            ++of[each];
+    return of;
+}
+
 /// Finds the cycles whose lowest node is `start`, among the nodes of its part.
 class circuits_from
 {
 public:
     circuits_from(const children& of, const std::vector<std::size_t>& part, std::size_t start)
-        : of_(of),
-          part_(part),
-          start_(start),
-          blocked_(of.size()),
-          waiting_(of.size())
-    {}
+        : of_(of), part_(part), start_(start), blocked_(of.size()), waiting_(of.size())
+    {
+    }
 
     void find(std::vector<std::vector<std::size_t>>& cycles, std::size_t limit)
     {
@@ -233,28 +241,32 @@ std::vector<std::vector<std::size_t>> find_cycles(std::size_t nodes, const arcs&
         each.erase(std::unique(each.begin(), each.end()), each.end());
     }
     std::vector<std::vector<std::size_t>> cycles;
-    const std::vector<std::size_t> whole = strong_parts(of, 0);
-    std::vector<std::size_t> size(nodes);
-    for (const std::size_t part : whole)
-        ++size[part];
+    std::vector<std::size_t> part = strong_parts(of, 0);
+    std::vector<std::size_t> size = sizes(part);
     for (std::size_t start = 0; start < nodes && cycles.size() < limit; ++start)
     {
         const bool loops = std::binary_search(of[start].begin(), of[start].end(), start);
-        if (size[whole[start]] > 1 || loops)
-            circuits_from(of, strong_parts(of, start), start).find(cycles, limit);
+        if (size[part[start]] == 1 && !loops)
+            continue; // no cycle begins here, and the parts stay right
+        circuits_from(of, part, start).find(cycles, limit);
+        part = strong_parts(of, start + 1);
+        size = sizes(part);
     }
     return cycles;
 }
 
 arcs arcs_of(const graph_spec& graph)
 {
+    std::map<std::string_view, std::size_t> places;
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+        places.emplace(graph.nodes[i].name, i);
     arcs list;
     for (const edge_spec& edge : graph.edges)
     {
-        const std::optional<std::size_t> from = graph.find(edge.from.node);
-        const std::optional<std::size_t> to = graph.find(edge.to.node);
-        if (from && to)
-            list.emplace_back(*from, *to);
+        const auto from = places.find(edge.from.node);
+        const auto to = places.find(edge.to.node);
+        if (from != places.end() && to != places.end())
+            list.emplace_back(from->second, to->second);
     }
     return list;
 }

@@ -179,7 +179,8 @@ BOOST_AUTO_TEST_CASE(tell_why_a_package_was_refused)
 
 BOOST_AUTO_TEST_CASE(find_a_version_that_is_not_there)
 {
-    const auto pinned = [](const std::string& pin) {
+    const auto pinned = [](const std::string& pin)
+    {
         return faults(graph(
             {{"r", R"({"component": "sample/read", "package": ")" + pin + "\"}"}, {"d", "discard"}},
             {{"r.out", "d.in"}}));
@@ -207,7 +208,8 @@ BOOST_AUTO_TEST_CASE(find_unknown_nodes_and_ports_with_the_nearest)
 
 BOOST_AUTO_TEST_CASE(know_the_outputs_that_parameters_name)
 {
-    const auto split = [](const std::string& params, const char* port) {
+    const auto split = [](const std::string& params, const char* port)
+    {
         return faults(graph({{"r", "read"},
                              {"s", R"({"component": "sample/split", "params": )" + params + "}"},
                              {"d", "discard"}},
@@ -248,7 +250,8 @@ BOOST_AUTO_TEST_CASE(take_references_to_fit_until_they_are_resolved)
 
 BOOST_AUTO_TEST_CASE(resolve_references_when_told_how)
 {
-    const resolver resolve = [](const reference& wanted) -> std::optional<std::string> {
+    const resolver resolve = [](const reference& wanted) -> std::optional<std::string>
+    {
         if (wanted.name == "COUNT")
             return "4";
         if (wanted.name == "GREAT")
@@ -263,9 +266,7 @@ BOOST_AUTO_TEST_CASE(resolve_references_when_told_how)
 
 BOOST_AUTO_TEST_CASE(never_tell_what_a_reference_stands_for)
 {
-    const resolver resolve = [](const reference&) {
-        return std::optional<std::string>("4711");
-    };
+    const resolver resolve = [](const reference&) { return std::optional<std::string>("4711"); };
     const list found = faults_of_params(R"({"count": "${secret:GREAT}"})", resolve);
     BOOST_REQUIRE(found.size() == 1u);
     BOOST_TEST(found[0].starts_with(
@@ -286,7 +287,8 @@ BOOST_AUTO_TEST_CASE(name_cycles_from_their_first_node)
 
 BOOST_AUTO_TEST_CASE(ask_for_one_lane_where_a_component_must_see_all)
 {
-    const auto with = [](const std::string& more) {
+    const auto with = [](const std::string& more)
+    {
         return faults(graph({{"r", "read"}, {"w", "window"}, {"d", "discard"}},
                             {{"r.out", "w.in"}, {"w.out", "d.in"}}, more));
     };
@@ -309,10 +311,10 @@ BOOST_AUTO_TEST_CASE(tell_all_that_is_wrong_at_once)
     for (const char* pointer :
          {"/nodes/r/nope: ", "/partition_by: ", "/nodes/p/params/x: ", "/nodes/q/component: ",
           "/edges/1/to: ", "/edges/2/from: ", "/nodes/l/left: ", "/nodes/l: "})
-        BOOST_TEST(
-            std::count_if(found.begin(), found.end(),
-                          [&](const std::string& line) { return line.starts_with(pointer); }) == 1,
-            pointer);
+        BOOST_TEST(std::count_if(found.begin(), found.end(),
+                                 [&](const std::string& line)
+                                 { return line.starts_with(pointer); }) == 1,
+                   pointer);
     BOOST_TEST(found.size() == 8u);
 }
 

@@ -103,7 +103,8 @@ BOOST_AUTO_TEST_CASE(that_are_no_json_are_told_with_line_and_column)
     const parsed_graph read = parse_graph("{\n  \"penstock\": 1,\n  nodes: {}\n}");
     BOOST_TEST(!read.readable);
     BOOST_REQUIRE(read.problems.size() == 1u);
-    BOOST_TEST(to_string(read.problems.front()).starts_with("line 3, column 3: "));
+    BOOST_TEST(read.problems.front().message.starts_with("line 3, column 3: "));
+    BOOST_TEST(!read.problems.front().expected.empty());
     BOOST_TEST(!parse_graph("").readable);
 }
 
@@ -122,9 +123,8 @@ BOOST_AUTO_TEST_CASE(must_say_what_they_are)
 
 BOOST_AUTO_TEST_CASE(of_another_version_are_refused)
 {
-    const auto fault = [](const std::string& version) {
-        return faults(R"({"penstock": )" + version + R"(, "name": "g", "nodes": {}})");
-    };
+    const auto fault = [](const std::string& version)
+    { return faults(R"({"penstock": )" + version + R"(, "name": "g", "nodes": {}})"); };
     CHECK_FAULTS(fault("2"), "/penstock: is 2; 1 was expected");
     CHECK_FAULTS(fault("1.5"), "/penstock: is 1.5; 1 was expected");
     CHECK_FAULTS(fault("\"1\""), "/penstock: is \"1\"; 1 was expected");
@@ -134,9 +134,8 @@ BOOST_AUTO_TEST_CASE(of_another_version_are_refused)
 
 BOOST_AUTO_TEST_CASE(have_names_that_can_stand_in_addresses)
 {
-    const auto fault = [](const std::string& name) {
-        return faults(R"({"penstock": 1, "nodes": {}, "name": ")" + name + "\"}");
-    };
+    const auto fault = [](const std::string& name)
+    { return faults(R"({"penstock": 1, "nodes": {}, "name": ")" + name + "\"}"); };
     const std::string end = " is not a name; [a-z][a-z0-9_-]*, at most 64 characters, was expected";
     for (const std::string bad : {"", "A", "a/b", "..", "a b", "-a"})
         CHECK_FAULTS(fault(bad), "/name: \"" + bad + "\"" + end);
@@ -204,9 +203,8 @@ BOOST_AUTO_TEST_CASE(join_ports_of_nodes)
 
 BOOST_AUTO_TEST_CASE(bound_capacity_lanes_and_stack)
 {
-    const auto capacity = [](const std::string& value) {
-        return faults_of_edge(R"({"from": "a.b", "to": "c.d", "capacity": )" + value + "}");
-    };
+    const auto capacity = [](const std::string& value)
+    { return faults_of_edge(R"({"from": "a.b", "to": "c.d", "capacity": )" + value + "}"); };
     const std::string expected = "; a whole number from 1 to 1048576 was expected";
     for (const std::string bad : {"0", "-1", "1048577", "1.5", "18446744073709551615"})
         CHECK_FAULTS(capacity(bad), "/edges/0/capacity: is " + bad + expected);
@@ -236,6 +234,20 @@ BOOST_AUTO_TEST_CASE(place_only_their_own_nodes)
                    "layout": {"nod": [0, 0], "node": [0]}})"),
                  "/layout/nod: unknown node \"nod\"; did you mean \"node\"?",
                  "/layout/node: is a list; a pair of numbers was expected");
+}
+
+BOOST_AUTO_TEST_CASE(of_absurd_size_are_refused_quickly)
+{
+    std::string nodes = "\"n0\": {}";
+    for (std::size_t i = 1; i <= greatest_nodes; ++i)
+        nodes += ", \"n" + std::to_string(i) + "\": {}";
+    CHECK_FAULTS(faults(R"({"penstock": 1, "name": "g", "nodes": {)" + nodes + "}}"),
+                 "/nodes: has 10001 nodes; at most 10000 were expected");
+    std::string edges = "1";
+    for (std::size_t i = 0; i < greatest_edges; ++i)
+        edges += ", 1";
+    CHECK_FAULTS(faults_with("\"edges\": [" + edges + "]"),
+                 "/edges: has 100001 edges; at most 100000 were expected");
 }
 
 BOOST_AUTO_TEST_CASE(are_told_all_that_is_wrong_at_once)

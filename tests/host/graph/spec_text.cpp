@@ -102,9 +102,7 @@ BOOST_AUTO_TEST_CASE(reads_back_as_the_same_graph)
     {
         graph_spec graph;
         graph.name = "g" + std::to_string(round);
-        const auto maybe = [&] {
-            return random() % 2 == 0;
-        };
+        const auto maybe = [&] { return random() % 2 == 0; };
         for (std::size_t i = random() % 6; i > 0; --i)
         {
             node_spec& node = graph.nodes.emplace_back();

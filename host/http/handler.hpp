@@ -31,4 +31,4 @@ public:
     virtual void handle(request received, reply answer) = 0;
 };
 
-}  // namespace penstock::host::http
+} // namespace penstock::host::http

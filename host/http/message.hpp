@@ -39,8 +39,11 @@ public:
     void erase(std::string_view name);
 
     auto begin() const noexcept { return fields_.begin(); }
+
     auto end() const noexcept { return fields_.end(); }
+
     std::size_t size() const noexcept { return fields_.size(); }
+
     bool empty() const noexcept { return fields_.empty(); }
 
 private:
@@ -112,4 +115,4 @@ struct response
 /// Names a status code as RFC 9110 does: "Not Found".
 std::string_view reason_phrase(unsigned status) noexcept;
 
-}  // namespace penstock::host::http
+} // namespace penstock::host::http

@@ -1,0 +1,69 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+
+namespace penstock::host::http
+{
+
+constexpr bool is_digit(char c) noexcept
+{
+    return c >= '0' && c <= '9';
+}
+
+constexpr bool is_letter(char c) noexcept
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// Recognises the characters of an RFC 9110 token.
+constexpr bool is_token_char(char c) noexcept
+{
+    return is_digit(c) || is_letter(c) ||
+           std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
+}
+
+constexpr bool is_token(std::string_view text) noexcept
+{
+    return !text.empty() && std::ranges::all_of(text, is_token_char);
+}
+
+constexpr bool is_control(char c) noexcept
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+constexpr char lower(char c) noexcept
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// Cuts spaces and tabs from both ends.
+constexpr std::string_view trim(std::string_view text) noexcept
+{
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos)
+    {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+/// Calls `use` with each trimmed, non-empty element of a comma-separated list.
+template <class Use>
+constexpr void each_of_list(std::string_view list, Use use)
+{
+    while (!list.empty())
+    {
+        const auto comma = std::min(list.find(','), list.size());
+        if (const auto element = trim(list.substr(0, comma)); !element.empty())
+        {
+            use(element);
+        }
+        list.remove_prefix(std::min(comma + 1, list.size()));
+    }
+}
+
+} // namespace penstock::host::http

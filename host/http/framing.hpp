@@ -1,0 +1,40 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "limits.hpp"
+#include "refusal.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace penstock::host::http
+{
+
+/// Looks for the end of a header block in what has come so far: its length with the empty line,
+/// nothing while it is incomplete. Refuses at the first byte that no header may contain (a bare CR
+/// or LF, a control character) and when the block outgrows its limit, so that a hopeless client
+/// does not get to wait. `seen` bytes were looked at by an earlier call.
+checked<std::optional<std::size_t>> end_of_head(std::string_view received, std::size_t seen,
+                                                const limits& bounds);
+
+/// Says how the message that starts with a header block is delimited.
+struct framing
+{
+    unsigned version = 11;
+    std::optional<std::uint64_t> content_length;
+    bool chunked = false;
+    bool expects_continue = false;
+    bool keep_alive = true;
+
+    bool has_body() const noexcept { return chunked || content_length.value_or(0) > 0; }
+};
+
+/// Accepts a header block, up to and including its empty line, only if nobody could delimit the
+/// message in another way: a list of what is allowed, not of known attacks. What it refuses ends
+/// the connection, because nobody knows where the next request would start.
+checked<framing> check_framing(std::string_view head, const limits& bounds);
+
+} // namespace penstock::host::http

@@ -1,0 +1,57 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace penstock::host::http
+{
+
+/// Bounds what one client can make the host hold, and for how long.
+struct limits
+{
+    static constexpr std::size_t kib = 1024;
+    static constexpr std::size_t mib = 1024 * kib;
+
+    /// The header block with its request line, and the number of its fields.
+    std::size_t header = 8 * kib;
+    std::size_t header_fields = 64;
+
+    /// A body as it is sent, without transfer coding.
+    std::size_t body = 16 * mib;
+    std::size_t chunk_extension = 256;
+
+    /// A body after its content coding; the ratio counts from `ratio_free` bytes on, since a small
+    /// body may compress well without being an attack.
+    std::size_t decompressed = 64 * mib;
+    std::size_t compression_ratio = 100;
+    std::size_t ratio_free = 64 * kib;
+
+    std::size_t parts = 10'000;
+    std::size_t json_depth = 64;
+
+    /// From a request's first byte to the end of its header.
+    std::chrono::milliseconds header_time = std::chrono::seconds{10};
+
+    /// A body has this long, and one second more for every `body_rate` bytes that came; the same
+    /// holds for an answer on its way to the client.
+    std::chrono::milliseconds body_time = std::chrono::seconds{30};
+    std::size_t body_rate = kib;
+
+    /// Between two requests.
+    std::chrono::milliseconds idle_time = std::chrono::seconds{60};
+
+    /// After an early refusal, so that the client gets to read the answer.
+    std::chrono::milliseconds discard_time = std::chrono::seconds{2};
+    std::size_t discard = 4 * mib;
+
+    /// Zero means no bound. Loopback clients do not count per address.
+    std::size_t connections = 10'000;
+    std::size_t connections_per_address = 100;
+
+    /// Shorter answers are not worth compressing.
+    std::size_t compress_from = kib;
+};
+
+} // namespace penstock::host::http

@@ -1,0 +1,42 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "message.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host::http
+{
+
+/// Splits `name:port` or `[::1]:port`; the port may be missing, brackets go.
+struct authority
+{
+    std::string_view host;
+    std::string_view port;
+};
+
+std::optional<authority> parse_authority(std::string_view text) noexcept;
+
+/// Tells whether a host name or literal can only mean this machine.
+bool is_loopback(std::string_view host) noexcept;
+
+/// Keeps web pages of other sites away from a host that trusts its network: a rebound DNS name
+/// betrays itself in `Host`, a foreign page in `Origin` or `Sec-Fetch-Site`.
+struct origin_rules
+{
+    /// Names, without port, under which clients may address this host; loopback names always may.
+    std::vector<std::string> hosts;
+
+    /// Further origins whose pages may call, as browsers send them: `https://ops.example.org`.
+    std::vector<std::string> origins;
+
+    /// Says why a request is not let in (403), or nothing. A page may call from the host and port
+    /// that the request addresses, and from any name of this machine with that port.
+    std::optional<std::string> objection(const header_list& headers) const;
+};
+
+} // namespace penstock::host::http

@@ -1,0 +1,174 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "query.hpp"
+
+#include "characters.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace penstock::host::http
+{
+
+namespace
+{
+
+refusal bad(std::string_view why)
+{
+    return {400, std::string{why}};
+}
+
+int hex_value(char c) noexcept
+{
+    if (is_digit(c))
+    {
+        return c - '0';
+    }
+    c = lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/// Reads one well-formed sequence (Unicode 15, table 3-7); its length, or 0.
+std::size_t sequence_length(std::string_view text) noexcept
+{
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<std::uint8_t>(text[i]) : std::uint8_t{0};
+    };
+    const auto tail = [&](std::size_t i) {
+        return (byte(i) & 0xc0) == 0x80;
+    };
+    const auto first = byte(0);
+    const auto second = byte(1);
+    if (first < 0x80)
+    {
+        return 1;
+    }
+    if (first >= 0xc2 && first <= 0xdf)
+    {
+        return tail(1) ? 2 : 0;
+    }
+    if (first >= 0xe0 && first <= 0xef)
+    {
+        const bool overlong = first == 0xe0 && second < 0xa0;
+        const bool surrogate = first == 0xed && second > 0x9f;
+        return tail(1) && tail(2) && !overlong && !surrogate ? 3 : 0;
+    }
+    if (first >= 0xf0 && first <= 0xf4)
+    {
+        const bool overlong = first == 0xf0 && second < 0x90;
+        const bool beyond = first == 0xf4 && second > 0x8f;
+        return tail(1) && tail(2) && tail(3) && !overlong && !beyond ? 4 : 0;
+    }
+    return 0;
+}
+
+} // namespace
+
+bool is_utf8(std::string_view text) noexcept
+{
+    while (!text.empty())
+    {
+        const auto length = sequence_length(text);
+        if (length == 0)
+        {
+            return false;
+        }
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+checked<std::string> percent_decode(std::string_view text)
+{
+    std::string decoded;
+    decoded.reserve(text.size());
+    for (std::size_t at = 0; at < text.size(); ++at)
+    {
+        if (text[at] != '%')
+        {
+            decoded += text[at];
+            continue;
+        }
+        const int high = at + 2 < text.size() ? hex_value(text[at + 1]) : -1;
+        const int low = at + 2 < text.size() ? hex_value(text[at + 2]) : -1;
+        if (high < 0 || low < 0)
+        {
+            return bad("target: broken percent-encoding; expected two hexadecimal digits");
+        }
+        decoded += static_cast<char>(high * 16 + low);
+        at += 2;
+    }
+    if (decoded.find('\0') != std::string::npos)
+    {
+        return bad("target: an encoded NUL; expected text");
+    }
+    if (!is_utf8(decoded))
+    {
+        return bad("target: not UTF-8 after decoding; expected UTF-8");
+    }
+    return decoded;
+}
+
+checked<std::vector<std::string>> decode_path(std::string_view target)
+{
+    auto path = target.substr(0, target.find('?'));
+    if (!path.starts_with('/'))
+    {
+        return bad("target: not a path; expected one that starts with /");
+    }
+    std::vector<std::string> segments;
+    if (path == "/")
+    {
+        return segments;
+    }
+    do
+    {
+        path.remove_prefix(1);
+        const auto end = std::min(path.find('/'), path.size());
+        auto segment = percent_decode(path.substr(0, end));
+        if (segment.has_error())
+        {
+            return segment.error();
+        }
+        if (*segment == "." || *segment == "..")
+        {
+            return bad("target: a dot segment; expected a path without . and ..");
+        }
+        segments.push_back(std::move(*segment));
+        path.remove_prefix(end);
+    } while (!path.empty());
+    return segments;
+}
+
+checked<std::vector<query_parameter>> decode_query(std::string_view target)
+{
+    std::vector<query_parameter> parameters;
+    const auto mark = target.find('?');
+    auto rest = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
+    const auto decode_form = [](std::string_view text) {
+        std::string spaced{text};
+        std::ranges::replace(spaced, '+', ' ');
+        return percent_decode(spaced);
+    };
+    while (!rest.empty())
+    {
+        const auto end = std::min(rest.find('&'), rest.size());
+        const auto pair = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (pair.empty())
+        {
+            continue;
+        }
+        const auto equals = std::min(pair.find('='), pair.size());
+        auto name = decode_form(pair.substr(0, equals));
+        auto value = decode_form(pair.substr(std::min(equals + 1, pair.size())));
+        if (name.has_error() || value.has_error())
+        {
+            return name.has_error() ? name.error() : value.error();
+        }
+        parameters.push_back({std::move(*name), std::move(*value)});
+    }
+    return parameters;
+}
+
+} // namespace penstock::host::http

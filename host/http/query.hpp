@@ -1,0 +1,29 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "message.hpp"
+#include "refusal.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host::http
+{
+
+/// Recognises well-formed UTF-8 (no overlong form, no surrogate).
+bool is_utf8(std::string_view text) noexcept;
+
+/// Decodes `%41`; refuses a broken escape, an encoded NUL, and what is not UTF-8 afterwards.
+checked<std::string> percent_decode(std::string_view text);
+
+/// Splits the path of a target at its slashes and then decodes each segment, so that `%2F` is a
+/// character of its segment (an id may contain one) and never a separator. Refuses `.` and `..`,
+/// encoded or not: clients resolve them before they send, and no route means them.
+checked<std::vector<std::string>> decode_path(std::string_view target);
+
+/// Decodes what follows the `?` of a target; a plus is a space, as forms send it.
+checked<std::vector<query_parameter>> decode_query(std::string_view target);
+
+} // namespace penstock::host::http

@@ -1,0 +1,41 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/system/result.hpp>
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace penstock::host::http
+{
+
+/// Says why something that came over the wire is not taken, and with which status to answer.
+class refusal
+{
+public:
+    refusal() = default; // what result<> needs to exist
+
+    refusal(unsigned status, std::string why) : status_{status}, why_{std::move(why)} {}
+
+    unsigned status() const noexcept { return status_; }
+
+    const std::string& why() const noexcept { return why_; }
+
+private:
+    unsigned status_ = 400;
+    std::string why_;
+};
+
+/// Lets `result::value()` throw when nobody looked first.
+[[noreturn]] inline void throw_exception_from_error(const refusal& refused,
+                                                    const boost::source_location&)
+{
+    throw std::runtime_error{refused.why()};
+}
+
+template <class Value>
+using checked = boost::system::result<Value, refusal>;
+
+} // namespace penstock::host::http

@@ -1,0 +1,144 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/http/multipart.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace http = penstock::host::http;
+
+namespace
+{
+
+const http::limits bounds;
+
+auto parse(std::string_view body, const http::limits& within = bounds)
+{
+    return http::parse_multipart(
+        http::parse_media_type("multipart/form-data; boundary=xyz").value(), body, within);
+}
+
+std::string one_part(const std::string& header, const std::string& content)
+{
+    return "--xyz\r\n" + header + "\r\n\r\n" + content + "\r\n--xyz--\r\n";
+}
+
+std::string filename_of(const std::string& disposition)
+{
+    const auto body = one_part("Content-Disposition: form-data; " + disposition, "");
+    const auto parts = parse(body);
+    return parts ? parts->front().filename : "refused: " + parts.error().why();
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(multipart)
+
+BOOST_AUTO_TEST_CASE(each_part_has_its_name_type_and_bytes)
+{
+    const std::string body =
+        "--xyz\r\n"
+        "Content-Disposition: form-data; name=\"text\"\r\n\r\n"
+        "plain\r\n"
+        "--xyz\r\n"
+        "content-type: Image/PNG; a=b\r\n"
+        "content-disposition: form-data; name=\"f\"; filename=\"a.png\"\r\n\r\n"
+        "\r\n--xy\r\nz\r\n"
+        "--xyz\r\n"
+        "Content-Disposition: form-data; name=empty\r\n\r\n"
+        "\r\n--xyz--\r\n";
+    const auto parts = parse(body);
+    BOOST_REQUIRE(parts.has_value());
+    BOOST_REQUIRE(parts->size() == 3U);
+    BOOST_TEST((*parts)[0].name == "text");
+    BOOST_TEST((*parts)[0].content == "plain");
+    BOOST_TEST((*parts)[0].filename == "");
+    BOOST_TEST(!(*parts)[0].type.has_value());
+    BOOST_TEST((*parts)[1].filename == "a.png");
+    BOOST_TEST((*parts)[1].type->essence() == "image/png");
+    BOOST_TEST((*parts)[1].content == "\r\n--xy\r\nz");
+    BOOST_TEST((*parts)[2].name == "empty");
+    BOOST_TEST((*parts)[2].content == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_filename_loses_its_folders)
+{
+    BOOST_TEST(filename_of("name=f; filename=\"/etc/passwd\"") == "passwd");
+    BOOST_TEST(filename_of("name=f; filename=\"../../x\"") == "x");
+    BOOST_TEST(filename_of(R"(name=f; filename="C:\dir\x.txt")") == "x.txt");
+    BOOST_TEST(filename_of("name=f; filename=\"..\"") == "");
+    BOOST_TEST(filename_of("name=f; filename=\"a/\"") == "");
+    BOOST_TEST(filename_of("name=f; filename=\"a;b=c.txt\"") == "a;b=c.txt");
+    BOOST_TEST(filename_of(R"(name=f; filename="a\"b")") == "a\"b");
+    BOOST_TEST(filename_of("name=f; filename=a; filename*=UTF-8''d%2F%c3%b6") == "\xc3\xb6");
+}
+
+BOOST_AUTO_TEST_CASE(malformed_bodies_are_refused)
+{
+    const std::string good = "Content-Disposition: form-data; name=\"a\"";
+    const std::vector<std::string> bad{
+        "",
+        "--xyz--\r\n",
+        "--xyz--",
+        "preamble\r\n" + one_part(good, "x"),
+        "\r\n" + one_part(good, "x"),
+        one_part(good, "x") + "epilogue",
+        "--xyz\r\n" + good + "\r\n\r\nx",
+        "--xyz\r\n" + good + "\r\n\r\nx\r\n--xyz",
+        "--xyz\r\n" + good + "\r\n\r\nx\r\n--xyz-",
+        "--xyz\r\n" + good + "\r\n\r\nx\r\n--xyzz\r\n",
+        "--xyz\r\n" + good + "\r\nx\r\n--xyz--\r\n",
+        "--xyz\n" + good + "\n\nx\n--xyz--\n",
+        "--xyz \r\n" + good + "\r\n\r\nx\r\n--xyz--\r\n",
+        "--xyz\r\n\r\nx\r\n--xyz--\r\n",
+        one_part("Content-Type: text/plain", "x"),
+        one_part("Content-Disposition: form-data", "x"),
+        one_part("Content-Disposition: attachment; name=a", "x"),
+        one_part("Content-Disposition: form-data; name=\"a", "x"),
+        one_part("Content-Disposition: form-data; name=a; name=b", "x"),
+        one_part("Content-Disposition: form-data; name=\"\xff\"", "x"),
+        one_part("Content-Disposition: form-data; name=a; filename*=x", "x"),
+        one_part("Content-Disposition: form-data; name=a; filename*=UTF-8''%0a", "x"),
+        one_part(good + "\r\n" + good, "x"),
+        one_part(good + "\r\nContent-Type: nonsense", "x"),
+        one_part(good + "\r\nContent-Type: a/b\r\nContent-Type: a/b", "x"),
+        one_part(good + "\r\nContent-Transfer-Encoding: base64", "x"),
+        one_part(good + "\r\n folded", "x"),
+        one_part(good + "\r\nno colon", "x"),
+        one_part(good + "\r\nX: a\nb", "x"),
+        one_part(good + "\r\nX: " + std::string(9000, 'a'), "x"),
+    };
+    for (const auto& body : bad)
+    {
+        BOOST_TEST_CONTEXT(body.substr(0, 200))
+        {
+            const auto parts = parse(body);
+            BOOST_REQUIRE(parts.has_error());
+            BOOST_TEST(parts.error().status() == 400U);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_boundary_must_be_usable)
+{
+    const auto body = one_part("Content-Disposition: form-data; name=\"a\"", "x");
+    for (const auto& type :
+         {std::string{"multipart/form-data"}, std::string{"multipart/form-data; boundary=\"\""},
+          std::string{"multipart/form-data; boundary=\"a<b\""},
+          std::string{"multipart/form-data; boundary=\"a \""},
+          "multipart/form-data; boundary=" + std::string(71, 'a')})
+    {
+        BOOST_TEST(
+            http::parse_multipart(http::parse_media_type(type).value(), body, bounds).has_error());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(too_many_parts_are_refused)
+{
+    http::limits few;
+    few.parts = 2;
+    const std::string part = "--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n";
+    BOOST_TEST(parse(part + part + "--xyz--", few)->size() == 2U);
+    BOOST_TEST(parse(part + part + part + "--xyz--", few).error().status() == 413U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

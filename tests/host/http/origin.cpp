@@ -1,0 +1,121 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/http/origin.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <initializer_list>
+#include <utility>
+
+namespace http = penstock::host::http;
+
+namespace
+{
+
+bool lets_in(std::initializer_list<std::pair<const char*, const char*>> fields,
+             const http::origin_rules& rules = {})
+{
+    http::header_list headers;
+    for (const auto& [name, value] : fields)
+    {
+        headers.add(name, value);
+    }
+    return !rules.objection(headers).has_value();
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(origin)
+
+BOOST_AUTO_TEST_CASE(loopback_names_are_let_in)
+{
+    for (const auto* const host : {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:1",
+                                   "127.1.2.3", "[::1]", "[::1]:8080", "editor.localhost:80"})
+    {
+        BOOST_TEST_CONTEXT(host)
+        {
+            BOOST_TEST(lets_in({{"Host", host}}));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(other_hosts_are_not)
+{
+    for (const auto* const host : {"",
+                                   "example.org",
+                                   "localhost.example.org",
+                                   "127.0.0.1.example.org",
+                                   "127.0.0.256",
+                                   "127.0.0",
+                                   "127.0.0.1.",
+                                   "0.0.0.0",
+                                   "[::2]",
+                                   "192.168.1.1",
+                                   "128.0.0.1",
+                                   "2130706433",
+                                   "localhost:",
+                                   "localhost:x",
+                                   "localhost:80:80",
+                                   "[::1",
+                                   "[::1]x",
+                                   ".localhost",
+                                   "0127.0.0.1",
+                                   "localhost:123456"})
+    {
+        BOOST_TEST_CONTEXT(host)
+        {
+            BOOST_TEST(lets_in({{"Host", host}}) == (std::string_view{host} == "localhost:"));
+        }
+    }
+    BOOST_TEST(!lets_in({}));
+}
+
+BOOST_AUTO_TEST_CASE(configured_hosts_are_let_in)
+{
+    const http::origin_rules rules{.hosts = {"penstock.example.org"}, .origins = {}};
+    BOOST_TEST(lets_in({{"Host", "Penstock.example.org:8080"}}, rules));
+    BOOST_TEST(!lets_in({{"Host", "x.penstock.example.org"}}, rules));
+}
+
+BOOST_AUTO_TEST_CASE(pages_of_this_host_may_call)
+{
+    BOOST_TEST(lets_in({{"Host", "localhost:8080"}, {"Origin", "http://localhost:8080"}}));
+    BOOST_TEST(lets_in({{"Host", "localhost:8080"}, {"Origin", "http://127.0.0.1:8080"}}));
+    BOOST_TEST(lets_in({{"Host", "[::1]:8080"}, {"Origin", "http://[::1]:8080"}}));
+    BOOST_TEST(lets_in({{"Host", "localhost"}, {"Origin", "http://localhost"}}));
+    BOOST_TEST(lets_in({{"Host", "localhost"}, {"Origin", "https://localhost"}}));
+    BOOST_TEST(lets_in({{"Host", "localhost:80"}, {"Origin", "http://localhost"}}));
+}
+
+BOOST_AUTO_TEST_CASE(pages_of_other_sites_may_not)
+{
+    for (const auto* const origin :
+         {"http://example.org", "null", "", "http://localhost", "http://localhost:9090",
+          "https://localhost", "http://localhost:8080.example.org", "localhost:8080",
+          "http://example.org:8080", "file://", "http://localhost:8080@example.org"})
+    {
+        BOOST_TEST_CONTEXT(origin)
+        {
+            BOOST_TEST(!lets_in({{"Host", "localhost:8080"}, {"Origin", origin}}));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(configured_origins_may_call)
+{
+    const http::origin_rules rules{.hosts = {}, .origins = {"https://ops.example.org"}};
+    BOOST_TEST(lets_in({{"Host", "localhost"}, {"Origin", "https://ops.example.org"}}, rules));
+    BOOST_TEST(!lets_in({{"Host", "localhost"}, {"Origin", "http://ops.example.org"}}, rules));
+}
+
+BOOST_AUTO_TEST_CASE(embedded_requests_of_other_sites_are_refused)
+{
+    BOOST_TEST(!lets_in(
+        {{"Host", "localhost"}, {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "no-cors"}}));
+    BOOST_TEST(lets_in(
+        {{"Host", "localhost"}, {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "navigate"}}));
+    BOOST_TEST(lets_in(
+        {{"Host", "localhost"}, {"Sec-Fetch-Site", "same-origin"}, {"Sec-Fetch-Mode", "no-cors"}}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

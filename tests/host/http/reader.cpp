@@ -1,0 +1,164 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/http/reader.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <vector>
+
+namespace http = penstock::host::http;
+
+namespace
+{
+
+const std::string chunked_head =
+    "POST /data HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+/// Reads a chunked body offered in pieces of one size; the body, or the status it is refused with.
+struct outcome
+{
+    std::string body;
+    unsigned status = 0;
+    bool complete = false;
+    std::string rest;
+};
+
+outcome read_chunks(std::string_view body, std::size_t piece, const http::limits& bounds = {})
+{
+    http::reader reads{bounds};
+    BOOST_REQUIRE(reads.read_head(chunked_head).has_value());
+    outcome seen;
+    std::string buffered;
+    while (!body.empty() || !buffered.empty())
+    {
+        const auto next = body.substr(0, piece);
+        body.remove_prefix(next.size());
+        buffered += next;
+        const auto used = reads.read_body(buffered);
+        if (used.has_error())
+        {
+            seen.status = used.error().status();
+            return seen;
+        }
+        buffered.erase(0, *used);
+        if (reads.complete() || next.empty())
+        {
+            break;
+        }
+    }
+    seen.complete = reads.complete();
+    seen.body = reads.current().body;
+    seen.rest = buffered + std::string{body};
+    return seen;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(reader)
+
+BOOST_AUTO_TEST_CASE(a_head_becomes_a_request)
+{
+    const http::limits bounds;
+    http::reader reads{bounds};
+    const auto read = reads.read_head("PUT /data/r%20x/a%2Fb?ack=memory&wait=1+s HTTP/1.1\r\n"
+                                      "Host: localhost:8080\r\nX-Meta-Name: v\r\n"
+                                      "Content-Length: 5\r\n\r\n");
+    BOOST_REQUIRE(read.has_value());
+    const auto& head = reads.current();
+    BOOST_TEST(head.method == "PUT");
+    BOOST_TEST(head.target == "/data/r%20x/a%2Fb?ack=memory&wait=1+s");
+    BOOST_TEST(head.path == (std::vector<std::string>{"data", "r x", "a/b"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(head.parameter("ack").value() == "memory");
+    BOOST_TEST(head.parameter("wait").value() == "1 s");
+    BOOST_TEST(!head.parameter("none").has_value());
+    BOOST_TEST(head.headers.value("x-meta-name") == "v");
+    BOOST_TEST(head.content_length.value() == 5U);
+    BOOST_TEST(head.has_body);
+    BOOST_TEST(!reads.complete());
+}
+
+BOOST_AUTO_TEST_CASE(head_arrives_as_get)
+{
+    const http::limits bounds;
+    http::reader reads{bounds};
+    BOOST_REQUIRE(reads.read_head("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n").has_value());
+    BOOST_TEST(reads.current().method == "GET");
+    BOOST_TEST(reads.current().head_only);
+    BOOST_TEST(reads.current().path.empty());
+    BOOST_TEST(reads.complete());
+}
+
+BOOST_AUTO_TEST_CASE(a_body_of_known_length_ends_where_it_should)
+{
+    const http::limits bounds;
+    http::reader reads{bounds};
+    BOOST_REQUIRE(reads.read_head("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n")
+                      .has_value());
+    BOOST_TEST(reads.read_body("he").value() == 2U);
+    BOOST_TEST(!reads.complete());
+    BOOST_TEST(reads.read_body("lloGET /").value() == 3U);
+    BOOST_TEST(reads.complete());
+    BOOST_TEST(reads.current().body == "hello");
+}
+
+BOOST_AUTO_TEST_CASE(chunks_join_however_they_are_cut)
+{
+    const std::string body = "5\r\nhello\r\n00a;note=1\r\n, penstock\r\n0\r\n\r\n";
+    for (std::size_t piece = 1; piece <= body.size() + 1; ++piece)
+    {
+        const auto seen = read_chunks(body + "GET /next", piece);
+        BOOST_TEST(seen.complete);
+        BOOST_TEST(seen.body == "hello, penstock");
+        BOOST_TEST(seen.rest == "GET /next");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(bad_chunks_are_refused)
+{
+    const std::vector<std::string> bad{
+        "5\nhello\r\n0\r\n\r\n",
+        "5\r\nhello\n0\r\n\r\n",
+        "5\r\nhelloX0\r\n\r\n",
+        "5\rhello\r\n0\r\n\r\n",
+        "0x5\r\nhello\r\n0\r\n\r\n",
+        "+5\r\nhello\r\n0\r\n\r\n",
+        "-5\r\nhello\r\n0\r\n\r\n",
+        " 5\r\nhello\r\n0\r\n\r\n",
+        "g\r\nhello\r\n0\r\n\r\n",
+        "\r\nhello\r\n0\r\n\r\n",
+        ";a\r\nhello\r\n0\r\n\r\n",
+        "5 hello\r\nhello\r\n0\r\n\r\n",
+        "5;a\nb\r\nhello\r\n0\r\n\r\n",
+        "5;a\rb\r\nhello\r\n0\r\n\r\n",
+        std::string("5;a\0b\r\nhello\r\n0\r\n\r\n", 19),
+        "5\r\nhello\r\n0\r\n\n",
+        "5\r\nhello\r\n0\n\r\n",
+        "5\r\nhello\r\n0\r\nX: y\r\n\r\n",
+        "5\r\nhello\r\n0\r\nContent-Length: 4\r\n\r\n",
+        "10000000000000005\r\nhello\r\n0\r\n\r\n",
+        "fffffffffffffffff\r\nhello\r\n0\r\n\r\n",
+        "5;" + std::string(300, 'a') + "\r\nhello\r\n0\r\n\r\n",
+    };
+    for (const auto& body : bad)
+    {
+        BOOST_TEST_CONTEXT(body)
+        {
+            BOOST_TEST(read_chunks(body, body.size()).status == 400U);
+            const auto slow = read_chunks(body, 1);
+            BOOST_TEST(!slow.complete);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(chunks_over_the_limit_are_refused_before_they_come)
+{
+    http::limits bounds;
+    bounds.body = 8;
+    BOOST_TEST(read_chunks("9\r\n", 16, bounds).status == 413U);
+    BOOST_TEST(read_chunks("ffffffffffffffff\r\n", 32, bounds).status == 413U);
+    BOOST_TEST(read_chunks("5\r\nhello\r\n4\r\n", 16, bounds).status == 413U);
+    BOOST_TEST(read_chunks("8\r\npenstock\r\n0\r\n\r\n", 32, bounds).complete);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

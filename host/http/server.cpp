@@ -1,0 +1,359 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "server.hpp"
+
+#include "answer.hpp"
+#include "characters.hpp"
+#include "session.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <sys/socket.h>
+
+#include <charconv>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <unordered_set>
+#include <vector>
+
+namespace penstock::host::http
+{
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace
+{
+
+constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
+
+// How long accepting rests after an error that lasts, such as no descriptor left.
+constexpr auto pause = std::chrono::milliseconds{100};
+
+/// Knows the open connections, so that they can be counted, drained and cut off.
+class register_of_sessions
+{
+public:
+    void add(std::shared_ptr<session> opened, const asio::ip::address& from)
+    {
+        const std::lock_guard lock{mutex_};
+        ++per_address_[from];
+        open_.insert(std::move(opened));
+    }
+
+    void remove(const std::shared_ptr<session>& closed, const asio::ip::address& from)
+    {
+        const std::lock_guard lock{mutex_};
+        open_.erase(closed);
+        const auto counted = per_address_.find(from);
+        if (--counted->second == 0)
+        {
+            per_address_.erase(counted);
+        }
+        if (open_.empty())
+        {
+            none_left_.notify_all();
+        }
+    }
+
+    bool has_room(const asio::ip::address& from, const limits& bounds) const
+    {
+        const std::lock_guard lock{mutex_};
+        if (bounds.connections > 0 && open_.size() >= bounds.connections)
+        {
+            return false;
+        }
+        const auto counted = per_address_.find(from);
+        return bounds.connections_per_address == 0 || from.is_loopback() ||
+               counted == per_address_.end() || counted->second < bounds.connections_per_address;
+    }
+
+    std::size_t size() const
+    {
+        const std::lock_guard lock{mutex_};
+        return open_.size();
+    }
+
+    template <class Use>
+    void each(Use use) const
+    {
+        const std::lock_guard lock{mutex_};
+        for (const auto& open : open_)
+        {
+            use(*open);
+        }
+    }
+
+    bool wait_until_empty(std::chrono::steady_clock::time_point deadline)
+    {
+        std::unique_lock lock{mutex_};
+        return none_left_.wait_until(lock, deadline, [this] { return open_.empty(); });
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::condition_variable none_left_;
+    std::unordered_set<std::shared_ptr<session>> open_;
+    std::map<asio::ip::address, std::size_t> per_address_;
+};
+
+struct listener
+{
+    explicit listener(asio::io_context& context) : acceptor{context}, rest{context} {}
+
+    tcp::acceptor acceptor;
+    asio::steady_timer rest;
+};
+
+} // namespace
+
+class server::engine
+{
+public:
+    engine(handler& routes, settings with)
+        : threads_wanted_{std::max(1U, with.threads)},
+          around_{routes, with.bounds, std::move(with.rules), std::move(with.report)},
+          context_{concurrency()},
+          work_{context_.get_executor()}
+    {}
+
+    boost::system::result<std::uint16_t> listen(const listen_address& where)
+    {
+        error_code error;
+        const auto address = asio::ip::make_address(where.address, error);
+        if (error)
+        {
+            return error;
+        }
+        const tcp::endpoint endpoint{address, where.port};
+        auto& opened = listeners_.emplace_back(context_);
+        auto& acceptor = opened.acceptor;
+        // One failing step leaves the later ones nothing to do but to fail as well.
+        acceptor.open(endpoint.protocol(), error);
+        if (!error)
+        {
+            acceptor.set_option(tcp::acceptor::reuse_address{true}, error);
+        }
+        if (!error)
+        {
+            acceptor.bind(endpoint, error);
+        }
+        if (!error)
+        {
+            acceptor.listen(tcp::acceptor::max_listen_connections, error);
+        }
+        around_.rules.hosts.push_back(where.address);
+        return accept_on(opened, error);
+    }
+
+    boost::system::result<std::uint16_t> adopt(int listening)
+    {
+        error_code error;
+        sockaddr_storage bound{};
+        socklen_t size = sizeof bound;
+        if (::getsockname(listening, reinterpret_cast<sockaddr*>(&bound), &size) != 0)
+        {
+            return error_code{errno, boost::system::system_category()};
+        }
+        auto& adopted = listeners_.emplace_back(context_);
+        adopted.acceptor.assign(bound.ss_family == AF_INET6 ? tcp::v6() : tcp::v4(), listening,
+                                error);
+        return accept_on(adopted, error);
+    }
+
+    void start()
+    {
+        for (unsigned i = 0; i < threads_wanted_; ++i)
+        {
+            threads_.emplace_back([this] { context_.run(); });
+        }
+    }
+
+    bool stop(std::chrono::steady_clock::time_point deadline)
+    {
+        if (around_.draining.exchange(true))
+        {
+            return true;
+        }
+        asio::post(accepting_, [this] {
+            error_code ignored;
+            for (auto& open : listeners_)
+            {
+                open.acceptor.close(ignored);
+                open.rest.cancel();
+            }
+        });
+        sessions_.each([](session& open) { open.drain(); });
+        const bool clean = threads_.empty() || sessions_.wait_until_empty(deadline);
+        if (!clean)
+        {
+            constexpr auto last_patience = std::chrono::seconds{1};
+            sessions_.each([](session& open) { open.abort(); });
+            sessions_.wait_until_empty(std::chrono::steady_clock::now() + last_patience);
+        }
+        work_.reset();
+        if (sessions_.size() > 0)
+        {
+            context_.stop();
+        }
+        threads_.clear();
+        return clean;
+    }
+
+    std::size_t connections() const { return sessions_.size(); }
+
+private:
+    int concurrency() const { return static_cast<int>(threads_wanted_); }
+
+    boost::system::result<std::uint16_t> accept_on(listener& opened, error_code error)
+    {
+        const auto bound = error ? tcp::endpoint{} : opened.acceptor.local_endpoint(error);
+        if (error)
+        {
+            listeners_.pop_back();
+            return error;
+        }
+        asio::co_spawn(accepting_, accept(opened), [](const std::exception_ptr&) {});
+        return bound.port();
+    }
+
+    asio::awaitable<void> accept(listener& on)
+    {
+        while (!around_.draining)
+        {
+            tcp::socket socket{session_executor()};
+            const auto [error] = co_await on.acceptor.async_accept(socket, as_value);
+            if (!error && !around_.draining)
+            {
+                admit(std::move(socket));
+            }
+            else if (error && error != asio::error::connection_aborted && !around_.draining)
+            {
+                on.rest.expires_after(pause);
+                co_await on.rest.async_wait(as_value);
+            }
+        }
+    }
+
+    /// Sessions of a server with one thread need no strand.
+    asio::any_io_executor session_executor()
+    {
+        if (threads_wanted_ == 1)
+        {
+            return context_.get_executor();
+        }
+        return asio::make_strand(context_);
+    }
+
+    void admit(tcp::socket socket)
+    {
+        error_code error;
+        const auto peer = socket.remote_endpoint(error);
+        if (error)
+        {
+            return; // gone already
+        }
+        socket.set_option(tcp::no_delay{true}, error);
+        if (!sessions_.has_room(peer.address(), around_.bounds))
+        {
+            turn_away(socket);
+            return;
+        }
+        const auto executor = socket.get_executor();
+        auto opened =
+            std::make_shared<session>(std::move(socket), peer.address().to_string(), around_);
+        sessions_.add(opened, peer.address());
+        asio::co_spawn(executor, opened->serve(),
+                       [this, opened, from = peer.address()](const std::exception_ptr&) {
+                           sessions_.remove(opened, from);
+                       });
+    }
+
+    /// Says 503 without waiting for anything: a crowd must not cost more than its connections.
+    static void turn_away(tcp::socket& socket)
+    {
+        auto answer = response::problem(503, {}, "too many connections; try again later");
+        answer.headers.add("Retry-After", "1");
+        const auto head = prepare_answer(answer, {.keep_alive = false});
+        const auto text = head + answer.body;
+        error_code ignored;
+        socket.non_blocking(true, ignored);
+        socket.write_some(asio::buffer(text), ignored);
+        socket.shutdown(tcp::socket::shutdown_send, ignored);
+    }
+
+    unsigned threads_wanted_;
+    session_surroundings around_;
+    asio::io_context context_;
+    asio::executor_work_guard<asio::io_context::executor_type> work_;
+    register_of_sessions sessions_; // their sockets go before the context
+    asio::strand<asio::io_context::executor_type> accepting_{context_.get_executor()};
+    std::deque<listener> listeners_; // stay where they are: coroutines refer to them
+    std::vector<std::jthread> threads_;
+};
+
+std::optional<listen_address> parse_listen_address(std::string_view text)
+{
+    const auto parsed = parse_authority(text);
+    if (!parsed || parsed->port.empty())
+    {
+        return std::nullopt;
+    }
+    listen_address where;
+    where.address = same_token(parsed->host, "localhost") ? "127.0.0.1" : std::string{parsed->host};
+    const auto* const end = parsed->port.data() + parsed->port.size();
+    const auto [stopped, error] = std::from_chars(parsed->port.data(), end, where.port);
+    if (error != std::errc{} || stopped != end)
+    {
+        return std::nullopt;
+    }
+    error_code unreadable;
+    asio::ip::make_address(where.address, unreadable);
+    return unreadable ? std::nullopt : std::optional{where};
+}
+
+server::server(handler& routes, settings with)
+    : engine_{std::make_unique<engine>(routes, std::move(with))}
+{}
+
+server::~server()
+{
+    stop(std::chrono::steady_clock::now());
+}
+
+boost::system::result<std::uint16_t> server::listen(const listen_address& where)
+{
+    return engine_->listen(where);
+}
+
+boost::system::result<std::uint16_t> server::adopt(int listening)
+{
+    return engine_->adopt(listening);
+}
+
+void server::start()
+{
+    engine_->start();
+}
+
+bool server::stop(std::chrono::steady_clock::time_point deadline)
+{
+    return engine_->stop(deadline);
+}
+
+std::size_t server::connections() const
+{
+    return engine_->connections();
+}
+
+} // namespace penstock::host::http

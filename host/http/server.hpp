@@ -1,0 +1,77 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "handler.hpp"
+#include "limits.hpp"
+#include "origin.hpp"
+
+#include <boost/system/result.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace penstock::host::http
+{
+
+/// Where a server listens: a numeric address and a port; port 0 lets the system choose.
+struct listen_address
+{
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;
+};
+
+/// Parses `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080`.
+std::optional<listen_address> parse_listen_address(std::string_view text);
+
+/// Accepts connections and serves them on threads of its own.
+class server
+{
+public:
+    struct settings
+    {
+        limits bounds{};
+        origin_rules rules{};
+        unsigned threads = 1;
+
+        /// Hears of exceptions that left a route, whose clients only hear 500. [server's threads]
+        std::function<void(std::string_view)> report{};
+    };
+
+    /// The handler must outlive the server.
+    server(handler& routes, settings with);
+
+    /// Stops at once, unless `stop` did before.
+    ~server();
+
+    /// Starts to listen and returns the port that was bound; connections wait until `start`. The
+    /// address becomes one of the hosts that clients may name. Call before `start`.
+    boost::system::result<std::uint16_t> listen(const listen_address& where);
+
+    /// Takes over a listening TCP socket that another process opened. Call before `start`.
+    boost::system::result<std::uint16_t> adopt(int listening);
+
+    /// Starts the threads. Call once.
+    void start();
+
+    /// Stops to accept, closes idle connections, lets requests in hand be answered until the
+    /// deadline and closes the rest. Joins all threads; true if nothing had to be cut off. The
+    /// first call decides. Not from a thread of the server.
+    bool stop(std::chrono::steady_clock::time_point deadline);
+
+    /// Counts open connections. [any thread]
+    std::size_t connections() const;
+
+private:
+    class engine;
+
+    std::unique_ptr<engine> engine_;
+};
+
+} // namespace penstock::host::http

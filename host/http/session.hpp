@@ -1,0 +1,103 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// For server.cpp and session.cpp only: Asio is heavy to compile.
+
+#include "answer.hpp"
+#include "exchange.hpp"
+#include "handler.hpp"
+#include "limits.hpp"
+#include "origin.hpp"
+#include "reader.hpp"
+#include "receive_buffer.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace penstock::host::http
+{
+
+/// What all sessions of a server share; outlives them.
+struct session_surroundings
+{
+    handler& routes;
+    limits bounds;
+    origin_rules rules;
+    std::function<void(std::string_view)> report;
+    std::atomic<bool> draining = false;
+};
+
+/// Serves one connection, request by request in order, as one coroutine on its socket's executor.
+/// All other members except `drain` and `abort` run there too.
+class session : public std::enable_shared_from_this<session>
+{
+public:
+    session(boost::asio::ip::tcp::socket socket, std::string peer, session_surroundings& around);
+    ~session();
+
+    /// Runs until the connection is closed.
+    boost::asio::awaitable<void> serve();
+
+    /// Ends the connection as soon as it has no request in hand. [any thread]
+    void drain();
+
+    /// Ends the connection now. [any thread]
+    void abort();
+
+private:
+    using clock = std::chrono::steady_clock;
+
+    enum class next
+    {
+        request,
+        linger,
+        close
+    };
+
+    boost::asio::awaitable<next> serve_request();
+    boost::asio::awaitable<checked<std::size_t>> await_head();
+    boost::asio::awaitable<checked<bool>> await_body();
+    boost::asio::awaitable<response> await_answer();
+    std::optional<response> screen();
+    response failed(const std::exception& thrown) const;
+    boost::asio::awaitable<next> refuse_early(response answer);
+    boost::asio::awaitable<next> refuse(refusal why);
+    boost::asio::awaitable<bool> send(response answer, answer_frame frame);
+    boost::asio::awaitable<bool> discard(std::size_t count);
+    boost::asio::awaitable<std::size_t> receive(std::size_t capacity);
+    boost::asio::awaitable<void> linger();
+
+    std::chrono::milliseconds transfer_time(std::size_t bytes) const;
+    void expire_at(clock::time_point due);
+    void arm(clock::time_point at);
+    void ring();
+
+    boost::asio::ip::tcp::socket socket_;
+    std::string peer_;
+    session_surroundings& around_;
+    reader reader_;
+    receive_buffer buffer_;
+
+    // One timer, armed lazily: moving a deadline back costs nothing, and it is set once for each
+    // phase of a request, never for each byte.
+    boost::asio::steady_timer timer_;
+    clock::time_point due_ = clock::time_point::max();
+    clock::time_point armed_ = clock::time_point::max();
+    bool timed_out_ = false;
+
+    std::shared_ptr<exchange> exchange_;
+    boost::asio::steady_timer answered_;
+    bool idle_ = false;
+    bool aborted_ = false;
+};
+
+} // namespace penstock::host::http

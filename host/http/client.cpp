@@ -1,0 +1,193 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "client.hpp"
+
+#include "characters.hpp"
+#include "origin.hpp"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <array>
+#include <charconv>
+
+namespace penstock::host::http
+{
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using boost::system::error_code;
+
+std::optional<url> parse_url(std::string_view text)
+{
+    constexpr std::string_view scheme = "http://";
+    if (text.size() < scheme.size() || !same_token(text.substr(0, scheme.size()), scheme))
+    {
+        return std::nullopt;
+    }
+    text.remove_prefix(scheme.size());
+    const auto path = std::min(text.find('/'), text.size());
+    const auto where = parse_authority(text.substr(0, path));
+    auto prefix = text.substr(path);
+    if (!where || prefix.find_first_of("?# ") != std::string_view::npos)
+    {
+        return std::nullopt;
+    }
+    while (prefix.ends_with('/'))
+    {
+        prefix.remove_suffix(1);
+    }
+    url parsed;
+    parsed.host = where->host;
+    parsed.prefix = prefix;
+    if (!where->port.empty())
+    {
+        const auto* const end = where->port.data() + where->port.size();
+        const auto [stopped, error] = std::from_chars(where->port.data(), end, parsed.port);
+        if (error != std::errc{} || stopped != end || parsed.port == 0)
+        {
+            return std::nullopt;
+        }
+    }
+    return parsed;
+}
+
+// Beast rather than plain sockets: reading an answer with deadlines and chunks is what it does, and
+// an answer that overtakes its request takes two operations at a time.
+class client::connection
+{
+public:
+    explicit connection(settings with) : with_{with} {}
+
+    error_code open(const url& to)
+    {
+        error_code error;
+        const auto found = resolver_.resolve(to.host, std::to_string(to.port), error);
+        if (!error)
+        {
+            stream_.expires_after(with_.timeout);
+            stream_.async_connect(found, [&](error_code outcome, const auto&) { error = outcome; });
+            run();
+        }
+        if (!error)
+        {
+            stream_.socket().set_option(asio::ip::tcp::no_delay{true}, error);
+        }
+        return error;
+    }
+
+    boost::system::result<response> exchange(std::string_view head, std::string_view body,
+                                             bool head_only)
+    {
+        beast::http::response_parser<beast::http::string_body> answer;
+        answer.body_limit(with_.answer_limit);
+        answer.skip(head_only);
+        bool sent = false;
+        error_code read_error;
+        stream_.expires_after(with_.timeout);
+        const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(body)};
+        asio::async_write(stream_, parts, [&](error_code error, std::size_t) { sent = !error; });
+        beast::http::async_read(stream_, buffer_, answer, [&](error_code error, std::size_t) {
+            read_error = error;
+            if (!sent)
+            {
+                stream_.cancel();
+            }
+        });
+        run();
+        silent_ = !answer.got_some();
+        if (read_error)
+        {
+            return read_error;
+        }
+        reusable_ = sent && answer.get().keep_alive();
+        response made{.status = answer.get().result_int(), .headers = {}, .body = {}};
+        for (const auto& field : answer.get())
+        {
+            made.headers.add(field.name_string(), field.value());
+        }
+        made.body = std::move(answer.get().body());
+        return made;
+    }
+
+    /// Tells whether the last exchange ended before anything of its answer came.
+    bool silent() const { return silent_; }
+
+    bool reusable() const { return reusable_; }
+
+private:
+    void run()
+    {
+        context_.restart();
+        context_.run();
+    }
+
+    settings with_;
+    asio::io_context context_{1};
+    asio::ip::tcp::resolver resolver_{context_};
+    beast::tcp_stream stream_{context_};
+    beast::flat_buffer buffer_;
+    bool silent_ = false;
+    bool reusable_ = false;
+};
+
+client::client(const url& host, settings with) : host_{host}, with_{with} {}
+
+client::~client() = default;
+
+boost::system::result<response> client::send(std::string_view method, std::string_view target,
+                                             const header_list& headers, std::string_view body)
+{
+    const bool bracketed = host_.host.find(':') != std::string::npos;
+    std::string head;
+    head.append(method).append(" ").append(host_.prefix).append(target).append(" HTTP/1.1\r\n");
+    head.append("Host: ").append(bracketed ? "[" + host_.host + "]" : host_.host);
+    head.append(":").append(std::to_string(host_.port)).append("\r\n");
+    for (const auto& [name, value] : headers)
+    {
+        if (!is_token(name) || std::ranges::any_of(value, is_control))
+        {
+            return make_error_code(boost::system::errc::invalid_argument);
+        }
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+    if (!body.empty() || method == "POST" || method == "PUT")
+    {
+        head.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");
+    }
+    head.append("\r\n");
+
+    for (auto kept = std::move(kept_);; kept.reset())
+    {
+        const bool fresh = !kept;
+        if (fresh)
+        {
+            kept = std::make_unique<connection>(with_);
+            if (const auto error = kept->open(host_))
+            {
+                return error;
+            }
+        }
+        auto answer = kept->exchange(head, body, method == "HEAD");
+        // The host may have closed a kept connection just before; nothing was answered, so the
+        // request goes out once more. Only once: the next connection is fresh.
+        if (answer.has_error() && !fresh && kept->silent() &&
+            answer.error() != beast::error::timeout)
+        {
+            continue;
+        }
+        if (answer.has_value() && kept->reusable())
+        {
+            kept_ = std::move(kept);
+        }
+        return answer;
+    }
+}
+
+} // namespace penstock::host::http

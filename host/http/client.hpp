@@ -1,0 +1,63 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "message.hpp"
+
+#include <boost/system/result.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace penstock::host::http
+{
+
+/// The parts of an address that a client needs.
+struct url
+{
+    std::string host;
+    std::uint16_t port = 80;
+
+    /// What precedes every target, without a slash at its end; often empty.
+    std::string prefix;
+};
+
+/// Parses `http://127.0.0.1:8080/graphs/catalogue`; nothing if it is another kind of address.
+std::optional<url> parse_url(std::string_view text);
+
+/// Sends requests to one host and waits for each answer. Keeps its connection as long as the host
+/// does, and opens another when a kept one turns out to be closed. For one thread at a time.
+class client
+{
+public:
+    struct settings
+    {
+        /// For connecting, and again from a request's first byte to its answer's last.
+        std::chrono::milliseconds timeout = std::chrono::seconds{60};
+        std::size_t answer_limit = std::size_t{64} * 1024 * 1024;
+    };
+
+    client(const url& host, settings with);
+    ~client();
+
+    /// Sends one request and returns its answer, whatever its status. An answer that comes while
+    /// the body is still on its way ends the sending. The header needs neither Host nor
+    /// Content-Length.
+    boost::system::result<response> send(std::string_view method, std::string_view target,
+                                         const header_list& headers = {},
+                                         std::string_view body = {});
+
+private:
+    class connection;
+
+    url host_;
+    settings with_;
+    std::unique_ptr<connection> kept_;
+};
+
+} // namespace penstock::host::http

@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(a_body_too_large_is_refused_early_and_the_answer_is_readabl
     const running_server running;
     auto client = running.client();
     client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000000\r\n\r\n");
-    client.send(std::string(3 * http::limits::mib, 'x'));
+    BOOST_TEST(client.send(std::string(3 * http::limits::mib, 'x')));
     const auto got = client.read_answer();
     BOOST_TEST(got.status == 413U);
     BOOST_TEST(got.has("Content-Type: application/problem+json"));

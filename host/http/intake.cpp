@@ -26,10 +26,10 @@ namespace
 
 constexpr std::string_view multipart_type = "multipart/form-data";
 
-bool takes(const plan& graph, std::string_view media)
+bool any_takes(const plan& graph, std::string_view media)
 {
     return std::ranges::any_of(graph.nodes,
-                               [&](const planned_node& each) { return accepts(each, media); });
+                               [&](const planned_node& each) { return takes(each, media); });
 }
 
 refusal unsupported(const plan& graph, const std::string& what)
@@ -104,7 +104,7 @@ checked<std::vector<entry_packet>> read_parts(std::string body, const media_type
     {
         const std::string place = "part " + std::to_string(packets.size() + 1) + ": ";
         const std::string media = type_of(each);
-        if (!takes(graph, media))
+        if (!any_takes(graph, media))
             return unsupported(graph, place + "no adapter of this graph accepts " + media);
         if (const auto why = object_to(each.content, media, bounds))
             return refusal(why->status(), place + why->why());
@@ -145,7 +145,8 @@ checked<media_type> read_type(const request& head, const plan& graph)
     if (!type)
         return unsupported(graph, "content-type: not a media type");
     const std::string media = type->essence();
-    const bool fits = media == multipart_type ? !accepted_types(graph).empty() : takes(graph, media);
+    const bool fits =
+        media == multipart_type ? !accepted_types(graph).empty() : any_takes(graph, media);
     if (!fits)
         return unsupported(graph, "no adapter of this graph accepts " + media);
     return *std::move(type);

@@ -63,7 +63,7 @@ struct operation
 {
     std::string method;
     std::string path; ///< `/api/graphs/{name}`; a name stands for one segment that is not empty
-    std::string summary;
+    std::string summary{};
     std::vector<query_description> query{};
     std::vector<answer_description> answers{};
     std::string body{}; ///< the media type that it takes, `*/*` for any; or empty

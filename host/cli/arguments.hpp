@@ -1,0 +1,28 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/packages/place.hpp"
+
+#include <string>
+#include <vector>
+
+namespace CLI
+{
+class App;
+} // namespace CLI
+
+namespace penstock::host::cli
+{
+
+/// Declares `--packages DIR`, which may be given more than once.
+void add_packages(CLI::App& verb, std::vector<std::string>& folders);
+
+/// Declares `--json`.
+void add_json(CLI::App& verb, bool& json);
+
+/// Where packages are looked for when these folders are named.
+[[nodiscard]] std::vector<package_place> places_of(const std::vector<std::string>& folders);
+
+} // namespace penstock::host::cli

@@ -1,0 +1,34 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/graph/spec.hpp"
+#include "host/packages/problem.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace penstock::host::cli
+{
+
+/// A graph and the file that it came from.
+struct graph_file
+{
+    std::filesystem::path file;
+    graph_spec graph;
+    std::vector<problem> problems; ///< of the file and its form, each with the file's name
+};
+
+/// Reads a graph file.
+[[nodiscard]] graph_file read_graph(const std::filesystem::path& file);
+
+/// Reads the files, and finds names that two of them have.
+[[nodiscard]] std::vector<graph_file> read_graphs(const std::vector<std::string>& files);
+
+/// Puts the name of a file in front of problems.
+[[nodiscard]] std::vector<problem> located(std::vector<problem> problems,
+                                           const std::filesystem::path& file);
+
+} // namespace penstock::host::cli

@@ -1,0 +1,47 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/host_call.hpp"
+
+#include "host/cli/address.hpp"
+#include "host/cli/problem_answer.hpp"
+#include "host/http/client.hpp"
+
+namespace penstock::host::cli
+{
+
+boost::system::result<json::value, problem>
+ask(const std::string& address, const std::string& method, const std::string& target)
+{
+    const auto host = parse_address(address);
+    if (!host)
+        return host.error();
+    http::client client(*host, {});
+    const boost::system::result<http::response> answer = client.send(method, target);
+    if (!answer)
+        return problem(address, "", "cannot be reached: " + answer.error().message(),
+                       "a host that runs was expected");
+    if (answer->status < 200 || answer->status > 299)
+        return problem(target, "", answer_text(*answer), "");
+    if (answer->body.empty())
+        return json::value();
+    try
+    {
+        return parse_json(answer->body);
+    }
+    catch (const json_error& error)
+    {
+        return problem(target, "", "the answer is no JSON: " + std::string(error.what()),
+                       "a host of Penstock was expected");
+    }
+}
+
+std::string text_of(const json::value& object, std::string_view name)
+{
+    const json::value* found = object.is_object() ? object.get_object().if_contains(name) : nullptr;
+    if (found == nullptr)
+        return {};
+    return found->is_string() ? std::string(found->get_string()) : write_json(*found);
+}
+
+} // namespace penstock::host::cli

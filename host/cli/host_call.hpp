@@ -1,0 +1,25 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/packages/problem.hpp"
+
+#include <penstock/json.hpp>
+
+#include <boost/system/result.hpp>
+
+#include <string>
+
+namespace penstock::host::cli
+{
+
+/// Asks a host that runs for something, and returns the JSON that it answers with; null for an
+/// answer without a body.
+[[nodiscard]] boost::system::result<json::value, problem>
+ask(const std::string& address, const std::string& method, const std::string& target);
+
+/// Returns a text of an object, or of what is there else as JSON; empty if there is nothing.
+[[nodiscard]] std::string text_of(const json::value& object, std::string_view name);
+
+} // namespace penstock::host::cli

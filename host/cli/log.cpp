@@ -1,0 +1,85 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/log.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+
+#include <unistd.h>
+
+namespace penstock::host::cli
+{
+
+namespace
+{
+
+std::string_view name_of(severity level)
+{
+    constexpr std::array<std::string_view, 4> names{"debug", "info", "warning", "error"};
+    return names[static_cast<std::size_t>(level)];
+}
+
+std::string now()
+{
+    using namespace std::chrono;
+    const auto time = floor<milliseconds>(system_clock::now());
+    const std::time_t seconds = system_clock::to_time_t(floor<std::chrono::seconds>(time));
+    std::tm parts{};
+    ::gmtime_r(&seconds, &parts);
+    std::array<char, 40> text{};
+    const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
+    std::snprintf(text.data() + length, text.size() - length, ".%03dZ",
+                  static_cast<int>(time.time_since_epoch().count() % 1000));
+    return text.data();
+}
+
+void append_escaped(std::string& line, std::string_view text)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    for (const char c : text)
+    {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x20 && byte != 0x7f)
+            line += c;
+        else if (c == '\n')
+            line += "\\n";
+        else
+            line.append("\\x").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+    }
+}
+
+} // namespace
+
+std::string log_line(std::string_view time, severity level, std::string_view about,
+                     std::string_view text)
+{
+    std::string line(time);
+    line.append(" ").append(name_of(level)).append(" ");
+    if (!about.empty())
+    {
+        append_escaped(line, about);
+        line += ": ";
+    }
+    append_escaped(line, text);
+    return line += '\n';
+}
+
+void log(severity level, std::string_view about, std::string_view text) noexcept
+{
+    try
+    {
+        const std::string line = log_line(now(), level, about, text);
+        // One write: lines of several threads never mix. What does not fit a full pipe is lost.
+        if (::write(STDERR_FILENO, line.data(), line.size()) < 0)
+            return;
+    }
+    catch (const std::exception&) // out of memory: a log must not be what ends the host
+    {
+        return;
+    }
+}
+
+} // namespace penstock::host::cli

@@ -1,0 +1,23 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/detail/runtime.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace penstock::host::cli
+{
+
+/// Writes one line to the error stream, whole, whatever other threads write: the time (UTC), how
+/// urgent it is, whom it is about (`graph/node`, or nobody), and a text. Control characters are
+/// escaped. [any thread]
+void log(severity level, std::string_view about, std::string_view text) noexcept;
+
+/// The line that log() writes at a time, with its end.
+[[nodiscard]] std::string log_line(std::string_view time, severity level, std::string_view about,
+                                   std::string_view text);
+
+} // namespace penstock::host::cli

@@ -1,0 +1,38 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/command.hpp"
+#include "host/cli/dead_command.hpp"
+#include "host/cli/graph_command.hpp"
+#include "host/cli/inspect_command.hpp"
+#include "host/cli/push_command.hpp"
+#include "host/cli/receipt_command.hpp"
+#include "host/cli/run_command.hpp"
+#include "host/cli/validate_command.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <array>
+
+int main(int argc, char** argv)
+{
+    namespace cli = penstock::host::cli;
+
+    CLI::App program("Runs graphs of components over whatever you send it.", "penstock");
+    program.set_version_flag("--version", "penstock " PENSTOCK_VERSION);
+    program.require_subcommand(0, 1);
+
+    cli::run_command run(program);
+    cli::validate_command validate(program);
+    cli::inspect_command inspect(program);
+    cli::push_command push(program);
+    cli::graph_command graph(program);
+    cli::receipt_command receipt(program);
+    cli::dead_command dead(program);
+
+    const std::array<cli::command*, 7> commands{&run,   &validate, &inspect, &push,
+                                                &graph, &receipt,  &dead};
+    return cli::run_chosen(program, commands, argc, argv);
+}

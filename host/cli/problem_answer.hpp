@@ -1,0 +1,16 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/http/message.hpp"
+
+#include <string>
+
+namespace penstock::host::cli
+{
+
+/// What an answer that is no success says, on one line: `415 Unsupported Media Type: type: …`.
+[[nodiscard]] std::string answer_text(const http::response& answer);
+
+} // namespace penstock::host::cli

@@ -1,0 +1,127 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/run_command.hpp"
+
+#include "host/cli/data_directory.hpp"
+#include "host/cli/log.hpp"
+#include "host/cli/running_host.hpp"
+#include "host/cli/signals.hpp"
+#include "host/http/origin.hpp"
+#include "host/http/server.hpp"
+
+#include <CLI/App.hpp>
+
+#include <cstdlib>
+#include <iostream>
+
+#include <unistd.h>
+
+namespace penstock::host::cli
+{
+
+namespace
+{
+
+constexpr std::chrono::seconds lock_patience{5};
+
+int complain_all(const std::vector<problem>& problems, int code)
+{
+    for (const problem& each : problems)
+        complain(each);
+    return problems.empty() ? fine : code;
+}
+
+/// Runs the host until it is told to stop; returns the exit code of the program.
+int serve(running_host& host, signals& instructions)
+{
+    std::vector<problem> problems;
+    if (!instructions.work([&] { problems = host.start(); }))
+    {
+        log(severity::error, "", "stopped before it had started");
+        std::_Exit(failure); // a component that does not start cannot be waited for
+    }
+    if (!problems.empty())
+        return complain_all(problems, failure);
+    while (instructions.wait() == instruction::reload)
+        host.reload();
+    std::size_t left = 0;
+    if (!instructions.work([&] { left = host.stop(); }))
+    {
+        log(severity::error, "", "stopped before all was worked off");
+        host.summarise();
+        std::_Exit(failure);
+    }
+    host.summarise();
+    return left == 0 ? fine : failure;
+}
+
+} // namespace
+
+run_command::run_command(CLI::App& program)
+    : command(*program.add_subcommand("run", "Runs graphs and takes data in over HTTP."))
+{
+    CLI::App& verb = *program.get_subcommand("run");
+    verb.add_option("GRAPH.json", graphs_, "graph files; without any, the graphs that are kept");
+    verb.add_option("--config", source_.file, "a file with settings; flags win over it")
+        ->type_name("FILE");
+    verb.add_flag("--print-config", print_config_, "print the settings as such a file, and end");
+    for (const setting& each : all_settings())
+        verb.add_option(each.flag(), source_.flags[each.key], each.help)
+            ->type_name(each.is_list ? "TEXT..." : "VALUE")
+            ->expected(1)
+            ->allow_extra_args(false)
+            ->multi_option_policy(each.is_list ? CLI::MultiOptionPolicy::TakeAll
+                                               : CLI::MultiOptionPolicy::Throw)
+            ->group("Settings");
+}
+
+int run_command::run()
+{
+    settings wanted;
+    if (const int code = complain_all(source_.read_file(wanted), failure); code != fine)
+        return code;
+    if (const int code = complain_all(source_.read_flags(wanted), misuse); code != fine)
+        return code;
+    if (print_config_)
+    {
+        std::cout << write_configuration(wanted);
+        return fine;
+    }
+    if (const int code = complain_all(refuse(wanted), failure); code != fine)
+        return code;
+
+    const std::filesystem::path folder =
+        wanted.data.empty() ? default_data_directory() : std::filesystem::path(wanted.data);
+    if (folder.empty())
+        return complain({"--data", "", "is not given, and there is no home directory",
+                         "a folder was expected"});
+    ::signal(SIGPIPE, SIG_IGN);
+    signals instructions;
+    const auto data = data_directory::open(folder, lock_patience);
+    if (!data)
+        return complain(data.error());
+    ::setenv("PENSTOCK_DATA", data->path().c_str(), 1); // packages look there
+    running_host host(source_, wanted, *data, graphs_);
+    return serve(host, instructions);
+}
+
+std::vector<problem> run_command::refuse(const settings& wanted)
+{
+    std::vector<problem> problems;
+    const auto address = http::parse_listen_address(wanted.listen);
+    if (!address)
+        problems.emplace_back("listen", "", quote(wanted.listen) + " is no address",
+                              "one as in 127.0.0.1:8080 was expected");
+    else if (!http::is_loopback(address->address))
+        problems.emplace_back("listen", "",
+                              wanted.listen + " can be reached by others, and this version has "
+                                              "neither tokens nor TLS",
+                              "a loopback address was expected");
+    if (wanted.ack == "durable")
+        problems.emplace_back("ack", "", "durable needs a journal, which this version lacks",
+                              "memory was expected");
+    return problems;
+}
+
+} // namespace penstock::host::cli

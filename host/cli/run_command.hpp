@@ -1,0 +1,32 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/cli/command.hpp"
+#include "host/cli/configuration.hpp"
+
+#include <string>
+#include <vector>
+
+namespace penstock::host::cli
+{
+
+/// `penstock run`: the host.
+class run_command final : public command
+{
+public:
+    explicit run_command(CLI::App& program);
+
+    int run() override;
+
+private:
+    /// Finds what keeps these settings from being used by this version.
+    [[nodiscard]] static std::vector<problem> refuse(const settings& wanted);
+
+    std::vector<std::string> graphs_;
+    settings_source source_;
+    bool print_config_ = false;
+};
+
+} // namespace penstock::host::cli

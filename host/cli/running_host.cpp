@@ -1,0 +1,194 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/running_host.hpp"
+
+#include "host/cli/arguments.hpp"
+#include "host/cli/log.hpp"
+#include "host/cli/quantity.hpp"
+#include "host/cli/secrets.hpp"
+
+#include <cstdlib>
+#include <future>
+#include <utility>
+
+namespace penstock::host::cli
+{
+
+namespace
+{
+
+resolver resolver_for(const data_directory& data)
+{
+    std::vector<std::filesystem::path> folders;
+    if (const char* given = std::getenv("CREDENTIALS_DIRECTORY"); given != nullptr) // systemd's
+        folders.emplace_back(given);
+    folders.push_back(data.path() / "secrets");
+    return make_resolver(std::move(folders));
+}
+
+engine_options options_of(const settings& all, const data_directory& data)
+{
+    engine_options options;
+    options.lanes = all.lanes;
+    options.pending = all.pending;
+    options.drain = all.drain;
+    options.blocking_threads = all.blocking_threads;
+    options.resolve = resolver_for(data);
+    options.log =
+        [](severity level, std::string_view graph, std::string_view node, std::string_view text)
+    {
+        std::string about(graph);
+        if (!node.empty())
+            about.append("/").append(node);
+        log(level, about, text);
+    };
+    return options;
+}
+
+http::server::settings server_settings_of(const settings& all)
+{
+    return {.bounds = all.limits,
+            .rules = {.hosts = all.hosts, .origins = all.origins},
+            .threads = static_cast<unsigned>(all.http_threads)};
+}
+
+http::api_options api_options_of(const settings& all, const std::vector<std::string>& files)
+{
+    http::api_options options;
+    options.data.default_graph =
+        files.empty() ? all.default_graph : read_graph(files.front()).graph.name;
+    options.data.bounds = all.limits;
+    options.version = PENSTOCK_VERSION;
+    return options;
+}
+
+void log_problems(severity level, const std::vector<problem>& problems)
+{
+    for (const problem& each : problems)
+        log(level, "", to_string(each));
+}
+
+std::string url_of(const http::listen_address& address, unsigned port)
+{
+    const bool is_v6 = address.address.find(':') != std::string::npos;
+    return "http://" + (is_v6 ? "[" + address.address + "]" : address.address) + ":" +
+           std::to_string(port) + "/";
+}
+
+} // namespace
+
+running_host::running_host(settings_source source, settings with, const data_directory& data,
+                           std::vector<std::string> files)
+    : source_(std::move(source)),
+      settings_(std::move(with)),
+      data_(data),
+      files_(std::move(files)),
+      components_(places_of(settings_.packages)),
+      engine_(components_, options_of(settings_, data)),
+      store_(data.graphs()),
+      api_(engine_, store_, api_options_of(settings_, files_)),
+      server_(api_, server_settings_of(settings_))
+{
+}
+
+std::vector<problem> running_host::start()
+{
+    log_catalogue();
+    const http::listen_address address = *http::parse_listen_address(settings_.listen);
+    const boost::system::result<std::uint16_t> port = server_.listen(address);
+    if (!port)
+        return {{settings_.listen, "", "cannot be listened on: " + port.error().message(),
+                 "a free address was expected"}};
+
+    std::vector<problem> problems;
+    for (graph_file& each : read_all())
+        for (problem& wrong : deploy(each))
+            problems.push_back(std::move(wrong));
+    if (!problems.empty() && !files_.empty())
+        return problems;
+    log_problems(severity::error, problems);
+    if (engine_.all().empty())
+        log(severity::warning, "", "there is no graph to run: /readyz says 503 until one is made");
+    server_.start();
+    log(severity::information, "", "listening on " + url_of(address, *port));
+    return {};
+}
+
+std::vector<graph_file> running_host::read_all() const
+{
+    if (!files_.empty())
+        return read_graphs(files_);
+    std::vector<graph_file> kept;
+    for (parsed_graph& each : store_.load())
+    {
+        const std::filesystem::path file = data_.graphs() / (each.graph.name + ".json");
+        kept.push_back({file, std::move(each.graph), std::move(each.problems)});
+    }
+    return kept;
+}
+
+std::vector<problem> running_host::deploy(graph_file& read)
+{
+    if (!read.problems.empty())
+        return std::move(read.problems);
+    std::vector<problem> problems = located(engine_.deploy(read.graph), read.file);
+    if (problems.empty())
+        log(severity::information, read.graph.name,
+            "runs: " + std::to_string(read.graph.nodes.size()) + " nodes, " +
+                std::to_string(read.graph.edges.size()) + " edges");
+    return problems;
+}
+
+void running_host::reload()
+{
+    log(severity::information, "", "reloading");
+    settings now;
+    std::vector<problem> problems = source_.read_file(now);
+    if (problems.empty())
+        problems = source_.read_flags(now);
+    log_problems(severity::error, problems);
+    if (problems.empty() && write_configuration(now) != write_configuration(settings_))
+        log(severity::warning, source_.file, "changed settings count from the next start on");
+
+    components_.rescan();
+    log_catalogue();
+    for (graph_file& each : read_all())
+        log_problems(severity::error, deploy(each));
+    log(severity::information, "", "reloaded");
+}
+
+std::size_t running_host::stop()
+{
+    log(severity::information, "",
+        "stopping: working off what is pending for up to " + write_duration(settings_.drain));
+    // Together: requests that wait to be processed are answered while the graphs work them off.
+    const auto deadline = std::chrono::steady_clock::now() + settings_.drain;
+    std::future<std::size_t> left =
+        std::async(std::launch::async, [this] { return engine_.stop_all(); });
+    if (!server_.stop(deadline))
+        log(severity::warning, "", "some connections were cut off");
+    return left.get();
+}
+
+void running_host::summarise() const
+{
+    for (const kept_graph& each : engine_.all())
+    {
+        const graph_totals totals = each.running->totals();
+        const std::size_t pending = each.running->pending().entries();
+        log(pending == 0 ? severity::information : severity::error, each.spec.name,
+            grouped(totals.accepted) + " accepted, " + grouped(totals.delivered) + " delivered, " +
+                grouped(totals.dropped) + " dropped, " + grouped(totals.dead) + " dead, " +
+                grouped(pending) + " pending" +
+                (pending == 0 ? "" : ", which are lost: there is no journal yet"));
+    }
+}
+
+void running_host::log_catalogue() const
+{
+    log_problems(severity::warning, components_.warnings());
+    log_problems(severity::error, components_.refusals());
+}
+
+} // namespace penstock::host::cli

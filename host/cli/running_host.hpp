@@ -1,0 +1,59 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/cli/configuration.hpp"
+#include "host/cli/data_directory.hpp"
+#include "host/cli/graph_files.hpp"
+#include "host/http/api.hpp"
+#include "host/http/graph_store.hpp"
+#include "host/http/server.hpp"
+#include "host/packages/catalogue.hpp"
+#include "host/run/engine.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace penstock::host::cli
+{
+
+/// Builds the host out of its floors, lowest first: catalogue, engine, API, server.
+class running_host
+{
+public:
+    /// Graphs come from `files`, else from the data directory, which outlives the host.
+    running_host(settings_source source, settings with, const data_directory& data,
+                 std::vector<std::string> files);
+
+    /// Takes the address, runs the graphs, and takes requests. Returns what keeps it from running;
+    /// a kept graph that does not run is only logged.
+    [[nodiscard]] std::vector<problem> start();
+
+    /// Looks for packages again, and deploys the graphs as their files are now.
+    void reload();
+
+    /// Takes in nothing more, and works off what is pending; returns how many entries are left.
+    [[nodiscard]] std::size_t stop();
+
+    /// Logs a line for each graph: what became of what it accepted.
+    void summarise() const;
+
+private:
+    [[nodiscard]] std::vector<graph_file> read_all() const;
+    [[nodiscard]] std::vector<problem> deploy(graph_file& read);
+    void log_catalogue() const;
+
+    const settings_source source_;
+    settings settings_;
+    const data_directory& data_;
+    const std::vector<std::string> files_;
+    catalogue components_;
+    engine engine_;
+    const http::graph_store store_;
+    http::api api_;
+    http::server server_;
+};
+
+} // namespace penstock::host::cli

@@ -1,0 +1,204 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/settings.hpp"
+
+#include "host/cli/quantity.hpp"
+#include "host/graph/spec.hpp"
+
+#include <cstdint>
+#include <limits>
+
+namespace penstock::host::cli
+{
+
+namespace
+{
+
+constexpr std::uint64_t endless = std::numeric_limits<std::int64_t>::max();
+
+/// What reaches a member of the settings: `[](auto& all) -> auto& { return all.lanes; }`.
+template <class Member>
+setting text(std::string key, std::string help, std::string expected, Member member,
+             bool (*fits)(std::string_view) = nullptr)
+{
+    setting one{std::move(key), std::move(help), std::move(expected), false, {}, {}, {}};
+    one.set = [=](settings& all, const std::string& value)
+    {
+        if (fits != nullptr && !fits(value))
+            return false;
+        member(all) = value;
+        return true;
+    };
+    one.write = [=](const settings& all) { return json::value(json::string(member(all))); };
+    return one;
+}
+
+template <class Member>
+setting list(std::string key, std::string help, std::string expected, Member member)
+{
+    setting one{std::move(key), std::move(help), std::move(expected), true, {}, {}, {}};
+    one.set = [=](settings& all, const std::string& value)
+    {
+        member(all).push_back(value);
+        return !value.empty();
+    };
+    one.write = [=](const settings& all)
+    { return json::value(json::array(member(all).begin(), member(all).end())); };
+    one.clear = [=](settings& all) { member(all).clear(); };
+    return one;
+}
+
+template <class Member>
+setting count(std::string key, std::string help, std::uint64_t least, std::uint64_t most,
+              Member member)
+{
+    std::string expected = most == endless ? "a number was expected"
+                                           : "a number from " + std::to_string(least) + " to " +
+                                                 std::to_string(most) + " was expected";
+    setting one{std::move(key), std::move(help), std::move(expected), false, {}, {}, {}};
+    one.set = [=](settings& all, const std::string& value)
+    {
+        const auto number = parse_count(value);
+        if (!number || *number < least || *number > most)
+            return false;
+        member(all) = static_cast<std::size_t>(*number);
+        return true;
+    };
+    one.write = [=](const settings& all)
+    { return json::value(static_cast<std::uint64_t>(member(all))); };
+    return one;
+}
+
+template <class Member>
+setting size(std::string key, std::string help, Member member)
+{
+    setting one{
+        std::move(key), std::move(help), "a size as in 16MiB was expected", false, {}, {}, {}};
+    one.set = [=](settings& all, const std::string& value)
+    {
+        const auto bytes = parse_size(value);
+        if (!bytes)
+            return false;
+        member(all) = static_cast<std::size_t>(*bytes);
+        return true;
+    };
+    one.write = [=](const settings& all) { return json::value(write_size(member(all))); };
+    return one;
+}
+
+template <class Member>
+setting duration(std::string key, std::string help, Member member)
+{
+    setting one{std::move(key),
+                std::move(help),
+                "a time as in 500ms, 45s or 10m was expected",
+                false,
+                {},
+                {},
+                {}};
+    one.set = [=](settings& all, const std::string& value)
+    {
+        const auto time = parse_duration(value);
+        if (!time)
+            return false;
+        member(all) = *time;
+        return true;
+    };
+    one.write = [=](const settings& all) { return json::value(write_duration(member(all))); };
+    return one;
+}
+
+bool is_ack(std::string_view text)
+{
+    return text == "memory" || text == "durable";
+}
+
+// clang-format off
+#define PENSTOCK_MEMBER(member) [](auto& all) -> auto& { return all.member; }
+
+// clang-format on
+
+std::vector<setting> make_settings()
+{
+    return {
+        text("listen", "where to take requests; port 0 means any free one",
+             "an address as in 127.0.0.1:8080 was expected", PENSTOCK_MEMBER(listen)),
+        list("packages", "a folder with packages, before the user's and those of the program",
+             "a folder was expected", PENSTOCK_MEMBER(packages)),
+        text("data", "the data directory; default: $XDG_STATE_HOME/penstock",
+             "a folder was expected", PENSTOCK_MEMBER(data)),
+        count("lanes", "copies of each graph, a thread each; 0 means one per core", 0,
+              greatest_lanes, PENSTOCK_MEMBER(lanes)),
+        text("ack", "what is promised to requests that do not ask: memory or durable",
+             "memory or durable was expected", PENSTOCK_MEMBER(ack), is_ack),
+        text("default_graph", "the graph behind /data when no file is named",
+             "the name of a graph was expected", PENSTOCK_MEMBER(default_graph)),
+        duration("drain", "how long to work off what is pending before the end",
+                 PENSTOCK_MEMBER(drain)),
+        count("pending_entries", "requests a graph may have accepted and not done", 1, endless,
+              PENSTOCK_MEMBER(pending.entries)),
+        size("pending_bytes", "bytes of such requests", PENSTOCK_MEMBER(pending.bytes)),
+        count("blocking_threads", "threads for components' blocking work", 1, 4096,
+              PENSTOCK_MEMBER(blocking_threads)),
+        count("http_threads", "threads for connections", 1, 256, PENSTOCK_MEMBER(http_threads)),
+        list("hosts", "a further name by which clients may address this host",
+             "a name was expected", PENSTOCK_MEMBER(hosts)),
+        list("origins", "a further origin whose pages may call: https://ops.example.org",
+             "an origin was expected", PENSTOCK_MEMBER(origins)),
+        size("body_limit", "the longest body", PENSTOCK_MEMBER(limits.body)),
+        size("decompressed_limit", "the longest body once decompressed",
+             PENSTOCK_MEMBER(limits.decompressed)),
+        count("compression_ratio", "the most that a body may have been compressed", 1, endless,
+              PENSTOCK_MEMBER(limits.compression_ratio)),
+        size("header_limit", "the longest header of a request", PENSTOCK_MEMBER(limits.header)),
+        count("header_fields", "the most fields of a header", 1, endless,
+              PENSTOCK_MEMBER(limits.header_fields)),
+        duration("header_time", "how long a header may take", PENSTOCK_MEMBER(limits.header_time)),
+        duration("body_time", "how long a body may take, with a second more per body_rate bytes",
+                 PENSTOCK_MEMBER(limits.body_time)),
+        size("body_rate", "bytes a second that a body has to come with",
+             PENSTOCK_MEMBER(limits.body_rate)),
+        duration("idle_time", "how long a connection may be idle",
+                 PENSTOCK_MEMBER(limits.idle_time)),
+        count("connections", "the most connections at a time", 1, endless,
+              PENSTOCK_MEMBER(limits.connections)),
+        count("connections_per_address", "the most of one address; 0 means no limit", 0, endless,
+              PENSTOCK_MEMBER(limits.connections_per_address)),
+        count("json_depth", "how deep JSON may be nested", 1, 1024,
+              PENSTOCK_MEMBER(limits.json_depth)),
+    };
+}
+
+#undef PENSTOCK_MEMBER
+
+} // namespace
+
+std::string setting::flag() const
+{
+    std::string text = "--" + key;
+    for (char& c : text)
+        if (c == '_')
+            c = '-';
+    return text;
+}
+
+const std::vector<setting>& all_settings()
+{
+    static const std::vector<setting> settings = make_settings();
+    return settings;
+}
+
+std::optional<problem> assign(settings& all, const setting& one,
+                              const std::vector<std::string>& values, const std::string& where,
+                              const std::string& pointer)
+{
+    if (one.clear)
+        one.clear(all);
+    for (const std::string& value : values)
+        if (!one.set(all, value))
+            return problem(where, pointer, quote(value) + " does not fit", one.expected);
+    return std::nullopt;
+}
+
+} // namespace penstock::host::cli

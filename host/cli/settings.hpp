@@ -1,0 +1,70 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/http/limits.hpp"
+#include "host/packages/problem.hpp"
+#include "host/run/budget.hpp"
+
+#include <penstock/json.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host::cli
+{
+
+/// Everything that can be set about a running host, with its defaults.
+struct settings
+{
+    std::string listen = "127.0.0.1:8080";
+    std::vector<std::string> packages;
+    std::string data; ///< empty: default_data_directory()
+    std::size_t lanes = 0;
+    std::string ack = "memory";
+    std::string default_graph;
+    std::chrono::milliseconds drain = std::chrono::seconds(45);
+    budget_limits pending;
+    std::size_t blocking_threads = 64;
+    std::size_t http_threads = 1;
+    std::vector<std::string> hosts;
+    std::vector<std::string> origins;
+    http::limits limits;
+};
+
+/// One setting: a key of the configuration file, and a flag of `run`.
+struct setting
+{
+    std::string key; ///< `default_graph`; the flag is `--default-graph`
+    std::string help;
+    std::string expected; ///< what a value looks like: `a number was expected`
+    bool is_list = false;
+
+    /// Takes a value in the words of a flag; tells whether it is one.
+    std::function<bool(settings&, const std::string&)> set;
+
+    /// Writes the value for the configuration file.
+    std::function<json::value(const settings&)> write;
+
+    /// Empties a list before a first value is added to it.
+    std::function<void(settings&)> clear;
+
+    [[nodiscard]] std::string flag() const;
+};
+
+/// All settings, in the order in which they are printed.
+[[nodiscard]] const std::vector<setting>& all_settings();
+
+/// Assigns the values of one setting; tells what is wrong with them, at `where` and `pointer`.
+[[nodiscard]] std::optional<problem> assign(settings& all, const setting& one,
+                                            const std::vector<std::string>& values,
+                                            const std::string& where,
+                                            const std::string& pointer = {});
+
+} // namespace penstock::host::cli

@@ -1,0 +1,85 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/signals.hpp"
+
+#include <cerrno>
+#include <ctime>
+#include <future>
+#include <thread>
+#include <utility>
+
+#include <unistd.h>
+
+namespace penstock::host::cli
+{
+
+namespace
+{
+
+// A signal cannot be waited for together with a thread's end: we look for both in turn.
+constexpr std::chrono::milliseconds between_looks{20};
+
+instruction instruction_of(int signal)
+{
+    return signal == SIGHUP ? instruction::reload : instruction::stop;
+}
+
+} // namespace
+
+signals::signals()
+{
+    ::sigemptyset(&set_);
+    for (const int each : {SIGTERM, SIGINT, SIGHUP})
+        ::sigaddset(&set_, each);
+    ::pthread_sigmask(SIG_BLOCK, &set_, &old_);
+}
+
+signals::~signals()
+{
+    ::pthread_sigmask(SIG_SETMASK, &old_, nullptr);
+}
+
+instruction signals::wait()
+{
+    while (true)
+    {
+        const int signal = ::sigwaitinfo(&set_, nullptr);
+        if (signal > 0)
+            return instruction_of(signal);
+    }
+}
+
+std::optional<instruction> signals::wait_for(std::chrono::milliseconds time)
+{
+    const std::timespec patience{.tv_sec = 0, .tv_nsec = time.count() * 1'000'000};
+    const int signal = ::sigtimedwait(&set_, nullptr, &patience);
+    if (signal > 0)
+        return instruction_of(signal);
+    return std::nullopt;
+}
+
+bool signals::work(const std::function<void()>& work)
+{
+    std::packaged_task<void()> task(work);
+    std::future<void> ended = task.get_future();
+    std::thread worker(std::move(task));
+    bool wants_reload = false;
+    while (ended.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+    {
+        const std::optional<instruction> heard = wait_for(between_looks);
+        if (heard == instruction::stop)
+        {
+            worker.detach();
+            return false;
+        }
+        wants_reload |= heard == instruction::reload;
+    }
+    worker.join();
+    if (wants_reload)
+        ::kill(::getpid(), SIGHUP); // stays pending for wait()
+    ended.get();
+    return true;
+}
+
+} // namespace penstock::host::cli

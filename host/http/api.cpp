@@ -15,8 +15,7 @@ namespace penstock::host::http
 {
 
 api::api(engine& graphs, const graph_store& store, api_options options)
-    : data_(graphs, options.data),
-      graphs_(graphs, store, options.data.bounds, quick_, slow_)
+    : data_(graphs, options.data), graphs_(graphs, store, options.data.bounds, quick_, slow_)
 {
     data_.add_to(table_);
     add_receipt_routes(table_, graphs.receipts());

@@ -49,8 +49,7 @@ response refuse(admission verdict, const running_graph& graph)
 {
     switch (verdict)
     {
-    case admission::full:
-    {
+    case admission::full: {
         response made = response::problem(429, {}, main_cause(graph), graph.name());
         made.headers.add("Retry-After", "1");
         return made;
@@ -61,8 +60,7 @@ response refuse(admission verdict, const running_graph& graph)
                                      std::to_string(graph.pending().limits().bytes) +
                                      " bytes were expected",
                                  graph.name());
-    default:
-        return unavailable(main_cause(graph), "5");
+    default: return unavailable(main_cause(graph), "5");
     }
 }
 
@@ -76,9 +74,10 @@ response tell(const receipt& of) noexcept
     }
     catch (const std::exception& error)
     {
-        return response::problem(500, {}, std::string("processed, but the receipt cannot be "
-                                                      "written: ") +
-                                              error.what());
+        return response::problem(500, {},
+                                 std::string("processed, but the receipt cannot be "
+                                             "written: ") +
+                                     error.what());
     }
 }
 
@@ -162,7 +161,8 @@ struct data_routes::held_answer
 };
 
 data_routes::data_routes(engine& graphs, data_options options)
-    : graphs_(graphs), options_(std::move(options)),
+    : graphs_(graphs),
+      options_(std::move(options)),
       keys_(options_.idempotency_keys, options_.idempotency_window)
 {
 }
@@ -199,8 +199,8 @@ void data_routes::add_to(router& table, const std::string& prefix)
                    .body = brings_data(method) ? "*/*" : "",
                    .screen = [this](const request& head, const path_arguments& path)
                    { return screen(head, path); },
-                   .act = [this](request& received, const path_arguments& path,
-                                 const reply& answer) { take(received, path, answer); }});
+                   .act = [this](request& received, const path_arguments& path, const reply& answer)
+                   { take(received, path, answer); }});
     };
     for (const char* rest : {"", "/{route}", "/{route}/{id}"})
     {
@@ -274,8 +274,7 @@ void data_routes::take(request& received, const path_arguments& path, const repl
     made->bytes = bytes_of_an_entry;
     if (what.type)
     {
-        auto packets =
-            read_packets(received, *what.type, *meta, *what.version, options_.bounds);
+        auto packets = read_packets(received, *what.type, *meta, *what.version, options_.bounds);
         if (!packets)
             return give_up(packets.error());
         made->packets = *std::move(packets);
@@ -297,23 +296,20 @@ std::optional<response> data_routes::repeated(wanted& what, const request& recei
     if (key.empty())
         return std::nullopt;
     if (key.size() > longest_key)
-        return response::problem(400, {}, "idempotency-key: too long; up to " +
-                                              std::to_string(longest_key) +
-                                              " characters were expected");
+        return response::problem(400, {},
+                                 "idempotency-key: too long; up to " + std::to_string(longest_key) +
+                                     " characters were expected");
     std::string scoped = what.graph->name() + '\n';
     scoped += key;
     const idempotency::claim claim = keys_.take(scoped, fingerprint(received));
     switch (claim.is)
     {
-    case idempotency::verdict::fresh:
-        what.key = std::move(scoped);
-        return std::nullopt;
+    case idempotency::verdict::fresh: what.key = std::move(scoped); return std::nullopt;
     case idempotency::verdict::in_progress:
         return response::problem(409, {}, "idempotency-key: a request with it is in progress");
     case idempotency::verdict::other_body:
         return response::problem(422, {}, "idempotency-key: it was used for another request");
-    case idempotency::verdict::repeated:
-        break;
+    case idempotency::verdict::repeated: break;
     }
     const bool tell = what.wish.level == acknowledgement::processed && claim.first->is_done();
     return tell ? processed(*claim.first) : accepted(*claim.first);

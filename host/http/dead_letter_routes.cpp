@@ -47,9 +47,9 @@ response list(const request& asked, const host::dead_letters& letters)
             std::from_chars(limit->data(), limit->data() + limit->size(), count);
         if (error != std::errc{} || end != limit->data() + limit->size() || count == 0 ||
             count > greatest_count)
-            return response::problem(400, {}, "limit: no such number; 1 to " +
-                                                  std::to_string(greatest_count) +
-                                                  " was expected");
+            return response::problem(400, {},
+                                     "limit: no such number; 1 to " +
+                                         std::to_string(greatest_count) + " was expected");
     }
     json::array shown;
     for (const dead_letter& each : letters.list(asked.parameter("graph").value_or(""), count))

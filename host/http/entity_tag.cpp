@@ -64,8 +64,9 @@ std::optional<response> objection(const request& change, std::string_view tag)
     if (fits)
         return std::nullopt;
     response made = response::problem(
-        412, {}, tag.empty() ? "there is nothing of that name"
-                             : "it has changed in the meantime; the present revision was expected");
+        412, {},
+        tag.empty() ? "there is nothing of that name"
+                    : "it has changed in the meantime; the present revision was expected");
     if (!tag.empty())
         made.headers.add("ETag", tag);
     return made;

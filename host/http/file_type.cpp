@@ -43,8 +43,8 @@ std::string_view file_type(std::string_view filename) noexcept
     if (dot == std::string_view::npos)
         return {};
     const std::string_view extension = filename.substr(dot + 1);
-    const auto found = std::ranges::find_if(
-        types, [&](const auto& each) { return same_token(each.first, extension); });
+    const auto found = std::ranges::find_if(types, [&](const auto& each)
+                                            { return same_token(each.first, extension); });
     return found == std::end(types) ? std::string_view() : found->second;
 }
 

@@ -45,8 +45,7 @@ json::object full_cause(const running_graph& graph)
         return cause("full", graph, pending);
     const std::string name = std::string(edge->at("from").as_string()) + " -> " +
                              std::string(edge->at("to").as_string());
-    json::object found =
-        cause("full", graph, pending + ", most of them before edge " + name);
+    json::object found = cause("full", graph, pending + ", most of them before edge " + name);
     found["edge"] = name;
     found["depth"] = edge->at("depth");
     found["capacity"] = edge->at("capacity");
@@ -79,9 +78,9 @@ json::array graph_causes(const running_graph& graph)
         causes.emplace_back(full_cause(graph));
     const graph_state state = graph.state();
     if (state != graph_state::running && state != graph_state::failed)
-        causes.emplace_back(cause(name_of(state), graph,
-                                  "graph \"" + graph.name() + "\" is " +
-                                      std::string(name_of(state))));
+        causes.emplace_back(
+            cause(name_of(state), graph,
+                  "graph \"" + graph.name() + "\" is " + std::string(name_of(state))));
     return causes;
 }
 

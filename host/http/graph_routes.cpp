@@ -26,9 +26,8 @@ json::array problems_json(const std::vector<problem>& problems)
 {
     json::array list;
     for (const problem& each : problems)
-        list.emplace_back(json::object{{"pointer", each.pointer},
-                                       {"message", each.message},
-                                       {"expected", each.expected}});
+        list.emplace_back(json::object{
+            {"pointer", each.pointer}, {"message", each.message}, {"expected", each.expected}});
     return list;
 }
 
@@ -150,13 +149,13 @@ void graph_routes::add_actions(router& table)
                .body = "application/json",
                .act = in_background(slow_, [this](const request& sent, const path_arguments& path)
                                     { return deploy(sent, path["name"]); })});
-    table.add({.method = "POST",
-               .path = "/api/graphs/{name}/stop",
-               .summary = "Takes in nothing more and works off what is pending.",
-               .answers = {{200, "stopped; tells how many entries are left"},
-                           {404, "no such graph"}},
-               .act = in_background(slow_, [this](const request&, const path_arguments& path)
-                                    { return stop(path["name"]); })});
+    table.add(
+        {.method = "POST",
+         .path = "/api/graphs/{name}/stop",
+         .summary = "Takes in nothing more and works off what is pending.",
+         .answers = {{200, "stopped; tells how many entries are left"}, {404, "no such graph"}},
+         .act = in_background(slow_, [this](const request&, const path_arguments& path)
+                              { return stop(path["name"]); })});
 }
 
 void graph_routes::add_views(router& table)
@@ -243,7 +242,8 @@ response graph_routes::validate(const request& sent, std::string_view name) cons
     }
     if (read.problems.empty())
         read.problems = graphs_.check(read.graph);
-    return response::json(200, write_json(json::object{{"problems", problems_json(read.problems)}}));
+    return response::json(200,
+                          write_json(json::object{{"problems", problems_json(read.problems)}}));
 }
 
 response graph_routes::deploy(const request& sent, std::string_view name)

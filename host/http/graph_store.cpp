@@ -21,8 +21,8 @@ namespace
 
 problem failure(const std::filesystem::path& path, const char* what, int error)
 {
-    return {path.string(), "",
-            std::string(what) + ": " + std::generic_category().message(error), ""};
+    return {path.string(), "", std::string(what) + ": " + std::generic_category().message(error),
+            ""};
 }
 
 // Closes what it opened.

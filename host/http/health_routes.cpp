@@ -66,12 +66,12 @@ void add_health_routes(router& table, const engine& graphs)
                .answers = {{200, "it lives"}},
                .act = at_once([](const request&, const path_arguments&)
                               { return response::json(200, R"({"status":"live"})"); })});
-    table.add({.method = "GET",
-               .path = "/readyz",
-               .summary = "Tells whether the graphs take data, and if not, why.",
-               .answers = {{200, "all deployed graphs take data"}, {503, "the causes"}},
-               .act = at_once([&](const request&, const path_arguments&)
-                              { return readiness(graphs); })});
+    table.add(
+        {.method = "GET",
+         .path = "/readyz",
+         .summary = "Tells whether the graphs take data, and if not, why.",
+         .answers = {{200, "all deployed graphs take data"}, {503, "the causes"}},
+         .act = at_once([&](const request&, const path_arguments&) { return readiness(graphs); })});
 }
 
 } // namespace penstock::host::http

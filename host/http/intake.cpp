@@ -188,8 +188,8 @@ checked<std::vector<entry_packet>> read_packets(request& received, const media_t
 {
     if (received.body.empty())
         return refusal(400, "the body is empty");
-    auto body = decode_content(received.headers.value("Content-Encoding"),
-                               std::move(received.body), bounds);
+    auto body = decode_content(received.headers.value("Content-Encoding"), std::move(received.body),
+                               bounds);
     if (!body)
         return body.error();
     const std::string media = type.essence();

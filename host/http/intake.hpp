@@ -31,11 +31,9 @@ namespace penstock::host::http
                                               std::string_view id);
 
 /// Makes a packet of a body, or one of each part, all or nothing: 400, 413, 415. Takes the body.
-[[nodiscard]] checked<std::vector<entry_packet>> read_packets(request& received,
-                                                              const media_type& type,
-                                                              const json::object& meta,
-                                                              const plan& graph,
-                                                              const limits& bounds);
+[[nodiscard]] checked<std::vector<entry_packet>>
+read_packets(request& received, const media_type& type, const json::object& meta, const plan& graph,
+             const limits& bounds);
 
 /// Makes the packet without a body that GET and DELETE send.
 [[nodiscard]] entry_packet make_trigger(const json::object& meta);

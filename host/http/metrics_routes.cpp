@@ -84,8 +84,7 @@ void add_graphs(metrics_text& to, const all_stats& graphs)
     {
         to.family(kind.name, kind.type, kind.help);
         for (const json::object& each : graphs)
-            to.sample({{"graph", text(each.at("graph"))}},
-                      number(each.at("pending").at(kind.key)));
+            to.sample({{"graph", text(each.at("graph"))}}, number(each.at("pending").at(kind.key)));
     }
 }
 
@@ -157,12 +156,12 @@ response metrics(engine& graphs)
 
 void add_metrics_routes(router& table, engine& graphs)
 {
-    table.add({.method = "GET",
-               .path = "/metrics",
-               .summary = "Counts everything, in the text form of Prometheus.",
-               .answers = {{200, "the metrics"}},
-               .act = at_once([&](const request&, const path_arguments&)
-                              { return metrics(graphs); })});
+    table.add(
+        {.method = "GET",
+         .path = "/metrics",
+         .summary = "Counts everything, in the text form of Prometheus.",
+         .answers = {{200, "the metrics"}},
+         .act = at_once([&](const request&, const path_arguments&) { return metrics(graphs); })});
 }
 
 } // namespace penstock::host::http

@@ -40,8 +40,8 @@ json::object answer(const answer_description& of)
 {
     json::object made{{"description", of.help}};
     if (of.status >= 400)
-        made["content"] = {{"application/problem+json",
-                            {{"schema", {{"$ref", "#/components/schemas/problem"}}}}}};
+        made["content"] = {
+            {"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/problem"}}}}}};
     return made;
 }
 

@@ -14,8 +14,9 @@ response show(std::string_view id, const receipt_store& receipts)
 {
     const auto found = receipts.find(id);
     if (found == nullptr)
-        return response::problem(404, {}, "there is no such receipt; they are kept for a day, or "
-                                          "the last million of them");
+        return response::problem(404, {},
+                                 "there is no such receipt; they are kept for a day, or "
+                                 "the last million of them");
     return response::json(200, write_json(receipt_json(*found)));
 }
 

@@ -34,7 +34,8 @@ std::vector<std::string> split(std::string_view path)
 
 bool matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path) noexcept
 {
-    return std::ranges::equal(pattern, path, [](std::string_view wanted, std::string_view found)
+    return std::ranges::equal(pattern, path,
+                              [](std::string_view wanted, std::string_view found)
                               { return is_name(wanted) ? !found.empty() : wanted == found; });
 }
 

@@ -1,0 +1,105 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <penstock/sdk.hpp>
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+// Components that make each fate of a request happen at once, for tests of the routes.
+namespace
+{
+
+class read final : public penstock::component
+{
+    penstock::accepts accepts{*this, {"application/json", "text/*"}, penstock::triggers::taken};
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+        {
+            packet->set("text", packet->data().view());
+            packet->clear_data();
+            out.send(std::move(*packet));
+        }
+    }
+};
+
+class listen final : public penstock::component
+{
+    penstock::accepts accepts{*this, {"text/csv"}, penstock::triggers::refused};
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+            out.send(std::move(*packet));
+    }
+};
+
+class fail final : public penstock::transformer
+{
+    void process(penstock::packet&) override { throw std::runtime_error("told to fail"); }
+};
+
+class answer final : public penstock::component
+{
+    penstock::input in{*this, "in"};
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+            penstock::reply(*packet);
+    }
+};
+
+class take final : public penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::parameter<std::string> name{*this, "name", "", "What to call it."};
+
+    void run() override
+    {
+        while (in.receive())
+        {
+        }
+    }
+};
+
+class hold final : public penstock::component
+{
+    penstock::input in{*this, "in"};
+
+    void run() override
+    {
+        std::vector<penstock::packet> held;
+        while (auto packet = in.receive())
+            held.push_back(std::move(*packet));
+    }
+};
+
+class broken final : public penstock::component
+{
+    penstock::input in{*this, "in"};
+
+    void start() override { throw std::runtime_error("told not to start"); }
+    void run() override {}
+};
+
+using penstock::category;
+using penstock::component_of;
+
+} // namespace
+
+PENSTOCK_PACKAGE(component_of<read>("read", category::adapter, "Reads bodies as text."),
+                 component_of<listen>("listen", category::adapter, "Takes tables, no triggers."),
+                 component_of<fail>("fail", category::transformer, "Fails on each packet."),
+                 component_of<answer>("answer", category::publisher, "Replies with each packet."),
+                 component_of<take>("take", category::publisher, "Takes each packet."),
+                 component_of<hold>("hold", category::publisher, "Holds packets to the end."),
+                 component_of<broken>("broken", category::publisher, "Does not start."))

@@ -1,0 +1,125 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "test_host.hpp"
+
+#include "host/graph/spec.hpp"
+#include "host/http/query.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <cstdlib>
+#include <future>
+#include <memory>
+#include <stdexcept>
+
+namespace penstock::host::http::testing
+{
+
+namespace
+{
+
+engine_options with_one_lane(engine_options options)
+{
+    options.lanes = 1;
+    options.drain = std::chrono::seconds(10);
+    return options;
+}
+
+} // namespace
+
+request make_request(std::string_view method, std::string_view target, std::string body,
+                     fields headers)
+{
+    request made;
+    made.method = method;
+    made.target = target;
+    made.path = decode_path(target).value();
+    made.query = decode_query(target).value();
+    for (const auto& [name, value] : headers)
+        made.headers.add(name, value);
+    made.has_body = !body.empty();
+    if (made.has_body)
+        made.content_length = body.size();
+    made.body = std::move(body);
+    return made;
+}
+
+json::value body_of(const response& answer)
+{
+    return parse_json(answer.body);
+}
+
+temporary_folder::temporary_folder()
+{
+    std::string name = (std::filesystem::temp_directory_path() / "penstock-test-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr)
+        throw std::runtime_error("no temporary folder");
+    path_ = name;
+}
+
+temporary_folder::~temporary_folder()
+{
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+test_host::test_host(engine_options engine, data_options data_with)
+    : components({{PENSTOCK_DOOR_PACKAGES, true}}),
+      graphs(components, with_one_lane(std::move(engine))),
+      store(data.path() / "graphs"),
+      api(graphs, store, {.data = std::move(data_with)})
+{
+}
+
+test_host::~test_host()
+{
+    graphs.stop_all();
+}
+
+response test_host::send(request sent)
+{
+    request head = sent;
+    head.body.clear();
+    if (auto refused = api.head(head))
+        return *std::move(refused);
+    auto answered = std::make_shared<std::promise<response>>();
+    std::future<response> answer = answered->get_future();
+    api.handle(std::move(sent),
+               [answered](response given) { answered->set_value(std::move(given)); });
+    if (answer.wait_for(std::chrono::seconds(30)) != std::future_status::ready)
+        throw std::runtime_error("no answer");
+    return answer.get();
+}
+
+response test_host::send(std::string_view method, std::string_view target, std::string body,
+                         fields headers)
+{
+    return send(make_request(method, target, std::move(body), headers));
+}
+
+std::string test_host::graph(std::string_view name, std::initializer_list<std::string_view> line)
+{
+    json::object nodes;
+    json::array edges;
+    std::string last;
+    for (const std::string_view each : line)
+    {
+        nodes[each] = {{"component", "door/" + std::string(each)}};
+        if (!last.empty())
+            edges.push_back({{"from", last + ".out"}, {"to", std::string(each) + ".in"}});
+        last = each;
+    }
+    return write_json(json::object{
+        {"penstock", 1}, {"name", name}, {"nodes", std::move(nodes)}, {"edges", std::move(edges)}});
+}
+
+void test_host::deploy(std::string_view name, std::initializer_list<std::string_view> line)
+{
+    const parsed_graph read = parse_graph(graph(name, line));
+    BOOST_TEST_REQUIRE(read.problems.empty());
+    for (const problem& each : graphs.deploy(read.graph))
+        BOOST_FAIL(to_string(each));
+}
+
+} // namespace penstock::host::http::testing

@@ -3,11 +3,11 @@
 #include "host/http/data_routes.hpp"
 
 #include "host/http/graph_causes.hpp"
+#include "host/http/held_answer.hpp"
 #include "host/http/intake.hpp"
+#include "host/http/request_meta.hpp"
 
 #include <exception>
-#include <functional>
-#include <mutex>
 #include <string_view>
 #include <utility>
 
@@ -81,35 +81,6 @@ response tell(const receipt& of) noexcept
     }
 }
 
-// Entries of one key are worked off in order; the graph's own partition goes before the address.
-std::string ordering_key(const json::object& meta, const plan& graph)
-{
-    const auto text = [&](std::string_view name) -> std::string
-    {
-        const json::value* found = meta.if_contains(name);
-        return found != nullptr && found->is_string() ? std::string(found->as_string())
-                                                      : std::string();
-    };
-    if (!graph.partition_by.empty())
-        return text(graph.partition_by);
-    const std::string id = text("id");
-    return id.empty() ? id : text("route") + '/' + id;
-}
-
-std::uint64_t fingerprint(const request& of)
-{
-    const std::hash<std::string_view> hash;
-    std::uint64_t mixed = hash(of.body);
-    const auto mix = [&](std::string_view text)
-    { mixed ^= hash(text) + 0x9e3779b97f4a7c15U + (mixed << 6) + (mixed >> 2); };
-    mix(of.method);
-    for (const std::string& segment : of.path)
-        mix(segment);
-    mix(of.headers.value("Content-Type"));
-    mix(of.headers.value("Content-Encoding"));
-    return mixed;
-}
-
 } // namespace
 
 // What a request is about, as far as its header tells.
@@ -120,44 +91,6 @@ struct data_routes::wanted
     ack_wish wish;
     std::optional<media_type> type; // of a body
     std::string key;                // that makes a repetition harmless; or empty
-};
-
-// An answer that waits for its receipt, or for the end of the client's patience.
-struct data_routes::held_answer
-{
-    explicit held_answer(reply to) : answer(std::move(to)) {}
-
-    // Gives the first answer and lets go of the connection.
-    void give(response made)
-    {
-        reply to;
-        {
-            std::lock_guard lock(mutex);
-            to.swap(answer);
-        }
-        if (to)
-            to(std::move(made));
-    }
-
-    // Cancels the deadline as soon as both it and the answer are there.
-    void set(deadline_queue::deadline given)
-    {
-        std::lock_guard lock(mutex);
-        if (answer)
-            due = std::move(given);
-        else
-            given.cancel();
-    }
-
-    deadline_queue::deadline deadline()
-    {
-        std::lock_guard lock(mutex);
-        return std::move(due);
-    }
-
-    std::mutex mutex;
-    reply answer;
-    deadline_queue::deadline due;
 };
 
 data_routes::data_routes(engine& graphs, data_options options)
@@ -234,6 +167,8 @@ std::optional<response> data_routes::find(const request& asked, const path_argum
     what.wish = *wish;
     if (!brings_data(asked.method))
         return std::nullopt;
+    if (!asked.has_body)
+        return response::problem(400, {}, "the body is empty");
     auto type = read_type(asked, *what.version);
     if (!type)
         return refuse_data(type.error(), *what.version);
@@ -246,8 +181,9 @@ std::optional<response> data_routes::screen(const request& head, const path_argu
     wanted what;
     if (auto refused = find(head, path, what))
         return refused;
-    // Looked at again with the body there; now it saves reading one that has no place to go.
-    if (head.has_body && is_full(*what.graph))
+    // Looked at again with the body there; now it saves reading one that has no place to go. With
+    // an idempotency key the body may have its place already.
+    if (head.has_body && is_full(*what.graph) && head.headers.find("Idempotency-Key") == nullptr)
         return refuse(admission::full, *what.graph);
     if (head.content_length && *head.content_length > what.graph->pending().limits().bytes)
         return refuse(admission::too_large, *what.graph);
@@ -323,11 +259,7 @@ void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const 
     if (hold)
     {
         held = std::make_shared<held_answer>(answer);
-        made->done = [held](const receipt& of)
-        {
-            held->give(tell(of));
-            held->deadline().cancel();
-        };
+        made->done = [held](const receipt& of) { held->give(tell(of)); };
     }
     const admission verdict = what.graph->submit(made, &issued);
     if (verdict != admission::accepted)

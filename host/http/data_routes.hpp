@@ -40,7 +40,6 @@ public:
 
 private:
     struct wanted;
-    struct held_answer;
 
     void add_to(router& table, const std::string& prefix);
     void take(request& received, const path_arguments& path, const reply& answer);

@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/graph_routes.hpp"
 
-#include "host/http/content_coding.hpp"
 #include "host/http/entity_tag.hpp"
 #include "host/http/graph_causes.hpp"
+#include "host/http/graph_file.hpp"
 
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace penstock::host::http
 {
@@ -20,25 +19,6 @@ namespace
 response no_graph(std::string_view name)
 {
     return response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"");
-}
-
-json::array problems_json(const std::vector<problem>& problems)
-{
-    json::array list;
-    for (const problem& each : problems)
-        list.emplace_back(json::object{
-            {"pointer", each.pointer}, {"message", each.message}, {"expected", each.expected}});
-    return list;
-}
-
-// 422 as a problem document that carries the list.
-response refuse(const std::string& what, const std::vector<problem>& problems)
-{
-    response made = response::problem(422, {}, what);
-    json::object body = parse_json(made.body).as_object();
-    body["problems"] = problems_json(problems);
-    made.body = write_json(body);
-    return made;
 }
 
 response failed_to_store(const problem& why)
@@ -60,22 +40,6 @@ json::object summary(const kept_graph& kept)
             {"state", name_of(kept.running->state())},
             {"revision", revision_of(kept.spec)},
             {"deployed_revision", revision_of(kept.deployed)}};
-}
-
-parsed_graph read_graph(const request& sent, std::string_view name, const limits& bounds)
-{
-    parsed_graph read;
-    const auto text = decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
-    if (!text)
-    {
-        read.problems.emplace_back("", "", text.error().why(), "a graph file was expected");
-        return read;
-    }
-    read = parse_graph(*text);
-    if (read.problems.empty() && read.graph.name != name)
-        read.problems.emplace_back("", "/name", "not the name in the address",
-                                   quote(name) + " was expected");
-    return read;
 }
 
 std::string tag_of(const std::optional<kept_graph>& kept)
@@ -192,7 +156,7 @@ response graph_routes::keep(const request& sent, std::string_view name)
 {
     const parsed_graph read = read_graph(sent, name, bounds_);
     if (!read.problems.empty())
-        return refuse("this is no graph file", read.problems);
+        return refuse_graph("this is no graph file", read.problems);
     std::lock_guard lock(editing_);
     const auto before = graphs_.find(name);
     if (auto objected = objection(sent, tag_of(before)))
@@ -261,7 +225,7 @@ response graph_routes::deploy(const request& sent, std::string_view name)
     if (read.problems.empty())
         read.problems = graphs_.deploy(read.graph);
     if (!read.problems.empty())
-        return refuse("the graph cannot run; what ran before runs on", read.problems);
+        return refuse_graph("the graph cannot run; what ran before runs on", read.problems);
     if (!sent.body.empty())
         if (const auto failed = store_.save(read.graph))
             return failed_to_store(*failed);

@@ -2,27 +2,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/idempotency.hpp"
 
+#include <functional>
+#include <string_view>
+
 namespace penstock::host::http
 {
+
+std::uint64_t fingerprint(const request& of)
+{
+    const std::hash<std::string_view> hash;
+    std::uint64_t mixed = hash(of.body);
+    const auto mix = [&](std::string_view text)
+    { mixed ^= hash(text) + 0x9e3779b97f4a7c15U + (mixed << 6) + (mixed >> 2); };
+    mix(of.method);
+    for (const std::string& segment : of.path)
+        mix(segment);
+    mix(of.headers.value("Content-Type"));
+    mix(of.headers.value("Content-Encoding"));
+    return mixed;
+}
 
 idempotency::idempotency(std::size_t most, std::chrono::seconds window)
     : most_(most), window_(window)
 {
 }
 
-idempotency::claim idempotency::take(const std::string& key, std::uint64_t fingerprint,
+idempotency::claim idempotency::take(const std::string& key, std::uint64_t print,
                                      clock::time_point now)
 {
     std::lock_guard lock(mutex_);
     expire(now);
-    const auto [found, fresh] = uses_.try_emplace(key, use{fingerprint, taken_ + 1, nullptr});
+    const auto [found, fresh] = uses_.try_emplace(key, use{print, taken_ + 1, nullptr});
     if (fresh)
     {
         in_order_.push_back({key, ++taken_, now});
         return {};
     }
     const use& first = found->second;
-    if (first.fingerprint != fingerprint)
+    if (first.print != print)
         return {verdict::other_body, nullptr};
     if (first.made == nullptr)
         return {verdict::in_progress, nullptr};

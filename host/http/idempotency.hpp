@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/http/message.hpp"
 #include "host/run/receipt.hpp"
 
 #include <chrono>
@@ -16,6 +17,9 @@
 
 namespace penstock::host::http
 {
+
+/// Stands for all of a request that must be the same when it is sent again.
+[[nodiscard]] std::uint64_t fingerprint(const request& of);
 
 /// Remembers which `Idempotency-Key` made which receipt, so that a request sent twice enters once.
 /// Holds so many keys for so long; the oldest go first. [any thread]
@@ -41,8 +45,8 @@ public:
         std::shared_ptr<const receipt> first;
     };
 
-    /// `fingerprint` stands for all of the request that must be the same.
-    [[nodiscard]] claim take(const std::string& key, std::uint64_t fingerprint,
+    /// `print` is the request's fingerprint().
+    [[nodiscard]] claim take(const std::string& key, std::uint64_t print,
                              clock::time_point now = clock::now());
 
     /// Remembers the receipt of a key that was fresh.
@@ -54,7 +58,7 @@ public:
 private:
     struct use
     {
-        std::uint64_t fingerprint = 0;
+        std::uint64_t print = 0;
         std::uint64_t number = 0;
         std::shared_ptr<const receipt> made; // null while in progress
     };

@@ -5,15 +5,12 @@
 #include "host/http/content_coding.hpp"
 #include "host/http/file_type.hpp"
 #include "host/http/multipart.hpp"
-#include "host/http/query.hpp"
-#include "host/http/timestamp.hpp"
 #include "host/run/lane.hpp"
 
 #include <penstock/bytes.hpp>
 #include <penstock/packet.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -150,36 +147,6 @@ checked<media_type> read_type(const request& head, const plan& graph)
     if (!fits)
         return unsupported(graph, "no adapter of this graph accepts " + media);
     return *std::move(type);
-}
-
-checked<json::object> read_meta(const request& received, std::string_view route,
-                                std::string_view id)
-{
-    constexpr std::string_view prefix = "X-Meta-";
-    json::object meta;
-    for (const header_field& each : received.headers)
-    {
-        if (each.name.size() <= prefix.size() ||
-            !same_token(std::string_view(each.name).substr(0, prefix.size()), prefix))
-            continue;
-        if (!is_utf8(each.value))
-            return refusal(400, each.name + ": not UTF-8");
-        std::string name = each.name.substr(prefix.size());
-        std::ranges::transform(name, name.begin(),
-                               [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-        json::value& value = meta[name];
-        if (value.is_string())
-            value.as_string().append(", ").append(each.value);
-        else
-            value = each.value;
-    }
-    meta["requestmethod"] = received.method;
-    meta["processingtime"] = timestamp(std::chrono::system_clock::now());
-    if (!route.empty())
-        meta["route"] = route;
-    if (!id.empty())
-        meta["id"] = id;
-    return meta;
 }
 
 checked<std::vector<entry_packet>> read_packets(request& received, const media_type& type,

@@ -25,11 +25,6 @@ namespace penstock::host::http
 /// its content coding is known: 415.
 [[nodiscard]] checked<media_type> read_type(const request& head, const plan& graph);
 
-/// Reads the meta that a request gives to all its packets: `X-Meta-…`, method, time, route and id.
-/// 400 for a value that is not UTF-8.
-[[nodiscard]] checked<json::object> read_meta(const request& received, std::string_view route,
-                                              std::string_view id);
-
 /// Makes a packet of a body, or one of each part, all or nothing: 400, 413, 415. Takes the body.
 [[nodiscard]] checked<std::vector<entry_packet>>
 read_packets(request& received, const media_type& type, const json::object& meta, const plan& graph,

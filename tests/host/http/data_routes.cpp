@@ -202,6 +202,7 @@ BOOST_AUTO_TEST_CASE(an_empty_body_is_400)
     test_host host;
     host.deploy("first", {"read", "take"});
     check_problem(host.send("POST", "/data", "", {plain}), 400, "empty");
+    check_problem(host.send("POST", "/data"), 400, "empty");
     check_problem(host.send("POST", "/data", http::gzip(""), {plain, {"Content-Encoding", "gzip"}}),
                   400, "empty");
 }
@@ -378,6 +379,19 @@ BOOST_AUTO_TEST_CASE(a_repeated_key_gets_the_first_receipt)
     check_problem(
         host.send("POST", "/data", "x", {plain, {"Idempotency-Key", std::string(256, 'k')}}), 400,
         "255");
+}
+
+BOOST_AUTO_TEST_CASE(a_repeated_key_gets_its_receipt_from_a_full_graph_too)
+{
+    engine_options full;
+    full.pending.entries = 1;
+    test_host host(full);
+    host.deploy("first", {"read", "hold"});
+    const auto send = [&]
+    { return host.send("POST", "/data", "x", {plain, {"Idempotency-Key", "k1"}}); };
+    const response first = send();
+    BOOST_TEST(send().headers.value("Location") == first.headers.value("Location"));
+    BOOST_TEST(host.send("POST", "/data", "x", {plain}).status == 429U);
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_request_does_not_use_its_key_up)

@@ -1,0 +1,28 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/graph/spec.hpp"
+#include "host/http/limits.hpp"
+#include "host/http/message.hpp"
+#include "host/packages/problem.hpp"
+
+#include <penstock/json.hpp>
+
+#include <string_view>
+#include <vector>
+
+namespace penstock::host::http
+{
+
+/// Reads the graph file that a request carries, which must have the name in its address.
+[[nodiscard]] parsed_graph read_graph(const request& sent, std::string_view name,
+                                      const limits& bounds);
+
+/// Writes a list of problems as `[{pointer, message, expected}]`.
+[[nodiscard]] json::array problems_json(const std::vector<problem>& problems);
+
+/// Answers 422: a problem document that carries the list as `problems`.
+[[nodiscard]] response refuse_graph(std::string_view what, const std::vector<problem>& problems);
+
+} // namespace penstock::host::http

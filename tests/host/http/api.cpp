@@ -6,9 +6,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <set>
 #include <sstream>
 #include <string>
+#include <thread>
 
 using namespace penstock::host::http::testing;
 using penstock::host::engine_options;
@@ -22,7 +24,7 @@ BOOST_AUTO_TEST_CASE(the_catalogue_lists_components_and_knows_when_it_is_unchang
     test_host host;
     const response all = host.send("GET", "/api/components");
     BOOST_TEST(all.status == 200U);
-    BOOST_TEST(body_of(all).at("components").as_array().size() == 7U);
+    BOOST_TEST(body_of(all).at("components").as_array().size() == 8U);
     const auto again =
         host.send("GET", "/api/components", {}, {{"If-None-Match", all.headers.value("ETag")}});
     BOOST_TEST(again.status == 304U);
@@ -77,6 +79,26 @@ BOOST_AUTO_TEST_CASE(a_host_without_a_running_graph_lives_but_is_not_ready)
     BOOST_TEST(stopped.status == 503U);
     BOOST_TEST(body_of(stopped).at("causes").at(0).at("cause").as_string() == "stopped");
     BOOST_TEST(body_of(stopped).at("causes").at(0).at("graph").as_string() == "first");
+}
+
+BOOST_AUTO_TEST_CASE(a_node_that_gave_up_makes_the_host_unready_by_name)
+{
+    test_host host;
+    host.deploy("first", {"read", "quit", "take"});
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    const auto running = host.graphs.running("first");
+    while (running->failed_nodes().empty() && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
+    BOOST_TEST_REQUIRE(!running->failed_nodes().empty());
+    const response unready = host.send("GET", "/readyz");
+    BOOST_TEST(unready.status == 503U);
+    const json::value cause = body_of(unready).at("causes").at(0);
+    BOOST_TEST(cause.at("node").as_string() == "quit");
+    const std::string error(cause.at("last_error").as_string());
+    BOOST_TEST((error.find("told to quit") != std::string::npos), error);
+    BOOST_TEST(cause.as_object().contains("since"));
+    // Intake goes on until the budget is full.
+    BOOST_TEST(host.send("POST", "/data", "x", {{"Content-Type", "text/plain"}}).status == 202U);
 }
 
 BOOST_AUTO_TEST_CASE(a_full_graph_is_not_ready_and_its_state_says_why)

@@ -47,6 +47,14 @@ class fail final : public penstock::transformer
     void process(penstock::packet&) override { throw std::runtime_error("told to fail"); }
 };
 
+class quit final : public penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+
+    void run() override { throw std::runtime_error("told to quit"); }
+};
+
 class answer final : public penstock::component
 {
     penstock::input in{*this, "in"};
@@ -99,6 +107,7 @@ using penstock::component_of;
 PENSTOCK_PACKAGE(component_of<read>("read", category::adapter, "Reads bodies as text."),
                  component_of<listen>("listen", category::adapter, "Takes tables, no triggers."),
                  component_of<fail>("fail", category::transformer, "Fails on each packet."),
+                 component_of<quit>("quit", category::transformer, "Gives up."),
                  component_of<answer>("answer", category::publisher, "Replies with each packet."),
                  component_of<take>("take", category::publisher, "Takes each packet."),
                  component_of<hold>("hold", category::publisher, "Holds packets to the end."),

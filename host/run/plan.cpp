@@ -30,6 +30,8 @@ json::object resolved(const node_spec& node, const component_type& type, const r
     for (const auto& [name, value] : node.params)
         params[name] = resolve_references(value, schemas.at(name).as_object(), resolve, {},
                                           problems);
+    if (!problems.empty())
+        throw std::invalid_argument("/nodes/" + node.name + ": " + to_string(problems.front()));
     return params;
 }
 

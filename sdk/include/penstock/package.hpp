@@ -93,30 +93,18 @@ struct manifest
 
 /// What a package was built against, one `key=value` a line; stands in the section
 /// `penstock_stamp`, where the host reads it without running the file.
-#define PENSTOCK_STAMP                                                                                \
-    "penstock-stamp=1\n"                                                                              \
-    "sdk=" PENSTOCK_STRING(                                                                           \
-        PENSTOCK_SDK_ABI) "\n"                                                                        \
-                          "boost=" PENSTOCK_STRING(                                                   \
-                              BOOST_VERSION) "\n"                                                     \
-                                             "glibcxx_cxx11_abi=" PENSTOCK_STRING(                    \
-                                                 _GLIBCXX_USE_CXX11_ABI) "\n"                         \
-                                                                         "glibcxx_"                   \
-                                                                         "debug"                      \
-                                                                         "=" PENSTOCK_GLIBCXX_DEBUG   \
-                                                                         "\n"                         \
-                                                                         "sanitizer"                  \
-                                                                         "=" PENSTOCK_SANITIZER       \
-                                                                         "\n"                         \
-                                                                         "package"                    \
-                                                                         "=" PENSTOCK_PACKAGE_NAME    \
-                                                                         "\n"                         \
-                                                                         "version"                    \
-                                                                         "=" PENSTOCK_PACKAGE_VERSION \
-                                                                         "\n"                         \
-                                                                         "licence"                    \
-                                                                         "=" PENSTOCK_PACKAGE_LICENCE \
-                                                                         "\n"
+// clang-format off
+#define PENSTOCK_STAMP                                              \
+    "penstock-stamp=1\n"                                            \
+    "sdk=" PENSTOCK_STRING(PENSTOCK_SDK_ABI) "\n"                   \
+    "boost=" PENSTOCK_STRING(BOOST_VERSION) "\n"                    \
+    "glibcxx_cxx11_abi=" PENSTOCK_STRING(_GLIBCXX_USE_CXX11_ABI) "\n" \
+    "glibcxx_debug=" PENSTOCK_GLIBCXX_DEBUG "\n"                    \
+    "sanitizer=" PENSTOCK_SANITIZER "\n"                            \
+    "package=" PENSTOCK_PACKAGE_NAME "\n"                           \
+    "version=" PENSTOCK_PACKAGE_VERSION "\n"                        \
+    "licence=" PENSTOCK_PACKAGE_LICENCE "\n"
+// clang-format on
 
 /// Makes a shared library a package: lists its components, each a `component_of<T>(…)` or the
 /// address of a `const component_entry` from another file. Name, version and licence come from

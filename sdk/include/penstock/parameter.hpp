@@ -48,9 +48,11 @@ struct choices
 
 /// Marks a parameter without a default.
 struct required_value
-{};
+{
+    explicit constexpr required_value(int) {} // so that `{}` is an empty default, not this
+};
 
-inline constexpr required_value no_default{};
+inline constexpr required_value no_default{0};
 
 /// What parameters of all types share: an owner, a name, a default, help, a JSON schema.
 ///

@@ -25,6 +25,10 @@ namespace
 
 constexpr std::chrono::seconds lock_patience{5};
 
+// Asked to stop while it starts, the host starts and stops in order; asked twice, it leaves at once.
+constexpr int stops_to_leave_a_start = 2;
+constexpr int stops_to_leave_a_stop = 1; // that it stops is because it was asked before
+
 int complain_all(const std::vector<problem>& problems, int code)
 {
     for (const problem& each : problems)
@@ -36,7 +40,7 @@ int complain_all(const std::vector<problem>& problems, int code)
 int serve(running_host& host, signals& instructions)
 {
     std::vector<problem> problems;
-    if (!instructions.work([&] { problems = host.start(); }))
+    if (!instructions.work([&] { problems = host.start(); }, stops_to_leave_a_start))
     {
         log(severity::error, "", "stopped before it had started");
         std::_Exit(failure); // a component that does not start cannot be waited for
@@ -46,14 +50,16 @@ int serve(running_host& host, signals& instructions)
     while (instructions.wait() == instruction::reload)
         host.reload();
     std::size_t left = 0;
-    if (!instructions.work([&] { left = host.stop(); }))
+    if (!instructions.work([&] { left = host.stop(); }, stops_to_leave_a_stop))
     {
         log(severity::error, "", "stopped before all was worked off");
         host.summarise();
         std::_Exit(failure);
     }
     host.summarise();
-    return left == 0 ? fine : failure;
+    if (left > 0)
+        std::_Exit(failure); // what did not end by now may never, and must not keep the program
+    return fine;
 }
 
 } // namespace

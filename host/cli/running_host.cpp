@@ -8,6 +8,7 @@
 #include "host/cli/quantity.hpp"
 #include "host/cli/secrets.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <future>
 #include <utility>
@@ -164,11 +165,15 @@ std::size_t running_host::stop()
         "stopping: working off what is pending for up to " + write_duration(settings_.drain));
     // Together: requests that wait to be processed are answered while the graphs work them off.
     const auto deadline = std::chrono::steady_clock::now() + settings_.drain;
-    std::future<std::size_t> left =
+    std::future<std::size_t> stopped =
         std::async(std::launch::async, [this] { return engine_.stop_all(); });
     if (!server_.stop(deadline))
         log(severity::warning, "", "some connections were cut off");
-    return left.get();
+    std::size_t left = stopped.get();
+    std::size_t pending = 0;
+    for (const kept_graph& each : engine_.all())
+        pending += each.running->pending().entries();
+    return std::max(left, pending); // what a stuck lane has in hand was not given back
 }
 
 void running_host::summarise() const

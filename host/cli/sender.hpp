@@ -38,8 +38,8 @@ struct outcome
 
     kind is = kind::lost;
     unsigned status = 0;
-    std::string detail; ///< why it was refused or lost
-    host::cli::ends ends;
+    std::string detail{}; ///< why it was refused or lost
+    host::cli::ends ends{};
     std::uint64_t retries = 0;
 };
 

@@ -32,12 +32,7 @@ signals::signals()
     ::sigemptyset(&set_);
     for (const int each : {SIGTERM, SIGINT, SIGHUP})
         ::sigaddset(&set_, each);
-    ::pthread_sigmask(SIG_BLOCK, &set_, &old_);
-}
-
-signals::~signals()
-{
-    ::pthread_sigmask(SIG_SETMASK, &old_, nullptr);
+    ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
 }
 
 instruction signals::wait()
@@ -59,25 +54,29 @@ std::optional<instruction> signals::wait_for(std::chrono::milliseconds time)
     return std::nullopt;
 }
 
-bool signals::work(const std::function<void()>& work)
+bool signals::work(const std::function<void()>& work, int patience)
 {
     std::packaged_task<void()> task(work);
     std::future<void> ended = task.get_future();
     std::thread worker(std::move(task));
+    int stops = 0;
     bool wants_reload = false;
     while (ended.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
     {
         const std::optional<instruction> heard = wait_for(between_looks);
-        if (heard == instruction::stop)
+        wants_reload |= heard == instruction::reload;
+        stops += heard == instruction::stop ? 1 : 0;
+        if (stops == patience)
         {
             worker.detach();
             return false;
         }
-        wants_reload |= heard == instruction::reload;
     }
     worker.join();
     if (wants_reload)
-        ::kill(::getpid(), SIGHUP); // stays pending for wait()
+        ::kill(::getpid(), SIGHUP); // held back, so it waits there
+    if (stops > 0)
+        ::kill(::getpid(), SIGTERM);
     ended.get();
     return true;
 }

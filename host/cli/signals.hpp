@@ -20,27 +20,27 @@ enum class instruction
 };
 
 /// Holds back the signals that are instructions, in this thread and all that it starts, until one
-/// asks for them. Make it before the first thread. [one thread]
+/// asks for them. Make it before the first thread. They stay held back when it goes: what comes at
+/// the very end must not change how the program ends. [one thread]
 class signals
 {
 public:
     signals();
-    ~signals();
     signals(const signals&) = delete;
     signals& operator=(const signals&) = delete;
 
     /// Waits for the next instruction.
     [[nodiscard]] instruction wait();
 
-    /// Does work on another thread; tells whether it ended before anyone asked to stop. If not, the
-    /// work goes on, and there is nothing left to do but to leave without it.
-    [[nodiscard]] bool work(const std::function<void()>& work);
+    /// Does work on another thread; tells whether it ended. If not, someone asked to stop `patience`
+    /// times, the work goes on, and there is nothing left to do but to leave without it.
+    /// Instructions that did not end the waiting are there for wait().
+    [[nodiscard]] bool work(const std::function<void()>& work, int patience);
 
 private:
     [[nodiscard]] std::optional<instruction> wait_for(std::chrono::milliseconds time);
 
     sigset_t set_;
-    sigset_t old_;
 };
 
 } // namespace penstock::host::cli

@@ -1,0 +1,70 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/settings.hpp"
+#include "host/cli/configuration.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <set>
+
+using namespace penstock::host::cli;
+
+namespace
+{
+
+const setting& find(const std::string& key)
+{
+    return *std::find_if(all_settings().begin(), all_settings().end(),
+                         [&](const setting& each) { return each.key == key; });
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(settings_table)
+
+BOOST_AUTO_TEST_CASE(keys_are_unique_and_flags_follow_from_them)
+{
+    std::set<std::string> keys;
+    for (const setting& each : all_settings())
+        BOOST_TEST(keys.insert(each.key).second, each.key);
+    BOOST_TEST(find("default_graph").flag() == "--default-graph");
+}
+
+BOOST_AUTO_TEST_CASE(every_default_can_be_given_as_a_flag)
+{
+    settings_source source;
+    const settings standard;
+    for (const setting& each : all_settings())
+    {
+        const penstock::json::value value = each.write(standard);
+        if (value.is_string())
+            source.flags[each.key] = {std::string(value.get_string())};
+        else if (value.is_number())
+            source.flags[each.key] = {penstock::write_json(value)};
+    }
+    settings read;
+    read.lanes = 17;
+    BOOST_TEST(source.read_flags(read).empty());
+    BOOST_TEST(write_configuration(read) == write_configuration(standard));
+}
+
+BOOST_AUTO_TEST_CASE(a_list_replaces_what_was_there)
+{
+    settings all;
+    all.hosts = {"a"};
+    BOOST_TEST(!assign(all, find("hosts"), {"b", "c"}, "--hosts"));
+    BOOST_TEST(all.hosts == (std::vector<std::string>{"b", "c"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_value_beyond_its_limits_is_told_with_them)
+{
+    settings all;
+    const auto wrong = assign(all, find("lanes"), {"5000"}, "--lanes");
+    BOOST_REQUIRE(wrong.has_value());
+    BOOST_TEST(to_string(*wrong) ==
+               "--lanes: \"5000\" does not fit; a number from 0 to 1024 was expected");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,20 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/text_table.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace penstock::host::cli;
+
+BOOST_AUTO_TEST_SUITE(text_tables)
+
+BOOST_AUTO_TEST_CASE(columns_are_aligned_and_numbers_go_to_the_right)
+{
+    BOOST_TEST(text_table({{"node", "packets", "note"}, {"read", "1,000", "a"}, {"x", "7", ""}}) ==
+               "node  packets  note\n"
+               "read    1,000  a\n"
+               "x           7\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,91 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "graphs.hpp"
+#include "program.hpp"
+
+#include <penstock/json.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace penstock::host::cli::testing;
+namespace json = boost::json;
+
+BOOST_AUTO_TEST_SUITE(validate)
+
+BOOST_AUTO_TEST_CASE(a_graph_that_runs_is_fine)
+{
+    const scratch home;
+    const std::string file = home.write("good.json", marking_graph("good", "x", home.at("out")));
+    const ended result = run(home, {"validate", file});
+    BOOST_TEST(result.code == 0);
+    BOOST_TEST(result.out == file + ": runs: 3 nodes, 2 edges\n");
+    BOOST_TEST(result.err == "");
+}
+
+BOOST_AUTO_TEST_CASE(each_problem_is_a_line_with_file_and_pointer)
+{
+    const scratch home;
+    const std::string file = home.write("bad.json", R"({"penstock": 1, "name": "bad", "nodes": {
+        "read": {"component": "json/reed"},
+        "keep": {"component": "files/write", "params": {"path": 1}}},
+        "edges": [{"from": "read.out", "to": "keep.in"}]})");
+    const ended result = run(home, {"validate", file});
+    BOOST_TEST(result.code == 1);
+    BOOST_TEST(result.out == "");
+    BOOST_TEST(result.err.find(file + ":/nodes/read/component: unknown component \"json/reed\"; "
+                                      "did you mean \"json/read\"?\n") != std::string::npos,
+               result.err);
+    BOOST_TEST(result.err.find(file + ":/nodes/keep/params/path: ") != std::string::npos,
+               result.err);
+}
+
+BOOST_AUTO_TEST_CASE(unreadable_json_is_told_with_line_and_column)
+{
+    const scratch home;
+    const std::string file = home.write("bad.json", "{\n  \"penstock\": 1,,\n}");
+    const ended result = run(home, {"validate", file});
+    BOOST_TEST(result.code == 1);
+    BOOST_TEST(result.err.find("line 2") != std::string::npos, result.err);
+    BOOST_TEST(result.err.find("column") != std::string::npos, result.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_is_a_problem)
+{
+    const scratch home;
+    const ended result = run(home, {"validate", home.at("none.json")});
+    BOOST_TEST(result.code == 1);
+    BOOST_TEST(result.err ==
+               home.at("none.json") + ": cannot be read: No such file or directory\n");
+}
+
+BOOST_AUTO_TEST_CASE(two_graphs_of_one_name_are_refused)
+{
+    const scratch home;
+    const std::string first = home.write("a.json", marking_graph("same", "a", home.at("out")));
+    const std::string second = home.write("b.json", marking_graph("same", "b", home.at("out")));
+    const ended result = run(home, {"validate", first, second});
+    BOOST_TEST(result.code == 1);
+    BOOST_TEST(result.err == second + ":/name: \"same\" is also the name in " + first +
+                                 "; another name was expected\n");
+}
+
+BOOST_AUTO_TEST_CASE(json_lists_the_problems_of_each_file)
+{
+    const scratch home;
+    const std::string good = home.write("good.json", marking_graph("good", "x", home.at("out")));
+    const std::string bad = home.write("bad.json", R"({"penstock": 2, "name": "bad"})");
+    const ended result = run(home, {"validate", good, bad, "--json"});
+    BOOST_TEST(result.code == 1);
+    BOOST_TEST(result.err == "");
+    const json::value read = penstock::parse_json(result.out);
+    const json::array& files = read.at("files").as_array();
+    BOOST_TEST(files.at(0).at("problems").as_array().empty());
+    BOOST_TEST(files.at(1).at("file").as_string() == bad);
+    bool is_told = false;
+    for (const json::value& each : files.at(1).at("problems").as_array())
+        is_told |= each.at("pointer").as_string() == "/penstock";
+    BOOST_TEST(is_told);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -7,9 +7,12 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstddef>
 #include <cstdio>
+#include <stdexcept>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace debug_package
 {
@@ -33,13 +36,29 @@ class print final : public penstock::component
         while (auto packets = in.receive_some(256, std::chrono::milliseconds(0)))
         {
             std::string lines;
-            for (const penstock::packet& packet : packets)
-            {
-                penstock::write_json(penstock::to_json(packet), lines);
-                lines += '\n';
-            }
+            for (penstock::packet& packet : packets)
+                make_line(packet, lines);
             penstock::blocking([&] { write_out(lines); }); // a pipe may be full
         }
+    }
+
+    // A packet that cannot be printed fails alone, not with its neighbours of the batch.
+    void make_line(penstock::packet& packet, std::string& lines)
+    {
+        const std::size_t begin = lines.size();
+        std::string wrong;
+        try
+        {
+            penstock::write_json(penstock::to_json(packet), lines);
+            lines += '\n';
+        }
+        catch (const std::invalid_argument& error) // a number that JSON cannot hold
+        {
+            lines.resize(begin);
+            wrong = error.what();
+        }
+        if (!wrong.empty())
+            fail(std::move(packet), std::move(wrong));
     }
 };
 

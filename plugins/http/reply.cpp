@@ -5,6 +5,10 @@
 
 #include <penstock/sdk.hpp>
 
+#include <stdexcept>
+#include <string>
+#include <utility>
+
 namespace http_package
 {
 namespace
@@ -17,7 +21,19 @@ class reply final : public penstock::component
     void run() override
     {
         while (auto packet = in.receive())
-            penstock::reply(*packet);
+        {
+            std::string wrong;
+            try
+            {
+                penstock::reply(*packet);
+            }
+            catch (const std::invalid_argument& error) // a number that JSON cannot hold
+            {
+                wrong = error.what();
+            }
+            if (!wrong.empty())
+                fail(std::move(*packet), std::move(wrong));
+        }
     }
 };
 

@@ -95,7 +95,14 @@ class merge final : public penstock::component
             key->starts_with("/meta/") ? packet.find_meta(name_) : packet.find(name_);
         if (value == nullptr || value->is_null())
             return std::nullopt;
-        return penstock::write_json(*value);
+        try
+        {
+            return penstock::write_json(*value);
+        }
+        catch (const std::invalid_argument&) // a number that JSON cannot hold equals no other
+        {
+            return std::nullopt;
+        }
     }
 
     std::string name_; // of the field or meta; empty if packets are known by their ids

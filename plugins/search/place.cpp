@@ -3,6 +3,9 @@
 
 #include "place.hpp"
 
+#include <stdexcept>
+#include <utility>
+
 namespace search_package
 {
 
@@ -26,11 +29,16 @@ std::optional<std::string> place::text(const penstock::packet& packet) const
         value = packet.find(name_);
     if (value == nullptr || value->is_null())
         return std::nullopt;
-    if (!value->is_string())
-        return penstock::write_json(*value);
-    if (value->get_string().empty())
+    try
+    {
+        std::string text =
+            value->is_string() ? std::string(value->get_string()) : penstock::write_json(*value);
+        return text.empty() ? std::nullopt : std::optional(std::move(text));
+    }
+    catch (const std::invalid_argument&) // a number that JSON cannot hold
+    {
         return std::nullopt;
-    return std::string(value->get_string());
+    }
 }
 
 void place::put(penstock::packet& packet, std::string_view text) const

@@ -19,7 +19,8 @@ class place
 public:
     explicit place(std::string_view where);
 
-    /// Returns what is there as text; nothing if it is absent, null or empty.
+    /// Returns what is there as text; nothing if it is absent, null, empty
+    /// or holds a number that JSON cannot.
     [[nodiscard]] std::optional<std::string> text(const penstock::packet& packet) const;
 
     /// Puts a text there; `NAME` is meta.

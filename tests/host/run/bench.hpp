@@ -264,7 +264,7 @@ public:
         return push(std::move(made));
     }
 
-    admission push(std::unique_ptr<entry> made)
+    admission push(std::unique_ptr<entry> made, std::shared_ptr<const receipt>* issued = nullptr)
     {
         made->done = [this](const receipt&)
         {
@@ -276,7 +276,7 @@ public:
             std::lock_guard lock(mutex_);
             ++pushed_;
         }
-        const admission answer = graph.submit(made);
+        const admission answer = graph.submit(made, issued);
         if (answer != admission::accepted)
         {
             std::lock_guard lock(mutex_);

@@ -1,0 +1,196 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tests/packages/samples.hpp"
+
+#include "tests/packages/stage.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+#include <sqlite3.h>
+
+namespace penstock::host::tests
+{
+
+namespace
+{
+
+json::object object(std::string_view text)
+{
+    return parse_json(text).as_object();
+}
+
+// A packet with fields, of which `text` and `n` are its own.
+packet document(std::size_t n)
+{
+    packet made(object(R"({"title": "a title", "tags": ["one", "two"], "nested": {"a": [1]}})"));
+    made.set("n", static_cast<std::int64_t>(n));
+    made.set("text", "text number" + std::to_string(n));
+    made.set_meta("id", "d" + std::to_string(n));
+    made.set_field_meta("title", "language", "en");
+    return made;
+}
+
+packet body(std::string text, std::string_view media)
+{
+    packet made;
+    made.set_data(bytes(std::move(text)));
+    made.set_meta("mimetype", media);
+    made.set_meta("requestmethod", "POST");
+    return made;
+}
+
+// One object, or a list of up to three.
+packet json_body(std::size_t n)
+{
+    json::array list;
+    for (std::size_t i = 0; i <= n % 4; ++i)
+        list.push_back(json::object{{"n", n}, {"i", i}});
+    return body(write_json(n % 4 == 0 ? list.front() : json::value(list)), "application/json");
+}
+
+packet text_body(std::size_t n)
+{
+    return body("first line of " + std::to_string(n) + "\nsecond\n", "text/plain");
+}
+
+packet partly_marked(std::size_t n, std::string_view field, std::string_view text)
+{
+    packet made = document(n);
+    if (n % 5 == 4)
+        made.set(field, text);
+    return made;
+}
+
+packet question(std::size_t n)
+{
+    packet made;
+    made.set_meta("id", "number" + std::to_string(n % 10));
+    return made;
+}
+
+std::vector<std::string> lines_of(const std::string& file)
+{
+    std::vector<std::string> lines;
+    std::ifstream in(file);
+    for (std::string line; std::getline(in, line);)
+        lines.push_back(line);
+    return lines;
+}
+
+// Ids follow from the receipts, which differ from run to run.
+std::vector<std::string> printed()
+{
+    std::vector<std::string> lines;
+    for (const std::string& line : lines_of("stdout"))
+    {
+        json::object form = object(line);
+        form.erase("id");
+        lines.push_back(write_json(form));
+    }
+    return lines;
+}
+
+void fill_database()
+{
+    stage writing(*packages().find("search/index"), exercise_of("search/index"));
+    writing.deploy(1);
+    for (std::size_t n = 0; n < 10; ++n)
+        writing.push(n);
+    if (!writing.settle() || writing.bench().graph.stop(std::chrono::seconds(20)) != 0)
+        throw std::runtime_error("the database could not be filled");
+}
+
+std::vector<exercise> make_exercises()
+{
+    std::vector<exercise> list;
+    const auto add = [&](std::string component, std::string_view params,
+                         std::function<packet(std::size_t)> sample) -> exercise&
+    {
+        return list.emplace_back(
+            exercise{std::move(component), object(params), std::move(sample), 0, {}, false, {}});
+    };
+
+    add("json/read", "{}", json_body);
+    add("text/read", R"({"unit": "line"})", text_body);
+    add("debug/generate", R"({"count": 500, "packet": {"text": "made"}})", {}).makes = 500;
+
+    add("fields/set", R"({"field": "title", "value": ["x", "y"]})", document);
+    add("fields/copy", R"({"from": ["title", "tags"], "to": ["t", "n"], "mode": "append"})",
+        document);
+    add("fields/rename", R"({"from": ["title", "tags"], "to": ["tags", "title"],
+                             "mode": "overwrite"})",
+        document);
+    add("fields/delete", R"({"fields": ["tags", "absent"]})", document);
+
+    add("route/drop", R"({"field": "kind", "values": ["unwanted"]})",
+        [](std::size_t n) { return partly_marked(n, "kind", "unwanted"); });
+    add("debug/fail", R"({"field": "kind", "value": "bad"})",
+        [](std::size_t n) { return partly_marked(n, "kind", "bad"); });
+
+    add("route/merge", R"({"key": "/fields/n"})", document);
+    add("route/collate", "{}", document);
+
+    add("search/query", R"({"database": "samples"})", question).prepare = fill_database;
+    add("search/index", R"({"database": "samples", "window": "5ms"})", document).published = []
+    { return documents_of("samples"); };
+
+    exercise& write = add("files/write", R"({"path": "written.ndjson"})", document);
+    write.published = [] { return lines_of("written.ndjson"); };
+    exercise& print = add("debug/print", "{}", document);
+    print.published = printed;
+    print.prints = true;
+    add("debug/null", "{}", document);
+    add("http/reply", "{}", document); // its replies are in the receipts
+    return list;
+}
+
+} // namespace
+
+const std::vector<exercise>& exercises()
+{
+    static const std::vector<exercise> list = make_exercises();
+    return list;
+}
+
+const exercise& exercise_of(std::string_view component)
+{
+    const auto found = std::ranges::find(exercises(), component, &exercise::component);
+    if (found == exercises().end())
+        throw std::out_of_range(std::string(component) + ": has no exercise");
+    return *found;
+}
+
+catalogue& packages()
+{
+    static catalogue all({package_place{PENSTOCK_PACKAGES, true}});
+    return all;
+}
+
+std::vector<std::string> documents_of(const std::string& database)
+{
+    const std::string file = "data/search/" + database + ".sqlite";
+    sqlite3* opened = nullptr;
+    const std::unique_ptr<sqlite3, int (*)(sqlite3*)> handle(
+        sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK
+            ? opened
+            : (sqlite3_close(opened), nullptr),
+        &sqlite3_close);
+    std::vector<std::string> documents;
+    if (handle == nullptr)
+        return documents;
+    const auto row = [](void* list, int, char** columns, char**)
+    {
+        static_cast<std::vector<std::string>*>(list)->push_back(std::string(columns[0]) + " " +
+                                                                columns[1]);
+        return 0;
+    };
+    if (sqlite3_exec(handle.get(), "SELECT id, fields FROM documents", row, &documents, nullptr) !=
+        SQLITE_OK)
+        throw std::runtime_error(sqlite3_errmsg(handle.get()));
+    return documents;
+}
+
+} // namespace penstock::host::tests

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <utility>
 
 namespace penstock::host
@@ -180,7 +181,7 @@ admission running_graph::submit(std::unique_ptr<entry>& request,
                                       detail::packet_access::child_id(request->id, 0, i));
     const packet_id id = request->id;
     const std::size_t bytes = request->bytes;
-    if (!hand_over(request))
+    if (!hand_over(request, false))
     {
         budget_.release(bytes);
         services_.receipts.forget(id);
@@ -190,8 +191,10 @@ admission running_graph::submit(std::unique_ptr<entry>& request,
     return admission::accepted;
 }
 
-// Gives an entry to the current version; false, and the entry kept, if there is none.
-bool running_graph::hand_over(std::unique_ptr<entry>& request)
+// Gives an entry to the current version; false, and the entry kept, if there is none. Entries of one
+// key stay in order: unless it is the turn of this one, it waits behind those that came before it,
+// in an old version or on their way from there.
+bool running_graph::hand_over(std::unique_ptr<entry>& request, bool in_turn)
 {
     for (;;)
     {
@@ -200,11 +203,16 @@ bool running_graph::hand_over(std::unique_ptr<entry>& request)
             std::lock_guard lock(mutex_);
             if (current_ == nullptr)
                 return false;
-            if (old_versions_ != 0 && !request->key.empty())
+            if (!request->key.empty())
             {
-                // Entries of one key stay in order: those in the old version come first.
-                held_.push_back(std::move(request));
-                return true;
+                if (in_turn && old_versions_ != 0)
+                    return false;
+                if (!in_turn && (old_versions_ != 0 || releasing_ || !abandoned_.empty() ||
+                                 !held_.empty()))
+                {
+                    held_.push_back(std::move(request));
+                    return true;
+                }
             }
             to = current_;
         }
@@ -217,23 +225,27 @@ bool running_graph::hand_over(std::unique_ptr<entry>& request)
     }
 }
 
+// Gives what waits to the current version, once nothing is left in older ones: until all of it is
+// there, what comes in goes on waiting behind it.
 void running_graph::release_held()
 {
-    std::vector<std::unique_ptr<entry>> held;
+    std::unique_lock lock(mutex_);
+    if (releasing_)
+        return;
+    releasing_ = true;
+    while (old_versions_ == 0 && current_ != nullptr && !(abandoned_.empty() && held_.empty()))
     {
-        std::lock_guard lock(mutex_);
-        if (old_versions_ != 0 || current_ == nullptr)
-            return;
-        held.swap(abandoned_);
-        std::ranges::move(held_, std::back_inserter(held));
+        std::vector<std::unique_ptr<entry>> waiting = std::exchange(abandoned_, {});
+        std::ranges::move(held_, std::back_inserter(waiting));
         held_.clear();
+        lock.unlock();
+        auto next = waiting.begin();
+        while (next != waiting.end() && hand_over(*next, true))
+            ++next;
+        lock.lock();
+        held_.insert(held_.begin(), std::move_iterator(next), std::move_iterator(waiting.end()));
     }
-    for (std::unique_ptr<entry>& each : held)
-        if (!hand_over(each))
-        {
-            std::lock_guard lock(mutex_);
-            abandoned_.push_back(std::move(each));
-        }
+    releasing_ = false;
 }
 
 void running_graph::finished(std::unique_ptr<entry> done, receipt_result result) noexcept

@@ -133,7 +133,7 @@ private:
     };
 
     std::shared_ptr<deployment> current() const;
-    bool hand_over(std::unique_ptr<entry>& request);
+    bool hand_over(std::unique_ptr<entry>& request, bool in_turn);
     void retire(std::shared_ptr<deployment> old, std::chrono::milliseconds drain);
     void release_held();
     void join_retired();
@@ -148,6 +148,7 @@ private:
     bool starting_ = false;
     bool draining_ = false;
     std::size_t old_versions_ = 0;
+    bool releasing_ = false; // what was held is on its way to the current version
     std::vector<std::unique_ptr<entry>> abandoned_; // by a version that was cancelled
     std::vector<std::unique_ptr<entry>> held_;      // of a key, while an old version drains
     std::vector<failed_node> failed_nodes_;

@@ -4,7 +4,9 @@
 
 #include "host/http/timestamp.hpp"
 
+#include <cstddef>
 #include <string_view>
+#include <utility>
 
 namespace penstock::host::http
 {
@@ -17,22 +19,40 @@ json::object cause(std::string_view kind, const running_graph& graph, const std:
     return {{"cause", kind}, {"graph", graph.name()}, {"detail", text}};
 }
 
-// The edge that has the least room in proportion; null if all are empty.
-const json::object* fullest_edge(const json::object& stats)
+double fill_of(const json::object& edge)
 {
-    const json::object* fullest = nullptr;
-    double most = 0;
+    const double capacity = edge.at("capacity").to_number<double>();
+    return capacity > 0 ? edge.at("depth").to_number<double>() / capacity : 0;
+}
+
+// The place of the node that an edge leads to; nodes are told in topological order.
+std::size_t place_of(const json::object& edge, const json::object& nodes)
+{
+    const std::string_view end = edge.at("to").as_string();
+    const auto* const found = nodes.find(end.substr(0, end.rfind('.')));
+    return static_cast<std::size_t>(found - nodes.begin());
+}
+
+// The edge that holds the others up; null if all are empty. Before a slow node all edges fill up,
+// so it is the last of those from which a sender waits: who found an edge full waits until half of
+// it is free. Without any, it is the edge that has the least room in proportion.
+const json::object* narrowest_edge(const json::object& stats)
+{
+    constexpr double half = 0.5;
+    const json::object& nodes = stats.at("nodes").as_object();
+    const json::object* narrowest = nullptr;
+    std::pair<std::size_t, double> most{0, 0};
     for (const json::value& each : stats.at("edges").as_array())
     {
         const json::object& edge = each.as_object();
-        const double depth = edge.at("depth").to_number<double>();
-        const double capacity = edge.at("capacity").to_number<double>();
-        if (capacity <= 0 || depth / capacity <= most)
+        const double fill = fill_of(edge);
+        const std::pair rank{fill >= half ? place_of(edge, nodes) : 0, fill};
+        if (rank <= most)
             continue;
-        most = depth / capacity;
-        fullest = &edge;
+        most = rank;
+        narrowest = &edge;
     }
-    return fullest;
+    return narrowest;
 }
 
 json::object full_cause(const running_graph& graph)
@@ -40,7 +60,7 @@ json::object full_cause(const running_graph& graph)
     const std::string pending = std::to_string(graph.pending().entries()) + " entries of " +
                                 std::to_string(graph.pending().bytes()) + " bytes are pending";
     const json::object stats = graph.stats();
-    const json::object* edge = fullest_edge(stats);
+    const json::object* edge = narrowest_edge(stats);
     if (edge == nullptr)
         return cause("full", graph, pending);
     const std::string name = std::string(edge->at("from").as_string()) + " -> " +

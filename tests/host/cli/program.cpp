@@ -84,7 +84,6 @@ std::string read_file(const std::filesystem::path& file)
 }
 
 program::program(const scratch& home, std::vector<std::string> arguments, const std::string& input)
-    : deadline_(std::chrono::steady_clock::now() + patience)
 {
     const std::array<int, 2> out = make_pipe();
     const std::array<int, 2> err = make_pipe();
@@ -139,6 +138,7 @@ bool program::read_some()
 
 std::string program::wait_for(std::string_view text)
 {
+    deadline_ = std::chrono::steady_clock::now() + patience;
     while (true)
     {
         const std::size_t found = result_.err.find(text, seen_);
@@ -161,6 +161,7 @@ void program::signal(int number) const
 
 ended program::wait()
 {
+    deadline_ = std::chrono::steady_clock::now() + patience;
     while ((out_ >= 0 || err_ >= 0) && read_some())
         continue;
     int status = 0;

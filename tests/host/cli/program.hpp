@@ -62,6 +62,9 @@ public:
 
     void signal(int number) const;
 
+    /// The process; -1 once its end was waited for.
+    [[nodiscard]] pid_t id() const noexcept { return id_; }
+
     /// Waits for its end.
     ended wait();
 

@@ -1,0 +1,213 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "live_host.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <cstdlib>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace penstock::e2e;
+
+namespace
+{
+
+constexpr std::size_t mib = 1'024 * 1'024;
+
+// How often the graph is exchanged; PENSTOCK_E2E_DEPLOYS=1000 is for those with more time.
+std::size_t deploys()
+{
+    const char* wanted = std::getenv("PENSTOCK_E2E_DEPLOYS");
+    return wanted != nullptr ? std::stoul(wanted) : 200;
+}
+
+std::string version(std::size_t number, const std::string& out)
+{
+    return graph(
+        "churn",
+        {{"read", "json/read"},
+         {"mark", "fields/set", R"({"field": "version", "value": )" + std::to_string(number) + "}"},
+         {"keep", "files/write", R"({"path": ")" + out + "\"}"}},
+        {{"read.out", "mark.in"}, {"mark.out", "keep.in"}});
+}
+
+// Lets senders go on for so many requests after each deployment, so that there is always load and
+// the number of requests does not depend on the machine.
+class ration
+{
+public:
+    bool take()
+    {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return left_ > 0 || over_; });
+        if (left_ == 0)
+            return false;
+        --left_;
+        return true;
+    }
+
+    void give(std::size_t more)
+    {
+        std::lock_guard lock(mutex_);
+        left_ += more;
+        changed_.notify_all();
+    }
+
+    void end()
+    {
+        std::lock_guard lock(mutex_);
+        over_ = true;
+        changed_.notify_all();
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::size_t left_ = 0;
+    bool over_ = false;
+};
+
+struct sender_log
+{
+    std::atomic<std::size_t> accepted = 0;
+    std::atomic<std::size_t> other = 0;
+};
+
+// Sends `{"n":1}`, `{"n":2}`…; with an id, so that they must stay in order, or without.
+void send_numbers(std::uint16_t port, const std::string& target, ration& allowed, sender_log& log)
+{
+    caller client(port);
+    while (allowed.take())
+    {
+        const std::string number = std::to_string(log.accepted + 1);
+        const unsigned status = client
+                                    .post(target, "application/json",
+                                          R"({"from": ")" + target + R"(", "n": )" + number + "}")
+                                    .status;
+        ++(status == 202 ? log.accepted : log.other);
+    }
+}
+
+// The numbers that came from one sender, in the order of the file.
+std::vector<std::size_t> numbers_from(const std::string& lines, const std::string& target)
+{
+    const std::string before = R"({"from":")" + target + R"(","n":)";
+    std::vector<std::size_t> found;
+    for (std::size_t at = lines.find(before); at != std::string::npos;
+         at = lines.find(before, at + 1))
+        found.push_back(std::stoul(lines.substr(at + before.size(), 20)));
+    return found;
+}
+
+bool counts_to(const std::vector<std::size_t>& numbers, std::size_t last)
+{
+    if (numbers.size() != last)
+        return false;
+    for (std::size_t n = 0; n < last; ++n)
+        if (numbers[n] != n + 1)
+            return false;
+    return true;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(deployments)
+
+BOOST_AUTO_TEST_CASE(deploying_under_load_loses_nothing_and_leaves_nothing_behind)
+{
+    constexpr std::size_t each_time = 20;
+    constexpr std::size_t warm_after = 20;
+    const std::size_t rounds = deploys();
+    const scratch home;
+    const std::string out = home.at("out.ndjson");
+    live_host host(
+        home, {home.write("g.json", version(0, out)), "--lanes", "2", "--blocking-threads", "2"});
+    const std::string ordered = "/data/r/one", free = "/data";
+
+    ration allowed;
+    sender_log from_ordered, from_free;
+    std::jthread first([&] { send_numbers(host.port(), ordered, allowed, from_ordered); });
+    std::jthread second([&] { send_numbers(host.port(), free, allowed, from_free); });
+
+    footprint warm;
+    const auto begin = clock::now();
+    for (std::size_t round = 1; round <= rounds; ++round)
+    {
+        allowed.give(each_time);
+        const response kept = host->ask("PUT", "/api/graphs/churn", {}, version(round, out));
+        const response deployed = host->ask("POST", "/api/graphs/churn/deploy");
+        if (kept.status != 200 || deployed.status != 200)
+        {
+            allowed.end();
+            BOOST_FAIL(kept.body + deployed.body);
+        }
+        if (round == warm_after)
+        {
+            host.settle("churn");
+            warm = host.measure();
+            ++warm.threads; // the second one for blocking work may come later
+        }
+    }
+    const auto took = clock::now() - begin;
+    allowed.end();
+    first.join();
+    second.join();
+
+    const std::size_t sent = from_ordered.accepted + from_free.accepted;
+    const account total = host.settle("churn");
+    BOOST_TEST(from_ordered.other + from_free.other == 0U);
+    BOOST_TEST(sent == rounds * each_time);
+    BOOST_TEST(total.accepted == sent);
+    BOOST_TEST(total.delivered == sent);
+    BOOST_TEST(total.dropped + total.dead == 0U);
+
+    BOOST_TEST(host.shrinks_to(warm));
+    const footprint after = host.measure();
+    const std::size_t growth = after.resident - std::min(after.resident, warm.resident);
+    BOOST_TEST_MESSAGE(rounds << " deployments in "
+                              << std::chrono::duration_cast<std::chrono::milliseconds>(took).count()
+                              << " ms with " << sent << " requests; resident memory "
+                              << warm.resident / 1'024 << " KiB, then " << after.resident / 1'024
+                              << " KiB");
+    // Receipts are kept: less than 1 KiB for each request. The rest must not grow with deployments.
+    BOOST_TEST(growth < sent * 1'024 + 8 * mib);
+
+    BOOST_TEST(host.stop().code == 0);
+    const std::string lines = read_file(out);
+    BOOST_TEST(counts_to(numbers_from(lines, ordered), from_ordered.accepted));
+    std::vector<std::size_t> unordered = numbers_from(lines, free);
+    std::ranges::sort(unordered);
+    BOOST_TEST(counts_to(unordered, from_free.accepted));
+}
+
+BOOST_AUTO_TEST_CASE(refused_deployments_leave_the_running_version_alone)
+{
+    constexpr int rounds = 50;
+    const scratch home;
+    const std::string out = home.at("out.ndjson");
+    live_host host(home, {home.write("g.json", version(1, out))});
+    host->post("/data?ack=processed", "application/json", "{}");
+    const footprint before = host.measure();
+    const std::string impossible = version(2, home.at("missing/out.ndjson"));
+    for (int n = 0; n < rounds; ++n)
+    {
+        const response refused = host->ask("POST", "/api/graphs/churn/deploy", {}, impossible);
+        BOOST_TEST(refused.status == 422U);
+        BOOST_TEST(has(refused.body, "missing/out.ndjson"), refused.body);
+        BOOST_TEST(host->post("/data?ack=processed", "application/json", "{}").status == 200U);
+    }
+    BOOST_TEST(host.shrinks_to(before));
+    BOOST_TEST(host.stop().code == 0);
+    const std::string lines = read_file(out);
+    BOOST_TEST(std::ranges::count(lines, '\n') == rounds + 1);
+    BOOST_TEST(!has(lines, "\"version\":2"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,188 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "live_host.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include <signal.h>
+
+using namespace penstock::e2e;
+namespace json = penstock::json;
+
+namespace
+{
+
+std::string gated_graph(const std::string& pipe)
+{
+    return graph("gated",
+                 {{"read", "json/read"}, {"hold", "gate/hold", R"({"path": ")" + pipe + "\"}"}},
+                 {{"read.out", "hold.in"}});
+}
+
+std::string marking_graph(const std::string& mark)
+{
+    return graph("marks",
+                 {{"read", "json/read"},
+                  {"mark", "fields/set", R"({"field": "mark", "value": ")" + mark + "\"}"},
+                  {"answer", "http/reply"}},
+                 {{"read.out", "mark.in"}, {"mark.out", "answer.in"}});
+}
+
+std::string mark_of(live_host& host)
+{
+    const response answer = host->post("/data?ack=processed", "application/json", "{}");
+    BOOST_REQUIRE_EQUAL(answer.status, 200);
+    return text_of(body_of(answer).at("packets").at(0).at("fields").at("mark"));
+}
+
+// The local addresses of the sockets that a process listens on.
+std::set<std::string> listened_on(pid_t process)
+{
+    const std::filesystem::path folder = "/proc/" + std::to_string(process);
+    std::set<std::string> own;
+    for (const auto& each : std::filesystem::directory_iterator(folder / "fd"))
+    {
+        std::error_code gone;
+        own.insert(std::filesystem::read_symlink(each.path(), gone).string());
+    }
+    std::set<std::string> found;
+    for (const char* table : {"net/tcp", "net/tcp6", "net/udp", "net/udp6"})
+    {
+        std::ifstream lines(folder / table);
+        for (std::string line; std::getline(lines, line);)
+        {
+            std::istringstream words(line);
+            std::string slot, local, remote, state, queues, timer, retries, user, timeout, socket;
+            words >> slot >> local >> remote >> state >> queues >> timer >> retries >> user >>
+                timeout >> socket;
+            const bool listens = state == "0A" || state == "07";
+            if (listens && own.contains("socket:[" + socket + "]"))
+                found.insert(local.substr(0, local.find(':')));
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(lifetime)
+
+BOOST_AUTO_TEST_CASE(only_loopback_is_listened_on)
+{
+    const scratch home;
+    live_host host(home, {home.write("g.json", marking_graph("x"))});
+    BOOST_TEST(mark_of(host) == "x");
+    BOOST_TEST(listened_on(host.child().id()) == std::set<std::string>{"0100007F"},
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(sigterm_works_off_what_is_pending_and_ends_with_0)
+{
+    constexpr std::uint64_t requests = 50;
+    const scratch home;
+    gate held(home, "gate");
+    live_host host(home,
+                   {home.write("g.json", gated_graph(held.path())), "--packages", gate_folder()});
+    for (std::uint64_t n = 0; n < requests; ++n)
+        BOOST_REQUIRE_EQUAL(host->post("/data", "application/json", "{}").status, 202);
+    BOOST_TEST(host.account_of("gated").done == 0U);
+    host.child().signal(SIGTERM);
+    host.child().wait_for("stopping");
+    BOOST_TEST(eventually(
+        [&]
+        {
+            try
+            {
+                return caller(host.port()).post("/data", "application/json", "{}").status == 503;
+            }
+            catch (const std::runtime_error&) // nobody listens
+            {
+                return true;
+            }
+        }));
+    held.open();
+    const ended end = host.child().wait();
+    BOOST_TEST(end.code == 0, end.err);
+    BOOST_TEST(has(end.err, "gated: 50 accepted, 50 delivered, 0 dropped, 0 dead, 0 pending"),
+               end.err);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_left_at_the_deadline_is_counted_and_ends_with_1)
+{
+    const scratch home;
+    const gate held(home, "gate");
+    live_host host(home, {home.write("g.json", gated_graph(held.path())), "--packages",
+                          gate_folder(), "--drain", "200ms"});
+    for (int n = 0; n < 3; ++n)
+        BOOST_REQUIRE_EQUAL(host->post("/data", "application/json", "{}").status, 202);
+    const ended end = host.stop();
+    BOOST_TEST(end.code == 1, end.err);
+    BOOST_TEST(has(end.err, "gated: 3 accepted, 0 delivered, 0 dropped, 0 dead, 3 pending"),
+               end.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_held_answer_is_given_before_the_end)
+{
+    const scratch home;
+    gate held(home, "gate");
+    live_host host(home,
+                   {home.write("g.json", gated_graph(held.path())), "--packages", gate_folder()});
+    raw_client client = host.connect();
+    client.send("POST /data?ack=processed&wait=30s HTTP/1.1\r\nHost: localhost\r\n"
+                "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+    BOOST_REQUIRE(eventually([&] { return host.account_of("gated").accepted == 1; }));
+    host.child().signal(SIGTERM);
+    host.child().wait_for("stopping");
+    held.open();
+    const auto answer = client.read_answer();
+    BOOST_TEST(answer.status == 200U);
+    BOOST_TEST(penstock::parse_json(answer.body).at("delivered").as_int64() == 1);
+    BOOST_TEST(host.child().wait().code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(graphs_made_over_http_run_again_after_a_restart)
+{
+    const scratch home;
+    const std::string text = marking_graph("kept");
+    {
+        live_host host(home, {});
+        BOOST_TEST(host->ask("GET", "/readyz").status == 503U);
+        BOOST_TEST(host->post("/data", "application/json", "{}").status == 503U);
+        BOOST_TEST(host->ask("PUT", "/api/graphs/marks", {}, text).status == 201U);
+        BOOST_TEST(host->ask("POST", "/api/graphs/marks/deploy").status == 200U);
+        BOOST_TEST(host->ask("GET", "/readyz").status == 200U);
+        BOOST_TEST(mark_of(host) == "kept");
+        BOOST_TEST(host.stop().code == 0);
+    }
+    live_host host(home, {});
+    BOOST_TEST(host->ask("GET", "/readyz").status == 200U);
+    BOOST_TEST(mark_of(host) == "kept");
+    BOOST_TEST(host->ask("DELETE", "/api/graphs/marks").status == 204U);
+    BOOST_TEST(host.stop().code == 0);
+    live_host last(home, {});
+    BOOST_TEST(last->get("/api/graphs").as_array().empty());
+}
+
+BOOST_AUTO_TEST_CASE(sighup_deploys_the_files_as_they_are_now_and_loses_nothing)
+{
+    const scratch home;
+    live_host host(home, {home.write("g.json", marking_graph("old"))});
+    BOOST_TEST(mark_of(host) == "old");
+    home.write("g.json", marking_graph("new"));
+    host.child().signal(SIGHUP);
+    host.child().wait_for("reloaded");
+    BOOST_TEST(mark_of(host) == "new");
+    const account total = host.settle("marks");
+    BOOST_TEST(total.delivered == 2U);
+    BOOST_TEST(host.stop().code == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/inlet.hpp"
 
+#include <penstock/detail/packet_access.hpp>
+
 #include <algorithm>
 #include <iterator>
 #include <span>
@@ -12,13 +14,32 @@ namespace penstock::host
 
 void inlet::put_back(std::deque<packet> packets)
 {
-    std::move(packets.rbegin(), packets.rend(), std::front_inserter(put_back_));
+    std::deque<packet> all;
+    for (const std::uint32_t turn : ended_at_)
+    {
+        for (; !packets.empty() && detail::packet_access::turn(packets.front()) <= turn;
+             packets.pop_front())
+            all.push_back(std::move(packets.front()));
+        all.push_back(detail::packet_access::none());
+    }
+    std::ranges::move(packets, std::back_inserter(all));
+    requests_ended_ -= ended_at_.size();
+    ended_at_.clear();
+    std::move(all.rbegin(), all.rend(), std::front_inserter(put_back_));
+}
+
+void inlet::request_ends_forwarded(std::uint64_t count) noexcept
+{
+    while (!ended_at_.empty() && requests_ended_ - ended_at_.size() < count)
+        ended_at_.pop_front();
 }
 
 bool inlet::next_span(input& port, std::size_t most)
 {
     if (!put_back_.empty())
     {
+        if (detail::packet_access::is_none(put_back_.front()))
+            return false;
         // One at a time: a deque's packets do not stand in one piece.
         from_put_back_ = true;
         span_begin_ = &put_back_.front();
@@ -47,8 +68,17 @@ bool inlet::next_span(input& port, std::size_t most)
     return false;
 }
 
-bool inlet::pass_request_end()
+bool inlet::pass_request_end(std::uint32_t turn)
 {
+    if (!put_back_.empty())
+    {
+        if (!detail::packet_access::is_none(put_back_.front()))
+            return false;
+        put_back_.pop_front();
+        ++requests_ended_;
+        ended_at_.push_back(turn);
+        return true;
+    }
     bool any = false;
     for (waiting_wire& each : wires_)
     {
@@ -64,6 +94,7 @@ bool inlet::pass_request_end()
         if (std::exchange(each.at_mark, false))
             each.from.queue->consume_mark();
     ++requests_ended_;
+    ended_at_.push_back(turn);
     return true;
 }
 

@@ -32,7 +32,8 @@ class inlet
 public:
     void add(wire from) { wires_.push_back({from, false}); }
 
-    /// Takes packets back, in the order they were received in, to be received again first.
+    /// Takes packets back, in the order they were received in, to be received again first; and the
+    /// ends of requests that were not forwarded yet, each behind the packets that came before it.
     void put_back(std::deque<packet> packets);
 
     /// Frees what the component took of its span; keeps the rest for the next instance.
@@ -49,8 +50,12 @@ public:
     /// Gives the port its next span, of at most `most` packets; tells whether there was one.
     bool next_span(input& port, std::size_t most);
 
-    /// Passes the end of a request if it is reached on all edges; tells whether it did.
-    bool pass_request_end();
+    /// Passes the end of a request if it is reached on all edges; tells whether it did. `turn` is
+    /// that of the packet received last.
+    bool pass_request_end(std::uint32_t turn);
+
+    /// Hears that the ends of so many requests were forwarded and will not be taken back.
+    void request_ends_forwarded(std::uint64_t count) noexcept;
 
     /// Tells whether all was received and nothing more will come.
     [[nodiscard]] bool exhausted() const noexcept;
@@ -102,9 +107,10 @@ private:
     std::size_t current_ = 0; // the edge the span belongs to
     packet* span_begin_ = nullptr;
     std::size_t span_size_ = 0;
-    std::deque<packet> put_back_;
+    std::deque<packet> put_back_; // an empty handle stands for the end of a request
     bool from_put_back_ = false;
     std::uint64_t requests_ended_ = 0;
+    std::deque<std::uint32_t> ended_at_; // the turns at which those ended that were not forwarded
 };
 
 } // namespace penstock::host

@@ -88,7 +88,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
         check_stopped();
         if (from.next_span(port, limit))
             return detail::arrival::packets;
-        if (from.pass_request_end())
+        if (from.pass_request_end(turn))
         {
             if (wait.stop_at_request_end)
                 return detail::arrival::request_end; // forwarded by the next call
@@ -255,6 +255,8 @@ void node::forward_request_ends()
         for (const wire& to : error_wires_)
             mark(to);
     }
+    for (inlet& each : inlets_)
+        each.request_ends_forwarded(request_ends_forwarded_);
 }
 
 void node::blocking(detail::callable work)

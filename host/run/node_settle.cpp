@@ -138,7 +138,13 @@ void node::settle_after_throw(const std::string& reason, bool& blamed)
         else
             back[access::port(packet)].push_back(std::move(packet));
     }
-    for (std::size_t i = 0; i < back.size(); ++i)
+    // A request that is worked on again must end again, at each input where it did, or the inputs
+    // would no longer agree on which request is which. One of which nothing is left is over.
+    const bool is_over = std::ranges::all_of(back, &std::deque<packet>::empty)
+                         && std::ranges::all_of(inlets_, [&](const inlet& each)
+                                                { return each.requests_ended()
+                                                         == inlets_.front().requests_ended(); });
+    for (std::size_t i = 0; i < back.size() && !is_over; ++i)
         inlets_[i].put_back(std::move(back[i]));
 }
 

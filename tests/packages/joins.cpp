@@ -101,6 +101,21 @@ void break_down(input& in, output& out, function_component&)
     }
 }
 
+// The same with a whole request in hand; the one to blame is its last packet.
+void break_down_over_a_request(input& in, output& out, function_component&)
+{
+    while (batch request = in.receive_request())
+    {
+        if (!request.empty() && number_of(request.back()) % 7 == 3)
+            throw std::runtime_error("broken");
+        for (packet& each : request)
+        {
+            mark(each, "left");
+            out.send(std::move(each));
+        }
+    }
+}
+
 // Waits on the pool for nothing, so that the branches run at different speeds.
 void dawdle(input& in, output& out, function_component&)
 {
@@ -288,6 +303,19 @@ bool breaks(std::int64_t n)
     return n % 7 == 3;
 }
 
+// The last packets of a request go, one after the other, as long as they are to blame.
+std::set<std::int64_t> blamed()
+{
+    std::set<std::int64_t> all;
+    for (std::size_t request = 0; request < requests; ++request)
+    {
+        std::vector<std::int64_t> numbers = numbers_of(request);
+        for (; !numbers.empty() && breaks(numbers.back()); numbers.pop_back())
+            all.insert(numbers.back());
+    }
+    return all;
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(merge_pairs_within_a_request)
@@ -321,6 +349,13 @@ BOOST_AUTO_TEST_CASE(when_a_branch_breaks_down)
 {
     check_merged(
         break_down, [](std::int64_t n) { return !breaks(n); }, count(breaks));
+}
+
+BOOST_AUTO_TEST_CASE(when_a_branch_breaks_down_over_a_request)
+{
+    const std::set<std::int64_t> gone = blamed();
+    check_merged(
+        break_down_over_a_request, [&](std::int64_t n) { return !gone.contains(n); }, gone.size());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -357,6 +392,13 @@ BOOST_AUTO_TEST_CASE(when_a_branch_breaks_down)
 {
     check_collated(break_down, sum([](std::int64_t n) { return breaks(n) ? 0 : 1; }),
                    count(breaks));
+}
+
+BOOST_AUTO_TEST_CASE(when_a_branch_breaks_down_over_a_request)
+{
+    const std::set<std::int64_t> gone = blamed();
+    check_collated(break_down_over_a_request,
+                   sum([&](std::int64_t n) { return gone.contains(n) ? 0 : 1; }), gone.size());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -281,4 +281,94 @@ BOOST_AUTO_TEST_CASE(may_throw_what_is_no_exception_class)
     BOOST_TEST(bench.letters.size() == 1U);
 }
 
+// Once the end of the request was seen, nothing would follow the packets that come again.
+BOOST_AUTO_TEST_CASE(gets_the_end_of_a_request_again_with_its_packets)
+{
+    std::vector<std::size_t> sizes;
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .lines()
+                     .function("whole",
+                               [&](input& in, output& out, function_component&)
+                               {
+                                   while (batch request = in.receive_request())
+                                   {
+                                       sizes.push_back(request.size());
+                                       if (!request.empty() && request.back().text("text") == "bad")
+                                           throw std::runtime_error("bad");
+                                       for (packet& each : request)
+                                           out.send(std::move(each));
+                                   }
+                               })
+                     .sink(got)
+                     .wire("lines.out", "whole.in")
+                     .wire("whole.out", "sink.in"));
+    bench.push("a\nb\nbad\nbad");
+    BOOST_TEST_REQUIRE(bench.settle());
+    bench.push("c\nd");
+    bench.push("bad");
+    bench.push("e");
+    BOOST_TEST_REQUIRE(bench.settle());
+    BOOST_TEST(bench.graph.stop(10s) == 0U);
+    BOOST_TEST(sizes == (std::vector<std::size_t>{4, 3, 2, 2, 1, 1}),
+               boost::test_tools::per_element());
+    BOOST_TEST(got.texts() == (std::vector<std::string>{"a", "b", "c", "d", "e"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(bench.graph.totals().dead == 3U);
+}
+
+// A component that throws between its inputs has received a request from one and not the other.
+BOOST_AUTO_TEST_CASE(still_gets_the_same_request_from_all_inputs)
+{
+    class joint final : public component
+    {
+    public:
+        explicit joint(int& throws) : throws_(throws) {}
+
+    private:
+        input in{*this, "in"};
+        input in2{*this, "in2"};
+        output out{*this, "out"};
+        int& throws_;
+
+        void run() override
+        {
+            for (;;)
+            {
+                batch left = in.receive_request();
+                if (!left.empty() && left.back().text("text") == "wait" && throws_++ == 0)
+                    throw std::runtime_error("not now");
+                batch right = in2.receive_request();
+                if (!left && !right)
+                    return;
+                for (packet& each : right)
+                {
+                    std::string all = each.text("text") + ":";
+                    for (const packet& other : left)
+                        all += other.text("text");
+                    each.set("text", all);
+                    out.send(std::move(each));
+                }
+            }
+        }
+    };
+    int throws = 0;
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .lines()
+                     .node("joint", category::op, [&] { return std::make_unique<joint>(throws); })
+                     .sink(got)
+                     .wire("lines.out", "joint.in")
+                     .wire("lines.out", "joint.in2")
+                     .wire("joint.out", "sink.in"));
+    for (const char* text : {"a", "b\nwait", "c"})
+        bench.push(text);
+    BOOST_TEST_REQUIRE(bench.settle());
+    BOOST_TEST(throws == 1);
+    BOOST_TEST(got.texts() == (std::vector<std::string>{"a:a", "b:b", "wait:b", "c:c"}),
+               boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

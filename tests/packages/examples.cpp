@@ -1,0 +1,197 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The example graphs, as they are in their files, over a few records.
+#include "host/run/engine.hpp"
+#include "tests/packages/stage.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+using namespace penstock;
+using namespace penstock::host;
+using namespace penstock::host::tests;
+
+namespace
+{
+
+constexpr std::size_t requests = 100;
+
+// The files of packages that the examples need and that are built on their own.
+bool is_of_the_tree(const graph_spec& graph)
+{
+    return std::ranges::all_of(graph.nodes, [](const node_spec& node)
+                               { return packages().find(node.component) != nullptr; });
+}
+
+std::vector<graph_spec> examples()
+{
+    std::vector<graph_spec> graphs;
+    for (const auto& each : std::filesystem::recursive_directory_iterator(PENSTOCK_EXAMPLES))
+    {
+        if (each.path().extension() != ".json")
+            continue;
+        std::ostringstream text;
+        text << std::ifstream(each.path()).rdbuf();
+        parsed_graph parsed = parse_graph(text.str());
+        for (const problem& problem : parsed.problems)
+            BOOST_ERROR(each.path() << ": " << to_string(problem));
+        if (is_of_the_tree(parsed.graph))
+            graphs.push_back(std::move(parsed.graph));
+    }
+    return graphs;
+}
+
+graph_spec example(std::string_view name)
+{
+    for (graph_spec& each : examples())
+        if (each.name == name)
+            return each;
+    throw std::out_of_range(std::string(name) + ": is no example");
+}
+
+// Five packages, one of which the graph drops.
+std::string records(std::size_t request)
+{
+    json::array list;
+    for (std::size_t i = 0; i < 5; ++i)
+    {
+        const std::string n = std::to_string(request * 5 + i);
+        list.push_back(json::object{{"Package", "package-" + n},
+                                    {"Version", "1." + n},
+                                    {"Section", i == 3 ? "oldlibs" : "utils"},
+                                    {"Description", "the tool number" + n},
+                                    {"Installed-Size", i}});
+    }
+    return write_json(list);
+}
+
+// What `./dev run` and its user send to the graphs.
+std::unique_ptr<entry> request_for(const graph_spec& graph, std::size_t request)
+{
+    auto made = std::make_unique<entry>();
+    made->bytes = 100;
+    packet content;
+    content.set_meta("requestmethod", graph.name == "search" ? "GET" : "POST");
+    if (graph.name == "search")
+    {
+        content.set_meta("route", "q");
+        content.set_meta("id", "number" + std::to_string(request));
+        made->packets.push_back({std::move(content), ""});
+    }
+    else
+    {
+        content.set_meta("mimetype", "application/json");
+        content.set_data(bytes(records(request)));
+        made->packets.push_back({std::move(content), "application/json"});
+    }
+    return made;
+}
+
+// What became of the requests, with the answers, sorted.
+std::vector<std::string> run_example(const graph_spec& graph, std::size_t lanes, exchange exchange)
+{
+    engine_options options;
+    options.lanes = lanes;
+    engine engine(packages(), options);
+    std::vector<std::shared_ptr<const receipt>> receipts;
+    const auto deploy = [&]
+    {
+        for (const problem& each : engine.deploy(graph))
+            BOOST_ERROR(to_string(each));
+    };
+    deploy();
+    for (std::size_t request = 0; request < requests; ++request)
+    {
+        if (exchange == exchange::in_the_middle && request == requests / 2)
+            deploy();
+        std::unique_ptr<entry> made = request_for(graph, request);
+        const auto answer = engine.running(graph.name)->submit(made, &receipts.emplace_back());
+        BOOST_TEST_REQUIRE((answer == admission::accepted));
+    }
+    BOOST_TEST(engine.stop_all() == 0U);
+    std::vector<std::string> fates;
+    for (const auto& each : receipts)
+    {
+        BOOST_TEST_REQUIRE(each->is_done());
+        BOOST_TEST(each->result().dead_count == 0U);
+        std::string fate = std::to_string(each->result().delivered) + " and " +
+                           std::to_string(each->result().dropped);
+        for (const json::value& reply : each->result().packets)
+        {
+            json::object form = reply.as_object();
+            form.erase("id");
+            fate += ' ' + write_json(form);
+        }
+        fates.push_back(std::move(fate));
+    }
+    std::ranges::sort(fates);
+    return fates;
+}
+
+struct setting
+{
+    std::size_t lanes;
+    exchange change;
+};
+
+constexpr setting settings[] = {{2, exchange::none},
+                                {4, exchange::none},
+                                {1, exchange::in_the_middle},
+                                {2, exchange::in_the_middle},
+                                {4, exchange::in_the_middle}};
+
+// The receipts of the catalogue's requests and the documents in its index.
+std::vector<std::string> index_catalogue(std::size_t lanes, exchange exchange)
+{
+    const workplace place;
+    std::vector<std::string> results = run_example(example("catalogue"), lanes, exchange);
+    std::vector<std::string> documents = documents_of("catalogue");
+    BOOST_TEST(documents.size() == requests * 4);
+    std::ranges::sort(documents);
+    std::ranges::move(documents, std::back_inserter(results));
+    return results;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(examples_give_the_same)
+
+BOOST_AUTO_TEST_CASE(those_of_the_tree_are_all_here)
+{
+    std::vector<std::string> names;
+    for (const graph_spec& each : examples())
+    {
+        names.push_back(each.name);
+        for (const problem& problem : check(each, packages()))
+            BOOST_ERROR(each.name << ": " << to_string(problem));
+    }
+    std::ranges::sort(names);
+    BOOST_TEST(names == (std::vector<std::string>{"catalogue", "search"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(catalogue_with_any_lanes_and_a_deploy_in_the_middle)
+{
+    const std::vector<std::string> alone = index_catalogue(1, exchange::none);
+    for (const auto& [lanes, change] : settings)
+        BOOST_TEST(index_catalogue(lanes, change) == alone, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(search_with_any_lanes_and_a_deploy_in_the_middle)
+{
+    const workplace place;
+    run_example(example("catalogue"), 1, exchange::none);
+    const graph_spec search = example("search");
+    const std::vector<std::string> alone = run_example(search, 1, exchange::none);
+    const auto found = std::ranges::count_if(
+        alone, [](const std::string& fate) { return fate.find("package-") != std::string::npos; });
+    BOOST_TEST(static_cast<std::size_t>(found) == requests * 4 / 5);
+    for (const auto& [lanes, change] : settings)
+        BOOST_TEST(run_example(search, lanes, change) == alone, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -27,9 +27,11 @@ std::vector<problem> engine::check(const graph_spec& graph)
 
 void engine::keep(const graph_spec& graph)
 {
-    find_or_make(graph);
+    const std::shared_ptr<running_graph> running = find_or_make(graph);
     std::lock_guard lock(mutex_);
-    graphs_.find(graph.name)->second.spec = graph;
+    kept_graph& kept = graphs_[graph.name]; // it may have been forgotten meanwhile
+    kept.spec = graph;
+    kept.running = running;
 }
 
 std::vector<problem> engine::deploy(const graph_spec& graph)
@@ -52,8 +54,9 @@ std::vector<problem> engine::deploy(const graph_spec& graph)
         return problems;
     }
     std::lock_guard lock(mutex_);
-    kept_graph& kept = graphs_.find(graph.name)->second;
+    kept_graph& kept = graphs_[graph.name]; // it may have been forgotten meanwhile
     kept.spec = graph;
+    kept.running = running;
     kept.deployed = graph;
     return problems;
 }

@@ -79,7 +79,7 @@ std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::pla
             each.thread = std::thread(
                 [this, old, drain, &each]
                 {
-                    retire(old, drain);
+                    retire(old, std::chrono::steady_clock::now() + drain);
                     std::lock_guard over(mutex_);
                     each.is_over = true;
                 });
@@ -92,10 +92,11 @@ std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::pla
     return std::nullopt;
 }
 
-void running_graph::retire(std::shared_ptr<deployment> old, std::chrono::milliseconds drain)
+void running_graph::retire(std::shared_ptr<deployment> old,
+                           std::chrono::steady_clock::time_point deadline)
 {
     old->drain();
-    if (!old->wait_until(std::chrono::steady_clock::now() + drain))
+    if (!old->wait_until(deadline))
     {
         old->cancel();
         if (!old->wait_until(std::chrono::steady_clock::now() + time_to_cancel))
@@ -135,6 +136,7 @@ void running_graph::join_retired()
 std::size_t running_graph::stop(std::chrono::milliseconds drain)
 {
     std::lock_guard one(deploying_);
+    const auto deadline = std::chrono::steady_clock::now() + drain;
     std::shared_ptr<deployment> old;
     std::list<retirement> retiring;
     {
@@ -143,7 +145,7 @@ std::size_t running_graph::stop(std::chrono::milliseconds drain)
         retiring.swap(retiring_);
     }
     for (retirement& each : retiring)
-        each.thread.join();
+        each.thread.join(); // what they leave goes to the current version, which drains last
     {
         std::lock_guard lock(mutex_);
         old = std::exchange(current_, nullptr);
@@ -151,10 +153,10 @@ std::size_t running_graph::stop(std::chrono::milliseconds drain)
             ++old_versions_;
     }
     if (old != nullptr)
-        retire(std::move(old), drain);
+        retire(std::move(old), deadline);
     std::lock_guard lock(mutex_);
     draining_ = false;
-    return abandoned_.size() + held_.size();
+    return budget_.entries(); // those held, and those in a version that is stuck
 }
 
 admission running_graph::submit(std::unique_ptr<entry>& request,

@@ -134,7 +134,7 @@ private:
 
     std::shared_ptr<deployment> current() const;
     bool hand_over(std::unique_ptr<entry>& request, bool in_turn);
-    void retire(std::shared_ptr<deployment> old, std::chrono::milliseconds drain);
+    void retire(std::shared_ptr<deployment> old, std::chrono::steady_clock::time_point deadline);
     void release_held();
     void join_retired();
 

@@ -134,6 +134,21 @@ BOOST_AUTO_TEST_CASE(a_record_is_searchable_within_a_second_of_its_receipt)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_document_is_replaced_and_deleted_over_http)
+{
+    const scratch home;
+    live_host host(home, example_graphs());
+    for (const char* words : {"olivine", "pyroxene"})
+        BOOST_TEST(
+            host->post("/data/catalogue?ack=processed", "application/json",
+                       R"({"Package": "rock", "Description": ")" + std::string(words) + "\"}")
+                .status == 200U);
+    BOOST_TEST(found(host, "olivine").empty());
+    BOOST_TEST(found(host, "pyroxene").size() == 1U);
+    BOOST_TEST(host->ask("DELETE", "/data/catalogue/rock?ack=processed").status == 200U);
+    BOOST_TEST(found(host, "pyroxene").empty());
+}
+
 BOOST_AUTO_TEST_CASE(what_was_indexed_is_found_after_a_restart)
 {
     const scratch home;

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <cstdlib>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -20,13 +19,6 @@ namespace
 {
 
 constexpr std::size_t mib = 1'024 * 1'024;
-
-// How often the graph is exchanged; PENSTOCK_E2E_DEPLOYS=1000 is for those with more time.
-std::size_t deploys()
-{
-    const char* wanted = std::getenv("PENSTOCK_E2E_DEPLOYS");
-    return wanted != nullptr ? std::stoul(wanted) : 200;
-}
 
 std::string version(std::size_t number, const std::string& out)
 {
@@ -87,11 +79,12 @@ void send_numbers(std::uint16_t port, const std::string& target, ration& allowed
     while (allowed.take())
     {
         const std::string number = std::to_string(log.accepted + 1);
-        const unsigned status = client
-                                    .post(target, "application/json",
-                                          R"({"from": ")" + target + R"(", "n": )" + number + "}")
-                                    .status;
-        ++(status == 202 ? log.accepted : log.other);
+        const response answer = client.post(
+            target, "application/json", R"({"from": ")" + target + R"(", "n": )" + number + "}");
+        const bool good = has(target, "processed")
+                              ? answer.status == 200 && body_of(answer).at("delivered") == 1
+                              : answer.status == 202;
+        ++(good ? log.accepted : log.other);
     }
 }
 
@@ -124,17 +117,18 @@ BOOST_AUTO_TEST_CASE(deploying_under_load_loses_nothing_and_leaves_nothing_behin
 {
     constexpr std::size_t each_time = 20;
     constexpr std::size_t warm_after = 20;
-    const std::size_t rounds = deploys();
+    constexpr std::size_t rounds = 1'000;
     const scratch home;
     const std::string out = home.at("out.ndjson");
     live_host host(
         home, {home.write("g.json", version(0, out)), "--lanes", "2", "--blocking-threads", "2"});
-    const std::string ordered = "/data/r/one", free = "/data";
+    const std::string ordered = "/data/r/one", free = "/data", waiting = "/data?ack=processed";
 
     ration allowed;
-    sender_log from_ordered, from_free;
+    sender_log from_ordered, from_free, from_waiting;
     std::jthread first([&] { send_numbers(host.port(), ordered, allowed, from_ordered); });
     std::jthread second([&] { send_numbers(host.port(), free, allowed, from_free); });
+    std::jthread third([&] { send_numbers(host.port(), waiting, allowed, from_waiting); });
 
     footprint warm;
     const auto begin = clock::now();
@@ -159,10 +153,11 @@ BOOST_AUTO_TEST_CASE(deploying_under_load_loses_nothing_and_leaves_nothing_behin
     allowed.end();
     first.join();
     second.join();
+    third.join();
 
-    const std::size_t sent = from_ordered.accepted + from_free.accepted;
+    const std::size_t sent = from_ordered.accepted + from_free.accepted + from_waiting.accepted;
     const account total = host.settle("churn");
-    BOOST_TEST(from_ordered.other + from_free.other == 0U);
+    BOOST_TEST(from_ordered.other + from_free.other + from_waiting.other == 0U);
     BOOST_TEST(sent == rounds * each_time);
     BOOST_TEST(total.accepted == sent);
     BOOST_TEST(total.delivered == sent);
@@ -182,9 +177,33 @@ BOOST_AUTO_TEST_CASE(deploying_under_load_loses_nothing_and_leaves_nothing_behin
     BOOST_TEST(host.stop().code == 0);
     const std::string lines = read_file(out);
     BOOST_TEST(counts_to(numbers_from(lines, ordered), from_ordered.accepted));
+    BOOST_TEST(counts_to(numbers_from(lines, waiting), from_waiting.accepted));
     std::vector<std::size_t> unordered = numbers_from(lines, free);
     std::ranges::sort(unordered);
     BOOST_TEST(counts_to(unordered, from_free.accepted));
+}
+
+BOOST_AUTO_TEST_CASE(what_an_old_version_cannot_work_off_goes_to_the_new_one)
+{
+    constexpr std::uint64_t requests = 100;
+    const scratch home;
+    gate held(home, "gate");
+    const std::string out = home.at("out.ndjson");
+    const std::string stuck =
+        graph("churn",
+              {{"read", "json/read"}, {"hold", "gate/hold", R"({"path": ")" + held.path() + "\"}"}},
+              {{"read.out", "hold.in"}});
+    live_host host(home, {home.write("g.json", stuck), "--packages", gate_folder(), "--drain",
+                          "100ms", "--lanes", "1"});
+    for (std::uint64_t n = 0; n < requests; ++n)
+        BOOST_REQUIRE_EQUAL(host->post("/data", "application/json", R"({"n": 1})").status, 202);
+    BOOST_TEST(host->ask("POST", "/api/graphs/churn/deploy", {}, version(1, out)).status == 200U);
+    BOOST_TEST(host->post("/data?ack=processed", "application/json", "{}").status == 200U);
+    held.open();
+    const account total = host.settle("churn");
+    BOOST_TEST(total.accepted == requests + 1);
+    BOOST_TEST(total.delivered == requests + 1);
+    BOOST_TEST(host.stop().code == 0);
 }
 
 BOOST_AUTO_TEST_CASE(refused_deployments_leave_the_running_version_alone)

@@ -36,6 +36,7 @@ std::optional<std::string> deployment::start()
 
 void deployment::go()
 {
+    services_.resources.enter(id_, plan_->graph);
     for (const auto& each : lanes_)
         each->go();
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,11 +20,15 @@ class resources
 public:
     using deployment_id = std::uint64_t;
 
+    /// Lets a deployment take part; ids grow with time. It gets nothing before all earlier ones of
+    /// its graph have released what they have.
+    void enter(deployment_id who, std::string_view graph);
+
     /// Grants the resource if nobody or this deployment has it; else calls `granted` when it does,
     /// on the thread that released it. Tells whether it was granted at once.
     bool acquire(deployment_id who, std::string_view resource, std::function<void()> granted);
 
-    /// Releases all that a deployment has, and all that it waits for.
+    /// Releases all that a deployment has, and all that it waits for; it takes part no more.
     void release(deployment_id who);
 
 private:
@@ -34,11 +39,15 @@ private:
     };
     struct holding
     {
-        deployment_id owner;
+        std::optional<deployment_id> owner;
         std::vector<waiter> waiters; // in order
     };
 
+    bool waits_for_earlier(deployment_id who) const;
+    void hand_on(holding& held, std::vector<std::function<void()>>& grants) const;
+
     std::mutex mutex_;
+    std::map<deployment_id, std::string> graphs_; // of those that were not released
     std::map<std::string, holding, std::less<>> held_;
 };
 

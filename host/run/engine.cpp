@@ -27,11 +27,8 @@ std::vector<problem> engine::check(const graph_spec& graph)
 
 void engine::keep(const graph_spec& graph)
 {
-    const std::shared_ptr<running_graph> running = find_or_make(graph);
     std::lock_guard lock(mutex_);
-    kept_graph& kept = graphs_[graph.name]; // it may have been forgotten meanwhile
-    kept.spec = graph;
-    kept.running = running;
+    find_or_make(graph).spec = graph;
 }
 
 std::vector<problem> engine::deploy(const graph_spec& graph)
@@ -43,7 +40,11 @@ std::vector<problem> engine::deploy(const graph_spec& graph)
     if (lanes == 0)
         lanes = options_.lanes != 0 ? options_.lanes
                                     : std::max(1U, std::thread::hardware_concurrency());
-    const std::shared_ptr<running_graph> running = find_or_make(graph);
+    std::shared_ptr<running_graph> running;
+    {
+        std::lock_guard lock(mutex_);
+        running = find_or_make(graph).running;
+    }
     const auto error = running->deploy(make_plan(graph, components_, options_.resolve), lanes,
                                        options_.drain);
     if (error)
@@ -54,24 +55,27 @@ std::vector<problem> engine::deploy(const graph_spec& graph)
         return problems;
     }
     std::lock_guard lock(mutex_);
-    kept_graph& kept = graphs_[graph.name]; // it may have been forgotten meanwhile
-    kept.spec = graph;
-    kept.running = running;
-    kept.deployed = graph;
+    const auto found = graphs_.try_emplace(graph.name, kept_graph{graph, graph, running}).first;
+    if (found->second.running != running) // forgotten, and made again by somebody else
+    {
+        problems.emplace_back("", "/name", quote(graph.name) + " was deleted meanwhile", "");
+        return problems;
+    }
+    found->second.spec = graph;
+    found->second.deployed = graph;
     return problems;
 }
 
-std::shared_ptr<running_graph> engine::find_or_make(const graph_spec& graph)
+// Under the lock.
+kept_graph& engine::find_or_make(const graph_spec& graph)
 {
-    std::lock_guard lock(mutex_);
     const auto found = graphs_.find(graph.name);
     if (found != graphs_.end())
-        return found->second.running;
+        return found->second;
     auto made = std::make_shared<running_graph>(
         graph.name, options_.pending,
         graph_services{receipts_, dead_letters_, {blocking_, resources_}, options_.log});
-    graphs_.emplace(graph.name, kept_graph{graph, std::nullopt, made});
-    return made;
+    return graphs_.emplace(graph.name, kept_graph{graph, std::nullopt, made}).first->second;
 }
 
 std::optional<std::size_t> engine::stop(std::string_view graph)
@@ -87,9 +91,18 @@ bool engine::forget(std::string_view graph)
     const std::optional<kept_graph> found = find(graph);
     if (!found)
         return false;
-    found->running->stop(options_.drain);
-    std::lock_guard lock(mutex_);
-    return graphs_.erase(std::string(graph)) != 0;
+    for (;;)
+    {
+        found->running->stop(options_.drain);
+        std::lock_guard lock(mutex_);
+        const auto kept = graphs_.find(graph);
+        if (kept == graphs_.end() || kept->second.running != found->running)
+            return true;
+        if (found->running->current_plan() != nullptr) // deployed meanwhile
+            continue;
+        graphs_.erase(kept);
+        return true;
+    }
 }
 
 std::size_t engine::stop_all()

@@ -88,7 +88,7 @@ public:
     [[nodiscard]] const engine_options& options() const noexcept { return options_; }
 
 private:
-    std::shared_ptr<running_graph> find_or_make(const graph_spec& graph);
+    kept_graph& find_or_make(const graph_spec& graph);
 
     catalogue& components_;
     const engine_options options_;

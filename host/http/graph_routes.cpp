@@ -227,8 +227,11 @@ response graph_routes::deploy(const request& sent, std::string_view name)
     if (!read.problems.empty())
         return refuse_graph("the graph cannot run; what ran before runs on", read.problems);
     if (!sent.body.empty())
+    {
+        std::lock_guard lock(editing_);
         if (const auto failed = store_.save(read.graph))
             return failed_to_store(*failed);
+    }
     const auto now = graphs_.find(name);
     return now ? response::json(200, write_json(summary(*now))) : no_graph(name);
 }

@@ -44,7 +44,7 @@ private:
     const limits bounds_;
     worker& quick_;
     worker& slow_;
-    std::mutex editing_; // from the look at a revision to the change of it
+    std::mutex editing_; // one file at a time; from the look at a revision to its change
 };
 
 } // namespace penstock::host::http

@@ -206,6 +206,35 @@ BOOST_AUTO_TEST_CASE(what_an_old_version_cannot_work_off_goes_to_the_new_one)
     BOOST_TEST(host.stop().code == 0);
 }
 
+BOOST_AUTO_TEST_CASE(clients_that_change_one_graph_at_once_do_not_disturb_each_other)
+{
+    constexpr std::size_t rounds = 150;
+    const scratch home;
+    const std::string out = home.at("out.ndjson");
+    live_host host(home, {home.write("g.json", version(0, out))});
+    std::atomic<std::size_t> good = 0;
+    const auto repeat = [&](const char* method, const std::string& target, const std::string& body)
+    {
+        caller client(host.port());
+        for (std::size_t n = 0; n < rounds; ++n)
+            good +=
+                client.ask(method, target, {{"Content-Type", "application/json"}}, body).status ==
+                        200
+                    ? 1U
+                    : 0U;
+    };
+    {
+        const std::string at = "/api/graphs/churn", text = version(1, out);
+        const std::jthread keeping([&] { repeat("PUT", at, text); });
+        const std::jthread deploying([&] { repeat("POST", at + "/deploy", text); });
+        const std::jthread deploying_too([&] { repeat("POST", at + "/deploy", text); });
+        const std::jthread sending([&] { repeat("POST", "/data/r/i?ack=processed", "{}"); });
+    }
+    BOOST_TEST(good == 4 * rounds);
+    BOOST_TEST(host.settle("churn").delivered == rounds);
+    BOOST_TEST(host.stop().code == 0);
+}
+
 BOOST_AUTO_TEST_CASE(refused_deployments_leave_the_running_version_alone)
 {
     constexpr int rounds = 50;

@@ -268,9 +268,12 @@ void running_graph::finished(std::unique_ptr<entry> done, receipt_result result)
 
 void running_graph::abandoned(std::unique_ptr<entry> pending) noexcept
 {
-    // Kept until the version that had it has ended, then given to its successor in order.
-    std::lock_guard lock(mutex_);
-    abandoned_.push_back(std::move(pending));
+    {
+        // Kept until the version that had it has ended, then given to its successor in order.
+        std::lock_guard lock(mutex_);
+        abandoned_.push_back(std::move(pending));
+    }
+    release_held(); // at once, if that version was stuck for so long that nobody waits for its end
 }
 
 bool running_graph::offer(const std::string& source, std::size_t port, packet& packet)

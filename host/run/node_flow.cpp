@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <stdexcept>
 #include <utility>
 
 namespace penstock::host
@@ -291,6 +292,9 @@ void node::blocking(detail::callable work)
 void node::acquire(std::string_view resource)
 {
     check_stopped();
+    if (!lane_.going())
+        throw std::logic_error("exclusive: called in start(), when the version before still has it; "
+                               "expected in run()");
     flush_outputs();
     auto granted = std::make_shared<bool>(false);
     if (lane_.acquire(resource, rank_, granted))

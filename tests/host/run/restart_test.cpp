@@ -104,7 +104,7 @@ double cpu_seconds_to_greet(const std::string& of_the_tenth)
     for (std::size_t i = 0; i < 10'000; ++i)
         documents += R"({"text":)" + (i % 10 == 0 ? of_the_tenth : R"("world")")
                      + R"(,"title":"A document of ordinary size","number":)" + std::to_string(i)
-                     + R"(,"tags":["one","two"],"body":")" + std::string(300, 'x') + "\"}\n";
+                     + R"(,"tags":["one","two"],"body":")" + std::string(1500, 'x') + "\"}\n";
     bench bench;
     bench.deploy(plan_builder()
                      .lines()

@@ -265,4 +265,21 @@ BOOST_AUTO_TEST_CASE(an_exclusive_resource_passes_to_the_new_version_when_the_ol
     BOOST_TEST(second.size() == 1U);
 }
 
+// The old version would wait for the new one to go, and that for the old one to drain.
+BOOST_AUTO_TEST_CASE(a_resource_is_not_granted_while_an_older_version_might_still_ask_for_it)
+{
+    resources all;
+    bool granted = false;
+    all.enter(1, "graph");
+    all.enter(2, "graph");
+    all.enter(3, "another graph");
+    BOOST_TEST(!all.acquire(2, "the file", [&] { granted = true; }));
+    BOOST_TEST(all.acquire(1, "the file", [] {}));
+    BOOST_TEST(!all.acquire(3, "the file", [] {}));
+    BOOST_TEST(!granted);
+    all.release(1);
+    BOOST_TEST(granted);
+    BOOST_TEST(all.acquire(3, "another file", [] {}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

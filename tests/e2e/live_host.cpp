@@ -33,6 +33,11 @@ std::size_t count_entries(const std::filesystem::path& folder)
 
 } // namespace
 
+std::size_t growth(const footprint& before, const footprint& after)
+{
+    return is_sanitized || after.resident < before.resident ? 0 : after.resident - before.resident;
+}
+
 caller::caller(std::uint16_t port)
     : client_({.host = "127.0.0.1", .port = port, .prefix = {}},
               {.timeout = std::chrono::seconds(30)})

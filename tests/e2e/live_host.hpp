@@ -40,6 +40,16 @@ struct footprint
     std::size_t threads = 0;
 };
 
+/// Whether the program is watched by a sanitizer: it is slow then, and what it frees stays resident.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool is_sanitized = true;
+#else
+inline constexpr bool is_sanitized = false;
+#endif
+
+/// How many bytes a process has come to hold in memory; 0 where that means nothing.
+[[nodiscard]] std::size_t growth(const footprint& before, const footprint& after);
+
 /// What accepted requests have become, as the graph's stats tell it.
 struct account
 {

@@ -1,0 +1,102 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/letter.hpp"
+#include "host/journal/record.hpp"
+#include "host/journal/records.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// What became of a record that was appended.
+enum class commit
+{
+    kept,   ///< the journal has it, as durably as the journal is
+    refused ///< it has not; see journal::trouble()
+};
+
+/// Hears whether a record was committed, once, then goes. [the journal's thread]
+class append_waiter
+{
+public:
+    virtual ~append_waiter() = default;
+
+    /// Must not block. Records of one journal are told in the order of their numbers.
+    virtual void settled(commit how) noexcept = 0;
+};
+
+/// An entry whose packets have all ended.
+struct finished_entry
+{
+    entry_number number = 0;
+    bool journalled = false; ///< whether it was appended, and not only numbered
+    kept_receipt receipt;
+};
+
+/// What append() and number() gave to a record.
+struct issued
+{
+    entry_number number = 0;
+    packet_id id;
+};
+
+/// Why a journal takes in nothing.
+struct journal_trouble
+{
+    std::string reason; ///< empty: it takes in
+    bool passes = true; ///< whether it may end without a restart: a full disk does
+};
+
+/// Limits of what is read at a time.
+struct read_limits
+{
+    std::size_t records = 1'000;
+    std::size_t bytes = std::size_t{8} << 20; ///< at least one record is read in any case
+};
+
+/// Keeps accepted requests until they are done: four calls, and number() for those that need not be
+/// kept. [any thread]
+///
+/// What is handed in is committed in the order of the calls, many calls at a time.
+class journal
+{
+public:
+    virtual ~journal() = default;
+
+    /// Gives a record its number and id, and keeps it. The waiter hears of the commit, in the
+    /// call itself if there is nothing to wait for.
+    virtual issued append(record what, std::unique_ptr<append_waiter> waiter) = 0;
+
+    /// Gives a number and id to an entry that is not kept.
+    virtual issued number() = 0;
+
+    /// Reads the records of a graph that are not done, in order, from after a number. One that is
+    /// damaged comes with an empty head, and its letter says so. Throws journal_error. Blocks.
+    virtual std::vector<record> next(std::string_view graph, entry_number after,
+                                     read_limits limits) = 0;
+
+    /// Forgets a record and keeps its receipt; committed some 100 ms later at the latest.
+    virtual void done(finished_entry entry) = 0;
+
+    /// Keeps a dead letter, committed before what is done() later; returns its id.
+    virtual std::string dead(letter what) = 0;
+
+    /// Tells why append() would refuse.
+    [[nodiscard]] virtual journal_trouble trouble() const = 0;
+
+    /// `durable` or `memory`.
+    [[nodiscard]] virtual std::string_view durability() const noexcept = 0;
+
+    /// What else it keeps. Lives as long as the journal.
+    [[nodiscard]] virtual records& kept() noexcept = 0;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,33 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/record.hpp"
+
+#include <penstock/json.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// A packet that could not be processed, with the reason: a dead letter.
+struct letter
+{
+    std::string id; ///< given by the journal
+    entry_number entry = 0; ///< the request whose packet it was; 0: of none, or of several
+    std::string graph;
+    std::string node;
+    std::size_t port = 0; ///< the input of the node at which the packet came
+    std::string component; ///< `package/name@version`
+    std::string reason;
+    json::object packet; ///< its JSON form
+    std::vector<std::string> receipts;
+    std::uint32_t attempts = 1; ///< how often it was tried
+    std::chrono::system_clock::time_point time;
+};
+
+} // namespace penstock::host

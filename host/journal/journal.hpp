@@ -23,13 +23,24 @@ enum class commit
     refused ///< it has not; see journal::trouble()
 };
 
-/// Hears whether a record was committed, once, then goes. [the journal's thread]
+/// What a journal gives to an entry.
+struct issue
+{
+    entry_number number = 0;
+    packet_id id;
+};
+
+/// Hears the number of a record, and whether it was committed, each once, then goes.
 class append_waiter
 {
 public:
     virtual ~append_waiter() = default;
 
-    /// Must not block. Records of one journal are told in the order of their numbers.
+    /// Called in append(), before settled(). Must not block, nor call the journal.
+    virtual void issued(issue what) noexcept = 0;
+
+    /// Must not block. Records of one journal are told in the order of their numbers. [the
+    /// journal's thread, or that of append() if there is nothing to wait for]
     virtual void settled(commit how) noexcept = 0;
 };
 
@@ -39,13 +50,6 @@ struct finished_entry
     entry_number number = 0;
     bool journalled = false; ///< whether it was appended, and not only numbered
     kept_receipt receipt;
-};
-
-/// What append() and number() gave to a record.
-struct issued
-{
-    entry_number number = 0;
-    packet_id id;
 };
 
 /// Why a journal takes in nothing.
@@ -71,12 +75,11 @@ class journal
 public:
     virtual ~journal() = default;
 
-    /// Gives a record its number and id, and keeps it. The waiter hears of the commit, in the
-    /// call itself if there is nothing to wait for.
-    virtual issued append(record what, std::unique_ptr<append_waiter> waiter) = 0;
+    /// Gives a record its number and id, and keeps it; the waiter hears of both.
+    virtual void append(record what, std::unique_ptr<append_waiter> waiter) = 0;
 
     /// Gives a number and id to an entry that is not kept.
-    virtual issued number() = 0;
+    [[nodiscard]] virtual issue number() = 0;
 
     /// Reads the records of a graph that are not done, in order, from after a number. One that is
     /// damaged comes with an empty head, and its letter says so. Throws journal_error. Blocks.

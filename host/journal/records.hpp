@@ -30,6 +30,7 @@ struct kept_receipt
     packet_id id;
     std::string graph;
     std::chrono::system_clock::time_point accepted;
+    bool durable = false; ///< whether the request was on disk until it was done
     std::uint64_t delivered = 0;
     std::uint64_t dropped = 0;
     std::uint64_t failed = 0; ///< delivered through an `error` port

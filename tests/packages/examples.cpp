@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <fstream>
 #include <sstream>
 
@@ -20,11 +21,12 @@ namespace
 
 constexpr std::size_t requests = 100;
 
-// The files of packages that the examples need and that are built on their own.
-bool is_of_the_tree(const graph_spec& graph)
+// The packages of this build, and the one that an example builds on its own.
+catalogue& all_packages()
 {
-    return std::ranges::all_of(graph.nodes, [](const node_spec& node)
-                               { return packages().find(node.component) != nullptr; });
+    static catalogue all(
+        {package_place{PENSTOCK_PACKAGES, true}, package_place{PENSTOCK_DEMO, true}});
+    return all;
 }
 
 std::vector<graph_spec> examples()
@@ -39,8 +41,7 @@ std::vector<graph_spec> examples()
         parsed_graph parsed = parse_graph(text.str());
         for (const problem& problem : parsed.problems)
             BOOST_ERROR(each.path() << ": " << to_string(problem));
-        if (is_of_the_tree(parsed.graph))
-            graphs.push_back(std::move(parsed.graph));
+        graphs.push_back(std::move(parsed.graph));
     }
     return graphs;
 }
@@ -64,6 +65,7 @@ std::string records(std::size_t request)
                                     {"Version", "1." + n},
                                     {"Section", i == 3 ? "oldlibs" : "utils"},
                                     {"Description", "the tool number" + n},
+                                    {"text", "tool " + n},
                                     {"Installed-Size", i}});
     }
     return write_json(list);
@@ -96,7 +98,7 @@ std::vector<std::string> run_example(const graph_spec& graph, std::size_t lanes,
 {
     engine_options options;
     options.lanes = lanes;
-    engine engine(packages(), options);
+    engine engine(all_packages(), options);
     std::vector<std::shared_ptr<const receipt>> receipts;
     const auto deploy = [&]
     {
@@ -156,21 +158,36 @@ std::vector<std::string> index_catalogue(std::size_t lanes, exchange exchange)
     return results;
 }
 
+// The receipts of the greetings' requests and the lines of their file.
+std::vector<std::string> greet(std::size_t lanes, exchange exchange)
+{
+    const workplace place;
+    std::vector<std::string> results = run_example(example("greetings"), lanes, exchange);
+    std::vector<std::string> lines;
+    std::ifstream file("greetings.ndjson");
+    for (std::string line; std::getline(file, line);)
+        lines.push_back(line);
+    BOOST_TEST(lines.size() == requests * 5);
+    std::ranges::sort(lines);
+    std::ranges::move(lines, std::back_inserter(results));
+    return results;
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(examples_give_the_same)
 
-BOOST_AUTO_TEST_CASE(those_of_the_tree_are_all_here)
+BOOST_AUTO_TEST_CASE(those_here_are_all_that_there_are)
 {
     std::vector<std::string> names;
     for (const graph_spec& each : examples())
     {
         names.push_back(each.name);
-        for (const problem& problem : check(each, packages()))
+        for (const problem& problem : check(each, all_packages()))
             BOOST_ERROR(each.name << ": " << to_string(problem));
     }
     std::ranges::sort(names);
-    BOOST_TEST(names == (std::vector<std::string>{"catalogue", "search"}),
+    BOOST_TEST(names == (std::vector<std::string>{"catalogue", "greetings", "search"}),
                boost::test_tools::per_element());
 }
 
@@ -179,6 +196,16 @@ BOOST_AUTO_TEST_CASE(catalogue_with_any_lanes_and_a_deploy_in_the_middle)
     const std::vector<std::string> alone = index_catalogue(1, exchange::none);
     for (const auto& [lanes, change] : settings)
         BOOST_TEST(index_catalogue(lanes, change) == alone, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(greetings_with_any_lanes_and_a_deploy_in_the_middle)
+{
+    const std::vector<std::string> alone = greet(1, exchange::none);
+    const auto polite = [](const std::string& line)
+    { return line.find("hej, tool ") != std::string::npos; };
+    BOOST_TEST(std::ranges::count_if(alone, polite) == static_cast<std::ptrdiff_t>(requests * 5));
+    for (const auto& [lanes, change] : settings)
+        BOOST_TEST(greet(lanes, change) == alone, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(search_with_any_lanes_and_a_deploy_in_the_middle)

@@ -64,6 +64,16 @@ response refuse(admission verdict, const running_graph& graph)
     }
 }
 
+// HEAD asks what GET would answer, and a safe method starts nothing: no entry, hence no receipt.
+response look_at(const running_graph& graph)
+{
+    if (is_full(graph))
+        return refuse(admission::full, graph);
+    response made;
+    made.status = 202;
+    return made;
+}
+
 // Runs on a lane, where nothing may be thrown: a component may have replied a number that JSON
 // cannot hold.
 response tell(const receipt& of) noexcept
@@ -195,6 +205,8 @@ void data_routes::take(request& received, const path_arguments& path, const repl
     wanted what;
     if (auto refused = find(received, path, what))
         return answer(*std::move(refused));
+    if (received.head_only)
+        return answer(look_at(*what.graph));
     if (auto again = repeated(what, received))
         return answer(*std::move(again));
     const auto give_up = [&](const refusal& why)

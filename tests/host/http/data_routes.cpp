@@ -109,6 +109,26 @@ BOOST_AUTO_TEST_CASE(get_and_delete_send_triggers_without_a_body)
     }
 }
 
+BOOST_AUTO_TEST_CASE(head_tells_what_get_would_answer_and_sends_no_trigger)
+{
+    test_host host;
+    host.deploy("first", {"read", "answer"});
+    const auto look = [&](const char* target)
+    {
+        request head = make_request("GET", target);
+        head.head_only = true;
+        return host.send(std::move(head));
+    };
+    const response answer = look("/data/news/7?ack=processed");
+    BOOST_TEST(answer.status == 202U);
+    BOOST_TEST(answer.body.empty());
+    BOOST_TEST(host.graphs.running("first")->totals().accepted == 0U);
+    BOOST_TEST(look("/data?ack=never").status == 400U);
+    BOOST_TEST(look("/graphs/second/data").status == 404U);
+    host.graphs.stop("first");
+    BOOST_TEST(look("/data").status == 503U);
+}
+
 BOOST_AUTO_TEST_CASE(a_trigger_that_no_adapter_takes_is_accepted_and_shows_in_the_receipt)
 {
     test_host host;

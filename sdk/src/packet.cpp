@@ -30,8 +30,10 @@ packet_id packet::id() const noexcept
 
 packet packet::derive() const
 {
+    detail::assert_lane(*body_, origin_);
     packet child{nothing{}};
     child.body_ = new detail::packet_body(body_->meta);
+    detail::stay_in_lane(*child.body_, *body_);
     const auto* runtime = detail::current();
     // The port is part of the ordinal: copies of one packet may come in by two ports of one node.
     const std::uint64_t ordinal = (std::uint64_t{port_} << 32) | children_;
@@ -54,6 +56,7 @@ packet packet::clone(keep_meta meta) const
 
     packet child = derive();
     content->id = child.body_->id;
+    detail::stay_in_lane(*content, *body_);
     detail::drop(std::exchange(child.body_, content.release()));
     return child;
 }
@@ -62,8 +65,11 @@ void packet::adopt(packet&& other)
 {
     if (this == &other || other.body_ == nullptr)
         return;
+    detail::assert_lane(*body_, origin_);
+    detail::assert_lane(*other.body_, other.origin_);
     if (other.origin_ != nullptr)
     {
+        detail::stay_in_lane(*body_, *other.body_);
         if (origin_ == nullptr)
             origin_ = other.origin_;
         else
@@ -77,6 +83,7 @@ void packet::adopt(packet&& other)
 
 void packet::release() noexcept
 {
+    detail::assert_lane(*body_, origin_);
     if (origin_ != nullptr)
     {
         if (auto* runtime = detail::current())
@@ -101,6 +108,7 @@ detail::packet_body& packet::own()
 void packet::copy_body()
 {
     auto* copy = new detail::packet_body(*body_);
+    detail::stay_in_lane(*copy, *body_);
     --body_->references;
     body_ = copy;
 }

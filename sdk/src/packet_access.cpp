@@ -12,6 +12,7 @@ namespace penstock::detail
 
 void packet_access::attach(packet& p, origin& receipts) noexcept
 {
+    enter_lane(*p.body_);
     receipts.retain();
     p.origin_ = &receipts;
 }
@@ -27,6 +28,7 @@ packet packet_access::share(const packet& p) noexcept
     other.flags_ = p.flags_;
     if (p.body_ == nullptr)
         return other;
+    assert_lane(*p.body_, p.origin_);
     other.body_ = p.body_;
     ++other.body_->references;
     other.origin_ = p.origin_;

@@ -3,6 +3,11 @@
 
 #include "packet_body.hpp"
 
+#ifdef PENSTOCK_ASSERTS_LANES
+#include <cstdio>
+#include <cstdlib>
+#endif
+
 namespace penstock::detail
 {
 
@@ -71,5 +76,15 @@ bool packet_body::erase_field_meta(std::string_view field)
         field_meta.reset();
     return true;
 }
+
+#ifdef PENSTOCK_ASSERTS_LANES
+void assert_lane(const packet_body& body, const origin* receipts) noexcept
+{
+    if (receipts == nullptr || body.lane == std::this_thread::get_id())
+        return;
+    std::fputs("packet: used on a thread that is not its lane's; its own was expected\n", stderr);
+    std::abort();
+}
+#endif
 
 } // namespace penstock::detail

@@ -11,6 +11,10 @@
 #include <string>
 #include <string_view>
 
+#ifdef PENSTOCK_ASSERTS_LANES
+#include <thread>
+#endif
+
 namespace penstock::detail
 {
 
@@ -90,7 +94,36 @@ struct packet_body
     std::unique_ptr<name_set> one_list; // fields whose array is one value, not a list of values
 
     bytes data;
+
+#ifdef PENSTOCK_ASSERTS_LANES
+    std::thread::id lane; // where it was given its receipts; packages never see this layout
+#endif
 };
+
+/// Makes this thread the lane of a body that is given receipts. Nothing unless debugging.
+inline void enter_lane([[maybe_unused]] packet_body& body) noexcept
+{
+#ifdef PENSTOCK_ASSERTS_LANES
+    body.lane = std::this_thread::get_id();
+#endif
+}
+
+/// Has a child be where its parent is. Nothing unless debugging.
+inline void stay_in_lane([[maybe_unused]] packet_body& child,
+                         [[maybe_unused]] const packet_body& parent) noexcept
+{
+#ifdef PENSTOCK_ASSERTS_LANES
+    child.lane = parent.lane;
+#endif
+}
+
+/// Ends the program, with a word, unless this thread is the lane of a body with receipts. Nothing
+/// unless debugging.
+#ifdef PENSTOCK_ASSERTS_LANES
+void assert_lane(const packet_body& body, const origin* receipts) noexcept;
+#else
+inline void assert_lane(const packet_body& /*body*/, const origin* /*receipts*/) noexcept {}
+#endif
 
 inline void drop(packet_body* body) noexcept
 {

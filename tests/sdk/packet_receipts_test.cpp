@@ -13,6 +13,17 @@
 #include <set>
 #include <stdexcept>
 
+#ifdef PENSTOCK_ASSERTS_LANES
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <functional>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+#endif
+
 using penstock::packet;
 using penstock::packet_id;
 using penstock::recording::carried;
@@ -484,3 +495,47 @@ BOOST_AUTO_TEST_CASE(gathering_many_in_either_direction_is_not_quadratic)
     BOOST_TEST(std::all_of(receipts.begin(), receipts.end(),
                            [](const receipt& r) { return r.closings == 1 && r.ends.size() == 1; }));
 }
+
+#ifdef PENSTOCK_ASSERTS_LANES
+
+// The rule of one lane
+
+namespace
+{
+
+// How a process ends that does this on a thread which is not the lane of the packet.
+int end_of_a_process_that(const std::function<void(packet&)>& does)
+{
+    const pid_t child = fork();
+    if (child == 0)
+    {
+        std::signal(SIGABRT, SIG_DFL);
+        dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDERR_FILENO);
+        receipt r;
+        runtime node;
+        packet p = carrying(r);
+        std::thread([&] { does(p); }).join();
+        std::_Exit(0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return status;
+}
+
+bool aborts(const std::function<void(packet&)>& does)
+{
+    const int status = end_of_a_process_that(does);
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_debug_build_aborts_when_a_packet_is_used_outside_its_lane)
+{
+    BOOST_TEST(aborts([](packet& p) { const packet gone = std::move(p); }));
+    BOOST_TEST(aborts([](packet& p) { const packet copy = packet_access::share(p); }));
+    BOOST_TEST(aborts([](packet& p) { const packet child = p.derive(); }));
+    BOOST_TEST(end_of_a_process_that([](packet& p) { (void)p.id(); }) == 0);
+}
+
+#endif

@@ -1,0 +1,220 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/journal_reader.hpp"
+
+#include "host/journal/schema.hpp"
+
+#include <limits>
+#include <utility>
+
+#include <sqlite3.h>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+sqlite_file opened(const std::filesystem::path& path, const std::string& vfs)
+{
+    sqlite_file file(path, sqlite_file::use::reading, vfs);
+    prepare_for_reading(file);
+    return file;
+}
+
+std::string select(const char* columns, const std::string& rest)
+{
+    return std::string("SELECT ") + columns + " FROM " + rest;
+}
+
+/// A transaction, so that several statements read the same state.
+class snapshot
+{
+public:
+    explicit snapshot(sqlite_file& file) : file_(file) { file_.execute("BEGIN"); }
+    snapshot(const snapshot&) = delete;
+    snapshot& operator=(const snapshot&) = delete;
+    ~snapshot() { sqlite3_exec(file_.handle(), "ROLLBACK", nullptr, nullptr, nullptr); }
+
+private:
+    sqlite_file& file_;
+};
+
+} // namespace
+
+journal_reader::journal_reader(const std::filesystem::path& path, const std::string& vfs,
+                               const numbering& ids)
+    : file_(opened(path, vfs)),
+      ids_(ids),
+      numbers_(file_, "SELECT number, size FROM records INDEXED BY records_by_graph "
+                      "WHERE graph = ? AND number > ? ORDER BY number LIMIT ?"),
+      record_(file_, select(record_columns, "records WHERE number = ?")),
+      original_(file_, select(record_columns, "originals WHERE number = ?")),
+      pending_(file_, "SELECT graph, count(*), sum(size), max(number) "
+                      "FROM records INDEXED BY records_by_graph GROUP BY graph"),
+      receipt_(file_, select(receipt_columns, "receipts WHERE number = ?")),
+      key_(file_, select(key_columns, "keys WHERE key = ?")),
+      letters_(file_, select(letter_columns,
+                             "letters WHERE number < ?1 AND (?2 = '' OR graph = ?2) AND "
+                             "(?3 = '' OR node = ?3) AND (?4 = '' OR instr(reason, ?4) > 0) "
+                             "ORDER BY number DESC LIMIT ?5")),
+      letter_(file_, select(letter_columns, "letters WHERE number = ?")),
+      blames_(file_, select(blame_columns, "blames WHERE kept >= ? ORDER BY number"))
+{
+}
+
+record journal_reader::record_of(entry_number number, std::string_view graph, std::size_t size)
+{
+    try
+    {
+        const rows_of rows(record_);
+        record_.bind(1, static_cast<std::int64_t>(number));
+        if (!record_.step())
+            return damaged_record(number, graph, size, ids_);
+        record read = read_record(record_, ids_, with_body::yes);
+        if (read.number == number && read.graph == graph && !read.head.empty())
+            return read;
+    }
+    catch (const sqlite_error& problem)
+    {
+        if ((problem.code() & 0xff) != SQLITE_CORRUPT)
+            throw;
+    }
+    return damaged_record(number, graph, size, ids_);
+}
+
+std::vector<record> journal_reader::next(std::string_view graph, entry_number after,
+                                         read_limits limits)
+{
+    std::lock_guard lock(mutex_);
+    const snapshot now(file_);
+    // The index says which records there are, so that one that is damaged is not passed over.
+    const rows_of rows(numbers_);
+    numbers_.bind(1, graph);
+    numbers_.bind(2, static_cast<std::int64_t>(after));
+    numbers_.bind(3, static_cast<std::int64_t>(limits.records));
+    std::vector<record> read;
+    for (std::size_t bytes = 0; (read.empty() || bytes < limits.bytes) && numbers_.step();)
+    {
+        read.push_back(record_of(static_cast<entry_number>(numbers_.integer(0)), graph,
+                                 static_cast<std::size_t>(numbers_.integer(1))));
+        bytes += read.back().head.size() + read.back().body.size();
+    }
+    return read;
+}
+
+std::vector<pending_of_graph> journal_reader::pending()
+{
+    std::lock_guard lock(mutex_);
+    const rows_of rows(pending_);
+    std::vector<pending_of_graph> read;
+    while (pending_.step())
+        read.push_back({std::string(pending_.text(0)),
+                        static_cast<std::size_t>(pending_.integer(1)),
+                        static_cast<std::size_t>(pending_.integer(2)),
+                        static_cast<entry_number>(pending_.integer(3))});
+    return read;
+}
+
+std::optional<record> journal_reader::pending(packet_id id)
+{
+    std::lock_guard lock(mutex_);
+    const rows_of rows(record_);
+    record_.bind(1, static_cast<std::int64_t>(ids_.number(id)));
+    if (!record_.step())
+        return std::nullopt;
+    record read = read_record(record_, ids_, with_body::no);
+    if (read.id != id)
+        return std::nullopt;
+    return read;
+}
+
+std::optional<kept_receipt> journal_reader::receipt(packet_id id)
+{
+    std::lock_guard lock(mutex_);
+    const rows_of rows(receipt_);
+    receipt_.bind(1, static_cast<std::int64_t>(ids_.number(id)));
+    if (!receipt_.step())
+        return std::nullopt;
+    std::optional<kept_receipt> read = read_receipt(receipt_, ids_);
+    if (!read)
+        throw journal_error(file_.name() + ": receipt " + id.text() +
+                            ": its checksum does not match; a whole receipt was expected");
+    if (read->id != id)
+        return std::nullopt;
+    return read;
+}
+
+std::optional<used_key> journal_reader::key(std::string_view idempotency_key, std::int64_t since)
+{
+    std::lock_guard lock(mutex_);
+    const rows_of rows(key_);
+    key_.bind(1, idempotency_key);
+    if (!key_.step())
+        return std::nullopt;
+    const std::optional<key_row> read = read_key(key_, ids_);
+    if (!read || read->used < since)
+        return std::nullopt;
+    return read->use;
+}
+
+std::vector<letter> journal_reader::letters(const letter_filter& which, std::size_t count,
+                                            std::uint64_t before)
+{
+    std::lock_guard lock(mutex_);
+    const rows_of rows(letters_);
+    letters_.bind(1, static_cast<std::int64_t>(before));
+    letters_.bind(2, which.graph);
+    letters_.bind(3, which.node);
+    letters_.bind(4, which.reason);
+    letters_.bind(5, static_cast<std::int64_t>(count));
+    std::vector<letter> read;
+    while (letters_.step())
+        read.push_back(read_letter(letters_));
+    return read;
+}
+
+std::optional<letter> journal_reader::find_letter(std::uint64_t number)
+{
+    std::lock_guard lock(mutex_);
+    const rows_of rows(letter_);
+    letter_.bind(1, static_cast<std::int64_t>(number));
+    if (!letter_.step())
+        return std::nullopt;
+    return read_letter(letter_);
+}
+
+std::optional<record> journal_reader::original(std::uint64_t number)
+{
+    std::lock_guard lock(mutex_);
+    const snapshot now(file_);
+    const rows_of letters(letter_);
+    letter_.bind(1, static_cast<std::int64_t>(number));
+    if (!letter_.step())
+        return std::nullopt;
+    const letter about = read_letter(letter_);
+    if (about.entry == 0)
+        return std::nullopt;
+    for (statement* from : {&original_, &record_})
+    {
+        const rows_of rows(*from);
+        from->bind(1, static_cast<std::int64_t>(about.entry));
+        if (from->step())
+            return read_record(*from, ids_, with_body::yes);
+    }
+    return std::nullopt;
+}
+
+std::vector<blame> journal_reader::blames(std::int64_t since)
+{
+    std::lock_guard lock(mutex_);
+    const rows_of rows(blames_);
+    blames_.bind(1, since);
+    std::vector<blame> read;
+    while (blames_.step())
+        if (std::optional<blame> one = read_blame(blames_))
+            read.push_back(*std::move(one));
+    return read;
+}
+
+} // namespace penstock::host

@@ -1,0 +1,224 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/journal_store.hpp"
+
+#include "host/journal/rows.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+std::string insert_into(const char* verb, const char* table, const char* columns)
+{
+    std::string sql = std::string(verb) + " INTO " + table + "(" + columns + ") VALUES(?";
+    for (const char* each = columns; *each != '\0'; ++each)
+        if (*each == ',')
+            sql += ", ?";
+    return sql + ")";
+}
+
+std::uint64_t natural(std::int64_t number) noexcept
+{
+    return static_cast<std::uint64_t>(number);
+}
+
+} // namespace
+
+journal_store::journal_store(sqlite_file& file)
+    : file_(file),
+      insert_record_(file, insert_into("INSERT", "records", record_columns)),
+      insert_key_(file, insert_into("INSERT OR REPLACE", "keys", key_columns)),
+      insert_receipt_(file, insert_into("INSERT OR REPLACE", "receipts", receipt_columns)),
+      insert_letter_(file, insert_into("INSERT", "letters", letter_columns)),
+      insert_blame_(file, insert_into("INSERT", "blames", blame_columns)),
+      letter_of_(file, "SELECT entry, bytes FROM letters WHERE number = ?"),
+      delete_letter_(file, "DELETE FROM letters WHERE number = ?"),
+      delete_blames_(file, "DELETE FROM blames WHERE graph = ?"),
+      entries_with_letters_(file, "SELECT DISTINCT entry FROM letters WHERE entry BETWEEN ? AND ?"),
+      has_letter_(file, "SELECT 1 FROM letters WHERE entry = ? LIMIT 1"),
+      keep_original_(file,
+                     "INSERT OR REPLACE INTO originals SELECT * FROM records WHERE number = ? "
+                     "RETURNING size"),
+      delete_original_(file, "DELETE FROM originals WHERE number = ? RETURNING size"),
+      delete_records_(file, "DELETE FROM records WHERE number BETWEEN ? AND ?"),
+      page_count_(file, "PRAGMA page_count"),
+      free_count_(file, "PRAGMA freelist_count"),
+      page_size_(natural(file.number("PRAGMA page_size")))
+{
+    counts_.receipts = natural(file.number("SELECT count(*) FROM receipts"));
+    counts_.keys = natural(file.number("SELECT count(*) FROM keys"));
+    counts_.letters = natural(file.number("SELECT count(*) FROM letters"));
+    counts_.letter_bytes =
+        natural(file.number("SELECT total(bytes) FROM letters INDEXED BY letters_by_entry")) +
+        natural(file.number("SELECT total(size) FROM originals INDEXED BY originals_by_size"));
+}
+
+void journal_store::begin()
+{
+    counts_before_ = counts_;
+    file_.execute("BEGIN IMMEDIATE");
+}
+
+void journal_store::commit()
+{
+    file_.execute("COMMIT");
+}
+
+void journal_store::roll_back() noexcept
+{
+    counts_ = counts_before_;
+    finished_.clear();
+    if (!file_.in_transaction())
+        return;
+    try
+    {
+        file_.execute("ROLLBACK");
+    }
+    catch (const sqlite_error&)
+    {
+        // Whatever it says, the transaction has ended: the next BEGIN tells.
+    }
+}
+
+void journal_store::apply(std::span<operation> operations, std::int64_t now)
+{
+    for (operation& each : operations)
+    {
+        if (auto* append = std::get_if<append_operation>(&each))
+            apply(*append, now);
+        else if (const auto* done = std::get_if<done_operation>(&each))
+            finish(done->entry, now);
+        else
+        {
+            // Whether a record is kept depends on its letters, so what changes those waits.
+            forget_finished();
+            if (auto* dead = std::get_if<dead_operation>(&each))
+                apply(*dead, now);
+            else if (auto* drop = std::get_if<drop_operation>(&each))
+                apply(*drop);
+            else if (auto* accuse = std::get_if<accuse_operation>(&each))
+                apply(*accuse, now);
+            else
+                apply(std::get<acquit_operation>(each));
+        }
+    }
+    forget_finished();
+}
+
+void journal_store::apply(append_operation& what, std::int64_t now)
+{
+    insert_record(insert_record_, what.what);
+    if (what.what.idempotency_key.empty())
+        return;
+    insert_key(insert_key_, what.what, now);
+    ++counts_.keys;
+}
+
+void journal_store::apply(dead_operation& what, std::int64_t now)
+{
+    insert_letter(insert_letter_, what.letter, now);
+    ++counts_.letters;
+    counts_.letter_bytes += what.letter.bytes();
+}
+
+void journal_store::apply(drop_operation& what)
+{
+    what.found = drop_letter(what.letter);
+}
+
+void journal_store::apply(accuse_operation& what, std::int64_t now)
+{
+    insert_blame(insert_blame_, what.what, now);
+}
+
+void journal_store::apply(acquit_operation& what)
+{
+    delete_blames_.bind(1, what.graph);
+    delete_blames_.run();
+}
+
+bool journal_store::drop_letter(std::uint64_t number)
+{
+    std::int64_t entry = 0;
+    {
+        const rows_of rows(letter_of_);
+        letter_of_.bind(1, static_cast<std::int64_t>(number));
+        if (!letter_of_.step())
+            return false;
+        entry = letter_of_.integer(0);
+        counts_.letter_bytes -= std::min(counts_.letter_bytes, natural(letter_of_.integer(1)));
+    }
+    delete_letter_.bind(1, static_cast<std::int64_t>(number));
+    delete_letter_.run();
+    --counts_.letters;
+
+    const rows_of letters(has_letter_);
+    has_letter_.bind(1, entry);
+    if (entry == 0 || has_letter_.step())
+        return true;
+    const rows_of originals(delete_original_);
+    delete_original_.bind(1, entry);
+    if (delete_original_.step())
+        counts_.letter_bytes -=
+            std::min(counts_.letter_bytes, natural(delete_original_.integer(0)));
+    return true;
+}
+
+void journal_store::finish(const finished_entry& entry, std::int64_t now)
+{
+    insert_receipt(insert_receipt_, entry.number, entry.receipt, now);
+    ++counts_.receipts;
+    if (entry.journalled)
+        finished_.push_back(entry.number);
+}
+
+void journal_store::forget_finished()
+{
+    std::ranges::sort(finished_);
+    for (auto first = finished_.begin(); first != finished_.end();)
+    {
+        auto last = first;
+        while (std::next(last) != finished_.end() && *std::next(last) <= *last + 1)
+            ++last;
+        forget_range(*first, *last);
+        first = std::next(last);
+    }
+    finished_.clear();
+}
+
+void journal_store::forget_range(entry_number first, entry_number last)
+{
+    const auto from = static_cast<std::int64_t>(first);
+    const auto to = static_cast<std::int64_t>(last);
+    {
+        const rows_of entries(entries_with_letters_);
+        entries_with_letters_.bind(1, from);
+        entries_with_letters_.bind(2, to);
+        while (entries_with_letters_.step())
+        {
+            const rows_of originals(keep_original_);
+            keep_original_.bind(1, entries_with_letters_.integer(0));
+            if (keep_original_.step())
+                counts_.letter_bytes += natural(keep_original_.integer(0));
+        }
+    }
+    delete_records_.bind(1, from);
+    delete_records_.bind(2, to);
+    delete_records_.run();
+}
+
+std::uint64_t journal_store::used_bytes()
+{
+    const rows_of pages(page_count_);
+    const rows_of unused(free_count_);
+    page_count_.step();
+    free_count_.step();
+    return natural(page_count_.integer(0) - free_count_.integer(0)) * page_size_;
+}
+
+} // namespace penstock::host

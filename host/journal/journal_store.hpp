@@ -1,0 +1,88 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/operation.hpp"
+#include "host/journal/schema.hpp"
+#include "host/journal/sqlite_file.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// How much a journal keeps besides records.
+struct kept_counts
+{
+    std::uint64_t receipts = 0;
+    std::uint64_t keys = 0;
+    std::uint64_t letters = 0;
+    std::uint64_t letter_bytes = 0; ///< with the records that letters refer to
+};
+
+/// Writes operations to the one connection that writes, in transactions. [the writer's thread]
+///
+/// Everything throws sqlite_error, and then roll_back() is to be called.
+class journal_store
+{
+public:
+    explicit journal_store(sqlite_file& file);
+
+    void begin();
+    void commit();
+
+    /// Takes back what was done since begin(). Never fails.
+    void roll_back() noexcept;
+
+    /// Does all of them, in order; `now` is the time of what is kept.
+    void apply(std::span<operation> operations, std::int64_t now);
+
+    void write_state(const journal_state& state) { host::write_state(file_, state); }
+
+    /// Forgets a letter, and the record it refers to if it is the last one to do so; tells whether
+    /// there was one.
+    bool drop_letter(std::uint64_t number);
+
+    /// What is kept, with what the open transaction has done.
+    [[nodiscard]] kept_counts& counts() noexcept { return counts_; }
+
+    /// Bytes of the file that are in use.
+    [[nodiscard]] std::uint64_t used_bytes();
+
+    [[nodiscard]] sqlite_file& file() noexcept { return file_; }
+
+private:
+    void apply(append_operation& what, std::int64_t now);
+    void apply(dead_operation& what, std::int64_t now);
+    void apply(drop_operation& what);
+    void apply(accuse_operation& what, std::int64_t now);
+    void apply(acquit_operation& what);
+    void finish(const finished_entry& entry, std::int64_t now);
+    void forget_finished();
+    void forget_range(entry_number first, entry_number last);
+
+    sqlite_file& file_;
+    statement insert_record_;
+    statement insert_key_;
+    statement insert_receipt_;
+    statement insert_letter_;
+    statement insert_blame_;
+    statement letter_of_;
+    statement delete_letter_;
+    statement delete_blames_;
+    statement entries_with_letters_;
+    statement has_letter_;
+    statement keep_original_;
+    statement delete_original_;
+    statement delete_records_;
+    statement page_count_;
+    statement free_count_;
+    std::uint64_t page_size_;
+    kept_counts counts_;
+    kept_counts counts_before_;
+    std::vector<entry_number> finished_; ///< whose records are still to be forgotten
+};
+
+} // namespace penstock::host

@@ -1,0 +1,221 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/memory_journal.hpp"
+
+#include <charconv>
+#include <limits>
+#include <random>
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+memory_journal_options completed(memory_journal_options options)
+{
+    if (!options.clock)
+        options.clock =
+            [wall = std::chrono::system_clock::now(), steady = std::chrono::steady_clock::now()]
+        {
+            return wall + std::chrono::duration_cast<std::chrono::system_clock::duration>(
+                              std::chrono::steady_clock::now() - steady);
+        };
+    return options;
+}
+
+std::uint64_t random_seed()
+{
+    std::random_device device;
+    return (std::uint64_t{device()} << 32) | device();
+}
+
+std::uint64_t number_of(std::string_view letter_id)
+{
+    std::uint64_t number = 0;
+    const char* end = letter_id.data() + letter_id.size();
+    const auto read = std::from_chars(letter_id.data(), end, number);
+    return read.ec == std::errc{} && read.ptr == end ? number : 0;
+}
+
+bool is_meant(const letter& one, const letter_filter& which)
+{
+    return (which.graph.empty() || one.graph == which.graph) &&
+           (which.node.empty() || one.node == which.node) &&
+           one.reason.find(which.reason) != std::string::npos;
+}
+
+} // namespace
+
+memory_journal::memory_journal(memory_journal_options options)
+    : options_(completed(std::move(options))), ids_(random_seed())
+{
+}
+
+issue memory_journal::take_number()
+{
+    const entry_number number = ++last_number_;
+    return {number, ids_.make(number, options_.clock())};
+}
+
+void memory_journal::append(record what, std::unique_ptr<append_waiter> waiter)
+{
+    {
+        std::lock_guard lock(mutex_);
+        const issue given = take_number();
+        what.number = given.number;
+        what.id = given.id;
+        waiter->issued(given);
+        if (!what.idempotency_key.empty())
+            use_key(what);
+    }
+    waiter->settled(commit::kept);
+}
+
+issue memory_journal::number()
+{
+    std::lock_guard lock(mutex_);
+    return take_number();
+}
+
+std::vector<record> memory_journal::next(std::string_view, entry_number, read_limits)
+{
+    return {};
+}
+
+void memory_journal::use_key(const record& of)
+{
+    const time now = options_.clock();
+    keys_in_order_.push_back({of.idempotency_key, now});
+    keys_.insert_or_assign(of.idempotency_key, aged<used_key>{{of.id, of.fingerprint}, now});
+    while (keys_in_order_.front().since < now - options_.keys ||
+           keys_in_order_.size() > options_.most_keys)
+    {
+        const auto oldest = keys_.find(keys_in_order_.front().what);
+        if (oldest != keys_.end() && oldest->second.since == keys_in_order_.front().since)
+            keys_.erase(oldest); // and not used again since
+        keys_in_order_.pop_front();
+    }
+}
+
+void memory_journal::done(finished_entry entry)
+{
+    std::lock_guard lock(mutex_);
+    const time now = options_.clock();
+    receipts_.insert_or_assign(entry.number, std::move(entry.receipt));
+    receipts_in_order_.push_back({entry.number, now});
+    while (receipts_in_order_.front().since < now - options_.receipts ||
+           receipts_in_order_.size() > options_.most_receipts)
+    {
+        receipts_.erase(receipts_in_order_.front().what);
+        receipts_in_order_.pop_front();
+    }
+}
+
+std::string memory_journal::dead(letter what)
+{
+    std::lock_guard lock(mutex_);
+    std::string id = std::to_string(++last_letter_);
+    what.id = id;
+    letters_.emplace(last_letter_, std::move(what));
+    if (letters_.size() > options_.most_letters)
+    {
+        letters_.erase(letters_.begin());
+        ++expired_;
+    }
+    return id;
+}
+
+std::optional<kept_receipt> memory_journal::receipt(packet_id id)
+{
+    std::lock_guard lock(mutex_);
+    const auto found = receipts_.find(ids_.number(id));
+    if (found == receipts_.end() || found->second.id != id)
+        return std::nullopt;
+    return found->second;
+}
+
+std::optional<record> memory_journal::pending(packet_id)
+{
+    return std::nullopt;
+}
+
+std::vector<pending_of_graph> memory_journal::pending()
+{
+    return {};
+}
+
+std::optional<used_key> memory_journal::key(std::string_view idempotency_key)
+{
+    std::lock_guard lock(mutex_);
+    const auto found = keys_.find(std::string(idempotency_key));
+    if (found == keys_.end() || found->second.since < options_.clock() - options_.keys)
+        return std::nullopt;
+    return found->second.what;
+}
+
+std::vector<letter> memory_journal::letters(const letter_filter& which, std::size_t count,
+                                            std::string_view before)
+{
+    std::lock_guard lock(mutex_);
+    std::vector<letter> found;
+    auto each = before.empty() ? letters_.end() : letters_.lower_bound(number_of(before));
+    while (found.size() < count && each != letters_.begin())
+        if (is_meant((--each)->second, which))
+            found.push_back(each->second);
+    return found;
+}
+
+std::optional<letter> memory_journal::find_letter(std::string_view id)
+{
+    std::lock_guard lock(mutex_);
+    const auto found = letters_.find(number_of(id));
+    if (found == letters_.end())
+        return std::nullopt;
+    return found->second;
+}
+
+std::optional<record> memory_journal::original(std::string_view)
+{
+    return std::nullopt;
+}
+
+bool memory_journal::drop(std::string_view letter_id)
+{
+    std::lock_guard lock(mutex_);
+    return letters_.erase(number_of(letter_id)) != 0;
+}
+
+letter_count memory_journal::count_letters()
+{
+    std::lock_guard lock(mutex_);
+    return {letters_.size(), expired_};
+}
+
+void memory_journal::accuse(const blame& what)
+{
+    std::lock_guard lock(mutex_);
+    blames_.push_back({what, options_.clock()});
+    while (blames_.front().since < options_.clock() - options_.blames)
+        blames_.pop_front();
+}
+
+std::vector<blame> memory_journal::blames()
+{
+    std::lock_guard lock(mutex_);
+    const time oldest = options_.clock() - options_.blames;
+    std::vector<blame> found;
+    for (const aged<blame>& each : blames_)
+        if (each.since >= oldest)
+            found.push_back(each.what);
+    return found;
+}
+
+void memory_journal::acquit(std::string_view graph)
+{
+    std::lock_guard lock(mutex_);
+    std::erase_if(blames_, [&](const aged<blame>& each) { return each.what.graph == graph; });
+}
+
+} // namespace penstock::host

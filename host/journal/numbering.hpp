@@ -1,0 +1,41 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/record.hpp"
+
+#include <chrono>
+#include <cstdint>
+
+namespace penstock::host
+{
+
+/// Makes ids that sort by the time of acceptance and lead back to their number without an index.
+/// [one thread]
+class numbering
+{
+public:
+    /// Each journal has a random seed of its own, so that its ids are hard to guess by accident;
+    /// `last_micros` is the time in the newest id so far.
+    explicit numbering(std::uint64_t seed = 0, std::uint64_t last_micros = 0)
+        : seed_(seed), micros_(last_micros)
+    {
+    }
+
+    /// Makes the id of a new entry.
+    packet_id make(entry_number number, std::chrono::system_clock::time_point now);
+
+    /// Puts together an id that was made before.
+    [[nodiscard]] packet_id id(entry_number number, std::uint64_t micros) const noexcept;
+
+    /// The only number that may have this id.
+    [[nodiscard]] entry_number number(packet_id id) const noexcept;
+
+    [[nodiscard]] std::uint64_t last_micros() const noexcept { return micros_; }
+
+private:
+    std::uint64_t seed_;
+    std::uint64_t micros_;
+};
+
+} // namespace penstock::host

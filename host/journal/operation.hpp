@@ -1,0 +1,75 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/journal.hpp"
+#include "host/journal/rows.hpp"
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace penstock::host
+{
+
+/// Lets a caller wait until what it asked for is committed.
+class call
+{
+public:
+    /// Waits; returns the answer. Throws journal_error if it could not be committed.
+    bool wait();
+
+    void answer(bool what);
+    void fail(std::string why);
+
+private:
+    std::mutex mutex_;
+    std::condition_variable settled_;
+    bool is_settled_ = false;
+    bool answer_ = false;
+    std::string why_;
+};
+
+struct append_operation
+{
+    record what;
+    std::unique_ptr<append_waiter> waiter;
+};
+
+struct done_operation
+{
+    finished_entry entry;
+};
+
+struct dead_operation
+{
+    letter_row letter;
+};
+
+struct drop_operation
+{
+    std::uint64_t letter = 0;
+    std::shared_ptr<call> caller;
+    bool found = false;
+};
+
+struct accuse_operation
+{
+    blame what;
+    std::shared_ptr<call> caller;
+};
+
+struct acquit_operation
+{
+    std::string graph;
+    std::shared_ptr<call> caller;
+};
+
+/// One thing to commit; they are committed in the order of the calls.
+using operation = std::variant<append_operation, done_operation, dead_operation, drop_operation,
+                               accuse_operation, acquit_operation>;
+
+} // namespace penstock::host

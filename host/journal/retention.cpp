@@ -1,0 +1,105 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/retention.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+constexpr std::int64_t at_a_time = 4'096; // so that no append waits long
+
+std::int64_t before(std::int64_t now, std::chrono::seconds age)
+{
+    return now - std::chrono::microseconds(age).count();
+}
+
+std::uint64_t excess(std::uint64_t count, std::uint64_t most)
+{
+    return count > most ? count - most : 0;
+}
+
+} // namespace
+
+bool retention::is_urgent() const noexcept
+{
+    return store_.counts().letter_bytes > limits_.letter_bytes;
+}
+
+std::uint64_t retention::forget(std::int64_t now)
+{
+    has_more_ = false;
+    kept_counts& counts = store_.counts();
+    if (counts.keys > limits_.most_keys) // a key that is used again is counted again
+        counts.keys = static_cast<std::uint64_t>(store_.file().number("SELECT count(*) FROM keys"));
+    // Rows come in the order of their numbers, more or less that of their times.
+    counts.receipts -=
+        forget_rows("DELETE FROM receipts WHERE number IN (SELECT number FROM receipts ORDER BY "
+                    "number LIMIT ?) "
+                    "AND ended < ?",
+                    "DELETE FROM receipts WHERE number IN (SELECT number FROM receipts ORDER BY "
+                    "number LIMIT ?)",
+                    before(now, limits_.receipts), excess(counts.receipts, limits_.most_receipts));
+    counts.keys -= forget_rows(
+        "DELETE FROM keys WHERE number IN (SELECT number FROM keys ORDER BY number LIMIT ?) "
+        "AND used < ?",
+        "DELETE FROM keys WHERE number IN (SELECT number FROM keys ORDER BY number LIMIT ?)",
+        before(now, limits_.keys), excess(counts.keys, limits_.most_keys));
+    forget_rows("DELETE FROM blames WHERE number IN (SELECT number FROM blames ORDER BY number "
+                "LIMIT ?) AND kept < ?",
+                "", before(now, limits_.blames), 0);
+    return forget_letters(before(now, limits_.letters));
+}
+
+std::uint64_t retention::forget_rows(const char* by_age, const char* by_count, std::int64_t before,
+                                     std::uint64_t too_many)
+{
+    std::uint64_t forgotten = 0;
+    statement aged(store_.file(), by_age);
+    aged.bind(1, at_a_time);
+    aged.bind(2, before);
+    aged.run();
+    forgotten += static_cast<std::uint64_t>(store_.file().changes());
+    has_more_ |= forgotten == at_a_time;
+    if (too_many <= forgotten)
+        return forgotten;
+    const auto count = std::min(static_cast<std::int64_t>(too_many - forgotten), at_a_time);
+    statement counted(store_.file(), by_count);
+    counted.bind(1, count);
+    counted.run();
+    has_more_ |= count == at_a_time;
+    return forgotten + static_cast<std::uint64_t>(store_.file().changes());
+}
+
+std::uint64_t retention::forget_letters(std::int64_t before)
+{
+    const kept_counts& counts = store_.counts();
+    std::uint64_t forgotten = 0;
+    statement oldest(store_.file(), "SELECT number, kept FROM letters ORDER BY number LIMIT 1");
+    while (counts.letters > 0)
+    {
+        if (forgotten == at_a_time)
+        {
+            has_more_ = true;
+            break;
+        }
+        std::uint64_t number = 0;
+        {
+            const rows_of rows(oldest);
+            if (!oldest.step())
+                break;
+            if (oldest.integer(1) >= before && counts.letter_bytes <= limits_.letter_bytes)
+                break;
+            number = static_cast<std::uint64_t>(oldest.integer(0));
+        }
+        store_.drop_letter(number);
+        ++forgotten;
+    }
+    return forgotten;
+}
+
+} // namespace penstock::host

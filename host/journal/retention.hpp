@@ -1,0 +1,40 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/journal_store.hpp"
+#include "host/journal/sqlite_journal_options.hpp"
+
+#include <cstdint>
+
+namespace penstock::host
+{
+
+/// Forgets what has been kept for long enough. [the writer's thread]
+class retention
+{
+public:
+    retention(journal_store& store, const retention_limits& limits) : store_(store), limits_(limits)
+    {
+    }
+
+    /// Forgets some of it, in the open transaction; returns how many letters. Throws sqlite_error.
+    std::uint64_t forget(std::int64_t now);
+
+    /// Whether the last forget() left some.
+    [[nodiscard]] bool has_more() const noexcept { return has_more_; }
+
+    /// Whether it should not wait for its time.
+    [[nodiscard]] bool is_urgent() const noexcept;
+
+private:
+    std::uint64_t forget_rows(const char* by_age, const char* by_count, std::int64_t before,
+                              std::uint64_t too_many);
+    std::uint64_t forget_letters(std::int64_t before);
+
+    journal_store& store_;
+    retention_limits limits_;
+    bool has_more_ = false;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,278 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/rows.hpp"
+
+#include <penstock/json.hpp>
+
+#include <stdexcept>
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+constexpr std::size_t deepest = 1'000; // the limits of the door do not apply to what was let in
+constexpr const char* damaged_letter = "the letter is damaged: its checksum does not match";
+
+std::uint32_t sum_of(std::string_view text) noexcept
+{
+    checksum sum;
+    sum.add(text);
+    return sum.value();
+}
+
+std::string text_of(const std::vector<std::string>& receipts)
+{
+    json::array list;
+    for (const std::string& each : receipts)
+        list.emplace_back(each);
+    return write_json(list);
+}
+
+} // namespace
+
+std::int64_t micros_of(std::chrono::system_clock::time_point time) noexcept
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
+}
+
+std::chrono::system_clock::time_point time_of(std::int64_t micros) noexcept
+{
+    return std::chrono::system_clock::time_point(std::chrono::microseconds(micros));
+}
+
+row_writer& row_writer::add(std::int64_t number)
+{
+    to_.bind(++column_, number);
+    sum_.add(number);
+    return *this;
+}
+
+row_writer& row_writer::add(std::string_view text)
+{
+    to_.bind(++column_, text);
+    sum_.add(text);
+    return *this;
+}
+
+void row_writer::finish()
+{
+    to_.bind(++column_, std::int64_t{sum_.value()});
+}
+
+std::int64_t row_reader::number()
+{
+    const std::int64_t number = from_.integer(column_++);
+    sum_.add(number);
+    return number;
+}
+
+std::string_view row_reader::text()
+{
+    const std::string_view text = from_.text(column_++);
+    sum_.add(text);
+    return text;
+}
+
+bool row_reader::is_whole()
+{
+    return from_.integer(column_++) == std::int64_t{sum_.value()};
+}
+
+void insert_record(statement& to, const record& what)
+{
+    row_writer row(to);
+    row.add(what.number).add(what.id.high).add(what.graph).add(what.key);
+    row.add(micros_of(what.accepted)).add(std::uint64_t{what.size});
+    row.add(what.idempotency_key).add(what.fingerprint).add(what.head);
+    row.add(std::uint64_t{what.body.size()}).add(std::int64_t{sum_of(what.body.view())});
+    row.finish();
+    row.add_unsummed(what.body.view());
+    to.run();
+}
+
+record damaged_record(entry_number number, std::string_view graph, std::size_t size,
+                      const numbering& ids)
+{
+    record damaged;
+    damaged.number = number;
+    damaged.id = ids.id(number, 0);
+    damaged.graph = graph;
+    damaged.size = size;
+    return damaged;
+}
+
+record read_record(const statement& from, const numbering& ids, with_body body)
+{
+    row_reader row(from);
+    record read;
+    read.number = row.natural();
+    read.id = ids.id(read.number, row.natural());
+    read.graph = row.text();
+    read.key = row.text();
+    read.accepted = time_of(row.number());
+    read.size = row.natural();
+    read.idempotency_key = row.text();
+    read.fingerprint = row.natural();
+    read.head = row.text();
+    const std::uint64_t body_size = row.natural();
+    const std::int64_t body_sum = row.number();
+    bool whole = row.is_whole();
+    if (whole && body == with_body::yes)
+    {
+        std::string content(row.unsummed());
+        whole = content.size() == body_size && std::int64_t{sum_of(content)} == body_sum;
+        read.body = bytes(std::move(content));
+    }
+    return whole ? read : damaged_record(read.number, read.graph, read.size, ids);
+}
+
+void insert_receipt(statement& to, entry_number number, const kept_receipt& what,
+                    std::int64_t ended)
+{
+    row_writer row(to);
+    row.add(number).add(what.id.high).add(what.graph).add(micros_of(what.accepted)).add(ended);
+    row.add(std::int64_t{what.durable}).add(what.delivered).add(what.dropped).add(what.failed);
+    row.add(what.dead_count).add(what.more).finish();
+    to.run();
+}
+
+std::optional<kept_receipt> read_receipt(const statement& from, const numbering& ids)
+{
+    row_reader row(from);
+    kept_receipt read;
+    const entry_number number = row.natural();
+    read.id = ids.id(number, row.natural());
+    read.graph = row.text();
+    read.accepted = time_of(row.number());
+    row.number(); // when it ended
+    read.durable = row.number() != 0;
+    read.delivered = row.natural();
+    read.dropped = row.natural();
+    read.failed = row.natural();
+    read.dead_count = row.natural();
+    read.more = row.text();
+    if (!row.is_whole())
+        return std::nullopt;
+    return read;
+}
+
+void insert_key(statement& to, const record& of, std::int64_t used)
+{
+    row_writer row(to);
+    row.add(of.idempotency_key).add(of.number).add(of.id.high).add(of.fingerprint).add(used);
+    row.finish();
+    to.run();
+}
+
+std::optional<key_row> read_key(const statement& from, const numbering& ids)
+{
+    row_reader row(from);
+    row.text();
+    key_row read;
+    read.number = row.natural();
+    read.use.id = ids.id(read.number, row.natural());
+    read.use.fingerprint = row.natural();
+    read.used = row.number();
+    if (!row.is_whole())
+        return std::nullopt;
+    return read;
+}
+
+letter_row::letter_row(std::uint64_t of, letter content)
+    : number(of), what(std::move(content)), receipts(text_of(what.receipts))
+{
+    try
+    {
+        write_json(what.packet, packet);
+    }
+    catch (const std::invalid_argument& problem)
+    {
+        packet = "{}";
+        what.reason += std::string("; its packet cannot be kept: ") + problem.what();
+    }
+    what.packet.clear();
+    what.receipts.clear();
+}
+
+std::size_t letter_row::bytes() const noexcept
+{
+    return what.graph.size() + what.node.size() + what.component.size() + what.reason.size() +
+           packet.size() + receipts.size();
+}
+
+void insert_letter(statement& to, const letter_row& from, std::int64_t kept)
+{
+    const letter& what = from.what;
+    row_writer row(to);
+    row.add(from.number).add(what.entry).add(what.graph).add(what.node);
+    row.add(std::uint64_t{what.port}).add(what.component).add(what.reason).add(from.packet);
+    row.add(from.receipts).add(std::int64_t{what.attempts}).add(micros_of(what.time)).add(kept);
+    row.add(std::uint64_t{from.bytes()}).finish();
+    to.run();
+}
+
+letter read_letter(const statement& from)
+{
+    row_reader row(from);
+    letter read;
+    read.id = std::to_string(row.natural());
+    read.entry = row.natural();
+    read.graph = row.text();
+    read.node = row.text();
+    read.port = row.natural();
+    read.component = row.text();
+    read.reason = row.text();
+    const std::string_view packet = row.text();
+    const std::string_view receipts = row.text();
+    read.attempts = static_cast<std::uint32_t>(row.number());
+    read.time = time_of(row.number());
+    row.number(); // when it was kept
+    row.number(); // its bytes
+    if (!row.is_whole())
+    {
+        letter damaged;
+        damaged.id = std::move(read.id);
+        damaged.reason = damaged_letter;
+        return damaged;
+    }
+    read.packet = parse_json(packet, {.depth = deepest}).as_object();
+    const json::value list = parse_json(receipts);
+    for (const json::value& each : list.as_array())
+        read.receipts.emplace_back(each.as_string());
+    return read;
+}
+
+bool is_damaged(const letter& what) noexcept
+{
+    return what.graph.empty() && what.reason == damaged_letter;
+}
+
+void insert_blame(statement& to, const blame& what, std::int64_t kept)
+{
+    row_writer row(to);
+    row.add(what.packet.high).add(what.packet.low).add(what.graph).add(what.node);
+    row.add(what.component).add(what.reason).add(micros_of(what.time)).add(kept).finish();
+    to.run();
+}
+
+std::optional<blame> read_blame(const statement& from)
+{
+    row_reader row(from);
+    blame read;
+    read.packet.high = row.natural();
+    read.packet.low = row.natural();
+    read.graph = row.text();
+    read.node = row.text();
+    read.component = row.text();
+    read.reason = row.text();
+    read.time = time_of(row.number());
+    row.number(); // when it was kept
+    if (!row.is_whole())
+        return std::nullopt;
+    return read;
+}
+
+} // namespace penstock::host

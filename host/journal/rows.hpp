@@ -1,0 +1,136 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/checksum.hpp"
+#include "host/journal/numbering.hpp"
+#include "host/journal/records.hpp"
+#include "host/journal/sqlite_file.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace penstock::host
+{
+
+/// Counts from the epoch of the system clock, in microseconds, as the tables do.
+[[nodiscard]] std::int64_t micros_of(std::chrono::system_clock::time_point time) noexcept;
+[[nodiscard]] std::chrono::system_clock::time_point time_of(std::int64_t micros) noexcept;
+
+/// Binds the columns of a row in order, and their checksum after them.
+class row_writer
+{
+public:
+    explicit row_writer(statement& to) : to_(to) {}
+
+    row_writer& add(std::int64_t number);
+    row_writer& add(std::uint64_t number) { return add(static_cast<std::int64_t>(number)); }
+    row_writer& add(std::string_view text);
+
+    /// Binds the checksum; what is bound after it is not in it.
+    void finish();
+
+    /// Binds a column that has a checksum of its own.
+    void add_unsummed(std::string_view text) { to_.bind(++column_, text); }
+
+private:
+    statement& to_;
+    checksum sum_;
+    int column_ = 0;
+};
+
+/// Reads the columns of a row in order, and tells whether the checksum after them is theirs.
+class row_reader
+{
+public:
+    explicit row_reader(const statement& from) : from_(from) {}
+
+    std::int64_t number();
+    std::uint64_t natural() { return static_cast<std::uint64_t>(number()); }
+    std::string_view text();
+    bool is_whole();
+    std::string_view unsummed() { return from_.text(column_++); }
+
+private:
+    const statement& from_;
+    checksum sum_;
+    int column_ = 0;
+};
+
+/// Whether the body of a record is read, which may be large.
+enum class with_body : bool
+{
+    no = false,
+    yes = true
+};
+
+// Each insert_… binds one row to a statement and runs it.
+
+// The columns of each table in the order of row_writer and row_reader; `sum` is the checksum of
+// those before it.
+inline constexpr const char* record_columns =
+    "number, micros, graph, key, accepted, size, idempotency_key, fingerprint, head, body_size, "
+    "body_sum, sum, body";
+inline constexpr const char* receipt_columns =
+    "number, micros, graph, accepted, ended, durable, delivered, dropped, failed, dead, more, sum";
+inline constexpr const char* key_columns = "key, number, micros, fingerprint, used, sum";
+inline constexpr const char* letter_columns =
+    "number, entry, graph, node, port, component, reason, packet, receipts, attempts, time, kept, "
+    "bytes, sum";
+inline constexpr const char* blame_columns =
+    "high, low, graph, node, component, reason, time, kept, sum";
+
+void insert_record(statement& to, const record& what);
+
+/// Reads a record; one that is damaged has but a number, an id and a graph, `graph`.
+record read_record(const statement& from, const numbering& ids, with_body body);
+
+/// What is left of a record that cannot be read.
+record damaged_record(entry_number number, std::string_view graph, std::size_t size,
+                      const numbering& ids);
+
+void insert_receipt(statement& to, entry_number number, const kept_receipt& what,
+                    std::int64_t ended);
+
+/// Reads a receipt; nothing if it is damaged.
+std::optional<kept_receipt> read_receipt(const statement& from, const numbering& ids);
+
+/// A key as its table has it.
+struct key_row
+{
+    entry_number number = 0;
+    used_key use;
+    std::int64_t used = 0;
+};
+
+void insert_key(statement& to, const record& of, std::int64_t used);
+std::optional<key_row> read_key(const statement& from, const numbering& ids);
+
+/// A letter with what of it is JSON as text. Throws nothing for what JSON cannot hold, but says so.
+struct letter_row
+{
+    letter_row(std::uint64_t of, letter content);
+
+    [[nodiscard]] std::size_t bytes() const noexcept;
+
+    std::uint64_t number;
+    letter what; ///< without its packet and receipts
+    std::string packet;
+    std::string receipts;
+};
+
+void insert_letter(statement& to, const letter_row& row, std::int64_t kept);
+
+/// Reads a letter; of one that is damaged there are the id, and a reason that says so.
+letter read_letter(const statement& from);
+
+/// Tells whether read_letter() made do with the id.
+[[nodiscard]] bool is_damaged(const letter& what) noexcept;
+
+void insert_blame(statement& to, const blame& what, std::int64_t kept);
+std::optional<blame> read_blame(const statement& from);
+
+} // namespace penstock::host

@@ -1,0 +1,170 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/schema.hpp"
+
+#include "host/journal/rows.hpp"
+
+#include <cerrno>
+#include <random>
+#include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+constexpr std::int64_t application = 0x50656e73; // "Pens"
+constexpr std::int64_t version = 1;
+
+// A record is in `records` until it is done, and then, as long as letters refer to it, in
+// `originals`: what is pending needs no mark that could be damaged. `records_by_graph` answers by
+// itself how much is pending, and `letters_by_entry` and `originals_by_size` how much is kept.
+constexpr const char* tables = R"(
+CREATE TABLE state(copy INTEGER PRIMARY KEY, seed INTEGER, numbers INTEGER, letters INTEGER,
+    micros INTEGER, expired INTEGER, sum INTEGER);
+CREATE TABLE records(number INTEGER PRIMARY KEY, micros INTEGER, graph TEXT, key TEXT,
+    accepted INTEGER, size INTEGER, idempotency_key TEXT, fingerprint INTEGER, head TEXT,
+    body_size INTEGER, body_sum INTEGER, sum INTEGER, body TEXT);
+CREATE INDEX records_by_graph ON records(graph, number, size);
+CREATE TABLE originals(number INTEGER PRIMARY KEY, micros INTEGER, graph TEXT, key TEXT,
+    accepted INTEGER, size INTEGER, idempotency_key TEXT, fingerprint INTEGER, head TEXT,
+    body_size INTEGER, body_sum INTEGER, sum INTEGER, body TEXT);
+CREATE INDEX originals_by_size ON originals(size);
+CREATE TABLE receipts(number INTEGER PRIMARY KEY, micros INTEGER, graph TEXT, accepted INTEGER,
+    ended INTEGER, durable INTEGER, delivered INTEGER, dropped INTEGER, failed INTEGER,
+    dead INTEGER, more TEXT, sum INTEGER);
+CREATE TABLE keys(key TEXT PRIMARY KEY, number INTEGER, micros INTEGER, fingerprint INTEGER,
+    used INTEGER, sum INTEGER) WITHOUT ROWID;
+CREATE INDEX keys_by_number ON keys(number, used);
+CREATE TABLE letters(number INTEGER PRIMARY KEY, entry INTEGER, graph TEXT, node TEXT,
+    port INTEGER, component TEXT, reason TEXT, packet TEXT, receipts TEXT, attempts INTEGER,
+    time INTEGER, kept INTEGER, bytes INTEGER, sum INTEGER);
+CREATE INDEX letters_by_entry ON letters(entry, bytes);
+CREATE TABLE blames(number INTEGER PRIMARY KEY, high INTEGER, low INTEGER, graph TEXT, node TEXT,
+    component TEXT, reason TEXT, time INTEGER, kept INTEGER, sum INTEGER);
+)";
+
+[[noreturn]] void refuse(const std::filesystem::path& path, int error, const char* expected)
+{
+    throw journal_error(path.string() + ": " + std::generic_category().message(error) + "; " +
+                        expected);
+}
+
+void sync_directory(const std::filesystem::path& directory)
+{
+    const int opened = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0)
+        refuse(directory, errno, "a directory was expected");
+    const int error = ::fsync(opened) == 0 ? 0 : errno;
+    ::close(opened);
+    if (error != 0)
+        refuse(directory, error, "a directory that can be synced was expected");
+}
+
+std::uint64_t random_seed()
+{
+    std::random_device device;
+    return (std::uint64_t{device()} << 32) | device();
+}
+
+/// Whether the file has tables.
+bool is_journal(sqlite_file& file)
+{
+    const std::int64_t of = file.number("PRAGMA application_id");
+    const std::int64_t has = file.number("PRAGMA user_version");
+    if (of == 0 && has == 0 && file.number("SELECT count(*) FROM sqlite_schema") == 0)
+        return false;
+    if (of != application)
+        throw journal_error(file.name() + ": belongs to another program; a journal was expected");
+    if (has != version)
+        throw journal_error(file.name() + ": has version " + std::to_string(has) + "; " +
+                            std::to_string(version) + " was expected, which this program knows");
+    return true;
+}
+
+void make_tables(sqlite_file& file)
+{
+    file.execute("BEGIN IMMEDIATE");
+    file.execute(tables);
+    file.execute(("PRAGMA application_id = " + std::to_string(application)).c_str());
+    file.execute(("PRAGMA user_version = " + std::to_string(version)).c_str());
+    journal_state first;
+    first.seed = random_seed();
+    write_state(file, first);
+    file.execute("COMMIT");
+}
+
+} // namespace
+
+std::filesystem::path make_journal_file(const std::filesystem::path& directory)
+{
+    std::filesystem::path path = directory / journal_file_name;
+    const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (made < 0)
+        refuse(path, errno, "a file to write was expected");
+    ::close(made);
+    return path;
+}
+
+void prepare_for_writing(sqlite_file& file)
+{
+    // Debian's SQLite zeroes what is deleted, which would write every body twice.
+    file.execute("PRAGMA page_size = 65536; PRAGMA secure_delete = OFF; PRAGMA mmap_size = 0;"
+                 "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
+                 "PRAGMA cache_size = -16384; PRAGMA trusted_schema = OFF");
+    const bool is_old = is_journal(file);
+    file.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                 "PRAGMA wal_autocheckpoint = 0");
+    if (!is_old)
+    {
+        make_tables(file);
+        sync_directory(std::filesystem::path(file.name()).parent_path());
+    }
+}
+
+void prepare_for_reading(sqlite_file& file)
+{
+    file.execute("PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
+                 "PRAGMA cache_size = -8192; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON");
+    if (!is_journal(file))
+        throw journal_error(file.name() + ": is empty; a journal was expected");
+}
+
+journal_state read_state(sqlite_file& file)
+{
+    statement rows(file, "SELECT copy, seed, numbers, letters, micros, expired, sum FROM state "
+                         "WHERE copy IN (1, 2)");
+    while (rows.step())
+    {
+        row_reader row(rows);
+        row.number();
+        journal_state state;
+        state.seed = row.natural();
+        state.numbers = row.natural();
+        state.letters = row.natural();
+        state.last_micros = row.natural();
+        state.expired = row.natural();
+        if (row.is_whole())
+            return state;
+    }
+    throw journal_error(file.name() + ": its own state is damaged; a whole journal was expected");
+}
+
+void write_state(sqlite_file& file, const journal_state& state)
+{
+    statement insert(file, "INSERT OR REPLACE INTO state(copy, seed, numbers, letters, micros, "
+                           "expired, sum) VALUES(?, ?, ?, ?, ?, ?, ?)");
+    for (const std::int64_t copy : {1, 2})
+    {
+        row_writer row(insert);
+        row.add(copy).add(state.seed).add(state.numbers).add(state.letters);
+        row.add(state.last_micros).add(state.expired).finish();
+        insert.run();
+    }
+}
+
+} // namespace penstock::host

@@ -1,0 +1,42 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/sqlite_file.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace penstock::host
+{
+
+inline constexpr const char* journal_file_name = "journal.sqlite3";
+
+/// What a journal knows of itself: one row, kept twice, so that one damaged row does not make the
+/// whole journal unreadable.
+struct journal_state
+{
+    std::uint64_t seed = 0;        ///< of numbering
+    std::uint64_t numbers = 0;     ///< all entry numbers given so far are at most this
+    std::uint64_t letters = 0;     ///< all letter numbers given so far are at most this
+    std::uint64_t last_micros = 0; ///< the time in an id that is not much older than the newest
+    std::uint64_t expired = 0;     ///< letters let go by age or size
+};
+
+/// Makes an empty file that its owner alone can read, if there is none; returns its path. Throws
+/// journal_error. Blocks.
+std::filesystem::path make_journal_file(const std::filesystem::path& directory);
+
+/// Sets a connection up for writing; makes the tables if there are none. Throws journal_error for a
+/// file that is no journal or of a later version. Blocks.
+void prepare_for_writing(sqlite_file& file);
+
+/// Sets a connection up for reading a journal. Throws journal_error. Blocks.
+void prepare_for_reading(sqlite_file& file);
+
+/// Throws journal_error if no row of the two is whole.
+journal_state read_state(sqlite_file& file);
+void write_state(sqlite_file& file, const journal_state& state);
+
+} // namespace penstock::host

@@ -1,0 +1,134 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/sqlite_journal.hpp"
+
+#include <charconv>
+#include <limits>
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+constexpr std::uint64_t no_letter = 0;
+
+std::uint64_t number_of(std::string_view letter_id)
+{
+    std::uint64_t number = no_letter;
+    const char* end = letter_id.data() + letter_id.size();
+    const auto read = std::from_chars(letter_id.data(), end, number);
+    const bool fits = number <= std::uint64_t{std::numeric_limits<std::int64_t>::max()};
+    return read.ec == std::errc{} && read.ptr == end && fits ? number : no_letter;
+}
+
+} // namespace
+
+sqlite_journal::sqlite_journal(const sqlite_journal_options& options)
+    : keep_(options.keep), writer_(options), reader_(writer_.path(), options.vfs, writer_.ids())
+{
+}
+
+void sqlite_journal::append(record what, std::unique_ptr<append_waiter> waiter)
+{
+    writer_.append(std::move(what), std::move(waiter));
+}
+
+issue sqlite_journal::number()
+{
+    return writer_.number();
+}
+
+std::vector<record> sqlite_journal::next(std::string_view graph, entry_number after,
+                                         read_limits limits)
+{
+    return reader_.next(graph, after, limits);
+}
+
+void sqlite_journal::done(finished_entry entry)
+{
+    writer_.done(std::move(entry));
+}
+
+std::string sqlite_journal::dead(letter what)
+{
+    return writer_.dead(std::move(what));
+}
+
+journal_trouble sqlite_journal::trouble() const
+{
+    return writer_.trouble();
+}
+
+std::optional<kept_receipt> sqlite_journal::receipt(packet_id id)
+{
+    return reader_.receipt(id);
+}
+
+std::optional<record> sqlite_journal::pending(packet_id id)
+{
+    return reader_.pending(id);
+}
+
+std::optional<used_key> sqlite_journal::key(std::string_view idempotency_key)
+{
+    return reader_.key(idempotency_key, since(keep_.keys));
+}
+
+std::vector<pending_of_graph> sqlite_journal::pending()
+{
+    return reader_.pending();
+}
+
+std::vector<letter> sqlite_journal::letters(const letter_filter& which, std::size_t count,
+                                            std::string_view before)
+{
+    const std::uint64_t number = before.empty()
+                                     ? std::uint64_t{std::numeric_limits<std::int64_t>::max()}
+                                     : number_of(before);
+    return reader_.letters(which, count, number);
+}
+
+std::optional<letter> sqlite_journal::find_letter(std::string_view id)
+{
+    return reader_.find_letter(number_of(id));
+}
+
+std::optional<record> sqlite_journal::original(std::string_view letter_id)
+{
+    return reader_.original(number_of(letter_id));
+}
+
+bool sqlite_journal::drop(std::string_view letter_id)
+{
+    const std::uint64_t number = number_of(letter_id);
+    return number != no_letter && writer_.drop(number);
+}
+
+letter_count sqlite_journal::count_letters()
+{
+    return writer_.count_letters();
+}
+
+void sqlite_journal::accuse(const blame& what)
+{
+    writer_.accuse(what);
+}
+
+std::vector<blame> sqlite_journal::blames()
+{
+    return reader_.blames(since(keep_.blames));
+}
+
+void sqlite_journal::acquit(std::string_view graph)
+{
+    writer_.acquit(std::string(graph));
+}
+
+std::int64_t sqlite_journal::since(std::chrono::seconds age) const
+{
+    return writer_.now() - std::chrono::microseconds(age).count();
+}
+
+} // namespace penstock::host

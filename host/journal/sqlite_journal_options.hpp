@@ -1,0 +1,48 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace penstock::host
+{
+
+/// How long a journal keeps what it need not.
+struct retention_limits
+{
+    std::chrono::seconds receipts = std::chrono::hours(24);
+    std::uint64_t most_receipts = 1'000'000;
+    std::chrono::seconds keys = std::chrono::hours(24);
+    std::uint64_t most_keys = 10'000'000;
+    std::chrono::seconds letters = std::chrono::hours(24 * 30);
+    std::uint64_t letter_bytes = std::uint64_t{1} << 30; ///< with the records they refer to
+    std::chrono::seconds blames = std::chrono::hours(24);
+};
+
+/// Where a sqlite_journal is, and its limits.
+struct sqlite_journal_options
+{
+    std::filesystem::path directory; ///< exists, and nobody else uses it
+    std::uint64_t quota = std::uint64_t{16} << 30;
+    retention_limits keep;
+
+    std::size_t group_records = 128; ///< at most so many appends in one commit
+    std::size_t group_bytes = std::size_t{1} << 20;
+    std::chrono::milliseconds lazy{100};   ///< what nobody waits for is committed after so long
+    std::chrono::milliseconds probe{250};  ///< between two tries to write to a full disk
+    std::chrono::milliseconds tidy{5'000}; ///< between two looks for what is too old
+    std::uint64_t log_bytes = std::uint64_t{32} << 20; ///< of the log before it is worked in
+
+    std::string vfs; ///< a registered VFS of SQLite; empty: its own
+
+    /// Tells the time; unset: that of the system at the start and steady from there on, so that a
+    /// leap of the clock makes nothing old.
+    std::function<std::chrono::system_clock::time_point()> clock;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,143 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/memory_journal.hpp"
+#include "host/journal/sqlite_journal.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace penstock::host::testing
+{
+
+/// A directory of its own that goes with the object.
+class scratch
+{
+public:
+    explicit scratch(std::filesystem::path parent = std::filesystem::temp_directory_path())
+    {
+        std::string name = (parent / "penstock_journal_XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr)
+            throw std::runtime_error("cannot make " + name);
+        path_ = name;
+    }
+    scratch(const scratch&) = delete;
+    scratch& operator=(const scratch&) = delete;
+    ~scratch()
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+    [[nodiscard]] std::filesystem::path file() const { return path_ / "journal.sqlite3"; }
+    [[nodiscard]] sqlite_journal_options options() const
+    {
+        sqlite_journal_options made;
+        made.directory = path_;
+        return made;
+    }
+
+private:
+    std::filesystem::path path_;
+};
+
+/// What became of one append.
+struct appended
+{
+    issue given;
+    std::future<commit> how;
+};
+
+inline appended append(journal& to, record what)
+{
+    struct waiter final : append_waiter
+    {
+        explicit waiter(issue& where) : given(where) {}
+        void issued(issue what) noexcept override { given = what; }
+        void settled(commit how) noexcept override { promise.set_value(how); }
+        issue& given;
+        std::promise<commit> promise;
+    };
+    appended result;
+    auto made = std::make_unique<waiter>(result.given);
+    result.how = made->promise.get_future();
+    to.append(std::move(what), std::move(made));
+    return result;
+}
+
+inline record a_record(std::string graph = "g", std::string body = "body")
+{
+    record made;
+    made.graph = std::move(graph);
+    made.head = R"({"packets":[]})";
+    made.size = body.size() + 10;
+    made.body = bytes(std::move(body));
+    made.accepted = std::chrono::system_clock::time_point(std::chrono::seconds(1'700'000'000));
+    return made;
+}
+
+/// Appends and waits for the commit, and so for that of all that was called before. Throws if it
+/// is refused.
+inline issue keep(journal& to, record what = a_record())
+{
+    appended result = append(to, std::move(what));
+    if (result.how.get() != commit::kept)
+        throw std::runtime_error("refused: " + to.trouble().reason);
+    return result.given;
+}
+
+inline finished_entry finished(const issue& of, std::string graph = "g")
+{
+    finished_entry made;
+    made.number = of.number;
+    made.journalled = true;
+    made.receipt.id = of.id;
+    made.receipt.graph = std::move(graph);
+    made.receipt.delivered = 1;
+    return made;
+}
+
+inline letter a_letter(entry_number entry = 0, std::string reason = "no reason")
+{
+    letter made;
+    made.entry = entry;
+    made.graph = "g";
+    made.node = "n";
+    made.component = "p/c@1";
+    made.reason = std::move(reason);
+    made.packet = {{"fields", {{"a", 1}}}};
+    made.receipts = {"r1", "r2"};
+    made.attempts = 3;
+    made.time = std::chrono::system_clock::time_point(std::chrono::seconds(1'700'000'001));
+    return made;
+}
+
+inline std::vector<entry_number> numbers_of(const std::vector<record>& records)
+{
+    std::vector<entry_number> numbers;
+    for (const record& each : records)
+        numbers.push_back(each.number);
+    return numbers;
+}
+
+/// All that is left of a graph.
+inline std::vector<record> all_of(journal& from, std::string_view graph = "g")
+{
+    std::vector<record> all;
+    for (;;)
+    {
+        const auto some = from.next(graph, all.empty() ? 0 : all.back().number, {.records = 7});
+        if (some.empty())
+            return all;
+        all.insert(all.end(), some.begin(), some.end());
+    }
+}
+
+} // namespace penstock::host::testing

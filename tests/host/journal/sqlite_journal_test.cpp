@@ -1,0 +1,199 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/host/journal/journals.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <memory>
+#include <optional>
+#include <thread>
+
+// What a journal on disk does.
+
+using namespace penstock;
+using namespace penstock::host;
+using namespace penstock::host::testing;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+struct on_disk
+{
+    scratch place;
+    std::optional<sqlite_journal> journal{std::in_place, place.options()};
+
+    void reopen()
+    {
+        journal.reset();
+        journal.emplace(place.options());
+    }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(sqlite)
+
+BOOST_FIXTURE_TEST_CASE(a_record_is_read_back_byte_for_byte, on_disk)
+{
+    record sent = a_record("g", std::string("\0\xff raw", 6));
+    sent.key = "order";
+    sent.idempotency_key = "once";
+    sent.fingerprint = ~std::uint64_t{0};
+    const issue given = keep(*journal, sent);
+    const auto read = journal->next("g", 0, {});
+    BOOST_REQUIRE(read.size() == 1);
+    BOOST_TEST(read[0].number == given.number);
+    BOOST_TEST((read[0].id == given.id));
+    BOOST_TEST(read[0].graph == "g");
+    BOOST_TEST(read[0].key == "order");
+    BOOST_TEST((read[0].accepted == sent.accepted));
+    BOOST_TEST(read[0].head == sent.head);
+    BOOST_TEST((read[0].body == sent.body));
+    BOOST_TEST(read[0].size == sent.size);
+    BOOST_TEST(read[0].idempotency_key == "once");
+    BOOST_TEST(read[0].fingerprint == sent.fingerprint);
+}
+
+BOOST_FIXTURE_TEST_CASE(records_outlive_the_process_and_numbers_go_on, on_disk)
+{
+    const issue first = keep(*journal);
+    const issue gone = keep(*journal);
+    journal->done(finished(gone));
+    reopen();
+    const auto left = all_of(*journal);
+    BOOST_REQUIRE(left.size() == 1);
+    BOOST_TEST(left[0].number == first.number);
+    BOOST_TEST((left[0].id == first.id));
+    BOOST_TEST(journal->kept().receipt(gone.id).has_value());
+    BOOST_TEST(keep(*journal).number == gone.number + 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(next_reads_in_order_from_after_a_number_within_its_limits, on_disk)
+{
+    std::vector<entry_number> numbers;
+    for (int i = 0; i < 20; ++i)
+    {
+        numbers.push_back(keep(*journal, a_record("g", std::string(100, 'x'))).number);
+        keep(*journal, a_record("other"));
+    }
+    BOOST_TEST(numbers_of(all_of(*journal)) == numbers, boost::test_tools::per_element());
+    const auto some = journal->next("g", numbers[3], {.records = 5, .bytes = 1'000'000});
+    BOOST_REQUIRE(some.size() == 5);
+    BOOST_TEST(some[0].number == numbers[4]);
+    BOOST_TEST(journal->next("g", 0, {.records = 9, .bytes = 250}).size() == 3);
+    BOOST_TEST(journal->next("g", 0, {.records = 9, .bytes = 1}).size() == 1);
+    BOOST_TEST(journal->next("g", numbers.back(), {}).empty());
+    BOOST_TEST(journal->next("none", 0, {}).empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(pending_tells_what_is_left_of_each_graph, on_disk)
+{
+    const issue one = keep(*journal, a_record("a", "12345"));
+    const issue two = keep(*journal, a_record("a", "123"));
+    const issue three = keep(*journal, a_record("b", ""));
+    auto left = journal->kept().pending();
+    BOOST_REQUIRE(left.size() == 2);
+    BOOST_TEST(left[0].graph == "a");
+    BOOST_TEST(left[0].records == 2);
+    BOOST_TEST(left[0].bytes == 28);
+    BOOST_TEST(left[0].last == two.number);
+    BOOST_TEST(left[1].graph == "b");
+    journal->done(finished(two, "a"));
+    journal->done(finished(three, "b"));
+    reopen();
+    left = journal->kept().pending();
+    BOOST_REQUIRE(left.size() == 1);
+    BOOST_TEST(left[0].records == 1);
+    BOOST_TEST(left[0].last == one.number);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_pending_record_is_found_by_its_id_without_its_body, on_disk)
+{
+    const issue one = keep(*journal);
+    const auto found = journal->kept().pending(one.id);
+    BOOST_REQUIRE(found.has_value());
+    BOOST_TEST(found->number == one.number);
+    BOOST_TEST(found->head == a_record().head);
+    BOOST_TEST(found->body.empty());
+    journal->done(finished(one));
+    keep(*journal);
+    BOOST_TEST(!journal->kept().pending(one.id).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(an_original_is_kept_until_its_last_letter_is_dropped, on_disk)
+{
+    const issue one = keep(*journal, a_record("g", "the original"));
+    const std::string first = journal->dead(a_letter(one.number));
+    const std::string second = journal->dead(a_letter(one.number));
+    journal->done(finished(one));
+    reopen();
+    BOOST_TEST(all_of(*journal).empty());
+    BOOST_TEST(journal->kept().pending().empty());
+    const auto original = journal->kept().original(first);
+    BOOST_REQUIRE(original.has_value());
+    BOOST_TEST(original->body.view() == "the original");
+    BOOST_TEST(journal->kept().drop(first));
+    BOOST_TEST(journal->kept().original(second).has_value());
+    BOOST_TEST(journal->kept().drop(second));
+    BOOST_TEST(!journal->kept().original(second).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(waiters_hear_of_the_commit_in_the_order_of_their_numbers, on_disk)
+{
+    struct waiter final : append_waiter
+    {
+        waiter(std::vector<entry_number>& to, std::promise<void>* all) : order(to), last(all) {}
+        void issued(issue what) noexcept override { number = what.number; }
+        void settled(commit) noexcept override
+        {
+            order.push_back(number);
+            if (last != nullptr)
+                last->set_value();
+        }
+        std::vector<entry_number>& order;
+        std::promise<void>* last;
+        entry_number number = 0;
+    };
+    std::vector<entry_number> order;
+    std::promise<void> all;
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 4; ++t)
+        threads.emplace_back(
+            [&]
+            {
+                for (int i = 0; i < 100; ++i)
+                    journal->append(a_record(), std::make_unique<waiter>(order, nullptr));
+            });
+    threads.clear();
+    journal->append(a_record(), std::make_unique<waiter>(order, &all));
+    all.get_future().get();
+    BOOST_TEST(order.size() == 401);
+    BOOST_TEST(std::ranges::is_sorted(order));
+}
+
+BOOST_AUTO_TEST_CASE(closing_settles_every_waiter_and_commits_what_is_done)
+{
+    const scratch place;
+    std::vector<appended> sent;
+    std::optional<sqlite_journal> journal(std::in_place, place.options());
+    for (int i = 0; i < 300; ++i)
+        sent.push_back(append(*journal, a_record()));
+    journal->done(finished(sent[0].given)); // not yet committed, perhaps
+    journal.reset();
+    for (appended& each : sent)
+        BOOST_TEST((each.how.get() == commit::kept));
+    journal.emplace(place.options());
+    BOOST_TEST(all_of(*journal).size() == 299);
+}
+
+BOOST_AUTO_TEST_CASE(the_file_is_its_owners_alone)
+{
+    const scratch place;
+    const sqlite_journal journal(place.options());
+    for (const auto& each : std::filesystem::directory_iterator(place.path()))
+        BOOST_TEST((std::filesystem::status(each.path()).permissions() ==
+                    (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(head_tells_what_get_would_answer_and_sends_no_trigger)
     host.deploy("first", {"read", "answer"});
     const auto look = [&](const char* target)
     {
-        request head = make_request("GET", target);
+        penstock::host::http::request head = make_request("GET", target);
         head.head_only = true;
         return host.send(std::move(head));
     };

@@ -7,6 +7,7 @@
 #include "host/cli/log.hpp"
 #include "host/cli/running_host.hpp"
 #include "host/cli/signals.hpp"
+#include "host/cli/supervision.hpp"
 #include "host/http/origin.hpp"
 #include "host/http/server.hpp"
 
@@ -37,7 +38,7 @@ int complain_all(const std::vector<problem>& problems, int code)
 }
 
 /// Runs the host until it is told to stop; returns the exit code of the program.
-int serve(running_host& host, signals& instructions)
+int serve(running_host& host, signals& instructions, const std::optional<supervised>& worker)
 {
     std::vector<problem> problems;
     if (!instructions.work([&] { problems = host.start(); }, stops_to_leave_a_start))
@@ -47,6 +48,8 @@ int serve(running_host& host, signals& instructions)
     }
     if (!problems.empty())
         return complain_all(problems, failure);
+    if (worker)
+        worker->serves();
     while (instructions.wait() == instruction::reload)
         host.reload();
     std::size_t left = 0;
@@ -71,6 +74,7 @@ run_command::run_command(CLI::App& program)
     verb.add_option("GRAPH.json", graphs_, "graph files; without any, the graphs that are kept");
     verb.add_option("--config", source_.file, "a file with settings; flags win over it")
         ->type_name("FILE");
+    verb.add_flag("--no-supervisor", alone_, "run in one process, for debuggers and sanitizers");
     verb.add_flag("--print-config", print_config_, "print the settings as such a file, and end");
     for (const setting& each : all_settings())
         verb.add_option(each.flag(), source_.flags[each.key], each.help)
@@ -84,6 +88,7 @@ run_command::run_command(CLI::App& program)
 
 int run_command::run()
 {
+    const std::optional<supervised> worker = supervised::take();
     settings wanted;
     if (const int code = complain_all(source_.read_file(wanted), failure); code != fine)
         return code;
@@ -103,13 +108,17 @@ int run_command::run()
         return complain({"--data", "", "is not given, and there is no home directory",
                          "a folder was expected"});
     ::signal(SIGPIPE, SIG_IGN);
-    signals instructions;
+    if (!worker && !alone_)
+        return supervise_worker(wanted);
+    signals instructions(worker.has_value());
     const auto data = data_directory::open(folder, lock_patience);
     if (!data)
         return complain(data.error());
     ::setenv("PENSTOCK_DATA", data->path().c_str(), 1); // packages look there
     running_host host(source_, wanted, *data, graphs_);
-    return serve(host, instructions);
+    if (worker)
+        host.adopt(worker->listener());
+    return serve(host, instructions, worker);
 }
 
 std::vector<problem> run_command::refuse(const settings& wanted)

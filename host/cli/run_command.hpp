@@ -26,6 +26,7 @@ private:
 
     std::vector<std::string> graphs_;
     settings_source source_;
+    bool alone_ = false;
     bool print_config_ = false;
 };
 

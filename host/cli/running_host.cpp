@@ -97,7 +97,8 @@ std::vector<problem> running_host::start()
 {
     log_catalogue();
     const http::listen_address address = *http::parse_listen_address(settings_.listen);
-    const boost::system::result<std::uint16_t> port = server_.listen(address);
+    const boost::system::result<std::uint16_t> port =
+        listener_ ? server_.adopt(*listener_) : server_.listen(address);
     if (!port)
         return {{settings_.listen, "", "cannot be listened on: " + port.error().message(),
                  "a free address was expected"}};

@@ -13,6 +13,7 @@
 #include "host/run/engine.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,10 @@ public:
     /// Graphs come from `files`, else from the data directory, which outlives the host.
     running_host(settings_source source, settings with, const data_directory& data,
                  std::vector<std::string> files);
+
+    /// Takes over a socket that listens already, instead of the address of the settings. Call before
+    /// start().
+    void adopt(int listener) { listener_ = listener; }
 
     /// Takes the address, runs the graphs, and takes requests. Returns what keeps it from running;
     /// a kept graph that does not run is only logged.
@@ -54,6 +59,7 @@ private:
     const http::graph_store store_;
     http::api api_;
     http::server server_;
+    std::optional<int> listener_;
 };
 
 } // namespace penstock::host::cli

@@ -109,6 +109,11 @@ setting duration(std::string key, std::string help, Member member)
     return one;
 }
 
+bool is_answer(std::string_view text)
+{
+    return text == "no" || text == "yes";
+}
+
 bool is_ack(std::string_view text)
 {
     return text == "memory" || text == "durable";
@@ -142,6 +147,8 @@ std::vector<setting> make_settings()
         count("blocking_threads", "threads for components' blocking work", 1, 4096,
               PENSTOCK_MEMBER(blocking_threads)),
         count("http_threads", "threads for connections", 1, 256, PENSTOCK_MEMBER(http_threads)),
+        text("core_files", "whether a crash may leave a core file, with documents in it: no or yes",
+             "no or yes was expected", PENSTOCK_MEMBER(core_files), is_answer),
         list("hosts", "a further name by which clients may address this host",
              "a name was expected", PENSTOCK_MEMBER(hosts)),
         list("origins", "a further origin whose pages may call: https://ops.example.org",

@@ -33,6 +33,7 @@ struct settings
     budget_limits pending;
     std::size_t blocking_threads = 64;
     std::size_t http_threads = 1;
+    std::string core_files = "no";
     std::vector<std::string> hosts;
     std::vector<std::string> origins;
     http::limits limits;

@@ -19,6 +19,7 @@ namespace
 
 // A signal cannot be waited for together with a thread's end: we look for both in turn.
 constexpr std::chrono::milliseconds between_looks{20};
+constexpr std::chrono::milliseconds moment{300};
 
 instruction instruction_of(int signal)
 {
@@ -27,7 +28,7 @@ instruction instruction_of(int signal)
 
 } // namespace
 
-signals::signals()
+signals::signals(bool twice) : twice_(twice)
 {
     ::sigemptyset(&set_);
     for (const int each : {SIGTERM, SIGINT, SIGHUP})
@@ -40,7 +41,7 @@ instruction signals::wait()
     while (true)
     {
         const int signal = ::sigwaitinfo(&set_, nullptr);
-        if (signal > 0)
+        if (signal > 0 && !is_echo(instruction_of(signal)))
             return instruction_of(signal);
     }
 }
@@ -49,9 +50,20 @@ std::optional<instruction> signals::wait_for(std::chrono::milliseconds time)
 {
     const std::timespec patience{.tv_sec = 0, .tv_nsec = time.count() * 1'000'000};
     const int signal = ::sigtimedwait(&set_, nullptr, &patience);
-    if (signal > 0)
+    if (signal > 0 && !is_echo(instruction_of(signal)))
         return instruction_of(signal);
     return std::nullopt;
+}
+
+bool signals::is_echo(instruction heard)
+{
+    if (!twice_ || heard != instruction::stop)
+        return false;
+    const auto now = std::chrono::steady_clock::now();
+    if (stopped_at_ && now - *stopped_at_ < moment)
+        return true;
+    stopped_at_ = now;
+    return false;
 }
 
 bool signals::work(const std::function<void()>& work, int patience)
@@ -76,7 +88,10 @@ bool signals::work(const std::function<void()>& work, int patience)
     if (wants_reload)
         ::kill(::getpid(), SIGHUP); // held back, so it waits there
     if (stops > 0)
+    {
+        stopped_at_.reset();
         ::kill(::getpid(), SIGTERM);
+    }
     ended.get();
     return true;
 }

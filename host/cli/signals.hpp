@@ -25,7 +25,9 @@ enum class instruction
 class signals
 {
 public:
-    signals();
+    /// `twice` tells that the same signal may come twice, from the supervisor and from whoever tells
+    /// both: the second within a moment is the first.
+    explicit signals(bool twice = false);
     signals(const signals&) = delete;
     signals& operator=(const signals&) = delete;
 
@@ -39,8 +41,11 @@ public:
 
 private:
     [[nodiscard]] std::optional<instruction> wait_for(std::chrono::milliseconds time);
+    [[nodiscard]] bool is_echo(instruction heard);
 
     sigset_t set_;
+    const bool twice_;
+    std::optional<std::chrono::steady_clock::time_point> stopped_at_;
 };
 
 } // namespace penstock::host::cli

@@ -168,6 +168,10 @@ public:
         auto& adopted = listeners_.emplace_back(context_);
         adopted.acceptor.assign(bound.ss_family == AF_INET6 ? tcp::v6() : tcp::v4(), listening,
                                 error);
+        if (const auto where = adopted.acceptor.local_endpoint(error); !error)
+        {
+            around_.rules.hosts.push_back(where.address().to_string());
+        }
         return accept_on(adopted, error);
     }
 

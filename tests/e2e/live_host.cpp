@@ -74,8 +74,8 @@ json::value caller::get(std::string_view target)
     return body_of(answer);
 }
 
-live_host::live_host(const scratch& home, std::vector<std::string> arguments)
-    : host_(home, with_data(home, std::move(arguments))), caller_(host_.port())
+live_host::live_host(const scratch& home, std::vector<std::string> arguments, processes number)
+    : host_(home, with_data(home, std::move(arguments)), number), caller_(host_.port())
 {
 }
 

@@ -21,7 +21,9 @@
 namespace penstock::e2e
 {
 
+using host::cli::testing::child_of;
 using host::cli::testing::ended;
+using host::cli::testing::processes;
 using host::cli::testing::program;
 using host::cli::testing::read_file;
 using host::cli::testing::scratch;
@@ -86,7 +88,8 @@ class live_host
 {
 public:
     /// `home` outlives it.
-    live_host(const scratch& home, std::vector<std::string> arguments);
+    live_host(const scratch& home, std::vector<std::string> arguments,
+              processes number = processes::one);
 
     [[nodiscard]] program& child() noexcept { return host_.child(); }
     [[nodiscard]] std::uint16_t port() const noexcept { return host_.port(); }

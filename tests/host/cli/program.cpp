@@ -178,16 +178,26 @@ ended run(const scratch& home, std::vector<std::string> arguments, const std::st
 namespace
 {
 
-std::vector<std::string> as_host(std::vector<std::string> arguments)
+std::vector<std::string> as_host(std::vector<std::string> arguments, processes number)
 {
     arguments.insert(arguments.begin(), {"run", "--listen", "127.0.0.1:0"});
+    if (number == processes::one)
+        arguments.emplace_back("--no-supervisor");
     return arguments;
 }
 
 } // namespace
 
-running::running(const scratch& home, std::vector<std::string> arguments)
-    : child_(home, as_host(std::move(arguments)))
+pid_t child_of(pid_t process)
+{
+    const std::string id = std::to_string(process);
+    pid_t child = -1;
+    std::ifstream("/proc/" + id + "/task/" + id + "/children") >> child;
+    return child > 0 ? child : -1;
+}
+
+running::running(const scratch& home, std::vector<std::string> arguments, processes number)
+    : child_(home, as_host(std::move(arguments), number))
 {
     const std::string line = child_.wait_for("listening on ");
     const std::size_t colon = line.rfind(':');

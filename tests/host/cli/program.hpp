@@ -83,11 +83,22 @@ private:
 [[nodiscard]] ended run(const scratch& home, std::vector<std::string> arguments,
                         const std::string& input = "/dev/null");
 
+/// Whether a host is one process, that can be measured by its id, or a supervisor and a worker.
+enum class processes
+{
+    one,
+    two
+};
+
+/// The child of a process; -1 if it has none now.
+[[nodiscard]] pid_t child_of(pid_t process);
+
 /// A host on a free port, ready to take data.
 class running
 {
 public:
-    running(const scratch& home, std::vector<std::string> arguments);
+    running(const scratch& home, std::vector<std::string> arguments,
+            processes number = processes::one);
 
     [[nodiscard]] program& child() noexcept { return child_; }
 

@@ -1,0 +1,87 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/supervision.hpp"
+
+#include "host/cli/command.hpp"
+#include "host/cli/log.hpp"
+#include "host/http/server.hpp"
+#include "host/supervise/supervisor.hpp"
+
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <sys/prctl.h>
+
+namespace penstock::host::cli
+{
+
+namespace
+{
+
+std::vector<std::string> own_arguments()
+{
+    std::vector<std::string> arguments;
+    std::ifstream words("/proc/self/cmdline", std::ios::binary);
+    for (std::string each; std::getline(words, each, '\0');)
+        arguments.push_back(each);
+    return arguments;
+}
+
+} // namespace
+
+int supervise_worker(const settings& wanted)
+{
+    const http::listen_address address = *http::parse_listen_address(wanted.listen);
+    supervise::descriptor listener;
+    try
+    {
+        listener = supervise::listen_on(address.address, address.port);
+    }
+    catch (const std::system_error& error)
+    {
+        return complain({wanted.listen, "", "cannot be listened on: " + error.code().message(),
+                         "a free address was expected"});
+    }
+    supervise::supervisor supervisor(
+        std::move(listener), {.arguments = own_arguments(),
+                              .keeps_cores = wanted.core_files == "yes",
+                              .log = [](const std::string& text)
+                              { log(severity::error, "supervisor", text); }});
+    return supervisor.run();
+}
+
+supervised::supervised(supervise::handover handed)
+    : handed_(handed), page_(std::make_unique<supervise::page>(handed.page))
+{
+}
+
+std::optional<supervised> supervised::take()
+{
+    const std::optional<supervise::handover> handed = supervise::handover::take();
+    if (!handed)
+        return std::nullopt;
+    ::prctl(PR_SET_NAME, "penstock"); // it was started by the name of a link
+    return supervised(*handed);
+}
+
+void supervised::serves() const
+{
+    using namespace std::chrono;
+    supervise::page_head& head = page_->head();
+    head.serving.store(1);
+    const auto died = nanoseconds(head.died_at.load());
+    if (died.count() == 0)
+        return;
+    const auto gap = steady_clock::now().time_since_epoch() - died;
+    log(severity::information, "",
+        "serves again, " + std::to_string(duration_cast<milliseconds>(gap).count()) +
+            " ms after the end of the worker before");
+}
+
+} // namespace penstock::host::cli

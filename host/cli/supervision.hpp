@@ -1,0 +1,45 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/cli/settings.hpp"
+#include "host/supervise/handover.hpp"
+#include "host/supervise/page.hpp"
+
+#include <memory>
+#include <optional>
+
+namespace penstock::host::cli
+{
+
+/// Runs the supervisor with these settings, whose address is one, until its worker has ended;
+/// returns the exit code of the program.
+[[nodiscard]] int supervise_worker(const settings& wanted);
+
+/// This process as a worker: what its supervisor handed to it.
+class supervised
+{
+public:
+    /// Takes what was handed over; nothing if this process has no supervisor. Call before the first
+    /// thread.
+    [[nodiscard]] static std::optional<supervised> take();
+
+    [[nodiscard]] int listener() const noexcept { return handed_.listener; }
+
+    /// Whether graphs are to be left out.
+    [[nodiscard]] bool intake_only() const noexcept { return handed_.intake_only; }
+
+    [[nodiscard]] supervise::page& page() const noexcept { return *page_; }
+
+    /// Tells the supervisor that requests are taken, and logs how long it took since a crash.
+    void serves() const;
+
+private:
+    explicit supervised(supervise::handover handed);
+
+    supervise::handover handed_;
+    std::unique_ptr<supervise::page> page_;
+};
+
+} // namespace penstock::host::cli

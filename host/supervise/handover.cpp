@@ -1,0 +1,50 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/supervise/handover.hpp"
+
+#include <cstdlib>
+#include <sstream>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace penstock::host::supervise
+{
+
+std::string handover::text() const
+{
+    return std::string(variable) + "=" + std::to_string(listener) + "," + std::to_string(page) +
+           (intake_only ? ",intake" : ",all");
+}
+
+std::optional<handover> handover::read(const std::string& value)
+{
+    std::istringstream words(value);
+    handover found;
+    char comma = 0;
+    std::string mode;
+    if (!(words >> found.listener >> comma >> found.page >> comma >> mode))
+        return std::nullopt;
+    if (found.listener < 0 || found.page < 0 || (mode != "all" && mode != "intake"))
+        return std::nullopt;
+    found.intake_only = mode == "intake";
+    return found;
+}
+
+std::optional<handover> handover::take()
+{
+    const char* const value = std::getenv(variable);
+    if (value == nullptr)
+        return std::nullopt;
+    const std::optional<handover> found = read(value);
+    ::unsetenv(variable);
+    if (!found)
+        return std::nullopt;
+    for (const int each : {found->listener, found->page})
+        if (::fcntl(each, F_SETFD, FD_CLOEXEC) != 0)
+            return std::nullopt;
+    return found;
+}
+
+} // namespace penstock::host::supervise

@@ -1,0 +1,33 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace penstock::host::supervise
+{
+
+/// What a supervisor hands to its worker beside the arguments: descriptors that are already open.
+struct handover
+{
+    int listener = -1;
+    int page = -1;
+    bool intake_only = false;
+
+    /// The variable of the environment that tells a process that it is a worker.
+    static constexpr const char* variable = "PENSTOCK_WORKER";
+
+    /// The variable and its value: `PENSTOCK_WORKER=3,4,all`.
+    [[nodiscard]] std::string text() const;
+
+    /// Reads what text() wrote after the `=`.
+    [[nodiscard]] static std::optional<handover> read(const std::string& value);
+
+    /// Takes what this process was handed, once: what it starts itself inherits neither the
+    /// variable nor the descriptors. Call before the first thread.
+    [[nodiscard]] static std::optional<handover> take();
+};
+
+} // namespace penstock::host::supervise

@@ -1,0 +1,132 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/supervise/listener.hpp"
+
+#include <penstock/detail/hand.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace penstock::host::supervise
+{
+
+/// A node of one lane: what its component has in hand, what it is called, and where its stack ends.
+/// Written once when the lane is built, but for the hand.
+struct alignas(64) node_record
+{
+    detail::hand hand;
+    std::atomic<std::uint32_t> name{0};        ///< place among the texts: graph, node, component
+    std::atomic<std::uintptr_t> stack_end{0};  ///< the lowest address of the fiber's guard page
+};
+
+/// A thread that runs components: a lane's, or one of the blocking pool.
+struct alignas(64) thread_slot
+{
+    enum kind : std::uint32_t
+    {
+        unused,
+        lane,
+        blocking
+    };
+
+    std::atomic<std::uint32_t> used{unused};
+
+    /// Which node's record is running, in the low half; counts the turns in the high half. Record 0
+    /// is nobody's.
+    std::atomic<std::uint64_t> turn{0};
+
+    static std::uint32_t record_of(std::uint64_t turn) noexcept
+    {
+        return static_cast<std::uint32_t>(turn);
+    }
+};
+
+/// What was found out about a crash by the worker that died of it.
+struct crash_note
+{
+    enum progress : std::uint32_t
+    {
+        nothing,
+        being_written,
+        written
+    };
+    enum cause : std::uint32_t
+    {
+        signal,
+        stack_overflow,
+        hang
+    };
+
+    std::atomic<std::uint32_t> progress{nothing};
+    std::uint32_t what = signal;
+    std::int32_t signal_number = 0;
+    std::uint32_t record = 0;         ///< the node that ran; 0: none
+    std::uint32_t milliseconds = 0;   ///< for which it ran, if it hung
+    std::uint32_t has_packet = 0;     ///< whether it had exactly one in hand, the one received last
+    packet_id packet;
+};
+
+/// What a supervisor and its worker tell each other: words and figures, nothing that is parsed.
+struct page_head
+{
+    // Worker to supervisor.
+    std::atomic<std::uint32_t> serving{0}; ///< 1 once the worker takes requests
+    crash_note crash;
+
+    // Supervisor to the worker that it starts.
+    std::atomic<std::int64_t> died_at{0};     ///< steady clock, nanoseconds; 0: this is the first one
+    std::atomic<std::int32_t> died_of{0};     ///< the signal, or 0: it exited
+    std::atomic<std::uint32_t> crashes{0};    ///< in all
+
+    // The worker's own.
+    std::atomic<std::uint32_t> slots_used{0}; ///< those from here on were never in use
+};
+
+/// The memory that outlives a worker: a head, slots for threads, records of nodes, and their names.
+/// All of it is zero at first, and only what is used takes memory.
+class page
+{
+public:
+    static constexpr std::size_t slot_count = 8192;
+    static constexpr std::size_t record_count = 65536;
+    static constexpr std::size_t text_size = std::size_t{8} << 20;
+
+    /// Makes memory that can be handed on to another process. Throws std::system_error.
+    [[nodiscard]] static descriptor make();
+
+    /// Maps what make() made. Throws std::system_error.
+    explicit page(int memory);
+
+    /// Has memory of its own, for a process without a supervisor. Throws std::system_error.
+    page();
+
+    page(const page&) = delete;
+    page& operator=(const page&) = delete;
+    ~page();
+
+    [[nodiscard]] page_head& head() const noexcept { return layout_->head; }
+    [[nodiscard]] thread_slot& slot(std::size_t n) const noexcept { return layout_->slots[n]; }
+    [[nodiscard]] node_record& record(std::size_t n) const noexcept { return layout_->records[n]; }
+    [[nodiscard]] char* text() const noexcept { return layout_->text.data(); }
+
+    /// Forgets the crash, the slots, the records and the names.
+    void clear() noexcept;
+
+private:
+    struct layout
+    {
+        page_head head;
+        alignas(4096) std::array<thread_slot, slot_count> slots;
+        std::array<node_record, record_count> records;
+        std::array<char, text_size> text;
+    };
+
+    layout* layout_;
+};
+
+} // namespace penstock::host::supervise

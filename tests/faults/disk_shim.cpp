@@ -1,0 +1,403 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Stands between a program and its disk (LD_PRELOAD). Below the directory PENSTOCK_DISK it writes
+// what the program does to the log PENSTOCK_DISK_LOG, and lets the Nth call of a kind fail as told
+// by PENSTOCK_DISK_FAULT, such as `pwrite:EIO:17`, `write:short:3` or `fdatasync:EIO:1`.
+//
+// All calls go to the kernel directly: the functions of the C library by these names are these.
+#include "tests/faults/recording.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdarg>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+namespace
+{
+
+using penstock::faults::deed;
+using penstock::faults::event_head;
+
+constexpr std::size_t most_files = 4096;
+
+/// What the shim was told, and what it has seen. Never destroyed: the program writes to its end.
+class disk
+{
+public:
+    static disk& instance()
+    {
+        static auto* one = new disk;
+        return *one;
+    }
+
+    int open(int directory, const char* path, int flags, mode_t mode)
+    {
+        const std::string name = place(directory, path);
+        if (name.empty())
+            return answer<int>(::syscall(SYS_openat, directory, path, flags, mode));
+        const std::scoped_lock lock(mutex_);
+        if (fails("open"))
+            return -1;
+        const bool was_there = ::syscall(SYS_faccessat, AT_FDCWD, name.c_str(), F_OK) == 0;
+        const int file = answer<int>(::syscall(SYS_openat, directory, path, flags, mode));
+        if (file < 0 || static_cast<std::size_t>(file) >= most_files)
+            return file;
+        if (name == directory_)
+        {
+            open_[static_cast<std::size_t>(file)] = of_directory;
+            return file;
+        }
+        std::uint32_t& number = names_[name];
+        if (number == 0 || !was_there)
+        {
+            number = ++last_;
+            log({deed::make, number, 0, name.size()}, name);
+        }
+        open_[static_cast<std::size_t>(file)] = number;
+        if ((flags & O_TRUNC) != 0)
+            log({deed::truncate, number, 0, 0}, {});
+        return file;
+    }
+
+    int close(int file)
+    {
+        if (file >= 0 && static_cast<std::size_t>(file) < most_files)
+        {
+            const std::scoped_lock lock(mutex_);
+            open_[static_cast<std::size_t>(file)] = 0;
+        }
+        return answer<int>(::syscall(SYS_close, file));
+    }
+
+    ssize_t write(int file, const void* data, size_t count)
+    {
+        if (number_of(file) == 0)
+            return answer<ssize_t>(::syscall(SYS_write, file, data, count));
+        const std::scoped_lock lock(mutex_);
+        const off_t at = ::syscall(SYS_lseek, file, 0, SEEK_CUR);
+        if (fails("write", &count))
+            return -1;
+        return wrote(file, data, at, answer<ssize_t>(::syscall(SYS_write, file, data, count)));
+    }
+
+    ssize_t pwrite(int file, const void* data, size_t count, off_t at)
+    {
+        if (number_of(file) == 0)
+            return answer<ssize_t>(::syscall(SYS_pwrite64, file, data, count, at));
+        const std::scoped_lock lock(mutex_);
+        if (fails("pwrite", &count))
+            return -1;
+        return wrote(file, data, at,
+                     answer<ssize_t>(::syscall(SYS_pwrite64, file, data, count, at)));
+    }
+
+    int truncate(int file, off_t size)
+    {
+        const std::uint32_t number = number_of(file);
+        const std::scoped_lock lock(mutex_);
+        if (number != 0 && fails("ftruncate"))
+            return -1;
+        const int done = answer<int>(::syscall(SYS_ftruncate, file, size));
+        if (number != 0 && done == 0)
+            log({deed::truncate, number, static_cast<std::uint64_t>(size), 0}, {});
+        return done;
+    }
+
+    int sync(long how, int file)
+    {
+        const std::uint32_t number = number_of(file);
+        if (number == 0)
+            return answer<int>(::syscall(how, file));
+        std::uint64_t before = 0;
+        {
+            const std::scoped_lock lock(mutex_);
+            if (fails("fdatasync"))
+                return -1;
+            before = events_;
+        }
+        const int done = answer<int>(::syscall(how, file));
+        const std::scoped_lock lock(mutex_);
+        if (done == 0)
+            log({deed::sync, number == of_directory ? 0 : number, before, 0}, {});
+        return done;
+    }
+
+    int unlink(int directory, const char* path, int flags)
+    {
+        const std::string name = place(directory, path);
+        const std::scoped_lock lock(mutex_);
+        const int done = answer<int>(::syscall(SYS_unlinkat, directory, path, flags));
+        if (done == 0 && !name.empty() && names_.erase(name) != 0)
+            log({deed::unlink, 0, 0, name.size()}, name);
+        return done;
+    }
+
+    int rename(const char* from, const char* to)
+    {
+        const std::string before = place(AT_FDCWD, from);
+        const std::string after = place(AT_FDCWD, to);
+        if (before.empty() || after.empty())
+            return answer<int>(::syscall(SYS_rename, from, to));
+        const std::scoped_lock lock(mutex_);
+        if (fails("rename"))
+            return -1;
+        const int done = answer<int>(::syscall(SYS_rename, from, to));
+        if (done == 0)
+        {
+            names_[after] = names_[before];
+            names_.erase(before);
+            const std::string both = before + '\0' + after;
+            log({deed::rename, 0, 0, both.size()}, both);
+        }
+        return done;
+    }
+
+    void mark(std::string_view text)
+    {
+        const std::scoped_lock lock(mutex_);
+        log({deed::mark, 0, 0, text.size()}, text);
+    }
+
+private:
+    static constexpr std::uint32_t of_directory = ~0U;
+
+    disk()
+    {
+        if (const char* told = std::getenv("PENSTOCK_DISK"))
+            directory_ = told;
+        if (const char* told = std::getenv("PENSTOCK_DISK_LOG"))
+            log_ = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, told,
+                                              O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+        if (const char* told = std::getenv("PENSTOCK_DISK_FAULT"))
+            read_fault(told);
+    }
+
+    void read_fault(std::string_view told)
+    {
+        const std::size_t first = told.find(':');
+        const std::size_t second = told.find(':', first + 1);
+        if (second == std::string_view::npos)
+            return;
+        call_ = told.substr(0, first);
+        const std::string_view how = told.substr(first + 1, second - first - 1);
+        error_ = how == "EIO" ? EIO : ENOSPC;
+        short_ = how == "short";
+        left_ = std::strtoul(told.data() + second + 1, nullptr, 10);
+    }
+
+    template <class Result>
+    static Result answer(long of_kernel)
+    {
+        return static_cast<Result>(of_kernel); // syscall() has set errno
+    }
+
+    // The whole path if it is the directory or below it.
+    [[nodiscard]] std::string place(int directory, const char* path) const
+    {
+        if (directory_.empty() || (directory != AT_FDCWD && path[0] != '/'))
+            return {};
+        const std::string_view name(path);
+        if (!name.starts_with(directory_))
+            return {};
+        return name.size() == directory_.size() || name[directory_.size()] == '/'
+                   ? std::string(name)
+                   : std::string();
+    }
+
+    [[nodiscard]] std::uint32_t number_of(int file)
+    {
+        if (file < 0 || static_cast<std::size_t>(file) >= most_files)
+            return 0;
+        const std::scoped_lock lock(mutex_);
+        return open_[static_cast<std::size_t>(file)];
+    }
+
+    // Whether this call is the one to fail; a short write becomes shorter, and the next one fails.
+    bool fails(std::string_view call, size_t* count = nullptr)
+    {
+        if (call_ != call)
+            return false;
+        if (left_ == 0 || --left_ != 0)
+            return false;
+        if (short_ && count != nullptr)
+        {
+            *count /= 2;
+            short_ = false;
+            left_ = 1;
+            return *count == 0 && fails_now();
+        }
+        return fails_now();
+    }
+
+    bool fails_now()
+    {
+        left_ = 0;
+        errno = error_;
+        static constexpr std::string_view word = "fault";
+        log({deed::mark, 0, 0, word.size()}, word);
+        return true;
+    }
+
+    ssize_t wrote(int file, const void* data, off_t at, ssize_t count)
+    {
+        if (count > 0)
+        {
+            const auto size = static_cast<std::size_t>(count);
+            log({deed::write, open_[static_cast<std::size_t>(file)], static_cast<std::uint64_t>(at),
+                 size},
+                {static_cast<const char*>(data), size});
+        }
+        return count;
+    }
+
+    void log(const event_head& head, std::string_view text)
+    {
+        ++events_;
+        if (log_ < 0)
+            return;
+        const int error = errno;
+        event_head written = head;
+        const std::array<iovec, 2> parts{iovec{&written, sizeof written},
+                                         iovec{const_cast<char*>(text.data()), text.size()}};
+        if (::syscall(SYS_writev, log_, parts.data(), parts.size()) < 0)
+            std::abort();
+        errno = error;
+    }
+
+    std::mutex mutex_;
+    std::string directory_;
+    int log_ = -1;
+    std::uint64_t events_ = 0;
+    std::uint32_t last_ = 0;
+    std::map<std::string, std::uint32_t> names_;
+    std::array<std::uint32_t, most_files> open_{};
+
+    std::string call_;
+    int error_ = 0;
+    bool short_ = false;
+    unsigned long left_ = 0;
+};
+
+mode_t mode_of(int flags, va_list rest)
+{
+    return (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(rest, mode_t) : 0;
+}
+
+} // namespace
+
+// The names of the C library, and what else a program may be compiled to call by them.
+extern "C"
+{
+    [[gnu::visibility("default")]] void penstock_disk_mark(const char* text, size_t length)
+    {
+        disk::instance().mark({text, length});
+    }
+
+    [[gnu::visibility("default")]] int open(const char* path, int flags, ...)
+    {
+        va_list rest;
+        va_start(rest, flags);
+        const mode_t mode = mode_of(flags, rest);
+        va_end(rest);
+        return disk::instance().open(AT_FDCWD, path, flags, mode);
+    }
+
+    [[gnu::visibility("default")]] int open64(const char* path, int flags, ...)
+    {
+        va_list rest;
+        va_start(rest, flags);
+        const mode_t mode = mode_of(flags, rest);
+        va_end(rest);
+        return disk::instance().open(AT_FDCWD, path, flags, mode);
+    }
+
+    [[gnu::visibility("default")]] int openat(int directory, const char* path, int flags, ...)
+    {
+        va_list rest;
+        va_start(rest, flags);
+        const mode_t mode = mode_of(flags, rest);
+        va_end(rest);
+        return disk::instance().open(directory, path, flags, mode);
+    }
+
+    [[gnu::visibility("default")]] int __open_2(const char* path, int flags)
+    {
+        return disk::instance().open(AT_FDCWD, path, flags, 0);
+    }
+
+    [[gnu::visibility("default")]] int __open64_2(const char* path, int flags)
+    {
+        return disk::instance().open(AT_FDCWD, path, flags, 0);
+    }
+
+    [[gnu::visibility("default")]] int close(int file)
+    {
+        return disk::instance().close(file);
+    }
+
+    [[gnu::visibility("default")]] ssize_t write(int file, const void* data, size_t count)
+    {
+        return disk::instance().write(file, data, count);
+    }
+
+    [[gnu::visibility("default")]] ssize_t pwrite(int file, const void* data, size_t count,
+                                                  off_t at)
+    {
+        return disk::instance().pwrite(file, data, count, at);
+    }
+
+    [[gnu::visibility("default")]] ssize_t pwrite64(int file, const void* data, size_t count,
+                                                    off_t at)
+    {
+        return disk::instance().pwrite(file, data, count, at);
+    }
+
+    [[gnu::visibility("default")]] int ftruncate(int file, off_t size) noexcept
+    {
+        return disk::instance().truncate(file, size);
+    }
+
+    [[gnu::visibility("default")]] int ftruncate64(int file, off_t size) noexcept
+    {
+        return disk::instance().truncate(file, size);
+    }
+
+    [[gnu::visibility("default")]] int fsync(int file)
+    {
+        return disk::instance().sync(SYS_fsync, file);
+    }
+
+    [[gnu::visibility("default")]] int fdatasync(int file)
+    {
+        return disk::instance().sync(SYS_fdatasync, file);
+    }
+
+    [[gnu::visibility("default")]] int unlink(const char* path) noexcept
+    {
+        return disk::instance().unlink(AT_FDCWD, path, 0);
+    }
+
+    [[gnu::visibility("default")]] int unlinkat(int directory, const char* path, int flags) noexcept
+    {
+        return disk::instance().unlink(directory, path, flags);
+    }
+
+    [[gnu::visibility("default")]] int rename(const char* from, const char* to) noexcept
+    {
+        return disk::instance().rename(from, to);
+    }
+
+} // extern "C"

@@ -4,6 +4,7 @@
 #include "host/graph/check.hpp"
 
 #include "host/graph/json_pointer.hpp"
+#include "host/graph/retry.hpp"
 #include "host/graph/topology.hpp"
 
 #include <penstock/nearest.hpp>
@@ -70,6 +71,8 @@ private:
     void check_node(std::size_t i)
     {
         const node_spec& node = graph_.nodes[i];
+        if (node.retry)
+            (void)read_retry(*node.retry, pointer_to(pointer_of(i), "retry"), problems_);
         if (node.component.empty())
             return; // its form is wrong, which has been told
         nodes_[i].type = catalogue_.find(node.component, node.package);

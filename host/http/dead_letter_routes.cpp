@@ -28,6 +28,7 @@ json::object letter_json(const dead_letter& letter)
             {"node", letter.node},
             {"component", letter.component},
             {"reason", letter.reason},
+            {"attempts", letter.attempts},
             {"time", timestamp(letter.time)},
             {"receipts", json::array(letter.receipts.begin(), letter.receipts.end())},
             {"packet", letter.packet}};

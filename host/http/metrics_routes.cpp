@@ -49,6 +49,7 @@ constexpr family of_node[] = {
     {"penstock_node_dropped_packets_total", "counter", "dropped", "Packets a node let go."},
     {"penstock_node_failed_packets_total", "counter", "failed", "Packets a node failed on."},
     {"penstock_node_restarts_total", "counter", "restarts", "New instances of a component."},
+    {"penstock_node_retries_total", "counter", "retries", "Packets set aside to be tried again."},
 };
 
 constexpr family of_edge[] = {

@@ -36,6 +36,7 @@ struct alignas(64) node_counters
     counter dropped;
     counter failed;
     counter restarts;
+    counter retries;
     std::atomic<bool> is_failed{false};
 };
 

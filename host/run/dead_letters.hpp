@@ -27,6 +27,7 @@ struct dead_letter
     std::string reason;
     json::object packet;
     std::vector<std::string> receipts;
+    std::uint32_t attempts = 1; ///< how often it was tried
     std::chrono::system_clock::time_point time;
 };
 

@@ -65,6 +65,12 @@ void entry_origin::receipts(void (*visit)(void*, std::string_view), void* contex
     visit(context, entry_->id.text());
 }
 
+void entry_origin::keys(void (*visit)(void*, std::string_view), void* context) const
+{
+    if (!entry_->key.empty())
+        visit(context, entry_->key);
+}
+
 void entry_origin::closed() noexcept
 {
     if (abandoned_)

@@ -41,6 +41,7 @@ public:
     void reply(const packet& packet) override;
     void receipts(void (*visit)(void* context, std::string_view receipt),
                   void* context) const override;
+    void keys(void (*visit)(void* context, std::string_view key), void* context) const override;
 
 private:
     void closed() noexcept override;

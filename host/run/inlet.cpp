@@ -23,6 +23,7 @@ void inlet::put_back(std::deque<packet> packets)
         all.push_back(detail::packet_access::none());
     }
     std::ranges::move(packets, std::back_inserter(all));
+    mid_request_ = false;
     requests_ended_ -= ended_at_.size();
     ended_at_.clear();
     std::move(all.rbegin(), all.rend(), std::front_inserter(put_back_));
@@ -34,27 +35,46 @@ void inlet::request_ends_forwarded(std::uint64_t count) noexcept
         ended_at_.pop_front();
 }
 
+void inlet::next_parked(input& port)
+{
+    if (detail::packet_access::is_none(again_))
+        again_ = parked_.take();
+    span_from_ = source::parked;
+    span_begin_ = &again_;
+    span_size_ = 1;
+    detail::port_access::set_span(port, span_begin_, span_begin_ + 1);
+}
+
 bool inlet::next_span(input& port, std::size_t most)
 {
+    if (!detail::packet_access::is_none(again_)) // given to the port before, and not taken
+    {
+        next_parked(port);
+        return true;
+    }
     if (!put_back_.empty())
     {
         if (detail::packet_access::is_none(put_back_.front()))
             return false;
         // One at a time: a deque's packets do not stand in one piece.
-        from_put_back_ = true;
+        span_from_ = source::put_back;
         span_begin_ = &put_back_.front();
         span_size_ = 1;
         detail::port_access::set_span(port, span_begin_, span_begin_ + 1);
         return true;
     }
-    from_put_back_ = false;
+    span_from_ = source::edge;
     for (std::size_t tried = 0; tried < wires_.size(); ++tried)
     {
         current_ = current_ + 1 == wires_.size() ? 0 : current_ + 1;
         waiting_wire& each = wires_[current_];
         if (each.at_mark)
             continue;
-        const std::span<packet> span = each.from.queue->readable(most);
+        std::span<packet> span = each.from.queue->readable(most);
+        if (parked_.holds_keys())
+            span = span.first(static_cast<std::size_t>(
+                std::ranges::find_if(span, [&](const packet& p) { return must_wait(p); })
+                - span.begin()));
         if (span.empty())
         {
             each.at_mark = each.from.queue->at_mark();
@@ -75,6 +95,7 @@ bool inlet::pass_request_end(std::uint32_t turn)
         if (!detail::packet_access::is_none(put_back_.front()))
             return false;
         put_back_.pop_front();
+        mid_request_ = false;
         ++requests_ended_;
         ended_at_.push_back(turn);
         return true;
@@ -93,6 +114,7 @@ bool inlet::pass_request_end(std::uint32_t turn)
     for (waiting_wire& each : wires_)
         if (std::exchange(each.at_mark, false))
             each.from.queue->consume_mark();
+    mid_request_ = false;
     ++requests_ended_;
     ended_at_.push_back(turn);
     return true;
@@ -100,14 +122,19 @@ bool inlet::pass_request_end(std::uint32_t turn)
 
 bool inlet::exhausted() const noexcept
 {
-    return put_back_.empty() && span_begin_ == nullptr
+    return parked_.empty() && edges_exhausted();
+}
+
+bool inlet::edges_exhausted() const noexcept
+{
+    return put_back_.empty() && span_begin_ == nullptr && detail::packet_access::is_none(again_)
            && std::ranges::all_of(wires_, [](const waiting_wire& each)
                                   { return each.from.queue->exhausted(); });
 }
 
 void inlet::grow(edge& queue, input* port)
 {
-    const bool holds_span = span_begin_ != nullptr && !from_put_back_ && port != nullptr
+    const bool holds_span = span_begin_ != nullptr && span_from_ == source::edge && port != nullptr
                             && wires_[current_].from.queue == &queue;
     const std::ptrdiff_t taken =
         holds_span ? detail::port_access::next(*port) - span_begin_ : std::ptrdiff_t{0};

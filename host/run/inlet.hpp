@@ -3,7 +3,9 @@
 #pragma once
 
 #include "host/run/edge.hpp"
+#include "host/run/parking.hpp"
 
+#include <penstock/detail/packet_access.hpp>
 #include <penstock/detail/runtime.hpp>
 #include <penstock/port.hpp>
 
@@ -50,6 +52,42 @@ public:
     /// Gives the port its next span, of at most `most` packets; tells whether there was one.
     bool next_span(input& port, std::size_t most);
 
+    /// The packets that are to be tried again.
+    [[nodiscard]] parking& parked() noexcept { return parked_; }
+    [[nodiscard]] const parking& parked() const noexcept { return parked_; }
+
+    /// Gives the port the parked packet that is to go next. There is one.
+    void next_parked(input& port);
+
+    /// Moves aside what has come next on an edge and must wait behind a parked packet of its key.
+    /// Calls `freed(wire)` for each edge that has more room now.
+    template <class Freed>
+    void set_aside(Freed freed)
+    {
+        while (!put_back_.empty() && must_wait(put_back_.front()))
+        {
+            parked_.wait_behind(std::move(put_back_.front()));
+            put_back_.pop_front();
+        }
+        for (const waiting_wire& each : wires_)
+        {
+            edge& queue = *each.from.queue;
+            bool moved = false;
+            for (auto next = queue.readable(1); !next.empty() && must_wait(next.front());
+                 next = queue.readable(1))
+            {
+                parked_.wait_behind(std::move(next.front()));
+                queue.consume(1);
+                moved = true;
+            }
+            if (moved)
+                freed(each.from);
+        }
+    }
+
+    /// Tells whether some packets of a request were received and its end was not passed yet.
+    [[nodiscard]] bool mid_request() const noexcept { return mid_request_ && !edges_exhausted(); }
+
     /// Passes the end of a request if it is reached on all edges; tells whether it did. `turn` is
     /// that of the packet received last.
     bool pass_request_end(std::uint32_t turn);
@@ -59,6 +97,9 @@ public:
 
     /// Tells whether all was received and nothing more will come.
     [[nodiscard]] bool exhausted() const noexcept;
+
+    /// Tells whether all was received but for what is parked.
+    [[nodiscard]] bool edges_exhausted() const noexcept;
 
     /// The number of requests whose end was passed; "all" once exhausted.
     [[nodiscard]] std::uint64_t requests_ended() const noexcept
@@ -90,10 +131,12 @@ private:
     {
         if (span_begin_ == nullptr)
             return;
-        if (from_put_back_)
+        if (taken != 0 && span_from_ != source::parked)
+            mid_request_ = true;
+        if (span_from_ == source::put_back)
             put_back_.erase(put_back_.begin(),
                             put_back_.begin() + static_cast<std::ptrdiff_t>(taken));
-        else
+        else if (span_from_ == source::edge)
         {
             const wire& from = wires_[current_].from;
             from.queue->consume(taken);
@@ -103,12 +146,27 @@ private:
         span_size_ = 0;
     }
 
+    enum class source
+    {
+        edge,
+        put_back,
+        parked
+    };
+
+    [[nodiscard]] bool must_wait(const packet& next) const
+    {
+        return !detail::packet_access::is_none(next) && parked_.must_wait(next);
+    }
+
     std::vector<waiting_wire> wires_;
     std::size_t current_ = 0; // the edge the span belongs to
     packet* span_begin_ = nullptr;
     std::size_t span_size_ = 0;
     std::deque<packet> put_back_; // an empty handle stands for the end of a request
-    bool from_put_back_ = false;
+    parking parked_;
+    packet again_ = detail::packet_access::none(); // a parked packet, while it is the port's span
+    source span_from_ = source::edge;
+    bool mid_request_ = false;
     std::uint64_t requests_ended_ = 0;
     std::deque<std::uint32_t> ended_at_; // the turns at which those ended that were not forwarded
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/node.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <utility>
@@ -30,9 +31,14 @@ std::uint64_t key_of(std::string_view name) noexcept
 node::node(const planned_node& plan, std::size_t rank, lane_services& lane,
            node_counters& counters)
     : plan_(plan), rank_(rank), lane_(lane), counters_(counters), inlets_(plan.inputs.size()),
-      outlets_(plan.outputs.size()), span_limit_(1)
+      outlets_(plan.outputs.size()), span_limit_(1), comebacks_(plan.inputs.size())
 {
     node_key_ = key_of(plan.name);
+    random_.seed(static_cast<std::minstd_rand::result_type>(
+        node_key_ ^ static_cast<std::uint64_t>(clock::now().time_since_epoch().count())));
+    if (plan.keeps_order)
+        for (inlet& each : inlets_)
+            each.parked().keep_order();
 }
 
 node::~node() = default;
@@ -78,9 +84,6 @@ void node::run() noexcept
         while (!lane_.going())
             suspend(waiting::signal);
         work();
-        release_spans();
-        settle();
-        flush_outputs();
     }
     catch (const stopped&)
     {
@@ -123,7 +126,7 @@ void node::work()
         std::string reason;
         try
         {
-            instance_->run();
+            work_on();
             if (inputs_exhausted())
                 return;
             reason = "returned while an input was open";
@@ -146,6 +149,34 @@ void node::work()
     }
 }
 
+// A component that has returned, because nothing more came, may have let packets fail at last.
+void node::work_on()
+{
+    for (;;)
+    {
+        instance_->run();
+        if (!edges_exhausted())
+            return;
+        release_spans();
+        settle();
+        flush_outputs();
+        if (inputs_exhausted())
+            return;
+        destroying_ = true;
+        instance_.reset();
+        destroying_ = false;
+        for (returned_packet& each : returned_)
+            end_packet(std::move(each.content), fate(each.content));
+        returned_.clear();
+        make_anew({}, true);
+    }
+}
+
+bool node::edges_exhausted() const noexcept
+{
+    return std::ranges::all_of(inlets_, &inlet::edges_exhausted);
+}
+
 bool node::inputs_exhausted() const noexcept
 {
     for (const inlet& each : inlets_)
@@ -163,6 +194,12 @@ void node::recover(std::string reason)
     destroying_ = false;
     bool blamed = false;
     settle_after_throw(reason, blamed);
+    make_anew(std::move(reason), blamed);
+}
+
+void node::make_anew(std::string reason, bool blamed)
+{
+    comebacks_.assign(comebacks_.size(), {});
     for (;;)
     {
         if (!blamed)

@@ -16,6 +16,8 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -89,19 +91,31 @@ private:
         bool held;        // by the instance, when that was destroyed
     };
 
+    // How packets that come again are told apart from others at one input.
+    struct comeback
+    {
+        bool in_request = false;   // a request made of them alone is being received
+        bool alone = false;        // the one handed out last is to be a batch of its own
+        unsigned timeouts = 0;     // since the component last waited without a deadline
+    };
+
     // node.cpp: the life of the component
     void make_instance();
     void work();
+    void work_on();
     void recover(std::string reason);
+    void make_anew(std::string reason, bool blamed);
     void back_off(const std::string& reason);
     [[noreturn]] void stay_failed(const std::string& reason);
     [[nodiscard]] bool inputs_exhausted() const noexcept;
+    [[nodiscard]] bool edges_exhausted() const noexcept;
     void close_outputs() noexcept;
 
     // node_flow.cpp: packets in and out
     void suspend(waiting what);
     void check_stopped() const;
     void release_spans();
+    void tell_freed(const wire& from);
     void flush_outputs();
     void flush(std::size_t port);
     void push(const wire& to, packet&& packet);
@@ -113,8 +127,19 @@ private:
     void settle();
     void end_packet(packet&& packet, detail::end how) noexcept;
     [[nodiscard]] detail::end fate(const packet& packet) const noexcept;
+    void give_up(packet&& packet, const std::string& reason);
     void bury(packet&& packet, const std::string& reason);
     void settle_after_throw(const std::string& reason, bool& blamed);
+    void put_back(std::vector<std::deque<packet>> packets);
+
+    // node_retry.cpp: packets that are tried again
+    void begin_failure();
+    void fail_one(packet&& packet, bool thrown, const std::string& reason);
+    [[nodiscard]] bool has_tries_left(const packet& packet, bool thrown) const noexcept;
+    [[nodiscard]] bool is_last_try(const packet& packet) const noexcept;
+    void park(packet&& packet, const std::string& reason);
+    [[nodiscard]] std::optional<detail::arrival> refill_parked(input& port,
+                                                               const detail::wait& wait);
 
     const planned_node& plan_;
     const std::size_t rank_;
@@ -140,6 +165,13 @@ private:
     clock::time_point measured_{};
 
     std::deque<clock::time_point> faults_;
+
+    std::vector<comeback> comebacks_; // one for each input
+    clock::time_point failed_at_{}; // what fails together comes again together
+    double jitter_ = 1;
+    clock::time_point woken_at_{};
+    std::minstd_rand random_;
+    bool any_parked_ = false; // ever
 };
 
 } // namespace penstock::host

@@ -80,6 +80,8 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     settle();
     flush_outputs();
     forward_request_ends();
+    if (wait.until == clock::time_point::max())
+        comebacks_[port.index()].timeouts = 0;
     clock::time_point now = clock::now();
     const std::size_t limit = span_limit(now);
     lane_.fibers().yield(now);
@@ -87,6 +89,9 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     for (;;)
     {
         check_stopped();
+        if (any_parked_)
+            if (const auto why = refill_parked(port, wait))
+                return *why;
         if (from.next_span(port, limit))
             return detail::arrival::packets;
         if (from.pass_request_end(turn))
@@ -105,7 +110,10 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
         }
         now = clock::now();
         if (now >= wait.until)
+        {
+            ++comebacks_[port.index()].timeouts;
             return detail::arrival::timeout;
+        }
         lane_.wake_at(rank_, wait.until);
         suspend(waiting::packets_or_time);
     }
@@ -144,14 +152,16 @@ void node::release_spans()
         counters_.received.add(taken);
         taken_since_measured_ += taken;
         inlets_[i].release_span(port,
-                                [this](const wire& from)
-                                {
-                                    if (from.other != nullptr)
-                                        from.other->freed(*from.queue);
-                                    else
-                                        lane_.door_freed(*from.queue);
-                                });
+                                [this](const wire& from) { tell_freed(from); });
     }
+}
+
+void node::tell_freed(const wire& from)
+{
+    if (from.other != nullptr)
+        from.other->freed(*from.queue);
+    else
+        lane_.door_freed(*from.queue);
 }
 
 void node::make_room(output& port)
@@ -189,6 +199,9 @@ void node::flush(std::size_t index)
     outlet& to = outlets_[index];
     if (to.filled(port) == 0)
         return;
+    if (any_parked_)
+        for (packet& each : to.filled_slots(port))
+            detail::packet_access::set_tries(each, 0); // they were this node's
     const std::size_t count = to.publish(
         port,
         [](const wire& published)

@@ -31,11 +31,12 @@ void node::settle()
 {
     if (returned_.empty())
         return;
+    begin_failure();
     settling_.swap(returned_); // failing a packet may suspend, and more may come back meanwhile
     for (returned_packet& each : settling_)
     {
         if (each.unwinding)
-            fail(std::move(each.content), "was let go while an exception was thrown");
+            fail_one(std::move(each.content), true, "was let go while an exception was thrown");
         else
             end_packet(std::move(each.content), fate(each.content));
     }
@@ -67,11 +68,17 @@ void node::end_packet(packet&& packet, detail::end how) noexcept
 
 void node::fail(packet&& packet, std::string reason)
 {
-    check_stopped();
+    begin_failure();
+    fail_one(std::move(packet), access::was_thrown(packet), reason);
+}
+
+void node::give_up(packet&& packet, const std::string& reason)
+{
     counters_.failed.add();
     if (error_wires_.empty())
         return bury(std::move(packet), reason);
     access::set_via_error(packet);
+    access::set_tries(packet, 0);
     access::enter_node(packet);
     packet.set_meta("error_reason", reason);
     packet.set_meta("error_node", plan_.name);
@@ -85,6 +92,7 @@ void node::bury(packet&& packet, const std::string& reason)
     letter.node = plan_.name;
     letter.component = plan_.component;
     letter.reason = reason;
+    letter.attempts = access::tries(packet) + 1U;
     letter.packet = to_json(packet);
     letter.time = std::chrono::system_clock::now();
     detail::origin* receipts = access::detach(packet);
@@ -110,11 +118,14 @@ void node::reply(const packet& packet)
 }
 
 // An exception has left the component, which is gone by now. The packet received last is to blame,
-// if it was in hand; the others that were held are received again; what was let go before the last
-// receive had ended well.
+// if it was in hand, or, in a publisher that tries again, each that was; the others that were held
+// are received again. What was let go before the last receive had ended well.
 void node::settle_after_throw(const std::string& reason, bool& blamed)
 {
+    begin_failure();
     const std::uint32_t last = turn;
+    const bool all_fail = plan_.category == category::publisher && plan_.retry.on_throw
+                          && plan_.retry.attempts > 1;
     std::vector<std::deque<packet>> back(inlets_.size());
     std::vector<returned_packet> let_go;
     let_go.swap(returned_);
@@ -125,27 +136,45 @@ void node::settle_after_throw(const std::string& reason, bool& blamed)
         packet& packet = each.content;
         const bool in_hand = each.held || each.at == last;
         if (!in_hand && each.unwinding)
-            fail(std::move(packet), "was let go while an exception was thrown");
+            fail_one(std::move(packet), true, "was let go while an exception was thrown");
         else if (!in_hand)
             end_packet(std::move(packet), fate(packet));
         else if (access::turn(packet) == 0)
             end_packet(std::move(packet), detail::end::uncounted); // derived here and never sent
-        else if (access::turn(packet) == last)
+        else if (all_fail || access::turn(packet) == last)
         {
             blamed = true;
-            fail(std::move(packet), reason);
+            fail_one(std::move(packet), true, reason);
         }
         else
             back[access::port(packet)].push_back(std::move(packet));
     }
+    put_back(std::move(back));
+}
+
+void node::put_back(std::vector<std::deque<packet>> packets)
+{
+    // One that waits for its key comes again in its turn; see parking.
+    for (std::size_t i = 0; i < packets.size() && plan_.keeps_order; ++i)
+    {
+        std::deque<packet> free;
+        for (packet& each : packets[i])
+        {
+            if (inlets_[i].parked().must_wait(each))
+                inlets_[i].parked().park(std::move(each), failed_at_, turn);
+            else
+                free.push_back(std::move(each));
+        }
+        packets[i] = std::move(free);
+    }
     // A request that is worked on again must end again, at each input where it did, or the inputs
     // would no longer agree on which request is which. One of which nothing is left is over.
-    const bool is_over = std::ranges::all_of(back, &std::deque<packet>::empty)
+    const bool is_over = std::ranges::all_of(packets, &std::deque<packet>::empty)
                          && std::ranges::all_of(inlets_, [&](const inlet& each)
                                                 { return each.requests_ended()
                                                          == inlets_.front().requests_ended(); });
-    for (std::size_t i = 0; i < back.size() && !is_over; ++i)
-        inlets_[i].put_back(std::move(back[i]));
+    for (std::size_t i = 0; i < packets.size() && !is_over; ++i)
+        inlets_[i].put_back(std::move(packets[i]));
 }
 
 } // namespace penstock::host

@@ -7,6 +7,7 @@
 #include <penstock/port.hpp>
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 namespace penstock::host
@@ -25,6 +26,12 @@ public:
     [[nodiscard]] std::size_t filled(const output& port) const noexcept
     {
         return static_cast<std::size_t>(detail::port_access::next(port) - span_begin_);
+    }
+
+    /// The packets filled in since, to be published next.
+    [[nodiscard]] std::span<packet> filled_slots(const output& port) noexcept
+    {
+        return {span_begin_, filled(port)};
     }
 
     /// Gives the port free slots; there are none if its only edge is full.

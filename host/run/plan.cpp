@@ -35,6 +35,17 @@ json::object resolved(const node_spec& node, const component_type& type, const r
     return params;
 }
 
+retry_policy retry_of(const node_spec& node, category kind)
+{
+    if (!node.retry)
+        return kind == category::publisher ? retry_policy() : no_retry;
+    std::vector<problem> problems;
+    const retry_policy read = read_retry(*node.retry, "/nodes/" + node.name + "/retry", problems);
+    if (!problems.empty())
+        throw std::invalid_argument(to_string(problems.front()));
+    return read;
+}
+
 planned_node plan_node(const node_spec& node, const std::shared_ptr<const component_type>& type,
                        const resolver& resolve)
 {
@@ -48,6 +59,7 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
         type->category == category::adapter && type->description.is_source();
     if (node.stack)
         plan.stack_bytes = static_cast<std::size_t>(*node.stack);
+    plan.retry = retry_of(node, type->category);
     plan.make = [type, params = resolved(node, *type, resolve)]
     {
         std::unique_ptr<component> made = type->make();
@@ -103,6 +115,7 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
         place[each] = made->nodes.size();
         made->nodes.push_back(
             plan_node(node, catalogue.find(node.component, node.package), resolve));
+        made->nodes.back().keeps_order = !made->partition_by.empty();
     }
     for (const edge_spec& each : graph.edges)
     {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/graph/check.hpp"
+#include "host/graph/retry.hpp"
 #include "host/graph/spec.hpp"
 #include "host/packages/catalogue.hpp"
 
@@ -42,6 +43,8 @@ struct planned_node
     bool takes_triggers = false;
     bool is_source = false;
     std::size_t stack_bytes = 256 * 1024;
+    retry_policy retry = no_retry;
+    bool keeps_order = false; ///< of the packets of one key, also when one is tried again
 };
 
 /// A graph made ready to run: nodes in topological order, names turned into indices. Shared by all

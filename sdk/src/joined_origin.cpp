@@ -103,6 +103,12 @@ void joined_origin::receipts(void (*visit)(void* context, std::string_view recei
         member->receipts(visit, context);
 }
 
+void joined_origin::keys(void (*visit)(void* context, std::string_view key), void* context) const
+{
+    for (const auto* member : members_)
+        member->keys(visit, context);
+}
+
 void joined_origin::closed() noexcept
 {
     for (auto* member : members_)

@@ -42,7 +42,10 @@ void transformer::run()
         if (detail::packet_access::is_none(*packet))
             continue;
         if (reason)
+        {
+            detail::packet_access::set_thrown(*packet, true);
             fail(std::move(*packet), std::move(*reason));
+        }
         else
             out.send(std::move(*packet));
     }
@@ -57,7 +60,10 @@ void filter::run()
         bool kept = false;
         std::optional<std::string> reason = reason_of_failure([&] { kept = keep(*packet); });
         if (reason)
+        {
+            detail::packet_access::set_thrown(*packet, true);
             fail(std::move(*packet), std::move(*reason));
+        }
         else if (kept)
             out.send(std::move(*packet));
     }

@@ -158,6 +158,20 @@ public:
         return *this;
     }
 
+    /// Has the node added last try again.
+    plan_builder& retry(retry_policy policy)
+    {
+        plan_->nodes.back().retry = policy;
+        return *this;
+    }
+
+    /// Has the packets of one key stay in order at the node added last.
+    plan_builder& keeps_order()
+    {
+        plan_->nodes.back().keeps_order = true;
+        return *this;
+    }
+
     plan_builder& door(std::string name = "door")
     {
         return node(std::move(name), category::adapter,

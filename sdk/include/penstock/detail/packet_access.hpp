@@ -58,6 +58,13 @@ public:
     virtual void receipts(void (*visit)(void* context, std::string_view receipt),
                           void* context) const = 0;
 
+    /// Calls `visit` with each key whose packets are to stay in order.
+    virtual void keys(void (*visit)(void* context, std::string_view key), void* context) const
+    {
+        (void)visit;
+        (void)context;
+    }
+
 protected:
     virtual ~origin() = default;
     virtual void closed() noexcept = 0;
@@ -70,6 +77,9 @@ private:
 struct PENSTOCK_EXPORT packet_access
 {
     static constexpr std::uint16_t via_error = 1; ///< went through an `error` port
+    static constexpr std::uint16_t thrown = 2;    ///< an exception made it fail
+    static constexpr unsigned tries_shift = 4;    ///< the bits above count failed tries
+    static constexpr std::uint16_t greatest_tries = 0xffffU >> tries_shift;
 
     /// A handle to nothing, as a moved-from packet is.
     static packet none() noexcept { return packet{packet::nothing{}}; }
@@ -81,6 +91,22 @@ struct PENSTOCK_EXPORT packet_access
     static bool went_through_error(const packet& p) noexcept { return (p.flags_ & via_error) != 0; }
     static void set_via_error(packet& p) noexcept { p.flags_ |= via_error; }
     static void enter_node(packet& p) noexcept { p.children_ = 0; }
+    static bool was_thrown(const packet& p) noexcept { return (p.flags_ & thrown) != 0; }
+    static void set_thrown(packet& p, bool on) noexcept
+    {
+        p.flags_ = static_cast<std::uint16_t>(on ? p.flags_ | thrown : p.flags_ & ~thrown);
+    }
+
+    /// How often the packet failed in the node that it is in.
+    static std::uint16_t tries(const packet& p) noexcept
+    {
+        return static_cast<std::uint16_t>(p.flags_ >> tries_shift);
+    }
+    static void set_tries(packet& p, std::uint16_t count) noexcept
+    {
+        constexpr std::uint16_t others = (1U << tries_shift) - 1;
+        p.flags_ = static_cast<std::uint16_t>((p.flags_ & others) | (count << tries_shift));
+    }
 
     static origin* receipts(const packet& p) noexcept { return p.origin_; }
 

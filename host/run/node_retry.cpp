@@ -1,0 +1,147 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+// How packets that failed are set aside and tried again; see parking.
+#include "host/run/node.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+
+namespace penstock::host
+{
+
+using access = detail::packet_access;
+
+namespace
+{
+
+constexpr double least_jitter = 0.8;
+constexpr double greatest_jitter = 1.2;
+
+// receive_some() waits with a deadline once at most between two waits without.
+constexpr unsigned timeouts_of_one_who_always_waits_so = 2;
+
+std::chrono::duration<double, std::milli> wait_after(const retry_policy& retry,
+                                                     std::uint16_t failures)
+{
+    std::chrono::duration<double, std::milli> wait = retry.backoff;
+    for (std::uint16_t i = 1; i < failures && wait < retry.max_backoff; ++i)
+        wait *= 2;
+    return std::min<std::chrono::duration<double, std::milli>>(wait, retry.max_backoff);
+}
+
+} // namespace
+
+void node::begin_failure()
+{
+    if (plan_.retry.attempts == 1)
+        return;
+    failed_at_ = clock::now();
+    jitter_ = std::uniform_real_distribution<>(least_jitter, greatest_jitter)(random_);
+}
+
+void node::fail_one(packet&& packet, bool thrown, const std::string& reason)
+{
+    check_stopped();
+    access::set_thrown(packet, false);
+    if (has_tries_left(packet, thrown))
+        park(std::move(packet), reason);
+    else
+        give_up(std::move(packet), reason);
+}
+
+bool node::has_tries_left(const packet& packet, bool thrown) const noexcept
+{
+    if (access::turn(packet) == 0)
+        return false; // made here: there is no input at which it could come again
+    return (thrown ? plan_.retry.on_throw : plan_.retry.on_fail)
+           && access::tries(packet) + 1 < plan_.retry.attempts;
+}
+
+bool node::is_last_try(const packet& packet) const noexcept
+{
+    return plan_.category == category::publisher && access::tries(packet) != 0
+           && access::tries(packet) + 1 == plan_.retry.attempts;
+}
+
+void node::park(packet&& packet, const std::string& reason)
+{
+    parking& parked = inlets_[access::port(packet)].parked();
+    const auto failures = static_cast<std::uint16_t>(access::tries(packet) + 1);
+    access::set_tries(packet, failures);
+    access::enter_node(packet); // what is derived from it next time has the same ids
+    const auto wait = std::chrono::duration_cast<clock::duration>(
+        wait_after(plan_.retry, failures) * jitter_);
+    if (parked.empty())
+        lane_.log(severity::warning, plan_.name,
+                  "tries a packet again after failure " + std::to_string(failures) + " of at most "
+                      + std::to_string(plan_.retry.attempts) + ": " + reason);
+    counters_.retries.add();
+    any_parked_ = true;
+    if (plan_.keeps_order)
+        release_spans(); // what the port has still to give may be of the same key
+    const clock::time_point due = failed_at_ + wait;
+    parked.park(std::move(packet), due, turn);
+    if (due != woken_at_) // one timer for all that failed together
+        lane_.wake_at(rank_, due);
+    woken_at_ = due;
+}
+
+// Hands out a packet that is due again, or says why there is none though more might be on the
+// edges; nothing if those are to be asked.
+//
+// Where requests are received, those that come again are a request of their own, for the one they
+// came in is over. The last try of a publisher is made with that packet alone, as far as it can be
+// told from the way it receives: of a batch that failed for one of them the others get through.
+std::optional<detail::arrival> node::refill_parked(input& port, const detail::wait& wait)
+{
+    inlet& from = inlets_[port.index()];
+    comeback& state = comebacks_[port.index()];
+    const bool by_request = wait.stop_at_request_end;
+    const bool has_deadline = wait.until != clock::time_point::max();
+    if (std::exchange(state.alone, false))
+    {
+        if (by_request)
+        {
+            state.in_request = false;
+            return detail::arrival::request_end;
+        }
+        if (has_deadline)
+        {
+            ++state.timeouts;
+            return detail::arrival::timeout;
+        }
+    }
+    if (from.parked().holds_keys())
+        from.set_aside([this](const wire& freed) { tell_freed(freed); });
+    const packet* next = from.parked().empty() ? nullptr : from.parked().due(clock::now());
+    if (by_request)
+    {
+        if (!state.in_request && (next == nullptr || from.mid_request()))
+            return std::nullopt;
+        if (next == nullptr || (state.in_request && is_last_try(*next)))
+        {
+            state.in_request = false;
+            return detail::arrival::request_end;
+        }
+        state.in_request = true;
+        state.alone = is_last_try(*next);
+    }
+    else
+    {
+        state.in_request = false;
+        if (next == nullptr)
+            return std::nullopt;
+        if (is_last_try(*next))
+        {
+            if (has_deadline && state.timeouts < timeouts_of_one_who_always_waits_so)
+                return std::nullopt;
+            state.alone = !has_deadline;
+        }
+    }
+    from.next_parked(port);
+    return detail::arrival::packets;
+}
+
+} // namespace penstock::host

@@ -1,0 +1,88 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <penstock/packet.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <limits>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// Keeps the packets of one input that failed until each is due to be tried again.
+///
+/// If keys keep their order, a packet stays behind those of its key that came before it; and the
+/// packets of that key that come later wait behind them here. [one lane]
+class parking
+{
+public:
+    using clock = std::chrono::steady_clock;
+
+    /// Has the packets of one key stay in order. Before the first packet.
+    void keep_order() noexcept { keeps_order_ = true; }
+
+    /// Takes a packet that failed. `turn` is that of the packet received last at the node.
+    void park(packet&& failed, clock::time_point due, std::uint32_t turn);
+
+    /// Tells whether a packet of one of its keys is here, so that it must wait.
+    [[nodiscard]] bool must_wait(const packet& arriving) const;
+
+    /// Takes a packet that must wait, behind all others of its keys.
+    void wait_behind(packet&& arriving);
+
+    /// The packet that is to go next, or null if none is due. Valid until the next change.
+    [[nodiscard]] const packet* due(clock::time_point now) const;
+
+    /// Takes out the packet that is to go next. There is one.
+    [[nodiscard]] packet take();
+
+    [[nodiscard]] bool empty() const noexcept { return spots_.empty(); }
+    [[nodiscard]] std::size_t size() const noexcept { return spots_.size(); }
+
+    /// Tells whether there are packets of keys, so that must_wait() may be true.
+    [[nodiscard]] bool holds_keys() const noexcept { return !lines_.empty(); }
+
+private:
+    struct spot
+    {
+        packet content;
+        clock::time_point due;
+        std::uint64_t turn;   // when it was received
+        std::uint64_t parked; // the turn at which it failed
+        std::vector<std::string> keys;
+    };
+    using number = std::uint64_t;
+    static constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
+
+    struct hash
+    {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view key) const noexcept
+        {
+            return std::hash<std::string_view>()(key);
+        }
+    };
+
+    void add(spot&& made);
+    [[nodiscard]] bool is_first(const spot& each, number of) const;
+
+    std::map<number, spot> spots_;
+    std::set<std::pair<clock::time_point, number>> ready_; // those that wait for time alone
+    std::unordered_map<std::string, std::deque<number>, hash, std::equal_to<>> lines_; // by key
+    number last_ = 0;
+    bool keeps_order_ = false;
+};
+
+} // namespace penstock::host

@@ -15,9 +15,7 @@ using namespace penstock::host;
 using namespace penstock::host::testing;
 using namespace std::chrono_literals;
 
-namespace
-{
-
+// In no namespace, for the names of the cases.
 struct on_disk
 {
     scratch place;
@@ -28,6 +26,9 @@ struct in_memory
 {
     memory_journal journal;
 };
+
+namespace
+{
 
 using all_journals = boost::mpl::list<on_disk, in_memory>;
 

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-struct on_disk
+struct a_journal
 {
     scratch place;
     std::optional<sqlite_journal> journal{std::in_place, place.options()};
@@ -34,7 +34,7 @@ struct on_disk
 
 BOOST_AUTO_TEST_SUITE(sqlite)
 
-BOOST_FIXTURE_TEST_CASE(a_record_is_read_back_byte_for_byte, on_disk)
+BOOST_FIXTURE_TEST_CASE(a_record_is_read_back_byte_for_byte, a_journal)
 {
     record sent = a_record("g", std::string("\0\xff raw", 6));
     sent.key = "order";
@@ -55,7 +55,7 @@ BOOST_FIXTURE_TEST_CASE(a_record_is_read_back_byte_for_byte, on_disk)
     BOOST_TEST(read[0].fingerprint == sent.fingerprint);
 }
 
-BOOST_FIXTURE_TEST_CASE(records_outlive_the_process_and_numbers_go_on, on_disk)
+BOOST_FIXTURE_TEST_CASE(records_outlive_the_process_and_numbers_go_on, a_journal)
 {
     const issue first = keep(*journal);
     const issue gone = keep(*journal);
@@ -69,7 +69,7 @@ BOOST_FIXTURE_TEST_CASE(records_outlive_the_process_and_numbers_go_on, on_disk)
     BOOST_TEST(keep(*journal).number == gone.number + 1);
 }
 
-BOOST_FIXTURE_TEST_CASE(next_reads_in_order_from_after_a_number_within_its_limits, on_disk)
+BOOST_FIXTURE_TEST_CASE(next_reads_in_order_from_after_a_number_within_its_limits, a_journal)
 {
     std::vector<entry_number> numbers;
     for (int i = 0; i < 20; ++i)
@@ -87,7 +87,7 @@ BOOST_FIXTURE_TEST_CASE(next_reads_in_order_from_after_a_number_within_its_limit
     BOOST_TEST(journal->next("none", 0, {}).empty());
 }
 
-BOOST_FIXTURE_TEST_CASE(pending_tells_what_is_left_of_each_graph, on_disk)
+BOOST_FIXTURE_TEST_CASE(pending_tells_what_is_left_of_each_graph, a_journal)
 {
     const issue one = keep(*journal, a_record("a", "12345"));
     const issue two = keep(*journal, a_record("a", "123"));
@@ -108,7 +108,7 @@ BOOST_FIXTURE_TEST_CASE(pending_tells_what_is_left_of_each_graph, on_disk)
     BOOST_TEST(left[0].last == one.number);
 }
 
-BOOST_FIXTURE_TEST_CASE(a_pending_record_is_found_by_its_id_without_its_body, on_disk)
+BOOST_FIXTURE_TEST_CASE(a_pending_record_is_found_by_its_id_without_its_body, a_journal)
 {
     const issue one = keep(*journal);
     const auto found = journal->kept().pending(one.id);
@@ -121,7 +121,7 @@ BOOST_FIXTURE_TEST_CASE(a_pending_record_is_found_by_its_id_without_its_body, on
     BOOST_TEST(!journal->kept().pending(one.id).has_value());
 }
 
-BOOST_FIXTURE_TEST_CASE(an_original_is_kept_until_its_last_letter_is_dropped, on_disk)
+BOOST_FIXTURE_TEST_CASE(an_original_is_kept_until_its_last_letter_is_dropped, a_journal)
 {
     const issue one = keep(*journal, a_record("g", "the original"));
     const std::string first = journal->dead(a_letter(one.number));
@@ -139,7 +139,7 @@ BOOST_FIXTURE_TEST_CASE(an_original_is_kept_until_its_last_letter_is_dropped, on
     BOOST_TEST(!journal->kept().original(second).has_value());
 }
 
-BOOST_FIXTURE_TEST_CASE(waiters_hear_of_the_commit_in_the_order_of_their_numbers, on_disk)
+BOOST_FIXTURE_TEST_CASE(waiters_hear_of_the_commit_in_the_order_of_their_numbers, a_journal)
 {
     struct waiter final : append_waiter
     {

@@ -1,0 +1,215 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/host/journal/faulty_disk.hpp"
+#include "tests/host/journal/journals.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <optional>
+#include <thread>
+
+#include <sqlite3.h>
+
+// What a journal does when the disk is full or fails.
+
+using namespace penstock;
+using namespace penstock::host;
+using namespace penstock::host::testing;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+struct on_faulty_disk
+{
+    explicit on_faulty_disk(bool syncs = true)
+    {
+        disk.syncs = syncs;
+        journal.emplace(options());
+    }
+
+    scratch place;
+    faulty_disk disk;
+    std::optional<sqlite_journal> journal;
+
+    sqlite_journal_options options() const
+    {
+        sqlite_journal_options made = place.options();
+        made.vfs = disk.name();
+        made.lazy = 1ms;
+        made.probe = 20ms;
+        return made;
+    }
+
+    /// Waits until it takes in again; false after 10 s.
+    bool recovers() const
+    {
+        const auto deadline = std::chrono::steady_clock::now() + 10s;
+        while (!journal->trouble().reason.empty())
+        {
+            if (std::chrono::steady_clock::now() > deadline)
+                return false;
+            std::this_thread::yield();
+        }
+        return true;
+    }
+
+    /// Waits until it takes in nothing; false after 10 s.
+    bool is_in_trouble() const
+    {
+        const auto deadline = std::chrono::steady_clock::now() + 10s;
+        while (journal->trouble().reason.empty())
+        {
+            if (std::chrono::steady_clock::now() > deadline)
+                return false;
+            std::this_thread::yield();
+        }
+        return true;
+    }
+
+    /// Opens what is on the disk with nothing wrong any more.
+    void reopen_well()
+    {
+        journal.reset();
+        disk.write_fails = SQLITE_OK;
+        disk.sync_fails = SQLITE_OK;
+        journal.emplace(options());
+    }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(disk_trouble)
+
+BOOST_FIXTURE_TEST_CASE(a_full_disk_refuses_and_takes_in_again_when_there_is_room, on_faulty_disk)
+{
+    const issue before = keep(*journal);
+    disk.write_fails = SQLITE_FULL;
+    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    BOOST_TEST(!journal->trouble().reason.empty());
+    BOOST_TEST(journal->trouble().passes);
+    const appended at_once = append(*journal, a_record());
+    BOOST_TEST((at_once.how.wait_for(0s) == std::future_status::ready));
+
+    const auto restored = std::chrono::steady_clock::now();
+    disk.write_fails = SQLITE_OK;
+    BOOST_REQUIRE(recovers());
+    BOOST_TEST((std::chrono::steady_clock::now() - restored < 1s));
+    const issue after = keep(*journal);
+    reopen_well();
+    const std::vector<entry_number> left{before.number, after.number};
+    BOOST_TEST(numbers_of(all_of(*journal)) == left, boost::test_tools::per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(what_was_done_or_died_on_a_full_disk_is_committed_later, on_faulty_disk)
+{
+    const issue one = keep(*journal, a_record("g", "dies"));
+    const issue two = keep(*journal);
+    disk.write_fails = SQLITE_IOERR_WRITE;
+    const std::string id = journal->dead(a_letter(one.number));
+    journal->done(finished(one));
+    BOOST_REQUIRE(is_in_trouble());
+    journal->done(finished(two));
+    BOOST_CHECK_THROW(journal->kept().drop(id), journal_error);
+    disk.write_fails = SQLITE_OK;
+    BOOST_REQUIRE(recovers());
+    keep(*journal, a_record("flush"));
+    BOOST_TEST(all_of(*journal).empty());
+    BOOST_TEST(journal->kept().receipt(one.id).has_value());
+    BOOST_TEST(journal->kept().receipt(two.id).has_value());
+    BOOST_TEST(journal->kept().original(id)->body.view() == "dies");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_failed_sync_is_never_tried_again, on_faulty_disk)
+{
+    const issue before = keep(*journal);
+    disk.sync_fails = SQLITE_IOERR_FSYNC;
+    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    const journal_trouble trouble = journal->trouble();
+    BOOST_TEST(!trouble.reason.empty());
+    BOOST_TEST(!trouble.passes);
+    const int asked = disk.syncs_asked;
+    disk.sync_fails = SQLITE_OK;
+    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    journal->done(finished(before));
+    BOOST_TEST(numbers_of(all_of(*journal)).size() == 1); // it can still be read
+    BOOST_CHECK_THROW(journal->kept().accuse({}), journal_error);
+    journal.reset();
+    BOOST_TEST(disk.syncs_asked == asked);
+    journal.emplace(options());
+    BOOST_TEST(numbers_of(all_of(*journal)).front() == before.number);
+    keep(*journal);
+}
+
+BOOST_FIXTURE_TEST_CASE(closing_on_a_failing_disk_settles_every_waiter, on_faulty_disk)
+{
+    disk.write_fails = SQLITE_FULL;
+    std::vector<appended> sent;
+    for (int i = 0; i < 300; ++i)
+        sent.push_back(append(*journal, a_record()));
+    journal->done(finished(sent[0].given));
+    journal.reset();
+    for (appended& each : sent)
+        BOOST_TEST((each.how.get() == commit::refused));
+}
+
+// Each write and each sync of a run fails once: whatever was kept is there afterwards, and nothing
+// is said to be kept that is not.
+BOOST_AUTO_TEST_CASE(nothing_kept_is_lost_whichever_write_or_sync_fails)
+{
+    for (const auto& [write_code, sync_code] :
+         {std::pair{SQLITE_FULL, SQLITE_OK}, std::pair{SQLITE_IOERR_WRITE, SQLITE_OK},
+          std::pair{SQLITE_OK, SQLITE_IOERR_FSYNC}})
+        for (int after = 0; after < 40; ++after)
+        {
+            on_faulty_disk of(false);
+            of.disk.fails_after = after;
+            of.disk.write_fails = write_code;
+            of.disk.sync_fails = sync_code;
+            std::vector<entry_number> kept;
+            for (int i = 0; i < 12; ++i)
+            {
+                appended one = append(*of.journal, a_record());
+                if (one.how.get() == commit::kept)
+                    kept.push_back(one.given.number);
+            }
+            of.reopen_well();
+            const std::vector<entry_number> left = numbers_of(all_of(*of.journal));
+            BOOST_TEST_CONTEXT("after " << after << " failed " << write_code << ' ' << sync_code)
+            {
+                BOOST_TEST(std::ranges::includes(left, kept));
+                // A sync that fails may have synced: at most that one group is there too.
+                BOOST_TEST(left.size() <= kept.size() + (sync_code == SQLITE_OK ? 0 : 1));
+            }
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_quota_refuses_from_nine_tenths_and_takes_in_again_below)
+{
+    const scratch place;
+    sqlite_journal_options options = place.options();
+    options.quota = 4 << 20;
+    options.lazy = 1ms;
+    sqlite_journal journal(options);
+    std::vector<issue> kept;
+    for (;;)
+    {
+        appended one = append(journal, a_record("g", std::string(100'000, 'x')));
+        if (one.how.get() == commit::refused)
+            break;
+        kept.push_back(one.given);
+        BOOST_REQUIRE(kept.size() < 42);
+    }
+    BOOST_TEST(kept.size() > 20);
+    BOOST_TEST(journal.trouble().passes);
+    BOOST_TEST(journal.trouble().reason.find("of 4 MiB used") != std::string::npos);
+    for (const issue& each : kept)
+        journal.done(finished(each));
+    const auto deadline = std::chrono::steady_clock::now() + 10s;
+    while (!journal.trouble().reason.empty() && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
+    keep(journal);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,7 @@
 #include "host/cli/dead_command.hpp"
 #include "host/cli/graph_command.hpp"
 #include "host/cli/inspect_command.hpp"
+#include "host/cli/journal_command.hpp"
 #include "host/cli/push_command.hpp"
 #include "host/cli/receipt_command.hpp"
 #include "host/cli/run_command.hpp"
@@ -31,8 +32,9 @@ int main(int argc, char** argv)
     cli::graph_command graph(program);
     cli::receipt_command receipt(program);
     cli::dead_command dead(program);
+    cli::journal_command journal(program);
 
-    const std::array<cli::command*, 7> commands{&run,   &validate, &inspect, &push,
-                                                &graph, &receipt,  &dead};
+    const std::array<cli::command*, 8> commands{&run,   &validate, &inspect, &push,
+                                                &graph, &receipt,  &dead,    &journal};
     return cli::run_chosen(program, commands, argc, argv);
 }

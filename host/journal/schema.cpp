@@ -5,6 +5,7 @@
 #include "host/journal/rows.hpp"
 
 #include <cerrno>
+#include <optional>
 #include <random>
 #include <system_error>
 
@@ -98,6 +99,30 @@ void make_tables(sqlite_file& file)
     file.execute("COMMIT");
 }
 
+/// Reads a row that is whole, and tells how many are.
+int read_states(sqlite_file& file, std::optional<journal_state>& found)
+{
+    statement rows(file, "SELECT copy, seed, numbers, letters, micros, expired, sum FROM state "
+                         "WHERE copy IN (1, 2)");
+    int whole = 0;
+    while (rows.step())
+    {
+        row_reader row(rows);
+        row.number();
+        journal_state state;
+        state.seed = row.natural();
+        state.numbers = row.natural();
+        state.letters = row.natural();
+        state.last_micros = row.natural();
+        state.expired = row.natural();
+        if (!row.is_whole())
+            continue;
+        found = state;
+        ++whole;
+    }
+    return whole;
+}
+
 } // namespace
 
 std::filesystem::path make_journal_file(const std::filesystem::path& directory)
@@ -136,22 +161,18 @@ void prepare_for_reading(sqlite_file& file)
 
 journal_state read_state(sqlite_file& file)
 {
-    statement rows(file, "SELECT copy, seed, numbers, letters, micros, expired, sum FROM state "
-                         "WHERE copy IN (1, 2)");
-    while (rows.step())
-    {
-        row_reader row(rows);
-        row.number();
-        journal_state state;
-        state.seed = row.natural();
-        state.numbers = row.natural();
-        state.letters = row.natural();
-        state.last_micros = row.natural();
-        state.expired = row.natural();
-        if (row.is_whole())
-            return state;
-    }
-    throw journal_error(file.name() + ": its own state is damaged; a whole journal was expected");
+    std::optional<journal_state> found;
+    read_states(file, found);
+    if (!found)
+        throw journal_error(file.name() +
+                            ": its own state is damaged; a whole journal was expected");
+    return *found;
+}
+
+int whole_states(sqlite_file& file)
+{
+    std::optional<journal_state> found;
+    return read_states(file, found);
 }
 
 void write_state(sqlite_file& file, const journal_state& state)

@@ -37,6 +37,9 @@ void prepare_for_reading(sqlite_file& file);
 
 /// Throws journal_error if no row of the two is whole.
 journal_state read_state(sqlite_file& file);
+
+/// How many of the two rows are whole.
+int whole_states(sqlite_file& file);
 void write_state(sqlite_file& file, const journal_state& state);
 
 } // namespace penstock::host

@@ -136,6 +136,11 @@ std::int64_t statement::integer(int n) const
     return sqlite3_column_int64(handle_.get(), n);
 }
 
+int statement::columns() const noexcept
+{
+    return sqlite3_column_count(handle_.get());
+}
+
 void statement::finalizer::operator()(sqlite3_stmt* handle) const noexcept
 {
     sqlite3_finalize(handle);

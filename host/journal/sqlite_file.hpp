@@ -97,6 +97,8 @@ public:
     [[nodiscard]] std::string_view text(int n) const;
     [[nodiscard]] std::int64_t integer(int n) const;
 
+    [[nodiscard]] int columns() const noexcept;
+
 private:
     struct finalizer
     {

@@ -1,0 +1,109 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/journal_check.hpp"
+
+#include "host/journal/rows.hpp"
+#include "host/journal/schema.hpp"
+
+#include <functional>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+using is_whole = std::function<bool(const statement&, const numbering&)>;
+
+bool whole_record(const statement& row, const numbering& ids)
+{
+    return !read_record(row, ids, with_body::yes).head.empty();
+}
+
+/// Counts the rows of a table and tells those that are damaged, up to where it cannot be read.
+std::uint64_t walk(sqlite_file& file, const numbering& ids, const std::string& table,
+                   const char* columns, const char* name, const is_whole& whole,
+                   std::vector<std::string>& findings)
+{
+    std::uint64_t count = 0;
+    try
+    {
+        statement rows(file, std::string("SELECT ") + columns + ", " + name + " FROM " + table +
+                                 " NOT INDEXED");
+        const int last = rows.columns() - 1;
+        for (; rows.step(); ++count)
+            if (!whole(rows, ids))
+                findings.push_back(table + ' ' + std::string(rows.text(last)) +
+                                   ": its checksum does not match");
+    }
+    catch (const sqlite_error& problem)
+    {
+        findings.push_back(table + ": cannot be read to the end: " + problem.what());
+    }
+    return count;
+}
+
+void check_structure(sqlite_file& file, std::vector<std::string>& findings)
+{
+    try
+    {
+        statement rows(file, "PRAGMA integrity_check");
+        while (rows.step())
+            if (rows.text(0) != "ok")
+                findings.push_back("structure: " + std::string(rows.text(0)));
+    }
+    catch (const sqlite_error& problem)
+    {
+        findings.push_back(std::string("structure: ") + problem.what());
+    }
+}
+
+void check_state(sqlite_file& file, std::vector<std::string>& findings)
+{
+    try
+    {
+        if (whole_states(file) != 2)
+            findings.emplace_back("state: one of its two copies is damaged");
+    }
+    catch (const sqlite_error& problem)
+    {
+        findings.push_back(std::string("state: ") + problem.what());
+    }
+}
+
+} // namespace
+
+journal_check check_journal(const std::filesystem::path& directory)
+{
+    sqlite_file file(directory / journal_file_name, sqlite_file::use::reading, "");
+    prepare_for_reading(file);
+    file.execute("BEGIN"); // one state of it, whatever a host does meanwhile
+    const numbering ids;
+    journal_check result;
+    result.file = file.name();
+    std::vector<std::string>& findings = result.findings;
+    check_structure(file, findings);
+    check_state(file, findings);
+    result.records = walk(file, ids, "records", record_columns, "number", whole_record, findings);
+    result.originals =
+        walk(file, ids, "originals", record_columns, "number", whole_record, findings);
+    result.receipts = walk(
+        file, ids, "receipts", receipt_columns, "number",
+        [](const statement& row, const numbering& of) { return read_receipt(row, of).has_value(); },
+        findings);
+    result.keys = walk(
+        file, ids, "keys", key_columns, "key",
+        [](const statement& row, const numbering& of) { return read_key(row, of).has_value(); },
+        findings);
+    result.letters = walk(
+        file, ids, "letters", letter_columns, "number",
+        [](const statement& row, const numbering&) { return !is_damaged(read_letter(row)); },
+        findings);
+    result.blames = walk(
+        file, ids, "blames", blame_columns, "number",
+        [](const statement& row, const numbering&) { return read_blame(row).has_value(); },
+        findings);
+    return result;
+}
+
+} // namespace penstock::host

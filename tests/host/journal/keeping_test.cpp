@@ -1,0 +1,266 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/journal_check.hpp"
+#include "host/journal/sqlite_file.hpp"
+#include "tests/host/journal/journals.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <optional>
+#include <thread>
+
+// How long a journal keeps what it need not, and which files it opens.
+
+using namespace penstock;
+using namespace penstock::host;
+using namespace penstock::host::testing;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+/// A journal whose clock is the test's, and which looks for what is old all the time.
+struct ageing
+{
+    scratch place;
+    std::atomic<std::int64_t> hours{480'000};
+    std::optional<sqlite_journal> journal;
+
+    sqlite_journal_options options()
+    {
+        sqlite_journal_options made = place.options();
+        made.clock = [this]
+        { return std::chrono::system_clock::time_point(std::chrono::hours(hours)); };
+        made.lazy = 1ms;
+        made.tidy = 1ms;
+        return made;
+    }
+
+    /// Waits until `is_so`; false after 10 s.
+    template <class Condition>
+    static bool comes_true(Condition is_so)
+    {
+        const auto deadline = std::chrono::steady_clock::now() + 10s;
+        while (!is_so())
+        {
+            if (std::chrono::steady_clock::now() > deadline)
+                return false;
+            std::this_thread::yield();
+        }
+        return true;
+    }
+};
+
+void change(const std::filesystem::path& file, const char* sql)
+{
+    sqlite_file(file, sqlite_file::use::writing, "").execute(sql);
+}
+
+std::string refusal(const sqlite_journal_options& options)
+{
+    try
+    {
+        const sqlite_journal journal(options);
+        return "";
+    }
+    catch (const journal_error& problem)
+    {
+        return problem.what();
+    }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(keeping)
+
+BOOST_FIXTURE_TEST_CASE(receipts_go_after_their_age, ageing)
+{
+    journal.emplace(options());
+    const issue one = keep(*journal);
+    journal->done(finished(one));
+    keep(*journal);
+    hours += 23;
+    const issue two = keep(*journal);
+    journal->done(finished(two));
+    keep(*journal);
+    BOOST_TEST(journal->kept().receipt(one.id).has_value());
+    hours += 2;
+    BOOST_TEST(comes_true([&] { return !journal->kept().receipt(one.id).has_value(); }));
+    BOOST_TEST(journal->kept().receipt(two.id).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(the_last_receipts_are_kept_and_those_before_go, ageing)
+{
+    sqlite_journal_options few = options();
+    few.keep.most_receipts = 3;
+    journal.emplace(few);
+    std::vector<issue> all;
+    for (int i = 0; i < 5; ++i)
+    {
+        all.push_back(keep(*journal));
+        journal->done(finished(all.back()));
+    }
+    keep(*journal);
+    BOOST_TEST(comes_true([&] { return !journal->kept().receipt(all[1].id).has_value(); }));
+    BOOST_TEST(journal->kept().receipt(all[2].id).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_key_is_free_again_after_its_window, ageing)
+{
+    journal.emplace(options());
+    record with_key = a_record();
+    with_key.idempotency_key = "once";
+    const issue first = keep(*journal, with_key);
+    hours += 24;
+    BOOST_TEST((journal->kept().key("once")->id == first.id));
+    hours += 1;
+    BOOST_TEST(!journal->kept().key("once").has_value());
+    const issue second = keep(*journal, with_key);
+    BOOST_TEST((journal->kept().key("once")->id == second.id));
+}
+
+BOOST_FIXTURE_TEST_CASE(letters_expire_by_age_and_are_counted, ageing)
+{
+    journal.emplace(options());
+    const issue one = keep(*journal);
+    const std::string id = journal->dead(a_letter(one.number));
+    journal->done(finished(one));
+    keep(*journal);
+    hours += 24 * 30 + 1;
+    BOOST_TEST(comes_true([&] { return journal->kept().count_letters().expired == 1; }));
+    BOOST_TEST(!journal->kept().find_letter(id).has_value());
+    BOOST_TEST(journal->kept().count_letters().kept == 0);
+    journal.reset();
+    BOOST_TEST(check_journal(place.path()).originals == 0);
+    journal.emplace(options());
+    BOOST_TEST(journal->kept().count_letters().expired == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(letters_expire_by_bytes_with_the_records_they_refer_to, ageing)
+{
+    sqlite_journal_options small = options();
+    small.keep.letter_bytes = 10'000;
+    journal.emplace(small);
+    std::vector<std::string> ids;
+    for (int i = 0; i < 3; ++i)
+    {
+        const issue one = keep(*journal, a_record("g", std::string(4'000, 'x')));
+        ids.push_back(journal->dead(a_letter(one.number)));
+        journal->done(finished(one));
+    }
+    BOOST_TEST(comes_true([&] { return journal->kept().count_letters().expired == 1; }));
+    BOOST_TEST(!journal->kept().find_letter(ids[0]).has_value());
+    BOOST_TEST(journal->kept().original(ids[1]).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(blames_go_after_a_day, ageing)
+{
+    journal.emplace(options());
+    journal->kept().accuse({});
+    hours += 23;
+    journal->kept().accuse({});
+    hours += 2;
+    BOOST_TEST(journal->kept().blames().size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(ids_sort_even_if_the_clock_goes_back)
+{
+    const scratch place;
+    std::atomic<int> seconds{1'000};
+    sqlite_journal_options options = place.options();
+    options.clock = [&]
+    { return std::chrono::system_clock::time_point(std::chrono::seconds(seconds)); };
+    std::optional<sqlite_journal> journal(std::in_place, options);
+    const packet_id before = journal->number().id;
+    seconds = 10;
+    const packet_id after = journal->number().id;
+    BOOST_TEST((before < after));
+    journal.reset();
+    journal.emplace(options);
+    BOOST_TEST((after < journal->number().id));
+}
+
+BOOST_AUTO_TEST_CASE(a_journal_of_a_later_version_is_refused)
+{
+    const scratch place;
+    BOOST_TEST(refusal(place.options()) == "");
+    change(place.file(), "PRAGMA user_version = 2");
+    BOOST_TEST(refusal(place.options()) ==
+               place.file().string() + ": has version 2; 1 was expected, which this program knows");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_of_another_program_is_refused)
+{
+    const scratch place;
+    std::filesystem::copy_file("/bin/sh", place.file());
+    BOOST_TEST(refusal(place.options()).find("not a database") != std::string::npos);
+    std::filesystem::remove(place.file());
+    std::ofstream(place.file()).flush();
+    change(place.file(), "CREATE TABLE t(x); PRAGMA application_id = 5");
+    BOOST_TEST(refusal(place.options()) == place.file().string() +
+                                               ": belongs to another program; a journal was "
+                                               "expected");
+}
+
+BOOST_AUTO_TEST_CASE(a_check_counts_what_there_is_and_names_what_is_damaged)
+{
+    const scratch place;
+    {
+        sqlite_journal journal(place.options());
+        record with_key = a_record();
+        with_key.idempotency_key = "once";
+        const issue one = keep(journal, with_key);
+        keep(journal);
+        journal.dead(a_letter(one.number));
+        journal.done(finished(one));
+        journal.kept().accuse({});
+    }
+    journal_check found = check_journal(place.path());
+    BOOST_TEST(found.records == 1);
+    BOOST_TEST(found.originals == 1);
+    BOOST_TEST(found.receipts == 1);
+    BOOST_TEST(found.keys == 1);
+    BOOST_TEST(found.letters == 1);
+    BOOST_TEST(found.blames == 1);
+    BOOST_TEST(found.findings.empty());
+
+    change(place.file(), "UPDATE records SET body = 'bodx'; UPDATE letters SET node = 'm';"
+                         "UPDATE originals SET head = '{}'; UPDATE receipts SET delivered = 2;"
+                         "UPDATE keys SET number = 3; UPDATE blames SET graph = 'g';"
+                         "UPDATE state SET seed = 1 WHERE copy = 2");
+    found = check_journal(place.path());
+    const std::vector<std::string> expected{
+        "state: one of its two copies is damaged",  "records 2: its checksum does not match",
+        "originals 1: its checksum does not match", "receipts 1: its checksum does not match",
+        "keys once: its checksum does not match",   "letters 1: its checksum does not match",
+        "blames 1: its checksum does not match"};
+    BOOST_TEST(found.findings == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_record_is_handed_out_without_its_content)
+{
+    const scratch place;
+    issue one;
+    {
+        sqlite_journal journal(place.options());
+        one = keep(journal);
+        keep(journal);
+    }
+    change(place.file(), "UPDATE records SET body = 'bodx' WHERE number = 1");
+    sqlite_journal journal(place.options());
+    const auto read = journal.next("g", 0, {});
+    BOOST_REQUIRE(read.size() == 2);
+    BOOST_TEST(read[0].number == one.number);
+    BOOST_TEST(read[0].head.empty());
+    BOOST_TEST(read[0].body.empty());
+    BOOST_TEST(read[0].size == a_record().size);
+    BOOST_TEST(!read[1].head.empty());
+    journal.done(finished({one.number, one.id}));
+    keep(journal, a_record("flush"));
+    BOOST_TEST(journal.next("g", 0, {}).size() == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -73,6 +73,19 @@ void disk_image::apply(const event& next)
     }
 }
 
+void disk_image::sync()
+{
+    for (const change& each : names_since_)
+        carry_out(each, synced_names_);
+    names_since_.clear();
+    for (auto& [number, file] : files_)
+    {
+        for (const change& each : file.since)
+            carry_out(each, file.synced);
+        file.since.clear();
+    }
+}
+
 void disk_image::carry_out(const change& what, std::string& on)
 {
     if (what.head.did == deed::truncate)

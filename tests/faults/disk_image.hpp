@@ -26,6 +26,9 @@ public:
     /// Takes in the next event. Its text must outlive the image.
     void apply(const event& next);
 
+    /// Has all of it be safe, as after a clean end.
+    void sync();
+
     /// Writes what a power cut at this moment may leave into an empty directory; `directory` is the
     /// one that was recorded.
     void write_to(const std::filesystem::path& place, const std::filesystem::path& directory,

@@ -3,7 +3,8 @@
 
 // Stands between a program and its disk (LD_PRELOAD). Below the directory PENSTOCK_DISK it writes
 // what the program does to the log PENSTOCK_DISK_LOG, and lets the Nth call of a kind fail as told
-// by PENSTOCK_DISK_FAULT, such as `pwrite:EIO:17`, `write:short:3` or `fdatasync:EIO:1`.
+// by PENSTOCK_DISK_FAULT, such as `pwrite:EIO:17`, `write:short:3` or `fdatasync:EIO:1`; with 0
+// none fails. How many calls of the kind there were is the last line of the log.
 //
 // All calls go to the kernel directly: the functions of the C library by these names are these.
 #include "tests/faults/recording.hpp"
@@ -165,6 +166,12 @@ public:
         return done;
     }
 
+    void tell_calls()
+    {
+        if (!call_.empty())
+            mark("calls " + std::to_string(calls_));
+    }
+
     void mark(std::string_view text)
     {
         const std::scoped_lock lock(mutex_);
@@ -230,6 +237,7 @@ private:
     {
         if (call_ != call)
             return false;
+        ++calls_;
         if (left_ == 0 || --left_ != 0)
             return false;
         if (short_ && count != nullptr)
@@ -289,6 +297,7 @@ private:
     int error_ = 0;
     bool short_ = false;
     unsigned long left_ = 0;
+    unsigned long calls_ = 0;
 };
 
 mode_t mode_of(int flags, va_list rest)
@@ -297,6 +306,11 @@ mode_t mode_of(int flags, va_list rest)
 }
 
 } // namespace
+
+[[gnu::destructor]] static void tell_calls()
+{
+    disk::instance().tell_calls();
+}
 
 // The names of the C library, and what else a program may be compiled to call by them.
 extern "C"

@@ -4,6 +4,8 @@
 
 #include "host/journal/sqlite_journal.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <cstring>
 #include <map>
 #include <utility>
@@ -141,10 +143,7 @@ void knowledge::hear(const event& next)
     if (next.head.did != deed::mark)
         return;
     if (next.head.length != sizeof(mark))
-    {
-        fault = true;
-        return;
-    }
+        return hear_shim({next.text, next.head.length});
     mark heard;
     std::memcpy(&heard, next.text, sizeof heard);
     fates.resize(std::max<std::size_t>(fates.size(), heard.n + 1));
@@ -156,6 +155,14 @@ void knowledge::hear(const event& next)
     case mark::kind::refused: of.refused = true; break;
     case mark::kind::ending: of.ending = true; break;
     }
+}
+
+void knowledge::hear_shim(std::string_view text)
+{
+    if (text == "fault")
+        fault = true;
+    else if (text.starts_with("calls "))
+        std::from_chars(text.data() + 6, text.data() + text.size(), calls);
 }
 
 void knowledge::hear_numbers(const recording& all)

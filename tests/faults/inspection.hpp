@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace penstock::faults
@@ -25,7 +26,8 @@ struct knowledge
     };
 
     std::vector<fate> fates;
-    bool fault = false; ///< the shim has let a call fail
+    bool fault = false;    ///< the shim has let a call fail
+    std::size_t calls = 0; ///< of the kind that was to fail
 
     /// Takes in an event, if it is a mark.
     void hear(const event& next);
@@ -33,6 +35,9 @@ struct knowledge
     /// Takes in the numbers of all of a recording: what a journal has may be more than was known
     /// when it was cut off.
     void hear_numbers(const recording& all);
+
+private:
+    void hear_shim(std::string_view text);
 };
 
 /// What a journal has, beside what it must have.

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 namespace penstock::faults
@@ -16,7 +15,8 @@ recording::recording(const std::filesystem::path& log)
     std::ifstream file(log, std::ios::binary);
     if (!file)
         throw std::runtime_error(log.string() + ": cannot be read; a recording was expected");
-    text_.assign(std::istreambuf_iterator<char>(file), {});
+    text_.resize(std::filesystem::file_size(log));
+    file.read(text_.data(), static_cast<std::streamsize>(text_.size()));
     // A program that is killed may leave half an event at the end.
     for (std::size_t at = 0; at + sizeof(event_head) <= text_.size();)
     {

@@ -20,8 +20,7 @@ struct workload
     std::filesystem::path directory;
     std::uint64_t seed = 1;
     std::size_t records = 1'500;
-    std::size_t sessions = 3;          ///< how often the journal is opened
-    std::size_t largest_body = 20'000; ///< bytes
+    std::size_t sessions = 3; ///< how often the journal is opened
 };
 
 inline constexpr const char* graphs_of_workload[] = {"first", "second", "third"};

@@ -77,7 +77,6 @@ journal_check check_journal(const std::filesystem::path& directory)
 {
     sqlite_file file(directory / journal_file_name, sqlite_file::use::reading, "");
     prepare_for_reading(file);
-    file.execute("BEGIN"); // one state of it, whatever a host does meanwhile
     const numbering ids;
     journal_check result;
     result.file = file.name();

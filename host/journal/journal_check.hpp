@@ -24,7 +24,7 @@ struct journal_check
 };
 
 /// Reads a whole journal and checks its structure and the checksum of every row; writes nothing, and
-/// may run beside a host. Throws journal_error when there is none to read. Blocks.
+/// may run beside a host, whose log grows meanwhile. Throws journal_error when there is none to read. Blocks.
 [[nodiscard]] journal_check check_journal(const std::filesystem::path& directory);
 
 } // namespace penstock::host

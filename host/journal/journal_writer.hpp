@@ -2,20 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/journal_store.hpp"
-#include "host/journal/operation.hpp"
-#include "host/journal/retention.hpp"
-#include "host/journal/schema.hpp"
-#include "host/journal/sqlite_file.hpp"
+#include "host/journal/journal.hpp"
+#include "host/journal/journal_disk.hpp"
+#include "host/journal/numbering.hpp"
+#include "host/journal/operation_queue.hpp"
 #include "host/journal/sqlite_journal_options.hpp"
 
 #include <chrono>
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <string>
 #include <thread>
-#include <vector>
 
 namespace penstock::host
 {
@@ -44,58 +41,42 @@ public:
 
     [[nodiscard]] journal_trouble trouble() const;
     [[nodiscard]] letter_count count_letters() const;
-    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return disk_.path(); }
 
-    /// For ids of numbers. Never changes.
+    /// Knows the number of an id.
     [[nodiscard]] numbering ids() const;
 
-    [[nodiscard]] std::int64_t now() const { return micros_of(options_.clock()); }
+    [[nodiscard]] std::chrono::system_clock::time_point now() const { return options_.clock(); }
 
 private:
     using clock = std::chrono::steady_clock;
-    using group = std::vector<operation>;
 
     issue take_number();
-    std::shared_ptr<call> ask(operation what, std::shared_ptr<call> caller);
-    void queue_lazily(operation what);
-    void refuse_callers();
+    bool ask(operation what, call& caller);
+    void wake_if(bool is_asleep);
 
     // What follows is the thread's.
     void run();
-    void wait_for_work(std::unique_lock<std::mutex>& lock);
-    [[nodiscard]] bool has_work() const;
     [[nodiscard]] clock::time_point next_work() const;
-    group take_group();
+    void wait_for_work(std::unique_lock<std::mutex>& lock);
     void work(std::unique_lock<std::mutex>& lock);
-    void write(group& operations, const journal_state& state, bool writes_state);
-    void tidy();
-    void settle(group& operations);
-    void fail(std::unique_lock<std::mutex>& lock, group& operations, const std::string& reason,
-              bool passes);
-    void checkpoint();
-    void close() noexcept;
-    void measure();
+    void work_on(operation_group& operations, const journal_state& state, bool probes);
+    void fail(operation_group operations, const std::string& reason, bool passes);
+    [[nodiscard]] bool is_short_of_numbers() const;
+    [[nodiscard]] journal_state next_state() const;
+    void close();
 
-    sqlite_journal_options options_;
-    std::filesystem::path path_;
-    sqlite_file file_;
-    journal_store store_;
-    retention retention_;
-    std::uint64_t log_bytes_ = 0; ///< of the log now
-    std::uint64_t page_size_;
-    clock::time_point next_tidy_;
+    const sqlite_journal_options options_;
+    journal_disk disk_;
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<operation> queue_;
-    std::size_t awaited_ = 0;        ///< operations in the queue that somebody waits for
-    clock::time_point lazy_since_{}; ///< when the first operation that nobody waits for was queued
-    clock::time_point next_probe_{};
+    operation_queue queue_;
+    clock::time_point next_probe_;
     bool stops_ = false;
     numbering ids_;
     entry_number last_number_;
     std::uint64_t last_letter_;
-    journal_state state_; ///< as committed
     journal_trouble trouble_;
     std::string full_; ///< why the quota lets nothing in
     letter_count letters_;

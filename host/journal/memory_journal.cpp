@@ -3,7 +3,6 @@
 #include "host/journal/memory_journal.hpp"
 
 #include <charconv>
-#include <limits>
 #include <random>
 #include <utility>
 
@@ -16,12 +15,7 @@ namespace
 memory_journal_options completed(memory_journal_options options)
 {
     if (!options.clock)
-        options.clock =
-            [wall = std::chrono::system_clock::now(), steady = std::chrono::steady_clock::now()]
-        {
-            return wall + std::chrono::duration_cast<std::chrono::system_clock::duration>(
-                              std::chrono::steady_clock::now() - steady);
-        };
+        options.clock = steady_wall_clock();
     return options;
 }
 

@@ -4,10 +4,10 @@
 
 #include "host/journal/journal.hpp"
 #include "host/journal/numbering.hpp"
+#include "host/journal/wall_clock.hpp"
 
 #include <chrono>
 #include <deque>
-#include <functional>
 #include <map>
 #include <mutex>
 #include <unordered_map>
@@ -25,8 +25,7 @@ struct memory_journal_options
     std::size_t most_letters = 100'000;
     std::chrono::seconds blames = std::chrono::hours(24);
 
-    /// Tells the time; unset: one that never leaps.
-    std::function<std::chrono::system_clock::time_point()> clock;
+    wall_clock clock; ///< unset: steady_wall_clock()
 };
 
 /// Keeps nothing on disk: an entry is the engine's alone from the start, and gone with the process.

@@ -22,6 +22,8 @@ struct journal_state
     std::uint64_t letters = 0;     ///< all letter numbers given so far are at most this
     std::uint64_t last_micros = 0; ///< the time in an id that is not much older than the newest
     std::uint64_t expired = 0;     ///< letters let go by age or size
+
+    friend bool operator==(const journal_state&, const journal_state&) = default;
 };
 
 /// Makes an empty file that its owner alone can read, if there is none; returns its path. Throws

@@ -128,7 +128,7 @@ void sqlite_journal::acquit(std::string_view graph)
 
 std::int64_t sqlite_journal::since(std::chrono::seconds age) const
 {
-    return writer_.now() - std::chrono::microseconds(age).count();
+    return micros_of(writer_.now() - age);
 }
 
 } // namespace penstock::host

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/wall_clock.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <string>
 
 namespace penstock::host
@@ -40,9 +41,7 @@ struct sqlite_journal_options
 
     std::string vfs; ///< a registered VFS of SQLite; empty: its own
 
-    /// Tells the time; unset: that of the system at the start and steady from there on, so that a
-    /// leap of the clock makes nothing old.
-    std::function<std::chrono::system_clock::time_point()> clock;
+    wall_clock clock; ///< unset: steady_wall_clock()
 };
 
 } // namespace penstock::host

@@ -1,0 +1,162 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/journal_disk.hpp"
+
+#include "host/journal/rows.hpp"
+
+#include <algorithm>
+
+#include <sqlite3.h>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+constexpr std::uint64_t full_percent = 90;
+constexpr std::uint64_t frame_header = 24; // of a page in the log
+
+sqlite_file opened(const std::filesystem::path& path, const std::string& vfs)
+{
+    sqlite_file file(path, sqlite_file::use::writing, vfs);
+    prepare_for_writing(file);
+    return file;
+}
+
+std::string mebibytes(std::uint64_t bytes)
+{
+    return std::to_string(bytes >> 20) + " MiB";
+}
+
+} // namespace
+
+journal_disk::journal_disk(const sqlite_journal_options& options)
+    : options_(options),
+      path_(make_journal_file(options.directory)),
+      file_(opened(path_, options.vfs)),
+      store_(file_),
+      retention_(store_, options.keep),
+      state_(read_state(file_)),
+      page_size_(static_cast<std::uint64_t>(file_.number("PRAGMA page_size"))),
+      next_tidy_(std::chrono::steady_clock::now() + options.tidy)
+{
+    // The log counts against the quota, so it must not be most of it.
+    options_.log_bytes = std::min(options.log_bytes, options.quota / 8);
+    sqlite3_wal_hook(
+        file_.handle(),
+        [](void* self, sqlite3*, const char*, int pages)
+        {
+            auto& disk = *static_cast<journal_disk*>(self);
+            disk.log_bytes_ = static_cast<std::uint64_t>(pages) * (disk.page_size_ + frame_header);
+            return SQLITE_OK;
+        },
+        this);
+    checkpoint(); // of what a crash has left
+}
+
+template <class Change>
+void journal_disk::transact(Change change)
+{
+    store_.begin();
+    try
+    {
+        change();
+        store_.commit();
+    }
+    catch (...)
+    {
+        store_.roll_back();
+        throw;
+    }
+}
+
+void journal_disk::commit(operation_group& operations, const journal_state& state)
+{
+    const bool is_new = state != state_;
+    if (operations.empty() && !is_new)
+        return;
+    transact(
+        [&]
+        {
+            store_.apply(operations, micros_of(options_.clock()));
+            if (is_new)
+                store_.write_state(state);
+        });
+    state_ = state;
+}
+
+void journal_disk::probe()
+{
+    checkpoint(); // may make room in the log
+    transact([&] { store_.write_state(state_); });
+}
+
+void journal_disk::tidy()
+{
+    if (std::chrono::steady_clock::now() >= next_tidy_ || retention_.is_urgent())
+        forget_old();
+    if (log_bytes_ > options_.log_bytes)
+        checkpoint();
+}
+
+void journal_disk::forget_old()
+{
+    journal_state state = state_;
+    transact(
+        [&]
+        {
+            const std::uint64_t letters = retention_.forget(micros_of(options_.clock()));
+            state.expired += letters;
+            if (letters > 0)
+                store_.write_state(state);
+        });
+    state_ = state;
+    next_tidy_ = std::chrono::steady_clock::now();
+    if (!retention_.has_more())
+        next_tidy_ += options_.tidy;
+}
+
+void journal_disk::checkpoint()
+{
+    int pages = 0;
+    int moved = 0;
+    const int code = sqlite3_wal_checkpoint_v2(file_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                               &pages, &moved);
+    if (code == SQLITE_OK)
+    {
+        if (pages == moved)
+            log_bytes_ = 0;
+        return;
+    }
+    const sqlite_error problem(path_.string() + ": " + sqlite3_errmsg(file_.handle()), code);
+    if (!problem.passes())
+        throw problem;
+    // The log has it all, and grows until there is room for it elsewhere; the quota bounds it.
+}
+
+std::string journal_disk::fullness()
+{
+    const std::uint64_t used = store_.used_bytes() + log_bytes_;
+    const std::uint64_t most = options_.quota / 100 * full_percent;
+    if (used < most)
+        return {};
+    return path_.string() + ": " + mebibytes(used) + " of " + mebibytes(options_.quota) +
+           " used; less than " + mebibytes(most) + " was expected";
+}
+
+void journal_disk::close(const journal_state& state) noexcept
+{
+    try
+    {
+        transact([&] { store_.write_state(state); });
+        sqlite3_wal_checkpoint_v2(file_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                                  nullptr);
+    }
+    catch (const std::exception&)
+    {
+        // The state in the file is older, but right.
+    }
+}
+
+} // namespace penstock::host

@@ -1,0 +1,78 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/journal_store.hpp"
+#include "host/journal/operation_queue.hpp"
+#include "host/journal/retention.hpp"
+#include "host/journal/schema.hpp"
+#include "host/journal/sqlite_file.hpp"
+#include "host/journal/sqlite_journal_options.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace penstock::host
+{
+
+/// Owns the one connection that writes and checkpoints: commits groups, forgets what is too old,
+/// works in the log, and looks after the quota. [the writer's thread]
+///
+/// Everything throws sqlite_error, and is undone then.
+class journal_disk
+{
+public:
+    /// Opens the file or makes it. `options.clock` is set. Throws journal_error. Blocks.
+    explicit journal_disk(const sqlite_journal_options& options);
+
+    journal_disk(const journal_disk&) = delete;
+    journal_disk& operator=(const journal_disk&) = delete;
+
+    /// What the journal knows of itself, as it was committed last.
+    [[nodiscard]] const journal_state& state() const noexcept { return state_; }
+
+    /// Commits a group, and a state if it is another one.
+    void commit(operation_group& operations, const journal_state& state);
+
+    /// Commits something small, to see whether that can be done again.
+    void probe();
+
+    /// Does what is due besides.
+    void tidy();
+
+    /// When tidy() is due if nothing is committed.
+    [[nodiscard]] std::chrono::steady_clock::time_point next_tidy() const noexcept
+    {
+        return next_tidy_;
+    }
+
+    /// Why the quota lets nothing in; empty: it does.
+    [[nodiscard]] std::string fullness();
+
+    [[nodiscard]] std::uint64_t letters() noexcept { return store_.counts().letters; }
+
+    /// Commits the state and works in all of the log. Never fails.
+    void close(const journal_state& state) noexcept;
+
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
+private:
+    template <class Change>
+    void transact(Change change);
+    void forget_old();
+    void checkpoint();
+
+    sqlite_journal_options options_;
+    std::filesystem::path path_;
+    sqlite_file file_;
+    journal_store store_;
+    retention retention_;
+    journal_state state_;
+    std::uint64_t page_size_;
+    std::uint64_t log_bytes_ = 0; ///< of the log now
+    std::chrono::steady_clock::time_point next_tidy_;
+};
+
+} // namespace penstock::host

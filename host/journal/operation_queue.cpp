@@ -1,0 +1,116 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/operation_queue.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+constexpr std::size_t most_operations = 16'384; // of one group
+
+bool is_awaited(const operation& what)
+{
+    return !std::holds_alternative<done_operation>(what) &&
+           !std::holds_alternative<dead_operation>(what);
+}
+
+std::size_t bytes_of(const operation& what)
+{
+    const auto* append = std::get_if<append_operation>(&what);
+    return append == nullptr ? 0 : append->what.head.size() + append->what.body.size();
+}
+
+call* caller_of(operation& what)
+{
+    if (auto* drop = std::get_if<drop_operation>(&what))
+        return drop->caller.get();
+    if (auto* accuse = std::get_if<accuse_operation>(&what))
+        return accuse->caller.get();
+    if (auto* acquit = std::get_if<acquit_operation>(&what))
+        return acquit->caller.get();
+    return nullptr;
+}
+
+} // namespace
+
+bool operation_queue::push(operation what)
+{
+    const bool awaited = host::is_awaited(what);
+    queue_.push_back(std::move(what));
+    if (awaited)
+        return ++awaited_ == 1;
+    if (lazy_since_)
+        return false;
+    lazy_since_ = clock::now();
+    return true;
+}
+
+operation_group operation_queue::take(std::size_t records, std::size_t bytes)
+{
+    operation_group taken;
+    std::size_t appends = 0;
+    std::size_t size = 0;
+    while (!queue_.empty() && taken.size() < most_operations && appends < records && size < bytes)
+    {
+        operation& next = queue_.front();
+        size += bytes_of(next);
+        appends += std::holds_alternative<append_operation>(next) ? 1 : 0;
+        awaited_ -= host::is_awaited(next) ? 1 : 0;
+        taken.push_back(std::move(next));
+        queue_.pop_front();
+    }
+    if (queue_.empty())
+        lazy_since_.reset();
+    return taken;
+}
+
+operation_group operation_queue::put_back(operation_group failed)
+{
+    operation_group awaited;
+    std::deque<operation> left;
+    const auto sort = [&](operation& each)
+    {
+        if (host::is_awaited(each))
+            awaited.push_back(std::move(each));
+        else
+            left.push_back(std::move(each));
+    };
+    std::ranges::for_each(failed, sort);
+    std::ranges::for_each(queue_, sort);
+    queue_ = std::move(left);
+    awaited_ = 0;
+    if (!queue_.empty() && !lazy_since_)
+        lazy_since_ = clock::now();
+    return awaited;
+}
+
+void settle(operation_group& operations)
+{
+    for (operation& each : operations)
+    {
+        if (auto* append = std::get_if<append_operation>(&each))
+            append->waiter->settled(commit::kept);
+        else if (const auto* drop = std::get_if<drop_operation>(&each))
+            drop->caller->answer(drop->found);
+        else if (call* caller = caller_of(each))
+            caller->answer(true);
+    }
+}
+
+void refuse(operation_group& operations, const std::string& reason)
+{
+    for (operation& each : operations)
+    {
+        if (auto* append = std::get_if<append_operation>(&each))
+            append->waiter->settled(commit::refused);
+        else if (call* caller = caller_of(each))
+            caller->fail(reason);
+    }
+}
+
+} // namespace penstock::host

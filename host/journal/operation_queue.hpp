@@ -1,0 +1,59 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/operation.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// What is committed at a time.
+using operation_group = std::vector<operation>;
+
+/// Operations on their way to the disk, in the order of the calls. [under the writer's lock]
+class operation_queue
+{
+public:
+    using clock = std::chrono::steady_clock;
+
+    /// Returns whether the thread is to be woken.
+    bool push(operation what);
+
+    /// Takes the first ones, with at most so many records and bytes of them, but for the last.
+    operation_group take(std::size_t records, std::size_t bytes);
+
+    /// Puts back what failed and nobody waits for, to be tried again, and takes out of the whole
+    /// queue what somebody waits for, to be refused.
+    operation_group put_back(operation_group failed);
+
+    [[nodiscard]] bool is_empty() const noexcept { return queue_.empty(); }
+
+    /// Whether somebody waits for one of them.
+    [[nodiscard]] bool is_awaited() const noexcept { return awaited_ > 0; }
+
+    /// When the first came that nobody waits for.
+    [[nodiscard]] std::optional<clock::time_point> lazy_since() const noexcept
+    {
+        return lazy_since_;
+    }
+
+private:
+    std::deque<operation> queue_;
+    std::size_t awaited_ = 0;
+    std::optional<clock::time_point> lazy_since_;
+};
+
+/// Tells everybody who waits for one of them that it is committed, in order.
+void settle(operation_group& operations);
+
+/// Tells everybody who waits for one of them that it will not be.
+void refuse(operation_group& operations, const std::string& reason);
+
+} // namespace penstock::host

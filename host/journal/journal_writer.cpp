@@ -33,8 +33,17 @@ journal_writer::journal_writer(const sqlite_journal_options& options)
       last_number_(disk_.state().numbers),
       last_letter_(disk_.state().letters)
 {
-    operation_group none;
-    disk_.commit(none, next_state());
+    try
+    {
+        operation_group none;
+        disk_.commit(none, next_state());
+    }
+    catch (const sqlite_error& problem)
+    {
+        if (!problem.passes())
+            throw;
+        trouble_.reason = problem.what(); // what is pending can be read and worked off all the same
+    }
     full_ = disk_.fullness();
     letters_ = {disk_.letters(), disk_.state().expired};
     thread_ = std::thread([this] { run(); });

@@ -142,6 +142,22 @@ BOOST_FIXTURE_TEST_CASE(a_failed_sync_is_never_tried_again, on_faulty_disk)
     keep(*journal);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_journal_opens_on_a_full_disk_and_can_be_read, on_faulty_disk)
+{
+    const issue before = keep(*journal);
+    journal.reset();
+    disk.write_fails = SQLITE_FULL;
+    journal.emplace(options());
+    BOOST_TEST(journal->trouble().passes);
+    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    BOOST_TEST(all_of(*journal).front().number == before.number);
+    journal->done(finished(before));
+    disk.write_fails = SQLITE_OK;
+    BOOST_REQUIRE(recovers());
+    keep(*journal);
+    BOOST_TEST(journal->kept().receipt(before.id).has_value());
+}
+
 BOOST_FIXTURE_TEST_CASE(closing_on_a_failing_disk_settles_every_waiter, on_faulty_disk)
 {
     disk.write_fails = SQLITE_FULL;

@@ -240,6 +240,40 @@ BOOST_AUTO_TEST_CASE(a_check_counts_what_there_is_and_names_what_is_damaged)
     BOOST_TEST(found.findings == expected, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_check_works_beside_a_host_and_after_a_crash)
+{
+    const scratch place;
+    const scratch crashed;
+    sqlite_journal journal(place.options());
+    keep(journal);
+    BOOST_TEST(check_journal(place.path()).records == 1);
+    keep(journal);
+    std::filesystem::copy_file(place.file(), crashed.file());
+    std::filesystem::copy_file(place.file().string() + "-wal", crashed.file().string() + "-wal");
+    const journal_check found = check_journal(crashed.path());
+    BOOST_TEST(found.records == 2);
+    BOOST_TEST(found.findings.empty());
+}
+
+// A million records must be counted well within a second: without a look at any of them.
+BOOST_AUTO_TEST_CASE(pending_is_answered_by_an_index_alone)
+{
+    const scratch place;
+    const sqlite_journal journal(place.options());
+    sqlite_file file(place.file(), sqlite_file::use::reading, "");
+    for (const char* sql :
+         {"SELECT graph, count(*), sum(size), max(number) FROM records INDEXED BY "
+          "records_by_graph GROUP BY graph",
+          "SELECT number, size FROM records INDEXED BY records_by_graph WHERE "
+          "graph = ? AND number > ? ORDER BY number LIMIT ?"})
+    {
+        statement plan(file, std::string("EXPLAIN QUERY PLAN ") + sql);
+        BOOST_REQUIRE(plan.step());
+        BOOST_TEST(plan.text(3).find("USING COVERING INDEX records_by_graph") != std::string::npos);
+        BOOST_TEST(!plan.step()); // no sorting
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_damaged_record_is_handed_out_without_its_content)
 {
     const scratch place;

@@ -1,0 +1,68 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/host/journal/journals.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+
+// What only a journal in memory does.
+
+using namespace penstock;
+using namespace penstock::host;
+using namespace penstock::host::testing;
+
+BOOST_AUTO_TEST_SUITE(memory)
+
+BOOST_AUTO_TEST_CASE(a_record_is_kept_in_the_call_and_never_handed_out)
+{
+    memory_journal journal;
+    const appended one = append(journal, a_record());
+    BOOST_TEST((one.how.wait_for(std::chrono::seconds(0)) == std::future_status::ready));
+    BOOST_TEST(journal.next("g", 0, {}).empty());
+    BOOST_TEST(journal.kept().pending().empty());
+    BOOST_TEST(journal.durability() == "memory");
+    BOOST_TEST(journal.trouble().reason.empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_newest_letters_are_kept_and_the_others_counted)
+{
+    memory_journal journal({.most_letters = 2});
+    const std::string first = journal.dead(a_letter());
+    journal.dead(a_letter());
+    const std::string third = journal.dead(a_letter());
+    BOOST_TEST(!journal.kept().find_letter(first).has_value());
+    BOOST_TEST(journal.kept().find_letter(third).has_value());
+    BOOST_TEST(journal.kept().count_letters().kept == 2);
+    BOOST_TEST(journal.kept().count_letters().expired == 1);
+}
+
+BOOST_AUTO_TEST_CASE(receipts_and_keys_go_after_their_age_or_when_there_are_too_many)
+{
+    std::atomic<int> hours{480'000};
+    memory_journal journal({.most_receipts = 2, .most_keys = 2, .clock = [&] {
+                                return std::chrono::system_clock::time_point(
+                                    std::chrono::hours(hours));
+                            }});
+    std::vector<issue> all;
+    for (const char* key : {"a", "b", "c"})
+    {
+        record with_key = a_record();
+        with_key.idempotency_key = key;
+        all.push_back(keep(journal, with_key));
+        journal.done(finished(all.back()));
+        ++hours;
+    }
+    records& kept = journal.kept();
+    BOOST_TEST(!kept.receipt(all[0].id).has_value());
+    BOOST_TEST(kept.receipt(all[1].id).has_value());
+    BOOST_TEST(!kept.key("a").has_value());
+    BOOST_TEST(kept.key("b").has_value());
+    hours += 23;
+    BOOST_TEST(!kept.key("b").has_value());
+    BOOST_TEST(kept.key("c").has_value());
+    journal.done(finished(journal.number()));
+    BOOST_TEST(!kept.receipt(all[1].id).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

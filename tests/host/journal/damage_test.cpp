@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(no_flipped_bit_makes_a_wrong_record)
     int harmless = 0;
     for (std::uint64_t i = 0; i < flips; ++i)
     {
-        const scratch copy;
+        const scratch copy(in_memory());
         std::string flipped = whole;
         const std::size_t bit = random() % (whole.size() * 8);
         flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << (bit % 8)));

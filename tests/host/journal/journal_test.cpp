@@ -22,7 +22,7 @@ struct on_disk
     sqlite_journal journal{place.options()};
 };
 
-struct in_memory
+struct only_memory
 {
     memory_journal journal;
 };
@@ -30,7 +30,7 @@ struct in_memory
 namespace
 {
 
-using all_journals = boost::mpl::list<on_disk, in_memory>;
+using all_journals = boost::mpl::list<on_disk, only_memory>;
 
 /// Waits until everything that was called before is committed.
 void flush(journal& of)

@@ -48,6 +48,13 @@ private:
     std::filesystem::path path_;
 };
 
+/// Where files are fastest, for what does not depend on a disk.
+inline std::filesystem::path in_memory()
+{
+    const std::filesystem::path memory = "/dev/shm";
+    return std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
+}
+
 /// What became of one append.
 struct appended
 {

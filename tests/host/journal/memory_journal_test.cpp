@@ -27,7 +27,9 @@ BOOST_AUTO_TEST_CASE(a_record_is_kept_in_the_call_and_never_handed_out)
 
 BOOST_AUTO_TEST_CASE(the_newest_letters_are_kept_and_the_others_counted)
 {
-    memory_journal journal({.most_letters = 2});
+    memory_journal_options two;
+    two.most_letters = 2;
+    memory_journal journal(two);
     const std::string first = journal.dead(a_letter());
     journal.dead(a_letter());
     const std::string third = journal.dead(a_letter());
@@ -40,10 +42,11 @@ BOOST_AUTO_TEST_CASE(the_newest_letters_are_kept_and_the_others_counted)
 BOOST_AUTO_TEST_CASE(receipts_and_keys_go_after_their_age_or_when_there_are_too_many)
 {
     std::atomic<int> hours{480'000};
-    memory_journal journal({.most_receipts = 2, .most_keys = 2, .clock = [&] {
-                                return std::chrono::system_clock::time_point(
-                                    std::chrono::hours(hours));
-                            }});
+    memory_journal_options two;
+    two.most_receipts = 2;
+    two.most_keys = 2;
+    two.clock = [&] { return std::chrono::system_clock::time_point(std::chrono::hours(hours)); };
+    memory_journal journal(two);
     std::vector<issue> all;
     for (const char* key : {"a", "b", "c"})
     {

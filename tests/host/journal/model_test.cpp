@@ -166,7 +166,7 @@ private:
     /// A copy of the files as they are, with whatever is being written just now.
     void crash()
     {
-        auto copied = std::make_unique<scratch>(parent());
+        auto copied = std::make_unique<scratch>(in_memory());
         std::filesystem::copy_file(place_->file(), copied->file());
         const std::string log = place_->file().string() + "-wal";
         if (std::filesystem::exists(log))
@@ -238,19 +238,11 @@ private:
                                      otherwise);
     }
 
-    static std::filesystem::path parent()
-    {
-        // Memory, where there is some: nothing here depends on a disk.
-        const std::filesystem::path memory = "/dev/shm";
-        return std::filesystem::is_directory(memory) ? memory
-                                                     : std::filesystem::temp_directory_path();
-    }
-
     const faulty_disk& disk_;
     std::mt19937_64 random_;
     std::string context_;
     int step_ = 0;
-    std::unique_ptr<scratch> place_ = std::make_unique<scratch>(parent());
+    std::unique_ptr<scratch> place_ = std::make_unique<scratch>(in_memory());
     std::optional<sqlite_journal> journal_;
     journal_model committed_;     ///< what is known to be on the disk
     std::vector<change> changes_; ///< and what may be, in order

@@ -3,6 +3,7 @@
 
 #include "host/cli/run_command.hpp"
 
+#include "host/cli/crash_watch.hpp"
 #include "host/cli/data_directory.hpp"
 #include "host/cli/log.hpp"
 #include "host/cli/running_host.hpp"
@@ -115,7 +116,8 @@ int run_command::run()
     if (!data)
         return complain(data.error());
     ::setenv("PENSTOCK_DATA", data->path().c_str(), 1); // packages look there
-    running_host host(source_, wanted, *data, graphs_);
+    crash_watch watch(worker, wanted.hang_limit);
+    running_host host(source_, wanted, *data, graphs_, watch);
     if (worker)
         host.adopt(worker->listener());
     return serve(host, instructions, worker);

@@ -28,13 +28,14 @@ resolver resolver_for(const data_directory& data)
     return make_resolver(std::move(folders));
 }
 
-engine_options options_of(const settings& all, const data_directory& data)
+engine_options options_of(const settings& all, const data_directory& data, crash_watch& watch)
 {
     engine_options options;
     options.lanes = all.lanes;
     options.pending = all.pending;
     options.drain = all.drain;
     options.blocking_threads = all.blocking_threads;
+    options.threads = &watch.threads();
     options.resolve = resolver_for(data);
     options.log =
         [](severity level, std::string_view graph, std::string_view node, std::string_view text)
@@ -80,13 +81,13 @@ std::string url_of(const http::listen_address& address, unsigned port)
 } // namespace
 
 running_host::running_host(settings_source source, settings with, const data_directory& data,
-                           std::vector<std::string> files)
+                           std::vector<std::string> files, crash_watch& watch)
     : source_(std::move(source)),
       settings_(std::move(with)),
       data_(data),
       files_(std::move(files)),
       components_(places_of(settings_.packages)),
-      engine_(components_, options_of(settings_, data)),
+      engine_(components_, options_of(settings_, data, watch)),
       store_(data.graphs()),
       api_(engine_, store_, api_options_of(settings_, files_)),
       server_(api_, server_settings_of(settings_))

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "host/cli/configuration.hpp"
+#include "host/cli/crash_watch.hpp"
 #include "host/cli/data_directory.hpp"
 #include "host/cli/graph_files.hpp"
 #include "host/http/api.hpp"
@@ -26,7 +27,7 @@ class running_host
 public:
     /// Graphs come from `files`, else from the data directory, which outlives the host.
     running_host(settings_source source, settings with, const data_directory& data,
-                 std::vector<std::string> files);
+                 std::vector<std::string> files, crash_watch& watch);
 
     /// Takes over a socket that listens already, instead of the address of the settings. Call before
     /// start().

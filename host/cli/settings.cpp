@@ -147,6 +147,10 @@ std::vector<setting> make_settings()
         count("blocking_threads", "threads for components' blocking work", 1, 4096,
               PENSTOCK_MEMBER(blocking_threads)),
         count("http_threads", "threads for connections", 1, 256, PENSTOCK_MEMBER(http_threads)),
+        duration("hang_limit",
+                 "how long a component may keep its lane to itself until the worker is ended; "
+                 "0ms: for ever",
+                 PENSTOCK_MEMBER(hang_limit)),
         text("core_files", "whether a crash may leave a core file, with documents in it: no or yes",
              "no or yes was expected", PENSTOCK_MEMBER(core_files), is_answer),
         list("hosts", "a further name by which clients may address this host",

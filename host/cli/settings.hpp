@@ -34,6 +34,7 @@ struct settings
     std::size_t blocking_threads = 64;
     std::size_t http_threads = 1;
     std::string core_files = "no";
+    std::chrono::milliseconds hang_limit = std::chrono::seconds(10);
     std::vector<std::string> hosts;
     std::vector<std::string> origins;
     http::limits limits;

@@ -6,6 +6,8 @@
 #include "characters.hpp"
 #include "session.hpp"
 
+#include "host/supervise/crash_handler.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -179,7 +181,10 @@ public:
     {
         for (unsigned i = 0; i < threads_wanted_; ++i)
         {
-            threads_.emplace_back([this] { context_.run(); });
+            threads_.emplace_back([this] {
+                const supervise::crash_stack stack_of_handler;
+                context_.run();
+            });
         }
     }
 

@@ -2,12 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/blocking_pool.hpp"
 
+#include "host/supervise/crash_handler.hpp"
+
+#include <memory>
 #include <utility>
 
 namespace penstock::host
 {
 
-blocking_pool::blocking_pool(std::size_t most_threads) : most_threads_(most_threads) {}
+blocking_pool::blocking_pool(std::size_t most_threads, supervise::inflight* threads)
+    : most_threads_(most_threads), told_(threads)
+{
+}
 
 blocking_pool::~blocking_pool()
 {
@@ -20,10 +26,10 @@ blocking_pool::~blocking_pool()
         each.join();
 }
 
-void blocking_pool::post(std::function<void()> work)
+void blocking_pool::post(std::function<void()> work, std::uint32_t record)
 {
     std::lock_guard lock(mutex_);
-    queue_.push_back(std::move(work));
+    queue_.push_back({std::move(work), record});
     if (queue_.size() > idle_ && threads_.size() < most_threads_)
         threads_.emplace_back([this] { work_off(); });
     changed_.notify_one();
@@ -31,6 +37,10 @@ void blocking_pool::post(std::function<void()> work)
 
 void blocking_pool::work_off()
 {
+    const supervise::crash_stack stack_of_handler;
+    const std::unique_ptr<supervise::place> place =
+        told_ == nullptr ? std::make_unique<supervise::place>(0) : told_->make_blocking();
+    place->enter();
     std::unique_lock lock(mutex_);
     for (;;)
     {
@@ -39,11 +49,13 @@ void blocking_pool::work_off()
         --idle_;
         if (queue_.empty())
             return;
-        std::function<void()> work = std::move(queue_.front());
+        job next = std::move(queue_.front());
         queue_.pop_front();
         lock.unlock();
-        work();
-        work = nullptr;
+        place->run_foreign(next.record);
+        next.work();
+        next.work = nullptr;
+        place->rest();
         lock.lock();
     }
 }

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/supervise/inflight.hpp"
+
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -18,23 +21,33 @@ namespace penstock::host
 class blocking_pool
 {
 public:
-    explicit blocking_pool(std::size_t most_threads = 64);
+    /// Its threads tell in `threads` what they run; null: nowhere.
+    explicit blocking_pool(std::size_t most_threads = 64,
+                           supervise::inflight* threads = nullptr);
 
     /// Waits for all work to end.
     ~blocking_pool();
     blocking_pool(const blocking_pool&) = delete;
     blocking_pool& operator=(const blocking_pool&) = delete;
 
-    /// Queues work, started in the order given. It must not throw.
-    void post(std::function<void()> work);
+    /// Queues work, started in the order given. It must not throw. `record` is that of the node
+    /// whose work it is.
+    void post(std::function<void()> work, std::uint32_t record = 0);
 
 private:
+    struct job
+    {
+        std::function<void()> work;
+        std::uint32_t record;
+    };
+
     void work_off();
 
     const std::size_t most_threads_;
+    supervise::inflight* const told_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<std::function<void()>> queue_;
+    std::deque<job> queue_;
     std::vector<std::thread> threads_;
     std::size_t idle_ = 0;
     bool stopping_ = false;

@@ -33,6 +33,7 @@ struct run_services
 {
     blocking_pool& blocking;
     host::resources& resources;
+    supervise::inflight* threads = nullptr; ///< where threads tell what they run; null: nowhere
 };
 
 /// Runs one version of a graph on its lanes, from construction until it has drained.
@@ -85,6 +86,7 @@ private:
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void node_failed(std::string_view node, std::string_view reason) override;
     blocking_pool& blocking() noexcept override { return services_.blocking; }
+    supervise::inflight* threads() noexcept override { return services_.threads; }
     bool acquire(std::string_view resource, std::function<void()> granted) override;
 
     const std::uint64_t id_;

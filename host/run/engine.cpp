@@ -10,7 +10,7 @@ namespace penstock::host
 {
 
 engine::engine(catalogue& components, engine_options options)
-    : components_(components), options_(std::move(options)), blocking_(options_.blocking_threads)
+    : components_(components), options_(std::move(options)), blocking_(options_.blocking_threads, options_.threads)
 {
 }
 
@@ -74,7 +74,7 @@ kept_graph& engine::find_or_make(const graph_spec& graph)
         return found->second;
     auto made = std::make_shared<running_graph>(
         graph.name, options_.pending,
-        graph_services{receipts_, dead_letters_, {blocking_, resources_}, options_.log});
+        graph_services{receipts_, dead_letters_, {blocking_, resources_, options_.threads}, options_.log});
     return graphs_.emplace(graph.name, kept_graph{graph, std::nullopt, made}).first->second;
 }
 

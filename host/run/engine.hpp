@@ -28,6 +28,7 @@ struct engine_options
     std::chrono::milliseconds drain = std::chrono::seconds(45);
     std::size_t blocking_threads = 64;
     log_function log;
+    supervise::inflight* threads = nullptr; ///< outlives the engine; null: nobody watches
     resolver resolve; ///< for `${env:…}` and `${secret:…}`
 };
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/lane.hpp"
 
+#include "host/supervise/crash_handler.hpp"
+
 #include <algorithm>
 #include <pthread.h>
 #include <utility>
@@ -85,9 +87,13 @@ void lane::run()
 {
     const std::string name = "lane " + std::to_string(number_);
     pthread_setname_np(pthread_self(), name.c_str());
-    fibers_ = std::make_unique<scheduler>(plan_.nodes.size() + 1,
-                                          [this](scheduler::clock::time_point now, bool idle)
-                                          { return poll(now, idle); });
+    const supervise::crash_stack stack_of_handler;
+    place_ = make_place();
+    place_->enter();
+    fibers_ = std::make_unique<scheduler>(
+        plan_.nodes.size() + 1,
+        [this](scheduler::clock::time_point now, bool idle) { return poll(now, idle); },
+        place_.get());
     build();
     mail_->open([this] { fibers_->notify(); });
     fibers_->spawn(feeder_rank, 256 * 1024, [this] { feed(); });
@@ -107,7 +113,19 @@ void lane::run()
     nodes_.clear();
     edges_.clear();
     fibers_.reset();
+    place_.reset();
     ended_.set_value();
+}
+
+std::unique_ptr<supervise::place> lane::make_place() const
+{
+    supervise::inflight* const threads = owner_.threads();
+    if (threads == nullptr)
+        return std::make_unique<supervise::place>(plan_.nodes.size() + 1);
+    std::vector<supervise::named_node> nodes;
+    for (const planned_node& each : plan_.nodes)
+        nodes.push_back({each.name, each.component});
+    return threads->make_lane(plan_.graph, nodes);
 }
 
 void lane::build()
@@ -233,7 +251,8 @@ void lane::run_blocking(std::function<void()> work, std::size_t rank, bool& done
                         in_blocking_.store(nullptr, std::memory_order_relaxed);
                     fibers_->wake(rank);
                 });
-        });
+        },
+        place_->number_of(rank));
 }
 
 bool lane::acquire(std::string_view resource, std::size_t rank, std::shared_ptr<bool> granted)

@@ -38,6 +38,9 @@ public:
     virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
     virtual void node_failed(std::string_view node, std::string_view reason) = 0;
     virtual blocking_pool& blocking() noexcept = 0;
+
+    /// Where the lane's thread tells what it runs; null: nowhere.
+    virtual supervise::inflight* threads() noexcept = 0;
     virtual bool acquire(std::string_view resource, std::function<void()> granted) = 0;
 };
 
@@ -120,6 +123,7 @@ private:
     static constexpr std::size_t feeder_rank = 0;
 
     void run();
+    [[nodiscard]] std::unique_ptr<supervise::place> make_place() const;
     void build();
     void feed() noexcept;
     [[nodiscard]] bool sources_ended() const noexcept;
@@ -132,6 +136,7 @@ private:
 
     // lane_services
     scheduler& fibers() noexcept override { return *fibers_; }
+    detail::hand& hand_of(std::size_t rank) noexcept override { return place_->record(rank).hand; }
     [[nodiscard]] bool cancelled() const noexcept override { return cancelled_; }
     [[nodiscard]] bool draining() const noexcept override { return draining_; }
     void wake_at(std::size_t rank, scheduler::clock::time_point when) override;
@@ -158,6 +163,7 @@ private:
     std::atomic<const planned_node*> in_blocking_{nullptr};
 
     // The rest belongs to the lane's thread.
+    std::unique_ptr<supervise::place> place_;
     std::unique_ptr<scheduler> fibers_;
     std::vector<std::unique_ptr<edge_counters>> doors_count_;
     std::vector<std::unique_ptr<edge>> edges_;

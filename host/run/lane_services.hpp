@@ -25,6 +25,9 @@ class lane_services
 public:
     virtual scheduler& fibers() noexcept = 0;
 
+    /// Where the node of a rank keeps what it has in hand.
+    virtual detail::hand& hand_of(std::size_t rank) noexcept = 0;
+
     /// Tells whether everything must end now: each wait throws `stopped`.
     [[nodiscard]] virtual bool cancelled() const noexcept = 0;
 

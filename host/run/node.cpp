@@ -39,6 +39,7 @@ node::node(const planned_node& plan, std::size_t rank, lane_services& lane,
     if (plan.keeps_order)
         for (inlet& each : inlets_)
             each.parked().keep_order();
+    keep_hand_in(lane.hand_of(rank));
 }
 
 node::~node() = default;
@@ -107,6 +108,7 @@ void node::run() noexcept
 
 void node::make_instance()
 {
+    in_hand().held = 0; // nothing that an earlier instance kept somewhere counts
     instance_ = plan_.make();
     detail::component_access::connect(*instance_, *this);
     const auto& members = detail::component_access::members(*instance_);

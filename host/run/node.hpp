@@ -129,6 +129,7 @@ private:
     [[nodiscard]] detail::end fate(const packet& packet) const noexcept;
     void give_up(packet&& packet, const std::string& reason);
     void bury(packet&& packet, const std::string& reason);
+    bool bury_quarantined(input& port);
     void settle_after_throw(const std::string& reason, bool& blamed);
     void put_back(std::vector<std::deque<packet>> packets);
 

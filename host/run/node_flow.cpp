@@ -83,7 +83,8 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     if (wait.until == clock::time_point::max())
         comebacks_[port.index()].timeouts = 0;
     clock::time_point now = clock::now();
-    const std::size_t limit = span_limit(now);
+    // One at a time where one of them may have to be left out.
+    const std::size_t limit = plan_.quarantine.empty() ? span_limit(now) : 1;
     lane_.fibers().yield(now);
     detail::set_current(this);
     for (;;)
@@ -93,8 +94,12 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
             if (const auto why = refill_parked(port, wait))
                 return *why;
         if (from.next_span(port, limit))
+        {
+            if (!plan_.quarantine.empty() && bury_quarantined(port))
+                continue;
             return detail::arrival::packets;
-        if (from.pass_request_end(turn))
+        }
+        if (from.pass_request_end(turn()))
         {
             if (wait.stop_at_request_end)
                 return detail::arrival::request_end; // forwarded by the next call

@@ -82,7 +82,7 @@ void node::park(packet&& packet, const std::string& reason)
     if (plan_.keeps_order)
         release_spans(); // what the port has still to give may be of the same key
     const clock::time_point due = failed_at_ + wait;
-    parked.park(std::move(packet), due, turn);
+    parked.park(std::move(packet), due, turn());
     if (due != woken_at_) // one timer for all that failed together
         lane_.wake_at(rank_, due);
     woken_at_ = due;

@@ -22,7 +22,7 @@ void node::hand_back(packet&& packet, bool unwinding) noexcept
         receipts->release();
         return;
     }
-    returned_.push_back({std::move(packet), turn, unwinding, destroying_});
+    returned_.push_back({std::move(packet), turn(), unwinding, destroying_});
 }
 
 // A destructor decides nothing: it runs for every reason. What it handed back is settled here, when
@@ -111,6 +111,24 @@ void node::bury(packet&& packet, const std::string& reason)
     receipts->release();
 }
 
+// A packet that the host has died of too often becomes a dead letter instead of being received.
+bool node::bury_quarantined(input& port)
+{
+    packet* const first = detail::port_access::next(port);
+    const auto found = std::ranges::find(plan_.quarantine, first->id(),
+                                         [](const quarantined_packet& each) { return each.packet; });
+    if (found == plan_.quarantine.end())
+        return false;
+    packet taken = std::move(*first);
+    detail::port_access::set_span(port, first + 1, detail::port_access::end(port));
+    release_spans();
+    access::set_tries(taken, static_cast<std::uint16_t>(found->attempts - 1));
+    counters_.failed.add();
+    lane_.log(severity::error, plan_.name, found->reason);
+    bury(std::move(taken), found->reason);
+    return true;
+}
+
 void node::reply(const packet& packet)
 {
     if (detail::origin* receipts = access::receipts(packet))
@@ -123,7 +141,7 @@ void node::reply(const packet& packet)
 void node::settle_after_throw(const std::string& reason, bool& blamed)
 {
     begin_failure();
-    const std::uint32_t last = turn;
+    const std::uint32_t last = turn();
     const bool all_fail = plan_.category == category::publisher && plan_.retry.on_throw
                           && plan_.retry.attempts > 1;
     std::vector<std::deque<packet>> back(inlets_.size());
@@ -161,7 +179,7 @@ void node::put_back(std::vector<std::deque<packet>> packets)
         for (packet& each : packets[i])
         {
             if (inlets_[i].parked().must_wait(each))
-                inlets_[i].parked().park(std::move(each), failed_at_, turn);
+                inlets_[i].parked().park(std::move(each), failed_at_, turn());
             else
                 free.push_back(std::move(each));
         }

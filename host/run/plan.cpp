@@ -5,6 +5,7 @@
 #include "host/graph/topology.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -102,7 +103,7 @@ std::size_t index_of(const std::vector<std::string>& names, const std::string& n
 } // namespace
 
 std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalogue,
-                                      const resolver& resolve)
+                                      const resolver& resolve, const crash_verdict& crashes)
 {
     auto made = std::make_shared<plan>();
     made->graph = graph.name;
@@ -116,6 +117,9 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
         made->nodes.push_back(
             plan_node(node, catalogue.find(node.component, node.package), resolve));
         made->nodes.back().keeps_order = !made->partition_by.empty();
+        std::ranges::copy_if(crashes.quarantine, std::back_inserter(made->nodes.back().quarantine),
+                             [&](const quarantined_packet& packet)
+                             { return packet.node == node.name; });
     }
     for (const edge_spec& each : graph.edges)
     {

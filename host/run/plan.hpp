@@ -6,6 +6,7 @@
 #include "host/graph/retry.hpp"
 #include "host/graph/spec.hpp"
 #include "host/packages/catalogue.hpp"
+#include "host/run/crash_verdict.hpp"
 
 #include <penstock/component.hpp>
 
@@ -43,6 +44,7 @@ struct planned_node
     bool takes_triggers = false;
     bool is_source = false;
     std::size_t stack_bytes = 256 * 1024;
+    std::vector<quarantined_packet> quarantine; ///< packets that are not to be tried here again
     retry_policy retry = no_retry;
     bool keeps_order = false; ///< of the packets of one key, also when one is tried again
 };
@@ -59,6 +61,7 @@ struct plan
 
 /// Makes the plan of a graph that check() found nothing wrong with.
 [[nodiscard]] std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalogue,
-                                                    const resolver& resolve = {});
+                                                    const resolver& resolve = {},
+                                                    const crash_verdict& crashes = {});
 
 } // namespace penstock::host

@@ -9,6 +9,7 @@
 #include <boost/fiber/operations.hpp>
 #include <boost/fiber/type.hpp>
 
+#include <atomic>
 #include <bit>
 #include <condition_variable>
 #include <cxxabi.h>
@@ -105,6 +106,30 @@ private:
     std::vector<std::uint64_t> summary_;
 };
 
+// Tells where the stack ends, so that an overflow can be told from another wrong access.
+class noted_stack
+{
+public:
+    noted_stack(std::size_t bytes, supervise::node_record& record)
+        : stack_(bytes), end_(record.stack_end)
+    {
+    }
+
+    boost::context::stack_context allocate()
+    {
+        const boost::context::stack_context made = stack_.allocate();
+        end_.store(reinterpret_cast<std::uintptr_t>(made.sp) - made.size); // the guard page
+        return made;
+    }
+
+    // Boost frees stacks when it comes to it, perhaps after the record has gone.
+    void deallocate(boost::context::stack_context& made) noexcept { stack_.deallocate(made); }
+
+private:
+    boost::context::protected_fixedsize_stack stack_;
+    std::atomic<std::uintptr_t>& end_;
+};
+
 constexpr unsigned picks_between_polls = 32;
 constexpr auto time_between_polls = std::chrono::milliseconds(1);
 
@@ -113,8 +138,8 @@ constexpr auto time_between_polls = std::chrono::milliseconds(1);
 class scheduler::algorithm final : public boost::fibers::algo::algorithm
 {
 public:
-    algorithm(std::size_t ranks, poll_function poll)
-        : ready_(ranks), contexts_(ranks, nullptr), poll_(std::move(poll))
+    algorithm(std::size_t ranks, poll_function poll, supervise::place& told)
+        : ready_(ranks), contexts_(ranks, nullptr), poll_(std::move(poll)), told_(told)
     {
     }
 
@@ -145,10 +170,12 @@ public:
         if (rank == rank_set::none || contexts_[rank] == context::active())
         {
             running_ = rank_set::none;
+            told_.rest();
             return std::exchange(dispatcher_, nullptr);
         }
         ready_.erase(rank);
         running_ = rank;
+        told_.run(rank);
         return contexts_[rank];
     }
 
@@ -204,6 +231,7 @@ public:
 
     [[nodiscard]] bool should_yield(clock::time_point now) noexcept
     {
+        told_.beat();
         poll_if_due(now);
         const std::size_t highest = ready_.highest();
         return main_ != nullptr || (highest != rank_set::none && highest > running_);
@@ -228,6 +256,7 @@ private:
     rank_set ready_;
     std::vector<context*> contexts_;
     poll_function poll_;
+    supervise::place& told_;
     context* main_ = nullptr;
     context* dispatcher_ = nullptr;
     std::size_t expected_ = 0;
@@ -245,10 +274,12 @@ struct fibers
     std::vector<boost::fibers::fiber> list;
 };
 
-scheduler::scheduler(std::size_t ranks, poll_function poll)
-    : fibers_(std::make_unique<fibers>()), algorithm_(nullptr)
+scheduler::scheduler(std::size_t ranks, poll_function poll, supervise::place* told)
+    : untold_(told == nullptr ? std::make_unique<supervise::place>(ranks) : nullptr),
+      told_(told == nullptr ? *untold_ : *told), fibers_(std::make_unique<fibers>()),
+      algorithm_(nullptr)
 {
-    auto owned = boost::intrusive_ptr<algorithm>(new algorithm(ranks, std::move(poll)));
+    auto owned = boost::intrusive_ptr<algorithm>(new algorithm(ranks, std::move(poll), told_));
     algorithm_ = owned.get();
     context::active()->get_scheduler()->set_algo(owned);
 }
@@ -259,7 +290,7 @@ void scheduler::spawn(std::size_t rank, std::size_t stack_bytes, std::function<v
 {
     algorithm_->expect(rank);
     fibers_->list.emplace_back(boost::fibers::launch::post, std::allocator_arg,
-                               boost::context::protected_fixedsize_stack(stack_bytes),
+                               noted_stack(stack_bytes, told_.record(rank)),
                                [this, rank, body = std::move(body)]
                                {
                                    body();

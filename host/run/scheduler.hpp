@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/supervise/inflight.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -27,7 +29,9 @@ public:
     using poll_function = std::function<clock::time_point(clock::time_point now, bool idle)>;
 
     /// Takes over this thread for fibers of ranks 0 to `ranks - 1`. One per thread.
-    scheduler(std::size_t ranks, poll_function poll);
+    ///
+    /// Which rank runs is told in `told`, which outlives it and has a record for each; null: nowhere.
+    scheduler(std::size_t ranks, poll_function poll, supervise::place* told = nullptr);
 
     /// All fibers have ended.
     ~scheduler();
@@ -56,6 +60,8 @@ public:
 
 private:
     class algorithm;
+    std::unique_ptr<supervise::place> untold_;
+    supervise::place& told_;
     std::unique_ptr<struct fibers> fibers_;
     algorithm* algorithm_;
 };

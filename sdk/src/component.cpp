@@ -32,6 +32,7 @@ void component::fail(packet&& packet, std::string reason)
 {
     if (members_->runtime == nullptr)
         throw std::logic_error("fail: called before run(); a running component was expected");
+    members_->runtime->let_go(packet);
     members_->runtime->fail(std::move(packet), std::move(reason));
 }
 

@@ -67,6 +67,8 @@ void packet::adopt(packet&& other)
         return;
     detail::assert_lane(*body_, origin_);
     detail::assert_lane(*other.body_, other.origin_);
+    if (const auto* runtime = detail::current())
+        runtime->let_go(other);
     if (other.origin_ != nullptr)
     {
         detail::stay_in_lane(*body_, *other.body_);
@@ -88,6 +90,7 @@ void packet::release() noexcept
     {
         if (auto* runtime = detail::current())
         {
+            runtime->let_go(*this);
             runtime->hand_back(std::move(*this), std::uncaught_exceptions() > 0);
             return;
         }

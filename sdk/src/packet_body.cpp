@@ -29,7 +29,9 @@ json::object& shared_meta::write()
     return counted_->content;
 }
 
-packet_body::packet_body(const packet_body& other) : id(other.id), meta(other.meta)
+packet_body::packet_body(const packet_body& other)
+    : packet_head{.references = 1, .id = other.id},
+      meta(other.meta)
 {
     copy_content(other, keep_meta::yes);
 }

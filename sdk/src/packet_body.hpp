@@ -62,7 +62,7 @@ private:
 };
 
 /// What the handles of a packet and its fan-out copies share. [one lane]
-struct packet_body
+struct packet_body : packet_head // which begins it: packet::head() relies on that
 {
     packet_body() = default;
 
@@ -84,8 +84,6 @@ struct packet_body
     void set_field_meta(std::string_view field, json::object meta);
     bool erase_field_meta(std::string_view field);
 
-    std::uint32_t references = 1; // not atomic: a body never leaves its lane while it is shared
-    packet_id id;
     json::object fields;
     shared_meta meta;
 

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "live_host.hpp"
+#include "supervised_host.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -33,51 +33,6 @@ std::string fragile_graph(const std::string& how)
                  {{"read.out", "bad.in"}, {"bad.out", "answer.in"}});
 }
 
-bool lives(pid_t process)
-{
-    std::string word;
-    std::ifstream words("/proc/" + std::to_string(process) + "/stat");
-    for (int n = 0; n < 3 && words >> word; ++n)
-        continue;
-    return !word.empty() && word != "Z" && word != "X";
-}
-
-// A host whose worker can be told apart from its supervisor.
-class supervised_host : public live_host
-{
-public:
-    supervised_host(const scratch& home, std::vector<std::string> arguments)
-        : live_host(home, std::move(arguments), processes::two)
-    {
-    }
-
-    [[nodiscard]] pid_t worker() { return child_of(child().id()); }
-
-    // Sends what ends the worker, and nobody answers.
-    void crash(const std::string& body)
-    {
-        raw_client client = connect();
-        client.send("POST /data?ack=processed HTTP/1.1\r\nHost: localhost\r\n"
-                    "Content-Type: application/json\r\nContent-Length: " +
-                    std::to_string(body.size()) + "\r\n\r\n" + body);
-        child().wait_for("the worker died of");
-    }
-
-    // How long nobody served, by the worker's own clock.
-    std::chrono::milliseconds wait_until_it_serves_again()
-    {
-        const std::string line = child().wait_for("serves again, ");
-        return std::chrono::milliseconds(std::stol(line.substr(line.find("again, ") + 7)));
-    }
-};
-
-std::uint16_t answers(live_host& host)
-{
-    caller fresh(host.port());
-    return static_cast<std::uint16_t>(
-        fresh.post("/data?ack=processed", "application/json", "{}").status);
-}
-
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(supervision)
@@ -91,14 +46,15 @@ BOOST_AUTO_TEST_CASE(a_worker_that_crashes_is_started_anew,
         const scratch home;
         supervised_host host(home, {home.write("g.json", fragile_graph(how))});
         const pid_t before = host.worker();
-        BOOST_TEST(answers(host) == 200);
-        host.crash(R"({"bad": 1})");
+        BOOST_TEST(host.answer() == 200U);
+        host.send(R"({"bad": 1})", "/data?ack=processed");
+        host.wait_for_crash();
         const auto gap = host.wait_until_it_serves_again();
         BOOST_TEST_MESSAGE(how << ": nobody served for " << gap.count() << " ms");
         BOOST_TEST(gap.count() <= 2000);
         BOOST_TEST(host.worker() != before);
         BOOST_TEST(!lives(before));
-        BOOST_TEST(answers(host) == 200);
+        BOOST_TEST(host.answer() == 200U);
         BOOST_TEST(host.stop().code == 0);
     }
 }
@@ -112,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_worker_that_is_killed_is_started_anew)
         ::kill(host.worker(), SIGKILL);
         host.child().wait_for("the worker died of SIGKILL");
         BOOST_TEST(host.wait_until_it_serves_again().count() <= 2000);
-        BOOST_TEST(answers(host) == 200);
+        BOOST_TEST(host.answer() == 200U);
     }
     BOOST_TEST(host.stop().code == 0);
 }
@@ -159,7 +115,7 @@ BOOST_AUTO_TEST_CASE(sigterm_and_sighup_reach_the_worker)
     host.child().signal(SIGHUP);
     host.child().wait_for("reloaded");
     BOOST_TEST(host.worker() == worker);
-    BOOST_TEST(answers(host) == 200);
+    BOOST_TEST(host.answer() == 200U);
     const ended end = host.stop();
     BOOST_TEST(end.code == 0, end.err);
     BOOST_TEST(has(end.err, "fragile: 1 accepted, 1 delivered"), end.err);

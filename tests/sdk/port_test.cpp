@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(each_packet_received_knows_its_turn_and_port)
     BOOST_TEST(penstock::detail::packet_access::turn(*first) == 1u);
     BOOST_TEST(penstock::detail::packet_access::turn(*second) == 2u);
     BOOST_TEST(penstock::detail::packet_access::port(*second) == 1u);
-    BOOST_TEST(c.runtime.turn == 2u);
+    BOOST_TEST(c.runtime.turn() == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(receiving_without_a_runtime_is_a_mistake)

@@ -23,6 +23,7 @@ namespace penstock
 namespace detail
 {
 class origin;
+class runtime;
 struct packet_access;
 struct packet_body;
 } // namespace detail
@@ -38,6 +39,18 @@ struct packet_id
 
     friend auto operator<=>(const packet_id&, const packet_id&) = default;
 };
+
+namespace detail
+{
+
+/// What the body of every packet begins with, so that ports can read the id without a call.
+struct packet_head
+{
+    std::uint32_t references = 1; // not atomic: a body never leaves its lane while it is shared
+    packet_id id;
+};
+
+} // namespace detail
 
 /// Reports a field that is missing or not of the type a component asked for.
 class PENSTOCK_EXPORT field_error : public std::runtime_error
@@ -215,6 +228,7 @@ public:
 
 private:
     friend struct detail::packet_access;
+    friend class detail::runtime;
     friend class input;
     friend class output;
 
@@ -222,6 +236,11 @@ private:
     {
     };
     explicit packet(nothing) noexcept {}
+
+    [[nodiscard]] const detail::packet_head& head() const noexcept
+    {
+        return *reinterpret_cast<const detail::packet_head*>(body_);
+    }
 
     void release() noexcept;
     detail::packet_body& own();

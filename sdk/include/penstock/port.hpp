@@ -104,6 +104,7 @@ protected:
 
     friend struct detail::port_access;
     detail::runtime* runtime_ = nullptr;
+    detail::hand* hand_ = nullptr; // the runtime's
     packet* next_ = nullptr; // the span: packets to take, or slots to fill
     packet* end_ = nullptr;
     std::uint16_t index_ = 0;
@@ -159,7 +160,7 @@ private:
     packet take() noexcept
     {
         packet* slot = next_++;
-        slot->turn_ = ++runtime_->turn;
+        slot->turn_ = hand_->take(slot->head().id);
         slot->port_ = index_;
         return std::move(*slot);
     }
@@ -184,6 +185,7 @@ public:
     {
         if (next_ == end_) [[unlikely]]
             make_room();
+        hand_->held -= detail::hand::weight(std::exchange(packet.turn_, 0));
         packet.children_ = 0;
         *next_++ = std::move(packet);
     }
@@ -237,7 +239,11 @@ namespace detail
 /// Opens the ports to who runs the component.
 struct PENSTOCK_EXPORT port_access
 {
-    static void connect(port& port, runtime& runtime) noexcept { port.runtime_ = &runtime; }
+    static void connect(port& port, runtime& runtime) noexcept
+    {
+        port.runtime_ = &runtime;
+        port.hand_ = &runtime.in_hand();
+    }
 
     static void disconnect(port& port) noexcept
     {

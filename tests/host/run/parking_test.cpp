@@ -52,7 +52,7 @@ struct fixture
     parking lot;
     const time_point now = parking::clock::now();
     no_runtime runtime;
-    const std::uint32_t& turn = runtime.turn;
+    [[nodiscard]] std::uint32_t turn() const { return runtime.turn(); }
 
     fixture() { lot.keep_order(); }
 
@@ -102,8 +102,8 @@ BOOST_AUTO_TEST_CASE(gives_what_is_due_first_and_nothing_before_its_time)
 {
     packet late = received("late");
     packet soon = received("soon");
-    lot.park(std::move(late), now + 2s, turn);
-    lot.park(std::move(soon), now + 1s, turn);
+    lot.park(std::move(late), now + 2s, turn());
+    lot.park(std::move(soon), now + 1s, turn());
     BOOST_TEST(next(now) == "none");
     BOOST_TEST(next(now + 2s) == "soon");
     BOOST_TEST(next(now + 1s) == "none");
@@ -114,14 +114,14 @@ BOOST_AUTO_TEST_CASE(gives_what_is_due_first_and_nothing_before_its_time)
 BOOST_AUTO_TEST_CASE(gives_those_due_at_once_in_the_order_they_failed_in)
 {
     for (const char* name : {"a", "b", "c"})
-        lot.park(received(name), now, turn);
+        lot.park(received(name), now, turn());
     for (const char* name : {"a", "b", "c"})
         BOOST_TEST(next(now) == name);
 }
 
 BOOST_AUTO_TEST_CASE(has_packets_of_its_keys_wait_behind_it)
 {
-    lot.park(received("a", {"k"}), now + 1s, turn);
+    lot.park(received("a", {"k"}), now + 1s, turn());
     packet same = made("b", {"k"});
     packet other = made("c", {"l"});
     packet none = made("d", {});
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(has_packets_of_its_keys_wait_behind_it)
 
 BOOST_AUTO_TEST_CASE(knows_all_keys_of_a_packet_that_gathers_others)
 {
-    lot.park(received("a", {"k", "l"}), now + 1s, turn);
+    lot.park(received("a", {"k", "l"}), now + 1s, turn());
     lot.wait_behind(made("b", {"l", "m"}));
     packet after = made("c", {"m"});
     BOOST_TEST(lot.must_wait(after));
@@ -150,10 +150,10 @@ BOOST_AUTO_TEST_CASE(knows_all_keys_of_a_packet_that_gathers_others)
 
 BOOST_AUTO_TEST_CASE(puts_one_that_fails_again_before_those_that_waited_behind_it)
 {
-    lot.park(received("a", {"k"}), now, turn);
+    lot.park(received("a", {"k"}), now, turn());
     lot.wait_behind(made("b", {"k"}));
     BOOST_TEST(next(now) == "a");
-    lot.park(received("a", {"k"}), now + 1s, turn);
+    lot.park(received("a", {"k"}), now + 1s, turn());
     BOOST_TEST(next(now) == "none");
     BOOST_TEST(next(now + 1s) == "a");
     BOOST_TEST(next(now) == "b");
@@ -164,12 +164,12 @@ BOOST_AUTO_TEST_CASE(puts_those_that_were_in_hand_together_in_the_order_they_cam
     packet first = received("a", {"k"});
     packet second = received("b", {"k"});
     packet third = received("c", {"k"});
-    lot.park(std::move(second), now, turn);
-    lot.park(std::move(third), now, turn);
-    lot.park(std::move(first), now + 1s, turn);
+    lot.park(std::move(second), now, turn());
+    lot.park(std::move(third), now, turn());
+    lot.park(std::move(first), now + 1s, turn());
     BOOST_TEST(next(now) == "none");
     BOOST_TEST(next(now + 1s) == "a");
-    lot.park(received("a", {"k"}), now + 2s, turn);
+    lot.park(received("a", {"k"}), now + 2s, turn());
     BOOST_TEST(next(now + 1s) == "none");
     BOOST_TEST(next(now + 2s) == "a");
     BOOST_TEST(next(now) == "b");

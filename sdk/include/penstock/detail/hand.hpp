@@ -29,6 +29,16 @@ struct hand
         return (static_cast<std::uint64_t>(turn != 0) << 32U) + turn;
     }
 
+    /// Receives a packet; returns its turn.
+    std::uint32_t take(packet_id id) noexcept
+    {
+        const std::uint32_t now = turn.load(std::memory_order_relaxed) + 1;
+        turn.store(now, std::memory_order_relaxed);
+        last = id;
+        held += weight(now);
+        return now;
+    }
+
     /// Tells whether exactly one packet is held, the one received last.
     [[nodiscard]] bool holds_last_alone() const noexcept
     {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <penstock/detail/hand.hpp>
 #include <penstock/export.hpp>
 #include <penstock/packet.hpp>
 
@@ -82,8 +83,20 @@ public:
     /// The hash of the node's name, part of the ids of packets derived in it.
     [[nodiscard]] std::uint64_t node_key() const noexcept { return node_key_; }
 
+    /// What the component has in hand, kept by its ports.
+    [[nodiscard]] detail::hand& in_hand() const noexcept { return *hand_; }
+
     /// Counts each packet the component receives, over all inputs.
-    std::uint32_t turn = 0;
+    [[nodiscard]] std::uint32_t turn() const noexcept
+    {
+        return hand_->turn.load(std::memory_order_relaxed);
+    }
+
+    /// Hears that a packet is no longer in the component's hand.
+    void let_go(const packet& packet) const noexcept
+    {
+        hand_->held -= hand::weight(packet.turn_);
+    }
 
 protected:
     runtime() = default;
@@ -92,6 +105,13 @@ protected:
     virtual ~runtime() = default;
 
     std::uint64_t node_key_ = 0;
+
+    /// Moves the hand to where it is found after a crash; before a component is connected.
+    void keep_hand_in(detail::hand& place) noexcept { hand_ = &place; }
+
+private:
+    detail::hand own_hand_;
+    detail::hand* hand_ = &own_hand_;
 };
 
 /// The runtime whose component runs on this thread now; null outside of one, also inside

@@ -1,0 +1,81 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/crash_watch.hpp"
+
+#include "host/cli/log.hpp"
+#include "host/cli/quantity.hpp"
+
+#include <cstdlib>
+#include <string>
+
+namespace penstock::host::cli
+{
+
+namespace
+{
+
+std::string about(const supervise::node_name& who)
+{
+    return who.graph + "/" + who.node;
+}
+
+supervise::watchdog_options options_of(bool may_end, std::chrono::milliseconds limit)
+{
+    supervise::watchdog_options options;
+    options.limit = limit;
+    options.warn = [](const supervise::node_name& who, const std::string& text)
+    { log(severity::warning, about(who), who.component + " " + text); };
+    if (may_end)
+        options.end = [](const supervise::node_name& who, std::chrono::milliseconds time)
+        {
+            log(severity::error, about(who),
+                who.component + " has kept its lane to itself for " + write_duration(time) +
+                    ": ending the worker");
+            std::abort();
+        };
+    return options;
+}
+
+// Tells what is known of the end of the worker before.
+std::optional<supervise::crash_report> read_last_crash(const supervise::page& page)
+{
+    if (page.head().died_at.load() == 0)
+        return std::nullopt;
+    auto crash = supervise::last_crash(page);
+    if (!crash)
+    {
+        for (const supervise::node_name& each : supervise::ran_at_the_end(page))
+            log(severity::warning, about(each),
+                each.component + " ran when the worker was killed, which is not held against it");
+        return std::nullopt;
+    }
+    const bool known = !crash->who.node.empty();
+    log(severity::error, known ? about(crash->who) : "",
+        (known ? crash->who.component + " crashed the worker" : "the worker crashed") + ": " +
+            crash->reason +
+            (crash->packet == packet_id{} ? "" : ", with packet " + crash->packet.text()));
+    return crash;
+}
+
+} // namespace
+
+crash_watch::crash_watch(const std::optional<supervised>& worker,
+                         std::chrono::milliseconds hang_limit)
+    : crash_watch(worker ? &worker->page() : nullptr, worker && worker->intake_only(), hang_limit)
+{
+    if (worker)
+        supervise::crash_handler::install(page_);
+}
+
+crash_watch::crash_watch(supervise::page* page, bool intake_only,
+                         std::chrono::milliseconds hang_limit)
+    : page_(page != nullptr ? *page : own_.emplace()),
+      intake_only_(intake_only),
+      last_crash_(read_last_crash(page_)),
+      threads_(page_),
+      dog_(threads_, options_of(page != nullptr, hang_limit))
+{
+}
+
+} // namespace penstock::host::cli

@@ -1,0 +1,51 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/cli/supervision.hpp"
+#include "host/supervise/crash_handler.hpp"
+#include "host/supervise/crash_report.hpp"
+#include "host/supervise/inflight.hpp"
+#include "host/supervise/page.hpp"
+#include "host/supervise/watchdog.hpp"
+
+#include <chrono>
+#include <optional>
+
+namespace penstock::host::cli
+{
+
+/// Keeps track of what the threads of this process run: for the next worker, if this one crashes,
+/// and for a watchdog, which warns of components that keep their lane to themselves. A worker is
+/// ended by it when one does so for too long; without a supervisor it only warns.
+class crash_watch
+{
+public:
+    /// Begins. `worker` outlives it. Before the first thread that runs components.
+    crash_watch(const std::optional<supervised>& worker, std::chrono::milliseconds hang_limit);
+
+    /// What the worker before died of.
+    [[nodiscard]] const std::optional<supervise::crash_report>& last_crash() const noexcept
+    {
+        return last_crash_;
+    }
+
+    /// Whether workers crashed so often that no graph is to be run.
+    [[nodiscard]] bool intake_only() const noexcept { return intake_only_; }
+
+    [[nodiscard]] supervise::inflight& threads() noexcept { return threads_; }
+
+private:
+    crash_watch(supervise::page* page, bool intake_only, std::chrono::milliseconds hang_limit);
+
+    std::optional<supervise::page> own_;
+    supervise::page& page_;
+    const bool intake_only_;
+    const std::optional<supervise::crash_report> last_crash_;
+    supervise::inflight threads_;
+    supervise::crash_stack stack_of_handler_;
+    supervise::watchdog dog_;
+};
+
+} // namespace penstock::host::cli

@@ -1,0 +1,132 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/supervise/crash_handler.hpp"
+
+#include <atomic>
+#include <cstdint>
+
+#include <signal.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace penstock::host::supervise
+{
+
+namespace
+{
+
+// A handler is called with nothing but a number: what it needs has to be found from here.
+std::atomic<page*> noted_in{nullptr};
+std::uintptr_t memory_page = 4096;
+constinit thread_local const thread_slot* this_thread = nullptr;
+
+constexpr std::size_t stack_size = std::size_t{64} << 10;
+
+bool begin_note(crash_note& note) noexcept
+{
+    std::uint32_t expected = crash_note::nothing;
+    return note.progress.compare_exchange_strong(expected, crash_note::being_written);
+}
+
+void take_packet(crash_note& note, const page& from, std::uint32_t record) noexcept
+{
+    note.record = record;
+    note.has_packet = 0;
+    if (record == 0 || record >= page::record_count)
+        return;
+    const detail::hand& hand = from.record(record).hand;
+    if (!hand.holds_last_alone())
+        return;
+    note.packet = hand.last;
+    note.has_packet = 1;
+}
+
+bool in_guard_page(const page& from, std::uint32_t record, const siginfo_t& what) noexcept
+{
+    if (what.si_signo != SIGSEGV || record == 0 || record >= page::record_count)
+        return false;
+    const auto address = reinterpret_cast<std::uintptr_t>(what.si_addr);
+    const std::uintptr_t guard = from.record(record).stack_end.load();
+    return guard != 0 && address >= guard && address < guard + memory_page;
+}
+
+// Only what may be done in a handler: no locks, no memory, no library but for atomics.
+extern "C" void note_crash(int signal, siginfo_t* what, void* /*context*/)
+{
+    page* const into = noted_in.load();
+    crash_note& note = into->head().crash;
+    if (begin_note(note))
+    {
+        const std::uint32_t record =
+            this_thread == nullptr ? 0 : thread_slot::record_of(this_thread->turn.load());
+        note.signal_number = signal;
+        note.milliseconds = 0;
+        take_packet(note, *into, record);
+        note.what = in_guard_page(*into, record, *what) ? crash_note::stack_overflow
+                                                        : crash_note::signal;
+        note.progress.store(crash_note::written);
+    }
+    // Another thread's note must be whole before this one ends the process.
+    while (note.progress.load() != crash_note::written)
+        continue;
+    struct sigaction ordinary{};
+    ordinary.sa_handler = SIG_DFL;
+    ::sigaction(signal, &ordinary, nullptr);
+    ::raise(signal); // held back until the handler returns
+}
+
+} // namespace
+
+void crash_handler::install(page& page)
+{
+    memory_page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    noted_in.store(&page);
+    struct sigaction handler{};
+    handler.sa_sigaction = note_crash;
+    handler.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    ::sigfillset(&handler.sa_mask);
+    for (const int each : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT})
+        ::sigaction(each, &handler, nullptr);
+}
+
+void crash_handler::this_thread_is(const thread_slot* slot) noexcept
+{
+    this_thread = slot;
+}
+
+void crash_handler::note_hang(page& page, std::uint32_t record,
+                              std::chrono::milliseconds time) noexcept
+{
+    crash_note& note = page.head().crash;
+    if (!begin_note(note))
+        return;
+    note.signal_number = 0;
+    note.milliseconds = static_cast<std::uint32_t>(time.count());
+    take_packet(note, page, record);
+    note.what = crash_note::hang;
+    note.progress.store(crash_note::written);
+}
+
+crash_stack::crash_stack()
+    : memory_(::mmap(nullptr, stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
+{
+    if (memory_ == MAP_FAILED)
+        return; // an overflow of this thread's stack will go without a note
+    stack_t stack{};
+    stack.ss_sp = memory_;
+    stack.ss_size = stack_size;
+    ::sigaltstack(&stack, nullptr);
+}
+
+crash_stack::~crash_stack()
+{
+    if (memory_ == MAP_FAILED)
+        return;
+    stack_t none{};
+    none.ss_flags = SS_DISABLE;
+    ::sigaltstack(&none, nullptr);
+    ::munmap(memory_, stack_size);
+}
+
+} // namespace penstock::host::supervise

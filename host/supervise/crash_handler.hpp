@@ -1,0 +1,44 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/supervise/page.hpp"
+
+#include <chrono>
+#include <cstdint>
+
+namespace penstock::host::supervise
+{
+
+/// Notes in the page what the process dies of, when it dies of a signal that says that it is broken:
+/// SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT. The process then dies of it as it would have.
+class crash_handler
+{
+public:
+    /// From now on, for the whole process. `page` lives until its end.
+    static void install(page& page);
+
+    /// Tells where the calling thread says what it runs.
+    static void this_thread_is(const thread_slot* slot) noexcept;
+
+    /// Notes that the component of a record has run for so long, unless something else has been noted
+    /// already. The caller ends the process.
+    static void note_hang(page& page, std::uint32_t record, std::chrono::milliseconds time) noexcept;
+};
+
+/// Gives the calling thread a stack for the handler, so that it can tell that the thread's own one
+/// has overflowed. One for each thread that runs components.
+class crash_stack
+{
+public:
+    crash_stack();
+    crash_stack(const crash_stack&) = delete;
+    crash_stack& operator=(const crash_stack&) = delete;
+    ~crash_stack();
+
+private:
+    void* memory_;
+};
+
+} // namespace penstock::host::supervise

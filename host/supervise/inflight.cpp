@@ -1,0 +1,158 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/supervise/inflight.hpp"
+
+#include "host/supervise/crash_handler.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace penstock::host::supervise
+{
+
+place::place(std::size_t records)
+    : own_records_(std::make_unique<node_record[]>(records)), records_(own_records_.get()),
+      count_(records)
+{
+}
+
+place::place(inflight& owner, std::size_t slot, std::size_t first, std::size_t count,
+             std::size_t text, std::size_t text_length)
+    : owner_(&owner), now_(&owner.page().slot(slot).turn), first_(first),
+      records_(&owner.page().record(first)), slot_(slot), count_(count), text_(text),
+      text_length_(text_length)
+{
+    turn_ = now_->load(std::memory_order_relaxed) & ~(one_turn - 1); // a slot counts on
+}
+
+place::~place()
+{
+    if (entered_)
+        crash_handler::this_thread_is(nullptr);
+    if (owner_ != nullptr)
+        owner_->release(*this);
+}
+
+void place::enter() noexcept
+{
+    if (owner_ == nullptr)
+        return;
+    entered_ = true;
+    crash_handler::this_thread_is(&owner_->page().slot(slot_));
+}
+
+inflight::inflight(supervise::page& page)
+    : page_(page), slots_(0, page::slot_count), records_(1, page::record_count),
+      text_(1, page::text_size)
+{
+    page_.clear();
+}
+
+std::unique_ptr<place> inflight::make_lane(std::string_view graph,
+                                           const std::vector<named_node>& nodes)
+{
+    std::string text;
+    std::vector<std::size_t> names;
+    for (const named_node& each : nodes)
+    {
+        names.push_back(text.size());
+        for (const std::string_view part : {graph, each.node, each.component})
+            text.append(part).push_back('\0');
+    }
+    std::unique_ptr<place> made = make(thread_slot::lane, nodes.size() + 1, text);
+    if (made->owner_ != nullptr)
+        for (std::size_t i = 0; i < nodes.size(); ++i)
+            made->record(i + 1).name.store(static_cast<std::uint32_t>(made->text_ + names[i]));
+    return made;
+}
+
+std::unique_ptr<place> inflight::make_blocking()
+{
+    return make(thread_slot::blocking, 0, {});
+}
+
+std::unique_ptr<place> inflight::make(thread_slot::kind kind, std::size_t records,
+                                      const std::string& text)
+{
+    std::lock_guard lock(mutex_);
+    const auto slot = slots_.take(1);
+    const auto first = records_.take(records);
+    const auto at = text_.take(text.size());
+    if (!slot || !first || !at)
+    {
+        if (slot)
+            slots_.give_back(*slot, 1);
+        if (first)
+            records_.give_back(*first, records);
+        if (at)
+            text_.give_back(*at, text.size());
+        return std::make_unique<place>(records);
+    }
+    std::memcpy(page_.text() + *at, text.data(), text.size());
+    page_.slot(*slot).used.store(kind);
+    auto& used = page_.head().slots_used;
+    used.store(std::max(used.load(), static_cast<std::uint32_t>(*slot + 1)));
+    return std::unique_ptr<place>(new place(*this, *slot, *first, records, *at, text.size()));
+}
+
+void inflight::release(const place& gone)
+{
+    std::lock_guard lock(mutex_);
+    thread_slot& slot = page_.slot(gone.slot_);
+    slot.used.store(thread_slot::unused);
+    slot.turn.store(gone.turn_ + place::one_turn); // its record is nobody's
+    for (std::size_t i = 0; i < gone.count_; ++i)
+    {
+        node_record& each = page_.record(gone.first_ + i);
+        each.hand.last = {};
+        each.hand.held = 0;
+        each.hand.turn.store(0);
+        each.name.store(0);
+        each.stack_end.store(0);
+    }
+    slots_.give_back(gone.slot_, 1);
+    records_.give_back(gone.first_, gone.count_);
+    text_.give_back(gone.text_, gone.text_length_);
+}
+
+void inflight::running(std::vector<running_turn>& found) const
+{
+    found.clear();
+    const std::uint32_t used = page_.head().slots_used.load();
+    for (std::size_t i = 0; i < used; ++i)
+    {
+        const thread_slot& slot = page_.slot(i);
+        const std::uint64_t turn = slot.turn.load(std::memory_order_relaxed);
+        const std::uint32_t record = thread_slot::record_of(turn);
+        if (slot.used.load() == thread_slot::lane && record != 0 &&
+            page_.record(record).name.load(std::memory_order_relaxed) != 0)
+            found.push_back(
+                {i, turn, page_.record(record).hand.turn.load(std::memory_order_relaxed), record});
+    }
+}
+
+std::optional<node_name> inflight::name_of(const supervise::page& page, std::uint32_t record)
+{
+    if (record == 0 || record >= page::record_count)
+        return std::nullopt;
+    const std::uint32_t at = page.record(record).name.load();
+    if (at == 0 || at >= page::text_size)
+        return std::nullopt;
+    const char* next = page.text() + at;
+    const char* const end = page.text() + page::text_size;
+    const auto word = [&]
+    {
+        const char* const stop = std::find(next, end, '\0');
+        std::string found(next, stop);
+        next = stop == end ? end : stop + 1;
+        return found;
+    };
+    node_name name;
+    name.graph = word();
+    name.node = word();
+    name.component = word();
+    return name;
+}
+
+} // namespace penstock::host::supervise

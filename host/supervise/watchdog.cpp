@@ -1,0 +1,92 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/supervise/watchdog.hpp"
+
+#include "host/supervise/crash_handler.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <utility>
+
+#include <pthread.h>
+
+namespace penstock::host::supervise
+{
+
+namespace
+{
+
+using std::chrono::milliseconds;
+
+constexpr auto most_between_looks = std::chrono::milliseconds(250);
+constexpr auto between_warnings = std::chrono::seconds(1);
+
+} // namespace
+
+watchdog::watchdog(const inflight& threads, watchdog_options options)
+    : threads_(threads), options_(std::move(options)),
+      thread_([this](const std::stop_token& stop) { watch(stop); })
+{
+}
+
+watchdog::~watchdog() = default;
+
+void watchdog::watch(const std::stop_token& stop)
+{
+    ::pthread_setname_np(::pthread_self(), "watchdog");
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    std::unique_lock lock(mutex);
+    while (!changed.wait_for(lock, stop, between_looks, [] { return false; }) &&
+           !stop.stop_requested())
+        look(clock::now());
+}
+
+void watchdog::look(clock::time_point now)
+{
+    // If this thread was held up as well, so was the whole process: nobody is to blame for that.
+    if (now - last_look_ > most_between_looks)
+        seen_.clear();
+    last_look_ = now;
+    threads_.running(running_);
+    std::erase_if(seen_,
+                  [&](const auto& each)
+                  {
+                      return std::ranges::none_of(running_, [&](const running_turn& now_running)
+                                                  { return now_running.slot == each.first; });
+                  });
+    for (const running_turn& each : running_)
+    {
+        sighting& seen = seen_[each.slot];
+        if (seen.what == each)
+            judge(seen, now);
+        else
+            seen = {each, now, false};
+    }
+}
+
+void watchdog::judge(sighting& each, clock::time_point now)
+{
+    const auto time = std::chrono::floor<milliseconds>(now - each.since);
+    const auto limit = options_.limit;
+    if (options_.end && limit.count() > 0 && time >= limit)
+    {
+        const auto name = inflight::name_of(threads_.page(), each.what.record);
+        crash_handler::note_hang(threads_.page(), each.what.record, limit);
+        options_.end(name.value_or(node_name{}), limit);
+        return;
+    }
+    if (each.was_told || time < options_.warn_after || now - last_warning_ < between_warnings)
+        return;
+    const auto name = inflight::name_of(threads_.page(), each.what.record);
+    if (!name)
+        return;
+    each.was_told = true;
+    last_warning_ = now;
+    options_.warn(*name, "has kept its lane to itself for " + std::to_string(time.count()) + " ms");
+}
+
+} // namespace penstock::host::supervise

@@ -1,0 +1,68 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/supervise/inflight.hpp"
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace penstock::host::supervise
+{
+
+/// What a watchdog does, and when.
+struct watchdog_options
+{
+    std::chrono::milliseconds warn_after{100};
+    std::chrono::milliseconds limit{10'000}; ///< 0: none
+
+    /// Hears of a component that does not let others run. [the watchdog's thread]
+    std::function<void(const node_name&, const std::string&)> warn;
+
+    /// Ends the process because of a component that has run for so long; noted in the page. Empty:
+    /// none is ended.
+    std::function<void(const node_name&, std::chrono::milliseconds)> end;
+};
+
+/// Watches for components that keep their lane to themselves: between two packets, a fiber must
+/// give control to the host now and then. Work in `blocking` may take as long as it likes.
+class watchdog
+{
+public:
+    using clock = std::chrono::steady_clock;
+
+    /// Watches from a thread of its own. `threads` outlives it.
+    watchdog(const inflight& threads, watchdog_options options);
+    watchdog(const watchdog&) = delete;
+    watchdog& operator=(const watchdog&) = delete;
+    ~watchdog();
+
+    static constexpr std::chrono::milliseconds between_looks{25};
+
+private:
+    struct sighting
+    {
+        running_turn what;
+        clock::time_point since;
+        bool was_told = false;
+    };
+
+    void watch(const std::stop_token& stop);
+    void look(clock::time_point now);
+    void judge(sighting& each, clock::time_point now);
+
+    const inflight& threads_;
+    const watchdog_options options_;
+    std::map<std::size_t, sighting> seen_; // by slot
+    std::vector<running_turn> running_;
+    clock::time_point last_warning_{};
+    clock::time_point last_look_{};
+    std::jthread thread_;
+};
+
+} // namespace penstock::host::supervise

@@ -1,0 +1,137 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/supervise/inflight.hpp"
+
+#include "host/supervise/crash_report.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+using namespace penstock::host::supervise;
+
+namespace
+{
+
+const std::vector<named_node> two{{"read", "json/read@1"}, {"write", "files/write@2"}};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(places_of_threads)
+
+BOOST_AUTO_TEST_CASE(what_runs_is_named)
+{
+    page memory;
+    inflight threads(memory);
+    const auto lane = threads.make_lane("g", two);
+    std::vector<running_turn> running;
+    threads.running(running);
+    BOOST_TEST(running.empty());
+    lane->run(2);
+    threads.running(running);
+    BOOST_REQUIRE(running.size() == 1u);
+    const auto name = inflight::name_of(memory, running.front().record);
+    BOOST_REQUIRE(name.has_value());
+    BOOST_TEST(name->graph == "g");
+    BOOST_TEST(name->node == "write");
+    BOOST_TEST(name->component == "files/write@2");
+    lane->rest();
+    threads.running(running);
+    BOOST_TEST(running.empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_lane_itself_has_no_name)
+{
+    page memory;
+    inflight threads(memory);
+    const auto lane = threads.make_lane("g", two);
+    lane->run(0);
+    std::vector<running_turn> running;
+    threads.running(running);
+    BOOST_TEST(running.empty());
+}
+
+BOOST_AUTO_TEST_CASE(each_turn_differs_from_the_one_before)
+{
+    page memory;
+    inflight threads(memory);
+    const auto lane = threads.make_lane("g", two);
+    std::vector<running_turn> first, second, third;
+    lane->run(1);
+    threads.running(first);
+    lane->beat();
+    threads.running(second);
+    lane->record(1).hand.take({1, 2});
+    threads.running(third);
+    BOOST_REQUIRE(first.size() == 1u);
+    BOOST_REQUIRE(third.size() == 1u);
+    BOOST_TEST(first.front().record == third.front().record);
+    BOOST_TEST((first.front() != second.front()));
+    BOOST_TEST((second.front() != third.front()));
+}
+
+BOOST_AUTO_TEST_CASE(work_of_the_blocking_pool_is_no_lanes_turn)
+{
+    page memory;
+    inflight threads(memory);
+    const auto lane = threads.make_lane("g", two);
+    const auto blocking = threads.make_blocking();
+    blocking->run_foreign(lane->number_of(1));
+    std::vector<running_turn> running;
+    threads.running(running);
+    BOOST_TEST(running.empty());
+    const auto ran = ran_at_the_end(memory);
+    BOOST_REQUIRE(ran.size() == 1u);
+    BOOST_TEST(ran.front().node == "read");
+}
+
+BOOST_AUTO_TEST_CASE(places_are_used_again)
+{
+    page memory;
+    inflight threads(memory);
+    const std::string long_name(200, 'x');
+    for (int n = 0; n < 20'000; ++n)
+    {
+        const auto lane = threads.make_lane(long_name, {{"a", "b/c"}, {"d", "e/f"}});
+        BOOST_REQUIRE(lane->number_of(1) != 0);
+    }
+    BOOST_TEST(memory.head().slots_used.load() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(where_there_is_no_room_lanes_run_unwatched)
+{
+    page memory;
+    inflight threads(memory);
+    std::vector<std::unique_ptr<place>> lanes;
+    for (std::size_t n = 0; n <= page::slot_count; ++n)
+        lanes.push_back(threads.make_lane("g", two));
+    BOOST_TEST(lanes.front()->number_of(1) != 0u);
+    BOOST_TEST(lanes.back()->number_of(1) == 0u);
+    lanes.back()->run(1);
+    lanes.back()->record(2).hand.take({1, 2});
+    std::vector<running_turn> running;
+    threads.running(running);
+    BOOST_TEST(running.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_hand_that_holds_the_last_packet_alone_is_told_from_all_others)
+{
+    penstock::detail::hand hand;
+    BOOST_TEST(!hand.holds_last_alone());
+    const std::uint32_t first = hand.take({0, 1});
+    BOOST_TEST(hand.holds_last_alone());
+    const std::uint32_t second = hand.take({0, 2});
+    BOOST_TEST(!hand.holds_last_alone()); // two
+    hand.held -= penstock::detail::hand::weight(second);
+    BOOST_TEST(!hand.holds_last_alone()); // the first one
+    hand.held -= penstock::detail::hand::weight(0); // one that was made here
+    hand.held -= penstock::detail::hand::weight(first);
+    BOOST_TEST(!hand.holds_last_alone()); // none
+    hand.take({0, 3});
+    BOOST_TEST(hand.holds_last_alone());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

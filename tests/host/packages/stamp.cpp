@@ -5,6 +5,8 @@
 
 #include "fixtures.hpp"
 
+#include <penstock/package.hpp>
+
 #include <boost/test/unit_test.hpp>
 #include <boost/version.hpp>
 
@@ -92,7 +94,9 @@ BOOST_AUTO_TEST_CASE(refuses_another_magic)
 
 BOOST_AUTO_TEST_CASE(refuses_another_sdk)
 {
-    BOOST_TEST(verdict_of("other_sdk") == "x.so: is built for SDK ABI \"99\"; \"1\" was expected");
+    BOOST_TEST(verdict_of("other_sdk") == "x.so: is built for SDK ABI \"99\"; \"" +
+                                              std::to_string(PENSTOCK_SDK_ABI) +
+                                              "\" was expected");
 }
 
 BOOST_AUTO_TEST_CASE(refuses_another_boost)

@@ -138,10 +138,16 @@ constexpr auto time_between_polls = std::chrono::milliseconds(1);
 class scheduler::algorithm final : public boost::fibers::algo::algorithm
 {
 public:
-    algorithm(std::size_t ranks, poll_function poll, supervise::place& told)
-        : ready_(ranks), contexts_(ranks, nullptr), poll_(std::move(poll)), told_(told)
+    algorithm(std::size_t ranks, poll_function poll, supervise::place* told)
+        : ready_(ranks), contexts_(ranks, nullptr), poll_(std::move(poll)),
+          untold_(told == nullptr ? ranks : 0), told_(told == nullptr ? &untold_ : told)
     {
     }
+
+    [[nodiscard]] supervise::place& told() noexcept { return *told_; }
+
+    // Boost keeps this object until the thread ends, and asks it for fibers even then.
+    void tell_nobody() noexcept { told_ = &untold_; }
 
     void expect(std::size_t rank) noexcept { expected_ = rank; }
 
@@ -170,12 +176,12 @@ public:
         if (rank == rank_set::none || contexts_[rank] == context::active())
         {
             running_ = rank_set::none;
-            told_.rest();
+            told_->rest();
             return std::exchange(dispatcher_, nullptr);
         }
         ready_.erase(rank);
         running_ = rank;
-        told_.run(rank);
+        told_->run(rank);
         return contexts_[rank];
     }
 
@@ -231,7 +237,7 @@ public:
 
     [[nodiscard]] bool should_yield(clock::time_point now) noexcept
     {
-        told_.beat();
+        told_->beat();
         poll_if_due(now);
         const std::size_t highest = ready_.highest();
         return main_ != nullptr || (highest != rank_set::none && highest > running_);
@@ -256,7 +262,8 @@ private:
     rank_set ready_;
     std::vector<context*> contexts_;
     poll_function poll_;
-    supervise::place& told_;
+    supervise::place untold_;
+    supervise::place* told_;
     context* main_ = nullptr;
     context* dispatcher_ = nullptr;
     std::size_t expected_ = 0;
@@ -275,22 +282,23 @@ struct fibers
 };
 
 scheduler::scheduler(std::size_t ranks, poll_function poll, supervise::place* told)
-    : untold_(told == nullptr ? std::make_unique<supervise::place>(ranks) : nullptr),
-      told_(told == nullptr ? *untold_ : *told), fibers_(std::make_unique<fibers>()),
-      algorithm_(nullptr)
+    : fibers_(std::make_unique<fibers>()), algorithm_(nullptr)
 {
-    auto owned = boost::intrusive_ptr<algorithm>(new algorithm(ranks, std::move(poll), told_));
+    auto owned = boost::intrusive_ptr<algorithm>(new algorithm(ranks, std::move(poll), told));
     algorithm_ = owned.get();
     context::active()->get_scheduler()->set_algo(owned);
 }
 
-scheduler::~scheduler() = default;
+scheduler::~scheduler()
+{
+    algorithm_->tell_nobody();
+}
 
 void scheduler::spawn(std::size_t rank, std::size_t stack_bytes, std::function<void()> body)
 {
     algorithm_->expect(rank);
     fibers_->list.emplace_back(boost::fibers::launch::post, std::allocator_arg,
-                               noted_stack(stack_bytes, told_.record(rank)),
+                               noted_stack(stack_bytes, algorithm_->told().record(rank)),
                                [this, rank, body = std::move(body)]
                                {
                                    body();

@@ -60,8 +60,6 @@ public:
 
 private:
     class algorithm;
-    std::unique_ptr<supervise::place> untold_;
-    supervise::place& told_;
     std::unique_ptr<struct fibers> fibers_;
     algorithm* algorithm_;
 };

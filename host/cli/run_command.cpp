@@ -117,10 +117,18 @@ int run_command::run()
         return complain(data.error());
     ::setenv("PENSTOCK_DATA", data->path().c_str(), 1); // packages look there
     crash_watch watch(worker, wanted.hang_limit);
-    running_host host(source_, wanted, *data, graphs_, watch);
-    if (worker)
-        host.adopt(worker->listener());
-    return serve(host, instructions, worker);
+    try
+    {
+        running_host host(source_, wanted, *data, graphs_, watch);
+        if (worker)
+            host.adopt(worker->listener());
+        return serve(host, instructions, worker);
+    }
+    catch (const journal_error& error)
+    {
+        log(severity::error, "", error.what());
+        return failure;
+    }
 }
 
 std::vector<problem> run_command::refuse(const settings& wanted)
@@ -135,9 +143,9 @@ std::vector<problem> run_command::refuse(const settings& wanted)
                               wanted.listen + " can be reached by others, and this version has "
                                               "neither tokens nor TLS",
                               "a loopback address was expected");
-    if (wanted.ack == "durable")
-        problems.emplace_back("ack", "", "durable needs a journal, which this version lacks",
-                              "memory was expected");
+    if (wanted.ack == "durable" && wanted.journal == "memory")
+        problems.emplace_back("ack", "", "durable needs a journal that is on disk",
+                              "memory was expected, or another journal");
     return problems;
 }
 

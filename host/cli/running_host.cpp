@@ -4,6 +4,7 @@
 #include "host/cli/running_host.hpp"
 
 #include "host/cli/arguments.hpp"
+#include "host/cli/open_journal.hpp"
 #include "host/cli/log.hpp"
 #include "host/cli/quantity.hpp"
 #include "host/cli/secrets.hpp"
@@ -61,6 +62,8 @@ http::api_options api_options_of(const settings& all, const std::vector<std::str
     options.data.default_graph =
         files.empty() ? all.default_graph : read_graph(files.front()).graph.name;
     options.data.bounds = all.limits;
+    options.data.usual = all.ack == "durable" ? http::acknowledgement::durable
+                                              : http::acknowledgement::memory;
     options.version = PENSTOCK_VERSION;
     return options;
 }
@@ -87,7 +90,8 @@ running_host::running_host(settings_source source, settings with, const data_dir
       data_(data),
       files_(std::move(files)),
       components_(places_of(settings_.packages)),
-      engine_(components_, options_of(settings_, data, watch)),
+      journal_(open_journal(settings_, data)),
+      engine_(components_, *journal_, options_of(settings_, data, watch)),
       store_(data.graphs()),
       api_(engine_, store_, api_options_of(settings_, files_)),
       server_(api_, server_settings_of(settings_))
@@ -111,6 +115,10 @@ std::vector<problem> running_host::start()
     if (!problems.empty() && !files_.empty())
         return problems;
     log_problems(severity::error, problems);
+    for (const pending_of_graph& each : engine_.left())
+        log(severity::warning, each.graph,
+            grouped(each.records) + " requests of an earlier run wait for this graph, which does "
+                                    "not run");
     if (engine_.all().empty())
         log(severity::warning, "", "there is no graph to run: /readyz says 503 until one is made");
     server_.start();
@@ -180,15 +188,18 @@ std::size_t running_host::stop()
 
 void running_host::summarise() const
 {
+    const char* const kept = journal_->durability() == "memory"
+                                 ? ", which are lost: the journal is in memory"
+                                 : ", which are kept for the next start";
     for (const kept_graph& each : engine_.all())
     {
         const graph_totals totals = each.running->totals();
         const std::size_t pending = each.running->pending().entries();
-        log(pending == 0 ? severity::information : severity::error, each.spec.name,
+        log(pending == 0 ? severity::information : severity::warning, each.spec.name,
             grouped(totals.accepted) + " accepted, " + grouped(totals.delivered) + " delivered, " +
                 grouped(totals.dropped) + " dropped, " + grouped(totals.dead) + " dead, " +
                 grouped(pending) + " pending" +
-                (pending == 0 ? "" : ", which are lost: there is no journal yet"));
+                (pending == 0 ? "" : kept));
     }
 }
 

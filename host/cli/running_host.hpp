@@ -10,10 +10,12 @@
 #include "host/http/api.hpp"
 #include "host/http/graph_store.hpp"
 #include "host/http/server.hpp"
+#include "host/journal/journal.hpp"
 #include "host/packages/catalogue.hpp"
 #include "host/run/engine.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,7 +27,8 @@ namespace penstock::host::cli
 class running_host
 {
 public:
-    /// Graphs come from `files`, else from the data directory, which outlives the host.
+    /// Graphs come from `files`, else from the data directory, which outlives the host. Throws
+    /// journal_error.
     running_host(settings_source source, settings with, const data_directory& data,
                  std::vector<std::string> files, crash_watch& watch);
 
@@ -56,6 +59,7 @@ private:
     const data_directory& data_;
     const std::vector<std::string> files_;
     catalogue components_;
+    const std::unique_ptr<journal> journal_;
     engine engine_;
     const http::graph_store store_;
     http::api api_;

@@ -119,6 +119,11 @@ bool is_ack(std::string_view text)
     return text == "memory" || text == "durable";
 }
 
+bool is_journal(std::string_view text)
+{
+    return text == "sqlite" || text == "memory";
+}
+
 // clang-format off
 #define PENSTOCK_MEMBER(member) [](auto& all) -> auto& { return all.member; }
 
@@ -144,6 +149,12 @@ std::vector<setting> make_settings()
         count("pending_entries", "requests a graph may have accepted and not done", 1, endless,
               PENSTOCK_MEMBER(pending.entries)),
         size("pending_bytes", "bytes of such requests", PENSTOCK_MEMBER(pending.bytes)),
+        size("pending_memory", "how much of that is in memory; the rest is in the journal",
+             PENSTOCK_MEMBER(pending.memory)),
+        text("journal", "where accepted requests wait: sqlite, in the data directory, or memory",
+             "sqlite or memory was expected", PENSTOCK_MEMBER(journal), is_journal),
+        size("journal_quota", "how large the journal may grow; data is refused from nine tenths on",
+             PENSTOCK_MEMBER(journal_quota)),
         count("blocking_threads", "threads for components' blocking work", 1, 4096,
               PENSTOCK_MEMBER(blocking_threads)),
         count("http_threads", "threads for connections", 1, 256, PENSTOCK_MEMBER(http_threads)),

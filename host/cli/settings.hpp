@@ -27,7 +27,9 @@ struct settings
     std::vector<std::string> packages;
     std::string data; ///< empty: default_data_directory()
     std::size_t lanes = 0;
-    std::string ack = "memory";
+    std::string ack = "durable";
+    std::string journal = "sqlite";
+    std::size_t journal_quota = std::size_t{16} << 30;
     std::string default_graph;
     std::chrono::milliseconds drain = std::chrono::seconds(45);
     budget_limits pending;

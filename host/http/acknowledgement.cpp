@@ -15,8 +15,10 @@ namespace penstock::host::http
 namespace
 {
 
-// What a receipt can promise until there is a journal.
-constexpr std::string_view durability = "memory";
+std::string_view durability(bool durable)
+{
+    return durable ? "durable" : "memory";
+}
 
 std::string text(std::chrono::milliseconds time)
 {
@@ -37,11 +39,11 @@ void add_counts(json::object& to, const receipt_result& result)
         to["truncated"] = true;
 }
 
-response answer(unsigned status, const receipt& of, const json::object& body)
+response answer(unsigned status, const receipt& of, bool durable, const json::object& body)
 {
     response made = response::json(status, write_json(body));
     made.headers.add("Location", "/receipts/" + of.id().text());
-    made.headers.add("Penstock-Durability", durability);
+    made.headers.add("Penstock-Durability", durability(durable));
     return made;
 }
 
@@ -63,7 +65,7 @@ std::optional<std::chrono::milliseconds> parse_wait(std::string_view text) noexc
     return count * found->second;
 }
 
-checked<ack_wish> read_wish(const request& asked, acknowledgement usual,
+checked<ack_wish> read_wish(const request& asked, acknowledgement usual, bool durable,
                             std::chrono::milliseconds longest_wait)
 {
     ack_wish wish{.level = usual};
@@ -78,8 +80,8 @@ checked<ack_wish> read_wish(const request& asked, acknowledgement usual,
         else
             return refusal(400, "ack: no such level; memory, durable or processed was expected");
     }
-    if (wish.level == acknowledgement::durable)
-        return refusal(503, "ack: this host has no journal, so nothing it accepts is on disk; "
+    if (wish.level == acknowledgement::durable && !durable)
+        return refusal(503, "ack: the journal of this host is in memory, so nothing is on disk; "
                             "ack=memory or ack=processed was expected");
     if (const auto wait = asked.parameter("wait"))
     {
@@ -94,16 +96,18 @@ checked<ack_wish> read_wish(const request& asked, acknowledgement usual,
     return wish;
 }
 
-response accepted(const receipt& of)
+response accepted(const receipt& of, acknowledgement promised)
 {
-    return answer(202, of, {{"receipt", of.id().text()}, {"durability", durability}});
+    const bool durable = promised != acknowledgement::memory && of.is_durable();
+    return answer(202, of, durable,
+                  {{"receipt", of.id().text()}, {"durability", durability(durable)}});
 }
 
 response processed(const receipt& of)
 {
     json::object body{{"receipt", of.id().text()}};
     add_counts(body, of.result());
-    return answer(200, of, body);
+    return answer(200, of, of.is_durable(), body);
 }
 
 json::object receipt_json(const receipt& of)
@@ -111,7 +115,7 @@ json::object receipt_json(const receipt& of)
     json::object body{{"receipt", of.id().text()},
                       {"graph", of.graph()},
                       {"accepted", timestamp(of.accepted())},
-                      {"durability", durability}};
+                      {"durability", durability(of.is_durable())}};
     const bool done = of.is_done();
     body["state"] = done ? "done" : "pending";
     if (done)

@@ -18,7 +18,7 @@ namespace penstock::host::http
 /// When an answer to data is due.
 enum class acknowledgement
 {
-    memory,   ///< once a lane has the entry
+    memory,   ///< at once
     durable,  ///< once the entry is on disk
     processed ///< once all packets made from it are done
 };
@@ -33,12 +33,14 @@ struct ack_wish
 /// Reads `500ms`, `10s` or `2m`; nothing if it is no duration or longer than a day.
 [[nodiscard]] std::optional<std::chrono::milliseconds> parse_wait(std::string_view text) noexcept;
 
-/// Reads the wish, or says why it cannot be granted: 400, or 503 as long as nothing is durable.
-[[nodiscard]] checked<ack_wish> read_wish(const request& asked, acknowledgement usual,
+/// Reads the wish, or says why it cannot be granted: 400, or 503 if the journal does not make things
+/// `durable`.
+[[nodiscard]] checked<ack_wish> read_wish(const request& asked, acknowledgement usual, bool durable,
                                           std::chrono::milliseconds longest_wait);
 
-/// Answers 202: accepted, and its fate is found at the receipt.
-[[nodiscard]] response accepted(const receipt& of);
+/// Answers 202: accepted, and its fate is found at the receipt. What is only promised to be in
+/// memory is not said to be durable, even if it is by now.
+[[nodiscard]] response accepted(const receipt& of, acknowledgement promised);
 
 /// Answers 200: done, with the counts. The receipt is done.
 [[nodiscard]] response processed(const receipt& of);

@@ -21,7 +21,7 @@ api::api(engine& graphs, const graph_store& store, api_options options)
     add_receipt_routes(table_, graphs.receipts());
     graphs_.add_to(table_);
     add_component_routes(table_, graphs.components(), quick_);
-    add_dead_letter_routes(table_, graphs.dead_letters());
+    add_dead_letter_routes(table_, graphs.journal().kept());
     add_health_routes(table_, graphs);
     add_metrics_routes(table_, graphs);
     add_page_routes(table_, options.version);

@@ -101,6 +101,7 @@ struct data_routes::wanted
     ack_wish wish;
     std::optional<media_type> type; // of a body
     std::string key;                // that makes a repetition harmless; or empty
+    std::uint64_t fingerprint = 0;
 };
 
 data_routes::data_routes(engine& graphs, data_options options)
@@ -171,7 +172,8 @@ std::optional<response> data_routes::find(const request& asked, const path_argum
     what.version = what.graph->current_plan();
     if (what.version == nullptr)
         return refuse(admission::closed, *what.graph);
-    const auto wish = read_wish(asked, options_.usual, options_.longest_wait);
+    const auto wish = read_wish(asked, options_.usual,
+                                graphs_.journal().durability() != "memory", options_.longest_wait);
     if (!wish)
         return refuse_data(wish.error(), *what.version);
     what.wish = *wish;
@@ -207,8 +209,17 @@ void data_routes::take(request& received, const path_arguments& path, const repl
         return answer(*std::move(refused));
     if (received.head_only)
         return answer(look_at(*what.graph));
-    if (auto again = repeated(what, received))
-        return answer(*std::move(again));
+    if (const journal_trouble trouble = graphs_.journal().trouble(); !trouble.reason.empty())
+        return answer(unavailable(trouble.reason, trouble.passes ? "1" : "10"));
+    try
+    {
+        if (auto again = repeated(what, received))
+            return answer(*std::move(again));
+    }
+    catch (const journal_error& error)
+    {
+        return answer(unavailable(error.what(), "10"));
+    }
     const auto give_up = [&](const refusal& why)
     {
         if (!what.key.empty())
@@ -234,6 +245,8 @@ void data_routes::take(request& received, const path_arguments& path, const repl
     for (const entry_packet& each : made->packets)
         made->bytes += bytes_of_a_packet + each.content.data().size();
     made->key = ordering_key(*meta, *what.version);
+    // A question that waits for its answer is asked again by whoever did not get one.
+    made->keep = received.method != "GET" || what.wish.level != acknowledgement::processed;
     submit(std::move(made), what, answer);
 }
 
@@ -249,7 +262,10 @@ std::optional<response> data_routes::repeated(wanted& what, const request& recei
                                      " characters were expected");
     std::string scoped = what.graph->name() + '\n';
     scoped += key;
-    const idempotency::claim claim = keys_.take(scoped, fingerprint(received));
+    what.fingerprint = fingerprint(received);
+    idempotency::claim claim = keys_.take(scoped, what.fingerprint);
+    if (claim.is == idempotency::verdict::fresh)
+        claim = used_before(scoped, what.fingerprint);
     switch (claim.is)
     {
     case idempotency::verdict::fresh: what.key = std::move(scoped); return std::nullopt;
@@ -260,19 +276,47 @@ std::optional<response> data_routes::repeated(wanted& what, const request& recei
     case idempotency::verdict::repeated: break;
     }
     const bool tell = what.wish.level == acknowledgement::processed && claim.first->is_done();
-    return tell ? processed(*claim.first) : accepted(*claim.first);
+    return tell ? processed(*claim.first) : accepted(*claim.first, what.wish.level);
+}
+
+// Asks the journal about a key that is fresh here: it may be older, or of an earlier run.
+idempotency::claim data_routes::used_before(const std::string& key, std::uint64_t print)
+{
+    std::optional<used_key> used;
+    try
+    {
+        used = graphs_.journal().kept().key(key);
+    }
+    catch (...)
+    {
+        keys_.forget(key);
+        throw;
+    }
+    if (!used)
+        return {};
+    keys_.forget(key);
+    if (used->fingerprint != print)
+        return {idempotency::verdict::other_body, nullptr};
+    auto first = graphs_.receipts().find(used->id);
+    if (first == nullptr) // the key is kept for longer than the receipt
+        first = std::make_shared<receipt>(issue{0, used->id}, std::string());
+    return {idempotency::verdict::repeated, std::move(first)};
 }
 
 void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const reply& answer)
 {
-    const bool hold = what.wish.level == acknowledgement::processed;
-    std::shared_ptr<held_answer> held;
-    std::shared_ptr<const receipt> issued;
-    if (hold)
-    {
-        held = std::make_shared<held_answer>(answer);
+    made->idempotency_key = what.key;
+    made->fingerprint = what.fingerprint;
+    const acknowledgement level = what.wish.level;
+    made->promised = level == acknowledgement::memory;
+    const auto held = std::make_shared<held_answer>(answer);
+    if (level == acknowledgement::processed)
         made->done = [held](const receipt& of) { held->give(tell(of)); };
-    }
+    if (made->keep && !made->promised)
+        made->committed = [this, held, level,
+                           key = what.key](commit how, const std::shared_ptr<const receipt>& of)
+        { committed(how, of, level, key, *held); };
+    std::shared_ptr<const receipt> issued;
     const admission verdict = what.graph->submit(made, &issued);
     if (verdict != admission::accepted)
     {
@@ -280,12 +324,31 @@ void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const 
             keys_.forget(what.key);
         return answer(refuse(verdict, *what.graph));
     }
-    if (!what.key.empty())
-        keys_.accept(what.key, issued);
-    if (!hold)
-        return answer(accepted(*issued));
-    held->set(deadlines_.at(deadline_queue::clock::now() + what.wish.wait,
-                            [held, issued] { held->give(accepted(*issued)); }));
+    if (level == acknowledgement::memory)
+    {
+        if (!what.key.empty())
+            keys_.accept(what.key, issued);
+        held->give(accepted(*issued, level));
+    }
+    if (level == acknowledgement::processed)
+        held->set(deadlines_.at(deadline_queue::clock::now() + what.wish.wait,
+                                [held, issued, level] { held->give(accepted(*issued, level)); }));
+}
+
+// The journal has kept or refused an entry that nothing was promised about yet.
+void data_routes::committed(commit how, const std::shared_ptr<const receipt>& of,
+                            acknowledgement level, const std::string& key, held_answer& held)
+{
+    if (how == commit::refused)
+    {
+        if (!key.empty())
+            keys_.forget(key);
+        return held.give(unavailable(graphs_.journal().trouble().reason, "1"));
+    }
+    if (!key.empty())
+        keys_.accept(key, of);
+    if (level == acknowledgement::durable)
+        held.give(accepted(*of, level));
 }
 
 } // namespace penstock::host::http

@@ -4,6 +4,7 @@
 
 #include "host/http/acknowledgement.hpp"
 #include "host/http/deadline_queue.hpp"
+#include "host/http/held_answer.hpp"
 #include "host/http/idempotency.hpp"
 #include "host/http/limits.hpp"
 #include "host/http/router.hpp"
@@ -11,6 +12,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +50,9 @@ private:
     [[nodiscard]] std::optional<response> find(const request& asked, const path_arguments& path,
                                                wanted& what) const;
     [[nodiscard]] std::optional<response> repeated(wanted& what, const request& received);
+    [[nodiscard]] idempotency::claim used_before(const std::string& key, std::uint64_t print);
+    void committed(commit how, const std::shared_ptr<const receipt>& of, acknowledgement level,
+                   const std::string& key, held_answer& held);
 
     engine& graphs_;
     const data_options options_;

@@ -21,7 +21,7 @@ namespace
 constexpr std::size_t usual_count = 100;
 constexpr std::size_t greatest_count = 1000;
 
-json::object letter_json(const dead_letter& letter)
+json::object letter_json(const letter& letter)
 {
     return {{"id", letter.id},
             {"graph", letter.graph},
@@ -34,12 +34,21 @@ json::object letter_json(const dead_letter& letter)
             {"packet", letter.packet}};
 }
 
+letter_filter filter_of(const request& asked)
+{
+    letter_filter which;
+    which.graph = asked.parameter("graph").value_or("");
+    which.node = asked.parameter("node").value_or("");
+    which.reason = asked.parameter("reason").value_or("");
+    return which;
+}
+
 response no_letter(std::string_view id)
 {
     return response::problem(404, {}, "there is no dead letter " + quote(id));
 }
 
-response list(const request& asked, const host::dead_letters& letters)
+response list(const request& asked, records& kept)
 {
     std::size_t count = usual_count;
     if (const auto limit = asked.parameter("limit"))
@@ -53,47 +62,54 @@ response list(const request& asked, const host::dead_letters& letters)
                                          std::to_string(greatest_count) + " was expected");
     }
     json::array shown;
-    for (const dead_letter& each : letters.list(asked.parameter("graph").value_or(""), count))
+    const letter_filter which = filter_of(asked);
+    for (const letter& each :
+         kept.letters(which, count, asked.parameter("before").value_or("")))
         shown.emplace_back(letter_json(each));
+    const letter_count all = kept.count_letters();
     return response::json(200, write_json(json::object{{"dead_letters", std::move(shown)},
-                                                       {"kept", letters.size()},
-                                                       {"overflowed", letters.overflowed()}}));
+                                                       {"kept", all.kept},
+                                                       {"expired", all.expired}}));
 }
 
-response show(std::string_view id, const host::dead_letters& letters)
+response show(std::string_view id, records& kept)
 {
-    const auto found = letters.find(id);
+    const auto found = kept.find_letter(id);
     return found ? response::json(200, write_json(letter_json(*found))) : no_letter(id);
 }
 
-response drop(std::string_view id, host::dead_letters& letters)
+response drop(std::string_view id, records& kept)
 {
-    return letters.drop(id) ? response{.status = 204, .headers = {}, .body = {}} : no_letter(id);
+    return kept.drop(id) ? response{.status = 204, .headers = {}, .body = {}} : no_letter(id);
 }
 
 } // namespace
 
-void add_dead_letter_routes(router& table, host::dead_letters& letters)
+void add_dead_letter_routes(router& table, records& kept)
 {
     table.add({.method = "GET",
                .path = "/api/dead-letters",
                .summary = "Lists the packets that could not be processed, the newest first.",
-               .query = {{"graph", "only those of this graph"}, {"limit", "how many; 100"}},
+               .query = {{"graph", "only those of this graph"},
+                         {"node", "only those of this node"},
+                         {"reason", "only those whose reason has this in it"},
+                         {"before", "only those older than the letter with this id"},
+                         {"limit", "how many; 100"}},
                .answers = {{200, "the letters, and how many are kept"}},
                .act = at_once([&](const request& asked, const path_arguments&)
-                              { return list(asked, letters); })});
+                              { return list(asked, kept); })});
     table.add({.method = "GET",
                .path = "/api/dead-letters/{id}",
                .summary = "Shows one dead letter.",
                .answers = {{200, "the letter"}, {404, "no such letter"}},
                .act = at_once([&](const request&, const path_arguments& path)
-                              { return show(path["id"], letters); })});
+                              { return show(path["id"], kept); })});
     table.add({.method = "DELETE",
                .path = "/api/dead-letters/{id}",
                .summary = "Drops a dead letter.",
                .answers = {{204, "gone"}, {404, "no such letter"}},
                .act = at_once([&](const request&, const path_arguments& path)
-                              { return drop(path["id"], letters); })});
+                              { return drop(path["id"], kept); })});
 }
 
 } // namespace penstock::host::http

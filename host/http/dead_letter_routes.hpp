@@ -3,13 +3,13 @@
 #pragma once
 
 #include "host/http/router.hpp"
-#include "host/run/dead_letters.hpp"
+#include "host/journal/records.hpp"
 
 namespace penstock::host::http
 {
 
 /// Shows and drops dead letters: `/api/dead-letters` with what follows it. The letters outlive the
 /// table.
-void add_dead_letter_routes(router& table, host::dead_letters& letters);
+void add_dead_letter_routes(router& table, records& kept);
 
 } // namespace penstock::host::http

@@ -43,7 +43,10 @@ response readiness(const engine& graphs)
         for (json::value& cause : graph_causes(*each.running))
             causes.push_back(std::move(cause));
     }
-    if (!any)
+    const journal_trouble trouble = graphs.journal().trouble();
+    if (!trouble.reason.empty())
+        causes.push_back({{"cause", "journal"}, {"detail", trouble.reason}});
+    if (!any && causes.empty())
         return unready("no graph runs", {});
     if (causes.empty())
         return response::json(200, R"({"status":"ready"})");

@@ -28,6 +28,8 @@ struct family
 constexpr family of_graph[] = {
     {"penstock_accepted_entries_total", "counter", "accepted", "Requests that were accepted."},
     {"penstock_done_entries_total", "counter", "done", "Accepted requests that are done."},
+    {"penstock_left_entries", "gauge", "left",
+     "Requests that an earlier run accepted and did not come to."},
     {"penstock_refused_entries_total", "counter", "refused",
      "Requests refused because the graph was full."},
     {"penstock_delivered_packets_total", "counter", "delivered", "Packets delivered."},
@@ -143,11 +145,12 @@ response metrics(engine& graphs)
     add_nodes(text, stats);
     add_edges(text, stats);
     add_lanes(text, stats);
+    const letter_count letters = graphs.journal().kept().count_letters();
     text.family("penstock_dead_letters", "gauge", "Dead letters that are kept.");
-    text.sample({}, graphs.dead_letters().size());
-    text.family("penstock_dead_letters_overflowed_total", "counter",
-                "Dead letters let go because there were too many.");
-    text.sample({}, graphs.dead_letters().overflowed());
+    text.sample({}, letters.kept);
+    text.family("penstock_dead_letters_expired_total", "counter",
+                "Dead letters let go because they were too old or too many.");
+    text.sample({}, letters.expired);
     response made{.status = 200, .headers = {}, .body = text.take()};
     made.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     return made;

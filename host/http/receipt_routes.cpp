@@ -10,9 +10,9 @@ namespace penstock::host::http
 namespace
 {
 
-response show(std::string_view id, const receipt_store& receipts)
+response show(std::string_view id, receipts& of_requests)
 {
-    const auto found = receipts.find(id);
+    const auto found = of_requests.find(id);
     if (found == nullptr)
         return response::problem(404, {},
                                  "there is no such receipt; they are kept for a day, or "
@@ -22,14 +22,14 @@ response show(std::string_view id, const receipt_store& receipts)
 
 } // namespace
 
-void add_receipt_routes(router& table, const receipt_store& receipts)
+void add_receipt_routes(router& table, receipts& of_requests)
 {
     table.add({.method = "GET",
                .path = "/receipts/{id}",
                .summary = "Tells what became of an accepted request.",
                .answers = {{200, "pending, or done with the counts"}, {404, "no such receipt"}},
                .act = at_once([&](const request&, const path_arguments& path)
-                              { return show(path["id"], receipts); })});
+                              { return show(path["id"], of_requests); })});
 }
 
 } // namespace penstock::host::http

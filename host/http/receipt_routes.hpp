@@ -3,12 +3,12 @@
 #pragma once
 
 #include "host/http/router.hpp"
-#include "host/run/receipt.hpp"
+#include "host/run/receipts.hpp"
 
 namespace penstock::host::http
 {
 
 /// Shows receipts: `/receipts/{id}`. The store outlives the table.
-void add_receipt_routes(router& table, const receipt_store& receipts);
+void add_receipt_routes(router& table, receipts& of_requests);
 
 } // namespace penstock::host::http

@@ -103,8 +103,8 @@ void journal_store::apply(std::span<operation> operations, std::int64_t now)
                 apply(*drop);
             else if (auto* accuse = std::get_if<accuse_operation>(&each))
                 apply(*accuse, now);
-            else
-                apply(std::get<acquit_operation>(each));
+            else if (auto* acquit = std::get_if<acquit_operation>(&each))
+                apply(*acquit);
         }
     }
     forget_finished();

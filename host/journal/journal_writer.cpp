@@ -136,6 +136,19 @@ void journal_writer::acquit(std::string graph)
     ask(acquit_operation{std::move(graph), caller}, *caller);
 }
 
+void journal_writer::flush_letters()
+{
+    auto caller = std::make_shared<call>();
+    {
+        std::lock_guard lock(mutex_);
+        if (flushed_letter_ == last_letter_ || !trouble_.reason.empty())
+            return;
+        flushed_letter_ = last_letter_;
+        wake_if(queue_.push(flush_operation{caller}));
+    }
+    caller->wait();
+}
+
 journal_trouble journal_writer::trouble() const
 {
     std::lock_guard lock(mutex_);
@@ -253,10 +266,11 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
     if (probes)
         disk_.probe();
     disk_.commit(operations, state);
-    if (probes)
     {
         std::lock_guard lock(mutex_);
-        trouble_ = {};
+        letters_ = {disk_.letters(), disk_.state().expired}; // before those who wait look at it
+        if (probes)
+            trouble_ = {};
     }
     settle(operations);
     operations.clear(); // what fails from here on does not concern them

@@ -39,6 +39,10 @@ public:
     void accuse(const blame& what);
     void acquit(std::string graph);
 
+    /// Waits until the letters that were handed in are committed, unless there is trouble. Throws
+    /// journal_error if they could not be.
+    void flush_letters();
+
     [[nodiscard]] journal_trouble trouble() const;
     [[nodiscard]] letter_count count_letters() const;
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return disk_.path(); }
@@ -77,6 +81,7 @@ private:
     numbering ids_;
     entry_number last_number_;
     std::uint64_t last_letter_;
+    std::uint64_t flushed_letter_ = 0; ///< letters up to here need no flush
     journal_trouble trouble_;
     std::string full_; ///< why the quota lets nothing in
     letter_count letters_;

@@ -68,8 +68,14 @@ struct acquit_operation
     std::shared_ptr<call> caller;
 };
 
+/// Nothing, whose commit comes after that of all before it.
+struct flush_operation
+{
+    std::shared_ptr<call> caller;
+};
+
 /// One thing to commit; they are committed in the order of the calls.
 using operation = std::variant<append_operation, done_operation, dead_operation, drop_operation,
-                               accuse_operation, acquit_operation>;
+                               accuse_operation, acquit_operation, flush_operation>;
 
 } // namespace penstock::host

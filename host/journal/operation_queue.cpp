@@ -33,6 +33,8 @@ call* caller_of(operation& what)
         return accuse->caller.get();
     if (auto* acquit = std::get_if<acquit_operation>(&what))
         return acquit->caller.get();
+    if (auto* flush = std::get_if<flush_operation>(&what))
+        return flush->caller.get();
     return nullptr;
 }
 

@@ -87,16 +87,19 @@ std::vector<letter> sqlite_journal::letters(const letter_filter& which, std::siz
     const std::uint64_t number = before.empty()
                                      ? std::uint64_t{std::numeric_limits<std::int64_t>::max()}
                                      : number_of(before);
+    writer_.flush_letters();
     return reader_.letters(which, count, number);
 }
 
 std::optional<letter> sqlite_journal::find_letter(std::string_view id)
 {
+    writer_.flush_letters();
     return reader_.find_letter(number_of(id));
 }
 
 std::optional<record> sqlite_journal::original(std::string_view letter_id)
 {
+    writer_.flush_letters();
     return reader_.original(number_of(letter_id));
 }
 
@@ -108,6 +111,7 @@ bool sqlite_journal::drop(std::string_view letter_id)
 
 letter_count sqlite_journal::count_letters()
 {
+    writer_.flush_letters();
     return writer_.count_letters();
 }
 

@@ -13,7 +13,8 @@ namespace penstock::host
 struct budget_limits
 {
     std::size_t entries = 2'000'000;
-    std::size_t bytes = std::size_t{64} << 20;
+    std::size_t bytes = std::size_t{4} << 30;
+    std::size_t memory = std::size_t{64} << 20; ///< of those bytes; the rest is in the journal
 };
 
 /// Keeps the entries and bytes that a graph has accepted within limits. [any thread]
@@ -31,6 +32,13 @@ public:
             return true;
         release(bytes);
         return false;
+    }
+
+    /// Counts entries that are there already, over the limits too.
+    void add(std::size_t entries, std::size_t bytes) noexcept
+    {
+        entries_.fetch_add(entries, std::memory_order_relaxed);
+        bytes_.fetch_add(bytes, std::memory_order_relaxed);
     }
 
     void release(std::size_t bytes) noexcept

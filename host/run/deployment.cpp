@@ -96,9 +96,9 @@ bool deployment::offer(const std::string& source, std::size_t port, packet& pack
     return owner_.offer(source, port, packet);
 }
 
-std::string deployment::bury(dead_letter letter)
+std::string deployment::bury(letter what)
 {
-    return owner_.bury(std::move(letter));
+    return owner_.bury(std::move(what));
 }
 
 void deployment::log(severity level, std::string_view node, std::string_view text) noexcept

@@ -23,7 +23,7 @@ class deployment_owner : public entry_watcher
 public:
     /// Lets a source's packet in as an entry of its own; false, and the packet kept, if full.
     virtual bool offer(const std::string& source, std::size_t port, packet& packet) = 0;
-    virtual std::string bury(dead_letter letter) = 0;
+    virtual std::string bury(letter what) = 0;
     virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
     virtual void node_failed(std::string_view node, std::string_view reason) = 0;
 };
@@ -82,7 +82,7 @@ private:
     void finished(std::unique_ptr<entry> done, receipt_result result) noexcept override;
     void abandoned(std::unique_ptr<entry> pending) noexcept override;
     bool offer(const std::string& source, std::size_t port, packet& packet) override;
-    std::string bury(dead_letter letter) override;
+    std::string bury(letter what) override;
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void node_failed(std::string_view node, std::string_view reason) override;
     blocking_pool& blocking() noexcept override { return services_.blocking; }

@@ -9,9 +9,15 @@
 namespace penstock::host
 {
 
-engine::engine(catalogue& components, engine_options options)
-    : components_(components), options_(std::move(options)), blocking_(options_.blocking_threads, options_.threads)
+engine::engine(catalogue& components, host::journal& kept, engine_options options)
+    : components_(components),
+      options_(std::move(options)),
+      journal_(kept),
+      receipts_(kept),
+      blocking_(options_.blocking_threads, options_.threads)
 {
+    for (pending_of_graph& each : kept.kept().pending())
+        left_.emplace(each.graph, each);
 }
 
 engine::~engine()
@@ -72,9 +78,11 @@ kept_graph& engine::find_or_make(const graph_spec& graph)
     const auto found = graphs_.find(graph.name);
     if (found != graphs_.end())
         return found->second;
+    const auto left = left_.extract(graph.name);
     auto made = std::make_shared<running_graph>(
         graph.name, options_.pending,
-        graph_services{receipts_, dead_letters_, {blocking_, resources_, options_.threads}, options_.log});
+        graph_services{journal_, receipts_, {blocking_, resources_, options_.threads}, options_.log},
+        left.empty() ? pending_of_graph() : left.mapped());
     return graphs_.emplace(graph.name, kept_graph{graph, std::nullopt, made}).first->second;
 }
 
@@ -119,6 +127,15 @@ std::size_t engine::stop_all()
         all_left += left[i];
     }
     return all_left;
+}
+
+std::vector<pending_of_graph> engine::left() const
+{
+    std::lock_guard lock(mutex_);
+    std::vector<pending_of_graph> list;
+    for (const auto& each : left_)
+        list.push_back(each.second);
+    return list;
 }
 
 std::optional<kept_graph> engine::find(std::string_view graph) const

@@ -45,8 +45,9 @@ struct kept_graph
 class engine
 {
 public:
-    /// `components` outlives the engine.
-    engine(catalogue& components, engine_options options);
+    /// `components` and `kept` outlive the engine. What an earlier run left in the journal is worked
+    /// off by the graphs it was sent to, once they are deployed. Throws journal_error.
+    engine(catalogue& components, host::journal& kept, engine_options options);
 
     /// Cancels what still runs; call stop_all() first.
     ~engine();
@@ -84,8 +85,11 @@ public:
     [[nodiscard]] std::vector<kept_graph> all() const;
 
     [[nodiscard]] catalogue& components() noexcept { return components_; }
-    [[nodiscard]] const receipt_store& receipts() const noexcept { return receipts_; }
-    [[nodiscard]] host::dead_letters& dead_letters() noexcept { return dead_letters_; }
+    [[nodiscard]] host::receipts& receipts() noexcept { return receipts_; }
+    [[nodiscard]] host::journal& journal() const noexcept { return journal_; }
+
+    /// What an earlier run left for graphs that this one does not know.
+    [[nodiscard]] std::vector<pending_of_graph> left() const;
     [[nodiscard]] const engine_options& options() const noexcept { return options_; }
 
 private:
@@ -93,11 +97,12 @@ private:
 
     catalogue& components_;
     const engine_options options_;
-    receipt_store receipts_;
-    host::dead_letters dead_letters_;
+    host::journal& journal_;
+    host::receipts receipts_;
     host::resources resources_;
     blocking_pool blocking_;
     mutable std::mutex mutex_;
+    std::map<std::string, pending_of_graph, std::less<>> left_; // by an earlier run, not taken up yet
     std::map<std::string, kept_graph, std::less<>> graphs_;
 };
 

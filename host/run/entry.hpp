@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/journal.hpp"
+
 #include <penstock/packet.hpp>
 
-#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -33,11 +35,29 @@ struct entry
     std::string source; ///< the node whose packet this is; empty for a request
     std::size_t source_port = 0;
     std::string key;    ///< entries of one key are worked off in order; empty: any lane
-    std::size_t bytes = 0;
+    std::size_t bytes = 0; ///< counted against the graph's budget
     std::shared_ptr<host::receipt> receipt;
+
+    bool keep = false;     ///< whether the journal has it until it is done
+    bool promised = false; ///< whether it is worked off even if the journal refuses it
+    std::string idempotency_key; ///< to be kept with it; or empty
+    std::uint64_t fingerprint = 0;
+
+    /// Called once if it is kept or refused by the journal. Must not throw or block.
+    std::function<void(commit, const std::shared_ptr<const host::receipt>&)> committed;
 
     /// Called once, on the lane's thread, when the receipt is done. Must not throw or block.
     std::function<void(const host::receipt&)> done;
 };
+
+/// Gives an entry its receipt, and its packets their ids, which follow from it: a replay of the
+/// entry makes the same packets.
+void identify(entry& of, std::shared_ptr<host::receipt> receipt);
+
+/// Writes an entry as the journal keeps it; the packets stay with the entry.
+[[nodiscard]] record to_record(const entry& of, std::string_view graph);
+
+/// Reads an entry back, without a receipt. Throws std::exception if the record is none of ours.
+[[nodiscard]] std::unique_ptr<entry> to_entry(const record& kept);
 
 } // namespace penstock::host

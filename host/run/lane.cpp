@@ -280,9 +280,9 @@ void lane::door_freed(const edge& queue) noexcept
         fibers_->wake(feeder_rank);
 }
 
-std::string lane::bury(dead_letter letter)
+std::string lane::bury(letter what)
 {
-    return owner_.bury(std::move(letter));
+    return owner_.bury(std::move(what));
 }
 
 void lane::log(severity level, std::string_view node, std::string_view text) noexcept

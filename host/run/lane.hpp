@@ -4,7 +4,7 @@
 
 #include "host/run/blocking_pool.hpp"
 #include "host/run/counters.hpp"
-#include "host/run/dead_letters.hpp"
+#include "host/journal/letter.hpp"
 #include "host/run/entry.hpp"
 #include "host/run/entry_origin.hpp"
 #include "host/run/lane_services.hpp"
@@ -34,7 +34,7 @@ class lane_owner : public entry_watcher
 {
 public:
     virtual bool offer(const std::string& source, std::size_t port, packet& packet) = 0;
-    virtual std::string bury(dead_letter letter) = 0;
+    virtual std::string bury(letter what) = 0;
     virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
     virtual void node_failed(std::string_view node, std::string_view reason) = 0;
     virtual blocking_pool& blocking() noexcept = 0;
@@ -145,7 +145,7 @@ private:
                  std::shared_ptr<bool> granted) override;
     bool offer(const std::string& source, std::size_t port, packet& packet) override;
     void door_freed(const edge& queue) noexcept override;
-    std::string bury(dead_letter letter) override;
+    std::string bury(letter what) override;
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void started(std::string_view node, std::string_view error) override;
     [[nodiscard]] bool going() const noexcept override { return going_; }

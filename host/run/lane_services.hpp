@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/run/dead_letters.hpp"
+#include "host/journal/letter.hpp"
 #include "host/run/scheduler.hpp"
 
 #include <penstock/detail/runtime.hpp>
@@ -51,7 +51,7 @@ public:
     virtual void door_freed(const edge& queue) noexcept = 0;
 
     /// Keeps a dead letter; returns its id.
-    virtual std::string bury(dead_letter letter) = 0;
+    virtual std::string bury(letter what) = 0;
 
     virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
 

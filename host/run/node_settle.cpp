@@ -88,25 +88,26 @@ void node::give_up(packet&& packet, const std::string& reason)
 
 void node::bury(packet&& packet, const std::string& reason)
 {
-    dead_letter letter;
-    letter.node = plan_.name;
-    letter.component = plan_.component;
-    letter.reason = reason;
-    letter.attempts = access::tries(packet) + 1U;
-    letter.packet = to_json(packet);
-    letter.time = std::chrono::system_clock::now();
+    letter about;
+    about.node = plan_.name;
+    about.port = access::port(packet);
+    about.component = plan_.component;
+    about.reason = reason;
+    about.attempts = access::tries(packet) + 1U;
+    about.packet = to_json(packet);
+    about.time = std::chrono::system_clock::now();
     detail::origin* receipts = access::detach(packet);
     access::destroy(packet);
     if (receipts == nullptr)
     {
-        lane_.bury(std::move(letter));
+        lane_.bury(std::move(about));
         return;
     }
     receipts->receipts([](void* list, std::string_view id)
                        { static_cast<std::vector<std::string>*>(list)->emplace_back(id); },
-                       &letter.receipts);
-    json::object summary{{"node", letter.node}, {"reason", letter.reason}};
-    summary["id"] = lane_.bury(std::move(letter));
+                       &about.receipts);
+    json::object summary{{"node", about.node}, {"reason", about.reason}};
+    summary["id"] = lane_.bury(std::move(about));
     receipts->bury(summary);
     receipts->release();
 }

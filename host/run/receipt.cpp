@@ -2,38 +2,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/receipt.hpp"
 
-#include <charconv>
-#include <random>
 #include <utility>
 
 namespace penstock::host
 {
 
-namespace
+receipt::receipt(issue what, std::string graph, clock::time_point accepted)
+    : issue_(what), graph_(std::move(graph)), accepted_(accepted)
 {
-
-std::uint64_t random_seed()
-{
-    std::random_device device;
-    return (std::uint64_t{device()} << 32) | device();
 }
 
-std::uint64_t mix(std::uint64_t x) noexcept
+receipt::receipt(const kept_receipt& kept)
+    : issue_{0, kept.id}, graph_(kept.graph), accepted_(kept.accepted), durable_(kept.durable)
 {
-    // The finaliser of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number
-    // generators, OOPSLA 2014): a bijection, so distinct numbers stay distinct.
-    x ^= x >> 30;
-    x *= 0xbf58476d1ce4e5b9U;
-    x ^= x >> 27;
-    x *= 0x94d049bb133111ebU;
-    return x ^ (x >> 31);
-}
-
-} // namespace
-
-receipt::receipt(packet_id id, std::string graph)
-    : id_(id), graph_(std::move(graph)), accepted_(std::chrono::system_clock::now())
-{
+    receipt_result result;
+    result.delivered = kept.delivered;
+    result.dropped = kept.dropped;
+    result.failed = kept.failed;
+    result.dead_count = kept.dead_count;
+    if (!kept.more.empty())
+    {
+        json::object more = parse_json(kept.more).as_object();
+        if (json::value* dead = more.if_contains("dead"))
+            for (json::value& each : dead->as_array())
+                result.dead.push_back(std::move(each.as_object()));
+        if (json::value* packets = more.if_contains("packets"))
+        {
+            result.replied = true;
+            result.packets = std::move(packets->as_array());
+        }
+        result.truncated = more.contains("truncated");
+    }
+    finish(std::move(result));
 }
 
 void receipt::finish(receipt_result result)
@@ -42,62 +42,34 @@ void receipt::finish(receipt_result result)
     done_.store(true, std::memory_order_release);
 }
 
-receipt_store::receipt_store(std::size_t most, std::chrono::seconds age)
-    : most_(most), age_(age), seed_(random_seed())
+void receipt::tell()
 {
+    if (const auto tell = std::exchange(tell_, nullptr))
+        tell(*this);
 }
 
-std::shared_ptr<receipt> receipt_store::open(std::string_view graph)
+kept_receipt to_kept(const receipt& done)
 {
-    std::lock_guard lock(mutex_);
-    expire();
-    // The high half sorts by time of acceptance, the low half is hard to guess by accident.
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-    const packet_id id{static_cast<std::uint64_t>(micros), mix(seed_ + ++opened_)};
-    auto made = std::make_shared<receipt>(id, std::string(graph));
-    by_id_.emplace(id, made);
-    in_order_.push_back(id);
-    return made;
-}
-
-void receipt_store::forget(packet_id id)
-{
-    std::lock_guard lock(mutex_);
-    by_id_.erase(id);
-}
-
-std::shared_ptr<const receipt> receipt_store::find(std::string_view id) const
-{
-    if (id.size() != 32)
-        return nullptr;
-    packet_id wanted;
-    const char* middle = id.data() + 16;
-    const char* end = id.data() + 32;
-    const auto high = std::from_chars(id.data(), middle, wanted.high, 16);
-    const auto low = std::from_chars(middle, end, wanted.low, 16);
-    if (high.ec != std::errc{} || high.ptr != middle || low.ec != std::errc{} || low.ptr != end)
-        return nullptr;
-    std::lock_guard lock(mutex_);
-    const auto found = by_id_.find(wanted);
-    return found == by_id_.end() ? nullptr : found->second;
-}
-
-void receipt_store::expire()
-{
-    const auto oldest = std::chrono::system_clock::now() - age_;
-    while (!in_order_.empty())
-    {
-        const auto found = by_id_.find(in_order_.front());
-        if (found != by_id_.end())
-        {
-            const bool too_many = by_id_.size() >= most_;
-            if (!found->second->is_done() || (!too_many && found->second->accepted() > oldest))
-                return; // a pending receipt is kept, and those behind it with it
-            by_id_.erase(found);
-        }
-        in_order_.pop_front();
-    }
+    const receipt_result& result = done.result();
+    kept_receipt kept;
+    kept.id = done.id();
+    kept.graph = done.graph();
+    kept.accepted = done.accepted();
+    kept.durable = done.is_durable();
+    kept.delivered = result.delivered;
+    kept.dropped = result.dropped;
+    kept.failed = result.failed;
+    kept.dead_count = result.dead_count;
+    json::object more;
+    if (!result.dead.empty())
+        more["dead"] = json::array(result.dead.begin(), result.dead.end());
+    if (result.replied)
+        more["packets"] = result.packets;
+    if (result.truncated)
+        more["truncated"] = true;
+    if (!more.empty())
+        kept.more = write_json(more);
+    return kept;
 }
 
 } // namespace penstock::host

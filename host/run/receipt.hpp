@@ -2,19 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/journal.hpp"
+
 #include <penstock/json.hpp>
 #include <penstock/packet.hpp>
 
 #include <atomic>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <memory>
-#include <mutex>
+#include <functional>
 #include <string>
-#include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace penstock::host
@@ -38,60 +36,48 @@ struct receipt_result
 class receipt
 {
 public:
-    receipt(packet_id id, std::string graph);
+    using clock = std::chrono::system_clock;
 
-    [[nodiscard]] packet_id id() const noexcept { return id_; }
+    receipt(issue what, std::string graph, clock::time_point accepted = clock::now());
+
+    /// Makes one that is done.
+    explicit receipt(const kept_receipt& kept);
+
+    [[nodiscard]] packet_id id() const noexcept { return issue_.id; }
+    [[nodiscard]] entry_number number() const noexcept { return issue_.number; }
     [[nodiscard]] const std::string& graph() const noexcept { return graph_; }
-    [[nodiscard]] std::chrono::system_clock::time_point accepted() const noexcept
-    {
-        return accepted_;
-    }
+    [[nodiscard]] clock::time_point accepted() const noexcept { return accepted_; }
     [[nodiscard]] bool is_done() const noexcept { return done_.load(std::memory_order_acquire); }
+
+    /// Tells whether the request is, or was, on disk until it was done.
+    [[nodiscard]] bool is_durable() const noexcept { return durable_; }
+    void set_durable() noexcept { durable_ = true; }
 
     /// Valid once is_done(). [any thread]
     [[nodiscard]] const receipt_result& result() const noexcept { return result_; }
 
+    /// Sets what is called when the receipt is done, on the thread that finishes it. It must not
+    /// throw or block. [before the entry goes to a lane]
+    void when_done(std::function<void(const receipt&)> tell) { tell_ = std::move(tell); }
+    [[nodiscard]] bool is_awaited() const noexcept { return tell_ != nullptr; }
+
     /// Publishes the result; once.
     void finish(receipt_result result);
 
+    /// Calls what waits for the end; once.
+    void tell();
+
 private:
-    packet_id id_;
-    std::string graph_;
-    std::chrono::system_clock::time_point accepted_;
+    const issue issue_;
+    const std::string graph_;
+    const clock::time_point accepted_;
     receipt_result result_;
+    std::function<void(const receipt&)> tell_;
+    std::atomic<bool> durable_{false};
     std::atomic<bool> done_{false};
 };
 
-/// Keeps receipts for a day, or the last million of them. [any thread]
-class receipt_store
-{
-public:
-    explicit receipt_store(std::size_t most = 1'000'000,
-                           std::chrono::seconds age = std::chrono::hours(24));
-
-    /// Makes a receipt with a new id, kept from now on.
-    std::shared_ptr<receipt> open(std::string_view graph);
-
-    /// Forgets a receipt whose request was refused after all.
-    void forget(packet_id id);
-
-    [[nodiscard]] std::shared_ptr<const receipt> find(std::string_view id) const;
-
-private:
-    struct hash
-    {
-        std::size_t operator()(const packet_id& id) const noexcept { return id.low; }
-    };
-
-    void expire();
-
-    const std::size_t most_;
-    const std::chrono::seconds age_;
-    mutable std::mutex mutex_;
-    std::unordered_map<packet_id, std::shared_ptr<receipt>, hash> by_id_;
-    std::deque<packet_id> in_order_;
-    std::uint64_t opened_ = 0;
-    std::uint64_t seed_;
-};
+/// Writes a receipt that is done as the journal keeps it.
+[[nodiscard]] kept_receipt to_kept(const receipt& done);
 
 } // namespace penstock::host

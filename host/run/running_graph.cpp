@@ -41,9 +41,17 @@ std::string_view name_of(graph_state state) noexcept
     return "unknown";
 }
 
-running_graph::running_graph(std::string name, budget_limits limits, graph_services services)
-    : name_(std::move(name)), services_(std::move(services)), budget_(limits)
+running_graph::running_graph(std::string name, budget_limits limits, graph_services services,
+                             const pending_of_graph& left)
+    : name_(std::move(name)),
+      services_(std::move(services)),
+      leaves_to_journal_(services_.journal.durability() != "memory"),
+      budget_(limits),
+      backlog_(services_.journal, name_, *this)
 {
+    totals_.left = left.records;
+    budget_.add(left.records, left.bytes);
+    backlog_.begin(left);
 }
 
 running_graph::~running_graph()
@@ -89,6 +97,7 @@ std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::pla
     made->go();
     if (old == nullptr)
         release_held();
+    backlog_.wake();
     return std::nullopt;
 }
 
@@ -140,12 +149,15 @@ std::size_t running_graph::stop(std::chrono::milliseconds drain)
     std::shared_ptr<deployment> old;
     std::list<retirement> retiring;
     {
-        std::lock_guard lock(mutex_);
+        std::unique_lock lock(mutex_);
         draining_ = true;
+        appended_.wait(lock, [this] { return appending_ == 0; });
         retiring.swap(retiring_);
     }
     for (retirement& each : retiring)
         each.thread.join(); // what they leave goes to the current version, which drains last
+    if (current() != nullptr)
+        backlog_.wait_empty(deadline);
     {
         std::lock_guard lock(mutex_);
         old = std::exchange(current_, nullptr);
@@ -157,40 +169,6 @@ std::size_t running_graph::stop(std::chrono::milliseconds drain)
     std::lock_guard lock(mutex_);
     draining_ = false;
     return budget_.entries(); // those held, and those in a version that is stuck
-}
-
-admission running_graph::submit(std::unique_ptr<entry>& request,
-                                std::shared_ptr<const receipt>* issued)
-{
-    if (request->bytes > budget_.limits().bytes)
-        return admission::too_large;
-    {
-        std::lock_guard lock(mutex_);
-        if (current_ == nullptr || draining_)
-            return admission::closed;
-    }
-    if (!budget_.reserve(request->bytes))
-    {
-        refused_.fetch_add(1, std::memory_order_relaxed);
-        return admission::full;
-    }
-    request->receipt = services_.receipts.open(name_);
-    request->id = request->receipt->id();
-    if (issued != nullptr)
-        *issued = request->receipt;
-    for (std::size_t i = 0; i < request->packets.size(); ++i)
-        detail::packet_access::set_id(request->packets[i].content,
-                                      detail::packet_access::child_id(request->id, 0, i));
-    const packet_id id = request->id;
-    const std::size_t bytes = request->bytes;
-    if (!hand_over(request, false))
-    {
-        budget_.release(bytes);
-        services_.receipts.forget(id);
-        return admission::closed;
-    }
-    accepted_.fetch_add(1, std::memory_order_relaxed);
-    return admission::accepted;
 }
 
 // Gives an entry to the current version; false, and the entry kept, if there is none. Entries of one
@@ -260,10 +238,13 @@ void running_graph::finished(std::unique_ptr<entry> done, receipt_result result)
         totals_.failed += result.failed;
         totals_.dead += result.dead_count;
     }
-    budget_.release(done->bytes);
-    done->receipt->finish(std::move(result));
-    if (done->done)
-        done->done(*done->receipt);
+    host::receipt& receipt = *done->receipt;
+    receipt.finish(std::move(result));
+    services_.receipts.close(receipt.id());
+    services_.journal.done({receipt.number(), done->keep, to_kept(receipt)});
+    let_go(*done);
+    receipt.tell();
+    backlog_.wake();
 }
 
 void running_graph::abandoned(std::unique_ptr<entry> pending) noexcept
@@ -292,10 +273,12 @@ bool running_graph::offer(const std::string& source, std::size_t port, packet& p
     return false;
 }
 
-std::string running_graph::bury(dead_letter letter)
+std::string running_graph::bury(letter what)
 {
-    letter.graph = name_;
-    return services_.dead_letters.add(std::move(letter));
+    what.graph = name_;
+    if (what.receipts.size() == 1)
+        what.entry = services_.receipts.number_of(what.receipts.front());
+    return services_.journal.dead(std::move(what));
 }
 
 void running_graph::log(severity level, std::string_view node, std::string_view text) noexcept
@@ -349,75 +332,6 @@ std::shared_ptr<const host::plan> running_graph::current_plan() const
     if (now == nullptr)
         return nullptr;
     return {now, &now->plan()};
-}
-
-json::object running_graph::stats() const
-{
-    json::object nodes;
-    json::array edges;
-    json::array lanes;
-    if (const std::shared_ptr<deployment> now = current())
-    {
-        const host::plan& plan = now->plan();
-        for (std::size_t i = 0; i < plan.nodes.size(); ++i)
-        {
-            std::uint64_t received = 0, sent = 0, delivered = 0, dropped = 0, failed = 0;
-            std::uint64_t restarts = 0, retries = 0;
-            for (const auto& lane : now->lanes())
-            {
-                const node_counters& each = lane->of_node(i);
-                received += each.received.value();
-                sent += each.sent.value();
-                delivered += each.delivered.value();
-                dropped += each.dropped.value();
-                failed += each.failed.value();
-                restarts += each.restarts.value();
-                retries += each.retries.value();
-            }
-            nodes[plan.nodes[i].name] = {{"received", received}, {"sent", sent},
-                                         {"delivered", delivered}, {"dropped", dropped},
-                                         {"failed", failed}, {"restarts", restarts},
-                                         {"retries", retries}};
-        }
-        for (std::size_t i = 0; i < plan.edges.size(); ++i)
-        {
-            const planned_edge& edge = plan.edges[i];
-            std::uint64_t entered = 0, left = 0, capacity = 0;
-            for (const auto& lane : now->lanes())
-            {
-                const edge_counters& each = lane->of_edge(i);
-                left += each.left.load(std::memory_order_relaxed);
-                entered += each.entered.load(std::memory_order_relaxed);
-                capacity += each.capacity.load(std::memory_order_relaxed);
-            }
-            const planned_node& from = plan.nodes[edge.from_node];
-            const planned_node& to = plan.nodes[edge.to_node];
-            edges.emplace_back(json::object{
-                {"from", from.name + "."
-                             + (edge.from_port == error_port ? "error"
-                                                             : from.outputs[edge.from_port])},
-                {"to", to.name + "." + to.inputs[edge.to_port]},
-                {"packets", entered},
-                {"depth", entered > left ? entered - left : 0},
-                {"capacity", capacity}});
-        }
-        for (const auto& lane : now->lanes())
-            lanes.emplace_back(json::object{{"pending", lane->load()}});
-    }
-    const graph_totals all = totals();
-    return {{"graph", name_},
-            {"state", name_of(state())},
-            {"accepted", all.accepted},
-            {"done", all.done},
-            {"refused", all.refused},
-            {"delivered", all.delivered},
-            {"dropped", all.dropped},
-            {"failed", all.failed},
-            {"dead", all.dead},
-            {"pending", {{"entries", budget_.entries()}, {"bytes", budget_.bytes()}}},
-            {"nodes", std::move(nodes)},
-            {"edges", std::move(edges)},
-            {"lanes", std::move(lanes)}};
 }
 
 } // namespace penstock::host

@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/run/backlog.hpp"
 #include "host/run/budget.hpp"
-#include "host/run/dead_letters.hpp"
 #include "host/run/deployment.hpp"
 #include "host/run/entry.hpp"
-#include "host/run/receipt.hpp"
+#include "host/run/receipts.hpp"
 
 #include <penstock/json.hpp>
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -61,6 +62,7 @@ struct graph_totals
     std::uint64_t accepted = 0;
     std::uint64_t done = 0;
     std::uint64_t refused = 0; ///< because it was full
+    std::uint64_t left = 0;    ///< accepted by an earlier run, which did not come to them
     std::uint64_t delivered = 0;
     std::uint64_t dropped = 0;
     std::uint64_t failed = 0;
@@ -74,18 +76,20 @@ using log_function = std::function<void(severity, std::string_view graph, std::s
 /// What running graphs share.
 struct graph_services
 {
-    receipt_store& receipts;
-    host::dead_letters& dead_letters;
+    host::journal& journal;
+    host::receipts& receipts;
     run_services run;
     log_function log;
 };
 
 /// One graph by name: takes entries in, has its current version work them off, and exchanges
 /// versions without losing any. [any thread]
-class running_graph final : public deployment_owner
+class running_graph final : public deployment_owner, private backlog_owner
 {
 public:
-    running_graph(std::string name, budget_limits limits, graph_services services);
+    /// `left` is what an earlier run left in the journal; it is worked off before what comes in.
+    running_graph(std::string name, budget_limits limits, graph_services services,
+                  const pending_of_graph& left = {});
 
     /// Waits for the versions that still drain.
     ~running_graph();
@@ -96,13 +100,14 @@ public:
     std::optional<std::string> deploy(std::shared_ptr<const host::plan> plan, std::size_t lanes,
                                       std::chrono::milliseconds drain);
 
-    /// Takes in nothing more, and works off what is pending for up to `drain`; what is left then
-    /// waits for the next deploy(). Returns how many entries are left. Blocks.
+    /// Takes in nothing more, and works off what is pending, that in the journal included, for up
+    /// to `drain`; what is left then waits for the next deploy(). Returns how many entries are left. Blocks.
     std::size_t stop(std::chrono::milliseconds drain);
 
-    /// Makes a receipt for an entry and hands it to a lane, or says why not; the entry is kept
-    /// then. `bytes` of the entry is what it counts against the budget. `issued` hears of the
-    /// receipt, which is worth nothing unless the entry was accepted.
+    /// Makes a receipt for an entry and hands it to a lane, by way of the journal if it is to be
+    /// kept; or says why not, and the entry stays with the caller then. `issued` hears of the
+    /// receipt, which is worth nothing unless the entry was accepted. An entry that is accepted,
+    /// to be kept, may still be refused by the journal: entry::committed hears of it.
     admission submit(std::unique_ptr<entry>& request,
                      std::shared_ptr<const receipt>* issued = nullptr);
 
@@ -122,9 +127,14 @@ private:
     void finished(std::unique_ptr<entry> done, receipt_result result) noexcept override;
     void abandoned(std::unique_ptr<entry> pending) noexcept override;
     bool offer(const std::string& source, std::size_t port, packet& packet) override;
-    std::string bury(dead_letter letter) override;
+    std::string bury(letter what) override;
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void node_failed(std::string_view node, std::string_view reason) override;
+    [[nodiscard]] std::size_t room() const noexcept override;
+    bool take_back(record what) override;
+    void backlog_failed(std::string_view reason) noexcept override;
+
+    class entry_waiter;
 
     struct retirement
     {
@@ -133,6 +143,13 @@ private:
     };
 
     std::shared_ptr<deployment> current() const;
+    admission reserve(const entry& request);
+    void let_go(const entry& request) noexcept;
+    void issued(entry& request, issue what);
+    void append_ended() noexcept;
+    void settled(std::unique_ptr<entry> request, commit how) noexcept;
+    void work_off(std::unique_ptr<entry> request);
+    void bury_damaged(const record& damaged, std::string_view why);
     bool hand_over(std::unique_ptr<entry>& request, bool in_turn);
     void retire(std::shared_ptr<deployment> old, std::chrono::steady_clock::time_point deadline);
     void release_held();
@@ -140,7 +157,9 @@ private:
 
     const std::string name_;
     const graph_services services_;
+    const bool leaves_to_journal_; // entries that memory has no room for
     host::budget budget_;
+    std::atomic<std::size_t> in_memory_{0}; // bytes, of those in the budget
     std::mutex deploying_; // one exchange of versions at a time
 
     mutable std::mutex mutex_; // guards what follows
@@ -153,12 +172,16 @@ private:
     std::vector<std::unique_ptr<entry>> held_;      // of a key, while an old version drains
     std::vector<failed_node> failed_nodes_;
     std::list<retirement> retiring_;
+    std::size_t appending_ = 0; // handed to the journal and not settled
+    std::condition_variable appended_;
     std::vector<std::shared_ptr<deployment>> stuck_; // in blocking work, until that returns
 
     std::atomic<std::uint64_t> accepted_{0};
     std::atomic<std::uint64_t> refused_{0};
     mutable std::mutex totals_mutex_;
     graph_totals totals_;
+
+    host::backlog backlog_; // ends first: it hands entries over
 };
 
 } // namespace penstock::host

@@ -55,7 +55,7 @@ inline constexpr bool is_sanitized = false;
 /// What accepted requests have become, as the graph's stats tell it.
 struct account
 {
-    std::uint64_t accepted = 0;
+    std::uint64_t accepted = 0; ///< with what an earlier run left
     std::uint64_t done = 0;
     std::uint64_t delivered = 0;
     std::uint64_t dropped = 0;

@@ -44,7 +44,8 @@ BOOST_AUTO_TEST_CASE(a_worker_that_crashes_is_started_anew,
     for (const std::string how : {"segfault", "abort", "overflow"})
     {
         const scratch home;
-        supervised_host host(home, {home.write("g.json", fragile_graph(how))});
+        supervised_host host(home, {home.write("g.json", fragile_graph(how)), "--journal", "memory",
+                                    "--ack", "memory"}); // else what crashes it comes back
         const pid_t before = host.worker();
         BOOST_TEST(host.answer() == 200U);
         host.send(R"({"bad": 1})", "/data?ack=processed");
@@ -80,6 +81,7 @@ BOOST_AUTO_TEST_CASE(connections_that_wait_outlive_the_worker)
     supervised_host host(home, {home.write("g.json", fragile_graph("throw"))});
     const pid_t worker = host.worker();
     ::kill(worker, SIGSTOP); // it accepts nobody now
+    ::kill(worker, SIGSTOP); // so that it takes none of them
     std::vector<raw_client> clients;
     for (int n = 0; n < waiting; ++n)
     {

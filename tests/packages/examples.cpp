@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The example graphs, as they are in their files, over a few records.
+#include "host/journal/memory_journal.hpp"
 #include "host/run/engine.hpp"
 #include "tests/packages/stage.hpp"
 
@@ -98,7 +99,8 @@ std::vector<std::string> run_example(const graph_spec& graph, std::size_t lanes,
 {
     engine_options options;
     options.lanes = lanes;
-    engine engine(all_packages(), options);
+    memory_journal journal;
+    engine engine(all_packages(), journal, options);
     std::vector<std::shared_ptr<const receipt>> receipts;
     const auto deploy = [&]
     {

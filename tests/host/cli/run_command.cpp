@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(what_is_left_when_the_drain_is_over_is_told_and_ends_in_fai
     const ended result = host.stop();
     BOOST_TEST(result.code == 1, result.err);
     BOOST_TEST(has(result.err, "g: 1 accepted, 0 delivered, 0 dropped, 0 dead, 1 pending, which "
-                               "are lost"),
+                               "are kept for the next start"),
                result.err);
 }
 
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(unknown_and_unfit_settings_are_refused)
 BOOST_AUTO_TEST_CASE(a_durable_promise_is_refused_without_a_journal)
 {
     const scratch home;
-    const ended result = run(home, {"run", "--ack", "durable", "--data", home.at("data")});
+    const ended result = run(home, {"run", "--journal", "memory", "--data", home.at("data")});
     BOOST_TEST(result.code == 1);
     BOOST_TEST(result.err.starts_with("ack: durable needs a journal"), result.err);
 }

@@ -3,6 +3,8 @@
 
 #include "host/graph/check.hpp"
 
+#include <penstock/package.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -174,7 +176,8 @@ BOOST_AUTO_TEST_CASE(tell_why_a_package_was_refused)
                  "/nodes/r/component: unknown component \"other_sdk/idle\"; its package was "
                  "refused: " +
                      (std::filesystem::canonical(PENSTOCK_FIXTURES) / "other_sdk.so").string() +
-                     ": is built for SDK ABI \"99\"; \"1\" was expected");
+                     ": is built for SDK ABI \"99\"; \"" + std::to_string(PENSTOCK_SDK_ABI) +
+                     "\" was expected");
 }
 
 BOOST_AUTO_TEST_CASE(find_a_version_that_is_not_there)

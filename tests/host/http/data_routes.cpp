@@ -197,12 +197,12 @@ BOOST_AUTO_TEST_CASE(processed_turns_into_accepted_when_the_wait_runs_out)
     BOOST_TEST(body_of(host.send("GET", receipt)).at("state").as_string() == "done");
 }
 
-BOOST_AUTO_TEST_CASE(durable_is_not_promised_without_a_journal)
+BOOST_AUTO_TEST_CASE(durable_is_not_promised_by_a_journal_in_memory)
 {
     test_host host;
     host.deploy("first", {"read", "take"});
     const response answer = host.send("POST", "/data?ack=durable", "x", {plain});
-    check_problem(answer, 503, "no journal");
+    check_problem(answer, 503, "in memory");
     BOOST_TEST(!answer.headers.value("Retry-After").empty());
     BOOST_TEST(host.graphs.running("first")->totals().accepted == 0U);
 }

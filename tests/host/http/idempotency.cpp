@@ -14,7 +14,7 @@ namespace
 
 std::shared_ptr<const receipt> make_receipt()
 {
-    return std::make_shared<receipt>(penstock::packet_id{1, 2}, "graph");
+    return std::make_shared<receipt>(penstock::host::issue{1, {1, 2}}, "graph");
 }
 
 } // namespace

@@ -41,7 +41,7 @@ private:
     rlimit before_{};
 };
 
-double cpu_seconds()
+[[maybe_unused]] double cpu_seconds()
 {
     return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }

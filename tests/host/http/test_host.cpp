@@ -66,7 +66,7 @@ temporary_folder::~temporary_folder()
 
 test_host::test_host(engine_options engine, data_options data_with)
     : components({{PENSTOCK_DOOR_PACKAGES, true}}),
-      graphs(components, with_one_lane(std::move(engine))),
+      graphs(components, journal, with_one_lane(std::move(engine))),
       store(data.path() / "graphs"),
       api(graphs, store, {.data = std::move(data_with)})
 {

@@ -4,6 +4,7 @@
 
 #include "host/http/api.hpp"
 #include "host/http/graph_store.hpp"
+#include "host/journal/memory_journal.hpp"
 #include "host/packages/catalogue.hpp"
 #include "host/run/engine.hpp"
 
@@ -65,6 +66,7 @@ public:
 
     temporary_folder data;
     catalogue components;
+    memory_journal journal;
     engine graphs;
     graph_store store;
     http::api api;

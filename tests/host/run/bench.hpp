@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/memory_journal.hpp"
 #include "host/run/running_graph.hpp"
 
 #include <penstock/sdk.hpp>
@@ -239,11 +240,17 @@ class bench
 public:
     explicit bench(budget_limits limits = {}) : graph("test", limits, services()) {}
 
+    /// Runs on a journal of the test's own, where an earlier run may have left something.
+    explicit bench(host::journal& kept, budget_limits limits = {})
+        : journal(kept), graph("test", limits, services(), left_in(kept))
+    {
+    }
+
     ~bench() { graph.stop(0ms); }
 
     graph_services services()
     {
-        return {receipts, letters, {pool, resources},
+        return {journal, receipts, {pool, resources},
                 [this](severity, std::string_view, std::string_view node, std::string_view text)
                 { log.add(std::string(node) + ": " + std::string(text)); }};
     }
@@ -306,14 +313,26 @@ public:
         return changed_.wait_for(lock, most, [&] { return done_ == pushed_; });
     }
 
-    receipt_store receipts;
-    dead_letters letters;
+    /// The dead letters, the newest first.
+    std::vector<letter> letters() { return journal.kept().letters({}, 100'000, {}); }
+
+    memory_journal in_memory;
+    host::journal& journal = in_memory;
+    host::receipts receipts{journal};
     host::resources resources;
     blocking_pool pool;
     collected log;
     running_graph graph;
 
 private:
+    static pending_of_graph left_in(host::journal& kept)
+    {
+        for (const pending_of_graph& each : kept.kept().pending())
+            if (each.graph == "test")
+                return each;
+        return {};
+    }
+
     std::mutex mutex_;
     std::condition_variable changed_;
     std::size_t pushed_ = 0;

@@ -119,7 +119,7 @@ double cpu_seconds_to_greet(const std::string& of_the_tenth)
     bench.push(std::move(documents));
     BOOST_TEST(bench.settle());
     const double spent = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-    BOOST_TEST(bench.letters.size() == (of_the_tenth == "1" ? 1'000U : 0U));
+    BOOST_TEST(bench.letters().size() == (of_the_tenth == "1" ? 1'000U : 0U));
     return spent;
 }
 
@@ -144,8 +144,8 @@ void throws_on_a_tenth()
     BOOST_TEST(totals.delivered == 9'000U);
     BOOST_TEST(totals.dead == 1'000U);
     BOOST_TEST(totals.dropped == 0U);
-    BOOST_TEST(bench.letters.size() == 1'000U);
-    for (const dead_letter& each : bench.letters.list("test", 1'000))
+    BOOST_TEST(bench.letters().size() == 1'000U);
+    for (const letter& each : bench.letters())
     {
         BOOST_TEST(!each.reason.empty());
         BOOST_TEST(each.node == "greet");
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(rt_04_has_the_others_delivered)
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.texts() == (std::vector<std::string>{"1", "3", "4"}),
                boost::test_tools::per_element());
-    BOOST_TEST(bench.letters.list("", 10).at(0).reason == "no twos");
+    BOOST_TEST(bench.letters().at(0).reason == "no twos");
 }
 
 BOOST_AUTO_TEST_CASE(sends_the_packet_to_its_error_port_if_that_is_wired)
@@ -243,7 +243,7 @@ BOOST_AUTO_TEST_CASE(sends_the_packet_to_its_error_port_if_that_is_wired)
     BOOST_TEST(failed.texts().at(0) == "no");
     BOOST_TEST(bench.graph.totals().failed == 1U);
     BOOST_TEST(bench.graph.totals().delivered == 0U);
-    BOOST_TEST(bench.letters.size() == 0U);
+    BOOST_TEST(bench.letters().size() == 0U);
 }
 
 // It gathers three and throws on the third: that one is to blame, the two go back in order.
@@ -338,7 +338,7 @@ BOOST_AUTO_TEST_CASE(may_throw_what_is_no_exception_class)
     bench.push("even");
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.size() == 1U);
-    BOOST_TEST(bench.letters.size() == 1U);
+    BOOST_TEST(bench.letters().size() == 1U);
 }
 
 // Once the end of the request was seen, nothing would follow the packets that come again.

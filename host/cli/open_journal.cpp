@@ -1,0 +1,22 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/open_journal.hpp"
+
+#include "host/journal/memory_journal.hpp"
+#include "host/journal/sqlite_journal.hpp"
+
+namespace penstock::host::cli
+{
+
+std::unique_ptr<journal> open_journal(const settings& all, const data_directory& data)
+{
+    if (all.journal == "memory")
+        return std::make_unique<memory_journal>();
+    sqlite_journal_options options;
+    options.directory = data.path();
+    options.quota = all.journal_quota;
+    return std::make_unique<sqlite_journal>(options);
+}
+
+} // namespace penstock::host::cli

@@ -1,0 +1,217 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+// How an entry gets into a running graph: budget, journal, memory, lane.
+#include "host/run/running_graph.hpp"
+
+#include <exception>
+#include <utility>
+
+namespace penstock::host
+{
+
+/// Waits with an entry for the journal.
+class running_graph::entry_waiter final : public append_waiter
+{
+public:
+    entry_waiter(running_graph& graph, std::unique_ptr<entry> request,
+                 std::shared_ptr<const receipt>* told)
+        : graph_(graph), request_(std::move(request)), told_(told)
+    {
+    }
+
+    void issued(issue what) noexcept override
+    {
+        graph_.issued(*request_, what);
+        if (told_ != nullptr)
+            *told_ = request_->receipt;
+    }
+
+    void settled(commit how) noexcept override { graph_.settled(std::move(request_), how); }
+
+private:
+    running_graph& graph_;
+    std::unique_ptr<entry> request_;
+    std::shared_ptr<const receipt>* told_;
+};
+
+admission running_graph::submit(std::unique_ptr<entry>& request,
+                                std::shared_ptr<const receipt>* told)
+{
+    if (request->bytes > budget_.limits().bytes)
+        return admission::too_large;
+    {
+        std::lock_guard lock(mutex_);
+        if (current_ == nullptr || draining_)
+            return admission::closed;
+        if (request->keep)
+            ++appending_; // stop() waits for it from here on
+    }
+    const admission verdict = reserve(*request);
+    if (verdict != admission::accepted)
+    {
+        if (request->keep)
+            append_ended();
+        return verdict;
+    }
+    if (request->keep)
+    {
+        record kept = to_record(*request, name_);
+        services_.journal.append(std::move(kept), std::make_unique<entry_waiter>(
+                                                      *this, std::move(request), told));
+    }
+    else
+    {
+        issued(*request, services_.journal.number());
+        if (told != nullptr)
+            *told = request->receipt;
+        const host::receipt& receipt = *request->receipt;
+        const packet_id id = receipt.id();
+        if (!hand_over(request, false))
+        {
+            services_.receipts.forget(id);
+            let_go(*request);
+            return admission::closed;
+        }
+    }
+    accepted_.fetch_add(1, std::memory_order_relaxed);
+    return admission::accepted;
+}
+
+// What is to be kept may exceed the memory while it waits for the journal, up to twice the limit:
+// then the journal is too slow for what comes in.
+admission running_graph::reserve(const entry& request)
+{
+    const std::size_t memory = budget_.limits().memory;
+    const bool fits = in_memory_.fetch_add(request.bytes) < (request.keep ? 2 * memory : memory);
+    if (fits && budget_.reserve(request.bytes))
+        return admission::accepted;
+    in_memory_.fetch_sub(request.bytes);
+    refused_.fetch_add(1, std::memory_order_relaxed);
+    return admission::full;
+}
+
+// Gives back what the entry has of the budget.
+void running_graph::let_go(const entry& request) noexcept
+{
+    in_memory_.fetch_sub(request.bytes);
+    budget_.release(request.bytes);
+}
+
+void running_graph::issued(entry& request, issue what)
+{
+    identify(request, services_.receipts.open(what, name_));
+    request.receipt->when_done(std::exchange(request.done, nullptr));
+}
+
+void running_graph::append_ended() noexcept
+{
+    std::lock_guard lock(mutex_);
+    if (--appending_ == 0)
+        appended_.notify_all();
+}
+
+// The journal has kept or refused an entry. [the journal's thread]
+void running_graph::settled(std::unique_ptr<entry> request, commit how) noexcept
+{
+    const auto told = std::exchange(request->committed, nullptr);
+    if (how == commit::kept && leaves_to_journal_)
+        request->receipt->set_durable();
+    if (told)
+        told(how, request->receipt);
+    if (how == commit::refused && !request->promised)
+    {
+        services_.receipts.forget(request->id);
+        let_go(*request);
+        accepted_.fetch_sub(1, std::memory_order_relaxed);
+    }
+    else
+    {
+        request->keep = how == commit::kept;
+        work_off(std::move(request));
+    }
+    append_ended();
+}
+
+// Hands an entry to a lane, or leaves it to the journal until there is room for it.
+void running_graph::work_off(std::unique_ptr<entry> request)
+{
+    const bool is_full = in_memory_.load() > budget_.limits().memory;
+    if (request->keep && leaves_to_journal_ &&
+        backlog_.absorb(request->receipt->number(), is_full))
+    {
+        in_memory_.fetch_sub(request->bytes);
+        if (!request->receipt->is_awaited())
+            services_.receipts.forget(request->id);
+        return;
+    }
+    if (hand_over(request, false))
+        return;
+    std::lock_guard lock(mutex_); // the graph has just stopped: this waits for the next version
+    held_.push_back(std::move(request));
+}
+
+std::size_t running_graph::room() const noexcept
+{
+    std::lock_guard lock(mutex_);
+    if (current_ == nullptr)
+        return 0;
+    const std::size_t used = in_memory_.load();
+    const std::size_t limit = budget_.limits().memory;
+    return used > limit / 2 ? 0 : limit - used; // in large portions: each is a trip to the disk
+}
+
+bool running_graph::take_back(record what)
+{
+    std::unique_ptr<entry> request;
+    try
+    {
+        if (what.head.empty())
+            throw journal_error("its checksum is wrong");
+        request = to_entry(what);
+    }
+    catch (const std::exception& error)
+    {
+        bury_damaged(what, error.what());
+        return true;
+    }
+    identify(*request, services_.receipts.open({what.number, what.id}, name_, what.accepted));
+    request->receipt->set_durable();
+    in_memory_.fetch_add(request->bytes);
+    const std::size_t bytes = request->bytes;
+    const packet_id id = request->id;
+    if (hand_over(request, false))
+        return true;
+    in_memory_.fetch_sub(bytes);
+    if (!request->receipt->is_awaited())
+        services_.receipts.forget(id);
+    return false;
+}
+
+// A record that cannot be read is not lost in silence.
+void running_graph::bury_damaged(const record& damaged, std::string_view why)
+{
+    letter about;
+    about.entry = damaged.number;
+    about.reason = "journal: record " + std::to_string(damaged.number) +
+                   " is damaged: " + std::string(why);
+    about.receipts = {damaged.id.text()};
+    about.time = std::chrono::system_clock::now();
+    log(severity::error, {}, about.reason);
+    receipt_result result;
+    result.dead_count = 1;
+    result.dead.push_back({{"reason", about.reason}, {"id", bury(std::move(about))}});
+    auto receipt = services_.receipts.open({damaged.number, damaged.id}, name_, damaged.accepted);
+    auto done = std::make_unique<entry>();
+    done->keep = true;
+    done->bytes = damaged.size;
+    done->receipt = std::move(receipt);
+    in_memory_.fetch_add(done->bytes);
+    finished(std::move(done), std::move(result));
+}
+
+void running_graph::backlog_failed(std::string_view reason) noexcept
+{
+    log(severity::error, {}, std::string("cannot be read back from the journal: ").append(reason));
+}
+
+} // namespace penstock::host

@@ -1,0 +1,81 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+// What a running graph tells of itself in numbers.
+#include "host/run/running_graph.hpp"
+
+#include <utility>
+
+namespace penstock::host
+{
+
+json::object running_graph::stats() const
+{
+    json::object nodes;
+    json::array edges;
+    json::array lanes;
+    if (const std::shared_ptr<deployment> now = current())
+    {
+        const host::plan& plan = now->plan();
+        for (std::size_t i = 0; i < plan.nodes.size(); ++i)
+        {
+            std::uint64_t received = 0, sent = 0, delivered = 0, dropped = 0, failed = 0;
+            std::uint64_t restarts = 0, retries = 0;
+            for (const auto& lane : now->lanes())
+            {
+                const node_counters& each = lane->of_node(i);
+                received += each.received.value();
+                sent += each.sent.value();
+                delivered += each.delivered.value();
+                dropped += each.dropped.value();
+                failed += each.failed.value();
+                restarts += each.restarts.value();
+                retries += each.retries.value();
+            }
+            nodes[plan.nodes[i].name] = {{"received", received}, {"sent", sent},
+                                         {"delivered", delivered}, {"dropped", dropped},
+                                         {"failed", failed}, {"restarts", restarts},
+                                         {"retries", retries}};
+        }
+        for (std::size_t i = 0; i < plan.edges.size(); ++i)
+        {
+            const planned_edge& edge = plan.edges[i];
+            std::uint64_t entered = 0, left = 0, capacity = 0;
+            for (const auto& lane : now->lanes())
+            {
+                const edge_counters& each = lane->of_edge(i);
+                left += each.left.load(std::memory_order_relaxed);
+                entered += each.entered.load(std::memory_order_relaxed);
+                capacity += each.capacity.load(std::memory_order_relaxed);
+            }
+            const planned_node& from = plan.nodes[edge.from_node];
+            const planned_node& to = plan.nodes[edge.to_node];
+            edges.emplace_back(json::object{
+                {"from", from.name + "."
+                             + (edge.from_port == error_port ? "error"
+                                                             : from.outputs[edge.from_port])},
+                {"to", to.name + "." + to.inputs[edge.to_port]},
+                {"packets", entered},
+                {"depth", entered > left ? entered - left : 0},
+                {"capacity", capacity}});
+        }
+        for (const auto& lane : now->lanes())
+            lanes.emplace_back(json::object{{"pending", lane->load()}});
+    }
+    const graph_totals all = totals();
+    return {{"graph", name_},
+            {"state", name_of(state())},
+            {"accepted", all.accepted},
+            {"done", all.done},
+            {"refused", all.refused},
+            {"left", all.left},
+            {"delivered", all.delivered},
+            {"dropped", all.dropped},
+            {"failed", all.failed},
+            {"dead", all.dead},
+            {"pending", {{"entries", budget_.entries()}, {"bytes", budget_.bytes()}}},
+            {"nodes", std::move(nodes)},
+            {"edges", std::move(edges)},
+            {"lanes", std::move(lanes)}};
+}
+
+} // namespace penstock::host

@@ -88,6 +88,7 @@ running_host::running_host(settings_source source, settings with, const data_dir
     : source_(std::move(source)),
       settings_(std::move(with)),
       data_(data),
+      watch_(watch),
       files_(std::move(files)),
       components_(places_of(settings_.packages)),
       journal_(open_journal(settings_, data)),
@@ -108,9 +109,10 @@ std::vector<problem> running_host::start()
         return {{settings_.listen, "", "cannot be listened on: " + port.error().message(),
                  "a free address was expected"}};
 
+    judge_crashes();
     std::vector<problem> problems;
     for (graph_file& each : read_all())
-        for (problem& wrong : deploy(each))
+        for (problem& wrong : begin(each))
             problems.push_back(std::move(wrong));
     if (!problems.empty() && !files_.empty())
         return problems;
@@ -139,15 +141,53 @@ std::vector<graph_file> running_host::read_all() const
     return kept;
 }
 
+// The crash of the worker before is put on record, and all that are there are heeded.
+void running_host::judge_crashes()
+{
+    try
+    {
+        if (const auto& crash = watch_.last_crash(); crash && !crash->who.node.empty())
+            journal_->kept().accuse({crash->packet, crash->who.graph, crash->who.node,
+                                     crash->who.component, crash->reason,
+                                     std::chrono::system_clock::now()});
+        engine_.judge_crashes();
+    }
+    catch (const journal_error& error)
+    {
+        log(severity::error, "", std::string("crashes are not heeded: ") + error.what());
+    }
+}
+
+std::vector<problem> running_host::begin(graph_file& read)
+{
+    if (!read.problems.empty())
+        return std::move(read.problems);
+    if (watch_.intake_only())
+    {
+        engine_.suspend(read.graph, "the worker crashed too often in the last minute; SIGHUP, or "
+                                    "to deploy it, tries again");
+        return {};
+    }
+    std::vector<problem> problems = located(engine_.begin(read.graph), read.file);
+    if (problems.empty() && !engine_.find(read.graph.name)->running->suspended())
+        log_deployed(read.graph);
+    return problems;
+}
+
+void running_host::log_deployed(const graph_spec& graph)
+{
+    log(severity::information, graph.name,
+        "runs: " + std::to_string(graph.nodes.size()) + " nodes, " +
+            std::to_string(graph.edges.size()) + " edges");
+}
+
 std::vector<problem> running_host::deploy(graph_file& read)
 {
     if (!read.problems.empty())
         return std::move(read.problems);
     std::vector<problem> problems = located(engine_.deploy(read.graph), read.file);
     if (problems.empty())
-        log(severity::information, read.graph.name,
-            "runs: " + std::to_string(read.graph.nodes.size()) + " nodes, " +
-                std::to_string(read.graph.edges.size()) + " edges");
+        log_deployed(read.graph);
     return problems;
 }
 

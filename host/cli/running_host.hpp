@@ -51,12 +51,16 @@ public:
 
 private:
     [[nodiscard]] std::vector<graph_file> read_all() const;
+    [[nodiscard]] std::vector<problem> begin(graph_file& read);
     [[nodiscard]] std::vector<problem> deploy(graph_file& read);
+    static void log_deployed(const graph_spec& graph);
+    void judge_crashes();
     void log_catalogue() const;
 
     const settings_source source_;
     settings settings_;
     const data_directory& data_;
+    const crash_watch& watch_;
     const std::vector<std::string> files_;
     catalogue components_;
     const std::unique_ptr<journal> journal_;

@@ -84,6 +84,17 @@ bool is_full(const running_graph& graph) noexcept
 json::array graph_causes(const running_graph& graph)
 {
     json::array causes;
+    if (const auto why = graph.suspended())
+    {
+        json::object found = cause("suspended", graph,
+                                   "graph \"" + graph.name() + "\" takes data and is not run since " +
+                                       timestamp(why->since) + ": " + why->reason);
+        if (!why->node.empty())
+            found["node"] = why->node;
+        found["since"] = timestamp(why->since);
+        found["last_error"] = why->reason;
+        causes.emplace_back(std::move(found));
+    }
     for (const failed_node& each : graph.failed_nodes())
     {
         json::object found = cause("node failed", graph,

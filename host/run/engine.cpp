@@ -37,7 +37,70 @@ void engine::keep(const graph_spec& graph)
     find_or_make(graph).spec = graph;
 }
 
+void engine::judge_crashes()
+{
+    auto verdicts = host::judge_crashes(journal_.kept().blames());
+    std::lock_guard lock(mutex_);
+    verdicts_ = std::move(verdicts);
+}
+
+std::vector<problem> engine::begin(const graph_spec& graph)
+{
+    crash_verdict crashes;
+    {
+        std::lock_guard lock(mutex_);
+        if (const auto found = verdicts_.find(graph.name); found != verdicts_.end())
+            crashes = found->second;
+    }
+    if (crashes.guilty.empty())
+        return deploy(graph, crashes);
+    std::vector<problem> problems = check(graph);
+    if (problems.empty())
+        suspend(graph, make_plan(graph, components_, options_.resolve),
+                {crashes.guilty_node, crashes.guilty, std::chrono::system_clock::now()});
+    return problems;
+}
+
+void engine::suspend(const graph_spec& graph, const std::string& why)
+{
+    suspend(graph, make_open_plan(graph), {{}, why, std::chrono::system_clock::now()});
+}
+
+void engine::suspend(const graph_spec& graph, std::shared_ptr<const plan> door, failed_node why)
+{
+    if (options_.log)
+        options_.log(severity::error, graph.name, why.node, "is not run: " + why.reason);
+    std::lock_guard lock(mutex_);
+    kept_graph& kept = find_or_make(graph);
+    kept.spec = graph;
+    kept.running->suspend(std::move(door), std::move(why));
+}
+
 std::vector<problem> engine::deploy(const graph_spec& graph)
+{
+    acquit(graph);
+    return deploy(graph, {});
+}
+
+void engine::acquit(const graph_spec& graph)
+{
+    {
+        std::lock_guard lock(mutex_);
+        verdicts_.erase(graph.name);
+    }
+    try
+    {
+        journal_.kept().acquit(graph.name);
+    }
+    catch (const journal_error& error)
+    {
+        if (options_.log)
+            options_.log(severity::warning, graph.name, {},
+                         std::string("crashes of earlier runs stay on record: ") + error.what());
+    }
+}
+
+std::vector<problem> engine::deploy(const graph_spec& graph, const crash_verdict& crashes)
 {
     std::vector<problem> problems = check(graph);
     if (!problems.empty())
@@ -51,7 +114,7 @@ std::vector<problem> engine::deploy(const graph_spec& graph)
         std::lock_guard lock(mutex_);
         running = find_or_make(graph).running;
     }
-    const auto error = running->deploy(make_plan(graph, components_, options_.resolve), lanes,
+    const auto error = running->deploy(make_plan(graph, components_, options_.resolve, crashes), lanes,
                                        options_.drain);
     if (error)
     {

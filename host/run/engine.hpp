@@ -62,6 +62,17 @@ public:
     /// problems everything stays as it was. Blocks until the new version takes entries.
     std::vector<problem> deploy(const graph_spec& graph);
 
+    /// Reads what crashes were blamed on, for begin().
+    void judge_crashes();
+
+    /// Deploys a graph at the start of the host, but for what crashes of earlier runs say against
+    /// it: packets are quarantined, and a graph with a guilty component takes entries in and works
+    /// on none. deploy() forgets what there was against a graph.
+    std::vector<problem> begin(const graph_spec& graph);
+
+    /// Has a graph take entries in and work on none, until it is deployed. Loads no package.
+    void suspend(const graph_spec& graph, const std::string& why);
+
     /// Stops a graph; returns how many entries are left pending, or nothing if there is no such
     /// graph. Blocks while it drains.
     std::optional<std::size_t> stop(std::string_view graph);
@@ -93,6 +104,9 @@ public:
     [[nodiscard]] const engine_options& options() const noexcept { return options_; }
 
 private:
+    std::vector<problem> deploy(const graph_spec& graph, const crash_verdict& crashes);
+    void acquit(const graph_spec& graph);
+    void suspend(const graph_spec& graph, std::shared_ptr<const plan> door, failed_node why);
     kept_graph& find_or_make(const graph_spec& graph);
 
     catalogue& components_;
@@ -102,6 +116,7 @@ private:
     host::resources resources_;
     blocking_pool blocking_;
     mutable std::mutex mutex_;
+    std::map<std::string, crash_verdict, std::less<>> verdicts_; // by graph
     std::map<std::string, pending_of_graph, std::less<>> left_; // by an earlier run, not taken up yet
     std::map<std::string, kept_graph, std::less<>> graphs_;
 };

@@ -64,4 +64,8 @@ struct plan
                                                     const resolver& resolve = {},
                                                     const crash_verdict& crashes = {});
 
+/// Makes a plan that takes everything in, for a graph that is not run: nothing of its packages is
+/// loaded for it.
+[[nodiscard]] std::shared_ptr<const plan> make_open_plan(const graph_spec& graph);
+
 } // namespace penstock::host

@@ -78,6 +78,7 @@ std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::pla
         if (error)
             return error;
         old = std::exchange(current_, made);
+        door_.reset();
         draining_ = false;
         failed_nodes_.clear();
         if (old != nullptr)
@@ -142,6 +143,23 @@ void running_graph::join_retired()
         each.thread.join();
 }
 
+void running_graph::suspend(std::shared_ptr<const host::plan> door, failed_node why)
+{
+    std::lock_guard lock(mutex_);
+    if (current_ != nullptr)
+        return;
+    door_ = std::move(door);
+    suspended_for_ = std::move(why);
+}
+
+std::optional<failed_node> running_graph::suspended() const
+{
+    std::lock_guard lock(mutex_);
+    if (door_ == nullptr)
+        return std::nullopt;
+    return suspended_for_;
+}
+
 std::size_t running_graph::stop(std::chrono::milliseconds drain)
 {
     std::lock_guard one(deploying_);
@@ -161,6 +179,7 @@ std::size_t running_graph::stop(std::chrono::milliseconds drain)
     {
         std::lock_guard lock(mutex_);
         old = std::exchange(current_, nullptr);
+        door_.reset();
         if (old != nullptr)
             ++old_versions_;
     }
@@ -300,6 +319,8 @@ graph_state running_graph::state() const
     std::lock_guard lock(mutex_);
     if (draining_)
         return graph_state::draining;
+    if (door_ != nullptr)
+        return graph_state::failed;
     if (current_ == nullptr)
         return starting_ ? graph_state::starting : graph_state::stopped;
     return failed_nodes_.empty() ? graph_state::running : graph_state::failed;
@@ -328,10 +349,10 @@ std::shared_ptr<deployment> running_graph::current() const
 
 std::shared_ptr<const host::plan> running_graph::current_plan() const
 {
-    const std::shared_ptr<deployment> now = current();
-    if (now == nullptr)
-        return nullptr;
-    return {now, &now->plan()};
+    std::lock_guard lock(mutex_);
+    if (current_ == nullptr)
+        return door_;
+    return {current_, &current_->plan()};
 }
 
 } // namespace penstock::host

@@ -100,6 +100,10 @@ public:
     std::optional<std::string> deploy(std::shared_ptr<const host::plan> plan, std::size_t lanes,
                                       std::chrono::milliseconds drain);
 
+    /// Takes entries in as `door` says, and works on none, until the next deploy(); unless a version
+    /// runs. Its state is `failed`, because of `why`.
+    void suspend(std::shared_ptr<const host::plan> door, failed_node why);
+
     /// Takes in nothing more, and works off what is pending, that in the journal included, for up
     /// to `drain`; what is left then waits for the next deploy(). Returns how many entries are left. Blocks.
     std::size_t stop(std::chrono::milliseconds drain);
@@ -114,10 +118,13 @@ public:
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] graph_state state() const;
     [[nodiscard]] std::vector<failed_node> failed_nodes() const;
+
+    /// Why entries are taken in and not worked on; nothing if they are.
+    [[nodiscard]] std::optional<failed_node> suspended() const;
     [[nodiscard]] graph_totals totals() const;
     [[nodiscard]] const host::budget& pending() const noexcept { return budget_; }
 
-    /// The plan that takes entries now, or null.
+    /// The plan by which entries are taken in now, or null.
     [[nodiscard]] std::shared_ptr<const host::plan> current_plan() const;
 
     /// Counters of nodes and edges, summed over lanes, and the load of each lane.
@@ -164,6 +171,8 @@ private:
 
     mutable std::mutex mutex_; // guards what follows
     std::shared_ptr<deployment> current_;
+    std::shared_ptr<const host::plan> door_; // of a graph that is suspended; or null
+    failed_node suspended_for_;
     bool starting_ = false;
     bool draining_ = false;
     std::size_t old_versions_ = 0;

@@ -41,7 +41,7 @@ admission running_graph::submit(std::unique_ptr<entry>& request,
         return admission::too_large;
     {
         std::lock_guard lock(mutex_);
-        if (current_ == nullptr || draining_)
+        if ((current_ == nullptr && door_ == nullptr) || draining_)
             return admission::closed;
         if (request->keep)
             ++appending_; // stop() waits for it from here on
@@ -137,7 +137,7 @@ void running_graph::work_off(std::unique_ptr<entry> request)
 {
     const bool is_full = in_memory_.load() > budget_.limits().memory;
     if (request->keep && leaves_to_journal_ &&
-        backlog_.absorb(request->receipt->number(), is_full))
+        backlog_.absorb(request->receipt->number(), is_full || suspended()))
     {
         in_memory_.fetch_sub(request->bytes);
         if (!request->receipt->is_awaited())

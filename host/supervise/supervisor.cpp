@@ -164,7 +164,7 @@ std::optional<int> supervisor::recover(int status)
     head.died_of.store(WIFSIGNALED(status) ? WTERMSIG(status) : 0);
     head.crashes.fetch_add(1);
     const bool blamed = head.crash.progress.load() == crash_note::written &&
-                        head.crash.has_packet != 0 && head.serving.load() != 0;
+                        head.crash.has_packet != 0;
     const restart next = policy_.crashed(started_, now, blamed);
     const std::string what = "the worker " + text_of(status);
     if (stopping_)

@@ -49,10 +49,10 @@ int supervise_worker(const settings& wanted)
                          "a free address was expected"});
     }
     supervise::supervisor supervisor(
-        std::move(listener), {.arguments = own_arguments(),
-                              .keeps_cores = wanted.core_files == "yes",
-                              .log = [](const std::string& text)
-                              { log(severity::error, "supervisor", text); }});
+        std::move(listener),
+        {.arguments = own_arguments(),
+         .keeps_cores = wanted.core_files == "yes",
+         .log = [](const std::string& text) { log(severity::error, "supervisor", text); }});
     return supervisor.run();
 }
 

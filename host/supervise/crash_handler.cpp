@@ -63,14 +63,16 @@ extern "C" void note_crash(int signal, siginfo_t* what, void* /*context*/)
         note.signal_number = signal;
         note.milliseconds = 0;
         take_packet(note, *into, record);
-        note.what = in_guard_page(*into, record, *what) ? crash_note::stack_overflow
-                                                        : crash_note::signal;
+        note.what =
+            in_guard_page(*into, record, *what) ? crash_note::stack_overflow : crash_note::signal;
         note.progress.store(crash_note::written);
     }
     // Another thread's note must be whole before this one ends the process.
     while (note.progress.load() != crash_note::written)
         continue;
-    struct sigaction ordinary{};
+    struct sigaction ordinary
+    {
+    };
     ordinary.sa_handler = SIG_DFL;
     ::sigaction(signal, &ordinary, nullptr);
     ::raise(signal); // held back until the handler returns
@@ -82,7 +84,9 @@ void crash_handler::install(page& page)
 {
     memory_page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
     noted_in.store(&page);
-    struct sigaction handler{};
+    struct sigaction handler
+    {
+    };
     handler.sa_sigaction = note_crash;
     handler.sa_flags = SA_SIGINFO | SA_ONSTACK;
     ::sigfillset(&handler.sa_mask);
@@ -109,7 +113,8 @@ void crash_handler::note_hang(page& page, std::uint32_t record,
 }
 
 crash_stack::crash_stack()
-    : memory_(::mmap(nullptr, stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
+    : memory_(
+          ::mmap(nullptr, stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
 {
     if (memory_ == MAP_FAILED)
         return; // an overflow of this thread's stack will go without a note

@@ -24,7 +24,8 @@ public:
 
     /// Notes that the component of a record has run for so long, unless something else has been noted
     /// already. The caller ends the process.
-    static void note_hang(page& page, std::uint32_t record, std::chrono::milliseconds time) noexcept;
+    static void note_hang(page& page, std::uint32_t record,
+                          std::chrono::milliseconds time) noexcept;
 };
 
 /// Gives the calling thread a stack for the handler, so that it can tell that the thread's own one

@@ -12,15 +12,21 @@ namespace penstock::host::supervise
 {
 
 place::place(std::size_t records)
-    : own_records_(std::make_unique<node_record[]>(records)), records_(own_records_.get()),
+    : own_records_(std::make_unique<node_record[]>(records)),
+      records_(own_records_.get()),
       count_(records)
 {
 }
 
 place::place(inflight& owner, std::size_t slot, std::size_t first, std::size_t count,
              std::size_t text, std::size_t text_length)
-    : owner_(&owner), now_(&owner.page().slot(slot).turn), first_(first),
-      records_(&owner.page().record(first)), slot_(slot), count_(count), text_(text),
+    : owner_(&owner),
+      now_(&owner.page().slot(slot).turn),
+      first_(first),
+      records_(&owner.page().record(first)),
+      slot_(slot),
+      count_(count),
+      text_(text),
       text_length_(text_length)
 {
     turn_ = now_->load(std::memory_order_relaxed) & ~(one_turn - 1); // a slot counts on
@@ -43,7 +49,9 @@ void place::enter() noexcept
 }
 
 inflight::inflight(supervise::page& page)
-    : page_(page), slots_(0, page::slot_count), records_(1, page::record_count),
+    : page_(page),
+      slots_(0, page::slot_count),
+      records_(1, page::record_count),
       text_(1, page::text_size)
 {
     page_.clear();

@@ -78,8 +78,8 @@ private:
     friend class inflight;
     static constexpr std::uint64_t one_turn = std::uint64_t{1} << 32U;
 
-    place(inflight& owner, std::size_t slot, std::size_t first, std::size_t count,
-          std::size_t text, std::size_t text_length);
+    place(inflight& owner, std::size_t slot, std::size_t first, std::size_t count, std::size_t text,
+          std::size_t text_length);
 
     inflight* owner_ = nullptr;
     std::atomic<std::uint64_t> unwatched_{0};
@@ -114,7 +114,7 @@ struct named_node
 struct running_turn
 {
     std::size_t slot = 0;
-    std::uint64_t turn = 0; ///< changes with each turn
+    std::uint64_t turn = 0;    ///< changes with each turn
     std::uint32_t packets = 0; ///< how many its component has received
     std::uint32_t record = 0;
 

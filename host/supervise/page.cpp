@@ -39,14 +39,11 @@ descriptor page::make()
 }
 
 // The layout is what is there: zeroes, or what the worker before left.
-page::page(int memory)
-    : layout_(static_cast<layout*>(map(sizeof(layout), MAP_SHARED, memory)))
-{
-}
+page::page(int memory) : layout_(static_cast<layout*>(map(sizeof(layout), MAP_SHARED, memory))) {}
 
 page::page()
-    : layout_(static_cast<layout*>(
-          map(sizeof(layout), MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1)))
+    : layout_(
+          static_cast<layout*>(map(sizeof(layout), MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1)))
 {
 }
 

@@ -20,8 +20,8 @@ namespace penstock::host::supervise
 struct alignas(64) node_record
 {
     detail::hand hand;
-    std::atomic<std::uint32_t> name{0};        ///< place among the texts: graph, node, component
-    std::atomic<std::uintptr_t> stack_end{0};  ///< the lowest address of the fiber's guard page
+    std::atomic<std::uint32_t> name{0};       ///< place among the texts: graph, node, component
+    std::atomic<std::uintptr_t> stack_end{0}; ///< the lowest address of the fiber's guard page
 };
 
 /// A thread that runs components: a lane's, or one of the blocking pool.
@@ -65,9 +65,9 @@ struct crash_note
     std::atomic<std::uint32_t> progress{nothing};
     std::uint32_t what = signal;
     std::int32_t signal_number = 0;
-    std::uint32_t record = 0;         ///< the node that ran; 0: none
-    std::uint32_t milliseconds = 0;   ///< for which it ran, if it hung
-    std::uint32_t has_packet = 0;     ///< whether it had exactly one in hand, the one received last
+    std::uint32_t record = 0;       ///< the node that ran; 0: none
+    std::uint32_t milliseconds = 0; ///< for which it ran, if it hung
+    std::uint32_t has_packet = 0;   ///< whether it had exactly one in hand, the one received last
     packet_id packet;
 };
 
@@ -79,9 +79,9 @@ struct page_head
     crash_note crash;
 
     // Supervisor to the worker that it starts.
-    std::atomic<std::int64_t> died_at{0};     ///< steady clock, nanoseconds; 0: this is the first one
-    std::atomic<std::int32_t> died_of{0};     ///< the signal, or 0: it exited
-    std::atomic<std::uint32_t> crashes{0};    ///< in all
+    std::atomic<std::int64_t> died_at{0};  ///< steady clock, nanoseconds; 0: this is the first one
+    std::atomic<std::int32_t> died_of{0};  ///< the signal, or 0: it exited
+    std::atomic<std::uint32_t> crashes{0}; ///< in all
 
     // The worker's own.
     std::atomic<std::uint32_t> slots_used{0}; ///< those from here on were never in use

@@ -16,9 +16,8 @@ using std::chrono::milliseconds;
 
 constexpr auto window = std::chrono::seconds(60);
 constexpr std::size_t most_crashes = 10;
-constexpr std::array<milliseconds, 5> back_off{milliseconds(0), milliseconds(100),
-                                               milliseconds(500), milliseconds(1000),
-                                               milliseconds(5000)};
+constexpr std::array<milliseconds, 5> back_off{
+    milliseconds(0), milliseconds(100), milliseconds(500), milliseconds(1000), milliseconds(5000)};
 
 } // namespace
 

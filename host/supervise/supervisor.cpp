@@ -47,9 +47,8 @@ std::string text_of(int status)
     if (WIFEXITED(status))
         return "asked to be started anew";
     const char* const name = ::sigabbrev_np(WTERMSIG(status));
-    return "died of " +
-           (name == nullptr ? "signal " + std::to_string(WTERMSIG(status))
-                            : "SIG" + std::string(name));
+    return "died of " + (name == nullptr ? "signal " + std::to_string(WTERMSIG(status))
+                                         : "SIG" + std::string(name));
 }
 
 std::string seconds(std::chrono::milliseconds time)
@@ -86,8 +85,7 @@ void supervisor::start(bool intake_only)
     std::vector<std::string> environment;
     for (char** each = environ; *each != nullptr; ++each)
         environment.emplace_back(*each);
-    environment.push_back(
-        handover{listener_.number(), memory_.number(), intake_only}.text());
+    environment.push_back(handover{listener_.number(), memory_.number(), intake_only}.text());
     const std::vector<char*> argument_pointers = pointers_to(arguments);
     const std::vector<char*> environment_pointers = pointers_to(environment);
     page_.head().serving.store(0);
@@ -163,8 +161,8 @@ std::optional<int> supervisor::recover(int status)
     head.died_at.store(std::chrono::nanoseconds(now.time_since_epoch()).count());
     head.died_of.store(WIFSIGNALED(status) ? WTERMSIG(status) : 0);
     head.crashes.fetch_add(1);
-    const bool blamed = head.crash.progress.load() == crash_note::written &&
-                        head.crash.has_packet != 0;
+    const bool blamed =
+        head.crash.progress.load() == crash_note::written && head.crash.has_packet != 0;
     const restart next = policy_.crashed(started_, now, blamed);
     const std::string what = "the worker " + text_of(status);
     if (stopping_)

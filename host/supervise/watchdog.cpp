@@ -27,7 +27,8 @@ constexpr auto between_warnings = std::chrono::seconds(1);
 } // namespace
 
 watchdog::watchdog(const inflight& threads, watchdog_options options)
-    : threads_(threads), options_(std::move(options)),
+    : threads_(threads),
+      options_(std::move(options)),
       thread_([this](const std::stop_token& stop) { watch(stop); })
 {
 }

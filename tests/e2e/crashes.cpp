@@ -25,13 +25,12 @@ constexpr auto greatest_gap = 2000ms; // 250 ms, but for what else this machine 
 
 std::string evil_graph(const scratch& home, const std::string& name = "g")
 {
-    return home.write(
-        name + ".json",
-        graph(name,
-              {{"read", "json/read"},
-               {"obey", "evil/obey"},
-               {"write", "files/write", R"({"path": ")" + home.at(name + ".ndjson") + "\"}"}},
-              {{"read.out", "obey.in"}, {"obey.out", "write.in"}}));
+    return home.write(name + ".json", graph(name,
+                                            {{"read", "json/read"},
+                                             {"obey", "evil/obey"},
+                                             {"write", "files/write",
+                                              R"({"path": ")" + home.at(name + ".ndjson") + "\"}"}},
+                                            {{"read.out", "obey.in"}, {"obey.out", "write.in"}}));
 }
 
 std::string document(int n, const std::string& how = {})
@@ -154,8 +153,7 @@ BOOST_AUTO_TEST_CASE(a_packet_that_crashes_blocking_work_is_put_away)
 
 BOOST_AUTO_TEST_CASE(a_packet_that_hangs_is_put_away)
 {
-    survive("hang", "crash: ran for 500 ms in evil/obey@1.2.3, 3 times",
-            {"--hang-limit", "500ms"});
+    survive("hang", "crash: ran for 500 ms in evil/obey@1.2.3, 3 times", {"--hang-limit", "500ms"});
 }
 
 BOOST_AUTO_TEST_CASE(a_thrown_int_is_a_failure_and_no_crash)
@@ -199,8 +197,8 @@ BOOST_AUTO_TEST_CASE(two_such_packets_are_each_put_away)
 BOOST_AUTO_TEST_CASE(a_component_that_holds_several_packets_has_none_of_them_blamed)
 {
     const scratch home;
-    const std::string text = graph("g", {{"read", "json/read"}, {"hoard", "evil/hoard"}},
-                                   {{"read.out", "hoard.in"}});
+    const std::string text =
+        graph("g", {{"read", "json/read"}, {"hoard", "evil/hoard"}}, {{"read.out", "hoard.in"}});
     supervised_host host(home, {home.write("g.json", text), "--lanes", "1"});
     for (int n = 0; n < 3; ++n)
         host.send(document(n));
@@ -242,17 +240,18 @@ BOOST_AUTO_TEST_CASE(a_component_that_three_packets_crash_stops_its_graph_until_
     BOOST_TEST(host.worker() == worker);
 
     // The same graph without the component: what waited is worked off.
-    const std::string harmless = graph(
-        "g",
-        {{"read", "json/read"},
-         {"obey", "fields/set", R"({"field": "mended", "value": true})"},
-         {"write", "files/write", R"({"path": ")" + home.at("g.ndjson") + "\"}"}},
-        {{"read.out", "obey.in"}, {"obey.out", "write.in"}});
-    BOOST_TEST(client.ask("POST", "/api/graphs/g/deploy", {{"Content-Type", "application/json"}},
-                          harmless).status == 200U);
+    const std::string harmless =
+        graph("g",
+              {{"read", "json/read"},
+               {"obey", "fields/set", R"({"field": "mended", "value": true})"},
+               {"write", "files/write", R"({"path": ")" + home.at("g.ndjson") + "\"}"}},
+              {{"read.out", "obey.in"}, {"obey.out", "write.in"}});
+    BOOST_TEST(
+        client.ask("POST", "/api/graphs/g/deploy", {{"Content-Type", "application/json"}}, harmless)
+            .status == 200U);
     BOOST_TEST(client.ask("GET", "/readyz").status == 200U);
-    BOOST_TEST(eventually(
-        [&] { return std::ranges::includes(written(home.at("g.ndjson")), up_to(10)); }));
+    BOOST_TEST(
+        eventually([&] { return std::ranges::includes(written(home.at("g.ndjson")), up_to(10)); }));
     BOOST_TEST(host.worker() == worker);
 }
 

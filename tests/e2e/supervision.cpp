@@ -129,12 +129,12 @@ BOOST_AUTO_TEST_CASE(nobody_is_kept_waiting_by_a_host_that_stops)
     const scratch home;
     gate held(home, "gate");
     supervised_host host(
-        home, {home.write("g.json", graph("gated",
-                                          {{"read", "json/read"},
-                                           {"hold", "gate/hold",
-                                            R"({"path": ")" + held.path() + "\"}"}},
-                                          {{"read.out", "hold.in"}})),
-               "--packages", gate_folder()});
+        home,
+        {home.write("g.json", graph("gated",
+                                    {{"read", "json/read"},
+                                     {"hold", "gate/hold", R"({"path": ")" + held.path() + "\"}"}},
+                                    {{"read.out", "hold.in"}})),
+         "--packages", gate_folder()});
     BOOST_TEST(host->post("/data", "application/json", "{}").status == 202U);
     host.child().signal(SIGTERM);
     host.child().wait_for("stopping");

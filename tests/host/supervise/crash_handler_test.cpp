@@ -196,8 +196,7 @@ BOOST_AUTO_TEST_CASE(a_hang_is_noted_before_the_abort_that_ends_it)
         {
             const auto lane = enter_lane(threads);
             lane->record(2).hand.take({5, 6});
-            crash_handler::note_hang(threads.page(), lane->number_of(2),
-                                     std::chrono::seconds(10));
+            crash_handler::note_hang(threads.page(), lane->number_of(2), std::chrono::seconds(10));
             std::abort();
         });
     BOOST_TEST(WTERMSIG(found.status) == SIGABRT);

@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(a_hand_that_holds_the_last_packet_alone_is_told_from_all_ot
     const std::uint32_t second = hand.take({0, 2});
     BOOST_TEST(!hand.holds_last_alone()); // two
     hand.held -= penstock::detail::hand::weight(second);
-    BOOST_TEST(!hand.holds_last_alone()); // the first one
+    BOOST_TEST(!hand.holds_last_alone());           // the first one
     hand.held -= penstock::detail::hand::weight(0); // one that was made here
     hand.held -= penstock::detail::hand::weight(first);
     BOOST_TEST(!hand.holds_last_alone()); // none

@@ -21,8 +21,7 @@ std::uint16_t port_of(const descriptor& socket)
 {
     sockaddr_storage bound{};
     socklen_t size = sizeof bound;
-    BOOST_REQUIRE(
-        ::getsockname(socket.number(), reinterpret_cast<sockaddr*>(&bound), &size) == 0);
+    BOOST_REQUIRE(::getsockname(socket.number(), reinterpret_cast<sockaddr*>(&bound), &size) == 0);
     if (bound.ss_family == AF_INET6)
         return ntohs(reinterpret_cast<const sockaddr_in6*>(&bound)->sin6_port);
     return ntohs(reinterpret_cast<const sockaddr_in*>(&bound)->sin_port);

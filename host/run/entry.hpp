@@ -34,6 +34,8 @@ struct entry
     std::vector<entry_packet> packets;
     std::string source; ///< the node whose packet this is; empty for a request
     std::size_t source_port = 0;
+    std::string node;     ///< the node at whose input the packets enter; empty: at adapters
+    std::size_t port = 0; ///< that input, as an index
     std::string key;    ///< entries of one key are worked off in order; empty: any lane
     std::size_t bytes = 0; ///< counted against the graph's budget
     std::shared_ptr<host::receipt> receipt;

@@ -128,6 +128,9 @@ private:
     void feed() noexcept;
     [[nodiscard]] bool sources_ended() const noexcept;
     void feed(std::unique_ptr<entry> next);
+    void feed_doors(entry_origin& origin);
+    void feed_node(entry_origin& origin);
+    void bury_unplaced(const entry& fed, packet&& packet);
     void feed_packet(const door& to, packet&& packet);
     void feeder_wait();
     scheduler::clock::time_point poll(scheduler::clock::time_point now, bool idle);

@@ -72,7 +72,21 @@ void lane::feed(std::unique_ptr<entry> next)
 {
     auto* origin = new entry_origin(std::move(next), watcher_);
     origin->retain();
-    const entry& fed = origin->request();
+    if (origin->request().node.empty())
+        feed_doors(*origin);
+    else
+        feed_node(*origin);
+    for (const door& each : doors_)
+    {
+        each.queue->mark();
+        each.to->filled(*each.queue);
+    }
+    origin->release();
+}
+
+void lane::feed_doors(entry_origin& origin)
+{
+    const entry& fed = origin.request();
     for (const entry_packet& each : fed.packets)
     {
         for (const door& to : doors_)
@@ -83,15 +97,44 @@ void lane::feed(std::unique_ptr<entry> next)
             if (!enters)
                 continue;
             packet share = access::share(each.content);
-            access::attach(share, *origin);
+            access::attach(share, origin);
             feed_packet(to, std::move(share));
         }
     }
-    for (const door& each : doors_)
+}
+
+// Lets packets in at a node that may be gone since they were there.
+void lane::feed_node(entry_origin& origin)
+{
+    const entry& fed = origin.request();
+    const auto at = std::ranges::find(plan_.nodes, fed.node, &planned_node::name);
+    const bool is_there = at != plan_.nodes.end() && fed.port < at->inputs.size();
+    for (const entry_packet& each : fed.packets)
     {
-        each.queue->mark();
-        each.to->filled(*each.queue);
+        packet share = access::share(each.content);
+        access::attach(share, origin);
+        if (is_there)
+            nodes_[static_cast<std::size_t>(at - plan_.nodes.begin())]->enter(fed.port,
+                                                                              std::move(share));
+        else
+            bury_unplaced(fed, std::move(share));
     }
+}
+
+void lane::bury_unplaced(const entry& fed, packet&& packet)
+{
+    dead_letter letter;
+    letter.node = fed.node;
+    letter.reason = "was to enter at input " + std::to_string(fed.port) + " of node \"" + fed.node
+                    + "\", which this version of the graph has not";
+    letter.packet = to_json(packet);
+    letter.receipts = {fed.id.text()};
+    letter.time = std::chrono::system_clock::now();
+    detail::origin* origin = access::detach(packet);
+    access::destroy(packet);
+    json::object summary{{"node", letter.node}, {"reason", letter.reason}};
+    summary["id"] = owner_.bury(std::move(letter));
+    origin->bury(summary);
     origin->release();
 }
 

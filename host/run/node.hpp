@@ -47,6 +47,10 @@ public:
     /// Hears that one of its outgoing edges has room.
     void freed(const edge& queue) noexcept;
 
+    /// Takes a packet that enters the graph here. It is received as one that is tried again is:
+    /// before what waits on the edges, as a request of its own, in the order of its key.
+    void enter(std::size_t port, packet&& packet);
+
     /// Ends its wait, whatever it waits for, so that it sees that the lane was cancelled.
     void interrupt() noexcept { lane_.fibers().wake(rank_); }
 
@@ -113,6 +117,7 @@ private:
 
     // node_flow.cpp: packets in and out
     void suspend(waiting what);
+    void wake_for_packets() noexcept;
     void check_stopped() const;
     void release_spans();
     void tell_freed(const wire& from);

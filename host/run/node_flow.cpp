@@ -46,6 +46,11 @@ bool node::waits_for_lane() const noexcept
 
 void node::filled(const edge&) noexcept
 {
+    wake_for_packets();
+}
+
+void node::wake_for_packets() noexcept
+{
     if (waiting_ == waiting::packets || waiting_ == waiting::packets_or_time)
         lane_.fibers().wake(rank_);
 }

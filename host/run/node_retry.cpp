@@ -88,6 +88,13 @@ void node::park(packet&& packet, const std::string& reason)
     woken_at_ = due;
 }
 
+void node::enter(std::size_t port, packet&& packet)
+{
+    any_parked_ = true;
+    inlets_[port].parked().park(std::move(packet), clock::time_point::min(), 0);
+    wake_for_packets();
+}
+
 // Hands out a packet that is due again, or says why there is none though more might be on the
 // edges; nothing if those are to be asked.
 //

@@ -109,19 +109,36 @@ std::string journal_writer::dead(letter what)
 
 bool journal_writer::ask(operation what, call& caller)
 {
-    {
-        std::lock_guard lock(mutex_);
-        if (!trouble_.reason.empty())
-            throw journal_error(trouble_.reason);
-        wake_if(queue_.push(std::move(what)));
-    }
+    post(std::move(what));
     return caller.wait();
+}
+
+void journal_writer::post(operation what)
+{
+    std::lock_guard lock(mutex_);
+    if (!trouble_.reason.empty())
+        throw journal_error(trouble_.reason);
+    wake_if(queue_.push(std::move(what)));
 }
 
 bool journal_writer::drop(std::uint64_t letter)
 {
     auto caller = std::make_shared<call>();
     return ask(drop_operation{letter, caller}, *caller);
+}
+
+std::size_t journal_writer::drop(const std::vector<std::uint64_t>& letters)
+{
+    std::vector<std::shared_ptr<call>> callers;
+    for (const std::uint64_t each : letters)
+    {
+        callers.push_back(std::make_shared<call>());
+        post(drop_operation{each, callers.back()});
+    }
+    std::size_t found = 0;
+    for (const std::shared_ptr<call>& each : callers)
+        found += each->wait() ? 1 : 0;
+    return found;
 }
 
 void journal_writer::accuse(const blame& what)

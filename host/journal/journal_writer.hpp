@@ -36,6 +36,7 @@ public:
     void done(finished_entry entry);
     std::string dead(letter what);
     bool drop(std::uint64_t letter);
+    std::size_t drop(const std::vector<std::uint64_t>& letters);
     void accuse(const blame& what);
     void acquit(std::string graph);
 
@@ -57,6 +58,7 @@ private:
 
     issue take_number();
     bool ask(operation what, call& caller);
+    void post(operation what);
     void wake_if(bool is_asleep);
 
     // What follows is the thread's.

@@ -109,6 +109,15 @@ public:
 
     /// Tells whether there was such a letter.
     virtual bool drop(std::string_view letter_id) = 0;
+
+    /// Drops many letters at once; returns how many of them there were.
+    virtual std::size_t drop_all(const std::vector<std::string>& letter_ids)
+    {
+        std::size_t found = 0;
+        for (const std::string& each : letter_ids)
+            found += drop(each) ? 1 : 0;
+        return found;
+    }
     [[nodiscard]] virtual letter_count count_letters() = 0;
 
     /// Keeps what a crash was blamed on; committed when it returns.

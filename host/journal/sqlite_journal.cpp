@@ -109,6 +109,15 @@ bool sqlite_journal::drop(std::string_view letter_id)
     return number != no_letter && writer_.drop(number);
 }
 
+std::size_t sqlite_journal::drop_all(const std::vector<std::string>& letter_ids)
+{
+    std::vector<std::uint64_t> numbers;
+    for (const std::string& each : letter_ids)
+        if (const std::uint64_t number = number_of(each); number != no_letter)
+            numbers.push_back(number);
+    return writer_.drop(numbers);
+}
+
 letter_count sqlite_journal::count_letters()
 {
     writer_.flush_letters();

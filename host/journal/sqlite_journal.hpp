@@ -40,6 +40,7 @@ private:
     std::optional<letter> find_letter(std::string_view id) override;
     std::optional<record> original(std::string_view letter_id) override;
     bool drop(std::string_view letter_id) override;
+    std::size_t drop_all(const std::vector<std::string>& letter_ids) override;
     letter_count count_letters() override;
     void accuse(const blame& what) override;
     std::vector<blame> blames() override;

@@ -5,6 +5,7 @@
 
 #include "host/cli/address.hpp"
 #include "host/cli/arguments.hpp"
+#include "host/cli/file_text.hpp"
 #include "host/cli/host_call.hpp"
 #include "host/cli/text_table.hpp"
 
@@ -13,6 +14,7 @@
 #include <CLI/Formatter.hpp>
 
 #include <iostream>
+#include <utility>
 
 namespace penstock::host::cli
 {
@@ -35,27 +37,71 @@ dead_command::dead_command(CLI::App& program)
         ->type_name("N")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
+    list_->add_option("--node", node_, "only those of this node")->type_name("NAME");
+    list_->add_option("--reason", reason_, "only those whose reason has this in it")
+        ->type_name("TEXT");
     show_ = verb.add_subcommand("show", "Shows one dead letter.");
-    drop_ = verb.add_subcommand("drop", "Forgets one dead letter.");
-    for (CLI::App* each : {show_, drop_})
-        each->add_option("ID", id_, "the letter")->required();
-    for (CLI::App* each : {list_, show_, drop_})
+    show_->add_option("ID", id_, "the letter")->required();
+    replay_ = verb.add_subcommand("replay", "Has dead letters tried again.");
+    add_scope(*replay_);
+    replay_->add_option("--from", from_, "node: where each failed; start: the adapters")
+        ->type_name("PLACE")
+        ->check(CLI::IsMember({"node", "start"}))
+        ->capture_default_str();
+    replay_->add_option("--packet", packet_, "a JSON file: the packet, edited, of the only ID")
+        ->type_name("FILE");
+    drop_ = verb.add_subcommand("drop", "Forgets dead letters.");
+    add_scope(*drop_);
+    for (CLI::App* each : {list_, show_, replay_, drop_})
         add_address(*each, to_);
     for (CLI::App* each : {list_, show_})
         add_json(*each, json_);
 }
 
+void dead_command::add_scope(CLI::App& verb)
+{
+    verb.add_option("ID", ids_, "the letters");
+    verb.add_option("--graph", graph_, "those of this graph")->type_name("NAME");
+    verb.add_option("--node", node_, "those of this node")->type_name("NAME");
+    verb.add_option("--reason", reason_, "those whose reason has this in it")->type_name("TEXT");
+    verb.add_flag("--all", all_, "all there are");
+}
+
 int dead_command::run()
 {
-    return list_->parsed() ? list() : show_->parsed() ? show() : drop();
+    if (list_->parsed() || show_->parsed())
+        return list_->parsed() ? list() : show();
+    if (ids_.empty() != has_filter())
+        return complain(problem("dead", "",
+                                ids_.empty() ? "no letters are named"
+                                             : "letters are named and filtered",
+                                "either IDs, or --graph, --node, --reason or --all was expected"),
+                        misuse);
+    if (!packet_.empty() && ids_.size() != 1)
+        return complain(problem("--packet", "", "stands for one packet", "one ID was expected"),
+                        misuse);
+    return replay_->parsed() ? replay() : drop();
+}
+
+bool dead_command::has_filter() const
+{
+    return all_ || !graph_.empty() || !node_.empty() || !reason_.empty();
+}
+
+std::string dead_command::filter() const
+{
+    std::string query = "?all=true";
+    for (const auto& [name, value] : {std::pair("graph", &graph_), std::pair("node", &node_),
+                                      std::pair("reason", &reason_)})
+        if (!value->empty())
+            query += '&' + (name + ('=' + percent_encoded(*value)));
+    return query;
 }
 
 int dead_command::list() const
 {
-    std::string target = letters + ("?limit=" + std::to_string(limit_));
-    if (!graph_.empty())
-        target += "&graph=" + percent_encoded(graph_);
-    const auto answer = ask(to_, "GET", target);
+    const auto answer =
+        ask(to_, "GET", letters + (filter() + "&limit=" + std::to_string(limit_)));
     if (!answer)
         return complain(answer.error());
     if (json_)
@@ -86,7 +132,7 @@ int dead_command::show() const
         return fine;
     }
     std::vector<std::vector<std::string>> rows;
-    for (const char* name : {"id", "time", "graph", "node", "component", "reason"})
+    for (const char* name : {"id", "time", "graph", "node", "component", "reason", "attempts"})
         rows.push_back({name, text_of(*letter, name)});
     std::cout << text_table(rows) << text_of(*letter, "packet") << '\n';
     return fine;
@@ -94,8 +140,52 @@ int dead_command::show() const
 
 int dead_command::drop() const
 {
-    const auto gone = ask(to_, "DELETE", letters + ("/" + percent_encoded(id_)));
-    return gone ? fine : complain(gone.error());
+    int code = fine;
+    for (const std::string& each : ids_)
+        if (const auto gone = ask(to_, "DELETE", letters + ("/" + percent_encoded(each))); !gone)
+            code = complain(gone.error());
+    if (!ids_.empty())
+        return code;
+    const auto answer = ask(to_, "DELETE", letters + filter());
+    if (!answer)
+        return complain(answer.error());
+    std::cout << text_of(*answer, "dropped") << " dropped\n";
+    return fine;
+}
+
+int dead_command::replay() const
+{
+    if (!ids_.empty())
+        return replay_each();
+    const auto answer = ask(to_, "POST", letters + ("/replay" + filter() + "&from=" + from_));
+    if (!answer)
+        return complain(answer.error());
+    const std::string refused = text_of(*answer, "refused");
+    std::cout << text_of(*answer, "replayed") << " replayed, " << refused << " refused\n";
+    return refused == "0" ? fine : complain(problem("dead", "", text_of(*answer, "why"), ""));
+}
+
+int dead_command::replay_each() const
+{
+    json::object form{{"from", from_}};
+    if (!packet_.empty())
+    {
+        const auto text = read_text(packet_);
+        if (!text)
+            return complain(text.error());
+        form["packet"] = parse_json(*text);
+    }
+    int code = fine;
+    for (const std::string& each : ids_)
+    {
+        const auto answer = ask(to_, "POST", letters + ("/" + percent_encoded(each) + "/replay"),
+                                write_json(form));
+        if (!answer)
+            code = complain(answer.error());
+        else
+            std::cout << text_of(*answer, "receipt") << '\n';
+    }
+    return code;
 }
 
 } // namespace penstock::host::cli

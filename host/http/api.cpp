@@ -15,13 +15,15 @@ namespace penstock::host::http
 {
 
 api::api(engine& graphs, const graph_store& store, api_options options)
-    : data_(graphs, options.data), graphs_(graphs, store, options.data.bounds, quick_, slow_)
+    : data_(graphs, options.data), graphs_(graphs, store, options.data.bounds, quick_, slow_),
+      replay_(graphs, options.data.bounds, replaying_)
 {
     data_.add_to(table_);
     add_receipt_routes(table_, graphs.receipts());
     graphs_.add_to(table_);
     add_component_routes(table_, graphs.components(), quick_);
     add_dead_letter_routes(table_, graphs.journal().kept());
+    replay_.add_to(table_);
     add_health_routes(table_, graphs);
     add_metrics_routes(table_, graphs);
     add_page_routes(table_, options.version);

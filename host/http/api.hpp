@@ -6,6 +6,7 @@
 #include "host/http/graph_routes.hpp"
 #include "host/http/graph_store.hpp"
 #include "host/http/handler.hpp"
+#include "host/http/replay_routes.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
 #include "host/run/engine.hpp"
@@ -38,7 +39,9 @@ private:
     router table_;
     data_routes data_;
     graph_routes graphs_;
-    worker quick_; // these end first: their jobs use what stands above
+    replay_routes replay_;
+    worker replaying_; // these end first: their jobs use what stands above
+    worker quick_;
     worker slow_;
 };
 

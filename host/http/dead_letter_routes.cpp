@@ -34,15 +34,6 @@ json::object letter_json(const letter& letter)
             {"packet", letter.packet}};
 }
 
-letter_filter filter_of(const request& asked)
-{
-    letter_filter which;
-    which.graph = asked.parameter("graph").value_or("");
-    which.node = asked.parameter("node").value_or("");
-    which.reason = asked.parameter("reason").value_or("");
-    return which;
-}
-
 response no_letter(std::string_view id)
 {
     return response::problem(404, {}, "there is no dead letter " + quote(id));
@@ -62,7 +53,7 @@ response list(const request& asked, records& kept)
                                          std::to_string(greatest_count) + " was expected");
     }
     json::array shown;
-    const letter_filter which = filter_of(asked);
+    const letter_filter which = letters_asked_for(asked);
     for (const letter& each :
          kept.letters(which, count, asked.parameter("before").value_or("")))
         shown.emplace_back(letter_json(each));
@@ -84,6 +75,15 @@ response drop(std::string_view id, records& kept)
 }
 
 } // namespace
+
+letter_filter letters_asked_for(const request& asked)
+{
+    letter_filter which;
+    which.graph = asked.parameter("graph").value_or("");
+    which.node = asked.parameter("node").value_or("");
+    which.reason = asked.parameter("reason").value_or("");
+    return which;
+}
 
 void add_dead_letter_routes(router& table, records& kept)
 {

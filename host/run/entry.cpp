@@ -44,7 +44,7 @@ void identify(entry& of, std::shared_ptr<host::receipt> receipt)
 {
     of.id = receipt->id();
     of.receipt = std::move(receipt);
-    for (std::size_t i = 0; i < of.packets.size(); ++i)
+    for (std::size_t i = 0; i < of.packets.size() && !of.has_ids; ++i)
         detail::packet_access::set_id(of.packets[i].content,
                                       detail::packet_access::child_id(of.id, 0, i));
 }
@@ -53,15 +53,27 @@ record to_record(const entry& of, std::string_view graph)
 {
     json::array packets;
     for (const entry_packet& each : of.packets)
-        packets.push_back({{"packet", without_data(each.content)},
+    {
+        json::object form = without_data(each.content);
+        if (of.has_ids)
+            form["id"] = each.content.id().text();
+        packets.push_back({{"packet", std::move(form)},
                            {"media", each.media},
                            {"size", each.content.data().size()}});
+    }
     json::object head{{"packets", std::move(packets)}};
     if (!of.source.empty())
     {
         head["source"] = of.source;
         head["port"] = of.source_port;
     }
+    if (!of.node.empty())
+    {
+        head["node"] = of.node;
+        head["input"] = of.port;
+    }
+    if (of.has_ids)
+        head["has_ids"] = true;
     record made;
     made.graph = graph;
     made.key = of.key;
@@ -93,6 +105,12 @@ std::unique_ptr<entry> to_entry(const record& kept)
         made->source = source->as_string();
         made->source_port = head.at("port").to_number<std::size_t>();
     }
+    if (const json::value* node = head.if_contains("node"))
+    {
+        made->node = node->as_string();
+        made->port = head.at("input").to_number<std::size_t>();
+    }
+    made->has_ids = head.contains("has_ids");
     made->key = kept.key;
     made->bytes = kept.size;
     made->keep = true;

@@ -36,6 +36,7 @@ struct entry
     std::size_t source_port = 0;
     std::string node;     ///< the node at whose input the packets enter; empty: at adapters
     std::size_t port = 0; ///< that input, as an index
+    bool has_ids = false; ///< the packets have their ids already, of an earlier entry
     std::string key;    ///< entries of one key are worked off in order; empty: any lane
     std::size_t bytes = 0; ///< counted against the graph's budget
     std::shared_ptr<host::receipt> receipt;
@@ -52,8 +53,8 @@ struct entry
     std::function<void(const host::receipt&)> done;
 };
 
-/// Gives an entry its receipt, and its packets their ids, which follow from it: a replay of the
-/// entry makes the same packets.
+/// Gives an entry its receipt, and its packets their ids unless it has them: they follow from the
+/// receipt's, so that the entry makes the same packets whenever it is worked off.
 void identify(entry& of, std::shared_ptr<host::receipt> receipt);
 
 /// Writes an entry as the journal keeps it; the packets stay with the entry.

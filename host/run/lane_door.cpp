@@ -123,17 +123,19 @@ void lane::feed_node(entry_origin& origin)
 
 void lane::bury_unplaced(const entry& fed, packet&& packet)
 {
-    dead_letter letter;
-    letter.node = fed.node;
-    letter.reason = "was to enter at input " + std::to_string(fed.port) + " of node \"" + fed.node
+    letter about;
+    about.entry = fed.receipt->number();
+    about.node = fed.node;
+    about.port = fed.port;
+    about.reason = "was to enter at input " + std::to_string(fed.port) + " of node \"" + fed.node
                     + "\", which this version of the graph has not";
-    letter.packet = to_json(packet);
-    letter.receipts = {fed.id.text()};
-    letter.time = std::chrono::system_clock::now();
+    about.packet = to_json(packet);
+    about.receipts = {fed.id.text()};
+    about.time = std::chrono::system_clock::now();
     detail::origin* origin = access::detach(packet);
     access::destroy(packet);
-    json::object summary{{"node", letter.node}, {"reason", letter.reason}};
-    summary["id"] = owner_.bury(std::move(letter));
+    json::object summary{{"node", about.node}, {"reason", about.reason}};
+    summary["id"] = owner_.bury(std::move(about));
     origin->bury(summary);
     origin->release();
 }

@@ -47,6 +47,15 @@ class fail final : public penstock::transformer
     void process(penstock::packet&) override { throw std::runtime_error("told to fail"); }
 };
 
+class picky final : public penstock::transformer
+{
+    void process(penstock::packet& packet) override
+    {
+        if (packet.text("text") == "bad")
+            throw std::runtime_error("it is bad");
+    }
+};
+
 class quit final : public penstock::component
 {
     penstock::input in{*this, "in"};
@@ -107,6 +116,7 @@ using penstock::component_of;
 PENSTOCK_PACKAGE(component_of<read>("read", category::adapter, "Reads bodies as text."),
                  component_of<listen>("listen", category::adapter, "Takes tables, no triggers."),
                  component_of<fail>("fail", category::transformer, "Fails on each packet."),
+                 component_of<picky>("picky", category::transformer, "Fails on what is bad."),
                  component_of<quit>("quit", category::transformer, "Gives up."),
                  component_of<answer>("answer", category::publisher, "Replies with each packet."),
                  component_of<take>("take", category::publisher, "Takes each packet."),

@@ -92,8 +92,9 @@ BOOST_AUTO_TEST_CASE(becomes_a_letter_if_there_is_no_such_node_or_input)
     bench.push(entry_at("sink", 1, "b"));
     BOOST_TEST_REQUIRE(bench.settle());
     BOOST_TEST(got.size() == 0U);
-    BOOST_TEST_REQUIRE(bench.letters.size() == 2U);
-    const dead_letter letter = bench.letters.list("", 2).back();
+    const std::vector<letter> letters = bench.letters();
+    BOOST_TEST_REQUIRE(letters.size() == 2U);
+    const letter& letter = letters.back();
     BOOST_TEST(letter.node == "gone");
     BOOST_TEST(letter.reason == "was to enter at input 0 of node \"gone\", which this version of "
                                 "the graph has not");

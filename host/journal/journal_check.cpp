@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/journal_check.hpp"
 
+#include "host/journal/log_check.hpp"
 #include "host/journal/rows.hpp"
 #include "host/journal/schema.hpp"
 
@@ -81,6 +82,9 @@ journal_check check_journal(const std::filesystem::path& directory)
     journal_check result;
     result.file = file.name();
     std::vector<std::string>& findings = result.findings;
+    if (const auto damage = damage_of_log(file.name()))
+        findings.push_back("log: damaged at byte " + std::to_string(damage->byte) + "; at least " +
+                           std::to_string(damage->commits) + " commits behind it cannot be read");
     check_structure(file, findings);
     check_state(file, findings);
     result.records = walk(file, ids, "records", record_columns, "number", whole_record, findings);

@@ -4,6 +4,8 @@
 // Cuts the power of a journal at random moments: powercut [IMAGES [SEED]]. Every image must have
 // all that was acknowledged; and, as a canary, images of a journal that does not sync its log must
 // not.
+#include "host/journal/log_check.hpp"
+#include "host/journal/schema.hpp"
 #include "tests/faults/dice.hpp"
 #include "tests/faults/disk_image.hpp"
 #include "tests/faults/inspection.hpp"
@@ -21,6 +23,7 @@
 namespace
 {
 
+using namespace penstock;
 using namespace penstock::faults;
 
 constexpr std::size_t images_of_a_recording = 200;
@@ -67,7 +70,12 @@ public:
             workload left = recorded_;
             left.directory = place_.fresh("image" + std::to_string(part));
             image.write_to(left.directory, recorded_.directory, chance);
-            judge(inspect(left, known), i, moments[i], to);
+            // What a power cut leaves must not be taken for damage either.
+            const auto damage = host::damage_of_log(left.directory / host::journal_file_name);
+            findings found = inspect(left, known);
+            if (damage)
+                found.error = "its log is called damaged";
+            judge(found, i, moments[i], to);
         }
     }
 

@@ -1,0 +1,120 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/log_check.hpp"
+
+#include <cstddef>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+// The format is described on sqlite.org/walformat.html: a header of 32 bytes, then frames, each a
+// header of 24 bytes and a page. All numbers are big-endian but those that are summed up, whose
+// order the lowest bit of the first number tells.
+constexpr std::size_t header_size = 32;
+constexpr std::size_t frame_header_size = 24;
+constexpr std::uint32_t magic = 0x377f0682;
+
+std::uint32_t number_at(std::string_view text, std::size_t at, bool big_endian = true)
+{
+    std::uint32_t number = 0;
+    for (std::size_t i = 0; i < 4; ++i)
+    {
+        const auto byte = static_cast<unsigned char>(text[at + i]);
+        number |= std::uint32_t{byte} << (8 * (big_endian ? 3 - i : i));
+    }
+    return number;
+}
+
+using checksum = std::pair<std::uint32_t, std::uint32_t>;
+
+checksum add(checksum sum, std::string_view text, bool big_endian)
+{
+    for (std::size_t at = 0; at + 8 <= text.size(); at += 8)
+    {
+        sum.first += number_at(text, at, big_endian) + sum.second;
+        sum.second += number_at(text, at + 4, big_endian) + sum.first;
+    }
+    return sum;
+}
+
+checksum checksum_at(std::string_view text, std::size_t at)
+{
+    return {number_at(text, at), number_at(text, at + 4)};
+}
+
+/// A frame, as far as it can be told without those before it.
+struct frame
+{
+    bool belongs = false; ///< to this log, by its salts
+    bool follows = false; ///< the frame before it, as that one says it is
+    bool commits = false; ///< is the last of a commit
+    checksum stored;
+};
+
+frame read_frame(std::string_view text, std::string_view salts, const checksum& before,
+                 bool big_endian)
+{
+    frame read;
+    read.belongs = text.substr(8, 8) == salts;
+    read.commits = number_at(text, 4) != 0;
+    read.stored = checksum_at(text, 16);
+    const checksum sum =
+        add(add(before, text.substr(0, 8), big_endian), text.substr(frame_header_size), big_endian);
+    read.follows = read.belongs && sum == read.stored;
+    return read;
+}
+
+} // namespace
+
+std::optional<log_damage> damage_of_log(const std::filesystem::path& journal_file)
+{
+    std::ifstream log(journal_file.string() + "-wal", std::ios::binary);
+    std::string header(header_size, '\0');
+    if (!log.read(header.data(), header_size))
+        return std::nullopt;
+    const std::uint32_t page_size = number_at(header, 8);
+    const bool is_log =
+        (number_at(header, 0) & ~1U) == magic && page_size >= 512 && page_size <= 65'536;
+    if (!is_log)
+        return std::nullopt;
+    const bool big_endian = (number_at(header, 0) & 1U) != 0;
+    checksum before = add({0, 0}, std::string_view(header).substr(0, 24), big_endian);
+    bool is_whole = before == checksum_at(header, 24);
+    bool after_commit = false; // the frame before ended one
+    log_damage damage;
+    std::string text(frame_header_size + page_size, '\0');
+    std::string salts = is_whole ? header.substr(16, 8) : std::string();
+    for (std::uint64_t byte = header_size;
+         log.read(text.data(), static_cast<std::streamsize>(text.size())); byte += text.size())
+    {
+        if (salts.empty())
+            salts = text.substr(8, 8);
+        const frame read = read_frame(text, salts, before, big_endian);
+        if (is_whole && !read.follows)
+        {
+            is_whole = false;
+            damage.byte = byte;
+        }
+        else if (!is_whole && after_commit && read.follows)
+            ++damage.commits;
+        after_commit = !is_whole && read.belongs && read.commits;
+        before = read.stored;
+    }
+    if (damage.commits == 0)
+        return std::nullopt;
+    // A host that is at work may have begun its log anew meanwhile.
+    std::string now(header_size, '\0');
+    log.clear();
+    log.seekg(0);
+    return log.read(now.data(), header_size) && now == header ? std::optional(damage)
+                                                              : std::nullopt;
+}
+
+} // namespace penstock::host

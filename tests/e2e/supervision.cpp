@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <vector>
@@ -31,6 +32,20 @@ std::string fragile_graph(const std::string& how)
                   {"bad", "debug/fail", R"({"field": "bad", "how": ")" + how + "\"}"},
                   {"answer", "http/reply"}},
                  {{"read.out", "bad.in"}, {"bad.out", "answer.in"}});
+}
+
+// Whether a signal holds every thread of a process.
+bool has_stopped(pid_t process)
+{
+    const std::string tasks = "/proc/" + std::to_string(process) + "/task";
+    for (const auto& each : std::filesystem::directory_iterator(tasks))
+    {
+        std::ifstream file(each.path() / "stat");
+        const std::string text(std::istreambuf_iterator<char>(file), {});
+        if (!has(text, ") T "))
+            return false;
+    }
+    return true;
 }
 
 } // namespace
@@ -80,8 +95,8 @@ BOOST_AUTO_TEST_CASE(connections_that_wait_outlive_the_worker)
     const scratch home;
     supervised_host host(home, {home.write("g.json", fragile_graph("throw"))});
     const pid_t worker = host.worker();
-    ::kill(worker, SIGSTOP); // it accepts nobody now
-    ::kill(worker, SIGSTOP); // so that it takes none of them
+    ::kill(worker, SIGSTOP); // it accepts nobody once it has stopped
+    BOOST_TEST_REQUIRE(eventually([&] { return has_stopped(worker); }));
     std::vector<raw_client> clients;
     for (int n = 0; n < waiting; ++n)
     {

@@ -4,8 +4,8 @@
 #include "host/cli/running_host.hpp"
 
 #include "host/cli/arguments.hpp"
-#include "host/cli/open_journal.hpp"
 #include "host/cli/log.hpp"
+#include "host/cli/open_journal.hpp"
 #include "host/cli/quantity.hpp"
 #include "host/cli/secrets.hpp"
 
@@ -223,6 +223,14 @@ std::size_t running_host::stop()
     std::size_t pending = 0;
     for (const kept_graph& each : engine_.all())
         pending += each.running->pending().entries();
+    try
+    {
+        journal_->flush(); // if something is left, the program ends without ado
+    }
+    catch (const journal_error& error)
+    {
+        log(severity::error, "", error.what());
+    }
     return std::max(left, pending); // what a stuck lane has in hand was not given back
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/data_routes.hpp"
 
+#include "host/http/admission_answer.hpp"
 #include "host/http/graph_causes.hpp"
 #include "host/http/held_answer.hpp"
 #include "host/http/intake.hpp"
@@ -28,13 +29,6 @@ bool brings_data(std::string_view method) noexcept
     return method == "POST" || method == "PUT";
 }
 
-response unavailable(std::string_view detail, std::string_view retry_after)
-{
-    response made = response::problem(503, {}, detail);
-    made.headers.add("Retry-After", retry_after);
-    return made;
-}
-
 response refuse_data(const refusal& why, const plan& graph)
 {
     response made = response::problem(why.status(), {}, why.why());
@@ -43,25 +37,6 @@ response refuse_data(const refusal& why, const plan& graph)
     if (why.status() == 503)
         made.headers.add("Retry-After", "60");
     return made;
-}
-
-response refuse(admission verdict, const running_graph& graph)
-{
-    switch (verdict)
-    {
-    case admission::full: {
-        response made = response::problem(429, {}, main_cause(graph), graph.name());
-        made.headers.add("Retry-After", "1");
-        return made;
-    }
-    case admission::too_large:
-        return response::problem(413, {},
-                                 "the entry can never fit; up to " +
-                                     std::to_string(graph.pending().limits().bytes) +
-                                     " bytes were expected",
-                                 graph.name());
-    default: return unavailable(main_cause(graph), "5");
-    }
 }
 
 // HEAD asks what GET would answer, and a safe method starts nothing: no entry, hence no receipt.
@@ -209,7 +184,11 @@ void data_routes::take(request& received, const path_arguments& path, const repl
         return answer(*std::move(refused));
     if (received.head_only)
         return answer(look_at(*what.graph));
-    if (const journal_trouble trouble = graphs_.journal().trouble(); !trouble.reason.empty())
+    // A question that waits for its answer is asked again by whoever did not get one.
+    const bool keep =
+        received.method != "GET" || what.wish.level != acknowledgement::processed;
+    if (const journal_trouble trouble = graphs_.journal().trouble();
+        keep && !trouble.reason.empty())
         return answer(unavailable(trouble.reason, trouble.passes ? "1" : "10"));
     try
     {
@@ -245,8 +224,7 @@ void data_routes::take(request& received, const path_arguments& path, const repl
     for (const entry_packet& each : made->packets)
         made->bytes += bytes_of_a_packet + each.content.data().size();
     made->key = ordering_key(*meta, *what.version);
-    // A question that waits for its answer is asked again by whoever did not get one.
-    made->keep = received.method != "GET" || what.wish.level != acknowledgement::processed;
+    made->keep = keep;
     submit(std::move(made), what, answer);
 }
 
@@ -312,7 +290,8 @@ void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const 
     const auto held = std::make_shared<held_answer>(answer);
     if (level == acknowledgement::processed)
         made->done = [held](const receipt& of) { held->give(tell(of)); };
-    if (made->keep && !made->promised)
+    const bool is_accepted_at_once = !made->keep || made->promised;
+    if (!is_accepted_at_once)
         made->committed = [this, held, level,
                            key = what.key](commit how, const std::shared_ptr<const receipt>& of)
         { committed(how, of, level, key, *held); };
@@ -324,12 +303,10 @@ void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const 
             keys_.forget(what.key);
         return answer(refuse(verdict, *what.graph));
     }
+    if (is_accepted_at_once && !what.key.empty())
+        keys_.accept(what.key, issued);
     if (level == acknowledgement::memory)
-    {
-        if (!what.key.empty())
-            keys_.accept(what.key, issued);
         held->give(accepted(*issued, level));
-    }
     if (level == acknowledgement::processed)
         held->set(deadlines_.at(deadline_queue::clock::now() + what.wish.wait,
                                 [held, issued, level] { held->give(accepted(*issued, level)); }));

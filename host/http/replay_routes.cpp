@@ -3,8 +3,8 @@
 #include "host/http/replay_routes.hpp"
 
 #include "host/http/acknowledgement.hpp"
+#include "host/http/admission_answer.hpp"
 #include "host/http/dead_letter_routes.hpp"
-#include "host/http/graph_causes.hpp"
 #include "host/http/request_meta.hpp"
 #include "host/run/lane.hpp"
 
@@ -28,20 +28,7 @@ constexpr auto longest_commit = std::chrono::seconds(30);
 
 response try_later(std::string_view why)
 {
-    response made = response::problem(503, {}, why);
-    made.headers.add("Retry-After", "5");
-    return made;
-}
-
-response refuse(admission verdict, const running_graph& graph)
-{
-    if (verdict == admission::too_large)
-        return response::problem(413, {}, "the entry can never fit", graph.name());
-    if (verdict == admission::closed)
-        return try_later(main_cause(graph));
-    response made = response::problem(429, {}, main_cause(graph), graph.name());
-    made.headers.add("Retry-After", "1");
-    return made;
+    return unavailable(why, "5");
 }
 
 // What an entry would enter at must be there: else it would be dropped, or die again.

@@ -153,17 +153,27 @@ void journal_writer::acquit(std::string graph)
     ask(acquit_operation{std::move(graph), caller}, *caller);
 }
 
-void journal_writer::flush_letters()
+void journal_writer::flush()
 {
     auto caller = std::make_shared<call>();
     {
         std::lock_guard lock(mutex_);
-        if (flushed_letter_ == last_letter_ || !trouble_.reason.empty())
+        if (!trouble_.reason.empty())
             return;
         flushed_letter_ = last_letter_;
         wake_if(queue_.push(flush_operation{caller}));
     }
     caller->wait();
+}
+
+void journal_writer::flush_letters()
+{
+    {
+        std::lock_guard lock(mutex_);
+        if (flushed_letter_ == last_letter_)
+            return;
+    }
+    flush();
 }
 
 journal_trouble journal_writer::trouble() const

@@ -40,8 +40,9 @@ public:
     void accuse(const blame& what);
     void acquit(std::string graph);
 
-    /// Waits until the letters that were handed in are committed, unless there is trouble. Throws
-    /// journal_error if they could not be.
+    /// Waits until what was handed in is committed, unless there is trouble. Throws journal_error if
+    /// it could not be. flush_letters() does so only if there are letters among it.
+    void flush();
     void flush_letters();
 
     [[nodiscard]] journal_trouble trouble() const;

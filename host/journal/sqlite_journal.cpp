@@ -120,7 +120,6 @@ std::size_t sqlite_journal::drop_all(const std::vector<std::string>& letter_ids)
 
 letter_count sqlite_journal::count_letters()
 {
-    writer_.flush_letters();
     return writer_.count_letters();
 }
 

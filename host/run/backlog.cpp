@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/backlog.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -111,7 +112,8 @@ backlog::outcome backlog::bring_back(entry_number from, entry_number up_to, std:
     outcome brought{from, false};
     try
     {
-        std::vector<record> found = journal_.next(graph_, from, {.bytes = room});
+        std::vector<record> found = journal_.next(
+            graph_, from, {.bytes = std::min(room, read_limits().bytes)}); // others read too
         brought.all = found.empty() || found.front().number > up_to;
         for (record& each : found)
         {

@@ -124,6 +124,9 @@ public:
     [[nodiscard]] graph_totals totals() const;
     [[nodiscard]] const host::budget& pending() const noexcept { return budget_; }
 
+    /// The bytes of pending entries that are in memory, and not in the journal alone.
+    [[nodiscard]] std::size_t in_memory() const noexcept { return in_memory_.load(); }
+
     /// The plan by which entries are taken in now, or null.
     [[nodiscard]] std::shared_ptr<const host::plan> current_plan() const;
 

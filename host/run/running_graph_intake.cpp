@@ -77,12 +77,13 @@ admission running_graph::submit(std::unique_ptr<entry>& request,
     return admission::accepted;
 }
 
-// What is to be kept may exceed the memory while it waits for the journal, up to twice the limit:
+// What memory will let go of may exceed it while it waits for the journal, up to twice the limit:
 // then the journal is too slow for what comes in.
 admission running_graph::reserve(const entry& request)
 {
-    const std::size_t memory = budget_.limits().memory;
-    const bool fits = in_memory_.fetch_add(request.bytes) < (request.keep ? 2 * memory : memory);
+    const bool waits_for_journal = request.keep && leaves_to_journal_;
+    const std::size_t most = budget_.limits().memory * (waits_for_journal ? 2 : 1);
+    const bool fits = in_memory_.fetch_add(request.bytes) < most;
     if (fits && budget_.reserve(request.bytes))
         return admission::accepted;
     in_memory_.fetch_sub(request.bytes);
@@ -157,7 +158,7 @@ std::size_t running_graph::room() const noexcept
         return 0;
     const std::size_t used = in_memory_.load();
     const std::size_t limit = budget_.limits().memory;
-    return used > limit / 2 ? 0 : limit - used; // in large portions: each is a trip to the disk
+    return used > limit / 2 ? 0 : limit - used; // not one by one: each time is a trip to the disk
 }
 
 bool running_graph::take_back(record what)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/faults/rounds.hpp"
 
+#include "tests/faults/watched_worker.hpp"
+
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -30,16 +32,6 @@ std::uint64_t number_of(const char* text, const char* what)
         std::exit(2);
     }
     return number;
-}
-
-std::string read_all(int file)
-{
-    std::string text;
-    std::array<char, 4096> part;
-    ssize_t count = 0;
-    while ((count = ::read(file, part.data(), part.size())) > 0 || (count < 0 && errno == EINTR))
-        text.append(part.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
-    return text;
 }
 
 [[noreturn]] void run_part(int to, std::size_t part,

@@ -34,6 +34,8 @@ std::filesystem::path roomy_directory()
     return std::filesystem::temp_directory_path();
 }
 
+} // namespace
+
 std::string read_all(int file)
 {
     std::string text;
@@ -43,8 +45,6 @@ std::string read_all(int file)
         text.append(part.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
     return text;
 }
-
-} // namespace
 
 bench_directory::bench_directory()
 {

@@ -28,6 +28,9 @@ private:
     std::filesystem::path path_;
 };
 
+/// Reads a pipe to its end.
+[[nodiscard]] std::string read_all(int file);
+
 /// How a worker runs.
 struct conditions
 {

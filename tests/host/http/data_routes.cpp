@@ -3,6 +3,7 @@
 #include "host/http/data_routes.hpp"
 
 #include "test_host.hpp"
+#include "tests/host/run/full_journal.hpp"
 
 #include "host/http/content_coding.hpp"
 
@@ -412,6 +413,32 @@ BOOST_AUTO_TEST_CASE(a_repeated_key_gets_its_receipt_from_a_full_graph_too)
     const response first = send();
     BOOST_TEST(send().headers.value("Location") == first.headers.value("Location"));
     BOOST_TEST(host.send("POST", "/data", "x", {plain}).status == 429U);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_journal_is_503_but_not_for_questions)
+{
+    penstock::host::tests::full_journal journal;
+    test_host host(journal);
+    host.deploy("first", {"read", "take"});
+    for (const char* target : {"/data", "/data?ack=memory", "/data?ack=processed"})
+    {
+        const response refused = host.send("POST", target, "x", {plain});
+        check_problem(refused, 503, "the disk is full");
+        BOOST_TEST(refused.headers.value("Retry-After") == "1");
+    }
+    BOOST_TEST(host.send("GET", "/data?ack=processed").status == 200U);
+}
+
+BOOST_AUTO_TEST_CASE(a_repeated_question_gets_its_first_receipt)
+{
+    test_host host;
+    host.deploy("first", {"read", "take"});
+    const fields key{{"Idempotency-Key", "once"}};
+    const response first = host.send("GET", "/data?ack=processed", {}, key);
+    BOOST_TEST(first.status == 200U);
+    const response again = host.send("GET", "/data?ack=processed", {}, key);
+    BOOST_TEST(again.status == 200U);
+    BOOST_TEST(body_of(again).at("receipt") == body_of(first).at("receipt"));
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_request_does_not_use_its_key_up)

@@ -72,6 +72,15 @@ test_host::test_host(engine_options engine, data_options data_with)
 {
 }
 
+test_host::test_host(host::journal& kept, engine_options engine, data_options data_with)
+    : components({{PENSTOCK_DOOR_PACKAGES, true}}),
+      journal(kept),
+      graphs(components, journal, with_one_lane(std::move(engine))),
+      store(data.path() / "graphs"),
+      api(graphs, store, {.data = std::move(data_with)})
+{
+}
+
 test_host::~test_host()
 {
     graphs.stop_all();

@@ -50,6 +50,9 @@ class test_host
 {
 public:
     explicit test_host(engine_options engine = {}, data_options data = {});
+
+    /// The same on a journal of the test's own.
+    explicit test_host(host::journal& kept, engine_options engine = {}, data_options data = {});
     ~test_host();
 
     /// Sends a request as a session does, its header first, and waits for the answer.
@@ -66,7 +69,8 @@ public:
 
     temporary_folder data;
     catalogue components;
-    memory_journal journal;
+    memory_journal in_memory;
+    host::journal& journal = in_memory;
     engine graphs;
     graph_store store;
     http::api api;

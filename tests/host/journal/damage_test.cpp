@@ -25,12 +25,6 @@ using namespace penstock::host::testing;
 namespace
 {
 
-std::uint64_t setting(const char* name, std::uint64_t otherwise)
-{
-    const char* given = std::getenv(name);
-    return given == nullptr ? otherwise : std::strtoull(given, nullptr, 10);
-}
-
 std::string contents_of(const std::filesystem::path& file)
 {
     std::ifstream in(file, std::ios::binary);

@@ -5,6 +5,7 @@
 #include "host/journal/memory_journal.hpp"
 #include "host/journal/sqlite_journal.hpp"
 
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <future>
@@ -53,6 +54,13 @@ inline std::filesystem::path in_memory()
 {
     const std::filesystem::path memory = "/dev/shm";
     return std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
+}
+
+/// A number from the environment, for the long form of a test.
+inline std::uint64_t setting(const char* name, std::uint64_t otherwise)
+{
+    const char* given = std::getenv(name);
+    return given == nullptr ? otherwise : std::strtoull(given, nullptr, 10);
 }
 
 /// What became of one append.

@@ -24,12 +24,6 @@ using namespace penstock::host::testing;
 namespace
 {
 
-std::uint64_t setting(const char* name, std::uint64_t otherwise)
-{
-    const char* given = std::getenv(name);
-    return given == nullptr ? otherwise : std::strtoull(given, nullptr, 10);
-}
-
 constexpr int operations = 200;
 
 /// One sequence.

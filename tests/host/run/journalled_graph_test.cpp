@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/host/run/bench.hpp"
+#include "tests/host/run/full_journal.hpp"
 #include "tests/plugins/scratch_directory.hpp"
 
 #include "host/journal/sqlite_journal.hpp"
@@ -84,27 +85,6 @@ std::vector<std::string> numbers(int from, int to)
         list.push_back(std::to_string(i));
     return list;
 }
-
-/// Refuses every record.
-class full_journal final : public host::journal
-{
-public:
-    void append(record, std::unique_ptr<append_waiter> waiter) override
-    {
-        waiter->issued(number());
-        waiter->settled(commit::refused);
-    }
-    issue number() override { return in_memory_.number(); }
-    std::vector<record> next(std::string_view, entry_number, read_limits) override { return {}; }
-    void done(finished_entry entry) override { in_memory_.done(std::move(entry)); }
-    std::string dead(letter what) override { return in_memory_.dead(std::move(what)); }
-    journal_trouble trouble() const override { return {"the disk is full", true}; }
-    std::string_view durability() const noexcept override { return "durable"; }
-    records& kept() noexcept override { return in_memory_.kept(); }
-
-private:
-    memory_journal in_memory_;
-};
 
 } // namespace
 

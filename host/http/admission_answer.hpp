@@ -1,0 +1,19 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/http/message.hpp"
+#include "host/run/running_graph.hpp"
+
+#include <string_view>
+
+namespace penstock::host::http
+{
+
+/// Answers 503, to be asked again after so many seconds.
+[[nodiscard]] response unavailable(std::string_view why, std::string_view retry_after);
+
+/// Answers a request that its graph did not take, with the cause: 413, 429 or 503.
+[[nodiscard]] response refuse(admission verdict, const running_graph& graph);
+
+} // namespace penstock::host::http

@@ -4,7 +4,8 @@
 // Stands between a program and its disk (LD_PRELOAD). Below the directory PENSTOCK_DISK it writes
 // what the program does to the log PENSTOCK_DISK_LOG, and lets the Nth call of a kind fail as told
 // by PENSTOCK_DISK_FAULT, such as `pwrite:EIO:17`, `write:short:3` or `fdatasync:EIO:1`; with 0
-// none fails. How many calls of the kind there were is the last line of the log.
+// none fails. How many calls of the kind there were is the last line of the log. With
+// PENSTOCK_DISK_MARKS nothing but marks is logged.
 //
 // All calls go to the kernel directly: the functions of the C library by these names are these.
 #include "tests/faults/recording.hpp"
@@ -188,6 +189,7 @@ private:
         if (const char* told = std::getenv("PENSTOCK_DISK_LOG"))
             log_ = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, told,
                                               O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+        marks_only_ = std::getenv("PENSTOCK_DISK_MARKS") != nullptr;
         if (const char* told = std::getenv("PENSTOCK_DISK_FAULT"))
             read_fault(told);
     }
@@ -274,7 +276,7 @@ private:
     void log(const event_head& head, std::string_view text)
     {
         ++events_;
-        if (log_ < 0)
+        if (log_ < 0 || (marks_only_ && head.did != deed::mark))
             return;
         const int error = errno;
         event_head written = head;
@@ -288,6 +290,7 @@ private:
     std::mutex mutex_;
     std::string directory_;
     int log_ = -1;
+    bool marks_only_ = false;
     std::uint64_t events_ = 0;
     std::uint32_t last_ = 0;
     std::map<std::string, std::uint32_t> names_;

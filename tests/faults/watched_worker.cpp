@@ -99,6 +99,8 @@ worker_end run_worker(const workload& what, const conditions& under)
         ::setenv("PENSTOCK_DISK", what.directory.c_str(), 1);
         if (!under.log.empty())
             ::setenv("PENSTOCK_DISK_LOG", under.log.c_str(), 1);
+        if (under.marks_only)
+            ::setenv("PENSTOCK_DISK_MARKS", "1", 1);
         if (!under.fault.empty())
             ::setenv("PENSTOCK_DISK_FAULT", under.fault.c_str(), 1);
         ::alarm(60); // a worker that hangs ends by the signal

@@ -37,6 +37,7 @@ struct conditions
     std::filesystem::path log; ///< for what the shim sees; none if empty
     std::string fault;         ///< see the shim `disk`
     bool syncs_all = true;     ///< or only what SQLite calls NORMAL
+    bool marks_only = false;   ///< are logged, of all that the shim sees
 };
 
 /// How a worker ended.

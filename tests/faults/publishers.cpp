@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // A publisher that is blocked, slow, or refuses every other moment: publishers [SECONDS [SEED]].
-// The host takes in until its budget is full, answers 429 from then on, holds no more in memory
-// than it may, and delivers all that it took once the publisher works.
+// The host takes in until its budget is full and answers 429 from then on, or 503 if it is the
+// journal that is full; it holds no more in memory than it may, and delivers all that it took once
+// the publisher works.
 #include "tests/faults/graphs.hpp"
 #include "tests/faults/load.hpp"
 #include "tests/faults/rounds.hpp"
@@ -16,6 +17,8 @@
 #include <iostream>
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace
 {
@@ -25,21 +28,23 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t mebibyte = std::size_t{1} << 20;
 constexpr std::size_t memory = 512 * mebibyte; // for all of the host
-constexpr std::size_t entries_a_second = 100;  // of the budget: less than a slow machine takes in
+
+// The witness takes 64 packets every 64 ms, on one lane; eight clients send at most twice that.
+constexpr auto pause_of_client = 4ms;
+constexpr std::size_t budget_a_second = 1'200; // entries: full before the time is over
 
 /// One host with its witness, and what stands in its way.
 class trial
 {
 public:
-    trial(const bench_directory& place, const std::string& name, const std::string& parameters,
-          std::size_t entries)
+    trial(const bench_directory& place, const std::string& name, std::vector<std::string> more)
         : files_(place.fresh(name)),
           host_({.place = files_,
                  .graph = trial_graph(
                      R"("path": ")" + at("witness") + R"(", "blocked": ")" + at("blocked") +
-                         R"(", "broken": ")" + at("broken") + '"' + parameters,
+                         R"(", "broken": ")" + at("broken") + R"(", "slow": ")" + at("slow") + '"',
                      R"(, "retry": {"attempts": 1000, "backoff": "5ms", "max_backoff": "20ms"})"),
-                 .more = {"--pending-entries", std::to_string(entries)}})
+                 .more = std::move(more)})
     {
         host_.start();
     }
@@ -71,11 +76,28 @@ private:
     tried_host host_;
 };
 
-std::size_t refusals(const load& clients)
+std::size_t refusals(const load& clients, unsigned status)
 {
     const auto answers = clients.answers();
-    const auto found = answers.find(429);
+    const auto found = answers.find(status);
     return found == answers.end() ? 0 : found->second;
+}
+
+/// Waits for so long, and until something is refused; returns the most memory that was held.
+std::size_t watch_memory(const trial& tried, const load& clients, unsigned status,
+                         std::chrono::seconds time)
+{
+    std::size_t most = 0;
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < end || refusals(clients, status) == 0)
+    {
+        most = std::max(most, resident(tried.host().worker()));
+        if (std::chrono::steady_clock::now() > end + 60s)
+            throw std::runtime_error("nothing is refused; " + std::to_string(status) +
+                                     " was expected");
+        pause(20ms);
+    }
+    return most;
 }
 
 std::string megabytes(std::size_t bytes)
@@ -85,47 +107,74 @@ std::string megabytes(std::size_t bytes)
 
 bool try_blocked(const bench_directory& place, std::chrono::seconds time)
 {
-    const std::size_t budget = entries_a_second * static_cast<std::size_t>(time.count());
-    trial tried(place, "blocked", "", budget);
-    load clients(tried.host(), {.padding = 8'000});
-    bool is_well = eventually(20s, [&] { return clients.accepted() > 100; });
+    const std::size_t budget = budget_a_second * static_cast<std::size_t>(time.count());
+    trial tried(place, "blocked", {"--lanes", "1", "--pending-entries", std::to_string(budget)});
+    tried.block("slow");
+    const auto start = std::chrono::steady_clock::now();
+    load clients(tried.host(), {.padding = 8'000, .pause = pause_of_client});
+    pause(1s);
+    const std::size_t rate = clients.accepted();
     tried.block("blocked");
-    std::size_t most = 0;
-    const auto end = std::chrono::steady_clock::now() + time;
-    while (std::chrono::steady_clock::now() < end || refusals(clients) == 0)
-    {
-        most = std::max(most, resident(tried.host().worker()));
-        if (std::chrono::steady_clock::now() > end + 60s)
-            throw std::runtime_error("the budget is never full; 429 was expected");
-        pause(20ms);
-    }
+    const std::size_t most = watch_memory(tried, clients, 429, time);
+    const auto full = clients.last_accepted() - start;
     tried.unblock("blocked");
+    tried.unblock("slow");
     account found;
-    is_well = tried.ends_well(clients, found) && is_well && most <= memory + memory / 10 &&
-              found.duplicates == 0;
-    std::cout << "publishers: blocked for " << time.count() << " s: " << grouped(clients.accepted())
-              << " accepted, then " << grouped(refusals(clients)) << " refused with 429, "
-              << grouped(found.lost) << " lost, " << grouped(found.duplicates)
-              << " duplicates, at most " << megabytes(most) << " resident\n";
+    const bool is_well =
+        tried.ends_well(clients, found) && most <= memory + memory / 10 && found.duplicates == 0;
+    std::cout << "publishers: blocked for " << time.count() << " s under " << grouped(rate)
+              << " requests of 8 kB a second, of which it did at most 1,000: "
+              << grouped(clients.accepted()) << " accepted, full after "
+              << std::chrono::floor<std::chrono::seconds>(full).count() << " s, "
+              << grouped(refusals(clients, 429)) << " refused with 429, " << grouped(found.lost)
+              << " lost, " << grouped(found.duplicates) << " duplicates, at most "
+              << megabytes(most) << " resident\n";
+    return is_well;
+}
+
+bool try_full_journal(const bench_directory& place, std::chrono::seconds time)
+{
+    trial tried(place, "journal", {"--journal-quota", "64MiB"});
+    tried.block("blocked");
+    load clients(tried.host(), {.padding = 8'000});
+    const std::size_t most = watch_memory(tried, clients, 503, time);
+    const std::size_t before = clients.accepted();
+    tried.unblock("blocked");
+    const auto since = std::chrono::steady_clock::now();
+    const bool again = eventually(20s, [&] { return clients.accepted() > before; });
+    const auto wait =
+        std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - since);
+    account found;
+    const bool is_well = tried.ends_well(clients, found) && again && most <= memory + memory / 10 &&
+                         found.duplicates == 0;
+    std::cout << "publishers: blocked for " << time.count()
+              << " s with a journal of 64 MiB: " << grouped(before) << " accepted, then "
+              << grouped(refusals(clients, 503)) << " refused with 503, " << grouped(found.lost)
+              << " lost, " << grouped(found.duplicates) << " duplicates, at most "
+              << megabytes(most) << " resident; accepting again " << wait.count()
+              << " ms after it was unblocked\n";
     return is_well;
 }
 
 bool try_slow(const bench_directory& place, std::chrono::seconds time)
 {
-    trial tried(place, "slow", R"(, "pause": 100)", entries_a_second);
+    trial tried(place, "slow", {"--pending-entries", "100"});
+    tried.block("slow");
     load clients(tried.host(), {});
     pause(time);
+    tried.unblock("slow");
     account found;
-    const bool is_well = tried.ends_well(clients, found) && found.duplicates == 0;
+    const bool is_well =
+        tried.ends_well(clients, found) && found.duplicates == 0 && refusals(clients, 429) != 0;
     std::cout << "publishers: slow for " << time.count() << " s: " << grouped(clients.accepted())
-              << " accepted, " << grouped(refusals(clients)) << " refused with 429, "
+              << " accepted, " << grouped(refusals(clients, 429)) << " refused with 429, "
               << grouped(found.lost) << " lost, " << grouped(found.duplicates) << " duplicates\n";
     return is_well;
 }
 
 bool try_flapping(const bench_directory& place, std::chrono::seconds time)
 {
-    trial tried(place, "flapping", "", 100'000);
+    trial tried(place, "flapping", {"--pending-entries", "100000"});
     load clients(tried.host(), {});
     std::size_t times = 0;
     const auto end = std::chrono::steady_clock::now() + time;
@@ -149,9 +198,10 @@ int run(const wish& told)
     const bench_directory place;
     const std::chrono::seconds time(told.rounds);
     const bool blocked = try_blocked(place, time);
+    const bool full = try_full_journal(place, std::max(time / 4, 1s));
     const bool slow = try_slow(place, std::max(time / 4, 1s));
     const bool flapping = try_flapping(place, std::max(time / 4, 1s));
-    return blocked && slow && flapping ? 0 : 1;
+    return blocked && full && slow && flapping ? 0 : 1;
 }
 
 } // namespace

@@ -5,7 +5,8 @@
 // what the program does to the log PENSTOCK_DISK_LOG, and lets the Nth call of a kind fail as told
 // by PENSTOCK_DISK_FAULT, such as `pwrite:EIO:17`, `write:short:3` or `fdatasync:EIO:1`; with 0
 // none fails. How many calls of the kind there were is the last line of the log. With
-// PENSTOCK_DISK_MARKS nothing but marks is logged.
+// PENSTOCK_DISK_MARKS nothing but marks is logged. PENSTOCK_DISK_SYNC is how many microseconds a
+// sync takes longer.
 //
 // All calls go to the kernel directly: the functions of the C library by these names are these.
 #include "tests/faults/recording.hpp"
@@ -130,6 +131,7 @@ public:
                 return -1;
             before = events_;
         }
+        ::usleep(longer_sync_);
         const int done = answer<int>(::syscall(how, file));
         const std::scoped_lock lock(mutex_);
         if (done == 0)
@@ -189,6 +191,8 @@ private:
         if (const char* told = std::getenv("PENSTOCK_DISK_LOG"))
             log_ = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, told,
                                               O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+        if (const char* told = std::getenv("PENSTOCK_DISK_SYNC"))
+            longer_sync_ = static_cast<useconds_t>(std::strtoul(told, nullptr, 10));
         marks_only_ = std::getenv("PENSTOCK_DISK_MARKS") != nullptr;
         if (const char* told = std::getenv("PENSTOCK_DISK_FAULT"))
             read_fault(told);
@@ -291,6 +295,7 @@ private:
     std::string directory_;
     int log_ = -1;
     bool marks_only_ = false;
+    useconds_t longer_sync_ = 0;
     std::uint64_t events_ = 0;
     std::uint32_t last_ = 0;
     std::map<std::string, std::uint32_t> names_;

@@ -52,7 +52,8 @@ void load::post()
         {
             if (!connection)
                 connection.emplace(to_.port());
-            hear(number, connection->ask(request));
+            const auto sent = clock::now();
+            hear(number, sent, connection->ask(request));
         }
         catch (const std::runtime_error&) // refused, reset, or cut off
         {
@@ -63,7 +64,8 @@ void load::post()
     }
 }
 
-void load::hear(std::uint64_t number, const host::http::testing::answer& answer)
+void load::hear(std::uint64_t number, clock::time_point sent,
+                const host::http::testing::answer& answer)
 {
     {
         const std::scoped_lock lock(mutex_);
@@ -76,18 +78,19 @@ void load::hear(std::uint64_t number, const host::http::testing::answer& answer)
         pause(with_.rest_after_refusal);
         return;
     }
-    accept(number, receipt_in(answer.body));
+    accept(number, sent, receipt_in(answer.body));
     if (with_.pause != 0us)
         pause(with_.pause);
 }
 
-void load::accept(std::uint64_t number, std::string receipt)
+void load::accept(std::uint64_t number, clock::time_point sent, std::string receipt)
 {
     const std::scoped_lock lock(mutex_);
     numbers_.push_back(number);
     receipts_.push_back(std::move(receipt));
     ++accepted_;
-    const auto now = std::chrono::steady_clock::now();
+    const auto now = clock::now();
+    times_.push_back(std::chrono::ceil<std::chrono::microseconds>(now - sent));
     gap_ = std::max(gap_, now - last_);
     last_ = now;
 }

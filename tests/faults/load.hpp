@@ -60,13 +60,22 @@ public:
     /// The receipts that were given. After stop().
     [[nodiscard]] const std::vector<std::string>& receipts() const noexcept { return receipts_; }
 
+    /// How long each acceptance took. After stop().
+    [[nodiscard]] const std::vector<std::chrono::microseconds>& times() const noexcept
+    {
+        return times_;
+    }
+
     /// The numbers that were accepted. After stop().
     [[nodiscard]] const std::vector<std::uint64_t>& numbers() const noexcept { return numbers_; }
 
 private:
+    using clock = std::chrono::steady_clock;
+
     void post();
-    void hear(std::uint64_t number, const host::http::testing::answer& answer);
-    void accept(std::uint64_t number, std::string receipt);
+    void hear(std::uint64_t number, clock::time_point sent,
+              const host::http::testing::answer& answer);
+    void accept(std::uint64_t number, clock::time_point sent, std::string receipt);
 
     const tried_host& to_;
     const settings with_;
@@ -78,9 +87,10 @@ private:
     mutable std::mutex mutex_;
     std::vector<std::uint64_t> numbers_;
     std::vector<std::string> receipts_;
+    std::vector<std::chrono::microseconds> times_;
     std::map<unsigned, std::size_t> answers_;
-    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-    std::chrono::steady_clock::duration gap_{0};
+    clock::time_point last_ = clock::now();
+    clock::duration gap_{0};
     std::vector<std::thread> threads_;
 };
 

@@ -46,9 +46,11 @@ std::string read_all(int file)
     return text;
 }
 
-bench_directory::bench_directory()
+bench_directory::bench_directory() : bench_directory(roomy_directory()) {}
+
+bench_directory::bench_directory(const std::filesystem::path& in)
 {
-    std::string name = (roomy_directory() / "penstock-faults-XXXXXX").string();
+    std::string name = (in / "penstock-faults-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr)
         throw std::runtime_error("no temporary directory");
     path_ = name;

@@ -10,11 +10,13 @@
 namespace penstock::faults
 {
 
-/// A directory of its own, in memory where the system has room for it, removed in the end.
+/// A directory of its own, in memory where the system has room for it unless it is told a place;
+/// removed in the end.
 class bench_directory
 {
 public:
     bench_directory();
+    explicit bench_directory(const std::filesystem::path& in);
     bench_directory(const bench_directory&) = delete;
     bench_directory& operator=(const bench_directory&) = delete;
     ~bench_directory();

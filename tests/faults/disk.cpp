@@ -1,9 +1,10 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Fills the disk of a host under load, and makes room again: disk [TIMES [SEED]]. While it is full
-// there is nothing but 503 with a Retry-After; afterwards the host takes in again within a second,
-// without a restart, and nothing is lost. Needs a mount namespace of its own; skipped (77) without.
+// Has the disk of a host fail under load, or fills it and makes room again: disk [TIMES [SEED]].
+// Meanwhile there is nothing but 503 with a Retry-After; afterwards the host takes in again within a
+// second, without a restart unless a sync has failed, and nothing is lost. To fill a disk needs a
+// mount namespace of its own; skipped (77) without.
 #include "tests/faults/graphs.hpp"
 #include "tests/faults/load.hpp"
 #include "tests/faults/rounds.hpp"
@@ -85,18 +86,55 @@ std::size_t count_of(const load& clients, unsigned status)
     return found == answers.end() ? 0 : found->second;
 }
 
-int run(const wish& told)
+/// Lets a system call fail once under a host; after a sync it must be started anew.
+bool try_failing(const bench_directory& place, const std::string& call, bool ends_intake)
 {
-    const bench_directory place;
-    const std::filesystem::path disk = place.fresh("data");
-    const small_disk mounted(disk);
-    if (!mounted.why_not().empty())
-    {
-        std::cout << "disk: skipped: " << mounted.why_not() << '\n';
-        return skipped;
-    }
-    const std::filesystem::path witness = place.path() / "witness";
-    tried_host host({.place = place.path(),
+    const std::filesystem::path files = place.fresh(call);
+    const std::filesystem::path witness = files / "witness";
+    tried_host::settings settings{.place = files,
+                                  .graph = trial_graph(R"("path": ")" + witness.string() + '"'),
+                                  .environment = {std::string("LD_PRELOAD=") + PENSTOCK_DISK_SHIM,
+                                                  "PENSTOCK_DISK=" + (files / "data").string(),
+                                                  "PENSTOCK_DISK_FAULT=" + call + ":EIO:200"}};
+    tried_host host(settings);
+    host.start();
+    load clients(host, {});
+    bool kept = eventually(20s, [&] { return count_of(clients, 503) != 0; });
+    const std::size_t when_failed = clients.accepted();
+    const auto since = std::chrono::steady_clock::now();
+    const bool again =
+        eventually(ends_intake ? 1s : 20s, [&] { return clients.accepted() > when_failed + 50; });
+    const auto wait =
+        std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - since);
+    clients.stop();
+    host.kill();
+    settings.environment.clear();
+    tried_host next(settings);
+    next.start();
+    const bool settled = next.settle(60s);
+    const int code = next.stop();
+    const account found = settle_account(clients.numbers(), witness);
+    kept = kept && again != ends_intake && settled && code == 0 && found.lost == 0 &&
+           found.other_ids == 0 && clients.without_retry_after() == 0 &&
+           clients.unanswered() == 0 && (ends_intake || wait <= most_wait);
+    std::cout << "disk: a " << call << " failed: " << grouped(clients.accepted()) << " accepted, "
+              << grouped(count_of(clients, 503)) << " refused with 503 ("
+              << grouped(clients.without_retry_after()) << " without Retry-After), "
+              << grouped(found.lost) << " lost, " << grouped(found.duplicates) << " duplicates; "
+              << (again ? "accepting again after " + std::to_string(wait.count()) + " ms"
+                        : std::string("nothing accepted until the next start"))
+              << '\n';
+    if (!kept)
+        std::cout << "disk: unanswered " << clients.unanswered() << ", exit code " << code
+                  << "; the host said: " << host.log();
+    return kept;
+}
+
+bool try_full(const bench_directory& place, const std::filesystem::path& disk, std::size_t times)
+{
+    const std::filesystem::path files = place.fresh("full");
+    const std::filesystem::path witness = files / "witness";
+    tried_host host({.place = files,
                      .graph = trial_graph(R"("path": ")" + witness.string() + '"'),
                      .data = disk});
     host.start();
@@ -104,7 +142,7 @@ int run(const wish& told)
     load clients(host, {.padding = 2'000});
     std::chrono::milliseconds longest{0};
     bool in_time = true;
-    for (std::size_t i = 0; i < told.rounds; ++i)
+    for (std::size_t i = 0; i < times; ++i)
     {
         const std::size_t before = clients.accepted();
         in_time = eventually(20s, [&] { return clients.accepted() > before + 200; }) && in_time;
@@ -128,7 +166,7 @@ int run(const wish& told)
     std::size_t others = 0;
     for (const auto& [status, count] : clients.answers())
         others += status == 202 || status == 503 ? 0 : count;
-    std::cout << "disk: full " << grouped(told.rounds) << " times, " << grouped(clients.accepted())
+    std::cout << "disk: full " << grouped(times) << " times, " << grouped(clients.accepted())
               << " accepted, " << grouped(count_of(clients, 503)) << " refused with 503 ("
               << grouped(clients.without_retry_after()) << " without Retry-After), "
               << grouped(found.lost) << " lost, " << grouped(found.duplicates)
@@ -140,7 +178,24 @@ int run(const wish& told)
         std::cout << "disk: other answers " << others << ", unanswered " << clients.unanswered()
                   << ", same worker " << same_worker << ", exit code " << code
                   << "; the host said: " << host.log();
-    return kept ? 0 : 1;
+    return kept;
+}
+
+int run(const wish& told)
+{
+    const bench_directory place;
+    const bool write_failed = try_failing(place, "pwrite", false);
+    const bool sync_failed = try_failing(place, "fdatasync", true);
+    const std::filesystem::path disk = place.fresh("data");
+    const small_disk mounted(disk);
+    if (!mounted.why_not().empty())
+        std::cout << "disk: full: skipped: " << mounted.why_not() << '\n';
+    const bool is_full = mounted.why_not().empty() && try_full(place, disk, told.rounds);
+    if (!write_failed || !sync_failed)
+        return 1;
+    if (!mounted.why_not().empty())
+        return skipped;
+    return is_full ? 0 : 1;
 }
 
 } // namespace

@@ -57,6 +57,8 @@ milliseconds since(clock_type::time_point start)
 
 void wait_for_service(const tried_host& host, clock_type::time_point start, waits& longest)
 {
+    static std::uint64_t number = 1'000'000'000; // of none of the clients
+    const std::string body = R"({"n": )" + std::to_string(++number) + '}';
     penstock::host::http::header_list fields;
     fields.add("Content-Type", "application/json");
     const auto answers = [&](unsigned status, auto&&... request)
@@ -67,7 +69,7 @@ void wait_for_service(const tried_host& host, clock_type::time_point start, wait
     if (!eventually(60s, [&] { return answers(200, "GET", "/readyz"); }))
         throw std::runtime_error("the host is never ready; it said: " + host.log());
     const milliseconds ready = since(start);
-    if (!eventually(60s, [&] { return answers(202, "POST", "/data", fields, R"({"n": 0})"); }))
+    if (!eventually(60s, [&] { return answers(202, "POST", "/data", fields, body); }))
         throw std::runtime_error("the host accepts nothing; it said: " + host.log());
     longest.add(ready, since(start));
 }

@@ -93,8 +93,8 @@ running_host::running_host(settings_source source, settings with, const data_dir
       components_(places_of(settings_.packages)),
       journal_(open_journal(settings_, data)),
       engine_(components_, *journal_, options_of(settings_, data, watch)),
-      store_(data.graphs()),
-      api_(engine_, store_, api_options_of(settings_, files_)),
+      kept_(data.path()),
+      api_(engine_, kept_, api_options_of(settings_, files_)),
       server_(api_, server_settings_of(settings_))
 {
 }
@@ -133,7 +133,7 @@ std::vector<graph_file> running_host::read_all() const
     if (!files_.empty())
         return read_graphs(files_);
     std::vector<graph_file> kept;
-    for (parsed_graph& each : store_.load())
+    for (parsed_graph& each : kept_.graphs.load())
     {
         const std::filesystem::path file = data_.graphs() / (each.graph.name + ".json");
         kept.push_back({file, std::move(each.graph), std::move(each.problems)});

@@ -8,7 +8,7 @@
 #include "host/cli/data_directory.hpp"
 #include "host/cli/graph_files.hpp"
 #include "host/http/api.hpp"
-#include "host/http/graph_store.hpp"
+#include "host/http/graph_folders.hpp"
 #include "host/http/server.hpp"
 #include "host/journal/journal.hpp"
 #include "host/packages/catalogue.hpp"
@@ -65,7 +65,7 @@ private:
     catalogue components_;
     const std::unique_ptr<journal> journal_;
     engine engine_;
-    const http::graph_store store_;
+    const http::graph_folders kept_;
     http::api api_;
     http::server server_;
     std::optional<int> listener_;

@@ -187,6 +187,9 @@ std::vector<setting> make_settings()
               PENSTOCK_MEMBER(limits.connections)),
         count("connections_per_address", "the most of one address; 0 means no limit", 0, endless,
               PENSTOCK_MEMBER(limits.connections_per_address)),
+        size("draft_limit", "the longest draft of a graph", PENSTOCK_MEMBER(limits.draft)),
+        count("revisions", "how many former revisions of each graph are kept", 1, endless,
+              PENSTOCK_MEMBER(limits.revisions)),
         count("json_depth", "how deep JSON may be nested", 1, 1024,
               PENSTOCK_MEMBER(limits.json_depth)),
     };

@@ -34,14 +34,6 @@ std::string kind_of(const json::value& value)
     }
 }
 
-/// Names of graphs stand in addresses and as file names.
-bool is_graph_name(std::string_view name)
-{
-    std::string plain(name);
-    std::replace(plain.begin(), plain.end(), '-', '_');
-    return is_name(plain) && plain.size() <= longest_graph_name;
-}
-
 class reader
 {
 public:
@@ -341,6 +333,13 @@ std::optional<std::size_t> graph_spec::find(std::string_view node) const noexcep
         if (nodes[i].name == node)
             return i;
     return std::nullopt;
+}
+
+bool is_graph_name(std::string_view name)
+{
+    std::string plain(name);
+    std::replace(plain.begin(), plain.end(), '-', '_');
+    return is_name(plain) && plain.size() <= longest_graph_name;
 }
 
 parsed_graph parse_graph(std::string_view text)

@@ -87,6 +87,9 @@ struct parsed_graph
     bool readable = true; ///< false if it was not even a JSON object; then the graph is empty
 };
 
+/// Tells whether a graph may have that name, which stands in addresses and names files.
+[[nodiscard]] bool is_graph_name(std::string_view name);
+
 /// Reads a graph file. What is wrong with its form is told with JSON pointers and an empty
 /// `where`; whether its names mean something is for check() to say, which accepts what is left.
 [[nodiscard]] parsed_graph parse_graph(std::string_view text);

@@ -4,23 +4,27 @@
 
 #include "host/http/component_routes.hpp"
 #include "host/http/dead_letter_routes.hpp"
+#include "host/http/draft_routes.hpp"
 #include "host/http/health_routes.hpp"
 #include "host/http/metrics_routes.hpp"
 #include "host/http/page_routes.hpp"
 #include "host/http/receipt_routes.hpp"
+#include "host/http/revision_routes.hpp"
 
 #include <utility>
 
 namespace penstock::host::http
 {
 
-api::api(engine& graphs, const graph_store& store, api_options options)
-    : data_(graphs, options.data), graphs_(graphs, store, options.data.bounds, quick_, slow_),
+api::api(engine& graphs, const graph_folders& kept, api_options options)
+    : data_(graphs, options.data), graphs_(graphs, kept, options.data.bounds, quick_, slow_),
       replay_(graphs, options.data.bounds, replaying_)
 {
     data_.add_to(table_);
     add_receipt_routes(table_, graphs.receipts());
     graphs_.add_to(table_);
+    add_draft_routes(table_, kept.drafts, options.data.bounds, quick_);
+    add_revision_routes(table_, kept.revisions, quick_);
     add_component_routes(table_, graphs.components(), quick_);
     add_dead_letter_routes(table_, graphs.journal().kept());
     replay_.add_to(table_);

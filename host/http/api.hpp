@@ -3,8 +3,8 @@
 #pragma once
 
 #include "host/http/data_routes.hpp"
+#include "host/http/graph_folders.hpp"
 #include "host/http/graph_routes.hpp"
-#include "host/http/graph_store.hpp"
 #include "host/http/handler.hpp"
 #include "host/http/replay_routes.hpp"
 #include "host/http/router.hpp"
@@ -29,8 +29,8 @@ struct api_options
 class api final : public handler
 {
 public:
-    /// `graphs` and `store` outlive this object. The server is stopped before it goes.
-    api(engine& graphs, const graph_store& store, api_options options);
+    /// `graphs` and `kept` outlive this object. The server is stopped before it goes.
+    api(engine& graphs, const graph_folders& kept, api_options options);
 
     std::optional<response> head(const request& head) override;
     void handle(request received, reply answer) override;

@@ -41,4 +41,11 @@ response refuse_graph(std::string_view what, const std::vector<problem>& problem
     return made;
 }
 
+response failed_to_store(const problem& why)
+{
+    response made = response::problem(503, {}, to_string(why));
+    made.headers.add("Retry-After", "10");
+    return made;
+}
+
 } // namespace penstock::host::http

@@ -25,4 +25,7 @@ namespace penstock::host::http
 /// Answers 422: a problem document that carries the list as `problems`.
 [[nodiscard]] response refuse_graph(std::string_view what, const std::vector<problem>& problems);
 
+/// Answers 503: something could not be written to the disk.
+[[nodiscard]] response failed_to_store(const problem& why);
+
 } // namespace penstock::host::http

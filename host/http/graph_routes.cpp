@@ -6,6 +6,7 @@
 #include "host/http/graph_causes.hpp"
 #include "host/http/graph_file.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,13 +20,6 @@ namespace
 response no_graph(std::string_view name)
 {
     return response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"");
-}
-
-response failed_to_store(const problem& why)
-{
-    response made = response::problem(503, {}, to_string(why));
-    made.headers.add("Retry-After", "10");
-    return made;
 }
 
 json::value revision_of(const std::optional<graph_spec>& graph)
@@ -49,9 +43,9 @@ std::string tag_of(const std::optional<kept_graph>& kept)
 
 } // namespace
 
-graph_routes::graph_routes(engine& graphs, const graph_store& store, const limits& bounds,
+graph_routes::graph_routes(engine& graphs, const graph_folders& kept, const limits& bounds,
                            worker& quick, worker& slow)
-    : graphs_(graphs), store_(store), bounds_(bounds), quick_(quick), slow_(slow)
+    : graphs_(graphs), kept_(kept), bounds_(bounds), quick_(quick), slow_(slow)
 {
 }
 
@@ -161,7 +155,7 @@ response graph_routes::keep(const request& sent, std::string_view name)
     const auto before = graphs_.find(name);
     if (auto objected = objection(sent, tag_of(before)))
         return *std::move(objected);
-    if (const auto failed = store_.save(read.graph))
+    if (const auto failed = save(before ? std::optional(before->spec) : std::nullopt, read.graph))
         return failed_to_store(*failed);
     graphs_.keep(read.graph);
     std::string text = write_graph(read.graph);
@@ -171,6 +165,20 @@ response graph_routes::keep(const request& sent, std::string_view name)
     if (!before)
         made.headers.add("Location", "/api/graphs/" + read.graph.name);
     return made;
+}
+
+// The revisions first: if the disk is full, nothing has changed. What there was is among them, even
+// if it came from a file that somebody wrote.
+std::optional<problem> graph_routes::save(const std::optional<graph_spec>& before,
+                                          const graph_spec& now)
+{
+    const auto time = std::chrono::system_clock::now();
+    for (const graph_spec* each : {before ? &*before : nullptr, &now})
+        if (each != nullptr)
+            if (auto failed = kept_.revisions.add(now.name, write_graph(*each), time,
+                                                  bounds_.revisions))
+                return failed;
+    return kept_.graphs.save(now);
 }
 
 response graph_routes::forget(const request& asked, std::string_view name)
@@ -183,8 +191,10 @@ response graph_routes::forget(const request& asked, std::string_view name)
         if (auto objected = objection(asked, tag_of(kept)))
             return *std::move(objected);
         // The file first: after a crash in between, the graph is gone at the next start.
-        if (const auto failed = store_.remove(name))
-            return failed_to_store(*failed);
+        for (const auto& failed :
+             {kept_.graphs.remove(name), kept_.drafts.remove(name), kept_.revisions.remove(name)})
+            if (failed)
+                return failed_to_store(*failed);
     }
     graphs_.forget(name);
     return {.status = 204, .headers = {}, .body = {}};
@@ -229,7 +239,7 @@ response graph_routes::deploy(const request& sent, std::string_view name)
     if (!sent.body.empty())
     {
         std::lock_guard lock(editing_);
-        if (const auto failed = store_.save(read.graph))
+        if (const auto failed = save(kept ? std::optional(kept->spec) : std::nullopt, read.graph))
             return failed_to_store(*failed);
     }
     const auto now = graphs_.find(name);

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/http/graph_store.hpp"
+#include "host/http/graph_folders.hpp"
 #include "host/http/limits.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
 #include "host/run/engine.hpp"
 
 #include <mutex>
+#include <optional>
 #include <string_view>
 
 namespace penstock::host::http
@@ -19,7 +20,7 @@ class graph_routes
 {
 public:
     /// All outlive this object. `quick` does what takes milliseconds, `slow` what may drain a graph.
-    graph_routes(engine& graphs, const graph_store& store, const limits& bounds, worker& quick,
+    graph_routes(engine& graphs, const graph_folders& kept, const limits& bounds, worker& quick,
                  worker& slow);
 
     void add_to(router& table);
@@ -38,9 +39,11 @@ private:
     [[nodiscard]] response stop(std::string_view name);
     [[nodiscard]] response state(std::string_view name) const;
     [[nodiscard]] response stats(std::string_view name) const;
+    [[nodiscard]] std::optional<problem> save(const std::optional<graph_spec>& before,
+                                              const graph_spec& now);
 
     engine& graphs_;
-    const graph_store& store_;
+    const graph_folders& kept_;
     const limits bounds_;
     worker& quick_;
     worker& slow_;

@@ -50,6 +50,10 @@ struct limits
     std::size_t connections = 10'000;
     std::size_t connections_per_address = 100;
 
+    /// What the editor keeps of a graph that is worked on, and of what it was.
+    std::size_t draft = mib;
+    std::size_t revisions = 100;
+
     /// Shorter answers are not worth compressing.
     std::size_t compress_from = kib;
 };

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <ctime>
+#include <string>
 
 namespace penstock::host::http
 {
@@ -18,6 +19,17 @@ std::string timestamp(std::chrono::system_clock::time_point time)
     const std::size_t length =
         std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
     return {text.data(), length};
+}
+
+std::string timestamp_ms(std::chrono::system_clock::time_point time)
+{
+    const auto second = std::chrono::floor<std::chrono::seconds>(time);
+    const auto part = std::chrono::floor<std::chrono::milliseconds>(time - second).count();
+    std::string digits = std::to_string(part);
+    digits.insert(0, 3 - digits.size(), '0');
+    std::string text = timestamp(second);
+    text.replace(text.size() - 1, 1, '.' + digits + 'Z');
+    return text;
 }
 
 } // namespace penstock::host::http

@@ -67,17 +67,17 @@ temporary_folder::~temporary_folder()
 test_host::test_host(engine_options engine, data_options data_with)
     : components({{PENSTOCK_DOOR_PACKAGES, true}}),
       graphs(components, journal, with_one_lane(std::move(engine))),
-      store(data.path() / "graphs"),
-      api(graphs, store, {.data = std::move(data_with)})
+      kept(data.path()),
+      api(graphs, kept, {.data = std::move(data_with)})
 {
 }
 
-test_host::test_host(host::journal& kept, engine_options engine, data_options data_with)
+test_host::test_host(host::journal& with, engine_options engine, data_options data_with)
     : components({{PENSTOCK_DOOR_PACKAGES, true}}),
-      journal(kept),
+      journal(with),
       graphs(components, journal, with_one_lane(std::move(engine))),
-      store(data.path() / "graphs"),
-      api(graphs, store, {.data = std::move(data_with)})
+      kept(data.path()),
+      api(graphs, kept, {.data = std::move(data_with)})
 {
 }
 

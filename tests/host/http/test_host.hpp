@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/http/api.hpp"
-#include "host/http/graph_store.hpp"
+#include "host/http/graph_folders.hpp"
 #include "host/journal/memory_journal.hpp"
 #include "host/packages/catalogue.hpp"
 #include "host/run/engine.hpp"
@@ -52,7 +52,7 @@ public:
     explicit test_host(engine_options engine = {}, data_options data = {});
 
     /// The same on a journal of the test's own.
-    explicit test_host(host::journal& kept, engine_options engine = {}, data_options data = {});
+    explicit test_host(host::journal& with, engine_options engine = {}, data_options data = {});
     ~test_host();
 
     /// Sends a request as a session does, its header first, and waits for the answer.
@@ -72,7 +72,8 @@ public:
     memory_journal in_memory;
     host::journal& journal = in_memory;
     engine graphs;
-    graph_store store;
+    graph_folders kept;
+    graph_store& store = kept.graphs;
     http::api api;
 };
 

@@ -1,0 +1,18 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/http/draft_store.hpp"
+#include "host/http/limits.hpp"
+#include "host/http/router.hpp"
+#include "host/http/worker.hpp"
+
+namespace penstock::host::http
+{
+
+/// Keeps what somebody is working on: `/api/graphs/{name}/draft`, any JSON object, whose ETag tells
+/// one text from another. `drafts` and `quick` outlive the table; `quick` alone uses `drafts`.
+void add_draft_routes(router& table, const draft_store& drafts, const limits& bounds,
+                      worker& quick);
+
+} // namespace penstock::host::http

@@ -1,0 +1,30 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/http/draft_store.hpp"
+
+#include "host/http/durable_file.hpp"
+
+namespace penstock::host::http
+{
+
+std::optional<std::string> draft_store::read(std::string_view graph) const
+{
+    return read_file(file_of(graph));
+}
+
+std::optional<problem> draft_store::save(std::string_view graph, std::string_view text) const
+{
+    return replace_file(file_of(graph), text);
+}
+
+std::optional<problem> draft_store::remove(std::string_view graph) const
+{
+    return remove_file(file_of(graph));
+}
+
+std::filesystem::path draft_store::file_of(std::string_view graph) const
+{
+    return folder_ / (std::string(graph) + ".json");
+}
+
+} // namespace penstock::host::http

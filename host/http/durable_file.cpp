@@ -1,0 +1,114 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/http/durable_file.hpp"
+
+#include <cerrno>
+#include <cstddef>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace penstock::host::http
+{
+
+namespace
+{
+
+problem failure(const std::filesystem::path& path, const char* what, int error)
+{
+    return {path.string(), "", std::string(what) + ": " + std::generic_category().message(error),
+            ""};
+}
+
+// Closes what it opened.
+class descriptor
+{
+public:
+    descriptor(const std::filesystem::path& path, int flags)
+        : number_(::open(path.c_str(), flags | O_CLOEXEC, 0644))
+    {
+    }
+    ~descriptor()
+    {
+        if (number_ >= 0)
+            ::close(number_);
+    }
+    descriptor(const descriptor&) = delete;
+    descriptor& operator=(const descriptor&) = delete;
+
+    [[nodiscard]] bool is_open() const noexcept { return number_ >= 0; }
+    [[nodiscard]] bool sync() const noexcept { return ::fsync(number_) == 0; }
+
+    [[nodiscard]] bool write(std::string_view text) const noexcept
+    {
+        while (!text.empty())
+        {
+            const ssize_t written = ::write(number_, text.data(), text.size());
+            if (written < 0 && errno != EINTR)
+                return false;
+            text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+        }
+        return true;
+    }
+
+private:
+    int number_;
+};
+
+std::optional<problem> write_file(const std::filesystem::path& path, std::string_view text)
+{
+    const descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC);
+    if (!file.is_open() || !file.write(text) || !file.sync())
+        return failure(path, "cannot be written", errno);
+    return std::nullopt;
+}
+
+std::optional<problem> sync_folder(const std::filesystem::path& folder)
+{
+    const descriptor opened(folder, O_RDONLY | O_DIRECTORY);
+    if (!opened.is_open() || !opened.sync())
+        return failure(folder, "cannot be synced", errno);
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<problem> replace_file(const std::filesystem::path& file, std::string_view text)
+{
+    const std::filesystem::path folder = file.parent_path();
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error)
+        return failure(folder, "cannot be made", error.value());
+    std::filesystem::path fresh = file;
+    fresh += ".new";
+    if (auto wrong = write_file(fresh, text))
+        return wrong;
+    std::filesystem::rename(fresh, file, error);
+    if (error)
+        return failure(file, "cannot be replaced", error.value());
+    return sync_folder(folder);
+}
+
+std::optional<problem> remove_file(const std::filesystem::path& file)
+{
+    std::error_code error;
+    const bool removed = std::filesystem::remove(file, error);
+    if (error)
+        return failure(file, "cannot be removed", error.value());
+    return removed ? sync_folder(file.parent_path()) : std::nullopt;
+}
+
+std::optional<std::string> read_file(const std::filesystem::path& file)
+{
+    std::ifstream opened(file, std::ios::binary);
+    if (!opened)
+        return std::nullopt;
+    std::string text{std::istreambuf_iterator<char>(opened), {}};
+    return opened.bad() ? std::nullopt : std::optional(std::move(text));
+}
+
+} // namespace penstock::host::http

@@ -1,0 +1,27 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/http/draft_store.hpp"
+#include "host/http/graph_store.hpp"
+#include "host/http/revision_store.hpp"
+
+#include <filesystem>
+
+namespace penstock::host::http
+{
+
+/// What is kept of graphs in the data directory: their files, what these were, and drafts.
+struct graph_folders
+{
+    explicit graph_folders(const std::filesystem::path& data)
+        : graphs(data / "graphs"), drafts(data / "drafts"), revisions(data / "revisions")
+    {
+    }
+
+    graph_store graphs;
+    draft_store drafts;
+    revision_store revisions;
+};
+
+} // namespace penstock::host::http

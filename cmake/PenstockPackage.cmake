@@ -93,6 +93,30 @@ function(penstock_add_package_test name)
     penstock_discover_tests(${target} PREFIX "packages/${name}" LABELS unit)
 endfunction()
 
+# penstock_add_graph_test(NAME graphs...)
+#
+# Makes a CTest test of each graph file: with the packages of this build, `penstock validate` accepts
+# it.
+function(penstock_add_graph_test name)
+    foreach(graph IN LISTS ARGN)
+        add_test(NAME "packages/${name}/validate/${graph}"
+            COMMAND "$<TARGET_FILE:penstock::program>" validate
+                "${CMAKE_CURRENT_SOURCE_DIR}/${graph}" --packages "${PROJECT_BINARY_DIR}/packages")
+    endforeach()
+endfunction()
+
+# penstock_add_documentation_test(NAME file)
+#
+# Makes a CTest test that fails when the file does not say between its marks, <!-- penstock inspect
+# ID --> and <!-- end of ID -->, what the components of the package NAME declare, and the target
+# NAME_documentation, which makes it say so.
+function(penstock_add_documentation_test name file)
+    set(inspect "$<TARGET_FILE:penstock::program>" inspect --markdown
+        --packages "${PROJECT_BINARY_DIR}/packages" --into "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
+    add_test(NAME "packages/${name}/documentation/${file}" COMMAND ${inspect} --check)
+    add_custom_target(${name}_documentation COMMAND ${inspect} DEPENDS ${name}_package VERBATIM)
+endfunction()
+
 function(_penstock_stamp_package target name version licence)
     target_compile_features(${target} PRIVATE cxx_std_20)
     set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)

@@ -3,6 +3,9 @@
 
 #include "host/cli/component_text.hpp"
 
+#include "host/cli/component_markdown.hpp"
+#include "host/graph/spec.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -164,7 +167,9 @@ std::string component_page(const component_type& type)
         page += "\nparameters\n";
     for (const parameter_description& parameter : has.parameters)
         page += parameter_lines(parameter, width);
-    return page;
+    page += "\nexample\n  ";
+    write_line(example_node(type), page);
+    return page + '\n';
 }
 
 } // namespace penstock::host::cli

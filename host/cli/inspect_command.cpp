@@ -4,7 +4,9 @@
 #include "host/cli/inspect_command.hpp"
 
 #include "host/cli/arguments.hpp"
+#include "host/cli/component_markdown.hpp"
 #include "host/cli/component_text.hpp"
+#include "host/cli/file_text.hpp"
 #include "host/packages/package_file.hpp"
 #include "host/packages/stamp.hpp"
 
@@ -13,7 +15,9 @@
 #include <CLI/App.hpp>
 
 #include <algorithm>
+#include <fstream>
 #include <iostream>
+#include <utility>
 
 namespace penstock::host::cli
 {
@@ -66,6 +70,14 @@ inspect_command::inspect_command(CLI::App& program)
                     "code is not run; default: everything");
     add_packages(verb, packages_);
     add_json(verb, json_);
+    CLI::Option* markdown = verb.add_flag("--markdown", markdown_, "write Markdown");
+    CLI::Option* into =
+        verb.add_option("--into", into_,
+                        "a folder for a page of each package, or a file in which what stands "
+                        "between <!-- penstock inspect ID --> and <!-- end of ID --> is replaced")
+            ->type_name("PATH")
+            ->needs(markdown);
+    verb.add_flag("--check", check_, "write nothing; fail if it is not what is there")->needs(into);
 }
 
 int inspect_command::run()
@@ -73,6 +85,8 @@ int inspect_command::run()
     if (names_file(subject_))
         return show_file();
     catalogue components(places_of(packages_));
+    if (!into_.empty())
+        return write_documentation(components);
     return subject_.find('/') == std::string::npos ? show_all(components) : show_one(components);
 }
 
@@ -97,7 +111,12 @@ int inspect_command::show_all(catalogue& components) const
         std::cout << write_json(json::object{{"components", std::move(all)}}) << '\n';
         return fine;
     }
-    std::cout << catalogue_table(types);
+    if (!markdown_)
+        std::cout << catalogue_table(types);
+    const char* between = "";
+    for (const auto& type : types)
+        if (markdown_)
+            std::cout << std::exchange(between, "\n") << component_markdown(*type);
     return fine;
 }
 
@@ -116,8 +135,48 @@ int inspect_command::show_one(catalogue& components) const
     if (json_)
         std::cout << write_json(catalogue_json(*type)) << '\n';
     else
-        std::cout << component_page(*type);
+        std::cout << (markdown_ ? component_markdown(*type) : component_page(*type));
     return fine;
+}
+
+int inspect_command::write_documentation(catalogue& components) const
+{
+    if (!subject_.empty())
+        return complain({subject_, "", "has no place with --into", "--into alone was expected"},
+                        misuse);
+    if (std::filesystem::is_directory(into_))
+    {
+        pages wanted;
+        for (auto& [name, text] : reference_pages(components))
+            wanted[std::filesystem::path(into_) / name] = std::move(text);
+        return keep(wanted);
+    }
+    const auto text = read_text(into_);
+    if (!text)
+        return complain(text.error());
+    std::vector<problem> problems;
+    const pages wanted{{into_, with_documentation(*text, components, into_, problems)}};
+    for (const problem& each : problems)
+        complain(each);
+    return problems.empty() ? keep(wanted) : failure;
+}
+
+/// Sees to it that files have these texts, or only tells which have not.
+int inspect_command::keep(const pages& wanted) const
+{
+    int code = fine;
+    for (const auto& [file, text] : wanted)
+    {
+        const auto found = read_text(file);
+        if (found && *found == text)
+            continue;
+        if (check_)
+            code = complain({file.string(), "", "is stale",
+                             "what penstock inspect --markdown --into writes was expected"});
+        else if (!(std::ofstream(file, std::ios::binary) << text).flush())
+            code = complain({file.string(), "", "cannot be written", ""});
+    }
+    return code;
 }
 
 int inspect_command::show_file() const

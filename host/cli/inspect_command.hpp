@@ -4,6 +4,7 @@
 #pragma once
 
 #include "host/cli/command.hpp"
+#include "host/cli/documentation.hpp"
 #include "host/packages/catalogue.hpp"
 
 #include <string>
@@ -24,10 +25,15 @@ private:
     [[nodiscard]] int show_all(catalogue& components) const;
     [[nodiscard]] int show_one(catalogue& components) const;
     [[nodiscard]] int show_file() const;
+    [[nodiscard]] int write_documentation(catalogue& components) const;
+    [[nodiscard]] int keep(const pages& wanted) const;
 
     std::string subject_;
     std::vector<std::string> packages_;
     bool json_ = false;
+    bool markdown_ = false;
+    bool check_ = false;
+    std::string into_;
 };
 
 } // namespace penstock::host::cli

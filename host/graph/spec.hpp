@@ -98,6 +98,9 @@ struct parsed_graph
 /// parse_graph() of it gives the same graph, and writing that the same text.
 [[nodiscard]] std::string write_graph(const graph_spec& graph);
 
+/// Appends a value as graph files have it, on one line with spaces.
+void write_line(const json::value& value, std::string& out);
+
 /// Writes a graph as a JSON value with the same order of keys.
 [[nodiscard]] json::object graph_json(const graph_spec& graph);
 

@@ -47,35 +47,6 @@ json::object edge_json(const edge_spec& edge)
     return entry;
 }
 
-void write_line(const json::value& value, std::string& out)
-{
-    const char* separator = "";
-    if (const json::object* object = value.if_object(); object != nullptr && !object->empty())
-    {
-        out += "{ ";
-        for (const auto& member : *object)
-        {
-            out += std::exchange(separator, ", ");
-            write_json(json::value(member.key()), out);
-            out += ": ";
-            write_line(member.value(), out);
-        }
-        out += " }";
-    }
-    else if (const json::array* list = value.if_array())
-    {
-        out += '[';
-        for (const json::value& item : *list)
-        {
-            out += std::exchange(separator, ", ");
-            write_line(item, out);
-        }
-        out += ']';
-    }
-    else
-        write_json(value, out);
-}
-
 /// Writes what the graph is made of: an entry a line, so that two people's changes merge. Columns
 /// are not aligned, because a longer name would then change the lines of all others.
 void write_lines(const json::value& value, std::string& out)
@@ -108,6 +79,35 @@ void write_lines(const json::value& value, std::string& out)
 }
 
 } // namespace
+
+void write_line(const json::value& value, std::string& out)
+{
+    const char* separator = "";
+    if (const json::object* object = value.if_object(); object != nullptr && !object->empty())
+    {
+        out += "{ ";
+        for (const auto& member : *object)
+        {
+            out += std::exchange(separator, ", ");
+            write_json(json::value(member.key()), out);
+            out += ": ";
+            write_line(member.value(), out);
+        }
+        out += " }";
+    }
+    else if (const json::array* list = value.if_array())
+    {
+        out += '[';
+        for (const json::value& item : *list)
+        {
+            out += std::exchange(separator, ", ");
+            write_line(item, out);
+        }
+        out += ']';
+    }
+    else
+        write_json(value, out);
+}
 
 json::object graph_json(const graph_spec& graph)
 {

@@ -85,7 +85,11 @@ BOOST_AUTO_TEST_CASE(the_page_shows_ports_and_parameters)
                                              "parameters\n"
                                              "  by     text; required\n"
                                              "         A field.\n"
-                                             "  most   integer; default 5\n");
+                                             "  most   integer; default 5\n"
+                                             "\n"
+                                             "example\n"
+                                             "  { \"component\": \"x/sort\", \"params\": "
+                                             "{ \"by\": \"…\", \"most\": 5 } }\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

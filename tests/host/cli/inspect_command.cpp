@@ -105,4 +105,70 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_no_package_is_refused)
     BOOST_TEST(result.err.starts_with(file + ": "), result.err);
 }
 
+BOOST_AUTO_TEST_CASE(markdown_tells_types_defaults_and_choices_and_gives_an_example)
+{
+    const scratch home;
+    const ended result = run(home, {"inspect", "fields/rename", "--markdown"});
+    BOOST_TEST(result.code == 0);
+    BOOST_TEST(result.out.starts_with("## fields/rename\n\nTransformer. "), result.out);
+    BOOST_TEST(has(result.out, "| `mode` | abort \\| append \\| overwrite | `\"abort\"` | "),
+               result.out);
+    BOOST_TEST(has(result.out, "{ \"component\": \"fields/rename\", \"params\": { "), result.out);
+}
+
+BOOST_AUTO_TEST_CASE(documentation_is_written_between_its_marks_and_found_stale_when_it_differs)
+{
+    const scratch home;
+    const std::string file = home.write("README.md", "before\n"
+                                                     "<!-- penstock inspect fields/set -->\n"
+                                                     "old\n"
+                                                     "<!-- end of fields/set -->\n"
+                                                     "after\n");
+    const std::vector<std::string> arguments{"inspect", "--markdown", "--into", file};
+    std::vector<std::string> check = arguments;
+    check.emplace_back("--check");
+    const ended stale = run(home, check);
+    BOOST_TEST(stale.code == 1);
+    BOOST_TEST(stale.err.starts_with(file + ": is stale; "), stale.err);
+    BOOST_TEST(has(read_file(file), "old"));
+
+    BOOST_TEST(run(home, arguments).code == 0);
+    const std::string text = read_file(file);
+    BOOST_TEST(text.starts_with("before\n<!-- penstock inspect fields/set -->\n\n## fields/set\n"),
+               text);
+    BOOST_TEST(text.ends_with("\n<!-- end of fields/set -->\nafter\n"), text);
+    BOOST_TEST(!has(text, "old"));
+    BOOST_TEST(run(home, check).code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(marks_that_cannot_be_filled_are_refused)
+{
+    const scratch home;
+    const std::vector<std::string> into{"inspect", "--markdown", "--into"};
+    const auto refusal = [&](const std::string& text)
+    {
+        std::vector<std::string> arguments = into;
+        arguments.push_back(home.write("page.md", text));
+        const ended result = run(home, arguments);
+        BOOST_TEST(result.code == 1);
+        BOOST_TEST(read_file(home.at("page.md")) == text);
+        return result.err;
+    };
+    BOOST_TEST(has(refusal("no mark\n"), "has no mark"));
+    BOOST_TEST(has(refusal("<!-- penstock inspect fields/set -->\n"), "has no end"));
+    BOOST_TEST(has(refusal("<!-- penstock inspect no/such -->\n<!-- end of no/such -->\n"),
+                   "unknown component"));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_gets_a_page_for_each_package)
+{
+    const scratch home;
+    std::filesystem::create_directory(home.at("pages"));
+    BOOST_TEST(run(home, {"inspect", "--markdown", "--into", home.at("pages")}).code == 0);
+    BOOST_TEST(has(read_file(home.at("pages/fields.md")), "\n## fields/rename\n"));
+    BOOST_TEST(has(read_file(home.at("pages/README.md")), "[json/read](json.md#jsonread)"));
+    BOOST_TEST(run(home, {"inspect", "--markdown", "--into", home.at("pages"), "--check"}).code ==
+               0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

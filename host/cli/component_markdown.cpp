@@ -1,0 +1,168 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/component_markdown.hpp"
+
+#include "host/cli/component_text.hpp"
+#include "host/graph/spec.hpp"
+
+#include <vector>
+
+namespace penstock::host::cli
+{
+
+namespace
+{
+
+/// Makes a text fit for a cell of a table.
+std::string cell(std::string_view text)
+{
+    std::string made;
+    for (const char c : text)
+    {
+        if (c == '|')
+            made += '\\';
+        made += c == '\n' ? ' ' : c;
+    }
+    return made;
+}
+
+std::string row(std::initializer_list<std::string_view> cells)
+{
+    std::string line = "|";
+    for (const std::string_view each : cells)
+        line += each.empty() ? " |" : " " + cell(each) + " |";
+    return line + '\n';
+}
+
+std::string code(std::string_view text)
+{
+    return '`' + std::string(text) + '`';
+}
+
+std::string line(const json::value& value)
+{
+    std::string text;
+    write_line(value, text);
+    return text;
+}
+
+std::string input_rows(const component_description& has)
+{
+    if (has.inputs.empty())
+        return {};
+    std::string rows = "\n| input | takes |\n|---|---|\n";
+    for (const port_description& each : has.inputs)
+    {
+        std::string help = each.help;
+        if (each.optional)
+            help += help.empty() ? "(may stay unwired)" : " (may stay unwired)";
+        rows += row({code(each.name), help});
+    }
+    return rows;
+}
+
+std::string output_rows(const component_description& has)
+{
+    std::string rows = "\n| output | gives |\n|---|---|\n";
+    for (const port_description& each : has.outputs)
+        rows += row({code(each.name), each.help});
+    for (const std::string& each : has.output_families)
+        rows += row({"one for each item of " + code(each), ""});
+    if (!has.inputs.empty())
+        rows += row({code("error"), "packets that failed, as on every node"});
+    return rows;
+}
+
+std::string default_text(const parameter_description& parameter)
+{
+    if (parameter.required)
+        return "required";
+    const json::value* standard = parameter.schema.if_contains("default");
+    return standard == nullptr ? "" : code(line(*standard));
+}
+
+std::string parameter_rows(const component_description& has)
+{
+    if (has.parameters.empty())
+        return {};
+    std::string rows = "\n| parameter | type | default | what it says |\n|---|---|---|---|\n";
+    for (const parameter_description& each : has.parameters)
+    {
+        const json::value* help = each.schema.if_contains("description");
+        rows += row({code(each.name), type_text(each.schema), default_text(each),
+                     help == nullptr ? "" : std::string_view(help->as_string())});
+    }
+    return rows;
+}
+
+/// Some value that fits a schema.
+json::value some_value(const json::object& schema)
+{
+    if (const json::value* choices = schema.if_contains("enum"))
+        return choices->as_array().front();
+    const json::value* type = schema.if_contains("type");
+    if (schema.contains("x-unit") || type == nullptr || !type->is_string())
+        return schema.contains("minimum") ? schema.at("minimum") : json::value("…");
+    const json::string& word = type->get_string();
+    if (word == "array")
+        return json::array{some_value(schema.at("items").as_object())};
+    if (word == "boolean")
+        return true;
+    if (word == "integer" || word == "number")
+        return schema.contains("minimum") ? schema.at("minimum") : json::value(0);
+    return "…";
+}
+
+bool is_empty(const json::value& value)
+{
+    return value.is_null() || (value.is_string() && value.get_string().empty()) ||
+           (value.is_array() && value.get_array().empty());
+}
+
+std::string accepted(const component_description& has)
+{
+    std::string types;
+    for (const std::string& each : has.accepts)
+        types += (types.empty() ? "" : ", ") + code(each);
+    return types + (has.takes_triggers ? ", and triggers" : "");
+}
+
+} // namespace
+
+json::object example_node(const component_type& type)
+{
+    json::object params;
+    for (const parameter_description& each : type.description.parameters)
+    {
+        const json::value* standard = each.schema.if_contains("default");
+        if (each.required)
+            params[each.name] = some_value(each.schema);
+        else if (standard != nullptr && !is_empty(*standard))
+            params[each.name] = *standard;
+    }
+    json::object node{{"component", type.id}};
+    if (!params.empty())
+        node["params"] = std::move(params);
+    return node;
+}
+
+std::string component_markdown(const component_type& type)
+{
+    const component_description& has = type.description;
+    std::string kind(name_of(type.category));
+    kind.front() = static_cast<char>(kind.front() - 'a' + 'A');
+    std::string text = "## " + type.id + "\n\n" + kind + ". " + type.summary + '\n';
+    if (!has.accepts.empty())
+        text += "\nIt accepts " + accepted(has) + ".\n";
+    if (has.whole_graph)
+        text +=
+            "\nIts graph needs " + code("\"lanes\": 1") + " or " + code("\"partition_by\"") + ".\n";
+    text += input_rows(has);
+    if (!has.outputs.empty() || !has.inputs.empty() || !has.output_families.empty())
+        text += output_rows(has);
+    text += parameter_rows(has);
+    return text + "\n```json\n" + line(example_node(type)) + "\n```\n";
+}
+
+} // namespace penstock::host::cli

@@ -4,6 +4,7 @@
 #include "host/packages/catalogue.hpp"
 
 #include "host/packages/library.hpp"
+#include "host/packages/version.hpp"
 
 #include <algorithm>
 #include <map>
@@ -38,13 +39,6 @@ struct refusal
     problem why;
 };
 
-/// Tells whether `version` is `pinned` or refines it: 1.2.7 refines 1.2, 1.20 does not.
-bool satisfies(std::string_view version, std::string_view pinned)
-{
-    return version.starts_with(pinned) &&
-           (version.size() == pinned.size() || version[pinned.size()] == '.');
-}
-
 std::vector<std::filesystem::path> libraries_in(const std::filesystem::path& folder,
                                                 std::error_code& error)
 {
@@ -55,6 +49,29 @@ std::vector<std::filesystem::path> libraries_in(const std::filesystem::path& fol
             files.push_back(each->path());
     std::sort(files.begin(), files.end()); // the order of a folder is anybody's guess
     return files;
+}
+
+/// The folders NAME@VERSION in a folder, each of a package with what it brought along.
+std::vector<std::filesystem::path> package_folders_in(const std::filesystem::path& folder,
+                                                      std::error_code& error)
+{
+    std::vector<std::filesystem::path> folders;
+    std::filesystem::directory_iterator each(folder, error);
+    for (; !error && each != std::filesystem::directory_iterator(); each.increment(error))
+    {
+        const std::string name = each->path().filename().string();
+        std::error_code unreadable;
+        if (name.find('@') != name.npos && name.front() != '.' && each->is_directory(unreadable))
+            folders.push_back(each->path());
+    }
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+/// The newest first.
+bool is_newer(const std::shared_ptr<candidate>& a, const std::shared_ptr<candidate>& b)
+{
+    return compare_versions(a->package.stamp.version, b->package.stamp.version) > 0;
 }
 
 } // namespace
@@ -77,12 +94,13 @@ private:
     void scan();
     void scan(std::size_t place,
               std::map<std::filesystem::path, std::shared_ptr<candidate>>& known);
+    void take(const std::string& name, std::vector<std::shared_ptr<candidate>>& same_name);
     const component_list& load(candidate& candidate);
 
     const std::vector<package_place> places_;
     mutable std::mutex mutex_;
     std::set<std::filesystem::path> loaded_; ///< since the beginning
-    candidates found_;                       ///< by package; for each in the order of the places
+    candidates found_; ///< by package; for each in the order of the places, there the newest first
     std::vector<refusal> refusals_;
     std::vector<problem> warnings_;
 };
@@ -122,9 +140,9 @@ component_list catalogue::state::all()
             if (!each->refused)
                 break;
         }
-    std::sort(types.begin(), types.end(), [](const auto& a, const auto& b) {
-        return std::tie(a->category, a->id) < std::tie(b->category, b->id);
-    });
+    std::sort(types.begin(), types.end(),
+              [](const auto& a, const auto& b)
+              { return std::tie(a->category, a->id) < std::tie(b->category, b->id); });
     return types;
 }
 
@@ -184,19 +202,18 @@ void catalogue::state::scan()
     }
     for (const auto& [package, same_name] : found_)
         for (std::size_t i = 1; i < same_name.size(); ++i)
-            warnings_.emplace_back(same_name[i]->package.path.string(), "",
-                                   "package " + quote(package) + " is hidden by " +
-                                       same_name[0]->package.path.string(),
-                                   "");
+            if (same_name[i]->place != same_name[0]->place) // side by side is how versions are kept
+                warnings_.emplace_back(same_name[i]->package.path.string(), "",
+                                       "package " + quote(package) + " is hidden by " +
+                                           same_name[0]->package.path.string(),
+                                       "");
 }
 
 void catalogue::state::scan(std::size_t place,
                             std::map<std::filesystem::path, std::shared_ptr<candidate>>& known)
 {
     const std::filesystem::path& folder = places_[place].folder;
-    const auto refuse_folder = [&](problem why) {
-        refusals_.push_back({"", std::move(why)});
-    };
+    const auto refuse_folder = [&](problem why) { refusals_.push_back({"", std::move(why)}); };
     std::error_code error;
     if (!std::filesystem::exists(folder, error))
     {
@@ -209,7 +226,19 @@ void catalogue::state::scan(std::size_t place,
         return refuse_folder(*std::move(wrong));
 
     std::map<std::string, std::vector<std::shared_ptr<candidate>>> here;
-    for (const std::filesystem::path& file : libraries_in(folder, error))
+    std::vector<std::filesystem::path> libraries = libraries_in(folder, error);
+    for (const std::filesystem::path& own : package_folders_in(folder, error))
+    {
+        if (std::optional<problem> wrong = check_folder(own))
+        {
+            refuse_folder(*std::move(wrong));
+            continue;
+        }
+        std::error_code unreadable;
+        for (std::filesystem::path& file : libraries_in(own, unreadable))
+            libraries.push_back(std::move(file));
+    }
+    for (const std::filesystem::path& file : libraries)
     {
         auto package = examine_package(file);
         if (package.has_error())
@@ -230,20 +259,33 @@ void catalogue::state::scan(std::size_t place,
     if (error)
         refuse_folder({folder.string(), {}, "cannot be read: " + error.message(), {}});
     for (auto& [name, same_name] : here)
+        take(name, same_name);
+}
+
+/// Takes the packages of one name and one place, the newest first; of two of one version nobody
+/// knows which one is meant, so neither is taken.
+void catalogue::state::take(const std::string& name,
+                            std::vector<std::shared_ptr<candidate>>& same_name)
+{
+    std::stable_sort(same_name.begin(), same_name.end(), is_newer);
+    for (std::size_t i = 0; i < same_name.size(); ++i)
     {
-        if (same_name.size() == 1)
-        {
-            found_[name].push_back(std::move(same_name.front()));
-            continue;
-        }
-        // Which one is meant nobody knows, so neither is taken.
-        for (std::size_t i = 0; i < same_name.size(); ++i)
-            refusals_.push_back({name,
-                                 {same_name[i]->package.path.string(),
-                                  {},
-                                  "package " + quote(name) + " is in " +
-                                      same_name[i == 0 ? 1 : 0]->package.path.string() + " too",
-                                  "one file for each package of a folder was expected"}});
+        const auto twin = std::find_if(same_name.begin(), same_name.end(),
+                                       [&](const auto& other)
+                                       {
+                                           return other != same_name[i] &&
+                                                  other->package.stamp.version ==
+                                                      same_name[i]->package.stamp.version;
+                                       });
+        if (twin == same_name.end())
+            found_[name].push_back(same_name[i]);
+        else
+            refusals_.push_back(
+                {name,
+                 {same_name[i]->package.path.string(),
+                  {},
+                  "package " + quote(name) + " is in " + (*twin)->package.path.string() + " too",
+                  "one file for each version of a package was expected"}});
     }
 }
 
@@ -265,7 +307,8 @@ const component_list& catalogue::state::load(candidate& candidate)
 
 catalogue::catalogue(std::vector<package_place> places)
     : state_(std::make_unique<state>(std::move(places)))
-{}
+{
+}
 
 catalogue::~catalogue() = default;
 

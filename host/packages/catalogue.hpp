@@ -21,14 +21,15 @@ struct found_package
 {
     host::stamp stamp;
     std::filesystem::path path;
-    bool hidden = false; ///< an earlier place has a package of that name
+    bool hidden = false; ///< an earlier place has a package of that name, or this one a newer
 };
 
 /// Finds components by their ids in the packages of some folders.
 ///
 /// Reads only the stamps of the files at first; a package is loaded, and so its code run, when a
 /// component of it is asked for. Of packages of one name, the one in the earlier place wins, with
-/// a warning; two in one place are both refused. [any thread]
+/// a warning; of several versions in one place, side by side or in folders NAME@VERSION, the newest;
+/// two of one version in one place are both refused. [any thread]
 class catalogue
 {
 public:
@@ -39,7 +40,7 @@ public:
     catalogue& operator=(const catalogue&) = delete;
 
     /// Returns the component, or null. Loads its package if need be. A `pin` (`name@version`)
-    /// chooses the first place whose package has that version or one that refines it: `demo@1.2`
+    /// chooses the first package, in that order, that has that version or one that refines it: `demo@1.2`
     /// is satisfied by 1.2 and 1.2.7, not by 1.20.
     [[nodiscard]] std::shared_ptr<const component_type> find(std::string_view id,
                                                              std::string_view pin = {});

@@ -118,7 +118,7 @@ BOOST_FIXTURE_TEST_CASE(a_package_twice_in_one_place_is_refused, one_folder)
     copy_fixture("sample", at("simple.so"));
     catalogue catalogue({{folder.path(), true}});
     BOOST_TEST((catalogue.find("sample/pass") == nullptr));
-    const std::string end = " too; one file for each package of a folder was expected";
+    const std::string end = " too; one file for each version of a package was expected";
     const std::vector<std::string> expected{
         at("sample.so") + ": package \"sample\" is in " + at("simple.so") + end,
         at("simple.so") + ": package \"sample\" is in " + at("sample.so") + end};

@@ -7,6 +7,7 @@
 #include "host/cli/inspect_command.hpp"
 #include "host/cli/journal_command.hpp"
 #include "host/cli/new_command.hpp"
+#include "host/cli/package_command.hpp"
 #include "host/cli/push_command.hpp"
 #include "host/cli/receipt_command.hpp"
 #include "host/cli/run_command.hpp"
@@ -30,13 +31,14 @@ int main(int argc, char** argv)
     cli::validate_command validate(program);
     cli::inspect_command inspect(program);
     cli::new_command make(program);
+    cli::package_command package(program);
     cli::push_command push(program);
     cli::graph_command graph(program);
     cli::receipt_command receipt(program);
     cli::dead_command dead(program);
     cli::journal_command journal(program);
 
-    const std::array<cli::command*, 9> commands{&run,   &validate, &inspect, &make,   &push,
-                                                &graph, &receipt,  &dead,    &journal};
+    const auto commands = std::to_array<cli::command*>(
+        {&run, &validate, &inspect, &make, &package, &push, &graph, &receipt, &dead, &journal});
     return cli::run_chosen(program, commands, argc, argv);
 }

@@ -123,9 +123,25 @@ std::vector<problem> running_host::start()
                                     "not run");
     if (engine_.all().empty())
         log(severity::warning, "", "there is no graph to run: /readyz says 503 until one is made");
+    watch_packages();
     server_.start();
     log(severity::information, "", "listening on " + url_of(address, *port));
     return {};
+}
+
+// What came is offered at once and used by the next deployment; what runs keeps what it has.
+void running_host::watch_packages()
+{
+    std::vector<std::filesystem::path> folders;
+    for (const package_place& each : places_of(settings_.packages))
+        folders.push_back(each.folder);
+    package_watch_.emplace(std::move(folders),
+                           [this]
+                           {
+                               components_.rescan();
+                               log(severity::information, "", "packages have changed");
+                               log_catalogue();
+                           });
 }
 
 std::vector<graph_file> running_host::read_all() const

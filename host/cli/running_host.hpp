@@ -12,6 +12,7 @@
 #include "host/http/server.hpp"
 #include "host/journal/journal.hpp"
 #include "host/packages/catalogue.hpp"
+#include "host/packages/package_watch.hpp"
 #include "host/run/engine.hpp"
 
 #include <cstddef>
@@ -56,6 +57,7 @@ private:
     static void log_deployed(const graph_spec& graph);
     void judge_crashes();
     void log_catalogue() const;
+    void watch_packages();
 
     const settings_source source_;
     settings settings_;
@@ -69,6 +71,7 @@ private:
     http::api api_;
     http::server server_;
     std::optional<int> listener_;
+    std::optional<package_watch> package_watch_; // last: it calls back
 };
 
 } // namespace penstock::host::cli

@@ -43,10 +43,11 @@ for test in "packages/$name/validate/$name.json" "packages/$name/documentation/R
 done
 [ "$(find build -name '*.so')" = build/packages/$name.so ] || fail 'build: expected exactly one .so'
 
-cmake --install build --prefix "$place/installed" >/dev/null
-rm -rf build
+penstock package install build/packages/$name.so >said
+grep -q "^installed $name 0.1.0: $place/" said || fail "$(cat said): expected it installed"
+rm -rf build said
 mkfifo said
-penstock run $name.json --packages "$place/installed/lib/penstock/packages" --listen 127.0.0.1:0 2>said &
+penstock run $name.json --listen 127.0.0.1:0 2>said &
 host=$!
 exec 3<said
 url=
@@ -60,7 +61,6 @@ wait "$host" || fail 'the host kept something; expected all of it worked off'
 host=
 [ -s $name.ndjson ] || fail "$name.ndjson: nothing came out of the graph"
 
-xargs rm <<END
-$place/installed/lib/penstock/packages/$name.so
-END
+penstock validate $name.json >/dev/null
+penstock package remove $name >/dev/null
 ! penstock validate $name.json 2>/dev/null || fail 'the package is gone; expected its graph refused'

@@ -125,6 +125,8 @@ bool tried_host::answers() const
 
 int tried_host::stop()
 {
+    if (id_ <= 0) // or every process would get it
+        throw std::logic_error("the host does not run, and cannot be stopped");
     ::kill(id_, SIGTERM);
     int status = 0;
     const auto ended = [&] { return ::waitpid(id_, &status, WNOHANG) == id_; };
@@ -136,6 +138,8 @@ int tried_host::stop()
 
 void tried_host::kill()
 {
+    if (id_ <= 0)
+        throw std::logic_error("the host does not run, and cannot be killed");
     const pid_t worker = this->worker();
     ::kill(id_, SIGKILL);
     ::waitpid(std::exchange(id_, -1), nullptr, 0);

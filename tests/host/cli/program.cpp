@@ -156,6 +156,8 @@ std::string program::wait_for(std::string_view text)
 
 void program::signal(int number) const
 {
+    if (id_ <= 0) // or every process would get it
+        throw std::logic_error("the program has ended, and cannot be signalled");
     ::kill(id_, number);
 }
 

@@ -115,9 +115,38 @@ json::array graph_causes(const running_graph& graph)
     return causes;
 }
 
+json::array retry_causes(const running_graph& graph)
+{
+    json::array causes;
+    for (const retrying_node& each : graph.retrying_nodes())
+    {
+        const retry_report& report = each.report;
+        json::object found = cause(
+            "retrying", graph,
+            "node \"" + each.node + "\" tries packets again since " + timestamp(report.since) +
+                ", after attempt " + std::to_string(report.attempt) + " of " +
+                std::to_string(report.attempts) + " next at " + timestamp(report.next_try) + ": " +
+                report.last_error);
+        found["node"] = each.node;
+        found["since"] = timestamp(report.since);
+        found["last_error"] = report.last_error;
+        found["attempt"] = report.attempt;
+        found["attempts"] = report.attempts;
+        found["next_try"] = timestamp(report.next_try);
+        causes.emplace_back(std::move(found));
+    }
+    return causes;
+}
+
 std::string main_cause(const running_graph& graph)
 {
-    const json::array causes = graph_causes(graph);
+    json::array causes = graph_causes(graph);
+    const json::array retries = retry_causes(graph);
+    if (!causes.empty() && !retries.empty())
+        return std::string(causes.front().at("detail").as_string()) + "; " +
+               std::string(retries.front().at("detail").as_string());
+    if (causes.empty())
+        causes = retries;
     if (causes.empty())
         return "graph \"" + graph.name() + "\" is " + std::string(name_of(graph.state()));
     return std::string(causes.front().at("detail").as_string());

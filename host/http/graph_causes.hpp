@@ -15,7 +15,12 @@ namespace penstock::host::http
 /// its last error and since when, a full edge, an exhausted budget. Empty for a healthy graph.
 [[nodiscard]] json::array graph_causes(const running_graph& graph);
 
-/// Says the first cause in one line: `node "index" has given up since …: …`; or the state.
+/// Lists the nodes at which packets wait for their next try, each with since when, the last error,
+/// the attempt and the next one. Such a graph takes entries, until its budget is exhausted.
+[[nodiscard]] json::array retry_causes(const running_graph& graph);
+
+/// Says the first cause in one line: `node "index" has given up since …: …`, and which node tries
+/// packets again, if one does; or the state.
 [[nodiscard]] std::string main_cause(const running_graph& graph);
 
 /// Tells whether the graph's pending budget has no room for one more entry.

@@ -266,7 +266,10 @@ response graph_routes::state(std::string_view name) const
     const budget& pending = kept->running->pending();
     body["pending"] = {{"entries", pending.entries()}, {"bytes", pending.bytes()}};
     body["limits"] = {{"entries", pending.limits().entries}, {"bytes", pending.limits().bytes}};
-    body["causes"] = graph_causes(*kept->running);
+    json::array causes = graph_causes(*kept->running);
+    for (json::value& each : retry_causes(*kept->running))
+        causes.push_back(std::move(each));
+    body["causes"] = std::move(causes);
     return response::json(200, write_json(body));
 }
 

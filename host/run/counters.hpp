@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/run/retry_note.hpp"
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -38,6 +40,7 @@ struct alignas(64) node_counters
     counter restarts;
     counter retries;
     std::atomic<bool> is_failed{false};
+    retry_note retrying;
 };
 
 /// What one edge of one lane has carried; `entered - left` wait in it.

@@ -78,6 +78,7 @@ void node::park(packet&& packet, const std::string& reason)
                   "tries a packet again after failure " + std::to_string(failures) + " of at most "
                       + std::to_string(plan_.retry.attempts) + ": " + reason);
     counters_.retries.add();
+    counters_.retrying.failed(reason, failures, plan_.retry.attempts, wait);
     any_parked_ = true;
     if (plan_.keeps_order)
         release_spans(); // what the port has still to give may be of the same key

@@ -54,6 +54,8 @@ detail::end node::fate(const packet& packet) const noexcept
 
 void node::end_packet(packet&& packet, detail::end how) noexcept
 {
+    if (access::tries(packet) != 0)
+        counters_.retrying.ended();
     if (how == detail::end::delivered || how == detail::end::failed)
         counters_.delivered.add();
     else if (how == detail::end::dropped)
@@ -75,6 +77,9 @@ void node::fail(packet&& packet, std::string reason)
 void node::give_up(packet&& packet, const std::string& reason)
 {
     counters_.failed.add();
+    if (access::tries(packet) != 0 &&
+        std::ranges::all_of(inlets_, [](const inlet& each) { return each.parked().empty(); }))
+        counters_.retrying.ended();
     if (error_wires_.empty())
         return bury(std::move(packet), reason);
     access::set_via_error(packet);

@@ -56,6 +56,13 @@ struct failed_node
     std::chrono::system_clock::time_point since;
 };
 
+/// A node that tries packets again.
+struct retrying_node
+{
+    std::string node;
+    retry_report report;
+};
+
 /// What a graph has done with its entries since the host started.
 struct graph_totals
 {
@@ -118,6 +125,9 @@ public:
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] graph_state state() const;
     [[nodiscard]] std::vector<failed_node> failed_nodes() const;
+
+    /// The nodes at which packets wait for their next try, of the version that runs.
+    [[nodiscard]] std::vector<retrying_node> retrying_nodes() const;
 
     /// Why entries are taken in and not worked on; nothing if they are.
     [[nodiscard]] std::optional<failed_node> suspended() const;

@@ -8,6 +8,26 @@
 namespace penstock::host
 {
 
+// Of a node that does so on several lanes, the one that has done so for longest.
+std::vector<retrying_node> running_graph::retrying_nodes() const
+{
+    std::vector<retrying_node> found;
+    const std::shared_ptr<deployment> now = current();
+    for (std::size_t i = 0; now != nullptr && i < now->plan().nodes.size(); ++i)
+    {
+        std::optional<retry_report> oldest;
+        for (const auto& lane : now->lanes())
+        {
+            auto report = lane->of_node(i).retrying.get();
+            if (report && (!oldest || report->since < oldest->since))
+                oldest = std::move(report);
+        }
+        if (oldest)
+            found.push_back({now->plan().nodes[i].name, *std::move(oldest)});
+    }
+    return found;
+}
+
 json::object running_graph::stats() const
 {
     json::object nodes;

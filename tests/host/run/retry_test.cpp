@@ -120,6 +120,59 @@ BOOST_AUTO_TEST_CASE(does_not_hold_up_others)
     BOOST_TEST(one_is_pending(bench));
 }
 
+BOOST_AUTO_TEST_CASE(is_reported_until_it_has_got_through)
+{
+    collected got;
+    std::atomic<bool> is_down = true;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function("flapping",
+                               [&](input& in, output&, function_component&)
+                               {
+                                   while (auto packet = in.receive())
+                                   {
+                                       if (is_down)
+                                           throw std::runtime_error("nobody listens");
+                                       got.add(std::string(packet->text("text")));
+                                   }
+                               },
+                               category::publisher)
+                     .retry({.attempts = 60'000, .backoff = 1ms, .max_backoff = 2ms})
+                     .wire("door.out", "flapping.in"));
+    BOOST_TEST(bench.graph.retrying_nodes().empty());
+    const auto before = std::chrono::system_clock::now();
+    bench.push("a");
+    std::vector<retrying_node> found;
+    while (found.empty() || found.front().report.attempt < 3)
+        found = bench.graph.retrying_nodes();
+    BOOST_TEST(found.size() == 1U);
+    BOOST_TEST(found.front().node == "flapping");
+    BOOST_TEST(found.front().report.last_error == "nobody listens");
+    BOOST_TEST(found.front().report.attempts == 60'000U);
+    BOOST_TEST((found.front().report.since >= before));
+    BOOST_TEST((found.front().report.next_try >= found.front().report.since));
+    is_down = false;
+    BOOST_TEST_REQUIRE(bench.settle());
+    BOOST_TEST(bench.graph.retrying_nodes().empty());
+}
+
+BOOST_AUTO_TEST_CASE(is_reported_no_more_when_it_has_died)
+{
+    collected got;
+    tries seen;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function("bad", one_by_one(got, seen, 100), category::publisher)
+                     .retry(three_times)
+                     .wire("door.out", "bad.in"));
+    bench.push("bad");
+    BOOST_TEST_REQUIRE(bench.settle());
+    BOOST_TEST(bench.graph.totals().dead == 1U);
+    BOOST_TEST(bench.graph.retrying_nodes().empty());
+}
+
 BOOST_AUTO_TEST_CASE(stays_pending_when_its_graph_is_cancelled_and_goes_to_the_next)
 {
     collected got;

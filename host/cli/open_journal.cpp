@@ -6,16 +6,20 @@
 #include "host/journal/memory_journal.hpp"
 #include "host/journal/sqlite_journal.hpp"
 
+#include <utility>
+
 namespace penstock::host::cli
 {
 
-std::unique_ptr<journal> open_journal(const settings& all, const data_directory& data)
+std::unique_ptr<journal> open_journal(const settings& all, const data_directory& data,
+                                      std::function<void()> needs_restart)
 {
     if (all.journal == "memory")
         return std::make_unique<memory_journal>();
     sqlite_journal_options options;
     options.directory = data.path();
     options.quota = all.journal_quota;
+    options.needs_restart = std::move(needs_restart);
     return std::make_unique<sqlite_journal>(options);
 }
 

@@ -7,12 +7,15 @@
 #include "host/cli/settings.hpp"
 #include "host/journal/journal.hpp"
 
+#include <functional>
 #include <memory>
 
 namespace penstock::host::cli
 {
 
-/// Opens the journal that the settings ask for. Throws journal_error.
-[[nodiscard]] std::unique_ptr<journal> open_journal(const settings& all, const data_directory& data);
+/// Opens the journal that the settings ask for. `needs_restart` is that of sqlite_journal_options.
+/// Throws journal_error.
+[[nodiscard]] std::unique_ptr<journal> open_journal(const settings& all, const data_directory& data,
+                                                    std::function<void()> needs_restart);
 
 } // namespace penstock::host::cli

@@ -11,6 +11,7 @@
 #include "host/cli/supervision.hpp"
 #include "host/http/origin.hpp"
 #include "host/http/server.hpp"
+#include "host/supervise/handover.hpp"
 
 #include <CLI/App.hpp>
 
@@ -38,6 +39,22 @@ int complain_all(const std::vector<problem>& problems, int code)
     return problems.empty() ? fine : code;
 }
 
+/// Ends this worker for another one to read the journal afresh, unless that has just been done in
+/// vain: then the host answers 503 until somebody has looked at the disk.
+void recover(running_host& host, const std::optional<supervised>& worker)
+{
+    const std::string why = host.journal_trouble();
+    if (!worker || !worker->may_recover())
+    {
+        log(severity::error, "journal",
+            why + "; nothing is taken in until the host is started anew: look at the disk");
+        return;
+    }
+    log(severity::error, "journal", why + "; ending the worker, to read the journal afresh");
+    host.abandon();
+    std::_Exit(supervise::exit_to_recover);
+}
+
 /// Runs the host until it is told to stop; returns the exit code of the program.
 int serve(running_host& host, signals& instructions, const std::optional<supervised>& worker)
 {
@@ -51,8 +68,15 @@ int serve(running_host& host, signals& instructions, const std::optional<supervi
         return complain_all(problems, failure);
     if (worker)
         worker->serves();
-    while (instructions.wait() == instruction::reload)
-        host.reload();
+    host.work_off_left();
+    for (instruction next = instructions.wait(); next != instruction::stop;
+         next = instructions.wait())
+    {
+        if (next == instruction::reload)
+            host.reload();
+        else
+            recover(host, worker);
+    }
     std::size_t left = 0;
     if (!instructions.work([&] { left = host.stop(); }, stops_to_leave_a_stop))
     {

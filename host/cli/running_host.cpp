@@ -8,6 +8,7 @@
 #include "host/cli/open_journal.hpp"
 #include "host/cli/quantity.hpp"
 #include "host/cli/secrets.hpp"
+#include "host/cli/signals.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -19,6 +20,8 @@ namespace penstock::host::cli
 
 namespace
 {
+
+constexpr auto time_to_answer = std::chrono::seconds(1);
 
 resolver resolver_for(const data_directory& data)
 {
@@ -91,7 +94,7 @@ running_host::running_host(settings_source source, settings with, const data_dir
       watch_(watch),
       files_(std::move(files)),
       components_(places_of(settings_.packages)),
-      journal_(open_journal(settings_, data)),
+      journal_(open_journal(settings_, data, signals::recover)),
       engine_(components_, *journal_, options_of(settings_, data, watch)),
       kept_(data.path()),
       api_(engine_, kept_, api_options_of(settings_, files_)),
@@ -248,6 +251,12 @@ std::size_t running_host::stop()
         log(severity::error, "", error.what());
     }
     return std::max(left, pending); // what a stuck lane has in hand was not given back
+}
+
+void running_host::abandon()
+{
+    // What waits for the journal has been refused by it.
+    static_cast<void>(server_.stop(std::chrono::steady_clock::now() + time_to_answer));
 }
 
 void running_host::summarise() const

@@ -47,6 +47,12 @@ public:
     /// Takes in nothing more, and works off what is pending; returns how many entries are left.
     [[nodiscard]] std::size_t stop();
 
+    /// Answers whom it can at once, and leaves everything as it is, for the program to end.
+    void abandon();
+
+    /// Why the journal takes nothing in; empty: it does.
+    [[nodiscard]] std::string journal_trouble() const { return journal_->trouble().reason; }
+
     /// Logs a line for each graph: what became of what it accepted.
     void summarise() const;
 

@@ -21,9 +21,16 @@ namespace
 constexpr std::chrono::milliseconds between_looks{20};
 constexpr std::chrono::milliseconds moment{300};
 
+constexpr int signal_to_recover = SIGUSR1;
+
 instruction instruction_of(int signal)
 {
-    return signal == SIGHUP ? instruction::reload : instruction::stop;
+    switch (signal)
+    {
+    case SIGHUP: return instruction::reload;
+    case signal_to_recover: return instruction::recover;
+    default: return instruction::stop;
+    }
 }
 
 } // namespace
@@ -31,9 +38,14 @@ instruction instruction_of(int signal)
 signals::signals(bool twice) : twice_(twice)
 {
     ::sigemptyset(&set_);
-    for (const int each : {SIGTERM, SIGINT, SIGHUP})
+    for (const int each : {SIGTERM, SIGINT, SIGHUP, signal_to_recover})
         ::sigaddset(&set_, each);
     ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+}
+
+void signals::recover()
+{
+    ::kill(::getpid(), signal_to_recover);
 }
 
 instruction signals::wait()
@@ -73,10 +85,12 @@ bool signals::work(const std::function<void()>& work, int patience)
     std::thread worker(std::move(task));
     int stops = 0;
     bool wants_reload = false;
+    bool wants_recovery = false;
     while (ended.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
     {
         const std::optional<instruction> heard = wait_for(between_looks);
         wants_reload |= heard == instruction::reload;
+        wants_recovery |= heard == instruction::recover;
         stops += heard == instruction::stop ? 1 : 0;
         if (stops == patience)
         {
@@ -87,6 +101,8 @@ bool signals::work(const std::function<void()>& work, int patience)
     worker.join();
     if (wants_reload)
         ::kill(::getpid(), SIGHUP); // held back, so it waits there
+    if (wants_recovery)
+        recover();
     if (stops > 0)
     {
         stopped_at_.reset();

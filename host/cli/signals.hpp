@@ -15,8 +15,9 @@ namespace penstock::host::cli
 /// What the host is told by signal.
 enum class instruction
 {
-    stop,  ///< SIGTERM, SIGINT
-    reload ///< SIGHUP
+    stop,   ///< SIGTERM, SIGINT
+    reload, ///< SIGHUP
+    recover ///< from within, see signals::recover()
 };
 
 /// Holds back the signals that are instructions, in this thread and all that it starts, until one
@@ -30,6 +31,9 @@ public:
     explicit signals(bool twice = false);
     signals(const signals&) = delete;
     signals& operator=(const signals&) = delete;
+
+    /// Gives the instruction to end and be started anew. [any thread]
+    static void recover();
 
     /// Waits for the next instruction.
     [[nodiscard]] instruction wait();

@@ -24,6 +24,8 @@ namespace penstock::host::cli
 namespace
 {
 
+constexpr auto between_recoveries = std::chrono::minutes(10);
+
 std::vector<std::string> own_arguments()
 {
     std::vector<std::string> arguments;
@@ -68,6 +70,17 @@ std::optional<supervised> supervised::take()
         return std::nullopt;
     ::prctl(PR_SET_NAME, "penstock"); // it was started by the name of a link
     return supervised(*handed);
+}
+
+bool supervised::may_recover() const
+{
+    using namespace std::chrono;
+    const auto now = steady_clock::now().time_since_epoch();
+    const auto last = nanoseconds(page_->head().recovered_at.load());
+    if (last.count() != 0 && now - last < between_recoveries)
+        return false;
+    page_->head().recovered_at.store(duration_cast<nanoseconds>(now).count());
+    return true;
 }
 
 void supervised::serves() const

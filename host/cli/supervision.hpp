@@ -32,6 +32,10 @@ public:
 
     [[nodiscard]] supervise::page& page() const noexcept { return *page_; }
 
+    /// Tells whether this worker may end to be started anew, because its disk failed: once in ten
+    /// minutes. Then that is noted.
+    [[nodiscard]] bool may_recover() const;
+
     /// Tells the supervisor that requests are taken, and logs how long it took since a crash.
     void serves() const;
 

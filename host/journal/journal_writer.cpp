@@ -318,6 +318,8 @@ void journal_writer::fail(operation_group operations, const std::string& reason,
         refused = queue_.put_back(std::move(operations));
     }
     refuse(refused, reason);
+    if (!passes && options_.needs_restart)
+        options_.needs_restart();
 }
 
 } // namespace penstock::host

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace penstock::host
@@ -42,6 +43,10 @@ struct sqlite_journal_options
     std::string vfs; ///< a registered VFS of SQLite; empty: its own
 
     wall_clock clock; ///< unset: steady_wall_clock()
+
+    /// Called once a sync has failed, or anything else after which nothing may be written until the
+    /// journal is opened anew; may be empty. Must not block. [the journal's thread]
+    std::function<void()> needs_restart;
 };
 
 } // namespace penstock::host

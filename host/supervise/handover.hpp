@@ -9,6 +9,10 @@
 namespace penstock::host::supervise
 {
 
+/// A worker that cannot trust its disk any more asks to be started anew by ending with this code:
+/// EX_TEMPFAIL of sysexits.h.
+inline constexpr int exit_to_recover = 75;
+
 /// What a supervisor hands to its worker beside the arguments: descriptors that are already open.
 struct handover
 {

@@ -84,7 +84,8 @@ struct page_head
     std::atomic<std::uint32_t> crashes{0}; ///< in all
 
     // The worker's own.
-    std::atomic<std::uint32_t> slots_used{0}; ///< those from here on were never in use
+    std::atomic<std::uint32_t> slots_used{0};  ///< those from here on were never in use
+    std::atomic<std::int64_t> recovered_at{0}; ///< when a worker asked last; as died_at
 };
 
 /// The memory that outlives a worker: a head, slots for threads, records of nodes, and their names.

@@ -24,8 +24,6 @@ namespace penstock::host::supervise
 namespace
 {
 
-// A worker that cannot trust its disk any more asks to be started anew with this code.
-constexpr int asks_for_recovery = 75; // EX_TEMPFAIL
 constexpr int cannot_run = 1;
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts)
@@ -39,7 +37,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts)
 
 bool is_crash(int status)
 {
-    return !WIFEXITED(status) || WEXITSTATUS(status) == asks_for_recovery;
+    return !WIFEXITED(status) || WEXITSTATUS(status) == exit_to_recover;
 }
 
 std::string text_of(int status)

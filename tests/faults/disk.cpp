@@ -86,9 +86,11 @@ std::size_t count_of(const load& clients, unsigned status)
     return found == answers.end() ? 0 : found->second;
 }
 
-/// Lets a system call fail once under a host; after a sync it must be started anew.
-bool try_failing(const bench_directory& place, const std::string& call, bool ends_intake)
+/// Lets a system call fail once under each worker of a host. After a failed sync the worker must be
+/// started anew, and when that has not helped, nothing more be taken in.
+bool try_failing(const bench_directory& place, const std::string& call, bool is_sync)
 {
+    constexpr std::string_view closed = "nothing is taken in until the host is started anew";
     const std::filesystem::path files = place.fresh(call);
     const std::filesystem::path witness = files / "witness";
     tried_host::settings settings{.place = files,
@@ -102,10 +104,15 @@ bool try_failing(const bench_directory& place, const std::string& call, bool end
     bool kept = eventually(20s, [&] { return count_of(clients, 503) != 0; });
     const std::size_t when_failed = clients.accepted();
     const auto since = std::chrono::steady_clock::now();
-    const bool again =
-        eventually(ends_intake ? 1s : 20s, [&] { return clients.accepted() > when_failed + 50; });
+    const bool again = eventually(20s, [&] { return clients.accepted() > when_failed + 50; });
     const auto wait =
         std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - since);
+    if (is_sync)
+    {
+        kept = kept && eventually(20s, [&] { return host.log().find(closed) != std::string::npos; });
+        const std::size_t when_closed = clients.accepted();
+        kept = kept && !eventually(1s, [&] { return clients.accepted() > when_closed; });
+    }
     clients.stop();
     host.kill();
     settings.environment.clear();
@@ -114,18 +121,17 @@ bool try_failing(const bench_directory& place, const std::string& call, bool end
     const bool settled = next.settle(60s);
     const int code = next.stop();
     const account found = settle_account(clients.numbers(), witness);
-    kept = kept && again != ends_intake && settled && code == 0 && found.lost == 0 &&
-           found.other_ids == 0 && clients.without_retry_after() == 0 &&
-           clients.unanswered() == 0 && (ends_intake || wait <= most_wait);
+    kept = kept && again && settled && code == 0 && found.lost == 0 && found.other_ids == 0 &&
+           clients.without_retry_after() == 0 && (is_sync || clients.unanswered() == 0) &&
+           wait <= most_wait;
     std::cout << "disk: a " << call << " failed: " << grouped(clients.accepted()) << " accepted, "
               << grouped(count_of(clients, 503)) << " refused with 503 ("
               << grouped(clients.without_retry_after()) << " without Retry-After), "
               << grouped(found.lost) << " lost, " << grouped(found.duplicates) << " duplicates; "
-              << (again ? "accepting again after " + std::to_string(wait.count()) + " ms"
-                        : std::string("nothing accepted until the next start"))
-              << '\n';
+              << "accepting again after " << wait.count() << " ms"
+              << (is_sync ? ", and after the second time not until the next start" : "") << '\n';
     if (!kept)
-        std::cout << "disk: unanswered " << clients.unanswered() << ", exit code " << code
+        std::cout << "disk: accepted again " << again << ", unanswered " << clients.unanswered() << ", exit code " << code
                   << "; the host said: " << host.log();
     return kept;
 }

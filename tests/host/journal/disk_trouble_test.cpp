@@ -5,7 +5,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <chrono>
+#include <future>
 #include <optional>
 #include <thread>
 
@@ -140,6 +142,31 @@ BOOST_FIXTURE_TEST_CASE(a_failed_sync_is_never_tried_again, on_faulty_disk)
     journal.emplace(options());
     BOOST_TEST(numbers_of(all_of(*journal)).front() == before.number);
     keep(*journal);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_failed_sync_asks_for_a_restart_and_a_full_disk_does_not, on_faulty_disk)
+{
+    std::promise<void> asked;
+    std::atomic<int> times = 0;
+    journal.reset();
+    sqlite_journal_options told = options();
+    told.needs_restart = [&]
+    {
+        if (++times == 1)
+            asked.set_value();
+    };
+    journal.emplace(told);
+    disk.write_fails = SQLITE_FULL;
+    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    BOOST_TEST(times == 0);
+    disk.write_fails = SQLITE_OK;
+    BOOST_TEST(recovers());
+    disk.sync_fails = SQLITE_IOERR_FSYNC;
+    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    asked.get_future().wait();
+    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    journal.reset();
+    BOOST_TEST(times == 1);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_journal_opens_on_a_full_disk_and_can_be_read, on_faulty_disk)

@@ -40,8 +40,8 @@ supervise::watchdog_options options_of(bool may_end, std::chrono::milliseconds l
 // Tells what is known of the end of the worker before.
 std::optional<supervise::crash_report> read_last_crash(const supervise::page& page)
 {
-    if (page.head().died_at.load() == 0)
-        return std::nullopt;
+    if (page.head().died_at.load() == 0 || page.head().died_of.load() == 0)
+        return std::nullopt; // there was none, or it ended on its own account
     auto crash = supervise::last_crash(page);
     if (!crash)
     {
@@ -56,6 +56,15 @@ std::optional<supervise::crash_report> read_last_crash(const supervise::page& pa
             crash->reason +
             (crash->packet == packet_id{} ? "" : ", with packet " + crash->packet.text()));
     return crash;
+}
+
+std::string read_end_of_last(const supervise::page& page,
+                             const std::optional<supervise::crash_report>& crash)
+{
+    if (crash)
+        return crash->reason;
+    const int signal = page.head().died_of.load();
+    return signal == 0 ? std::string() : supervise::name_of_signal(signal);
 }
 
 } // namespace
@@ -73,6 +82,8 @@ crash_watch::crash_watch(supervise::page* page, bool intake_only,
     : page_(page != nullptr ? *page : own_.emplace()),
       intake_only_(intake_only),
       last_crash_(read_last_crash(page_)),
+      suspicions_(supervise::suspicions(page_, last_crash_)),
+      end_of_last_(read_end_of_last(page_, last_crash_)),
       threads_(page_),
       dog_(threads_, options_of(page != nullptr, hang_limit))
 {

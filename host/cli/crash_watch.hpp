@@ -8,10 +8,13 @@
 #include "host/supervise/crash_report.hpp"
 #include "host/supervise/inflight.hpp"
 #include "host/supervise/page.hpp"
+#include "host/supervise/suspicion.hpp"
 #include "host/supervise/watchdog.hpp"
 
 #include <chrono>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace penstock::host::cli
 {
@@ -31,6 +34,15 @@ public:
         return last_crash_;
     }
 
+    /// What the worker before may have died of, if no packet was to blame.
+    [[nodiscard]] const std::vector<supervise::suspicion>& suspicions() const noexcept
+    {
+        return suspicions_;
+    }
+
+    /// What it died of, in a word: `SIGKILL`; empty if there was none.
+    [[nodiscard]] const std::string& end_of_last() const noexcept { return end_of_last_; }
+
     /// Whether workers crashed so often that no graph is to be run.
     [[nodiscard]] bool intake_only() const noexcept { return intake_only_; }
 
@@ -43,6 +55,8 @@ private:
     supervise::page& page_;
     const bool intake_only_;
     const std::optional<supervise::crash_report> last_crash_;
+    const std::vector<supervise::suspicion> suspicions_;
+    const std::string end_of_last_;
     supervise::inflight threads_;
     supervise::crash_stack stack_of_handler_;
     supervise::watchdog dog_;

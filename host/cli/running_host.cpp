@@ -40,6 +40,7 @@ engine_options options_of(const settings& all, const data_directory& data, crash
     options.drain = all.drain;
     options.blocking_threads = all.blocking_threads;
     options.threads = &watch.threads();
+    options.suspicions = watch.suspicions();
     options.resolve = resolver_for(data);
     options.log =
         [](severity level, std::string_view graph, std::string_view node, std::string_view text)
@@ -113,6 +114,7 @@ std::vector<problem> running_host::start()
                  "a free address was expected"}};
 
     judge_crashes();
+    engine_.hold_back();
     std::vector<problem> problems;
     for (graph_file& each : read_all())
         for (problem& wrong : begin(each))
@@ -169,12 +171,30 @@ void running_host::judge_crashes()
             journal_->kept().accuse({crash->packet, crash->who.graph, crash->who.node,
                                      crash->who.component, crash->reason,
                                      std::chrono::system_clock::now()});
+        for (const supervise::suspicion& each : watch_.suspicions())
+            accuse(each);
         engine_.judge_crashes();
     }
     catch (const journal_error& error)
     {
         log(severity::error, "", std::string("crashes are not heeded: ") + error.what());
     }
+}
+
+// An entry that was let in alone is to blame if the worker died then.
+void running_host::accuse(const supervise::suspicion& of)
+{
+    log(severity::warning, of.graph,
+        "requests up to number " + grouped(of.last) + " may have ended the worker; they come again " +
+            (of.in_steps ? "a few at a time" : "together"));
+    if (of.guilty == 0)
+        return;
+    const std::vector<record> found = journal_->next(of.graph, of.guilty - 1, {.records = 1});
+    if (found.empty() || found.front().number != of.guilty)
+        return; // it was done
+    const auto& crash = watch_.last_crash();
+    journal_->kept().accuse({found.front().id, of.graph, {}, crash ? crash->who.component : "",
+                             watch_.end_of_last(), std::chrono::system_clock::now()});
 }
 
 std::vector<problem> running_host::begin(graph_file& read)

@@ -41,6 +41,9 @@ public:
     /// a kept graph that does not run is only logged.
     [[nodiscard]] std::vector<problem> start();
 
+    /// Begins with what an earlier run left. Once, after start().
+    void work_off_left() { engine_.work_off(); }
+
     /// Looks for packages again, and deploys the graphs as their files are now.
     void reload();
 
@@ -62,6 +65,7 @@ private:
     [[nodiscard]] std::vector<problem> deploy(graph_file& read);
     static void log_deployed(const graph_spec& graph);
     void judge_crashes();
+    void accuse(const supervise::suspicion& of);
     void log_catalogue() const;
     void watch_packages();
 

@@ -74,8 +74,8 @@ struct blame
 {
     packet_id packet; ///< all zero: it held none, or several
     std::string graph;
-    std::string node;
-    std::string component; ///< `package/name@version`
+    std::string node;      ///< empty: `packet` is the id of an entry, which was let in alone
+    std::string component; ///< `package/name@version`; empty: unknown
     std::string reason;    ///< `SIGSEGV`, or `ran for 10 s`
     std::chrono::system_clock::time_point time;
 };

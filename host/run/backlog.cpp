@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/backlog.hpp"
 
-#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -13,6 +12,9 @@ namespace
 {
 
 constexpr auto time_to_try_again = std::chrono::seconds(1);
+
+// The owner may have room after a while though nothing has happened.
+constexpr auto between_looks = std::chrono::seconds(1);
 
 } // namespace
 
@@ -59,6 +61,21 @@ void backlog::open(entry_number last, entry_number back)
     changed_.notify_all();
 }
 
+void backlog::hold()
+{
+    std::lock_guard lock(mutex_);
+    held_ = true;
+}
+
+void backlog::release()
+{
+    {
+        std::lock_guard lock(mutex_);
+        held_ = false;
+    }
+    wake();
+}
+
 void backlog::wake()
 {
     std::lock_guard lock(mutex_);
@@ -86,34 +103,42 @@ void backlog::run()
     while (!stopping_)
     {
         woken_ = false;
-        const std::size_t room = last_ == 0 ? 0 : owner_.room();
-        if (room == 0)
+        const auto has_changed = [this] { return stopping_ || woken_; };
+        if (last_ == 0)
         {
-            changed_.wait(lock, [this] { return stopping_ || woken_; });
+            changed_.wait(lock, has_changed);
+            continue;
+        }
+        const std::optional<read_limits> room = held_ ? std::nullopt : owner_.room();
+        if (!room)
+        {
+            changed_.wait_for(lock, between_looks, has_changed);
             continue;
         }
         const entry_number up_to = last_;
         const entry_number from = back_;
         lock.unlock();
-        const outcome brought = bring_back(from, up_to, room);
+        const outcome brought = bring_back(from, up_to, *room);
         lock.lock();
         back_ = brought.back;
         if (brought.all && last_ == up_to)
         {
             last_ = 0; // what comes from now on need not wait
             changed_.notify_all();
+            lock.unlock();
+            owner_.all_back();
+            lock.lock();
         }
     }
 }
 
 // What is committed after `up_to` is still in the hands of the journal, which will ask absorb().
-backlog::outcome backlog::bring_back(entry_number from, entry_number up_to, std::size_t room)
+backlog::outcome backlog::bring_back(entry_number from, entry_number up_to, read_limits room)
 {
     outcome brought{from, false};
     try
     {
-        std::vector<record> found = journal_.next(
-            graph_, from, {.bytes = std::min(room, read_limits().bytes)}); // others read too
+        std::vector<record> found = journal_.next(graph_, from, room);
         brought.all = found.empty() || found.front().number > up_to;
         for (record& each : found)
         {

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -20,11 +21,14 @@ namespace penstock::host
 class backlog_owner
 {
 public:
-    /// Tells how many bytes of entries there is room for; 0 if it cannot work on any.
-    [[nodiscard]] virtual std::size_t room() const noexcept = 0;
+    /// Tells how much there is room for; nothing if it cannot work on any.
+    [[nodiscard]] virtual std::optional<read_limits> room() const = 0;
 
     /// Takes a record back in; false if it cannot work on any.
     virtual bool take_back(record what) = 0;
+
+    /// Hears that all are back, for now.
+    virtual void all_back() = 0;
 
     virtual void backlog_failed(std::string_view reason) noexcept = 0;
 
@@ -53,6 +57,10 @@ public:
     /// go of it. Called in the order of numbers.
     bool absorb(entry_number number, bool memory_is_full);
 
+    /// Brings nothing back until release().
+    void hold();
+    void release();
+
     /// Looks again whether there is room.
     void wake();
 
@@ -71,7 +79,7 @@ private:
 
     void open(entry_number last, entry_number back);
     void run();
-    outcome bring_back(entry_number from, entry_number up_to, std::size_t room);
+    outcome bring_back(entry_number from, entry_number up_to, read_limits room);
 
     journal& journal_;
     const std::string graph_;
@@ -80,6 +88,7 @@ private:
     std::condition_variable changed_;
     entry_number last_ = 0; // the last that is in the journal only; 0: none is
     entry_number back_ = 0; // up to here all are back
+    bool held_ = false;
     bool woken_ = false;
     bool stopping_ = false;
     std::thread thread_;

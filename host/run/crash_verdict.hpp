@@ -17,11 +17,12 @@
 namespace penstock::host
 {
 
-/// A packet that is not given to a node any more, because the host has died of that too often.
+/// A packet that is not given to a node any more, because the host has died of that too often; or a
+/// whole entry that is not let in, by its id.
 struct quarantined_packet
 {
     packet_id packet;
-    std::string node;
+    std::string node;             ///< empty: an entry
     std::string reason;         ///< of its dead letter
     std::uint32_t attempts = 0; ///< how often it was tried
 };

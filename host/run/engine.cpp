@@ -37,6 +37,20 @@ void engine::keep(const graph_spec& graph)
     find_or_make(graph).spec = graph;
 }
 
+void engine::hold_back()
+{
+    std::lock_guard lock(mutex_);
+    holds_back_ = true;
+}
+
+void engine::work_off()
+{
+    std::lock_guard lock(mutex_);
+    holds_back_ = false;
+    for (const auto& each : graphs_)
+        each.second.running->work_off_left();
+}
+
 void engine::judge_crashes()
 {
     auto verdicts = host::judge_crashes(journal_.kept().blames());
@@ -145,8 +159,17 @@ kept_graph& engine::find_or_make(const graph_spec& graph)
     auto made = std::make_shared<running_graph>(
         graph.name, options_.pending,
         graph_services{journal_, receipts_, {blocking_, resources_, options_.threads}, options_.log},
-        left.empty() ? pending_of_graph() : left.mapped());
+        left.empty() ? pending_of_graph() : left.mapped(), suspicion_of(graph.name));
+    if (holds_back_)
+        made->hold_back_left();
     return graphs_.emplace(graph.name, kept_graph{graph, std::nullopt, made}).first->second;
+}
+
+supervise::suspicion engine::suspicion_of(std::string_view graph) const
+{
+    const auto found =
+        std::ranges::find(options_.suspicions, graph, &supervise::suspicion::graph);
+    return found == options_.suspicions.end() ? supervise::suspicion() : *found;
 }
 
 std::optional<std::size_t> engine::stop(std::string_view graph)

@@ -29,6 +29,7 @@ struct engine_options
     std::size_t blocking_threads = 64;
     log_function log;
     supervise::inflight* threads = nullptr; ///< outlives the engine; null: nobody watches
+    std::vector<supervise::suspicion> suspicions; ///< what ended the worker before, perhaps
     resolver resolve; ///< for `${env:…}` and `${secret:…}`
 };
 
@@ -61,6 +62,11 @@ public:
     /// Checks a graph, starts it, and exchanges it for the version that runs, if one does. On
     /// problems everything stays as it was. Blocks until the new version takes entries.
     std::vector<problem> deploy(const graph_spec& graph);
+
+    /// Has what an earlier run left wait until work_off(), and what comes in behind it: so that
+    /// requests are taken before anything is done again that may have ended that run.
+    void hold_back();
+    void work_off();
 
     /// Reads what crashes were blamed on, for begin().
     void judge_crashes();
@@ -108,6 +114,7 @@ private:
     void acquit(const graph_spec& graph);
     void suspend(const graph_spec& graph, std::shared_ptr<const plan> door, failed_node why);
     kept_graph& find_or_make(const graph_spec& graph);
+    [[nodiscard]] supervise::suspicion suspicion_of(std::string_view graph) const;
 
     catalogue& components_;
     const engine_options options_;
@@ -118,6 +125,7 @@ private:
     mutable std::mutex mutex_;
     std::map<std::string, crash_verdict, std::less<>> verdicts_; // by graph
     std::map<std::string, pending_of_graph, std::less<>> left_; // by an earlier run, not taken up yet
+    bool holds_back_ = false; // what was left, in graphs that are made from now on
     std::map<std::string, kept_graph, std::less<>> graphs_;
 };
 

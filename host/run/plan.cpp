@@ -109,6 +109,8 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
     made->graph = graph.name;
     made->partition_by = partition_name(graph.partition_by.value_or(""));
     const node_order order = topological_order(graph.nodes.size(), arcs_of(graph));
+    std::ranges::copy_if(crashes.quarantine, std::back_inserter(made->quarantine),
+                         [](const quarantined_packet& each) { return each.node.empty(); });
     std::vector<std::size_t> place(graph.nodes.size());
     for (const std::size_t each : order.order)
     {

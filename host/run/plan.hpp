@@ -57,6 +57,7 @@ struct plan
     std::string partition_by; ///< the name of a meta value; or empty
     std::vector<planned_node> nodes;
     std::vector<planned_edge> edges;
+    std::vector<quarantined_packet> quarantine; ///< entries, by their ids, that are not let in
 };
 
 /// Makes the plan of a graph that check() found nothing wrong with.

@@ -15,6 +15,13 @@ namespace
 
 constexpr auto time_to_cancel = std::chrono::seconds(5);
 
+std::shared_ptr<supervise::graph_record> record_of(const std::string& graph,
+                                                   supervise::inflight* threads)
+{
+    return threads == nullptr ? std::make_shared<supervise::graph_record>()
+                              : threads->make_graph(graph);
+}
+
 std::uint64_t next_deployment_id() noexcept
 {
     static std::atomic<std::uint64_t> last{0};
@@ -42,11 +49,12 @@ std::string_view name_of(graph_state state) noexcept
 }
 
 running_graph::running_graph(std::string name, budget_limits limits, graph_services services,
-                             const pending_of_graph& left)
+                             const pending_of_graph& left, supervise::suspicion of)
     : name_(std::move(name)),
       services_(std::move(services)),
       leaves_to_journal_(services_.journal.durability() != "memory"),
       budget_(limits),
+      suspects_(record_of(name_, services_.run.threads), std::move(of)),
       backlog_(services_.journal, name_, *this)
 {
     totals_.left = left.records;
@@ -262,6 +270,8 @@ void running_graph::finished(std::unique_ptr<entry> done, receipt_result result)
     services_.receipts.close(receipt.id());
     services_.journal.done({receipt.number(), done->keep, to_kept(receipt)});
     let_go(*done);
+    if (done->keep)
+        suspects_.ended(receipt.number());
     receipt.tell();
     backlog_.wake();
 }

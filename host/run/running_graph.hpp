@@ -7,6 +7,7 @@
 #include "host/run/deployment.hpp"
 #include "host/run/entry.hpp"
 #include "host/run/receipts.hpp"
+#include "host/run/suspects.hpp"
 
 #include <penstock/json.hpp>
 
@@ -94,9 +95,10 @@ struct graph_services
 class running_graph final : public deployment_owner, private backlog_owner
 {
 public:
-    /// `left` is what an earlier run left in the journal; it is worked off before what comes in.
+    /// `left` is what an earlier run left in the journal; it is worked off before what comes in, and
+    /// as a suspicion `of` some of it says.
     running_graph(std::string name, budget_limits limits, graph_services services,
-                  const pending_of_graph& left = {});
+                  const pending_of_graph& left = {}, supervise::suspicion of = {});
 
     /// Waits for the versions that still drain.
     ~running_graph();
@@ -110,6 +112,10 @@ public:
     /// Takes entries in as `door` says, and works on none, until the next deploy(); unless a version
     /// runs. Its state is `failed`, because of `why`.
     void suspend(std::shared_ptr<const host::plan> door, failed_node why);
+
+    /// Has what an earlier run left wait until work_off_left(). Before the first deploy().
+    void hold_back_left() { backlog_.hold(); }
+    void work_off_left() { backlog_.release(); }
 
     /// Takes in nothing more, and works off what is pending, that in the journal included, for up
     /// to `drain`; what is left then waits for the next deploy(). Returns how many entries are left. Blocks.
@@ -150,8 +156,10 @@ private:
     std::string bury(letter what) override;
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void node_failed(std::string_view node, std::string_view reason) override;
-    [[nodiscard]] std::size_t room() const noexcept override;
+    [[nodiscard]] std::optional<read_limits> room() const override;
     bool take_back(record what) override;
+    bool let_in_again(const record& what);
+    void all_back() override { suspects_.all_let_in(); }
     void backlog_failed(std::string_view reason) noexcept override;
 
     class entry_waiter;
@@ -170,6 +178,8 @@ private:
     void settled(std::unique_ptr<entry> request, commit how) noexcept;
     void work_off(std::unique_ptr<entry> request);
     void bury_damaged(const record& damaged, std::string_view why);
+    void bury_quarantined(const record& guilty, const quarantined_packet& verdict);
+    void bury_record(const record& what, letter about);
     bool hand_over(std::unique_ptr<entry>& request, bool in_turn);
     void retire(std::shared_ptr<deployment> old, std::chrono::steady_clock::time_point deadline);
     void release_held();
@@ -180,6 +190,7 @@ private:
     const bool leaves_to_journal_; // entries that memory has no room for
     host::budget budget_;
     std::atomic<std::size_t> in_memory_{0}; // bytes, of those in the budget
+    host::suspects suspects_;
     std::mutex deploying_; // one exchange of versions at a time
 
     mutable std::mutex mutex_; // guards what follows

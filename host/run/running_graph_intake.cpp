@@ -3,6 +3,7 @@
 // How an entry gets into a running graph: budget, journal, memory, lane.
 #include "host/run/running_graph.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -145,24 +146,50 @@ void running_graph::work_off(std::unique_ptr<entry> request)
             services_.receipts.forget(request->id);
         return;
     }
+    if (request->keep)
+        suspects_.let_in(request->receipt->number());
     if (hand_over(request, false))
         return;
     std::lock_guard lock(mutex_); // the graph has just stopped: this waits for the next version
     held_.push_back(std::move(request));
 }
 
-std::size_t running_graph::room() const noexcept
+std::optional<read_limits> running_graph::room() const
 {
-    std::lock_guard lock(mutex_);
-    if (current_ == nullptr)
-        return 0;
+    read_limits room;
+    room.records = std::min(room.records, suspects_.room(suspects::clock::now()));
     const std::size_t used = in_memory_.load();
     const std::size_t limit = budget_.limits().memory;
-    return used > limit / 2 ? 0 : limit - used; // not one by one: each time is a trip to the disk
+    std::lock_guard lock(mutex_);
+    // Not one by one: each time is a trip to the disk.
+    if (current_ == nullptr || room.records == 0 || used > limit / 2)
+        return std::nullopt;
+    room.bytes = std::min(room.bytes, limit - used); // others read too
+    return room;
 }
 
 bool running_graph::take_back(record what)
 {
+    const entry_number number = what.number;
+    suspects_.let_in(number);
+    if (let_in_again(what))
+        return true;
+    suspects_.ended(number);
+    return false;
+}
+
+bool running_graph::let_in_again(const record& what)
+{
+    const std::shared_ptr<const host::plan> plan = current_plan();
+    if (plan == nullptr)
+        return false;
+    const auto verdict =
+        std::ranges::find(plan->quarantine, what.id, &quarantined_packet::packet);
+    if (verdict != plan->quarantine.end())
+    {
+        bury_quarantined(what, *verdict);
+        return true;
+    }
     std::unique_ptr<entry> request;
     try
     {
@@ -192,19 +219,44 @@ bool running_graph::take_back(record what)
 void running_graph::bury_damaged(const record& damaged, std::string_view why)
 {
     letter about;
-    about.entry = damaged.number;
     about.reason = "journal: record " + std::to_string(damaged.number) +
                    " is damaged: " + std::string(why);
-    about.receipts = {damaged.id.text()};
+    bury_record(damaged, std::move(about));
+}
+
+// An entry that workers died of, each time when it was let in alone.
+void running_graph::bury_quarantined(const record& guilty, const quarantined_packet& verdict)
+{
+    letter about;
+    about.reason = verdict.reason;
+    about.attempts = verdict.attempts;
+    try
+    {
+        const std::unique_ptr<entry> request = to_entry(guilty);
+        if (!request->packets.empty())
+            about.packet = to_json(request->packets.front().content);
+    }
+    catch (const std::exception& error)
+    {
+        about.reason += "; and its record is damaged: " + std::string(error.what());
+    }
+    bury_record(guilty, std::move(about));
+}
+
+// An entry that no component gets to see becomes a dead letter.
+void running_graph::bury_record(const record& what, letter about)
+{
+    about.entry = what.number;
+    about.receipts = {what.id.text()};
     about.time = std::chrono::system_clock::now();
     log(severity::error, {}, about.reason);
     receipt_result result;
     result.dead_count = 1;
     result.dead.push_back({{"reason", about.reason}, {"id", bury(std::move(about))}});
-    auto receipt = services_.receipts.open({damaged.number, damaged.id}, name_, damaged.accepted);
+    auto receipt = services_.receipts.open({what.number, what.id}, name_, what.accepted);
     auto done = std::make_unique<entry>();
     done->keep = true;
-    done->bytes = damaged.size;
+    done->bytes = what.size;
     done->receipt = std::move(receipt);
     in_memory_.fetch_add(done->bytes);
     finished(std::move(done), std::move(result));

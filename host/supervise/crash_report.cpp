@@ -8,14 +8,14 @@
 namespace penstock::host::supervise
 {
 
-namespace
-{
-
 std::string name_of_signal(int number)
 {
     const char* const name = ::sigabbrev_np(number);
     return name == nullptr ? "signal " + std::to_string(number) : "SIG" + std::string(name);
 }
+
+namespace
+{
 
 std::string time_of(std::uint32_t milliseconds)
 {

@@ -22,6 +22,9 @@ struct crash_report
     std::string reason; ///< `SIGSEGV`, `SIGSEGV, stack overflow`, or `ran for 10 s`
 };
 
+/// `SIGSEGV`.
+[[nodiscard]] std::string name_of_signal(int number);
+
 /// Reads the note that the worker before left; nothing if it left none. Before an inflight is made
 /// of the page.
 [[nodiscard]] std::optional<crash_report> last_crash(const page& from);

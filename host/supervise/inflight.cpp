@@ -50,6 +50,7 @@ void place::enter() noexcept
 
 inflight::inflight(supervise::page& page)
     : page_(page),
+      graphs_(0, page::graph_count),
       slots_(0, page::slot_count),
       records_(1, page::record_count),
       text_(1, page::text_size)
@@ -124,6 +125,39 @@ void inflight::release(const place& gone)
     text_.give_back(gone.text_, gone.text_length_);
 }
 
+std::shared_ptr<graph_record> inflight::make_graph(std::string_view graph)
+{
+    std::lock_guard lock(mutex_);
+    const auto n = graphs_.take(1);
+    const std::size_t length = graph.size() + 1;
+    const auto at = text_.take(length);
+    if (!n || !at)
+    {
+        if (n)
+            graphs_.give_back(*n, 1);
+        if (at)
+            text_.give_back(*at, length);
+        return std::make_shared<graph_record>(); // read by nobody
+    }
+    std::memcpy(page_.text() + *at, graph.data(), graph.size());
+    page_.text()[*at + graph.size()] = '\0';
+    page_.graph(*n).name.store(static_cast<std::uint32_t>(*at));
+    return {&page_.graph(*n),
+            [this, n = *n, at = *at, length](graph_record*) { release_graph(n, at, length); }};
+}
+
+void inflight::release_graph(std::size_t n, std::size_t text, std::size_t text_length)
+{
+    std::lock_guard lock(mutex_);
+    graph_record& gone = page_.graph(n);
+    gone.name.store(0);
+    gone.in_steps.store(0);
+    for (auto* each : {&gone.through, &gone.suspects, &gone.single, &gone.first, &gone.last})
+        each->store(0);
+    graphs_.give_back(n, 1);
+    text_.give_back(text, text_length);
+}
+
 void inflight::running(std::vector<running_turn>& found) const
 {
     found.clear();
@@ -144,23 +178,26 @@ std::optional<node_name> inflight::name_of(const supervise::page& page, std::uin
 {
     if (record == 0 || record >= page::record_count)
         return std::nullopt;
-    const std::uint32_t at = page.record(record).name.load();
+    std::uint32_t at = page.record(record).name.load();
+    node_name name;
+    for (std::string* const each : {&name.graph, &name.node, &name.component})
+    {
+        auto word = text_of(page, at);
+        if (!word)
+            return std::nullopt;
+        at += static_cast<std::uint32_t>(word->size() + 1);
+        *each = *std::move(word);
+    }
+    return name;
+}
+
+std::optional<std::string> inflight::text_of(const supervise::page& page, std::uint32_t at)
+{
     if (at == 0 || at >= page::text_size)
         return std::nullopt;
-    const char* next = page.text() + at;
+    const char* const begin = page.text() + at;
     const char* const end = page.text() + page::text_size;
-    const auto word = [&]
-    {
-        const char* const stop = std::find(next, end, '\0');
-        std::string found(next, stop);
-        next = stop == end ? end : stop + 1;
-        return found;
-    };
-    node_name name;
-    name.graph = word();
-    name.node = word();
-    name.component = word();
-    return name;
+    return std::string(begin, std::find(begin, end, '\0'));
 }
 
 } // namespace penstock::host::supervise

@@ -135,6 +135,9 @@ public:
     /// Makes the place of a thread that runs components of any lane.
     [[nodiscard]] std::unique_ptr<place> make_blocking();
 
+    /// Makes the record of a graph; it is given back with the last that holds it, before this goes.
+    [[nodiscard]] std::shared_ptr<graph_record> make_graph(std::string_view graph);
+
     /// The components that run in lanes now.
     void running(std::vector<running_turn>& found) const;
 
@@ -144,14 +147,20 @@ public:
     [[nodiscard]] static std::optional<node_name> name_of(const supervise::page& page,
                                                           std::uint32_t record);
 
+    /// Reads the text at a place, whoever wrote it; nothing if there can be none.
+    [[nodiscard]] static std::optional<std::string> text_of(const supervise::page& page,
+                                                            std::uint32_t at);
+
 private:
     friend class place;
     [[nodiscard]] std::unique_ptr<place> make(thread_slot::kind kind, std::size_t records,
                                               const std::string& text);
     void release(const place& gone);
+    void release_graph(std::size_t n, std::size_t text, std::size_t text_length);
 
     supervise::page& page_;
     std::mutex mutex_;
+    extents graphs_;
     extents slots_;
     extents records_;
     extents text_;

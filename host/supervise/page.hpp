@@ -46,6 +46,18 @@ struct alignas(64) thread_slot
     }
 };
 
+/// How far a graph has got with the requests that its journal keeps, by their numbers; see suspicion.
+struct alignas(64) graph_record
+{
+    std::atomic<std::uint32_t> name{0};     ///< place among the texts: the graph
+    std::atomic<std::uint32_t> in_steps{0}; ///< 1: suspects are let in a few at a time
+    std::atomic<std::uint64_t> through{0};  ///< the greatest that was let in
+    std::atomic<std::uint64_t> suspects{0}; ///< those up to this one are suspects; 0: none is
+    std::atomic<std::uint64_t> single{0};   ///< up to this one, they are let in one at a time
+    std::atomic<std::uint64_t> first{0};    ///< of those let in and not done, in steps; 0: none is
+    std::atomic<std::uint64_t> last{0};     ///< of these
+};
+
 /// What was found out about a crash by the worker that died of it.
 struct crash_note
 {
@@ -88,13 +100,15 @@ struct page_head
     std::atomic<std::int64_t> recovered_at{0}; ///< when a worker asked last; as died_at
 };
 
-/// The memory that outlives a worker: a head, slots for threads, records of nodes, and their names.
+/// The memory that outlives a worker: a head, slots for threads, records of nodes and graphs, and
+/// their names.
 /// All of it is zero at first, and only what is used takes memory.
 class page
 {
 public:
     static constexpr std::size_t slot_count = 8192;
     static constexpr std::size_t record_count = 65536;
+    static constexpr std::size_t graph_count = 1024;
     static constexpr std::size_t text_size = std::size_t{8} << 20;
 
     /// Makes memory that can be handed on to another process. Throws std::system_error.
@@ -113,9 +127,10 @@ public:
     [[nodiscard]] page_head& head() const noexcept { return layout_->head; }
     [[nodiscard]] thread_slot& slot(std::size_t n) const noexcept { return layout_->slots[n]; }
     [[nodiscard]] node_record& record(std::size_t n) const noexcept { return layout_->records[n]; }
+    [[nodiscard]] graph_record& graph(std::size_t n) const noexcept { return layout_->graphs[n]; }
     [[nodiscard]] char* text() const noexcept { return layout_->text.data(); }
 
-    /// Forgets the crash, the slots, the records and the names.
+    /// Forgets the crash, the slots, the records, the graphs and the names.
     void clear() noexcept;
 
 private:
@@ -124,6 +139,7 @@ private:
         page_head head;
         alignas(4096) std::array<thread_slot, slot_count> slots;
         std::array<node_record, record_count> records;
+        std::array<graph_record, graph_count> graphs;
         std::array<char, text_size> text;
     };
 

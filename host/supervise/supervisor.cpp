@@ -3,7 +3,9 @@
 
 #include "host/supervise/supervisor.hpp"
 
+#include "host/supervise/crash_report.hpp"
 #include "host/supervise/handover.hpp"
+#include "host/supervise/suspicion.hpp"
 
 #include <cerrno>
 #include <ctime>
@@ -44,9 +46,7 @@ std::string text_of(int status)
 {
     if (WIFEXITED(status))
         return "asked to be started anew";
-    const char* const name = ::sigabbrev_np(WTERMSIG(status));
-    return "died of " + (name == nullptr ? "signal " + std::to_string(WTERMSIG(status))
-                                         : "SIG" + std::string(name));
+    return "died of " + name_of_signal(WTERMSIG(status));
 }
 
 std::string seconds(std::chrono::milliseconds time)
@@ -160,7 +160,8 @@ std::optional<int> supervisor::recover(int status)
     head.died_of.store(WIFSIGNALED(status) ? WTERMSIG(status) : 0);
     head.crashes.fetch_add(1);
     const bool blamed =
-        head.crash.progress.load() == crash_note::written && head.crash.has_packet != 0;
+        (head.crash.progress.load() == crash_note::written && head.crash.has_packet != 0) ||
+        suspect_was_alone(page_);
     const restart next = policy_.crashed(started_, now, blamed);
     const std::string what = "the worker " + text_of(status);
     if (stopping_)

@@ -23,11 +23,12 @@ namespace
 
 constexpr auto greatest_gap = 2000ms; // 250 ms, but for what else this machine does
 
-std::string evil_graph(const scratch& home, const std::string& name = "g")
+std::string evil_graph(const scratch& home, const std::string& name = "g",
+                       const std::string& component = "obey")
 {
     return home.write(name + ".json", graph(name,
                                             {{"read", "json/read"},
-                                             {"obey", "evil/obey"},
+                                             {"obey", "evil/" + component},
                                              {"write", "files/write",
                                               R"({"path": ")" + home.at(name + ".ndjson") + "\"}"}},
                                             {{"read.out", "obey.in"}, {"obey.out", "write.in"}}));
@@ -110,6 +111,47 @@ void survive(const std::string& how, const std::string& reason,
     const ended end = host.stop();
     BOOST_TEST(end.code == 0, end.err);
     BOOST_TEST(count(end.err, "the worker died of") == 3U, end.err);
+}
+
+// Lets a document in, in spite of workers that may die meanwhile: once, however often it is sent.
+bool deliver(live_host& host, int n, const std::string& how = {})
+{
+    return eventually(
+        [&]
+        {
+            try
+            {
+                caller fresh(host.port());
+                return fresh.post("/data", "application/json", document(n, how),
+                                  {{"Idempotency-Key", std::to_string(n)}}).status == 202U;
+            }
+            catch (const std::runtime_error&)
+            {
+                return false;
+            }
+        });
+}
+
+// Has a packet do its worst that is not to blame at once, for others were at work as well; returns
+// the dead letter that it becomes. No other does.
+json::object find_among_others(const std::string& component, const std::string& how)
+{
+    constexpr int ordinary = 40;
+    const scratch home;
+    supervised_host host(home, {evil_graph(home, "g", component), "--lanes", "1"});
+    for (int n = 0; n < ordinary; ++n)
+    {
+        BOOST_TEST(deliver(host, n));
+        if (n == ordinary / 2)
+            BOOST_TEST(deliver(host, -1, how));
+    }
+    BOOST_TEST(eventually([&] { return written(home.at("g.ndjson")) == up_to(ordinary); }));
+    const json::array dead = letters(host);
+    BOOST_REQUIRE_MESSAGE(dead.size() == 1U, dead);
+    BOOST_TEST(dead.at(0).at("attempts").to_number<int>() == 3);
+    const ended end = host.stop();
+    BOOST_TEST(end.code == 0, end.err);
+    return dead.at(0).as_object();
 }
 
 } // namespace
@@ -206,6 +248,19 @@ BOOST_AUTO_TEST_CASE(a_component_that_holds_several_packets_has_none_of_them_bla
     BOOST_TEST(line.ends_with("g/hoard: evil/hoard@1.2.3 crashed the worker: SIGABRT"), line);
 }
 
+BOOST_AUTO_TEST_CASE(a_packet_that_crashes_a_component_among_others_is_found_and_put_away)
+{
+    const json::object dead = find_among_others("bulk", "segfault");
+    BOOST_TEST(text_of(dead.at("reason")) == "crash: SIGSEGV in evil/bulk@1.2.3, 3 times");
+    BOOST_TEST(dead.at("packet").at("fields").at("n").to_number<int>() == -1);
+}
+
+BOOST_AUTO_TEST_CASE(a_request_that_has_the_host_killed_is_found_and_put_away)
+{
+    const json::object dead = find_among_others("obey", "kill");
+    BOOST_TEST(text_of(dead.at("reason")) == "crash: SIGKILL, 3 times");
+}
+
 BOOST_AUTO_TEST_CASE(a_component_that_three_packets_crash_stops_its_graph_until_it_is_deployed)
 {
     const scratch home;
@@ -266,9 +321,14 @@ BOOST_AUTO_TEST_CASE(after_too_many_crashes_data_is_taken_in_and_no_graph_is_run
             host.wait_for_crash();
         host.wait_until_it_serves_again();
     };
+    const auto put_away = [&](std::size_t count)
+    { BOOST_TEST(eventually([&] { return letters(host).size() == count; })); };
     crash("one", -1, 3);
+    put_away(1);
     crash("two", -1, 3);
+    put_away(2);
     crash("one", -2, 3);
+    put_away(3);
     crash("two", -2, 2); // the eleventh
     caller client(host.port());
     const auto ready = client.ask("GET", "/readyz");

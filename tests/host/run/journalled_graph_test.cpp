@@ -109,6 +109,36 @@ BOOST_AUTO_TEST_CASE(works_off_what_is_committed_and_forgets_it)
     BOOST_TEST(told->result().delivered == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(leaves_what_an_earlier_run_left_until_it_is_told_to_work_it_off)
+{
+    scratch_directory folder;
+    collected ids;
+    {
+        const auto journal = open(folder);
+        bench bench(*journal);
+        bench.deploy(ids_held(ids));
+        bench.push(to_keep("first"));
+        BOOST_TEST_REQUIRE(ids.wait_for(1));
+    }
+    const auto journal = open(folder);
+    collected got;
+    bench bench(*journal);
+    bench.graph.hold_back_left();
+    bench.deploy(straight(got));
+    std::promise<void> committed;
+    auto second = to_keep("second");
+    second->committed = [&](commit, const auto&) { committed.set_value(); };
+    BOOST_TEST_REQUIRE((bench.push(std::move(second)) == admission::accepted));
+    committed.get_future().wait();
+    bench.push("at once"); // is not kept, and so overtakes them
+    BOOST_TEST_REQUIRE(got.wait_for(1));
+    BOOST_TEST(got.texts() == std::vector<std::string>{"at once"}, boost::test_tools::per_element());
+    bench.graph.work_off_left();
+    BOOST_TEST(bench.settle());
+    BOOST_TEST(got.texts() == (std::vector<std::string>{"at once", "first", "second"}),
+               boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(works_off_what_an_earlier_run_left_before_what_comes_in_with_the_same_ids)
 {
     scratch_directory folder;

@@ -1,0 +1,60 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/record.hpp"
+#include "host/supervise/inflight.hpp"
+#include "host/supervise/suspicion.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <limits>
+#include <memory>
+#include <mutex>
+
+namespace penstock::host
+{
+
+/// Lets the entries of a graph that may have ended an earlier worker in as its suspicion says: all
+/// together, a few at a time, or one at a time, the next when those before have ended. Tells the next
+/// worker how far it got. [any thread]
+///
+/// A component may hold what it got for longer than that: those who wait go on after a while.
+class suspects
+{
+public:
+    using clock = std::chrono::steady_clock;
+    static constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
+    static constexpr std::size_t a_few = 64;
+    static constexpr std::chrono::seconds patience{15}; // longer than a component may hang
+
+    /// `told` is where the next worker looks; see inflight::make_graph().
+    suspects(std::shared_ptr<supervise::graph_record> told, supervise::suspicion left);
+
+    /// Tells how many entries may be let in now.
+    [[nodiscard]] std::size_t room(clock::time_point now) const;
+
+    /// Hears of an entry of the journal that is about to be let in.
+    void let_in(entry_number number);
+
+    /// Hears of one that was let in and has ended, or was not let in after all.
+    void ended(entry_number number);
+
+    /// Hears that all entries that an earlier run left were let in.
+    void all_let_in();
+
+private:
+    void forget();
+
+    const std::shared_ptr<supervise::graph_record> told_;
+    std::atomic<bool> any_; // suspects; the rest matters only if there are
+    mutable std::mutex mutex_;
+    supervise::suspicion left_;
+    std::size_t open_ = 0; // let in and not ended
+    clock::time_point opened_{};
+    entry_number last_let_in_ = 0;
+    bool all_let_in_ = false;
+};
+
+} // namespace penstock::host

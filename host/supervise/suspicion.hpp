@@ -1,0 +1,40 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/supervise/crash_report.hpp"
+#include "host/supervise/page.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace penstock::host::supervise
+{
+
+/// Which requests of a graph may have ended workers, by their numbers in the journal, though no
+/// packet was to blame: the worker was killed, or the component that crashed held several.
+///
+/// They are let in together once. If the next worker dies as well before they are done, they are let
+/// in a few at a time, then, of the few at which one died, one at a time: the request at which a
+/// worker dies then is to blame.
+struct suspicion
+{
+    std::string graph;
+    std::uint64_t last = 0;   ///< requests up to this one are suspects; 0: none is
+    bool in_steps = false;    ///< whether they are let in a few at a time, and not together
+    std::uint64_t single = 0; ///< up to this one they are let in one at a time
+    std::uint64_t guilty = 0; ///< the one that was alone when the worker died; 0: none was
+};
+
+/// Reads what the worker before was at, after its death. `crash` is what it noted itself. Before an
+/// inflight is made of the page.
+[[nodiscard]] std::vector<suspicion> suspicions(const page& from,
+                                                const std::optional<crash_report>& crash);
+
+/// Tells whether a worker has just died while one suspect was let in alone.
+[[nodiscard]] bool suspect_was_alone(const page& from) noexcept;
+
+} // namespace penstock::host::supervise

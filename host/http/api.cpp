@@ -4,6 +4,7 @@
 
 #include "host/http/component_routes.hpp"
 #include "host/http/dead_letter_routes.hpp"
+#include "host/http/editor_routes.hpp"
 #include "host/http/draft_routes.hpp"
 #include "host/http/health_routes.hpp"
 #include "host/http/metrics_routes.hpp"
@@ -30,6 +31,7 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     replay_.add_to(table_);
     add_health_routes(table_, graphs);
     add_metrics_routes(table_, graphs);
+    add_editor_routes(table_);
     add_page_routes(table_, options.version);
 }
 

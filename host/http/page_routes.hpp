@@ -9,8 +9,7 @@
 namespace penstock::host::http
 {
 
-/// Serves `/`, a page for people, and `/openapi.json`, which describes all routes of the table once
-/// the last was added.
+/// Serves `/openapi.json`, which describes all routes of the table once the last was added.
 void add_page_routes(router& table, const std::string& version);
 
 } // namespace penstock::host::http

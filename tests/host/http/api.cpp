@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(the_description_knows_every_route)
     BOOST_TEST(put.at("responses").as_object().contains("202"));
 }
 
-BOOST_AUTO_TEST_CASE(the_page_for_people_runs_no_scripts)
+BOOST_AUTO_TEST_CASE(the_page_for_people_runs_nothing_from_elsewhere)
 {
     test_host host;
     const response page = host.send("GET", "/");

@@ -1,0 +1,50 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { JsonObject } from '../model/json.ts';
+import { call, get } from './client.ts';
+
+export interface DeadLetter {
+    id: string;
+    graph: string;
+    node: string;
+    component: string;
+    reason: string;
+    attempts: number;
+    time: string;
+    receipts: string[];
+    packet: JsonObject;
+}
+
+export interface Filter {
+    graph?: string;
+    node?: string;
+    reason?: string;
+}
+
+function query(filter: Filter, more: Record<string, string> = {}): string {
+    const wanted = Object.entries({ ...filter, ...more }).filter(([, value]) => value);
+    return new URLSearchParams(wanted as [string, string][]).toString();
+}
+
+export function listDeadLetters(filter: Filter, before: string, signal: AbortSignal) {
+    return get<{ dead_letters: DeadLetter[]; kept: number; expired: number }>(`/api/dead-letters?${query(filter, { before, limit: '100' })}`, { signal });
+}
+
+/** Has one packet tried again, edited or as it is; answers with a receipt. */
+export async function replay(id: string, packet?: JsonObject): Promise<{ receipt: string }> {
+    const body = packet ? { body: JSON.stringify({ packet }) } : {};
+    return JSON.parse((await call('POST', `/api/dead-letters/${encodeURIComponent(id)}/replay`, body)).text) as { receipt: string };
+}
+
+export async function drop(id: string): Promise<void> {
+    await call('DELETE', `/api/dead-letters/${encodeURIComponent(id)}`);
+}
+
+export async function replayAll(filter: Filter): Promise<{ replayed: number; refused: number; why?: string }> {
+    return JSON.parse((await call('POST', `/api/dead-letters/replay?${query(filter)}`)).text) as { replayed: number; refused: number };
+}
+
+export async function dropAll(filter: Filter): Promise<{ dropped: number }> {
+    return JSON.parse((await call('DELETE', `/api/dead-letters?${query(filter)}`)).text) as { dropped: number };
+}

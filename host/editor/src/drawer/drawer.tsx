@@ -1,0 +1,90 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { useLive } from '../live/store.ts';
+import { useTap } from '../live/tap.ts';
+import { exact } from '../model/format.ts';
+import { useDocument } from '../state/document.ts';
+import { useHost } from '../state/host.ts';
+import { useProblems } from '../state/problems.ts';
+import { useSettings } from '../state/settings.ts';
+import { toggleDrawer, useView, type DrawerTab } from '../state/view.ts';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { Resizer } from '../ui/resizer.tsx';
+import { DeadPanel } from './dead_panel.tsx';
+import { OutlinePanel } from './outline_panel.tsx';
+import { ProblemsPanel } from './problems_panel.tsx';
+import { SendPanel } from './send_panel.tsx';
+import { TapPanel } from './tap_panel.tsx';
+
+const panels: Partial<Record<DrawerTab, { label: string; panel: () => React.ReactNode }>> = {
+    problems: { label: 'Problems', panel: () => <ProblemsPanel /> },
+    tap: { label: 'Tap', panel: () => <TapPanel /> },
+    send: { label: 'Send', panel: () => <SendPanel /> },
+    dead: { label: 'Dead letters', panel: () => <DeadPanel /> },
+    outline: { label: 'List', panel: () => <OutlinePanel /> },
+};
+
+/** What opens above the bottom bar. */
+export function Drawer() {
+    const open = useView((state) => state.drawer);
+    const { drawerHeight, resize } = useSettings();
+    const shown = open && panels[open];
+    if (!shown) return null;
+    return (
+        <section className="drawer" style={{ height: drawerHeight }} aria-label={shown.label} id="drawer">
+            <Resizer label="Height of the drawer" axis="y" size={drawerHeight} least={96} most={560} grow={-1} set={(size) => resize('drawerHeight', size)} />
+            <div className="drawer-body">{shown.panel()}</div>
+        </section>
+    );
+}
+
+function BarTab({ tab, icon, label, count, tone }: { tab: DrawerTab; icon: IconName; label: string; count?: string | undefined; tone?: string | undefined }) {
+    const open = useView((state) => state.drawer === tab);
+    return (
+        <button
+            type="button"
+            className={`bar-tab ${tone ?? ''}`}
+            aria-expanded={open}
+            aria-controls={open ? 'drawer' : undefined}
+            data-testid={`drawer-${tab}`}
+            onClick={() => toggleDrawer(tab)}
+        >
+            <Icon name={icon} size={14} />
+            {label}
+            {count !== undefined && <span className="bar-count mono">{count}</span>}
+        </button>
+    );
+}
+
+/** The last line of the page: what can be opened, and how the graph and the connection are. */
+export function BottomBar() {
+    const problems = useProblems();
+    const graph = useDocument((state) => state.graph)!;
+    const connection = useHost((state) => state.connection);
+    const features = useHost((state) => state.features);
+    const tapped = useTap((state) => state.edge !== null);
+    const live = useLive('graph');
+    const words = { live: 'Live', lost: 'Host is away', connecting: 'Connecting' } as const;
+    return (
+        <footer className="bottom-bar">
+            <BarTab tab="problems" icon={problems.length > 0 ? 'error' : 'check'} label="Problems" count={String(problems.length)} tone={problems.length > 0 ? 'bad' : ''} />
+            {features.live && <BarTab tab="tap" icon="eye" label="Tap" tone={tapped ? 'tapping' : ''} />}
+            <BarTab tab="send" icon="send" label="Send" />
+            <BarTab tab="dead" icon="inbox" label="Dead letters" count={live && live.dead > 0 ? exact(live.dead) : undefined} tone={live && live.dead > 0 ? 'warn' : ''} />
+            <BarTab tab="outline" icon="list" label="List" />
+            <span className="grow" />
+            {live && live.lanes.length > 0 && (
+                <span className="lanes" title={live.lanes.map((pending, i) => `lane ${i + 1}: ${exact(pending)} pending`).join('\n')}>
+                    {live.lanes.length} lanes
+                </span>
+            )}
+            <span>{Object.keys(graph.nodes).length} nodes</span>
+            <span>{graph.edges.length} edges</span>
+            <span className={`connection ${connection}`} role="status" data-testid="connection">
+                <i />
+                {words[connection]}
+            </span>
+        </footer>
+    );
+}

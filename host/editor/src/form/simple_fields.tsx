@@ -1,0 +1,138 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { useEffect, useState } from 'react';
+import type { FieldProps } from './field.tsx';
+import { placeholder } from './kind.ts';
+
+const aria = ({ invalid, described }: FieldProps) => ({ 'aria-invalid': invalid || undefined, 'aria-describedby': described });
+
+export function BooleanField(props: FieldProps) {
+    const on = (props.value ?? props.schema.default) === true;
+    return (
+        <button
+            type="button"
+            role="switch"
+            id={props.id}
+            className="switch"
+            aria-checked={on}
+            data-testid={props.testid}
+            {...aria(props)}
+            onClick={() => props.change(!on)}
+        >
+            <span />
+        </button>
+    );
+}
+
+export function SegmentsField(props: FieldProps) {
+    const chosen = props.value ?? props.schema.default;
+    const options = props.schema.enum as string[];
+    return (
+        <div className="segments" role="radiogroup" id={props.id} data-testid={props.testid} {...aria(props)}>
+            {options.map((option, i) => (
+                <button
+                    key={option}
+                    type="button"
+                    role="radio"
+                    aria-checked={option === chosen}
+                    tabIndex={option === chosen || (i === 0 && !options.includes(String(chosen))) ? 0 : -1}
+                    onClick={() => props.change(option)}
+                    onKeyDown={(event) => {
+                        const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+                        if (step === 0) return;
+                        event.preventDefault();
+                        const next = (i + step + options.length) % options.length;
+                        props.change(options[next]!);
+                        (event.currentTarget.parentElement?.children[next] as HTMLElement | undefined)?.focus();
+                    }}
+                >
+                    {option}
+                </button>
+            ))}
+        </div>
+    );
+}
+
+export function SelectField(props: FieldProps) {
+    const chosen = String(props.value ?? props.schema.default ?? '');
+    const options = props.schema.enum as string[];
+    return (
+        <select id={props.id} value={chosen} data-testid={props.testid} {...aria(props)} onChange={(event) => props.change(event.target.value)}>
+            {!options.includes(chosen) && <option value={chosen}>{chosen}</option>}
+            {options.map((option) => (
+                <option key={option}>{option}</option>
+            ))}
+        </select>
+    );
+}
+
+/** Keeps what is typed even if it is no number: then the document holds the text, and its problem is shown. */
+export function NumberField(props: FieldProps) {
+    const shown = props.value === undefined ? '' : String(props.value);
+    const [text, setText] = useState(shown);
+    useEffect(() => {
+        setText((old) => (old !== '' && Number(old) === Number(shown) && shown !== '' ? old : shown));
+    }, [shown]);
+    const unit = props.schema['x-unit'];
+    return (
+        <div className="with-unit">
+            <input
+                id={props.id}
+                className="mono"
+                inputMode="decimal"
+                autoComplete="off"
+                value={text}
+                placeholder={placeholder(props.schema)}
+                data-testid={props.testid}
+                {...aria(props)}
+                onChange={(event) => {
+                    const typed = event.target.value;
+                    setText(typed);
+                    const number = Number(typed);
+                    props.change(typed.trim() === '' ? undefined : Number.isFinite(number) ? number : typed);
+                }}
+            />
+            {unit && <span>{unit}</span>}
+        </div>
+    );
+}
+
+export function SliderField(props: FieldProps) {
+    const { schema } = props;
+    const value = Number(props.value ?? schema.default ?? schema.minimum);
+    return (
+        <div className="slider">
+            <input
+                id={props.id}
+                type="range"
+                min={schema.minimum}
+                max={schema.maximum}
+                step={schema.type === 'integer' ? 1 : 'any'}
+                value={value}
+                data-testid={props.testid}
+                {...aria(props)}
+                onChange={(event) => props.change(Number(event.target.value))}
+            />
+            <output className="mono">
+                {value}
+                {schema['x-unit'] ? ` ${schema['x-unit']}` : ''}
+            </output>
+        </div>
+    );
+}
+
+export function TextField(props: FieldProps & { code: boolean }) {
+    const value = props.value === undefined ? '' : String(props.value);
+    const common = {
+        id: props.id,
+        value,
+        placeholder: placeholder(props.schema),
+        'data-testid': props.testid,
+        spellCheck: false,
+        ...aria(props),
+    };
+    const change = (text: string) => props.change(text === '' ? undefined : text);
+    if (props.code) return <textarea {...common} className="mono" rows={3} onChange={(event) => change(event.target.value)} />;
+    return <input {...common} className={props.schema.pattern ? 'mono' : ''} autoComplete="off" onChange={(event) => change(event.target.value)} />;
+}

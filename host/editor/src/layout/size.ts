@@ -1,0 +1,28 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { hasErrorPort, outputsOf, type Catalogue } from '../model/component.ts';
+import type { Graph } from '../model/graph.ts';
+
+// The sizes of a node as canvas.css draws it, so that layout needs no measuring.
+export const nodeWidth = 184;
+export const headHeight = 44;
+export const rowHeight = 20;
+export const rowsPadding = 10;
+export const footHeight = 27;
+
+/** The rows of ports that a node shows. */
+export function rowsOf(graph: Graph, catalogue: Catalogue, name: string): number {
+    const node = graph.nodes[name];
+    const component = node && catalogue.get(node.component);
+    if (!node || !component) {
+        const used = (key: 'from' | 'to') =>
+            new Set(graph.edges.map((edge) => edge[key]).filter((end) => end.startsWith(`${name}.`))).size;
+        return Math.max(used('from'), used('to'), 1);
+    }
+    return Math.max(component.inputs.length, outputsOf(component, node).length, hasErrorPort(component) ? 1 : 0, 1);
+}
+
+export function nodeHeight(graph: Graph, catalogue: Catalogue, name: string): number {
+    return headHeight + rowsOf(graph, catalogue, name) * rowHeight + rowsPadding + footHeight;
+}

@@ -1,0 +1,91 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { GraphNode } from './graph.ts';
+import type { Json, JsonObject } from './json.ts';
+
+/** The six categories, in the order that they have everywhere. */
+export const categories = ['adapter', 'transformer', 'filter', 'operator', 'extractor', 'publisher'] as const;
+export type Category = (typeof categories)[number];
+
+export interface Port {
+    name: string;
+    optional?: boolean;
+    implicit?: boolean;
+    help?: string;
+}
+
+/** The part of JSON Schema 2020-12 that parameters use, and what forms need beside it. */
+export interface Schema {
+    type?: string | string[];
+    enum?: Json[];
+    minimum?: number;
+    maximum?: number;
+    pattern?: string;
+    minItems?: number;
+    items?: Schema;
+    properties?: Record<string, Schema>;
+    required?: string[];
+    additionalProperties?: boolean | Schema;
+    title?: string;
+    description?: string;
+    default?: Json;
+    'x-unit'?: string;
+    'x-widget'?: string;
+    [other: string]: unknown;
+}
+
+/** One component as `/api/components` lists it. */
+export interface Component {
+    component: string;
+    category: Category;
+    summary: string;
+    package: string;
+    version: string;
+    licence: string;
+    inputs: Port[];
+    outputs: Port[];
+    output_families?: string[];
+    params: Schema;
+    accepts?: string[];
+    takes_triggers?: boolean;
+    whole_graph?: boolean;
+    source?: boolean;
+    docs?: string;
+}
+
+export type Catalogue = ReadonlyMap<string, Component>;
+
+export const errorPort = 'error';
+
+/** The last part of an id as a title: `fields/rename` is "Rename". */
+export function titleOf(id: string): string {
+    const name = id.slice(id.indexOf('/') + 1).replaceAll('_', ' ');
+    return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** The value a parameter has: the node's, else the default. */
+export function paramOf(component: Component, node: GraphNode, key: string): Json | undefined {
+    return (node.params as JsonObject | undefined)?.[key] ?? component.params.properties?.[key]?.default;
+}
+
+/** The ordinary outputs of a node, with those that its parameters name; the `error` output apart. */
+export function outputsOf(component: Component, node: GraphNode): Port[] {
+    const ports = component.outputs.filter((port) => !port.implicit);
+    for (const family of component.output_families ?? []) {
+        const names = paramOf(component, node, family);
+        if (!Array.isArray(names)) continue;
+        for (const name of names)
+            if (typeof name === 'string' && !ports.some((port) => port.name === name)) ports.push({ name });
+    }
+    return ports;
+}
+
+export function hasErrorPort(component: Component): boolean {
+    return component.outputs.some((port) => port.implicit);
+}
+
+/** The host feeds the `in` of adapters, so nothing needs to be wired to it. */
+export function isFedByHost(component: Component, port: Port): boolean {
+    return component.category === 'adapter' && port.name === 'in';
+}

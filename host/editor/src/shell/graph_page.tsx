@@ -1,0 +1,140 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { ReactFlowProvider } from '@xyflow/react';
+import { useEffect, useState } from 'react';
+import { Refused } from '../api/client.ts';
+import { checkGraph, loadGraph } from '../api/graphs.ts';
+import { Canvas } from '../canvas/canvas.tsx';
+import { Dialogs } from '../dialogs/dialogs.tsx';
+import { BottomBar, Drawer } from '../drawer/drawer.tsx';
+import { Inspector } from '../inspector/inspector.tsx';
+import { follow } from '../live/poll.ts';
+import { useTap } from '../live/tap.ts';
+import { Palette } from '../palette/palette.tsx';
+import { refreshState } from '../state/actions.ts';
+import { isEdited, useDocument } from '../state/document.ts';
+import { useHost } from '../state/host.ts';
+import { useSettings } from '../state/settings.ts';
+import { useView } from '../state/view.ts';
+import { Menu } from '../ui/menu.tsx';
+import { Resizer } from '../ui/resizer.tsx';
+import { Hints } from './hints.tsx';
+import { useKeys } from './keys.ts';
+import { openGraph } from './open.ts';
+import { TopBar } from './top_bar.tsx';
+
+const checkDelay = 350;
+
+/** Asks the host what it thinks of the open version, a moment after the last change. */
+function useServerCheck(): void {
+    const graph = useDocument((state) => state.graph);
+    const lost = useHost((state) => state.connection === 'lost');
+    useEffect(() => {
+        if (!graph || lost) return;
+        const ended = new AbortController();
+        const timer = setTimeout(() => {
+            checkGraph(graph, ended.signal).then(
+                (problems) => useDocument.getState().setTold(graph, problems),
+                () => {}, // Then the page's own opinion stands.
+            );
+        }, checkDelay);
+        return () => {
+            ended.abort();
+            clearTimeout(timer);
+        };
+    }, [graph, lost]);
+}
+
+/** Follows the counters, and looks after a host that came back whether the graph is still the same. */
+function useFollow(name: string): void {
+    useEffect(
+        () =>
+            follow(name, () => {
+                void refreshState();
+                loadGraph(name).then(
+                    ({ etag }) => {
+                        const state = useDocument.getState();
+                        if (state.kept && state.kept.etag !== etag && !isEdited(state)) void openGraph(name);
+                    },
+                    () => {}, // The graph may be gone; the next save will tell.
+                );
+            }),
+        [name],
+    );
+}
+
+/** Asks before edits are left that nobody else keeps. */
+function useLeaveGuard(): void {
+    const edited = useDocument(isEdited);
+    const drafts = useHost((state) => state.features.drafts);
+    useEffect(() => {
+        if (!edited || drafts) return;
+        const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+        addEventListener('beforeunload', ask);
+        return () => removeEventListener('beforeunload', ask);
+    }, [edited, drafts]);
+}
+
+function Editor() {
+    const { paletteWidth, resize } = useSettings();
+    useKeys();
+    useServerCheck();
+    useLeaveGuard();
+    return (
+        <>
+            <TopBar />
+            <div className="middle" style={{ gridTemplateColumns: `${paletteWidth}px minmax(0, 1fr)` }}>
+                <div className="palette-frame">
+                    <Palette />
+                    <Resizer label="Width of the palette" axis="x" size={paletteWidth} least={160} most={420} grow={1} set={(size) => resize('paletteWidth', size)} />
+                </div>
+                <main className="work">
+                    <div className="stage">
+                        <Canvas />
+                        <Inspector />
+                        <Hints />
+                    </div>
+                    <Drawer />
+                </main>
+            </div>
+            <BottomBar />
+            <Dialogs />
+            <Menu />
+        </>
+    );
+}
+
+/** One graph: palette, canvas, inspector, drawer. */
+export function GraphPage({ name }: { name: string }) {
+    const [problem, setProblem] = useState<string | null>(null);
+    const isOpen = useDocument((state) => state.graph !== null && state.kept?.graph.name === name);
+    useFollow(name);
+    useEffect(() => {
+        let current = true;
+        document.title = `${name} – Penstock`;
+        useView.getState().select([]);
+        openGraph(name).catch((error: unknown) => {
+            if (!current) return;
+            setProblem(error instanceof Refused && error.status === 404 ? `There is no graph “${name}” on this host.` : (error as Error).message);
+        });
+        return () => {
+            current = false;
+            useDocument.getState().close();
+            useTap.getState().stop();
+        };
+    }, [name]);
+    if (problem)
+        return (
+            <main className="lost-page">
+                <p>{problem}</p>
+                <a href="#/">All graphs</a>
+            </main>
+        );
+    if (!isOpen) return <main className="lost-page" aria-busy="true" />;
+    return (
+        <ReactFlowProvider>
+            <Editor />
+        </ReactFlowProvider>
+    );
+}

@@ -1,0 +1,47 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fieldKind } from '../src/form/kind.ts';
+import { parseRoute } from '../src/state/route.ts';
+import { ranked } from '../src/ui/rank.ts';
+
+test('each kind of parameter has its control', () => {
+    assert.equal(fieldKind({ type: 'boolean' }, undefined), 'boolean');
+    assert.equal(fieldKind({ type: 'string', enum: ['a', 'b'] }, 'a'), 'segments');
+    assert.equal(fieldKind({ type: 'string', enum: ['throw', 'segfault', 'abort', 'hang', 'overflow'] }, undefined), 'select');
+    assert.equal(fieldKind({ type: 'integer' }, 3), 'number');
+    assert.equal(fieldKind({ type: 'integer', minimum: 0, maximum: 9, 'x-widget': 'slider' }, 3), 'slider');
+    assert.equal(fieldKind({ type: ['string', 'integer'], 'x-unit': 'duration' }, '5ms'), 'text');
+    assert.equal(fieldKind({ type: 'array', items: { type: 'string' } }, ['a']), 'texts');
+    assert.equal(fieldKind({ type: 'object', properties: { a: {} } }, undefined), 'object');
+    assert.equal(fieldKind({ type: 'string', 'x-widget': 'code' }, undefined), 'code');
+});
+
+test('what a control cannot show is edited as JSON', () => {
+    assert.equal(fieldKind({}, 1), 'json');
+    assert.equal(fieldKind({ oneOf: [] }, undefined), 'json');
+    assert.equal(fieldKind({ $ref: '#/x' }, undefined), 'json');
+    assert.equal(fieldKind({ type: 'boolean' }, 'maybe'), 'json');
+    assert.equal(fieldKind({ type: 'array', items: { type: 'string' } }, [1]), 'json');
+    assert.equal(fieldKind({ type: 'array', items: { type: 'array' } }, undefined), 'json');
+});
+
+test('a reference is edited as a text whatever the type', () => assert.equal(fieldKind({ type: 'integer' }, '${env:N}'), 'text'));
+
+test('an address names a graph, and everything else the list', () => {
+    assert.deepEqual(parseRoute('#/graphs/my-graph'), { page: 'graph', name: 'my-graph' });
+    for (const hash of ['', '#', '#/', '#/graphs/', '#/nothing']) assert.deepEqual(parseRoute(hash), { page: 'list' });
+});
+
+test('the beginning of a label counts more than a part of a detail', () => {
+    const items = [
+        { label: 'Drop', detail: 'route/drop' },
+        { label: 'Read', detail: 'json/read' },
+        { label: 'Merge', detail: 'packets that read' },
+    ];
+    assert.deepEqual(ranked(items, 're').map((each) => each.label), ['Read', 'Merge']);
+    assert.deepEqual(ranked(items, 'json read').map((each) => each.label), ['Read']);
+    assert.equal(ranked(items, '').length, 3);
+});

@@ -1,0 +1,91 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+// A real `penstock run` on a port of its own, with a data directory that lives as long as the test.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const program = process.env.PENSTOCK ?? 'build/release/bin/penstock';
+const startTime = 20_000;
+
+async function freePort() {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address();
+    server.close();
+    await once(server, 'close');
+    return port;
+}
+
+export class LiveHost {
+    static async start(graphs = []) {
+        const host = new LiveHost();
+        host.graphs = graphs;
+        host.data = mkdtempSync(join(tmpdir(), 'penstock-browser-'));
+        host.port = await freePort();
+        host.address = `http://127.0.0.1:${host.port}`;
+        await host.run();
+        return host;
+    }
+
+    /** Starts the program, again after a kill on the same port and data. */
+    async run() {
+        this.output = '';
+        this.process = spawn(program, ['run', '--listen', `127.0.0.1:${this.port}`, '--data', this.data, ...this.graphs], { stdio: ['ignore', 'pipe', 'pipe'] });
+        for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.output = (this.output + text).slice(-8000)));
+        const deadline = Date.now() + startTime;
+        for (;;) {
+            if (this.process.exitCode !== null) throw new Error(`the host ended: ${this.output}`);
+            if (await fetch(`${this.address}/livez`).then((answer) => answer.ok, () => false)) return;
+            if (Date.now() > deadline) throw new Error(`the host does not answer: ${this.output}`);
+            await pause(50);
+        }
+    }
+
+    async end(signal) {
+        if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+        const ended = once(this.process, 'exit');
+        this.process.kill(signal);
+        await ended;
+    }
+
+    /** As a power cut would: no time for anything. The worker goes with its supervisor. */
+    async kill() {
+        await this.end('SIGKILL');
+        while (await fetch(`${this.address}/livez`).then(() => true, () => false)) await pause(50);
+    }
+
+    async stop() {
+        await this.end('SIGTERM');
+        rmSync(this.data, { recursive: true, force: true });
+    }
+
+    async get(path) {
+        const answer = await fetch(this.address + path);
+        const text = await answer.text();
+        if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+        return text;
+    }
+
+    async json(path) {
+        return JSON.parse(await this.get(path));
+    }
+
+    async send(method, path, body, headers = {}) {
+        const answer = await fetch(this.address + path, { method, body, headers: { 'Content-Type': 'application/json', ...headers } });
+        const text = await answer.text();
+        if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+        return text ? JSON.parse(text) : null;
+    }
+
+    /** Keeps a graph, and runs it. */
+    async deploy(graph) {
+        await this.send('PUT', `/api/graphs/${graph.name}`, JSON.stringify(graph));
+        await this.send('POST', `/api/graphs/${graph.name}/deploy`);
+    }
+}

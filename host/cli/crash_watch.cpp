@@ -5,6 +5,7 @@
 
 #include "host/cli/log.hpp"
 #include "host/cli/quantity.hpp"
+#include "host/supervise/stack_report.hpp"
 
 #include <cstdlib>
 #include <string>
@@ -73,6 +74,7 @@ crash_watch::crash_watch(const std::optional<supervised>& worker,
                          std::chrono::milliseconds hang_limit)
     : crash_watch(worker ? &worker->page() : nullptr, worker && worker->intake_only(), hang_limit)
 {
+    supervise::stack_report::install();
     if (worker)
         supervise::crash_handler::install(page_);
 }

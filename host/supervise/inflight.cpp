@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include <unistd.h>
+
 namespace penstock::host::supervise
 {
 
@@ -45,6 +47,7 @@ void place::enter() noexcept
     if (owner_ == nullptr)
         return;
     entered_ = true;
+    owner_->page().slot(slot_).thread.store(::gettid());
     crash_handler::this_thread_is(&owner_->page().slot(slot_));
 }
 
@@ -110,6 +113,7 @@ void inflight::release(const place& gone)
     std::lock_guard lock(mutex_);
     thread_slot& slot = page_.slot(gone.slot_);
     slot.used.store(thread_slot::unused);
+    slot.thread.store(0);
     slot.turn.store(gone.turn_ + place::one_turn); // its record is nobody's
     for (std::size_t i = 0; i < gone.count_; ++i)
     {

@@ -35,6 +35,7 @@ struct alignas(64) thread_slot
     };
 
     std::atomic<std::uint32_t> used{unused};
+    std::atomic<std::int32_t> thread{0}; ///< its number for the kernel
 
     /// Which node's record is running, in the low half; counts the turns in the high half. Record 0
     /// is nobody's.

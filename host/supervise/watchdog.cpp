@@ -4,6 +4,7 @@
 #include "host/supervise/watchdog.hpp"
 
 #include "host/supervise/crash_handler.hpp"
+#include "host/supervise/stack_report.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -23,6 +24,7 @@ using std::chrono::milliseconds;
 
 constexpr auto most_between_looks = std::chrono::milliseconds(250);
 constexpr auto between_warnings = std::chrono::seconds(1);
+constexpr auto time_to_answer = std::chrono::milliseconds(100);
 
 } // namespace
 
@@ -65,7 +67,7 @@ void watchdog::look(clock::time_point now)
         if (seen.what == each)
             judge(seen, now);
         else
-            seen = {each, now, false};
+            seen = {each, now};
     }
 }
 
@@ -80,6 +82,8 @@ void watchdog::judge(sighting& each, clock::time_point now)
         options_.end(name.value_or(node_name{}), limit);
         return;
     }
+    if (!each.was_reported && time >= options_.report_after)
+        report(each);
     if (each.was_told || time < options_.warn_after || now - last_warning_ < between_warnings)
         return;
     const auto name = inflight::name_of(threads_.page(), each.what.record);
@@ -88,6 +92,16 @@ void watchdog::judge(sighting& each, clock::time_point now)
     each.was_told = true;
     last_warning_ = now;
     options_.warn(*name, "has kept its lane to itself for " + std::to_string(time.count()) + " ms");
+}
+
+void watchdog::report(sighting& each)
+{
+    each.was_reported = true;
+    const auto name = inflight::name_of(threads_.page(), each.what.record);
+    const std::string calls =
+        stack_report::of(threads_.page().slot(each.what.slot).thread.load(), time_to_answer);
+    if (name && !calls.empty())
+        options_.warn(*name, "is at " + calls);
 }
 
 } // namespace penstock::host::supervise

@@ -19,6 +19,7 @@ namespace penstock::host::supervise
 struct watchdog_options
 {
     std::chrono::milliseconds warn_after{100};
+    std::chrono::milliseconds report_after{1'000}; ///< where it is, if stack_report is installed
     std::chrono::milliseconds limit{10'000}; ///< 0: none
 
     /// Hears of a component that does not let others run. [the watchdog's thread]
@@ -50,11 +51,13 @@ private:
         running_turn what;
         clock::time_point since;
         bool was_told = false;
+        bool was_reported = false;
     };
 
     void watch(const std::stop_token& stop);
     void look(clock::time_point now);
     void judge(sighting& each, clock::time_point now);
+    void report(sighting& each);
 
     const inflight& threads_;
     const watchdog_options options_;

@@ -198,6 +198,17 @@ BOOST_AUTO_TEST_CASE(a_packet_that_hangs_is_put_away)
     survive("hang", "crash: ran for 500 ms in evil/obey@1.2.3, 3 times", {"--hang-limit", "500ms"});
 }
 
+BOOST_AUTO_TEST_CASE(where_a_component_hangs_is_told)
+{
+    const scratch home;
+    supervised_host host(home, {evil_graph(home), "--hang-limit", "2s"});
+    host.send(document(-1, "hang"));
+    const std::string line = host.child().wait_for("evil/obey@1.2.3 is at ");
+    BOOST_TEST(has(line, "evil.so+0x"), line);
+    BOOST_TEST(has(line, "penstock+0x"), line); // the host, which runs the component
+    host.wait_for_crash();
+}
+
 BOOST_AUTO_TEST_CASE(a_thrown_int_is_a_failure_and_no_crash)
 {
     const scratch home;

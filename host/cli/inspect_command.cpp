@@ -149,7 +149,11 @@ int inspect_command::write_documentation(catalogue& components) const
         pages wanted;
         for (auto& [name, text] : reference_pages(components))
             wanted[std::filesystem::path(into_) / name] = std::move(text);
-        return keep(wanted);
+        const int code = keep(wanted);
+        for (const auto& each : std::filesystem::directory_iterator(into_))
+            if (each.path().extension() == ".md" && !wanted.contains(each.path()))
+                return complain({each.path().string(), "", "is about no package", ""});
+        return code;
     }
     const auto text = read_text(into_);
     if (!text)

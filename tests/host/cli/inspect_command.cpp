@@ -169,6 +169,10 @@ BOOST_AUTO_TEST_CASE(a_folder_gets_a_page_for_each_package)
     BOOST_TEST(has(read_file(home.at("pages/README.md")), "[json/read](json.md#jsonread)"));
     BOOST_TEST(run(home, {"inspect", "--markdown", "--into", home.at("pages"), "--check"}).code ==
                0);
+    const std::string gone = home.write("pages/gone.md", "about a package that is gone");
+    const ended stale = run(home, {"inspect", "--markdown", "--into", home.at("pages"), "--check"});
+    BOOST_TEST(stale.code == 1);
+    BOOST_TEST(stale.err == gone + ": is about no package\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -93,15 +93,19 @@ function(penstock_add_package_test name)
     penstock_discover_tests(${target} PREFIX "packages/${name}" LABELS unit)
 endfunction()
 
-# penstock_add_graph_test(NAME graphs...)
+# penstock_add_graph_test(NAME files...)
 #
-# Makes a CTest test of each graph file: with the packages of this build, `penstock validate` accepts
-# it.
+# Makes a CTest test of each file, with the packages of this build: `penstock validate` accepts a
+# graph, and `penstock test` passes a FILE.test.json.
 function(penstock_add_graph_test name)
-    foreach(graph IN LISTS ARGN)
-        add_test(NAME "packages/${name}/validate/${graph}"
-            COMMAND "$<TARGET_FILE:penstock::program>" validate
-                "${CMAKE_CURRENT_SOURCE_DIR}/${graph}" --packages "${PROJECT_BINARY_DIR}/packages")
+    foreach(file IN LISTS ARGN)
+        set(verb validate)
+        if(file MATCHES "\\.test\\.json$")
+            set(verb test)
+        endif()
+        add_test(NAME "packages/${name}/${verb}/${file}"
+            COMMAND "$<TARGET_FILE:penstock::program>" ${verb}
+                "${CMAKE_CURRENT_SOURCE_DIR}/${file}" --packages "${PROJECT_BINARY_DIR}/packages")
     endforeach()
 endfunction()
 

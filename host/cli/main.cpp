@@ -11,6 +11,7 @@
 #include "host/cli/push_command.hpp"
 #include "host/cli/receipt_command.hpp"
 #include "host/cli/run_command.hpp"
+#include "host/cli/test_command.hpp"
 #include "host/cli/validate_command.hpp"
 
 #include <CLI/App.hpp>
@@ -32,13 +33,15 @@ int main(int argc, char** argv)
     cli::inspect_command inspect(program);
     cli::new_command make(program);
     cli::package_command package(program);
+    cli::test_command test(program);
     cli::push_command push(program);
     cli::graph_command graph(program);
     cli::receipt_command receipt(program);
     cli::dead_command dead(program);
     cli::journal_command journal(program);
 
-    const auto commands = std::to_array<cli::command*>(
-        {&run, &validate, &inspect, &make, &package, &push, &graph, &receipt, &dead, &journal});
+    const auto commands =
+        std::to_array<cli::command*>({&run, &validate, &inspect, &make, &package, &test, &push,
+                                      &graph, &receipt, &dead, &journal});
     return cli::run_chosen(program, commands, argc, argv);
 }

@@ -53,7 +53,7 @@ int new_command::run()
         return complain(*wrong, misuse);
     const std::filesystem::path templates = template_folder();
     if (!component_->parsed())
-        return make({templates / "graph"}, "penstock validate " + name_ + ".json");
+        return make({templates / "graph"}, "penstock test " + name_ + ".test.json");
     const std::vector<std::string> known = all_categories();
     if (std::find(known.begin(), known.end(), category_) == known.end())
         return complain({"--category", "", quote(category_) + " is no category",

@@ -38,7 +38,8 @@ if grep -rn placeholder .; then fail 'a placeholder is left; expected the name i
 
 .ci/run >log 2>&1 || { cat log; fail '.ci/run: failed'; }
 if grep -n 'warning' log; then fail 'the build warns; expected no word of it'; fi
-for test in "packages/$name/validate/$name.json" "packages/$name/documentation/README.md"; do
+for test in "packages/$name/validate/$name.json" "packages/$name/test/$name.test.json" \
+    "packages/$name/documentation/README.md"; do
     grep -q "$test .*Passed" log || { cat log; fail "$test: did not run; expected it to pass"; }
 done
 [ "$(find build -name '*.so')" = build/packages/$name.so ] || fail 'build: expected exactly one .so'

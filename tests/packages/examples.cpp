@@ -35,7 +35,7 @@ std::vector<graph_spec> examples()
     std::vector<graph_spec> graphs;
     for (const auto& each : std::filesystem::recursive_directory_iterator(PENSTOCK_EXAMPLES))
     {
-        if (each.path().extension() != ".json")
+        if (each.path().extension() != ".json" || each.path().stem().extension() == ".test")
             continue;
         std::ostringstream text;
         text << std::ifstream(each.path()).rdbuf();

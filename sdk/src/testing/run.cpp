@@ -195,6 +195,11 @@ result run(component& component, const json::object& parameters, inputs packets)
     }
     if (!wrong.empty())
         throw parameter_error(wrong);
+    return run_configured(component, std::move(packets));
+}
+
+result run_configured(component& component, inputs packets)
+{
     return list_runtime(component, std::move(packets)).run();
 }
 

@@ -123,8 +123,9 @@ BOOST_AUTO_TEST_CASE(a_new_graph_is_one_that_runs)
     const scratch home;
     const ended made = run(home, {"new", "graph", "mine", "--dir", home.path()});
     BOOST_TEST(made.code == 0, made.err);
-    const ended result = run(home, {"validate", home.at("mine/mine.json")});
-    BOOST_TEST(result.code == 0, result.err);
+    for (const ended& result : {run(home, {"validate", home.at("mine/mine.json")}),
+                                run(home, {"test", home.at("mine/mine.test.json")})})
+        BOOST_TEST(result.code == 0, result.err);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

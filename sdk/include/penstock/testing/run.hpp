@@ -51,6 +51,9 @@ using inputs = std::map<std::string, std::vector<packet>, std::less<>>;
 [[nodiscard]] PENSTOCK_EXPORT result run(component& component, const json::object& parameters,
                                          inputs packets);
 
+/// The same with an instance that configure() was called for already.
+[[nodiscard]] PENSTOCK_EXPORT result run_configured(component& component, inputs packets);
+
 /// Makes an instance of `T` and runs it over the packets for its input `in`.
 template <class T>
 [[nodiscard]] result run(const json::object& parameters, std::vector<packet> packets)

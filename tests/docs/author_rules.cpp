@@ -1,0 +1,194 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The rules of docs/authors.md, which quotes the parts between the marks.
+#include <penstock/sdk.hpp>
+#include <penstock/testing/run.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <random>
+#include <set>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace
+{
+
+// [start]
+class sample final : public penstock::transformer
+{
+    penstock::parameter<double> share{*this, "share", 0.5, "How many packets are marked.",
+                                      penstock::range{0, 1}};
+    std::bernoulli_distribution chance_;
+
+    void start() override { chance_ = std::bernoulli_distribution(*share); }
+    // [end]
+
+    void process(penstock::packet& packet) override { packet.set("marked", chance_(random_)); }
+
+    std::minstd_rand random_;
+};
+
+class measure final : public penstock::transformer
+{
+    // [blocking]
+    void process(penstock::packet& packet) override
+    {
+        const std::string path = packet.text("path");
+        const auto size = penstock::blocking([&] { return std::filesystem::file_size(path); });
+        packet.set("size", size);
+    }
+    // [end]
+};
+
+class append_lines final : public penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::parameter<std::string> path{*this, "path", penstock::no_default, "The file."};
+
+    // [commit]
+    void run() override
+    {
+        while (auto batch = in.receive_some(1000, std::chrono::milliseconds(100)))
+        {
+            std::string lines;
+            for (const penstock::packet& packet : batch)
+                lines += packet.text("text") + '\n';
+            penstock::blocking([&] { append(lines); });
+        } // only here the packets are let go
+    }
+    // [end]
+
+    void append(const std::string& lines) const { std::ofstream(*path, std::ios::app) << lines; }
+};
+
+class split final : public penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+
+    // [derive]
+    void run() override
+    {
+        while (auto packet = in.receive())
+        {
+            std::istringstream text(packet->text("text"));
+            for (std::string word; text >> word;)
+            {
+                penstock::packet child = packet->derive();
+                child.set("word", word);
+                out.send(std::move(child));
+            }
+        }
+    }
+    // [end]
+};
+
+using word_list = std::set<std::string>;
+
+int loads = 0;
+
+std::unique_ptr<word_list> load(const std::string& path)
+{
+    ++loads;
+    auto words = std::make_unique<word_list>();
+    std::ifstream file(path);
+    for (std::string word; file >> word;)
+        words->insert(word);
+    return words;
+}
+
+class known final : public penstock::filter
+{
+    penstock::parameter<std::string> path{*this, "path", penstock::no_default, "A list of words."};
+    std::shared_ptr<word_list> words_;
+
+    // [shared]
+    void start() override
+    {
+        words_ = penstock::shared<word_list>("words of " + *path, [&] { return load(*path); });
+    }
+    // [end]
+
+    bool keep(const penstock::packet& packet) override
+    {
+        return words_->contains(packet.text("word"));
+    }
+};
+
+std::vector<penstock::packet> one(const char* field, const std::string& value)
+{
+    std::vector<penstock::packet> packets(1);
+    packets[0].set(field, value);
+    return packets;
+}
+
+// A file that goes with its object.
+struct file
+{
+    explicit file(const std::string& text) { std::ofstream(path) << text; }
+
+    ~file() { std::filesystem::remove(path); }
+
+    const std::string path = (std::filesystem::temp_directory_path() /
+                              ("penstock-rules-" + std::to_string(std::random_device()())))
+                                 .string();
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(author_rules)
+
+BOOST_AUTO_TEST_CASE(set_up_has_the_parameters)
+{
+    auto result = penstock::testing::run<sample>({{"share", 1}}, one("text", "x"));
+    BOOST_TEST(result.out().at(0).get("marked").as_bool());
+}
+
+BOOST_AUTO_TEST_CASE(blocking_work_returns_what_it_found_and_its_failure_is_the_packets)
+{
+    const file made("12345");
+    auto result = penstock::testing::run<measure>({}, one("path", made.path));
+    BOOST_TEST(result.out().at(0).get("size") == 5);
+    BOOST_TEST(penstock::testing::run<measure>({}, one("path", "/nowhere")).failed.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_is_committed_before_it_is_let_go)
+{
+    const file made("");
+    static_cast<void>(
+        penstock::testing::run<append_lines>({{"path", made.path}}, one("text", "hello")));
+    std::ostringstream text;
+    text << std::ifstream(made.path).rdbuf();
+    BOOST_TEST(text.str() == "hello\n");
+}
+
+BOOST_AUTO_TEST_CASE(children_are_derived)
+{
+    auto result = penstock::testing::run<split>({}, one("text", "one two"));
+    BOOST_TEST_REQUIRE(result.out().size() == 2u);
+    BOOST_TEST(result.out()[1].text("word") == "two");
+    BOOST_TEST(!(result.out()[0].id() == result.out()[1].id()));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_shared_is_made_once)
+{
+    const file made("yes no");
+    known first, second;
+    penstock::testing::inputs packets, more;
+    packets.emplace("in", one("word", "yes"));
+    more.emplace("in", one("word", "maybe"));
+    const penstock::json::object params{{"path", made.path}};
+    BOOST_TEST(penstock::testing::run(first, params, std::move(packets)).out().size() == 1u);
+    BOOST_TEST(penstock::testing::run(second, params, std::move(more)).out().empty());
+    BOOST_TEST(loads == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

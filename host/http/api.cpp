@@ -7,6 +7,7 @@
 #include "host/http/editor_routes.hpp"
 #include "host/http/draft_routes.hpp"
 #include "host/http/health_routes.hpp"
+#include "host/http/live_routes.hpp"
 #include "host/http/metrics_routes.hpp"
 #include "host/http/page_routes.hpp"
 #include "host/http/receipt_routes.hpp"
@@ -19,13 +20,14 @@ namespace penstock::host::http
 
 api::api(engine& graphs, const graph_folders& kept, api_options options)
     : data_(graphs, options.data), graphs_(graphs, kept, options.data.bounds, quick_, slow_),
-      replay_(graphs, options.data.bounds, replaying_)
+      replay_(graphs, options.data.bounds, replaying_), live_(options.data.bounds.live_interval)
 {
     data_.add_to(table_);
     add_receipt_routes(table_, graphs.receipts());
     graphs_.add_to(table_);
     add_draft_routes(table_, kept.drafts, options.data.bounds, quick_);
     add_revision_routes(table_, kept.revisions, quick_);
+    add_live_routes(table_, graphs, live_, options.data.bounds);
     add_component_routes(table_, graphs.components(), quick_);
     add_dead_letter_routes(table_, graphs.journal().kept());
     replay_.add_to(table_);

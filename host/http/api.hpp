@@ -6,6 +6,7 @@
 #include "host/http/graph_folders.hpp"
 #include "host/http/graph_routes.hpp"
 #include "host/http/handler.hpp"
+#include "host/http/live_feed.hpp"
 #include "host/http/replay_routes.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
@@ -40,6 +41,7 @@ private:
     data_routes data_;
     graph_routes graphs_;
     replay_routes replay_;
+    live_feed live_;
     worker replaying_; // these end first: their jobs use what stands above
     worker quick_;
     worker slow_;

@@ -46,6 +46,18 @@ struct limits
     std::chrono::milliseconds discard_time = std::chrono::seconds{2};
     std::size_t discard = 4 * mib;
 
+    /// What a client may say over a WebSocket in one message, how much may wait to be said to it, and
+    /// how long it may take to read that. It is pinged three times in `idle_time`.
+    std::size_t websocket_message = 64 * kib;
+    std::size_t websocket_backlog = 4 * mib;
+    std::chrono::milliseconds websocket_write_time = std::chrono::seconds{10};
+
+    /// What one client may see of graphs that run, over `/api/live`.
+    std::size_t taps = 64;
+    std::size_t tap_rate = 1000; ///< packets a second
+    std::size_t tap_bytes = 64 * kib;
+    std::chrono::milliseconds live_interval = std::chrono::milliseconds{500};
+
     /// Zero means no bound. Loopback clients do not count per address.
     std::size_t connections = 10'000;
     std::size_t connections_per_address = 100;

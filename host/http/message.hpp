@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -96,12 +97,17 @@ struct request
     std::optional<std::string_view> parameter(std::string_view name) const noexcept;
 };
 
+class websocket_handler;
+
 /// Describes one answer. The session adds Date, Content-Length and Connection, and compresses.
 struct response
 {
     unsigned status = 200;
     header_list headers;
     std::string body;
+
+    /// Of a 101: gets the connection; see websocket.hpp.
+    std::shared_ptr<websocket_handler> upgrade{};
 
     /// Makes an `application/json` answer from text that is JSON already.
     static response json(unsigned status, std::string text);

@@ -74,6 +74,10 @@ void session::drain()
             boost::system::error_code ignored;
             self->socket_.cancel(ignored);
         }
+        if (self->websocket_)
+        {
+            self->websocket_->drain();
+        }
     });
 }
 
@@ -134,12 +138,46 @@ asio::awaitable<session::next> session::serve_request()
     {
         co_return next::close;
     }
+    if (answer.upgrade)
+    {
+        co_await converse(std::move(answer));
+        co_return next::close;
+    }
     frame.keep_alive = frame.keep_alive && !around_.draining;
     if (!co_await send(std::move(answer), frame))
     {
         co_return next::close;
     }
     co_return frame.keep_alive ? next::request : next::linger;
+}
+
+/// Hands the connection over to a WebSocket, until that ends.
+asio::awaitable<void> session::converse(response answer)
+{
+    websocket_ = std::make_shared<websocket_session>(socket_, around_.bounds,
+                                                     std::move(answer.upgrade));
+    if (around_.draining)
+    {
+        websocket_->drain();
+    }
+    std::string head = "HTTP/1.1 101 Switching Protocols\r\n"
+                       "Upgrade: websocket\r\nConnection: Upgrade\r\n";
+    for (const auto& [name, value] : answer.headers)
+    {
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+    head.append("\r\n");
+    expire_at(clock::now() + around_.bounds.body_time);
+    const auto [error, sent] = co_await asio::async_write(socket_, asio::buffer(head), as_value);
+    expire_at(clock::time_point::max()); // it has deadlines of its own
+    if (error)
+    {
+        co_return;
+    }
+    const std::string early{buffer_.view()};
+    buffer_.consume(buffer_.size());
+    buffer_.shrink();
+    co_await websocket_->run(early);
 }
 
 /// Waits for a whole header block and returns its length; 0 when the connection is over.

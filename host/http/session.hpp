@@ -11,6 +11,7 @@
 #include "origin.hpp"
 #include "reader.hpp"
 #include "receive_buffer.hpp"
+#include "websocket_session.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -64,6 +65,7 @@ private:
     };
 
     boost::asio::awaitable<next> serve_request();
+    boost::asio::awaitable<void> converse(response answer);
     boost::asio::awaitable<checked<std::size_t>> await_head();
     boost::asio::awaitable<checked<bool>> await_body();
     boost::asio::awaitable<response> await_answer();
@@ -95,6 +97,7 @@ private:
     bool timed_out_ = false;
 
     std::shared_ptr<exchange> exchange_;
+    std::shared_ptr<websocket_session> websocket_; // after an upgrade
     boost::asio::steady_timer answered_;
     bool idle_ = false;
     bool aborted_ = false;

@@ -29,7 +29,7 @@ private:
     std::atomic<std::uint64_t> value_{0};
 };
 
-/// What one node of one lane has done, on a cache line of its own.
+/// What one node of one lane has done, on cache lines of its own; the first has all that counts often.
 struct alignas(64) node_counters
 {
     counter received;
@@ -41,6 +41,7 @@ struct alignas(64) node_counters
     counter retries;
     std::atomic<bool> is_failed{false};
     retry_note retrying;
+    counter dead;
 };
 
 /// What one edge of one lane has carried; `entered - left` wait in it.

@@ -116,4 +116,10 @@ bool deployment::acquire(std::string_view resource, std::function<void()> grante
     return services_.resources.acquire(id_, resource, std::move(granted));
 }
 
+void deployment::add_tap(std::size_t edge, const std::shared_ptr<tap>& viewer)
+{
+    for (const auto& each : lanes_)
+        each->add_tap(edge, viewer);
+}
+
 } // namespace penstock::host

@@ -69,6 +69,9 @@ public:
     /// The nodes that keep lanes from ending, as far as can be told. [any thread]
     [[nodiscard]] std::string stuck_in() const;
 
+    /// Has somebody look at the packets of an edge, by its place in the plan. [any thread]
+    void add_tap(std::size_t edge, const std::shared_ptr<tap>& viewer);
+
     /// Gives up the resources; once ended.
     void release();
 

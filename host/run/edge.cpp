@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/edge.hpp"
 
+#include "host/run/tap.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <memory>
@@ -44,8 +46,29 @@ std::span<packet> edge::writable() noexcept
 
 void edge::publish(std::size_t count) noexcept
 {
+    if (taps_ != nullptr) [[unlikely]]
+        show(count);
     tail_ += count;
     counters_.entered.store(tail_, std::memory_order_relaxed);
+}
+
+// What is published next is in one piece, where it was written.
+void edge::show(std::size_t count) noexcept
+{
+    std::erase_if(*taps_, [](const auto& each) { return each->is_closed(); });
+    if (taps_->empty())
+        taps_.reset();
+    else
+        for (const std::shared_ptr<tap>& each : *taps_)
+            each->see({slots_.get() + (tail_ & mask_), count});
+}
+
+void edge::add_tap(std::shared_ptr<tap> viewer)
+{
+    if (taps_ == nullptr)
+        taps_ = std::make_unique<std::vector<std::shared_ptr<tap>>>();
+    std::erase_if(*taps_, [](const auto& each) { return each->is_closed(); });
+    taps_->push_back(std::move(viewer));
 }
 
 void edge::mark()

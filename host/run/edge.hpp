@@ -12,9 +12,12 @@
 #include <deque>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace penstock::host
 {
+
+class tap;
 
 /// Queues packets from one output to one input, first in first out, up to its capacity.
 ///
@@ -35,6 +38,9 @@ public:
 
     /// Makes the first `count` writable slots, now filled, visible to the consumer.
     void publish(std::size_t count) noexcept;
+
+    /// Has somebody look at the packets that are published, until the tap is closed.
+    void add_tap(std::shared_ptr<tap> viewer);
 
     /// Marks the end of a request behind what was published.
     void mark();
@@ -80,6 +86,7 @@ private:
     };
     using slots = std::unique_ptr<packet, slots_deleter>;
     static slots empty_slots(std::size_t count);
+    void show(std::size_t count) noexcept;
 
     slots slots_;
     std::size_t mask_;
@@ -87,6 +94,7 @@ private:
     std::uint64_t tail_ = 0; // counts all packets ever published
     std::deque<std::uint64_t> marks_; // the tail at which each request ended
     edge_counters& counters_;
+    std::unique_ptr<std::vector<std::shared_ptr<tap>>> taps_; // null while nobody looks
     bool closed_ = false;
 };
 

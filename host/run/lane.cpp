@@ -72,6 +72,12 @@ void lane::cancel()
         });
 }
 
+void lane::add_tap(std::size_t edge, std::shared_ptr<tap> viewer)
+{
+    mail_->post([this, edge, viewer = std::move(viewer)]
+                { edges_[edge]->add_tap(viewer); }); // those of the plan come first
+}
+
 bool lane::wait_until(std::chrono::steady_clock::time_point deadline)
 {
     return end_.wait_until(deadline) == std::future_status::ready;

@@ -86,6 +86,9 @@ public:
         return load_.load(std::memory_order_relaxed);
     }
 
+    /// Has somebody look at the packets of an edge, by its place in the plan. [any thread]
+    void add_tap(std::size_t edge, std::shared_ptr<tap> viewer);
+
     [[nodiscard]] const node_counters& of_node(std::size_t node) const { return *nodes_count_[node]; }
     [[nodiscard]] const edge_counters& of_edge(std::size_t edge) const { return *edges_count_[edge]; }
 

@@ -93,6 +93,7 @@ void node::give_up(packet&& packet, const std::string& reason)
 
 void node::bury(packet&& packet, const std::string& reason)
 {
+    counters_.dead.add();
     letter about;
     about.node = plan_.name;
     about.port = access::port(packet);

@@ -149,4 +149,13 @@ std::shared_ptr<const plan> make_open_plan(const graph_spec& graph)
     return made;
 }
 
+std::string id_of(const planned_edge& edge, const plan& within)
+{
+    const planned_node& from = within.nodes[edge.from_node];
+    const planned_node& to = within.nodes[edge.to_node];
+    return from.name + '.' +
+           (edge.from_port == error_port ? "error" : from.outputs[edge.from_port]) + '>' + to.name +
+           '.' + to.inputs[edge.to_port];
+}
+
 } // namespace penstock::host

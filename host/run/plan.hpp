@@ -60,6 +60,9 @@ struct plan
     std::vector<quarantined_packet> quarantine; ///< entries, by their ids, that are not let in
 };
 
+/// Names an edge: `src.port>dst.port`.
+[[nodiscard]] std::string id_of(const planned_edge& edge, const plan& within);
+
 /// Makes the plan of a graph that check() found nothing wrong with.
 [[nodiscard]] std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalogue,
                                                     const resolver& resolve = {},

@@ -86,6 +86,7 @@ std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::pla
         if (error)
             return error;
         old = std::exchange(current_, made);
+        place_taps();
         door_.reset();
         draining_ = false;
         failed_nodes_.clear();

@@ -8,6 +8,7 @@
 #include "host/run/entry.hpp"
 #include "host/run/receipts.hpp"
 #include "host/run/suspects.hpp"
+#include "host/run/tap.hpp"
 
 #include <penstock/json.hpp>
 
@@ -149,6 +150,10 @@ public:
     /// Counters of nodes and edges, summed over lanes, and the load of each lane.
     [[nodiscard]] json::object stats() const;
 
+    /// Has somebody look at the packets of an edge, `src.port>dst.port`, in this version and those
+    /// that come, until the tap is closed or gone. False if the version that runs has no such edge.
+    [[nodiscard]] bool add_tap(const std::string& edge, const std::shared_ptr<tap>& viewer);
+
 private:
     void finished(std::unique_ptr<entry> done, receipt_result result) noexcept override;
     void abandoned(std::unique_ptr<entry> pending) noexcept override;
@@ -163,6 +168,12 @@ private:
     void backlog_failed(std::string_view reason) noexcept override;
 
     class entry_waiter;
+
+    struct placed_tap
+    {
+        std::string edge;
+        std::weak_ptr<tap> viewer;
+    };
 
     struct retirement
     {
@@ -184,6 +195,7 @@ private:
     void retire(std::shared_ptr<deployment> old, std::chrono::steady_clock::time_point deadline);
     void release_held();
     void join_retired();
+    void place_taps();
 
     const std::string name_;
     const graph_services services_;
@@ -204,6 +216,7 @@ private:
     std::vector<std::unique_ptr<entry>> abandoned_; // by a version that was cancelled
     std::vector<std::unique_ptr<entry>> held_;      // of a key, while an old version drains
     std::vector<failed_node> failed_nodes_;
+    std::vector<placed_tap> taps_;
     std::list<retirement> retiring_;
     std::size_t appending_ = 0; // handed to the journal and not settled
     std::condition_variable appended_;

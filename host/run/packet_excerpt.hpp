@@ -1,0 +1,26 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <penstock/packet.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace penstock::host
+{
+
+/// A packet as JSON, or as much of it as there was room for.
+struct packet_excerpt
+{
+    std::string json;       ///< as to_json() writes it; what was cut, values and ends of texts, is
+                            ///< not there
+    std::size_t size = 0;   ///< bytes of the whole; of what was cut, as far as it was looked at
+    bool truncated = false; ///< something was cut
+};
+
+/// Writes a packet in about `most` bytes, and in a time that `most` bounds, whatever its size.
+/// [the packet's lane]
+[[nodiscard]] packet_excerpt make_excerpt(const packet& whole, std::size_t most);
+
+} // namespace penstock::host

@@ -4,6 +4,7 @@
 #include "tests/packages/samples.hpp"
 
 #include "tests/packages/stage.hpp"
+#include "tests/plugins/trained_model.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -133,6 +134,8 @@ std::vector<exercise> make_exercises()
     add("route/merge", R"({"key": "/fields/n"})", document);
     add("route/collate", "{}", document);
 
+    add("classify/text", R"({"model": "samples.bin"})", document).prepare = []
+    { train_model("samples.bin"); };
     add("search/query", R"({"database": "samples"})", question).prepare = fill_database;
     add("search/index", R"({"database": "samples", "window": "5ms"})", document).published = []
     { return documents_of("samples"); };

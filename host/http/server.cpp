@@ -27,6 +27,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include <pthread.h>
+
 namespace penstock::host::http
 {
 
@@ -185,6 +187,7 @@ public:
                 const supervise::crash_stack stack_of_handler;
                 context_.run();
             });
+            ::pthread_setname_np(threads_.back().native_handle(), "http");
         }
     }
 

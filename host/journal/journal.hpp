@@ -39,9 +39,15 @@ public:
     /// Called in append(), before settled(). Must not block, nor call the journal.
     virtual void issued(issue what) noexcept = 0;
 
-    /// Must not block. Records of one journal are told in the order of their numbers. [the
-    /// journal's thread, or that of append() if there is nothing to wait for]
+    /// Must not block. Records of one journal are told in the order of their numbers, but for those
+    /// that are not urgent. [the journal's thread, or that of append() if there is nothing to wait
+    /// for]
     virtual void settled(commit how) noexcept = 0;
+
+    /// Tells whether somebody waits for the commit. If not, it may come some 100 ms later; and a
+    /// record that is done before, with no letter and no idempotency key, is never written: then
+    /// settled() is not called.
+    [[nodiscard]] virtual bool is_urgent() const noexcept { return true; }
 };
 
 /// An entry whose packets have all ended.

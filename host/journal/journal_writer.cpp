@@ -6,6 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include <pthread.h>
+
 namespace penstock::host
 {
 
@@ -47,6 +49,7 @@ journal_writer::journal_writer(const sqlite_journal_options& options)
     full_ = disk_.fullness();
     letters_ = {disk_.letters(), disk_.state().expired};
     thread_ = std::thread([this] { run(); });
+    ::pthread_setname_np(thread_.native_handle(), "journal");
 }
 
 journal_writer::~journal_writer()

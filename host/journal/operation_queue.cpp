@@ -15,8 +15,19 @@ constexpr std::size_t most_operations = 16'384; // of one group
 
 bool is_awaited(const operation& what)
 {
+    if (const auto* append = std::get_if<append_operation>(&what))
+        return append->waiter->is_urgent();
     return !std::holds_alternative<done_operation>(what) &&
            !std::holds_alternative<dead_operation>(what);
+}
+
+// The number of a record that need not be written if it is done soon; 0 for all else.
+entry_number number_of_lazy(const operation& what)
+{
+    const auto* append = std::get_if<append_operation>(&what);
+    return append == nullptr || append->waiter->is_urgent() || !append->what.idempotency_key.empty()
+               ? 0
+               : append->what.number;
 }
 
 std::size_t bytes_of(const operation& what)
@@ -42,13 +53,33 @@ call* caller_of(operation& what)
 
 bool operation_queue::push(operation what)
 {
+    if (takes_back(what))
+        return false;
     const bool awaited = host::is_awaited(what);
     queue_.push_back(std::move(what));
+    if (const entry_number lazy = number_of_lazy(queue_.back()))
+        lazy_.emplace(lazy, &queue_.back());
     if (awaited)
         return ++awaited_ == 1;
     if (lazy_since_)
         return false;
     lazy_since_ = clock::now();
+    return true;
+}
+
+// A record that is done before it was written needs no more than its receipt, in its place. Letters
+// refer to the record.
+bool operation_queue::takes_back(operation& what)
+{
+    auto* const done = std::get_if<done_operation>(&what);
+    if (done == nullptr || !done->entry.journalled || done->entry.receipt.dead_count != 0)
+        return false;
+    const auto found = lazy_.find(done->entry.number);
+    if (found == lazy_.end())
+        return false;
+    done->entry.journalled = false;
+    *found->second = std::move(what);
+    lazy_.erase(found);
     return true;
 }
 
@@ -63,6 +94,7 @@ operation_group operation_queue::take(std::size_t records, std::size_t bytes)
         size += bytes_of(next);
         appends += std::holds_alternative<append_operation>(next) ? 1 : 0;
         awaited_ -= host::is_awaited(next) ? 1 : 0;
+        lazy_.erase(number_of_lazy(next));
         taken.push_back(std::move(next));
         queue_.pop_front();
     }
@@ -86,6 +118,10 @@ operation_group operation_queue::put_back(operation_group failed)
     std::ranges::for_each(queue_, sort);
     queue_ = std::move(left);
     awaited_ = 0;
+    lazy_.clear();
+    for (operation& each : queue_)
+        if (const entry_number lazy = number_of_lazy(each))
+            lazy_.emplace(lazy, &each);
     if (!queue_.empty() && !lazy_since_)
         lazy_since_ = clock::now();
     return awaited;

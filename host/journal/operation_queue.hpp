@@ -9,6 +9,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace penstock::host
@@ -45,7 +46,10 @@ public:
     }
 
 private:
+    bool takes_back(operation& what);
+
     std::deque<operation> queue_;
+    std::unordered_map<entry_number, operation*> lazy_; // appends in the queue, by their numbers
     std::size_t awaited_ = 0;
     std::optional<clock::time_point> lazy_since_;
 };

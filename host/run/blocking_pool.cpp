@@ -7,6 +7,8 @@
 #include <memory>
 #include <utility>
 
+#include <pthread.h>
+
 namespace penstock::host
 {
 
@@ -31,7 +33,10 @@ void blocking_pool::post(std::function<void()> work, std::uint32_t record)
     std::lock_guard lock(mutex_);
     queue_.push_back({std::move(work), record});
     if (queue_.size() > idle_ && threads_.size() < most_threads_)
+    {
         threads_.emplace_back([this] { work_off(); });
+        ::pthread_setname_np(threads_.back().native_handle(), "blocking");
+    }
     changed_.notify_one();
 }
 

@@ -168,6 +168,7 @@ private:
     void backlog_failed(std::string_view reason) noexcept override;
 
     class entry_waiter;
+    class numbered;
 
     struct placed_tap
     {
@@ -188,6 +189,8 @@ private:
     void append_ended() noexcept;
     void settled(std::unique_ptr<entry> request, commit how) noexcept;
     void work_off(std::unique_ptr<entry> request);
+    [[nodiscard]] bool need_not_wait(const entry& request) const;
+    void let_in(std::unique_ptr<entry> request);
     void bury_damaged(const record& damaged, std::string_view why);
     void bury_quarantined(const record& guilty, const quarantined_packet& verdict);
     void bury_record(const record& what, letter about);

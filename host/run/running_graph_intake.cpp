@@ -35,6 +35,21 @@ private:
     std::shared_ptr<const receipt>* told_;
 };
 
+/// Has an entry know its number, which then waits for the journal no longer.
+class running_graph::numbered final : public append_waiter
+{
+public:
+    numbered(running_graph& graph, entry& request) : graph_(graph), request_(request) {}
+
+    void issued(issue what) noexcept override { graph_.issued(request_, what); }
+    void settled(commit) noexcept override {} // by then the entry may be gone
+    [[nodiscard]] bool is_urgent() const noexcept override { return false; }
+
+private:
+    running_graph& graph_;
+    entry& request_;
+};
+
 admission running_graph::submit(std::unique_ptr<entry>& request,
                                 std::shared_ptr<const receipt>* told)
 {
@@ -54,7 +69,16 @@ admission running_graph::submit(std::unique_ptr<entry>& request,
             append_ended();
         return verdict;
     }
-    if (request->keep)
+    if (request->keep && need_not_wait(*request))
+    {
+        services_.journal.append(to_record(*request, name_),
+                                 std::make_unique<numbered>(*this, *request));
+        if (told != nullptr)
+            *told = request->receipt;
+        let_in(std::move(request));
+        append_ended();
+    }
+    else if (request->keep)
     {
         record kept = to_record(*request, name_);
         services_.journal.append(std::move(kept), std::make_unique<entry_waiter>(
@@ -146,6 +170,19 @@ void running_graph::work_off(std::unique_ptr<entry> request)
             services_.receipts.forget(request->id);
         return;
     }
+    let_in(std::move(request));
+}
+
+// Tells whether an entry may be worked on before the journal has it: nothing was promised but that
+// it is in memory, nothing came before it that waits, and memory has room for it.
+bool running_graph::need_not_wait(const entry& request) const
+{
+    return request.promised && request.key.empty() && leaves_to_journal_ && !suspended() &&
+           in_memory_.load() <= budget_.limits().memory && backlog_.is_empty();
+}
+
+void running_graph::let_in(std::unique_ptr<entry> request)
+{
     if (request->keep)
         suspects_.let_in(request->receipt->number());
     if (hand_over(request, false))

@@ -43,14 +43,16 @@ answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 # penstock_job CONNECTIONS BATCH TYPE: rate, CPU seconds per million, peak RSS in MB, p99 in ms
 penstock_job()
 {
-    local dir port host cpu begin end lines=-1
+    local dir port host worker cpu begin end lines=-1
     dir=$(mktemp -d)
     port=$(free_port)
     INGEST_OUT=$dir/out.ndjson "$build/bin/penstock" run --listen "127.0.0.1:$port" \
         --data "$dir/data" "$here/graph.json" >"$dir/log" 2>&1 &
     host=$!
     until answers "$port"; do kill -0 $host || fail "$dir/log: the host did not start"; sleep 0.05; done
-    cpu=$(cpu_of $host)
+    worker=$(cat "/proc/$host/task/$host/children")
+    worker=${worker%% *}
+    cpu=$(cpu_of "$worker")
     begin=$(date +%s.%N)
     "$loadgen" --file "$data" --port "$port" --path '/data/ingest?ack=memory' --conns "$1" \
         --batch "$2" --format ndjson --ctype "$3" --retry >"$dir/loadgen.json"
@@ -60,8 +62,8 @@ penstock_job()
     done
     end=$(date +%s.%N)
     [ "$lines" -eq "$expected" ] || fail "$lines documents came out; expected $expected"
-    awk -v begin="$begin" -v end="$end" -v before="$cpu" -v after="$(cpu_of $host)" \
-        -v rss="$(awk '/VmHWM/ { print $2 / 1024 }' /proc/$host/status)" \
+    awk -v begin="$begin" -v end="$end" -v before="$cpu" -v after="$(cpu_of "$worker")" \
+        -v rss="$(awk '/VmHWM/ { print $2 / 1024 }' "/proc/$worker/status")" \
         -v p99="$(field p99_ms "$dir/loadgen.json")" \
         'BEGIN { printf "%.0f %.2f %.0f %s\n", 60000 / (end - begin), (after - before) / 0.06, rss, p99 }'
     kill -TERM $host

@@ -70,18 +70,20 @@ struct appended
     std::future<commit> how;
 };
 
-inline appended append(journal& to, record what)
+inline appended append(journal& to, record what, bool is_urgent = true)
 {
     struct waiter final : append_waiter
     {
-        explicit waiter(issue& where) : given(where) {}
+        waiter(issue& where, bool is_urgent) : given(where), urgent(is_urgent) {}
         void issued(issue what) noexcept override { given = what; }
         void settled(commit how) noexcept override { promise.set_value(how); }
-        issue& given;
+        bool is_urgent() const noexcept override { return urgent; }
+        issue& given; // valid in append() only
+        const bool urgent;
         std::promise<commit> promise;
     };
     appended result;
-    auto made = std::make_unique<waiter>(result.given);
+    auto made = std::make_unique<waiter>(result.given, is_urgent);
     result.how = made->promise.get_future();
     to.append(std::move(what), std::move(made));
     return result;

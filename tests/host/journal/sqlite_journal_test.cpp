@@ -172,6 +172,65 @@ BOOST_FIXTURE_TEST_CASE(waiters_hear_of_the_commit_in_the_order_of_their_numbers
     BOOST_TEST(std::ranges::is_sorted(order));
 }
 
+/// A journal that commits what nobody waits for only together with something else.
+struct a_lazy_journal
+{
+    scratch place;
+    std::optional<sqlite_journal> journal{std::in_place, options()};
+
+    sqlite_journal_options options() const
+    {
+        sqlite_journal_options made = place.options();
+        made.lazy = 1h;
+        return made;
+    }
+};
+
+BOOST_FIXTURE_TEST_CASE(a_record_that_nobody_waits_for_is_written_if_it_is_not_done, a_lazy_journal)
+{
+    appended lazy = append(*journal, a_record(), false);
+    BOOST_TEST((lazy.how.wait_for(0s) == std::future_status::timeout));
+    keep(*journal);
+    BOOST_TEST((lazy.how.get() == commit::kept));
+    BOOST_TEST(all_of(*journal).front().number == lazy.given.number);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_record_that_is_done_before_it_is_written_leaves_its_receipt_alone,
+                        a_lazy_journal)
+{
+    appended lazy = append(*journal, a_record(), false);
+    journal->done(finished(lazy.given));
+    journal->flush();
+    BOOST_CHECK_THROW(lazy.how.get(), std::future_error); // it was neither kept nor refused
+    BOOST_TEST(all_of(*journal).empty());
+    BOOST_TEST(journal->kept().receipt(lazy.given.id).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_record_that_letters_refer_to_is_written_though_it_is_done, a_lazy_journal)
+{
+    appended lazy = append(*journal, a_record("g", "its body"), false);
+    const std::string id = journal->dead(a_letter(lazy.given.number));
+    finished_entry ended = finished(lazy.given);
+    ended.receipt.dead_count = 1;
+    journal->done(ended);
+    journal->flush();
+    BOOST_TEST((lazy.how.get() == commit::kept));
+    BOOST_TEST(all_of(*journal).empty());
+    BOOST_REQUIRE(journal->kept().original(id).has_value());
+    BOOST_TEST(journal->kept().original(id)->body.view() == "its body");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_key_is_kept_though_its_record_is_done_before_it_is_written, a_lazy_journal)
+{
+    record with_key = a_record();
+    with_key.idempotency_key = "once";
+    appended lazy = append(*journal, with_key, false);
+    journal->done(finished(lazy.given));
+    journal->flush();
+    BOOST_TEST((lazy.how.get() == commit::kept));
+    BOOST_TEST(journal->kept().key("once").has_value());
+}
+
 BOOST_AUTO_TEST_CASE(closing_settles_every_waiter_and_commits_what_is_done)
 {
     const scratch place;

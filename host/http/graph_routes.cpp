@@ -122,8 +122,8 @@ void graph_routes::add_views(router& table)
                .path = "/api/graphs/{name}/state",
                .summary = "Tells what a graph does now, and what is wrong with it.",
                .answers = {{200, "the state"}, {404, "no such graph"}},
-               .act = at_once([this](const request&, const path_arguments& path)
-                              { return state(path["name"]); })});
+               .act = in_background(quick_, [this](const request&, const path_arguments& path)
+                                    { return state(path["name"]); })});
     table.add({.method = "GET",
                .path = "/api/graphs/{name}/stats",
                .summary = "Counts what nodes, edges and lanes have done.",
@@ -270,6 +270,8 @@ response graph_routes::state(std::string_view name) const
     for (json::value& each : retry_causes(*kept->running))
         causes.push_back(std::move(each));
     body["causes"] = std::move(causes);
+    const std::optional<std::string> draft = kept_.drafts.read(name);
+    body["draft"] = draft ? json::value(revision(*draft)) : json::value(nullptr);
     return response::json(200, write_json(body));
 }
 

@@ -10,3 +10,7 @@ before(openBrowser);
 after(closeBrowser);
 
 await import('./build_by_mouse.mjs');
+await import('./build_by_keyboard.mjs');
+await import('./editing.mjs');
+await import('./running.mjs');
+await import('./looks.mjs');

@@ -54,6 +54,19 @@ BOOST_AUTO_TEST_CASE(a_draft_that_has_changed_in_the_meantime_is_412)
     BOOST_TEST(host.send("GET", draft).body == two);
 }
 
+BOOST_AUTO_TEST_CASE(the_state_of_a_graph_tells_whether_there_is_a_draft)
+{
+    test_host host;
+    host.send("PUT", "/api/graphs/first", test_host::graph("first", {"read", "take"}));
+    const auto told = [&]
+    { return body_of(host.send("GET", "/api/graphs/first/state")).at("draft"); };
+    BOOST_TEST(told().is_null());
+    const std::string tag(host.send("PUT", draft, one).headers.value("ETag"));
+    BOOST_TEST('"' + std::string(told().as_string()) + '"' == tag);
+    host.send("DELETE", draft);
+    BOOST_TEST(told().is_null());
+}
+
 BOOST_AUTO_TEST_CASE(a_deleted_draft_is_gone)
 {
     test_host host;

@@ -29,6 +29,8 @@ export interface State extends Summary {
     pending: { entries: number; bytes: number };
     limits: { entries: number; bytes: number };
     causes: Cause[];
+    /** The revision of the draft that the host keeps; older hosts do not tell. */
+    draft?: string | null;
 }
 
 export interface NodeStats {

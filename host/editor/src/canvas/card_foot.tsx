@@ -37,7 +37,6 @@ export function CardFoot({ name, hasError }: { name: string; hasError: boolean }
                     id={outHandle(errorPort)}
                     className="port error-port"
                     data-testid={`port-${name}-out-error`}
-                    aria-label={`output error of ${name}`}
                     title="error: packets on which this node failed; unwired, they become dead letters"
                 />
             )}

@@ -32,7 +32,7 @@ export function CardPorts(props: { name: string; component: Component | undefine
                                 id={inHandle(input.name)}
                                 className={`port ${drawing === 'source' ? 'inviting' : ''} ${component && isFedByHost(component, input) ? 'door' : ''} ${!input.optional && !(component && isFedByHost(component, input)) && !wired.includes(input.name) ? 'open' : ''}`}
                                 data-testid={`port-${name}-in-${input.name}`}
-                                aria-label={`input ${input.name} of ${name}`}
+                                title={`input ${input.name}`}
                             />
                             <span className="port-name" title={input.help}>
                                 {input.name}
@@ -51,7 +51,7 @@ export function CardPorts(props: { name: string; component: Component | undefine
                                 id={outHandle(output.name)}
                                 className={`port ${drawing === 'target' ? 'inviting' : ''}`}
                                 data-testid={`port-${name}-out-${output.name}`}
-                                aria-label={`output ${output.name} of ${name}`}
+                                title={`output ${output.name}`}
                             />
                         </>
                     )}

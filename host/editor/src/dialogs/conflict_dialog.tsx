@@ -51,7 +51,7 @@ export function ConflictDialog({ theirs, close }: { theirs: Kept; close: () => v
                     >
                         Keep mine
                     </Button>
-                    <Button tone="ink" autoFocus data-testid="conflict-merge" onClick={() => take(merged.graph, 'Merged; look at it, then save')}>
+                    <Button tone="ink" data-first data-testid="conflict-merge" onClick={() => take(merged.graph, 'Merged; look at it, then save')}>
                         Merge
                     </Button>
                 </>

@@ -44,7 +44,7 @@ export function DeployDialog({ close }: { close: () => void }) {
                     <Button onClick={close}>Cancel</Button>
                     <Button
                         tone="ink"
-                        autoFocus
+                        data-first
                         data-testid="deploy-go"
                         onClick={() => {
                             close();

@@ -1,18 +1,14 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { Suspense } from 'react';
 import { useView } from '../state/view.ts';
 import { AddDialog } from './add_dialog.tsx';
+import { ConflictDialog, DeployDialog, HelpDialog, RevisionsDialog, SettingsDialog } from '../parts/lazy.ts';
 import { CommandsDialog } from './commands_dialog.tsx';
-import { ConflictDialog } from './conflict_dialog.tsx';
-import { DeployDialog } from './deploy_dialog.tsx';
-import { HelpDialog } from './help_dialog.tsx';
-import { RevisionsDialog } from './revisions_dialog.tsx';
-import { SettingsDialog } from './settings_dialog.tsx';
 import { WireDialog } from './wire_dialog.tsx';
 
-/** The dialog that the view asks for. */
-export function Dialogs() {
+function Asked() {
     const dialog = useView((state) => state.dialog);
     const close = () => useView.getState().show(null);
     switch (dialog?.kind) {
@@ -35,4 +31,13 @@ export function Dialogs() {
         default:
             return null;
     }
+}
+
+/** The dialog that the view asks for. */
+export function Dialogs() {
+    return (
+        <Suspense>
+            <Asked />
+        </Suspense>
+    );
 }

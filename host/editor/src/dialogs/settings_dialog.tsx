@@ -43,7 +43,7 @@ export function SettingsDialog({ close }: { close: () => void }) {
             >
                 <div className="field">
                     <label htmlFor="graph-title">Title</label>
-                    <input id="graph-title" value={title} onChange={(event) => setTitle(event.target.value)} autoFocus />
+                    <input id="graph-title" value={title} onChange={(event) => setTitle(event.target.value)} data-first />
                 </div>
                 <div className={wrongLanes ? 'field invalid' : 'field'}>
                     <label htmlFor="graph-lanes">Lanes</label>

@@ -1,9 +1,11 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { Suspense, type ReactNode } from 'react';
 import { useLive } from '../live/store.ts';
 import { useTap } from '../live/tap.ts';
 import { exact } from '../model/format.ts';
+import { DeadPanel, OutlinePanel, SendPanel, TapPanel } from '../parts/lazy.ts';
 import { useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
 import { useProblems } from '../state/problems.ts';
@@ -11,13 +13,9 @@ import { useSettings } from '../state/settings.ts';
 import { toggleDrawer, useView, type DrawerTab } from '../state/view.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Resizer } from '../ui/resizer.tsx';
-import { DeadPanel } from './dead_panel.tsx';
-import { OutlinePanel } from './outline_panel.tsx';
 import { ProblemsPanel } from './problems_panel.tsx';
-import { SendPanel } from './send_panel.tsx';
-import { TapPanel } from './tap_panel.tsx';
 
-const panels: Partial<Record<DrawerTab, { label: string; panel: () => React.ReactNode }>> = {
+const panels: Partial<Record<DrawerTab, { label: string; panel: () => ReactNode }>> = {
     problems: { label: 'Problems', panel: () => <ProblemsPanel /> },
     tap: { label: 'Tap', panel: () => <TapPanel /> },
     send: { label: 'Send', panel: () => <SendPanel /> },
@@ -34,7 +32,9 @@ export function Drawer() {
     return (
         <section className="drawer" style={{ height: drawerHeight }} aria-label={shown.label} id="drawer">
             <Resizer label="Height of the drawer" axis="y" size={drawerHeight} least={96} most={560} grow={-1} set={(size) => resize('drawerHeight', size)} />
-            <div className="drawer-body">{shown.panel()}</div>
+            <div className="drawer-body">
+                <Suspense>{shown.panel()}</Suspense>
+            </div>
         </section>
     );
 }

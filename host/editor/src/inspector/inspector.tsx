@@ -1,8 +1,10 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { Suspense } from 'react';
 import { endpoint, edgeId } from '../model/graph.ts';
 import { titleOf } from '../model/component.ts';
+import { DocsTab, PortsTab, TryTab } from '../parts/lazy.ts';
 import { useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
 import { useProblems } from '../state/problems.ts';
@@ -10,13 +12,10 @@ import { useSettings } from '../state/settings.ts';
 import { useView, type InspectorTab } from '../state/view.ts';
 import { IconButton, Tabs, Tile, type Tab } from '../ui/controls.tsx';
 import { Resizer } from '../ui/resizer.tsx';
-import { DocsTab } from './docs_tab.tsx';
 import { EdgePanel } from './edge_panel.tsx';
 import { LiveTab } from './live_tab.tsx';
 import { ManyPanel } from './many_panel.tsx';
 import { ParamsTab } from './params_tab.tsx';
-import { PortsTab } from './ports_tab.tsx';
-import { TryTab } from './try_tab.tsx';
 
 function NodePanel({ name }: { name: string }) {
     const node = useDocument((state) => state.graph?.nodes[name]);
@@ -48,11 +47,13 @@ function NodePanel({ name }: { name: string }) {
             </header>
             <Tabs tabs={tabs} chosen={tab} choose={(next) => useView.setState({ inspector: next })} label="About this node" id="inspector" />
             <div className="inspector-body" role="tabpanel" id="inspector-panel" aria-labelledby={`inspector-tab-${tab}`} tabIndex={-1}>
+                <Suspense>
                 {tab === 'params' && <ParamsTab name={name} node={node} component={component} problems={problems} />}
                 {tab === 'ports' && <PortsTab name={name} node={node} component={component} problems={problems} />}
                 {tab === 'live' && <LiveTab name={name} />}
                 {tab === 'docs' && <DocsTab component={component} id={node.component} />}
                 {tab === 'try' && component && <TryTab key={name} name={name} node={node} component={component} />}
+                </Suspense>
             </div>
         </>
     );

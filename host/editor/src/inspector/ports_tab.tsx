@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+import type { ReactNode } from 'react';
 import { errorPort, hasErrorPort, isFedByHost, outputsOf, type Component, type Port } from '../model/component.ts';
 import { remove } from '../model/edit.ts';
 import { edgeId, type GraphEdge, type GraphNode } from '../model/graph.ts';
@@ -29,7 +30,7 @@ function Edges({ edges, other }: { edges: GraphEdge[]; other: 'from' | 'to' }) {
     );
 }
 
-function PortRow({ port, note, children }: { port: Port; note: string; children: React.ReactNode }) {
+function PortRow({ port, note, children }: { port: Port; note: string; children: ReactNode }) {
     return (
         <div className="port-item">
             <p>

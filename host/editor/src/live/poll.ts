@@ -5,6 +5,7 @@
 import { graphState, graphStats } from '../api/graphs.ts';
 import { Refused } from '../api/client.ts';
 import { useHost } from '../state/host.ts';
+import { hasFrames } from './frame.ts';
 import { Rates } from './rates.ts';
 import { clearLive } from './store.ts';
 
@@ -32,7 +33,7 @@ export function follow(name: string, onBack: () => void): () => void {
         try {
             if (round++ % stateEvery === 0) useHost.setState({ state: await graphState(name, ended.signal) });
             const stats = await graphStats(name, ended.signal);
-            rates.take(stats, performance.now());
+            rates.take(stats, performance.now(), hasFrames(performance.now()));
             const wasLost = useHost.getState().connection === 'lost';
             if (useHost.getState().connection !== 'live') useHost.setState({ connection: 'live' });
             if (wasLost) onBack();

@@ -18,38 +18,42 @@ export function appended(history: readonly number[] | undefined, value: number):
 
 function sameNode(left: NodeLive | undefined, right: NodeLive): boolean {
     if (!left) return false;
+    const still = left?.history === right.history;
     const flat = (history: readonly number[]) => history.length === historyLength && history.every((each) => each === 0);
     return (
         left.received === right.received && left.sent === right.sent && left.delivered === right.delivered && left.dropped === right.dropped &&
         left.failed === right.failed && left.retries === right.retries && left.restarts === right.restarts && left.rate === right.rate &&
-        flat(left.history) && flat(right.history)
+        (still || (flat(left.history) && flat(right.history)))
     );
 }
 
 export class Rates {
     private before: { stats: Stats; time: number } | null = null;
 
-    /** Takes counters of a time in ms and tells the store what has changed. */
-    take(stats: Stats, time: number): void {
+    /** Takes counters of a time in ms and tells the store what has changed; `told` if frames tell the rates meanwhile. */
+    take(stats: Stats, time: number, told = false): void {
         const last = this.before;
         const seconds = last ? (time - last.time) / 1000 : 0;
         const edges = new Map(last?.stats.edges.map((edge) => [`${edge.from}>${edge.to}`, edge.packets]));
         for (const [name, now] of Object.entries(stats.nodes)) {
             const before = last?.stats.nodes[name];
             const through = (each: typeof now) => Math.max(each.received, each.sent);
-            const flow = rate(before && through(before), through(now), seconds);
             const key = `n:${name}` as const;
-            const value: NodeLive = { ...now, rate: flow, history: appended(liveValue(key)?.history, flow) };
-            if (!sameNode(liveValue(key), value)) setLive(key, value);
+            const old = liveValue(key);
+            const flow = told && old ? old.rate : rate(before && through(before), through(now), seconds);
+            const value: NodeLive = { ...now, rate: flow, history: told && old ? old.history : appended(old?.history, flow) };
+            if (!sameNode(old, value)) setLive(key, value);
         }
         for (const { from, to, packets, depth, capacity } of stats.edges) {
             const id = `${from}>${to}`;
             const key = `e:${id}` as const;
-            const value = { rate: rate(edges.get(id), packets, seconds), depth, capacity, total: packets };
             const old = liveValue(key);
+            const flow = told && old ? old.rate : rate(edges.get(id), packets, seconds);
+            const value = { rate: flow, depth, capacity, total: packets };
             if (!old || old.rate !== value.rate || old.depth !== depth || old.capacity !== capacity || old.total !== packets) setLive(key, value);
         }
-        const flow = rate(last?.stats.accepted, stats.accepted, seconds);
+        const old = liveValue('graph');
+        const flow = told && old ? old.rate : rate(last?.stats.accepted, stats.accepted, seconds);
         setLive('graph', {
             rate: flow,
             accepted: stats.accepted,
@@ -60,7 +64,7 @@ export class Rates {
             dead: stats.dead,
             pending: stats.pending.entries,
             lanes: stats.lanes.map((lane) => lane.pending),
-            history: appended(liveValue('graph')?.history, flow),
+            history: told && old ? old.history : appended(old?.history, flow),
         });
         setLive('state', stats.state);
         this.before = { stats, time };

@@ -10,10 +10,13 @@ import { Dialogs } from '../dialogs/dialogs.tsx';
 import { BottomBar, Drawer } from '../drawer/drawer.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import { follow } from '../live/poll.ts';
+import { connectLive } from '../live/socket.ts';
 import { useTap } from '../live/tap.ts';
 import { Palette } from '../palette/palette.tsx';
+import { loadParts } from '../parts/lazy.ts';
 import { refreshState } from '../state/actions.ts';
 import { isEdited, useDocument } from '../state/document.ts';
+import { isUnkept, keepDrafts } from '../state/drafts.ts';
 import { useHost } from '../state/host.ts';
 import { useSettings } from '../state/settings.ts';
 import { useView } from '../state/view.ts';
@@ -21,7 +24,7 @@ import { Menu } from '../ui/menu.tsx';
 import { Resizer } from '../ui/resizer.tsx';
 import { Hints } from './hints.tsx';
 import { useKeys } from './keys.ts';
-import { openGraph } from './open.ts';
+import { openGraph, reopenGraph } from './open.ts';
 import { TopBar } from './top_bar.tsx';
 
 const checkDelay = 350;
@@ -55,7 +58,7 @@ function useFollow(name: string): void {
                 loadGraph(name).then(
                     ({ etag }) => {
                         const state = useDocument.getState();
-                        if (state.kept && state.kept.etag !== etag && !isEdited(state)) void openGraph(name);
+                        if (state.kept && state.kept.etag !== etag && !isEdited(state)) void reopenGraph(name);
                     },
                     () => {}, // The graph may be gone; the next save will tell.
                 );
@@ -64,22 +67,28 @@ function useFollow(name: string): void {
     );
 }
 
-/** Asks before edits are left that nobody else keeps. */
+/** Asks before edits are left that nobody keeps yet. */
 function useLeaveGuard(): void {
-    const edited = useDocument(isEdited);
-    const drafts = useHost((state) => state.features.drafts);
     useEffect(() => {
-        if (!edited || drafts) return;
-        const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+        const ask = (event: BeforeUnloadEvent) => {
+            if (isUnkept()) event.preventDefault();
+        };
         addEventListener('beforeunload', ask);
         return () => removeEventListener('beforeunload', ask);
-    }, [edited, drafts]);
+    }, []);
+}
+
+/** The live connection, where the host has one. */
+function useLiveConnection(name: string): void {
+    const live = useHost((state) => state.features.live);
+    useEffect(() => (live ? connectLive(name) : undefined), [name, live]);
 }
 
 function Editor() {
     const { paletteWidth, resize } = useSettings();
     useKeys();
     useServerCheck();
+    useEffect(loadParts, []);
     useLeaveGuard();
     return (
         <>
@@ -110,16 +119,24 @@ export function GraphPage({ name }: { name: string }) {
     const [problem, setProblem] = useState<string | null>(null);
     const isOpen = useDocument((state) => state.graph !== null && state.kept?.graph.name === name);
     useFollow(name);
+    useLiveConnection(name);
     useEffect(() => {
         let current = true;
+        let endDrafts = () => {};
         document.title = `${name} – Penstock`;
         useView.getState().select([]);
-        openGraph(name).catch((error: unknown) => {
-            if (!current) return;
-            setProblem(error instanceof Refused && error.status === 404 ? `There is no graph “${name}” on this host.` : (error as Error).message);
-        });
+        openGraph(name).then(
+            (draft) => {
+                if (current && useHost.getState().features.drafts) endDrafts = keepDrafts(draft);
+            },
+            (error: unknown) => {
+                if (!current) return;
+                setProblem(error instanceof Refused && error.status === 404 ? `There is no graph “${name}” on this host.` : (error as Error).message);
+            },
+        );
         return () => {
             current = false;
+            endDrafts();
             useDocument.getState().close();
             useTap.getState().stop();
         };

@@ -4,12 +4,14 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { IconButton } from './controls.tsx';
 
-/** A modal dialog: the browser's own, which keeps the focus inside and gives it back. Escape closes. */
+/** A modal dialog: the browser's own, which keeps the focus inside and gives it back. Escape closes; the element
+ * with `data-first` has the focus first. */
 export function Dialog(props: { title: string; close: () => void; children: ReactNode; footer?: ReactNode; size?: 'small' | 'wide'; testid?: string }) {
     const element = useRef<HTMLDialogElement>(null);
     useEffect(() => {
         const dialog = element.current!;
         if (!dialog.open) dialog.showModal();
+        dialog.querySelector<HTMLElement>('[data-first]')?.focus();
         return () => dialog.close();
     }, []);
     return (

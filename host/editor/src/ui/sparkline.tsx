@@ -3,8 +3,10 @@
 
 /** A course of values as a thin line, or with `area` as a chart; scaled to its highest value. */
 export function Sparkline(props: { values: readonly number[]; width: number; height: number; area?: boolean; slots?: number }) {
-    const { values, width, height, area } = props;
-    const slots = props.slots ?? values.length;
+    const { width, height, area } = props;
+    const slots = props.slots ?? props.values.length;
+    // Before the first value there was nothing.
+    const values = [...Array<number>(Math.max(0, slots - props.values.length)).fill(0), ...props.values];
     const top = Math.max(...values, 1e-9);
     const step = slots > 1 ? width / (slots - 1) : width;
     const first = width - (values.length - 1) * step;

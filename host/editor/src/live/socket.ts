@@ -1,0 +1,88 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The live connection: rates twice a second, state, problems, and the packets of the tap. See docs/live.md of the host.
+import type { JsonObject } from '../model/json.ts';
+import { refreshState } from '../state/actions.ts';
+import { useView } from '../state/view.ts';
+import { takeFrame, type Frame } from './frame.ts';
+import { setLive } from './store.ts';
+import { useTap } from './tap.ts';
+
+const firstRetry = 500;
+const longestRetry = 10_000;
+const tapRate = 20;
+const tapBytes = 4096;
+
+type Message =
+    | { type: 'state'; state: string; revision: string | null; lanes: number }
+    | ({ type: 'stats' } & Frame)
+    | { type: 'packet'; edge: string; seq: number; ts: string; size: number; packet: JsonObject; truncated?: boolean }
+    | { type: 'tap_dropped'; edge: string; n: number }
+    | { type: 'problem'; detail: string }
+    | { type: 'log'; level: string; message: string };
+
+function take(message: Message): void {
+    const tap = useTap.getState();
+    switch (message.type) {
+        case 'state':
+            setLive('state', message.state);
+            void refreshState();
+            break;
+        case 'stats':
+            takeFrame(message);
+            break;
+        case 'packet':
+            if (message.edge === tap.edge) tap.take(message);
+            break;
+        case 'tap_dropped':
+            if (message.edge === tap.edge) useTap.setState({ dropped: tap.dropped + message.n });
+            break;
+        case 'problem':
+            useView.getState().toast(message.detail, 'error');
+            break;
+        case 'log':
+            break;
+    }
+}
+
+/** Keeps a live connection to a graph, and its tap across reconnections. Returns the end of it. */
+export function connectLive(graph: string): () => void {
+    let socket: WebSocket | undefined;
+    let retry = firstRetry;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let ended = false;
+    const say = (message: object) => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message));
+    const tap = (edge: string | null) => edge && say({ type: 'tap', edge, rate: tapRate, max_bytes: tapBytes });
+
+    const open = () => {
+        const address = new URL('/api/live', location.href);
+        address.protocol = address.protocol.replace('http', 'ws');
+        address.searchParams.set('graph', graph);
+        address.hash = '';
+        socket = new WebSocket(address);
+        socket.onopen = () => {
+            retry = firstRetry;
+            tap(useTap.getState().edge);
+        };
+        socket.onmessage = (event) => take(JSON.parse(event.data as string) as Message);
+        socket.onclose = () => {
+            if (ended) return;
+            timer = setTimeout(open, retry);
+            retry = Math.min(2 * retry, longestRetry);
+        };
+    };
+
+    const end = useTap.subscribe((now, before) => {
+        if (now.edge === before.edge) return;
+        if (before.edge) say({ type: 'untap', edge: before.edge });
+        tap(now.edge);
+    });
+    open();
+    return () => {
+        ended = true;
+        clearTimeout(timer);
+        end();
+        socket?.close();
+    };
+}

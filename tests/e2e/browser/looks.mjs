@@ -30,24 +30,29 @@ async function findings(tab) {
     return JSON.parse(result.value);
 }
 
+const tabOf = (tab, name) => tab.page.getByRole('tab', { name }).click();
+const shows = (tab, text) => tab.page.getByText(text).first().waitFor();
+
+// How each state is reached; a state that is not reached fails.
 const states = [
     ['graph', async () => {}],
     ['node', (tab) => select(tab, 'rename')],
-    ['ports', (tab) => tab.page.getByRole('tab', { name: 'Ports' }).click()],
-    ['live', (tab) => tab.page.getByRole('tab', { name: 'Live' }).click()],
-    ['docs', (tab) => tab.page.getByRole('tab', { name: 'Docs' }).click()],
-    ['edge', (tab) => tab.at('wire-rename.out>current.in').click()],
-    ['list', (tab) => tab.at('drawer-outline').click()],
-    ['send', (tab) => tab.at('drawer-send').click()],
-    ['dead', (tab) => tab.at('drawer-dead').click()],
+    ['ports', (tab) => tabOf(tab, 'Ports').then(() => shows(tab, 'to the dead letters'))],
+    ['live', (tab) => tabOf(tab, 'Live').then(() => tab.at('counter-received').waitFor())],
+    ['docs', (tab) => tabOf(tab, 'Docs').then(() => shows(tab, 'Licence'))],
+    ['edge', (tab) => tab.at('wire-rename.out>current.in').click().then(() => tab.at('edge-total').waitFor())],
+    ['list', (tab) => tab.at('drawer-outline').click().then(() => tab.at('outline').waitFor())],
+    ['send', (tab) => tab.at('drawer-send').click().then(() => tab.at('send').waitFor())],
+    ['dead', (tab) => tab.at('drawer-dead').click().then(() => shows(tab, 'None: every packet was processed.'))],
     [
         'problems',
         async (tab) => {
             await drag(tab, 'fields/set', 'set', 500, 180);
             await tab.at('drawer-problems').click();
+            await tab.at('problems').waitFor();
         },
     ],
-    ['commands', (tab) => tab.page.keyboard.press('Control+k')],
+    ['commands', (tab) => tab.page.keyboard.press('Control+k').then(() => tab.page.getByRole('combobox').waitFor())],
 ];
 
 for (const theme of ['light', 'dark'])

@@ -13,4 +13,5 @@ await import('./build_by_mouse.mjs');
 await import('./build_by_keyboard.mjs');
 await import('./editing.mjs');
 await import('./running.mjs');
+await import('./gestures.mjs');
 await import('./looks.mjs');

@@ -3,6 +3,9 @@
 
 // What the page shows of a graph that runs, and what it does to it.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Tab } from './browser.mjs';
 import { select } from './drawing.mjs';
@@ -146,7 +149,6 @@ test('a tapped wire shows the packets that pass, until it is paused', async (t) 
             true,
             'the packet shows',
         );
-        await tab.page.emulateMedia({ colorScheme: 'dark' });
         await tab.picture('tap-light');
         await tab.at('tap-pause').click();
         const rows = () => tab.at('tap').locator('tbody').first().locator('tr').count();
@@ -154,6 +156,13 @@ test('a tapped wire shows the packets that pass, until it is paused', async (t) 
         await host.send('POST', '/graphs/line/data?ack=processed', '{"greeting": "again"}');
         await tab.until(() => tab.at('tap-pause').textContent(), 'Resume (1 passed)', 'what passes meanwhile is counted');
         assert.equal(await rows(), before);
+        // A pinned packet becomes a test that the program runs.
+        await tab.at('tap-pin').click();
+        const [test] = await Promise.all([tab.page.waitForEvent('download'), tab.at('tap-test').click()]);
+        await test.saveAs(join(host.data, 'line.test.json'));
+        writeFileSync(join(host.data, 'line.json'), await host.get('/api/graphs/line'));
+        const ran = spawnSync(process.env.PENSTOCK, ['test', join(host.data, 'line.test.json')]);
+        assert.equal(ran.status, 0, `${ran.stdout}${ran.stderr}`);
         await tab.at('tap-stop').click();
     } finally {
         await tab.close();

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { placeName } from '../model/problems.ts';
+import { placeName, shortMessage } from '../model/problems.ts';
 import { useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
 import { useProblems, type Placed } from '../state/problems.ts';
@@ -44,8 +44,7 @@ export function ProblemsPanel() {
                         <b>{placeName(problem.place, graph)}</b>
                         <span>
                             {problem.place.field ? `${problem.place.field} ` : ''}
-                            {problem.message}
-                            {problem.expected ? `; ${problem.expected}` : ''}
+                            {shortMessage(problem)}
                         </span>
                         <code>{problem.pointer || '/'}</code>
                     </button>

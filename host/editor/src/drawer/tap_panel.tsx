@@ -5,14 +5,16 @@ import { useTap } from '../live/tap.ts';
 import { bytes, clockTime, exact } from '../model/format.ts';
 import { useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
+import { download } from '../ui/download.ts';
 import { Button } from '../ui/controls.tsx';
 import { PacketView, packetLine } from './packet_view.tsx';
-import { saveAsTest } from './test_file.ts';
+import { testOf } from './test_file.ts';
 
 /** The packets that pass the tapped edge, newest first, and the chosen one. */
 export function TapPanel() {
     const { edge, paused, packets, missed, dropped, chosen, pinned, pause, stop } = useTap();
     const features = useHost((state) => state.features);
+    const catalogue = useHost((state) => state.catalogue);
     const connection = useHost((state) => state.connection);
     const graph = useDocument((state) => state.graph)!;
     if (!features.live) return <p className="drawer-empty">This host has no live connection, so it cannot show packets as they pass.</p>;
@@ -56,12 +58,12 @@ export function TapPanel() {
                         Stop
                     </Button>
                     {shown && (
-                        <Button icon="pin" tone={pinned?.seq === shown.seq ? 'accent' : 'plain'} onClick={() => useTap.setState({ pinned: pinned?.seq === shown.seq ? null : shown })}>
+                        <Button icon="pin" data-testid="tap-pin" tone={pinned?.seq === shown.seq ? 'accent' : 'plain'} onClick={() => useTap.setState({ pinned: pinned?.seq === shown.seq ? null : shown })}>
                             {pinned?.seq === shown.seq ? 'Pinned' : 'Pin'}
                         </Button>
                     )}
                     {pinned && edge && (
-                        <Button icon="download" onClick={() => saveAsTest(graph.name, edge, pinned.packet)}>
+                        <Button icon="download" onClick={() => download(`${graph.name}.test.json`, testOf(graph, catalogue, edge, pinned.packet))} data-testid="tap-test">
                             As test
                         </Button>
                     )}

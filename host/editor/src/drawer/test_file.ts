@@ -1,16 +1,24 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+import type { Catalogue } from '../model/component.ts';
+import type { Graph } from '../model/graph.ts';
 import type { JsonObject } from '../model/json.ts';
 
-/** Hands a test file to the browser that gives the packet to the graph's beginning: `penstock test` runs it. */
-export function saveAsTest(graph: string, edge: string, packet: JsonObject): void {
+/**
+ * Writes a test that `penstock test` runs (docs/graph-tests.md): the packet leaves where it was seen to leave, arrives
+ * where it was seen to arrive, and what follows takes it without a failure. No publisher is run.
+ */
+export function testOf(graph: Graph, catalogue: Catalogue, edge: string, packet: JsonObject): string {
     const [from = '', to = ''] = edge.split('>');
-    const test = { graph: `${graph}.json`, tests: [{ name: `a packet seen from ${from} to ${to}`, given: { [to]: [packet] }, expect: { [to]: [packet] } }] };
-    const address = URL.createObjectURL(new Blob([`${JSON.stringify(test, null, 2)}\n`], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `${graph}.test.json`;
-    link.click();
-    URL.revokeObjectURL(address);
+    const publishers = Object.entries(graph.nodes)
+        .filter(([name, node]) => catalogue.get(node.component)?.category === 'publisher' && !to.startsWith(`${name}.`))
+        .map(([name]) => name);
+    const one = {
+        name: `a packet seen from ${from} to ${to}`,
+        given: { [from]: [packet] },
+        expect: { [to]: [packet] },
+        ...(publishers.length > 0 ? { replace: publishers } : {}),
+    };
+    return `${JSON.stringify({ graph: `${graph.name}.json`, tests: [one] }, null, 2)}\n`;
 }

@@ -3,6 +3,7 @@
 
 import { useId, type ReactNode } from 'react';
 import type { Schema } from '../model/component.ts';
+import { shortMessage } from '../model/problems.ts';
 import type { Json } from '../model/json.ts';
 import { BooleanField, NumberField, SegmentsField, SelectField, SliderField, TextField } from './simple_fields.tsx';
 import { JsonField } from './json_field.tsx';
@@ -88,8 +89,7 @@ export function Field({ name, schema, required, value, change, problem, testid }
             <div id={described}>
                 {problem && (
                     <p className="field-problem" data-testid={`${testid}-problem`}>
-                        {problem.message}
-                        {problem.expected ? `; ${problem.expected}` : ''}
+                        {shortMessage(problem)}
                     </p>
                 )}
                 {schema.description && <p className="field-help">{schema.description}</p>}

@@ -28,7 +28,7 @@ function wanted(schema: Schema): string {
     if (schema.pattern?.includes('KiB')) return 'a size like "64KiB" or "16MiB"';
     if (schema.pattern && schema.type === 'string') return `a text that matches ${schema.pattern}`;
     const types = Array.isArray(schema.type) ? schema.type : schema.type ? [schema.type] : [];
-    return types.map((type) => typeNames[type] ?? type).join(' or ') || 'another value';
+    return types.map((type) => typeNames[type] ?? type).join(' or ') || 'a value';
 }
 
 function is(value: Json): string {

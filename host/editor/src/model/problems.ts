@@ -40,6 +40,12 @@ export function placeOf(pointer: string, graph: Graph): Place {
     return {};
 }
 
+/** What is wrong, for where the parameter stands beside it: without its name. */
+export function shortMessage({ message, expected }: Pick<Problem, 'message' | 'expected'>): string {
+    const short = message.replace(/^parameter "[^"]*" /, '');
+    return expected ? `${short}; ${expected}` : short;
+}
+
 /** Names the place for people: a node's title, an edge, or the graph. */
 export function placeName(place: Place, graph: Graph): string {
     if (place.node) return graph.nodes[place.node]?.title ?? place.node;

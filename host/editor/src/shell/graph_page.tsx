@@ -86,6 +86,7 @@ function useLiveConnection(name: string): void {
 
 function Editor() {
     const { paletteWidth, resize } = useSettings();
+    const lost = useHost((state) => state.connection === 'lost');
     useKeys();
     useServerCheck();
     useEffect(loadParts, []);
@@ -93,7 +94,7 @@ function Editor() {
     return (
         <>
             <TopBar />
-            <div className="middle" style={{ gridTemplateColumns: `${paletteWidth}px minmax(0, 1fr)` }}>
+            <div className={lost ? 'middle lost-connection' : 'middle'} style={{ gridTemplateColumns: `${paletteWidth}px minmax(0, 1fr)` }}>
                 <div className="palette-frame">
                     <Palette />
                     <Resizer label="Width of the palette" axis="x" size={paletteWidth} least={160} most={420} grow={1} set={(size) => resize('paletteWidth', size)} />

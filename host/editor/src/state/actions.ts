@@ -7,6 +7,7 @@ import { deployGraph, graphState, loadGraph, saveGraph, stopGraph } from '../api
 import type { Graph } from '../model/graph.ts';
 import { layout } from '../layout/layout.ts';
 import { move } from '../model/edit.ts';
+import { download } from '../ui/download.ts';
 import { isEdited, textOf, useDocument } from './document.ts';
 import { useHost } from './host.ts';
 import { useView } from './view.ts';
@@ -123,13 +124,7 @@ export async function arrange(): Promise<void> {
 /** Hands the canonical file to the browser as a download. */
 export function exportGraph(): void {
     const { graph } = useDocument.getState();
-    if (!graph) return;
-    const address = URL.createObjectURL(new Blob([textOf(graph)], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `${graph.name}.json`;
-    link.click();
-    URL.revokeObjectURL(address);
+    if (graph) download(`${graph.name}.json`, textOf(graph));
 }
 
 export async function copyLink(): Promise<void> {

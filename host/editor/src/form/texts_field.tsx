@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { IconButton } from '../ui/controls.tsx';
 import type { FieldProps } from './field.tsx';
 
@@ -11,8 +12,12 @@ export function TextsField(props: FieldProps) {
     const items = (props.value ?? props.schema.default ?? []) as string[];
     const shown = items.length === 0 ? [''] : items;
 
-    const focus = (at: number) =>
-        requestAnimationFrame(() => rows.current?.querySelectorAll('input')[Math.max(0, Math.min(at, shown.length))]?.focus());
+    // At once, so that what is typed next goes to the row that it is meant for.
+    const then = (act: () => void, at: number) => {
+        flushSync(act);
+        const inputs = rows.current?.querySelectorAll('input');
+        inputs?.[Math.max(0, Math.min(at, inputs.length - 1))]?.focus();
+    };
     const set = (next: string[]) => props.change(next.length === 0 || (next.length === 1 && next[0] === '') ? undefined : next);
     const put = (at: number, ...texts: string[]) => set([...shown.slice(0, at), ...texts, ...shown.slice(at + 1)]);
     return (
@@ -37,19 +42,17 @@ export function TextsField(props: FieldProps) {
                         onKeyDown={(event) => {
                             if (event.key === 'Enter' && item !== '') {
                                 event.preventDefault();
-                                put(i, item, '');
-                                focus(i + 1);
+                                then(() => put(i, item, ''), i + 1);
                             } else if (event.key === 'Backspace' && item === '' && shown.length > 1) {
                                 event.preventDefault();
-                                put(i);
-                                focus(i - 1);
+                                then(() => put(i), i - 1);
                             }
                         }}
                     />
                     <IconButton icon="close" size={13} label={`Remove item ${i + 1}`} disabled={items.length === 0} onClick={() => put(i)} />
                 </div>
             ))}
-            <button type="button" className="texts-add" onClick={() => (set([...items, '']), focus(items.length))}>
+            <button type="button" className="texts-add" onClick={() => then(() => set([...shown, '']), shown.length)}>
                 Add item
             </button>
         </div>

@@ -36,6 +36,12 @@ public:
         }
     }
 
+    [[nodiscard]] bool is_answered() const
+    {
+        const std::lock_guard lock{mutex_};
+        return answered_;
+    }
+
     /// Hands out the answer if it is there; else the next `give` wakes.
     std::optional<response> take()
     {
@@ -52,7 +58,7 @@ public:
     }
 
 private:
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::function<void()> wake_;
     std::optional<response> answer_;
     bool answered_ = false;
@@ -69,7 +75,11 @@ inline reply reply_to(std::shared_ptr<exchange> waiting)
         promise(const promise&) = delete;
         promise& operator=(const promise&) = delete;
 
-        ~promise() { waiting->give(response::problem(500, {}, "the request was not answered")); }
+        ~promise()
+        {
+            if (!waiting->is_answered())
+                waiting->give(response::problem(500, {}, "the request was not answered"));
+        }
 
         std::shared_ptr<exchange> waiting;
     };

@@ -7,6 +7,7 @@
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/json.hpp>
 
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -19,13 +20,57 @@ namespace
 // Everything of a packet but its data, which may be large and stays as it is.
 json::object without_data(const packet& of)
 {
-    if (of.fields().empty()) // as of every body that comes in by HTTP
-        return {{"meta", of.meta()}};
     if (of.data().empty())
         return to_json(of);
     packet bare;
     bare.merge(of, keep_meta::yes);
     return to_json(bare);
+}
+
+// Writes what the journal keeps of a packet, but its data.
+void write_packet(const entry_packet& of, bool has_id, std::string& text)
+{
+    const packet& content = of.content;
+    text += R"({"packet":)";
+    if (!has_id && content.fields().empty()) // as of every body that comes in by HTTP
+    {
+        text += R"({"meta":)";
+        write_json(content.meta(), text);
+        text += '}';
+    }
+    else
+    {
+        json::object form = without_data(content);
+        if (has_id)
+            form["id"] = content.id().text();
+        write_json(form, text);
+    }
+    text += R"(,"media":)";
+    write_json(json::value(of.media), text);
+    text += R"(,"size":)" + std::to_string(content.data().size()) + '}';
+}
+
+// Writes what to_entry() reads. By hand: a tree of all that was 13,000 of the 178,000 instructions of
+// a small request.
+std::string write_head(const entry& of)
+{
+    std::string text = R"({"packets":[)";
+    for (const entry_packet& each : of.packets)
+    {
+        if (&each != &of.packets.front())
+            text += ',';
+        write_packet(each, of.has_ids, text);
+    }
+    text += ']';
+    if (!of.source.empty())
+        text += R"(,"source":)" + write_json(json::value(of.source)) + R"(,"port":)" +
+                std::to_string(of.source_port);
+    if (!of.node.empty())
+        text += R"(,"node":)" + write_json(json::value(of.node)) + R"(,"input":)" +
+                std::to_string(of.port);
+    if (of.has_ids)
+        text += R"(,"has_ids":true)";
+    return text + '}';
 }
 
 bytes joined(const std::vector<entry_packet>& packets)
@@ -51,34 +96,11 @@ void identify(entry& of, std::shared_ptr<host::receipt> receipt)
 
 record to_record(const entry& of, std::string_view graph)
 {
-    json::array packets;
-    for (const entry_packet& each : of.packets)
-    {
-        json::object form = without_data(each.content);
-        if (of.has_ids)
-            form["id"] = each.content.id().text();
-        packets.push_back({{"packet", std::move(form)},
-                           {"media", each.media},
-                           {"size", each.content.data().size()}});
-    }
-    json::object head{{"packets", std::move(packets)}};
-    if (!of.source.empty())
-    {
-        head["source"] = of.source;
-        head["port"] = of.source_port;
-    }
-    if (!of.node.empty())
-    {
-        head["node"] = of.node;
-        head["input"] = of.port;
-    }
-    if (of.has_ids)
-        head["has_ids"] = true;
     record made;
     made.graph = graph;
     made.key = of.key;
     made.accepted = std::chrono::system_clock::now();
-    write_json(head, made.head);
+    made.head = write_head(of);
     made.body = joined(of.packets);
     made.size = of.bytes;
     made.idempotency_key = of.idempotency_key;

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <system_error>
 
 namespace penstock::host::cli
 {
@@ -52,6 +53,9 @@ int new_command::run()
     if (const std::optional<problem> wrong = refuse_name(name_))
         return complain(*wrong, misuse);
     const std::filesystem::path templates = template_folder();
+    if (std::error_code error; !std::filesystem::is_directory(templates, error))
+        return complain({templates.string(), "", "is not there",
+                         "the development files of Penstock were expected (penstock-dev)"});
     if (!component_->parsed())
         return make({templates / "graph"}, "penstock test " + name_ + ".test.json");
     const std::vector<std::string> known = all_categories();

@@ -11,7 +11,10 @@
 #include "host/cli/push_command.hpp"
 #include "host/cli/receipt_command.hpp"
 #include "host/cli/run_command.hpp"
+#include "host/cli/tap_command.hpp"
 #include "host/cli/test_command.hpp"
+#include "host/cli/top_command.hpp"
+#include "host/cli/try_command.hpp"
 #include "host/cli/validate_command.hpp"
 
 #include <CLI/App.hpp>
@@ -35,13 +38,16 @@ int main(int argc, char** argv)
     cli::package_command package(program);
     cli::test_command test(program);
     cli::push_command push(program);
+    cli::top_command top(program);
+    cli::tap_command tap(program);
     cli::graph_command graph(program);
     cli::receipt_command receipt(program);
     cli::dead_command dead(program);
     cli::journal_command journal(program);
+    cli::try_command attempt(program);
 
     const auto commands =
         std::to_array<cli::command*>({&run, &validate, &inspect, &make, &package, &test, &push,
-                                      &graph, &receipt, &dead, &journal});
+                                      &top, &tap, &graph, &receipt, &dead, &journal, &attempt});
     return cli::run_chosen(program, commands, argc, argv);
 }

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <future>
 #include <utility>
 
@@ -60,6 +61,14 @@ http::server::settings server_settings_of(const settings& all)
             .threads = static_cast<unsigned>(all.http_threads)};
 }
 
+std::vector<std::string> absolute(const std::vector<std::string>& folders)
+{
+    std::vector<std::string> made;
+    for (const std::string& each : folders)
+        made.push_back(std::filesystem::absolute(each));
+    return made;
+}
+
 http::api_options api_options_of(const settings& all, const std::vector<std::string>& files)
 {
     http::api_options options;
@@ -69,6 +78,10 @@ http::api_options api_options_of(const settings& all, const std::vector<std::str
     options.data.usual = all.ack == "durable" ? http::acknowledgement::durable
                                               : http::acknowledgement::memory;
     options.version = PENSTOCK_VERSION;
+    options.trial = {.program = "/proc/self/exe", // also when it was replaced on the disk
+                     .packages = absolute(all.packages),
+                     .time = all.try_time,
+                     .memory = all.try_memory};
     return options;
 }
 

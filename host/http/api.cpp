@@ -29,6 +29,7 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     add_revision_routes(table_, kept.revisions, quick_);
     add_live_routes(table_, graphs, live_, options.data.bounds);
     add_component_routes(table_, graphs.components(), quick_);
+    add_trial_route(table_, options.trial, options.data.bounds, trying_);
     add_dead_letter_routes(table_, graphs.journal().kept());
     replay_.add_to(table_);
     add_health_routes(table_, graphs);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/http/component_trial.hpp"
 #include "host/http/data_routes.hpp"
 #include "host/http/graph_folders.hpp"
 #include "host/http/graph_routes.hpp"
@@ -23,6 +24,7 @@ struct api_options
 {
     data_options data{};
     std::string version = "0"; ///< of the host
+    trial_options trial{};
 };
 
 /// Answers all requests: data in, receipts, graphs, components, dead letters, health and metrics.
@@ -45,6 +47,7 @@ private:
     worker replaying_; // these end first: their jobs use what stands above
     worker quick_;
     worker slow_;
+    worker trying_{4};
 };
 
 } // namespace penstock::host::http

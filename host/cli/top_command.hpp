@@ -1,0 +1,38 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/cli/command.hpp"
+#include "host/http/live_stats.hpp"
+
+#include <boost/system/result.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace penstock::host::cli
+{
+
+/// `penstock top`: shows how graphs fare, again and again.
+class top_command final : public command
+{
+public:
+    explicit top_command(CLI::App& program);
+
+    int run() override;
+
+private:
+    [[nodiscard]] boost::system::result<std::vector<std::string>, problem> names() const;
+    [[nodiscard]] boost::system::result<std::string, problem> look();
+
+    std::vector<std::string> graphs_;
+    std::string to_;
+    std::string interval_ = "1s";
+    bool once_ = false;
+    bool json_ = false;
+    std::map<std::string, http::live_stats> stats_; // by graph
+};
+
+} // namespace penstock::host::cli

@@ -33,7 +33,8 @@ resolver resolver_for(const data_directory& data)
     return make_resolver(std::move(folders));
 }
 
-engine_options options_of(const settings& all, const data_directory& data, crash_watch& watch)
+engine_options options_of(const settings& all, const data_directory& data, crash_watch& watch,
+                          http::live_log& watchers)
 {
     engine_options options;
     options.lanes = all.lanes;
@@ -43,13 +44,14 @@ engine_options options_of(const settings& all, const data_directory& data, crash
     options.threads = &watch.threads();
     options.suspicions = watch.suspicions();
     options.resolve = resolver_for(data);
-    options.log =
-        [](severity level, std::string_view graph, std::string_view node, std::string_view text)
+    options.log = [&watchers](severity level, std::string_view graph, std::string_view node,
+                              std::string_view text)
     {
         std::string about(graph);
         if (!node.empty())
             about.append("/").append(node);
         log(level, about, text);
+        watchers.publish(level, graph, node, text);
     };
     return options;
 }
@@ -69,7 +71,8 @@ std::vector<std::string> absolute(const std::vector<std::string>& folders)
     return made;
 }
 
-http::api_options api_options_of(const settings& all, const std::vector<std::string>& files)
+http::api_options api_options_of(const settings& all, const std::vector<std::string>& files,
+                                 http::live_log& watchers)
 {
     http::api_options options;
     options.data.default_graph =
@@ -78,6 +81,7 @@ http::api_options api_options_of(const settings& all, const std::vector<std::str
     options.data.usual = all.ack == "durable" ? http::acknowledgement::durable
                                               : http::acknowledgement::memory;
     options.version = PENSTOCK_VERSION;
+    options.log = &watchers;
     options.trial = {.program = "/proc/self/exe", // also when it was replaced on the disk
                      .packages = absolute(all.packages),
                      .time = all.try_time,
@@ -109,9 +113,9 @@ running_host::running_host(settings_source source, settings with, const data_dir
       files_(std::move(files)),
       components_(places_of(settings_.packages)),
       journal_(open_journal(settings_, data, signals::recover)),
-      engine_(components_, *journal_, options_of(settings_, data, watch)),
+      engine_(components_, *journal_, options_of(settings_, data, watch, live_log_)),
       kept_(data.path()),
-      api_(engine_, kept_, api_options_of(settings_, files_)),
+      api_(engine_, kept_, api_options_of(settings_, files_, live_log_)),
       server_(api_, server_settings_of(settings_))
 {
 }

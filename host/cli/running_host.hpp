@@ -76,6 +76,7 @@ private:
     const std::vector<std::string> files_;
     catalogue components_;
     const std::unique_ptr<journal> journal_;
+    http::live_log live_log_;
     engine engine_;
     const http::graph_folders kept_;
     http::api api_;

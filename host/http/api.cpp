@@ -27,7 +27,7 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     graphs_.add_to(table_);
     add_draft_routes(table_, kept.drafts, options.data.bounds, quick_);
     add_revision_routes(table_, kept.revisions, quick_);
-    add_live_routes(table_, graphs, live_, options.data.bounds);
+    add_live_routes(table_, {graphs, live_, options.log}, options.data.bounds);
     add_component_routes(table_, graphs.components(), quick_);
     add_trial_route(table_, options.trial, options.data.bounds, trying_);
     add_dead_letter_routes(table_, graphs.journal().kept());

@@ -8,6 +8,7 @@
 #include "host/http/graph_routes.hpp"
 #include "host/http/handler.hpp"
 #include "host/http/live_feed.hpp"
+#include "host/http/live_log.hpp"
 #include "host/http/replay_routes.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
@@ -25,6 +26,7 @@ struct api_options
     data_options data{};
     std::string version = "0"; ///< of the host
     trial_options trial{};
+    live_log* log = nullptr; ///< outlives the API; what is published there is shown
 };
 
 /// Answers all requests: data in, receipts, graphs, components, dead letters, health and metrics.

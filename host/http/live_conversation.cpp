@@ -7,6 +7,7 @@
 #include "host/packages/problem.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <exception>
 #include <stdexcept>
@@ -21,6 +22,12 @@ namespace
 
 constexpr std::size_t usual_rate = 20;
 constexpr std::size_t usual_bytes = 4096;
+
+std::string_view name_of(severity level)
+{
+    constexpr std::array<std::string_view, 4> names{"debug", "information", "warning", "error"};
+    return names[static_cast<std::size_t>(level)];
+}
 
 // The text of a message `packet`, around JSON that is written already.
 std::string packet_message(const std::string& edge, std::uint64_t number,
@@ -63,9 +70,13 @@ std::string text_in(const json::object& wish, std::string_view name)
 
 } // namespace
 
-live_conversation::live_conversation(engine& graphs, live_feed& feed, const limits& bounds,
+live_conversation::live_conversation(const live_surroundings& around, const limits& bounds,
                                      std::string graph)
-    : graphs_(graphs), feed_(feed), bounds_(bounds), graph_(std::move(graph))
+    : graphs_(around.graphs),
+      feed_(around.feed),
+      log_(around.log),
+      bounds_(bounds),
+      graph_(std::move(graph))
 {
 }
 
@@ -73,6 +84,8 @@ void live_conversation::opened(std::shared_ptr<websocket> client)
 {
     client_ = std::move(client);
     feed_.add(shared_from_this());
+    if (log_ != nullptr)
+        log_->add(graph_, weak_from_this());
 }
 
 void live_conversation::closed() noexcept
@@ -85,6 +98,24 @@ void live_conversation::closed() noexcept
     }
     for (const auto& [edge, viewer] : over)
         viewer->close();
+}
+
+void live_conversation::heard(severity level, std::string_view node, std::string_view text) noexcept
+{
+    try
+    {
+        json::object line{{"type", "log"},
+                          {"level", name_of(level)},
+                          {"message", text},
+                          {"ts", timestamp_ms(std::chrono::system_clock::now())}};
+        if (!node.empty())
+            line["node"] = node;
+        static_cast<void>(say(line));
+    }
+    catch (const std::exception&)
+    {
+        // No memory: the log itself has the line.
+    }
 }
 
 void live_conversation::received(std::string_view text)

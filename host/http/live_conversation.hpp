@@ -4,6 +4,7 @@
 
 #include "host/http/limits.hpp"
 #include "host/http/live_feed.hpp"
+#include "host/http/live_log.hpp"
 #include "host/http/live_stats.hpp"
 #include "host/http/websocket.hpp"
 #include "host/run/engine.hpp"
@@ -22,20 +23,30 @@
 namespace penstock::host::http
 {
 
+/// What all who watch use.
+struct live_surroundings
+{
+    engine& graphs;
+    live_feed& feed;
+    live_log* log = nullptr; ///< null: nobody hears of the log
+};
+
 /// Tells one client of `/api/live` how one graph fares, and shows it the packets of the edges that it
 /// asks for; docs/live.md has the messages. [any thread]
 class live_conversation final : public websocket_handler,
                                 public live_listener,
+                                public live_log_reader,
                                 public std::enable_shared_from_this<live_conversation>
 {
 public:
-    /// `graphs` and `feed` outlive it.
-    live_conversation(engine& graphs, live_feed& feed, const limits& bounds, std::string graph);
+    /// `around` outlives it.
+    live_conversation(const live_surroundings& around, const limits& bounds, std::string graph);
 
     void opened(std::shared_ptr<websocket> client) override;
     void received(std::string_view text) override;
     void closed() noexcept override;
     void tell(std::chrono::steady_clock::time_point now) noexcept override;
+    void heard(severity level, std::string_view node, std::string_view text) noexcept override;
 
 private:
     using taps = std::map<std::string, std::shared_ptr<tap>, std::less<>>; // by edge
@@ -61,6 +72,7 @@ private:
 
     engine& graphs_;
     live_feed& feed_;
+    live_log* const log_;
     const limits bounds_;
     const std::string graph_;
     std::shared_ptr<websocket> client_;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/live_routes.hpp"
 
-#include "host/http/live_conversation.hpp"
-
 #include <memory>
 #include <string>
 
@@ -13,20 +11,20 @@ namespace penstock::host::http
 namespace
 {
 
-response open(const request& asked, engine& graphs, live_feed& feed, const limits& bounds)
+response open(const request& asked, const live_surroundings& around, const limits& bounds)
 {
     const auto named = asked.parameter("graph");
     if (!named)
         return response::problem(400, {}, "graph: missing; the name of a graph was expected");
-    if (graphs.running(*named) == nullptr)
+    if (around.graphs.running(*named) == nullptr)
         return response::problem(404, {}, "there is no graph " + quote(*named));
     return upgrade_to_websocket(
-        asked, std::make_shared<live_conversation>(graphs, feed, bounds, std::string(*named)));
+        asked, std::make_shared<live_conversation>(around, bounds, std::string(*named)));
 }
 
 } // namespace
 
-void add_live_routes(router& table, engine& graphs, live_feed& feed, const limits& bounds)
+void add_live_routes(router& table, const live_surroundings& around, const limits& bounds)
 {
     table.add({.method = "GET",
                .path = "/api/live",
@@ -35,8 +33,8 @@ void add_live_routes(router& table, engine& graphs, live_feed& feed, const limit
                .answers = {{101, "messages follow; see docs/live.md"},
                            {404, "no such graph"},
                            {426, "a WebSocket was expected"}},
-               .act = at_once([&graphs, &feed, bounds](const request& asked, const path_arguments&)
-                              { return open(asked, graphs, feed, bounds); })});
+               .act = at_once([around, bounds](const request& asked, const path_arguments&)
+                              { return open(asked, around, bounds); })});
 }
 
 } // namespace penstock::host::http

@@ -3,15 +3,14 @@
 #pragma once
 
 #include "host/http/limits.hpp"
-#include "host/http/live_feed.hpp"
+#include "host/http/live_conversation.hpp"
 #include "host/http/router.hpp"
-#include "host/run/engine.hpp"
 
 namespace penstock::host::http
 {
 
-/// Shows how a graph fares while it does: the WebSocket `/api/live?graph=NAME`. `graphs` and `feed`
-/// outlive the table.
-void add_live_routes(router& table, engine& graphs, live_feed& feed, const limits& bounds);
+/// Shows how a graph fares while it does: the WebSocket `/api/live?graph=NAME`. What `around` refers
+/// to outlives the table.
+void add_live_routes(router& table, const live_surroundings& around, const limits& bounds);
 
 } // namespace penstock::host::http

@@ -78,6 +78,22 @@ bool is_utf8(std::string_view text) noexcept
     return true;
 }
 
+std::string repair_utf8(std::string text)
+{
+    if (is_utf8(text))
+    {
+        return text;
+    }
+    std::string repaired;
+    for (std::string_view rest = text; !rest.empty();)
+    {
+        const auto length = sequence_length(rest);
+        repaired += length == 0 ? std::string_view("\xef\xbf\xbd") : rest.substr(0, length);
+        rest.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return repaired;
+}
+
 checked<std::string> percent_decode(std::string_view text)
 {
     std::string decoded;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "query.hpp"
 #include "websocket.hpp"
 
 #include <cstddef>
@@ -42,6 +43,7 @@ public:
 
     bool send(std::string text) override
     {
+        text = repair_utf8(std::move(text)); // a browser ends the connection over anything else
         const std::lock_guard lock{mutex_};
         if (!wake_ || waiting_.end || text.size() > most_ - bytes_)
             return false;

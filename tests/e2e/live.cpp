@@ -165,6 +165,21 @@ BOOST_AUTO_TEST_CASE(a_wish_that_cannot_be_met_is_a_problem)
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_a_node_logs_is_shown)
+{
+    auto watcher = client();
+    watcher.wait_for("state");
+    const std::string broken = graph(
+        "shown", {{"read", "json/read"}, {"write", "files/write", R"({"path": "/dev/full"})"}},
+        {{"read.out", "write.in"}});
+    BOOST_TEST(host->post("/api/graphs/shown/deploy", "application/json", broken).status == 200U);
+    BOOST_TEST(host->post("/data", "application/json", R"({"a": 1})").status == 202U);
+    const json::value line = watcher.wait_for("log");
+    BOOST_TEST(line.at("node") == "write");
+    BOOST_TEST(line.at("level") == "warning");
+    BOOST_TEST(!text_of(line.at("message")).empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_stop_is_told)
 {
     auto watcher = client();

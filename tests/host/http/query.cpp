@@ -69,4 +69,10 @@ BOOST_AUTO_TEST_CASE(utf8_is_told_from_other_bytes)
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_not_utf8_is_repaired)
+{
+    BOOST_TEST(http::repair_utf8("k\xc3\xb6") == "k\xc3\xb6");
+    BOOST_TEST(http::repair_utf8("a\xff\xc3z") == "a\xef\xbf\xbd\xef\xbf\xbdz");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

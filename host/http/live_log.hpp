@@ -1,0 +1,48 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <penstock/component.hpp>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host::http
+{
+
+/// Somebody who wants to see what a graph writes to the log.
+class live_log_reader
+{
+public:
+    virtual ~live_log_reader() = default;
+
+    /// Hears of one line; `node` may be empty. Must neither block nor throw. [any thread]
+    virtual void heard(severity level, std::string_view node, std::string_view text) noexcept = 0;
+};
+
+/// Shows the lines of the log to those who watch the graphs that they are about. [any thread]
+class live_log
+{
+public:
+    /// Tells the readers of that graph.
+    void publish(severity level, std::string_view graph, std::string_view node,
+                 std::string_view text) noexcept;
+
+    /// A reader that has gone is forgotten.
+    void add(std::string graph, std::weak_ptr<live_log_reader> reader);
+
+private:
+    struct entry
+    {
+        std::string graph;
+        std::weak_ptr<live_log_reader> reader;
+    };
+
+    std::mutex mutex_;
+    std::vector<entry> readers_;
+};
+
+} // namespace penstock::host::http

@@ -137,9 +137,18 @@ BOOST_AUTO_TEST_CASE(a_tap_drops_what_is_over_its_rate_and_says_how_much)
     for (int i = 0; i < 1000; ++i)
         many += (i == 0 ? "{\"a\": " : ", {\"a\": ") + std::to_string(i) + "}";
     push(many + "]");
-    const json::value dropped = watcher.wait_for("tap_dropped");
-    BOOST_TEST(dropped.at("edge") == the_edge);
-    BOOST_TEST(dropped.at("n") == 995);
+    std::uint64_t shown = 0;
+    std::uint64_t dropped = 0;
+    watcher.wait_for(
+        [&](const json::object& message)
+        {
+            shown += message.at("type") == "packet";
+            if (message.at("type") == "tap_dropped")
+                dropped += message.at("n").to_number<std::uint64_t>();
+            return shown + dropped == 1000;
+        });
+    BOOST_TEST(shown >= 5U);
+    BOOST_TEST(dropped > 900U);
 }
 
 BOOST_AUTO_TEST_CASE(a_long_packet_is_cut)

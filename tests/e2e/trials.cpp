@@ -16,6 +16,11 @@ namespace
 
 struct trial_host
 {
+    explicit trial_host(const std::string& time = "20s")
+        : host(home, {"--try-time", time, "--packages", PENSTOCK_EVIL})
+    {
+    }
+
     response attempt(const std::string& component, const std::string& body)
     {
         return host->post("/api/components/" + component + "/try", "application/json", body);
@@ -25,7 +30,12 @@ struct trial_host
     void check_health() { BOOST_TEST(host->ask("GET", "/livez").status == 200U); }
 
     scratch home;
-    live_host host{home, {"--try-time", "2s", "--packages", PENSTOCK_EVIL}};
+    live_host host;
+};
+
+struct impatient_host : trial_host
+{
+    impatient_host() : trial_host("500ms") {}
 };
 
 std::string failing(const std::string& how)
@@ -91,15 +101,15 @@ BOOST_AUTO_TEST_CASE(a_component_that_crashes_crashes_alone)
     check_health();
 }
 
-BOOST_AUTO_TEST_CASE(a_component_that_hangs_is_ended)
+BOOST_FIXTURE_TEST_CASE(a_component_that_hangs_is_ended, impatient_host)
 {
     const response late = attempt("debug/fail", failing("hang"));
     BOOST_TEST(late.status == 504U);
-    BOOST_TEST(has(text_of(body_of(late).at("detail")), "2000 ms"));
+    BOOST_TEST(has(text_of(body_of(late).at("detail")), "500 ms"));
     check_health();
 }
 
-BOOST_AUTO_TEST_CASE(a_source_without_an_end_is_ended)
+BOOST_FIXTURE_TEST_CASE(a_source_without_an_end_is_ended, impatient_host)
 {
     const unsigned status = attempt("debug/generate", R"({"params": {"count": 0}})").status;
     BOOST_TEST((status == 504U || status == 502U)); // of time, or of memory

@@ -12,6 +12,8 @@
 
 #include <CLI/App.hpp>
 
+#include <boost/json/value_from.hpp>
+
 #include <algorithm>
 #include <iostream>
 #include <map>
@@ -27,34 +29,39 @@ struct line
 {
     std::string name;
     std::string version;
-    std::string components;
+    std::vector<std::string> components;
     std::string licence;
     std::string state;
     std::string path;
 };
 
 /// The names of the components by the file they are in; of hidden packages nothing is loaded.
-std::map<std::string, std::string> components_by_path(catalogue& all)
+std::map<std::string, std::vector<std::string>> components_by_path(catalogue& all)
 {
-    std::map<std::string, std::string> names;
+    std::map<std::string, std::vector<std::string>> names;
     for (const auto& type : all.all())
-    {
-        std::string& text = names[type->path];
-        text += (text.empty() ? "" : ", ") + type->id.substr(type->id.find('/') + 1);
-    }
+        names[type->path].push_back(type->id.substr(type->id.find('/') + 1));
     return names;
+}
+
+std::string joined(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const std::string& each : names)
+        text += (text.empty() ? "" : ", ") + each;
+    return text.empty() ? "-" : text;
 }
 
 std::vector<line> lines_of(catalogue& all)
 {
-    const std::map<std::string, std::string> components = components_by_path(all);
+    const std::map<std::string, std::vector<std::string>> components = components_by_path(all);
     std::vector<line> lines;
     for (const found_package& each : all.packages())
     {
         const auto own = components.find(each.path);
         lines.push_back({each.stamp.package, each.stamp.version,
-                         own == components.end() ? "" : own->second, each.stamp.licence,
-                         each.hidden ? "hidden" : "offered", each.path});
+                         own == components.end() ? std::vector<std::string>() : own->second,
+                         each.stamp.licence, each.hidden ? "hidden" : "offered", each.path});
     }
     return lines;
 }
@@ -122,7 +129,7 @@ int package_command::list() const
         for (const line& each : lines)
             list.push_back(json::object{{"package", each.name},
                                         {"version", each.version},
-                                        {"components", each.components},
+                                        {"components", json::value_from(each.components)},
                                         {"licence", each.licence},
                                         {"state", each.state},
                                         {"path", each.path}});
@@ -132,8 +139,8 @@ int package_command::list() const
     std::vector<std::vector<std::string>> rows{
         {"package", "version", "state", "licence", "components", "path"}};
     for (const line& each : lines)
-        rows.push_back({each.name, each.version, each.state, each.licence,
-                        each.components.empty() ? "-" : each.components, each.path});
+        rows.push_back({each.name, each.version, each.state, each.licence, joined(each.components),
+                        each.path});
     std::cout << text_table(rows);
     return fine;
 }

@@ -100,9 +100,6 @@ void sync(const files::path& path)
 
 std::optional<problem> put_file(const files::path& file, const files::path& folder)
 {
-    // Looked at first: what others can write to may be another file by the time it is copied.
-    if (const auto opened = package_file::open(file); !opened)
-        return opened.error();
     std::error_code error;
     const files::path copy = folder / file.filename();
     files::copy_file(file, copy, error);
@@ -155,6 +152,9 @@ try
     files::create_directories(folder_);
     if (std::optional<problem> wrong = check_folder(folder_))
         return *std::move(wrong);
+    // What others can write to may be another file by the time it is copied.
+    if (const auto opened = package_file::open(file); !opened)
+        return opened.error();
     const aside place(files::canonical(folder_));
     std::optional<problem> wrong;
     const files::path unpacked = place.path() / "unpacked";

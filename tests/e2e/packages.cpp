@@ -85,6 +85,19 @@ BOOST_AUTO_TEST_CASE(an_updated_package_is_used_by_the_next_deployment_while_the
     BOOST_TEST(host.stop().code == 0);
 }
 
+BOOST_AUTO_TEST_CASE(the_same_version_built_again_is_used_by_the_next_deployment)
+{
+    const scratch home;
+    BOOST_TEST(install(home, "1.2.0").code == 0);
+    live_host host(home, {home.write("g.json", marking_graph(""))});
+    BOOST_TEST(version_seen(host.port(), R"({"n": 0})") == "1.2.0");
+    const ended replaced = install(home, "1.2.0_again");
+    BOOST_TEST(has(replaced.out, "replaced versioned 1.2.0"), replaced.out);
+    host.child().wait_for("packages have changed");
+    BOOST_TEST(host->ask("POST", "/api/graphs/versions/deploy").status == 200);
+    BOOST_TEST(version_seen(host.port(), R"({"n": 1})") == "1.2.0 again");
+}
+
 BOOST_AUTO_TEST_CASE(a_pinned_version_is_used_though_there_is_a_newer)
 {
     const scratch home;

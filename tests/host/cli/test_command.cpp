@@ -158,6 +158,20 @@ BOOST_AUTO_TEST_CASE(what_components_keep_is_gone_after_each_test)
     BOOST_TEST(std::distance(std::filesystem::directory_iterator(home.path()), {}) == 2);
 }
 
+BOOST_AUTO_TEST_CASE(an_hour_is_not_waited_for)
+{
+    const std::string file =
+        home.write("g.test.json", R"({"graph": "g.json", "tests": [{"name": "t",
+        "given": {"read.in": [{"json": [{"a": 1}, {"a": 2}]}]},
+        "expect": {"keep.in": [{"fields": {"count": 2}}]}}]})");
+    home.write("g.json", R"({"penstock": 1, "name": "g", "lanes": 1, "nodes": {
+        "read": {"component": "json/read"}, "hour": {"component": "versioned/hour"},
+        "keep": {"component": "files/write", "params": {"path": "/nowhere/at/all"}}},
+        "edges": [{"from": "read.out", "to": "hour.in"}, {"from": "hour.out", "to": "keep.in"}]})");
+    const ended result = run(home, {"test", "--packages", PENSTOCK_VERSIONED "1.2.0", file});
+    BOOST_TEST(result.code == 0, result.err);
+}
+
 BOOST_AUTO_TEST_CASE(json_tells_each_test)
 {
     home.write("g.json", meeting);

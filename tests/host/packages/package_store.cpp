@@ -143,6 +143,10 @@ BOOST_AUTO_TEST_CASE(a_file_or_a_folder_that_others_can_write_to_is_refused)
     const std::string expected =
         ": is writable by others; one that only its owner can write to was expected";
     BOOST_TEST(install(file) == file + expected);
+    const std::string archive =
+        pack(folder / "v.tar.gz", {{"versioned.so", read_file(versioned("1.2.0"))}});
+    BOOST_REQUIRE(::chmod(archive.c_str(), 0666) == 0);
+    BOOST_TEST(install(archive) == archive + expected);
     std::filesystem::create_directories(store);
     BOOST_REQUIRE(::chmod(store.c_str(), 0777) == 0);
     BOOST_TEST(install(versioned("1.2.0")) == store + expected);

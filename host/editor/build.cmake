@@ -28,6 +28,7 @@ if(NOT EXISTS "${stamp}")
         endif()
         message(WARNING "${STAGE}/npm.log: npm could not fetch the packages of the editor; the program is built without it")
         file(WRITE "${PACK}" "")
+        execute_process(COMMAND touch -d @1 "${PACK}") # older than its sources: the next build tries again
         return()
     endif()
     file(WRITE "${stamp}" "")

@@ -41,6 +41,8 @@ export interface NodeStats {
     failed: number;
     restarts: number;
     retries: number;
+    /** Of those failed, the ones that became dead letters; older hosts do not tell. */
+    dead?: number;
 }
 
 export interface Stats {

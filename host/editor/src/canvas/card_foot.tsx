@@ -6,6 +6,7 @@ import { historyLength } from '../live/rates.ts';
 import { useLive } from '../live/store.ts';
 import { exact, short } from '../model/format.ts';
 import { errorPort } from '../model/component.ts';
+import { openDeadLetters } from '../drawer/dead_filter.ts';
 import { Sparkline } from '../ui/sparkline.tsx';
 import { outHandle } from './handles.ts';
 
@@ -27,9 +28,19 @@ export function CardFoot({ name, hasError }: { name: string; hasError: boolean }
                 )}
             </span>
             <Sparkline values={live?.history ?? []} width={58} height={16} slots={historyLength} />
-            <span className={failed > 0 ? 'errors some' : 'errors'} title={`${exact(failed)} failed`}>
-                {short(failed)} err
-            </span>
+            {failed > 0 ? (
+                <button
+                    type="button"
+                    tabIndex={-1}
+                    className="errors some nodrag"
+                    title={`${exact(failed)} failed${live?.dead ? `, ${exact(live.dead)} became dead letters` : ''}`}
+                    onClick={() => openDeadLetters({ node: name })}
+                >
+                    {short(failed)} err
+                </button>
+            ) : (
+                <span className="errors">0 err</span>
+            )}
             {hasError && (
                 <Handle
                     type="source"

@@ -32,7 +32,7 @@ const groups: [string, [string, string][]][] = [
             ['Ctrl K', 'commands, and every node by name'],
             ['F', 'fit to window'],
             ['T', 'tap the selected edge'],
-            ['1 … 5', 'problems, tap, send, dead letters, list'],
+            ['1 … 6', 'problems, tap, send, dead letters, list, log'],
             ['?', 'this'],
         ],
     ],

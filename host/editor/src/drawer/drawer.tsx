@@ -3,9 +3,10 @@
 
 import { Suspense, type ReactNode } from 'react';
 import { useLive } from '../live/store.ts';
+import { useLog } from '../live/log.ts';
 import { useTap } from '../live/tap.ts';
 import { exact } from '../model/format.ts';
-import { DeadPanel, OutlinePanel, SendPanel, TapPanel } from '../parts/lazy.ts';
+import { DeadPanel, LogPanel, OutlinePanel, SendPanel, TapPanel } from '../parts/lazy.ts';
 import { useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
 import { useProblems } from '../state/problems.ts';
@@ -13,6 +14,7 @@ import { useSettings } from '../state/settings.ts';
 import { toggleDrawer, useView, type DrawerTab } from '../state/view.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Resizer } from '../ui/resizer.tsx';
+import { Lanes } from './lanes.tsx';
 import { ProblemsPanel } from './problems_panel.tsx';
 
 const panels: Partial<Record<DrawerTab, { label: string; panel: () => ReactNode }>> = {
@@ -21,6 +23,7 @@ const panels: Partial<Record<DrawerTab, { label: string; panel: () => ReactNode 
     send: { label: 'Send', panel: () => <SendPanel /> },
     dead: { label: 'Dead letters', panel: () => <DeadPanel /> },
     outline: { label: 'List', panel: () => <OutlinePanel /> },
+    log: { label: 'Log', panel: () => <LogPanel /> },
 };
 
 /** What opens above the bottom bar. */
@@ -65,6 +68,7 @@ export function BottomBar() {
     const features = useHost((state) => state.features);
     const tapped = useTap((state) => state.edge !== null);
     const live = useLive('graph');
+    const unseen = useLog((state) => state.unseen);
     const words = { live: 'Live', lost: 'Host is away', connecting: 'Connecting' } as const;
     return (
         <footer className="bottom-bar">
@@ -73,12 +77,9 @@ export function BottomBar() {
             <BarTab tab="send" icon="send" label="Send" />
             <BarTab tab="dead" icon="inbox" label="Dead letters" count={live && live.dead > 0 ? exact(live.dead) : undefined} tone={live && live.dead > 0 ? 'warn' : ''} />
             <BarTab tab="outline" icon="list" label="List" />
+            {features.live && <BarTab tab="log" icon="log" label="Log" count={unseen > 0 ? exact(unseen) : undefined} />}
             <span className="grow" />
-            {live && live.lanes.length > 0 && (
-                <span className="lanes" title={live.lanes.map((pending, i) => `lane ${i + 1}: ${exact(pending)} pending`).join('\n')}>
-                    {live.lanes.length} lanes
-                </span>
-            )}
+            <Lanes />
             <span>{Object.keys(graph.nodes).length} nodes</span>
             <span>{graph.edges.length} edges</span>
             <span className={`connection ${connection}`} role="status" data-testid="connection">

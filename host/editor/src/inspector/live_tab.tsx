@@ -19,6 +19,7 @@ export function LiveTab({ name }: { name: string }) {
         ['Delivered', live.delivered],
         ['Dropped', live.dropped],
         ['Failed', live.failed],
+        ...(live.dead === undefined ? [] : [['Dead', live.dead] as const]),
         ['Retries', live.retries],
         ['Restarts', live.restarts],
     ] as const;

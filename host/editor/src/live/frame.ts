@@ -25,9 +25,9 @@ export function hasFrames(now: number): boolean {
 /** Takes what a frame tells over into the store. */
 export function takeFrame(frame: Frame): void {
     last = performance.now();
-    for (const [name, [rate, failed, received]] of Object.entries(frame.nodes)) {
+    for (const [name, [rate, failed, received, dead]] of Object.entries(frame.nodes)) {
         const old = liveValue(`n:${name}`);
-        if (old) setLive(`n:${name}`, { ...old, rate, failed, received, history: appended(old.history, rate) });
+        if (old) setLive(`n:${name}`, { ...old, rate, failed, received, dead, history: appended(old.history, rate) });
     }
     for (const [id, [rate, depth, capacity, total]] of Object.entries(frame.edges)) setLive(`e:${id}`, { rate, depth, capacity, total });
     const graph = liveValue('graph');

@@ -22,7 +22,7 @@ function sameNode(left: NodeLive | undefined, right: NodeLive): boolean {
     const flat = (history: readonly number[]) => history.length === historyLength && history.every((each) => each === 0);
     return (
         left.received === right.received && left.sent === right.sent && left.delivered === right.delivered && left.dropped === right.dropped &&
-        left.failed === right.failed && left.retries === right.retries && left.restarts === right.restarts && left.rate === right.rate &&
+        left.failed === right.failed && left.dead === right.dead && left.retries === right.retries && left.restarts === right.restarts && left.rate === right.rate &&
         (still || (flat(left.history) && flat(right.history)))
     );
 }

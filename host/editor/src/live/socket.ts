@@ -6,6 +6,7 @@ import type { JsonObject } from '../model/json.ts';
 import { refreshState } from '../state/actions.ts';
 import { useView } from '../state/view.ts';
 import { takeFrame, type Frame } from './frame.ts';
+import { addLine, clearLog } from './log.ts';
 import { setLive } from './store.ts';
 import { useTap } from './tap.ts';
 
@@ -20,7 +21,7 @@ type Message =
     | { type: 'packet'; edge: string; seq: number; ts: string; size: number; packet: JsonObject; truncated?: boolean }
     | { type: 'tap_dropped'; edge: string; n: number }
     | { type: 'problem'; detail: string }
-    | { type: 'log'; level: string; message: string };
+    | { type: 'log'; level: string; node?: string; message: string; ts: string };
 
 function take(message: Message): void {
     const tap = useTap.getState();
@@ -40,8 +41,10 @@ function take(message: Message): void {
             break;
         case 'problem':
             useView.getState().toast(message.detail, 'error');
+            addLine({ level: 'problem', message: message.detail, ts: new Date().toISOString() });
             break;
         case 'log':
+            addLine(message);
             break;
     }
 }
@@ -78,6 +81,7 @@ export function connectLive(graph: string): () => void {
         if (before.edge) say({ type: 'untap', edge: before.edge });
         tap(now.edge);
     });
+    clearLog();
     open();
     return () => {
         ended = true;

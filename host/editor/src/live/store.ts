@@ -20,6 +20,7 @@ export interface NodeLive {
     failed: number;
     retries: number;
     restarts: number;
+    dead?: number;
     history: readonly number[];
 }
 

@@ -84,9 +84,11 @@ function useLiveConnection(name: string): void {
     useEffect(() => (live ? connectLive(name) : undefined), [name, live]);
 }
 
-function Editor() {
+function Editor({ name }: { name: string }) {
     const { paletteWidth, resize } = useSettings();
     const lost = useHost((state) => state.connection === 'lost');
+    useFollow(name);
+    useLiveConnection(name);
     useKeys();
     useServerCheck();
     useEffect(loadParts, []);
@@ -119,8 +121,6 @@ function Editor() {
 export function GraphPage({ name }: { name: string }) {
     const [problem, setProblem] = useState<string | null>(null);
     const isOpen = useDocument((state) => state.graph !== null && state.kept?.graph.name === name);
-    useFollow(name);
-    useLiveConnection(name);
     useEffect(() => {
         let current = true;
         let endDrafts = () => {};
@@ -152,7 +152,7 @@ export function GraphPage({ name }: { name: string }) {
     if (!isOpen) return <main className="lost-page" aria-busy="true" />;
     return (
         <ReactFlowProvider>
-            <Editor />
+            <Editor name={name} />
         </ReactFlowProvider>
     );
 }

@@ -12,7 +12,7 @@ import { useHost } from '../state/host.ts';
 import { toggleDrawer, useView, type DrawerTab } from '../state/view.ts';
 import { tapSelected } from './commands.ts';
 
-const drawers: DrawerTab[] = ['problems', 'tap', 'send', 'dead', 'outline'];
+const drawers: DrawerTab[] = ['problems', 'tap', 'send', 'dead', 'outline', 'log'];
 
 function isTyping(target: EventTarget | null): boolean {
     return target instanceof HTMLElement && target.closest('input:not([type=range]), textarea, select, [contenteditable], dialog, .menu') !== null;
@@ -73,7 +73,7 @@ function plain(event: KeyboardEvent, fit: () => void): (() => void) | undefined 
             return () => void arrange();
         default: {
             const tab = drawers[Number(event.key) - 1];
-            if (!tab || (tab === 'tap' && !useHost.getState().features.live)) return undefined;
+            if (!tab || (['tap', 'log'].includes(tab) && !useHost.getState().features.live)) return undefined;
             return () => toggleDrawer(tab);
         }
     }

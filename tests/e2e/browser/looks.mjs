@@ -144,10 +144,11 @@ const budget = 3000;
 /** How many frames a second are drawn while something is done. */
 async function framesDuring(tab, act) {
     await tab.page.evaluate(() => {
-        window.frames_seen = [];
+        const seen = (window.frames_seen = []);
         const step = (time) => {
-            window.frames_seen.push(time);
-            if (window.frames_seen.length < 10_000) requestAnimationFrame(step);
+            if (window.frames_seen !== seen) return;
+            seen.push(time);
+            requestAnimationFrame(step);
         };
         requestAnimationFrame(step);
     });

@@ -60,7 +60,7 @@ export function DeployDialog({ close }: { close: () => void }) {
             {changes === 'unknown' && <p>What runs now is an older version that the host no longer shows. It is replaced as a whole.</p>}
             {Array.isArray(changes) && <Changes changes={changes} none="The same as what runs, but for places on the canvas." />}
             <p className="field-help">
-                {changes !== 'first' && 'The version that runs works off what it has taken, then this one takes over. '}
+                {state?.state === 'running' && 'The version that runs works off what it has taken, then this one takes over. '}
                 {pending > 0 && `${pending} entries are pending. `}
                 Nothing that was accepted is lost.
             </p>

@@ -21,8 +21,10 @@ export const line = {
 
 async function withLine(work, options = {}) {
     const host = await LiveHost.start();
-    await host.deploy(options.graph ?? line);
-    const tab = await Tab.open(host, `#/graphs/${(options.graph ?? line).name}`, { storage: { 'penstock.hintsSeen': 'yes' }, ...options });
+    const graph = options.graph ?? line;
+    const { name } = typeof graph === 'string' ? JSON.parse(graph) : graph;
+    await host.deploy(graph, name);
+    const tab = await Tab.open(host, `#/graphs/${name}`, { storage: { 'penstock.hintsSeen': 'yes' }, ...options });
     try {
         await tab.at('canvas').waitFor();
         await work(tab, host);
@@ -148,3 +150,17 @@ test('what was drawn and not saved is there after the tab was closed', () =>
         await again.close();
         assert.equal((await host.json('/api/graphs/line')).nodes.mark.title, 'Half done');
     }));
+
+test('numbers that JavaScript cannot hold are kept digit for digit', () =>
+    withLine(
+        async (tab, host) => {
+            await select(tab, 'mark');
+            await tab.at('node-title').fill('Exact');
+            await tab.at('save').click();
+            await tab.until(() => tab.at('edited').count(), 0, 'saved');
+            const text = await host.get('/api/graphs/line');
+            assert.match(text, /"value": 12345678901234567890/);
+            assert.match(text, /"title": "Exact"/);
+        },
+        { graph: JSON.stringify(line).replace('"value":1', '"value":12345678901234567890') },
+    ));

@@ -83,9 +83,9 @@ export class LiveHost {
         return text ? JSON.parse(text) : null;
     }
 
-    /** Keeps a graph, and runs it. */
-    async deploy(graph) {
-        await this.send('PUT', `/api/graphs/${graph.name}`, JSON.stringify(graph));
-        await this.send('POST', `/api/graphs/${graph.name}/deploy`);
+    /** Keeps a graph, an object or its text, and runs it. */
+    async deploy(graph, name = graph.name) {
+        await this.send('PUT', `/api/graphs/${name}`, typeof graph === 'string' ? graph : JSON.stringify(graph));
+        await this.send('POST', `/api/graphs/${name}/deploy`);
     }
 }

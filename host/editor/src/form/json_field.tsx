@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useEffect, useState } from 'react';
-import { sameJson, type Json } from '../model/json.ts';
+import { parseJson, sameJson, type Json } from '../model/json.ts';
 import type { FieldProps } from './field.tsx';
 import { placeholder } from './kind.ts';
 
@@ -13,7 +13,7 @@ function write(value: Json | undefined): string {
 function read(text: string): { value: Json | undefined } | null {
     if (text.trim() === '') return { value: undefined };
     try {
-        return { value: JSON.parse(text) as Json };
+        return { value: parseJson(text) };
     } catch {
         return null;
     }

@@ -3,7 +3,7 @@
 
 import { Validator, type Schema as JsonSchema } from '@cfworker/json-schema';
 import type { Component, Schema } from './component.ts';
-import { kindOf, type Json, type JsonObject } from './json.ts';
+import { isRaw, kindOf, type Json, type JsonObject } from './json.ts';
 import { pointerTo, type Problem } from './problems.ts';
 
 /** `${env:NAME}` and `${secret:NAME}` stand for whole values that only the host knows. */
@@ -67,7 +67,7 @@ function validatorOf(schema: Schema): Validator {
 /** Says what is wrong with one value, or nothing. */
 export function checkValue(schema: Schema, value: Json): { message: string; expected: string } | null {
     if (isReference(value)) return null;
-    const { valid, errors } = validatorOf(schema).validate(value);
+    const { valid, errors } = validatorOf(schema).validate(isRaw(value) ? Number(value.rawJSON) : value);
     if (valid) return null;
     const first = errors.find((each) => each.keyword !== 'properties') ?? errors[0]!;
     return explain(first.keyword, schema, value);

@@ -4,7 +4,7 @@
 // Copy and paste as text, so that it works between tabs and with a text editor.
 import { edgeId, endpoint, freshName, type Graph, type GraphEdge, type GraphNode, type Position } from './graph.ts';
 import { NoGraph, readGraph } from './read.ts';
-import type { Json } from './json.ts';
+import { parseJson, type Json } from './json.ts';
 
 export interface Piece {
     nodes: Record<string, GraphNode>;
@@ -24,7 +24,7 @@ export function cutOut(graph: Graph, chosen: ReadonlySet<string>): Piece {
 /** Reads a piece, or a whole graph file; nothing if the text is something else. */
 export function readPiece(text: string): Piece | null {
     try {
-        const graph = readGraph({ penstock: 1, name: 'piece', ...(JSON.parse(text) as Record<string, Json>) });
+        const graph = readGraph({ penstock: 1, name: 'piece', ...(parseJson(text) as Record<string, Json>) });
         return { nodes: graph.nodes, edges: graph.edges, layout: graph.layout ?? {} };
     } catch (error) {
         if (error instanceof NoGraph || error instanceof SyntaxError) return null;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Graph, GraphEdge, GraphNode, Position } from './graph.ts';
-import { isObject, kindOf, type Json } from './json.ts';
+import { isObject, kindOf, parseJson, type Json } from './json.ts';
 
 /** Says why a text is no graph file: `where: what is wrong; what was expected`. */
 export class NoGraph extends Error {}
@@ -50,7 +50,7 @@ export function readGraph(value: Json): Graph {
 export function parseGraph(text: string): Graph {
     let value: Json;
     try {
-        value = JSON.parse(text) as Json;
+        value = parseJson(text);
     } catch (error) {
         throw new NoGraph(`the file: is not JSON (${(error as Error).message}); a graph file was expected`);
     }

@@ -2,11 +2,11 @@
 # Copyright 2026 The Penstock authors
 # SPDX-License-Identifier: Apache-2.0
 
-# Makes a component of the category $2 in an empty folder, with nothing but what is installed in $1
+# Makes a component of the category $2 (named $4) in an empty folder, with nothing but what is in $1
 # and the compiler $3: builds, tests, installs, runs a graph with it, and removes it again.
 set -eu
 prefix=$1 category=$2 compiler=$3
-name=c_1_a_123b
+name=${4:-c_1_a_123b}
 
 fail() { printf '%s\n' "scaffold: $*" >&2; exit 1; }
 

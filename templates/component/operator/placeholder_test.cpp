@@ -8,7 +8,6 @@
 #include <vector>
 
 namespace json = penstock::json;
-using placeholder_package::placeholder;
 
 BOOST_AUTO_TEST_CASE(the_value_of_the_field_decides)
 {
@@ -16,8 +15,8 @@ BOOST_AUTO_TEST_CASE(the_value_of_the_field_decides)
     packets[0].set("kind", "urgent");
     packets[1].set("kind", "usual");
 
-    auto result = penstock::testing::run<placeholder>({{"values", json::array{"urgent"}}},
-                                                      std::move(packets));
+    auto result = penstock::testing::run<placeholder_package::placeholder>(
+        {{"values", json::array{"urgent"}}}, std::move(packets));
 
     BOOST_TEST_REQUIRE(result.sent["matched"].size() == 1U);
     BOOST_TEST(result.sent["matched"][0].text("kind") == "urgent");

@@ -10,8 +10,6 @@
 #include <utility>
 #include <vector>
 
-using placeholder_package::placeholder;
-
 BOOST_AUTO_TEST_CASE(each_packet_becomes_a_line)
 {
     std::vector<penstock::packet> packets(2);
@@ -19,8 +17,8 @@ BOOST_AUTO_TEST_CASE(each_packet_becomes_a_line)
     packets[1].set("text", "two");
     std::filesystem::remove("written.ndjson");
 
-    auto result =
-        penstock::testing::run<placeholder>({{"path", "written.ndjson"}}, std::move(packets));
+    auto result = penstock::testing::run<placeholder_package::placeholder>(
+        {{"path", "written.ndjson"}}, std::move(packets));
 
     std::ostringstream written;
     written << std::ifstream("written.ndjson").rdbuf();
@@ -30,7 +28,7 @@ BOOST_AUTO_TEST_CASE(each_packet_becomes_a_line)
 
 BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_written_is_an_error)
 {
-    BOOST_CHECK_THROW(static_cast<void>(penstock::testing::run<placeholder>(
+    BOOST_CHECK_THROW(static_cast<void>(penstock::testing::run<placeholder_package::placeholder>(
                           {{"path", "/nowhere/at/all"}}, std::vector<penstock::packet>(1))),
                       std::runtime_error);
 }

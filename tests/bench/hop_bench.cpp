@@ -16,6 +16,7 @@
 #include <ctime>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -77,9 +78,10 @@ class discard final : public component
     }
 };
 
-double lane_chain(int hops, std::size_t capacity)
+double lane_chain(int hops, std::size_t capacity, bool tapped = false)
 {
     plan_builder plan;
+    std::vector<std::string> edges;
     plan.node("burst", category::adapter, [] { return std::make_unique<burst>(); });
     std::string last = "burst.out";
     for (int i = 0; i < hops; ++i)
@@ -87,12 +89,19 @@ double lane_chain(int hops, std::size_t capacity)
         const std::string name = "pass" + std::to_string(i);
         plan.node(name, category::transformer, [] { return std::make_unique<pass>(); })
             .wire(last, name + ".in", capacity);
+        edges.push_back(last + '>' + name + ".in");
         last = name + ".out";
     }
     plan.node("discard", category::publisher, [] { return std::make_unique<discard>(); })
         .wire(last, "discard.in", capacity);
     bench bench;
     bench.deploy(plan);
+    const auto viewer =
+        std::make_shared<tap>(tap::settings{}, [](packet_excerpt&&) { return true; });
+    if (tapped)
+        for (const std::string& each : edges)
+            if (!bench.graph.add_tap(each, viewer))
+                throw std::logic_error("no edge " + each);
     const double begin = cpu_seconds();
     bench.push("go");
     bench.settle();
@@ -177,6 +186,7 @@ int main()
     std::vector<competitor> all{
         {"virtual calls", virtual_chain, {}},
         {"penstock, capacity 256", [](int hops) { return lane_chain(hops, 256); }, {}},
+        {"penstock, 256, tapped", [](int hops) { return lane_chain(hops, 256, true); }, {}},
         {"penstock, capacity 16", [](int hops) { return lane_chain(hops, 16); }, {}},
         {"penstock, capacity 1", [](int hops) { return lane_chain(hops, 1); }, {}},
         {"oneTBB, lightweight", tbb_chain, {}},

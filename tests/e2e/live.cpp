@@ -243,3 +243,31 @@ BOOST_AUTO_TEST_CASE(watchers_that_go_leave_nothing_behind)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(live_limits)
+
+BOOST_AUTO_TEST_CASE(a_client_taps_as_many_edges_as_it_may)
+{
+    const scratch home;
+    live_host host(home, {home.write("shown.json", marking("old")), "--taps", "1"});
+    websocket_client watcher(host.port(), live);
+    tell(watcher, tap(the_edge));
+    watcher.send(tap("read.out>mark.in"));
+    BOOST_TEST(has(text_of(watcher.wait_for("problem").at("detail")), "too many taps"));
+    tell(watcher, R"({"type": "untap", "edge": "mark.out>answer.in"})");
+    tell(watcher, tap("read.out>mark.in"));
+    BOOST_TEST(host->post("/data?ack=processed", "application/json", "{}").status == 200U);
+    BOOST_TEST(watcher.wait_for("packet").at("edge") == "read.out>mark.in");
+}
+
+BOOST_AUTO_TEST_CASE(watchers_count_among_the_connections)
+{
+    const scratch home;
+    live_host host(home, {home.write("shown.json", marking("old")), "--connections", "2"});
+    BOOST_TEST(host->ask("GET", "/livez").status == 200U); // the first one, which is kept
+    websocket_client watcher(host.port(), live);
+    watcher.wait_for("stats");
+    BOOST_CHECK_THROW(websocket_client(host.port(), live), std::runtime_error);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

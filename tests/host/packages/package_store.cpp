@@ -128,8 +128,8 @@ BOOST_AUTO_TEST_CASE(what_would_not_load_is_refused_with_the_reason)
 
 BOOST_AUTO_TEST_CASE(a_package_that_crashes_when_it_is_loaded_is_refused)
 {
-    BOOST_TEST(install(fixture("crashes_when_made")) ==
-               fixture("crashes_when_made").string() +
+    BOOST_TEST(install(PENSTOCK_CRASHING) ==
+               std::string(PENSTOCK_CRASHING) +
                    ": ends the process when it is loaded; a package whose constructors only "
                    "declare was expected");
     BOOST_TEST(names().empty());

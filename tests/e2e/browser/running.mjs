@@ -130,6 +130,30 @@ test('a graph is stopped and deployed again, and the preview names what changes'
     }
 });
 
+test('what the host refuses to run is told at its node, and may be tried again', async () => {
+    const host = await LiveHost.start();
+    const graph = { ...line, nodes: { ...line.nodes, done: { component: 'search/index', params: { database: '../outside' } } } };
+    await host.send('PUT', '/api/graphs/line', JSON.stringify(graph));
+    const tab = await Tab.open(host, '#/graphs/line', { expected: [/status of 422/] });
+    try {
+        await tab.until(() => tab.at('deploy').isEnabled(), true, 'nothing is wrong with the file');
+        await tab.at('deploy').click();
+        await tab.at('deploy-go').click();
+        await tab.until(() => tab.at('problems').textContent().then((text) => /does not start.*outside/.test(text)), true, 'the reason shows');
+        assert.equal(await tab.at('deploy').isEnabled(), true);
+        await tab.at('problems').getByRole('button').first().click();
+        await tab.page.getByRole('tab', { name: 'Params' }).click();
+        await tab.at('param-database').fill('inside');
+        await tab.until(() => tab.at('deploy').isEnabled(), true, 'it can be tried again');
+        await tab.at('deploy').click();
+        await tab.at('deploy-go').click();
+        await tab.until(() => host.json('/api/graphs/line/state').then(({ state }) => state), 'running', 'it runs');
+    } finally {
+        await tab.close();
+        await host.stop();
+    }
+});
+
 test('a tapped wire shows the packets that pass, until it is paused', async (t) => {
     const host = await LiveHost.start();
     if (!('/api/live' in (await host.json('/openapi.json')).paths)) {

@@ -58,9 +58,11 @@ function useObstacle(): string | undefined {
     const edited = useDocument(isEdited);
     const state = useHost((host) => host.state);
     const connection = useHost((host) => host.connection);
+    // What refused to start may start the next time: a file that is there now, a port that is free.
+    const mayRetry = useDocument((document) => document.told !== null && document.told.of === document.graph && document.told.refused);
     const problems = useProblems().length;
     if (connection === 'lost') return 'The host does not answer';
-    if (problems > 0) return `${problems} problem${problems > 1 ? 's' : ''} to solve first`;
+    if (problems > 0 && !mayRetry) return `${problems} problem${problems > 1 ? 's' : ''} to solve first`;
     const runs = state?.state === 'running' && !edited && state.revision === state.deployed_revision;
     return runs ? 'This version runs already' : undefined;
 }

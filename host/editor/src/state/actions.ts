@@ -88,7 +88,7 @@ export async function deploy(): Promise<boolean> {
                 return false;
             }
             if (error instanceof Refused && error.problems.length > 0) {
-                useDocument.getState().setTold(graph, error.problems);
+                useDocument.getState().setTold(graph, error.problems, true);
                 useView.setState({ drawer: 'problems' });
             }
             throw error;

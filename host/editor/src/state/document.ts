@@ -14,8 +14,8 @@ export interface DocumentState {
     /** What the host keeps, as far as this tab knows; null for a graph that it has never seen. */
     kept: Kept | null;
     history: History<Graph>;
-    /** What the host said of exactly this version. */
-    told: { of: Graph; problems: Problem[] } | null;
+    /** What the host said of exactly this version, when it was asked or when it was to run it. */
+    told: { of: Graph; problems: Problem[]; refused: boolean } | null;
     open(kept: Kept, graph?: Graph): void;
     close(): void;
     /** One action, or with a key a part of one (a field being typed in). */
@@ -24,7 +24,7 @@ export interface DocumentState {
     redo(): void;
     /** The host has this version now. */
     setKept(kept: Kept): void;
-    setTold(of: Graph, problems: Problem[]): void;
+    setTold(of: Graph, problems: Problem[], refused?: boolean): void;
 }
 
 export const useDocument = create<DocumentState>((set, get) => ({
@@ -51,8 +51,8 @@ export const useDocument = create<DocumentState>((set, get) => ({
         if (forth) set({ graph: forth.present, history: forth.history });
     },
     setKept: (kept) => set({ kept }),
-    setTold: (of, problems) => {
-        if (get().graph === of) set({ told: { of, problems } });
+    setTold: (of, problems, refused = false) => {
+        if (get().graph === of) set({ told: { of, problems, refused } });
     },
 }));
 

@@ -36,5 +36,7 @@ foreach(name IN ITEMS penstock penstock-dev)
     string(REPLACE "penstock" "runtime" component "${component}")
     install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${name}"
         RENAME copyright COMPONENT ${component})
+    install(FILES "${PROJECT_SOURCE_DIR}/NOTICES" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${name}"
+        COMPONENT ${component})
 endforeach()
 include(CPack)

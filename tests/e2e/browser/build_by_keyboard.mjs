@@ -111,6 +111,8 @@ test('nodes are moved, deleted and brought back by keys', async () => {
         await type(tab, 'Enter', 'ArrowRight', 'ArrowDown');
         await type(tab, 'Control+s');
         await tab.until(() => host.json('/api/graphs/keys').then(({ layout }) => layout.read), [8, 8], 'moved by 8');
+        await type(tab, 'ArrowLeft', 'Shift+ArrowLeft', 'ArrowUp', 'ArrowUp', 'ArrowRight', 'Control+s');
+        await tab.until(() => host.json('/api/graphs/keys').then(({ layout }) => layout.read), [-24, -8], 'keys pressed fast all count');
         await type(tab, 'Delete');
         await tab.until(() => tab.at('node-read').count(), 0, 'deleted');
         assert.equal(await tab.page.locator('.react-flow__edge').count(), 0, 'its wire went with it');

@@ -24,6 +24,7 @@ import { openMenu, type Target } from './context_menu.ts';
 import type { WireEdge } from './flow_edges.ts';
 import type { CardNode } from './flow_nodes.ts';
 import { portOf } from './handles.ts';
+import { nudge } from './nudge.ts';
 import { Obstacles } from './obstacles.ts';
 import { ProblemNodes } from './problem_nodes.ts';
 import { useReveal } from './reveal.ts';
@@ -92,6 +93,7 @@ export function Canvas() {
             className="canvas"
             ref={frame}
             data-testid="canvas"
+            onKeyDownCapture={nudge}
             onDragOver={(event) => {
                 event.preventDefault();
                 event.dataTransfer.dropEffect = 'copy';

@@ -164,3 +164,24 @@ test('numbers that JavaScript cannot hold are kept digit for digit', () =>
         },
         { graph: JSON.stringify(line).replace('"value":1', '"value":12345678901234567890') },
     ));
+
+test('of two tabs that draw in one graph one is told that its draft is not kept', () =>
+    withLine(
+        async (tab, host) => {
+            await select(tab, 'mark');
+            await tab.at('node-title').fill('First');
+            await tab.until(() => host.json('/api/graphs/line/state').then((state) => typeof state.draft), 'string', 'the draft is kept');
+            const { draft } = await host.json('/api/graphs/line/state');
+            const other = await Tab.open(host, '#/graphs/line', { context: tab.context, expected: [/status of 412/] });
+            await other.at('node-mark').waitFor();
+            await select(other, 'read');
+            await other.at('node-title').fill('Second');
+            await other.until(() => host.json('/api/graphs/line/state').then((state) => state.draft !== draft), true, 'who opened the draft goes on with it');
+            await tab.at('node-title').fill('First again');
+            await tab.until(() => tab.at('toasts').textContent().then((text) => /worked on in another tab/.test(text)), true, 'the other is told');
+            await other.close();
+            await tab.at('save').click();
+            await tab.until(() => tab.at('edited').count(), 0, 'saving keeps what has no draft');
+        },
+        { expected: [/status of 412/] },
+    ));

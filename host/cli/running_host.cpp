@@ -81,6 +81,7 @@ http::api_options api_options_of(const settings& all, const std::vector<std::str
     options.data.usual = all.ack == "durable" ? http::acknowledgement::durable
                                               : http::acknowledgement::memory;
     options.version = PENSTOCK_VERSION;
+    options.drafts = all.drafts;
     options.log = &watchers;
     options.trial = {.program = "/proc/self/exe", // also when it was replaced on the disk
                      .packages = absolute(all.packages),

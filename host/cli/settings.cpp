@@ -190,6 +190,7 @@ std::vector<setting> make_settings()
         duration("try_time", "how long a component may run that is tried",
                  PENSTOCK_MEMBER(try_time)),
         size("try_memory", "how much memory such a component may use", PENSTOCK_MEMBER(try_memory)),
+        count("drafts", "the most drafts of graphs", 1, endless, PENSTOCK_MEMBER(drafts)),
         size("draft_limit", "the longest draft of a graph", PENSTOCK_MEMBER(limits.draft)),
         count("revisions", "how many former revisions of each graph are kept", 1, endless,
               PENSTOCK_MEMBER(limits.revisions)),

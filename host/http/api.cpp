@@ -25,7 +25,7 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     data_.add_to(table_);
     add_receipt_routes(table_, graphs.receipts());
     graphs_.add_to(table_);
-    add_draft_routes(table_, kept.drafts, options.data.bounds, quick_);
+    add_draft_routes(table_, kept.drafts, options.data.bounds, options.drafts, quick_);
     add_revision_routes(table_, kept.revisions, quick_);
     add_live_routes(table_, {graphs, live_, options.log}, options.data.bounds);
     add_component_routes(table_, graphs.components(), quick_);

@@ -14,6 +14,7 @@
 #include "host/http/worker.hpp"
 #include "host/run/engine.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -25,6 +26,7 @@ struct api_options
 {
     data_options data{};
     std::string version = "0"; ///< of the host
+    std::size_t drafts = 1000; ///< at most
     trial_options trial{};
     live_log* log = nullptr; ///< outlives the API; what is published there is shown
 };

@@ -62,7 +62,7 @@ response show(const request& asked, std::string_view graph, const draft_store& d
 }
 
 response keep(const request& sent, std::string_view graph, const draft_store& drafts,
-              const limits& bounds)
+              const limits& bounds, std::size_t most)
 {
     const auto text = decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
     if (!text)
@@ -72,6 +72,10 @@ response keep(const request& sent, std::string_view graph, const draft_store& dr
     const auto before = drafts.read(graph);
     if (auto objected = objection(sent, tag_of(before)))
         return *std::move(objected);
+    if (!before && drafts.count() >= most)
+        return response::problem(409, {},
+                                 "there are " + std::to_string(most) +
+                                     " drafts already; one of them must go first");
     if (const auto failed = drafts.save(graph, *text))
         return failed_to_store(*failed);
     response made =
@@ -94,7 +98,8 @@ response forget(const request& asked, std::string_view graph, const draft_store&
 
 } // namespace
 
-void add_draft_routes(router& table, const draft_store& drafts, const limits& bounds, worker& quick)
+void add_draft_routes(router& table, const draft_store& drafts, const limits& bounds,
+                      std::size_t most, worker& quick)
 {
     const auto screen = [bounds](const request& head,
                                  const path_arguments& path) -> std::optional<response>
@@ -119,14 +124,15 @@ void add_draft_routes(router& table, const draft_store& drafts, const limits& bo
                .summary = "Keeps a draft: a JSON object, which need not be a graph.",
                .answers = {{200, "replaced; its revision"},
                            {201, "made; its revision"},
+                           {409, "there are too many drafts"},
                            {412, "the draft has another revision than If-Match asks for"},
                            {413, "too long"},
                            {422, "not a JSON object"}},
                .body = "application/json",
                .screen = screen,
                .act = in_background(
-                   quick, [&drafts, bounds](const request& sent, const path_arguments& names)
-                   { return keep(sent, names["name"], drafts, bounds); })});
+                   quick, [&drafts, bounds, most](const request& sent, const path_arguments& names)
+                   { return keep(sent, names["name"], drafts, bounds, most); })});
     table.add({.method = "DELETE",
                .path = path,
                .summary = "Forgets a draft.",

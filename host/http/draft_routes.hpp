@@ -7,12 +7,15 @@
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
 
+#include <cstddef>
+
 namespace penstock::host::http
 {
 
 /// Keeps what somebody is working on: `/api/graphs/{name}/draft`, any JSON object, whose ETag tells
-/// one text from another. `drafts` and `quick` outlive the table; `quick` alone uses `drafts`.
+/// one text from another; `most` of them. `drafts` and `quick` outlive the table; `quick` alone uses
+/// `drafts`.
 void add_draft_routes(router& table, const draft_store& drafts, const limits& bounds,
-                      worker& quick);
+                      std::size_t most, worker& quick);
 
 } // namespace penstock::host::http

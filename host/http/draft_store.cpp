@@ -4,8 +4,19 @@
 
 #include "host/http/durable_file.hpp"
 
+#include <system_error>
+
 namespace penstock::host::http
 {
+
+std::size_t draft_store::count() const
+{
+    std::size_t found = 0;
+    std::error_code none;
+    for (const auto& each : std::filesystem::directory_iterator(folder_, none))
+        found += each.path().extension() == ".json" ? 1 : 0;
+    return found;
+}
 
 std::optional<std::string> draft_store::read(std::string_view graph) const
 {

@@ -4,6 +4,7 @@
 
 #include "host/packages/problem.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -19,6 +20,9 @@ class draft_store
 public:
     /// The folder is made when the first draft is saved.
     explicit draft_store(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+    /// How many drafts there are.
+    [[nodiscard]] std::size_t count() const;
 
     /// The text as it was saved, or nothing.
     [[nodiscard]] std::optional<std::string> read(std::string_view graph) const;

@@ -65,4 +65,15 @@ BOOST_AUTO_TEST_CASE(of_two_editors_the_second_hears_of_the_first)
     BOOST_TEST(host->ask("GET", draft).body == "{}");
 }
 
+BOOST_AUTO_TEST_CASE(drafts_do_not_fill_the_disk)
+{
+    const scratch home;
+    live_host host(home, {"--drafts", "1"});
+    BOOST_TEST(host->ask("PUT", draft, as_json, half).status == 201U);
+    BOOST_TEST(host->ask("PUT", "/api/graphs/other/draft", as_json, half).status == 409U);
+    BOOST_TEST(host->ask("PUT", draft, as_json, "{}").status == 200U);
+    BOOST_TEST(host->ask("DELETE", draft).status == 204U);
+    BOOST_TEST(host->ask("PUT", "/api/graphs/other/draft", as_json, half).status == 201U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

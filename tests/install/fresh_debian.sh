@@ -3,10 +3,13 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # Installs the .deb files of the folder $1, as `./dev package` makes them, in a Debian 12 that has
-# nothing else, from the mirror $2, and makes, builds, tests, installs and runs a component there. As
-# root, with debootstrap; not among the tests, because it takes minutes and a network.
+# nothing else, from the mirror $2 or else this machine's, and makes, builds, tests, installs and runs
+# a component there. As root, with debootstrap; not among the tests, because it takes minutes and a
+# network.
 set -eu
-debs=$1 mirror=${2:-http://deb.debian.org/debian}
+debs=$1
+mirror=${2:-$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Codename: bookworm' |
+    head -n 1)}
 
 if [ "${3:-}" != alone ]; then
     root=$(mktemp -d)

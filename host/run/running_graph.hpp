@@ -190,6 +190,8 @@ private:
     void settled(std::unique_ptr<entry> request, commit how) noexcept;
     void work_off(std::unique_ptr<entry> request);
     [[nodiscard]] bool need_not_wait(const entry& request) const;
+    bool append_at_once(entry& request);
+    bool leave_to_journal(const entry& request);
     void let_in(std::unique_ptr<entry> request);
     void bury_damaged(const record& damaged, std::string_view why);
     void bury_quarantined(const record& guilty, const quarantined_packet& verdict);
@@ -206,6 +208,8 @@ private:
     host::budget budget_;
     std::atomic<std::size_t> in_memory_{0}; // bytes, of those in the budget
     host::suspects suspects_;
+    std::mutex order_; // of entries that do not wait for the journal and those left to it
+    entry_number last_at_once_ = 0; // of the former, guarded by order_
     std::mutex deploying_; // one exchange of versions at a time
 
     mutable std::mutex mutex_; // guards what follows

@@ -69,10 +69,8 @@ admission running_graph::submit(std::unique_ptr<entry>& request,
             append_ended();
         return verdict;
     }
-    if (request->keep && need_not_wait(*request))
+    if (request->keep && append_at_once(*request))
     {
-        services_.journal.append(to_record(*request, name_),
-                                 std::make_unique<numbered>(*this, *request));
         if (told != nullptr)
             *told = request->receipt;
         let_in(std::move(request));
@@ -161,9 +159,7 @@ void running_graph::settled(std::unique_ptr<entry> request, commit how) noexcept
 // Hands an entry to a lane, or leaves it to the journal until there is room for it.
 void running_graph::work_off(std::unique_ptr<entry> request)
 {
-    const bool is_full = in_memory_.load() > budget_.limits().memory;
-    if (request->keep && leaves_to_journal_ &&
-        backlog_.absorb(request->receipt->number(), is_full || suspended()))
+    if (request->keep && leaves_to_journal_ && leave_to_journal(*request))
     {
         in_memory_.fetch_sub(request->bytes);
         if (!request->receipt->is_awaited())
@@ -179,6 +175,29 @@ bool running_graph::need_not_wait(const entry& request) const
 {
     return request.promised && request.key.empty() && leaves_to_journal_ && !suspended() &&
            in_memory_.load() <= budget_.limits().memory && backlog_.is_empty();
+}
+
+bool running_graph::append_at_once(entry& request)
+{
+    if (!need_not_wait(request))
+        return false;
+    record kept = to_record(request, name_);
+    std::lock_guard lock(order_);
+    if (!backlog_.is_empty())
+        return false;
+    services_.journal.append(std::move(kept), std::make_unique<numbered>(*this, request));
+    last_at_once_ = request.receipt->number();
+    return true;
+}
+
+// The journal's records are read back from the first that is left to it on. So none is left to it
+// that came before one which did not wait: that one would be worked on twice.
+bool running_graph::leave_to_journal(const entry& request)
+{
+    const bool is_full = in_memory_.load() > budget_.limits().memory || suspended();
+    const entry_number number = request.receipt->number();
+    std::lock_guard lock(order_);
+    return number > last_at_once_ && backlog_.absorb(number, is_full);
 }
 
 void running_graph::let_in(std::unique_ptr<entry> request)

@@ -109,6 +109,31 @@ BOOST_AUTO_TEST_CASE(works_off_what_is_committed_and_forgets_it)
     BOOST_TEST(told->result().delivered == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(works_on_each_once_if_only_some_wait_for_the_journal_and_memory_is_short)
+{
+    constexpr std::size_t count = 4'000;
+    scratch_directory folder;
+    const auto journal = open(folder);
+    collected got;
+    bench bench(*journal, {.memory = 1'000}); // of nine entries
+    bench.deploy(straight(got));
+    std::size_t pushed = 0;
+    while (pushed < count)
+    {
+        auto made = to_keep(std::to_string(pushed));
+        made->promised = pushed % 3 != 0;
+        if (bench.push(std::move(made)) == admission::accepted)
+            ++pushed;
+    }
+    BOOST_TEST_REQUIRE(got.wait_for(count));
+    BOOST_TEST(bench.settle());
+    const std::vector<std::string> texts = got.texts();
+    BOOST_TEST(texts.size() == count);
+    BOOST_TEST(std::set<std::string>(texts.begin(), texts.end()).size() == count);
+    BOOST_TEST(bench.graph.pending().entries() == 0U);
+    BOOST_TEST(bench.graph.in_memory() == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(leaves_what_an_earlier_run_left_until_it_is_told_to_work_it_off)
 {
     scratch_directory folder;

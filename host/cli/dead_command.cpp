@@ -72,11 +72,11 @@ int dead_command::run()
     if (list_->parsed() || show_->parsed())
         return list_->parsed() ? list() : show();
     if (ids_.empty() != has_filter())
-        return complain(problem("dead", "",
-                                ids_.empty() ? "no letters are named"
-                                             : "letters are named and filtered",
-                                "either IDs, or --graph, --node, --reason or --all was expected"),
-                        misuse);
+        return complain(
+            problem("dead", "",
+                    ids_.empty() ? "no letters are named" : "letters are named and filtered",
+                    "either IDs, or --graph, --node, --reason or --all was expected"),
+            misuse);
     if (!packet_.empty() && ids_.size() != 1)
         return complain(problem("--packet", "", "stands for one packet", "one ID was expected"),
                         misuse);
@@ -91,8 +91,8 @@ bool dead_command::has_filter() const
 std::string dead_command::filter() const
 {
     std::string query = "?all=true";
-    for (const auto& [name, value] : {std::pair("graph", &graph_), std::pair("node", &node_),
-                                      std::pair("reason", &reason_)})
+    for (const auto& [name, value] :
+         {std::pair("graph", &graph_), std::pair("node", &node_), std::pair("reason", &reason_)})
         if (!value->empty())
             query += '&' + (name + ('=' + percent_encoded(*value)));
     return query;
@@ -100,8 +100,7 @@ std::string dead_command::filter() const
 
 int dead_command::list() const
 {
-    const auto answer =
-        ask(to_, "GET", letters + (filter() + "&limit=" + std::to_string(limit_)));
+    const auto answer = ask(to_, "GET", letters + (filter() + "&limit=" + std::to_string(limit_)));
     if (!answer)
         return complain(answer.error());
     if (json_)
@@ -178,8 +177,8 @@ int dead_command::replay_each() const
     int code = fine;
     for (const std::string& each : ids_)
     {
-        const auto answer = ask(to_, "POST", letters + ("/" + percent_encoded(each) + "/replay"),
-                                write_json(form));
+        const auto answer =
+            ask(to_, "POST", letters + ("/" + percent_encoded(each) + "/replay"), write_json(form));
         if (!answer)
             code = complain(answer.error());
         else

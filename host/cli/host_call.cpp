@@ -10,9 +10,9 @@
 namespace penstock::host::cli
 {
 
-boost::system::result<json::value, problem>
-ask(const std::string& address, const std::string& method, const std::string& target,
-    const std::string& body)
+boost::system::result<json::value, problem> ask(const std::string& address,
+                                                const std::string& method,
+                                                const std::string& target, const std::string& body)
 {
     const auto host = parse_address(address);
     if (!host)
@@ -21,8 +21,7 @@ ask(const std::string& address, const std::string& method, const std::string& ta
     http::header_list headers;
     if (!body.empty())
         headers.add("Content-Type", "application/json");
-    const boost::system::result<http::response> answer =
-        client.send(method, target, headers, body);
+    const boost::system::result<http::response> answer = client.send(method, target, headers, body);
     if (!answer)
         return problem(address, "", "cannot be reached: " + answer.error().message(),
                        "a host that runs was expected");

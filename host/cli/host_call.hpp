@@ -16,9 +16,10 @@ namespace penstock::host::cli
 
 /// Asks a host that runs for something, with a body of JSON if there is one, and returns the JSON
 /// that it answers with; null for an answer without a body.
-[[nodiscard]] boost::system::result<json::value, problem>
-ask(const std::string& address, const std::string& method, const std::string& target,
-    const std::string& body = {});
+[[nodiscard]] boost::system::result<json::value, problem> ask(const std::string& address,
+                                                              const std::string& method,
+                                                              const std::string& target,
+                                                              const std::string& body = {});
 
 /// Returns a text of an object, or of what is there else as JSON; empty if there is nothing.
 [[nodiscard]] std::string text_of(const json::value& object, std::string_view name);

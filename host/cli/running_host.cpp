@@ -78,8 +78,8 @@ http::api_options api_options_of(const settings& all, const std::vector<std::str
     options.data.default_graph =
         files.empty() ? all.default_graph : read_graph(files.front()).graph.name;
     options.data.bounds = all.limits;
-    options.data.usual = all.ack == "durable" ? http::acknowledgement::durable
-                                              : http::acknowledgement::memory;
+    options.data.usual =
+        all.ack == "durable" ? http::acknowledgement::durable : http::acknowledgement::memory;
     options.version = PENSTOCK_VERSION;
     options.drafts = all.drafts;
     options.log = &watchers;
@@ -203,7 +203,8 @@ void running_host::judge_crashes()
 void running_host::accuse(const supervise::suspicion& of)
 {
     log(severity::warning, of.graph,
-        "requests up to number " + grouped(of.last) + " may have ended the worker; they come again " +
+        "requests up to number " + grouped(of.last) +
+            " may have ended the worker; they come again " +
             (of.in_steps ? "a few at a time" : "together"));
     if (of.guilty == 0)
         return;
@@ -211,8 +212,12 @@ void running_host::accuse(const supervise::suspicion& of)
     if (found.empty() || found.front().number != of.guilty)
         return; // it was done
     const auto& crash = watch_.last_crash();
-    journal_->kept().accuse({found.front().id, of.graph, {}, crash ? crash->who.component : "",
-                             watch_.end_of_last(), std::chrono::system_clock::now()});
+    journal_->kept().accuse({found.front().id,
+                             of.graph,
+                             {},
+                             crash ? crash->who.component : "",
+                             watch_.end_of_last(),
+                             std::chrono::system_clock::now()});
 }
 
 std::vector<problem> running_host::begin(graph_file& read)
@@ -309,8 +314,7 @@ void running_host::summarise() const
         log(pending == 0 ? severity::information : severity::warning, each.spec.name,
             grouped(totals.accepted) + " accepted, " + grouped(totals.delivered) + " delivered, " +
                 grouped(totals.dropped) + " dropped, " + grouped(totals.dead) + " dead, " +
-                grouped(pending) + " pending" +
-                (pending == 0 ? "" : kept));
+                grouped(pending) + " pending" + (pending == 0 ? "" : kept));
     }
 }
 

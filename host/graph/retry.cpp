@@ -122,11 +122,11 @@ private:
             else if (name != nullptr && *name == "fail")
                 policy_.on_fail = true;
             else
-                problems_.emplace_back(
-                    "", pointer_to(pointer_to(pointer_, "on"), i),
-                    name == nullptr ? "is no text" : "unknown failure " + quote(*name),
-                    name == nullptr ? R"("throw" or "fail" was expected)"
-                                    : expected_name(*name, {"throw", "fail"}));
+                problems_.emplace_back("", pointer_to(pointer_to(pointer_, "on"), i),
+                                       name == nullptr ? "is no text"
+                                                       : "unknown failure " + quote(*name),
+                                       name == nullptr ? R"("throw" or "fail" was expected)"
+                                                       : expected_name(*name, {"throw", "fail"}));
         }
     }
 

@@ -17,7 +17,8 @@ namespace
 
 bool is_sendable(const response& answer)
 {
-    const auto fits = [](const header_field& field) {
+    const auto fits = [](const header_field& field)
+    {
         return is_token(field.name) &&
                std::ranges::none_of(field.value, [](char c) { return is_control(c) && c != '\t'; });
     };

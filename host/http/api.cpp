@@ -4,8 +4,8 @@
 
 #include "host/http/component_routes.hpp"
 #include "host/http/dead_letter_routes.hpp"
-#include "host/http/editor_routes.hpp"
 #include "host/http/draft_routes.hpp"
+#include "host/http/editor_routes.hpp"
 #include "host/http/health_routes.hpp"
 #include "host/http/live_routes.hpp"
 #include "host/http/metrics_routes.hpp"
@@ -19,8 +19,10 @@ namespace penstock::host::http
 {
 
 api::api(engine& graphs, const graph_folders& kept, api_options options)
-    : data_(graphs, options.data), graphs_(graphs, kept, options.data.bounds, quick_, slow_),
-      replay_(graphs, options.data.bounds, replaying_), live_(options.data.bounds.live_interval)
+    : data_(graphs, options.data),
+      graphs_(graphs, kept, options.data.bounds, quick_, slow_),
+      replay_(graphs, options.data.bounds, replaying_),
+      live_(options.data.bounds.live_interval)
 {
     data_.add_to(table_);
     add_receipt_routes(table_, graphs.receipts());

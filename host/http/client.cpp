@@ -93,13 +93,15 @@ public:
         stream_.expires_after(with_.timeout);
         const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(body)};
         asio::async_write(stream_, parts, [&](error_code error, std::size_t) { sent = !error; });
-        beast::http::async_read(stream_, buffer_, answer, [&](error_code error, std::size_t) {
-            read_error = error;
-            if (!sent)
-            {
-                stream_.cancel();
-            }
-        });
+        beast::http::async_read(stream_, buffer_, answer,
+                                [&](error_code error, std::size_t)
+                                {
+                                    read_error = error;
+                                    if (!sent)
+                                    {
+                                        stream_.cancel();
+                                    }
+                                });
         run();
         silent_ = !answer.got_some();
         if (read_error)

@@ -62,7 +62,8 @@ public:
     bounded_output(std::size_t input, const limits& bounds)
         : most_{std::min(bounds.decompressed,
                          std::max(bounds.ratio_free, input * bounds.compression_ratio))}
-    {}
+    {
+    }
 
     bool add(const char* bytes, std::size_t count)
     {
@@ -211,14 +212,10 @@ checked<std::string> decode_content(std::string_view content_encoding, std::stri
     }
     switch (*found)
     {
-    case coding::gzip:
-        return inflate_all(body, gzip_window, "gzip", bounds);
-    case coding::deflate:
-        return inflate_all(body, deflate_window(body), "deflate", bounds);
-    case coding::zstd:
-        return unpack_zstd(body, bounds);
-    case coding::identity:
-        break;
+    case coding::gzip: return inflate_all(body, gzip_window, "gzip", bounds);
+    case coding::deflate: return inflate_all(body, deflate_window(body), "deflate", bounds);
+    case coding::zstd: return unpack_zstd(body, bounds);
+    case coding::identity: break;
     }
     return body;
 }
@@ -228,20 +225,23 @@ bool accepts_gzip(const header_list& headers)
     bool named = false;
     bool gzip_taken = false;
     bool any_taken = false;
-    each_of_list(headers.value("Accept-Encoding"), [&](std::string_view element) {
-        const auto semicolon = std::min(element.find(';'), element.size());
-        const auto name = trim(element.substr(0, semicolon));
-        const auto weight = trim(element.substr(std::min(semicolon + 1, element.size())));
-        // Only a weight of zero says no, however it is written: q=0, q=0.00.
-        const bool taken = !weight.starts_with("q=0") ||
-                           weight.find_first_of("123456789") != std::string_view::npos;
-        if (same_token(name, "gzip") || same_token(name, "x-gzip"))
-        {
-            named = true;
-            gzip_taken = taken;
-        }
-        any_taken = any_taken || (name == "*" && taken);
-    });
+    each_of_list(headers.value("Accept-Encoding"),
+                 [&](std::string_view element)
+                 {
+                     const auto semicolon = std::min(element.find(';'), element.size());
+                     const auto name = trim(element.substr(0, semicolon));
+                     const auto weight =
+                         trim(element.substr(std::min(semicolon + 1, element.size())));
+                     // Only a weight of zero says no, however it is written: q=0, q=0.00.
+                     const bool taken = !weight.starts_with("q=0") ||
+                                        weight.find_first_of("123456789") != std::string_view::npos;
+                     if (same_token(name, "gzip") || same_token(name, "x-gzip"))
+                     {
+                         named = true;
+                         gzip_taken = taken;
+                     }
+                     any_taken = any_taken || (name == "*" && taken);
+                 });
     return named ? gzip_taken : any_taken;
 }
 

@@ -147,8 +147,8 @@ std::optional<response> data_routes::find(const request& asked, const path_argum
     what.version = what.graph->current_plan();
     if (what.version == nullptr)
         return refuse(admission::closed, *what.graph);
-    const auto wish = read_wish(asked, options_.usual,
-                                graphs_.journal().durability() != "memory", options_.longest_wait);
+    const auto wish = read_wish(asked, options_.usual, graphs_.journal().durability() != "memory",
+                                options_.longest_wait);
     if (!wish)
         return refuse_data(wish.error(), *what.version);
     what.wish = *wish;
@@ -185,8 +185,7 @@ void data_routes::take(request& received, const path_arguments& path, const repl
     if (received.head_only)
         return answer(look_at(*what.graph));
     // A question that waits for its answer is asked again by whoever did not get one.
-    const bool keep =
-        received.method != "GET" || what.wish.level != acknowledgement::processed;
+    const bool keep = received.method != "GET" || what.wish.level != acknowledgement::processed;
     if (const journal_trouble trouble = graphs_.journal().trouble();
         keep && !trouble.reason.empty())
         return answer(unavailable(trouble.reason, trouble.passes ? "1" : "10"));

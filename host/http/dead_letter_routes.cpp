@@ -54,8 +54,7 @@ response list(const request& asked, records& kept)
     }
     json::array shown;
     const letter_filter which = letters_asked_for(asked);
-    for (const letter& each :
-         kept.letters(which, count, asked.parameter("before").value_or("")))
+    for (const letter& each : kept.letters(which, count, asked.parameter("before").value_or("")))
         shown.emplace_back(letter_json(each));
     const letter_count all = kept.count_letters();
     return response::json(200, write_json(json::object{{"dead_letters", std::move(shown)},

@@ -84,9 +84,8 @@ inline reply reply_to(std::shared_ptr<exchange> waiting)
         std::shared_ptr<exchange> waiting;
     };
 
-    return [kept = std::make_shared<promise>(std::move(waiting))](response answer) {
-        kept->waiting->give(std::move(answer));
-    };
+    return [kept = std::make_shared<promise>(std::move(waiting))](response answer)
+    { kept->waiting->give(std::move(answer)); };
 }
 
 } // namespace penstock::host::http

@@ -62,10 +62,13 @@ checked<unsigned> check_request_line(std::string_view line)
 
 bool is_host(std::string_view value)
 {
-    return !value.empty() && std::ranges::all_of(value, [](char c) {
-        return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '_' || c == ':' ||
-               c == '[' || c == ']';
-    });
+    return !value.empty() && std::ranges::all_of(value,
+                                                 [](char c)
+                                                 {
+                                                     return is_letter(c) || is_digit(c) ||
+                                                            c == '.' || c == '-' || c == '_' ||
+                                                            c == ':' || c == '[' || c == ']';
+                                                 });
 }
 
 /// Collects what the fields of one header block say about its message.
@@ -179,10 +182,13 @@ private:
 
     void take_connection(std::string_view value)
     {
-        each_of_list(value, [this](std::string_view option) {
-            closes_ = closes_ || same_token(option, "close");
-            found_.keep_alive = !closes_ && (found_.keep_alive || same_token(option, "keep-alive"));
-        });
+        each_of_list(value,
+                     [this](std::string_view option)
+                     {
+                         closes_ = closes_ || same_token(option, "close");
+                         found_.keep_alive =
+                             !closes_ && (found_.keep_alive || same_token(option, "keep-alive"));
+                     });
     }
 
     framing found_;

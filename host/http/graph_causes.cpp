@@ -86,9 +86,10 @@ json::array graph_causes(const running_graph& graph)
     json::array causes;
     if (const auto why = graph.suspended())
     {
-        json::object found = cause("suspended", graph,
-                                   "graph \"" + graph.name() + "\" takes data and is not run since " +
-                                       timestamp(why->since) + ": " + why->reason);
+        json::object found =
+            cause("suspended", graph,
+                  "graph \"" + graph.name() + "\" takes data and is not run since " +
+                      timestamp(why->since) + ": " + why->reason);
         if (!why->node.empty())
             found["node"] = why->node;
         found["since"] = timestamp(why->since);
@@ -121,12 +122,12 @@ json::array retry_causes(const running_graph& graph)
     for (const retrying_node& each : graph.retrying_nodes())
     {
         const retry_report& report = each.report;
-        json::object found = cause(
-            "retrying", graph,
-            "node \"" + each.node + "\" tries packets again since " + timestamp(report.since) +
-                ", after attempt " + std::to_string(report.attempt) + " of " +
-                std::to_string(report.attempts) + " next at " + timestamp(report.next_try) + ": " +
-                report.last_error);
+        json::object found =
+            cause("retrying", graph,
+                  "node \"" + each.node + "\" tries packets again since " +
+                      timestamp(report.since) + ", after attempt " +
+                      std::to_string(report.attempt) + " of " + std::to_string(report.attempts) +
+                      " next at " + timestamp(report.next_try) + ": " + report.last_error);
         found["node"] = each.node;
         found["since"] = timestamp(report.since);
         found["last_error"] = report.last_error;

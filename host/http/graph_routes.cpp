@@ -175,8 +175,8 @@ std::optional<problem> graph_routes::save(const std::optional<graph_spec>& befor
     const auto time = std::chrono::system_clock::now();
     for (const graph_spec* each : {before ? &*before : nullptr, &now})
         if (each != nullptr)
-            if (auto failed = kept_.revisions.add(now.name, write_graph(*each), time,
-                                                  bounds_.revisions))
+            if (auto failed =
+                    kept_.revisions.add(now.name, write_graph(*each), time, bounds_.revisions))
                 return failed;
     return kept_.graphs.save(now);
 }

@@ -54,8 +54,8 @@ response readiness(const engine& graphs)
     if (causes.empty() && retries.empty())
         return response::json(200, R"({"status":"ready"})");
     if (causes.empty())
-        return response::json(200, write_json(json::object{{"status", "ready"},
-                                                           {"causes", std::move(retries)}}));
+        return response::json(
+            200, write_json(json::object{{"status", "ready"}, {"causes", std::move(retries)}}));
     for (json::value& each : retries)
         causes.push_back(std::move(each));
     std::string detail;

@@ -109,9 +109,8 @@ bool media_type::matches(std::string_view pattern) const noexcept
     {
         return false;
     }
-    const auto covers = [](std::string_view part, std::string_view value) {
-        return part == "*" || same_token(part, value);
-    };
+    const auto covers = [](std::string_view part, std::string_view value)
+    { return part == "*" || same_token(part, value); };
     return covers(pattern.substr(0, slash), type) && covers(pattern.substr(slash + 1), subtype);
 }
 

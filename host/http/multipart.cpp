@@ -24,7 +24,8 @@ refusal bad(std::string_view why)
 
 bool is_boundary(std::string_view text)
 {
-    const auto allowed = [](char c) {
+    const auto allowed = [](char c)
+    {
         return is_digit(c) || is_letter(c) ||
                std::string_view{"'()+_,-./:=? "}.find(c) != std::string_view::npos;
     };

@@ -115,9 +115,10 @@ bool is_loopback(std::string_view host) noexcept
 std::optional<std::string> origin_rules::objection(const header_list& headers) const
 {
     const auto requested = parse_authority(headers.value("Host"));
-    const auto named = [&](std::string_view host) {
-        return std::ranges::any_of(
-            hosts, [&](const std::string& known) { return same_token(known, host); });
+    const auto named = [&](std::string_view host)
+    {
+        return std::ranges::any_of(hosts, [&](const std::string& known)
+                                   { return same_token(known, host); });
     };
     if (!requested || !(is_loopback(requested->host) || named(requested->host)))
     {

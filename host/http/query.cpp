@@ -31,12 +31,9 @@ int hex_value(char c) noexcept
 /// Reads one well-formed sequence (Unicode 15, table 3-7); its length, or 0.
 std::size_t sequence_length(std::string_view text) noexcept
 {
-    const auto byte = [&](std::size_t i) {
-        return i < text.size() ? static_cast<std::uint8_t>(text[i]) : std::uint8_t{0};
-    };
-    const auto tail = [&](std::size_t i) {
-        return (byte(i) & 0xc0) == 0x80;
-    };
+    const auto byte = [&](std::size_t i)
+    { return i < text.size() ? static_cast<std::uint8_t>(text[i]) : std::uint8_t{0}; };
+    const auto tail = [&](std::size_t i) { return (byte(i) & 0xc0) == 0x80; };
     const auto first = byte(0);
     const auto second = byte(1);
     if (first < 0x80)
@@ -161,7 +158,8 @@ checked<std::vector<query_parameter>> decode_query(std::string_view target)
     std::vector<query_parameter> parameters;
     const auto mark = target.find('?');
     auto rest = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
-    const auto decode_form = [](std::string_view text) {
+    const auto decode_form = [](std::string_view text)
+    {
         std::string spaced{text};
         std::ranges::replace(spaced, '+', ' ');
         return percent_decode(spaced);

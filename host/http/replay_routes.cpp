@@ -49,13 +49,13 @@ std::optional<response> object_to(const entry& made, const plan& graph)
     if (!made.source.empty())
     {
         if (node_called(made.source) == graph.nodes.end())
-            return response::problem(409, {}, "source \"" + made.source +
-                                                  "\" is not in the version that runs");
+            return response::problem(
+                409, {}, "source \"" + made.source + "\" is not in the version that runs");
         return std::nullopt;
     }
     for (const entry_packet& each : made.packets)
-        if (std::ranges::none_of(graph.nodes, [&](const planned_node& node)
-                                 { return takes(node, each.media); }))
+        if (std::ranges::none_of(graph.nodes,
+                                 [&](const planned_node& node) { return takes(node, each.media); }))
             return response::problem(415, {},
                                      each.media.empty()
                                          ? "no adapter of the graph takes triggers"
@@ -139,26 +139,26 @@ void replay_routes::add_to(router& table)
                            {429, "the graph is full"},
                            {503, "the graph does not run, or the journal takes in nothing"}},
                .body = "application/json",
-               .act = in_background(slow_, careful([this](const request& asked,
-                                                          const path_arguments& path)
-                                                   { return replay_one(asked, path["id"]); }))});
-    table.add({.method = "POST",
-               .path = "/api/dead-letters/replay",
-               .summary = "Has the packets of many letters tried again, the newest first.",
-               .query = std::move(filter_and_from),
-               .answers = {{200, "how many were, how many were refused, and why the first was"},
-                           {400, "no filter"}},
                .act = in_background(slow_,
-                                    careful([this](const request& asked, const path_arguments&)
-                                            { return replay_many(asked); }))});
-    table.add({.method = "DELETE",
-               .path = "/api/dead-letters",
-               .summary = "Drops many dead letters.",
-               .query = filter,
-               .answers = {{200, "how many there were"}, {400, "no filter"}},
-               .act = in_background(slow_,
-                                    careful([this](const request& asked, const path_arguments&)
-                                            { return drop_many(asked); }))});
+                                    careful([this](const request& asked, const path_arguments& path)
+                                            { return replay_one(asked, path["id"]); }))});
+    table.add(
+        {.method = "POST",
+         .path = "/api/dead-letters/replay",
+         .summary = "Has the packets of many letters tried again, the newest first.",
+         .query = std::move(filter_and_from),
+         .answers = {{200, "how many were, how many were refused, and why the first was"},
+                     {400, "no filter"}},
+         .act = in_background(slow_, careful([this](const request& asked, const path_arguments&)
+                                             { return replay_many(asked); }))});
+    table.add(
+        {.method = "DELETE",
+         .path = "/api/dead-letters",
+         .summary = "Drops many dead letters.",
+         .query = filter,
+         .answers = {{200, "how many there were"}, {400, "no filter"}},
+         .act = in_background(slow_, careful([this](const request& asked, const path_arguments&)
+                                             { return drop_many(asked); }))});
 }
 
 response replay_routes::replay_one(const request& asked, std::string_view id)
@@ -312,8 +312,9 @@ std::optional<response> replay_routes::start(attempt& of, replay_from from,
 std::optional<response> replay_routes::finish(attempt& of)
 {
     if (of.committed.wait_for(longest_commit) != std::future_status::ready)
-        return try_later("the journal has not answered yet; the letter stays, and its packet may be "
-                         "tried again all the same");
+        return try_later(
+            "the journal has not answered yet; the letter stays, and its packet may be "
+            "tried again all the same");
     if (of.committed.get() == commit::refused)
         return try_later(graphs_.journal().trouble().reason);
     return std::nullopt;

@@ -129,7 +129,8 @@ public:
           around_{routes, with.bounds, std::move(with.rules), std::move(with.report)},
           context_{concurrency()},
           work_{context_.get_executor()}
-    {}
+    {
+    }
 
     boost::system::result<std::uint16_t> listen(const listen_address& where)
     {
@@ -183,10 +184,12 @@ public:
     {
         for (unsigned i = 0; i < threads_wanted_; ++i)
         {
-            threads_.emplace_back([this] {
-                const supervise::crash_stack stack_of_handler;
-                context_.run();
-            });
+            threads_.emplace_back(
+                [this]
+                {
+                    const supervise::crash_stack stack_of_handler;
+                    context_.run();
+                });
             ::pthread_setname_np(threads_.back().native_handle(), "http");
         }
     }
@@ -197,14 +200,16 @@ public:
         {
             return true;
         }
-        asio::post(accepting_, [this] {
-            error_code ignored;
-            for (auto& open : listeners_)
-            {
-                open.acceptor.close(ignored);
-                open.rest.cancel();
-            }
-        });
+        asio::post(accepting_,
+                   [this]
+                   {
+                       error_code ignored;
+                       for (auto& open : listeners_)
+                       {
+                           open.acceptor.close(ignored);
+                           open.rest.cancel();
+                       }
+                   });
         sessions_.each([](session& open) { open.drain(); });
         const bool clean = threads_.empty() || sessions_.wait_until_empty(deadline);
         if (!clean)
@@ -286,9 +291,8 @@ private:
             std::make_shared<session>(std::move(socket), peer.address().to_string(), around_);
         sessions_.add(opened, peer.address());
         asio::co_spawn(executor, opened->serve(),
-                       [this, opened, from = peer.address()](const std::exception_ptr&) {
-                           sessions_.remove(opened, from);
-                       });
+                       [this, opened, from = peer.address()](const std::exception_ptr&)
+                       { sessions_.remove(opened, from); });
     }
 
     /// Says 503 without waiting for anything: a crowd must not cost more than its connections.
@@ -336,7 +340,8 @@ std::optional<listen_address> parse_listen_address(std::string_view text)
 
 server::server(handler& routes, settings with)
     : engine_{std::make_unique<engine>(routes, std::move(with))}
-{}
+{
+}
 
 server::~server()
 {

@@ -38,7 +38,8 @@ session::session(asio::ip::tcp::socket socket, std::string peer, session_surroun
       reader_{around.bounds},
       timer_{socket_.get_executor()},
       answered_{socket_.get_executor()}
-{}
+{
+}
 
 session::~session()
 {
@@ -68,27 +69,31 @@ asio::awaitable<void> session::serve()
 
 void session::drain()
 {
-    asio::post(socket_.get_executor(), [self = shared_from_this()] {
-        if (self->idle_)
-        {
-            boost::system::error_code ignored;
-            self->socket_.cancel(ignored);
-        }
-        if (self->websocket_)
-        {
-            self->websocket_->drain();
-        }
-    });
+    asio::post(socket_.get_executor(),
+               [self = shared_from_this()]
+               {
+                   if (self->idle_)
+                   {
+                       boost::system::error_code ignored;
+                       self->socket_.cancel(ignored);
+                   }
+                   if (self->websocket_)
+                   {
+                       self->websocket_->drain();
+                   }
+               });
 }
 
 void session::abort()
 {
-    asio::post(socket_.get_executor(), [self = shared_from_this()] {
-        self->aborted_ = true;
-        boost::system::error_code ignored;
-        self->socket_.close(ignored);
-        self->answered_.cancel();
-    });
+    asio::post(socket_.get_executor(),
+               [self = shared_from_this()]
+               {
+                   self->aborted_ = true;
+                   boost::system::error_code ignored;
+                   self->socket_.close(ignored);
+                   self->answered_.cancel();
+               });
 }
 
 asio::awaitable<session::next> session::serve_request()
@@ -154,8 +159,8 @@ asio::awaitable<session::next> session::serve_request()
 /// Hands the connection over to a WebSocket, until that ends.
 asio::awaitable<void> session::converse(response answer)
 {
-    websocket_ = std::make_shared<websocket_session>(socket_, around_.bounds,
-                                                     std::move(answer.upgrade));
+    websocket_ =
+        std::make_shared<websocket_session>(socket_, around_.bounds, std::move(answer.upgrade));
     if (around_.draining)
     {
         websocket_->drain();
@@ -311,14 +316,18 @@ asio::awaitable<checked<bool>> session::await_body()
 asio::awaitable<response> session::await_answer()
 {
     expire_at(clock::time_point::max());
-    exchange_ = std::make_shared<exchange>([this, weak = weak_from_this()] {
-        asio::post(socket_.get_executor(), [weak] {
-            if (const auto self = weak.lock())
-            {
-                self->answered_.cancel();
-            }
+    exchange_ = std::make_shared<exchange>(
+        [this, weak = weak_from_this()]
+        {
+            asio::post(socket_.get_executor(),
+                       [weak]
+                       {
+                           if (const auto self = weak.lock())
+                           {
+                               self->answered_.cancel();
+                           }
+                       });
         });
-    });
     try
     {
         around_.routes.handle(std::move(reader_.current()), reply_to(exchange_));
@@ -445,12 +454,14 @@ void session::arm(clock::time_point at)
 {
     armed_ = at;
     timer_.expires_at(at);
-    timer_.async_wait([self = shared_from_this()](boost::system::error_code error) {
-        if (!error)
+    timer_.async_wait(
+        [self = shared_from_this()](boost::system::error_code error)
         {
-            self->ring();
-        }
-    });
+            if (!error)
+            {
+                self->ring();
+            }
+        });
 }
 
 void session::ring()

@@ -17,11 +17,11 @@ namespace penstock::host
 /// A packet that could not be processed, with the reason: a dead letter.
 struct letter
 {
-    std::string id; ///< given by the journal
+    std::string id;         ///< given by the journal
     entry_number entry = 0; ///< the request whose packet it was; 0: of none, or of several
     std::string graph;
     std::string node;
-    std::size_t port = 0; ///< the input of the node at which the packet came
+    std::size_t port = 0;  ///< the input of the node at which the packet came
     std::string component; ///< `package/name@version`
     std::string reason;
     json::object packet; ///< its JSON form

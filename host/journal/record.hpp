@@ -22,11 +22,11 @@ struct record
     entry_number number = 0; ///< given by the journal
     packet_id id;            ///< given by the journal; names the receipt
     std::string graph;
-    std::string key;         ///< requests of one key are worked off in order; empty: any order
+    std::string key; ///< requests of one key are worked off in order; empty: any order
     std::chrono::system_clock::time_point accepted;
-    std::string head;        ///< JSON: what the packets are, but for their data
-    bytes body;              ///< their data, one after the other
-    std::size_t size = 0;    ///< bytes that it counts against the graph's budget
+    std::string head;     ///< JSON: what the packets are, but for their data
+    bytes body;           ///< their data, one after the other
+    std::size_t size = 0; ///< bytes that it counts against the graph's budget
 
     std::string idempotency_key;   ///< of the client, scoped by graph; empty: none
     std::uint64_t fingerprint = 0; ///< of the request, if there is a key

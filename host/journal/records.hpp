@@ -99,8 +99,7 @@ public:
     [[nodiscard]] virtual std::vector<pending_of_graph> pending() = 0;
 
     /// The newest first, at most `count`, those with ids before `before` if that is not empty.
-    [[nodiscard]] virtual std::vector<letter> letters(const letter_filter& which,
-                                                      std::size_t count,
+    [[nodiscard]] virtual std::vector<letter> letters(const letter_filter& which, std::size_t count,
                                                       std::string_view before) = 0;
     [[nodiscard]] virtual std::optional<letter> find_letter(std::string_view id) = 0;
 

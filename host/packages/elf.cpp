@@ -31,7 +31,8 @@ bool is_named(file_bytes table, std::uint64_t offset, std::string_view name)
 } // namespace
 
 struct elf_file::header : Elf64_Shdr
-{};
+{
+};
 
 elf_file::elf_file(file_bytes file) : file_(file), fault_(examine()) {}
 

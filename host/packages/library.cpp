@@ -95,7 +95,8 @@ describe_entry(const component_entry& entry, const stamped_package& package)
         thrown = error.what();
     }
     catch (...) // not in a fiber: nothing here may unwind for another reason
-    {}
+    {
+    }
     return problem(where, {}, "component " + quote(id) + " throws when it is made: " + thrown,
                    "a constructor that only declares was expected");
 }

@@ -42,7 +42,8 @@ std::optional<problem> check_place(const std::filesystem::path& path, const stru
     const std::filesystem::path folder = path.parent_path();
 
     struct stat entry
-    {};
+    {
+    };
 
     if (::stat(folder.c_str(), &entry) != 0)
         return failed(folder.string(), "cannot be looked at", errno);
@@ -81,7 +82,8 @@ private:
 std::optional<problem> check_folder(const std::filesystem::path& folder)
 {
     struct stat entry
-    {};
+    {
+    };
 
     if (::stat(folder.c_str(), &entry) != 0)
         return errno == ENOENT
@@ -105,7 +107,8 @@ boost::system::result<package_file, problem> package_file::open(const std::files
     const descriptor file(::open(real.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
 
     struct stat entry
-    {};
+    {
+    };
 
     if (file < 0 || ::fstat(file, &entry) != 0)
         return failed(where, "cannot be opened", errno);
@@ -134,7 +137,8 @@ package_file::package_file(package_file&& other) noexcept
     : path_(std::move(other.path_)),
       identity_(other.identity_),
       bytes_(std::exchange(other.bytes_, {}))
-{}
+{
+}
 
 package_file::~package_file()
 {

@@ -52,10 +52,9 @@ public:
 
 private:
     package_file(std::filesystem::path path, file_identity identity, file_bytes bytes)
-        : path_(std::move(path)),
-          identity_(identity),
-          bytes_(bytes)
-    {}
+        : path_(std::move(path)), identity_(identity), bytes_(bytes)
+    {
+    }
 
     std::filesystem::path path_;
     file_identity identity_;

@@ -26,12 +26,12 @@ constexpr int quiet = 50; // ms
 /// Whole files and folders that are named, renamed or removed; one that is being written to is
 /// told when it is closed.
 constexpr std::uint32_t changes = IN_MOVED_TO | IN_MOVED_FROM | IN_CLOSE_WRITE | IN_DELETE |
-                                  IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB |
-                                  IN_ONLYDIR | IN_MASK_ADD;
+                                  IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB | IN_ONLYDIR |
+                                  IN_MASK_ADD;
 
 /// In a folder where one on the way to the packages is still to be made.
-constexpr std::uint32_t arrivals = IN_CREATE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF |
-                                   IN_ONLYDIR | IN_MASK_ADD;
+constexpr std::uint32_t arrivals =
+    IN_CREATE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_MASK_ADD;
 
 } // namespace
 

@@ -16,9 +16,7 @@ constexpr std::size_t longest_quote = 200;
 /// The length of the UTF-8 sequence at the start of `text`; 0 if there is none.
 std::size_t sequence_length(std::string_view text)
 {
-    const auto byte = [&](std::size_t i) {
-        return static_cast<unsigned char>(text[i]);
-    };
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const std::size_t length = byte(0) < 0x80   ? 1
                                : byte(0) < 0xc2 ? 0
                                : byte(0) < 0xe0 ? 2

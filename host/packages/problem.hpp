@@ -23,7 +23,8 @@ struct problem
           pointer(std::move(at)),
           message(std::move(what)),
           expected(std::move(instead))
-    {}
+    {
+    }
 
     std::string where;    ///< a file, or empty
     std::string pointer;  ///< a JSON pointer within it, or empty

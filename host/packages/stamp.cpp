@@ -43,15 +43,13 @@ std::optional<problem> fault_of(const elf_file& file, const std::string& where)
 {
     switch (file.fault())
     {
-    case elf_fault::none:
-        return std::nullopt;
+    case elf_fault::none: return std::nullopt;
     case elf_fault::not_elf:
         return problem(where, {}, "is not a shared library", "an ELF file was expected");
     case elf_fault::other_machine:
         return problem(where, {}, "is not a shared library for this machine",
                        "one built here was expected");
-    case elf_fault::cut_off:
-        break;
+    case elf_fault::cut_off: break;
     }
     return problem(where, {}, "is cut off or damaged", "a complete ELF file was expected");
 }
@@ -102,14 +100,12 @@ boost::system::result<stamp, problem> parse_stamp(std::string_view text, const s
         if (std::exchange(first, false) && line != first_line)
             return damaged(where, "it begins with " + quote(line));
         const std::size_t sign = line.find('=');
-        const auto is_printable = [](char c) {
-            return c >= ' ' && c <= '~';
-        };
+        const auto is_printable = [](char c) { return c >= ' ' && c <= '~'; };
         if (sign == line.npos || !std::all_of(line.begin(), line.end(), is_printable))
             return damaged(where, "it has the line " + quote(line));
-        const auto key = std::find_if(keys.begin(), keys.end(), [&](const stamp_key& each) {
-            return each.name == line.substr(0, sign);
-        });
+        const auto key =
+            std::find_if(keys.begin(), keys.end(),
+                         [&](const stamp_key& each) { return each.name == line.substr(0, sign); });
         if (key == keys.end())
             continue; // a later SDK may say more
         if (std::exchange(given[static_cast<std::size_t>(key - keys.begin())], true))
@@ -161,8 +157,9 @@ boost::system::result<stamp, problem> read_stamp(file_bytes file, const std::str
 std::optional<problem> check(const stamp& stamp, const std::string& where)
 {
     const host::stamp& own = own_stamp();
-    const auto differs = [&](std::string_view what, const std::string& found,
-                             const std::string& expected) {
+    const auto differs =
+        [&](std::string_view what, const std::string& found, const std::string& expected)
+    {
         return problem(where, {}, "is built " + std::string(what) + " " + quote(found),
                        quote(expected) + " was expected");
     };
@@ -182,12 +179,9 @@ std::optional<problem> check(const stamp& stamp, const std::string& where)
 
 bool is_name(std::string_view text) noexcept
 {
-    const auto is_letter = [](char c) {
-        return c >= 'a' && c <= 'z';
-    };
-    const auto is_inner = [&](char c) {
-        return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
-    };
+    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto is_inner = [&](char c)
+    { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; };
     return !text.empty() && is_letter(text.front()) &&
            std::all_of(text.begin(), text.end(), is_inner);
 }

@@ -92,7 +92,6 @@ private:
     bool woken_ = false;
     bool stopping_ = false;
     std::thread thread_;
-
 };
 
 } // namespace penstock::host

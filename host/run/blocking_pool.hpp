@@ -22,8 +22,7 @@ class blocking_pool
 {
 public:
     /// Its threads tell in `threads` what they run; null: nowhere.
-    explicit blocking_pool(std::size_t most_threads = 64,
-                           supervise::inflight* threads = nullptr);
+    explicit blocking_pool(std::size_t most_threads = 64, supervise::inflight* threads = nullptr);
 
     /// Waits for all work to end.
     ~blocking_pool();

@@ -20,8 +20,8 @@ constexpr auto window = std::chrono::minutes(10);
 // The reason of a crash, how often, and in which component, in the words of a dead letter.
 std::string in_words(const blame& last, std::uint32_t times)
 {
-    return "crash: " + last.reason + (last.component.empty() ? "" : " in " + last.component) + ", " +
-           std::to_string(times) + " times";
+    return "crash: " + last.reason + (last.component.empty() ? "" : " in " + last.component) +
+           ", " + std::to_string(times) + " times";
 }
 
 // Tells whether so many packets were blamed within the window that ends with the nth blame.

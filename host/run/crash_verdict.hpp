@@ -22,7 +22,7 @@ namespace penstock::host
 struct quarantined_packet
 {
     packet_id packet;
-    std::string node;             ///< empty: an entry
+    std::string node;           ///< empty: an entry
     std::string reason;         ///< of its dead letter
     std::uint32_t attempts = 0; ///< how often it was tried
 };

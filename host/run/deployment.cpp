@@ -9,8 +9,8 @@
 namespace penstock::host
 {
 
-deployment::deployment(std::uint64_t id, std::shared_ptr<const host::plan> plan,
-                       std::size_t lanes, deployment_owner& owner, run_services services)
+deployment::deployment(std::uint64_t id, std::shared_ptr<const host::plan> plan, std::size_t lanes,
+                       deployment_owner& owner, run_services services)
     : id_(id), plan_(std::move(plan)), owner_(owner), services_(services)
 {
     for (std::size_t i = 0; i < lanes; ++i)
@@ -64,8 +64,8 @@ void deployment::cancel()
 
 bool deployment::wait_until(std::chrono::steady_clock::time_point deadline)
 {
-    return std::ranges::all_of(lanes_, [&](const auto& each)
-                               { return each->wait_until(deadline); });
+    return std::ranges::all_of(lanes_,
+                               [&](const auto& each) { return each->wait_until(deadline); });
 }
 
 std::string deployment::stuck_in() const

@@ -30,7 +30,8 @@ edge::slots edge::empty_slots(std::size_t count)
 
 edge::edge(std::size_t capacity, edge_counters& counters)
     : slots_(empty_slots(std::bit_ceil(std::max<std::size_t>(capacity, 1)))),
-      mask_(std::bit_ceil(std::max<std::size_t>(capacity, 1)) - 1), counters_(counters)
+      mask_(std::bit_ceil(std::max<std::size_t>(capacity, 1)) - 1),
+      counters_(counters)
 {
     counters_.capacity.store(mask_ + 1, std::memory_order_relaxed);
 }

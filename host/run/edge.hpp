@@ -90,8 +90,8 @@ private:
 
     slots slots_;
     std::size_t mask_;
-    std::uint64_t head_ = 0; // counts all packets ever taken
-    std::uint64_t tail_ = 0; // counts all packets ever published
+    std::uint64_t head_ = 0;          // counts all packets ever taken
+    std::uint64_t tail_ = 0;          // counts all packets ever published
     std::deque<std::uint64_t> marks_; // the tail at which each request ended
     edge_counters& counters_;
     std::unique_ptr<std::vector<std::shared_ptr<tap>>> taps_; // null while nobody looks

@@ -128,8 +128,8 @@ std::vector<problem> engine::deploy(const graph_spec& graph, const crash_verdict
         std::lock_guard lock(mutex_);
         running = find_or_make(graph).running;
     }
-    const auto error = running->deploy(make_plan(graph, components_, options_.resolve, crashes), lanes,
-                                       options_.drain);
+    const auto error = running->deploy(make_plan(graph, components_, options_.resolve, crashes),
+                                       lanes, options_.drain);
     if (error)
     {
         const std::size_t end_of_node = error->find(": ");
@@ -158,7 +158,8 @@ kept_graph& engine::find_or_make(const graph_spec& graph)
     const auto left = left_.extract(graph.name);
     auto made = std::make_shared<running_graph>(
         graph.name, options_.pending,
-        graph_services{journal_, receipts_, {blocking_, resources_, options_.threads}, options_.log},
+        graph_services{
+            journal_, receipts_, {blocking_, resources_, options_.threads}, options_.log},
         left.empty() ? pending_of_graph() : left.mapped(), suspicion_of(graph.name));
     if (holds_back_)
         made->hold_back_left();
@@ -167,8 +168,7 @@ kept_graph& engine::find_or_make(const graph_spec& graph)
 
 supervise::suspicion engine::suspicion_of(std::string_view graph) const
 {
-    const auto found =
-        std::ranges::find(options_.suspicions, graph, &supervise::suspicion::graph);
+    const auto found = std::ranges::find(options_.suspicions, graph, &supervise::suspicion::graph);
     return found == options_.suspicions.end() ? supervise::suspicion() : *found;
 }
 

@@ -28,9 +28,9 @@ struct engine_options
     std::chrono::milliseconds drain = std::chrono::seconds(45);
     std::size_t blocking_threads = 64;
     log_function log;
-    supervise::inflight* threads = nullptr; ///< outlives the engine; null: nobody watches
+    supervise::inflight* threads = nullptr;       ///< outlives the engine; null: nobody watches
     std::vector<supervise::suspicion> suspicions; ///< what ended the worker before, perhaps
-    resolver resolve; ///< for `${env:…}` and `${secret:…}`
+    resolver resolve;                             ///< for `${env:…}` and `${secret:…}`
 };
 
 /// A graph as the engine keeps it: its file and what runs of it.
@@ -124,7 +124,8 @@ private:
     blocking_pool blocking_;
     mutable std::mutex mutex_;
     std::map<std::string, crash_verdict, std::less<>> verdicts_; // by graph
-    std::map<std::string, pending_of_graph, std::less<>> left_; // by an earlier run, not taken up yet
+    std::map<std::string, pending_of_graph, std::less<>>
+        left_;                // by an earlier run, not taken up yet
     bool holds_back_ = false; // what was left, in graphs that are made from now on
     std::map<std::string, kept_graph, std::less<>> graphs_;
 };

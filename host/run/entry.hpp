@@ -34,15 +34,15 @@ struct entry
     std::vector<entry_packet> packets;
     std::string source; ///< the node whose packet this is; empty for a request
     std::size_t source_port = 0;
-    std::string node;     ///< the node at whose input the packets enter; empty: at adapters
-    std::size_t port = 0; ///< that input, as an index
-    bool has_ids = false; ///< the packets have their ids already, of an earlier entry
-    std::string key;    ///< entries of one key are worked off in order; empty: any lane
+    std::string node;      ///< the node at whose input the packets enter; empty: at adapters
+    std::size_t port = 0;  ///< that input, as an index
+    bool has_ids = false;  ///< the packets have their ids already, of an earlier entry
+    std::string key;       ///< entries of one key are worked off in order; empty: any lane
     std::size_t bytes = 0; ///< counted against the graph's budget
     std::shared_ptr<host::receipt> receipt;
 
-    bool keep = false;     ///< whether the journal has it until it is done
-    bool promised = false; ///< whether it is worked off even if the journal refuses it
+    bool keep = false;           ///< whether the journal has it until it is done
+    bool promised = false;       ///< whether it is worked off even if the journal refuses it
     std::string idempotency_key; ///< to be kept with it; or empty
     std::uint64_t fingerprint = 0;
 

@@ -23,17 +23,10 @@ void entry_origin::count(detail::end how) noexcept
 {
     switch (how)
     {
-    case detail::end::delivered:
-        ++result_.delivered;
-        break;
-    case detail::end::dropped:
-        ++result_.dropped;
-        break;
-    case detail::end::failed:
-        ++result_.failed;
-        break;
-    case detail::end::uncounted:
-        break;
+    case detail::end::delivered: ++result_.delivered; break;
+    case detail::end::dropped: ++result_.dropped; break;
+    case detail::end::failed: ++result_.failed; break;
+    case detail::end::uncounted: break;
     }
 }
 

@@ -73,8 +73,8 @@ bool inlet::next_span(input& port, std::size_t most)
         std::span<packet> span = each.from.queue->readable(most);
         if (parked_.holds_keys())
             span = span.first(static_cast<std::size_t>(
-                std::ranges::find_if(span, [&](const packet& p) { return must_wait(p); })
-                - span.begin()));
+                std::ranges::find_if(span, [&](const packet& p) { return must_wait(p); }) -
+                span.begin()));
         if (span.empty())
         {
             each.at_mark = each.from.queue->at_mark();
@@ -127,15 +127,15 @@ bool inlet::exhausted() const noexcept
 
 bool inlet::edges_exhausted() const noexcept
 {
-    return put_back_.empty() && span_begin_ == nullptr && detail::packet_access::is_none(again_)
-           && std::ranges::all_of(wires_, [](const waiting_wire& each)
-                                  { return each.from.queue->exhausted(); });
+    return put_back_.empty() && span_begin_ == nullptr && detail::packet_access::is_none(again_) &&
+           std::ranges::all_of(wires_, [](const waiting_wire& each)
+                               { return each.from.queue->exhausted(); });
 }
 
 void inlet::grow(edge& queue, input* port)
 {
-    const bool holds_span = span_begin_ != nullptr && span_from_ == source::edge && port != nullptr
-                            && wires_[current_].from.queue == &queue;
+    const bool holds_span = span_begin_ != nullptr && span_from_ == source::edge &&
+                            port != nullptr && wires_[current_].from.queue == &queue;
     const std::ptrdiff_t taken =
         holds_span ? detail::port_access::next(*port) - span_begin_ : std::ptrdiff_t{0};
     queue.grow();

@@ -107,8 +107,8 @@ void lane::run()
         std::ranges::count_if(nodes_, [](const auto& node) { return node != nullptr; }));
     for (std::size_t i = 0; i < nodes_.size(); ++i)
         if (nodes_[i] != nullptr)
-            fibers_->spawn(i + 1, plan_.nodes[i].stack_bytes, [node = nodes_[i].get()]
-                           { node->run(); });
+            fibers_->spawn(i + 1, plan_.nodes[i].stack_bytes,
+                           [node = nodes_[i].get()] { node->run(); });
     fibers_->join();
 
     for (std::unique_ptr<entry>& each : mail_->close())
@@ -212,15 +212,15 @@ void lane::relieve_deadlock()
         return;
     std::pair<edge*, node*> smallest{nullptr, nullptr};
     for (const auto& each : consumers_)
-        if (each.first->full()
-            && (smallest.first == nullptr || each.first->capacity() < smallest.first->capacity()))
+        if (each.first->full() &&
+            (smallest.first == nullptr || each.first->capacity() < smallest.first->capacity()))
             smallest = each;
     if (smallest.first == nullptr)
         return;
     smallest.second->grow_input(*smallest.first);
     owner_.log(severity::information, smallest.second->plan().name,
-               "an edge to it was full while it waited, and doubled to "
-                   + std::to_string(smallest.first->capacity()) + " packets");
+               "an edge to it was full while it waited, and doubled to " +
+                   std::to_string(smallest.first->capacity()) + " packets");
     if (feeder_waits_for_ == smallest.first)
         fibers_->wake(feeder_rank);
     for (const auto& each : nodes_)

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/letter.hpp"
 #include "host/run/blocking_pool.hpp"
 #include "host/run/counters.hpp"
-#include "host/journal/letter.hpp"
 #include "host/run/entry.hpp"
 #include "host/run/entry_origin.hpp"
 #include "host/run/lane_services.hpp"
@@ -89,8 +89,14 @@ public:
     /// Has somebody look at the packets of an edge, by its place in the plan. [any thread]
     void add_tap(std::size_t edge, std::shared_ptr<tap> viewer);
 
-    [[nodiscard]] const node_counters& of_node(std::size_t node) const { return *nodes_count_[node]; }
-    [[nodiscard]] const edge_counters& of_edge(std::size_t edge) const { return *edges_count_[edge]; }
+    [[nodiscard]] const node_counters& of_node(std::size_t node) const
+    {
+        return *nodes_count_[node];
+    }
+    [[nodiscard]] const edge_counters& of_edge(std::size_t edge) const
+    {
+        return *edges_count_[edge];
+    }
 
 private:
     struct timer

@@ -64,8 +64,9 @@ void lane::feed() noexcept
 
 bool lane::sources_ended() const noexcept
 {
-    return std::ranges::all_of(nodes_, [](const auto& node)
-                               { return node == nullptr || !node->plan().is_source || node->has_ended(); });
+    return std::ranges::all_of(
+        nodes_, [](const auto& node)
+        { return node == nullptr || !node->plan().is_source || node->has_ended(); });
 }
 
 void lane::feed(std::unique_ptr<entry> next)
@@ -91,9 +92,10 @@ void lane::feed_doors(entry_origin& origin)
     {
         for (const door& to : doors_)
         {
-            const bool enters = to.source != nullptr
-                                    ? to.source->name == fed.source && to.source_port == fed.source_port
-                                    : fed.source.empty() && takes(*to.adapter, each.media);
+            const bool enters =
+                to.source != nullptr
+                    ? to.source->name == fed.source && to.source_port == fed.source_port
+                    : fed.source.empty() && takes(*to.adapter, each.media);
             if (!enters)
                 continue;
             packet share = access::share(each.content);
@@ -127,8 +129,8 @@ void lane::bury_unplaced(const entry& fed, packet&& packet)
     about.entry = fed.receipt->number();
     about.node = fed.node;
     about.port = fed.port;
-    about.reason = "was to enter at input " + std::to_string(fed.port) + " of node \"" + fed.node
-                    + "\", which this version of the graph has not";
+    about.reason = "was to enter at input " + std::to_string(fed.port) + " of node \"" + fed.node +
+                   "\", which this version of the graph has not";
     about.packet = to_json(packet);
     about.receipts = {fed.id.text()};
     about.time = std::chrono::system_clock::now();

@@ -28,10 +28,15 @@ std::uint64_t key_of(std::string_view name) noexcept
 
 } // namespace
 
-node::node(const planned_node& plan, std::size_t rank, lane_services& lane,
-           node_counters& counters)
-    : plan_(plan), rank_(rank), lane_(lane), counters_(counters), inlets_(plan.inputs.size()),
-      outlets_(plan.outputs.size()), span_limit_(1), comebacks_(plan.inputs.size())
+node::node(const planned_node& plan, std::size_t rank, lane_services& lane, node_counters& counters)
+    : plan_(plan),
+      rank_(rank),
+      lane_(lane),
+      counters_(counters),
+      inlets_(plan.inputs.size()),
+      outlets_(plan.outputs.size()),
+      span_limit_(1),
+      comebacks_(plan.inputs.size())
 {
     node_key_ = key_of(plan.name);
     random_.seed(static_cast<std::minstd_rand::result_type>(

@@ -98,9 +98,9 @@ private:
     // How packets that come again are told apart from others at one input.
     struct comeback
     {
-        bool in_request = false;   // a request made of them alone is being received
-        bool alone = false;        // the one handed out last is to be a batch of its own
-        unsigned timeouts = 0;     // since the component last waited without a deadline
+        bool in_request = false; // a request made of them alone is being received
+        bool alone = false;      // the one handed out last is to be a batch of its own
+        unsigned timeouts = 0;   // since the component last waited without a deadline
     };
 
     // node.cpp: the life of the component
@@ -173,7 +173,7 @@ private:
     std::deque<clock::time_point> faults_;
 
     std::vector<comeback> comebacks_; // one for each input
-    clock::time_point failed_at_{}; // what fails together comes again together
+    clock::time_point failed_at_{};   // what fails together comes again together
     double jitter_ = 1;
     clock::time_point woken_at_{};
     std::minstd_rand random_;

@@ -135,8 +135,8 @@ std::size_t node::span_limit(clock::time_point now)
     if (taken_since_measured_ != 0)
     {
         const auto per_packet = spent / static_cast<std::int64_t>(taken_since_measured_);
-        const auto fits = per_packet.count() <= 0 ? static_cast<std::int64_t>(most_span)
-                                                  : most_turn / per_packet;
+        const auto fits =
+            per_packet.count() <= 0 ? static_cast<std::int64_t>(most_span) : most_turn / per_packet;
         span_limit_ = static_cast<std::size_t>(
             std::clamp<std::int64_t>(fits, 1, static_cast<std::int64_t>(most_span)));
     }
@@ -153,16 +153,14 @@ void node::release_spans()
     for (std::size_t i = 0; i < inlets_.size(); ++i)
     {
         input& port = *members.inputs[i];
-        const std::size_t left =
-            static_cast<std::size_t>(detail::port_access::end(port)
-                                     - detail::port_access::next(port));
+        const std::size_t left = static_cast<std::size_t>(detail::port_access::end(port) -
+                                                          detail::port_access::next(port));
         const std::size_t taken = inlets_[i].span_size() - left;
         if (inlets_[i].span_size() == 0)
             continue;
         counters_.received.add(taken);
         taken_since_measured_ += taken;
-        inlets_[i].release_span(port,
-                                [this](const wire& from) { tell_freed(from); });
+        inlets_[i].release_span(port, [this](const wire& from) { tell_freed(from); });
     }
 }
 
@@ -316,8 +314,9 @@ void node::acquire(std::string_view resource)
 {
     check_stopped();
     if (!lane_.going())
-        throw std::logic_error("exclusive: called in start(), when the version before still has it; "
-                               "expected in run()");
+        throw std::logic_error(
+            "exclusive: called in start(), when the version before still has it; "
+            "expected in run()");
     flush_outputs();
     auto granted = std::make_shared<bool>(false);
     if (lane_.acquire(resource, rank_, granted))

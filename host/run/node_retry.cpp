@@ -55,14 +55,14 @@ bool node::has_tries_left(const packet& packet, bool thrown) const noexcept
 {
     if (access::turn(packet) == 0)
         return false; // made here: there is no input at which it could come again
-    return (thrown ? plan_.retry.on_throw : plan_.retry.on_fail)
-           && access::tries(packet) + 1 < plan_.retry.attempts;
+    return (thrown ? plan_.retry.on_throw : plan_.retry.on_fail) &&
+           access::tries(packet) + 1 < plan_.retry.attempts;
 }
 
 bool node::is_last_try(const packet& packet) const noexcept
 {
-    return plan_.category == category::publisher && access::tries(packet) != 0
-           && access::tries(packet) + 1 == plan_.retry.attempts;
+    return plan_.category == category::publisher && access::tries(packet) != 0 &&
+           access::tries(packet) + 1 == plan_.retry.attempts;
 }
 
 void node::park(packet&& packet, const std::string& reason)
@@ -71,12 +71,12 @@ void node::park(packet&& packet, const std::string& reason)
     const auto failures = static_cast<std::uint16_t>(access::tries(packet) + 1);
     access::set_tries(packet, failures);
     access::enter_node(packet); // what is derived from it next time has the same ids
-    const auto wait = std::chrono::duration_cast<clock::duration>(
-        wait_after(plan_.retry, failures) * jitter_);
+    const auto wait =
+        std::chrono::duration_cast<clock::duration>(wait_after(plan_.retry, failures) * jitter_);
     if (parked.empty())
         lane_.log(severity::warning, plan_.name,
-                  "tries a packet again after failure " + std::to_string(failures) + " of at most "
-                      + std::to_string(plan_.retry.attempts) + ": " + reason);
+                  "tries a packet again after failure " + std::to_string(failures) +
+                      " of at most " + std::to_string(plan_.retry.attempts) + ": " + reason);
     counters_.retries.add();
     counters_.retrying.failed(reason, failures, plan_.retry.attempts, wait);
     any_parked_ = true;

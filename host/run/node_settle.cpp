@@ -122,8 +122,8 @@ void node::bury(packet&& packet, const std::string& reason)
 bool node::bury_quarantined(input& port)
 {
     packet* const first = detail::port_access::next(port);
-    const auto found = std::ranges::find(plan_.quarantine, first->id(),
-                                         [](const quarantined_packet& each) { return each.packet; });
+    const auto found = std::ranges::find(
+        plan_.quarantine, first->id(), [](const quarantined_packet& each) { return each.packet; });
     if (found == plan_.quarantine.end())
         return false;
     packet taken = std::move(*first);
@@ -149,8 +149,8 @@ void node::settle_after_throw(const std::string& reason, bool& blamed)
 {
     begin_failure();
     const std::uint32_t last = turn();
-    const bool all_fail = plan_.category == category::publisher && plan_.retry.on_throw
-                          && plan_.retry.attempts > 1;
+    const bool all_fail =
+        plan_.category == category::publisher && plan_.retry.on_throw && plan_.retry.attempts > 1;
     std::vector<std::deque<packet>> back(inlets_.size());
     std::vector<returned_packet> let_go;
     let_go.swap(returned_);
@@ -194,10 +194,10 @@ void node::put_back(std::vector<std::deque<packet>> packets)
     }
     // A request that is worked on again must end again, at each input where it did, or the inputs
     // would no longer agree on which request is which. One of which nothing is left is over.
-    const bool is_over = std::ranges::all_of(packets, &std::deque<packet>::empty)
-                         && std::ranges::all_of(inlets_, [&](const inlet& each)
-                                                { return each.requests_ended()
-                                                         == inlets_.front().requests_ended(); });
+    const bool is_over =
+        std::ranges::all_of(packets, &std::deque<packet>::empty) &&
+        std::ranges::all_of(inlets_, [&](const inlet& each)
+                            { return each.requests_ended() == inlets_.front().requests_ended(); });
     for (std::size_t i = 0; i < packets.size() && !is_over; ++i)
         inlets_[i].put_back(std::move(packets[i]));
 }

@@ -111,9 +111,8 @@ void parking::add(spot&& made)
     for (const std::string& key : made.keys)
     {
         std::deque<parking::number>& line = lines_[key];
-        const auto place = made.turn == never
-                               ? line.end()
-                               : std::ranges::find_if_not(line, precedes);
+        const auto place =
+            made.turn == never ? line.end() : std::ranges::find_if_not(line, precedes);
         if (place == line.begin() && !line.empty())
             ready_.erase({spots_.at(line.front()).due, line.front()});
         line.insert(place, number);

@@ -29,8 +29,8 @@ json::object resolved(const node_spec& node, const component_type& type, const r
     json::object params;
     std::vector<problem> problems;
     for (const auto& [name, value] : node.params)
-        params[name] = resolve_references(value, schemas.at(name).as_object(), resolve, {},
-                                          problems);
+        params[name] =
+            resolve_references(value, schemas.at(name).as_object(), resolve, {}, problems);
     if (!problems.empty())
         throw std::invalid_argument("/nodes/" + node.name + ": " + to_string(problems.front()));
     return params;
@@ -56,8 +56,7 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
     plan.category = type->category;
     plan.accepts = type->description.accepts;
     plan.takes_triggers = type->description.takes_triggers;
-    plan.is_source =
-        type->category == category::adapter && type->description.is_source();
+    plan.is_source = type->category == category::adapter && type->description.is_source();
     if (node.stack)
         plan.stack_bytes = static_cast<std::size_t>(*node.stack);
     plan.retry = retry_of(node, type->category);
@@ -128,9 +127,8 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
         const std::size_t from = place[*graph.find(each.from.node)];
         const std::size_t to = place[*graph.find(each.to.node)];
         const std::size_t port = index_of(made->nodes[from].outputs, each.from.port);
-        made->edges.push_back({from,
-                               port == made->nodes[from].outputs.size() ? error_port : port, to,
-                               index_of(made->nodes[to].inputs, each.to.port),
+        made->edges.push_back({from, port == made->nodes[from].outputs.size() ? error_port : port,
+                               to, index_of(made->nodes[to].inputs, each.to.port),
                                each.capacity.value_or(default_capacity)});
     }
     return made;

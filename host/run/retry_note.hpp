@@ -18,7 +18,7 @@ struct retry_report
     std::chrono::system_clock::time_point since;    ///< the first failure after the last success
     std::chrono::system_clock::time_point next_try; ///< of the packet that failed last
     std::string last_error;
-    std::uint32_t attempt = 0; ///< how often that packet was tried
+    std::uint32_t attempt = 0;  ///< how often that packet was tried
     std::uint32_t attempts = 0; ///< how often it may be
 };
 

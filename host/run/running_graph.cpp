@@ -34,16 +34,11 @@ std::string_view name_of(graph_state state) noexcept
 {
     switch (state)
     {
-    case graph_state::stopped:
-        return "stopped";
-    case graph_state::starting:
-        return "starting";
-    case graph_state::running:
-        return "running";
-    case graph_state::failed:
-        return "failed";
-    case graph_state::draining:
-        return "draining";
+    case graph_state::stopped: return "stopped";
+    case graph_state::starting: return "starting";
+    case graph_state::running: return "running";
+    case graph_state::failed: return "failed";
+    case graph_state::draining: return "draining";
     }
     return "unknown";
 }
@@ -68,16 +63,15 @@ running_graph::~running_graph()
 }
 
 std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::plan> plan,
-                                                 std::size_t lanes,
-                                                 std::chrono::milliseconds drain)
+                                                 std::size_t lanes, std::chrono::milliseconds drain)
 {
     std::lock_guard one(deploying_);
     {
         std::lock_guard lock(mutex_);
         starting_ = true;
     }
-    auto made = std::make_shared<deployment>(next_deployment_id(), std::move(plan), lanes,
-                                             *this, services_.run);
+    auto made = std::make_shared<deployment>(next_deployment_id(), std::move(plan), lanes, *this,
+                                             services_.run);
     std::optional<std::string> error = made->start();
     std::shared_ptr<deployment> old;
     {
@@ -215,8 +209,8 @@ bool running_graph::hand_over(std::unique_ptr<entry>& request, bool in_turn)
             {
                 if (in_turn && old_versions_ != 0)
                     return false;
-                if (!in_turn && (old_versions_ != 0 || releasing_ || !abandoned_.empty() ||
-                                 !held_.empty()))
+                if (!in_turn &&
+                    (old_versions_ != 0 || releasing_ || !abandoned_.empty() || !held_.empty()))
                 {
                     held_.push_back(std::move(request));
                     return true;

@@ -210,7 +210,7 @@ private:
     host::suspects suspects_;
     std::mutex order_; // of entries that do not wait for the journal and those left to it
     entry_number last_at_once_ = 0; // of the former, guarded by order_
-    std::mutex deploying_; // one exchange of versions at a time
+    std::mutex deploying_;          // one exchange of versions at a time
 
     mutable std::mutex mutex_; // guards what follows
     std::shared_ptr<deployment> current_;

@@ -79,8 +79,8 @@ admission running_graph::submit(std::unique_ptr<entry>& request,
     else if (request->keep)
     {
         record kept = to_record(*request, name_);
-        services_.journal.append(std::move(kept), std::make_unique<entry_waiter>(
-                                                      *this, std::move(request), told));
+        services_.journal.append(std::move(kept),
+                                 std::make_unique<entry_waiter>(*this, std::move(request), told));
     }
     else
     {
@@ -239,8 +239,7 @@ bool running_graph::let_in_again(const record& what)
     const std::shared_ptr<const host::plan> plan = current_plan();
     if (plan == nullptr)
         return false;
-    const auto verdict =
-        std::ranges::find(plan->quarantine, what.id, &quarantined_packet::packet);
+    const auto verdict = std::ranges::find(plan->quarantine, what.id, &quarantined_packet::packet);
     if (verdict != plan->quarantine.end())
     {
         bury_quarantined(what, *verdict);
@@ -275,8 +274,8 @@ bool running_graph::let_in_again(const record& what)
 void running_graph::bury_damaged(const record& damaged, std::string_view why)
 {
     letter about;
-    about.reason = "journal: record " + std::to_string(damaged.number) +
-                   " is damaged: " + std::string(why);
+    about.reason =
+        "journal: record " + std::to_string(damaged.number) + " is damaged: " + std::string(why);
     bury_record(damaged, std::move(about));
 }
 

@@ -52,10 +52,10 @@ json::object running_graph::stats() const
                 retries += each.retries.value();
                 dead += each.dead.value();
             }
-            nodes[plan.nodes[i].name] = {{"received", received}, {"sent", sent},
+            nodes[plan.nodes[i].name] = {{"received", received},   {"sent", sent},
                                          {"delivered", delivered}, {"dropped", dropped},
-                                         {"failed", failed}, {"restarts", restarts},
-                                         {"retries", retries}, {"dead", dead}};
+                                         {"failed", failed},       {"restarts", restarts},
+                                         {"retries", retries},     {"dead", dead}};
         }
         for (std::size_t i = 0; i < plan.edges.size(); ++i)
         {
@@ -71,9 +71,9 @@ json::object running_graph::stats() const
             const planned_node& from = plan.nodes[edge.from_node];
             const planned_node& to = plan.nodes[edge.to_node];
             edges.emplace_back(json::object{
-                {"from", from.name + "."
-                             + (edge.from_port == error_port ? "error"
-                                                             : from.outputs[edge.from_port])},
+                {"from",
+                 from.name + "." +
+                     (edge.from_port == error_port ? "error" : from.outputs[edge.from_port])},
                 {"to", to.name + "." + to.inputs[edge.to_port]},
                 {"packets", entered},
                 {"depth", entered > left ? entered - left : 0},

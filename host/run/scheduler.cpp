@@ -38,10 +38,7 @@ struct exception_state
 class own_exceptions
 {
 public:
-    own_exceptions() noexcept
-        : saved_(std::exchange(*state(), exception_state{nullptr, 0}))
-    {
-    }
+    own_exceptions() noexcept : saved_(std::exchange(*state(), exception_state{nullptr, 0})) {}
     ~own_exceptions() { *state() = saved_; }
     own_exceptions(const own_exceptions&) = delete;
     own_exceptions& operator=(const own_exceptions&) = delete;
@@ -139,8 +136,11 @@ class scheduler::algorithm final : public boost::fibers::algo::algorithm
 {
 public:
     algorithm(std::size_t ranks, poll_function poll, supervise::place* told)
-        : ready_(ranks), contexts_(ranks, nullptr), poll_(std::move(poll)),
-          untold_(told == nullptr ? ranks : 0), told_(told == nullptr ? &untold_ : told)
+        : ready_(ranks),
+          contexts_(ranks, nullptr),
+          poll_(std::move(poll)),
+          untold_(told == nullptr ? ranks : 0),
+          told_(told == nullptr ? &untold_ : told)
     {
     }
 

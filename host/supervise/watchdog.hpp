@@ -20,7 +20,7 @@ struct watchdog_options
 {
     std::chrono::milliseconds warn_after{100};
     std::chrono::milliseconds report_after{1'000}; ///< where it is, if stack_report is installed
-    std::chrono::milliseconds limit{10'000}; ///< 0: none
+    std::chrono::milliseconds limit{10'000};       ///< 0: none
 
     /// Hears of a component that does not let others run. [the watchdog's thread]
     std::function<void(const node_name&, const std::string&)> warn;

@@ -33,7 +33,8 @@ public:
           mode(owner, "mode", "abort",
                "What to do when the target exists: leave both alone, append to it, or replace it.",
                penstock::choices{{"abort", "append", "overwrite"}})
-    {}
+    {
+    }
 
     /// Pairs the two lists. Throws std::invalid_argument when they do not pair.
     void check()

@@ -92,7 +92,8 @@ void appender::open()
 void appender::open_again_if_removed()
 {
     struct stat status
-    {};
+    {
+    };
 
     if (::fstat(file_, &status) == 0 && status.st_nlink == 0)
         open();
@@ -104,7 +105,8 @@ std::error_code appender::begin_line()
         return {};
 
     struct stat status
-    {};
+    {
+    };
 
     char last = '\n';
     if (::fstat(file_, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 &&
@@ -121,7 +123,8 @@ std::error_code appender::begin_line()
 void appender::take_back(std::size_t count)
 {
     struct stat status
-    {};
+    {
+    };
 
     const off_t end = ::lseek(file_, 0, SEEK_CUR);
     if (end < 0 || ::fstat(file_, &status) != 0 || status.st_size != end ||

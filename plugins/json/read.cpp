@@ -22,18 +22,12 @@ std::string_view name_of(json::kind kind)
 {
     switch (kind)
     {
-    case json::kind::null:
-        return "null";
-    case json::kind::bool_:
-        return "a truth value";
-    case json::kind::string:
-        return "a text";
-    case json::kind::array:
-        return "a list";
-    case json::kind::object:
-        return "an object";
-    default:
-        return "a number";
+    case json::kind::null: return "null";
+    case json::kind::bool_: return "a truth value";
+    case json::kind::string: return "a text";
+    case json::kind::array: return "a list";
+    case json::kind::object: return "an object";
+    default: return "a number";
     }
 }
 

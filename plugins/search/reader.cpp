@@ -16,7 +16,8 @@ reader::session::session(const std::string& path)
       search(database, "SELECT id, fields, lists, -words.rank FROM words"
                        " JOIN documents ON documents.number = words.rowid"
                        " WHERE words MATCH ? ORDER BY words.rank LIMIT ?")
-{}
+{
+}
 
 reader::reader(std::string path) : path_(std::move(path)) {}
 

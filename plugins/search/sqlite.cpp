@@ -78,19 +78,17 @@ bool statement::step()
 {
     switch (sqlite3_step(handle_.get()))
     {
-    case SQLITE_ROW:
-        return true;
-    case SQLITE_DONE:
-        return false;
-    default:
-        connection_->raise();
+    case SQLITE_ROW: return true;
+    case SQLITE_DONE: return false;
+    default: connection_->raise();
     }
 }
 
 void statement::run()
 {
     while (step())
-    {}
+    {
+    }
     reset();
 }
 

@@ -20,9 +20,9 @@ class database_error : public std::runtime_error
 {
 public:
     explicit database_error(const std::string& what, int code = 0)
-        : std::runtime_error(what),
-          code_(code)
-    {}
+        : std::runtime_error(what), code_(code)
+    {
+    }
 
     /// SQLite's extended result code.
     [[nodiscard]] int code() const noexcept { return code_; }

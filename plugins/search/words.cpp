@@ -38,8 +38,7 @@ void append(const json::value& value, std::string& out)
         for (const auto& [name, each] : value.get_object())
             append(each, out);
         break;
-    default:
-        break;
+    default: break;
     }
 }
 
@@ -51,10 +50,12 @@ bool is_space(char c)
 // Whether the tokenizer may find something in it: beyond ASCII only it knows.
 bool has_word(std::string_view text)
 {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') ||
-               (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    });
+    return std::any_of(text.begin(), text.end(),
+                       [](char c)
+                       {
+                           return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') ||
+                                  (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+                       });
 }
 
 // One term of what was typed: a word, or what stands between two quotes.

@@ -45,7 +45,8 @@ writer::session::session(const std::string& path)
       erase(database, "DELETE FROM documents WHERE number = ?"),
       index(database, "INSERT INTO words(rowid, text) VALUES(?, ?)"),
       forget(database, "INSERT INTO words(words, rowid, text) VALUES('delete', ?, ?)")
-{}
+{
+}
 
 writer::writer(std::string path) : path_(std::move(path))
 {

@@ -40,9 +40,7 @@ constexpr std::array<std::uint16_t, 32> windows_1252_block{
 // The length of the well-formed sequence at the start, or 0.
 std::size_t sequence_length(std::string_view text)
 {
-    const auto byte = [&](std::size_t n) {
-        return static_cast<unsigned char>(text[n]);
-    };
+    const auto byte = [&](std::size_t n) { return static_cast<unsigned char>(text[n]); };
     const unsigned char lead = byte(0);
     if (lead < 0x80)
         return 1;

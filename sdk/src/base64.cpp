@@ -17,7 +17,8 @@ constexpr std::string_view alphabet =
 
 constexpr std::uint8_t no_digit = 64;
 
-constexpr auto digits = [] {
+constexpr auto digits = []
+{
     std::array<std::uint8_t, 256> table{};
     table.fill(no_digit);
     for (std::uint8_t i = 0; i < alphabet.size(); ++i)

@@ -30,7 +30,8 @@ origin* join(origin& a, origin& b)
     // Only a set that no other packet carries may grow, and the larger one swallows the smaller.
     auto* into = &a;
     auto* from = &b;
-    const auto room = [](origin& o) {
+    const auto room = [](origin& o)
+    {
         const auto* joined = as_joined(o);
         return joined != nullptr && o.open() == 1 ? joined->members_.size() : 0;
     };
@@ -48,7 +49,8 @@ origin* join(origin& a, origin& b)
         made.reset(all);
         all->retain();
     }
-    const auto add_each = [&](origin& o) {
+    const auto add_each = [&](origin& o)
+    {
         if (const auto* joined = as_joined(o))
         {
             for (auto* member : joined->members_)

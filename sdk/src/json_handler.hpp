@@ -117,9 +117,9 @@ struct no_builder
 inline bool is_big_integer(std::string_view text) noexcept
 {
     constexpr std::size_t digits = 19; // below, it would have fitted
-    return text.size() >= digits && std::all_of(text.begin(), text.end(), [](char c) {
-               return c != '.' && c != 'e' && c != 'E';
-           });
+    return text.size() >= digits &&
+           std::all_of(text.begin(), text.end(),
+                       [](char c) { return c != '.' && c != 'e' && c != 'E'; });
 }
 
 /// Receives the tokens of Boost's parser; numbers are made of their text, and what the options
@@ -136,9 +136,9 @@ struct json_handler : Builder
     using code = boost::json::error_code;
 
     explicit json_handler(const json_options& options)
-        : big(options.big),
-          watch_keys(options.duplicates == duplicate_key::refuse)
-    {}
+        : big(options.big), watch_keys(options.duplicates == duplicate_key::refuse)
+    {
+    }
 
     bool on_document_begin(code&) { return true; }
 

@@ -14,11 +14,9 @@ namespace penstock
 
 json_error::json_error(const std::string& what, std::size_t line, std::size_t column,
                        std::size_t offset)
-    : std::runtime_error(what),
-      line_(line),
-      column_(column),
-      offset_(offset)
-{}
+    : std::runtime_error(what), line_(line), column_(column), offset_(offset)
+{
+}
 
 namespace
 {
@@ -33,9 +31,9 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     const auto start = before.rfind('\n');
     const auto row = start == std::string_view::npos ? before : before.substr(start + 1);
     const auto column =
-        1 + static_cast<std::size_t>(std::count_if(row.begin(), row.end(), [](char c) {
-            return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-        }));
+        1 + static_cast<std::size_t>(std::count_if(
+                row.begin(), row.end(),
+                [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
     throw json_error("line " + std::to_string(line) + ", column " + std::to_string(column) + ": " +
                          std::string(what),
                      line, column, offset);

@@ -17,7 +17,8 @@ namespace
 {
 
 // What follows the backslash: 'u' for four digits, 0 where none is needed.
-constexpr auto escapes = [] {
+constexpr auto escapes = []
+{
     std::array<char, 256> table{};
     for (std::size_t control = 0; control < 0x20; ++control)
         table[control] = 'u';
@@ -36,9 +37,7 @@ std::size_t clean(std::string_view text, std::size_t from) noexcept
 {
     // Eight bytes at once: the top bit of each byte tells whether it is below 0x20, '"' or '\\'.
     constexpr std::uint64_t ones = 0x0101010101010101;
-    constexpr auto zeroes = [](std::uint64_t word) {
-        return (word - ones) & ~word;
-    };
+    constexpr auto zeroes = [](std::uint64_t word) { return (word - ones) & ~word; };
     for (; from + 8 <= text.size(); from += 8)
     {
         std::uint64_t word = 0;
@@ -62,30 +61,14 @@ public:
     {
         switch (value.kind())
         {
-        case json::kind::null:
-            out_ += "null";
-            break;
-        case json::kind::bool_:
-            out_ += value.get_bool() ? "true" : "false";
-            break;
-        case json::kind::int64:
-            write_integer(value.get_int64());
-            break;
-        case json::kind::uint64:
-            write_integer(value.get_uint64());
-            break;
-        case json::kind::double_:
-            write_double(value.get_double());
-            break;
-        case json::kind::string:
-            write_text(value.get_string());
-            break;
-        case json::kind::array:
-            write_array(value.get_array());
-            break;
-        case json::kind::object:
-            write_object(value.get_object());
-            break;
+        case json::kind::null: out_ += "null"; break;
+        case json::kind::bool_: out_ += value.get_bool() ? "true" : "false"; break;
+        case json::kind::int64: write_integer(value.get_int64()); break;
+        case json::kind::uint64: write_integer(value.get_uint64()); break;
+        case json::kind::double_: write_double(value.get_double()); break;
+        case json::kind::string: write_text(value.get_string()); break;
+        case json::kind::array: write_array(value.get_array()); break;
+        case json::kind::object: write_object(value.get_object()); break;
         }
     }
 

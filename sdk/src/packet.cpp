@@ -134,9 +134,7 @@ void packet::clear_data()
 
 bool operator==(const packet& a, const packet& b)
 {
-    const auto equal = [](const auto& x, const auto& y) {
-        return x && y ? *x == *y : !x && !y;
-    };
+    const auto equal = [](const auto& x, const auto& y) { return x && y ? *x == *y : !x && !y; };
     const auto& one = *a.body_;
     const auto& two = *b.body_;
     return &one == &two || (one.fields == two.fields && equal(one.one_list, two.one_list) &&

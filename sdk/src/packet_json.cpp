@@ -149,7 +149,8 @@ bytes read_data(std::string_view text, const json::value* encoding)
 packet_id read_id(std::string_view text)
 {
     packet_id id;
-    const auto half = [&](std::size_t start, std::uint64_t& word) {
+    const auto half = [&](std::size_t start, std::uint64_t& word)
+    {
         const char* end = text.data() + start + 16;
         return std::from_chars(text.data() + start, end, word, 16).ptr == end;
     };

@@ -37,9 +37,7 @@ std::string text_of(double number)
 
 parameter_base::parameter_base(component& owner, std::string_view name, std::string_view help,
                                bool is_required)
-    : name_(name),
-      help_(help),
-      required_(is_required)
+    : name_(name), help_(help), required_(is_required)
 {
     std::vector<parameter_base*>& others = detail::component_access::members(owner).parameters;
     if (!detail::is_name(name))

@@ -37,18 +37,12 @@ std::string_view kind(const json::value& value) noexcept
 {
     switch (value.kind())
     {
-    case json::kind::null:
-        return "null";
-    case json::kind::bool_:
-        return "a boolean";
-    case json::kind::string:
-        return "a text";
-    case json::kind::array:
-        return "a list";
-    case json::kind::object:
-        return "an object";
-    default:
-        return "a number";
+    case json::kind::null: return "null";
+    case json::kind::bool_: return "a boolean";
+    case json::kind::string: return "a text";
+    case json::kind::array: return "a list";
+    case json::kind::object: return "an object";
+    default: return "a number";
     }
 }
 

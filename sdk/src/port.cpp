@@ -53,8 +53,7 @@ std::chrono::steady_clock::time_point after(std::chrono::milliseconds window)
 } // namespace
 
 input::input(component& owner, std::string_view name, presence presence, std::string_view help)
-    : port(std::string(name), std::string(help)),
-      presence_(presence)
+    : port(std::string(name), std::string(help)), presence_(presence)
 {
     std::vector<input*>& inputs = detail::component_access::members(owner).inputs;
     if (!detail::is_name(name))

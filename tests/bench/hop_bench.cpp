@@ -196,8 +196,8 @@ int main()
         {
             const double less = each.run(short_chain);
             const double more = each.run(long_chain);
-            each.hop_ns.push_back((more - less) * 1e9
-                                  / static_cast<double>(items * (long_chain - short_chain)));
+            each.hop_ns.push_back((more - less) * 1e9 /
+                                  static_cast<double>(items * (long_chain - short_chain)));
         }
     std::printf("%-24s %10s %10s %10s %14s\n", "one hop, CPU ns", "median", "least", "greatest",
                 "x virtual call");

@@ -123,9 +123,8 @@ void compare(const contest& contest, double bytes, int rounds)
     }
     std::sort(ratios.begin(), ratios.end());
     std::sort(rates.begin(), rates.end());
-    const auto at = [](const auto& sorted, int percent) {
-        return sorted[(sorted.size() - 1) * static_cast<std::size_t>(percent) / 100];
-    };
+    const auto at = [](const auto& sorted, int percent)
+    { return sorted[(sorted.size() - 1) * static_cast<std::size_t>(percent) / 100]; };
     std::printf("%-24s %7.0f MB/s   %.3f of Boost's rate (%.3f to %.3f)\n", contest.name,
                 at(rates, 50), at(ratios, 50), at(ratios, 10), at(ratios, 90));
 }
@@ -154,7 +153,8 @@ int main(int count, char** arguments)
         json::parser parser({}, {}, room);
         std::size_t kept = 0; // keeps what is measured from being left out
         compare({"parse_json",
-                 [&] {
+                 [&]
+                 {
                      for (const auto& text : texts)
                      {
                          parser.reset();
@@ -162,13 +162,15 @@ int main(int count, char** arguments)
                          kept += parser.release().is_object();
                      }
                  },
-                 [&] {
+                 [&]
+                 {
                      for (const auto& text : texts)
                          kept += penstock::parse_json(text).is_object();
                  }},
                 bytes, rounds);
         compare({"check_json (to parse)",
-                 [&] {
+                 [&]
+                 {
                      for (const auto& text : texts)
                      {
                          parser.reset();
@@ -176,7 +178,8 @@ int main(int count, char** arguments)
                          kept += parser.release().is_object();
                      }
                  },
-                 [&] {
+                 [&]
+                 {
                      for (const auto& text : texts)
                          penstock::check_json(text);
                  }},
@@ -185,7 +188,8 @@ int main(int count, char** arguments)
         char chunk[4096];
         std::string out;
         compare({"write_json",
-                 [&] {
+                 [&]
+                 {
                      out.clear();
                      for (const auto& value : values)
                      {
@@ -194,7 +198,8 @@ int main(int count, char** arguments)
                              out += serializer.read(chunk);
                      }
                  },
-                 [&] {
+                 [&]
+                 {
                      out.clear();
                      for (const auto& value : values)
                          penstock::write_json(value, out);

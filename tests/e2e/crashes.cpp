@@ -122,8 +122,10 @@ bool deliver(live_host& host, int n, const std::string& how = {})
             try
             {
                 caller fresh(host.port());
-                return fresh.post("/data", "application/json", document(n, how),
-                                  {{"Idempotency-Key", std::to_string(n)}}).status == 202U;
+                return fresh
+                           .post("/data", "application/json", document(n, how),
+                                 {{"Idempotency-Key", std::to_string(n)}})
+                           .status == 202U;
             }
             catch (const std::runtime_error&)
             {

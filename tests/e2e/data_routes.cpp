@@ -343,8 +343,9 @@ BOOST_AUTO_TEST_CASE(each_adapter_that_accepts_a_type_gets_a_packet)
 BOOST_AUTO_TEST_CASE(wishes_about_the_answer_are_taken_at_their_word)
 {
     mirror_host host;
-    BOOST_TEST(host->post("/data?ack=durable", json_type, "{}").headers.value(
-                   "Penstock-Durability") == "durable");
+    BOOST_TEST(
+        host->post("/data?ack=durable", json_type, "{}").headers.value("Penstock-Durability") ==
+        "durable");
     must_be_problem(host->post("/data?ack=perhaps", json_type, "{}"), 400, "ack");
     must_be_problem(host->post("/data?ack=processed&wait=long", json_type, "{}"), 400, "wait");
     must_be_problem(host->post("/data?wait=1s", json_type, "{}"), 400, "wait");

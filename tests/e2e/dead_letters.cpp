@@ -17,14 +17,14 @@ namespace
 struct fixture
 {
     const scratch home;
-    live_host host{home,
-                   {home.write("g.json",
-                               graph("mending",
-                                     {{"read", "json/read"},
-                                      {"check", "debug/fail", R"({"field": "bad"})"},
-                                      {"write", "files/write",
-                                       R"({"path": ")" + home.at("out.ndjson") + "\"}"}},
-                                     {{"read.out", "check.in"}, {"check.out", "write.in"}}))}};
+    live_host host{
+        home,
+        {home.write("g.json", graph("mending",
+                                    {{"read", "json/read"},
+                                     {"check", "debug/fail", R"({"field": "bad"})"},
+                                     {"write", "files/write",
+                                      R"({"path": ")" + home.at("out.ndjson") + "\"}"}},
+                                    {{"read.out", "check.in"}, {"check.out", "write.in"}}))}};
 
     json::object the_letter()
     {
@@ -33,10 +33,7 @@ struct fixture
         return all[0].as_object();
     }
 
-    json::array letters()
-    {
-        return host->get("/api/dead-letters").at("dead_letters").as_array();
-    }
+    json::array letters() { return host->get("/api/dead-letters").at("dead_letters").as_array(); }
 
     response replay(const json::object& letter, const json::object& how)
     {
@@ -51,11 +48,10 @@ BOOST_FIXTURE_TEST_SUITE(dead_letters, fixture)
 
 BOOST_AUTO_TEST_CASE(a_packet_that_died_is_mended_replayed_and_delivered)
 {
-    BOOST_REQUIRE_EQUAL(
-        host->post("/data?ack=processed", "application/x-ndjson",
-                   "{\"name\": \"one\"}\n{\"name\": \"two\", \"bad\": true}\n")
-            .status,
-        200);
+    BOOST_REQUIRE_EQUAL(host->post("/data?ack=processed", "application/x-ndjson",
+                                   "{\"name\": \"one\"}\n{\"name\": \"two\", \"bad\": true}\n")
+                            .status,
+                        200);
     BOOST_TEST(read_file(home.at("out.ndjson")) == "{\"name\":\"one\"}\n");
     const json::object letter = the_letter();
     BOOST_TEST(text_of(letter.at("node")) == "check");
@@ -79,14 +75,14 @@ BOOST_AUTO_TEST_CASE(a_request_is_replayed_whole_from_the_start_once_the_graph_i
         host->post("/data?ack=processed", "application/json", R"({"name": "two", "bad": true})")
             .status,
         200);
-    const std::string mended = graph("mending",
-                                     {{"read", "json/read"},
-                                      {"mend", "fields/delete", R"({"fields": ["bad"]})"},
-                                      {"write", "files/write",
-                                       R"({"path": ")" + home.at("out.ndjson") + "\"}"}},
-                                     {{"read.out", "mend.in"}, {"mend.out", "write.in"}});
-    BOOST_REQUIRE_EQUAL(
-        host->post("/api/graphs/mending/deploy", "application/json", mended).status, 200);
+    const std::string mended =
+        graph("mending",
+              {{"read", "json/read"},
+               {"mend", "fields/delete", R"({"fields": ["bad"]})"},
+               {"write", "files/write", R"({"path": ")" + home.at("out.ndjson") + "\"}"}},
+              {{"read.out", "mend.in"}, {"mend.out", "write.in"}});
+    BOOST_REQUIRE_EQUAL(host->post("/api/graphs/mending/deploy", "application/json", mended).status,
+                        200);
     BOOST_TEST(replay(the_letter(), {{"from", "node"}}).status == 409); // it is gone
     BOOST_REQUIRE_EQUAL(replay(the_letter(), {{"from", "start"}}).status, 202);
     host.settle("mending");

@@ -25,12 +25,13 @@ const std::string json_type = "application/json";
 struct gated_host
 {
     explicit gated_host(const scratch& home, const gate& until)
-        : host(home, {home.write("g.json",
-                                 graph("gated",
-                                       {{"read", "json/read"},
-                                        {"hold", "gate/hold", R"({"path": ")" + until.path() + "\"}"}},
-                                       {{"read.out", "hold.in"}})),
-                      "--packages", gate_folder(), "--drain", "0s"})
+        : host(home,
+               {home.write("g.json",
+                           graph("gated",
+                                 {{"read", "json/read"},
+                                  {"hold", "gate/hold", R"({"path": ")" + until.path() + "\"}"}},
+                                 {{"read.out", "hold.in"}})),
+                "--packages", gate_folder(), "--drain", "0s"})
     {
     }
 
@@ -134,11 +135,12 @@ BOOST_AUTO_TEST_CASE(dead_letters_outlive_the_host)
 {
     const scratch home;
     const std::string file = home.write(
-        "g.json", graph("fails",
-                        {{"read", "json/read"},
-                         {"fail", "debug/fail", R"({"field": "bad", "value": true, "how": "throw"})"},
-                         {"end", "debug/null"}},
-                        {{"read.out", "fail.in"}, {"fail.out", "end.in"}}));
+        "g.json",
+        graph("fails",
+              {{"read", "json/read"},
+               {"fail", "debug/fail", R"({"field": "bad", "value": true, "how": "throw"})"},
+               {"end", "debug/null"}},
+              {{"read.out", "fail.in"}, {"fail.out", "end.in"}}));
     std::string id;
     {
         live_host first(home, {file});
@@ -159,8 +161,9 @@ BOOST_AUTO_TEST_CASE(dead_letters_outlive_the_host)
 BOOST_AUTO_TEST_CASE(the_journal_can_be_read_by_its_owner_alone)
 {
     const scratch home;
-    const std::string file = home.write(
-        "g.json", graph("g", {{"read", "json/read"}, {"end", "debug/null"}}, {{"read.out", "end.in"}}));
+    const std::string file =
+        home.write("g.json", graph("g", {{"read", "json/read"}, {"end", "debug/null"}},
+                                   {{"read.out", "end.in"}}));
     live_host host(home, {file});
     BOOST_TEST(host->post("/data", json_type, "{}").status == 202);
     std::size_t files = 0;

@@ -95,7 +95,8 @@ account live_host::account_of(const std::string& graph)
 {
     const json::value stats = caller_.get("/api/graphs/" + graph + "/stats");
     const auto count = [&](const char* name) { return stats.at(name).to_number<std::uint64_t>(); };
-    return {count("accepted") + count("left"), count("done"), count("delivered"), count("dropped"), count("dead")};
+    return {count("accepted") + count("left"), count("done"), count("delivered"), count("dropped"),
+            count("dead")};
 }
 
 account live_host::settle(const std::string& graph, clock::duration within)

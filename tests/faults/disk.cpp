@@ -109,7 +109,8 @@ bool try_failing(const bench_directory& place, const std::string& call, bool is_
         std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - since);
     if (is_sync)
     {
-        kept = kept && eventually(20s, [&] { return host.log().find(closed) != std::string::npos; });
+        kept =
+            kept && eventually(20s, [&] { return host.log().find(closed) != std::string::npos; });
         const std::size_t when_closed = clients.accepted();
         kept = kept && !eventually(1s, [&] { return clients.accepted() > when_closed; });
     }
@@ -131,8 +132,8 @@ bool try_failing(const bench_directory& place, const std::string& call, bool is_
               << "accepting again after " << wait.count() << " ms"
               << (is_sync ? ", and after the second time not until the next start" : "") << '\n';
     if (!kept)
-        std::cout << "disk: accepted again " << again << ", unanswered " << clients.unanswered() << ", exit code " << code
-                  << "; the host said: " << host.log();
+        std::cout << "disk: accepted again " << again << ", unanswered " << clients.unanswered()
+                  << ", exit code " << code << "; the host said: " << host.log();
     return kept;
 }
 

@@ -120,11 +120,10 @@ BOOST_AUTO_TEST_CASE(generate_keeps_to_its_rate)
 
 BOOST_AUTO_TEST_CASE(generate_refuses_a_packet_that_is_no_object)
 {
-    BOOST_CHECK_EXCEPTION((void)run_entry(debug_package::generate_entry, {{"packet", 1}}, {}),
-                          std::invalid_argument, [](const auto& error) {
-                              return error.what() ==
-                                     "packet: is no object; an object of fields was expected"s;
-                          });
+    BOOST_CHECK_EXCEPTION(
+        (void)run_entry(debug_package::generate_entry, {{"packet", 1}}, {}), std::invalid_argument,
+        [](const auto& error)
+        { return error.what() == "packet: is no object; an object of fields was expected"s; });
 }
 
 BOOST_AUTO_TEST_CASE(null_lets_every_packet_go)
@@ -183,7 +182,9 @@ BOOST_AUTO_TEST_CASE(fail_without_a_value_takes_any_and_without_a_field_each_pac
 BOOST_AUTO_TEST_CASE(fail_refuses_an_unknown_way_to_fail)
 {
     BOOST_CHECK_EXCEPTION((void)run_entry(debug_package::fail_entry, {{"how", "melt"}}, {}),
-                          penstock::parameter_error, [](const auto& error) {
+                          penstock::parameter_error,
+                          [](const auto& error)
+                          {
                               return error.what() ==
                                      "how: is none of the choices; \"throw\", \"segfault\", "
                                      "\"abort\", \"hang\" or \"overflow\" was expected"s;

@@ -149,7 +149,9 @@ BOOST_AUTO_TEST_CASE(a_full_disk_is_reported)
 {
     BOOST_CHECK_EXCEPTION(
         (void)run_entry(write_entry, {{"path", "/dev/full"}}, packets(numbered(1))),
-        std::system_error, [](const std::system_error& error) {
+        std::system_error,
+        [](const std::system_error& error)
+        {
             return error.code() == std::errc::no_space_on_device &&
                    std::string(error.what()).starts_with("/dev/full: ");
         });
@@ -159,7 +161,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_opened_refuses_the_deployment)
 {
     const std::string missing = directory.path("missing/out.ndjson");
     BOOST_CHECK_EXCEPTION((void)run_entry(write_entry, {{"path", missing}}, {}), std::system_error,
-                          [&](const std::system_error& error) {
+                          [&](const std::system_error& error)
+                          {
                               return error.code() == std::errc::no_such_file_or_directory &&
                                      std::string(error.what()).starts_with(missing + ": ");
                           });
@@ -217,7 +220,8 @@ BOOST_AUTO_TEST_CASE(lines_of_several_threads_are_not_mixed)
     appender file(path);
     const std::string a(3000, 'a');
     const std::string b(5000, 'b');
-    const auto write = [&](const std::string& line) {
+    const auto write = [&](const std::string& line)
+    {
         for (int n = 0; n < 200; ++n)
             file.append(line + "\n", false);
     };

@@ -215,13 +215,14 @@ BOOST_AUTO_TEST_CASE(packets_without_the_key_pass_alone)
 BOOST_AUTO_TEST_CASE(a_key_of_another_form_refuses_the_deployment)
 {
     for (const char* key : {"k", "/fields/", "/meta", "/other/k"})
-        BOOST_CHECK_EXCEPTION((void)run_entry(merge_entry, {{"key", key}}, {}, {}),
-                              std::invalid_argument, [&](const std::invalid_argument& error) {
-                                  return std::string(error.what()) ==
-                                         "key: is \"" + std::string(key) +
-                                             "\"; /fields/NAME or /meta/NAME was "
-                                             "expected";
-                              });
+        BOOST_CHECK_EXCEPTION(
+            (void)run_entry(merge_entry, {{"key", key}}, {}, {}), std::invalid_argument,
+            [&](const std::invalid_argument& error)
+            {
+                return std::string(error.what()) == "key: is \"" + std::string(key) +
+                                                        "\"; /fields/NAME or /meta/NAME was "
+                                                        "expected";
+            });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -36,9 +36,7 @@ BOOST_AUTO_TEST_CASE(blocking_runs_work_without_a_result)
 {
     int runs = 0;
     penstock::blocking([&] { ++runs; });
-    const auto named = [&] {
-        ++runs;
-    };
+    const auto named = [&] { ++runs; };
     penstock::blocking(named);
     BOOST_TEST(runs == 2);
 }

@@ -59,11 +59,13 @@ BOOST_AUTO_TEST_CASE(reply_goes_to_the_runtime_that_runs_on_this_thread)
 
 BOOST_AUTO_TEST_CASE(reply_outside_of_a_component_is_a_mistake)
 {
-    BOOST_CHECK_EXCEPTION(
-        penstock::reply(penstock::packet()), std::logic_error, [](const auto& error) {
-            return error.what() == "reply: called from outside of a component's own fiber; a "
-                                   "call from run() was expected"s;
-        });
+    BOOST_CHECK_EXCEPTION(penstock::reply(penstock::packet()), std::logic_error,
+                          [](const auto& error)
+                          {
+                              return error.what() ==
+                                     "reply: called from outside of a component's own fiber; a "
+                                     "call from run() was expected"s;
+                          });
 }
 
 BOOST_AUTO_TEST_CASE(log_goes_to_the_runtime_with_its_severity)

@@ -38,7 +38,8 @@ std::uint64_t bits(double number)
 // "line:column:offset what" of the refusal, which parse and check must agree on.
 std::string refusal(std::string_view text, const json_options& options = {})
 {
-    const auto by = [&](auto&& read) -> std::string {
+    const auto by = [&](auto&& read) -> std::string
+    {
         try
         {
             read(text, options);

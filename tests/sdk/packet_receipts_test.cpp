@@ -154,7 +154,8 @@ BOOST_AUTO_TEST_CASE(a_shared_packet_has_the_same_id_content_and_receipts)
 
 BOOST_AUTO_TEST_CASE(the_first_write_copies_a_shared_body)
 {
-    const auto unchanged = [](auto&& write) {
+    const auto unchanged = [](auto&& write)
+    {
         packet p(json::object{{"a", 1}, {"l", {1, 2}}});
         p.set("one", json::array{3});
         p.set_meta("m", 1);
@@ -281,7 +282,8 @@ BOOST_AUTO_TEST_CASE(a_clone_is_a_child_with_content)
 
 BOOST_AUTO_TEST_CASE(ids_of_children_are_the_same_on_repetition)
 {
-    const auto children = [](std::uint64_t node_key) {
+    const auto children = [](std::uint64_t node_key)
+    {
         runtime node(node_key);
         packet p;
         packet_access::set_id(p, {1, 2});
@@ -323,9 +325,8 @@ BOOST_AUTO_TEST_CASE(ids_of_close_relatives_differ_in_half_their_bits)
     double worst = 0;
     for (std::uint64_t i = 0; i < 64; ++i)
     {
-        const auto distance = [](packet_id a, packet_id b) {
-            return __builtin_popcountll(a.high ^ b.high) + __builtin_popcountll(a.low ^ b.low);
-        };
+        const auto distance = [](packet_id a, packet_id b)
+        { return __builtin_popcountll(a.high ^ b.high) + __builtin_popcountll(a.low ^ b.low); };
         const packet_id parent{5, 6};
         const auto id = packet_access::child_id(parent, 1, 1);
         const std::uint64_t bit = std::uint64_t{1} << i;

@@ -610,11 +610,8 @@ BOOST_AUTO_TEST_CASE(erasing_keeps_the_order_of_the_other_fields)
 
 BOOST_AUTO_TEST_CASE(text_throws_for_what_is_not_text)
 {
-    const auto says = [](const char* message) {
-        return [=](const penstock::field_error& e) {
-            return e.what() == std::string(message);
-        };
-    };
+    const auto says = [](const char* message)
+    { return [=](const penstock::field_error& e) { return e.what() == std::string(message); }; };
     packet p;
     p.set("a", std::string("x"));
     p.set("n", 1);

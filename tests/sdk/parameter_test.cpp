@@ -90,10 +90,10 @@ BOOST_AUTO_TEST_CASE(parameters_register_in_order_under_checked_names)
     const auto& members = penstock::detail::component_access::members(owner);
     BOOST_TEST_REQUIRE(members.parameters.size() == 2u);
     BOOST_TEST(members.parameters[1] == &second);
-    const auto says = [](const char* text) {
-        return [text](const std::invalid_argument& error) {
-            return error.what() == std::string(text);
-        };
+    const auto says = [](const char* text)
+    {
+        return [text](const std::invalid_argument& error)
+        { return error.what() == std::string(text); };
     };
     BOOST_CHECK_EXCEPTION(
         parameter<bool>(owner, "first", false, ""), std::invalid_argument,

@@ -112,12 +112,16 @@ BOOST_AUTO_TEST_CASE(each_packet_received_knows_its_turn_and_port)
 BOOST_AUTO_TEST_CASE(receiving_without_a_runtime_is_a_mistake)
 {
     sample fresh;
-    BOOST_CHECK_EXCEPTION((void)fresh.in.receive(), std::logic_error, [](const auto& error) {
-        return error.what() ==
-               "input \"in\": receives before run(); a running component was expected"s;
-    });
+    BOOST_CHECK_EXCEPTION(
+        (void)fresh.in.receive(), std::logic_error,
+        [](const auto& error)
+        {
+            return error.what() ==
+                   "input \"in\": receives before run(); a running component was expected"s;
+        });
     BOOST_CHECK_EXCEPTION(fresh.out.send(penstock::packet()), std::logic_error,
-                          [](const auto& error) {
+                          [](const auto& error)
+                          {
                               return error.what() == "output \"out\": sends before run(); a "
                                                      "running component was expected"s;
                           });

@@ -59,11 +59,9 @@ inline std::vector<std::string> carried(const packet& p)
 {
     std::vector<std::string> ids;
     if (const auto* origin = packet_access::receipts(p))
-        origin->receipts(
-            [](void* to, std::string_view id) {
-                static_cast<std::vector<std::string>*>(to)->emplace_back(id);
-            },
-            &ids);
+        origin->receipts([](void* to, std::string_view id)
+                         { static_cast<std::vector<std::string>*>(to)->emplace_back(id); },
+                         &ids);
     return ids;
 }
 

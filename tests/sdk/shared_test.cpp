@@ -37,13 +37,17 @@ BOOST_AUTO_TEST_CASE(an_object_is_made_once_for_all_threads)
     {
         std::array<std::jthread, 4> threads;
         for (std::size_t i = 0; i < threads.size(); ++i)
-            threads[i] = std::jthread([&, i] {
-                start.arrive_and_wait();
-                users[i] = penstock::shared<model>("four threads", [&] {
-                    ++made;
-                    return std::make_unique<model>(alive);
+            threads[i] = std::jthread(
+                [&, i]
+                {
+                    start.arrive_and_wait();
+                    users[i] = penstock::shared<model>("four threads",
+                                                       [&]
+                                                       {
+                                                           ++made;
+                                                           return std::make_unique<model>(alive);
+                                                       });
                 });
-            });
     }
     BOOST_TEST(made == 1);
     for (const std::shared_ptr<model>& each : users)
@@ -53,9 +57,7 @@ BOOST_AUTO_TEST_CASE(an_object_is_made_once_for_all_threads)
 BOOST_AUTO_TEST_CASE(an_object_is_freed_with_its_last_user_and_made_anew)
 {
     std::atomic<int> alive = 0;
-    const auto make = [&] {
-        return std::make_shared<model>(alive);
-    };
+    const auto make = [&] { return std::make_shared<model>(alive); };
     auto first = penstock::shared<model>("freed", make);
     auto second = penstock::shared<model>("freed", make);
     BOOST_TEST(alive == 1);
@@ -70,9 +72,7 @@ BOOST_AUTO_TEST_CASE(an_object_is_freed_with_its_last_user_and_made_anew)
 BOOST_AUTO_TEST_CASE(each_key_and_type_has_an_object_of_its_own)
 {
     std::atomic<int> alive = 0;
-    const auto make = [&] {
-        return std::make_unique<model>(alive);
-    };
+    const auto make = [&] { return std::make_unique<model>(alive); };
     const auto a = penstock::shared<model>("a", make);
     const auto b = penstock::shared<model>("b", make);
     const auto other = penstock::shared<int>("a", [] { return std::make_unique<int>(1); });
@@ -83,9 +83,9 @@ BOOST_AUTO_TEST_CASE(each_key_and_type_has_an_object_of_its_own)
 
 BOOST_AUTO_TEST_CASE(after_an_exception_the_next_who_asks_tries_anew)
 {
-    BOOST_CHECK_THROW(
-        (void)penstock::shared<int>(
-            "broken", []() -> std::unique_ptr<int> { throw std::runtime_error("no model"); }),
-        std::runtime_error);
+    BOOST_CHECK_THROW((void)penstock::shared<int>("broken",
+                                                  []() -> std::unique_ptr<int>
+                                                  { throw std::runtime_error("no model"); }),
+                      std::runtime_error);
     BOOST_TEST(*penstock::shared<int>("broken", [] { return std::make_unique<int>(2); }) == 2);
 }

@@ -200,17 +200,18 @@ BOOST_AUTO_TEST_CASE(packets_for_an_unknown_input_are_refused)
     two_inputs component;
     penstock::testing::inputs inputs;
     inputs.emplace("lft", numbered(1, 1));
-    BOOST_CHECK_EXCEPTION((void)penstock::testing::run(component, {}, std::move(inputs)),
-                          std::invalid_argument, [](const auto& error) {
-                              return error.what() ==
-                                     "unknown input \"lft\"; did you mean \"left\"?"s;
-                          });
+    BOOST_CHECK_EXCEPTION(
+        (void)penstock::testing::run(component, {}, std::move(inputs)), std::invalid_argument,
+        [](const auto& error)
+        { return error.what() == "unknown input \"lft\"; did you mean \"left\"?"s; });
 }
 
 BOOST_AUTO_TEST_CASE(bad_parameters_are_refused_one_line_each)
 {
     BOOST_CHECK_EXCEPTION((void)penstock::testing::run<count_to>({{"last", "x"}, {"lost", 1}}),
-                          penstock::parameter_error, [](const auto& error) {
+                          penstock::parameter_error,
+                          [](const auto& error)
+                          {
                               return error.what() ==
                                      "last: is a text; an integer from -2147483648 to 2147483647 "
                                      "was expected\nlost: unknown parameter \"lost\"; did you "

@@ -31,9 +31,9 @@ auto blocking(Work&& work) -> std::invoke_result_t<Work&>
     using result_type = std::invoke_result_t<Work&>;
     if constexpr (std::is_void_v<result_type>)
     {
-        detail::run_blocking(
-            {[](void* object) { (*static_cast<std::remove_reference_t<Work>*>(object))(); },
-             const_cast<void*>(static_cast<const void*>(&work))});
+        detail::run_blocking({[](void* object)
+                              { (*static_cast<std::remove_reference_t<Work>*>(object))(); },
+                              const_cast<void*>(static_cast<const void*>(&work))});
     }
     else
     {

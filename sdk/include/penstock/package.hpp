@@ -32,9 +32,7 @@ template <class T>
 constexpr component_entry component_of(const char* name, category category, const char* summary)
 {
     static_assert(std::is_base_of_v<component, T>, "a component derives from penstock::component");
-    return {name, category, summary, []() -> component* {
-                return new T;
-            }};
+    return {name, category, summary, []() -> component* { return new T; }};
 }
 
 namespace detail

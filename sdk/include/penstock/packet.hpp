@@ -256,8 +256,12 @@ private:
 };
 
 inline packet::packet(packet&& other) noexcept
-    : body_(std::exchange(other.body_, nullptr)), origin_(other.origin_), turn_(other.turn_),
-      children_(other.children_), port_(other.port_), flags_(other.flags_)
+    : body_(std::exchange(other.body_, nullptr)),
+      origin_(other.origin_),
+      turn_(other.turn_),
+      children_(other.children_),
+      port_(other.port_),
+      flags_(other.flags_)
 {
 }
 

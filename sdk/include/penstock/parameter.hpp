@@ -199,8 +199,7 @@ public:
     template <class... Limits>
     parameter(component& owner, std::string_view name, T fallback, std::string_view help,
               Limits... limits)
-        : parameter_base(owner, name, help, false),
-          value_(std::move(fallback))
+        : parameter_base(owner, name, help, false), value_(std::move(fallback))
     {
         (limit(std::move(limits)), ...);
         if constexpr (sizeof...(limits) > 0)
@@ -211,8 +210,7 @@ public:
     template <class... Limits>
     parameter(component& owner, std::string_view name, required_value, std::string_view help,
               Limits... limits)
-        : parameter_base(owner, name, help, true),
-          value_()
+        : parameter_base(owner, name, help, true), value_()
     {
         (limit(std::move(limits)), ...);
     }

@@ -66,7 +66,8 @@ public:
     explicit received(detail::arrival why) : why_(why) {}
 
     explicit received(packet&& packet) : packet_(std::move(packet)), why_(detail::arrival::packets)
-    {}
+    {
+    }
 
     [[nodiscard]] explicit operator bool() const noexcept { return packet_.has_value(); }
 
@@ -105,7 +106,7 @@ protected:
     friend struct detail::port_access;
     detail::runtime* runtime_ = nullptr;
     detail::hand* hand_ = nullptr; // the runtime's
-    packet* next_ = nullptr; // the span: packets to take, or slots to fill
+    packet* next_ = nullptr;       // the span: packets to take, or slots to fill
     packet* end_ = nullptr;
     std::uint16_t index_ = 0;
 

@@ -5,11 +5,11 @@
 
 // All that a component needs.
 
-#include <penstock/blocking.hpp>   // IWYU pragma: export
-#include <penstock/component.hpp>  // IWYU pragma: export
-#include <penstock/package.hpp>    // IWYU pragma: export
-#include <penstock/packet.hpp>     // IWYU pragma: export
-#include <penstock/parameter.hpp>  // IWYU pragma: export
-#include <penstock/port.hpp>       // IWYU pragma: export
-#include <penstock/shared.hpp>     // IWYU pragma: export
+#include <penstock/blocking.hpp>    // IWYU pragma: export
+#include <penstock/component.hpp>   // IWYU pragma: export
+#include <penstock/package.hpp>     // IWYU pragma: export
+#include <penstock/packet.hpp>      // IWYU pragma: export
+#include <penstock/parameter.hpp>   // IWYU pragma: export
+#include <penstock/port.hpp>        // IWYU pragma: export
+#include <penstock/shared.hpp>      // IWYU pragma: export
 #include <penstock/transformer.hpp> // IWYU pragma: export

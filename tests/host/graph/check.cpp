@@ -240,9 +240,9 @@ BOOST_AUTO_TEST_CASE(find_what_is_wrong_with_a_retry)
 {
     const auto faults_of_retry = [](const std::string& retry)
     {
-        return faults(graph({{"r", "read"},
-                             {"d", R"({"component": "sample/discard", "retry": )" + retry + "}"}},
-                            {{"r.out", "d.in"}}));
+        return faults(graph(
+            {{"r", "read"}, {"d", R"({"component": "sample/discard", "retry": )" + retry + "}"}},
+            {{"r.out", "d.in"}}));
     };
     CHECK_FAULTS(faults_of_retry("{}"));
     CHECK_FAULTS(faults_of_retry(R"({"attempts": 1000, "backoff": 0, "max_backoff": "24h",
@@ -251,17 +251,19 @@ BOOST_AUTO_TEST_CASE(find_what_is_wrong_with_a_retry)
                                      "max_backoff": "25h", "on": ["threw", 1]})"),
                  "/nodes/d/retry/backof: unknown key \"backof\"; did you mean \"backoff\"?",
                  "/nodes/d/retry/attempts: is 0; a whole number from 1 to 1000 was expected",
-                 "/nodes/d/retry/backoff: is a text that cannot be read; a duration such as \"500ms\", \"2s\", "
+                 "/nodes/d/retry/backoff: is a text that cannot be read; a duration such as "
+                 "\"500ms\", \"2s\", "
                  "\"1m\" or \"1h\", or milliseconds, was expected",
                  "/nodes/d/retry/max_backoff: is too long; at most \"24h\" was expected",
                  "/nodes/d/retry/on/0: unknown failure \"threw\"; did you mean \"throw\"?",
                  "/nodes/d/retry/on/1: is no text; \"throw\" or \"fail\" was expected");
-    CHECK_FAULTS(faults_of_retry(R"({"attempts": 1.5, "backoff": "2s", "max_backoff": "1s",
+    CHECK_FAULTS(
+        faults_of_retry(R"({"attempts": 1.5, "backoff": "2s", "max_backoff": "1s",
                                      "on": []})"),
-                 "/nodes/d/retry/attempts: is 1.5; a whole number from 1 to 1000 was expected",
-                 "/nodes/d/retry/max_backoff: is less than the first wait; at least \"backoff\" was "
-                 "expected",
-                 "/nodes/d/retry/on: is empty; a list of \"throw\" and \"fail\" was expected");
+        "/nodes/d/retry/attempts: is 1.5; a whole number from 1 to 1000 was expected",
+        "/nodes/d/retry/max_backoff: is less than the first wait; at least \"backoff\" was "
+        "expected",
+        "/nodes/d/retry/on: is empty; a list of \"throw\" and \"fail\" was expected");
 }
 
 BOOST_AUTO_TEST_CASE(find_a_parameter_that_every_graph_must_give)

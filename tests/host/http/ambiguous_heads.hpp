@@ -20,12 +20,10 @@ struct bad_head
 /// is complete as far as its sender is concerned; bytes behind it must never be answered.
 inline std::vector<bad_head> ambiguous_heads()
 {
-    const auto post = [](std::string fields) {
-        return "POST /data HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n";
-    };
-    const auto line = [](std::string request_line) {
-        return request_line + "\r\nHost: localhost\r\n\r\n";
-    };
+    const auto post = [](std::string fields)
+    { return "POST /data HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n"; };
+    const auto line = [](std::string request_line)
+    { return request_line + "\r\nHost: localhost\r\n\r\n"; };
     return {
         {"both length and coding", post("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n")},
         {"both coding and length", post("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n")},
@@ -127,7 +125,8 @@ inline std::vector<bad_head> ambiguous_heads()
         {"encoded dot segment", line("GET /data/%2e%2e/api HTTP/1.1")},
         {"broken escape in the query", line("GET /?a=%g1 HTTP/1.1")},
         {"too many fields",
-         [&post] {
+         [&post]
+         {
              std::string fields;
              for (int i = 0; i < 64; ++i)
              {

@@ -59,7 +59,8 @@ BOOST_AUTO_TEST_CASE(requests_share_a_connection)
 BOOST_AUTO_TEST_CASE(headers_and_methods_travel)
 {
     running_server running;
-    running.routes.on_request = [](const http::request& received, const http::reply& answer) {
+    running.routes.on_request = [](const http::request& received, const http::reply& answer)
+    {
         answer(http::response::json(202, received.method + ' ' +
                                              std::string{received.headers.value("X-Meta-A")}));
     };
@@ -100,9 +101,8 @@ BOOST_AUTO_TEST_CASE(an_answer_that_does_not_come_is_an_error)
 {
     running_server running;
     http::reply kept;
-    running.routes.on_request = [&](const http::request&, http::reply answer) {
-        kept = std::move(answer);
-    };
+    running.routes.on_request = [&](const http::request&, http::reply answer)
+    { kept = std::move(answer); };
     auto client = client_of(running, {.timeout = std::chrono::milliseconds{100}});
     BOOST_TEST(client.send("GET", "/").has_error());
     BOOST_TEST(running.routes.requests == 1);
@@ -112,9 +112,8 @@ BOOST_AUTO_TEST_CASE(an_answer_that_does_not_come_is_an_error)
 BOOST_AUTO_TEST_CASE(an_answer_over_its_limit_is_an_error)
 {
     running_server running;
-    running.routes.on_request = [](const http::request&, const http::reply& answer) {
-        answer(http::response::json(200, std::string(5000, '1')));
-    };
+    running.routes.on_request = [](const http::request&, const http::reply& answer)
+    { answer(http::response::json(200, std::string(5000, '1'))); };
     auto client = client_of(running, {.answer_limit = 1000});
     BOOST_TEST(client.send("GET", "/").has_error());
 }

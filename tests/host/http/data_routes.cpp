@@ -408,8 +408,9 @@ BOOST_AUTO_TEST_CASE(a_repeated_key_gets_its_receipt_from_a_full_graph_too)
     full.pending.entries = 1;
     test_host host(full);
     host.deploy("first", {"read", "hold"});
-    const auto send = [&]
-    { return host.send("POST", "/data", "x", {plain, {"Idempotency-Key", "k1"}}); };
+    const auto send = [&] {
+        return host.send("POST", "/data", "x", {plain, {"Idempotency-Key", "k1"}});
+    };
     const response first = send();
     BOOST_TEST(send().headers.value("Location") == first.headers.value("Location"));
     BOOST_TEST(host.send("POST", "/data", "x", {plain}).status == 429U);

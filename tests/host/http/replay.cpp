@@ -134,9 +134,9 @@ BOOST_AUTO_TEST_CASE(of_many_letters_go_by_filter)
     host.deploy("other", {"read", "fail", "take"});
     for (int i = 0; i < 3; ++i)
         send("bad");
-    BOOST_TEST(host.send("POST", "/graphs/other/data?ack=processed", "x",
-                         {{"Content-Type", "text/plain"}})
-                   .status == 200U);
+    BOOST_TEST(
+        host.send("POST", "/graphs/other/data?ack=processed", "x", {{"Content-Type", "text/plain"}})
+            .status == 200U);
     BOOST_TEST(host.send("POST", "/api/dead-letters/replay").status == 400U);
     BOOST_TEST(host.send("POST", "/api/dead-letters/replay?graph=first&from=x").status == 400U);
     const std::string old = newest();

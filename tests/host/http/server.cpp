@@ -98,13 +98,15 @@ BOOST_AUTO_TEST_CASE(several_threads_serve)
     std::atomic<int> answered = 0;
     for (int i = 0; i < 8; ++i)
     {
-        clients.emplace_back([&] {
-            auto client = running.client();
-            for (int n = 0; n < 200; ++n)
+        clients.emplace_back(
+            [&]
             {
-                answered += client.ask(post("/", "x")).status == 200U ? 1 : 0;
-            }
-        });
+                auto client = running.client();
+                for (int n = 0; n < 200; ++n)
+                {
+                    answered += client.ask(post("/", "x")).status == 200U ? 1 : 0;
+                }
+            });
     }
     clients.clear();
     BOOST_TEST(answered == 1600);
@@ -144,9 +146,7 @@ BOOST_AUTO_TEST_CASE(slow_connections_are_closed_by_their_deadline_while_others_
     const auto begin = clock::now();
     auto honest = running.client();
     int served = 0;
-    const auto all_closed = [&] {
-        return running.serves.connections() <= 1;
-    };
+    const auto all_closed = [&] { return running.serves.connections() <= 1; };
     while (!all_closed() && clock::now() < begin + patience)
     {
         BOOST_REQUIRE(honest.ask(get("/")).status == 200U);
@@ -263,7 +263,8 @@ BOOST_AUTO_TEST_CASE(stopping_lets_a_request_in_hand_be_answered)
     running_server running;
     std::atomic<bool> held = false;
     http::reply kept;
-    running.routes.on_request = [&](const http::request&, http::reply answer) {
+    running.routes.on_request = [&](const http::request&, http::reply answer)
+    {
         kept = std::move(answer);
         held = true;
     };
@@ -273,9 +274,7 @@ BOOST_AUTO_TEST_CASE(stopping_lets_a_request_in_hand_be_answered)
     BOOST_REQUIRE(eventually([&] { return held.load(); }));
     bool clean = false;
     {
-        const std::jthread stopping{[&] {
-            clean = running.serves.stop(clock::now() + patience);
-        }};
+        const std::jthread stopping{[&] { clean = running.serves.stop(clock::now() + patience); }};
         BOOST_TEST(idle.read_to_end().value() == "");
         kept(http::response::json(200, "done"));
         const auto got = busy.read_answer();
@@ -292,7 +291,8 @@ BOOST_AUTO_TEST_CASE(stopping_cuts_off_what_takes_longer_than_the_deadline)
     running_server running;
     std::atomic<bool> held = false;
     http::reply kept;
-    running.routes.on_request = [&](const http::request&, http::reply answer) {
+    running.routes.on_request = [&](const http::request&, http::reply answer)
+    {
         kept = std::move(answer);
         held = true;
     };

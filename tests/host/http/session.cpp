@@ -39,10 +39,10 @@ BOOST_AUTO_TEST_CASE(pipelined_requests_are_answered_in_order)
 {
     running_server running;
     std::vector<std::jthread> answering;
-    running.routes.on_request = [&](http::request received, http::reply answer) {
-        answering.emplace_back([target = received.target, answer = std::move(answer)] {
-            answer(http::response::json(200, target));
-        });
+    running.routes.on_request = [&](http::request received, http::reply answer)
+    {
+        answering.emplace_back([target = received.target, answer = std::move(answer)]
+                               { answer(http::response::json(200, target)); });
     };
     auto client = running.client();
     std::string all;
@@ -142,9 +142,8 @@ BOOST_AUTO_TEST_CASE(continue_is_said_once_the_head_is_agreed)
 BOOST_AUTO_TEST_CASE(continue_is_not_said_to_a_refused_head)
 {
     running_server running;
-    running.routes.on_head = [](const http::request&) {
-        return http::response::problem(415, {}, "no");
-    };
+    running.routes.on_head = [](const http::request&)
+    { return http::response::problem(415, {}, "no"); };
     auto client = running.client();
     client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
                 "Expect: 100-continue\r\n\r\n");
@@ -157,7 +156,8 @@ BOOST_AUTO_TEST_CASE(continue_is_not_said_to_a_refused_head)
 BOOST_AUTO_TEST_CASE(a_refused_short_body_leaves_the_connection_usable)
 {
     running_server running;
-    running.routes.on_head = [](const http::request& head) -> std::optional<http::response> {
+    running.routes.on_head = [](const http::request& head) -> std::optional<http::response>
+    {
         if (head.target == "/no")
         {
             return http::response::problem(404, {}, "no");
@@ -281,9 +281,8 @@ BOOST_AUTO_TEST_CASE(long_answers_are_compressed_only_for_those_who_ask)
 {
     running_server running;
     const std::string text(100'000, 'a');
-    running.routes.on_request = [&](const http::request&, const http::reply& answer) {
-        answer(http::response::json(200, text));
-    };
+    running.routes.on_request = [&](const http::request&, const http::reply& answer)
+    { answer(http::response::json(200, text)); };
     auto client = running.client();
     const auto packed = client.ask(get("/", "Accept-Encoding: gzip\r\n"));
     BOOST_TEST(packed.has("Content-Encoding: gzip"));
@@ -297,7 +296,8 @@ BOOST_AUTO_TEST_CASE(an_answer_may_come_later_and_from_elsewhere)
     running_server running;
     std::atomic<bool> held = false;
     http::reply kept;
-    running.routes.on_request = [&](const http::request&, http::reply answer) {
+    running.routes.on_request = [&](const http::request&, http::reply answer)
+    {
         kept = std::move(answer);
         held = true;
     };
@@ -315,27 +315,22 @@ BOOST_AUTO_TEST_CASE(an_answer_may_come_later_and_from_elsewhere)
 BOOST_AUTO_TEST_CASE(a_forgotten_answer_is_a_500)
 {
     running_server running;
-    running.routes.on_request = [](const http::request&, const http::reply&) {
-    };
+    running.routes.on_request = [](const http::request&, const http::reply&) {};
     BOOST_TEST(running.client().ask(get("/")).status == 500U);
 }
 
 BOOST_AUTO_TEST_CASE(an_exception_of_a_route_is_a_500_that_tells_nothing)
 {
     std::string heard;
-    running_server running{{.report = [&](std::string_view text) {
-        heard += text;
-    }}};
-    running.routes.on_request = [](const http::request&, const http::reply&) {
-        throw std::runtime_error{"secret"};
-    };
+    running_server running{{.report = [&](std::string_view text) { heard += text; }}};
+    running.routes.on_request = [](const http::request&, const http::reply&)
+    { throw std::runtime_error{"secret"}; };
     auto client = running.client();
     const auto got = client.ask(get("/"));
     BOOST_TEST(got.status == 500U);
     BOOST_TEST(got.body.find("secret") == std::string::npos);
-    running.routes.on_head = [](const http::request&) -> std::optional<http::response> {
-        throw std::runtime_error{"secret"};
-    };
+    running.routes.on_head = [](const http::request&) -> std::optional<http::response>
+    { throw std::runtime_error{"secret"}; };
     BOOST_TEST(client.ask(get("/")).status == 500U);
     BOOST_TEST(running.serves.stop(clock::now() + patience));
     BOOST_TEST(heard == "secretsecret");
@@ -400,9 +395,8 @@ BOOST_AUTO_TEST_CASE(a_client_that_does_not_read_is_dropped)
     auto bounds = quick_limits();
     bounds.body_rate = 1'000'000'000; // the usual one would give it hours
     running_server strict{{.bounds = bounds}};
-    strict.routes.on_request = [](const http::request&, const http::reply& answer) {
-        answer({.status = 200, .headers = {}, .body = std::string(50'000'000, 'x')});
-    };
+    strict.routes.on_request = [](const http::request&, const http::reply& answer)
+    { answer({.status = 200, .headers = {}, .body = std::string(50'000'000, 'x')}); };
     auto client = strict.client();
     client.send(get("/"));
     BOOST_TEST(client.readable(clock::now() + patience));

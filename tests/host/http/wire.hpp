@@ -47,9 +47,9 @@ public:
     explicit raw_client(std::uint16_t port) : raw_client{} { connect(port); }
 
     raw_client(raw_client&& other) noexcept
-        : fd_{std::exchange(other.fd_, -1)},
-          received_{std::move(other.received_)}
-    {}
+        : fd_{std::exchange(other.fd_, -1)}, received_{std::move(other.received_)}
+    {
+    }
 
     ~raw_client() { close(); }
 

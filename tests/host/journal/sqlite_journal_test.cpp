@@ -220,7 +220,8 @@ BOOST_FIXTURE_TEST_CASE(a_record_that_letters_refer_to_is_written_though_it_is_d
     BOOST_TEST(journal->kept().original(id)->body.view() == "its body");
 }
 
-BOOST_FIXTURE_TEST_CASE(a_key_is_kept_though_its_record_is_done_before_it_is_written, a_lazy_journal)
+BOOST_FIXTURE_TEST_CASE(a_key_is_kept_though_its_record_is_done_before_it_is_written,
+                        a_lazy_journal)
 {
     record with_key = a_record();
     with_key.idempotency_key = "once";

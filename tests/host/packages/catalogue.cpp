@@ -246,11 +246,13 @@ BOOST_FIXTURE_TEST_CASE(may_be_asked_from_many_threads, one_folder)
     {
         std::vector<std::jthread> threads;
         for (std::shared_ptr<const component_type>& each : found)
-            threads.emplace_back([&] {
-                each = catalogue.find("sample/pass");
-                (void)catalogue.all();
-                catalogue.rescan();
-            });
+            threads.emplace_back(
+                [&]
+                {
+                    each = catalogue.find("sample/pass");
+                    (void)catalogue.all();
+                    catalogue.rescan();
+                });
     }
     for (const auto& each : found)
         BOOST_TEST((each != nullptr && each == found.front()));

@@ -28,9 +28,7 @@ BOOST_AUTO_TEST_CASE(leaves_out_what_is_empty)
 
 BOOST_AUTO_TEST_CASE(lets_results_hold_other_values)
 {
-    const auto one = []() -> boost::system::result<int, problem> {
-        return 1;
-    };
+    const auto one = []() -> boost::system::result<int, problem> { return 1; };
     BOOST_TEST(*one() == 1);
 }
 

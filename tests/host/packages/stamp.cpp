@@ -95,8 +95,7 @@ BOOST_AUTO_TEST_CASE(refuses_another_magic)
 BOOST_AUTO_TEST_CASE(refuses_another_sdk)
 {
     BOOST_TEST(verdict_of("other_sdk") == "x.so: is built for SDK ABI \"99\"; \"" +
-                                              std::to_string(PENSTOCK_SDK_ABI) +
-                                              "\" was expected");
+                                              std::to_string(PENSTOCK_SDK_ABI) + "\" was expected");
 }
 
 BOOST_AUTO_TEST_CASE(refuses_another_boost)

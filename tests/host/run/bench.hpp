@@ -203,9 +203,8 @@ public:
     {
         const auto [from_node, from_name] = split(from);
         const auto [to_node, to_name] = split(to);
-        const std::size_t port = from_name == "error"
-                                     ? error_port
-                                     : place(plan_->nodes[from_node].outputs, from_name);
+        const std::size_t port =
+            from_name == "error" ? error_port : place(plan_->nodes[from_node].outputs, from_name);
         plan_->edges.push_back(
             {from_node, port, to_node, place(plan_->nodes[to_node].inputs, to_name), capacity});
         return *this;
@@ -250,7 +249,9 @@ public:
 
     graph_services services()
     {
-        return {journal, receipts, {pool, resources},
+        return {journal,
+                receipts,
+                {pool, resources},
                 [this](severity, std::string_view, std::string_view node, std::string_view text)
                 { log.add(std::string(node) + ": " + std::string(text)); }};
     }

@@ -66,14 +66,15 @@ BOOST_AUTO_TEST_CASE(is_a_request_of_its_own)
     bench bench;
     bench.deploy(plan_builder()
                      .lines()
-                     .function("whole",
-                               [&](input& in, output&, function_component&)
-                               {
-                                   while (batch request = in.receive_request())
-                                       if (!request.empty())
-                                           sizes.push_back(request.size());
-                               },
-                               category::publisher)
+                     .function(
+                         "whole",
+                         [&](input& in, output&, function_component&)
+                         {
+                             while (batch request = in.receive_request())
+                                 if (!request.empty())
+                                     sizes.push_back(request.size());
+                         },
+                         category::publisher)
                      .wire("lines.out", "whole.in"));
     bench.push(entry_at("whole", 0, "x"));
     BOOST_TEST_REQUIRE(bench.settle());

@@ -90,8 +90,8 @@ BOOST_AUTO_TEST_CASE(rt_02_through_a_splitter_and_two_branches)
     // In place of the original's access log: 38 lines, 26 with POST, 12 with GET.
     std::string log;
     for (int i = 0; i < 38; ++i)
-        log += std::string(i % 3 == 1 && i < 36 ? "GET" : "POST") + " /page" + std::to_string(i)
-               + "\n";
+        log += std::string(i % 3 == 1 && i < 36 ? "GET" : "POST") + " /page" + std::to_string(i) +
+               "\n";
     const auto grep = [](const char* word)
     {
         return [word](input& in, output& out, function_component&)
@@ -200,11 +200,8 @@ BOOST_AUTO_TEST_CASE(rt_10_over_each_of_parallel_wires)
 {
     collected got;
     bench bench;
-    bench.deploy(plan_builder()
-                     .door()
-                     .sink(got)
-                     .wire("door.out", "sink.in")
-                     .wire("door.out", "sink.in"));
+    bench.deploy(
+        plan_builder().door().sink(got).wire("door.out", "sink.in").wire("door.out", "sink.in"));
     bench.push("twice");
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.size() == 2U);
@@ -254,14 +251,15 @@ BOOST_AUTO_TEST_CASE(without_artificial_deadlock_beside_a_branch_that_drops_ever
     bench bench;
     bench.deploy(plan_builder()
                      .lines()
-                     .function("drop",
-                               [](input& in, output&, function_component&)
-                               {
-                                   while (auto packet = in.receive())
-                                   {
-                                   }
-                               },
-                               category::filter)
+                     .function(
+                         "drop",
+                         [](input& in, output&, function_component&)
+                         {
+                             while (auto packet = in.receive())
+                             {
+                             }
+                         },
+                         category::filter)
                      .function("pass", pass)
                      .node("zip", category::op, [] { return std::make_unique<zip>(); })
                      .sink(got)

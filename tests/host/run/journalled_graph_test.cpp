@@ -38,18 +38,19 @@ plan_builder ids_held(collected& ids)
 {
     plan_builder plan;
     plan.door()
-        .function("hold",
-                  [&ids](input& in, output&, function_component&)
-                  {
-                      std::vector<packet> held;
-                      for (;;) // ends only by being stopped
-                          if (received next = in.receive_until(std::chrono::steady_clock::now() + 1ms))
-                          {
-                              ids.add(next->id().text());
-                              held.push_back(std::move(*next));
-                          }
-                  },
-                  category::publisher)
+        .function(
+            "hold",
+            [&ids](input& in, output&, function_component&)
+            {
+                std::vector<packet> held;
+                for (;;) // ends only by being stopped
+                    if (received next = in.receive_until(std::chrono::steady_clock::now() + 1ms))
+                    {
+                        ids.add(next->id().text());
+                        held.push_back(std::move(*next));
+                    }
+            },
+            category::publisher)
         .wire("door.out", "hold.in");
     return plan;
 }
@@ -59,13 +60,14 @@ plan_builder ids_taken(collected& ids)
 {
     plan_builder plan;
     plan.door()
-        .function("take",
-                  [&ids](input& in, output&, function_component&)
-                  {
-                      while (auto packet = in.receive())
-                          ids.add(packet->id().text());
-                  },
-                  category::publisher)
+        .function(
+            "take",
+            [&ids](input& in, output&, function_component&)
+            {
+                while (auto packet = in.receive())
+                    ids.add(packet->id().text());
+            },
+            category::publisher)
         .wire("door.out", "take.in");
     return plan;
 }
@@ -157,7 +159,8 @@ BOOST_AUTO_TEST_CASE(leaves_what_an_earlier_run_left_until_it_is_told_to_work_it
     committed.get_future().wait();
     bench.push("at once"); // is not kept, and so overtakes them
     BOOST_TEST_REQUIRE(got.wait_for(1));
-    BOOST_TEST(got.texts() == std::vector<std::string>{"at once"}, boost::test_tools::per_element());
+    BOOST_TEST(got.texts() == std::vector<std::string>{"at once"},
+               boost::test_tools::per_element());
     bench.graph.work_off_left();
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.texts() == (std::vector<std::string>{"at once", "first", "second"}),
@@ -174,8 +177,8 @@ BOOST_AUTO_TEST_CASE(works_off_what_an_earlier_run_left_before_what_comes_in_wit
         bench bench(*journal);
         bench.deploy(ids_held(first_ids));
         for (int i = 0; i < 20; ++i)
-            BOOST_TEST_REQUIRE((bench.push(to_keep(std::to_string(i), "key"), &left[i])
-                                == admission::accepted));
+            BOOST_TEST_REQUIRE(
+                (bench.push(to_keep(std::to_string(i), "key"), &left[i]) == admission::accepted));
         BOOST_TEST(first_ids.wait_for(20));
         BOOST_TEST(bench.graph.stop(0ms) == 20U);
     }

@@ -100,8 +100,8 @@ BOOST_AUTO_TEST_CASE(from_the_start_is_the_whole_request_with_the_ids_it_gave)
     BOOST_TEST_REQUIRE(read->packets.size() == 2U);
     BOOST_TEST(read->packets[1].content.data().view() == "two");
     for (std::size_t i = 0; i < 2; ++i)
-        BOOST_TEST((read->packets[i].content.id() ==
-                    detail::packet_access::child_id(request_id, 0, i)));
+        BOOST_TEST(
+            (read->packets[i].content.id() == detail::packet_access::child_id(request_id, 0, i)));
 }
 
 BOOST_AUTO_TEST_CASE(says_why_it_cannot_be)

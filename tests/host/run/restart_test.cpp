@@ -20,16 +20,17 @@ namespace
 // As printed in the guide for authors; text() throws for a packet without that field.
 class greet final : public penstock::component
 {
-    penstock::input  in {*this, "in"};
+    penstock::input in{*this, "in"};
     penstock::output out{*this, "out"};
-    penstock::parameter<std::string> greeting{*this, "greeting", "hello", "What to say to each packet."};
+    penstock::parameter<std::string> greeting{*this, "greeting", "hello",
+                                              "What to say to each packet."};
 
-    void run() override                       // one fiber; a true coroutine, as a Stackless tasklet was
+    void run() override // one fiber; a true coroutine, as a Stackless tasklet was
     {
-        while (auto packet = in.receive())    // suspends; empty when every upstream has closed
+        while (auto packet = in.receive()) // suspends; empty when every upstream has closed
         {
             packet->set("text", *greeting + ", " + packet->text("text"));
-            out.send(std::move(*packet));     // suspends while the edge is full
+            out.send(std::move(*packet)); // suspends while the edge is full
         }
     }
 };
@@ -102,15 +103,14 @@ double cpu_seconds_to_greet(const std::string& of_the_tenth)
 {
     std::string documents;
     for (std::size_t i = 0; i < 10'000; ++i)
-        documents += R"({"text":)" + (i % 10 == 0 ? of_the_tenth : R"("world")")
-                     + R"(,"title":"A document of ordinary size","number":)" + std::to_string(i)
-                     + R"(,"tags":["one","two"],"body":")" + std::string(1500, 'x') + "\"}\n";
+        documents += R"({"text":)" + (i % 10 == 0 ? of_the_tenth : R"("world")") +
+                     R"(,"title":"A document of ordinary size","number":)" + std::to_string(i) +
+                     R"(,"tags":["one","two"],"body":")" + std::string(1500, 'x') + "\"}\n";
     bench bench;
     bench.deploy(plan_builder()
                      .lines()
                      .function("read", read_json)
-                     .node("greet", category::transformer,
-                           [] { return std::make_unique<greet>(); })
+                     .node("greet", category::transformer, [] { return std::make_unique<greet>(); })
                      .function("write", write_and_drop, category::publisher)
                      .wire("lines.out", "read.in")
                      .wire("read.out", "greet.in")
@@ -131,8 +131,7 @@ void throws_on_a_tenth()
     bench.deploy(plan_builder()
                      .lines()
                      .function("spoil", number_the_bad)
-                     .node("greet", category::transformer,
-                           [] { return std::make_unique<Greet>(); })
+                     .node("greet", category::transformer, [] { return std::make_unique<Greet>(); })
                      .sink(got)
                      .wire("lines.out", "spoil.in")
                      .wire("spoil.out", "greet.in")
@@ -253,20 +252,21 @@ BOOST_AUTO_TEST_CASE(gets_the_packets_it_held_again_in_order)
     bench bench;
     bench.deploy(plan_builder()
                      .lines()
-                     .function("gather",
-                               [](input& in, output& out, function_component&)
-                               {
-                                   std::vector<packet> held;
-                                   while (auto packet = in.receive())
-                                   {
-                                       held.push_back(std::move(*packet));
-                                       if (held.back().text("text") == "boom")
-                                           throw std::runtime_error("boom");
-                                   }
-                                   for (packet& each : held)
-                                       out.send(std::move(each));
-                               },
-                               category::op)
+                     .function(
+                         "gather",
+                         [](input& in, output& out, function_component&)
+                         {
+                             std::vector<packet> held;
+                             while (auto packet = in.receive())
+                             {
+                                 held.push_back(std::move(*packet));
+                                 if (held.back().text("text") == "boom")
+                                     throw std::runtime_error("boom");
+                             }
+                             for (packet& each : held)
+                                 out.send(std::move(each));
+                         },
+                         category::op)
                      .sink(got)
                      .wire("lines.out", "gather.in")
                      .wire("gather.out", "sink.in"));
@@ -280,9 +280,10 @@ BOOST_AUTO_TEST_CASE(gets_the_packets_it_held_again_in_order)
 BOOST_AUTO_TEST_CASE(is_given_up_after_five_throws_without_a_packet_while_intake_goes_on)
 {
     bench bench;
-    bench.deploy(plan_builder().door().function("broken",
-                                                [](input&, output&, function_component&)
-                                                { throw std::runtime_error("cannot work"); })
+    bench.deploy(plan_builder()
+                     .door()
+                     .function("broken", [](input&, output&, function_component&)
+                               { throw std::runtime_error("cannot work"); })
                      .wire("door.out", "broken.in"));
     BOOST_TEST((bench.push("waits") == admission::accepted));
     BOOST_TEST(bench.log.wait_for(5));
@@ -304,11 +305,11 @@ BOOST_AUTO_TEST_CASE(refuses_the_deployment_if_it_throws_when_started)
         void run() override {}
     };
     bench bench;
-    const auto plan = plan_builder()
-                          .door()
-                          .node("model", category::publisher,
-                                [] { return std::make_unique<unstartable>(); })
-                          .wire("door.out", "model.in");
+    const auto plan =
+        plan_builder()
+            .door()
+            .node("model", category::publisher, [] { return std::make_unique<unstartable>(); })
+            .wire("door.out", "model.in");
     const auto error = bench.graph.deploy(plan.build(), 2, 1s);
     BOOST_REQUIRE(error.has_value());
     BOOST_TEST(*error == "model: no model");

@@ -73,19 +73,20 @@ BOOST_AUTO_TEST_CASE(is_tried_again_until_its_publisher_takes_it)
     bench bench;
     bench.deploy(plan_builder()
                      .lines()
-                     .function("flapping",
-                               [&](input& in, output&, function_component&)
-                               {
-                                   while (auto packet = in.receive())
-                                   {
-                                       const std::string text(packet->text("text"));
-                                       ids[text].insert(packet->id().text());
-                                       if (++calls % 3 != 0)
-                                           throw std::runtime_error("flaps");
-                                       got.add(text);
-                                   }
-                               },
-                               category::publisher)
+                     .function(
+                         "flapping",
+                         [&](input& in, output&, function_component&)
+                         {
+                             while (auto packet = in.receive())
+                             {
+                                 const std::string text(packet->text("text"));
+                                 ids[text].insert(packet->id().text());
+                                 if (++calls % 3 != 0)
+                                     throw std::runtime_error("flaps");
+                                 got.add(text);
+                             }
+                         },
+                         category::publisher)
                      .retry({.attempts = 1000, .backoff = 1ms, .max_backoff = 2ms})
                      .wire("lines.out", "flapping.in"));
     std::string text;
@@ -127,17 +128,18 @@ BOOST_AUTO_TEST_CASE(is_reported_until_it_has_got_through)
     bench bench;
     bench.deploy(plan_builder()
                      .door()
-                     .function("flapping",
-                               [&](input& in, output&, function_component&)
-                               {
-                                   while (auto packet = in.receive())
-                                   {
-                                       if (is_down)
-                                           throw std::runtime_error("nobody listens");
-                                       got.add(std::string(packet->text("text")));
-                                   }
-                               },
-                               category::publisher)
+                     .function(
+                         "flapping",
+                         [&](input& in, output&, function_component&)
+                         {
+                             while (auto packet = in.receive())
+                             {
+                                 if (is_down)
+                                     throw std::runtime_error("nobody listens");
+                                 got.add(std::string(packet->text("text")));
+                             }
+                         },
+                         category::publisher)
                      .retry({.attempts = 60'000, .backoff = 1ms, .max_backoff = 2ms})
                      .wire("door.out", "flapping.in"));
     BOOST_TEST(bench.graph.retrying_nodes().empty());
@@ -221,20 +223,21 @@ BOOST_AUTO_TEST_CASE(is_worked_off_though_it_failed_when_all_had_closed)
     int calls = 0;
     bench.deploy(plan_builder()
                      .door()
-                     .function("last",
-                               [&](input& in, output&, function_component& self)
-                               {
-                                   std::vector<packet> held;
-                                   while (auto packet = in.receive())
-                                       held.push_back(std::move(*packet));
-                                   ++calls;
-                                   for (packet& each : held)
-                                       if (calls == 1)
-                                           self.fail_packet(std::move(each), "not yet");
-                                       else
-                                           got.add(each.text("text"));
-                               },
-                               category::publisher)
+                     .function(
+                         "last",
+                         [&](input& in, output&, function_component& self)
+                         {
+                             std::vector<packet> held;
+                             while (auto packet = in.receive())
+                                 held.push_back(std::move(*packet));
+                             ++calls;
+                             for (packet& each : held)
+                                 if (calls == 1)
+                                     self.fail_packet(std::move(each), "not yet");
+                                 else
+                                     got.add(each.text("text"));
+                         },
+                         category::publisher)
                      .retry({.backoff = 1ms, .on_throw = false, .on_fail = true})
                      .wire("door.out", "last.in"));
     bench.push("a");
@@ -334,16 +337,17 @@ BOOST_AUTO_TEST_CASE(by_fail_is_tried_again_only_if_the_policy_says_so)
         bench bench;
         bench.deploy(plan_builder()
                          .door()
-                         .function("wary",
-                                   [&](input& in, output&, function_component& self)
-                                   {
-                                       while (auto packet = in.receive())
-                                           if (++calls == 1)
-                                               self.fail_packet(std::move(*packet), "no");
-                                           else
-                                               got.add(packet->text("text"));
-                                   },
-                                   category::publisher)
+                         .function(
+                             "wary",
+                             [&](input& in, output&, function_component& self)
+                             {
+                                 while (auto packet = in.receive())
+                                     if (++calls == 1)
+                                         self.fail_packet(std::move(*packet), "no");
+                                     else
+                                         got.add(packet->text("text"));
+                             },
+                             category::publisher)
                          .retry({.backoff = 1ms, .on_fail = on_fail})
                          .wire("door.out", "wary.in"));
         bench.push("a");
@@ -371,14 +375,14 @@ BOOST_AUTO_TEST_CASE(in_process_of_a_transformer_counts_as_thrown)
     int calls = 0;
     collected got;
     bench bench;
-    bench.deploy(plan_builder()
-                     .door()
-                     .node("picky", category::transformer,
-                           [&] { return std::make_unique<picky>(calls); })
-                     .retry(five_times)
-                     .sink(got)
-                     .wire("door.out", "picky.in")
-                     .wire("picky.out", "sink.in"));
+    bench.deploy(
+        plan_builder()
+            .door()
+            .node("picky", category::transformer, [&] { return std::make_unique<picky>(calls); })
+            .retry(five_times)
+            .sink(got)
+            .wire("door.out", "picky.in")
+            .wire("picky.out", "sink.in"));
     bench.push("a");
     BOOST_TEST_REQUIRE(bench.settle());
     CHECK_TEXTS(got.texts(), "a");
@@ -393,18 +397,19 @@ BOOST_AUTO_TEST_CASE(holds_back_those_of_its_key_in_order_and_no_others)
     bench bench;
     bench.deploy(plan_builder()
                      .lines()
-                     .function("keyed",
-                               [&](input& in, output&, function_component&)
-                               {
-                                   while (auto packet = in.receive())
-                                   {
-                                       const std::string text(packet->text("text"));
-                                       if (text == "k1" && !mend)
-                                           throw std::runtime_error("not now");
-                                       got.add(text);
-                                   }
-                               },
-                               category::publisher)
+                     .function(
+                         "keyed",
+                         [&](input& in, output&, function_component&)
+                         {
+                             while (auto packet = in.receive())
+                             {
+                                 const std::string text(packet->text("text"));
+                                 if (text == "k1" && !mend)
+                                     throw std::runtime_error("not now");
+                                 got.add(text);
+                             }
+                         },
+                         category::publisher)
                      .retry({.attempts = 1000, .backoff = 1ms, .max_backoff = 1ms})
                      .keeps_order()
                      .wire("lines.out", "keyed.in"));
@@ -457,15 +462,15 @@ BOOST_AUTO_TEST_CASE(holds_back_what_its_port_was_given_already)
     int calls = 0;
     collected got;
     bench bench;
-    bench.deploy(plan_builder()
-                     .lines()
-                     .node("picky", category::transformer,
-                           [&] { return std::make_unique<picky>(calls); })
-                     .retry(five_times)
-                     .keeps_order()
-                     .sink(got)
-                     .wire("lines.out", "picky.in")
-                     .wire("picky.out", "sink.in"));
+    bench.deploy(
+        plan_builder()
+            .lines()
+            .node("picky", category::transformer, [&] { return std::make_unique<picky>(calls); })
+            .retry(five_times)
+            .keeps_order()
+            .sink(got)
+            .wire("lines.out", "picky.in")
+            .wire("picky.out", "sink.in"));
     bench.push("a\nb\nc\nd", "k");
     BOOST_TEST_REQUIRE(bench.settle());
     CHECK_TEXTS(got.texts(), "a", "b", "c", "d");
@@ -478,18 +483,19 @@ BOOST_AUTO_TEST_CASE(keeps_its_place_among_those_that_were_held_with_it)
     bench bench;
     bench.deploy(plan_builder()
                      .lines()
-                     .function("gather",
-                               [&](input& in, output& out, function_component&)
-                               {
-                                   while (batch all = in.receive_some(4, 1h))
-                                   {
-                                       if (throws++ < 2)
-                                           throw std::runtime_error("not now");
-                                       for (packet& each : all)
-                                           out.send(std::move(each));
-                                   }
-                               },
-                               category::op)
+                     .function(
+                         "gather",
+                         [&](input& in, output& out, function_component&)
+                         {
+                             while (batch all = in.receive_some(4, 1h))
+                             {
+                                 if (throws++ < 2)
+                                     throw std::runtime_error("not now");
+                                 for (packet& each : all)
+                                     out.send(std::move(each));
+                             }
+                         },
+                         category::op)
                      .retry(five_times)
                      .keeps_order()
                      .sink(got)
@@ -512,19 +518,20 @@ BOOST_AUTO_TEST_CASE(comes_again_as_one)
     bench bench;
     bench.deploy(plan_builder()
                      .lines()
-                     .function("bulk",
-                               [&](input& in, output&, function_component&)
-                               {
-                                   while (batch some = in.receive_some(10, 1h))
-                                   {
-                                       sizes.push_back(some.size());
-                                       if (sizes.size() < 3)
-                                           throw std::runtime_error("no answer");
-                                       for (const packet& each : some)
-                                           got.add(each.text("text"));
-                                   }
-                               },
-                               category::publisher)
+                     .function(
+                         "bulk",
+                         [&](input& in, output&, function_component&)
+                         {
+                             while (batch some = in.receive_some(10, 1h))
+                             {
+                                 sizes.push_back(some.size());
+                                 if (sizes.size() < 3)
+                                     throw std::runtime_error("no answer");
+                                 for (const packet& each : some)
+                                     got.add(each.text("text"));
+                             }
+                         },
+                         category::publisher)
                      .retry(five_times)
                      .wire("lines.out", "bulk.in"));
     bench.push("0\n1\n2\n3\n4\n5\n6\n7\n8\n9");
@@ -542,20 +549,21 @@ BOOST_AUTO_TEST_CASE(for_one_of_its_packets_loses_only_that)
     bench bench;
     bench.deploy(plan_builder()
                      .lines()
-                     .function("bulk",
-                               [&](input& in, output&, function_component&)
-                               {
-                                   while (batch some = in.receive_some(4, 1h))
-                                   {
-                                       for (const packet& each : some)
-                                           if (seen.add(std::string(each.text("text"))),
-                                               each.text("text") == "poison")
-                                               throw std::runtime_error("cannot take that");
-                                       for (const packet& each : some)
-                                           got.add(each.text("text"));
-                                   }
-                               },
-                               category::publisher)
+                     .function(
+                         "bulk",
+                         [&](input& in, output&, function_component&)
+                         {
+                             while (batch some = in.receive_some(4, 1h))
+                             {
+                                 for (const packet& each : some)
+                                     if (seen.add(std::string(each.text("text"))),
+                                         each.text("text") == "poison")
+                                         throw std::runtime_error("cannot take that");
+                                 for (const packet& each : some)
+                                     got.add(each.text("text"));
+                             }
+                         },
+                         category::publisher)
                      .retry(three_times)
                      .wire("lines.out", "bulk.in"));
     bench.push("a\npoison\nb\nc");
@@ -575,29 +583,30 @@ BOOST_AUTO_TEST_CASE(of_one_who_always_waits_with_a_deadline_gets_through_too)
     bench bench;
     bench.deploy(plan_builder()
                      .lines()
-                     .function("window",
-                               [&](input& in, output&, function_component&)
-                               {
-                                   std::vector<packet> held;
-                                   for (;;)
-                                   {
-                                       received next = in.receive_until(
-                                           std::chrono::steady_clock::now() + 1ms);
-                                       if (next)
-                                       {
-                                           held.push_back(std::move(*next));
-                                           continue;
-                                       }
-                                       if (!held.empty() && ++commits < 3)
-                                           throw std::runtime_error("not now");
-                                       for (const packet& each : held)
-                                           got.add(each.text("text"));
-                                       held.clear();
-                                       if (next.closed())
-                                           return;
-                                   }
-                               },
-                               category::publisher)
+                     .function(
+                         "window",
+                         [&](input& in, output&, function_component&)
+                         {
+                             std::vector<packet> held;
+                             for (;;)
+                             {
+                                 received next =
+                                     in.receive_until(std::chrono::steady_clock::now() + 1ms);
+                                 if (next)
+                                 {
+                                     held.push_back(std::move(*next));
+                                     continue;
+                                 }
+                                 if (!held.empty() && ++commits < 3)
+                                     throw std::runtime_error("not now");
+                                 for (const packet& each : held)
+                                     got.add(each.text("text"));
+                                 held.clear();
+                                 if (next.closed())
+                                     return;
+                             }
+                         },
+                         category::publisher)
                      .retry(three_times)
                      .wire("lines.out", "window.in"));
     bench.push("a\nb");
@@ -613,21 +622,22 @@ BOOST_AUTO_TEST_CASE(as_a_request_comes_again_as_a_request)
     bench bench;
     bench.deploy(plan_builder()
                      .lines()
-                     .function("file",
-                               [&](input& in, output&, function_component&)
-                               {
-                                   while (batch request = in.receive_request())
-                                   {
-                                       texts& now = seen.emplace_back();
-                                       for (const packet& each : request)
-                                           now.emplace_back(each.text("text"));
-                                       if (seen.size() == 1)
-                                           throw std::runtime_error("no room");
-                                       for (const std::string& each : now)
-                                           got.add(each);
-                                   }
-                               },
-                               category::publisher)
+                     .function(
+                         "file",
+                         [&](input& in, output&, function_component&)
+                         {
+                             while (batch request = in.receive_request())
+                             {
+                                 texts& now = seen.emplace_back();
+                                 for (const packet& each : request)
+                                     now.emplace_back(each.text("text"));
+                                 if (seen.size() == 1)
+                                     throw std::runtime_error("no room");
+                                 for (const std::string& each : now)
+                                     got.add(each);
+                             }
+                         },
+                         category::publisher)
                      .retry(five_times)
                      .wire("lines.out", "file.in"));
     bench.push("a\nb");

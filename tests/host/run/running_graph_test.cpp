@@ -74,15 +74,16 @@ BOOST_AUTO_TEST_CASE(moves_what_a_cancelled_version_had_to_its_successor)
 {
     plan_builder never;
     never.door()
-        .function("hold",
-                  [](input& in, output&, function_component&)
-                  {
-                      std::vector<packet> held;
-                      for (;;) // ends only by being stopped
-                          if (received next = in.receive_until(std::chrono::steady_clock::now() + 1ms))
-                              held.push_back(std::move(*next));
-                  },
-                  category::publisher)
+        .function(
+            "hold",
+            [](input& in, output&, function_component&)
+            {
+                std::vector<packet> held;
+                for (;;) // ends only by being stopped
+                    if (received next = in.receive_until(std::chrono::steady_clock::now() + 1ms))
+                        held.push_back(std::move(*next));
+            },
+            category::publisher)
         .wire("door.out", "hold.in", 4);
     collected got;
     bench bench;

@@ -45,7 +45,8 @@ BOOST_AUTO_TEST_CASE(the_highest_rank_that_is_ready_first)
         {
             scheduler fibers(3, never);
             for (std::size_t rank = 0; rank < 3; ++rank)
-                fibers.spawn(rank, 64 * 1024, [&, rank] { order.push_back(static_cast<int>(rank)); });
+                fibers.spawn(rank, 64 * 1024,
+                             [&, rank] { order.push_back(static_cast<int>(rank)); });
             fibers.join();
         });
     BOOST_TEST(order == (std::vector<int>{2, 1, 0}), boost::test_tools::per_element());

@@ -59,29 +59,31 @@ BOOST_AUTO_TEST_CASE(a_timer_of_two_milliseconds_keeps_its_beat_under_a_flood)
                                return std::make_unique<flood>(stop);
                            })
                      .door("quiet")
-                     .function("discard",
-                               [](input& in, output&, function_component&)
-                               {
-                                   while (auto packet = in.receive())
-                                   {
-                                   }
-                               },
-                               category::publisher)
-                     .function("beat",
-                               [&beats](input& in, output&, function_component&)
-                               {
-                                   auto next = steady::now();
-                                   for (;;)
-                                   {
-                                       next += 2ms;
-                                       const received next_packet = in.receive_until(next);
-                                       if (next_packet.closed())
-                                           return;
-                                       if (next_packet.timed_out())
-                                           ++beats;
-                                   }
-                               },
-                               category::publisher)
+                     .function(
+                         "discard",
+                         [](input& in, output&, function_component&)
+                         {
+                             while (auto packet = in.receive())
+                             {
+                             }
+                         },
+                         category::publisher)
+                     .function(
+                         "beat",
+                         [&beats](input& in, output&, function_component&)
+                         {
+                             auto next = steady::now();
+                             for (;;)
+                             {
+                                 next += 2ms;
+                                 const received next_packet = in.receive_until(next);
+                                 if (next_packet.closed())
+                                     return;
+                                 if (next_packet.timed_out())
+                                     ++beats;
+                             }
+                         },
+                         category::publisher)
                      .wire("flood.out", "discard.in")
                      .wire("quiet.out", "beat.in"));
     bench.push("go");
@@ -99,14 +101,15 @@ BOOST_AUTO_TEST_CASE(cancel_ends_a_lane_with_full_edges)
     bench.deploy(plan_builder()
                      .door()
                      .function("pass", pass)
-                     .function("never",
-                               [](input& in, output& out, function_component&)
-                               {
-                                   auto first = in.receive();
-                                   for (;;) // holds the first and waits for time
-                                       (void)in.receive_until(steady::now() + 1h), out.send(packet());
-                               },
-                               category::publisher)
+                     .function(
+                         "never",
+                         [](input& in, output& out, function_component&)
+                         {
+                             auto first = in.receive();
+                             for (;;) // holds the first and waits for time
+                                 (void)in.receive_until(steady::now() + 1h), out.send(packet());
+                         },
+                         category::publisher)
                      .wire("door.out", "pass.in", 2)
                      .wire("pass.out", "never.in", 2));
     for (int i = 0; i < 1000; ++i)
@@ -122,14 +125,15 @@ BOOST_AUTO_TEST_CASE(stop_does_not_wait_for_a_component_that_waits_for_time)
     bench bench;
     bench.deploy(plan_builder()
                      .door()
-                     .function("sleeper",
-                               [&waits](input& in, output&, function_component&)
-                               {
-                                   auto held = in.receive();
-                                   waits.set_value();
-                                   (void)in.receive_until(steady::now() + 1h);
-                               },
-                               category::publisher)
+                     .function(
+                         "sleeper",
+                         [&waits](input& in, output&, function_component&)
+                         {
+                             auto held = in.receive();
+                             waits.set_value();
+                             (void)in.receive_until(steady::now() + 1h);
+                         },
+                         category::publisher)
                      .wire("door.out", "sleeper.in"));
     bench.push("x");
     waits.get_future().wait();
@@ -146,18 +150,19 @@ BOOST_AUTO_TEST_CASE(stop_returns_by_its_deadline_though_blocking_work_goes_on)
     bench bench;
     bench.deploy(plan_builder()
                      .door()
-                     .function("blocker",
-                               [&blocks, released](input& in, output&, function_component&)
-                               {
-                                   while (auto packet = in.receive())
-                                       blocking(
-                                           [&]
-                                           {
-                                               blocks.set_value();
-                                               released.wait();
-                                           });
-                               },
-                               category::publisher)
+                     .function(
+                         "blocker",
+                         [&blocks, released](input& in, output&, function_component&)
+                         {
+                             while (auto packet = in.receive())
+                                 blocking(
+                                     [&]
+                                     {
+                                         blocks.set_value();
+                                         released.wait();
+                                     });
+                         },
+                         category::publisher)
                      .wire("door.out", "blocker.in"));
     bench.push("x");
     blocks.get_future().wait();
@@ -176,24 +181,25 @@ BOOST_AUTO_TEST_CASE(a_component_that_swallows_stopped_hears_it_again)
     bench bench;
     bench.deploy(plan_builder()
                      .door()
-                     .function("stubborn",
-                               [&](input& in, output&, function_component&)
-                               {
-                                   waits.set_value();
-                                   for (;;)
-                                   {
-                                       try
-                                       {
-                                           (void)in.receive();
-                                       }
-                                       catch (...)
-                                       {
-                                           if (++heard == 3)
-                                               throw;
-                                       }
-                                   }
-                               },
-                               category::publisher)
+                     .function(
+                         "stubborn",
+                         [&](input& in, output&, function_component&)
+                         {
+                             waits.set_value();
+                             for (;;)
+                             {
+                                 try
+                                 {
+                                     (void)in.receive();
+                                 }
+                                 catch (...)
+                                 {
+                                     if (++heard == 3)
+                                         throw;
+                                 }
+                             }
+                         },
+                         category::publisher)
                      .wire("door.out", "stubborn.in"));
     waits.get_future().wait();
     (void)bench.graph.stop(0ms);
@@ -218,15 +224,16 @@ BOOST_AUTO_TEST_CASE(receive_some_returns_what_came_within_its_window)
     bench bench;
     bench.deploy(plan_builder()
                      .door()
-                     .function("bulk",
-                               [&size](input& in, output&, function_component&)
-                               {
-                                   bool first = true;
-                                   while (batch some = in.receive_some(1000, 20ms))
-                                       if (std::exchange(first, false))
-                                           size.set_value(some.size());
-                               },
-                               category::publisher)
+                     .function(
+                         "bulk",
+                         [&size](input& in, output&, function_component&)
+                         {
+                             bool first = true;
+                             while (batch some = in.receive_some(1000, 20ms))
+                                 if (std::exchange(first, false))
+                                     size.set_value(some.size());
+                         },
+                         category::publisher)
                      .wire("door.out", "bulk.in"));
     bench.push("one");
     BOOST_TEST(size.get_future().get() == 1U);
@@ -240,16 +247,17 @@ BOOST_AUTO_TEST_CASE(an_exclusive_resource_passes_to_the_new_version_when_the_ol
     {
         return plan_builder()
             .door()
-            .function("holder",
-                      [&](input& in, output&, function_component&)
-                      {
-                          exclusive("the file");
-                          most = std::max<int>(most, ++holders);
-                          while (auto packet = in.receive())
-                              into.add(packet->text("text"));
-                          --holders;
-                      },
-                      category::publisher)
+            .function(
+                "holder",
+                [&](input& in, output&, function_component&)
+                {
+                    exclusive("the file");
+                    most = std::max<int>(most, ++holders);
+                    while (auto packet = in.receive())
+                        into.add(packet->text("text"));
+                    --holders;
+                },
+                category::publisher)
             .wire("door.out", "holder.in");
     };
     collected first;

@@ -93,10 +93,7 @@ public:
     }
 
     /// Hears that a packet is no longer in the component's hand.
-    void let_go(const packet& packet) const noexcept
-    {
-        hand_->held -= hand::weight(packet.turn_);
-    }
+    void let_go(const packet& packet) const noexcept { hand_->held -= hand::weight(packet.turn_); }
 
 protected:
     runtime() = default;

@@ -3,6 +3,7 @@
 
 import { useEffect, useState } from 'react';
 import { loadComponents, loadFeatures } from './api/components.ts';
+import { TokenDialog } from './dialogs/token_dialog.tsx';
 import { GraphPage } from './shell/graph_page.tsx';
 import { ListPage } from './shell/list_page.tsx';
 import { useHost } from './state/host.ts';
@@ -39,6 +40,7 @@ export function App() {
     return (
         <>
             {route.page === 'list' ? <ListPage /> : loaded ? <GraphPage key={route.name} name={route.name} /> : <main className="lost-page">{problem}</main>}
+            <TokenDialog />
             <Toasts />
         </>
     );

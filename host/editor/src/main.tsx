@@ -12,8 +12,13 @@ import './styles/inspector.css';
 import './styles/drawer.css';
 import './styles/dialogs.css';
 import { createRoot } from 'react-dom/client';
-import { takeToken } from './api/client.ts';
+import { takeToken } from './api/token.ts';
 import { App } from './app.tsx';
+import { useQuestion } from './state/token.ts';
 
 takeToken();
+addEventListener('hashchange', () => {
+    const token = takeToken(); // an address was pasted into this tab
+    if (token) useQuestion.getState().answer(token);
+});
 createRoot(document.getElementById('root')!).render(<App />);

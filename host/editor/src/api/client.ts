@@ -3,6 +3,8 @@
 
 import { isObject, type Json } from '../model/json.ts';
 import type { Problem } from '../model/problems.ts';
+import { askForToken } from '../state/token.ts';
+import { credentials, keptToken } from './token.ts';
 
 /** What the host answered when it was not fine: its problem document. */
 export class Refused extends Error {
@@ -29,21 +31,6 @@ export interface Answer {
     text: string;
 }
 
-// A token comes in the fragment of the address that the host prints, and leaves it at once.
-const tokenKey = 'penstock.token';
-
-export function takeToken(): void {
-    const found = /(?:^#|&)token=([^&]+)/.exec(location.hash);
-    if (!found) return;
-    sessionStorage.setItem(tokenKey, decodeURIComponent(found[1]!));
-    history.replaceState(null, '', location.pathname + location.search);
-}
-
-function credentials(): Record<string, string> {
-    const token = sessionStorage.getItem(tokenKey);
-    return token ? { Authorization: `Bearer ${token}` } : {};
-}
-
 function refusal(status: number, text: string, etag: string | null): Refused {
     try {
         const body = JSON.parse(text) as Json;
@@ -65,9 +52,8 @@ export interface Sent {
     keepalive?: boolean;
 }
 
-/** Calls the host. Throws Refused for every answer from 400 up, Unreachable when none came. */
-export async function call(method: string, path: string, sent: Sent = {}): Promise<Answer> {
-    const headers: Record<string, string> = { ...credentials(), ...sent.headers };
+async function exchange(method: string, path: string, sent: Sent, token: string | null): Promise<Answer> {
+    const headers: Record<string, string> = { ...credentials(token), ...sent.headers };
     if (sent.body !== undefined) headers['Content-Type'] = sent.type ?? 'application/json';
     let answer: Response;
     let text: string;
@@ -88,6 +74,20 @@ export async function call(method: string, path: string, sent: Sent = {}): Promi
     const etag = answer.headers.get('ETag');
     if (answer.status >= 400) throw refusal(answer.status, text, etag);
     return { status: answer.status, etag, text };
+}
+
+/** Calls the host. Throws Refused for every answer from 400 up, Unreachable when none came. A call that wants a token
+ * waits for the user to give one. */
+export async function call(method: string, path: string, sent: Sent = {}): Promise<Answer> {
+    for (;;) {
+        const token = keptToken();
+        try {
+            return await exchange(method, path, sent, token);
+        } catch (error) {
+            if (!(error instanceof Refused) || error.status !== 401 || sent.keepalive) throw error;
+            if (!(await askForToken(token, error.message, method === 'GET'))) throw error;
+        }
+    }
 }
 
 export async function get<Value>(path: string, sent: Sent = {}): Promise<Value> {

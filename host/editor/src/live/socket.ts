@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The live connection: rates twice a second, state, problems, and the packets of the tap. See docs/live.md of the host.
+import { keptToken, protocolsOf } from '../api/token.ts';
 import type { JsonObject } from '../model/json.ts';
 import { refreshState } from '../state/actions.ts';
 import { useView } from '../state/view.ts';
@@ -63,7 +64,7 @@ export function connectLive(graph: string): () => void {
         address.protocol = address.protocol.replace('http', 'ws');
         address.searchParams.set('graph', graph);
         address.hash = '';
-        socket = new WebSocket(address);
+        socket = new WebSocket(address, protocolsOf(keptToken()));
         socket.onopen = () => {
             retry = firstRetry;
             tap(useTap.getState().edge);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useEffect, useState } from 'react';
+import { Refused } from '../api/client.ts';
 import { listGraphs, removeGraph, type Summary } from '../api/graphs.ts';
 import { addressOf } from '../state/route.ts';
 import { useView } from '../state/view.ts';
@@ -12,9 +13,9 @@ import { NewGraph } from './new_graph.tsx';
 
 const refreshEvery = 2000;
 
-function useGraphs(): { graphs: Summary[] | null; away: boolean; reload: () => void } {
+function useGraphs(): { graphs: Summary[] | null; away: string | null; reload: () => void } {
     const [graphs, setGraphs] = useState<Summary[] | null>(null);
-    const [away, setAway] = useState(false);
+    const [away, setAway] = useState<string | null>(null);
     const [round, setRound] = useState(0);
     useEffect(() => {
         const ended = new AbortController();
@@ -22,10 +23,10 @@ function useGraphs(): { graphs: Summary[] | null; away: boolean; reload: () => v
         const ask = async () => {
             try {
                 setGraphs(await listGraphs(ended.signal));
-                setAway(false);
-            } catch {
+                setAway(null);
+            } catch (error) {
                 if (ended.signal.aborted) return;
-                setAway(true);
+                setAway(error instanceof Refused ? error.message : 'The host does not answer. This page goes on trying.');
             }
             timer = setTimeout(() => void ask(), refreshEvery);
         };
@@ -106,7 +107,7 @@ export function ListPage() {
             </header>
             <main>
                 <h2>Graphs</h2>
-                {away && <p className="notice bad">The host does not answer. This page goes on trying.</p>}
+                {away && <p className="notice bad">{away}</p>}
                 {graphs && graphs.length > 0 && (
                     <ul className="graph-list">
                         {graphs.map((graph) => (

@@ -5,6 +5,7 @@
 #include "answer.hpp"
 #include "characters.hpp"
 #include "session.hpp"
+#include "session_register.hpp"
 
 #include "host/supervise/crash_handler.hpp"
 
@@ -19,12 +20,8 @@
 #include <sys/socket.h>
 
 #include <charconv>
-#include <condition_variable>
 #include <deque>
-#include <map>
-#include <mutex>
 #include <thread>
-#include <unordered_set>
 #include <vector>
 
 #include <pthread.h>
@@ -43,73 +40,6 @@ constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
 // How long accepting rests after an error that lasts, such as no descriptor left.
 constexpr auto pause = std::chrono::milliseconds{100};
-
-/// Knows the open connections, so that they can be counted, drained and cut off.
-class register_of_sessions
-{
-public:
-    void add(std::shared_ptr<session> opened, const asio::ip::address& from)
-    {
-        const std::lock_guard lock{mutex_};
-        ++per_address_[from];
-        open_.insert(std::move(opened));
-    }
-
-    void remove(const std::shared_ptr<session>& closed, const asio::ip::address& from)
-    {
-        const std::lock_guard lock{mutex_};
-        open_.erase(closed);
-        const auto counted = per_address_.find(from);
-        if (--counted->second == 0)
-        {
-            per_address_.erase(counted);
-        }
-        if (open_.empty())
-        {
-            none_left_.notify_all();
-        }
-    }
-
-    bool has_room(const asio::ip::address& from, const limits& bounds) const
-    {
-        const std::lock_guard lock{mutex_};
-        if (bounds.connections > 0 && open_.size() >= bounds.connections)
-        {
-            return false;
-        }
-        const auto counted = per_address_.find(from);
-        return bounds.connections_per_address == 0 || from.is_loopback() ||
-               counted == per_address_.end() || counted->second < bounds.connections_per_address;
-    }
-
-    std::size_t size() const
-    {
-        const std::lock_guard lock{mutex_};
-        return open_.size();
-    }
-
-    template <class Use>
-    void each(Use use) const
-    {
-        const std::lock_guard lock{mutex_};
-        for (const auto& open : open_)
-        {
-            use(*open);
-        }
-    }
-
-    bool wait_until_empty(std::chrono::steady_clock::time_point deadline)
-    {
-        std::unique_lock lock{mutex_};
-        return none_left_.wait_until(lock, deadline, [this] { return open_.empty(); });
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::condition_variable none_left_;
-    std::unordered_set<std::shared_ptr<session>> open_;
-    std::map<asio::ip::address, std::size_t> per_address_;
-};
 
 struct listener
 {
@@ -210,13 +140,14 @@ public:
                            open.rest.cancel();
                        }
                    });
-        sessions_.each([](session& open) { open.drain(); });
+        sessions_.drain_all();
         const bool clean = threads_.empty() || sessions_.wait_until_empty(deadline);
         if (!clean)
         {
             constexpr auto last_patience = std::chrono::seconds{1};
-            sessions_.each([](session& open) { open.abort(); });
-            sessions_.wait_until_empty(std::chrono::steady_clock::now() + last_patience);
+            sessions_.abort_all();
+            static_cast<void>(
+                sessions_.wait_until_empty(std::chrono::steady_clock::now() + last_patience));
         }
         work_.reset();
         if (sessions_.size() > 0)
@@ -312,7 +243,7 @@ private:
     session_surroundings around_;
     asio::io_context context_;
     asio::executor_work_guard<asio::io_context::executor_type> work_;
-    register_of_sessions sessions_; // their sockets go before the context
+    session_register sessions_; // their sockets go before the context
     asio::strand<asio::io_context::executor_type> accepting_{context_.get_executor()};
     std::deque<listener> listeners_; // stay where they are: coroutines refer to them
     std::vector<std::jthread> threads_;

@@ -2,15 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// For server.cpp and session.cpp only: Asio is heavy to compile.
+// For the files of the server and its sessions only: Asio is heavy to compile.
 
 #include "answer.hpp"
+#include "connection.hpp"
 #include "exchange.hpp"
 #include "handler.hpp"
 #include "limits.hpp"
 #include "origin.hpp"
 #include "reader.hpp"
 #include "receive_buffer.hpp"
+#include "session_deadline.hpp"
 #include "websocket_session.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -55,7 +57,7 @@ public:
     void abort();
 
 private:
-    using clock = std::chrono::steady_clock;
+    using clock = session_deadline::clock;
 
     enum class next
     {
@@ -79,22 +81,13 @@ private:
     boost::asio::awaitable<void> linger();
 
     std::chrono::milliseconds transfer_time(std::size_t bytes) const;
-    void expire_at(clock::time_point due);
-    void arm(clock::time_point at);
-    void ring();
 
-    boost::asio::ip::tcp::socket socket_;
+    connection connection_;
     std::string peer_;
     session_surroundings& around_;
     reader reader_;
     receive_buffer buffer_;
-
-    // One timer, armed lazily: moving a deadline back costs nothing, and it is set once for each
-    // phase of a request, never for each byte.
-    boost::asio::steady_timer timer_;
-    clock::time_point due_ = clock::time_point::max();
-    clock::time_point armed_ = clock::time_point::max();
-    bool timed_out_ = false;
+    session_deadline deadline_;
 
     std::shared_ptr<exchange> exchange_;
     std::shared_ptr<websocket_session> websocket_; // after an upgrade

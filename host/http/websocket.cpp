@@ -77,7 +77,8 @@ std::string websocket_accept(std::string_view key)
     return base64_of_hash(bytes);
 }
 
-response upgrade_to_websocket(const request& asked, std::shared_ptr<websocket_handler> handler)
+response upgrade_to_websocket(const request& asked, std::shared_ptr<websocket_handler> handler,
+                              std::string_view protocol)
 {
     const header_list& headers = asked.headers;
     if (asked.head_only || asked.version < 11 || asked.has_body ||
@@ -91,6 +92,8 @@ response upgrade_to_websocket(const request& asked, std::shared_ptr<websocket_ha
         return refuse(400, "sec-websocket-key: not 16 bytes in base64; expected such a key");
     response made{.status = 101, .headers = {}, .body = {}, .upgrade = std::move(handler)};
     made.headers.add("Sec-WebSocket-Accept", websocket_accept(key));
+    if (lists(headers.value("Sec-WebSocket-Protocol"), protocol))
+        made.headers.add("Sec-WebSocket-Protocol", protocol);
     return made;
 }
 

@@ -56,9 +56,11 @@ public:
 };
 
 /// Answers a request that asks for a WebSocket: 101, after which `handler` has the connection; 426
-/// if it asks for something else, 400 if it asks wrongly.
+/// if it asks for something else, 400 if it asks wrongly. Of the protocols that the client offers,
+/// `protocol` is chosen if it is among them.
 [[nodiscard]] response upgrade_to_websocket(const request& asked,
-                                            std::shared_ptr<websocket_handler> handler);
+                                            std::shared_ptr<websocket_handler> handler,
+                                            std::string_view protocol = {});
 
 /// What a server says to prove that it read a client's key (RFC 6455, 4.2.2).
 [[nodiscard]] std::string websocket_accept(std::string_view key);

@@ -7,7 +7,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 
 #include <algorithm>
 #include <array>
@@ -29,15 +28,15 @@ constexpr std::size_t block = 4096;
 
 } // namespace
 
-websocket_session::websocket_session(asio::ip::tcp::socket& socket, const limits& bounds,
+websocket_session::websocket_session(connection& over, const limits& bounds,
                                      std::shared_ptr<websocket_handler> handler)
-    : socket_{socket},
+    : connection_{over},
       bounds_{bounds},
       handler_{std::move(handler)},
       reader_{frames_of::client, bounds.websocket_message},
-      to_write_{socket.get_executor()},
-      written_{socket.get_executor()},
-      tick_{socket.get_executor()},
+      to_write_{over.get_executor()},
+      written_{over.get_executor()},
+      tick_{over.get_executor()},
       heard_{clock::now()},
       pinged_{heard_}
 {
@@ -59,7 +58,7 @@ asio::awaitable<void> websocket_session::run(std::string_view early)
         std::make_shared<websocket_outbox>(bounds_.websocket_backlog,
                                            [this, weak = weak_from_this()]
                                            {
-                                               asio::post(socket_.get_executor(),
+                                               asio::post(connection_.get_executor(),
                                                           [weak]
                                                           {
                                                               if (const auto alive = weak.lock())
@@ -70,7 +69,7 @@ asio::awaitable<void> websocket_session::run(std::string_view early)
     if (leaving_)
         drain();
     writing_ = true;
-    asio::co_spawn(socket_.get_executor(), write(),
+    asio::co_spawn(connection_.get_executor(), write(),
                    [self](const std::exception_ptr& thrown)
                    {
                        if (thrown)
@@ -112,7 +111,7 @@ asio::awaitable<void> websocket_session::read()
     std::array<char, block> room{};
     while (take_messages())
     {
-        const auto [error, count] = co_await socket_.async_read_some(asio::buffer(room), as_value);
+        const auto [error, count] = co_await connection_.read_some(asio::buffer(room));
         if (error)
             co_return;
         heard_ = clock::now();
@@ -170,8 +169,7 @@ asio::awaitable<void> websocket_session::write()
             continue;
         }
         write_due_ = clock::now() + bounds_.websocket_write_time;
-        const auto [error, count] =
-            co_await asio::async_write(socket_, asio::buffer(bytes), as_value);
+        const auto [error, count] = co_await connection_.write(asio::buffer(bytes));
         write_due_ = clock::time_point::max();
         if (error)
         {
@@ -181,8 +179,7 @@ asio::awaitable<void> websocket_session::write()
     }
     // The peer gets some time to say goodbye in its turn.
     end_due_ = clock::now() + bounds_.discard_time;
-    boost::system::error_code ignored;
-    socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    connection_.end_writing();
 }
 
 void websocket_session::watch()
@@ -218,9 +215,7 @@ void websocket_session::look()
 
 void websocket_session::cut_off()
 {
-    boost::system::error_code ignored;
-    socket_.cancel(ignored);
-    socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+    connection_.cut_off();
     // The writer may have nothing to write, and then no error to end with.
     outbox_->close(close_code::policy, {});
 }

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// For session.cpp and websocket_session.cpp only: Asio is heavy to compile.
+// For the files of the sessions only: Asio is heavy to compile.
 
+#include "connection.hpp"
 #include "limits.hpp"
 #include "websocket.hpp"
 #include "websocket_frame.hpp"
 #include "websocket_outbox.hpp"
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
@@ -22,14 +22,14 @@ namespace penstock::host::http
 {
 
 /// Serves one connection from its upgrade to its end. One coroutine reads and another one writes;
-/// both, and a timer, run on the socket's executor, as all members but the constructor do.
+/// both, and a timer, run on the connection's executor, as all members but the constructor do.
 ///
 /// Who reads nothing for `websocket_write_time`, or lets two pings pass, is cut off.
 class websocket_session : public std::enable_shared_from_this<websocket_session>
 {
 public:
-    /// Socket and limits outlive this object.
-    websocket_session(boost::asio::ip::tcp::socket& socket, const limits& bounds,
+    /// Connection and limits outlive this object.
+    websocket_session(connection& over, const limits& bounds,
                       std::shared_ptr<websocket_handler> handler);
     ~websocket_session();
     websocket_session(const websocket_session&) = delete;
@@ -51,7 +51,7 @@ private:
     void look();
     void cut_off();
 
-    boost::asio::ip::tcp::socket& socket_;
+    connection& connection_;
     const limits& bounds_;
     std::shared_ptr<websocket_handler> handler_;
     std::shared_ptr<websocket_outbox> outbox_;

@@ -1,0 +1,47 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// For server.cpp and session_register.cpp only: Asio is heavy to compile.
+
+#include "limits.hpp"
+
+#include <boost/asio/ip/address.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <unordered_set>
+
+namespace penstock::host::http
+{
+
+class session;
+
+/// Knows the open connections, so that they can be counted, drained and cut off. [any thread]
+class session_register
+{
+public:
+    void add(std::shared_ptr<session> opened, const boost::asio::ip::address& from);
+    void remove(const std::shared_ptr<session>& closed, const boost::asio::ip::address& from);
+
+    [[nodiscard]] bool has_room(const boost::asio::ip::address& from, const limits& bounds) const;
+    [[nodiscard]] std::size_t size() const;
+
+    void drain_all() const;
+    void abort_all() const;
+
+    /// Tells whether all had gone by the deadline.
+    [[nodiscard]] bool wait_until_empty(std::chrono::steady_clock::time_point deadline);
+
+private:
+    mutable std::mutex mutex_;
+    std::condition_variable none_left_;
+    std::unordered_set<std::shared_ptr<session>> open_;
+    std::map<boost::asio::ip::address, std::size_t> per_address_;
+};
+
+} // namespace penstock::host::http

@@ -42,7 +42,10 @@ def hop_rows() -> list[Row]:
 
 
 def json_jobs(build: Build, setting: Setting) -> list[Job]:
-    return [Job("json", lambda: json_lines(build.program("json_bench"), JSON_ROUNDS))]
+    program = build.program("json_bench")
+    if not program.exists():
+        raise Skipped("json: json_bench is missing")
+    return [Job("json", lambda: json_lines(program, JSON_ROUNDS))]
 
 
 def json_rows() -> list[Row]:

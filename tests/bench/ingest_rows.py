@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ingest
+import node_red
 import peers
 from ingest import HALF_LOADS, LOADS, Load
 from measuring import Row, Target
@@ -14,6 +15,8 @@ def rows() -> list[Row]:
     all_rows: list[Row] = []
     for load in LOADS:
         all_rows += rates(load) + costs(load.name)
+    for load in node_red.LOADS:
+        all_rows += node_red_rows(load)
     for load in HALF_LOADS:
         all_rows += half_load(load)
     for load in NGINX_LOADS:
@@ -80,4 +83,13 @@ def half_load(load: Load) -> list[Row]:
     return shown
 
 
-INGEST = Part("ingest", ingest.jobs, rows, peers.jobs)
+def node_red_rows(load: Load) -> list[Row]:
+    job = node_red.name_of(load)
+    ours = Load(load.connections, load.batch, "memory").name
+    return [Row(job, "docs/s", job, "docs/s"),
+            Row(f"ingest, {ours}", "docs/s", ours, "docs/s", (job, "docs/s"), against_name="Node-RED"),
+            *costs(job)]
+
+
+INGEST = Part("ingest", ingest.jobs, rows,
+              lambda setting: peers.jobs(setting) + node_red.jobs(setting))

@@ -62,13 +62,19 @@ class Process:
         """The process that does the work for this one."""
         return int(Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()[0])
 
-    def wait_for_answer(self, port: int, path: str, expected: tuple[int, ...] = (200, 202)) -> None:
-        def answers() -> bool:
-            if self.child.poll() is not None:
-                raise Failed(f"{self.log}: it ended before it answered: {self.last_words()}")
-            return ask(port, path)[0] in expected
+    def wait_for_answer(self, port: int, path: str) -> None:
+        self._wait(lambda: ask(port, path)[0] // 100 == 2)
 
-        wait_until(answers, f"{self.log}: an answer")
+    def wait_for_words(self, words: str) -> None:
+        self._wait(lambda: words in self.log.read_text(errors="replace"))
+
+    def _wait(self, is_ready: Callable[[], bool]) -> None:
+        def is_ready_or_gone() -> bool:
+            if self.child.poll() is not None:
+                raise Failed(f"{self.log}: it ended before it was ready: {self.last_words()}")
+            return is_ready()
+
+        wait_until(is_ready_or_gone, f"{self.log}: ready")
 
     def last_words(self) -> str:
         return self.log.read_text(errors="replace").strip()[-500:]

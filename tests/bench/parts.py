@@ -8,7 +8,9 @@ from hop import HOP, JSON
 from ingest_rows import INGEST
 from instructions import INSTRUCTIONS
 from lanes import LANES
+from scale import SCALE
 from start import START
 
-PARTS = [HOP, JSON, INSTRUCTIONS, START, INGEST, LANES, BLOCKED]
-ONCE = {INSTRUCTIONS.name, BLOCKED.name}  # the ones need no more rounds, the others have no time
+PARTS = [HOP, JSON, INSTRUCTIONS, START, INGEST, LANES, BLOCKED, SCALE]
+ONCE = {INSTRUCTIONS.name, BLOCKED.name, SCALE.name}  # one round is enough, or takes minutes
+ON_REQUEST = {SCALE.name}

@@ -94,8 +94,9 @@ void add_discard(plan_builder& plan, const std::string& name, std::size_t& count
 }
 
 // Runs one entry through; returns CPU seconds.
-double push_through(host::tests::bench& bench, const std::size_t& arrived, std::size_t expected)
+double push_through(host::tests::bench& bench, std::size_t& arrived, std::size_t expected)
 {
+    arrived = 0;
     const double begin = cpu_seconds();
     bench.push("go");
     const bool settled = bench.settle();
@@ -124,28 +125,45 @@ void tap_edges(host::tests::bench& bench, const std::vector<std::string>& edges)
 
 } // namespace
 
-double lane_chain::operator()(int hops, std::size_t items) const
+struct running_chain::state
+{
+    std::size_t items;
+    std::size_t arrived = 0;
+    host::tests::bench bench{};
+};
+
+running_chain::running_chain(const lane_chain& what, int hops, std::size_t items)
+    : state_(new state{.items = items})
 {
     plan_builder plan;
-    std::size_t arrived = 0;
     std::vector<std::string> edges;
     add_burst(plan, items);
     std::string last = "burst.out";
     for (int i = 0; i < hops; ++i)
     {
         const std::string name = "pass" + std::to_string(i);
-        plan.node(name, category::transformer, [how = how] { return make_pass(how); })
-            .wire(last, name + ".in", capacity);
+        plan.node(name, category::transformer, [how = what.how] { return make_pass(how); })
+            .wire(last, name + ".in", what.capacity);
         edges.push_back(last + '>' + name + ".in");
         last = name + ".out";
     }
-    add_discard(plan, "discard", arrived);
-    plan.wire(last, "discard.in", capacity);
-    host::tests::bench bench;
-    bench.deploy(plan);
-    if (tapped)
-        tap_edges(bench, edges);
-    return push_through(bench, arrived, items);
+    add_discard(plan, "discard", state_->arrived);
+    plan.wire(last, "discard.in", what.capacity);
+    state_->bench.deploy(plan);
+    if (what.tapped)
+        tap_edges(state_->bench, edges);
+}
+
+running_chain::~running_chain() = default;
+
+double running_chain::push()
+{
+    return push_through(state_->bench, state_->arrived, state_->items);
+}
+
+double lane_chain::operator()(int hops, std::size_t items) const
+{
+    return running_chain(*this, hops, items).push();
 }
 
 double lane_fan(int receivers, std::size_t items)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 
 namespace penstock::bench
 {
@@ -23,6 +24,24 @@ struct lane_chain
 
     /// Pushes so many packets over so many hops; returns CPU seconds.
     double operator()(int hops, std::size_t items) const;
+};
+
+/// A chain that stays, to push packets through again and again.
+class running_chain
+{
+public:
+    running_chain(const lane_chain& what, int hops, std::size_t items);
+    ~running_chain();
+    running_chain(const running_chain&) = delete;
+    running_chain& operator=(const running_chain&) = delete;
+
+    /// Sends the packets in as one request; returns CPU seconds. Throws unless each arrives.
+    double push();
+
+private:
+    struct state;
+
+    std::unique_ptr<state> state_;
 };
 
 /// Sends each packet from one output to so many inputs; returns CPU seconds.

@@ -4,6 +4,7 @@
 #include <penstock/json.hpp>
 
 #include "json_handler.hpp"
+#include "quick_json.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
 
@@ -112,6 +113,8 @@ boost::json::parse_options limits(const json_options& options)
 
 json::value parse_json(std::string_view text, const json_options& options)
 {
+    if (auto quick = detail::read_quickly(text, options))
+        return *std::move(quick);
     boost::json::basic_parser<detail::json_handler<detail::value_builder>> parser(limits(options),
                                                                                   options);
     read(parser, text, options);
@@ -120,6 +123,8 @@ json::value parse_json(std::string_view text, const json_options& options)
 
 void check_json(std::string_view text, const json_options& options)
 {
+    if (detail::is_quickly_accepted(text, options))
+        return;
     boost::json::basic_parser<detail::json_handler<detail::no_builder>> parser(limits(options),
                                                                                options);
     read(parser, text, options);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -35,17 +36,20 @@ constexpr auto escapes = []
 // Where the first byte at or after `from` is that must be escaped; the size if there is none.
 std::size_t clean(std::string_view text, std::size_t from) noexcept
 {
-    // Eight bytes at once: the top bit of each byte tells whether it is below 0x20, '"' or '\\'.
+    // Eight bytes at once: the top bit of each byte tells whether it is below 0x20, '"' or '\\'. The
+    // lowest that is set is right; a borrow can set further ones above it (Hacker's Delight, 6-1).
+    static_assert(std::endian::native == std::endian::little);
     constexpr std::uint64_t ones = 0x0101010101010101;
     constexpr auto zeroes = [](std::uint64_t word) { return (word - ones) & ~word; };
     for (; from + 8 <= text.size(); from += 8)
     {
         std::uint64_t word = 0;
         std::memcpy(&word, text.data() + from, sizeof word);
-        const auto special =
-            ((word - ones * 0x20) & ~word) | zeroes(word ^ ones * '"') | zeroes(word ^ ones * '\\');
-        if ((special & ones * 0x80) != 0)
-            break;
+        const auto special = (((word - ones * 0x20) & ~word) | zeroes(word ^ ones * '"') |
+                              zeroes(word ^ ones * '\\')) &
+                             ones * 0x80;
+        if (special != 0)
+            return from + static_cast<std::size_t>(std::countr_zero(special)) / 8;
     }
     while (from < text.size() && escapes[static_cast<unsigned char>(text[from])] == 0)
         ++from;

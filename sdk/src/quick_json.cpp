@@ -1,0 +1,112 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "quick_json.hpp"
+
+#include <boost/json/value_stack.hpp>
+
+#include <simdjson.h>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace penstock::detail
+{
+
+namespace
+{
+
+namespace dom = simdjson::dom;
+
+// What a thread keeps between texts grows with the longest: ten times its size. Longer ones get a
+// parser of their own.
+constexpr std::size_t longest_kept = std::size_t{256} << 10;
+
+bool knows(const json_options& options)
+{
+    return options.duplicates == duplicate_key::last_wins;
+}
+
+// Calls `use(element)` if the text is accepted; tells whether it was. What is nested deeper than the
+// parser goes is left to the other.
+template <class Use>
+bool with_document(std::string_view text, const json_options& options, Use use)
+{
+    constexpr std::size_t depth = 64;
+    if (!knows(options) || options.depth < depth)
+        return false;
+    thread_local dom::parser kept(longest_kept);
+    dom::parser own;
+    dom::parser& parser = text.size() <= longest_kept ? kept : own;
+    if (parser.capacity() < text.size() || parser.max_depth() != depth)
+        if (parser.allocate(text.size(), depth) != simdjson::SUCCESS)
+            return false;
+    dom::element document;
+    if (parser.parse(text.data(), text.size()).get(document) != simdjson::SUCCESS)
+        return false;
+    use(document);
+    return true;
+}
+
+json::string_view view(std::string_view text) noexcept
+{
+    return {text.data(), text.size()};
+}
+
+void push(json::value_stack& to, const dom::element& from)
+{
+    switch (from.type())
+    {
+    case dom::element_type::OBJECT: {
+        std::size_t count = 0;
+        for (const dom::key_value_pair& each : dom::object(from))
+        {
+            to.push_key(view(each.key));
+            push(to, each.value);
+            ++count;
+        }
+        to.push_object(count);
+        break;
+    }
+    case dom::element_type::ARRAY: {
+        std::size_t count = 0;
+        for (const dom::element& each : dom::array(from))
+        {
+            push(to, each);
+            ++count;
+        }
+        to.push_array(count);
+        break;
+    }
+    case dom::element_type::STRING: to.push_string(view(std::string_view(from))); break;
+    case dom::element_type::INT64: to.push_int64(std::int64_t(from)); break;
+    case dom::element_type::UINT64: to.push_uint64(std::uint64_t(from)); break;
+    case dom::element_type::DOUBLE: to.push_double(double(from)); break;
+    case dom::element_type::BOOL: to.push_bool(bool(from)); break;
+    case dom::element_type::NULL_VALUE: to.push_null(); break;
+    }
+}
+
+} // namespace
+
+std::optional<json::value> read_quickly(std::string_view text, const json_options& options)
+{
+    std::optional<json::value> read;
+    with_document(text, options,
+                  [&](const dom::element& document)
+                  {
+                      alignas(json::value) unsigned char room[8192];
+                      json::value_stack stack({}, room, sizeof room);
+                      stack.reset();
+                      push(stack, document);
+                      read = stack.release();
+                  });
+    return read;
+}
+
+bool is_quickly_accepted(std::string_view text, const json_options& options)
+{
+    return with_document(text, options, [](const dom::element&) {});
+}
+
+} // namespace penstock::detail

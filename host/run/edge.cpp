@@ -72,9 +72,9 @@ void edge::add_tap(std::shared_ptr<tap> viewer)
     taps_->push_back(std::move(viewer));
 }
 
-void edge::mark()
+void edge::mark(std::size_t ahead)
 {
-    marks_.push_back(tail_);
+    marks_.push_back(tail_ + ahead);
 }
 
 std::span<packet> edge::readable(std::size_t most) noexcept

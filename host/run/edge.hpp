@@ -42,8 +42,9 @@ public:
     /// Has somebody look at the packets that are published, until the tap is closed.
     void add_tap(std::shared_ptr<tap> viewer);
 
-    /// Marks the end of a request behind what was published.
-    void mark();
+    /// Marks the end of a request behind what was published, and behind the first `ahead` writable
+    /// slots, which are published later.
+    void mark(std::size_t ahead = 0);
 
     /// Says that nothing more will come.
     void close() noexcept { closed_ = true; }

@@ -16,6 +16,8 @@ using access = detail::packet_access;
 namespace
 {
 
+constexpr std::size_t most_entries = 64; // fed before the nodes run
+
 // `text/*` and `*/*` accept many; types are lower case.
 bool media_matches(std::string_view pattern, std::string_view media) noexcept
 {
@@ -39,14 +41,23 @@ bool takes(const planned_node& adapter, std::string_view media) noexcept
 
 void lane::feed() noexcept
 {
+    std::size_t fed = 0;
     while (!cancelled_)
     {
         if (going_ && !waiting_.empty())
         {
             std::unique_ptr<entry> next = std::move(waiting_.front());
             waiting_.pop_front();
+            const bool skips_nodes = !next->node.empty(); // and so would overtake others
+            if (skips_nodes && fed != 0)
+                fibers_->yield(scheduler::clock::now());
             feed(std::move(next));
-            fibers_->yield(scheduler::clock::now());
+            fed = skips_nodes ? most_entries : fed + 1;
+            if (fed == most_entries)
+            {
+                fibers_->yield(scheduler::clock::now());
+                fed = 0;
+            }
             continue;
         }
         if (draining_ && sources_ended())

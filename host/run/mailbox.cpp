@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/mailbox.hpp"
 
+#include "host/run/wake_batch.hpp"
+
 #include <utility>
 
 namespace penstock::host
@@ -13,7 +15,7 @@ bool mailbox::post(std::unique_ptr<entry>& entry)
     if (closed_)
         return false;
     entries_.push_back(std::move(entry));
-    if (notify_ && !std::exchange(notified_, true))
+    if (notify_ && !std::exchange(notified_, true) && !wake_batch::takes(shared_from_this()))
         notify_();
     return true;
 }
@@ -25,6 +27,13 @@ void mailbox::post(std::function<void()> call)
         return;
     calls_.push_back(std::move(call));
     if (notify_ && !std::exchange(notified_, true))
+        notify_();
+}
+
+void mailbox::wake()
+{
+    std::lock_guard lock(mutex_);
+    if (notify_)
         notify_();
 }
 

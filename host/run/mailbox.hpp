@@ -14,14 +14,18 @@ namespace penstock::host
 
 /// Takes in, from any thread, what a lane is to do: entries, and calls to make on its thread.
 /// Outlives its lane, so that what comes too late goes nowhere.
-class mailbox
+class mailbox : public std::enable_shared_from_this<mailbox>
 {
 public:
-    /// Hands an entry over, unless the lane has ended; then it stays with the caller.
+    /// Hands an entry over, unless the lane has ended; then it stays with the caller. The lane is
+    /// woken, at the end of this thread's wake_batch if there is one.
     bool post(std::unique_ptr<entry>& entry);
 
     /// Has a call made on the lane's thread, unless the lane has ended.
     void post(std::function<void()> call);
+
+    /// Wakes the lane, unless it has ended.
+    void wake();
 
     /// Sets what wakes the lane when something is posted; called under the mailbox's lock.
     void open(std::function<void()> notify);

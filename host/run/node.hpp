@@ -126,6 +126,8 @@ private:
     void push(const wire& to, packet&& packet);
     void send_to(const std::vector<wire>& wires, packet&& packet);
     void forward_request_ends();
+    void mark_outlet(std::size_t index);
+    [[nodiscard]] bool next_in_turn(input& port, const detail::wait& wait);
     [[nodiscard]] std::size_t span_limit(clock::time_point now);
 
     // node_settle.cpp: the fate of packets
@@ -167,6 +169,7 @@ private:
     std::uint64_t request_ends_forwarded_ = 0;
 
     std::size_t span_limit_;
+    std::size_t turn_left_ = 0; // packets until it lets others run
     std::size_t taken_since_measured_ = 0;
     clock::time_point measured_{};
 

@@ -21,6 +21,13 @@ constexpr auto most_turn = std::chrono::microseconds(500);
 
 constexpr auto retry_when_full = std::chrono::milliseconds(1);
 
+void mark(const wire& to)
+{
+    to.queue->mark();
+    if (to.other != nullptr)
+        to.other->filled(*to.queue);
+}
+
 } // namespace
 
 void node::suspend(waiting what)
@@ -83,10 +90,12 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     inlet& from = inlets_[port.index()];
     release_spans();
     settle();
-    flush_outputs();
-    forward_request_ends();
     if (wait.until == clock::time_point::max())
         comebacks_[port.index()].timeouts = 0;
+    if (next_in_turn(port, wait))
+        return detail::arrival::packets;
+    flush_outputs();
+    forward_request_ends();
     clock::time_point now = clock::now();
     // One at a time where one of them may have to be left out.
     const std::size_t limit = plan_.quarantine.empty() ? span_limit(now) : 1;
@@ -102,6 +111,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
         {
             if (!plan_.quarantine.empty() && bury_quarantined(port))
                 continue;
+            turn_left_ = limit - from.span_size();
             return detail::arrival::packets;
         }
         if (from.pass_request_end(turn()))
@@ -127,6 +137,23 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
         lane_.wake_at(rank_, wait.until);
         suspend(waiting::packets_or_time);
     }
+}
+
+// Goes on with the requests behind, within one turn: small requests would else cost a flush and a
+// switch of fibers each.
+bool node::next_in_turn(input& port, const detail::wait& wait)
+{
+    if (turn_left_ == 0 || any_parked_ || wait.stop_at_request_end || !plan_.quarantine.empty())
+        return false;
+    inlet& from = inlets_[port.index()];
+    while (!from.next_span(port, turn_left_))
+    {
+        if (!from.pass_request_end(turn()))
+            return false;
+        forward_request_ends();
+    }
+    turn_left_ -= from.span_size();
+    return true;
 }
 
 std::size_t node::span_limit(clock::time_point now)
@@ -254,6 +281,21 @@ void node::push(const wire& to, packet&& packet)
         to.other->filled(*to.queue);
 }
 
+// Marks the end of a request behind what was sent by this output; the marks of what the port has
+// written into the only edge, and not published yet, go ahead of it.
+void node::mark_outlet(std::size_t index)
+{
+    outlet& to = outlets_[index];
+    const std::size_t filled =
+        to.filled(*detail::component_access::members(*instance_).outputs[index]);
+    if (filled != 0 && to.wires().size() == 1)
+        return to.wires().front().queue->mark(filled); // heard of when they are published
+    if (filled != 0)
+        flush(index);
+    for (const wire& each : to.wires())
+        mark(each);
+}
+
 void node::forward_request_ends()
 {
     if (inlets_.empty())
@@ -263,17 +305,10 @@ void node::forward_request_ends()
         ended = std::min(ended, each.requests_ended());
     if (ended == std::numeric_limits<std::uint64_t>::max())
         return;
-    const auto mark = [](const wire& to)
-    {
-        to.queue->mark();
-        if (to.other != nullptr)
-            to.other->filled(*to.queue);
-    };
     for (; request_ends_forwarded_ < ended; ++request_ends_forwarded_)
     {
-        for (const outlet& each : outlets_)
-            for (const wire& to : each.wires())
-                mark(to);
+        for (std::size_t i = 0; i < outlets_.size(); ++i)
+            mark_outlet(i);
         for (const wire& to : error_wires_)
             mark(to);
     }

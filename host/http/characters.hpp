@@ -3,6 +3,10 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace penstock::host::http
@@ -18,11 +22,22 @@ constexpr bool is_letter(char c) noexcept
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/// Recognises the characters of an RFC 9110 token.
+/// The characters of an RFC 9110 token; every request and answer has some two hundred.
+inline constexpr auto token_chars = []
+{
+    std::array<bool, 256> table{};
+    for (std::size_t i = 0; i < table.size(); ++i)
+    {
+        const char c = static_cast<char>(i);
+        table[i] = is_digit(c) || is_letter(c) ||
+                   std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
+    }
+    return table;
+}();
+
 constexpr bool is_token_char(char c) noexcept
 {
-    return is_digit(c) || is_letter(c) ||
-           std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
+    return token_chars[static_cast<unsigned char>(c)];
 }
 
 constexpr bool is_token(std::string_view text) noexcept
@@ -33,6 +48,24 @@ constexpr bool is_token(std::string_view text) noexcept
 constexpr bool is_control(char c) noexcept
 {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+/// Finds the first control character at or after `from`; the size if there is none.
+inline std::size_t find_control(std::string_view text, std::size_t from) noexcept
+{
+    // Eight bytes at once: the top bit of each byte tells whether it is below 0x20 or 0x7f.
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    for (; from + 8 <= text.size(); from += 8)
+    {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + from, sizeof word);
+        const std::uint64_t not_delete = word ^ ones * 0x7f;
+        if ((((word - ones * 0x20) & ~word) | ((not_delete - ones) & ~not_delete)) & ones * 0x80)
+            break;
+    }
+    while (from < text.size() && !is_control(text[from]))
+        ++from;
+    return from;
 }
 
 constexpr char lower(char c) noexcept

@@ -204,25 +204,26 @@ void data_routes::take(request& received, const path_arguments& path, const repl
             keys_.forget(what.key);
         answer(refuse_data(why, *what.version));
     };
-    const auto meta = read_meta(received, path["route"], path["id"]);
+    auto meta = read_meta(received, path["route"], path["id"]);
     if (!meta)
         return give_up(meta.error());
     auto made = std::make_unique<entry>();
     made->bytes = bytes_of_an_entry;
+    made->key = ordering_key(*meta, *what.version);
     if (what.type)
     {
-        auto packets = read_packets(received, *what.type, *meta, *what.version, options_.bounds);
+        auto packets =
+            read_packets(received, *what.type, *std::move(meta), *what.version, options_.bounds);
         if (!packets)
             return give_up(packets.error());
         made->packets = *std::move(packets);
     }
     else
     {
-        made->packets.push_back(make_trigger(*meta));
+        made->packets.push_back(make_trigger(*std::move(meta)));
     }
     for (const entry_packet& each : made->packets)
         made->bytes += bytes_of_a_packet + each.content.data().size();
-    made->key = ordering_key(*meta, *what.version);
     made->keep = keep;
     submit(std::move(made), what, answer);
 }

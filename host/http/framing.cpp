@@ -204,6 +204,14 @@ checked<std::optional<std::size_t>> end_of_head(std::string_view received, std::
     // Three bytes back: the empty line may have been cut by the last read.
     for (auto at = seen - std::min<std::size_t>(seen, 3); at < received.size(); ++at)
     {
+        if (at == 0 || received[at - 1] != '\r')
+        {
+            at = find_control(received, at);
+            if (at == received.size())
+            {
+                break;
+            }
+        }
         const char c = received[at];
         if (c == '\n')
         {

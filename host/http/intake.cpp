@@ -57,17 +57,16 @@ std::optional<refusal> object_to(std::string_view content, std::string_view medi
     }
 }
 
-entry_packet make_packet(const json::object& meta, const std::string& media, bytes content,
+entry_packet make_packet(json::object meta, const std::string& media, bytes content,
                          std::string_view filename)
 {
     entry_packet made;
     made.media = media;
-    for (const auto& [name, value] : meta)
-        made.content.set_meta(name, value);
-    made.content.set_meta("mimetype", media);
-    made.content.set_meta("contentlength", content.size());
+    meta["mimetype"] = media;
+    meta["contentlength"] = content.size();
     if (!filename.empty())
-        made.content.set_meta("filename", filename);
+        meta["filename"] = filename;
+    made.content.set_meta(std::move(meta));
     made.content.set_data(std::move(content));
     return made;
 }
@@ -150,7 +149,7 @@ checked<media_type> read_type(const request& head, const plan& graph)
 }
 
 checked<std::vector<entry_packet>> read_packets(request& received, const media_type& type,
-                                                const json::object& meta, const plan& graph,
+                                                json::object meta, const plan& graph,
                                                 const limits& bounds)
 {
     if (received.body.empty())
@@ -165,15 +164,14 @@ checked<std::vector<entry_packet>> read_packets(request& received, const media_t
     if (const auto why = object_to(*body, media, bounds))
         return *why;
     std::vector<entry_packet> packets;
-    packets.push_back(make_packet(meta, media, bytes(*std::move(body)), {}));
+    packets.push_back(make_packet(std::move(meta), media, bytes(*std::move(body)), {}));
     return packets;
 }
 
-entry_packet make_trigger(const json::object& meta)
+entry_packet make_trigger(json::object meta)
 {
     entry_packet made;
-    for (const auto& [name, value] : meta)
-        made.content.set_meta(name, value);
+    made.content.set_meta(std::move(meta));
     return made;
 }
 

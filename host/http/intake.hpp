@@ -26,11 +26,12 @@ namespace penstock::host::http
 [[nodiscard]] checked<media_type> read_type(const request& head, const plan& graph);
 
 /// Makes a packet of a body, or one of each part, all or nothing: 400, 413, 415. Takes the body.
-[[nodiscard]] checked<std::vector<entry_packet>>
-read_packets(request& received, const media_type& type, const json::object& meta, const plan& graph,
-             const limits& bounds);
+[[nodiscard]] checked<std::vector<entry_packet>> read_packets(request& received,
+                                                              const media_type& type,
+                                                              json::object meta, const plan& graph,
+                                                              const limits& bounds);
 
 /// Makes the packet without a body that GET and DELETE send.
-[[nodiscard]] entry_packet make_trigger(const json::object& meta);
+[[nodiscard]] entry_packet make_trigger(json::object meta);
 
 } // namespace penstock::host::http

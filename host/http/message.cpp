@@ -37,6 +37,11 @@ std::string_view header_list::value(std::string_view name) const noexcept
 
 void header_list::add(std::string_view name, std::string_view value)
 {
+    constexpr std::size_t usual = 8;
+    if (fields_.empty())
+    {
+        fields_.reserve(usual);
+    }
     fields_.push_back({std::string{name}, std::string{value}});
 }
 

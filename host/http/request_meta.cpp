@@ -16,6 +16,7 @@ checked<json::object> read_meta(const request& received, std::string_view route,
 {
     constexpr std::string_view prefix = "X-Meta-";
     json::object meta;
+    meta.reserve(6); // what all requests have, mimetype and contentlength included
     for (const header_field& each : received.headers)
     {
         if (each.name.size() <= prefix.size() ||

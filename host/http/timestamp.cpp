@@ -12,12 +12,18 @@ namespace penstock::host::http
 
 std::string timestamp(std::chrono::system_clock::time_point time)
 {
+    // Of each request, and there are thousands in a second.
+    thread_local std::time_t written = -1;
+    thread_local std::array<char, 32> text{};
+    thread_local std::size_t length = 0;
     const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-    std::tm parts{};
-    ::gmtime_r(&seconds, &parts);
-    std::array<char, 32> text{};
-    const std::size_t length =
-        std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+    if (seconds != written)
+    {
+        std::tm parts{};
+        ::gmtime_r(&seconds, &parts);
+        length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+        written = seconds;
+    }
     return {text.data(), length};
 }
 

@@ -54,7 +54,9 @@ void write_packet(const entry_packet& of, bool has_id, std::string& text)
 // a small request.
 std::string write_head(const entry& of)
 {
-    std::string text = R"({"packets":[)";
+    std::string text;
+    text.reserve(384); // of one packet with the usual meta
+    text += R"({"packets":[)";
     for (const entry_packet& each : of.packets)
     {
         if (&each != &of.packets.front())

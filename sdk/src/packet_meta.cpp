@@ -34,6 +34,11 @@ void packet::set_meta(std::string_view name, json::value value)
     own().meta.write().insert_or_assign(name, std::move(value));
 }
 
+void packet::set_meta(json::object meta)
+{
+    own().meta.write() = std::move(meta);
+}
+
 bool packet::erase_meta(std::string_view name)
 {
     if (!has_meta(name))

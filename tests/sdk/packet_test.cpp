@@ -223,6 +223,16 @@ BOOST_AUTO_TEST_CASE(pk_11_meta_names_follow_what_was_set)
     BOOST_TEST(p.has_field_meta("a", "am1"));
 }
 
+BOOST_AUTO_TEST_CASE(setting_all_meta_replaces_what_was_there_and_leaves_the_fields_theirs)
+{
+    packet p;
+    p.set_meta("old", 1);
+    p.set("a", 1);
+    p.set_field_meta("a", "am1", 1);
+    p.set_meta(json::object{{"new", 2}});
+    BOOST_TEST(metas(p) == of(R"([{"new":2},{"a":{"am1":1}}])"));
+}
+
 BOOST_AUTO_TEST_CASE(pk_12_set_meta_needs_the_field_it_belongs_to)
 {
     packet p;

@@ -201,6 +201,8 @@ public:
     {
         set_meta(name, json::value(std::string_view(text)));
     }
+    /// Replaces all meta of the packet.
+    void set_meta(json::object meta);
     bool erase_meta(std::string_view name);
 
     // Meta of a field; it follows its field through rename, copy and erase

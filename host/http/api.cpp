@@ -12,6 +12,7 @@
 #include "host/http/page_routes.hpp"
 #include "host/http/receipt_routes.hpp"
 #include "host/http/revision_routes.hpp"
+#include "host/run/wake_batch.hpp"
 
 #include <utility>
 
@@ -48,6 +49,12 @@ std::optional<response> api::head(const request& head)
 void api::handle(request received, reply answer)
 {
     table_.route(received, answer);
+}
+
+void api::take_turn(const std::function<void()>& serve)
+{
+    const wake_batch wakes;
+    serve();
 }
 
 } // namespace penstock::host::http

@@ -15,6 +15,7 @@
 #include "host/run/engine.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -41,6 +42,9 @@ public:
 
     std::optional<response> head(const request& head) override;
     void handle(request received, reply answer) override;
+
+    /// Wakes the lanes that got entries once it is over.
+    void take_turn(const std::function<void()>& serve) override;
 
 private:
     router table_;

@@ -29,6 +29,10 @@ public:
 
     /// Takes the complete request.
     virtual void handle(request received, reply answer) = 0;
+
+    /// Has a server's thread serve what is ready: the requests of one turn, of any connections. Here
+    /// is what may be done once for all of them. `serve` is called once.
+    virtual void take_turn(const std::function<void()>& serve) { serve(); }
 };
 
 } // namespace penstock::host::http

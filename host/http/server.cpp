@@ -7,7 +7,6 @@
 #include "session.hpp"
 #include "session_register.hpp"
 
-#include "host/run/wake_batch.hpp"
 #include "host/supervise/crash_handler.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -42,7 +41,7 @@ constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 // How long accepting rests after an error that lasts, such as no descriptor left.
 constexpr auto pause = std::chrono::milliseconds{100};
 
-// The events that are worked off before lanes are woken; one takes some 20 us.
+// The events of a turn; one takes some 20 us.
 constexpr int most_in_turn = 64;
 
 struct listener
@@ -165,16 +164,17 @@ public:
     std::size_t connections() const { return sessions_.size(); }
 
 private:
-    // Serves all that are ready, and then wakes the lanes that got entries.
     void serve()
     {
-        for (bool running = true; running;)
+        bool is_running = true;
+        const std::function<void()> turn = [&]
         {
-            const wake_batch wakes;
-            running = context_.run_one() != 0;
+            is_running = context_.run_one() != 0; // waits
             for (int served = 1; served < most_in_turn && context_.poll_one() != 0; ++served)
                 ;
-        }
+        };
+        while (is_running)
+            around_.routes.take_turn(turn);
     }
 
     int concurrency() const { return static_cast<int>(threads_wanted_); }

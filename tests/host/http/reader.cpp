@@ -114,6 +114,28 @@ BOOST_AUTO_TEST_CASE(chunks_join_however_they_are_cut)
     }
 }
 
+// Found by a fuzzer: the byte after "0", CR, LF ended the process.
+BOOST_AUTO_TEST_CASE(a_body_of_no_chunks_may_come_in_any_pieces)
+{
+    for (std::size_t piece = 1; piece <= 5; ++piece)
+    {
+        const auto seen = read_chunks("0\r\n\r\n", piece);
+        BOOST_TEST(seen.complete);
+        BOOST_TEST(seen.body == "");
+        BOOST_TEST(read_chunks("0\r\nx: y\r\n\r\n", piece).status == 400U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_body_with_a_length_may_look_like_the_end_of_chunks)
+{
+    const http::limits bounds;
+    http::reader reads{bounds};
+    BOOST_REQUIRE(reads.read_head("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\n")
+                      .has_value());
+    BOOST_TEST(reads.read_body("0\r\n").value() == 3U);
+    BOOST_TEST(reads.complete());
+}
+
 BOOST_AUTO_TEST_CASE(bad_chunks_are_refused)
 {
     const std::vector<std::string> bad{

@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -123,8 +124,8 @@ private:
     void tell_freed(const wire& from);
     void flush_outputs();
     void flush(std::size_t port);
-    void push(const wire& to, packet&& packet);
-    void send_to(const std::vector<wire>& wires, packet&& packet);
+    void offer(std::size_t index, std::span<packet> packets);
+    void send_to(const std::vector<wire>& wires, std::span<packet> packets);
     void forward_request_ends();
     void mark_outlet(std::size_t index);
     [[nodiscard]] bool next_in_turn(input& port, const detail::wait& wait);

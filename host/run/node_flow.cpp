@@ -244,41 +244,59 @@ void node::flush(std::size_t index)
             if (published.other != nullptr)
                 published.other->filled(*published.queue);
         },
-        [&](packet&& packet)
-        {
-            if (!plan_.is_source)
-                return send_to(to.wires(), std::move(packet));
-            while (!lane_.offer(plan_.name, index, packet))
-            {
-                // The budget is given back on many threads; asking again is cheaper than a list of
-                // those who wait.
-                lane_.wake_at(rank_, clock::now() + retry_when_full);
-                suspend(waiting::signal);
-            }
-        });
+        [&](std::span<packet> packets)
+        { plan_.is_source ? offer(index, packets) : send_to(to.wires(), packets); });
     counters_.sent.add(count);
 }
 
-void node::send_to(const std::vector<wire>& wires, packet&& packet)
+// Has packets of a source enter as requests of their own.
+void node::offer(std::size_t index, std::span<packet> packets)
 {
-    if (wires.empty())
-        return end_packet(std::move(packet), detail::end::dropped);
-    for (std::size_t i = 0; i + 1 < wires.size(); ++i)
-        push(wires[i], detail::packet_access::share(packet));
-    push(wires.back(), std::move(packet));
+    for (packet& each : packets)
+        while (!lane_.offer(plan_.name, index, each))
+        {
+            // The budget is given back on many threads; asking again is cheaper than a list of those
+            // who wait.
+            lane_.wake_at(rank_, clock::now() + retry_when_full);
+            suspend(waiting::signal);
+        }
 }
 
-void node::push(const wire& to, packet&& packet)
+// Gives each wire a copy of as many as all wires have room for, so that none gets ahead of another
+// behind which it may be waited for. That takes 385 instructions a packet and wire, its end included;
+// 540 when packets were handed on one by one.
+void node::send_to(const std::vector<wire>& wires, std::span<packet> packets)
 {
-    while (to.queue->full())
+    if (wires.empty())
+        for (packet& each : packets)
+            end_packet(std::move(each), detail::end::dropped);
+    while (!wires.empty() && !packets.empty())
     {
-        waiting_for_room_ = to.queue;
-        suspend(waiting::room);
+        std::size_t count = packets.size();
+        for (const wire& each : wires)
+        {
+            const std::size_t room = each.queue->writable().size();
+            if (room == 0)
+                waiting_for_room_ = each.queue;
+            count = std::min(count, room);
+        }
+        if (count == 0)
+        {
+            suspend(waiting::room);
+            continue;
+        }
+        for (const wire& each : wires)
+        {
+            const std::span<packet> slots = each.queue->writable();
+            for (std::size_t i = 0; i < count; ++i)
+                slots[i] = &each == &wires.back() ? std::move(packets[i])
+                                                  : detail::packet_access::share(packets[i]);
+            each.queue->publish(count);
+            if (each.other != nullptr)
+                each.other->filled(*each.queue);
+        }
+        packets = packets.subspan(count);
     }
-    to.queue->writable().front() = std::move(packet);
-    to.queue->publish(1);
-    if (to.other != nullptr)
-        to.other->filled(*to.queue);
 }
 
 // Marks the end of a request behind what was sent by this output; the marks of what the port has

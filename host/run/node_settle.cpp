@@ -88,7 +88,7 @@ void node::give_up(packet&& packet, const std::string& reason)
     packet.set_meta("error_reason", reason);
     packet.set_meta("error_node", plan_.name);
     flush_outputs();
-    send_to(error_wires_, std::move(packet));
+    send_to(error_wires_, {&packet, 1});
 }
 
 void node::bury(packet&& packet, const std::string& reason)

@@ -38,7 +38,7 @@ public:
     void next_span(output& port, std::size_t most);
 
     /// Takes the span away from the port and publishes what was filled, if it has a single edge;
-    /// otherwise hands the filled packets to `share`. Returns how many were filled.
+    /// otherwise hands the span of filled packets to `share`. Returns how many were filled.
     template <class Published, class Share>
     std::size_t publish(output& port, Published published, Share share)
     {
@@ -54,10 +54,7 @@ public:
             published(wires_.front());
         }
         else
-        {
-            for (std::size_t i = 0; i < count; ++i)
-                share(std::move(begin[i]));
-        }
+            share(std::span<packet>(begin, count));
         return count;
     }
 

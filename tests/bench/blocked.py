@@ -57,8 +57,8 @@ def fill(setting: Setting, host: Host, seconds: int) -> Counter[int]:
     list_of_accepted = host.place / "accepted"
     told = subprocess.run(
         [setting.tools.program("loadgen"), "--file", setting.docs.file, "--port", str(host.port),
-         "--path", "/data?ack=durable", "--conns", "16", "--batch", "20", "--format", "ndjson",
-         "--ctype", "application/x-ndjson", "--total", "600000", "--max-seconds", str(seconds),
+         "--path", "/data?ack=durable", "--type", "application/x-ndjson", "--connections", "16",
+         "--batch", "20", "--documents", "600000", "--seconds", str(seconds),
          "--retry", "--accepted", list_of_accepted], stdout=subprocess.PIPE, check=True).stdout
     if b'"429":' not in told:
         raise Failed(f"blocked: {told.decode().strip()}; expected 429 once the limit is reached")

@@ -3,7 +3,6 @@
 """A fresh host for one run: its folder, its graph, its processes."""
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import time
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from measuring import Build
-from processes import Process, ask, free_port
+from processes import Process, free_port
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,6 @@ class Host:
     port: int
     place: Path
     start_seconds: float
-
-    def stats(self, graph: str) -> dict[str, object]:
-        return json.loads(ask(self.port, f"/api/graphs/{graph}/stats")[1])
 
 
 @contextmanager

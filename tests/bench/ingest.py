@@ -6,7 +6,9 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from documents import Documents
 from host_run import running
@@ -38,27 +40,25 @@ HALF_LOADS = [Load(64, 1, "memory"), Load(64, 1, "durable"), Load(4, 500, "durab
 
 
 def send(setting: Setting, docs: Documents, port: int, path: str, load: Load, rate: float = 0,
-         array: bool = False) -> dict[str, float]:
+         array: bool = False) -> dict[str, Any]:
     """Sends each document once; raises unless each was taken."""
     media = "application/json" if load.batch == 1 or array else "application/x-ndjson"
     out = subprocess.run(
         [setting.tools.program("loadgen"), "--file", docs.file, "--port", str(port), "--path", path,
-         "--conns", str(load.connections), "--batch", str(load.batch), "--total", str(docs.count),
-         "--format", "array" if array else "ndjson", "--ctype", media, "--rate", str(rate),
-         "--retry"],
+         "--type", media, "--connections", str(load.connections), "--batch", str(load.batch),
+         "--documents", str(docs.count), "--rate", str(rate), "--retry", *(["--array"] if array else [])],
         stdout=subprocess.PIPE, check=True).stdout
-    told = json.loads(out)
-    wrong = {name: told[name] for name in ("failed", "unsent_or_open", "resets", "timeouts", "connfail")
-             if told[name]}
-    wrong |= {code: n for code, n in told["codes"].items() if code not in ("200", "202", "429")}
-    if wrong or told["accepted"] != docs.count:
-        raise Failed(f"load generator: {told['accepted']} of {docs.count} taken, {wrong}")
+    told: dict[str, Any] = json.loads(out)
+    wrong = {status: n for status, n in told["statuses"].items() if status not in ("200", "202", "429")}
+    if wrong or told["resets"] or told["accepted"] != docs.count:
+        raise Failed(f"loadgen: {told['accepted']} of {docs.count} documents taken, answers {wrong}, "
+                     f"{told['resets']} resets")
     return told
 
 
-def answers(told: dict[str, float]) -> Figures:
+def answers(told: dict[str, Any]) -> Figures:
     return {"p50 ms": told["p50_ms"], "p99 ms": told["p99_ms"], "p99.9 ms": told["p999_ms"],
-            "refused": told["retries"], "generator CPU s": told["lg_cpu_s"]}
+            "refused": told["retries"], "generator CPU s": told["cpu_seconds"]}
 
 
 class Lines:
@@ -94,11 +94,11 @@ def measure(build: Build, setting: Setting, load: Load, rate: float = 0) -> Figu
     with running(build, setting.work, HERE / "graph.json") as host:
         out, before = host.place / "out.ndjson", cpu_seconds(host.worker)
         told = send(setting, docs, host.port, f"/data/ingest?ack={load.ack}", load, rate)
-        seconds = until_written(docs, out, told["t_start"])
+        seconds = until_written(docs, out, told["begin"])
         docs.check(out)
         return answers(told) | {
             "docs/s": docs.count / seconds,
-            "accepted MB/s": told["body_mb"] / told["last_accept_s"],
+            "accepted MB/s": told["body_mb"] / told["seconds_to_last_accept"],
             "CPU s/M": (cpu_seconds(host.worker) - before) / docs.count * 1e6,
             "RSS MB": memory_mb(host.worker)}
 
@@ -114,5 +114,5 @@ def jobs(build: Build, setting: Setting) -> list[Job]:
     def half(load: Load) -> list[Figures]:
         return [measure(build, setting, load, rates[load] / 2)]
 
-    return [Job(each.name, lambda each=each: full(each)) for each in LOADS] + [
-        Job(f"{each.name}, half load", lambda each=each: half(each)) for each in HALF_LOADS]
+    return [Job(each.name, partial(full, each)) for each in LOADS] + [
+        Job(f"{each.name}, half load", partial(half, each)) for each in HALF_LOADS]

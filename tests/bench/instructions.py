@@ -12,9 +12,10 @@ import re
 import shutil
 import subprocess
 import tempfile
+from functools import partial
 from pathlib import Path
 
-from measuring import Build, Failed, Job, Row, Skipped, Target, say
+from measuring import Build, Failed, Figures, Job, Row, Skipped, Target, say
 from setting import Part, Setting
 
 RECORD = Path(__file__).with_suffix(".json")
@@ -77,8 +78,10 @@ def update(build: Build) -> None:
 
 
 def jobs(build: Build, setting: Setting) -> list[Job]:
-    return [Job(f"counted {name}", lambda name=name: [{"instructions": count(build, name)[0]}])
-            for name in JOBS]
+    def counted(name: str) -> list[Figures]:
+        return [{"instructions": count(build, name)[0]}]
+
+    return [Job(f"counted {name}", partial(counted, name)) for name in JOBS]
 
 
 def rows() -> list[Row]:

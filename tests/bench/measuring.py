@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import statistics
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,7 +37,6 @@ class Job:
 
     name: str
     run: Callable[[], list[Figures]]
-    ours: bool = True  # measures the program, so that another build of it can be compared
 
 
 @dataclass(frozen=True)
@@ -101,12 +100,22 @@ def say(text: str) -> None:
     print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
-def run_rounds(jobs: Iterable[Job], rounds: int) -> Results:
+def beside(ours: list[Job], peers: list[Job], rows: list[Row]) -> list[Job]:
+    """Ours in their order, each peer right behind the first of ours that is compared with it."""
+    left = {each.name: each for each in peers}
+    order: list[Job] = []
+    for job in ours:
+        order.append(job)
+        compared = {row.against[0] for row in rows if row.job == job.name and row.against}
+        order += [left.pop(name) for name in list(left) if name in compared]
+    return order + list(left.values())
+
+
+def run_rounds(jobs: list[Job], rounds: int) -> Results:
     """Runs all jobs in turn, so often; every other round backwards, so that none is always first."""
     results = Results()
-    order = list(jobs)
     for number in range(rounds):
-        for job in order if number % 2 == 0 else reversed(order):
+        for job in jobs if number % 2 == 0 else reversed(jobs):
             say(f"round {number + 1} of {rounds}: {job.name}")
             results.samples.setdefault(job.name, []).extend(job.run())
     return results

@@ -6,6 +6,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from ingest import HERE, Load, answers, send, until_written
@@ -45,7 +46,7 @@ def install(folder: Path) -> Path:
     return program
 
 
-def measure(setting: Setting, program: Path, load: Load) -> Figures:
+def measure(setting: Setting, program: Path, load: Load) -> list[Figures]:
     docs = setting.docs.first(LOADS[load])
     with tempfile.TemporaryDirectory(dir=setting.work, ignore_cleanup_errors=True) as name:
         place, port = Path(name), free_port()
@@ -58,13 +59,13 @@ def measure(setting: Setting, program: Path, load: Load) -> Figures:
             server.wait_for_words("Started flows")
             before = cpu_seconds(server.pid)
             told = send(setting, docs, port, path, load, array=load.batch > 1)
-            seconds = until_written(docs, out, told["t_start"])
+            seconds = until_written(docs, out, told["begin"])
             docs.check(out)
             figures = answers(told) | {
                 "docs/s": docs.count / seconds, "RSS MB": memory_mb(server.pid),
                 "CPU s/M": (cpu_seconds(server.pid) - before) / docs.count * 1e6}
             server.stop(expected=None)
-    return figures
+    return [figures]
 
 
 def jobs(setting: Setting) -> list[Job]:
@@ -73,5 +74,5 @@ def jobs(setting: Setting) -> list[Job]:
     except Skipped as why:
         say(f"{why}: skipped")
         return []
-    return [Job(name_of(each), lambda each=each: [measure(setting, program, each)], ours=False)
+    return [Job(name_of(each), partial(measure, setting, program, each))
             for each in LOADS]

@@ -65,4 +65,6 @@ def charts(samples: dict[str, list[Figures]]) -> dict[str, Chart]:
 
 
 if __name__ == "__main__":
-    sys.exit(check() if sys.argv[1:] == ["--check"] else draw())
+    if sys.argv[1:] == ["--check"]:
+        sys.exit(check())
+    draw()

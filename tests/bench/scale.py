@@ -3,12 +3,11 @@
 """How the cost changes with what grows: nodes, capacity, bytes, connections, packets."""
 from __future__ import annotations
 
-import json
 import resource
-import shutil
 import socket
 import tempfile
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from documents import Documents
@@ -36,20 +35,20 @@ def of_size(folder: Path, size: int, count: int) -> Documents:
     return Documents(file, count, frozenset(range(count)))
 
 
-def sized(build: Build, setting: Setting, size: int) -> Figures:
+def sized(build: Build, setting: Setting, size: int) -> list[Figures]:
     with tempfile.TemporaryDirectory(dir=setting.work) as name:
         docs = of_size(Path(name), size, BYTES[size])
         with running(build, setting.work, HERE / "graph.json") as host:
             before = cpu_seconds(host.worker)
             told = send(setting, docs, host.port, "/data?ack=memory", Load(4))
-            seconds = until_written(docs, host.place / "out.ndjson", told["t_start"])
+            seconds = until_written(docs, host.place / "out.ndjson", told["begin"])
             docs.check(host.place / "out.ndjson")
-            cpu = cpu_seconds(host.worker) - before
-            return {"CPU us": cpu / docs.count * 1e6, "MB/s": docs.count * size / seconds / 1e6,
-                    "CPU ns a byte": cpu / docs.count / size * 1e9, "RSS MB": memory_mb(host.worker)}
+            cpu, peak = cpu_seconds(host.worker) - before, memory_mb(host.worker)
+    return [{"CPU us": cpu / docs.count * 1e6, "MB/s": docs.count * size / seconds / 1e6,
+             "CPU ns a byte": cpu / docs.count / size * 1e9, "RSS MB": peak}]
 
 
-def connected(build: Build, setting: Setting, count: int) -> Figures:
+def connected(build: Build, setting: Setting, count: int) -> list[Figures]:
     """Connections that have asked once and then wait, and as many that send documents."""
     least = count + 500
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -70,10 +69,10 @@ def connected(build: Build, setting: Setting, count: int) -> Figures:
         docs = setting.docs.first(BUSY_DOCUMENTS)
         before = cpu_seconds(host.worker)
         told = send(setting, docs, host.port, "/data?ack=memory", Load(count))
-        until_written(docs, host.place / "out.ndjson", told["t_start"])
+        until_written(docs, host.place / "out.ndjson", told["begin"])
         docs.check(host.place / "out.ndjson")
-        return figures | {
-            "CPU us a document": (cpu_seconds(host.worker) - before) / docs.count * 1e6}
+        figures["CPU us a document"] = (cpu_seconds(host.worker) - before) / docs.count * 1e6
+    return [figures]
 
 
 def jobs(build: Build, setting: Setting) -> list[Job]:
@@ -85,8 +84,8 @@ def jobs(build: Build, setting: Setting) -> list[Job]:
         return Job(f"{what} {n}", lambda: json_lines(program, what, str(n)))
 
     return [*(bench("nodes", n) for n in NODES), *(bench("capacity", n) for n in CAPACITIES),
-            *(Job(f"bytes {n}", lambda n=n: [sized(build, setting, n)]) for n in BYTES),
-            *(Job(f"connections {n}", lambda n=n: [connected(build, setting, n)]) for n in CONNECTIONS),
+            *(Job(f"bytes {n}", partial(sized, build, setting, n)) for n in BYTES),
+            *(Job(f"connections {n}", partial(connected, build, setting, n)) for n in CONNECTIONS),
             bench("packets", PACKETS)]
 
 

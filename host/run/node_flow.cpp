@@ -112,6 +112,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
             if (!plan_.quarantine.empty() && bury_quarantined(port))
                 continue;
             turn_left_ = limit - from.span_size();
+            measured_ = clock::now(); // what others did meanwhile is not this node's time
             return detail::arrival::packets;
         }
         if (from.pass_request_end(turn()))
@@ -168,7 +169,6 @@ std::size_t node::span_limit(clock::time_point now)
             std::clamp<std::int64_t>(fits, 1, static_cast<std::int64_t>(most_span)));
     }
     taken_since_measured_ = 0;
-    measured_ = now;
     return span_limit_;
 }
 

@@ -22,6 +22,7 @@ forbidden()
 forbidden 'boost/dll' '' 'host/packages/' 'Boost.DLL; expected in host/packages only'
 forbidden 'boost/fiber' '' 'host/run/' 'Boost.Fiber; expected in host/run only'
 forbidden 'boost/beast' '' '(host|plugins)/http/' 'Boost.Beast; expected in host/http and plugins/http only'
+forbidden '(openssl|boost/asio/ssl)' '' 'host/http/' 'OpenSSL; expected in host/http only'
 forbidden 'sqlite3' '' '(host/journal|plugins)/' 'SQLite; expected in host/journal and packages only'
 forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'nothing/' \
     'expected Boost.JSON and the standard library only'

@@ -4,6 +4,7 @@
 
 #include "characters.hpp"
 #include "origin.hpp"
+#include "tls_trust.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
@@ -26,8 +27,10 @@ using boost::system::error_code;
 
 std::optional<url> parse_url(std::string_view text)
 {
-    constexpr std::string_view scheme = "http://";
-    if (text.size() < scheme.size() || !same_token(text.substr(0, scheme.size()), scheme))
+    const auto scheme = text.substr(0, text.find("://") + 3);
+    url parsed;
+    parsed.secure = same_token(scheme, "https://");
+    if (!parsed.secure && !same_token(scheme, "http://"))
     {
         return std::nullopt;
     }
@@ -43,9 +46,9 @@ std::optional<url> parse_url(std::string_view text)
     {
         prefix.remove_suffix(1);
     }
-    url parsed;
     parsed.host = where->host;
     parsed.prefix = prefix;
+    parsed.port = parsed.secure ? 443 : 80;
     if (!where->port.empty())
     {
         const auto* const end = where->port.data() + where->port.size();
@@ -63,7 +66,13 @@ std::optional<url> parse_url(std::string_view text)
 class client::connection
 {
 public:
-    explicit connection(settings with) : with_{with} {}
+    connection(const settings& with, asio::ssl::context* trust) : with_{with}
+    {
+        if (trust != nullptr)
+        {
+            secure_ = std::make_unique<asio::ssl::stream<beast::tcp_stream&>>(stream_, *trust);
+        }
+    }
 
     error_code open(const url& to)
     {
@@ -79,11 +88,33 @@ public:
         {
             stream_.socket().set_option(asio::ip::tcp::no_delay{true}, error);
         }
+        if (!error && secure_)
+        {
+            expect_host(*secure_, to);
+            stream_.expires_after(with_.timeout);
+            secure_->async_handshake(asio::ssl::stream_base::client,
+                                     [&](error_code outcome) { error = outcome; });
+            run();
+        }
         return error;
     }
 
     boost::system::result<response> exchange(std::string_view head, std::string_view body,
                                              bool head_only)
+    {
+        return secure_ ? exchange_over(*secure_, head, body, head_only)
+                       : exchange_over(stream_, head, body, head_only);
+    }
+
+    /// Tells whether the last exchange ended before anything of its answer came.
+    bool silent() const { return silent_; }
+
+    bool reusable() const { return reusable_; }
+
+private:
+    template <class Stream>
+    boost::system::result<response> exchange_over(Stream& stream, std::string_view head,
+                                                  std::string_view body, bool head_only)
     {
         beast::http::response_parser<beast::http::string_body> answer;
         answer.body_limit(with_.answer_limit);
@@ -92,8 +123,8 @@ public:
         error_code read_error;
         stream_.expires_after(with_.timeout);
         const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(body)};
-        asio::async_write(stream_, parts, [&](error_code error, std::size_t) { sent = !error; });
-        beast::http::async_read(stream_, buffer_, answer,
+        asio::async_write(stream, parts, [&](error_code error, std::size_t) { sent = !error; });
+        beast::http::async_read(stream, buffer_, answer,
                                 [&](error_code error, std::size_t)
                                 {
                                     read_error = error;
@@ -118,28 +149,26 @@ public:
         return made;
     }
 
-    /// Tells whether the last exchange ended before anything of its answer came.
-    bool silent() const { return silent_; }
-
-    bool reusable() const { return reusable_; }
-
-private:
     void run()
     {
         context_.restart();
         context_.run();
     }
 
-    settings with_;
+    const settings& with_;
     asio::io_context context_{1};
     asio::ip::tcp::resolver resolver_{context_};
     beast::tcp_stream stream_{context_};
+    std::unique_ptr<asio::ssl::stream<beast::tcp_stream&>> secure_; // over the stream
     beast::flat_buffer buffer_;
     bool silent_ = false;
     bool reusable_ = false;
 };
 
-client::client(const url& host, settings with) : host_{host}, with_{with} {}
+client::client(const url& host, settings with)
+    : host_{host}, with_{std::move(with)}, trust_{trust_for(host_, with_.who)}
+{
+}
 
 client::~client() = default;
 
@@ -151,6 +180,10 @@ boost::system::result<response> client::send(std::string_view method, std::strin
     head.append(method).append(" ").append(host_.prefix).append(target).append(" HTTP/1.1\r\n");
     head.append("Host: ").append(bracketed ? "[" + host_.host + "]" : host_.host);
     head.append(":").append(std::to_string(host_.port)).append("\r\n");
+    if (!with_.who.token.empty())
+    {
+        head.append("Authorization: Bearer ").append(with_.who.token).append("\r\n");
+    }
     for (const auto& [name, value] : headers)
     {
         if (!is_token(name) || std::ranges::any_of(value, is_control))
@@ -170,7 +203,7 @@ boost::system::result<response> client::send(std::string_view method, std::strin
         const bool fresh = !kept;
         if (fresh)
         {
-            kept = std::make_unique<connection>(with_);
+            kept = std::make_unique<connection>(with_, trust_.get());
             if (const auto error = kept->open(host_))
             {
                 return error;

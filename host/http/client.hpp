@@ -14,6 +14,11 @@
 #include <string>
 #include <string_view>
 
+namespace boost::asio::ssl
+{
+class context;
+} // namespace boost::asio::ssl
+
 namespace penstock::host::http
 {
 
@@ -24,10 +29,20 @@ struct url
     std::uint16_t port = 80;
 
     /// What precedes every target, without a slash at its end; often empty.
-    std::string prefix;
+    std::string prefix{};
+
+    bool secure = false; ///< https
 };
 
-/// Parses `http://127.0.0.1:8080/graphs/catalogue`; nothing if it is another kind of address.
+/// How a client shows who it is, and knows whom it speaks to.
+struct client_identity
+{
+    std::string token{}; ///< sent as a bearer token; empty: none is
+    std::string ca{};    ///< a PEM file with those that vouch for the host; empty: the system's
+};
+
+/// Parses `http://127.0.0.1:8080/graphs/catalogue` or the same with https; nothing if it is another
+/// kind of address.
 std::optional<url> parse_url(std::string_view text);
 
 /// Sends requests to one host and waits for each answer. Keeps its connection as long as the host
@@ -40,8 +55,10 @@ public:
         /// For connecting, and again from a request's first byte to its answer's last.
         std::chrono::milliseconds timeout = std::chrono::seconds{60};
         std::size_t answer_limit = std::size_t{64} * 1024 * 1024;
+        client_identity who{};
     };
 
+    /// Throws boost::system::system_error if the settings name a file that cannot be used.
     client(const url& host, settings with);
     ~client();
 
@@ -57,6 +74,7 @@ private:
 
     url host_;
     settings with_;
+    std::shared_ptr<boost::asio::ssl::context> trust_; // null: plain HTTP
     std::unique_ptr<connection> kept_;
 };
 

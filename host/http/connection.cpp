@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection.hpp"
 
+#include "tls_stream.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -21,21 +23,45 @@ constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
 } // namespace
 
-connection::connection(tcp::socket accepted) : socket_{std::move(accepted)} {}
+connection::connection(tcp::socket accepted, std::shared_ptr<const tls_identity> identity)
+    : socket_{std::move(accepted)}
+{
+    if (identity)
+    {
+        secure_ = std::make_unique<tls_stream>(socket_, *identity);
+    }
+}
+
+connection::~connection() = default;
+
+connection::outcome<> connection::shake_hands()
+{
+    return secure_->shake_hands();
+}
+
+connection::outcome<> connection::say_goodbye()
+{
+    return secure_->say_goodbye();
+}
+
+void connection::drop_tls() noexcept
+{
+    secure_.reset();
+}
 
 connection::outcome<std::size_t> connection::read_some(asio::mutable_buffer into)
 {
-    return socket_.async_read_some(into, as_value);
+    return secure_ ? secure_->read_some(into) : socket_.async_read_some(into, as_value);
 }
 
 connection::outcome<std::size_t> connection::write(asio::const_buffer whole)
 {
-    return asio::async_write(socket_, whole, as_value);
+    return secure_ ? secure_->write(whole) : asio::async_write(socket_, whole, as_value);
 }
 
 connection::outcome<std::size_t> connection::write(const std::array<asio::const_buffer, 2>& parts)
 {
-    return asio::async_write(socket_, parts, as_value);
+    return secure_ ? secure_->write(parts) : asio::async_write(socket_, parts, as_value);
 }
 
 void connection::cancel() noexcept

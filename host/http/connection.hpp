@@ -4,18 +4,23 @@
 
 // For the files of the server and its sessions only: Asio is heavy to compile.
 
+#include "tls_identity.hpp"
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <tuple>
 
 namespace penstock::host::http
 {
 
-/// Holds the accepted TCP connection that a session speaks over. One operation each way may be
+class tls_stream;
+
+/// Holds the accepted TCP connection that a session speaks over, with TLS or without. One operation each way may be
 /// under way; errors come back as values, for a peer that goes away is no exception. All members
 /// run on the connection's executor.
 ///
@@ -27,9 +32,22 @@ public:
     template <class... Values>
     using outcome = boost::asio::awaitable<std::tuple<boost::system::error_code, Values...>>;
 
-    explicit connection(boost::asio::ip::tcp::socket accepted);
+    /// Speaks TLS if there is an identity to show.
+    connection(boost::asio::ip::tcp::socket accepted, std::shared_ptr<const tls_identity> identity);
+    ~connection();
 
     [[nodiscard]] boost::asio::any_io_executor get_executor() { return socket_.get_executor(); }
+
+    [[nodiscard]] bool is_secure() const noexcept { return secure_ != nullptr; }
+
+    /// Agrees with the peer on how to speak TLS; before anything else, if it is secure.
+    [[nodiscard]] outcome<> shake_hands();
+
+    /// Tells the peer, within TLS, that nothing more comes, and waits for it to say so too.
+    [[nodiscard]] outcome<> say_goodbye();
+
+    /// Speaks no TLS from now on, though the peer may.
+    void drop_tls() noexcept;
 
     /// Reads what there is, at least a byte.
     [[nodiscard]] outcome<std::size_t> read_some(boost::asio::mutable_buffer into);
@@ -51,6 +69,10 @@ public:
 
 private:
     boost::asio::ip::tcp::socket socket_;
+    std::unique_ptr<tls_stream> secure_; // over the socket
 };
+
+/// Tells whether hands could not be shaken because the peer speaks plain HTTP.
+[[nodiscard]] bool is_plain_http(const boost::system::error_code& error) noexcept;
 
 } // namespace penstock::host::http

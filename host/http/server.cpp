@@ -21,6 +21,7 @@
 
 #include <charconv>
 #include <deque>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -111,6 +112,12 @@ public:
             around_.rules.hosts.push_back(where.address().to_string());
         }
         return accept_on(adopted, error);
+    }
+
+    void secure(std::shared_ptr<const tls_identity> identity)
+    {
+        const std::lock_guard lock{identity_mutex_};
+        identity_ = std::move(identity);
     }
 
     void start()
@@ -228,18 +235,28 @@ private:
             return; // gone already
         }
         socket.set_option(tcp::no_delay{true}, error);
+        auto identity = this->identity();
         if (!sessions_.has_room(peer.address(), around_.bounds))
         {
-            turn_away(socket);
+            if (!identity)
+            {
+                turn_away(socket);
+            }
             return;
         }
         const auto executor = socket.get_executor();
-        auto opened =
-            std::make_shared<session>(std::move(socket), peer.address().to_string(), around_);
+        auto opened = std::make_shared<session>(std::move(socket), peer.address().to_string(),
+                                                around_, std::move(identity));
         sessions_.add(opened, peer.address());
         asio::co_spawn(executor, opened->serve(),
                        [this, opened, from = peer.address()](const std::exception_ptr&)
                        { sessions_.remove(opened, from); });
+    }
+
+    std::shared_ptr<const tls_identity> identity() const
+    {
+        const std::lock_guard lock{identity_mutex_};
+        return identity_;
     }
 
     /// Says 503 without waiting for anything: a crowd must not cost more than its connections.
@@ -262,6 +279,8 @@ private:
     session_register sessions_; // their sockets go before the context
     asio::strand<asio::io_context::executor_type> accepting_{context_.get_executor()};
     std::deque<listener> listeners_; // stay where they are: coroutines refer to them
+    mutable std::mutex identity_mutex_;
+    std::shared_ptr<const tls_identity> identity_;
     std::vector<std::jthread> threads_;
 };
 
@@ -303,6 +322,11 @@ boost::system::result<std::uint16_t> server::listen(const listen_address& where)
 boost::system::result<std::uint16_t> server::adopt(int listening)
 {
     return engine_->adopt(listening);
+}
+
+void server::secure(std::shared_ptr<const tls_identity> identity)
+{
+    engine_->secure(std::move(identity));
 }
 
 void server::start()

@@ -5,6 +5,7 @@
 #include "handler.hpp"
 #include "limits.hpp"
 #include "origin.hpp"
+#include "tls_identity.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -56,6 +57,9 @@ public:
 
     /// Takes over a listening TCP socket that another process opened. Call before `start`.
     boost::system::result<std::uint16_t> adopt(int listening);
+
+    /// Has connections that come from now on speak TLS. [any thread]
+    void secure(std::shared_ptr<const tls_identity> identity);
 
     /// Starts the threads. Call once.
     void start();

@@ -27,8 +27,9 @@ constexpr std::size_t short_body = 64 * limits::kib;
 
 } // namespace
 
-session::session(asio::ip::tcp::socket socket, std::string peer, session_surroundings& around)
-    : connection_{std::move(socket)},
+session::session(asio::ip::tcp::socket socket, std::string peer, session_surroundings& around,
+                 std::shared_ptr<const tls_identity> identity)
+    : connection_{std::move(socket), std::move(identity)},
       peer_{std::move(peer)},
       around_{around},
       reader_{around.bounds},
@@ -49,7 +50,7 @@ asio::awaitable<void> session::serve()
 {
     const auto self = shared_from_this();
     deadline_.belong_to(self);
-    auto then = next::request;
+    auto then = connection_.is_secure() ? co_await shake_hands() : next::request;
     while (then == next::request && !aborted_)
     {
         then = co_await serve_request();
@@ -88,6 +89,25 @@ void session::abort()
                    self->connection_.close();
                    self->answered_.cancel();
                });
+}
+
+/// Hands are shaken in the time of a header; a client that speaks plain HTTP is told so.
+asio::awaitable<session::next> session::shake_hands()
+{
+    deadline_.set(clock::now() + around_.bounds.header_time);
+    idle_ = true;
+    const auto [error] = co_await connection_.shake_hands();
+    idle_ = false;
+    if (!error)
+    {
+        co_return next::request;
+    }
+    if (!is_plain_http(error))
+    {
+        co_return next::close;
+    }
+    connection_.drop_tls();
+    co_return co_await refuse({400, "this port speaks TLS; an https:// address was expected"});
 }
 
 asio::awaitable<session::next> session::serve_request()

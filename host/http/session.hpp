@@ -44,7 +44,9 @@ struct session_surroundings
 class session : public std::enable_shared_from_this<session>
 {
 public:
-    session(boost::asio::ip::tcp::socket socket, std::string peer, session_surroundings& around);
+    /// Speaks TLS if there is an identity to show.
+    session(boost::asio::ip::tcp::socket socket, std::string peer, session_surroundings& around,
+            std::shared_ptr<const tls_identity> identity);
     ~session();
 
     /// Runs until the connection is closed.
@@ -66,6 +68,7 @@ private:
         close
     };
 
+    boost::asio::awaitable<next> shake_hands();
     boost::asio::awaitable<next> serve_request();
     boost::asio::awaitable<void> converse(response answer);
     boost::asio::awaitable<checked<std::size_t>> await_head();

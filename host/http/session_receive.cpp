@@ -138,8 +138,13 @@ asio::awaitable<std::size_t> session::receive(std::size_t capacity)
 /// reset the connection and take the answer away from a peer that has not read it yet.
 asio::awaitable<void> session::linger()
 {
-    connection_.end_writing();
     deadline_.set(clock::now() + around_.bounds.discard_time);
+    if (connection_.is_secure())
+    {
+        co_await connection_.say_goodbye();
+        connection_.drop_tls(); // what still comes is not worth decrypting
+    }
+    connection_.end_writing();
     for (auto left = around_.bounds.discard; left > 0;)
     {
         buffer_.consume(buffer_.size());

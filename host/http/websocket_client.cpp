@@ -4,6 +4,7 @@
 
 #include "limits.hpp"
 #include "message.hpp"
+#include "tls_trust.hpp"
 #include "websocket_frame.hpp"
 
 #include <boost/asio/connect.hpp>
@@ -38,15 +39,16 @@ refusal unreachable(const error_code& error)
     return {0, "cannot be reached: " + error.message()};
 }
 
-std::string request_head(const url& host, std::string_view target)
+std::string request_head(const url& host, std::string_view target, const std::string& token)
 {
+    const std::string as = token.empty() ? std::string() : "\r\nAuthorization: Bearer " + token;
     const bool bracketed = host.host.find(':') != std::string::npos;
     return "GET " + host.prefix + std::string(target) +
            " HTTP/1.1\r\nHost: " + (bracketed ? '[' + host.host + ']' : host.host) + ':' +
            std::to_string(host.port) +
            "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
            "Sec-WebSocket-Key: " +
-           std::string(key) + "\r\n\r\n";
+           std::string(key) + as + "\r\n\r\n";
 }
 
 // Nothing, if it is the answer of a WebSocket to our key.
@@ -67,42 +69,45 @@ std::optional<refusal> objection(std::string_view head)
 class websocket_client::connection
 {
 public:
-    std::optional<refusal> open(const url& to, std::string_view target,
-                                std::chrono::milliseconds patience)
+    connection(const url& to, const client_identity& who) : to_{to}, who_{who}
+    {
+        trust_ = trust_for(to_, who_);
+        if (trust_)
+        {
+            secure_ = std::make_unique<secure_stream>(socket_, *trust_);
+            expect_host(*secure_, to_);
+        }
+    }
+
+    std::optional<refusal> open(std::string_view target, std::chrono::milliseconds patience)
     {
         error_code error = asio::error::timed_out;
-        const auto found = resolver_.resolve(to.host, std::to_string(to.port), error);
+        const auto found = resolver_.resolve(to_.host, std::to_string(to_.port), error);
         if (error)
             return unreachable(error);
-        const std::string asked = request_head(to, target);
-        std::string answer;
-        error = asio::error::timed_out;
-        asio::async_connect(
-            socket_, found,
-            [&](error_code failed, const auto&)
-            {
-                error = failed;
-                if (failed)
-                    return;
-                error = asio::error::timed_out;
-                asio::async_write(socket_, asio::buffer(asked), [](error_code, std::size_t) {});
-                asio::async_read_until(socket_, asio::dynamic_buffer(answer, longest_head),
-                                       "\r\n\r\n",
-                                       [&](error_code outcome, std::size_t) { error = outcome; });
-            });
+        asked_ = request_head(to_, target, who_.token);
+        outcome_ = asio::error::timed_out;
+        asio::async_connect(socket_, found,
+                            [this](error_code failed, const auto&)
+                            {
+                                if (failed)
+                                    outcome_ = failed;
+                                else
+                                    shake_hands();
+                            });
         context_.run_for(patience);
-        if (!context_.stopped()) // what is under way refers to this frame
+        if (!context_.stopped()) // what is under way refers to this object
         {
             error_code ignored;
             socket_.close(ignored);
             context_.run();
-            error = asio::error::timed_out;
+            outcome_ = asio::error::timed_out;
         }
-        if (error)
-            return unreachable(error);
-        const std::size_t end = answer.find("\r\n\r\n") + 4;
-        reader_.feed(std::string_view(answer).substr(end));
-        return objection(std::string_view(answer).substr(0, end));
+        if (outcome_)
+            return unreachable(outcome_);
+        const std::size_t end = answer_.find("\r\n\r\n") + 4;
+        reader_.feed(std::string_view(answer_).substr(end));
+        return objection(std::string_view(answer_).substr(0, end));
     }
 
     bool write(frame_kind kind, std::string_view payload)
@@ -111,8 +116,9 @@ public:
         const frame_mask mask{
             static_cast<unsigned char>(random), static_cast<unsigned char>(random >> 8),
             static_cast<unsigned char>(random >> 16), static_cast<unsigned char>(random >> 24)};
+        const std::string frame = write_frame(kind, payload, mask);
         error_code error;
-        asio::write(socket_, asio::buffer(write_frame(kind, payload, mask)), error);
+        over([&](auto& stream) { asio::write(stream, asio::buffer(frame), error); });
         return !error;
     }
 
@@ -127,7 +133,8 @@ public:
             if (*next)
                 return *std::move(next);
             error_code error;
-            const std::size_t count = socket_.read_some(asio::buffer(block_), error);
+            std::size_t count = 0;
+            over([&](auto& stream) { count = stream.read_some(asio::buffer(block_), error); });
             if (error)
                 return std::nullopt;
             reader_.feed({block_.data(), count});
@@ -135,19 +142,64 @@ public:
     }
 
 private:
+    using secure_stream = asio::ssl::stream<asio::ip::tcp::socket&>;
+
+    template <class Use>
+    void over(Use use)
+    {
+        if (secure_)
+            use(*secure_);
+        else
+            use(socket_);
+    }
+
+    void shake_hands()
+    {
+        if (!secure_)
+            return ask();
+        secure_->async_handshake(asio::ssl::stream_base::client,
+                                 [this](error_code failed)
+                                 {
+                                     if (failed)
+                                         outcome_ = failed;
+                                     else
+                                         ask();
+                                 });
+    }
+
+    void ask()
+    {
+        over(
+            [this](auto& stream)
+            {
+                asio::async_write(stream, asio::buffer(asked_), [](error_code, std::size_t) {});
+                asio::async_read_until(
+                    stream, asio::dynamic_buffer(answer_, longest_head), "\r\n\r\n",
+                    [this](error_code failed, std::size_t) { outcome_ = failed; });
+            });
+    }
+
+    const url to_;
+    const client_identity who_;
     asio::io_context context_{1};
     asio::ip::tcp::resolver resolver_{context_};
     asio::ip::tcp::socket socket_{context_};
+    std::shared_ptr<asio::ssl::context> trust_; // null: plain HTTP
+    std::unique_ptr<secure_stream> secure_;     // over the socket
+    std::string asked_;
+    std::string answer_;
+    error_code outcome_;
     websocket_reader reader_{frames_of::server, longest_message};
     std::random_device random_;
     std::array<char, 16384> block_{};
 };
 
 checked<websocket_client> websocket_client::open(const url& host, std::string_view target,
-                                                 std::chrono::milliseconds patience)
+                                                 std::chrono::milliseconds patience,
+                                                 const client_identity& who)
 {
-    auto made = std::make_unique<connection>();
-    if (auto refused = made->open(host, target, patience))
+    auto made = std::make_unique<connection>(host, who);
+    if (auto refused = made->open(target, patience))
         return *std::move(refused);
     return websocket_client(std::move(made));
 }

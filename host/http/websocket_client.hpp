@@ -21,7 +21,8 @@ public:
     /// Connects, waiting for up to `patience`. What keeps it from that has the status of the host's
     /// answer, or 0 if there was none.
     [[nodiscard]] static checked<websocket_client> open(const url& host, std::string_view target,
-                                                        std::chrono::milliseconds patience);
+                                                        std::chrono::milliseconds patience,
+                                                        const client_identity& who = {});
 
     websocket_client(websocket_client&&) noexcept;
     websocket_client& operator=(websocket_client&&) noexcept;

@@ -30,8 +30,11 @@ BOOST_AUTO_TEST_CASE(addresses_are_parsed)
     BOOST_TEST(parsed->prefix == "/graphs/search");
     BOOST_TEST(http::parse_url("http://[::1]")->host == "::1");
     BOOST_TEST(http::parse_url("http://a")->port == 80);
+    BOOST_TEST(!http::parse_url("http://a")->secure);
+    BOOST_TEST(http::parse_url("https://a")->port == 443);
+    BOOST_TEST(http::parse_url("HTTPS://a:80/b")->secure);
     for (const auto* const bad :
-         {"", "localhost:8080", "https://a", "http://", "http://a:0", "http://a:65536",
+         {"", "localhost:8080", "ftp://a", "https://", "http://", "http://a:0", "http://a:65536",
           "http://a:b", "http://a/?b", "http://a/#b", "http:///x"})
     {
         BOOST_TEST_CONTEXT(bad)

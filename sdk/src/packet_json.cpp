@@ -10,6 +10,7 @@
 
 #include <charconv>
 #include <stdexcept>
+#include <unordered_set>
 
 namespace penstock
 {
@@ -91,27 +92,26 @@ std::string_view text_at(std::string_view where, const json::value& value)
     return value.get_string();
 }
 
-bool names(const json::value* list, std::string_view field)
+std::unordered_set<std::string_view> names_in(const json::value* list)
 {
+    std::unordered_set<std::string_view> names;
     if (list == nullptr)
-        return false;
+        return names;
     if (!list->is_array())
         refuse("/multivalued", "not a list; expected a list of field names");
     for (const auto& name : list->get_array())
-    {
-        if (text_at("/multivalued", name) == field)
-            return true;
-    }
-    return false;
+        names.insert(text_at("/multivalued", name));
+    return names;
 }
 
 void read_fields(packet& to, const json::object& fields, const json::value* multivalued)
 {
+    const auto names = names_in(multivalued);
     for (const auto& field : fields)
     {
         if (const auto* list = field.value().if_array())
         {
-            if (looks_like_one_list(field.value()) && !names(multivalued, field.key()))
+            if (looks_like_one_list(field.value()) && !names.contains(field.key()))
                 to.set(field.key(), json::value(list->front()));
             else
                 to.set_values(field.key(), *list);

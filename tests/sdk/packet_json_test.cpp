@@ -179,3 +179,18 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_form_is_named)
     BOOST_TEST(refusal_of(R"({"feilds":{}})") ==
                "/feilds: unknown part; expected fields, meta, field_meta, data or id");
 }
+
+// Each name was once looked for in the whole list: this took minutes.
+BOOST_AUTO_TEST_CASE(many_multivalued_names_take_no_time)
+{
+    json::object fields;
+    json::array names;
+    for (std::size_t i = 0; i < 200'000; ++i)
+    {
+        const std::string name = std::to_string(1'000'000 + i);
+        fields.emplace(name, json::array{json::array{1}});
+        names.emplace_back(name);
+    }
+    const packet p = penstock::packet_from_json({{"fields", fields}, {"multivalued", names}});
+    BOOST_TEST(p.is_multivalued("1199999"));
+}

@@ -75,9 +75,15 @@ struct manifest
 #define PENSTOCK_STRING_(x) #x
 #define PENSTOCK_STRING(x) PENSTOCK_STRING_(x)
 
-#if defined(__SANITIZE_ADDRESS__)
+// GCC says it with a macro, Clang with a feature.
+#if defined(__has_feature)
+#define PENSTOCK_HAS_FEATURE(x) __has_feature(x)
+#else
+#define PENSTOCK_HAS_FEATURE(x) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || PENSTOCK_HAS_FEATURE(address_sanitizer)
 #define PENSTOCK_SANITIZER "address"
-#elif defined(__SANITIZE_THREAD__)
+#elif defined(__SANITIZE_THREAD__) || PENSTOCK_HAS_FEATURE(thread_sanitizer)
 #define PENSTOCK_SANITIZER "thread"
 #else
 #define PENSTOCK_SANITIZER "none"

@@ -92,6 +92,7 @@ void engine::suspend(const graph_spec& graph, std::shared_ptr<const plan> door, 
 
 std::vector<problem> engine::deploy(const graph_spec& graph)
 {
+    components_.rescan(); // who has just installed a package means that one
     acquit(graph);
     return deploy(graph, {});
 }

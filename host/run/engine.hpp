@@ -59,8 +59,8 @@ public:
     /// Keeps a graph without running it, or replaces the kept file of one that runs.
     void keep(const graph_spec& graph);
 
-    /// Checks a graph, starts it, and exchanges it for the version that runs, if one does. On
-    /// problems everything stays as it was. Blocks until the new version takes entries.
+    /// Looks for new packages, checks a graph, starts it, and exchanges it for the version that runs.
+    /// On problems everything stays as it was. Blocks until the new version takes entries.
     std::vector<problem> deploy(const graph_spec& graph);
 
     /// Has what an earlier run left wait until work_off(), and what comes in behind it: so that

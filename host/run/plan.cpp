@@ -50,6 +50,8 @@ retry_policy retry_of(const node_spec& node, category kind)
 planned_node plan_node(const node_spec& node, const std::shared_ptr<const component_type>& type,
                        const resolver& resolve)
 {
+    if (type == nullptr) // found by check(), and removed since
+        throw std::runtime_error(node.name + ": " + node.component + " is gone");
     planned_node plan;
     plan.name = node.name;
     plan.component = type->id + "@" + type->version;

@@ -3,6 +3,8 @@
 
 #include "host/cli/command.hpp"
 
+#include <penstock/nearest.hpp>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -10,7 +12,10 @@
 #include <algorithm>
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace penstock::host::cli
 {
@@ -44,10 +49,43 @@ int misused(const CLI::App& program, const std::string& message)
     return complain({words, "", message, "see " + words + " --help"}, misuse);
 }
 
+std::vector<std::string> names_of(const std::vector<CLI::App*>& verbs)
+{
+    std::vector<std::string> names;
+    for (const CLI::App* each : verbs)
+        if (!each->get_group().empty()) // those without one are not for people
+            names.push_back(each->get_name());
+    return names;
+}
+
+/// Tells of a first word that is no verb, which the parser would tell of less well.
+std::optional<problem> unknown_verb(CLI::App& program, std::span<char* const> words)
+{
+    CLI::App* app = &program;
+    std::string path = program.get_name();
+    for (const std::string_view word : words)
+    {
+        const std::vector<CLI::App*> verbs = app->get_subcommands([](CLI::App*) { return true; });
+        if (verbs.empty() || word.starts_with('-'))
+            return std::nullopt;
+        const auto found = std::ranges::find_if(verbs, [&](const CLI::App* each)
+                                                { return each->get_name() == word; });
+        if (found == verbs.end())
+            return problem(path, "", "unknown verb " + quote(word),
+                           expected_name(word, names_of(verbs)));
+        app = *found;
+        path += ' ' + std::string(word);
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 int run_chosen(CLI::App& program, std::span<command* const> commands, int argc, char** argv)
 {
+    if (const auto wrong =
+            unknown_verb(program, std::span(argv, static_cast<std::size_t>(argc)).subspan(1)))
+        return complain(*wrong, misuse);
     try
     {
         program.parse(argc, argv);

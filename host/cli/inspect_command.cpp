@@ -176,7 +176,8 @@ int inspect_command::keep(const pages& wanted) const
             continue;
         if (check_)
             code = complain({file.string(), "", "is stale",
-                             "what penstock inspect --markdown --into writes was expected"});
+                             "what this writes without --check, as the target NAME_documentation "
+                             "of a project does, was expected"});
         else if (!(std::ofstream(file, std::ios::binary) << text).flush())
             code = complain({file.string(), "", "cannot be written", ""});
     }

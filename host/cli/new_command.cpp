@@ -57,7 +57,8 @@ int new_command::run()
         return complain({templates.string(), "", "is not there",
                          "the development files of Penstock were expected (penstock-dev)"});
     if (!component_->parsed())
-        return make({templates / "graph"}, "penstock test " + name_ + ".test.json");
+        return make({templates / "graph"},
+                    "penstock test " + name_ + ".test.json\n  penstock run " + name_ + ".json");
     const std::vector<std::string> known = all_categories();
     if (std::find(known.begin(), known.end(), category_) == known.end())
         return complain({"--category", "", quote(category_) + " is no category",
@@ -67,7 +68,7 @@ int new_command::run()
                 "cmake --preset release && cmake --build --preset release\n"
                 "  ctest --preset release\n"
                 "  penstock package install build/packages/" +
-                    name_ + ".so");
+                    name_ + ".so\n  penstock run " + name_ + ".json");
 }
 
 int new_command::make(const std::vector<std::filesystem::path>& folders,

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <stop_token>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <sys/ioctl.h>
@@ -20,6 +21,7 @@ namespace
 {
 
 constexpr std::chrono::milliseconds between_pictures{100};
+constexpr std::chrono::milliseconds long_wait{2000};
 
 std::size_t terminal_columns()
 {
@@ -47,6 +49,8 @@ public:
         while (!ended_.wait_for(lock, between_pictures, [this] { return working_ == 0; }))
             if (is_shown)
                 draw(std::chrono::steady_clock::now() - start);
+            else
+                tell_long_wait();
         if (is_shown)
             draw(std::chrono::steady_clock::now() - start);
         if (is_shown)
@@ -79,6 +83,15 @@ private:
         ended_.notify_all();
     }
 
+    /// Where nobody sees a picture: why nothing moves, once.
+    void tell_long_wait()
+    {
+        waited_ = waiting_for_.empty() ? std::chrono::milliseconds(0) : waited_ + between_pictures;
+        if (waited_ < long_wait || std::exchange(has_told_, true))
+            return;
+        std::cerr << "waiting: " + waiting_for_ + "\n";
+    }
+
     void draw(std::chrono::duration<double> time) const
     {
         const std::string line =
@@ -94,6 +107,8 @@ private:
     std::size_t working_ = 0;
     tally counts_;
     std::string waiting_for_;
+    std::chrono::milliseconds waited_{0};
+    bool has_told_ = false;
 };
 
 } // namespace

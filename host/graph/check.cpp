@@ -101,6 +101,7 @@ private:
                 return complain(pointer_to(pointer_of(i), "package"),
                                 "package " + quote(node.package) + " is not there",
                                 quote(other->package + '@' + other->version) + " is");
+        std::string what = "unknown component " + quote(node.component);
         std::string expected;
         if (const std::vector<problem> refused = catalogue_.refusals(package); !refused.empty())
             expected = "its package was refused: " + to_string(refused.front());
@@ -111,11 +112,14 @@ private:
                 for (const auto& type : catalogue_.all())
                     ids.push_back(type->id);
             const std::string meant = nearest(node.component, ids);
+            if (meant.empty() && !ids.empty() &&
+                std::ranges::none_of(ids, [&](const std::string& id)
+                                     { return id.starts_with(package + '/'); }))
+                what += ": there is no package " + quote(package);
             expected = meant.empty() ? "a component of the catalogue was expected"
                                      : "did you mean " + quote(meant) + '?';
         }
-        complain(pointer_to(pointer_of(i), "component"),
-                 "unknown component " + quote(node.component), std::move(expected));
+        complain(pointer_to(pointer_of(i), "component"), std::move(what), std::move(expected));
     }
 
     /// Gives the instance its parameters. A value behind a reference is never told.

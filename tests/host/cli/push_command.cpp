@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <csignal>
 
 using namespace penstock::host::cli::testing;
 namespace json = boost::json;
@@ -132,6 +133,17 @@ BOOST_AUTO_TEST_CASE(a_graph_can_be_addressed)
     const ended none = run(here.home, {"push", file, "--to", here.host.url() + "/graphs/none"});
     BOOST_TEST(none.code == 1);
     BOOST_TEST(none.err.find("404") != std::string::npos, none.err);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_waited_for_is_told_where_nobody_sees_the_bar)
+{
+    const scratch home;
+    running host(home, {"--data", home.at("data")}); // without a graph
+    const std::string file = home.write("a.json", "{}");
+    program pushing(home, {"push", file, "--to", host.url()});
+    BOOST_TEST(pushing.wait_for("waiting: 503 ").find("no graph") != std::string::npos);
+    pushing.signal(SIGKILL);
+    BOOST_TEST(pushing.wait().code == 128 + SIGKILL);
 }
 
 BOOST_AUTO_TEST_CASE(a_host_that_is_not_there_is_given_up)

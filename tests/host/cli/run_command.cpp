@@ -257,6 +257,17 @@ BOOST_AUTO_TEST_CASE(wrong_usage_is_told_apart)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_verb_that_is_none_is_told_with_the_nearest)
+{
+    const scratch home;
+    BOOST_TEST(run(home, {"inspct"}).err ==
+               "penstock: unknown verb \"inspct\"; did you mean \"inspect\"?\n");
+    BOOST_TEST(run(home, {"new", "componet", "x"}).err ==
+               "penstock new: unknown verb \"componet\"; did you mean \"component\"?\n");
+    BOOST_TEST(run(home, {"new", "shout"}).err ==
+               "penstock new: unknown verb \"shout\"; \"component\" or \"graph\" was expected\n");
+}
+
 BOOST_AUTO_TEST_CASE(help_and_version_are_fine)
 {
     const scratch home;

@@ -131,10 +131,13 @@ BOOST_AUTO_TEST_CASE(files_that_test_nothing_are_refused)
     BOOST_TEST(finding("") == ":/tests: is no list of tests; at least one test was expected\n");
     BOOST_TEST(finding(R"({"name": "t"})") ==
                ":/tests/0: expects nothing; expect, replies or dead was expected\n");
-    BOOST_TEST(run(home, {"test", home.at("none.test.json")}).code == 1);
+    const ended no_file = run(home, {"test", home.at("none.test.json")});
+    BOOST_TEST(no_file.code == 1);
+    BOOST_TEST(no_file.out == "0 passed, 1 failed\n");
     const ended no_graph = run(home, {"test", home.write("n.test.json", R"({"graph": "none.json",
         "tests": [{"name": "t", "dead": ["a: b"]}]})")});
     BOOST_TEST(no_graph.code == 1);
+    BOOST_TEST(no_graph.out == "0 passed, 1 failed\n");
     BOOST_TEST(no_graph.err.find("none.json: cannot be read") != std::string::npos, no_graph.err);
 }
 

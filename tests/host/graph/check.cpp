@@ -163,10 +163,11 @@ BOOST_AUTO_TEST_CASE(find_unknown_components_with_the_nearest)
                               {{"r.out", "d.in"}})),
                  "/nodes/r/component: unknown component \"sample/raed\"; "
                  "did you mean \"sample/read\"?");
-    CHECK_FAULTS(faults(graph({{"r", R"({"component": "unheard/of_this_one"})"}, {"d", "discard"}},
-                              {{"r.out", "d.in"}})),
-                 "/nodes/r/component: unknown component \"unheard/of_this_one\"; "
-                 "a component of the catalogue was expected");
+    CHECK_FAULTS(
+        faults(graph({{"r", R"({"component": "unheard/of_this_one"})"}, {"d", "discard"}},
+                     {{"r.out", "d.in"}})),
+        "/nodes/r/component: unknown component \"unheard/of_this_one\": there is no package "
+        "\"unheard\"; a component of the catalogue was expected");
 }
 
 BOOST_AUTO_TEST_CASE(tell_why_a_package_was_refused)

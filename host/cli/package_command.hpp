@@ -5,6 +5,7 @@
 
 #include "host/cli/command.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ private:
     CLI::App* install_ = nullptr;
     CLI::App* list_ = nullptr;
     std::string subject_;
+    std::string unpacked_limit_;
+    std::uint64_t unpacked_entries_;
     std::vector<std::string> packages_;
     bool json_ = false;
 };

@@ -53,7 +53,8 @@ public:
                 return unreadable();
             if (++entries_ > limits_.entries)
                 return problem(file_, "", "has too many entries",
-                               "at most " + std::to_string(limits_.entries) + " were expected");
+                               "at most " + std::to_string(limits_.entries) +
+                                   ", or a higher --unpacked-entries, were expected");
             if (std::optional<problem> wrong = one(*entry))
                 return wrong;
         }
@@ -97,7 +98,8 @@ private:
             bytes_ += static_cast<std::uint64_t>(count);
             if (bytes_ > limits_.bytes)
                 return problem(file_, "", "is too long unpacked",
-                               "at most " + std::to_string(limits_.bytes) + " bytes were expected");
+                               "at most " + std::to_string(limits_.bytes) +
+                                   " bytes, or a higher --unpacked-limit, were expected");
             if (count == 0)
                 break;
             out.write(part, count);
@@ -125,7 +127,7 @@ private:
     const files::path folder_;
     const archive_limits limits_;
     const reader archive_;
-    std::size_t entries_ = 0;
+    std::uint64_t entries_ = 0;
     std::uint64_t bytes_ = 0;
 };
 

@@ -18,8 +18,8 @@ namespace penstock::host
 /// Bounds of what is unpacked; an archive may say it holds anything.
 struct archive_limits
 {
-    std::uint64_t bytes = std::uint64_t{4} << 30;
-    std::size_t entries = 10'000;
+    std::uint64_t bytes = std::uint64_t{100} << 20;
+    std::uint64_t entries = 1000;
 };
 
 /// Tells why a path in an archive cannot be trusted; nothing if it leads to a place below the folder

@@ -3,7 +3,6 @@
 
 #include "host/packages/package_store.hpp"
 
-#include "host/packages/archive.hpp"
 #include "host/packages/place.hpp"
 #include "host/packages/version.hpp"
 
@@ -146,7 +145,8 @@ problem about(const files::path& file, const files::path& aside, problem wrong)
 
 } // namespace
 
-boost::system::result<stored_package, problem> package_store::install(const files::path& file) const
+boost::system::result<stored_package, problem>
+package_store::install(const files::path& file, const archive_limits& limits) const
 try
 {
     files::create_directories(folder_);
@@ -155,11 +155,13 @@ try
     // What others can write to may be another file by the time it is copied.
     if (const auto opened = package_file::open(file); !opened)
         return opened.error();
+    if (file.extension() != ".so" && !is_archive(file))
+        return problem(file.string(), "", "is no package", "NAME.so or a .tar.gz was expected");
     const aside place(files::canonical(folder_));
     std::optional<problem> wrong;
     const files::path unpacked = place.path() / "unpacked";
     files::create_directory(unpacked);
-    wrong = is_archive(file) ? unpack(file, unpacked) : put_file(file, unpacked);
+    wrong = is_archive(file) ? unpack(file, unpacked, limits) : put_file(file, unpacked);
     if (wrong)
         return *std::move(wrong);
     const files::path top = top_of(unpacked);

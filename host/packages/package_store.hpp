@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "host/packages/archive.hpp"
 #include "host/packages/library.hpp"
 #include "host/packages/problem.hpp"
 
@@ -35,9 +36,9 @@ public:
 
     /// Installs a package from its file, NAME.so, or from an archive with exactly one such file,
     /// and whatever else it wants to have beside it. Refuses what the host would refuse to load:
-    /// it is loaded in a process of its own to find out.
+    /// it is loaded in a process of its own to find out. `limits` are those of an archive.
     [[nodiscard]] boost::system::result<stored_package, problem>
-    install(const std::filesystem::path& file) const;
+    install(const std::filesystem::path& file, const archive_limits& limits = {}) const;
 
     /// Removes a package: all its versions or, of `NAME@VERSION`, one. What a host has loaded it
     /// keeps until it ends.

@@ -91,9 +91,10 @@ BOOST_AUTO_TEST_CASE(a_link_cannot_be_written_through)
 BOOST_AUTO_TEST_CASE(what_is_too_much_is_refused)
 {
     BOOST_TEST(unpacked(entries{{"a", "x"}, {"b", "x"}}, {.entries = 1}).said ==
-               ": has too many entries; at most 1 were expected");
+               ": has too many entries; at most 1, or a higher --unpacked-entries, were expected");
     BOOST_TEST(unpacked(entries{{"a", std::string(100'000, 'x')}}, {.bytes = 99'999}).said ==
-               ": is too long unpacked; at most 99999 bytes were expected");
+               ": is too long unpacked; at most 99999 bytes, or a higher --unpacked-limit, were "
+               "expected");
     BOOST_TEST(unpacked(entries{{"a", "x"}, {"a", "y"}}).said ==
                ": \"a\" is in it twice; each path once was expected");
 }

@@ -82,6 +82,8 @@ http::api_options api_options_of(const settings& all, const std::vector<std::str
         all.ack == "durable" ? http::acknowledgement::durable : http::acknowledgement::memory;
     options.version = PENSTOCK_VERSION;
     options.drafts = all.drafts;
+    if (!all.editor_dir.empty())
+        options.editor = std::filesystem::absolute(all.editor_dir);
     options.log = &watchers;
     options.trial = {.program = "/proc/self/exe", // also when it was replaced on the disk
                      .packages = absolute(all.packages),

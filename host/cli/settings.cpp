@@ -7,7 +7,9 @@
 #include "host/graph/spec.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <limits>
+#include <system_error>
 
 namespace penstock::host::cli
 {
@@ -124,6 +126,13 @@ bool is_journal(std::string_view text)
     return text == "sqlite" || text == "memory";
 }
 
+bool is_page(std::string_view text)
+{
+    std::error_code error;
+    return text.empty() ||
+           std::filesystem::is_regular_file(std::filesystem::path(text) / "index.html", error);
+}
+
 // clang-format off
 #define PENSTOCK_MEMBER(member) [](auto& all) -> auto& { return all.member; }
 
@@ -187,6 +196,8 @@ std::vector<setting> make_settings()
               PENSTOCK_MEMBER(limits.connections)),
         count("connections_per_address", "the most of one address; 0 means no limit", 0, endless,
               PENSTOCK_MEMBER(limits.connections_per_address)),
+        text("editor_dir", "serve the editor from this folder, for who works on it",
+             "a folder with an index.html was expected", PENSTOCK_MEMBER(editor_dir), is_page),
         duration("try_time", "how long a component may run that is tried",
                  PENSTOCK_MEMBER(try_time)),
         size("try_memory", "how much memory such a component may use", PENSTOCK_MEMBER(try_memory)),

@@ -39,6 +39,7 @@ struct settings
     std::chrono::milliseconds hang_limit = std::chrono::seconds(10);
     std::vector<std::string> hosts;
     std::vector<std::string> origins;
+    std::string editor_dir; ///< empty: the page in the program
     std::size_t drafts = 1000;
     std::chrono::milliseconds try_time = std::chrono::seconds(10);
     std::size_t try_memory = std::size_t{1} << 30;

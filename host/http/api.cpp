@@ -37,7 +37,10 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     replay_.add_to(table_);
     add_health_routes(table_, graphs);
     add_metrics_routes(table_, graphs);
-    add_editor_routes(table_);
+    if (options.editor.empty())
+        add_editor_routes(table_);
+    else
+        add_editor_folder(table_, options.editor);
     add_page_routes(table_, options.version);
 }
 

@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -26,8 +27,9 @@ namespace penstock::host::http
 struct api_options
 {
     data_options data{};
-    std::string version = "0"; ///< of the host
-    std::size_t drafts = 1000; ///< at most
+    std::string version = "0";      ///< of the host
+    std::size_t drafts = 1000;      ///< at most
+    std::filesystem::path editor{}; ///< a folder with the page; empty: the one in this program
     trial_options trial{};
     live_log* log = nullptr; ///< outlives the API; what is published there is shown
 };

@@ -2,8 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/editor_files.hpp"
 
+#include "host/http/content_coding.hpp"
+
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
+#include <fstream>
+#include <iterator>
+#include <system_error>
 #include <utility>
 
 // host/editor/embed.S.in
@@ -46,6 +52,30 @@ std::vector<editor_file> read_pack(std::string_view pack)
         content.remove_prefix(size);
     }
     return content.empty() ? std::move(files) : std::vector<editor_file>{};
+}
+
+std::vector<std::string> list_page(const std::filesystem::path& folder)
+{
+    std::vector<std::string> files;
+    for (const std::string prefix : {"", "assets/"})
+    {
+        std::error_code error;
+        for (const auto& entry : std::filesystem::directory_iterator(folder / prefix, error))
+            if (entry.symlink_status().type() == std::filesystem::file_type::regular)
+                files.push_back(prefix + entry.path().filename().string());
+    }
+    return files;
+}
+
+std::optional<std::string> read_page(const std::filesystem::path& folder, std::string_view path)
+{
+    const std::vector<std::string> files = list_page(folder);
+    if (std::find(files.begin(), files.end(), path) == files.end())
+        return std::nullopt;
+    std::ifstream file(folder / path, std::ios::binary);
+    if (!file)
+        return std::nullopt;
+    return gzip(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
 } // namespace penstock::host::http

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,5 +24,13 @@ struct editor_file
 
 /// Returns what is embedded in this program; nothing when it was built without Node. [any thread]
 [[nodiscard]] std::string_view embedded_pack();
+
+/// Returns the paths of the files in a folder and in its `assets/`: what a build of the page made.
+/// Links and other things that are no files are left out.
+[[nodiscard]] std::vector<std::string> list_page(const std::filesystem::path& folder);
+
+/// Reads one of those files and packs it; nothing if it is none of them.
+[[nodiscard]] std::optional<std::string> read_page(const std::filesystem::path& folder,
+                                                   std::string_view path);
 
 } // namespace penstock::host::http

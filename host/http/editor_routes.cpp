@@ -8,9 +8,10 @@
 #include <array>
 #include <functional>
 #include <map>
-#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace penstock::host::http
 {
@@ -69,15 +70,17 @@ void protect(response& made)
     made.headers.add("Cross-Origin-Resource-Policy", "same-origin");
 }
 
+/// Gives a file of the editor, packed, by its path; nothing if there is none.
+using file_finder = std::function<std::optional<std::string>(std::string_view path)>;
+
 /// Answers with one file: as it is packed, or unpacked for who does not take gzip.
-response show(const request& asked, const editor_file& file)
+response show(const request& asked, std::string_view path, std::string packed)
 {
-    const std::string tag = entity_tag(file.packed);
-    response made{.status = 200, .headers = {}, .body = std::string(file.packed)};
-    made.headers.add("Content-Type", media_type_of(file.path));
-    made.headers.add("Cache-Control", file.path.starts_with(assets)
-                                          ? "public, max-age=31536000, immutable"
-                                          : "no-cache");
+    const std::string tag = entity_tag(packed);
+    response made{.status = 200, .headers = {}, .body = std::move(packed)};
+    made.headers.add("Content-Type", media_type_of(path));
+    made.headers.add("Cache-Control",
+                     path.starts_with(assets) ? "public, max-age=31536000, immutable" : "no-cache");
     made.headers.add("ETag", tag);
     made.headers.add("Vary", "Accept-Encoding");
     protect(made);
@@ -107,48 +110,74 @@ response show_notice()
     return made;
 }
 
-} // namespace
-
-void add_editor_routes(router& table, std::string_view pack)
+response show_or_miss(const request& asked, const file_finder& find, const std::string& path)
 {
-    using file_map = std::map<std::string, editor_file, std::less<>>;
-    const auto files = std::make_shared<file_map>();
-    for (editor_file& each : read_pack(pack))
-        files->emplace(each.path, each);
+    std::optional<std::string> found = find(path);
+    return found ? show(asked, path, *std::move(found))
+                 : response::problem(404, {}, "there is no such file in the editor");
+}
 
-    table.add({.method = "GET",
-               .path = "/",
-               .summary = "Shows the editor.",
-               .answers = {{200, "the page"}, {304, "unchanged"}},
-               .act = at_once(
-                   [files](const request& asked, const path_arguments&)
-                   {
-                       const auto found = files->find("index.html");
-                       return found == files->end() ? show_notice() : show(asked, found->second);
-                   })});
-    if (files->empty())
-        return;
-    for (const auto& [path, file] : *files)
+/// Adds the routes of a page; `beside` are the files beside its index.
+void add_page(router& table, const file_finder& find, const std::vector<std::string>& beside)
+{
+    for (const std::string& path : beside)
         if (path != "index.html" && !path.starts_with(assets))
             table.add({.method = "GET",
                        .path = "/" + path,
                        .summary = "Shows a part of the editor.",
                        .answers = {{200, "the file"}, {304, "unchanged"}},
-                       .act = at_once([file = file](const request& asked, const path_arguments&)
-                                      { return show(asked, file); })});
-    table.add(
-        {.method = "GET",
-         .path = "/assets/{file}",
-         .summary = "Shows a part of the editor; it never changes under the same name.",
-         .answers = {{200, "the file"}, {304, "unchanged"}, {404, "no such file"}},
-         .act = at_once(
-             [files](const request& asked, const path_arguments& path)
-             {
-                 const auto found = files->find(std::string(assets) + std::string(path["file"]));
-                 return found == files->end()
-                            ? response::problem(404, {}, "there is no such file in the editor")
-                            : show(asked, found->second);
-             })});
+                       .act = at_once([find, path](const request& asked, const path_arguments&)
+                                      { return show_or_miss(asked, find, path); })});
+    table.add({.method = "GET",
+               .path = "/assets/{file}",
+               .summary = "Shows a part of the editor; it never changes under the same name.",
+               .answers = {{200, "the file"}, {304, "unchanged"}, {404, "no such file"}},
+               .act = at_once(
+                   [find](const request& asked, const path_arguments& path) {
+                       return show_or_miss(asked, find,
+                                           std::string(assets) + std::string(path["file"]));
+                   })});
+}
+
+void add_index(router& table, answering act)
+{
+    table.add({.method = "GET",
+               .path = "/",
+               .summary = "Shows the editor.",
+               .answers = {{200, "the page"}, {304, "unchanged"}},
+               .act = at_once(std::move(act))});
+}
+
+} // namespace
+
+void add_editor_routes(router& table, std::string_view pack)
+{
+    std::map<std::string, std::string_view, std::less<>> files;
+    std::vector<std::string> paths;
+    for (const editor_file& each : read_pack(pack))
+    {
+        files.emplace(each.path, each.packed);
+        paths.push_back(each.path);
+    }
+    if (!files.contains("index.html"))
+        return add_index(table,
+                         [](const request&, const path_arguments&) { return show_notice(); });
+    const file_finder find = [files = std::move(files)](std::string_view path)
+    {
+        const auto found = files.find(path);
+        return found == files.end() ? std::optional<std::string>() : std::string(found->second);
+    };
+    add_index(table, [find](const request& asked, const path_arguments&)
+              { return show_or_miss(asked, find, "index.html"); });
+    add_page(table, find, paths);
+}
+
+void add_editor_folder(router& table, const std::filesystem::path& folder)
+{
+    const file_finder find = [folder](std::string_view path) { return read_page(folder, path); };
+    add_index(table, [find](const request& asked, const path_arguments&)
+              { return show_or_miss(asked, find, "index.html"); });
+    add_page(table, find, list_page(folder));
 }
 
 } // namespace penstock::host::http

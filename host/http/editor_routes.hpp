@@ -5,6 +5,7 @@
 #include "host/http/editor_files.hpp"
 #include "host/http/router.hpp"
 
+#include <filesystem>
 #include <string_view>
 
 namespace penstock::host::http
@@ -14,5 +15,9 @@ namespace penstock::host::http
 /// their content. `pack` outlives the table; an empty one makes `/` a notice that says what is
 /// missing. Nothing but what is embedded is served, whatever the address.
 void add_editor_routes(router& table, std::string_view pack = embedded_pack());
+
+/// Serves the editor from a folder, as its files are when they are asked for: for who works on the
+/// page. Nothing but what stands in the folder and in its `assets/` is served.
+void add_editor_folder(router& table, const std::filesystem::path& folder);
 
 } // namespace penstock::host::http

@@ -50,6 +50,16 @@ BOOST_AUTO_TEST_CASE(every_default_can_be_given_as_a_flag)
     BOOST_TEST(write_configuration(read) == write_configuration(standard));
 }
 
+BOOST_AUTO_TEST_CASE(the_editor_is_served_from_a_folder_only_if_a_page_is_there)
+{
+    settings all;
+    const auto wrong = assign(all, find("editor_dir"), {"/nowhere"}, "--editor-dir");
+    BOOST_REQUIRE(wrong.has_value());
+    BOOST_TEST(to_string(*wrong) == "--editor-dir: \"/nowhere\" does not fit; a folder with an "
+                                    "index.html was expected");
+    BOOST_TEST(all.editor_dir.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_list_replaces_what_was_there)
 {
     settings all;

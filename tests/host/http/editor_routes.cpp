@@ -6,7 +6,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +19,27 @@ namespace http = penstock::host::http;
 
 namespace
 {
+
+http::response ask(const http::router& table, const std::string& path,
+                   const std::vector<std::pair<std::string, std::string>>& headers = {})
+{
+    http::request asked;
+    asked.method = "GET";
+    asked.target = path;
+    for (std::size_t at = 1; at < path.size();)
+    {
+        const std::size_t end = std::min(path.find('/', at), path.size());
+        asked.path.push_back(path.substr(at, end - at));
+        at = end + 1;
+    }
+    for (const auto& [name, value] : headers)
+        asked.headers.add(name, value);
+    if (auto refused = table.screen(asked))
+        return *std::move(refused);
+    http::response got;
+    table.route(asked, [&](http::response made) { got = std::move(made); });
+    return got;
+}
 
 /// A table with a small page, as host/editor/pack.mjs would pack it.
 class small_page
@@ -39,27 +65,40 @@ public:
     http::response ask(const std::string& path,
                        const std::vector<std::pair<std::string, std::string>>& headers = {})
     {
-        http::request asked;
-        asked.method = "GET";
-        asked.target = path;
-        for (std::size_t at = 1; at < path.size();)
-        {
-            const std::size_t end = std::min(path.find('/', at), path.size());
-            asked.path.push_back(path.substr(at, end - at));
-            at = end + 1;
-        }
-        for (const auto& [name, value] : headers)
-            asked.headers.add(name, value);
-        if (auto refused = table_.screen(asked))
-            return *std::move(refused);
-        http::response got;
-        table_.route(asked, [&](http::response made) { got = std::move(made); });
-        return got;
+        return ::ask(table_, path, headers);
     }
 
 private:
     std::string pack_;
     http::router table_;
+};
+
+/// A folder with a page, gone with the object.
+class page_folder
+{
+public:
+    page_folder()
+    {
+        std::string pattern = std::filesystem::temp_directory_path() / "penstock-page-XXXXXX";
+        path_ = ::mkdtemp(pattern.data());
+        std::filesystem::create_directory(path_ / "assets");
+        write("index.html", "first");
+        write("theme.js", "light();");
+        write("assets/app.js", "let text;");
+    }
+    page_folder(const page_folder&) = delete;
+    page_folder& operator=(const page_folder&) = delete;
+    ~page_folder() { std::filesystem::remove_all(path_); }
+
+    void write(const std::string& name, std::string_view text) const
+    {
+        std::ofstream(path_ / name) << text;
+    }
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
 };
 
 } // namespace
@@ -133,6 +172,36 @@ BOOST_AUTO_TEST_CASE(without_the_editor_there_is_a_notice)
     table.route(asked, [&](http::response made) { got = std::move(made); });
     BOOST_TEST(got.status == 200U);
     BOOST_TEST(got.body.find("built without the editor") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_in_a_folder_is_served_as_it_is_now)
+{
+    const page_folder folder;
+    http::router table;
+    http::add_editor_folder(table, folder.path());
+    BOOST_TEST(ask(table, "/").body == "first");
+    BOOST_TEST(ask(table, "/theme.js").body == "light();");
+    BOOST_TEST(ask(table, "/assets/app.js").body == "let text;");
+    folder.write("index.html", "second");
+    folder.write("assets/later.js", "let more;");
+    BOOST_TEST(ask(table, "/").body == "second");
+    BOOST_TEST(ask(table, "/assets/later.js").body == "let more;");
+}
+
+BOOST_AUTO_TEST_CASE(nothing_beside_the_page_in_a_folder_is_served)
+{
+    const page_folder folder;
+    folder.write("secret", "of somebody");
+    std::filesystem::create_symlink(folder.path() / "secret", folder.path() / "assets/link");
+    http::router table;
+    http::add_editor_folder(table, folder.path() / "assets");
+    for (const char* path : {"/", "/secret", "/../secret", "/assets/../secret", "/assets/link",
+                             "/link", "/assets/..%2Fsecret"})
+        BOOST_TEST(ask(table, path).status == 404U, path);
+    http::router whole;
+    http::add_editor_folder(whole, folder.path());
+    for (const char* path : {"/assets/link", "/assets/../secret", "/assets/..", "/assets/"})
+        BOOST_TEST(ask(whole, path).status == 404U, path);
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_pack_has_no_files)

@@ -37,7 +37,8 @@ std::string packet_message(const std::string& edge, std::uint64_t number,
                       {"edge", edge},
                       {"seq", number},
                       {"ts", timestamp_ms(std::chrono::system_clock::now())},
-                      {"size", shown.size}};
+                      {"size", shown.size},
+                      {"receipts", json::array(shown.receipts.begin(), shown.receipts.end())}};
     if (shown.truncated)
         head["truncated"] = true;
     std::string text;
@@ -163,7 +164,7 @@ void live_conversation::add_tap(const std::string& edge, const json::object& wis
         taps_.emplace(edge, viewer);
     }
     if (running->add_tap(edge, viewer))
-        return;
+        return static_cast<void>(say({{"type", "tapped"}, {"edge", edge}}));
     remove_tap(edge);
     throw std::invalid_argument("edge: the graph that runs has no " + quote(edge) +
                                 "; one as in read.out>write.in was expected");

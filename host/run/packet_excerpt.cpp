@@ -17,6 +17,7 @@ namespace
 
 constexpr std::size_t punctuation = 4; // quotes, a colon, a comma
 constexpr std::size_t scalar = 8;
+constexpr std::size_t most_receipts = 16; // a packet that gathered others may carry a thousand
 
 // Copies values for as long as there is room for them.
 class copier
@@ -101,6 +102,13 @@ void copy_fields(const packet& whole, copier& copies, packet& part)
     }
 }
 
+void note_receipt(void* context, std::string_view receipt)
+{
+    auto& noted = *static_cast<std::vector<std::string>*>(context);
+    if (noted.size() < most_receipts)
+        noted.emplace_back(receipt);
+}
+
 } // namespace
 
 packet_excerpt make_excerpt(const packet& whole, std::size_t most)
@@ -119,6 +127,8 @@ packet_excerpt make_excerpt(const packet& whole, std::size_t most)
         part.set_data(bytes(std::string(shown)));
     write_json(to_json(made.truncated ? part : whole), made.json);
     made.size = made.json.size() + data.size() - shown.size();
+    if (const detail::origin* from = detail::packet_access::receipts(whole))
+        from->receipts(note_receipt, &made.receipts);
     return made;
 }
 

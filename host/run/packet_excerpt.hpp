@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace penstock::host
 {
@@ -17,6 +18,7 @@ struct packet_excerpt
                             ///< not there
     std::size_t size = 0;   ///< bytes of the whole; of what was cut, as far as it was looked at
     bool truncated = false; ///< something was cut
+    std::vector<std::string> receipts; ///< of the requests it was made from; the first of many
 };
 
 /// Writes a packet in about `most` bytes, and in a time that `most` bounds, whatever its size.

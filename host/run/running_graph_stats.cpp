@@ -8,6 +8,26 @@
 namespace penstock::host
 {
 
+namespace
+{
+
+// The load of one lane: requests, packets that entered its edges, and how many of them wait there.
+json::object load_of(const lane& one, std::size_t edges)
+{
+    std::uint64_t packets = 0, waiting = 0;
+    for (std::size_t i = 0; i < edges; ++i)
+    {
+        const edge_counters& each = one.of_edge(i);
+        const std::uint64_t left = each.left.load(std::memory_order_relaxed);
+        const std::uint64_t entered = each.entered.load(std::memory_order_relaxed);
+        packets += entered;
+        waiting += entered > left ? entered - left : 0;
+    }
+    return {{"pending", one.load()}, {"packets", packets}, {"waiting", waiting}};
+}
+
+} // namespace
+
 // Of a node that does so on several lanes, the one that has done so for longest.
 std::vector<retrying_node> running_graph::retrying_nodes() const
 {
@@ -80,7 +100,7 @@ json::object running_graph::stats() const
                 {"capacity", capacity}});
         }
         for (const auto& lane : now->lanes())
-            lanes.emplace_back(json::object{{"pending", lane->load()}});
+            lanes.emplace_back(load_of(*lane, plan.edges.size()));
     }
     const graph_totals all = totals();
     return {{"graph", name_},

@@ -117,6 +117,33 @@ BOOST_AUTO_TEST_CASE(a_tap_shows_the_packets_of_its_edge)
     BOOST_TEST(tells(watcher, the_edge, 2)); // and no packet came before that
 }
 
+BOOST_AUTO_TEST_CASE(a_tap_names_the_request_that_a_packet_was_made_from)
+{
+    auto watcher = client();
+    watcher.send(tap(the_edge));
+    BOOST_TEST(watcher.wait_for("tapped").at("edge") == the_edge);
+    const response sent = host->post("/data?ack=processed", "application/json", R"({"a": 1})");
+    const json::value shown = watcher.wait_for("packet");
+    BOOST_TEST(shown.at("receipts") == json::array{body_of(sent).at("receipt")});
+}
+
+BOOST_AUTO_TEST_CASE(the_loads_of_the_lanes_add_up_to_what_passed)
+{
+    for (int i = 0; i < 20; ++i)
+        push(R"([{"a": 1}, {"a": 2}])");
+    const json::value stats = host->get("/api/graphs/shown/stats");
+    const json::array& lanes = stats.at("lanes").as_array();
+    BOOST_TEST_REQUIRE(lanes.size() == 2U);
+    std::uint64_t packets = 0;
+    for (const json::value& lane : lanes)
+    {
+        packets += lane.at("packets").to_number<std::uint64_t>();
+        BOOST_TEST(lane.at("waiting") == 0);
+        BOOST_TEST(lane.at("pending") == 0);
+    }
+    BOOST_TEST(packets == 80U); // 40 packets, two edges
+}
+
 BOOST_AUTO_TEST_CASE(a_tap_goes_on_across_a_deployment)
 {
     auto watcher = client();

@@ -7,10 +7,11 @@ import { arrange } from '../src/layout/layout.worker.ts';
 import { bends, path } from '../src/layout/route.ts';
 
 const size = { width: 184, height: 101 };
+const ports = { fromAt: 54, toAt: 54 };
 
 test('arranged nodes do not overlap, and stand on the grid from left to right', () => {
     const nodes = Array.from({ length: 60 }, (_, i) => ({ name: `n${i}`, ...size }));
-    const edges = nodes.slice(1).map(({ name }, i) => ({ from: `n${Math.floor(i / 2)}`, to: name }));
+    const edges = nodes.slice(1).map(({ name }, i) => ({ from: `n${Math.floor(i / 2)}`, to: name, ...ports }));
     const places = arrange({ nodes, edges });
     const all = Object.values(places);
     for (const [i, [x, y]] of all.entries()) {
@@ -24,7 +25,21 @@ test('arranged nodes do not overlap, and stand on the grid from left to right', 
 
 test('a cycle can be arranged', () => {
     const nodes = ['a', 'b'].map((name) => ({ name, ...size }));
-    assert.equal(Object.keys(arrange({ nodes, edges: [{ from: 'a', to: 'b' }, { from: 'b', to: 'a' }] })).length, 2);
+    assert.equal(Object.keys(arrange({ nodes, edges: [{ from: 'a', to: 'b', ...ports }, { from: 'b', to: 'a', ...ports }] })).length, 2);
+});
+
+test('what hangs on the lower port of a node stands below what hangs on the upper', () => {
+    for (const order of [['up', 'down'], ['down', 'up']]) {
+        const nodes = ['source', ...order, 'end'].map((name) => ({ name, ...size }));
+        const edges = [
+            { from: 'source', to: 'down', fromAt: 90, toAt: 54 },
+            { from: 'source', to: 'up', fromAt: 54, toAt: 54 },
+            { from: 'down', to: 'end', fromAt: 54, toAt: 74 },
+            { from: 'up', to: 'end', fromAt: 54, toAt: 54 },
+        ];
+        const places = arrange({ nodes, edges });
+        assert.ok(places.up![1] + size.height < places.down![1], order.join());
+    }
 });
 
 test('a wire with nothing in its way has no bends', () => {

@@ -57,7 +57,8 @@ export interface Stats {
     pending: { entries: number; bytes: number };
     nodes: Record<string, NodeStats>;
     edges: { from: string; to: string; packets: number; depth: number; capacity: number }[];
-    lanes: { pending: number }[];
+    /** Requests taken, packets that entered edges, and how many of them wait there; older hosts tell the first only. */
+    lanes: { pending: number; packets?: number; waiting?: number }[];
 }
 
 /** A version of a graph that the host keeps; `etag` is what If-Match wants. */

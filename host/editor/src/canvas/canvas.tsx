@@ -30,7 +30,7 @@ import { ProblemNodes } from './problem_nodes.ts';
 import { useReveal } from './reveal.ts';
 import { commitMoves, useFlowEdges, useFlowNodes, useObstacleBoxes, useProblemCounts } from './use_flow.ts';
 import { Wire } from './wire.tsx';
-import { addConnection } from './wiring.ts';
+import { addConnection, refuseWire } from './wiring.ts';
 
 const nodeTypes = { card: Card };
 const edgeTypes = { wire: Wire };
@@ -67,7 +67,9 @@ export function Canvas() {
 
     const connectEnd: OnConnectEnd = useCallback(
         (event, state) => {
-            if (state.isValid || state.toNode || !state.fromHandle || state.fromHandle.type !== 'source') return;
+            if (state.isValid || !state.fromHandle) return;
+            if (state.toHandle) return refuseWire(state.fromHandle, state.toHandle);
+            if (state.toNode || state.fromHandle.type !== 'source') return;
             const point = 'changedTouches' in event ? event.changedTouches[0]! : event;
             const at = flow.screenToFlowPosition({ x: point.clientX, y: point.clientY });
             useView.getState().show({ kind: 'add', at, from: `${state.fromHandle.nodeId}.${portOf(state.fromHandle.id)}` });
@@ -135,7 +137,7 @@ export function Canvas() {
                         multiSelectionKeyCode="Shift"
                         selectNodesOnDrag={false}
                         nodesFocusable
-                        edgesFocusable
+                        edgesFocusable={false}
                         colorMode={theme}
                         proOptions={{ hideAttribution: true }}
                         aria-label="Graph"

@@ -17,7 +17,7 @@ export function CardFoot({ name, hasError }: { name: string; hasError: boolean }
     const total = live ? Math.max(live.received, live.sent) : 0;
     const isStill = !live || live.rate === 0;
     return (
-        <div className="card-foot" data-testid={`live-${name}`} data-received={live?.received} data-sent={live?.sent} data-failed={live?.failed}>
+        <div className="card-foot" data-testid={`live-${name}`} data-received={live?.received} data-sent={live?.sent} data-failed={live?.failed} data-dead={live?.dead}>
             <span className="rate" title={live ? `${exact(live.received)} received, ${exact(live.sent)} sent` : 'not running'}>
                 {isStill ? (
                     <span className="still">{live ? exact(total) : '–'}</span>
@@ -36,7 +36,7 @@ export function CardFoot({ name, hasError }: { name: string; hasError: boolean }
                     title={`${exact(failed)} failed${live?.dead ? `, ${exact(live.dead)} became dead letters` : ''}`}
                     onClick={() => openDeadLetters({ node: name })}
                 >
-                    {short(failed)} err
+                    {live?.dead ? `${short(live.dead)} dead` : `${short(failed)} err`}
                 </button>
             ) : (
                 <span className="errors">0 err</span>

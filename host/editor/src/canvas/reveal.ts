@@ -4,6 +4,7 @@
 // Moves the canvas so that what is asked for can be seen, and never lies under the inspector.
 import { useReactFlow, type FitViewOptions } from '@xyflow/react';
 import { useEffect, useRef, type RefObject } from 'react';
+import type { Box } from '../layout/route.ts';
 import { nodeHeight, nodeWidth } from '../layout/size.ts';
 import { endpoint } from '../model/graph.ts';
 import { useDocument } from '../state/document.ts';
@@ -24,10 +25,17 @@ export function fitOptions(): FitViewOptions {
     return { padding: { left: '48px', top: '48px', bottom: '48px', right: `${right}px` }, maxZoom: 1, duration: duration() };
 }
 
-function boxOf(name: string) {
+function boxOf(name: string): Box {
     const { graph } = useDocument.getState();
     const [x, y] = graph?.layout?.[name] ?? [0, 0];
     return { x, y, width: nodeWidth, height: graph ? nodeHeight(graph, useHost.getState().catalogue, name) : 0 };
+}
+
+/** Both ends of an edge, `src.port>dst.port`. */
+function boxOfEdge(id: string): Box {
+    const [from, to] = id.split('>').map((end) => boxOf(endpoint(end).node)) as [Box, Box];
+    const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
+    return { x, y, width: Math.max(from.x + from.width, to.x + to.width) - x, height: Math.max(from.y + from.height, to.y + to.height) - y };
 }
 
 /** Brings into view what the view store asks for, and pans when the inspector opens over the selected node. */
@@ -35,15 +43,16 @@ export function useReveal(frame: RefObject<HTMLDivElement | null>): void {
     const flow = useReactFlow();
     const reveal = useView((state) => state.reveal);
     const chosen = useView((state) => (state.nodes.size === 1 && state.edges.size === 0 ? [...state.nodes][0] : undefined));
+    const chosenEdge = useView((state) => (state.edges.size === 1 && state.nodes.size === 0 ? [...state.edges][0] : undefined));
+    const drawer = useView((state) => state.drawer !== null);
     const name = useDocument((state) => state.graph?.name);
     const fitted = useRef<string | undefined>(undefined);
 
-    const pan = (node: string, centre: boolean) => {
+    const pan = (box: Box, centre: boolean) => {
         const width = frame.current?.clientWidth ?? 0;
         const height = frame.current?.clientHeight ?? 0;
         if (width === 0) return;
         const { x, y, zoom } = flow.getViewport();
-        const box = boxOf(node);
         const left = box.x * zoom + x;
         const top = box.y * zoom + y;
         const right = left + box.width * zoom;
@@ -61,15 +70,17 @@ export function useReveal(frame: RefObject<HTMLDivElement | null>): void {
         if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: duration() });
     };
 
+    // Also when the drawer takes a part of the canvas.
     useEffect(() => {
-        if (chosen !== undefined) pan(chosen, false);
-    }, [chosen]);
+        if (chosen !== undefined) pan(boxOf(chosen), false);
+        else if (chosenEdge !== undefined) pan(boxOfEdge(chosenEdge), false);
+    }, [chosen, chosenEdge, drawer]);
 
     useEffect(() => {
         if (!reveal) return;
         const { graph } = useDocument.getState();
-        if (reveal.node) pan(reveal.node, true);
-        else if (reveal.edge) pan(endpoint(reveal.edge.split('>')[0]!).node, true);
+        if (reveal.node) pan(boxOf(reveal.node), true);
+        else if (reveal.edge) pan(boxOfEdge(reveal.edge), true);
         else if (graph) {
             // The new places reach the canvas with its next frame.
             requestAnimationFrame(() => requestAnimationFrame(() => void flow.fitView(fitOptions())));

@@ -4,6 +4,7 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import { bends, path } from '../layout/route.ts';
+import { useFollow } from '../live/follow.ts';
 import { useLive, type EdgeLive } from '../live/store.ts';
 import { useTap } from '../live/tap.ts';
 import { exact, short } from '../model/format.ts';
@@ -59,6 +60,8 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
     const { id, source, target, sourceX, sourceY, targetX, targetY, selected, data } = props;
     const live = useLive(`e:${id}`);
     const tapped = useTap((state) => state.edge === id);
+    const isSending = useView((state) => state.drawer === 'send');
+    const followed = useFollow((state) => isSending && state.passed.has(id));
     const obstacles = useObstacles();
     const level = useZoomLevel();
     const { d, label } = useMemo(() => {
@@ -68,7 +71,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
         return path(from, to, level === 'blocks' ? [] : bends(from, to, boxes));
     }, [sourceX, sourceY, targetX, targetY, source, target, obstacles, level]);
     const hot = isHot(live);
-    const classes = ['wire', data?.cyclic ? 'cyclic' : '', hot ? 'hot' : '', tapped ? 'tapped' : '', selected ? 'selected' : ''];
+    const classes = ['wire', data?.cyclic ? 'cyclic' : '', hot ? 'hot' : '', tapped ? 'tapped' : '', followed ? 'followed' : '', selected ? 'selected' : ''];
     return (
         <>
             <BaseEdge id={id} path={d} className={classes.join(' ')} style={{ strokeWidth: wireWidth(live?.rate ?? 0) }} interactionWidth={22} />

@@ -47,6 +47,20 @@ export function addEdge(from: string, to: string): void {
     change((now) => connect(now, from, to));
 }
 
+interface End {
+    id?: string | null;
+    nodeId: string;
+    type: 'source' | 'target';
+}
+
+/** Tells why there is no wire between two ports. */
+export function refuseWire(from: End, to: End): void {
+    const name = (end: End) => `${end.nodeId}.${portOf(end.id)}`;
+    if (from.type !== to.type || name(from) === name(to)) return;
+    const both = from.type === 'source' ? 'outputs' : 'inputs';
+    useView.getState().toast(`${name(from)} and ${name(to)} are both ${both}; a wire leads from an output to an input`, 'error');
+}
+
 export function addConnection(connection: Connection): void {
     addEdge(`${connection.source}.${portOf(connection.sourceHandle)}`, `${connection.target}.${portOf(connection.targetHandle)}`);
 }

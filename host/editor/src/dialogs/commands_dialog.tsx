@@ -4,13 +4,14 @@
 import { useReactFlow } from '@xyflow/react';
 import { commands } from '../shell/commands.ts';
 import { titleOf } from '../model/component.ts';
+import { edgeId } from '../model/graph.ts';
 import { useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
 import { useView } from '../state/view.ts';
 import { Chooser, type Choice } from '../ui/chooser.tsx';
 import { Tile } from '../ui/controls.tsx';
 
-/** Everything that can be done, and every node, by typing. */
+/** Everything that can be done, and every node and edge, by typing. */
 export function CommandsDialog({ close }: { close: () => void }) {
     const graph = useDocument((state) => state.graph);
     const catalogue = useHost((state) => state.catalogue);
@@ -36,5 +37,17 @@ export function CommandsDialog({ close }: { close: () => void }) {
             },
         }),
     );
-    return <Chooser label="Commands" placeholder="What do you want to do?" choices={[...actions, ...nodes]} close={close} />;
+    const edges = (graph?.edges ?? []).map((edge): Choice => {
+        const id = edgeId(edge);
+        return {
+            key: `edge-${id}`,
+            label: `Go to ${edge.from} → ${edge.to}`,
+            detail: 'edge',
+            act: () => {
+                useView.getState().select([], [id]);
+                useView.setState({ reveal: { edge: id, time: Date.now() } });
+            },
+        };
+    });
+    return <Chooser label="Commands" placeholder="What do you want to do?" choices={[...actions, ...nodes, ...edges]} close={close} />;
 }

@@ -10,7 +10,8 @@ const groups: [string, [string, string][]][] = [
             ['/', 'search the components; Enter adds the first'],
             ['A', 'add a node by name'],
             ['C', 'connect the selected node'],
-            ['Tab, Enter', 'go through nodes and edges, select'],
+            ['E', 'edit its parameters'],
+            ['Tab, Enter', 'go through nodes, select'],
             ['Arrows', 'move the selection; Shift: further'],
             ['Delete', 'delete'],
             ['Shift L', 'arrange'],
@@ -29,10 +30,10 @@ const groups: [string, [string, string][]][] = [
     [
         'Look',
         [
-            ['Ctrl K', 'commands, and every node by name'],
+            ['Ctrl K', 'commands, and every node and edge by name'],
             ['F', 'fit to window'],
             ['T', 'tap the selected edge'],
-            ['1 … 6', 'problems, tap, send, dead letters, list, log'],
+            ['1 … 7', 'problems, tap, send, dead letters, list, lanes, log'],
             ['?', 'this'],
         ],
     ],

@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'react';
 import { listRevisions, loadRevision, type Revision } from '../api/revisions.ts';
 import { diff } from '../model/diff.ts';
-import { bytes } from '../model/format.ts';
+import { bytes, dateTime } from '../model/format.ts';
 import type { Graph } from '../model/graph.ts';
 import { useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
@@ -62,7 +62,7 @@ export function RevisionsDialog({ close }: { close: () => void }) {
                     {list?.map((each) => (
                         <li key={each.revision}>
                             <button type="button" aria-pressed={each.revision === chosen} onClick={() => setChosen(each.revision)}>
-                                <b>{new Date(each.time).toLocaleString()}</b>
+                                <b>{dateTime(each.time)}</b>
                                 <span className="mono">
                                     {each.revision.slice(0, 7)} · {bytes(each.bytes)}
                                     {each.revision === deployed ? ' · runs' : ''}

@@ -4,7 +4,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { drop, dropAll, listDeadLetters, replay, replayAll, type DeadLetter } from '../api/dead_letters.ts';
 import { useLive } from '../live/store.ts';
-import { clockTime, exact } from '../model/format.ts';
+import { clockTime, dateTime, exact } from '../model/format.ts';
 import { isObject, type Json } from '../model/json.ts';
 import { useDocument } from '../state/document.ts';
 import { useView } from '../state/view.ts';
@@ -77,7 +77,7 @@ function Letter({ letter, done }: { letter: DeadLetter; done: () => void }) {
             </div>
             <p className="notice bad">{letter.reason}</p>
             <p className="field-help">
-                at <b className="mono">{letter.node}</b> ({letter.component}), attempt {letter.attempts}, {new Date(letter.time).toLocaleString()}
+                at <b className="mono">{letter.node}</b> ({letter.component}), attempt {letter.attempts}, {dateTime(letter.time)}
             </p>
             {text === null ? (
                 <PacketView packet={letter.packet} />

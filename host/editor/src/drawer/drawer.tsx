@@ -5,8 +5,8 @@ import { Suspense, type ReactNode } from 'react';
 import { useLive } from '../live/store.ts';
 import { useLog } from '../live/log.ts';
 import { useTap } from '../live/tap.ts';
-import { exact } from '../model/format.ts';
-import { DeadPanel, LogPanel, OutlinePanel, SendPanel, TapPanel } from '../parts/lazy.ts';
+import { counted, exact } from '../model/format.ts';
+import { DeadPanel, LanesPanel, LogPanel, OutlinePanel, SendPanel, TapPanel } from '../parts/lazy.ts';
 import { useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
 import { useProblems } from '../state/problems.ts';
@@ -23,6 +23,7 @@ const panels: Partial<Record<DrawerTab, { label: string; panel: () => ReactNode 
     send: { label: 'Send', panel: () => <SendPanel /> },
     dead: { label: 'Dead letters', panel: () => <DeadPanel /> },
     outline: { label: 'List', panel: () => <OutlinePanel /> },
+    lanes: { label: 'Lanes', panel: () => <LanesPanel /> },
     log: { label: 'Log', panel: () => <LogPanel /> },
 };
 
@@ -80,8 +81,8 @@ export function BottomBar() {
             {features.live && <BarTab tab="log" icon="log" label="Log" count={unseen > 0 ? exact(unseen) : undefined} />}
             <span className="grow" />
             <Lanes />
-            <span>{Object.keys(graph.nodes).length} nodes</span>
-            <span>{graph.edges.length} edges</span>
+            <span>{counted(Object.keys(graph.nodes).length, 'node')}</span>
+            <span>{counted(graph.edges.length, 'edge')}</span>
             <span className={`connection ${connection}`} role="status" data-testid="connection">
                 <i />
                 {words[connection]}

@@ -5,30 +5,13 @@ import { removeChosen } from '../canvas/clipboard.ts';
 import { useLive } from '../live/store.ts';
 import { titleOf } from '../model/component.ts';
 import { exact } from '../model/format.ts';
-import { endpoint, type Graph } from '../model/graph.ts';
+import { endpoint } from '../model/graph.ts';
+import { inFlowOrder } from '../model/topology.ts';
 import { useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
 import { useProblems } from '../state/problems.ts';
 import { useView } from '../state/view.ts';
 import { Button, Tile } from '../ui/controls.tsx';
-
-/** Nodes in the order in which packets reach them, those in cycles last. */
-export function inFlowOrder(graph: Graph): string[] {
-    const left = new Map(Object.keys(graph.nodes).map((name) => [name, 0]));
-    for (const edge of graph.edges) {
-        const to = endpoint(edge.to).node;
-        if (left.has(to) && left.has(endpoint(edge.from).node)) left.set(to, left.get(to)! + 1);
-    }
-    const order = [...left].filter(([, count]) => count === 0).map(([name]) => name);
-    for (const name of order)
-        for (const edge of graph.edges) {
-            const to = endpoint(edge.to).node;
-            if (endpoint(edge.from).node !== name || !left.has(to)) continue;
-            left.set(to, left.get(to)! - 1);
-            if (left.get(to) === 0) order.push(to);
-        }
-    return [...order, ...Object.keys(graph.nodes).filter((name) => !order.includes(name))];
-}
 
 function Counts({ name }: { name: string }) {
     const live = useLive(`n:${name}`);

@@ -2,21 +2,37 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { ReactNode } from 'react';
-import { isObject, type JsonObject } from '../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { rowsOf, type Row } from '../model/packet_diff.ts';
 
-function Table({ title, rows }: { title: string; rows: JsonObject }) {
-    const entries = Object.entries(rows);
-    if (entries.length === 0) return null;
+const signs = { same: '', added: '+', changed: '~', removed: '−' } as const;
+
+const text = (value: Json | undefined) => (typeof value === 'string' ? value : JSON.stringify(value));
+
+function Value({ row }: { row: Row }) {
+    return (
+        <>
+            {row.before !== undefined && <del>{text(row.before)}</del>}
+            {row.after !== undefined && <span>{text(row.after)}</span>}
+        </>
+    );
+}
+
+function Table({ title, rows }: { title: string; rows: Row[] }) {
+    if (rows.length === 0) return null;
     return (
         <table className="packet-table">
             <caption>{title}</caption>
             <tbody>
-                {entries.map(([key, value]) => (
-                    <tr key={key}>
+                {rows.map((row) => (
+                    <tr key={row.key} className={row.kind}>
                         <th scope="row" className="mono">
-                            {key}
+                            {row.kind !== 'same' && <b aria-label={row.kind}>{signs[row.kind]}</b>}
+                            {row.key}
                         </th>
-                        <td className="mono">{typeof value === 'string' ? value : JSON.stringify(value)}</td>
+                        <td className="mono">
+                            <Value row={row} />
+                        </td>
                     </tr>
                 ))}
             </tbody>
@@ -24,20 +40,24 @@ function Table({ title, rows }: { title: string; rows: JsonObject }) {
     );
 }
 
-/** A packet for people: fields, meta, body. Always text, whatever is in it. */
-export function PacketView({ packet, children }: { packet: JsonObject; children?: ReactNode }) {
+/** A packet for people: fields, meta, body; beside what they were, if `before` is given. Always text, whatever is in it. */
+export function PacketView({ packet, before, children }: { packet: JsonObject; before?: JsonObject | undefined; children?: ReactNode }) {
+    const rows = (part: string) => rowsOf(packet[part], before && (before[part] ?? {}));
+    const body = typeof packet.data === 'string' ? packet.data : '';
+    const wasBody = before && typeof before.data === 'string' ? before.data : body;
     return (
         <div className="packet-view" tabIndex={0} role="group" aria-label="Packet" data-testid="packet">
             {children}
-            {isObject(packet.fields) && <Table title="Fields" rows={packet.fields} />}
-            {isObject(packet.meta) && <Table title="Meta" rows={packet.meta} />}
-            {isObject(packet.field_meta) && <Table title="Meta of fields" rows={packet.field_meta} />}
-            {typeof packet.data === 'string' && packet.data !== '' && (
+            <Table title="Fields" rows={rows('fields')} />
+            <Table title="Meta" rows={rows('meta')} />
+            {isObject(packet.field_meta) && <Table title="Meta of fields" rows={rowsOf(packet.field_meta)} />}
+            {body !== '' && (
                 <>
-                    <p className="caption">Body</p>
-                    <pre>{packet.data}</pre>
+                    <p className="caption">{body === wasBody ? 'Body' : 'Body, changed'}</p>
+                    <pre>{body}</pre>
                 </>
             )}
+            {body === '' && wasBody !== '' && <p className="caption">Its body is gone.</p>}
         </div>
     );
 }
@@ -45,6 +65,6 @@ export function PacketView({ packet, children }: { packet: JsonObject; children?
 /** A packet in one line. */
 export function packetLine(packet: JsonObject): string {
     const fields = isObject(packet.fields) && Object.keys(packet.fields).length > 0 ? packet.fields : null;
-    const text = fields ? JSON.stringify(fields) : typeof packet.data === 'string' ? packet.data : JSON.stringify(packet.meta ?? packet);
-    return text.length > 600 ? `${text.slice(0, 600)}…` : text;
+    const line = fields ? JSON.stringify(fields) : typeof packet.data === 'string' ? packet.data : JSON.stringify(packet.meta ?? packet);
+    return line.length > 600 ? `${line.slice(0, 600)}…` : line;
 }

@@ -3,15 +3,22 @@
 
 import { useRef, useState } from 'react';
 import { sendData, type Fate } from '../api/data.ts';
+import { useFollow } from '../live/follow.ts';
+import { liveValue } from '../live/store.ts';
 import { exact } from '../model/format.ts';
+import { edgesInFlowOrder } from '../model/topology.ts';
 import { useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
 import { Button } from '../ui/controls.tsx';
 import { openDeadLetters } from './dead_filter.ts';
+import { Journey } from './journey.tsx';
 import { packetLine } from './packet_view.tsx';
 
 const types = ['application/json', 'application/x-ndjson', 'text/plain', 'application/xml', 'application/octet-stream'];
 const kept = { text: '{"text": "hello"}', type: types[0]!, route: 'try' };
+
+/** The media type of a file; browsers know none for lines of JSON. */
+const typeOf = (file: File) => (/\.(ndjson|jsonl)$/.test(file.name) ? 'application/x-ndjson' : file.type);
 
 function FateView({ fate }: { fate: Fate }) {
     const known = fate.delivered !== undefined;
@@ -36,7 +43,6 @@ function FateView({ fate }: { fate: Fate }) {
             ) : (
                 <p className="notice">Accepted; not done within 10 s.</p>
             )}
-            <p className="field-help mono">receipt {fate.receipt}</p>
             {fate.dead?.slice(0, 3).map((each, i) => (
                 <p className="notice bad" key={i}>
                     {each.reason}
@@ -47,9 +53,16 @@ function FateView({ fate }: { fate: Fate }) {
                     Dead letters
                 </Button>
             )}
-            {fate.packets?.slice(0, 20).map((packet, i) => (
-                <pre key={i}>{packetLine(packet)}</pre>
-            ))}
+            {fate.packets && fate.packets.length > 0 && (
+                <div>
+                    <h3>Answered with</h3>
+                    {fate.packets.slice(0, 20).map((packet, i) => (
+                        <pre key={i}>{packetLine(packet)}</pre>
+                    ))}
+                </div>
+            )}
+            <Journey />
+            <p className="field-help mono">receipt {fate.receipt}</p>
         </div>
     );
 }
@@ -71,9 +84,15 @@ export function SendPanel() {
         setSending(true);
         setFate(null);
         setProblem('');
+        const follow = useFollow.getState();
         try {
-            setFate(await sendData(graph.name, route, mediaType, body));
+            // Only edges of the version that runs can be looked at.
+            if (useHost.getState().features.live) await follow.begin(edgesInFlowOrder(graph).filter((edge) => liveValue(`e:${edge}`)));
+            const answer = await sendData(graph.name, route, mediaType, body);
+            follow.settle(answer.receipt, answer.delivered !== undefined);
+            setFate(answer);
         } catch (error) {
+            follow.end();
             setProblem((error as Error).message);
         } finally {
             setSending(false);
@@ -118,7 +137,7 @@ export function SendPanel() {
                         onChange={(event) => {
                             const chosen = event.target.files?.[0];
                             event.target.value = '';
-                            if (chosen) void send(chosen, chosen.type || (/\.(ndjson|jsonl)$/.test(chosen.name) ? 'application/x-ndjson' : type));
+                            if (chosen) void send(chosen, typeOf(chosen) || type);
                         }}
                     />
                 </div>
@@ -131,7 +150,7 @@ export function SendPanel() {
                         {problem}
                     </p>
                 )}
-                {fate ? <FateView fate={fate} /> : !problem && state === 'running' && <p className="notice">What became of it shows here.</p>}
+                {fate ? <FateView fate={fate} /> : !problem && state === 'running' && <p className="notice">What became of it, and its way through the graph, show here.</p>}
             </div>
         </form>
     );

@@ -20,7 +20,7 @@ export function ParamsTab(props: { name: string; node: GraphNode; component: Com
 
     useEffect(() => {
         if (wanted === null) return;
-        const field = body.current?.querySelector(`[data-field="${CSS.escape(wanted)}"]`);
+        const field = body.current?.querySelector(wanted === '' ? '[data-field]' : `[data-field="${CSS.escape(wanted)}"]`);
         field?.querySelector<HTMLElement>('input, textarea, select, button:not(.reset)')?.focus();
         field?.scrollIntoView({ block: 'nearest' });
         useView.setState({ field: null });

@@ -8,6 +8,7 @@ import { useTap } from '../live/tap.ts';
 import type { Component } from '../model/component.ts';
 import type { GraphNode } from '../model/graph.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { PacketView } from '../drawer/packet_view.tsx';
 import { Button } from '../ui/controls.tsx';
 
 // What was typed for each node, while the page is open.
@@ -25,7 +26,12 @@ function packetsOf(text: string): JsonObject[] | string {
     return list.every(isObject) ? (list as JsonObject[]) : 'a packet, or a list of packets, was expected';
 }
 
-function Result({ tried }: { tried: Tried }) {
+/** What a packet that came out was before, if that can be told: as many came out as went in. */
+function beforeOf(given: readonly JsonObject[], came: readonly JsonObject[], at: number): JsonObject | undefined {
+    return given.length === came.length ? given[at] : undefined;
+}
+
+function Result({ tried, given }: { tried: Tried; given: readonly JsonObject[] }) {
     const outputs = Object.entries(tried.outputs);
     return (
         <div data-testid="try-result">
@@ -36,14 +42,14 @@ function Result({ tried }: { tried: Tried }) {
                         <span className="mono">{port}</span> · {packets.length}
                     </h3>
                     {packets.map((packet, i) => (
-                        <pre key={i}>{JSON.stringify(packet, null, 2)}</pre>
+                        <PacketView key={i} packet={packet} before={beforeOf(given, packets, i)} />
                     ))}
                 </div>
             ))}
             {tried.failed.map(({ reason, packet }, i) => (
                 <div key={i}>
                     <p className="notice bad">{reason}</p>
-                    <pre>{JSON.stringify(packet, null, 2)}</pre>
+                    <PacketView packet={packet} />
                 </div>
             ))}
             {outputs.every(([, packets]) => packets.length === 0) && tried.failed.length === 0 && <p className="notice">Nothing came out.</p>}
@@ -54,7 +60,7 @@ function Result({ tried }: { tried: Tried }) {
 /** Runs this node, as it is here, on a packet: before and after. */
 export function TryTab({ name, node, component }: { name: string; node: GraphNode; component: Component }) {
     const [text, setText] = useState(samples.get(name) ?? example);
-    const [result, setResult] = useState<Tried | null>(null);
+    const [result, setResult] = useState<{ tried: Tried; given: readonly JsonObject[] } | null>(null);
     const [problem, setProblem] = useState<string[]>([]);
     const [running, setRunning] = useState(false);
     const pinned = useTap((state) => state.pinned);
@@ -71,7 +77,7 @@ export function TryTab({ name, node, component }: { name: string; node: GraphNod
         setRunning(true);
         setProblem([]);
         try {
-            setResult(await tryComponent(node.component, node.params ?? {}, packets, input));
+            setResult({ tried: await tryComponent(node.component, node.params ?? {}, packets, input), given: packets });
         } catch (error) {
             const told = error instanceof Refused ? error.problems.map((each) => `${each.pointer}: ${each.message}; ${each.expected}`) : [];
             setProblem(told.length > 0 ? told : [(error as Error).message]);
@@ -108,7 +114,7 @@ export function TryTab({ name, node, component }: { name: string; node: GraphNod
                     {each}
                 </p>
             ))}
-            {result && <Result tried={result} />}
+            {result && <Result {...result} />}
         </div>
     );
 }

@@ -4,13 +4,18 @@
 import type { Catalogue } from '../model/component.ts';
 import { endpoint, type Graph, type Position } from '../model/graph.ts';
 import type { LayoutAnswer, LayoutRequest } from './layout.worker.ts';
-import { nodeHeight, nodeWidth } from './size.ts';
+import { nodeHeight, nodeWidth, portHeight } from './size.ts';
 
 function request(graph: Graph, catalogue: Catalogue): LayoutRequest {
     return {
         nodes: Object.keys(graph.nodes).map((name) => ({ name, width: nodeWidth, height: nodeHeight(graph, catalogue, name) })),
         edges: graph.edges
-            .map((edge) => ({ from: endpoint(edge.from).node, to: endpoint(edge.to).node }))
+            .map((edge) => ({
+                from: endpoint(edge.from).node,
+                to: endpoint(edge.to).node,
+                fromAt: portHeight(graph, catalogue, edge.from, true),
+                toAt: portHeight(graph, catalogue, edge.to, false),
+            }))
             .filter(({ from, to }) => from !== to && graph.nodes[from] && graph.nodes[to]),
     };
 }

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import dagre from '@dagrejs/dagre';
+import { uncross, type PortedEdge } from './uncross.ts';
 
 export interface LayoutRequest {
     nodes: { name: string; width: number; height: number }[];
-    edges: { from: string; to: string }[];
+    edges: PortedEdge[];
 }
+const grid = 8;
+
 export type LayoutAnswer = Record<string, [number, number]>;
 
 /** Ranks from left to right; positions are those of top left corners. */
@@ -17,12 +20,14 @@ export function arrange({ nodes, edges }: LayoutRequest): LayoutAnswer {
     for (const { name, width, height } of nodes) graph.setNode(name, { width, height });
     edges.forEach(({ from, to }, i) => graph.setEdge(from, to, {}, String(i)));
     dagre.layout(graph);
-    return Object.fromEntries(
-        nodes.map(({ name, width, height }) => {
+    const places = Object.fromEntries(
+        nodes.map(({ name, width, height }): [string, [number, number]] => {
             const { x, y } = graph.node(name) as { x: number; y: number };
-            return [name, [Math.round((x - width / 2) / 8) * 8, Math.round((y - height / 2) / 8) * 8]];
+            return [name, [Math.round((x - width / 2) / grid) * grid, y - height / 2]];
         }),
     );
+    const heights = new Map(nodes.map(({ name, height }) => [name, height]));
+    return Object.fromEntries(Object.entries(uncross(places, heights, edges)).map(([name, [x, y]]) => [name, [x, Math.round(y / grid) * grid]]));
 }
 
 if (typeof self !== 'undefined' && typeof document === 'undefined')

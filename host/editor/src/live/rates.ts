@@ -3,7 +3,7 @@
 
 // Turns the host's counters into rates: each frame against the one before it.
 import type { Stats } from '../api/graphs.ts';
-import { setLive, liveValue, type NodeLive } from './store.ts';
+import { setLive, liveValue, type LaneLive, type NodeLive } from './store.ts';
 
 export const historyLength = 40;
 
@@ -29,6 +29,13 @@ function sameNode(left: NodeLive | undefined, right: NodeLive): boolean {
 
 export class Rates {
     private before: { stats: Stats; time: number } | null = null;
+
+    private lanes(stats: Stats, seconds: number, old: readonly LaneLive[]): LaneLive[] {
+        return stats.lanes.map(({ pending, packets = 0, waiting = 0 }, i) => {
+            const flow = rate(this.before?.stats.lanes[i]?.packets, packets, seconds);
+            return { pending, packets, waiting, rate: flow, history: appended(old[i]?.history, flow) };
+        });
+    }
 
     /** Takes counters of a time in ms and tells the store what has changed; `told` if frames tell the rates meanwhile. */
     take(stats: Stats, time: number, told = false): void {
@@ -63,7 +70,7 @@ export class Rates {
             failed: stats.failed,
             dead: stats.dead,
             pending: stats.pending.entries,
-            lanes: stats.lanes.map((lane) => lane.pending),
+            lanes: this.lanes(stats, seconds, old?.lanes ?? []),
             history: told && old ? old.history : appended(old?.history, flow),
         });
         setLive('state', stats.state);

@@ -24,6 +24,14 @@ export interface NodeLive {
     history: readonly number[];
 }
 
+export interface LaneLive {
+    pending: number;
+    packets: number;
+    waiting: number;
+    rate: number;
+    history: readonly number[];
+}
+
 export interface GraphLive {
     rate: number;
     accepted: number;
@@ -33,7 +41,7 @@ export interface GraphLive {
     failed: number;
     dead: number;
     pending: number;
-    lanes: readonly number[];
+    lanes: readonly LaneLive[];
     history: readonly number[];
 }
 

@@ -11,6 +11,8 @@ export interface TappedPacket {
     size: number;
     packet: JsonObject;
     truncated?: boolean;
+    /** Of the requests that it was made from; older hosts do not tell. */
+    receipts?: readonly string[];
 }
 
 export const mostTapped = 500;
@@ -29,6 +31,7 @@ interface TapState {
     stop(): void;
     take(packet: TappedPacket): void;
     pause(paused: boolean): void;
+    clear(): void;
 }
 
 export const useTap = create<TapState>((set, get) => ({
@@ -47,4 +50,5 @@ export const useTap = create<TapState>((set, get) => ({
         else set({ packets: [packet, ...packets].slice(0, mostTapped) });
     },
     pause: (paused) => set({ paused, missed: 0 }),
+    clear: () => set({ edge: null, paused: false, packets: [], missed: 0, dropped: 0, pinned: null, chosen: null }),
 }));

@@ -21,6 +21,11 @@ export function exact(value: number): string {
     return grouped.format(value);
 }
 
+/** A count with its noun: 1 node, 2 nodes. */
+export function counted(value: number, noun: string): string {
+    return `${exact(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
 /** Bytes with binary units: 512 B, 1.5 KiB. */
 export function bytes(value: number): string {
     const units = ['B', 'KiB', 'MiB', 'GiB'];
@@ -31,6 +36,13 @@ export function bytes(value: number): string {
         ++unit;
     }
     return `${unit > 0 && scaled < 10 ? scaled.toFixed(1) : Math.round(scaled)} ${units[unit]}`;
+}
+
+/** Day and time of an RFC 3339 text, in the zone of the reader: 26 Nov 2026, 14:01:14. */
+export function dateTime(text: string): string {
+    const time = new Date(text);
+    if (Number.isNaN(time.getTime())) return text;
+    return time.toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }
 
 /** The time of day of an RFC 3339 text, in the zone of the reader: 14:01:14.096. */

@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { titleOf } from './component.ts';
 import { edgeId, endpoint, type Graph } from './graph.ts';
 
 /** What is wrong with a graph, as the host tells it: a JSON pointer into the file, and two sentences. */
@@ -48,7 +49,7 @@ export function shortMessage({ message, expected }: Pick<Problem, 'message' | 'e
 
 /** Names the place for people: a node's title, an edge, or the graph. */
 export function placeName(place: Place, graph: Graph): string {
-    if (place.node) return graph.nodes[place.node]?.title ?? place.node;
+    if (place.node) return graph.nodes[place.node]?.title ?? titleOf(place.node);
     if (place.edge) {
         const edge = graph.edges.find((each) => edgeId(each) === place.edge);
         return edge ? `${endpoint(edge.from).node} → ${endpoint(edge.to).node}` : place.edge;

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { endpoint, type Graph } from './graph.ts';
+import { edgeId, endpoint, type Graph } from './graph.ts';
 
 /** The nodes that each node leads to, each once. */
 export function neighbours(graph: Graph, backwards = false): Map<string, Set<string>> {
@@ -105,4 +105,29 @@ export function cyclicEdges(graph: Graph): Set<number> {
         if (group !== undefined && group === groupOf.get(endpoint(edge.to).node)) found.add(i);
     });
     return found;
+}
+
+/** Nodes in the order in which packets reach them, those in cycles last. */
+export function inFlowOrder(graph: Graph): string[] {
+    const left = new Map(Object.keys(graph.nodes).map((name) => [name, 0]));
+    for (const edge of graph.edges) {
+        const to = endpoint(edge.to).node;
+        if (left.has(to) && left.has(endpoint(edge.from).node)) left.set(to, left.get(to)! + 1);
+    }
+    const order = [...left].filter(([, count]) => count === 0).map(([name]) => name);
+    for (const name of order)
+        for (const edge of graph.edges) {
+            const to = endpoint(edge.to).node;
+            if (endpoint(edge.from).node !== name || !left.has(to)) continue;
+            left.set(to, left.get(to)! - 1);
+            if (left.get(to) === 0) order.push(to);
+        }
+    return [...order, ...Object.keys(graph.nodes).filter((name) => !order.includes(name))];
+}
+
+/** The edges in the order in which packets pass them. */
+export function edgesInFlowOrder(graph: Graph): string[] {
+    const rank = new Map(inFlowOrder(graph).map((name, i) => [name, i]));
+    const at = (end: string) => rank.get(endpoint(end).node) ?? rank.size;
+    return [...graph.edges].sort((a, b) => at(a.from) - at(b.from) || at(a.to) - at(b.to)).map(edgeId);
 }

@@ -8,6 +8,7 @@ export { HelpDialog } from '../dialogs/help_dialog.tsx';
 export { RevisionsDialog } from '../dialogs/revisions_dialog.tsx';
 export { SettingsDialog } from '../dialogs/settings_dialog.tsx';
 export { DeadPanel } from '../drawer/dead_panel.tsx';
+export { LanesPanel } from '../drawer/lanes_panel.tsx';
 export { LogPanel } from '../drawer/log_panel.tsx';
 export { OutlinePanel } from '../drawer/outline_panel.tsx';
 export { SendPanel } from '../drawer/send_panel.tsx';

@@ -18,6 +18,7 @@ export const HelpDialog = part('HelpDialog');
 export const RevisionsDialog = part('RevisionsDialog');
 export const SettingsDialog = part('SettingsDialog');
 export const DeadPanel = part('DeadPanel');
+export const LanesPanel = part('LanesPanel');
 export const LogPanel = part('LogPanel');
 export const OutlinePanel = part('OutlinePanel');
 export const SendPanel = part('SendPanel');

@@ -37,6 +37,7 @@ export function commands(flow: Pick<ReactFlowInstance, 'fitView'>): Command[] {
     return [
         { label: 'Add a node', keys: 'A', act: () => show({ kind: 'add' }) },
         { label: 'Connect the selected node', keys: 'C', disabled: nodes.size !== 1, act: () => show({ kind: 'wire', node: node! }) },
+        { label: 'Edit its parameters', keys: 'E', disabled: nodes.size !== 1, act: () => useView.setState({ inspector: 'params', field: '' }) },
         { label: 'Deploy', keys: 'Ctrl Enter', act: () => show({ kind: 'deploy' }) },
         { label: 'Save', keys: 'Ctrl S', act: () => void save() },
         { label: 'Stop the graph', disabled: state?.state !== 'running', act: () => void stop() },
@@ -52,6 +53,8 @@ export function commands(flow: Pick<ReactFlowInstance, 'fitView'>): Command[] {
         { label: 'Send a packet', keys: '3', act: () => toggleDrawer('send') },
         { label: 'Show dead letters', keys: '4', act: () => toggleDrawer('dead') },
         { label: 'Show the graph as a list', keys: '5', act: () => toggleDrawer('outline') },
+        { label: 'Show the lanes', keys: '6', act: () => toggleDrawer('lanes') },
+        ...(features.live ? [{ label: 'Show the log', keys: '7', act: () => toggleDrawer('log') }] : []),
         ...(features.revisions ? [{ label: 'Revisions', act: () => show({ kind: 'revisions' as const }) }] : []),
         { label: 'Title, lanes, partition', act: () => show({ kind: 'settings' }) },
         { label: 'Export the graph file', act: exportGraph },

@@ -125,7 +125,6 @@ export function GraphPage({ name }: { name: string }) {
         let current = true;
         let endDrafts = () => {};
         document.title = `${name} – Penstock`;
-        useView.getState().select([]);
         openGraph(name).then(
             (draft) => {
                 if (current && useHost.getState().features.drafts) endDrafts = keepDrafts(draft);
@@ -139,7 +138,8 @@ export function GraphPage({ name }: { name: string }) {
             current = false;
             endDrafts();
             useDocument.getState().close();
-            useTap.getState().stop();
+            useTap.getState().clear();
+            useView.getState().leave();
         };
     }, [name]);
     if (problem)

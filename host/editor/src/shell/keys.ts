@@ -12,7 +12,7 @@ import { useHost } from '../state/host.ts';
 import { toggleDrawer, useView, type DrawerTab } from '../state/view.ts';
 import { tapSelected } from './commands.ts';
 
-const drawers: DrawerTab[] = ['problems', 'tap', 'send', 'dead', 'outline', 'log'];
+const drawers: DrawerTab[] = ['problems', 'tap', 'send', 'dead', 'outline', 'lanes', 'log'];
 
 function isTyping(target: EventTarget | null): boolean {
     return target instanceof HTMLElement && target.closest('input:not([type=range]), textarea, select, [contenteditable], dialog, .menu') !== null;
@@ -23,6 +23,12 @@ function nodeAtHand(): string | undefined {
     const { nodes } = useView.getState();
     if (nodes.size === 1) return [...nodes][0];
     return document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
+}
+
+/** Goes into the first parameter of a node. */
+function editParams(node: string): void {
+    useView.getState().select([node]);
+    useView.setState({ inspector: 'params', field: '' });
 }
 
 function withControl(event: KeyboardEvent): (() => void) | undefined {
@@ -64,6 +70,10 @@ function plain(event: KeyboardEvent, fit: () => void): (() => void) | undefined 
         case 'c': {
             const node = nodeAtHand();
             return node === undefined ? undefined : () => show({ kind: 'wire', node });
+        }
+        case 'e': {
+            const node = nodeAtHand();
+            return node === undefined ? undefined : () => editParams(node);
         }
         case 'f':
             return fit;

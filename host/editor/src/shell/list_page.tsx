@@ -3,26 +3,57 @@
 
 import { useEffect, useState } from 'react';
 import { Refused } from '../api/client.ts';
-import { listGraphs, removeGraph, type Summary } from '../api/graphs.ts';
+import { graphStats, listGraphs, removeGraph, type Stats, type Summary } from '../api/graphs.ts';
+import { rate } from '../live/rates.ts';
+import { exact, short } from '../model/format.ts';
 import { addressOf } from '../state/route.ts';
 import { useView } from '../state/view.ts';
 import { Button, IconButton } from '../ui/controls.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { create, example } from './create.ts';
 import { Mark, ThemeButton } from './mark.tsx';
 import { NewGraph } from './new_graph.tsx';
 
 const refreshEvery = 2000;
+const mostWatched = 24;
 
-function useGraphs(): { graphs: Summary[] | null; away: string | null; reload: () => void } {
-    const [graphs, setGraphs] = useState<Summary[] | null>(null);
+/** A graph of the list; of one that runs also what is known of it. */
+interface Listed extends Summary {
+    rate?: number;
+    dead?: number;
+}
+
+interface Seen {
+    time: number;
+    accepted: number;
+}
+
+/** Adds requests a second and dead letters to the graphs that run, the first of many. */
+async function watched(graphs: Summary[], before: Map<string, Seen>, signal: AbortSignal): Promise<Listed[]> {
+    const running = graphs.filter((each) => each.state === 'running').slice(0, mostWatched);
+    const stats = new Map<string, Stats>();
+    await Promise.all(running.map((each) => graphStats(each.name, signal).then((found) => stats.set(each.name, found), () => {})));
+    return graphs.map((graph) => {
+        const now = stats.get(graph.name);
+        if (!now) return graph;
+        const time = performance.now();
+        const last = before.get(graph.name);
+        before.set(graph.name, { time, accepted: now.accepted });
+        return { ...graph, rate: rate(last?.accepted, now.accepted, last ? (time - last.time) / 1000 : 0), dead: now.dead };
+    });
+}
+
+function useGraphs(): { graphs: Listed[] | null; away: string | null; reload: () => void } {
+    const [graphs, setGraphs] = useState<Listed[] | null>(null);
     const [away, setAway] = useState<string | null>(null);
     const [round, setRound] = useState(0);
     useEffect(() => {
         const ended = new AbortController();
+        const before = new Map<string, Seen>();
         let timer: ReturnType<typeof setTimeout>;
         const ask = async () => {
             try {
-                setGraphs(await listGraphs(ended.signal));
+                setGraphs(await watched(await listGraphs(ended.signal), before, ended.signal));
                 setAway(null);
             } catch (error) {
                 if (ended.signal.aborted) return;
@@ -39,7 +70,7 @@ function useGraphs(): { graphs: Summary[] | null; away: string | null; reload: (
     return { graphs, away, reload: () => setRound((old) => old + 1) };
 }
 
-function Row({ graph, reload }: { graph: Summary; reload: () => void }) {
+function Row({ graph, reload }: { graph: Listed; reload: () => void }) {
     const [asking, setAsking] = useState(false);
     const remove = async () => {
         try {
@@ -55,11 +86,24 @@ function Row({ graph, reload }: { graph: Summary; reload: () => void }) {
                 <b>{graph.name}</b>
                 <span>{graph.title}</span>
             </a>
+            {(graph.dead ?? 0) > 0 && (
+                <span className="dead-count" title="Dead letters of this run">
+                    <Icon name="inbox" size={14} />
+                    {exact(graph.dead!)}
+                </span>
+            )}
+            {graph.rate !== undefined && (
+                <span className="rate mono" title="Requests a second">
+                    {short(graph.rate)}/s
+                </span>
+            )}
             <span className={`run-state ${graph.state}`}>
                 <i />
-                {graph.state}
+                <span>{graph.state}</span>
             </span>
-            <span className="mono revision">{graph.revision.slice(0, 7)}</span>
+            <span className="mono revision" title="Revision">
+                {graph.revision.slice(0, 7)}
+            </span>
             {asking ? (
                 <span className="asking">
                     <Button tone="danger" onClick={() => void remove()}>
@@ -81,7 +125,8 @@ function FirstVisit() {
     };
     return (
         <div className="first-visit">
-            <p>No graph yet. The example makes packets by itself, so you see them run at once.</p>
+            <h3>No graph yet</h3>
+            <p>A graph takes data in, works on it in small components, and hands it on. The example makes packets by itself, so you see them run at once.</p>
             <Button tone="ink" icon="play" data-testid="example" onClick={() => void start()}>
                 Start the example
             </Button>
@@ -106,7 +151,10 @@ export function ListPage() {
                 <ThemeButton />
             </header>
             <main>
-                <h2>Graphs</h2>
+                <div className="list-head">
+                    <h2>Graphs</h2>
+                    <NewGraph first={graphs?.length === 0} />
+                </div>
                 {away && <p className="notice bad">{away}</p>}
                 {graphs && graphs.length > 0 && (
                     <ul className="graph-list">
@@ -116,7 +164,6 @@ export function ListPage() {
                     </ul>
                 )}
                 {graphs?.length === 0 && <FirstVisit />}
-                <NewGraph />
             </main>
         </div>
     );

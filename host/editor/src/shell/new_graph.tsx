@@ -8,8 +8,8 @@ import { Button } from '../ui/controls.tsx';
 import { create } from './create.ts';
 import { pickFile } from './import.ts';
 
-/** Makes an empty graph by its name, or one of a file. */
-export function NewGraph() {
+/** Makes an empty graph by its name, or one of a file. On a first visit the example is the first choice. */
+export function NewGraph({ first }: { first: boolean }) {
     const [name, setName] = useState('');
     const [problem, setProblem] = useState<string | null>(null);
     const submit = async (event: FormEvent) => {
@@ -42,7 +42,7 @@ export function NewGraph() {
                 data-testid="new-name"
                 onChange={(event) => setName(event.target.value)}
             />
-            <Button tone="ink" type="submit" icon="plus" data-testid="new-go">
+            <Button tone={first ? 'plain' : 'ink'} type="submit" icon="plus" data-testid="new-go">
                 New graph
             </Button>
             <Button icon="upload" onClick={importFile}>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useLive } from '../live/store.ts';
-import { short } from '../model/format.ts';
+import { exact, short } from '../model/format.ts';
 import { arrange, copyLink, exportGraph, save, stop } from '../state/actions.ts';
 import { isEdited, revisionOf, useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
@@ -19,15 +19,22 @@ function RunState() {
     const lost = useHost((host) => host.connection === 'lost');
     const now = told ?? state?.state;
     if (!now) return null;
+    const stoppable = now === 'running' && !lost;
     const differs = now === 'running' && state?.deployed_revision && state.revision !== state.deployed_revision;
     return (
         <>
-            <div className={`run-state ${now} ${lost ? 'lost' : ''}`} data-testid="run-state" role="status">
+            <div className={`run-state ${now} ${lost ? 'lost' : ''} ${stoppable ? 'with-stop' : ''}`}>
                 <i />
-                <span>{lost ? 'away' : now}</span>
-                {now === 'running' && live && !lost && <b className="mono">{short(live.rate)}/s</b>}
+                <span role="status" data-testid="run-state" data-state={lost ? 'away' : now}>
+                    {lost ? 'away' : now}
+                </span>
+                {now === 'running' && live && !lost && (
+                    <b className="mono" title={`${short(live.rate)} requests or made packets a second, ${exact(live.accepted)} since the start`} data-testid="receipts">
+                        {short(live.rate)}/s
+                    </b>
+                )}
+                {stoppable && <IconButton icon="stop" label="Stop the graph" size={9} className="stop" onClick={() => void stop()} data-testid="stop" />}
             </div>
-            {now === 'running' && !lost && <IconButton icon="stop" label="Stop the graph" size={13} className="stop" onClick={() => void stop()} data-testid="stop" />}
             {differs && <span className="differs">an older version runs</span>}
         </>
     );

@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import type { Kept } from '../api/graphs.ts';
 
-export type DrawerTab = 'problems' | 'tap' | 'send' | 'dead' | 'outline' | 'log';
+export type DrawerTab = 'problems' | 'tap' | 'send' | 'dead' | 'outline' | 'lanes' | 'log';
 export type InspectorTab = 'params' | 'ports' | 'live' | 'docs' | 'try';
 export type DialogName =
     | { kind: 'help' }
@@ -35,7 +35,7 @@ export interface ViewState {
     edges: ReadonlySet<string>;
     drawer: DrawerTab | null;
     inspector: InspectorTab;
-    /** A field that wants the focus, once the inspector shows its node. */
+    /** A field that wants the focus, once the inspector shows its node; an empty name means the first. */
     field: string | null;
     /** A node that wants to be seen. */
     reveal: { node?: string; edge?: string; time: number } | null;
@@ -47,22 +47,18 @@ export interface ViewState {
     show(dialog: DialogName | null): void;
     toast(text: string, tone?: Toast['tone']): void;
     dismiss(id: number): void;
+    /** Forgets all that belongs to the graph that is left. */
+    leave(): void;
 }
 
 const toastTime = 6000;
 let toasts = 0;
 
+const blank = { nodes: new Set<string>(), edges: new Set<string>(), drawer: null, inspector: 'params', field: null, reveal: null, dialog: null, menu: null, toasts: [], busy: null } as const;
+
 export const useView = create<ViewState>((set, get) => ({
-    nodes: new Set(),
-    edges: new Set(),
-    drawer: null,
-    inspector: 'params',
-    field: null,
-    reveal: null,
-    dialog: null,
-    menu: null,
+    ...blank,
     toasts: [],
-    busy: null,
     select: (nodes, edges = []) => set({ nodes: new Set(nodes), edges: new Set(edges) }),
     show: (dialog) => set({ dialog, menu: null }),
     toast: (text, tone = 'plain') => {
@@ -70,6 +66,7 @@ export const useView = create<ViewState>((set, get) => ({
         set({ toasts: [...get().toasts.slice(-3), { id, tone, text }] });
         setTimeout(() => get().dismiss(id), toastTime);
     },
+    leave: () => set({ ...blank, toasts: [] }),
     dismiss: (id) => set({ toasts: get().toasts.filter((each) => each.id !== id) }),
 }));
 

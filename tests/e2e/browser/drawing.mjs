@@ -9,7 +9,7 @@ export async function drag(tab, component, name, x, y) {
     await tab.at(`node-${name}`).waitFor();
 }
 
-async function centre(locator) {
+export async function centre(locator) {
     const { x, y, width, height } = await locator.boundingBox();
     return [x + width / 2, y + height / 2];
 }
@@ -49,5 +49,18 @@ export async function deploy(tab) {
     await tab.until(() => tab.at('deploy').isEnabled(), true, 'Deploy can be pressed');
     await tab.at('deploy').click();
     await tab.at('deploy-go').click();
-    await tab.until(() => tab.at('run-state').getAttribute('class').then((names) => names.includes('running')), true, 'the graph runs');
+    await tab.until(() => tab.at('run-state').getAttribute('data-state'), 'running', 'the graph runs');
+}
+
+/** Takes an item of the menu behind the three dots. */
+export async function fromMenu(tab, name) {
+    await tab.at('more').click();
+    await tab.page.getByRole('menuitem', { name, exact: true }).click();
+}
+
+/** Has the page export its graph into a file; returns the file. */
+export async function exported(tab, file) {
+    const [download] = await Promise.all([tab.page.waitForEvent('download'), fromMenu(tab, 'Export')]);
+    await download.saveAs(file);
+    return file;
 }

@@ -10,7 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const program = process.env.PENSTOCK ?? 'build/release/bin/penstock';
+export const program = process.env.PENSTOCK ?? 'build/release/bin/penstock';
+const page = process.env.PENSTOCK_EDITOR_DIR ? ['--editor-dir', process.env.PENSTOCK_EDITOR_DIR] : [];
 const startTime = 20_000;
 
 async function freePort() {
@@ -23,9 +24,9 @@ async function freePort() {
 }
 
 export class LiveHost {
-    static async start(graphs = []) {
+    static async start(graphs = [], flags = []) {
         const host = new LiveHost();
-        host.graphs = graphs;
+        host.arguments = [...graphs, ...flags, ...page];
         host.data = mkdtempSync(join(tmpdir(), 'penstock-browser-'));
         host.port = await freePort();
         host.address = `http://127.0.0.1:${host.port}`;
@@ -36,14 +37,14 @@ export class LiveHost {
     /** Starts the program, again after a kill on the same port and data. */
     async run() {
         this.output = '';
-        this.process = spawn(program, ['run', '--listen', `127.0.0.1:${this.port}`, '--data', this.data, ...this.graphs], { stdio: ['ignore', 'pipe', 'pipe'] });
+        this.process = spawn(program, ['run', '--listen', `127.0.0.1:${this.port}`, '--data', this.data, ...this.arguments], { stdio: ['ignore', 'pipe', 'pipe'] });
         for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.output = (this.output + text).slice(-8000)));
         const deadline = Date.now() + startTime;
         for (;;) {
             if (this.process.exitCode !== null) throw new Error(`the host ended: ${this.output}`);
             if (await fetch(`${this.address}/livez`).then((answer) => answer.ok, () => false)) return;
             if (Date.now() > deadline) throw new Error(`the host does not answer: ${this.output}`);
-            await pause(50);
+            await pause(20);
         }
     }
 
@@ -65,6 +66,15 @@ export class LiveHost {
         rmSync(this.data, { recursive: true, force: true });
     }
 
+    /** Takes away what a test has left: graphs with their drafts, and dead letters. */
+    async clear() {
+        for (const { name } of await this.json('/api/graphs')) {
+            await this.send('DELETE', `/api/dead-letters?graph=${name}`);
+            await this.send('DELETE', `/api/graphs/${name}`);
+            await fetch(`${this.address}/api/graphs/${name}/draft`, { method: 'DELETE' }); // 404 if there is none
+        }
+    }
+
     async get(path) {
         const answer = await fetch(this.address + path);
         const text = await answer.text();
@@ -83,9 +93,18 @@ export class LiveHost {
         return text ? JSON.parse(text) : null;
     }
 
-    /** Keeps a graph, an object or its text, and runs it. */
-    async deploy(graph, name = graph.name) {
+    /** Keeps a graph, an object or its text, without running it. */
+    async keep(graph, name = graph.name) {
         await this.send('PUT', `/api/graphs/${name}`, typeof graph === 'string' ? graph : JSON.stringify(graph));
+    }
+
+    /** Keeps a graph and runs it. */
+    async deploy(graph, name = graph.name) {
+        await this.keep(graph, name);
         await this.send('POST', `/api/graphs/${name}/deploy`);
+    }
+
+    async stateOf(name) {
+        return (await this.json(`/api/graphs/${name}/state`)).state;
     }
 }

@@ -15,8 +15,8 @@
 #include "host/run/engine.hpp"
 
 #include <cstddef>
-#include <functional>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 
 const pictures = process.env.PENSTOCK_PICTURES ?? '';
-const patience = 10_000;
+const patience = 30_000;
 let browser;
 
 export async function openBrowser() {

@@ -61,8 +61,8 @@ export class LiveHost {
         while (await fetch(`${this.address}/livez`).then(() => true, () => false)) await pause(50);
     }
 
-    async stop() {
-        await this.end('SIGTERM');
+    async stop(signal = 'SIGTERM') {
+        await this.end(signal);
         rmSync(this.data, { recursive: true, force: true });
     }
 

@@ -25,4 +25,4 @@ after(async () => {
     await closeBrowser();
     await stopHosts();
 });
-playAll(2);
+playAll(3);

@@ -11,8 +11,9 @@ const scenarios = [];
 const idle = [];
 
 /**
- * Adds a scenario: `play({ host, open })`, where `open` opens a tab; with `fresh` one that no scenario used before. `alone` keeps others from running beside it; with
- * `graphs` or `flags` it has a host that is started with them and is not used again.
+ * Adds a scenario: `play({ host, open })`, where `open` opens a tab, with `fresh` one that no scenario used before.
+ * `alone` keeps others from running beside it; with `graphs` or `flags` it has a host that is started with them and is
+ * not used again.
  */
 export function scenario(name, play, { alone = false, graphs, flags } = {}) {
     scenarios.push({ name, play, alone, graphs, flags });
@@ -23,31 +24,32 @@ async function run({ play, graphs, flags }) {
     const stage = (isShared && idle.pop()) || { host: await LiveHost.start(graphs, flags), context: await newContext(), page: undefined };
     const { host, context } = stage;
     const tabs = [];
-    let warm;
+    let kept; // the tab whose page the next scenario goes on with
     const open = async (hash = '', { fresh = false, ...options } = {}) => {
-        const goesOn = !fresh && !warm && isShared;
+        const goesOn = !fresh && !kept && isShared;
         const tab = await Tab.open(host, context, hash, goesOn ? { ...options, page: stage.page } : options);
-        if (goesOn) warm = tab;
+        if (goesOn) kept = tab;
         tabs.push(tab);
         return tab;
     };
-    let isFine = false;
+    let failure;
     try {
         await play({ host, open });
-        if (warm && !warm.page.isClosed()) await warm.leave();
-        isFine = true;
-    } finally {
-        stage.page = isFine && warm && !warm.page.isClosed() ? warm.page : undefined;
-        if (isFine) await tabs.find((tab) => !tab.page.isClosed())?.page.evaluate(() => localStorage.clear());
-        // A scenario that has failed says why; what a tab complained of then comes second.
-        for (const tab of tabs.reverse())
-            if (tab.page !== stage.page) await tab.close().catch((error) => (isFine ? Promise.reject(error) : console.error(error.message)));
-        if (isFine && isShared) {
-            await context.clearPermissions();
-            await host.clear();
-            idle.push(stage);
-        } else await Promise.all([host.stop(), context.close()]);
+        if (kept?.page.isClosed()) kept = undefined;
+        await kept?.leave();
+        await tabs.find((tab) => !tab.page.isClosed())?.page.evaluate(() => localStorage.clear());
+    } catch (error) {
+        failure = error;
+        kept = undefined;
     }
+    for (const tab of tabs) if (tab !== kept) await tab.close().catch((error) => (failure ??= error));
+    if (failure || !isShared) await Promise.all([host.stop(failure ? 'SIGKILL' : 'SIGTERM'), context.close()]);
+    else {
+        await context.clearPermissions();
+        await host.clear();
+        idle.push({ ...stage, page: kept?.page });
+    }
+    if (failure) throw failure;
 }
 
 /** Runs all scenarios: so many at a time, then those that want to be alone. */

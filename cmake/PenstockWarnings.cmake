@@ -6,6 +6,6 @@ option(PENSTOCK_WERROR "Treat warnings as errors" OFF)
 # penstock_warnings(TARGET): turns on the warnings of this tree, for the target's own files only.
 function(penstock_warnings target)
     target_compile_options(${target} PRIVATE
-        -Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor -Woverloaded-virtual -Wvla
+        -Wall -Wextra -Wpedantic $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local> -Wnon-virtual-dtor -Woverloaded-virtual -Wvla
         $<$<BOOL:${PENSTOCK_WERROR}>:-Werror>)
 endfunction()

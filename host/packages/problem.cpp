@@ -42,6 +42,23 @@ void append_escaped(std::string& out, unsigned char byte)
     out += digits[byte & 15];
 }
 
+bool is_control(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+/// Keys of foreign files are in pointers as they are, with line ends too.
+std::string on_one_line(const std::string& text)
+{
+    std::string line;
+    for (const char c : text)
+        if (is_control(c))
+            append_escaped(line, static_cast<unsigned char>(c));
+        else
+            line += c;
+    return line;
+}
+
 } // namespace
 
 std::string to_string(const problem& problem)
@@ -54,7 +71,7 @@ std::string to_string(const problem& problem)
     text += problem.message;
     if (!problem.expected.empty())
         text += "; " + problem.expected;
-    return text;
+    return on_one_line(text);
 }
 
 std::string quote(std::string_view text)
@@ -66,7 +83,7 @@ std::string quote(std::string_view text)
             return out + "…\"";
         const unsigned char first = static_cast<unsigned char>(text.front());
         const std::size_t length = sequence_length(text);
-        if (length == 0 || first < 0x20 || first == 0x7f)
+        if (length == 0 || is_control(text.front()))
             append_escaped(out, first);
         else if (first == '"' || first == '\\')
             out.append(1, '\\').append(1, text.front());

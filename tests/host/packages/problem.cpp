@@ -55,6 +55,13 @@ BOOST_AUTO_TEST_CASE(quotes_cut_what_is_very_long)
     BOOST_TEST(cut.ends_with("x…\""));
 }
 
+// Found by a fuzzer: a key of a configuration file made two lines of one problem.
+BOOST_AUTO_TEST_CASE(a_problem_is_one_line_whatever_it_names)
+{
+    BOOST_TEST(to_string(problem("a\n", "/l\nes", "is\r", "\x7f")) ==
+               R"(a\x0a:/l\x0aes: is\x0d; \x7f)");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace penstock::host

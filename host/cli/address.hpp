@@ -19,10 +19,26 @@ class App;
 namespace penstock::host::cli
 {
 
-/// Declares `--to URL`, the address of a host.
-void add_address(CLI::App& verb, std::string& url);
+/// How a command line names the host to talk to, and who talks to it.
+struct host_address
+{
+    std::string url = "http://127.0.0.1:8080";
+    std::string token_file{}; ///< empty: the token is in PENSTOCK_TOKEN, if there is one
+    std::string ca{};         ///< empty: what the system trusts
+};
 
-[[nodiscard]] boost::system::result<http::url, problem> parse_address(const std::string& text);
+/// Declares `--to URL`, `--token-file FILE` and `--ca FILE`.
+void add_address(CLI::App& verb, host_address& to);
+
+/// What such words lead to.
+struct host_access
+{
+    http::url host;
+    http::client_identity who;
+};
+
+/// Reads them and their files. Refuses to send a token where others could read it.
+[[nodiscard]] boost::system::result<host_access, problem> reach(const host_address& to);
 
 /// Writes a text as one segment of a path.
 [[nodiscard]] std::string percent_encoded(std::string_view text);

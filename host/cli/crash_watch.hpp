@@ -48,6 +48,9 @@ public:
 
     [[nodiscard]] supervise::inflight& threads() noexcept { return threads_; }
 
+    /// What outlives this worker, if there is a supervisor.
+    [[nodiscard]] supervise::page_head& memory() const noexcept { return page_.head(); }
+
 private:
     crash_watch(supervise::page* page, bool intake_only, std::chrono::milliseconds hang_limit);
 

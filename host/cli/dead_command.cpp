@@ -3,7 +3,6 @@
 
 #include "host/cli/dead_command.hpp"
 
-#include "host/cli/address.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/file_text.hpp"
 #include "host/cli/host_call.hpp"

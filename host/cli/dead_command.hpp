@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "host/cli/address.hpp"
 #include "host/cli/command.hpp"
 
 #include <string>
@@ -35,7 +36,7 @@ private:
     CLI::App* replay_;
     std::string id_;
     std::vector<std::string> ids_;
-    std::string to_;
+    host_address to_;
     std::string graph_;
     std::string node_;
     std::string reason_;

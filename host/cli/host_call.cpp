@@ -3,27 +3,25 @@
 
 #include "host/cli/host_call.hpp"
 
-#include "host/cli/address.hpp"
 #include "host/cli/problem_answer.hpp"
 #include "host/http/client.hpp"
 
 namespace penstock::host::cli
 {
 
-boost::system::result<json::value, problem> ask(const std::string& address,
-                                                const std::string& method,
+boost::system::result<json::value, problem> ask(const host_address& to, const std::string& method,
                                                 const std::string& target, const std::string& body)
 {
-    const auto host = parse_address(address);
+    const auto host = reach(to);
     if (!host)
         return host.error();
-    http::client client(*host, {});
+    http::client client(host->host, {.who = host->who});
     http::header_list headers;
     if (!body.empty())
         headers.add("Content-Type", "application/json");
     const boost::system::result<http::response> answer = client.send(method, target, headers, body);
     if (!answer)
-        return problem(address, "", "cannot be reached: " + answer.error().message(),
+        return problem(to.url, "", "cannot be reached: " + answer.error().message(),
                        "a host that runs was expected");
     if (answer->status < 200 || answer->status > 299)
         return problem(target, "", answer_text(*answer), "");

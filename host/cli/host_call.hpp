@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "host/cli/address.hpp"
 #include "host/packages/problem.hpp"
 
 #include <penstock/json.hpp>
@@ -16,7 +17,7 @@ namespace penstock::host::cli
 
 /// Asks a host that runs for something, with a body of JSON if there is one, and returns the JSON
 /// that it answers with; null for an answer without a body.
-[[nodiscard]] boost::system::result<json::value, problem> ask(const std::string& address,
+[[nodiscard]] boost::system::result<json::value, problem> ask(const host_address& to,
                                                               const std::string& method,
                                                               const std::string& target,
                                                               const std::string& body = {});

@@ -13,6 +13,7 @@
 #include "host/cli/run_command.hpp"
 #include "host/cli/tap_command.hpp"
 #include "host/cli/test_command.hpp"
+#include "host/cli/token_command.hpp"
 #include "host/cli/top_command.hpp"
 #include "host/cli/try_command.hpp"
 #include "host/cli/validate_command.hpp"
@@ -45,9 +46,10 @@ int main(int argc, char** argv)
     cli::dead_command dead(program);
     cli::journal_command journal(program);
     cli::try_command attempt(program);
+    cli::token_command token(program);
 
-    const auto commands =
-        std::to_array<cli::command*>({&run, &validate, &inspect, &make, &package, &test, &push,
-                                      &top, &tap, &graph, &receipt, &dead, &journal, &attempt});
+    const auto commands = std::to_array<cli::command*>({&run, &validate, &inspect, &make, &package,
+                                                        &test, &push, &top, &tap, &graph, &receipt,
+                                                        &dead, &journal, &attempt, &token});
     return cli::run_chosen(program, commands, argc, argv);
 }

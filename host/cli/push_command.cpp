@@ -3,7 +3,6 @@
 
 #include "host/cli/push_command.hpp"
 
-#include "host/cli/address.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/parcel.hpp"
 #include "host/cli/push.hpp"
@@ -74,14 +73,14 @@ int push_command::run()
 
 boost::system::result<delivery, problem> push_command::destination() const
 {
-    auto address = parse_address(to_);
+    auto address = reach(to_);
     if (!address)
         return address.error();
     const auto patience = parse_duration(patience_);
     if (!patience)
         return problem("--patience", "", quote(patience_) + " is no time",
                        "one as in 30s or 2m was expected");
-    std::string target = address->prefix;
+    std::string target = address->host.prefix;
     // An address may name the host, one graph of it, or the very path to send to.
     if ((target + "/").find("/data/") == std::string::npos)
         target += "/data";
@@ -89,7 +88,8 @@ boost::system::result<delivery, problem> push_command::destination() const
         target += "/" + percent_encoded(route_);
     if (!ack_.empty())
         target += "?ack=" + ack_;
-    return delivery{.host = *std::move(address),
+    return delivery{.host = std::move(address->host),
+                    .who = std::move(address->who),
                     .target = std::move(target),
                     .processed = ack_ == "processed",
                     .key = random_key(),

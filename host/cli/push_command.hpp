@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "host/cli/address.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/sender.hpp"
 
@@ -27,7 +28,7 @@ private:
     [[nodiscard]] boost::system::result<delivery, problem> destination() const;
 
     std::string input_;
-    std::string to_;
+    host_address to_;
     std::string type_;
     std::string route_;
     std::string ack_;

@@ -22,8 +22,8 @@ struct unit
 
 constexpr std::array sizes{unit{"GiB", 1u << 30}, unit{"MiB", 1u << 20}, unit{"KiB", 1u << 10},
                            unit{"B", 1}};
-constexpr std::array durations{unit{"h", 3'600'000}, unit{"m", 60'000}, unit{"s", 1000},
-                               unit{"ms", 1}};
+constexpr std::array durations{unit{"d", 86'400'000}, unit{"h", 3'600'000}, unit{"m", 60'000},
+                               unit{"s", 1000}, unit{"ms", 1}};
 
 std::optional<std::uint64_t> parse(std::string_view text, std::span<const unit> units)
 {

@@ -3,7 +3,6 @@
 
 #include "host/cli/receipt_command.hpp"
 
-#include "host/cli/address.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/host_call.hpp"
 #include "host/cli/text_table.hpp"

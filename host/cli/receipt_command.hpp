@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "host/cli/address.hpp"
 #include "host/cli/command.hpp"
 
 #include <string>
@@ -20,7 +21,7 @@ public:
 
 private:
     std::string id_;
-    std::string to_;
+    host_address to_;
     bool json_ = false;
 };
 

@@ -5,12 +5,11 @@
 
 #include "host/cli/crash_watch.hpp"
 #include "host/cli/data_directory.hpp"
+#include "host/cli/exposure.hpp"
 #include "host/cli/log.hpp"
 #include "host/cli/running_host.hpp"
 #include "host/cli/signals.hpp"
 #include "host/cli/supervision.hpp"
-#include "host/http/origin.hpp"
-#include "host/http/server.hpp"
 #include "host/supervise/handover.hpp"
 
 #include <CLI/App.hpp>
@@ -124,14 +123,13 @@ int run_command::run()
         std::cout << write_configuration(wanted);
         return fine;
     }
-    if (const int code = complain_all(refuse(wanted), failure); code != fine)
-        return code;
-
     const std::filesystem::path folder =
         wanted.data.empty() ? default_data_directory() : std::filesystem::path(wanted.data);
     if (folder.empty())
         return complain({"--data", "", "is not given, and there is no home directory",
                          "a folder was expected"});
+    if (const int code = complain_all(refuse(wanted, folder), failure); code != fine)
+        return code;
     ::signal(SIGPIPE, SIG_IGN);
     if (!worker && !alone_)
         return supervise_worker(wanted);
@@ -155,18 +153,9 @@ int run_command::run()
     }
 }
 
-std::vector<problem> run_command::refuse(const settings& wanted)
+std::vector<problem> run_command::refuse(const settings& wanted, const std::filesystem::path& data)
 {
-    std::vector<problem> problems;
-    const auto address = http::parse_listen_address(wanted.listen);
-    if (!address)
-        problems.emplace_back("listen", "", quote(wanted.listen) + " is no address",
-                              "one as in 127.0.0.1:8080 was expected");
-    else if (!http::is_loopback(address->address))
-        problems.emplace_back("listen", "",
-                              wanted.listen + " can be reached by others, and this version has "
-                                              "neither tokens nor TLS",
-                              "a loopback address was expected");
+    std::vector<problem> problems = refuse_exposure(wanted, data);
     if (wanted.ack == "durable" && wanted.journal == "memory")
         problems.emplace_back("ack", "", "durable needs a journal that is on disk",
                               "memory was expected, or another journal");

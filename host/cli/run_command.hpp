@@ -21,8 +21,9 @@ public:
     int run() override;
 
 private:
-    /// Finds what keeps these settings from being used by this version.
-    [[nodiscard]] static std::vector<problem> refuse(const settings& wanted);
+    /// Finds what keeps these settings from being used.
+    [[nodiscard]] static std::vector<problem> refuse(const settings& wanted,
+                                                     const std::filesystem::path& data);
 
     std::vector<std::string> graphs_;
     settings_source source_;

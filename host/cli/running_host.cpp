@@ -4,9 +4,11 @@
 #include "host/cli/running_host.hpp"
 
 #include "host/cli/arguments.hpp"
+#include "host/cli/exposure.hpp"
 #include "host/cli/log.hpp"
 #include "host/cli/open_journal.hpp"
 #include "host/cli/quantity.hpp"
+#include "host/cli/run_token.hpp"
 #include "host/cli/secrets.hpp"
 #include "host/cli/signals.hpp"
 
@@ -72,7 +74,7 @@ std::vector<std::string> absolute(const std::vector<std::string>& folders)
 }
 
 http::api_options api_options_of(const settings& all, const std::vector<std::string>& files,
-                                 http::live_log& watchers)
+                                 http::live_log& watchers, http::guard& door)
 {
     http::api_options options;
     options.data.default_graph =
@@ -85,6 +87,7 @@ http::api_options api_options_of(const settings& all, const std::vector<std::str
     if (!all.editor_dir.empty())
         options.editor = std::filesystem::absolute(all.editor_dir);
     options.log = &watchers;
+    options.door = &door;
     options.trial = {.program = "/proc/self/exe", // also when it was replaced on the disk
                      .packages = absolute(all.packages),
                      .time = all.try_time,
@@ -98,10 +101,10 @@ void log_problems(severity level, const std::vector<problem>& problems)
         log(level, "", to_string(each));
 }
 
-std::string url_of(const http::listen_address& address, unsigned port)
+std::string url_of(const char* scheme, const http::listen_address& address, unsigned port)
 {
     const bool is_v6 = address.address.find(':') != std::string::npos;
-    return "http://" + (is_v6 ? "[" + address.address + "]" : address.address) + ":" +
+    return scheme + (is_v6 ? "[" + address.address + "]" : address.address) + ":" +
            std::to_string(port) + "/";
 }
 
@@ -118,7 +121,8 @@ running_host::running_host(settings_source source, settings with, const data_dir
       journal_(open_journal(settings_, data, signals::recover)),
       engine_(components_, *journal_, options_of(settings_, data, watch, live_log_)),
       kept_(data.path()),
-      api_(engine_, kept_, api_options_of(settings_, files_, live_log_)),
+      door_(data.path(), [](const std::string& text) { log(severity::warning, "", text); }),
+      api_(engine_, kept_, api_options_of(settings_, files_, live_log_, door_)),
       server_(api_, server_settings_of(settings_))
 {
 }
@@ -126,6 +130,8 @@ running_host::running_host(settings_source source, settings with, const data_dir
 std::vector<problem> running_host::start()
 {
     log_catalogue();
+    if (std::vector<problem> wrong = open_door(); !wrong.empty())
+        return wrong;
     const http::listen_address address = *http::parse_listen_address(settings_.listen);
     const boost::system::result<std::uint16_t> port =
         listener_ ? server_.adopt(*listener_) : server_.listen(address);
@@ -150,8 +156,44 @@ std::vector<problem> running_host::start()
         log(severity::warning, "", "there is no graph to run: /readyz says 503 until one is made");
     watch_packages();
     server_.start();
-    log(severity::information, "", "listening on " + url_of(address, *port));
+    announce(address, *port);
     return {};
+}
+
+// Decides who may come in, before anybody does.
+std::vector<problem> running_host::open_door()
+{
+    if (is_exposed(settings_))
+        door_.demand_tokens();
+    if (const auto wrong = door_.read())
+        return {*wrong};
+    door_.admit(run_token(watch_.memory()));
+    if (const auto wrong = show_certificate())
+        return {*wrong};
+    return {};
+}
+
+std::optional<problem> running_host::show_certificate()
+{
+    if (settings_.tls_certificate.empty())
+        return std::nullopt;
+    auto loaded = http::tls_identity::load(
+        {settings_.tls_certificate, settings_.tls_key, settings_.tls_client_ca});
+    if (!loaded)
+        return loaded.error();
+    server_.secure(*std::move(loaded));
+    return std::nullopt;
+}
+
+void running_host::announce(const http::listen_address& address, unsigned port)
+{
+    const bool is_plain = settings_.tls_certificate.empty();
+    const std::string url = url_of(is_plain ? "http://" : "https://", address, port);
+    log(severity::information, "",
+        "listening on " + url + (door_.is_needed() ? ", with tokens" : ""));
+    const bool is_first = watch_.memory().died_at.load() == 0;
+    if (door_.is_needed() && is_first)
+        show_editor(url, run_token(watch_.memory()));
 }
 
 // What came is offered at once and used by the next deployment; what runs keeps what it has.
@@ -265,6 +307,10 @@ void running_host::reload()
     log_problems(severity::error, problems);
     if (problems.empty() && write_configuration(now) != write_configuration(settings_))
         log(severity::warning, source_.file, "changed settings count from the next start on");
+    for (const auto& wrong : {door_.read(), show_certificate()})
+        if (wrong)
+            log(severity::error, "",
+                to_string(*wrong) + "; what was known before goes on to count");
 
     components_.rescan();
     log_catalogue();

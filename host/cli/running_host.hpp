@@ -9,6 +9,7 @@
 #include "host/cli/graph_files.hpp"
 #include "host/http/api.hpp"
 #include "host/http/graph_folders.hpp"
+#include "host/http/guard.hpp"
 #include "host/http/server.hpp"
 #include "host/journal/journal.hpp"
 #include "host/packages/catalogue.hpp"
@@ -68,6 +69,9 @@ private:
     void accuse(const supervise::suspicion& of);
     void log_catalogue() const;
     void watch_packages();
+    [[nodiscard]] std::vector<problem> open_door();
+    [[nodiscard]] std::optional<problem> show_certificate();
+    void announce(const http::listen_address& address, unsigned port);
 
     const settings_source source_;
     settings settings_;
@@ -79,6 +83,7 @@ private:
     http::live_log live_log_;
     engine engine_;
     const http::graph_folders kept_;
+    http::guard door_;
     http::api api_;
     http::server server_;
     std::optional<int> listener_;

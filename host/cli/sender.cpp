@@ -59,7 +59,8 @@ sender::sender(delivery to, std::stop_token stopping, std::function<void(const s
     : to_(std::move(to)),
       stopping_(std::move(stopping)),
       waits_(std::move(waits)),
-      client_({to_.host.host, to_.host.port, {}}, {})
+      client_({.host = to_.host.host, .port = to_.host.port, .secure = to_.host.secure},
+              {.who = to_.who})
 {
 }
 
@@ -143,6 +144,8 @@ outcome sender::follow(const std::string& receipt, outcome so_far)
     {
         next_pause = std::min(2 * next_pause, longest_pause);
         const auto answer = client_.send("GET", receipt);
+        if (answer && answer->status == 403)
+            break; // who may send need not be one who may look
         if (!answer || answer->status != 200)
             continue;
         const json::object body = object_of(answer->body);

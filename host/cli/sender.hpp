@@ -46,7 +46,8 @@ struct outcome
 /// Where to send to, and how patiently.
 struct delivery
 {
-    http::url host;     ///< its prefix is not used
+    http::url host; ///< its prefix is not used
+    http::client_identity who{};
     std::string target; ///< `/data/route?ack=memory`
     bool processed = false;
     std::string key; ///< of this push; a request that is sent again enters once

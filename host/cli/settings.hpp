@@ -37,6 +37,9 @@ struct settings
     std::size_t http_threads = 1;
     std::string core_files = "no";
     std::chrono::milliseconds hang_limit = std::chrono::seconds(10);
+    std::string tls_certificate; ///< empty: plain HTTP
+    std::string tls_key;
+    std::string tls_client_ca; ///< empty: clients need no certificate
     std::vector<std::string> hosts;
     std::vector<std::string> origins;
     std::string editor_dir; ///< empty: the page in the program

@@ -3,7 +3,6 @@
 
 #include "host/cli/tap_command.hpp"
 
-#include "host/cli/address.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/host_call.hpp"
 #include "host/cli/quantity.hpp"
@@ -102,13 +101,13 @@ tap_command::edges_of(const std::string& graph) const
 
 int tap_command::show(const std::string& graph, const std::vector<std::string>& edges)
 {
-    const auto host = parse_address(to_);
+    const auto host = reach(to_);
     if (!host)
         return complain(host.error());
-    auto client =
-        http::websocket_client::open(*host, "/api/live?graph=" + percent_encoded(graph), patience);
+    auto client = http::websocket_client::open(
+        host->host, "/api/live?graph=" + percent_encoded(graph), patience, host->who);
     if (!client)
-        return complain({to_, "", client.error().why(), "a host that runs was expected"});
+        return complain({to_.url, "", client.error().why(), "a host that runs was expected"});
     for (const std::string& each : edges)
         if (!client->send(write_json(json::object{
                 {"type", "tap"}, {"edge", each}, {"rate", rate_}, {"max_bytes", max_bytes_}})))
@@ -121,7 +120,7 @@ int tap_command::show(const std::string& graph, const std::vector<std::string>& 
         if (!print(message.as_object()))
             return std::cout ? fine : failure;
     }
-    return complain({to_, "", "the host has ended the connection", ""});
+    return complain({to_.url, "", "the host has ended the connection", ""});
 }
 
 // Prints packets, and on the error stream how many were left out; false once there were enough.

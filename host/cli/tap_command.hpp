@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "host/cli/address.hpp"
 #include "host/cli/command.hpp"
 
 #include <penstock/json.hpp>
@@ -33,7 +34,7 @@ private:
 
     std::string port_; ///< `NODE.PORT`
     std::string graph_;
-    std::string to_;
+    host_address to_;
     std::size_t rate_ = 20;
     std::size_t max_bytes_ = 4096;
     std::size_t count_ = 0; ///< 0: no end

@@ -3,7 +3,6 @@
 
 #include "host/cli/top_command.hpp"
 
-#include "host/cli/address.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/host_call.hpp"
 #include "host/cli/live_table.hpp"

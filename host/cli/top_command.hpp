@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "host/cli/address.hpp"
 #include "host/cli/command.hpp"
 #include "host/http/live_stats.hpp"
 
@@ -28,7 +29,7 @@ private:
     [[nodiscard]] boost::system::result<std::string, problem> look();
 
     std::vector<std::string> graphs_;
-    std::string to_;
+    host_address to_;
     std::string interval_ = "1s";
     bool once_ = false;
     bool json_ = false;

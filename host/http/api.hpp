@@ -6,6 +6,7 @@
 #include "host/http/data_routes.hpp"
 #include "host/http/graph_folders.hpp"
 #include "host/http/graph_routes.hpp"
+#include "host/http/guard.hpp"
 #include "host/http/handler.hpp"
 #include "host/http/live_feed.hpp"
 #include "host/http/live_log.hpp"
@@ -32,9 +33,10 @@ struct api_options
     std::filesystem::path editor{}; ///< a folder with the page; empty: the one in this program
     trial_options trial{};
     live_log* log = nullptr; ///< outlives the API; what is published there is shown
+    guard* door = nullptr;   ///< outlives the API; without one, everybody may everything
 };
 
-/// Answers all requests: data in, receipts, graphs, components, dead letters, health and metrics.
+/// Answers all requests that may be made: data in, receipts, graphs, components, dead letters, health and metrics.
 /// Graphs are deployed and stopped on a thread of its own, never on the server's. [any thread]
 class api final : public handler
 {

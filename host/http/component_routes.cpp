@@ -51,12 +51,14 @@ void add_component_routes(router& table, catalogue& components, worker& quick)
 {
     table.add({.method = "GET",
                .path = "/api/components",
+               .needs = scope::read,
                .summary = "Lists every component with ports and parameters, and refused packages.",
                .answers = {{200, "the catalogue"}, {304, "unchanged"}},
                .act = in_background(quick, [&](const request& asked, const path_arguments&)
                                     { return list(asked, components); })});
     table.add({.method = "GET",
                .path = "/api/components/{package}/{name}",
+               .needs = scope::read,
                .summary = "Describes one component.",
                .answers = {{200, "the component"}, {304, "unchanged"}, {404, "no such component"}},
                .act = in_background(quick, [&](const request& asked, const path_arguments& path)

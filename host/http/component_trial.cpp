@@ -125,6 +125,7 @@ void add_trial_route(router& table, trial_options options, const limits& bounds,
     table.add(
         {.method = "POST",
          .path = "/api/components/{package}/{name}/try",
+         .needs = scope::deploy,
          .summary = "Runs a component over packets, in a process of its own: no graph, no data "
                     "directory, no files written.",
          .answers = {{200, "what it sent, by output; what failed; its log"},

@@ -112,6 +112,7 @@ void data_routes::add_to(router& table, const std::string& prefix)
     {
         table.add({.method = method,
                    .path = prefix + rest,
+                   .needs = scope::ingest,
                    .summary = summary,
                    .query = query,
                    .answers = answers,

@@ -88,6 +88,7 @@ void add_dead_letter_routes(router& table, records& kept)
 {
     table.add({.method = "GET",
                .path = "/api/dead-letters",
+               .needs = scope::read,
                .summary = "Lists the packets that could not be processed, the newest first.",
                .query = {{"graph", "only those of this graph"},
                          {"node", "only those of this node"},
@@ -99,12 +100,14 @@ void add_dead_letter_routes(router& table, records& kept)
                               { return list(asked, kept); })});
     table.add({.method = "GET",
                .path = "/api/dead-letters/{id}",
+               .needs = scope::read,
                .summary = "Shows one dead letter.",
                .answers = {{200, "the letter"}, {404, "no such letter"}},
                .act = at_once([&](const request&, const path_arguments& path)
                               { return show(path["id"], kept); })});
     table.add({.method = "DELETE",
                .path = "/api/dead-letters/{id}",
+               .needs = scope::admin,
                .summary = "Drops a dead letter.",
                .answers = {{204, "gone"}, {404, "no such letter"}},
                .act = at_once([&](const request&, const path_arguments& path)

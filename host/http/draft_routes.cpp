@@ -114,6 +114,7 @@ void add_draft_routes(router& table, const draft_store& drafts, const limits& bo
     table.add(
         {.method = "GET",
          .path = path,
+         .needs = scope::read,
          .summary = "Returns what somebody works on, as it was sent; its ETag is its revision.",
          .answers = {{200, "the draft"}, {304, "unchanged"}, {404, "no such draft"}},
          .screen = screen,
@@ -121,6 +122,7 @@ void add_draft_routes(router& table, const draft_store& drafts, const limits& bo
                               { return show(asked, names["name"], drafts); })});
     table.add({.method = "PUT",
                .path = path,
+               .needs = scope::deploy,
                .summary = "Keeps a draft: a JSON object, which need not be a graph.",
                .answers = {{200, "replaced; its revision"},
                            {201, "made; its revision"},
@@ -135,6 +137,7 @@ void add_draft_routes(router& table, const draft_store& drafts, const limits& bo
                    { return keep(sent, names["name"], drafts, bounds, most); })});
     table.add({.method = "DELETE",
                .path = path,
+               .needs = scope::deploy,
                .summary = "Forgets a draft.",
                .answers = {{204, "gone"}, {404, "no such draft"}, {412, "another revision"}},
                .screen = screen,

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include <fcntl.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 namespace penstock::host::http
@@ -27,8 +28,8 @@ problem failure(const std::filesystem::path& path, const char* what, int error)
 class descriptor
 {
 public:
-    descriptor(const std::filesystem::path& path, int flags)
-        : number_(::open(path.c_str(), flags | O_CLOEXEC, 0644))
+    descriptor(const std::filesystem::path& path, int flags, mode_t mode = 0)
+        : number_(::open(path.c_str(), flags | O_CLOEXEC, mode))
     {
     }
     ~descriptor()
@@ -58,9 +59,10 @@ private:
     int number_;
 };
 
-std::optional<problem> write_file(const std::filesystem::path& path, std::string_view text)
+std::optional<problem> write_file(const std::filesystem::path& path, std::string_view text,
+                                  mode_t mode)
 {
-    const descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC);
+    const descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode);
     if (!file.is_open() || !file.write(text) || !file.sync())
         return failure(path, "cannot be written", errno);
     return std::nullopt;
@@ -76,7 +78,8 @@ std::optional<problem> sync_folder(const std::filesystem::path& folder)
 
 } // namespace
 
-std::optional<problem> replace_file(const std::filesystem::path& file, std::string_view text)
+std::optional<problem> replace_file(const std::filesystem::path& file, std::string_view text,
+                                    bool is_private)
 {
     const std::filesystem::path folder = file.parent_path();
     std::error_code error;
@@ -85,7 +88,9 @@ std::optional<problem> replace_file(const std::filesystem::path& file, std::stri
         return failure(folder, "cannot be made", error.value());
     std::filesystem::path fresh = file;
     fresh += ".new";
-    if (auto wrong = write_file(fresh, text))
+    if (is_private)
+        std::filesystem::remove(fresh, error); // a crash may have left one that others can open
+    if (auto wrong = write_file(fresh, text, is_private ? 0600 : 0644))
         return wrong;
     std::filesystem::rename(fresh, file, error);
     if (error)

@@ -14,8 +14,9 @@ namespace penstock::host::http
 
 /// Replaces a file by a text, whole or not at all, also when power fails, and makes its folder if
 /// need be; says what failed. A crash may leave `NAME.new` beside it. Blocks until the disk has it.
+/// The file is for its owner alone if it is private, and never was anything else.
 [[nodiscard]] std::optional<problem> replace_file(const std::filesystem::path& file,
-                                                  std::string_view text);
+                                                  std::string_view text, bool is_private = false);
 
 /// Removes a file, if it is there, for good; says what failed. Blocks as replace_file() does.
 [[nodiscard]] std::optional<problem> remove_file(const std::filesystem::path& file);

@@ -124,12 +124,14 @@ void add_page(router& table, const file_finder& find, const std::vector<std::str
         if (path != "index.html" && !path.starts_with(assets))
             table.add({.method = "GET",
                        .path = "/" + path,
+                       .needs = access::open(),
                        .summary = "Shows a part of the editor.",
                        .answers = {{200, "the file"}, {304, "unchanged"}},
                        .act = at_once([find, path](const request& asked, const path_arguments&)
                                       { return show_or_miss(asked, find, path); })});
     table.add({.method = "GET",
                .path = "/assets/{file}",
+               .needs = access::open(),
                .summary = "Shows a part of the editor; it never changes under the same name.",
                .answers = {{200, "the file"}, {304, "unchanged"}, {404, "no such file"}},
                .act = at_once(
@@ -143,6 +145,7 @@ void add_index(router& table, answering act)
 {
     table.add({.method = "GET",
                .path = "/",
+               .needs = access::open(),
                .summary = "Shows the editor.",
                .answers = {{200, "the page"}, {304, "unchanged"}},
                .act = at_once(std::move(act))});

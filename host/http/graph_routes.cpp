@@ -60,17 +60,20 @@ void graph_routes::add_files(router& table)
 {
     table.add({.method = "GET",
                .path = "/api/graphs",
+               .needs = scope::read,
                .summary = "Lists the graphs with their states and revisions.",
                .answers = {{200, "the list"}},
                .act = at_once([this](const request&, const path_arguments&) { return list(); })});
     table.add({.method = "GET",
                .path = "/api/graphs/{name}",
+               .needs = scope::read,
                .summary = "Returns exactly the graph file; its ETag is the revision.",
                .answers = {{200, "the file"}, {304, "unchanged"}, {404, "no such graph"}},
                .act = at_once([this](const request& asked, const path_arguments& path)
                               { return show(asked, path["name"]); })});
     table.add({.method = "PUT",
                .path = "/api/graphs/{name}",
+               .needs = scope::deploy,
                .summary = "Keeps a graph file without running it.",
                .answers = {{200, "replaced"},
                            {201, "made"},
@@ -81,6 +84,7 @@ void graph_routes::add_files(router& table)
                                     { return keep(sent, path["name"]); })});
     table.add({.method = "DELETE",
                .path = "/api/graphs/{name}",
+               .needs = scope::deploy,
                .summary = "Stops a graph and forgets its file.",
                .answers = {{204, "gone"}, {404, "no such graph"}, {412, "another revision"}},
                .act = in_background(slow_, [this](const request& asked, const path_arguments& path)
@@ -91,6 +95,7 @@ void graph_routes::add_actions(router& table)
 {
     table.add({.method = "POST",
                .path = "/api/graphs/{name}/validate",
+               .needs = scope::read,
                .summary = "Finds everything wrong with the file sent, or with the kept one.",
                .answers = {{200, "the list of problems, empty when it would run"},
                            {404, "no such graph"}},
@@ -99,6 +104,7 @@ void graph_routes::add_actions(router& table)
                                     { return validate(sent, path["name"]); })});
     table.add({.method = "POST",
                .path = "/api/graphs/{name}/deploy",
+               .needs = scope::deploy,
                .summary = "Runs the file sent, or the kept one, in place of what runs.",
                .answers = {{200, "it runs"},
                            {404, "no such graph"},
@@ -110,6 +116,7 @@ void graph_routes::add_actions(router& table)
     table.add(
         {.method = "POST",
          .path = "/api/graphs/{name}/stop",
+         .needs = scope::deploy,
          .summary = "Takes in nothing more and works off what is pending.",
          .answers = {{200, "stopped; tells how many entries are left"}, {404, "no such graph"}},
          .act = in_background(slow_, [this](const request&, const path_arguments& path)
@@ -120,12 +127,14 @@ void graph_routes::add_views(router& table)
 {
     table.add({.method = "GET",
                .path = "/api/graphs/{name}/state",
+               .needs = scope::read,
                .summary = "Tells what a graph does now, and what is wrong with it.",
                .answers = {{200, "the state"}, {404, "no such graph"}},
                .act = in_background(quick_, [this](const request&, const path_arguments& path)
                                     { return state(path["name"]); })});
     table.add({.method = "GET",
                .path = "/api/graphs/{name}/stats",
+               .needs = scope::read,
                .summary = "Counts what nodes, edges and lanes have done.",
                .answers = {{200, "the counters"}, {404, "no such graph"}},
                .act = at_once([this](const request&, const path_arguments& path)

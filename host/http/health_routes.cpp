@@ -67,22 +67,36 @@ response readiness(const engine& graphs)
     return unready(detail, std::move(causes));
 }
 
+response without_details(const response& whole)
+{
+    if (whole.status == 200)
+        return response::json(200, R"({"status":"ready"})");
+    return unready("not ready; a token with the scope read shows why", {});
+}
+
 } // namespace
 
-void add_health_routes(router& table, const engine& graphs)
+void add_health_routes(router& table, const engine& graphs, guard* door)
 {
     table.add({.method = "GET",
                .path = "/livez",
+               .needs = access::open(),
                .summary = "Answers as long as the host lives.",
                .answers = {{200, "it lives"}},
                .act = at_once([](const request&, const path_arguments&)
                               { return response::json(200, R"({"status":"live"})"); })});
-    table.add(
-        {.method = "GET",
-         .path = "/readyz",
-         .summary = "Tells whether the graphs take data, and if not, why.",
-         .answers = {{200, "all deployed graphs take data"}, {503, "the causes"}},
-         .act = at_once([&](const request&, const path_arguments&) { return readiness(graphs); })});
+    table.add({.method = "GET",
+               .path = "/readyz",
+               .needs = access::open(),
+               .summary = "Tells whether the graphs take data, and if not, why.",
+               .answers = {{200, "all deployed graphs take data"}, {503, "the causes"}},
+               .act = at_once(
+                   [&graphs, door](const request& asked, const path_arguments&)
+                   {
+                       response whole = readiness(graphs);
+                       const bool shown = door == nullptr || door->allows(asked, scope::read);
+                       return shown ? whole : without_details(whole);
+                   })});
 }
 
 } // namespace penstock::host::http

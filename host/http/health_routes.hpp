@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/http/guard.hpp"
 #include "host/http/router.hpp"
 #include "host/run/engine.hpp"
 
 namespace penstock::host::http
 {
 
-/// Tells whether the host lives, `/livez`, and whether its graphs take data, `/readyz`. The engine
-/// outlives the table.
-void add_health_routes(router& table, const engine& graphs);
+/// Tells whether the host lives, `/livez`, and whether its graphs take data, `/readyz`: why they do not
+/// is only for those who may read. What is referred to outlives the table.
+void add_health_routes(router& table, const engine& graphs, guard* door = nullptr);
 
 } // namespace penstock::host::http

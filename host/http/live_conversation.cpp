@@ -72,12 +72,14 @@ std::string text_in(const json::object& wish, std::string_view name)
 } // namespace
 
 live_conversation::live_conversation(const live_surroundings& around, const limits& bounds,
-                                     std::string graph)
+                                     std::string graph, const token_hash& token)
     : graphs_(around.graphs),
       feed_(around.feed),
       log_(around.log),
+      door_(around.door),
       bounds_(bounds),
-      graph_(std::move(graph))
+      graph_(std::move(graph)),
+      token_(token)
 {
 }
 
@@ -199,6 +201,12 @@ void live_conversation::tell(std::chrono::steady_clock::time_point now) noexcept
 
 void live_conversation::tell_all(std::chrono::steady_clock::time_point now)
 {
+    if (door_ != nullptr && !door_->still_allows(token_, scope::read))
+    {
+        complain("the token does not count any more");
+        client_->close(close_code::policy, "no valid token");
+        return;
+    }
     const auto kept = graphs_.find(graph_);
     if (!kept)
     {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/http/guard.hpp"
 #include "host/http/limits.hpp"
 #include "host/http/live_feed.hpp"
 #include "host/http/live_log.hpp"
@@ -29,6 +30,7 @@ struct live_surroundings
     engine& graphs;
     live_feed& feed;
     live_log* log = nullptr; ///< null: nobody hears of the log
+    guard* door = nullptr;   ///< null: nobody is shown out
 };
 
 /// Tells one client of `/api/live` how one graph fares, and shows it the packets of the edges that it
@@ -39,8 +41,9 @@ class live_conversation final : public websocket_handler,
                                 public std::enable_shared_from_this<live_conversation>
 {
 public:
-    /// `around` outlives it.
-    live_conversation(const live_surroundings& around, const limits& bounds, std::string graph);
+    /// `around` outlives it. The client is shown out when its token does not count any more.
+    live_conversation(const live_surroundings& around, const limits& bounds, std::string graph,
+                      const token_hash& token);
 
     void opened(std::shared_ptr<websocket> client) override;
     void received(std::string_view text) override;
@@ -73,8 +76,10 @@ private:
     engine& graphs_;
     live_feed& feed_;
     live_log* const log_;
+    guard* const door_;
     const limits bounds_;
     const std::string graph_;
+    const token_hash token_;
     std::shared_ptr<websocket> client_;
 
     std::mutex mutex_; // guards the taps

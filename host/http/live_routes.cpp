@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/live_routes.hpp"
 
+#include "host/http/credentials.hpp"
+
 #include <memory>
 #include <string>
 
@@ -18,8 +20,10 @@ response open(const request& asked, const live_surroundings& around, const limit
         return response::problem(400, {}, "graph: missing; the name of a graph was expected");
     if (around.graphs.running(*named) == nullptr)
         return response::problem(404, {}, "there is no graph " + quote(*named));
-    return upgrade_to_websocket(
-        asked, std::make_shared<live_conversation>(around, bounds, std::string(*named)));
+    return upgrade_to_websocket(asked,
+                                std::make_shared<live_conversation>(
+                                    around, bounds, std::string(*named), hash_of(bearer_of(asked))),
+                                live_protocol);
 }
 
 } // namespace
@@ -28,6 +32,7 @@ void add_live_routes(router& table, const live_surroundings& around, const limit
 {
     table.add({.method = "GET",
                .path = "/api/live",
+               .needs = scope::read,
                .summary = "Opens a WebSocket that tells how a graph fares, and shows packets.",
                .query = {{"graph", "its name"}},
                .answers = {{101, "messages follow; see docs/live.md"},

@@ -163,6 +163,7 @@ void add_metrics_routes(router& table, engine& graphs)
     table.add(
         {.method = "GET",
          .path = "/metrics",
+         .needs = scope::read,
          .summary = "Counts everything, in the text form of Prometheus.",
          .answers = {{200, "the metrics"}},
          .act = at_once([&](const request&, const path_arguments&) { return metrics(graphs); })});

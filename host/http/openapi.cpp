@@ -45,9 +45,23 @@ json::object answer(const answer_description& of)
     return made;
 }
 
+// What a token must allow, once there are tokens; an empty list where none is needed.
+json::array security(const access& of)
+{
+    if (!of.needed())
+        return {};
+    return {{{"token", json::array{name_of(*of.needed())}}}};
+}
+
 json::object describe(const operation& of)
 {
     json::object answers;
+    if (of.needs.needed())
+    {
+        const std::string needed(name_of(*of.needs.needed()));
+        answers["401"] = answer({401, "there are tokens, and the request has no valid one"});
+        answers["403"] = answer({403, "its token lacks the scope " + needed});
+    }
     for (const answer_description& each : of.answers)
         answers[std::to_string(each.status)] = answer(each);
     answers["default"] = answer({400, "what is wrong with the request"});
@@ -61,6 +75,7 @@ json::object describe(const operation& of)
         made["requestBody"] = {{"content", std::move(content)}};
     }
     made["responses"] = std::move(answers);
+    made["security"] = security(of.needs);
     return made;
 }
 
@@ -74,6 +89,16 @@ json::object problem_schema()
               {"detail", {{"type", "string"}}},
               {"where", {{"type", "string"}}}}},
             {"required", {"type", "title", "status", "detail"}}};
+}
+
+json::object token_scheme()
+{
+    return {{"type", "http"},
+            {"scheme", "bearer"},
+            {"description",
+             "As `penstock token new` makes them. Until there are any, everything is "
+             "open. Each operation names the scope that it needs; admin stands for "
+             "all."}};
 }
 
 } // namespace
@@ -93,7 +118,9 @@ json::object openapi(const router& table, std::string_view version)
     return {{"openapi", "3.1.0"},
             {"info", {{"title", "Penstock"}, {"version", version}}},
             {"paths", std::move(paths)},
-            {"components", {{"schemas", {{"problem", problem_schema()}}}}}};
+            {"components",
+             {{"schemas", {{"problem", problem_schema()}}},
+              {"securitySchemes", {{"token", token_scheme()}}}}}};
 }
 
 } // namespace penstock::host::http

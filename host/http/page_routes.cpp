@@ -14,6 +14,7 @@ void add_page_routes(router& table, const std::string& version)
 {
     table.add({.method = "GET",
                .path = "/openapi.json",
+               .needs = access::open(),
                .summary = "Describes all routes.",
                .answers = {{200, "an OpenAPI document"}},
                .act = at_once([&table, version](const request& asked, const path_arguments&)

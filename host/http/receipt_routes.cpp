@@ -26,6 +26,7 @@ void add_receipt_routes(router& table, receipts& of_requests)
 {
     table.add({.method = "GET",
                .path = "/receipts/{id}",
+               .needs = scope::read,
                .summary = "Tells what became of an accepted request.",
                .answers = {{200, "pending, or done with the counts"}, {404, "no such receipt"}},
                .act = at_once([&](const request&, const path_arguments& path)

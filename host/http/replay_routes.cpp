@@ -129,6 +129,7 @@ void replay_routes::add_to(router& table)
     filter_and_from.push_back({"from", "node, or start; node"});
     table.add({.method = "POST",
                .path = "/api/dead-letters/{id}/replay",
+               .needs = scope::deploy,
                .summary = "Has a packet tried again, edited if one is sent, and drops the letter.",
                .answers = {{202, "accepted: the receipt tells the rest"},
                            {400, "the body is not {\"from\", \"packet\"}"},
@@ -145,6 +146,7 @@ void replay_routes::add_to(router& table)
     table.add(
         {.method = "POST",
          .path = "/api/dead-letters/replay",
+         .needs = scope::deploy,
          .summary = "Has the packets of many letters tried again, the newest first.",
          .query = std::move(filter_and_from),
          .answers = {{200, "how many were, how many were refused, and why the first was"},
@@ -154,6 +156,7 @@ void replay_routes::add_to(router& table)
     table.add(
         {.method = "DELETE",
          .path = "/api/dead-letters",
+         .needs = scope::admin,
          .summary = "Drops many dead letters.",
          .query = filter,
          .answers = {{200, "how many there were"}, {400, "no filter"}},

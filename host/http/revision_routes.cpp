@@ -53,6 +53,7 @@ void add_revision_routes(router& table, const revision_store& revisions, worker&
     };
     table.add({.method = "GET",
                .path = "/api/graphs/{name}/revisions",
+               .needs = scope::read,
                .summary = "Lists what a graph's file was, the newest first.",
                .answers = {{200, "the revisions that are kept"}, {404, "none is"}},
                .screen = screen,
@@ -61,6 +62,7 @@ void add_revision_routes(router& table, const revision_store& revisions, worker&
     table.add(
         {.method = "GET",
          .path = "/api/graphs/{name}/revisions/{revision}",
+         .needs = scope::read,
          .summary = "Returns a graph file as it was.",
          .answers = {{200, "the file"}, {304, "unchanged"}, {404, "no such revision"}},
          .screen = screen,

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/router.hpp"
 
+#include "host/http/guard.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <exception>
@@ -95,6 +97,9 @@ std::optional<response> router::screen(const request& head) const
     const entry* found = find(head);
     if (found == nullptr)
         return refuse(head);
+    if (door_ != nullptr)
+        if (auto objected = door_->objection(head, found->does.needs))
+            return objected;
     if (!found->does.screen)
         return std::nullopt;
     return found->does.screen(head, {found->pattern, head.path});

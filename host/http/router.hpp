@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/http/access.hpp"
 #include "host/http/handler.hpp"
 #include "host/http/message.hpp"
 #include "host/http/worker.hpp"
@@ -63,6 +64,7 @@ struct operation
 {
     std::string method;
     std::string path; ///< `/api/graphs/{name}`; a name stands for one segment that is not empty
+    access needs;     ///< what its caller must be allowed to
     std::string summary{};
     std::vector<query_description> query{};
     std::vector<answer_description> answers{};
@@ -81,13 +83,19 @@ struct operation
 /// router does. When too much waits there, the answer is 503.
 [[nodiscard]] action in_background(worker& slow, answering answer);
 
+class guard;
+
 /// Finds the operation for a method and a path. Immutable once requests come. [any thread]
 class router
 {
 public:
+    /// Has `door` asked about each request; it outlives the router. Nobody is kept out without.
+    void protect(guard& door) { door_ = &door; }
+
     void add(operation added);
 
-    /// Answers 404, 405, or what the operation's screen says; nothing to go on.
+    /// Answers 404, 405, what the guard objects to, or what the operation's screen says; nothing to
+    /// go on.
     [[nodiscard]] std::optional<response> screen(const request& head) const;
 
     void route(request& received, const reply& answer) const;
@@ -106,6 +114,7 @@ private:
     [[nodiscard]] response refuse(const request& wanted) const;
 
     std::vector<entry> entries_;
+    guard* door_ = nullptr;
 };
 
 } // namespace penstock::host::http

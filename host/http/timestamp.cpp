@@ -27,6 +27,15 @@ std::string timestamp(std::chrono::system_clock::time_point time)
     return {text.data(), length};
 }
 
+std::optional<std::chrono::system_clock::time_point> parse_timestamp(const std::string& text)
+{
+    std::tm parts{};
+    if (::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts) == nullptr)
+        return std::nullopt;
+    const auto time = std::chrono::system_clock::from_time_t(::timegm(&parts));
+    return timestamp(time) == text ? std::optional(time) : std::nullopt;
+}
+
 std::string timestamp_ms(std::chrono::system_clock::time_point time)
 {
     const auto second = std::chrono::floor<std::chrono::seconds>(time);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace penstock::host::http
@@ -13,5 +14,9 @@ namespace penstock::host::http
 
 /// The same to the millisecond: `2026-01-31T09:05:00.250Z`.
 [[nodiscard]] std::string timestamp_ms(std::chrono::system_clock::time_point time);
+
+/// Reads what timestamp() writes, and nothing else.
+[[nodiscard]] std::optional<std::chrono::system_clock::time_point>
+parse_timestamp(const std::string& text);
 
 } // namespace penstock::host::http

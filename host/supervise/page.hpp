@@ -99,6 +99,9 @@ struct page_head
     // The worker's own.
     std::atomic<std::uint32_t> slots_used{0};  ///< those from here on were never in use
     std::atomic<std::int64_t> recovered_at{0}; ///< when a worker asked last; as died_at
+
+    // The first worker's, for those after it.
+    std::array<char, 64> run_token{}; ///< who has it may do everything during this run
 };
 
 /// The memory that outlives a worker: a head, slots for threads, records of nodes and graphs, and

@@ -26,6 +26,7 @@ BOOST_AUTO_TEST_CASE(durations_read_back_as_written)
     for (const int time : {0, 1, 999, 1000, 1500, 60'000, 90'000, 3'600'000})
         BOOST_TEST(parse_duration(write_duration(milliseconds(time))).value().count() == time);
     BOOST_TEST(write_duration(milliseconds(45'000)) == "45s");
+    BOOST_TEST(parse_duration("30d").value().count() == 30 * 86'400'000LL);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_quantity_is_refused)

@@ -117,10 +117,24 @@ BOOST_AUTO_TEST_CASE(a_listener_that_others_reach_is_refused)
     {
         const ended result = run(home, {"run", "--listen", address, "--data", home.at("data")});
         BOOST_TEST(result.code == 1);
-        BOOST_TEST(result.err == std::string("listen: ") + address +
-                                     " can be reached by others, and this version has neither "
-                                     "tokens nor TLS; a loopback address was expected\n");
+        const std::string reached = std::string("listen: ") + address + " can be reached by others";
+        BOOST_TEST(result.err == reached + ", and there is no token in " +
+                                     home.at("data/tokens.json") +
+                                     "; one of penstock token new was expected\n" + reached +
+                                     ", and there is no TLS; tls_certificate and tls_key were "
+                                     "expected\n");
     }
+}
+
+BOOST_AUTO_TEST_CASE(half_of_what_tls_needs_is_refused)
+{
+    const scratch home;
+    const auto why = [&](const char* flag) {
+        return run(home, {"run", "--listen", "127.0.0.1:0", flag, "x.pem"}).err;
+    };
+    BOOST_TEST(why("--tls-certificate") == "tls_key: is missing; the key of x.pem was expected\n");
+    BOOST_TEST(why("--tls-key") == "tls_certificate: is missing; a PEM file was expected\n");
+    BOOST_TEST(why("--tls-client-ca") == "tls_certificate: is missing; a PEM file was expected\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_second_host_on_one_data_directory_is_refused)

@@ -18,6 +18,7 @@ http::operation operation(const char* method, const char* path, const char* says
 {
     return {.method = method,
             .path = path,
+            .needs = http::access::open(),
             .act = http::at_once(
                 [says](const http::request&, const http::path_arguments& arguments)
                 { return http::response::json(200, says + std::string(arguments["id"])); })};

@@ -49,7 +49,10 @@ struct folder
 std::shared_ptr<const http::tls_identity> identity(const certificate& files,
                                                    const std::string& client_ca = {})
 {
-    return http::tls_identity::load({files.file, files.key, client_ca}).value();
+    auto loaded = http::tls_identity::load({files.file, files.key, client_ca});
+    if (!loaded)
+        throw std::runtime_error(to_string(loaded.error()));
+    return *std::move(loaded);
 }
 
 /// A server that speaks TLS, and clients of it.

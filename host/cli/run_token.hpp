@@ -1,0 +1,20 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "host/supervise/page.hpp"
+
+#include <string>
+
+namespace penstock::host::cli
+{
+
+/// Returns the token that opens the editor for this run of the host: made by its first worker, the same
+/// for those that come after a crash, in memory only. Throws std::runtime_error.
+[[nodiscard]] std::string run_token(supervise::page_head& memory);
+
+/// Prints the editor's address with that token, if a person at a terminal reads what the host says.
+void show_editor(const std::string& url, const std::string& token);
+
+} // namespace penstock::host::cli

@@ -1,0 +1,62 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/http/token.hpp"
+#include "host/packages/problem.hpp"
+
+#include <boost/system/result.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host::http
+{
+
+/// The list of tokens in a data directory; nothing if there never was one. A list that is there
+/// counts, also when it is empty: whoever revokes the last token does not open the host.
+using token_list = std::optional<std::vector<token_record>>;
+
+/// Parses and writes the file's text; `where` names it in problems.
+[[nodiscard]] boost::system::result<std::vector<token_record>, problem>
+parse_tokens(std::string_view text, const std::string& where);
+[[nodiscard]] std::string write_tokens(const std::vector<token_record>& tokens);
+
+/// Keeps hashes of tokens in a file that only its owner may read. Blocks on the disk.
+class token_file
+{
+public:
+    /// Tells one content of the file from another without reading it.
+    struct stamp
+    {
+        bool is_there = false;
+        std::uint64_t inode = 0;
+        std::uint64_t size = 0;
+        std::int64_t changed = 0; ///< nanoseconds
+
+        friend bool operator==(const stamp&, const stamp&) = default;
+    };
+
+    explicit token_file(const std::filesystem::path& data) : path_(data / "tokens.json") {}
+
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
+    [[nodiscard]] stamp look() const noexcept;
+
+    /// Refuses a file that others may read.
+    [[nodiscard]] boost::system::result<token_list, problem> read() const;
+
+    /// Has the list changed by `change`, which may refuse; no two do so at a time. Makes the folder
+    /// if need be, for its owner alone.
+    [[nodiscard]] std::optional<problem>
+    edit(const std::function<std::optional<problem>(std::vector<token_record>&)>& change) const;
+
+private:
+    std::filesystem::path path_;
+};
+
+} // namespace penstock::host::http

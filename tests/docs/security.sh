@@ -1,0 +1,40 @@
+#!/bin/sh
+# Copyright 2026 The Penstock authors
+# SPDX-License-Identifier: Apache-2.0
+
+# Does what the page $1 tells who opens a host to others, in an empty folder, with the program in $2 and
+# the packages in $3: the commands exactly as they are printed.
+set -eu
+page=$1 programs=$2 packages=$3
+if [ "${4:-}" != alone ] && unshare -rn ip link set lo up 2>/dev/null; then
+    exec unshare -rn sh "$0" "$page" "$programs" "$packages" alone # with port 8443 to itself
+fi
+if [ "${4:-}" = alone ]; then ip link set lo up; fi
+
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+cd "$place"
+HOME=$place PATH=$programs:$PATH
+export HOME PATH
+unset XDG_DATA_HOME XDG_STATE_HOME PENSTOCK_TOKEN
+mkdir -p .local/share/penstock
+ln -s "$packages" .local/share/penstock/packages
+cat >graph.json <<'GRAPH'
+{ "penstock": 1, "name": "g", "nodes": { "read": { "component": "json/read" }, "end": { "component": "debug/null" } },
+  "edges": [{ "from": "read.out", "to": "end.in" }] }
+GRAPH
+echo '[{"a": 1}, {"a": 2}]' >data.json
+
+awk '/^```sh$/ { inside = 1; next } /^```/ { inside = 0 } inside' "$page" >steps.sh
+[ "$(grep -c '^penstock' steps.sh)" = 4 ] || { echo "$page: expected its commands" >&2; exit 1; }
+cat >>steps.sh <<'REST'
+host=$!
+penstock receipt x --to https://localhost:8443 --ca certificate.pem --token-file sender.token && exit 1
+penstock dead list --to https://localhost:8443 --ca certificate.pem --token-file operator.token
+kill $host
+wait $host
+REST
+sh -e steps.sh >done.log 2>&1 || { cat done.log; exit 1; }
+for expected in 'g: 1 accepted, 2 delivered' 'the scope read was expected' 'listening on https://'; do
+    grep -q "$expected" done.log || { cat done.log; echo "expected $expected"; exit 1; }
+done

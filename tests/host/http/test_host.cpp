@@ -64,11 +64,14 @@ temporary_folder::~temporary_folder()
     std::filesystem::remove_all(path_, ignored);
 }
 
+// There is the route that runs it; nothing runs it here.
+const trial_options no_trial{.program = "/nonexistent", .packages = {}};
+
 test_host::test_host(engine_options engine, data_options data_with)
     : components({{PENSTOCK_DOOR_PACKAGES, true}}),
       graphs(components, journal, with_one_lane(std::move(engine))),
       kept(data.path()),
-      api(graphs, kept, {.data = std::move(data_with)})
+      api(graphs, kept, {.data = std::move(data_with), .trial = no_trial})
 {
 }
 
@@ -77,7 +80,7 @@ test_host::test_host(host::journal& with, engine_options engine, data_options da
       journal(with),
       graphs(components, journal, with_one_lane(std::move(engine))),
       kept(data.path()),
-      api(graphs, kept, {.data = std::move(data_with)})
+      api(graphs, kept, {.data = std::move(data_with), .trial = no_trial})
 {
 }
 

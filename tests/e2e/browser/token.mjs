@@ -32,11 +32,11 @@ scenario(
         const { editor } = await close(host);
         const tab = await open('#/graphs/line', { expected: refused });
         await tab.at('token-dialog').waitFor();
-        await tab.page.getByLabel('Token').fill(`pst_${'A'.repeat(43)}`);
+        await tab.page.locator('#token').fill(`pst_${'A'.repeat(43)}`);
         await tab.at('token-go').click();
         await tab.until(() => tab.at('token-why').textContent().then((text) => text.includes('unknown')), true, 'a wrong one is told');
         await tab.picture('token');
-        await tab.page.getByLabel('Token').fill(editor);
+        await tab.page.locator('#token').fill(editor);
         await tab.at('token-go').click();
         await tab.at('node-mark').waitFor();
         await tab.until(() => tab.at('token-dialog').count(), 0, 'nobody asks any more');

@@ -58,8 +58,21 @@ async function keep(graph: Graph, etag: string | null): Promise<boolean> {
     }
 }
 
-/** Keeps the open graph on the host without running it; true if it is there now. */
+let saving: Promise<boolean> | null = null;
+
+/** Keeps the open graph on the host without running it; true if it is there now. While a version before is on its way,
+ *  this one goes behind it. */
 export async function save(): Promise<boolean> {
+    while (saving) await saving;
+    saving = saveNow();
+    try {
+        return await saving;
+    } finally {
+        saving = null;
+    }
+}
+
+async function saveNow(): Promise<boolean> {
     const { graph, kept } = useDocument.getState();
     if (!graph) return false;
     if (!isEdited(useDocument.getState())) return true;
@@ -95,7 +108,10 @@ export async function deploy(): Promise<boolean> {
         }
         return true;
     });
-    if (done) useView.getState().toast('Deployed: it runs', 'good');
+    if (done) {
+        useDocument.setState({ told: null }); // what it said when it did not run
+        useView.getState().toast('Deployed: it runs', 'good');
+    }
     await refreshState();
     return done ?? false;
 }

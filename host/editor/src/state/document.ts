@@ -14,7 +14,7 @@ export interface DocumentState {
     /** What the host keeps, as far as this tab knows; null for a graph that it has never seen. */
     kept: Kept | null;
     history: History<Graph>;
-    /** What the host said of exactly this version, when it was asked or when it was to run it. */
+    /** What the host said of exactly this version, when it was to run it or else when it was asked. */
     told: { of: Graph; problems: Problem[]; refused: boolean } | null;
     open(kept: Kept, graph?: Graph): void;
     close(): void;
@@ -52,7 +52,9 @@ export const useDocument = create<DocumentState>((set, get) => ({
     },
     setKept: (kept) => set({ kept }),
     setTold: (of, problems, refused = false) => {
-        if (get().graph === of) set({ told: { of, problems, refused } });
+        const { graph, told } = get();
+        // The answer to a question may come after a refusal to run, and knows less.
+        if (graph === of && (refused || told?.of !== of || !told.refused)) set({ told: { of, problems, refused } });
     },
 }));
 

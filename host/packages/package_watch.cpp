@@ -84,18 +84,32 @@ bool package_watch::add_watches()
     for (const files::path& folder : folders_)
     {
         std::error_code error;
-        files::path there = files::absolute(folder, error);
-        const int own = ::inotify_add_watch(events_, there.c_str(), changes);
-        if (own >= 0)
-            is_news = own_.insert(own).second || is_news;
-        while (own < 0 && there.has_relative_path())
-        {
-            there = there.parent_path();
-            if (::inotify_add_watch(events_, there.c_str(), arrivals) >= 0)
-                break;
-        }
+        const int own = watch_nearest(files::absolute(folder, error));
+        is_news = (own >= 0 && own_.insert(own).second) || is_news;
     }
     return is_news;
+}
+
+/// Returns inotify's number of the folder, or -1 if one above it is watched.
+int package_watch::watch_nearest(const files::path& folder)
+{
+    files::path before;
+    for (;;)
+    {
+        const int own = ::inotify_add_watch(events_, folder.c_str(), changes);
+        if (own >= 0)
+            return own;
+        files::path below = folder;
+        while (below.has_relative_path() &&
+               ::inotify_add_watch(events_, below.parent_path().c_str(), arrivals) < 0)
+            below = below.parent_path();
+        // What was made before the one above it was watched is not told: the look begins again,
+        // unless it ended here before, at one that cannot be watched.
+        std::error_code error;
+        if (below == before || !files::exists(below, error))
+            return -1;
+        before = std::move(below);
+    }
 }
 
 /// Takes what there is to read; tells whether some of it is about the folders themselves.

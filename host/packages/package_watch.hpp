@@ -30,6 +30,7 @@ public:
 private:
     void watch();
     bool add_watches();
+    int watch_nearest(const std::filesystem::path& folder);
     bool drain();
 
     const std::vector<std::filesystem::path> folders_;

@@ -4,6 +4,7 @@
 #include "appender.hpp"
 
 #include <cerrno>
+#include <filesystem>
 #include <utility>
 
 #include <fcntl.h>
@@ -41,6 +42,12 @@ std::size_t write_all(int file, std::string_view text, std::error_code& error)
 }
 
 } // namespace
+
+std::string appender::common_name(const std::string& path)
+{
+    // A relative path of which nothing is there yet would stay relative.
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path)).string();
+}
 
 appender::appender(std::string path) : path_(std::move(path))
 {

@@ -18,6 +18,9 @@ namespace files_package
 class appender
 {
 public:
+    /// The name by which all who mean one file find each other, whether it is there yet or not.
+    static std::string common_name(const std::string& path);
+
     /// Opens the file, or makes it. Throws std::system_error.
     explicit appender(std::string path);
     appender(const appender&) = delete;

@@ -8,7 +8,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -39,7 +38,7 @@ class write final : public penstock::component
     {
         if (path->empty())
             throw std::invalid_argument("path: is empty; the name of a file was expected");
-        file_name_ = std::filesystem::weakly_canonical(*path).string();
+        file_name_ = appender::common_name(*path);
         file_ = penstock::shared<appender>(file_name_,
                                            [&] { return std::make_unique<appender>(file_name_); });
     }

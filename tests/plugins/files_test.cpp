@@ -215,6 +215,21 @@ BOOST_AUTO_TEST_CASE(a_removed_file_is_made_again)
     BOOST_TEST(content(path) == "kept\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_has_one_name_before_it_is_there_and_after)
+{
+    const std::string relative = std::filesystem::relative(path).string();
+    const std::string plain =
+        "files_test_" + std::filesystem::path(path).parent_path().filename().string();
+    for (const std::string& each : {path, relative, plain})
+    {
+        const std::string before = appender::common_name(each);
+        put(each, "");
+        BOOST_TEST(appender::common_name(each) == before);
+        std::filesystem::remove(each);
+    }
+    BOOST_TEST(appender::common_name(relative) == appender::common_name(path));
+}
+
 BOOST_AUTO_TEST_CASE(lines_of_several_threads_are_not_mixed)
 {
     appender file(path);

@@ -9,7 +9,9 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <filesystem>
 #include <mutex>
+#include <string>
 
 using namespace penstock::host;
 
@@ -74,6 +76,29 @@ BOOST_AUTO_TEST_CASE(a_folder_that_is_made_later_is_watched_from_then_on)
     BOOST_TEST(heard.came());
     std::filesystem::create_directories(folder / "share/penstock/packages");
     BOOST_TEST(heard.came());
+}
+
+// While the watch looks for the nearest folder that is there, the next one is made: at another
+// moment of its look in each round.
+BOOST_AUTO_TEST_CASE(folders_that_are_made_one_in_the_other_are_not_missed)
+{
+    const temporary_folder folder;
+    for (int round = 0; round < 60; ++round)
+    {
+        std::filesystem::path deep = folder / std::to_string(round);
+        news heard;
+        const package_watch watch({deep / "a/b/c/d/packages"}, [&] { heard.tell(); });
+        std::filesystem::create_directory(deep);
+        for (const char* each : {"a", "b", "c", "d", "packages"})
+        {
+            const auto next =
+                std::chrono::steady_clock::now() + round * std::chrono::microseconds(1);
+            while (std::chrono::steady_clock::now() < next)
+                ;
+            std::filesystem::create_directory(deep /= each);
+        }
+        BOOST_TEST_REQUIRE(heard.came());
+    }
 }
 
 BOOST_AUTO_TEST_CASE(it_ends_at_once)

@@ -4,7 +4,9 @@
 # Builds the page: cmake -D SOURCE=… -D STAGE=… -D PACK=… -D NODE=… -D NPM=… -D REQUIRED=… -P build.cmake
 #
 # The sources are copied to STAGE and built there, so that nothing is written beside them. npm fetches its packages once
-# for each package-lock.json. Where it cannot (no network), the page is left out, and an error says so if REQUIRED.
+# for each package-lock.json. Where it cannot (no network), the page is left out, and an error says so if REQUIRED. How
+# long all took is left in STAGE/seconds.
+string(TIMESTAMP begin "%s" UTC)
 foreach(part IN ITEMS src public test)
     file(REMOVE_RECURSE "${STAGE}/${part}")
     file(COPY "${SOURCE}/${part}" DESTINATION "${STAGE}")
@@ -41,3 +43,6 @@ if(failed)
     message(FATAL_ERROR "the editor could not be built:\n${log}")
 endif()
 execute_process(COMMAND "${NODE}" pack.mjs dist "${PACK}" WORKING_DIRECTORY "${STAGE}" COMMAND_ERROR_IS_FATAL ANY)
+string(TIMESTAMP end "%s" UTC)
+math(EXPR seconds "${end} - ${begin}")
+file(WRITE "${STAGE}/seconds" "${seconds}\n")

@@ -4,6 +4,7 @@
 // How heavy the page is, and how fast with two hundred nodes.
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { large } from './samples.mjs';
 import { scenario } from './scenario.mjs';
 
@@ -41,6 +42,16 @@ scenario('the page is as light as its budget says', async ({ open }) => {
         console.log(`weight of ${what}: ${Math.round(weights[what] / kib)} KiB of ${most}`);
         assert.ok(weights[what] > 0 && weights[what] <= most * kib, `${what}: ${weights[what]} bytes; at most ${most} KiB were expected`);
     }
+});
+
+scenario('the page is made of few parts, and soon', async () => {
+    const stage = join(dirname(process.env.PENSTOCK_PACK), 'stage');
+    const parts = Object.keys(JSON.parse(readFileSync(join(stage, 'package.json'), 'utf8')).dependencies);
+    assert.ok(parts.length > 0 && parts.length <= 8, `${parts}; at most 8 direct dependencies were expected`);
+    // With the packages fetched if they were not there; the compiler may have run beside it.
+    const seconds = Number(readFileSync(join(stage, 'seconds'), 'utf8'));
+    console.log(`the page was built in ${seconds} s (target 60)`);
+    assert.ok(seconds <= 240, `the page was built in ${seconds} s; at most 240 were expected`);
 });
 
 // What the page is to reach on a machine of its own, and what fails here, where much else may run beside it.

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 namespace penstock::host
 {
@@ -17,7 +17,7 @@ std::uint32_t sum_of(std::uint32_t before, char kind, std::uint64_t number) noex
     std::array<unsigned char, 9> bytes{static_cast<unsigned char>(kind)};
     for (std::size_t i = 1; i < bytes.size(); ++i, number >>= 8)
         bytes[i] = static_cast<unsigned char>(number);
-    return static_cast<std::uint32_t>(crc32_z(before, bytes.data(), bytes.size()));
+    return libdeflate_crc32(before, bytes.data(), bytes.size());
 }
 
 } // namespace
@@ -30,9 +30,8 @@ void checksum::add(std::int64_t number) noexcept
 void checksum::add(std::string_view text) noexcept
 {
     sum_ = sum_of(sum_, 't', text.size());
-    if (!text.empty()) // crc32_z takes a null pointer for a wish to start anew
-        sum_ = static_cast<std::uint32_t>(
-            crc32_z(sum_, reinterpret_cast<const unsigned char*>(text.data()), text.size()));
+    if (!text.empty()) // a null pointer would be a wish to start anew
+        sum_ = libdeflate_crc32(sum_, text.data(), text.size());
 }
 
 } // namespace penstock::host

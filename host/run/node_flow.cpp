@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-// How packets flow in and out of a node; the rest of the class is in node.cpp and node_settle.cpp.
+// How packets come into a node, and how it waits; see node_outputs.cpp for the way out.
 #include "host/run/node.hpp"
 
 #include <algorithm>
@@ -18,15 +18,6 @@ namespace
 // A node lets others run after so many packets, or, if they take long, after such a time.
 constexpr std::size_t most_span = 64;
 constexpr auto most_turn = std::chrono::microseconds(500);
-
-constexpr auto retry_when_full = std::chrono::milliseconds(1);
-
-void mark(const wire& to)
-{
-    to.queue->mark();
-    if (to.other != nullptr)
-        to.other->filled(*to.queue);
-}
 
 } // namespace
 
@@ -197,141 +188,6 @@ void node::tell_freed(const wire& from)
         from.other->freed(*from.queue);
     else
         lane_.door_freed(*from.queue);
-}
-
-void node::make_room(output& port)
-{
-    check_stopped();
-    flush(port.index());
-    outlet& to = outlets_[port.index()];
-    if (to.wires().size() == 1)
-    {
-        const edge& queue = *to.wires().front().queue;
-        while (queue.full())
-        {
-            flush_outputs();
-            waiting_for_room_ = &queue;
-            suspend(waiting::room);
-        }
-    }
-    lane_.fibers().yield(clock::now());
-    detail::set_current(this);
-    check_stopped();
-    to.next_span(port, most_span);
-}
-
-void node::flush_outputs()
-{
-    if (instance_ == nullptr)
-        return;
-    for (std::size_t i = 0; i < outlets_.size(); ++i)
-        flush(i);
-}
-
-void node::flush(std::size_t index)
-{
-    output& port = *detail::component_access::members(*instance_).outputs[index];
-    outlet& to = outlets_[index];
-    if (to.filled(port) == 0)
-        return;
-    if (any_parked_)
-        for (packet& each : to.filled_slots(port))
-            detail::packet_access::set_tries(each, 0); // they were this node's
-    const std::size_t count = to.publish(
-        port,
-        [](const wire& published)
-        {
-            if (published.other != nullptr)
-                published.other->filled(*published.queue);
-        },
-        [&](std::span<packet> packets)
-        { plan_.is_source ? offer(index, packets) : send_to(to.wires(), packets); });
-    counters_.sent.add(count);
-}
-
-// Has packets of a source enter as requests of their own.
-void node::offer(std::size_t index, std::span<packet> packets)
-{
-    for (packet& each : packets)
-        while (!lane_.offer(plan_.name, index, each))
-        {
-            // The budget is given back on many threads; asking again is cheaper than a list of those
-            // who wait.
-            lane_.wake_at(rank_, clock::now() + retry_when_full);
-            suspend(waiting::signal);
-        }
-}
-
-// Gives each wire a copy of as many as all wires have room for, so that none gets ahead of another
-// behind which it may be waited for. That takes 385 instructions a packet and wire, its end included;
-// 540 when packets were handed on one by one.
-void node::send_to(const std::vector<wire>& wires, std::span<packet> packets)
-{
-    if (wires.empty())
-        for (packet& each : packets)
-            end_packet(std::move(each), detail::end::dropped);
-    while (!wires.empty() && !packets.empty())
-    {
-        std::size_t count = packets.size();
-        for (const wire& each : wires)
-        {
-            const std::size_t room = each.queue->writable().size();
-            if (room == 0)
-                waiting_for_room_ = each.queue;
-            count = std::min(count, room);
-        }
-        if (count == 0)
-        {
-            suspend(waiting::room);
-            continue;
-        }
-        for (const wire& each : wires)
-        {
-            const std::span<packet> slots = each.queue->writable();
-            for (std::size_t i = 0; i < count; ++i)
-                slots[i] = &each == &wires.back() ? std::move(packets[i])
-                                                  : detail::packet_access::share(packets[i]);
-            each.queue->publish(count);
-            if (each.other != nullptr)
-                each.other->filled(*each.queue);
-        }
-        packets = packets.subspan(count);
-    }
-}
-
-// Marks the end of a request behind what was sent by this output; the marks of what the port has
-// written into the only edge, and not published yet, go ahead of it.
-void node::mark_outlet(std::size_t index)
-{
-    outlet& to = outlets_[index];
-    const std::size_t filled =
-        to.filled(*detail::component_access::members(*instance_).outputs[index]);
-    if (filled != 0 && to.wires().size() == 1)
-        return to.wires().front().queue->mark(filled); // heard of when they are published
-    if (filled != 0)
-        flush(index);
-    for (const wire& each : to.wires())
-        mark(each);
-}
-
-void node::forward_request_ends()
-{
-    if (inlets_.empty())
-        return;
-    std::uint64_t ended = inlets_.front().requests_ended();
-    for (const inlet& each : inlets_)
-        ended = std::min(ended, each.requests_ended());
-    if (ended == std::numeric_limits<std::uint64_t>::max())
-        return;
-    for (; request_ends_forwarded_ < ended; ++request_ends_forwarded_)
-    {
-        for (std::size_t i = 0; i < outlets_.size(); ++i)
-            mark_outlet(i);
-        for (const wire& to : error_wires_)
-            mark(to);
-    }
-    for (inlet& each : inlets_)
-        each.request_ends_forwarded(request_ends_forwarded_);
 }
 
 void node::blocking(detail::callable work)

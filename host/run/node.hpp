@@ -116,20 +116,22 @@ private:
     [[nodiscard]] bool edges_exhausted() const noexcept;
     void close_outputs() noexcept;
 
-    // node_flow.cpp: packets in and out
+    // node_flow.cpp: packets that come in, and waiting
     void suspend(waiting what);
     void wake_for_packets() noexcept;
     void check_stopped() const;
     void release_spans();
     void tell_freed(const wire& from);
+    [[nodiscard]] bool next_in_turn(input& port, const detail::wait& wait);
+    [[nodiscard]] std::size_t span_limit(clock::time_point now);
+
+    // node_outputs.cpp: packets and the ends of requests that go on
     void flush_outputs();
     void flush(std::size_t port);
     void offer(std::size_t index, std::span<packet> packets);
     void send_to(const std::vector<wire>& wires, std::span<packet> packets);
     void forward_request_ends();
     void mark_outlet(std::size_t index);
-    [[nodiscard]] bool next_in_turn(input& port, const detail::wait& wait);
-    [[nodiscard]] std::size_t span_limit(clock::time_point now);
 
     // node_settle.cpp: the fate of packets
     void settle();

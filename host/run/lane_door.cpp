@@ -50,12 +50,12 @@ void lane::feed() noexcept
             waiting_.pop_front();
             const bool skips_nodes = !next->node.empty(); // and so would overtake others
             if (skips_nodes && fed != 0)
-                fibers_->yield(scheduler::clock::now());
+                fibers_->yield();
             feed(std::move(next));
             fed = skips_nodes ? most_entries : fed + 1;
             if (fed == most_entries)
             {
-                fibers_->yield(scheduler::clock::now());
+                fibers_->yield();
                 fed = 0;
             }
             continue;

@@ -123,7 +123,8 @@ private:
     void release_spans();
     void tell_freed(const wire& from);
     [[nodiscard]] bool next_in_turn(input& port, const detail::wait& wait);
-    [[nodiscard]] std::size_t span_limit(clock::time_point now);
+    void begin_turn();
+    void end_turn();
 
     // node_outputs.cpp: packets and the ends of requests that go on
     void flush_outputs();
@@ -173,8 +174,10 @@ private:
 
     std::size_t span_limit_;
     std::size_t turn_left_ = 0; // packets until it lets others run
-    std::size_t taken_since_measured_ = 0;
-    clock::time_point measured_{};
+    std::size_t taken_in_turn_ = 0;
+    bool is_measured_ = false;
+    clock::time_point turn_began_{};
+    unsigned unmeasured_turns_ = 0; // that are still to come
 
     std::deque<clock::time_point> faults_;
 

@@ -18,6 +18,8 @@ namespace
 // A node lets others run after so many packets, or, if they take long, after such a time.
 constexpr std::size_t most_span = 64;
 constexpr auto most_turn = std::chrono::microseconds(500);
+constexpr auto short_turn = std::chrono::microseconds(10);
+constexpr unsigned most_unmeasured = 15;
 
 } // namespace
 
@@ -87,10 +89,10 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
         return detail::arrival::packets;
     flush_outputs();
     forward_request_ends();
-    clock::time_point now = clock::now();
+    end_turn();
     // One at a time where one of them may have to be left out.
-    const std::size_t limit = plan_.quarantine.empty() ? span_limit(now) : 1;
-    lane_.fibers().yield(now);
+    const std::size_t limit = plan_.quarantine.empty() ? span_limit_ : 1;
+    lane_.fibers().yield();
     detail::set_current(this);
     for (;;)
     {
@@ -103,7 +105,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
             if (!plan_.quarantine.empty() && bury_quarantined(port))
                 continue;
             turn_left_ = limit - from.span_size();
-            measured_ = clock::now(); // what others did meanwhile is not this node's time
+            begin_turn();
             return detail::arrival::packets;
         }
         if (from.pass_request_end(turn()))
@@ -120,8 +122,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
             suspend(waiting::packets);
             continue;
         }
-        now = clock::now();
-        if (now >= wait.until)
+        if (clock::now() >= wait.until)
         {
             ++comebacks_[port.index()].timeouts;
             return detail::arrival::timeout;
@@ -148,19 +149,29 @@ bool node::next_in_turn(input& port, const detail::wait& wait)
     return true;
 }
 
-std::size_t node::span_limit(clock::time_point now)
+// Measures a turn, which begins when this node has packets: what others did before is not its time. Of
+// short ones only some, because to look at the clock twice costs as much as a hop.
+void node::begin_turn()
 {
-    const auto spent = now - measured_;
-    if (taken_since_measured_ != 0)
-    {
-        const auto per_packet = spent / static_cast<std::int64_t>(taken_since_measured_);
-        const auto fits =
-            per_packet.count() <= 0 ? static_cast<std::int64_t>(most_span) : most_turn / per_packet;
-        span_limit_ = static_cast<std::size_t>(
-            std::clamp<std::int64_t>(fits, 1, static_cast<std::int64_t>(most_span)));
-    }
-    taken_since_measured_ = 0;
-    return span_limit_;
+    taken_in_turn_ = 0;
+    is_measured_ = unmeasured_turns_ == 0;
+    if (is_measured_)
+        turn_began_ = clock::now();
+    else
+        --unmeasured_turns_;
+}
+
+void node::end_turn()
+{
+    if (!std::exchange(is_measured_, false) || taken_in_turn_ == 0)
+        return;
+    const auto spent = clock::now() - turn_began_;
+    const auto per_packet = spent / static_cast<std::int64_t>(taken_in_turn_);
+    const auto fits =
+        per_packet.count() <= 0 ? static_cast<std::int64_t>(most_span) : most_turn / per_packet;
+    span_limit_ = static_cast<std::size_t>(
+        std::clamp<std::int64_t>(fits, 1, static_cast<std::int64_t>(most_span)));
+    unmeasured_turns_ = spent < short_turn && span_limit_ == most_span ? most_unmeasured : 0;
 }
 
 void node::release_spans()
@@ -177,7 +188,7 @@ void node::release_spans()
         if (inlets_[i].span_size() == 0)
             continue;
         counters_.received.add(taken);
-        taken_since_measured_ += taken;
+        taken_in_turn_ += taken;
         inlets_[i].release_span(port, [this](const wire& from) { tell_freed(from); });
     }
 }

@@ -45,7 +45,7 @@ void node::make_room(output& port)
             suspend(waiting::room);
         }
     }
-    lane_.fibers().yield(clock::now());
+    lane_.fibers().yield();
     detail::set_current(this);
     check_stopped();
     to.next_span(port, most_room);

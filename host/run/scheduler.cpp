@@ -9,6 +9,7 @@
 #include <boost/fiber/operations.hpp>
 #include <boost/fiber/type.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <bit>
 #include <condition_variable>
@@ -129,6 +130,8 @@ private:
 
 constexpr unsigned picks_between_polls = 32;
 constexpr auto time_between_polls = std::chrono::milliseconds(1);
+constexpr std::chrono::nanoseconds time_between_looks = std::chrono::microseconds(100);
+constexpr unsigned most_yields_a_look = 16;
 
 } // namespace
 
@@ -235,10 +238,11 @@ public:
         return true;
     }
 
-    [[nodiscard]] bool should_yield(clock::time_point now) noexcept
+    [[nodiscard]] bool should_yield() noexcept
     {
         told_->beat();
-        poll_if_due(now);
+        if (++unclocked_ >= yields_a_look_ || picks_ >= picks_between_polls)
+            poll_if_due(look_at_clock());
         const std::size_t highest = ready_.highest();
         return main_ != nullptr || (highest != rank_set::none && highest > running_);
     }
@@ -251,6 +255,17 @@ private:
         picks_ = 0;
         last_poll_ = now;
         return poll_(now, !has_ready_fibers());
+    }
+
+    // A look costs as much as a hop, so those who yield often do so together for one.
+    clock::time_point look_at_clock() noexcept
+    {
+        const clock::time_point now = clock::now();
+        const auto apart = (now - last_look_) / std::exchange(unclocked_, 0U);
+        yields_a_look_ = static_cast<unsigned>(std::clamp<std::int64_t>(
+            time_between_looks / std::max(apart, clock::duration(1)), 1, most_yields_a_look));
+        last_look_ = now;
+        return now;
     }
 
     void poll_if_due(clock::time_point now) noexcept
@@ -270,6 +285,9 @@ private:
     std::size_t running_ = rank_set::none;
     unsigned picks_ = 0;
     clock::time_point last_poll_{};
+    clock::time_point last_look_{};
+    unsigned unclocked_ = 0; // yields since
+    unsigned yields_a_look_ = 1;
 
     std::mutex mutex_;
     std::condition_variable wake_;
@@ -326,9 +344,9 @@ void scheduler::wake(std::size_t rank) noexcept
     algorithm_->wake(rank);
 }
 
-void scheduler::yield(clock::time_point now)
+void scheduler::yield()
 {
-    if (!algorithm_->should_yield(now))
+    if (!algorithm_->should_yield())
         return;
     own_exceptions keep;
     algorithm_->wake(algorithm_->running());

@@ -53,7 +53,7 @@ public:
     void wake(std::size_t rank) noexcept;
 
     /// Lets others run: those ready with a higher rank, and the poll if it is due.
-    void yield(clock::time_point now);
+    void yield();
 
     /// Ends the sleep of an idle scheduler, so that it polls. [any thread]
     void notify() noexcept;

@@ -80,19 +80,26 @@ received input::receive_until(std::chrono::steady_clock::time_point deadline)
 
 batch input::receive_some(std::size_t count, std::chrono::milliseconds window)
 {
-    std::optional<packet> first = receive();
-    if (!first)
+    if (next_ == end_ && refill({}) != detail::arrival::packets)
         return batch(false);
     batch some(true);
-    some.push_back(std::move(*first));
-    const std::chrono::steady_clock::time_point deadline = after(window);
-    while (some.size() < count)
+    const auto take_span = [&]
     {
-        received next = receive_until(deadline);
-        if (!next)
-            break;
-        some.push_back(std::move(*next));
-    }
+        const std::size_t size =
+            std::min(count - some.size(), static_cast<std::size_t>(end_ - next_));
+        if (some.size() + size > some.capacity())
+            some.reserve(std::max(some.size() + size, std::min(count, 2 * some.size())));
+        for (std::size_t i = 0; i < size; ++i)
+            some.push_back(take());
+    };
+    count = std::max<std::size_t>(count, 1);
+    take_span();
+    if (some.size() == count)
+        return some;
+    const std::chrono::steady_clock::time_point deadline = after(window);
+    while (some.size() < count &&
+           (next_ != end_ || refill({.until = deadline}) == detail::arrival::packets))
+        take_span();
     return some;
 }
 

@@ -137,8 +137,10 @@ std::filesystem::path make_journal_file(const std::filesystem::path& directory)
 
 void prepare_for_writing(sqlite_file& file)
 {
-    // Debian's SQLite zeroes what is deleted, which would write every body twice.
-    file.execute("PRAGMA page_size = 65536; PRAGMA secure_delete = OFF; PRAGMA mmap_size = 0;"
+    // Debian's SQLite zeroes what is deleted, which would write every body twice. A commit writes whole
+    // pages: with 64 KiB bodies of half a megabyte take 8 % less time, but single documents 25 % more,
+    // and six times the bytes when there are few of them.
+    file.execute("PRAGMA page_size = 8192; PRAGMA secure_delete = OFF; PRAGMA mmap_size = 0;"
                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
                  "PRAGMA cache_size = -16384; PRAGMA trusted_schema = OFF");
     const bool is_old = is_journal(file);

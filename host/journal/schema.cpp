@@ -142,7 +142,7 @@ void prepare_for_writing(sqlite_file& file)
     // and six times the bytes when there are few of them.
     file.execute("PRAGMA page_size = 8192; PRAGMA secure_delete = OFF; PRAGMA mmap_size = 0;"
                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
-                 "PRAGMA cache_size = -16384; PRAGMA trusted_schema = OFF");
+                 "PRAGMA cache_size = -4096; PRAGMA trusted_schema = OFF");
     const bool is_old = is_journal(file);
     file.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                  "PRAGMA wal_autocheckpoint = 0");
@@ -156,7 +156,7 @@ void prepare_for_writing(sqlite_file& file)
 void prepare_for_reading(sqlite_file& file)
 {
     file.execute("PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
-                 "PRAGMA cache_size = -8192; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON");
+                 "PRAGMA cache_size = -4096; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON");
     if (!is_journal(file))
         throw journal_error(file.name() + ": is empty; a journal was expected");
 }

@@ -7,22 +7,7 @@
 # graph's output must be there, as loud as the page says.
 set -eu
 page=$1 prefix=$2
-if [ "${3:-}" != alone ] && unshare -rn ip link set lo up 2>/dev/null; then
-    exec unshare -rn sh "$0" "$page" "$prefix" alone # with port 8080 to itself
-fi
-if [ "${3:-}" = alone ]; then ip link set lo up; fi
-
-if command -v ccache >/dev/null; then
-    CCACHE_DIR=$(ccache --get-config cache_dir)
-    CMAKE_CXX_COMPILER_LAUNCHER=ccache
-    export CCACHE_DIR CMAKE_CXX_COMPILER_LAUNCHER
-fi
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-cd "$place"
-HOME=$place PATH=$prefix/bin:$PATH CCACHE_BASEDIR=$place CCACHE_NOHASHDIR=1
-export HOME PATH CCACHE_BASEDIR CCACHE_NOHASHDIR
-unset XDG_DATA_HOME XDG_STATE_HOME
+. "$(dirname "$0")/../install/newcomer.sh"
 
 cat >steps.sh <<'FUNCTIONS'
 # change FILE: puts the second text in the place of the first, which must be there once.

@@ -6,22 +6,7 @@
 # $1: `penstock new $2`, then each command as it is printed. Something must come out of its graph.
 set -eu
 prefix=$1 kind=$2
-if [ "${3:-}" != alone ] && unshare -rn ip link set lo up 2>/dev/null; then
-    exec unshare -rn sh "$0" "$prefix" "$kind" alone # with port 8080 to itself
-fi
-if [ "${3:-}" = alone ]; then ip link set lo up; fi
-
-if command -v ccache >/dev/null; then
-    CCACHE_DIR=$(ccache --get-config cache_dir)
-    CMAKE_CXX_COMPILER_LAUNCHER=ccache
-    export CCACHE_DIR CMAKE_CXX_COMPILER_LAUNCHER
-fi
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-cd "$place"
-HOME=$place PATH=$prefix/bin:$PATH CCACHE_BASEDIR=$place CCACHE_NOHASHDIR=1
-export HOME PATH CCACHE_BASEDIR CCACHE_NOHASHDIR
-unset XDG_DATA_HOME XDG_STATE_HOME
+. "$(dirname "$0")/newcomer.sh"
 
 penstock new "$kind" shout
 cd shout

@@ -156,7 +156,7 @@ void prepare_for_writing(sqlite_file& file)
 void prepare_for_reading(sqlite_file& file)
 {
     file.execute("PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
-                 "PRAGMA cache_size = -4096; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON");
+                 "PRAGMA cache_size = -2048; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON");
     if (!is_journal(file))
         throw journal_error(file.name() + ": is empty; a journal was expected");
 }

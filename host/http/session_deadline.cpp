@@ -13,6 +13,7 @@ session_deadline::session_deadline(const boost::asio::any_io_executor& executor,
 
 void session_deadline::cancel()
 {
+    due_ = never; // the timer may have rung, and ring() is only waiting for its turn
     timer_.cancel();
 }
 

@@ -34,12 +34,12 @@ bool has_bare_line_end(std::string_view line)
     return false;
 }
 
-/// Tells whether a chunked body without any chunk has come but for its last bytes: Beast 1.81, which has
-/// seen "0", CR, LF, asserts that the next time it sees the rest too, and would end the process.
+/// Tells whether a body without any chunk may have begun, of which Beast 1.81 must not see the line "0"
+/// twice before five bytes have come: it asserts that, and would end the process.
 bool is_begun_end(std::string_view bytes)
 {
-    constexpr std::string_view end = "0\r\n\r\n";
-    return bytes.size() < end.size() && bytes.starts_with(end.substr(0, 3));
+    constexpr std::size_t shortest = std::string_view{"0\r\n\r\n"}.size();
+    return bytes.size() < shortest && bytes.starts_with('0') && !has_bare_line_end(bytes);
 }
 
 } // namespace

@@ -2,21 +2,12 @@
 # Copyright 2026 The Penstock authors
 # SPDX-License-Identifier: Apache-2.0
 
-# Does what the page $1 tells who opens a host to others, in an empty folder, with the program in $2 and
+# Does what the page $1 tells who opens a host to others, in an empty folder, with the program in $2/bin and
 # the packages in $3: the commands exactly as they are printed.
 set -eu
-page=$1 programs=$2 packages=$3
-if [ "${4:-}" != alone ] && unshare -rn ip link set lo up 2>/dev/null; then
-    exec unshare -rn sh "$0" "$page" "$programs" "$packages" alone # with port 8443 to itself
-fi
-if [ "${4:-}" = alone ]; then ip link set lo up; fi
-
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-cd "$place"
-HOME=$place PATH=$programs:$PATH
-export HOME PATH
-unset XDG_DATA_HOME XDG_STATE_HOME PENSTOCK_TOKEN
+page=$1 prefix=$2 packages=$3
+. "$(dirname "$0")/../install/newcomer.sh"
+unset PENSTOCK_TOKEN
 mkdir -p .local/share/penstock
 ln -s "$packages" .local/share/penstock/packages
 cat >graph.json <<'GRAPH'

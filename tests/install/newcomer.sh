@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # Is read by scripts that do what a page tells its reader. Puts them into an empty home, with the Penstock that is
-# installed in $prefix in the path, and, where this machine allows it, with port 8080 to themselves.
+# installed in $prefix in the path, and, where this machine allows it, with all ports to themselves.
 case " $* " in
     *' alone ') ip link set lo up ;;
     *) if unshare -rn ip link set lo up 2>/dev/null; then exec unshare -rn sh "$0" "$@" alone; fi ;;

@@ -38,21 +38,6 @@ edge::edge(std::size_t capacity, edge_counters& counters)
 
 edge::~edge() = default;
 
-std::span<packet> edge::writable() noexcept
-{
-    const std::size_t at = tail_ & mask_;
-    const std::size_t room = capacity() - size();
-    return {slots_.get() + at, std::min(room, capacity() - at)};
-}
-
-void edge::publish(std::size_t count) noexcept
-{
-    if (taps_ != nullptr) [[unlikely]]
-        show(count);
-    tail_ += count;
-    counters_.entered.store(tail_, std::memory_order_relaxed);
-}
-
 // What is published next is in one piece, where it was written.
 void edge::show(std::size_t count) noexcept
 {
@@ -75,22 +60,6 @@ void edge::add_tap(std::shared_ptr<tap> viewer)
 void edge::mark(std::size_t ahead)
 {
     marks_.push_back(tail_ + ahead);
-}
-
-std::span<packet> edge::readable(std::size_t most) noexcept
-{
-    const std::size_t at = head_ & mask_;
-    std::uint64_t until = tail_;
-    if (!marks_.empty())
-        until = std::min(until, marks_.front());
-    return {slots_.get() + at,
-            std::min({most, static_cast<std::size_t>(until - head_), capacity() - at})};
-}
-
-void edge::consume(std::size_t count) noexcept
-{
-    head_ += count;
-    counters_.left.store(head_, std::memory_order_relaxed);
 }
 
 void edge::grow()

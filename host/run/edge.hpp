@@ -7,6 +7,8 @@
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/packet.hpp>
 
+#include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -34,10 +36,20 @@ public:
     edge& operator=(const edge&) = delete;
 
     /// Free slots in one piece; empty when the edge is full.
-    [[nodiscard]] std::span<packet> writable() noexcept;
+    [[nodiscard]] std::span<packet> writable() noexcept
+    {
+        const std::size_t at = tail_ & mask_;
+        return {slots_.get() + at, std::min(capacity() - size(), capacity() - at)};
+    }
 
     /// Makes the first `count` writable slots, now filled, visible to the consumer.
-    void publish(std::size_t count) noexcept;
+    void publish(std::size_t count) noexcept
+    {
+        if (taps_ != nullptr) [[unlikely]]
+            show(count);
+        tail_ += count;
+        counters_.entered.store(tail_, std::memory_order_relaxed);
+    }
 
     /// Has somebody look at the packets that are published, until the tap is closed.
     void add_tap(std::shared_ptr<tap> viewer);
@@ -48,12 +60,23 @@ public:
 
     /// Says that nothing more will come.
     void close() noexcept { closed_ = true; }
+    [[nodiscard]] bool closed() const noexcept { return closed_; }
 
     /// The next packets in one piece, up to the next mark and at most `most`.
-    [[nodiscard]] std::span<packet> readable(std::size_t most) noexcept;
+    [[nodiscard]] std::span<packet> readable(std::size_t most) noexcept
+    {
+        const std::size_t at = head_ & mask_;
+        const std::uint64_t until = marks_.empty() ? tail_ : std::min(tail_, marks_.front());
+        return {slots_.get() + at,
+                std::min({most, static_cast<std::size_t>(until - head_), capacity() - at})};
+    }
 
     /// Frees the first `count` readable slots, whose packets were taken.
-    void consume(std::size_t count) noexcept;
+    void consume(std::size_t count) noexcept
+    {
+        head_ += count;
+        counters_.left.store(head_, std::memory_order_relaxed);
+    }
 
     /// Tells whether the next thing to take is a mark.
     [[nodiscard]] bool at_mark() const noexcept

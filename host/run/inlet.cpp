@@ -120,6 +120,13 @@ bool inlet::pass_request_end(std::uint32_t turn)
     return true;
 }
 
+bool inlet::is_starved() const noexcept
+{
+    return put_back_.empty() && detail::packet_access::is_none(again_) &&
+           std::ranges::all_of(wires_, [](const waiting_wire& each)
+                               { return each.from.queue->empty() && !each.from.queue->closed(); });
+}
+
 bool inlet::exhausted() const noexcept
 {
     return parked_.empty() && edges_exhausted();

@@ -88,6 +88,9 @@ public:
     /// Tells whether some packets of a request were received and its end was not passed yet.
     [[nodiscard]] bool mid_request() const noexcept { return mid_request_ && !edges_exhausted(); }
 
+    /// Tells whether there is nothing to take now, and more may come.
+    [[nodiscard]] bool is_starved() const noexcept;
+
     /// Passes the end of a request if it is reached on all edges; tells whether it did. `turn` is
     /// that of the packet received last.
     bool pass_request_end(std::uint32_t turn);
@@ -106,6 +109,8 @@ public:
     {
         return exhausted() ? std::numeric_limits<std::uint64_t>::max() : requests_ended_;
     }
+
+    [[nodiscard]] std::uint64_t request_ends_passed() const noexcept { return requests_ended_; }
 
     [[nodiscard]] std::size_t span_size() const noexcept { return span_size_; }
 

@@ -149,8 +149,6 @@ private:
     // lane_services
     scheduler& fibers() noexcept override { return *fibers_; }
     detail::hand& hand_of(std::size_t rank) noexcept override { return place_->record(rank).hand; }
-    [[nodiscard]] bool cancelled() const noexcept override { return cancelled_; }
-    [[nodiscard]] bool draining() const noexcept override { return draining_; }
     void wake_at(std::size_t rank, scheduler::clock::time_point when) override;
     void run_blocking(std::function<void()> work, std::size_t rank, bool& done) override;
     bool acquire(std::string_view resource, std::size_t rank,
@@ -160,7 +158,6 @@ private:
     std::string bury(letter what) override;
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void started(std::string_view node, std::string_view error) override;
-    [[nodiscard]] bool going() const noexcept override { return going_; }
     void node_ended() noexcept override;
     void node_failed(std::string_view node, std::string_view reason) override;
 
@@ -191,9 +188,6 @@ private:
     std::optional<std::string> start_error_;
     const edge* feeder_waits_for_ = nullptr;
     bool feeder_idle_ = false;
-    bool going_ = false;
-    bool draining_ = false;
-    bool cancelled_ = false;
 
     std::promise<std::optional<std::string>> started_;
     std::promise<void> ended_;

@@ -29,10 +29,13 @@ public:
     virtual detail::hand& hand_of(std::size_t rank) noexcept = 0;
 
     /// Tells whether everything must end now: each wait throws `stopped`.
-    [[nodiscard]] virtual bool cancelled() const noexcept = 0;
+    [[nodiscard]] bool cancelled() const noexcept { return cancelled_; }
 
     /// Tells whether sources must end: the graph takes in nothing more.
-    [[nodiscard]] virtual bool draining() const noexcept = 0;
+    [[nodiscard]] bool draining() const noexcept { return draining_; }
+
+    /// Tells whether the nodes that have started may run.
+    [[nodiscard]] bool going() const noexcept { return going_; }
 
     /// Wakes a rank at a time, or soon after.
     virtual void wake_at(std::size_t rank, scheduler::clock::time_point when) = 0;
@@ -58,9 +61,6 @@ public:
     /// Hears that a node is ready to run, or why it is not.
     virtual void started(std::string_view node, std::string_view error) = 0;
 
-    /// Tells whether the nodes that have started may run.
-    [[nodiscard]] virtual bool going() const noexcept = 0;
-
     /// Hears that a node's fiber is about to end.
     virtual void node_ended() noexcept = 0;
 
@@ -69,6 +69,11 @@ public:
 
 protected:
     ~lane_services() = default;
+
+    // Asked four times a wait, so no virtual call is made for them.
+    bool going_ = false;
+    bool draining_ = false;
+    bool cancelled_ = false;
 };
 
 } // namespace penstock::host

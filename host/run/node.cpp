@@ -32,6 +32,7 @@ node::node(const planned_node& plan, std::size_t rank, lane_services& lane, node
     : plan_(plan),
       rank_(rank),
       lane_(lane),
+      fibers_(lane.fibers()),
       counters_(counters),
       inlets_(plan.inputs.size()),
       outlets_(plan.outputs.size()),

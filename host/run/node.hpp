@@ -53,7 +53,7 @@ public:
     void enter(std::size_t port, packet&& packet);
 
     /// Ends its wait, whatever it waits for, so that it sees that the lane was cancelled.
-    void interrupt() noexcept { lane_.fibers().wake(rank_); }
+    void interrupt() noexcept { fibers_.wake(rank_); }
 
     /// Doubles one of its incoming edges, and goes on.
     void grow_input(edge& queue);
@@ -118,8 +118,13 @@ private:
 
     // node_flow.cpp: packets that come in, and waiting
     void suspend(waiting what);
+    void let_others_run();
     void wake_for_packets() noexcept;
-    void check_stopped() const;
+    void check_stopped() const
+    {
+        if (lane_.cancelled() || (plan_.is_source && lane_.draining())) [[unlikely]]
+            throw stopped();
+    }
     void release_spans();
     void tell_freed(const wire& from);
     [[nodiscard]] bool next_in_turn(input& port, const detail::wait& wait);
@@ -156,6 +161,7 @@ private:
     const planned_node& plan_;
     const std::size_t rank_;
     lane_services& lane_;
+    scheduler& fibers_;
     node_counters& counters_;
     std::unique_ptr<component> instance_;
     std::vector<inlet> inlets_;

@@ -45,9 +45,7 @@ void node::make_room(output& port)
             suspend(waiting::room);
         }
     }
-    lane_.fibers().yield();
-    detail::set_current(this);
-    check_stopped();
+    let_others_run();
     to.next_span(port, most_room);
 }
 
@@ -147,7 +145,8 @@ void node::mark_outlet(std::size_t index)
 
 void node::forward_request_ends()
 {
-    if (inlets_.empty())
+    if (std::ranges::none_of(inlets_, [this](const inlet& each)
+                             { return each.request_ends_passed() > request_ends_forwarded_; }))
         return;
     std::uint64_t ended = inlets_.front().requests_ended();
     for (const inlet& each : inlets_)

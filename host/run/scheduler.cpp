@@ -39,16 +39,17 @@ struct exception_state
 class own_exceptions
 {
 public:
-    own_exceptions() noexcept : saved_(std::exchange(*state(), exception_state{nullptr, 0})) {}
-    ~own_exceptions() { *state() = saved_; }
+    own_exceptions() noexcept
+        : state_(reinterpret_cast<exception_state*>(abi::__cxa_get_globals())),
+          saved_(std::exchange(*state_, exception_state{nullptr, 0}))
+    {
+    }
+    ~own_exceptions() { *state_ = saved_; }
     own_exceptions(const own_exceptions&) = delete;
     own_exceptions& operator=(const own_exceptions&) = delete;
 
 private:
-    static exception_state* state() noexcept
-    {
-        return reinterpret_cast<exception_state*>(abi::__cxa_get_globals());
-    }
+    exception_state* state_; // the thread's, which a fiber never leaves
     exception_state saved_;
 };
 
@@ -171,16 +172,14 @@ public:
     {
         if (++picks_ >= picks_between_polls)
             poll_if_due(clock::now());
-        if (main_ != nullptr)
-            return std::exchange(main_, nullptr);
         const std::size_t rank = ready_.highest();
         // A fiber that the poll has just woken while it suspends cannot resume itself: Boost's
         // dispatcher, which is ready whenever a fiber runs, does it.
-        if (rank == rank_set::none || contexts_[rank] == context::active())
+        if (main_ != nullptr || rank == rank_set::none || rank == running_)
         {
             running_ = rank_set::none;
             told_->rest();
-            return std::exchange(dispatcher_, nullptr);
+            return std::exchange(main_ != nullptr ? main_ : dispatcher_, nullptr);
         }
         ready_.erase(rank);
         running_ = rank;
@@ -247,7 +246,18 @@ public:
         return main_ != nullptr || (highest != rank_set::none && highest > running_);
     }
 
-    [[nodiscard]] std::size_t running() const noexcept { return running_; }
+    // The running fiber's; Boost would look it up among the thread's variables.
+    void suspend()
+    {
+        own_exceptions keep;
+        contexts_[running_]->suspend();
+    }
+
+    void suspend_ready()
+    {
+        ready_.insert(running_);
+        suspend();
+    }
 
 private:
     clock::time_point poll(clock::time_point now) noexcept
@@ -333,10 +343,8 @@ void scheduler::join()
 
 void scheduler::suspend()
 {
-    if (algorithm_->take_own_wake())
-        return;
-    own_exceptions keep;
-    context::active()->suspend();
+    if (!algorithm_->take_own_wake())
+        algorithm_->suspend();
 }
 
 void scheduler::wake(std::size_t rank) noexcept
@@ -344,13 +352,12 @@ void scheduler::wake(std::size_t rank) noexcept
     algorithm_->wake(rank);
 }
 
-void scheduler::yield()
+bool scheduler::yield()
 {
     if (!algorithm_->should_yield())
-        return;
-    own_exceptions keep;
-    algorithm_->wake(algorithm_->running());
-    context::active()->suspend();
+        return false;
+    algorithm_->suspend_ready();
+    return true;
 }
 
 void scheduler::notify() noexcept

@@ -52,8 +52,9 @@ public:
     /// running one ends its next suspend() at once.
     void wake(std::size_t rank) noexcept;
 
-    /// Lets others run: those ready with a higher rank, and the poll if it is due.
-    void yield();
+    /// Lets others run: those ready with a higher rank, and the poll if it is due. Tells whether any
+    /// fiber did.
+    bool yield();
 
     /// Ends the sleep of an idle scheduler, so that it polls. [any thread]
     void notify() noexcept;

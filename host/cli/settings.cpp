@@ -166,7 +166,8 @@ std::vector<setting> make_settings()
              PENSTOCK_MEMBER(journal_quota)),
         count("blocking_threads", "threads for components' blocking work", 1, 4096,
               PENSTOCK_MEMBER(blocking_threads)),
-        count("http_threads", "threads for connections", 1, 256, PENSTOCK_MEMBER(http_threads)),
+        count("http_threads", "threads for connections; 0 means one per core", 0, 256,
+              PENSTOCK_MEMBER(http_threads)),
         duration("hang_limit",
                  "how long a component may keep its lane to itself until the worker is ended; "
                  "0ms: for ever",

@@ -34,7 +34,7 @@ struct settings
     std::chrono::milliseconds drain = std::chrono::seconds(45);
     budget_limits pending;
     std::size_t blocking_threads = 64;
-    std::size_t http_threads = 1;
+    std::size_t http_threads = 0; ///< one per core
     std::string core_files = "no";
     std::chrono::milliseconds hang_limit = std::chrono::seconds(10);
     std::string tls_certificate; ///< empty: plain HTTP

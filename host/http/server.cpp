@@ -59,7 +59,8 @@ class server::engine
 {
 public:
     engine(handler& routes, settings with)
-        : threads_wanted_{std::max(1U, with.threads)},
+        : threads_wanted_{with.threads != 0 ? with.threads
+                                            : std::max(1U, std::thread::hardware_concurrency())},
           around_{routes, with.bounds, std::move(with.rules), std::move(with.report)},
           context_{concurrency()},
           work_{context_.get_executor()}

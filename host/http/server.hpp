@@ -39,7 +39,7 @@ public:
     {
         limits bounds{};
         origin_rules rules{};
-        unsigned threads = 1;
+        unsigned threads = 1; ///< 0: one per core
 
         /// Hears of exceptions that left a route, whose clients only hear 500. [server's threads]
         std::function<void(std::string_view)> report{};

@@ -87,16 +87,17 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     settle();
     if (wait.until == clock::time_point::max())
         comebacks_[port.index()].timeouts = 0;
-    const bool starved = !any_parked_ && from.is_starved();
-    if (!starved && next_in_turn(port, wait))
+    const auto is_starved = [&] { return !any_parked_ && from.is_starved(); };
+    if (!is_starved() && next_in_turn(port, wait))
         return detail::arrival::packets;
     flush_outputs();
     forward_request_ends();
     end_turn();
     // One at a time where one of them may have to be left out.
     const std::size_t limit = plan_.quarantine.empty() ? span_limit_ : 1;
-    // Who has to wait anyway does so at once, which saves a switch of fibers.
-    if (starved && wait.until == clock::time_point::max())
+    // Who has to wait anyway does so at once, which saves a switch of fibers. Some may have come while it
+    // waited to be rid of others.
+    if (wait.until == clock::time_point::max() && is_starved())
         suspend(waiting::packets);
     else
         let_others_run();

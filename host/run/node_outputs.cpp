@@ -41,6 +41,8 @@ void node::make_room(output& port)
         while (queue.full())
         {
             flush_outputs();
+            if (!queue.full()) // any more: others were waited for
+                break;
             waiting_for_room_ = &queue;
             suspend(waiting::room);
         }

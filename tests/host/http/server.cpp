@@ -10,7 +10,10 @@
 
 #include <algorithm>
 #include <ctime>
+#include <filesystem>
+#include <fstream>
 #include <random>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -110,6 +113,23 @@ BOOST_AUTO_TEST_CASE(several_threads_serve)
     }
     clients.clear();
     BOOST_TEST(answered == 1600);
+}
+
+BOOST_AUTO_TEST_CASE(unless_told_a_thread_per_core_serves)
+{
+    const auto serving = []
+    {
+        std::ptrdiff_t count = 0;
+        for (const auto& task : std::filesystem::directory_iterator("/proc/self/task"))
+        {
+            std::string name;
+            std::ifstream(task.path() / "comm") >> name;
+            count += name == "http" ? 1 : 0;
+        }
+        return count;
+    };
+    const running_server running{{.bounds = {}, .rules = {}, .threads = 0}};
+    BOOST_TEST(serving() == std::thread::hardware_concurrency());
 }
 
 BOOST_AUTO_TEST_CASE(connections_over_the_limit_are_turned_away)

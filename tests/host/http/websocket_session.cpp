@@ -13,7 +13,6 @@
 #include <mutex>
 #include <stdexcept>
 #include <string>
-#include <thread>
 
 using namespace penstock::host::http;
 using namespace penstock::host::http::testing;
@@ -213,15 +212,16 @@ BOOST_AUTO_TEST_CASE(a_client_that_answers_pings_stays)
     bounds.idle_time = std::chrono::milliseconds(300);
     echo_server server(bounds);
     auto client = server.client();
-    std::thread later(
-        [&]
-        {
-            // So many take twice as long as a silent client may stay.
-            const bool pinged = eventually([&] { return client.pings() >= 6; });
-            BOOST_TEST(server.handler->client()->send(pinged ? "still there" : "not pinged"));
-        });
+    auto sent =
+        std::async(std::launch::async,
+                   [&]
+                   {
+                       // So many take twice as long as a silent client may stay.
+                       const bool pinged = eventually([&] { return client.pings() >= 6; });
+                       return server.handler->client()->send(pinged ? "still there" : "not pinged");
+                   });
     BOOST_TEST(client.receive().value() == "still there"); // it answers pings while it waits
-    later.join();
+    BOOST_TEST(sent.get());
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_stops_says_goodbye)

@@ -280,9 +280,9 @@ bool lane::offer(const std::string& source, std::size_t port, packet& packet)
     return owner_.offer(source, port, packet);
 }
 
-void lane::door_freed(const edge& queue) noexcept
+void lane::door_freed(const edge& queue, bool at_last) noexcept
 {
-    if (feeder_waits_for_ == &queue && queue.half_empty())
+    if (feeder_waits_for_ == &queue && (at_last ? !queue.full() : queue.half_empty()))
         fibers_->wake(feeder_rank);
 }
 

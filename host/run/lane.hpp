@@ -154,7 +154,7 @@ private:
     bool acquire(std::string_view resource, std::size_t rank,
                  std::shared_ptr<bool> granted) override;
     bool offer(const std::string& source, std::size_t port, packet& packet) override;
-    void door_freed(const edge& queue) noexcept override;
+    void door_freed(const edge& queue, bool at_last) noexcept override;
     std::string bury(letter what) override;
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void started(std::string_view node, std::string_view error) override;

@@ -50,8 +50,8 @@ public:
     /// Lets a packet of a source into the graph, as an entry of its own; false if it is full now.
     virtual bool offer(const std::string& source, std::size_t port, packet& packet) = 0;
 
-    /// Hears that an edge from the lane's door has room.
-    virtual void door_freed(const edge& queue) noexcept = 0;
+    /// Hears that an edge from the lane's door has room, and whether it will have no more for now.
+    virtual void door_freed(const edge& queue, bool at_last) noexcept = 0;
 
     /// Keeps a dead letter; returns its id.
     virtual std::string bury(letter what) = 0;

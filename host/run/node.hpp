@@ -45,8 +45,8 @@ public:
     /// Hears that an edge to one of its inputs got packets, a mark, or was closed.
     void filled(const edge& queue) noexcept;
 
-    /// Hears that one of its outgoing edges has room.
-    void freed(const edge& queue) noexcept;
+    /// Hears that one of its outgoing edges has room, and whether it will have no more for now.
+    void freed(const edge& queue, bool at_last = false) noexcept;
 
     /// Takes a packet that enters the graph here. It is received as one that is tried again is:
     /// before what waits on the edges, as a request of its own, in the order of its key.
@@ -126,7 +126,7 @@ private:
             throw stopped();
     }
     void release_spans();
-    void tell_freed(const wire& from);
+    void tell_freed(const wire& from, bool at_last = false);
     [[nodiscard]] bool next_in_turn(input& port, const detail::wait& wait);
     void begin_turn();
     void end_turn();

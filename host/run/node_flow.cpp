@@ -26,6 +26,8 @@ constexpr unsigned most_unmeasured = 15;
 void node::suspend(waiting what)
 {
     check_stopped();
+    for (const inlet& each : inlets_)
+        each.each_wire([this](const wire& from) { tell_freed(from, true); });
     waiting_ = what;
     fibers_.suspend();
     waiting_ = waiting::nothing;
@@ -57,9 +59,11 @@ void node::wake_for_packets() noexcept
         fibers_.wake(rank_);
 }
 
-void node::freed(const edge& queue) noexcept
+// As a rule it goes on when it can send many; but who has freed a few may wait for what it would send.
+void node::freed(const edge& queue, bool at_last) noexcept
 {
-    if (waiting_ == waiting::room && waiting_for_room_ == &queue && queue.half_empty())
+    if (waiting_ == waiting::room && waiting_for_room_ == &queue &&
+        (at_last ? !queue.full() : queue.half_empty()))
         fibers_.wake(rank_);
 }
 
@@ -200,12 +204,12 @@ void node::release_spans()
     }
 }
 
-void node::tell_freed(const wire& from)
+void node::tell_freed(const wire& from, bool at_last)
 {
     if (from.other != nullptr)
-        from.other->freed(*from.queue);
+        from.other->freed(*from.queue, at_last);
     else
-        lane_.door_freed(*from.queue);
+        lane_.door_freed(*from.queue, at_last);
 }
 
 void node::blocking(detail::callable work)

@@ -275,6 +275,62 @@ BOOST_AUTO_TEST_CASE(without_artificial_deadlock_beside_a_branch_that_drops_ever
     BOOST_TEST(got.size() == 10'000U);
 }
 
+// Some room was made, less than a node that waits for it is woken for, and then no more.
+BOOST_AUTO_TEST_CASE(without_artificial_deadlock_before_an_edge_that_is_neither_full_nor_half_empty)
+{
+    class halves final : public component
+    {
+        input in{*this, "in"};
+        output x{*this, "x"};
+        output y{*this, "y"};
+
+        void run() override
+        {
+            while (auto packet = in.receive())
+            {
+                for (int i = 0; i < 5; ++i)
+                    x.send(packet->derive());
+                for (int i = 0; i < 5; ++i)
+                    y.send(packet->derive());
+            }
+        }
+    };
+    class pairs final : public component
+    {
+        input x{*this, "x"};
+        input y{*this, "y"};
+        output out{*this, "out"};
+
+        void run() override
+        {
+            for (;;)
+            {
+                auto one = x.receive();
+                auto other = y.receive();
+                if (!one || !other)
+                    return;
+                one->adopt(std::move(*other));
+                out.send(std::move(*one));
+            }
+        }
+    };
+    collected got;
+    bench bench;
+    bench.deploy(
+        plan_builder()
+            .door()
+            .node("halves", category::transformer, [] { return std::make_unique<halves>(); })
+            .node("pairs", category::op, [] { return std::make_unique<pairs>(); })
+            .sink(got)
+            .wire("door.out", "halves.in")
+            .wire("halves.x", "pairs.x", 4)
+            .wire("halves.y", "pairs.y", 4)
+            .wire("pairs.out", "sink.in"));
+    bench.push("five pairs");
+    BOOST_TEST(bench.settle(5s));
+    BOOST_TEST(got.size() == 5U);
+}
+
 BOOST_AUTO_TEST_CASE(across_a_thousand_nodes)
 {
     collected got;
@@ -354,16 +410,16 @@ BOOST_AUTO_TEST_CASE(that_come_while_their_node_waits_for_room)
         }
     };
     bench bench;
-    bench.deploy(plan_builder()
-                     .node("adapter", category::adapter,
-                           [&] { return std::make_unique<adapter>(sent); })
-                     .function("fork", pass)
-                     .function("late", late)
-                     .sink(got)
-                     .wire("adapter.out", "fork.in", 1)
-                     .wire("fork.out", "late.in", 1)
-                     .wire("fork.out", "sink.in", 1)
-                     .wire("late.out", "sink.in", 1));
+    bench.deploy(
+        plan_builder()
+            .node("adapter", category::adapter, [&] { return std::make_unique<adapter>(sent); })
+            .function("fork", pass)
+            .function("late", late)
+            .sink(got)
+            .wire("adapter.out", "fork.in", 1)
+            .wire("fork.out", "late.in", 1)
+            .wire("fork.out", "sink.in", 1)
+            .wire("late.out", "sink.in", 1));
     bench.push("three packets");
     bench.push("none");
     BOOST_TEST(bench.settle(5s));
@@ -411,19 +467,19 @@ BOOST_AUTO_TEST_CASE(to_an_edge_that_is_emptied_while_another_is_waited_for)
         }
     };
     bench bench;
-    bench.deploy(plan_builder()
-                     .door()
-                     .node("splitter", category::transformer,
-                           [] { return std::make_unique<splitter>(); })
-                     .function("late", late)
-                     .function("quick", quick)
-                     .sink(got)
-                     .wire("door.out", "splitter.in")
-                     .wire("splitter.y", "late.in", 1)
-                     .wire("splitter.y", "sink.in")
-                     .wire("splitter.x", "quick.in", 1)
-                     .wire("late.out", "sink.in")
-                     .wire("quick.out", "sink.in"));
+    bench.deploy(
+        plan_builder()
+            .door()
+            .node("splitter", category::transformer, [] { return std::make_unique<splitter>(); })
+            .function("late", late)
+            .function("quick", quick)
+            .sink(got)
+            .wire("door.out", "splitter.in")
+            .wire("splitter.y", "late.in", 1)
+            .wire("splitter.y", "sink.in")
+            .wire("splitter.x", "quick.in", 1)
+            .wire("late.out", "sink.in")
+            .wire("quick.out", "sink.in"));
     bench.push("split");
     BOOST_TEST(bench.settle(5s));
     BOOST_TEST(got.size() == 9U);

@@ -5,10 +5,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
-#include <future>
 #include <numeric>
 #include <set>
-#include <utility>
 
 using namespace penstock;
 using namespace penstock::host;
@@ -275,62 +273,6 @@ BOOST_AUTO_TEST_CASE(without_artificial_deadlock_beside_a_branch_that_drops_ever
     BOOST_TEST(got.size() == 10'000U);
 }
 
-// Some room was made, less than a node that waits for it is woken for, and then no more.
-BOOST_AUTO_TEST_CASE(without_artificial_deadlock_before_an_edge_that_is_neither_full_nor_half_empty)
-{
-    class halves final : public component
-    {
-        input in{*this, "in"};
-        output x{*this, "x"};
-        output y{*this, "y"};
-
-        void run() override
-        {
-            while (auto packet = in.receive())
-            {
-                for (int i = 0; i < 5; ++i)
-                    x.send(packet->derive());
-                for (int i = 0; i < 5; ++i)
-                    y.send(packet->derive());
-            }
-        }
-    };
-    class pairs final : public component
-    {
-        input x{*this, "x"};
-        input y{*this, "y"};
-        output out{*this, "out"};
-
-        void run() override
-        {
-            for (;;)
-            {
-                auto one = x.receive();
-                auto other = y.receive();
-                if (!one || !other)
-                    return;
-                one->adopt(std::move(*other));
-                out.send(std::move(*one));
-            }
-        }
-    };
-    collected got;
-    bench bench;
-    bench.deploy(
-        plan_builder()
-            .door()
-            .node("halves", category::transformer, [] { return std::make_unique<halves>(); })
-            .node("pairs", category::op, [] { return std::make_unique<pairs>(); })
-            .sink(got)
-            .wire("door.out", "halves.in")
-            .wire("halves.x", "pairs.x", 4)
-            .wire("halves.y", "pairs.y", 4)
-            .wire("pairs.out", "sink.in"));
-    bench.push("five pairs");
-    BOOST_TEST(bench.settle(5s));
-    BOOST_TEST(got.size() == 5U);
-}
-
 BOOST_AUTO_TEST_CASE(across_a_thousand_nodes)
 {
     collected got;
@@ -370,119 +312,6 @@ BOOST_AUTO_TEST_CASE(with_an_order_per_key_over_several_lanes)
     }
     BOOST_TEST(in_order);
     BOOST_TEST(got.size() == 2000U);
-}
-
-// The last of them come to a node when it has looked for more, and waits for room in one of two edges
-// before it waits for packets.
-BOOST_AUTO_TEST_CASE(that_come_while_their_node_waits_for_room)
-{
-    class adapter final : public component
-    {
-    public:
-        explicit adapter(std::promise<void>& sent) : sent_(sent) {}
-
-    private:
-        accepts types{*this, {"text/plain"}};
-        input in{*this, "in"};
-        output out{*this, "out"};
-        std::promise<void>& sent_;
-
-        void run() override
-        {
-            if (auto packet = in.receive())
-                for (int i = 0; i < 3; ++i)
-                    out.send(packet->derive());
-            if (auto packet = in.receive()) // so all that was sent is on its way
-                sent_.set_value();
-            (void)in.receive();
-        }
-    };
-    collected got;
-    std::promise<void> sent;
-    const std::shared_future<void> all_sent = sent.get_future();
-    const auto late = [&, is_first = true](input& in, output& out, function_component&) mutable
-    {
-        while (auto packet = in.receive())
-        {
-            if (std::exchange(is_first, false))
-                blocking([&] { all_sent.wait(); });
-            out.send(std::move(*packet));
-        }
-    };
-    bench bench;
-    bench.deploy(
-        plan_builder()
-            .node("adapter", category::adapter, [&] { return std::make_unique<adapter>(sent); })
-            .function("fork", pass)
-            .function("late", late)
-            .sink(got)
-            .wire("adapter.out", "fork.in", 1)
-            .wire("fork.out", "late.in", 1)
-            .wire("fork.out", "sink.in", 1)
-            .wire("late.out", "sink.in", 1));
-    bench.push("three packets");
-    bench.push("none");
-    BOOST_TEST(bench.settle(5s));
-    BOOST_TEST(got.size() == 6U);
-}
-
-// An edge that was full is emptied while its node waits for room in another.
-BOOST_AUTO_TEST_CASE(to_an_edge_that_is_emptied_while_another_is_waited_for)
-{
-    class splitter final : public component
-    {
-        input in{*this, "in"};
-        output x{*this, "x"};
-        output y{*this, "y"};
-
-        void run() override
-        {
-            while (auto packet = in.receive())
-                for (int i = 0; i < 3; ++i)
-                {
-                    y.send(packet->derive());
-                    x.send(packet->derive());
-                }
-        }
-    };
-    collected got;
-    std::promise<void> taken;
-    const std::shared_future<void> is_taken = taken.get_future();
-    const auto late = [&, is_first = true](input& in, output& out, function_component&) mutable
-    {
-        while (auto packet = in.receive())
-        {
-            if (std::exchange(is_first, false))
-                blocking([&] { is_taken.wait(); });
-            out.send(std::move(*packet));
-        }
-    };
-    const auto quick = [&, is_first = true](input& in, output& out, function_component&) mutable
-    {
-        while (auto packet = in.receive())
-        {
-            if (std::exchange(is_first, false))
-                taken.set_value();
-            out.send(std::move(*packet));
-        }
-    };
-    bench bench;
-    bench.deploy(
-        plan_builder()
-            .door()
-            .node("splitter", category::transformer, [] { return std::make_unique<splitter>(); })
-            .function("late", late)
-            .function("quick", quick)
-            .sink(got)
-            .wire("door.out", "splitter.in")
-            .wire("splitter.y", "late.in", 1)
-            .wire("splitter.y", "sink.in")
-            .wire("splitter.x", "quick.in", 1)
-            .wire("late.out", "sink.in")
-            .wire("quick.out", "sink.in"));
-    bench.push("split");
-    BOOST_TEST(bench.settle(5s));
-    BOOST_TEST(got.size() == 9U);
 }
 
 BOOST_AUTO_TEST_CASE(to_nowhere_from_an_unwired_output_and_count_as_dropped)

@@ -18,10 +18,11 @@ namespace penstock::host
 namespace
 {
 
-class reader
+class retry_reader
 {
 public:
-    reader(const json::object& form, const std::string& pointer, std::vector<problem>& problems)
+    retry_reader(const json::object& form, const std::string& pointer,
+                 std::vector<problem>& problems)
         : form_(form), pointer_(pointer), problems_(problems)
     {
     }
@@ -141,7 +142,7 @@ private:
 retry_policy read_retry(const json::object& form, const std::string& pointer,
                         std::vector<problem>& problems)
 {
-    return reader(form, pointer, problems).read();
+    return retry_reader(form, pointer, problems).read();
 }
 
 } // namespace penstock::host

@@ -34,7 +34,7 @@ std::string kind_of(const json::value& value)
     }
 }
 
-class reader
+class spec_reader
 {
 public:
     parsed_graph take() { return {std::move(graph_), std::move(problems_), true}; }
@@ -344,7 +344,7 @@ bool is_graph_name(std::string_view name)
 
 parsed_graph parse_graph(std::string_view text)
 {
-    reader reader;
+    spec_reader reader;
     json::value file;
     try
     {

@@ -12,6 +12,9 @@
 namespace penstock::host::http
 {
 
+/// What ends a line of a head, and of a multipart body.
+inline constexpr std::string_view crlf = "\r\n";
+
 constexpr bool is_digit(char c) noexcept
 {
     return c >= '0' && c <= '9';

@@ -33,7 +33,7 @@ std::vector<std::string> environment()
     return kept;
 }
 
-response refuse(unsigned status, std::string_view why)
+response refuse_trial(unsigned status, std::string_view why)
 {
     return response::problem(status, {}, why);
 }
@@ -47,18 +47,19 @@ std::optional<response> failure(const short_process_end& end, const trial_option
     case kind::exited:
         if (end.code == 0)
             return std::nullopt;
-        return refuse(502, "the component ended its process with code " + std::to_string(end.code));
+        return refuse_trial(502, "the component ended its process with code " +
+                                     std::to_string(end.code));
     case kind::killed:
-        return refuse(502, std::string("the component crashed: ") + ::strsignal(end.code));
+        return refuse_trial(502, std::string("the component crashed: ") + ::strsignal(end.code));
     case kind::timed_out:
-        return refuse(504, "the component ran for more than " +
-                               std::to_string(options.time.count()) + " ms");
+        return refuse_trial(504, "the component ran for more than " +
+                                     std::to_string(options.time.count()) + " ms");
     case kind::too_long:
-        return refuse(502, "the component sent more than " + std::to_string(bounds.decompressed) +
-                               " bytes");
+        return refuse_trial(502, "the component sent more than " +
+                                     std::to_string(bounds.decompressed) + " bytes");
     case kind::not_run: break;
     }
-    return refuse(503, std::string("no process can be started: ") + std::strerror(end.code));
+    return refuse_trial(503, std::string("no process can be started: ") + std::strerror(end.code));
 }
 
 // What the process said: problems with what it was given, or what came of it.
@@ -66,10 +67,10 @@ response answer(const short_process_end& end)
 {
     json::object said = parse_json(end.output).as_object();
     if (const json::value* why = said.if_contains("unknown"))
-        return refuse(404, std::string(why->as_string()));
+        return refuse_trial(404, std::string(why->as_string()));
     if (const json::value* problems = said.if_contains("problems"))
     {
-        response made = refuse(422, "the component cannot be tried like this");
+        response made = refuse_trial(422, "the component cannot be tried like this");
         json::object body = parse_json(made.body).as_object();
         body["problems"] = *problems;
         made.body = write_json(body);
@@ -84,7 +85,7 @@ response attempt(const request& sent, const path_arguments& path, const trial_op
 {
     const auto text = decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
     if (!text)
-        return refuse(text.error().status(), text.error().why());
+        return refuse_trial(text.error().status(), text.error().why());
     json::object wish;
     try
     {
@@ -92,7 +93,7 @@ response attempt(const request& sent, const path_arguments& path, const trial_op
     }
     catch (const std::exception& wrong)
     {
-        return refuse(400, std::string("body: ") + wrong.what() + "; an object was expected");
+        return refuse_trial(400, std::string("body: ") + wrong.what() + "; an object was expected");
     }
     wish["component"] = std::string(path["package"]) + '/' + std::string(path["name"]);
     wish["packages"] = json::array(options.packages.begin(), options.packages.end());
@@ -112,7 +113,7 @@ response attempt(const request& sent, const path_arguments& path, const trial_op
     }
     catch (const std::exception&)
     {
-        return refuse(502, "the component ended its process before it was done");
+        return refuse_trial(502, "the component ended its process before it was done");
     }
 }
 

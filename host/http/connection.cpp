@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection.hpp"
 
+#include "as_value.hpp"
 #include "tls_stream.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 #include <utility>
@@ -15,13 +14,6 @@ namespace penstock::host::http
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-
-namespace
-{
-
-constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
-
-} // namespace
 
 connection::connection(tcp::socket accepted, std::shared_ptr<const tls_identity> identity)
     : socket_{std::move(accepted)}

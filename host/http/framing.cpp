@@ -14,14 +14,8 @@ namespace penstock::host::http
 namespace
 {
 
-constexpr std::string_view crlf = "\r\n";
 constexpr std::size_t longest_method = 32;
 constexpr std::size_t longest_length = 19; // 19 digits always fit 64 bits
-
-refusal bad(std::string_view why)
-{
-    return {400, std::string{why}};
-}
 
 std::string_view cut(std::string_view& rest, std::string_view end)
 {
@@ -36,18 +30,19 @@ checked<unsigned> check_request_line(std::string_view line)
     const auto method = cut(line, " ");
     if (!is_token(method) || method.size() > longest_method)
     {
-        return bad("request line: the method is not a token; expected one like GET");
+        return bad_request("request line: the method is not a token; expected one like GET");
     }
     const auto target = cut(line, " ");
     if (!target.starts_with('/'))
     {
-        return bad("request line: the target is not a path; expected one that starts with /");
+        return bad_request(
+            "request line: the target is not a path; expected one that starts with /");
     }
     // Controls and spaces are cut out above; what is not ASCII must be percent-encoded, and a
     // fragment never travels.
     if (std::ranges::any_of(target, [](char c) { return c <= ' ' || c >= 0x7f || c == '#'; }))
     {
-        return bad("request line: the target has a character that must be percent-encoded");
+        return bad_request("request line: the target has a character that must be percent-encoded");
     }
     if (line == "HTTP/1.1")
     {
@@ -57,7 +52,7 @@ checked<unsigned> check_request_line(std::string_view line)
     {
         return 10U;
     }
-    return bad("request line: unknown version; expected HTTP/1.1");
+    return bad_request("request line: unknown version; expected HTTP/1.1");
 }
 
 bool is_host(std::string_view value)
@@ -106,7 +101,7 @@ public:
         // Gateways in front may fold an underscore into the hyphen and see another message.
         if (same_token(name, "Content_Length") || same_token(name, "Transfer_Encoding"))
         {
-            return bad("header: an underscore in a framing field; expected a hyphen");
+            return bad_request("header: an underscore in a framing field; expected a hyphen");
         }
         return {};
     }
@@ -115,15 +110,16 @@ public:
     {
         if (!host_)
         {
-            return bad("host: missing; expected exactly one");
+            return bad_request("host: missing; expected exactly one");
         }
         if (found_.chunked && found_.content_length)
         {
-            return bad("header: both content-length and transfer-encoding; expected one of them");
+            return bad_request(
+                "header: both content-length and transfer-encoding; expected one of them");
         }
         if (found_.chunked && found_.version == 10)
         {
-            return bad("transfer-encoding: sent with HTTP/1.0; expected HTTP/1.1");
+            return bad_request("transfer-encoding: sent with HTTP/1.0; expected HTTP/1.1");
         }
         return found_;
     }
@@ -133,11 +129,11 @@ private:
     {
         if (host_)
         {
-            return bad("host: sent twice; expected exactly one");
+            return bad_request("host: sent twice; expected exactly one");
         }
         if (!is_host(value))
         {
-            return bad("host: not a host; expected NAME or NAME:PORT");
+            return bad_request("host: not a host; expected NAME or NAME:PORT");
         }
         host_ = true;
         return {};
@@ -147,11 +143,11 @@ private:
     {
         if (found_.content_length)
         {
-            return bad("content-length: sent twice; expected at most one");
+            return bad_request("content-length: sent twice; expected at most one");
         }
         if (value.empty() || value.size() > longest_length || !std::ranges::all_of(value, is_digit))
         {
-            return bad("content-length: not a length; expected 1 to 19 digits");
+            return bad_request("content-length: not a length; expected 1 to 19 digits");
         }
         std::uint64_t length = 0;
         std::from_chars(value.data(), value.data() + value.size(), length);
@@ -164,7 +160,7 @@ private:
         // Not even another case of the word: some peers compare it exactly.
         if (found_.chunked || value != "chunked")
         {
-            return bad("transfer-encoding: not understood; expected exactly one, chunked");
+            return bad_request("transfer-encoding: not understood; expected exactly one, chunked");
         }
         found_.chunked = true;
         return {};
@@ -217,11 +213,11 @@ checked<std::optional<std::size_t>> end_of_head(std::string_view received, std::
         {
             if (at == 0 || received[at - 1] != '\r')
             {
-                return bad("header: a bare line feed; expected CR LF");
+                return bad_request("header: a bare line feed; expected CR LF");
             }
             if (at == 1)
             {
-                return bad("request line: empty; expected a method");
+                return bad_request("request line: empty; expected a method");
             }
             if (at >= 3 && received.substr(at - 3, 2) == crlf)
             {
@@ -234,11 +230,11 @@ checked<std::optional<std::size_t>> end_of_head(std::string_view received, std::
         }
         else if (at > 0 && received[at - 1] == '\r')
         {
-            return bad("header: a bare carriage return; expected CR LF");
+            return bad_request("header: a bare carriage return; expected CR LF");
         }
         else if (is_control(c) && c != '\r' && c != '\t')
         {
-            return bad("header: a control character; expected text");
+            return bad_request("header: a control character; expected text");
         }
     }
     if (received.size() >= bounds.header)
@@ -258,7 +254,7 @@ checked<framing> check_framing(std::string_view head, const limits& bounds)
     }
     if (*end != head.size())
     {
-        return bad("header: not one block; expected an empty line at its end");
+        return bad_request("header: not one block; expected an empty line at its end");
     }
     const auto version = check_request_line(cut(head, crlf));
     if (version.has_error())
@@ -278,7 +274,7 @@ checked<framing> check_framing(std::string_view head, const limits& bounds)
         // Refuses folded lines too: they start with a space or tab.
         if (colon == std::string_view::npos || !is_token(line.substr(0, colon)))
         {
-            return bad("header: a line without a field name; expected NAME: VALUE");
+            return bad_request("header: a line without a field name; expected NAME: VALUE");
         }
         const auto taken = fields.take(line.substr(0, colon), trim(line.substr(colon + 1)));
         if (taken.has_error())

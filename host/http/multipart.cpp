@@ -14,10 +14,9 @@ namespace penstock::host::http
 namespace
 {
 
-constexpr std::string_view crlf = "\r\n";
 constexpr std::size_t longest_boundary = 70; // RFC 2046, 5.1.1
 
-refusal bad(std::string_view why)
+refusal bad_multipart(std::string_view why)
 {
     return {400, "multipart: " + std::string{why}};
 }
@@ -64,7 +63,7 @@ checked<void> read_disposition(std::string_view value, part& into)
     const auto parameters = parse_parameters(value.substr(end));
     if (!same_token(trim(value.substr(0, end)), kind) || !parameters)
     {
-        return bad("a bad content-disposition; expected form-data; name=\"NAME\"");
+        return bad_multipart("a bad content-disposition; expected form-data; name=\"NAME\"");
     }
     bool named = false;
     std::optional<std::string> extended;
@@ -72,7 +71,7 @@ checked<void> read_disposition(std::string_view value, part& into)
     {
         if (!is_utf8(text))
         {
-            return bad("a name that is not UTF-8; expected UTF-8");
+            return bad_multipart("a name that is not UTF-8; expected UTF-8");
         }
         if (name == "name")
         {
@@ -88,7 +87,7 @@ checked<void> read_disposition(std::string_view value, part& into)
             extended = extended_value(text);
             if (!extended || std::ranges::any_of(*extended, is_control))
             {
-                return bad("a bad filename*; expected UTF-8''NAME");
+                return bad_multipart("a bad filename*; expected UTF-8''NAME");
             }
         }
     }
@@ -98,7 +97,7 @@ checked<void> read_disposition(std::string_view value, part& into)
     }
     if (!named)
     {
-        return bad("a part without a name; expected form-data; name=\"NAME\"");
+        return bad_multipart("a part without a name; expected form-data; name=\"NAME\"");
     }
     return {};
 }
@@ -119,7 +118,7 @@ checked<part> read_part_head(std::string_view block, const limits& bounds)
             !is_token(line.substr(0, colon)) ||
             std::ranges::any_of(line, [](char c) { return is_control(c) && c != '\t'; }))
         {
-            return bad("a bad header line in a part; expected NAME: VALUE");
+            return bad_multipart("a bad header line in a part; expected NAME: VALUE");
         }
         const auto name = line.substr(0, colon);
         const auto value = trim(line.substr(colon + 1));
@@ -127,7 +126,7 @@ checked<part> read_part_head(std::string_view block, const limits& bounds)
         {
             if (disposed)
             {
-                return bad("two content-dispositions in a part; expected one");
+                return bad_multipart("two content-dispositions in a part; expected one");
             }
             disposed = true;
             if (auto read = read_disposition(value, made); read.has_error())
@@ -140,19 +139,20 @@ checked<part> read_part_head(std::string_view block, const limits& bounds)
             auto type = parse_media_type(value);
             if (!type || made.type)
             {
-                return bad("a bad content-type in a part; expected one TYPE/SUBTYPE");
+                return bad_multipart("a bad content-type in a part; expected one TYPE/SUBTYPE");
             }
             made.type = std::move(type);
         }
         else if (same_token(name, "Content-Transfer-Encoding") && !same_token(value, "binary") &&
                  !same_token(value, "8bit") && !same_token(value, "7bit"))
         {
-            return bad("an encoded part; expected it as it is");
+            return bad_multipart("an encoded part; expected it as it is");
         }
     }
     if (!disposed)
     {
-        return bad("a part without content-disposition; expected form-data; name=\"NAME\"");
+        return bad_multipart(
+            "a part without content-disposition; expected form-data; name=\"NAME\"");
     }
     return made;
 }
@@ -165,13 +165,13 @@ checked<std::vector<part>> parse_multipart(const media_type& type, std::string_v
     const auto boundary = type.parameter("boundary");
     if (!boundary || !is_boundary(*boundary))
     {
-        return bad("no usable boundary; expected 1 to 70 characters in content-type");
+        return bad_multipart("no usable boundary; expected 1 to 70 characters in content-type");
     }
     const auto delimiter = "\r\n--" + std::string{*boundary};
     const auto opening = std::string_view{delimiter}.substr(crlf.size());
     if (!body.starts_with(opening))
     {
-        return bad("does not start with its boundary; expected it first");
+        return bad_multipart("does not start with its boundary; expected it first");
     }
     body.remove_prefix(opening.size());
     std::vector<part> parts;
@@ -187,7 +187,7 @@ checked<std::vector<part>> parse_multipart(const media_type& type, std::string_v
         const auto end = body.substr(0, bounds.header + 4).find("\r\n\r\n");
         if (end == std::string_view::npos)
         {
-            return bad("a part's header does not end; expected an empty line");
+            return bad_multipart("a part's header does not end; expected an empty line");
         }
         auto made = read_part_head(body.substr(crlf.size(), end), bounds);
         if (made.has_error())
@@ -198,7 +198,7 @@ checked<std::vector<part>> parse_multipart(const media_type& type, std::string_v
         const auto next = body.find(delimiter);
         if (next == std::string_view::npos)
         {
-            return bad("the last part does not end; expected its boundary");
+            return bad_multipart("the last part does not end; expected its boundary");
         }
         made->content = body.substr(0, next);
         body.remove_prefix(next + delimiter.size());
@@ -206,11 +206,11 @@ checked<std::vector<part>> parse_multipart(const media_type& type, std::string_v
     }
     if (body != "--" && body != "--\r\n")
     {
-        return bad("something else behind a boundary; expected a line end or --");
+        return bad_multipart("something else behind a boundary; expected a line end or --");
     }
     if (parts.empty())
     {
-        return bad("no part; expected at least one");
+        return bad_multipart("no part; expected at least one");
     }
     return parts;
 }

@@ -13,11 +13,6 @@ namespace penstock::host::http
 namespace
 {
 
-refusal bad(std::string_view why)
-{
-    return {400, std::string{why}};
-}
-
 int hex_value(char c) noexcept
 {
     if (is_digit(c))
@@ -106,18 +101,18 @@ checked<std::string> percent_decode(std::string_view text)
         const int low = at + 2 < text.size() ? hex_value(text[at + 2]) : -1;
         if (high < 0 || low < 0)
         {
-            return bad("target: broken percent-encoding; expected two hexadecimal digits");
+            return bad_request("target: broken percent-encoding; expected two hexadecimal digits");
         }
         decoded += static_cast<char>(high * 16 + low);
         at += 2;
     }
     if (decoded.find('\0') != std::string::npos)
     {
-        return bad("target: an encoded NUL; expected text");
+        return bad_request("target: an encoded NUL; expected text");
     }
     if (!is_utf8(decoded))
     {
-        return bad("target: not UTF-8 after decoding; expected UTF-8");
+        return bad_request("target: not UTF-8 after decoding; expected UTF-8");
     }
     return decoded;
 }
@@ -127,7 +122,7 @@ checked<std::vector<std::string>> decode_path(std::string_view target)
     auto path = target.substr(0, target.find('?'));
     if (!path.starts_with('/'))
     {
-        return bad("target: not a path; expected one that starts with /");
+        return bad_request("target: not a path; expected one that starts with /");
     }
     std::vector<std::string> segments;
     if (path == "/")
@@ -145,7 +140,7 @@ checked<std::vector<std::string>> decode_path(std::string_view target)
         }
         if (*segment == "." || *segment == "..")
         {
-            return bad("target: a dot segment; expected a path without . and ..");
+            return bad_request("target: a dot segment; expected a path without . and ..");
         }
         segments.push_back(std::move(*segment));
         path.remove_prefix(end);

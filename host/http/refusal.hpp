@@ -6,6 +6,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace penstock::host::http
@@ -33,6 +34,12 @@ private:
                                                     const boost::source_location&)
 {
     throw std::runtime_error{refused.why()};
+}
+
+/// Returns the refusal of a request that is malformed.
+inline refusal bad_request(std::string_view why)
+{
+    return {400, std::string{why}};
 }
 
 template <class Value>

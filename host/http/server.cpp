@@ -3,19 +3,18 @@
 #include "server.hpp"
 
 #include "answer.hpp"
+#include "as_value.hpp"
 #include "characters.hpp"
 #include "session.hpp"
 #include "session_register.hpp"
 
 #include "host/supervise/crash_handler.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <sys/socket.h>
 
@@ -36,8 +35,6 @@ using boost::system::error_code;
 
 namespace
 {
-
-constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
 // How long accepting rests after an error that lasts, such as no descriptor left.
 constexpr auto pause = std::chrono::milliseconds{100};

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session.hpp"
 
+#include "as_value.hpp"
 #include "content_coding.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <array>
 
@@ -18,9 +17,6 @@ namespace asio = boost::asio;
 
 namespace
 {
-
-// Errors come back as values: a peer that goes away is no exception here.
-constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
 // A body this short is read to keep the connection after a refusal; it is in flight anyway.
 constexpr std::size_t short_body = 64 * limits::kib;

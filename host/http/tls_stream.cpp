@@ -2,23 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tls_stream.hpp"
 
-#include <boost/asio/as_tuple.hpp>
+#include "as_value.hpp"
+
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 namespace penstock::host::http
 {
 
 namespace asio = boost::asio;
-
-namespace
-{
-
-constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
-
-} // namespace
 
 tls_stream::tls_stream(asio::ip::tcp::socket& below, const tls_identity& identity)
     : stream_{below, identity.context()}

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "websocket_session.hpp"
 
-#include <boost/asio/as_tuple.hpp>
+#include "as_value.hpp"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <array>
@@ -20,9 +20,6 @@ namespace asio = boost::asio;
 
 namespace
 {
-
-// Errors come back as values: a peer that goes away is no exception here.
-constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
 constexpr std::size_t block = 4096;
 

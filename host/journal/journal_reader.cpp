@@ -15,7 +15,7 @@ namespace penstock::host
 namespace
 {
 
-sqlite_file opened(const std::filesystem::path& path, const std::string& vfs)
+sqlite_file opened_for_reading(const std::filesystem::path& path, const std::string& vfs)
 {
     sqlite_file file(path, sqlite_file::use::reading, vfs);
     prepare_for_reading(file);
@@ -44,7 +44,7 @@ private:
 
 journal_reader::journal_reader(const std::filesystem::path& path, const std::string& vfs,
                                const numbering& ids)
-    : file_(opened(path, vfs)),
+    : file_(opened_for_reading(path, vfs)),
       ids_(ids),
       numbers_(file_, "SELECT number, size FROM records INDEXED BY records_by_graph "
                       "WHERE graph = ? AND number > ? ORDER BY number LIMIT ?"),

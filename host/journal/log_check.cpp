@@ -32,9 +32,9 @@ std::uint32_t number_at(std::string_view text, std::size_t at, bool big_endian =
     return number;
 }
 
-using checksum = std::pair<std::uint32_t, std::uint32_t>;
+using log_checksum = std::pair<std::uint32_t, std::uint32_t>;
 
-checksum add(checksum sum, std::string_view text, bool big_endian)
+log_checksum add(log_checksum sum, std::string_view text, bool big_endian)
 {
     for (std::size_t at = 0; at + 8 <= text.size(); at += 8)
     {
@@ -44,7 +44,7 @@ checksum add(checksum sum, std::string_view text, bool big_endian)
     return sum;
 }
 
-checksum checksum_at(std::string_view text, std::size_t at)
+log_checksum checksum_at(std::string_view text, std::size_t at)
 {
     return {number_at(text, at), number_at(text, at + 4)};
 }
@@ -55,17 +55,17 @@ struct frame
     bool belongs = false; ///< to this log, by its salts
     bool follows = false; ///< the frame before it, as that one says it is
     bool commits = false; ///< is the last of a commit
-    checksum stored;
+    log_checksum stored;
 };
 
-frame read_frame(std::string_view text, std::string_view salts, const checksum& before,
+frame read_frame(std::string_view text, std::string_view salts, const log_checksum& before,
                  bool big_endian)
 {
     frame read;
     read.belongs = text.substr(8, 8) == salts;
     read.commits = number_at(text, 4) != 0;
     read.stored = checksum_at(text, 16);
-    const checksum sum =
+    const log_checksum sum =
         add(add(before, text.substr(0, 8), big_endian), text.substr(frame_header_size), big_endian);
     read.follows = read.belongs && sum == read.stored;
     return read;
@@ -85,7 +85,7 @@ std::optional<log_damage> damage_of_log(const std::filesystem::path& journal_fil
     if (!is_log)
         return std::nullopt;
     const bool big_endian = (number_at(header, 0) & 1U) != 0;
-    checksum before = add({0, 0}, std::string_view(header).substr(0, 24), big_endian);
+    log_checksum before = add({0, 0}, std::string_view(header).substr(0, 24), big_endian);
     bool is_whole = before == checksum_at(header, 24);
     bool after_commit = false; // the frame before ended one
     log_damage damage;

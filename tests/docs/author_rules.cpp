@@ -18,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(author_rules)
+
 namespace
 {
 
@@ -143,8 +145,6 @@ struct file
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(author_rules)
 
 BOOST_AUTO_TEST_CASE(set_up_has_the_parameters)
 {

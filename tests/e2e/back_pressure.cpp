@@ -13,6 +13,8 @@
 
 #include <signal.h>
 
+BOOST_AUTO_TEST_SUITE(back_pressure)
+
 using namespace penstock::e2e;
 namespace json = penstock::json;
 
@@ -64,8 +66,6 @@ std::uint64_t fill(caller& client, const std::string& body)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(back_pressure)
 
 BOOST_AUTO_TEST_CASE(a_full_graph_says_429_and_names_the_cause)
 {

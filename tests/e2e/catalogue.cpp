@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalogue)
+
 using namespace penstock::e2e;
 namespace json = penstock::json;
 
@@ -78,8 +80,6 @@ json::array found(live_host& host, const std::string& words)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalogue)
 
 BOOST_AUTO_TEST_CASE(every_record_is_accounted_for_and_can_be_found)
 {

@@ -13,6 +13,8 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(classify)
+
 using namespace penstock::e2e;
 
 namespace
@@ -67,8 +69,6 @@ std::string label_of(live_host& host, const std::string& text)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(classify)
 
 BOOST_AUTO_TEST_CASE(four_lanes_read_the_model_once)
 {

@@ -14,6 +14,8 @@
 
 #include <signal.h>
 
+BOOST_AUTO_TEST_SUITE(crashes, *boost::unit_test::enable_if<!penstock::e2e::is_sanitized>())
+
 using namespace penstock::e2e;
 using namespace std::chrono_literals;
 namespace json = penstock::json;
@@ -157,8 +159,6 @@ json::object find_among_others(const std::string& component, const std::string& 
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(crashes, *boost::unit_test::enable_if<!is_sanitized>())
 
 BOOST_AUTO_TEST_CASE(a_packet_that_segfaults_is_put_away)
 {

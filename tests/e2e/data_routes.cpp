@@ -13,6 +13,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
+BOOST_AUTO_TEST_SUITE(data_routes)
+
 using namespace penstock::e2e;
 namespace json = penstock::json;
 
@@ -150,8 +152,6 @@ bool looks_like(std::string_view text, std::string_view shape)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(data_routes)
 
 BOOST_AUTO_TEST_CASE(accepted_data_is_answered_with_a_receipt_that_tells_its_fate)
 {

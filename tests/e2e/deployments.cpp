@@ -13,6 +13,8 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(deployments)
+
 using namespace penstock::e2e;
 
 namespace
@@ -110,8 +112,6 @@ bool counts_to(const std::vector<std::size_t>& numbers, std::size_t last)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(deployments)
 
 BOOST_AUTO_TEST_CASE(deploying_under_load_loses_nothing_and_leaves_nothing_behind)
 {

@@ -13,6 +13,8 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+BOOST_AUTO_TEST_SUITE(durability)
+
 using namespace penstock::e2e;
 namespace json = penstock::json;
 
@@ -55,8 +57,6 @@ std::string state_of(live_host& host, const std::string& receipt)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(durability)
 
 BOOST_AUTO_TEST_CASE(what_was_accepted_before_a_kill_is_delivered_after_it)
 {

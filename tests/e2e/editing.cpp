@@ -7,6 +7,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(editing)
+
 using namespace penstock::e2e;
 namespace json = penstock::json;
 
@@ -24,8 +26,6 @@ const std::string half = R"({"nodes": {"re": {}}})";
 const header_fields as_json{{"Content-Type", "application/json"}};
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(editing)
 
 BOOST_AUTO_TEST_CASE(drafts_and_revisions_outlive_the_host)
 {

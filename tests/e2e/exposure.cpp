@@ -13,6 +13,8 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+BOOST_AUTO_TEST_SUITE(exposure)
+
 using namespace penstock::e2e;
 namespace http = penstock::host::http;
 using http::testing::certificate;
@@ -53,8 +55,6 @@ struct open_host
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(exposure)
 
 BOOST_AUTO_TEST_CASE(who_can_be_reached_by_others_needs_tokens_and_tls)
 {

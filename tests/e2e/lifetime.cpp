@@ -19,6 +19,8 @@
 
 #include <signal.h>
 
+BOOST_AUTO_TEST_SUITE(lifetime)
+
 using namespace penstock::e2e;
 namespace json = penstock::json;
 
@@ -100,8 +102,6 @@ std::set<std::string> listened_on(pid_t process)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(lifetime)
 
 BOOST_AUTO_TEST_CASE(only_loopback_is_listened_on)
 {

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(many_documents)
+
 using namespace penstock::e2e;
 namespace json = penstock::json;
 
@@ -67,8 +69,6 @@ sums through(const std::string& dropped_field, std::string_view type, const std:
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(many_documents)
 
 BOOST_AUTO_TEST_CASE(one_list_ends_beside_a_branch_that_drops_everything)
 {

@@ -15,6 +15,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(numbers)
+
 using namespace penstock::e2e;
 
 namespace
@@ -74,8 +76,6 @@ std::vector<std::string> through(const std::vector<std::string>& numbers)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(numbers)
 
 BOOST_AUTO_TEST_CASE(doubles_come_out_as_they_went_in)
 {

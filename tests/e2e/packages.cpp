@@ -8,6 +8,8 @@
 #include <future>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(packages)
+
 using namespace penstock::e2e;
 
 namespace
@@ -47,8 +49,6 @@ std::string version_offered(live_host& host)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(packages)
 
 BOOST_AUTO_TEST_CASE(a_running_host_offers_a_new_package)
 {

@@ -12,6 +12,8 @@
 
 #include <sys/resource.h>
 
+BOOST_AUTO_TEST_SUITE(rude_clients)
+
 using namespace penstock::e2e;
 
 namespace
@@ -93,8 +95,6 @@ std::string malformed(std::mt19937& random)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(rude_clients)
 
 BOOST_AUTO_TEST_CASE(clients_that_go_away_within_their_body_leave_nothing_behind)
 {

@@ -18,6 +18,8 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+BOOST_AUTO_TEST_SUITE(supervision)
+
 using namespace penstock::e2e;
 using namespace std::chrono_literals;
 namespace json = penstock::json;
@@ -49,8 +51,6 @@ bool has_stopped(pid_t process)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(supervision)
 
 // A sanitizer catches the signal itself, and ends the process with a code.
 BOOST_AUTO_TEST_CASE(a_worker_that_crashes_is_started_anew,

@@ -13,13 +13,13 @@
 #include <cctype>
 #include <filesystem>
 
+BOOST_AUTO_TEST_SUITE(tokens)
+
 using namespace penstock::e2e;
 namespace http = penstock::host::http;
 namespace json = boost::json;
 using penstock::parse_json;
 using penstock::host::cli::testing::run;
-
-BOOST_AUTO_TEST_SUITE(tokens)
 
 BOOST_AUTO_TEST_CASE(a_host_without_tokens_is_open_on_loopback_until_the_first_one)
 {

@@ -128,7 +128,7 @@ void dawdle(input& in, output& out, function_component&)
     }
 }
 
-constexpr std::size_t requests = 500;
+constexpr std::size_t joined_requests = 500;
 
 // The numbers of the packets of a request; none for some.
 std::vector<std::int64_t> numbers_of(std::size_t request)
@@ -187,9 +187,9 @@ joined join(std::string_view component, std::string_view params, const way& left
         bench.deploy(plan, lanes);
     };
     deploy();
-    for (std::size_t request = 0; request < requests; ++request)
+    for (std::size_t request = 0; request < joined_requests; ++request)
     {
-        if (deploys && request == requests / 2)
+        if (deploys && request == joined_requests / 2)
             deploy();
         BOOST_TEST_REQUIRE((bench.push(request_of(request)) == admission::accepted));
     }
@@ -203,21 +203,21 @@ joined join(std::string_view component, std::string_view params, const way& left
     return result;
 }
 
-struct setting
+struct join_setting
 {
     std::size_t lanes;
     bool deploys;
 };
 
-constexpr setting settings[] = {{1, false}, {2, false}, {4, false},
-                                {1, true},  {2, true},  {4, true}};
+constexpr join_setting join_settings[] = {{1, false}, {2, false}, {4, false},
+                                          {1, true},  {2, true},  {4, true}};
 
 // Each packet that both branches let through must come out once, with the marks of both; each
 // other as it is.
 void check_merged(const way& left, const std::function<bool(std::int64_t)>& passes_left,
                   std::size_t deaths = 0)
 {
-    for (const auto& [lanes, deploys] : settings)
+    for (const auto& [lanes, deploys] : join_settings)
     {
         const joined result = join("route/merge", R"({"key": "/fields/n"})", left, lanes, deploys);
         BOOST_TEST_CONTEXT(lanes << " lanes, " << deploys << " deploys")
@@ -229,7 +229,7 @@ void check_merged(const way& left, const std::function<bool(std::int64_t)>& pass
             for (const json::object& fields : result.packets)
                 BOOST_TEST(
                     by_number.emplace(fields.at("n").to_number<std::int64_t>(), fields).second);
-            for (std::size_t request = 0; request < requests; ++request)
+            for (std::size_t request = 0; request < joined_requests; ++request)
                 for (const std::int64_t n : numbers_of(request))
                 {
                     BOOST_TEST_REQUIRE(by_number.contains(n), n);
@@ -248,7 +248,7 @@ void check_collated(const way& left,
                     const std::function<std::size_t(std::size_t request)>& left_gives,
                     std::size_t deaths = 0)
 {
-    for (const auto& [lanes, deploys] : settings)
+    for (const auto& [lanes, deploys] : join_settings)
     {
         const joined result = join("route/collate", "{}", left, lanes, deploys);
         BOOST_TEST_CONTEXT(lanes << " lanes, " << deploys << " deploys")
@@ -260,7 +260,7 @@ void check_collated(const way& left,
             for (const json::object& fields : result.packets)
                 sides[fields.at("request").to_number<std::size_t>()] +=
                     fields.contains("left") ? 'l' : 'r';
-            for (std::size_t request = 0; request < requests; ++request)
+            for (std::size_t request = 0; request < joined_requests; ++request)
             {
                 std::string expected;
                 const std::size_t from_left = left_gives(request);
@@ -292,7 +292,7 @@ std::function<std::size_t(std::size_t)> sum(std::function<std::size_t(std::int64
 std::size_t count(const std::function<bool(std::int64_t)>& matches)
 {
     std::size_t all = 0;
-    for (std::size_t request = 0; request < requests; ++request)
+    for (std::size_t request = 0; request < joined_requests; ++request)
         for (const std::int64_t n : numbers_of(request))
             all += matches(n) ? 1 : 0;
     return all;
@@ -307,7 +307,7 @@ bool breaks(std::int64_t n)
 std::set<std::int64_t> blamed()
 {
     std::set<std::int64_t> all;
-    for (std::size_t request = 0; request < requests; ++request)
+    for (std::size_t request = 0; request < joined_requests; ++request)
     {
         std::vector<std::int64_t> numbers = numbers_of(request);
         for (; !numbers.empty() && breaks(numbers.back()); numbers.pop_back())

@@ -13,6 +13,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(both_readers)
+
 using namespace penstock;
 
 namespace
@@ -130,8 +132,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(both_readers)
 
 BOOST_AUTO_TEST_CASE(agree_on_texts_at_the_limits)
 {

@@ -6,9 +6,9 @@
 
 #include <string>
 
-using penstock::bench::take_answer;
-
 BOOST_AUTO_TEST_SUITE(answer)
+
+using penstock::bench::take_answer;
 
 BOOST_AUTO_TEST_CASE(an_answer_is_taken_once_its_body_is_whole)
 {

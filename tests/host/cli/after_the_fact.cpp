@@ -8,6 +8,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(after_the_fact)
+
 using namespace penstock::host::cli::testing;
 namespace json = boost::json;
 
@@ -51,8 +53,6 @@ bool has(const std::string& text, std::string_view part)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(after_the_fact)
 
 BOOST_AUTO_TEST_CASE(dead_letters_are_replayed_as_they_are_or_edited)
 {

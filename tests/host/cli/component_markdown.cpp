@@ -7,9 +7,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace penstock::host;
-
 BOOST_AUTO_TEST_SUITE(component_markdown)
+
+using namespace penstock::host;
 
 BOOST_AUTO_TEST_CASE(every_example_fits_its_component)
 {

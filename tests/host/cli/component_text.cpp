@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(component_text)
+
 using namespace penstock::host;
 using penstock::category;
 namespace json = penstock::json;
@@ -27,8 +29,6 @@ std::shared_ptr<component_type> made(std::string id, category kind)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(component_text)
 
 BOOST_AUTO_TEST_CASE(types_are_told_in_words)
 {

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(graph_picture)
+
 using namespace penstock::host;
 
 namespace
@@ -21,8 +23,6 @@ graph_spec sample()
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(graph_picture)
 
 BOOST_AUTO_TEST_CASE(dot_has_a_line_for_each_node_and_edge)
 {

@@ -7,6 +7,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(inspect)
+
 using namespace penstock::host::cli::testing;
 namespace json = boost::json;
 
@@ -19,8 +21,6 @@ bool has(const std::string& text, const std::string& part)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(inspect)
 
 BOOST_AUTO_TEST_CASE(the_catalogue_is_a_table_by_category)
 {

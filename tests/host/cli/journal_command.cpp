@@ -10,6 +10,8 @@
 
 #include <fstream>
 
+BOOST_AUTO_TEST_SUITE(journal_verify)
+
 using namespace penstock::host::cli::testing;
 using namespace penstock;
 
@@ -44,8 +46,6 @@ void damage(const std::string& file)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(journal_verify)
 
 BOOST_AUTO_TEST_CASE(a_whole_journal_is_fine)
 {

@@ -5,10 +5,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(live_tables)
+
 using penstock::host::cli::live_table;
 namespace json = penstock::json;
-
-BOOST_AUTO_TEST_SUITE(live_tables)
 
 BOOST_AUTO_TEST_CASE(a_table_tells_of_the_graph_its_nodes_and_its_edges)
 {

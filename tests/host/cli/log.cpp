@@ -5,10 +5,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(log_lines)
+
 using namespace penstock::host::cli;
 using penstock::severity;
-
-BOOST_AUTO_TEST_SUITE(log_lines)
 
 BOOST_AUTO_TEST_CASE(a_line_says_when_how_urgent_who_and_what)
 {

@@ -7,6 +7,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(new_project)
+
 using namespace penstock::host::cli::testing;
 
 namespace
@@ -28,8 +30,6 @@ bool is_empty(const scratch& home)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(new_project)
 
 BOOST_AUTO_TEST_CASE(a_name_that_is_none_is_refused_with_the_reason)
 {

@@ -9,6 +9,8 @@
 
 #include <cstdlib>
 
+BOOST_AUTO_TEST_SUITE(package)
+
 using namespace penstock::host::cli::testing;
 namespace json = boost::json;
 
@@ -28,8 +30,6 @@ std::string text_of(const json::value& row, const char* key)
 const std::string folder = ".local/share/penstock/packages/";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(package)
 
 BOOST_AUTO_TEST_CASE(what_is_installed_is_told_listed_and_removed)
 {

@@ -7,6 +7,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(parcels)
+
 using namespace penstock::host::cli;
 using penstock::host::cli::testing::scratch;
 
@@ -23,8 +25,6 @@ std::vector<parcel> all_of(const std::string& input, parcel_options options)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(parcels)
 
 BOOST_AUTO_TEST_CASE(lines_are_cut_into_batches)
 {

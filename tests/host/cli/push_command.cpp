@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <csignal>
 
+BOOST_AUTO_TEST_SUITE(push)
+
 using namespace penstock::host::cli::testing;
 namespace json = boost::json;
 
@@ -53,8 +55,6 @@ int count(const ended& result, std::string_view name)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(push)
 
 BOOST_AUTO_TEST_CASE(lines_go_in_batches_and_are_all_accounted_for)
 {

@@ -7,10 +7,10 @@
 
 #include <cstdint>
 
+BOOST_AUTO_TEST_SUITE(quantity)
+
 using namespace penstock::host::cli;
 using std::chrono::milliseconds;
-
-BOOST_AUTO_TEST_SUITE(quantity)
 
 BOOST_AUTO_TEST_CASE(sizes_read_back_as_written)
 {

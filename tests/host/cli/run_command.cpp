@@ -14,6 +14,8 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+BOOST_AUTO_TEST_SUITE(run_verb)
+
 using namespace penstock::host::cli::testing;
 namespace json = boost::json;
 
@@ -49,8 +51,6 @@ std::vector<std::string> listeners(const char* table, std::uint16_t port)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(run_verb)
 
 BOOST_AUTO_TEST_CASE(sigterm_works_off_what_is_pending_and_ends_fine)
 {

@@ -11,6 +11,8 @@
 #include <mutex>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(senders)
+
 using namespace penstock::host::cli;
 namespace http = penstock::host::http;
 using namespace std::chrono_literals;
@@ -93,8 +95,6 @@ struct conversation
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(senders)
 
 BOOST_AUTO_TEST_CASE(a_full_host_is_asked_again_with_the_same_key)
 {

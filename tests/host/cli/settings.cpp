@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <set>
 
+BOOST_AUTO_TEST_SUITE(settings_table)
+
 using namespace penstock::host::cli;
 
 namespace
@@ -21,8 +23,6 @@ const setting& find(const std::string& key)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(settings_table)
 
 BOOST_AUTO_TEST_CASE(keys_are_unique_and_flags_follow_from_them)
 {

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(tallies)
+
 using namespace penstock::host::cli;
 using std::chrono::duration;
 
@@ -17,8 +19,6 @@ parcel of(std::uint64_t records)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(tallies)
 
 BOOST_AUTO_TEST_CASE(each_record_has_one_fate)
 {

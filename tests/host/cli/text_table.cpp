@@ -5,9 +5,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace penstock::host::cli;
-
 BOOST_AUTO_TEST_SUITE(text_tables)
+
+using namespace penstock::host::cli;
 
 BOOST_AUTO_TEST_CASE(columns_are_aligned_and_numbers_go_to_the_right)
 {

@@ -9,11 +9,11 @@
 
 #include <sys/stat.h>
 
+BOOST_AUTO_TEST_SUITE(token_verb)
+
 using namespace penstock::host::cli::testing;
 using penstock::parse_json;
 using penstock::write_json;
-
-BOOST_AUTO_TEST_SUITE(token_verb)
 
 BOOST_AUTO_TEST_CASE(a_token_is_printed_once_and_kept_as_a_hash)
 {

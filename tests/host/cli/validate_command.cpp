@@ -8,10 +8,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(validate)
+
 using namespace penstock::host::cli::testing;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(validate)
 
 BOOST_AUTO_TEST_CASE(a_graph_that_runs_is_fine)
 {

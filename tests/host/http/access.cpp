@@ -13,6 +13,8 @@
 #include <map>
 #include <set>
 
+BOOST_AUTO_TEST_SUITE(access_of_routes)
+
 using namespace penstock::host::http::testing;
 namespace http = penstock::host::http;
 namespace json = boost::json;
@@ -102,8 +104,6 @@ struct guarded_host
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(access_of_routes)
 
 BOOST_AUTO_TEST_CASE(every_route_wants_the_scope_that_it_is_to_want)
 {

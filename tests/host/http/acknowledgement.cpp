@@ -6,10 +6,10 @@
 
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(acknowledgement)
+
 using namespace std::chrono_literals;
 namespace http = penstock::host::http;
-
-BOOST_AUTO_TEST_SUITE(acknowledgement)
 
 BOOST_AUTO_TEST_CASE(a_wait_is_a_number_with_its_unit)
 {

@@ -6,6 +6,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(answer)
+
 namespace http = penstock::host::http;
 
 namespace
@@ -17,8 +19,6 @@ bool has_line(const std::string& head, const std::string& line)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(answer)
 
 BOOST_AUTO_TEST_CASE(a_header_block_is_complete)
 {

@@ -12,12 +12,12 @@
 #include <string>
 #include <thread>
 
+BOOST_AUTO_TEST_SUITE(api)
+
 using namespace penstock::host::http::testing;
 using penstock::host::engine_options;
 using penstock::host::http::response;
 namespace json = penstock::json;
-
-BOOST_AUTO_TEST_SUITE(api)
 
 BOOST_AUTO_TEST_CASE(the_catalogue_lists_components_and_knows_when_it_is_unchanged)
 {

@@ -6,6 +6,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(client)
+
 using namespace penstock::host::http::testing;
 namespace http = penstock::host::http;
 
@@ -18,8 +20,6 @@ http::client client_of(const running_server& running, http::client::settings wit
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client)
 
 BOOST_AUTO_TEST_CASE(addresses_are_parsed)
 {

@@ -7,6 +7,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
+BOOST_AUTO_TEST_SUITE(content_coding)
+
 namespace http = penstock::host::http;
 
 namespace
@@ -60,8 +62,6 @@ http::header_list accepting(std::string_view value)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(content_coding)
 
 BOOST_AUTO_TEST_CASE(every_coding_gives_the_body_back)
 {

@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(data_routes)
+
 using namespace penstock::host::http::testing;
 using penstock::host::engine_options;
 using penstock::host::http::data_options;
@@ -58,8 +60,6 @@ constexpr std::pair<std::string_view, std::string_view> as_parts{"Content-Type",
                                                                  "multipart/form-data; boundary=B"};
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(data_routes)
 
 BOOST_AUTO_TEST_CASE(a_body_is_accepted_with_a_receipt)
 {

@@ -8,11 +8,11 @@
 #include <memory>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(deadlines)
+
 using namespace std::chrono_literals;
 using penstock::host::http::deadline_queue;
 using deadline_clock = deadline_queue::clock;
-
-BOOST_AUTO_TEST_SUITE(deadlines)
 
 BOOST_AUTO_TEST_CASE(functions_are_called_in_order_of_their_times)
 {

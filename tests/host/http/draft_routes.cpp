@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(draft_routes)
+
 using namespace penstock::host::http::testing;
 using penstock::host::http::request;
 using penstock::host::http::response;
@@ -21,8 +23,6 @@ const std::string one = R"({ "nodes": {"half": {}}, "note": "not a graph yet" })
 const std::string two = R"({"nodes": {}})";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(draft_routes)
 
 BOOST_AUTO_TEST_CASE(a_draft_is_returned_as_it_was_sent)
 {

@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(editor_routes)
+
 namespace http = penstock::host::http;
 
 namespace
@@ -65,7 +67,7 @@ public:
     http::response ask(const std::string& path,
                        const std::vector<std::pair<std::string, std::string>>& headers = {})
     {
-        return ::ask(table_, path, headers);
+        return editor_routes::ask(table_, path, headers);
     }
 
 private:
@@ -102,8 +104,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(editor_routes)
 
 BOOST_AUTO_TEST_CASE(the_page_comes_packed_to_who_takes_that)
 {

@@ -6,10 +6,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(entity_tag)
+
 using namespace penstock::host::http::testing;
 namespace http = penstock::host::http;
-
-BOOST_AUTO_TEST_SUITE(entity_tag)
 
 BOOST_AUTO_TEST_CASE(a_revision_is_the_published_hash_of_the_text)
 {

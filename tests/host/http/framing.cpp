@@ -7,6 +7,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(framing)
+
 namespace http = penstock::host::http;
 
 namespace
@@ -20,8 +22,6 @@ std::string head_with(const std::string& fields)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(framing)
 
 BOOST_AUTO_TEST_CASE(a_length_delimits)
 {

@@ -10,6 +10,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(graph_routes)
+
 using namespace penstock::host::http::testing;
 using penstock::host::parse_graph;
 using penstock::host::write_graph;
@@ -29,8 +31,6 @@ std::string canonical(const std::string& text)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(graph_routes)
 
 BOOST_AUTO_TEST_CASE(a_graph_is_kept_and_shown_exactly)
 {

@@ -8,6 +8,8 @@
 
 #include <fstream>
 
+BOOST_AUTO_TEST_SUITE(graph_store_files)
+
 using namespace penstock::host::http::testing;
 using penstock::host::graph_spec;
 using penstock::host::parse_graph;
@@ -22,8 +24,6 @@ graph_spec example(std::string_view name)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(graph_store_files)
 
 BOOST_AUTO_TEST_CASE(what_is_saved_is_loaded_by_name)
 {

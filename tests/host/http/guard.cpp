@@ -14,6 +14,8 @@
 
 #include <sys/stat.h>
 
+BOOST_AUTO_TEST_SUITE(guard)
+
 using namespace penstock::host::http::testing;
 namespace http = penstock::host::http;
 using http::scope;
@@ -74,8 +76,6 @@ unsigned status(guarded& host, const http::request& sent, http::access asked = s
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(guard)
 
 BOOST_AUTO_TEST_CASE(everybody_may_everything_until_there_are_tokens)
 {

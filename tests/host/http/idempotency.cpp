@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(idempotency_keys)
+
 using namespace std::chrono_literals;
 using penstock::host::receipt;
 using penstock::host::http::idempotency;
@@ -18,8 +20,6 @@ std::shared_ptr<const receipt> make_receipt()
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(idempotency_keys)
 
 BOOST_AUTO_TEST_CASE(a_key_in_progress_is_refused_until_it_has_a_receipt)
 {

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(live_logs)
+
 using penstock::severity;
 using penstock::host::http::live_log;
 using penstock::host::http::live_log_reader;
@@ -27,8 +29,6 @@ public:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(live_logs)
 
 BOOST_AUTO_TEST_CASE(a_reader_hears_of_its_graph_alone)
 {

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <cstdint>
 
+BOOST_AUTO_TEST_SUITE(live_statistics)
+
 using penstock::host::http::live_stats;
 namespace json = penstock::json;
 using namespace std::chrono_literals;
@@ -33,8 +35,6 @@ json::object counted(std::uint64_t accepted, std::uint64_t received, std::uint64
 const live_stats::clock::time_point begin{1h};
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(live_statistics)
 
 BOOST_AUTO_TEST_CASE(the_first_message_tells_all_without_rates)
 {

@@ -4,9 +4,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-namespace http = penstock::host::http;
-
 BOOST_AUTO_TEST_SUITE(media_type)
+
+namespace http = penstock::host::http;
 
 BOOST_AUTO_TEST_CASE(the_essence_is_in_lower_case_without_parameters)
 {

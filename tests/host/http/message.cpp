@@ -4,9 +4,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-namespace http = penstock::host::http;
-
 BOOST_AUTO_TEST_SUITE(message)
+
+namespace http = penstock::host::http;
 
 BOOST_AUTO_TEST_CASE(header_names_have_no_case)
 {

@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(multipart)
+
 namespace http = penstock::host::http;
 
 namespace
@@ -30,8 +32,6 @@ std::string filename_of(const std::string& disposition)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(multipart)
 
 BOOST_AUTO_TEST_CASE(each_part_has_its_name_type_and_bytes)
 {

@@ -7,6 +7,8 @@
 #include <initializer_list>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(origin)
+
 namespace http = penstock::host::http;
 
 namespace
@@ -24,8 +26,6 @@ bool lets_in(std::initializer_list<std::pair<const char*, const char*>> fields,
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(origin)
 
 BOOST_AUTO_TEST_CASE(loopback_names_are_let_in)
 {

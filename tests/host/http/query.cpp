@@ -4,10 +4,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(query)
+
 namespace http = penstock::host::http;
 using segments = std::vector<std::string>;
-
-BOOST_AUTO_TEST_SUITE(query)
 
 BOOST_AUTO_TEST_CASE(a_path_splits_before_it_is_decoded)
 {

@@ -6,6 +6,8 @@
 
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(reader)
+
 namespace http = penstock::host::http;
 
 namespace
@@ -53,8 +55,6 @@ outcome read_chunks(std::string_view body, std::size_t piece, const http::limits
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(reader)
 
 BOOST_AUTO_TEST_CASE(a_head_becomes_a_request)
 {

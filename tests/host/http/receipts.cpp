@@ -6,10 +6,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(receipts)
+
 using namespace penstock::host::http::testing;
 namespace json = penstock::json;
-
-BOOST_AUTO_TEST_SUITE(receipts)
 
 BOOST_AUTO_TEST_CASE(a_receipt_tells_the_fate_of_its_request)
 {

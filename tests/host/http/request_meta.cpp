@@ -6,6 +6,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(request_meta)
+
 using namespace penstock::host::http::testing;
 namespace http = penstock::host::http;
 namespace json = penstock::json;
@@ -21,8 +23,6 @@ std::string key_of(const json::object& meta, const char* partition = "")
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(request_meta)
 
 BOOST_AUTO_TEST_CASE(packets_of_one_route_and_id_stay_in_order)
 {

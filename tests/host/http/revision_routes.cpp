@@ -10,6 +10,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(revision_routes)
+
 using namespace penstock::host::http::testing;
 using penstock::host::parse_graph;
 using penstock::host::write_graph;
@@ -38,8 +40,6 @@ std::string address_of(const json::value& kept)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(revision_routes)
 
 BOOST_AUTO_TEST_CASE(each_put_that_changes_something_is_a_revision)
 {

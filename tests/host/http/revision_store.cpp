@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(revision_store_files)
+
 using namespace penstock::host::http::testing;
 using penstock::host::http::kept_revision;
 using penstock::host::http::revision;
@@ -47,8 +49,6 @@ public:
 using texts = std::vector<std::string>;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(revision_store_files)
 
 BOOST_AUTO_TEST_CASE(what_is_added_is_listed_newest_first)
 {

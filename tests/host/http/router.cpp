@@ -8,6 +8,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(router)
+
 using namespace penstock::host::http::testing;
 namespace http = penstock::host::http;
 
@@ -44,8 +46,6 @@ std::string route(const http::router& table, const char* method, const char* tar
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(router)
 
 BOOST_AUTO_TEST_CASE(method_and_path_find_the_operation)
 {

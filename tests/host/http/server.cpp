@@ -17,6 +17,8 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(server)
+
 using namespace penstock::host::http::testing;
 namespace http = penstock::host::http;
 
@@ -50,8 +52,6 @@ private:
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(server)
 
 BOOST_AUTO_TEST_CASE(addresses_are_parsed)
 {

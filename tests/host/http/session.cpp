@@ -9,10 +9,10 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(session)
+
 using namespace penstock::host::http::testing;
 namespace http = penstock::host::http;
-
-BOOST_AUTO_TEST_SUITE(session)
 
 BOOST_AUTO_TEST_CASE(a_request_is_answered)
 {

@@ -9,10 +9,10 @@
 
 #include <chrono>
 
+BOOST_AUTO_TEST_SUITE(session_deadlines)
+
 using penstock::host::http::session_deadline;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(session_deadlines)
 
 BOOST_AUTO_TEST_CASE(one_that_passes_is_told_once)
 {

@@ -19,6 +19,8 @@
 
 #include <sys/stat.h>
 
+BOOST_AUTO_TEST_SUITE(tls)
+
 using namespace penstock::host::http::testing;
 namespace http = penstock::host::http;
 
@@ -120,8 +122,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(tls)
 
 BOOST_AUTO_TEST_CASE(a_client_that_trusts_the_certificate_is_served)
 {

@@ -6,9 +6,9 @@
 
 #include <set>
 
-namespace http = penstock::host::http;
-
 BOOST_AUTO_TEST_SUITE(token)
+
+namespace http = penstock::host::http;
 
 BOOST_AUTO_TEST_CASE(tokens_are_256_bits_of_which_no_two_are_alike)
 {

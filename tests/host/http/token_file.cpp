@@ -13,6 +13,8 @@
 
 #include <sys/stat.h>
 
+BOOST_AUTO_TEST_SUITE(token_file)
+
 using namespace penstock::host::http::testing;
 namespace http = penstock::host::http;
 using penstock::host::problem;
@@ -53,8 +55,6 @@ std::string wrong_with(const std::string& text)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(token_file)
 
 BOOST_AUTO_TEST_CASE(what_is_kept_reads_back_and_holds_no_token)
 {

@@ -10,6 +10,8 @@
 #include <memory>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(websockets)
+
 using namespace penstock::host::http;
 
 namespace
@@ -39,8 +41,6 @@ response answer_to(const request& asked)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(websockets)
 
 BOOST_AUTO_TEST_CASE(a_key_is_answered_as_the_rfc_shows_it)
 {

@@ -21,7 +21,7 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 using boost::system::error_code;
 
-constexpr auto patience = std::chrono::seconds(20);
+constexpr auto longest_answer = std::chrono::seconds(20);
 
 } // namespace
 
@@ -35,7 +35,7 @@ public:
         std::optional<error_code> outcome;
         start([&](error_code error, auto&&...) { outcome = error; });
         context.restart();
-        context.run_for(patience);
+        context.run_for(longest_answer);
         if (!outcome)
             throw std::runtime_error("nothing came over the WebSocket in time");
         return *outcome;
@@ -120,7 +120,7 @@ std::optional<std::string> websocket_client::receive()
 
 json::value websocket_client::wait_for(const std::function<bool(const json::object&)>& fits)
 {
-    const auto deadline = std::chrono::steady_clock::now() + patience;
+    const auto deadline = std::chrono::steady_clock::now() + longest_answer;
     while (std::chrono::steady_clock::now() < deadline)
     {
         const auto text = receive();

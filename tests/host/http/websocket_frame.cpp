@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(websocket_frames)
+
 using namespace penstock::host::http;
 
 namespace
@@ -46,8 +48,6 @@ struct reading
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(websocket_frames)
 
 BOOST_AUTO_TEST_CASE(a_frame_is_written_as_the_rfc_shows_it)
 {

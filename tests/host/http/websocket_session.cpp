@@ -14,6 +14,8 @@
 #include <stdexcept>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(websocket_sessions)
+
 using namespace penstock::host::http;
 using namespace penstock::host::http::testing;
 
@@ -74,7 +76,7 @@ struct echo_server
         { answer(upgrade_to_websocket(asked, handler)); };
     }
 
-    websocket_client client() { return {runs.port, "/echo"}; }
+    penstock::host::http::testing::websocket_client client() { return {runs.port, "/echo"}; }
 
     std::shared_ptr<echo> handler = std::make_shared<echo>();
     running_server runs;
@@ -85,8 +87,6 @@ constexpr const char* handshake = "GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgr
                                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(websocket_sessions)
 
 BOOST_AUTO_TEST_CASE(messages_go_both_ways_however_they_are_cut)
 {
@@ -169,8 +169,10 @@ BOOST_AUTO_TEST_CASE(a_page_of_another_site_is_refused)
 {
     echo_server server;
     const std::string own = "http://localhost:" + std::to_string(server.runs.port);
-    BOOST_CHECK_NO_THROW(websocket_client(server.runs.port, "/echo", own));
-    BOOST_CHECK_THROW(websocket_client(server.runs.port, "/echo", "https://evil.example"),
+    BOOST_CHECK_NO_THROW(
+        penstock::host::http::testing::websocket_client(server.runs.port, "/echo", own));
+    BOOST_CHECK_THROW(penstock::host::http::testing::websocket_client(server.runs.port, "/echo",
+                                                                      "https://evil.example"),
                       std::runtime_error);
     raw_client rebound = server.runs.client();
     std::string asked = handshake;

@@ -13,6 +13,8 @@
 #include <optional>
 #include <random>
 
+BOOST_AUTO_TEST_SUITE(damage)
+
 // Damage to the file of a closed journal: whatever is read afterwards is what was written, or is
 // said to be damaged.
 //
@@ -181,8 +183,6 @@ verdict read_all(const std::filesystem::path& directory, const std::string& vfs,
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(damage)
 
 BOOST_AUTO_TEST_CASE(no_flipped_bit_makes_a_wrong_record)
 {

@@ -13,6 +13,8 @@
 
 #include <sqlite3.h>
 
+BOOST_AUTO_TEST_SUITE(disk_trouble)
+
 // What a journal does when the disk is full or fails.
 
 using namespace penstock;
@@ -81,8 +83,6 @@ struct on_faulty_disk
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(disk_trouble)
 
 BOOST_FIXTURE_TEST_CASE(a_full_disk_refuses_and_takes_in_again_when_there_is_room, on_faulty_disk)
 {

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <thread>
 
+BOOST_AUTO_TEST_SUITE(every_journal)
+
 // What every journal does.
 
 using namespace penstock;
@@ -39,8 +41,6 @@ void flush(journal& of)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(every_journal)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(numbers_count_up_and_ids_sort_by_them, Of, all_journals)
 {

@@ -12,6 +12,8 @@
 #include <optional>
 #include <thread>
 
+BOOST_AUTO_TEST_SUITE(keeping)
+
 // How long a journal keeps what it need not, and which files it opens.
 
 using namespace penstock;
@@ -73,8 +75,6 @@ std::string refusal(const sqlite_journal_options& options)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(keeping)
 
 BOOST_FIXTURE_TEST_CASE(receipts_go_after_their_age, ageing)
 {

@@ -10,6 +10,8 @@
 #include <fstream>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(log_check)
+
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::testing;
@@ -62,8 +64,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(log_check)
 
 BOOST_AUTO_TEST_CASE(a_whole_log_has_no_damage)
 {

@@ -6,13 +6,13 @@
 
 #include <atomic>
 
+BOOST_AUTO_TEST_SUITE(memory)
+
 // What only a journal in memory does.
 
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::testing;
-
-BOOST_AUTO_TEST_SUITE(memory)
 
 BOOST_AUTO_TEST_CASE(a_record_is_kept_in_the_call_and_never_handed_out)
 {

@@ -12,6 +12,8 @@
 #include <optional>
 #include <random>
 
+BOOST_AUTO_TEST_SUITE(model)
+
 // Random operations on a journal, and the same on a model of it: after each crash and each close
 // both hold the same.
 //
@@ -262,8 +264,6 @@ std::string failure_of(std::uint64_t seed, const faulty_disk& disk)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(model)
 
 BOOST_AUTO_TEST_CASE(a_journal_holds_what_its_model_holds)
 {

@@ -8,9 +8,9 @@
 
 #include <set>
 
-using namespace penstock::host;
-
 BOOST_AUTO_TEST_SUITE(numbers)
+
+using namespace penstock::host;
 
 BOOST_AUTO_TEST_CASE(an_id_leads_back_to_its_number)
 {

@@ -8,6 +8,8 @@
 #include <optional>
 #include <thread>
 
+BOOST_AUTO_TEST_SUITE(sqlite)
+
 // What a journal on disk does.
 
 using namespace penstock;
@@ -31,8 +33,6 @@ struct a_journal
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sqlite)
 
 BOOST_FIXTURE_TEST_CASE(a_record_is_read_back_byte_for_byte, a_journal)
 {

@@ -10,6 +10,8 @@
 
 #include <sys/stat.h>
 
+BOOST_AUTO_TEST_SUITE(archives)
+
 using namespace penstock::host;
 
 namespace
@@ -40,8 +42,6 @@ struct unpacked
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(archives)
 
 BOOST_AUTO_TEST_CASE(files_and_folders_are_unpacked_readable_and_not_executable)
 {

@@ -13,6 +13,8 @@
 #include <mutex>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(package_watches)
+
 using namespace penstock::host;
 
 namespace
@@ -45,8 +47,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(package_watches)
 
 BOOST_AUTO_TEST_CASE(files_and_folders_that_come_change_and_go_are_told)
 {

@@ -17,7 +17,7 @@ namespace
 {
 
 /// What reading and checking a file's stamp says, without the name of the file.
-std::string verdict(const std::string& file)
+std::string stamp_verdict(const std::string& file)
 {
     const auto found = read_stamp(std::as_bytes(std::span(file)), "x.so");
     if (found.has_error())
@@ -28,7 +28,7 @@ std::string verdict(const std::string& file)
 
 std::string verdict_of(const std::string& name)
 {
-    return verdict(read_file(fixture(name)));
+    return stamp_verdict(read_file(fixture(name)));
 }
 
 /// A copy of the sample in which the stamp has another text of the same length.
@@ -62,15 +62,15 @@ BOOST_AUTO_TEST_CASE(tells_what_a_package_is)
 
 BOOST_AUTO_TEST_CASE(refuses_what_is_no_shared_library)
 {
-    BOOST_TEST(verdict("int main() {}\n") ==
+    BOOST_TEST(stamp_verdict("int main() {}\n") ==
                "x.so: is not a shared library; an ELF file was expected");
-    BOOST_TEST(verdict("") == "x.so: is not a shared library; an ELF file was expected");
+    BOOST_TEST(stamp_verdict("") == "x.so: is not a shared library; an ELF file was expected");
 }
 
 BOOST_AUTO_TEST_CASE(refuses_a_cut_off_file)
 {
     const std::string file = read_file(fixture("sample"));
-    BOOST_TEST(verdict(file.substr(0, file.size() / 2)) ==
+    BOOST_TEST(stamp_verdict(file.substr(0, file.size() / 2)) ==
                "x.so: is cut off or damaged; a complete ELF file was expected");
 }
 
@@ -121,24 +121,25 @@ BOOST_AUTO_TEST_CASE(refuses_another_sanitizer)
 BOOST_AUTO_TEST_CASE(refuses_a_stamp_that_is_damaged)
 {
     const std::string end = "; what PENSTOCK_PACKAGE() writes was expected";
-    BOOST_TEST(verdict(sample_with("penstock-stamp=1", "penstock-stamp=2")) ==
+    BOOST_TEST(stamp_verdict(sample_with("penstock-stamp=1", "penstock-stamp=2")) ==
                "x.so: its stamp is damaged: it begins with \"penstock-stamp=2\"" + end);
-    BOOST_TEST(verdict(sample_with("licence=", "license=")) ==
+    BOOST_TEST(stamp_verdict(sample_with("licence=", "license=")) ==
                "x.so: its stamp is damaged: it lacks licence" + end);
-    BOOST_TEST(verdict(sample_with("version=1.2.3", "package=1.2.3")) ==
+    BOOST_TEST(stamp_verdict(sample_with("version=1.2.3", "package=1.2.3")) ==
                "x.so: its stamp is damaged: it has package twice" + end);
-    BOOST_TEST(verdict(sample_with("version=1.2.3", "version 1.2.3")) ==
+    BOOST_TEST(stamp_verdict(sample_with("version=1.2.3", "version 1.2.3")) ==
                "x.so: its stamp is damaged: it has the line \"version 1.2.3\"" + end);
-    BOOST_TEST(verdict(sample_with("version=1.2.3", "version=1\x1b"
-                                                    "2.3")) ==
+    BOOST_TEST(stamp_verdict(sample_with("version=1.2.3", "version=1\x1b"
+                                                          "2.3")) ==
                "x.so: its stamp is damaged: it has the line \"version=1\\x1b2.3\"" + end);
-    BOOST_TEST(verdict(sample_with("package=sample", "package=Sample")) ==
+    BOOST_TEST(stamp_verdict(sample_with("package=sample", "package=Sample")) ==
                "x.so: its stamp is damaged: it names the package \"Sample\"" + end);
 }
 
 BOOST_AUTO_TEST_CASE(reads_keys_of_a_later_sdk_past)
 {
-    BOOST_TEST(verdict(sample_with("licence=Apache-2.0\n", "licence=A\nlater=12\n")) == "fits");
+    BOOST_TEST(stamp_verdict(sample_with("licence=Apache-2.0\n", "licence=A\nlater=12\n")) ==
+               "fits");
 }
 
 BOOST_AUTO_TEST_CASE(reading_runs_nothing)

@@ -7,9 +7,9 @@
 
 #include <string>
 
-using namespace penstock::host;
-
 BOOST_AUTO_TEST_SUITE(versions)
+
+using namespace penstock::host;
 
 BOOST_AUTO_TEST_CASE(numbers_are_compared_by_value)
 {

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(crash_verdicts)
+
 using namespace penstock::host;
 using namespace std::chrono_literals;
 using penstock::packet_id;
@@ -24,8 +26,6 @@ blame crash_of(std::uint64_t packet, const std::string& node, std::chrono::secon
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(crash_verdicts)
 
 BOOST_AUTO_TEST_CASE(a_packet_is_quarantined_after_three_crashes_at_one_node)
 {

@@ -12,6 +12,8 @@
 #include <filesystem>
 #include <stdexcept>
 
+BOOST_AUTO_TEST_SUITE(engines)
+
 using namespace penstock::host;
 
 namespace
@@ -67,8 +69,6 @@ graph_spec graph()
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(engines)
 
 BOOST_AUTO_TEST_CASE(a_deployment_uses_what_was_installed_just_before)
 {

@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(an_entry_that_enters_at_a_node)
+
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::tests;
@@ -26,8 +28,6 @@ std::unique_ptr<entry> entry_at(const std::string& node, std::size_t port, std::
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(an_entry_that_enters_at_a_node)
 
 BOOST_AUTO_TEST_CASE(passes_no_node_before_it)
 {

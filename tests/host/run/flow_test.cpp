@@ -8,6 +8,8 @@
 #include <numeric>
 #include <set>
 
+BOOST_AUTO_TEST_SUITE(packets_flow)
+
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::tests;
@@ -56,8 +58,6 @@ class zip final : public component
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(packets_flow)
 
 BOOST_AUTO_TEST_CASE(rt_01_in_order_through_one_lane)
 {

@@ -12,6 +12,8 @@
 #include <future>
 #include <set>
 
+BOOST_AUTO_TEST_SUITE(a_journalled_graph)
+
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::tests;
@@ -89,8 +91,6 @@ std::vector<std::string> numbers(int from, int to)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(a_journalled_graph)
 
 BOOST_AUTO_TEST_CASE(works_off_what_is_committed_and_forgets_it)
 {

@@ -9,6 +9,8 @@
 #include <chrono>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(an_excerpt)
+
 using namespace penstock;
 using penstock::host::make_excerpt;
 using penstock::host::packet_excerpt;
@@ -29,8 +31,6 @@ packet example()
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(an_excerpt)
 
 BOOST_AUTO_TEST_CASE(of_a_packet_that_fits_is_the_packet)
 {

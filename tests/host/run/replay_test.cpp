@@ -10,6 +10,8 @@
 
 #include <memory>
 
+BOOST_AUTO_TEST_SUITE(a_replay)
+
 using namespace penstock;
 using namespace penstock::host;
 
@@ -57,8 +59,6 @@ std::unique_ptr<entry> kept_and_read(const entry& of)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(a_replay)
 
 BOOST_AUTO_TEST_CASE(goes_to_the_node_that_failed_with_the_packet_and_its_id)
 {

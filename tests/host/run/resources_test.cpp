@@ -5,9 +5,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using penstock::host::resources;
-
 BOOST_AUTO_TEST_SUITE(exclusive_resources)
+
+using penstock::host::resources;
 
 BOOST_AUTO_TEST_CASE(a_later_version_waits_until_the_earlier_one_is_released)
 {

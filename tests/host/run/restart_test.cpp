@@ -10,6 +10,8 @@
 #include <limits>
 #include <stdexcept>
 
+BOOST_AUTO_TEST_SUITE(a_component_that_throws)
+
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::tests;
@@ -154,8 +156,6 @@ void throws_on_a_tenth()
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(a_component_that_throws)
 
 BOOST_AUTO_TEST_CASE(loses_only_the_packets_it_threw_on)
 {

@@ -10,6 +10,8 @@
 #include <future>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(room)
+
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::tests;
@@ -33,8 +35,6 @@ function_component::body pass_after(std::function<void()> act)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(room)
 
 // Some room was made, less than a node that waits for it is woken for, and then no more.
 BOOST_AUTO_TEST_CASE(of_less_than_half_an_edge_is_used_when_no_more_will_come)

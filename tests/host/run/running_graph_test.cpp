@@ -9,6 +9,8 @@
 #include <future>
 #include <thread>
 
+BOOST_AUTO_TEST_SUITE(a_running_graph)
+
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::tests;
@@ -44,8 +46,6 @@ plan_builder gated(collected& into, std::shared_future<void> gate)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(a_running_graph)
 
 BOOST_AUTO_TEST_CASE(loses_nothing_over_deployments_under_load)
 {

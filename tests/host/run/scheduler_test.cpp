@@ -13,6 +13,8 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(scheduler_runs)
+
 using penstock::host::scheduler;
 using namespace std::chrono_literals;
 
@@ -34,8 +36,6 @@ clock_type::time_point never(clock_type::time_point, bool)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(scheduler_runs)
 
 BOOST_AUTO_TEST_CASE(the_highest_rank_that_is_ready_first)
 {

@@ -6,6 +6,8 @@
 
 #include <memory>
 
+BOOST_AUTO_TEST_SUITE(entries_that_are_suspect)
+
 using penstock::host::suspects;
 using penstock::host::supervise::graph_record;
 using penstock::host::supervise::suspicion;
@@ -31,8 +33,6 @@ suspicion in_steps(std::uint64_t last, std::uint64_t single = 0)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(entries_that_are_suspect)
 
 BOOST_AUTO_TEST_CASE(the_greatest_number_that_was_let_in_is_told)
 {

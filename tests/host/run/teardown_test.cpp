@@ -9,6 +9,8 @@
 #include <future>
 #include <thread>
 
+BOOST_AUTO_TEST_SUITE(time_and_teardown)
+
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::tests;
@@ -25,8 +27,6 @@ void pass(input& in, output& out, function_component&)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(time_and_teardown)
 
 BOOST_AUTO_TEST_CASE(a_timer_of_two_milliseconds_keeps_its_beat_under_a_flood)
 {

@@ -5,9 +5,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using penstock::host::supervise::extents;
-
 BOOST_AUTO_TEST_SUITE(row_of_places)
+
+using penstock::host::supervise::extents;
 
 BOOST_AUTO_TEST_CASE(pieces_do_not_overlap_and_end_where_the_row_ends)
 {

@@ -12,6 +12,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(handover_of_a_supervisor)
+
 using penstock::host::supervise::descriptor;
 using penstock::host::supervise::handover;
 
@@ -25,8 +27,6 @@ std::string value_of(const handover& handed)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(handover_of_a_supervisor)
 
 BOOST_AUTO_TEST_CASE(what_is_written_is_read_back)
 {

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(places_of_threads)
+
 using namespace penstock::host::supervise;
 
 namespace
@@ -19,8 +21,6 @@ namespace
 const std::vector<named_node> two{{"read", "json/read@1"}, {"write", "files/write@2"}};
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(places_of_threads)
 
 BOOST_AUTO_TEST_CASE(what_runs_is_named)
 {

@@ -11,6 +11,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+BOOST_AUTO_TEST_SUITE(listener)
+
 using penstock::host::supervise::descriptor;
 using penstock::host::supervise::listen_on;
 
@@ -28,8 +30,6 @@ std::uint16_t port_of(const descriptor& socket)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(listener)
 
 BOOST_AUTO_TEST_CASE(a_free_port_is_found_and_can_be_connected_to)
 {

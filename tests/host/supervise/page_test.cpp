@@ -8,9 +8,9 @@
 #include <cstring>
 #include <string>
 
-using namespace penstock::host::supervise;
-
 BOOST_AUTO_TEST_SUITE(shared_page)
+
+using namespace penstock::host::supervise;
 
 BOOST_AUTO_TEST_CASE(both_sides_see_the_same)
 {

@@ -7,6 +7,8 @@
 
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(restarts)
+
 using namespace std::chrono_literals;
 using penstock::host::supervise::restart;
 using penstock::host::supervise::restart_policy;
@@ -19,8 +21,6 @@ using clock_type = restart_policy::clock;
 constexpr clock_type::time_point start{1000s};
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(restarts)
 
 BOOST_AUTO_TEST_CASE(workers_that_crash_at_once_are_started_ever_more_slowly)
 {

@@ -11,6 +11,8 @@
 
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(a_short_process)
+
 using penstock::host::supervise::run;
 using penstock::host::supervise::short_process;
 using penstock::host::supervise::short_process_end;
@@ -26,8 +28,6 @@ short_process shell(const std::string& script, std::chrono::milliseconds time = 
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(a_short_process)
 
 BOOST_AUTO_TEST_CASE(reads_its_input_and_writes_its_result)
 {

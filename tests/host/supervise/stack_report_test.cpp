@@ -12,10 +12,10 @@
 
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(stack_reports)
+
 using penstock::host::supervise::stack_report;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(stack_reports)
 
 BOOST_AUTO_TEST_CASE(a_thread_that_is_busy_tells_where_it_is)
 {

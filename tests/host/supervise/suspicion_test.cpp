@@ -12,6 +12,8 @@
 
 #include <signal.h>
 
+BOOST_AUTO_TEST_SUITE(suspicions_after_a_death)
+
 using namespace penstock::host::supervise;
 
 namespace
@@ -38,8 +40,6 @@ crash_report crash_in(const std::string& graph, penstock::packet_id packet = {})
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(suspicions_after_a_death)
 
 BOOST_AUTO_TEST_CASE(what_was_let_in_is_suspect_and_comes_again_together)
 {

@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(watching)
+
 using namespace penstock::host::supervise;
 using namespace std::chrono_literals;
 
@@ -23,8 +25,6 @@ namespace
 const std::vector<named_node> one{{"slow", "a/b@1"}};
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(watching)
 
 BOOST_AUTO_TEST_CASE(who_runs_on_and_on_is_told_and_then_ended)
 {

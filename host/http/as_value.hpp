@@ -1,0 +1,15 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace penstock::host::http
+{
+
+/// Makes an asynchronous operation awaitable, with its error as a value: a peer that goes away is no
+/// exception here.
+inline constexpr auto as_value = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+} // namespace penstock::host::http

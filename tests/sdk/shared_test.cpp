@@ -54,6 +54,17 @@ BOOST_AUTO_TEST_CASE(an_object_is_made_once_for_all_threads)
         BOOST_TEST(each == users[0]);
 }
 
+BOOST_AUTO_TEST_CASE(two_places_that_ask_for_one_key_get_one_object)
+{
+    std::atomic<int> alive = 0;
+    const auto here =
+        penstock::shared<model>("two places", [&] { return std::make_unique<model>(alive); });
+    const auto there =
+        penstock::shared<model>("two places", [&] { return std::make_shared<model>(alive); });
+    BOOST_TEST(here == there);
+    BOOST_TEST(alive == 1);
+}
+
 BOOST_AUTO_TEST_CASE(an_object_is_freed_with_its_last_user_and_made_anew)
 {
     std::atomic<int> alive = 0;

@@ -4,14 +4,11 @@
 #pragma once
 
 #include <penstock/blocking.hpp>
+#include <penstock/export.hpp>
 
-#include <condition_variable>
-#include <exception>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <utility>
+#include <type_traits>
 
 namespace penstock
 {
@@ -19,42 +16,32 @@ namespace penstock
 namespace detail
 {
 
-/// The objects of one type that one loaded file shares, by key.
-template <class T>
-class shared_objects
+/// Holds the shared objects of one type in one loaded file, by key. [any thread]
+class PENSTOCK_EXPORT shared_objects
 {
 public:
-    template <class Make>
-    std::shared_ptr<T> find_or_make(const std::string& key, Make& make)
-    {
-        std::shared_ptr<place> here = reserve(key);
-        std::lock_guard building(here->building); // others wait here, on the blocking pool
-        if (std::shared_ptr<T> object = here->object.lock())
-            return object;
-        auto object = std::shared_ptr<T>(make());
-        here->object = object;
-        return object;
-    }
+    using make_function = std::shared_ptr<void> (*)(void* context);
+
+    shared_objects();
+    ~shared_objects();
+    shared_objects(const shared_objects&) = delete;
+    shared_objects& operator=(const shared_objects&) = delete;
+
+    /// Returns the object of the key. Calls `make` with `context` when there is none; others who ask
+    /// for the same key meanwhile block. Throws what `make` throws.
+    std::shared_ptr<void> find_or_make(const std::string& key, make_function make, void* context);
 
 private:
-    struct place
-    {
-        std::mutex building;
-        std::weak_ptr<T> object;
-    };
-
-    std::shared_ptr<place> reserve(const std::string& key)
-    {
-        std::lock_guard lock(mutex_);
-        std::shared_ptr<place>& found = places_[key];
-        if (found == nullptr)
-            found = std::make_shared<place>();
-        return found;
-    }
-
-    std::mutex mutex_;
-    std::map<std::string, std::shared_ptr<place>> places_;
+    struct state;
+    std::unique_ptr<state> state_;
 };
+
+template <class T>
+shared_objects& shared_objects_of()
+{
+    static shared_objects objects;
+    return objects;
+}
 
 } // namespace detail
 
@@ -68,8 +55,15 @@ private:
 template <class T, class Make>
 std::shared_ptr<T> shared(const std::string& key, Make&& make)
 {
-    static detail::shared_objects<T> objects;
-    return blocking([&] { return objects.find_or_make(key, make); });
+    using make_type = std::remove_reference_t<Make>;
+    constexpr auto call = [](void* context) -> std::shared_ptr<void>
+    { return std::shared_ptr<T>((*static_cast<make_type*>(context))()); };
+    return std::static_pointer_cast<T>(blocking(
+        [&]
+        {
+            void* const context = const_cast<void*>(static_cast<const void*>(std::addressof(make)));
+            return detail::shared_objects_of<T>().find_or_make(key, call, context);
+        }));
 }
 
 } // namespace penstock

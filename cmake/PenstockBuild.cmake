@@ -42,7 +42,14 @@ endif()
 # its files alone. A batch is small enough that a change in one file is linked within seconds.
 if(PROJECT_IS_TOP_LEVEL)
     set(CMAKE_UNITY_BUILD ${PENSTOCK_UNITY})
-    set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
+    set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+endif()
+
+# What each compilation took, for the test `unit_budget`: seconds of processor, KiB of memory, object.
+find_program(PENSTOCK_TIME time)
+if(PROJECT_IS_TOP_LEVEL AND PENSTOCK_TIME)
+    set_property(GLOBAL PROPERTY RULE_LAUNCH_COMPILE
+        "${PENSTOCK_TIME} -q -a -o ${PROJECT_BINARY_DIR}/unit_costs -f '%U %M <OBJECT>'")
 endif()
 
 set(PENSTOCK_SANITIZER "none" CACHE STRING "Sanitizer of the whole build")

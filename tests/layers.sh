@@ -34,12 +34,4 @@ for floor in cli http run graph packages supervise journal; do
     fi
     above="$above${above:+|}$floor"
 done
-
-for folder in host/http plugins/http; do
-    units=$(grep -rlE '^ *# *include *<boost/beast' --include='*.cpp' "$folder" 2>/dev/null | wc -l)
-    if [ "$units" -gt 2 ]; then
-        echo "$folder: $units translation units include Boost.Beast; expected at most 2"
-        status=1
-    fi
-done
 exit $status

@@ -43,6 +43,6 @@ target_compile_definitions(penstock_fibers
     PRIVATE BOOST_CONTEXT_SOURCE BOOST_FIBERS_SOURCE BOOST_CONTEXT_DYN_LINK BOOST_FIBERS_DYN_LINK)
 target_compile_options(penstock_fibers PRIVATE -w)
 target_link_libraries(penstock_fibers PUBLIC Boost::headers Threads::Threads)
-set_target_properties(penstock_fibers PROPERTIES CXX_VISIBILITY_PRESET default)
+set_target_properties(penstock_fibers PROPERTIES CXX_VISIBILITY_PRESET default UNITY_BUILD OFF)
 add_library(Boost::context ALIAS penstock_fibers)
 add_library(Boost::fiber ALIAS penstock_fibers)

@@ -58,8 +58,14 @@ public:
 
     /// Sets what is called when the receipt is done, on the thread that finishes it. It must not
     /// throw or block. [before the entry goes to a lane]
-    void when_done(std::function<void(const receipt&)> tell) { tell_ = std::move(tell); }
-    [[nodiscard]] bool is_awaited() const noexcept { return tell_ != nullptr; }
+    void when_done(std::function<void(const receipt&)> tell)
+    {
+        is_awaited_ = tell != nullptr;
+        tell_ = std::move(tell);
+    }
+
+    /// Whether when_done() was given something to call; it stays so. [any thread]
+    [[nodiscard]] bool is_awaited() const noexcept { return is_awaited_; }
 
     /// Publishes the result; once.
     void finish(receipt_result result);
@@ -73,6 +79,7 @@ private:
     const clock::time_point accepted_;
     receipt_result result_;
     std::function<void(const receipt&)> tell_;
+    bool is_awaited_ = false;
     std::atomic<bool> durable_{false};
     std::atomic<bool> done_{false};
 };

@@ -124,6 +124,16 @@ public:
             visit(each.from);
     }
 
+    /// Visits the edges on which what is waited for may come: not one that has ended, nor one that
+    /// is ahead of the others.
+    template <class Visit>
+    void each_awaited_wire(Visit visit) const
+    {
+        for (const waiting_wire& each : wires_)
+            if (!each.at_mark && !each.from.queue->closed())
+                visit(each.from);
+    }
+
 private:
     struct waiting_wire
     {

@@ -97,8 +97,7 @@ void lane::run()
     place_ = make_place();
     place_->enter();
     fibers_ = std::make_unique<scheduler>(
-        plan_.nodes.size() + 1,
-        [this](scheduler::clock::time_point now, bool idle) { return poll(now, idle); },
+        plan_.nodes.size() + 1, [this](scheduler::clock::time_point now) { return poll(now); },
         place_.get());
     build();
     mail_->open([this] { fibers_->notify(); });
@@ -156,7 +155,6 @@ void lane::build()
             nodes_[plan.from_node]->add_output_wire(plan.from_port, {queue, to});
         to->add_input_wire(plan.to_port,
                            {queue, from.is_source ? nullptr : nodes_[plan.from_node].get()});
-        consumers_.emplace_back(queue, to);
     }
     for (std::size_t i = 0; i < plan_.nodes.size(); ++i)
     {
@@ -168,11 +166,10 @@ void lane::build()
         edge* queue = edges_.back().get();
         nodes_[i]->add_input_wire(0, {queue, nullptr});
         doors_.push_back({queue, nodes_[i].get(), &plan, nullptr, 0});
-        consumers_.emplace_back(queue, nodes_[i].get());
     }
 }
 
-scheduler::clock::time_point lane::poll(scheduler::clock::time_point now, bool idle)
+scheduler::clock::time_point lane::poll(scheduler::clock::time_point now)
 {
     mail_->take(taken_entries_, taken_calls_);
     for (std::function<void()>& call : taken_calls_)
@@ -182,58 +179,51 @@ scheduler::clock::time_point lane::poll(scheduler::clock::time_point now, bool i
     {
         std::ranges::move(taken_entries_, std::back_inserter(waiting_));
         taken_entries_.clear();
-        if (feeder_idle_)
-            fibers_->wake(feeder_rank);
+        if (feeder_waits_ && feeder_waits_for_room_ == nullptr)
+            wake_feeder();
     }
     for (; !timers_.empty() && timers_.top().when <= now; timers_.pop())
-        fibers_->wake(timers_.top().rank);
-    if (idle)
-        relieve_deadlock();
+        nodes_[timers_.top().rank - 1]->wake();
     return timers_.empty() ? scheduler::clock::time_point::max() : timers_.top().when;
 }
 
-// A branch that drops everything beside one that waits for it fills an edge for ever. When nothing
-// can bring relief from outside, the smallest full edge doubles (T. M. Parks, Bounded Scheduling of
-// Process Networks, 1995); what the lane has taken bounds it.
-void lane::relieve_deadlock()
+fiber_wait lane::waits_for(std::size_t rank, std::vector<std::size_t>& on) const
 {
-    if (blocking_ != 0 || !timers_.empty() || cancelled_)
-        return;
-    bool anyone_waits = feeder_waits_for_ != nullptr;
-    for (const auto& each : nodes_)
+    if (rank != feeder_rank)
+        return nodes_[rank - 1] == nullptr ? fiber_wait() : nodes_[rank - 1]->waits_for(on);
+    if (!feeder_waits_)
+        return {.ends_by_itself = !feeder_ended_};
+    if (feeder_waits_for_room_ == nullptr)
+        return {}; // nobody knows when the next request will come
+    on.push_back(feeder_waits_for_room_->to->rank());
+    return {.full = feeder_waits_for_room_->queue};
+}
+
+// What the lane has taken in bounds how far edges grow.
+void lane::relieve(std::size_t rank)
+{
+    while (const auto found = waits_.find_deadlock(rank))
     {
-        if (each == nullptr)
-            continue;
-        if (!each->waits_for_lane())
-            return;
-        anyone_waits = anyone_waits || each->waits_for_room();
+        const wire full = *found == feeder_rank
+                              ? wire{feeder_waits_for_room_->queue, feeder_waits_for_room_->to}
+                              : nodes_[*found - 1]->awaited_room();
+        full.other->grow_input(*full.queue);
+        owner_.log(severity::information, full.other->plan().name,
+                   "an edge to it was full while it waited, and doubled to " +
+                       std::to_string(full.queue->capacity()) + " packets");
+        if (*found == feeder_rank)
+            wake_feeder();
+        else
+            nodes_[*found - 1]->wake();
     }
-    if (!anyone_waits)
-        return;
-    std::pair<edge*, node*> smallest{nullptr, nullptr};
-    for (const auto& each : consumers_)
-        if (each.first->full() &&
-            (smallest.first == nullptr || each.first->capacity() < smallest.first->capacity()))
-            smallest = each;
-    if (smallest.first == nullptr)
-        return;
-    smallest.second->grow_input(*smallest.first);
-    owner_.log(severity::information, smallest.second->plan().name,
-               "an edge to it was full while it waited, and doubled to " +
-                   std::to_string(smallest.first->capacity()) + " packets");
-    if (feeder_waits_for_ == smallest.first)
-        fibers_->wake(feeder_rank);
-    for (const auto& each : nodes_)
-        if (each != nullptr)
-            each->freed(*smallest.first);
 }
 
 void lane::wake_all()
 {
-    fibers_->wake(feeder_rank);
+    wake_feeder();
     for (const auto& each : nodes_)
         if (each != nullptr && !each->has_ended())
-            each->interrupt();
+            each->wake();
 }
 
 void lane::wake_at(std::size_t rank, scheduler::clock::time_point when)
@@ -282,8 +272,9 @@ bool lane::offer(const std::string& source, std::size_t port, packet& packet)
 
 void lane::door_freed(const edge& queue, bool at_last) noexcept
 {
-    if (feeder_waits_for_ == &queue && (at_last ? !queue.full() : queue.half_empty()))
-        fibers_->wake(feeder_rank);
+    if (feeder_waits_ && feeder_waits_for_room_ != nullptr &&
+        feeder_waits_for_room_->queue == &queue && (at_last ? !queue.full() : queue.half_empty()))
+        wake_feeder();
 }
 
 std::string lane::bury(letter what)
@@ -310,8 +301,8 @@ void lane::started(std::string_view node, std::string_view error)
 
 void lane::node_ended() noexcept
 {
-    if (feeder_idle_)
-        fibers_->wake(feeder_rank); // it may wait for the sources to end
+    if (feeder_waits_ && feeder_waits_for_room_ == nullptr)
+        wake_feeder(); // it may wait for the sources to end
 }
 
 void lane::node_failed(std::string_view node, std::string_view reason)

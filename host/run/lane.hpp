@@ -13,6 +13,7 @@
 #include "host/run/plan.hpp"
 #include "host/run/resources.hpp"
 #include "host/run/scheduler.hpp"
+#include "host/run/wait_graph.hpp"
 
 #include <atomic>
 #include <cstddef>
@@ -141,9 +142,11 @@ private:
     void feed_node(entry_origin& origin);
     void bury_unplaced(const entry& fed, packet&& packet);
     void feed_packet(const door& to, packet&& packet);
-    void feeder_wait();
-    scheduler::clock::time_point poll(scheduler::clock::time_point now, bool idle);
-    void relieve_deadlock();
+    scheduler::clock::time_point poll(scheduler::clock::time_point now);
+    void feeder_wait(const door* full);
+    void stop_feeder_wait() noexcept;
+    void wake_feeder() noexcept;
+    [[nodiscard]] fiber_wait waits_for(std::size_t rank, std::vector<std::size_t>& on) const;
     void wake_all();
 
     // lane_services
@@ -155,6 +158,7 @@ private:
                  std::shared_ptr<bool> granted) override;
     bool offer(const std::string& source, std::size_t port, packet& packet) override;
     void door_freed(const edge& queue, bool at_last) noexcept override;
+    void relieve(std::size_t rank) override;
     std::string bury(letter what) override;
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void started(std::string_view node, std::string_view error) override;
@@ -178,7 +182,6 @@ private:
     std::vector<std::unique_ptr<edge>> edges_;
     std::vector<std::unique_ptr<node>> nodes_; // null for a source on lanes other than 0
     std::vector<door> doors_;
-    std::vector<std::pair<edge*, node*>> consumers_; // of every edge
     std::priority_queue<timer, std::vector<timer>, std::greater<>> timers_;
     std::deque<std::unique_ptr<entry>> waiting_;
     std::vector<std::unique_ptr<entry>> taken_entries_;
@@ -186,8 +189,11 @@ private:
     std::size_t to_start_ = 0;
     std::size_t blocking_ = 0;
     std::optional<std::string> start_error_;
-    const edge* feeder_waits_for_ = nullptr;
-    bool feeder_idle_ = false;
+    bool feeder_waits_ = false;
+    bool feeder_ended_ = false;
+    const door* feeder_waits_for_room_ = nullptr; // null if it waits for entries
+    wait_graph waits_{plan_.nodes.size() + 1, [this](std::size_t rank, std::vector<std::size_t>& on)
+                      { return waits_for(rank, on); }};
 
     std::promise<std::optional<std::string>> started_;
     std::promise<void> ended_;

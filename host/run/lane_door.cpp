@@ -62,10 +62,9 @@ void lane::feed() noexcept
         }
         if (draining_ && sources_ended())
             break;
-        feeder_idle_ = true;
-        fibers_->suspend();
-        feeder_idle_ = false;
+        feeder_wait(nullptr);
     }
+    feeder_ended_ = true;
     for (const door& each : doors_)
     {
         each.queue->close();
@@ -153,14 +152,35 @@ void lane::bury_unplaced(const entry& fed, packet&& packet)
     origin->release();
 }
 
+// Waits for room before a door, or for entries.
+void lane::feeder_wait(const door* full)
+{
+    feeder_waits_ = true;
+    feeder_waits_for_room_ = full;
+    if (full != nullptr)
+        room_awaited();
+    if (is_room_awaited())
+        relieve(feeder_rank);
+    fibers_->suspend();
+    stop_feeder_wait();
+}
+
+void lane::stop_feeder_wait() noexcept
+{
+    if (std::exchange(feeder_waits_, false) && feeder_waits_for_room_ != nullptr)
+        room_no_longer_awaited();
+}
+
+void lane::wake_feeder() noexcept
+{
+    stop_feeder_wait();
+    fibers_->wake(feeder_rank);
+}
+
 void lane::feed_packet(const door& to, packet&& packet)
 {
     while (to.queue->full() && !cancelled_)
-    {
-        feeder_waits_for_ = to.queue;
-        fibers_->suspend();
-        feeder_waits_for_ = nullptr;
-    }
+        feeder_wait(&to);
     if (cancelled_)
     {
         detail::origin* origin = access::detach(packet);

@@ -56,6 +56,14 @@ public:
     /// Keeps a dead letter; returns its id.
     virtual std::string bury(letter what) = 0;
 
+    /// Counts the fibers that wait for room.
+    void room_awaited() noexcept { ++waits_for_room_; }
+    void room_no_longer_awaited() noexcept { --waits_for_room_; }
+    [[nodiscard]] bool is_room_awaited() const noexcept { return waits_for_room_ != 0; }
+
+    /// Grows full edges, so that nobody stands still now that a rank is about to wait.
+    virtual void relieve(std::size_t rank) = 0;
+
     virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
 
     /// Hears that a node is ready to run, or why it is not.
@@ -74,6 +82,7 @@ protected:
     bool going_ = false;
     bool draining_ = false;
     bool cancelled_ = false;
+    std::size_t waits_for_room_ = 0;
 };
 
 } // namespace penstock::host

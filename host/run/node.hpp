@@ -7,6 +7,7 @@
 #include "host/run/lane_services.hpp"
 #include "host/run/outlet.hpp"
 #include "host/run/plan.hpp"
+#include "host/run/wait_graph.hpp"
 
 #include <penstock/component.hpp>
 #include <penstock/detail/packet_access.hpp>
@@ -52,19 +53,22 @@ public:
     /// before what waits on the edges, as a request of its own, in the order of its key.
     void enter(std::size_t port, packet&& packet);
 
-    /// Ends its wait, whatever it waits for, so that it sees that the lane was cancelled.
-    void interrupt() noexcept { fibers_.wake(rank_); }
+    /// Ends its wait, whatever it waits for.
+    void wake() noexcept;
 
-    /// Doubles one of its incoming edges, and goes on.
+    /// Doubles one of its incoming edges.
     void grow_input(edge& queue);
 
     [[nodiscard]] const planned_node& plan() const noexcept { return plan_; }
+    [[nodiscard]] std::size_t rank() const noexcept { return rank_; }
     [[nodiscard]] bool has_ended() const noexcept { return ended_; }
 
-    /// Tells whether it waits for something that only this lane's fibers can bring: packets
-    /// without a deadline, or room.
-    [[nodiscard]] bool waits_for_lane() const noexcept;
-    [[nodiscard]] bool waits_for_room() const noexcept { return waiting_ == waiting::room; }
+    /// Tells what the node waits for, and appends the ranks of the nodes that can bring it; 0 is
+    /// the lane's door.
+    [[nodiscard]] fiber_wait waits_for(std::vector<std::size_t>& on) const;
+
+    /// The edge in which the node waits for room, while it does.
+    [[nodiscard]] const wire& awaited_room() const noexcept { return *waiting_for_room_; }
 
     // detail::runtime
     detail::arrival refill(input& port, const detail::wait& wait) override;
@@ -82,10 +86,9 @@ private:
     enum class waiting
     {
         nothing,
-        packets,
-        packets_or_time,
+        packets, ///< until a deadline, perhaps
         room,
-        signal
+        signal ///< that comes from outside of the lane, or of time
     };
 
     struct returned_packet
@@ -118,6 +121,9 @@ private:
 
     // node_flow.cpp: packets that come in, and waiting
     void suspend(waiting what);
+    void stop_waiting() noexcept;
+    void wait_for_packets(const input& port);
+    void wait_for_room(const wire& to);
     void let_others_run();
     void wake_for_packets() noexcept;
     void check_stopped() const
@@ -174,7 +180,7 @@ private:
     bool ended_ = false;
 
     waiting waiting_ = waiting::nothing;
-    const edge* waiting_for_room_ = nullptr;
+    const wire* waiting_for_room_ = nullptr;
     std::size_t waiting_input_ = 0;
     std::uint64_t request_ends_forwarded_ = 0;
 

@@ -29,10 +29,38 @@ void node::suspend(waiting what)
     for (const inlet& each : inlets_)
         each.each_wire([this](const wire& from) { tell_freed(from, true); });
     waiting_ = what;
+    if (what != waiting::signal && lane_.is_room_awaited())
+        lane_.relieve(rank_);
     fibers_.suspend();
-    waiting_ = waiting::nothing;
+    stop_waiting();
     detail::set_current(this);
     check_stopped();
+}
+
+void node::wait_for_packets(const input& port)
+{
+    waiting_input_ = port.index();
+    suspend(waiting::packets);
+}
+
+void node::wait_for_room(const wire& to)
+{
+    check_stopped();
+    waiting_for_room_ = &to;
+    lane_.room_awaited();
+    suspend(waiting::room);
+}
+
+void node::wake() noexcept
+{
+    stop_waiting();
+    fibers_.wake(rank_);
+}
+
+void node::stop_waiting() noexcept
+{
+    if (std::exchange(waiting_, waiting::nothing) == waiting::room)
+        lane_.room_no_longer_awaited();
 }
 
 void node::let_others_run()
@@ -43,9 +71,23 @@ void node::let_others_run()
     check_stopped();
 }
 
-bool node::waits_for_lane() const noexcept
+fiber_wait node::waits_for(std::vector<std::size_t>& on) const
 {
-    return ended_ || waiting_ == waiting::packets || waiting_ == waiting::room;
+    switch (waiting_)
+    {
+    case waiting::nothing: return {.ends_by_itself = !ended_};
+    case waiting::signal: return {.ends_by_itself = true};
+    case waiting::room:
+        on.push_back(waiting_for_room_->other->rank_);
+        return {.full = waiting_for_room_->queue};
+    case waiting::packets: break;
+    }
+    const inlet& from = inlets_[waiting_input_];
+    if (!from.parked().empty() && from.parked().is_any_due_later(clock::now()))
+        return {.ends_by_itself = true};
+    from.each_awaited_wire([&](const wire& each)
+                           { on.push_back(each.other == nullptr ? 0 : each.other->rank_); });
+    return {};
 }
 
 void node::filled(const edge&) noexcept
@@ -55,16 +97,16 @@ void node::filled(const edge&) noexcept
 
 void node::wake_for_packets() noexcept
 {
-    if (waiting_ == waiting::packets || waiting_ == waiting::packets_or_time)
-        fibers_.wake(rank_);
+    if (waiting_ == waiting::packets)
+        wake();
 }
 
 // As a rule it goes on when it can send many; but who has freed a few may wait for what it would send.
 void node::freed(const edge& queue, bool at_last) noexcept
 {
-    if (waiting_ == waiting::room && waiting_for_room_ == &queue &&
+    if (waiting_ == waiting::room && waiting_for_room_->queue == &queue &&
         (at_last ? !queue.full() : queue.half_empty()))
-        fibers_.wake(rank_);
+        wake();
 }
 
 void node::grow_input(edge& queue)
@@ -102,7 +144,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     // Who has to wait anyway does so at once, which saves a switch of fibers. Some may have come while it
     // waited to be rid of others.
     if (wait.until == clock::time_point::max() && is_starved())
-        suspend(waiting::packets);
+        wait_for_packets(port);
     else
         let_others_run();
     for (;;)
@@ -130,7 +172,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
             return detail::arrival::closed;
         if (wait.until == clock::time_point::max())
         {
-            suspend(waiting::packets);
+            wait_for_packets(port);
             continue;
         }
         if (clock::now() >= wait.until)
@@ -139,7 +181,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
             return detail::arrival::timeout;
         }
         lane_.wake_at(rank_, wait.until);
-        suspend(waiting::packets_or_time);
+        wait_for_packets(port);
     }
 }
 

@@ -37,14 +37,14 @@ void node::make_room(output& port)
     outlet& to = outlets_[port.index()];
     if (to.wires().size() == 1)
     {
-        const edge& queue = *to.wires().front().queue;
+        const wire& only = to.wires().front();
+        const edge& queue = *only.queue;
         while (queue.full())
         {
             flush_outputs();
             if (!queue.full()) // any more: others were waited for
                 break;
-            waiting_for_room_ = &queue;
-            suspend(waiting::room);
+            wait_for_room(only);
         }
     }
     let_others_run();
@@ -103,19 +103,16 @@ void node::send_to(const std::vector<wire>& wires, std::span<packet> packets)
             end_packet(std::move(each), detail::end::dropped);
     while (!wires.empty() && !packets.empty())
     {
-        std::size_t count = packets.size();
-        for (const wire& each : wires)
+        const auto full =
+            std::ranges::find_if(wires, [](const wire& each) { return each.queue->full(); });
+        if (full != wires.end())
         {
-            const std::size_t room = each.queue->writable().size();
-            if (room == 0)
-                waiting_for_room_ = each.queue;
-            count = std::min(count, room);
-        }
-        if (count == 0)
-        {
-            suspend(waiting::room);
+            wait_for_room(*full);
             continue;
         }
+        std::size_t count = packets.size();
+        for (const wire& each : wires)
+            count = std::min(count, each.queue->writable().size());
         for (const wire& each : wires)
         {
             const std::span<packet> slots = each.queue->writable();

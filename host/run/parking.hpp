@@ -45,6 +45,12 @@ public:
     /// The packet that is to go next, or null if none is due. Valid until the next change.
     [[nodiscard]] const packet* due(clock::time_point now) const;
 
+    /// Tells whether time alone will make a packet due.
+    [[nodiscard]] bool is_any_due_later(clock::time_point now) const noexcept
+    {
+        return !ready_.empty() && ready_.rbegin()->first > now;
+    }
+
     /// Takes out the packet that is to go next. There is one.
     [[nodiscard]] packet take();
 

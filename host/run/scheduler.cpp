@@ -264,7 +264,7 @@ private:
     {
         picks_ = 0;
         last_poll_ = now;
-        return poll_(now, !has_ready_fibers());
+        return poll_(now);
     }
 
     // A look costs as much as a hop, so those who yield often do so together for one.

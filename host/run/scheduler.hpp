@@ -25,8 +25,8 @@ public:
     using clock = std::chrono::steady_clock;
 
     /// What the lane does between fibers: wakes what is due, and says when it wants to be asked
-    /// again. `idle` tells that no fiber is ready. Runs on any fiber's stack and never suspends.
-    using poll_function = std::function<clock::time_point(clock::time_point now, bool idle)>;
+    /// again. Runs on any fiber's stack and never suspends.
+    using poll_function = std::function<clock::time_point(clock::time_point now)>;
 
     /// Takes over this thread for fibers of ranks 0 to `ranks - 1`. One per thread.
     ///

@@ -30,7 +30,7 @@ void on_a_thread(Body body)
     std::thread(body).join();
 }
 
-clock_type::time_point never(clock_type::time_point, bool)
+clock_type::time_point never(clock_type::time_point)
 {
     return clock_type::time_point::max();
 }
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_fiber_that_the_poll_wakes_while_it_suspends)
         {
             scheduler* fibers_of_lane = nullptr;
             scheduler fibers(1,
-                             [&](clock_type::time_point, bool)
+                             [&](clock_type::time_point)
                              {
                                  if (fibers_of_lane != nullptr)
                                      fibers_of_lane->wake(0);
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(a_notify_from_another_thread_ends_an_idle_sleep)
         {
             scheduler* fibers_of_lane = nullptr;
             scheduler fibers(1,
-                             [&](clock_type::time_point, bool)
+                             [&](clock_type::time_point)
                              {
                                  if (posted.exchange(false))
                                      fibers_of_lane->wake(0);

@@ -85,6 +85,14 @@ public:
     }
     void consume_mark() noexcept { marks_.pop_front(); }
 
+    /// The number of requests that have ended before the next packet.
+    [[nodiscard]] std::size_t marks_ahead() const noexcept
+    {
+        return static_cast<std::size_t>(
+            std::ranges::find_if(marks_, [this](std::uint64_t at) { return at != head_; }) -
+            marks_.begin());
+    }
+
     /// Tells whether all was taken and nothing more will come.
     [[nodiscard]] bool exhausted() const noexcept
     {

@@ -120,6 +120,17 @@ bool inlet::pass_request_end(std::uint32_t turn)
     return true;
 }
 
+std::uint64_t inlet::requests_received() const noexcept
+{
+    if (exhausted() || !put_back_.empty())
+        return requests_ended();
+    std::size_t more = std::numeric_limits<std::size_t>::max();
+    for (const waiting_wire& each : wires_)
+        if (!each.from.queue->exhausted())
+            more = std::min(more, each.from.queue->marks_ahead());
+    return requests_ended_ + (more == std::numeric_limits<std::size_t>::max() ? 0 : more);
+}
+
 bool inlet::is_starved() const noexcept
 {
     return put_back_.empty() && detail::packet_access::is_none(again_) &&

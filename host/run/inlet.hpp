@@ -110,6 +110,10 @@ public:
         return exhausted() ? std::numeric_limits<std::uint64_t>::max() : requests_ended_;
     }
 
+    /// The number of requests of which all packets were received, though the component, which waits
+    /// at another input, has not come to their ends yet; "all" once exhausted.
+    [[nodiscard]] std::uint64_t requests_received() const noexcept;
+
     [[nodiscard]] std::uint64_t request_ends_passed() const noexcept { return requests_ended_; }
 
     [[nodiscard]] std::size_t span_size() const noexcept { return span_size_; }

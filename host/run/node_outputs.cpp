@@ -142,14 +142,17 @@ void node::mark_outlet(std::size_t index)
         mark(each);
 }
 
-void node::forward_request_ends()
+// A request is over when its end has come at each input. Where the component does not wait, there may be
+// nothing left of the request but its end, which it will come to later.
+void node::forward_request_ends(const inlet& waiting_at)
 {
     if (std::ranges::none_of(inlets_, [this](const inlet& each)
                              { return each.request_ends_passed() > request_ends_forwarded_; }))
         return;
-    std::uint64_t ended = inlets_.front().requests_ended();
+    std::uint64_t ended = waiting_at.requests_ended();
     for (const inlet& each : inlets_)
-        ended = std::min(ended, each.requests_ended());
+        if (&each != &waiting_at)
+            ended = std::min(ended, each.requests_received());
     if (ended == std::numeric_limits<std::uint64_t>::max())
         return;
     for (; request_ends_forwarded_ < ended; ++request_ends_forwarded_)

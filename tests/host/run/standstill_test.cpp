@@ -258,6 +258,21 @@ std::vector<shape> shapes()
     all.push_back(nested_joins("nested joins of requests", made<collate>,
                                [](std::size_t n) { return 3 * n; }));
     all.push_back(nested_joins("nested joins of pairs", made<pair_up>, all_once));
+    all.push_back({"pairs before whole requests",
+                   [](plan_builder& plan, collected& got, std::size_t capacity)
+                   {
+                       plan.lines()
+                           .function("left", pass_each)
+                           .node("join", category::op, made<pair_up>)
+                           .function("requests", pass_whole_requests)
+                           .sink(got)
+                           .wire("lines.out", "left.in", capacity)
+                           .wire("left.out", "join.in", capacity)
+                           .wire("lines.out", "join.in2", capacity)
+                           .wire("join.out", "requests.in", capacity)
+                           .wire("requests.out", "sink.in", capacity);
+                   },
+                   all_once});
     all.push_back({"a split joined in pairs",
                    [](plan_builder& plan, collected& got, std::size_t capacity)
                    {

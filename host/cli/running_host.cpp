@@ -43,6 +43,7 @@ engine_options options_of(const settings& all, const data_directory& data, crash
     options.pending = all.pending;
     options.drain = all.drain;
     options.blocking_threads = all.blocking_threads;
+    options.wait_limits.standstill = all.standstill_after;
     options.threads = &watch.threads();
     options.suspicions = watch.suspicions();
     options.resolve = resolver_for(data);

@@ -172,6 +172,10 @@ std::vector<setting> make_settings()
                  "how long a component may keep its lane to itself until the worker is ended; "
                  "0ms: for ever",
                  PENSTOCK_MEMBER(hang_limit)),
+        duration(
+            "standstill_after",
+            "how long a graph may have work and move no packet until it says who waits for whom",
+            PENSTOCK_MEMBER(standstill_after)),
         text("core_files", "whether a crash may leave a core file, with documents in it: no or yes",
              "no or yes was expected", PENSTOCK_MEMBER(core_files), is_answer),
         text("tls_certificate", "a PEM file with the host's certificate: only TLS is spoken then",

@@ -37,6 +37,7 @@ struct settings
     std::size_t http_threads = 0; ///< one per core
     std::string core_files = "no";
     std::chrono::milliseconds hang_limit = std::chrono::seconds(10);
+    std::chrono::milliseconds standstill_after = std::chrono::seconds(10);
     std::string tls_certificate; ///< empty: plain HTTP
     std::string tls_key;
     std::string tls_client_ca; ///< empty: clients need no certificate

@@ -17,11 +17,11 @@ std::string cause_of_full(const running_graph& graph)
 {
     if (is_full(graph) || graph.in_memory() < graph.pending().limits().memory)
         return main_cause(graph);
-    const json::array retries = retry_causes(graph);
+    const json::array delays = delay_causes(graph);
     return "graph \"" + graph.name() + "\" has " + std::to_string(graph.in_memory()) +
            " bytes of requests in memory, as much as there may be" +
-           (retries.empty() ? std::string()
-                            : "; " + std::string(retries.front().at("detail").as_string()));
+           (delays.empty() ? std::string()
+                            : "; " + std::string(delays.front().at("detail").as_string()));
 }
 
 } // namespace

@@ -72,6 +72,49 @@ json::object full_cause(const running_graph& graph)
     return found;
 }
 
+void add_retries(const running_graph& graph, json::array& causes)
+{
+    for (const retrying_node& each : graph.retrying_nodes())
+    {
+        const retry_report& report = each.report;
+        json::object found =
+            cause("retrying", graph,
+                  "node \"" + each.node + "\" tries packets again since " +
+                      timestamp(report.since) + ", after attempt " +
+                      std::to_string(report.attempt) + " of " + std::to_string(report.attempts) +
+                      " next at " + timestamp(report.next_try) + ": " + report.last_error);
+        found["node"] = each.node;
+        found["since"] = timestamp(report.since);
+        found["last_error"] = report.last_error;
+        found["attempt"] = report.attempt;
+        found["attempts"] = report.attempts;
+        found["next_try"] = timestamp(report.next_try);
+        causes.emplace_back(std::move(found));
+    }
+}
+
+void add_waits(const running_graph& graph, json::array& causes)
+{
+    for (const waiting_node& each : graph.waiting_nodes())
+    {
+        json::object found = cause("waiting", graph,
+                                   "node \"" + each.node + "\" waits since " +
+                                       timestamp(each.report.since) + " for " + each.report.what);
+        found["node"] = each.node;
+        found["since"] = timestamp(each.report.since);
+        causes.emplace_back(std::move(found));
+    }
+    for (const wait_report& each : graph.standstills())
+    {
+        json::object found =
+            cause("standstill", graph,
+                  "graph \"" + graph.name() + "\" has work and moves no packet since " +
+                      timestamp(each.since) + ": " + each.what);
+        found["since"] = timestamp(each.since);
+        causes.emplace_back(std::move(found));
+    }
+}
+
 } // namespace
 
 bool is_full(const running_graph& graph) noexcept
@@ -116,38 +159,23 @@ json::array graph_causes(const running_graph& graph)
     return causes;
 }
 
-json::array retry_causes(const running_graph& graph)
+json::array delay_causes(const running_graph& graph)
 {
     json::array causes;
-    for (const retrying_node& each : graph.retrying_nodes())
-    {
-        const retry_report& report = each.report;
-        json::object found =
-            cause("retrying", graph,
-                  "node \"" + each.node + "\" tries packets again since " +
-                      timestamp(report.since) + ", after attempt " +
-                      std::to_string(report.attempt) + " of " + std::to_string(report.attempts) +
-                      " next at " + timestamp(report.next_try) + ": " + report.last_error);
-        found["node"] = each.node;
-        found["since"] = timestamp(report.since);
-        found["last_error"] = report.last_error;
-        found["attempt"] = report.attempt;
-        found["attempts"] = report.attempts;
-        found["next_try"] = timestamp(report.next_try);
-        causes.emplace_back(std::move(found));
-    }
+    add_retries(graph, causes);
+    add_waits(graph, causes);
     return causes;
 }
 
 std::string main_cause(const running_graph& graph)
 {
     json::array causes = graph_causes(graph);
-    const json::array retries = retry_causes(graph);
-    if (!causes.empty() && !retries.empty())
+    const json::array delays = delay_causes(graph);
+    if (!causes.empty() && !delays.empty())
         return std::string(causes.front().at("detail").as_string()) + "; " +
-               std::string(retries.front().at("detail").as_string());
+               std::string(delays.front().at("detail").as_string());
     if (causes.empty())
-        causes = retries;
+        causes = delays;
     if (causes.empty())
         return "graph \"" + graph.name() + "\" is " + std::string(name_of(graph.state()));
     return std::string(causes.front().at("detail").as_string());

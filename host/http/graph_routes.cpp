@@ -276,7 +276,7 @@ response graph_routes::state(std::string_view name) const
     body["pending"] = {{"entries", pending.entries()}, {"bytes", pending.bytes()}};
     body["limits"] = {{"entries", pending.limits().entries}, {"bytes", pending.limits().bytes}};
     json::array causes = graph_causes(*kept->running);
-    for (json::value& each : retry_causes(*kept->running))
+    for (json::value& each : delay_causes(*kept->running))
         causes.push_back(std::move(each));
     body["causes"] = std::move(causes);
     const std::optional<std::string> draft = kept_.drafts.read(name);

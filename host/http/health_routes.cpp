@@ -34,7 +34,7 @@ bool is_draft(const kept_graph& graph)
 response readiness(const engine& graphs)
 {
     json::array causes;
-    json::array retries; // no reason not to be ready
+    json::array delays; // no reason not to be ready
     bool any = false;
     for (const kept_graph& each : graphs.all())
     {
@@ -43,20 +43,20 @@ response readiness(const engine& graphs)
         any = true;
         for (json::value& cause : graph_causes(*each.running))
             causes.push_back(std::move(cause));
-        for (json::value& cause : retry_causes(*each.running))
-            retries.push_back(std::move(cause));
+        for (json::value& cause : delay_causes(*each.running))
+            delays.push_back(std::move(cause));
     }
     const journal_trouble trouble = graphs.journal().trouble();
     if (!trouble.reason.empty())
         causes.push_back({{"cause", "journal"}, {"detail", trouble.reason}});
     if (!any && causes.empty())
         return unready("no graph runs", {});
-    if (causes.empty() && retries.empty())
+    if (causes.empty() && delays.empty())
         return response::json(200, R"({"status":"ready"})");
     if (causes.empty())
         return response::json(
-            200, write_json(json::object{{"status", "ready"}, {"causes", std::move(retries)}}));
-    for (json::value& each : retries)
+            200, write_json(json::object{{"status", "ready"}, {"causes", std::move(delays)}}));
+    for (json::value& each : delays)
         causes.push_back(std::move(each));
     std::string detail;
     for (const json::value& each : causes)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/run/retry_note.hpp"
+#include "host/run/wait_note.hpp"
 
 #include <atomic>
 #include <cstddef>
@@ -41,6 +42,7 @@ struct alignas(64) node_counters
     counter retries;
     std::atomic<bool> is_failed{false};
     retry_note retrying;
+    wait_note resource; ///< that it waits for
     counter dead;
 };
 

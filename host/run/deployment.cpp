@@ -116,6 +116,12 @@ bool deployment::acquire(std::string_view resource, std::function<void()> grante
     return services_.resources.acquire(id_, resource, std::move(granted));
 }
 
+std::string deployment::holder_of(std::string_view resource) const
+{
+    const std::string graph = services_.resources.holder_of(resource);
+    return graph == plan_->graph ? std::string() : graph;
+}
+
 void deployment::add_tap(std::size_t edge, const std::shared_ptr<tap>& viewer)
 {
     for (const auto& each : lanes_)

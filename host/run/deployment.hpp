@@ -34,6 +34,7 @@ struct run_services
     blocking_pool& blocking;
     host::resources& resources;
     supervise::inflight* threads = nullptr; ///< where threads tell what they run; null: nowhere
+    host::wait_limits wait_limits = {};
 };
 
 /// Runs one version of a graph on its lanes, from construction until it has drained.
@@ -91,6 +92,11 @@ private:
     blocking_pool& blocking() noexcept override { return services_.blocking; }
     supervise::inflight* threads() noexcept override { return services_.threads; }
     bool acquire(std::string_view resource, std::function<void()> granted) override;
+    [[nodiscard]] std::string holder_of(std::string_view resource) const override;
+    [[nodiscard]] host::wait_limits wait_limits() const noexcept override
+    {
+        return services_.wait_limits;
+    }
 
     const std::uint64_t id_;
     const std::shared_ptr<const host::plan> plan_;

@@ -30,7 +30,8 @@ struct engine_options
     log_function log;
     supervise::inflight* threads = nullptr;       ///< outlives the engine; null: nobody watches
     std::vector<supervise::suspicion> suspicions; ///< what ended the worker before, perhaps
-    resolver resolve;                             ///< for `${env:…}` and `${secret:…}`
+    host::wait_limits wait_limits;
+    resolver resolve; ///< for `${env:…}` and `${secret:…}`
 };
 
 /// A graph as the engine keeps it: its file and what runs of it.

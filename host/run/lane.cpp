@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/lane.hpp"
 
+#include "host/packages/problem.hpp"
+
 #include "host/supervise/crash_handler.hpp"
 
 #include <algorithm>
@@ -184,7 +186,51 @@ scheduler::clock::time_point lane::poll(scheduler::clock::time_point now)
     }
     for (; !timers_.empty() && timers_.top().when <= now; timers_.pop())
         nodes_[timers_.top().rank - 1]->wake();
-    return timers_.empty() ? scheduler::clock::time_point::max() : timers_.top().when;
+    const auto next_look = progress_.look(now, load() != 0);
+    return timers_.empty() ? next_look : std::min(next_look, timers_.top().when);
+}
+
+std::uint64_t lane::packets_moved() const noexcept
+{
+    std::uint64_t moved = 0;
+    for (const auto* const edges : {&edges_count_, &doors_count_})
+        for (const auto& each : *edges)
+            moved += each->entered.load(std::memory_order_relaxed) +
+                     each->left.load(std::memory_order_relaxed);
+    return moved;
+}
+
+// First those who are held up, then those on whom they wait, at whatever distance.
+std::string lane::tell_standstill()
+{
+    std::string text;
+    std::vector<std::size_t> ranks = waits_.who_waits();
+    if (ranks.empty()) // all wait for packets
+        for (std::size_t rank = nodes_.size(); rank != feeder_rank; --rank)
+            if (nodes_[rank - 1] != nullptr)
+                ranks.push_back(rank);
+    for (const std::size_t rank : ranks)
+    {
+        text += text.empty() ? "" : "; ";
+        std::vector<std::size_t> on;
+        const fiber_wait wait = waits_for(rank, on);
+        if (rank == feeder_rank)
+        {
+            text += wait.full == nullptr ? "the door waits for requests"
+                                         : "the door waits for room before " +
+                                               quote(feeder_waits_for_room_->to->plan().name);
+            continue;
+        }
+        const node& waiting = *nodes_[rank - 1];
+        text += quote(waiting.plan().name) + " " + waiting.wait_text();
+        for (std::size_t i = 0; i < on.size() && wait.full == nullptr; ++i)
+            text += (i == 0 ? " from " : ", ") +
+                    (on[i] == feeder_rank ? "the door" : quote(nodes_[on[i] - 1]->plan().name));
+    }
+    owner_.log(severity::warning, {},
+               "has work and has moved no packet for " +
+                   std::to_string(wait_limits().standstill.count()) + " ms: " + text);
+    return text;
 }
 
 fiber_wait lane::waits_for(std::size_t rank, std::vector<std::size_t>& on) const
@@ -263,6 +309,16 @@ bool lane::acquire(std::string_view resource, std::size_t rank, std::shared_ptr<
                                       fibers_->wake(rank);
                                   });
                           });
+}
+
+std::string lane::holder_of(std::string_view resource) const
+{
+    return owner_.holder_of(resource);
+}
+
+host::wait_limits lane::wait_limits() const noexcept
+{
+    return owner_.wait_limits();
 }
 
 bool lane::offer(const std::string& source, std::size_t port, packet& packet)

@@ -11,6 +11,7 @@
 #include "host/run/mailbox.hpp"
 #include "host/run/node.hpp"
 #include "host/run/plan.hpp"
+#include "host/run/progress_watch.hpp"
 #include "host/run/resources.hpp"
 #include "host/run/scheduler.hpp"
 #include "host/run/wait_graph.hpp"
@@ -43,6 +44,8 @@ public:
     /// Where the lane's thread tells what it runs; null: nowhere.
     virtual supervise::inflight* threads() noexcept = 0;
     virtual bool acquire(std::string_view resource, std::function<void()> granted) = 0;
+    [[nodiscard]] virtual std::string holder_of(std::string_view resource) const = 0;
+    [[nodiscard]] virtual host::wait_limits wait_limits() const noexcept = 0;
 };
 
 /// Tells whether an adapter takes data of that type, `type/subtype` in lower case, or triggers if
@@ -86,6 +89,9 @@ public:
     {
         return load_.load(std::memory_order_relaxed);
     }
+
+    /// Who waits for whom, if the lane has work and has not moved a packet for long. [any thread]
+    [[nodiscard]] std::optional<wait_report> standstill() const { return progress_.get(); }
 
     /// Has somebody look at the packets of an edge, by its place in the plan. [any thread]
     void add_tap(std::size_t edge, std::shared_ptr<tap> viewer);
@@ -146,6 +152,8 @@ private:
     void feeder_wait(const door* full);
     void stop_feeder_wait() noexcept;
     void wake_feeder() noexcept;
+    [[nodiscard]] std::uint64_t packets_moved() const noexcept;
+    [[nodiscard]] std::string tell_standstill();
     [[nodiscard]] fiber_wait waits_for(std::size_t rank, std::vector<std::size_t>& on) const;
     void wake_all();
 
@@ -156,6 +164,8 @@ private:
     void run_blocking(std::function<void()> work, std::size_t rank, bool& done) override;
     bool acquire(std::string_view resource, std::size_t rank,
                  std::shared_ptr<bool> granted) override;
+    [[nodiscard]] std::string holder_of(std::string_view resource) const override;
+    [[nodiscard]] host::wait_limits wait_limits() const noexcept override;
     bool offer(const std::string& source, std::size_t port, packet& packet) override;
     void door_freed(const edge& queue, bool at_last) noexcept override;
     void relieve(std::size_t rank) override;
@@ -174,6 +184,8 @@ private:
     std::vector<std::unique_ptr<edge_counters>> edges_count_;
     std::atomic<std::size_t> load_{0};
     std::atomic<const planned_node*> in_blocking_{nullptr};
+    progress_watch progress_{owner_.wait_limits().standstill, [this] { return packets_moved(); },
+                             [this] { return tell_standstill(); }};
 
     // The rest belongs to the lane's thread.
     std::unique_ptr<supervise::place> place_;

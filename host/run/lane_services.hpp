@@ -4,6 +4,7 @@
 
 #include "host/journal/letter.hpp"
 #include "host/run/scheduler.hpp"
+#include "host/run/wait_note.hpp"
 
 #include <penstock/detail/runtime.hpp>
 #include <penstock/packet.hpp>
@@ -46,6 +47,11 @@ public:
     /// Asks for a resource; true if granted at once, else sets `granted` and wakes the rank then.
     virtual bool acquire(std::string_view resource, std::size_t rank,
                          std::shared_ptr<bool> granted) = 0;
+
+    /// Names the other graph that has a resource now; empty: none has.
+    [[nodiscard]] virtual std::string holder_of(std::string_view resource) const = 0;
+
+    [[nodiscard]] virtual host::wait_limits wait_limits() const noexcept = 0;
 
     /// Lets a packet of a source into the graph, as an entry of its own; false if it is full now.
     virtual bool offer(const std::string& source, std::size_t port, packet& packet) = 0;

@@ -89,7 +89,9 @@ void node::run() noexcept
             throw stopped();
         }
         while (!lane_.going())
-            suspend(waiting::signal);
+            suspend(waiting::start);
+        for (const std::string& each : resources_)
+            wait_for_resource(each);
         work();
     }
     catch (const stopped&)
@@ -247,7 +249,7 @@ void node::back_off(const std::string& reason)
     const clock::time_point until = now + first_back_off * (1 << (faults_.size() - 1));
     lane_.wake_at(rank_, until);
     while (clock::now() < until)
-        suspend(waiting::signal);
+        suspend(waiting::restart);
 }
 
 void node::stay_failed(const std::string& reason)
@@ -255,7 +257,7 @@ void node::stay_failed(const std::string& reason)
     counters_.is_failed.store(true, std::memory_order_relaxed);
     lane_.node_failed(plan_.name, reason);
     for (;;)
-        suspend(waiting::signal);
+        suspend(waiting::deployment);
 }
 
 void node::close_outputs() noexcept

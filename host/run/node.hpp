@@ -67,6 +67,9 @@ public:
     /// the lane's door.
     [[nodiscard]] fiber_wait waits_for(std::vector<std::size_t>& on) const;
 
+    /// Says what the node waits for: `waits for packets at "in"`.
+    [[nodiscard]] std::string wait_text() const;
+
     /// The edge in which the node waits for room, while it does.
     [[nodiscard]] const wire& awaited_room() const noexcept { return *waiting_for_room_; }
 
@@ -88,7 +91,12 @@ private:
         nothing,
         packets, ///< until a deadline, perhaps
         room,
-        signal ///< that comes from outside of the lane, or of time
+        start, ///< from here on: what comes from outside of the lane, or with time
+        blocking,
+        resource,
+        admission,
+        restart,
+        deployment
     };
 
     struct returned_packet
@@ -120,6 +128,7 @@ private:
     void close_outputs() noexcept;
 
     // node_flow.cpp: packets that come in, and waiting
+    void wait_for_resource(const std::string& resource);
     void suspend(waiting what);
     void stop_waiting() noexcept;
     void wait_for_packets(const input& port);
@@ -182,6 +191,7 @@ private:
     waiting waiting_ = waiting::nothing;
     const wire* waiting_for_room_ = nullptr;
     std::size_t waiting_input_ = 0;
+    std::vector<std::string> resources_; // that start() has declared
     std::uint64_t request_ends_forwarded_ = 0;
 
     std::size_t span_limit_;

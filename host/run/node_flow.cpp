@@ -3,6 +3,8 @@
 // How packets come into a node, and how it waits; see node_outputs.cpp for the way out.
 #include "host/run/node.hpp"
 
+#include "host/packages/problem.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <exception>
@@ -29,7 +31,7 @@ void node::suspend(waiting what)
     for (const inlet& each : inlets_)
         each.each_wire([this](const wire& from) { tell_freed(from, true); });
     waiting_ = what;
-    if (what != waiting::signal && lane_.is_room_awaited())
+    if (what < waiting::start && lane_.is_room_awaited())
         lane_.relieve(rank_);
     fibers_.suspend();
     stop_waiting();
@@ -73,20 +75,43 @@ void node::let_others_run()
 
 fiber_wait node::waits_for(std::vector<std::size_t>& on) const
 {
-    switch (waiting_)
+    if (waiting_ == waiting::nothing)
+        return {.ends_by_itself = !ended_};
+    if (waiting_ >= waiting::start)
+        return {.ends_by_itself = true};
+    if (waiting_ == waiting::room)
     {
-    case waiting::nothing: return {.ends_by_itself = !ended_};
-    case waiting::signal: return {.ends_by_itself = true};
-    case waiting::room:
         on.push_back(waiting_for_room_->other->rank_);
         return {.full = waiting_for_room_->queue};
-    case waiting::packets: break;
     }
     const inlet& from = inlets_[waiting_input_];
     if (!from.parked().empty() && from.parked().is_any_due_later(clock::now()))
         return {.ends_by_itself = true};
     from.each_awaited_wire([&](const wire& each)
                            { on.push_back(each.other == nullptr ? 0 : each.other->rank_); });
+    return {};
+}
+
+std::string node::wait_text() const
+{
+    switch (waiting_)
+    {
+    case waiting::nothing: return ended_ ? "has ended" : "runs";
+    case waiting::packets:
+        return (inlets_[waiting_input_].parked().empty()
+                    ? "waits for packets at "
+                    : "tries packets again later, and waits for others at ") +
+               quote(plan_.inputs[waiting_input_]);
+    case waiting::room:
+        return "waits for room before " + quote(waiting_for_room_->other->plan_.name) + ", where " +
+               std::to_string(waiting_for_room_->queue->size()) + " packets are";
+    case waiting::start: return "has not begun";
+    case waiting::blocking: return "is in blocking work";
+    case waiting::resource: return "waits for a resource of its own";
+    case waiting::admission: return "waits until the graph takes in more";
+    case waiting::restart: return "waits to start anew";
+    case waiting::deployment: return "has given up";
+    }
     return {};
 }
 
@@ -275,7 +300,7 @@ void node::blocking(detail::callable work)
             }
         },
         rank_, done);
-    waiting_ = waiting::signal;
+    waiting_ = waiting::blocking;
     while (!done) // also when cancelled: the work borrows from this stack
         fibers_.suspend();
     waiting_ = waiting::nothing;
@@ -285,19 +310,41 @@ void node::blocking(detail::callable work)
     check_stopped();
 }
 
+// In start() the version before may still have the resource, and goes on until start() has returned; so
+// it is only declared there, and waited for before run().
 void node::acquire(std::string_view resource)
 {
     check_stopped();
-    if (!lane_.going())
-        throw std::logic_error(
-            "exclusive: called in start(), when the version before still has it; "
-            "expected in run()");
+    if (lane_.going())
+        return wait_for_resource(std::string(resource));
+    if (const std::string holder = lane_.holder_of(resource); !holder.empty())
+        throw std::runtime_error(quote(resource) + " is in use by graph " + quote(holder) +
+                                 "; one that no other graph uses was expected");
+    resources_.emplace_back(resource);
+}
+
+void node::wait_for_resource(const std::string& resource)
+{
     flush_outputs();
     auto granted = std::make_shared<bool>(false);
     if (lane_.acquire(resource, rank_, granted))
         return;
-    while (!*granted)
-        suspend(waiting::signal);
+    const clock::time_point since = clock::now();
+    const clock::time_point tell = since + lane_.wait_limits().resource;
+    lane_.wake_at(rank_, tell);
+    for (bool told = false; !*granted; suspend(waiting::resource))
+    {
+        if (told || clock::now() < tell)
+            continue;
+        told = true;
+        const std::string holder = lane_.holder_of(resource);
+        const std::string text = quote(resource) + ", which " +
+                                 (holder.empty() ? "an older version of this graph has"
+                                                 : "graph " + quote(holder) + " has");
+        counters_.resource.set(text, clock::now() - since);
+        lane_.log(severity::warning, plan_.name, "waits for " + text);
+    }
+    counters_.resource.clear();
 }
 
 } // namespace penstock::host

@@ -89,7 +89,7 @@ void node::offer(std::size_t index, std::span<packet> packets)
             // The budget is given back on many threads; asking again is cheaper than a list of those
             // who wait.
             lane_.wake_at(rank_, clock::now() + retry_when_full);
-            suspend(waiting::signal);
+            suspend(waiting::admission);
         }
 }
 

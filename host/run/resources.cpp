@@ -27,6 +27,16 @@ bool resources::acquire(deployment_id who, std::string_view resource, std::funct
     return false;
 }
 
+std::string resources::holder_of(std::string_view resource) const
+{
+    std::lock_guard lock(mutex_);
+    const auto held = held_.find(resource);
+    if (held == held_.end() || !held->second.owner)
+        return {};
+    const auto graph = graphs_.find(*held->second.owner);
+    return graph == graphs_.end() ? std::string() : graph->second;
+}
+
 void resources::release(deployment_id who)
 {
     std::vector<std::function<void()>> grants;

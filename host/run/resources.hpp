@@ -28,6 +28,9 @@ public:
     /// on the thread that released it. Tells whether it was granted at once.
     bool acquire(deployment_id who, std::string_view resource, std::function<void()> granted);
 
+    /// Names the graph of the deployment that has the resource; empty if none has.
+    [[nodiscard]] std::string holder_of(std::string_view resource) const;
+
     /// Releases all that a deployment has, and all that it waits for; it takes part no more.
     void release(deployment_id who);
 
@@ -46,7 +49,7 @@ private:
     bool waits_for_earlier(deployment_id who) const;
     void hand_on(holding& held, std::vector<std::function<void()>>& grants) const;
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::map<deployment_id, std::string> graphs_; // of those that were not released
     std::map<std::string, holding, std::less<>> held_;
 };

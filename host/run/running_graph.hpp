@@ -65,6 +65,13 @@ struct retrying_node
     retry_report report;
 };
 
+/// A node that waits for what it needs for itself alone.
+struct waiting_node
+{
+    std::string node;
+    wait_report report;
+};
+
 /// What a graph has done with its entries since the host started.
 struct graph_totals
 {
@@ -135,6 +142,12 @@ public:
 
     /// The nodes at which packets wait for their next try, of the version that runs.
     [[nodiscard]] std::vector<retrying_node> retrying_nodes() const;
+
+    /// The nodes that have waited long for a resource, of the version that runs.
+    [[nodiscard]] std::vector<waiting_node> waiting_nodes() const;
+
+    /// Who waits for whom in each lane that has work and has not moved a packet for long.
+    [[nodiscard]] std::vector<wait_report> standstills() const;
 
     /// Why entries are taken in and not worked on; nothing if they are.
     [[nodiscard]] std::optional<failed_node> suspended() const;

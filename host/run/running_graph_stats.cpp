@@ -48,6 +48,31 @@ std::vector<retrying_node> running_graph::retrying_nodes() const
     return found;
 }
 
+// Of a node that does so on several lanes, the first.
+std::vector<waiting_node> running_graph::waiting_nodes() const
+{
+    std::vector<waiting_node> found;
+    const std::shared_ptr<deployment> now = current();
+    for (std::size_t i = 0; now != nullptr && i < now->plan().nodes.size(); ++i)
+        for (const auto& lane : now->lanes())
+            if (auto report = lane->of_node(i).resource.get())
+            {
+                found.push_back({now->plan().nodes[i].name, *std::move(report)});
+                break;
+            }
+    return found;
+}
+
+std::vector<wait_report> running_graph::standstills() const
+{
+    std::vector<wait_report> found;
+    if (const std::shared_ptr<deployment> now = current())
+        for (const auto& lane : now->lanes())
+            if (auto report = lane->standstill())
+                found.push_back(*std::move(report));
+    return found;
+}
+
 json::object running_graph::stats() const
 {
     json::object nodes;

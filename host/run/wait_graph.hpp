@@ -41,6 +41,10 @@ public:
     /// wait; nothing if all can go on in time.
     [[nodiscard]] std::optional<std::size_t> find_deadlock(std::size_t rank);
 
+    /// Lists the ranks of the fibers that a full edge or something outside of the lane holds up, each
+    /// followed by those that it depends on.
+    [[nodiscard]] std::vector<std::size_t> who_waits();
+
 private:
     struct outcome
     {

@@ -39,13 +39,13 @@ class write final : public penstock::component
         if (path->empty())
             throw std::invalid_argument("path: is empty; the name of a file was expected");
         file_name_ = appender::common_name(*path);
+        penstock::exclusive("file:" + file_name_);
         file_ = penstock::shared<appender>(file_name_,
                                            [&] { return std::make_unique<appender>(file_name_); });
     }
 
     void run() override
     {
-        penstock::exclusive("file:" + file_name_);
         // Each write is a trip to another thread: in a millisecond as many lines come as pay for it.
         while (penstock::batch batch = in.receive_some(1024, 1ms))
             write_lines(batch);

@@ -45,13 +45,13 @@ class index final : public penstock::component
 
     void start() override
     {
+        penstock::exclusive("search:" + *database);
         const std::string file = database_file(*database);
         writer_ = penstock::shared<writer>(file, [&] { return std::make_unique<writer>(file); });
     }
 
     void run() override
     {
-        penstock::exclusive("search:" + *database);
         while (penstock::batch batch = in.receive_some(*batch_size, *window))
         {
             std::vector<document> documents = identify(batch);

@@ -47,7 +47,8 @@ auto blocking(Work&& work) -> std::invoke_result_t<Work&>
 
 /// Waits until this graph alone may use a resource (a port, a file, an index): at once, or when the
 /// earlier deployment that has it has drained. All lanes of one deployment share it, and keep it
-/// until they have drained. Call it in `run()`. Suspends.
+/// until they have drained. Called in `start()` it declares the resource: a graph is refused if another
+/// graph has it, and `run()` begins when it is granted. Called in `run()` it suspends until then.
 PENSTOCK_EXPORT void exclusive(std::string_view resource);
 
 } // namespace penstock

@@ -159,6 +159,12 @@ public:
         return *this;
     }
 
+    plan_builder& named(std::string graph)
+    {
+        plan_->graph = std::move(graph);
+        return *this;
+    }
+
     /// Has the node added last try again.
     plan_builder& retry(retry_policy policy)
     {

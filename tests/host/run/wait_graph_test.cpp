@@ -34,18 +34,19 @@ public:
         return *this;
     }
 
-    std::optional<std::size_t> find(std::size_t rank)
-    {
-        wait_graph graph(of_.size(),
-                         [this](std::size_t at, std::vector<std::size_t>& on)
-                         {
-                             on.insert(on.end(), of_[at].on.begin(), of_[at].on.end());
-                             return of_[at].what;
-                         });
-        return graph.find_deadlock(rank);
-    }
+    std::optional<std::size_t> find(std::size_t rank) { return graph().find_deadlock(rank); }
+    std::vector<std::size_t> who_waits() { return graph().who_waits(); }
 
 private:
+    wait_graph graph()
+    {
+        return {of_.size(), [this](std::size_t at, std::vector<std::size_t>& on)
+                {
+                    on.insert(on.end(), of_[at].on.begin(), of_[at].on.end());
+                    return of_[at].what;
+                }};
+    }
+
     struct one_wait
     {
         fiber_wait what;
@@ -111,6 +112,19 @@ BOOST_AUTO_TEST_CASE(leaves_alone_who_waits_for_room_elsewhere_and_will_get_it)
     waiting_fibers apart(5);
     apart.packets(0, {}).room(1, 3, 8).packets(2, {0}).packets(4, {2});
     BOOST_TEST((apart.find(4) == nobody));
+}
+
+BOOST_AUTO_TEST_CASE(lists_who_is_held_up_and_on_whom_they_depend)
+{
+    waiting_fibers fibers(5);
+    fibers.packets(0, {}).room(1, 2, 8).packets(2, {3}).packets(3, {0}).packets(4, {0});
+    BOOST_TEST(fibers.who_waits() == (std::vector<std::size_t>{1, 2, 3, 0}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(lists_nobody_where_all_wait_for_packets)
+{
+    BOOST_TEST(waiting_fibers(2).packets(0, {}).packets(1, {0}).who_waits().empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

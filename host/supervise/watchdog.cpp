@@ -67,13 +67,31 @@ void watchdog::look(clock::time_point now)
         if (seen.what == each)
             judge(seen, now);
         else
-            seen = {each, now};
+            seen = {each, now, spent_by(each)};
     }
+}
+
+std::optional<thread_time> watchdog::spent_by(const running_turn& turn) const
+{
+    return time_of(threads_.page().slot(turn.slot).thread.load());
+}
+
+// How long a component has had the lane: what it has worked, or, if it sleeps, all but the time for
+// which it wanted to work.
+milliseconds watchdog::held(const sighting& each, clock::time_point now) const
+{
+    const auto since = now - each.since;
+    const auto spent = spent_by(each.what);
+    if (!spent || !each.spent)
+        return std::chrono::floor<milliseconds>(since);
+    return std::chrono::floor<milliseconds>(
+        spent->is_asleep ? since - (spent->without_one - each.spent->without_one)
+                         : spent->on_processor - each.spent->on_processor);
 }
 
 void watchdog::judge(sighting& each, clock::time_point now)
 {
-    const auto time = std::chrono::floor<milliseconds>(now - each.since);
+    const auto time = held(each, now);
     const auto limit = options_.limit;
     if (options_.end && limit.count() > 0 && time >= limit)
     {

@@ -4,10 +4,12 @@
 #pragma once
 
 #include "host/supervise/inflight.hpp"
+#include "host/supervise/thread_time.hpp"
 
 #include <chrono>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -31,7 +33,8 @@ struct watchdog_options
 };
 
 /// Watches for components that keep their lane to themselves: between two packets, a fiber must
-/// give control to the host now and then. Work in `blocking` may take as long as it likes.
+/// give control to the host now and then. Work in `blocking` may take as long as it likes. Time for
+/// which the lane's thread had no processor, on a busy machine, is not the component's.
 class watchdog
 {
 public:
@@ -50,12 +53,15 @@ private:
     {
         running_turn what;
         clock::time_point since;
+        std::optional<thread_time> spent; ///< by the thread until then
         bool was_told = false;
         bool was_reported = false;
     };
 
     void watch(const std::stop_token& stop);
     void look(clock::time_point now);
+    [[nodiscard]] std::optional<thread_time> spent_by(const running_turn& turn) const;
+    [[nodiscard]] std::chrono::milliseconds held(const sighting& each, clock::time_point now) const;
     void judge(sighting& each, clock::time_point now);
     void report(sighting& each);
 

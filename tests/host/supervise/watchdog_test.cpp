@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+#include <sched.h>
+
 BOOST_AUTO_TEST_SUITE(watching)
 
 using namespace penstock::host::supervise;
@@ -23,6 +25,21 @@ namespace
 {
 
 const std::vector<named_node> one{{"slow", "a/b@1"}};
+
+// Binds the calling thread to the first processor that the process may use.
+void share_one_processor(int policy)
+{
+    cpu_set_t all;
+    BOOST_REQUIRE(::sched_getaffinity(0, sizeof all, &all) == 0);
+    cpu_set_t first;
+    CPU_ZERO(&first);
+    for (std::size_t i = 0; i < CPU_SETSIZE && CPU_COUNT(&first) == 0; ++i)
+        if (CPU_ISSET(i, &all))
+            CPU_SET(i, &first);
+    BOOST_REQUIRE(::sched_setaffinity(0, sizeof first, &first) == 0);
+    const sched_param priority{};
+    BOOST_REQUIRE(::sched_setscheduler(0, policy, &priority) == 0);
+}
 
 } // namespace
 
@@ -83,6 +100,64 @@ BOOST_AUTO_TEST_CASE(who_gives_control_back_now_and_then_is_left_alone)
         std::this_thread::yield();
     }
     BOOST_TEST(told.load() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(who_is_kept_waiting_for_a_processor_is_left_alone)
+{
+    page memory;
+    inflight threads(memory);
+    std::atomic<int> told = 0;
+    watchdog_options options;
+    options.warn_after = 300ms;
+    options.limit = 300ms;
+    options.warn = [&](const node_name&, const std::string&) { ++told; };
+    options.end = [&](const node_name&, std::chrono::milliseconds) { ++told; };
+    const watchdog dog(threads, options);
+    std::atomic<bool> is_over = false;
+    std::thread rival(
+        [&]
+        {
+            share_one_processor(SCHED_OTHER);
+            while (!is_over)
+                continue;
+        });
+    std::thread starved(
+        [&]
+        {
+            share_one_processor(SCHED_IDLE);
+            const auto lane = threads.make_lane("g", one);
+            lane->enter();
+            lane->run(1);
+            const auto end = watchdog::clock::now() + 1500ms;
+            while (watchdog::clock::now() < end)
+                continue;
+            lane->rest();
+            is_over = true;
+        });
+    starved.join();
+    rival.join();
+    BOOST_TEST(told.load() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(who_sleeps_with_the_lane_to_itself_is_told)
+{
+    page memory;
+    inflight threads(memory);
+    std::promise<void> warned;
+    watchdog_options options;
+    options.warn_after = 50ms;
+    options.limit = 0ms;
+    options.warn = [&](const node_name&, const std::string&) { warned.set_value(); };
+    const watchdog dog(threads, options);
+    std::thread asleep(
+        [&]
+        {
+            const auto lane = threads.make_lane("g", one);
+            lane->enter();
+            lane->run(1);
+            BOOST_TEST((warned.get_future().wait_for(20s) == std::future_status::ready));
+        });
+    asleep.join();
 }
 
 BOOST_AUTO_TEST_CASE(without_a_limit_it_only_warns)

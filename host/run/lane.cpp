@@ -111,6 +111,7 @@ void lane::run()
             fibers_->spawn(i + 1, plan_.nodes[i].stack_bytes,
                            [node = nodes_[i].get()] { node->run(); });
     fibers_->join();
+    timers_ = {}; // the nodes that they would wake are gone soon
 
     for (std::unique_ptr<entry>& each : mail_->close())
         watcher_.abandoned(std::move(each));
@@ -201,7 +202,7 @@ std::uint64_t lane::packets_moved() const noexcept
 }
 
 // First those who are held up, then those on whom they wait, at whatever distance.
-std::string lane::tell_standstill()
+std::string lane::who_waits()
 {
     std::string text;
     std::vector<std::size_t> ranks = waits_.who_waits();
@@ -227,10 +228,14 @@ std::string lane::tell_standstill()
             text += (i == 0 ? " from " : ", ") +
                     (on[i] == feeder_rank ? "the door" : quote(nodes_[on[i] - 1]->plan().name));
     }
+    return text;
+}
+
+void lane::tell_standstill(const std::string& who)
+{
     owner_.log(severity::warning, {},
                "has work and has moved no packet for " +
-                   std::to_string(wait_limits().standstill.count()) + " ms: " + text);
-    return text;
+                   std::to_string(wait_limits().standstill.count()) + " ms: " + who);
 }
 
 fiber_wait lane::waits_for(std::size_t rank, std::vector<std::size_t>& on) const

@@ -153,7 +153,8 @@ private:
     void stop_feeder_wait() noexcept;
     void wake_feeder() noexcept;
     [[nodiscard]] std::uint64_t packets_moved() const noexcept;
-    [[nodiscard]] std::string tell_standstill();
+    [[nodiscard]] std::string who_waits();
+    void tell_standstill(const std::string& who);
     [[nodiscard]] fiber_wait waits_for(std::size_t rank, std::vector<std::size_t>& on) const;
     void wake_all();
 
@@ -185,7 +186,8 @@ private:
     std::atomic<std::size_t> load_{0};
     std::atomic<const planned_node*> in_blocking_{nullptr};
     progress_watch progress_{owner_.wait_limits().standstill, [this] { return packets_moved(); },
-                             [this] { return tell_standstill(); }};
+                             [this] { return who_waits(); },
+                             [this](const std::string& who) { tell_standstill(who); }};
 
     // The rest belongs to the lane's thread.
     std::unique_ptr<supervise::place> place_;

@@ -162,7 +162,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     if (!is_starved() && next_in_turn(port, wait))
         return detail::arrival::packets;
     flush_outputs();
-    forward_request_ends(from);
+    forward_request_ends(from, wait);
     end_turn();
     // One at a time where one of them may have to be left out.
     const std::size_t limit = plan_.quarantine.empty() ? span_limit_ : 1;
@@ -190,13 +190,13 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
         {
             if (wait.stop_at_request_end)
                 return detail::arrival::request_end; // forwarded by the next call
-            forward_request_ends(from);
+            forward_request_ends(from, wait);
             continue;
         }
         if (from.exhausted())
             return detail::arrival::closed;
         if (inlets_.size() > 1)
-            forward_request_ends(from); // one may have come at another input
+            forward_request_ends(from, wait); // one may have come at another input
         if (wait.until == clock::time_point::max())
         {
             wait_for_packets(port);
@@ -223,7 +223,7 @@ bool node::next_in_turn(input& port, const detail::wait& wait)
     {
         if (!from.pass_request_end(turn()))
             return false;
-        forward_request_ends(from);
+        forward_request_ends(from, wait);
     }
     turn_left_ -= from.span_size();
     return true;

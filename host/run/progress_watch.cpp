@@ -16,8 +16,9 @@ constexpr int looks_a_limit = 4;
 
 progress_watch::progress_watch(std::chrono::milliseconds limit,
                                std::function<std::uint64_t()> moved,
-                               std::function<std::string()> waits)
-    : limit_(limit), moved_(std::move(moved)), waits_(std::move(waits))
+                               std::function<std::string()> waits,
+                               std::function<void(const std::string&)> tell)
+    : limit_(limit), moved_(std::move(moved)), waits_(std::move(waits)), tell_(std::move(tell))
 {
 }
 
@@ -38,7 +39,9 @@ progress_watch::clock::time_point progress_watch::look(clock::time_point now, bo
     else if (!stands_still_ && now - last_progress_ >= limit_)
     {
         stands_still_ = true;
-        note_.set(waits_(), now - last_progress_);
+        const std::string text = waits_();
+        note_.set(text, now - last_progress_);
+        tell_(text);
     }
     return has_work ? next_look_ : clock::time_point::max();
 }

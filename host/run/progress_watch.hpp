@@ -20,10 +20,11 @@ class progress_watch
 public:
     using clock = std::chrono::steady_clock;
 
-    /// `moved` counts the packets moved so far; `waits` says who waits for whom, and is asked once
-    /// each time the lane begins to stand still.
+    /// `moved` counts the packets moved so far. Each time the lane begins to stand still, `waits`
+    /// says who waits for whom, and `tell` hears of it once it is noted.
     progress_watch(std::chrono::milliseconds limit, std::function<std::uint64_t()> moved,
-                   std::function<std::string()> waits);
+                   std::function<std::string()> waits,
+                   std::function<void(const std::string&)> tell);
 
     /// Looks if it is time to; returns when to look next.
     clock::time_point look(clock::time_point now, bool has_work);
@@ -35,6 +36,7 @@ private:
     const std::chrono::milliseconds limit_;
     const std::function<std::uint64_t()> moved_;
     const std::function<std::string()> waits_;
+    const std::function<void(const std::string&)> tell_;
     bool had_work_ = false;
     bool stands_still_ = false;
     std::uint64_t last_moved_ = 0;

@@ -80,7 +80,8 @@ received input::receive_until(std::chrono::steady_clock::time_point deadline)
 
 batch input::receive_some(std::size_t count, std::chrono::milliseconds window)
 {
-    if (next_ == end_ && refill({}) != detail::arrival::packets)
+    if (next_ == end_ &&
+        refill({.purpose = detail::purpose::batch_begin}) != detail::arrival::packets)
         return batch(false);
     batch some(true);
     const auto take_span = [&]
@@ -98,7 +99,8 @@ batch input::receive_some(std::size_t count, std::chrono::milliseconds window)
         return some;
     const std::chrono::steady_clock::time_point deadline = after(window);
     while (some.size() < count &&
-           (next_ != end_ || refill({.until = deadline}) == detail::arrival::packets))
+           (next_ != end_ || refill({.until = deadline, .purpose = detail::purpose::batch_more}) ==
+                                 detail::arrival::packets))
         take_span();
     return some;
 }

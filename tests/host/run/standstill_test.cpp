@@ -255,6 +255,8 @@ std::vector<shape> shapes()
     all.push_back(fork_join("uneven branches", pass_few, made<collate>, all_and_few));
     all.push_back(
         fork_join("a join with deadlines", pass_whole_requests, made<pair_up_until>, all_once));
+    all.push_back(fork_join("a branch of batches joined by requests", pass_in_batches,
+                            made<collate>, all_twice));
     all.push_back(nested_joins("nested joins of requests", made<collate>,
                                [](std::size_t n) { return 3 * n; }));
     all.push_back(nested_joins("nested joins of pairs", made<pair_up>, all_once));

@@ -39,11 +39,20 @@ enum class arrival
     closed
 };
 
+/// What a wait is for: a packet by itself, the first of a batch, or more for it.
+enum class purpose
+{
+    single,
+    batch_begin,
+    batch_more
+};
+
 /// What to wait for.
 struct wait
 {
     std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max();
     bool stop_at_request_end = false;
+    detail::purpose purpose = detail::purpose::single;
 };
 
 /// A callable borrowed for the length of one call.

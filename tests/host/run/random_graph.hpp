@@ -1,0 +1,112 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace penstock::host::tests
+{
+
+/// What a node of a random graph does with each packet.
+enum class act
+{
+    adapt,            ///< makes as many packets as its request wants
+    pass,             ///< sends it on
+    drop,             ///< sends it on, or drops it if it is chosen
+    fail,             ///< sends it on, or fails it if it is chosen
+    raise,            ///< sends it on, or throws if it is chosen
+    expand,           ///< sends one to three made from it
+    raise_after_send, ///< sends one made from it, then throws if it is chosen
+    block,            ///< sends it on, after blocking work if it is chosen
+    join,    ///< pairs the packets of a request at two inputs, and sends the rest one by one
+    deliver, ///< a publisher
+    deliver_or_fail,
+    deliver_or_raise
+};
+
+/// How it waits for packets.
+enum class receiving
+{
+    one,      ///< receive()
+    until,    ///< receive_until()
+    some,     ///< receive_some()
+    requests, ///< receive_request()
+};
+
+struct random_node
+{
+    act does = act::pass;
+    receiving waits = receiving::one;
+    std::uint64_t salt = 0;
+    std::uint64_t every = 2;    ///< one of so many packets is chosen
+    std::uint16_t attempts = 1; ///< of those who throw
+};
+
+struct random_edge
+{
+    std::size_t from = 0;
+    bool of_error = false;
+    std::size_t to = 0;
+    std::size_t port = 0;
+    std::size_t capacity = 256;
+};
+
+struct random_request
+{
+    std::size_t packets = 1;
+    std::size_t key = 0; ///< 0: none
+    bool durable = false;
+};
+
+/// A graph, its nodes in topological order, and what is sent to it.
+struct random_graph
+{
+    std::size_t lanes = 1;
+    std::vector<random_node> nodes;
+    std::vector<random_edge> edges;
+    std::vector<random_request> requests;
+};
+
+/// Makes the graph of a seed; always the same.
+[[nodiscard]] random_graph make_random_graph(std::uint64_t seed);
+
+/// All graphs that are one step simpler, the much simpler first.
+[[nodiscard]] std::vector<random_graph> simpler_graphs(const random_graph& than);
+
+/// Writes a graph down, a line a node, an edge or a request.
+[[nodiscard]] std::string to_text(const random_graph& graph);
+
+/// Tells whether the packets that leave a node keep the order of their requests.
+[[nodiscard]] std::vector<bool> keep_request_order(const random_graph& graph);
+
+[[nodiscard]] constexpr bool is_publisher(act what) noexcept
+{
+    return what >= act::deliver;
+}
+[[nodiscard]] constexpr bool raises(act what) noexcept
+{
+    return what == act::raise || what == act::raise_after_send || what == act::deliver_or_raise;
+}
+
+// Decisions that components and the model make alike, from the value of a packet.
+
+[[nodiscard]] std::uint64_t mixed(std::uint64_t one, std::uint64_t other) noexcept;
+[[nodiscard]] inline bool is_chosen(const random_node& at, std::uint64_t value) noexcept
+{
+    return mixed(value, at.salt) % at.every == 0;
+}
+
+/// Tells whether a chosen packet throws at every try, and not at all but the last.
+[[nodiscard]] inline bool raises_always(const random_node& at, std::uint64_t value) noexcept
+{
+    return at.attempts == 1 || mixed(value, at.salt + 1) % 2 == 0;
+}
+[[nodiscard]] inline std::size_t children_of(const random_node& at, std::uint64_t value) noexcept
+{
+    return 1 + static_cast<std::size_t>(mixed(value, at.salt + 2) % 3);
+}
+
+} // namespace penstock::host::tests

@@ -120,10 +120,20 @@ bool inlet::pass_request_end(std::uint32_t turn)
     return true;
 }
 
+std::uint64_t inlet::late_ends() const noexcept
+{
+    if (parked_.empty())
+        return 0;
+    return static_cast<std::uint64_t>(
+        ended_at_.end() - std::ranges::find_if(ended_at_,
+                                               [first = parked_.first_turn()](std::uint32_t turn)
+                                               { return turn >= first; }));
+}
+
 std::uint64_t inlet::requests_received() const noexcept
 {
-    if (exhausted() || !put_back_.empty())
-        return requests_ended();
+    if (exhausted() || !put_back_.empty() || !parked_.empty())
+        return requests_over();
     std::size_t more = std::numeric_limits<std::size_t>::max();
     for (const waiting_wire& each : wires_)
         if (!each.from.queue->exhausted())

@@ -110,6 +110,13 @@ public:
         return exhausted() ? std::numeric_limits<std::uint64_t>::max() : requests_ended_;
     }
 
+    /// The number of requests whose end was passed and of which no packet is to be tried again; "all"
+    /// once exhausted.
+    [[nodiscard]] std::uint64_t requests_over() const noexcept
+    {
+        return requests_ended() - (exhausted() ? 0 : late_ends());
+    }
+
     /// The number of requests of which all packets were received, though the component, which waits
     /// at another input, has not come to their ends yet; "all" once exhausted.
     [[nodiscard]] std::uint64_t requests_received() const noexcept;
@@ -171,6 +178,9 @@ private:
         put_back,
         parked
     };
+
+    // Those that were passed and must wait for packets that are to be tried again.
+    [[nodiscard]] std::uint64_t late_ends() const noexcept;
 
     [[nodiscard]] bool must_wait(const packet& next) const
     {

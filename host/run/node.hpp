@@ -151,7 +151,7 @@ private:
     void flush(std::size_t port);
     void offer(std::size_t index, std::span<packet> packets);
     void send_to(const std::vector<wire>& wires, std::span<packet> packets);
-    void forward_request_ends(const inlet& waiting_at, const detail::wait& wait);
+    void forward_request_ends(inlet& waiting_at, const detail::wait& wait);
     void mark_outlet(std::size_t index);
 
     // node_settle.cpp: the fate of packets

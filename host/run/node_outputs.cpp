@@ -144,15 +144,17 @@ void node::mark_outlet(std::size_t index)
 
 // A request is over when its end has come at each input. Where the component does not wait, there may be
 // nothing left of the request but its end, which it will come to later. While it gathers a batch it holds
-// packets of requests that are over, which must go on before their ends do.
-void node::forward_request_ends(const inlet& waiting_at, const detail::wait& wait)
+// packets of requests that are over, which must go on before their ends do; so must those that are to be
+// tried again.
+void node::forward_request_ends(inlet& waiting_at, const detail::wait& wait)
 {
     if (wait.purpose == detail::purpose::batch_more)
         return;
+    waiting_at.parked().forget_taken();
     if (std::ranges::none_of(inlets_, [this](const inlet& each)
                              { return each.request_ends_passed() > request_ends_forwarded_; }))
         return;
-    std::uint64_t ended = waiting_at.requests_ended();
+    std::uint64_t ended = waiting_at.requests_over();
     for (const inlet& each : inlets_)
         if (&each != &waiting_at)
             ended = std::min(ended, each.requests_received());

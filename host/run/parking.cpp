@@ -34,7 +34,10 @@ std::vector<std::string> keys_of(const packet& content)
 void parking::park(packet&& failed, clock::time_point due, std::uint32_t turn)
 {
     const std::uint32_t received = access::turn(failed);
-    spot made{std::move(failed), due, received, turn, {}};
+    const auto before = taken_.find(failed.id());
+    const std::uint32_t first = before == taken_.end() ? received : before->second;
+    last_turn_ = std::max(last_turn_, turn);
+    spot made{std::move(failed), due, received, turn, first, {}};
     if (keeps_order_)
         made.keys = keys_of(made.content);
     add(std::move(made));
@@ -42,7 +45,7 @@ void parking::park(packet&& failed, clock::time_point due, std::uint32_t turn)
 
 void parking::wait_behind(packet&& arriving)
 {
-    spot made{std::move(arriving), clock::time_point::min(), never, never, {}};
+    spot made{std::move(arriving), clock::time_point::min(), never, never, last_turn_, {}};
     made.keys = keys_of(made.content);
     add(std::move(made));
 }
@@ -79,6 +82,9 @@ packet parking::take()
     auto node = spots_.extract(ready_.begin()->second);
     ready_.erase(ready_.begin());
     const spot& taken = node.mapped();
+    firsts_.erase(firsts_.find(taken.first));
+    std::uint32_t& first = taken_.try_emplace(taken.content.id(), taken.first).first->second;
+    first = std::min(first, taken.first); // fan-out copies have one id
     for (const std::string& key : taken.keys)
     {
         const auto line = lines_.find(key);
@@ -117,6 +123,7 @@ void parking::add(spot&& made)
             ready_.erase({spots_.at(line.front()).due, line.front()});
         line.insert(place, number);
     }
+    firsts_.insert(made.first);
     const spot& kept = spots_.emplace(number, std::move(made)).first->second;
     if (is_first(kept, number))
         ready_.emplace(kept.due, number);

@@ -54,6 +54,13 @@ public:
     /// Takes out the packet that is to go next. There is one.
     [[nodiscard]] packet take();
 
+    /// The turn at which the earliest of the packets here was received for the first time. There is
+    /// one.
+    [[nodiscard]] std::uint32_t first_turn() const noexcept { return *firsts_.begin(); }
+
+    /// Forgets when those were received first that were taken and have not failed again.
+    void forget_taken() noexcept { taken_.clear(); }
+
     [[nodiscard]] bool empty() const noexcept { return spots_.empty(); }
     [[nodiscard]] std::size_t size() const noexcept { return spots_.size(); }
 
@@ -67,6 +74,7 @@ private:
         clock::time_point due;
         std::uint64_t turn;   // when it was received
         std::uint64_t parked; // the turn at which it failed
+        std::uint32_t first;  // the turn at which it was received for the first time
         std::vector<std::string> keys;
     };
     using number = std::uint64_t;
@@ -87,6 +95,9 @@ private:
     std::map<number, spot> spots_;
     std::set<std::pair<clock::time_point, number>> ready_; // those that wait for time alone
     std::unordered_map<std::string, std::deque<number>, hash, std::equal_to<>> lines_; // by key
+    std::multiset<std::uint32_t> firsts_;                                              // of all
+    std::map<packet_id, std::uint32_t> taken_; // when each was received first
+    std::uint32_t last_turn_ = 0;              // that is known here
     number last_ = 0;
     bool keeps_order_ = false;
 };

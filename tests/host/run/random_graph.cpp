@@ -208,10 +208,6 @@ random_graph make_random_graph(std::uint64_t seed)
         wire(made, roll, i, 0, joins ? orderly : before);
         if (joins)
             wire(made, roll, i, 1, orderly);
-        // Not tried yet: a packet that is tried again comes behind the end of its request, and is held
-        // by who receives whole requests until the next one has ended.
-        if (at_or_behind(made, tries_again)[i] && made.nodes[i].waits == receiving::requests)
-            made.nodes[i].waits = receiving::one;
     }
     const bool keyed = roll.one_in(2);
     const bool all_durable = roll.one_in(2);

@@ -11,8 +11,10 @@
 #include <bit>
 #include <cstdlib>
 #include <future>
+#include <memory>
 #include <optional>
 #include <random>
+#include <set>
 #include <sstream>
 
 using namespace penstock;
@@ -76,6 +78,22 @@ void pass_whole_requests(input& in, output& out, function_component&)
     while (auto batch = in.receive_request())
         for (packet& each : batch)
             out.send(std::move(each));
+}
+
+// Throws when it first receives one of which the number is a multiple of 16.
+function_component::body pass_at_second_try()
+{
+    return [seen = std::make_shared<std::set<std::string>>()](input& in, output& out,
+                                                              function_component&)
+    {
+        while (auto packet = in.receive())
+        {
+            const std::string text(packet->text("text", "0"));
+            if (std::stoul(text) % 16 == 0 && seen->insert(text).second)
+                throw std::runtime_error("not at once");
+            out.send(std::move(*packet));
+        }
+    };
 }
 
 // Takes all packets of a request from one input, then those from the other.
@@ -272,6 +290,19 @@ std::vector<shape> shapes()
                            .wire("left.out", "join.in", capacity)
                            .wire("lines.out", "join.in2", capacity)
                            .wire("join.out", "requests.in", capacity)
+                           .wire("requests.out", "sink.in", capacity);
+                   },
+                   all_once});
+    all.push_back({"tries before whole requests",
+                   [](plan_builder& plan, collected& got, std::size_t capacity)
+                   {
+                       plan.lines()
+                           .function("again", pass_at_second_try())
+                           .retry({.attempts = 2, .backoff = 1ms, .max_backoff = 1ms})
+                           .function("requests", pass_whole_requests)
+                           .sink(got)
+                           .wire("lines.out", "again.in", capacity)
+                           .wire("again.out", "requests.in", capacity)
                            .wire("requests.out", "sink.in", capacity);
                    },
                    all_once});

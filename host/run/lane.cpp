@@ -282,10 +282,16 @@ void lane::wake_at(std::size_t rank, scheduler::clock::time_point when)
     timers_.push({when, rank});
 }
 
+void lane::tell_blocking() noexcept
+{
+    in_blocking_.store(blocking_.empty() ? nullptr : &plan_.nodes[blocking_.front() - 1],
+                       std::memory_order_relaxed);
+}
+
 void lane::run_blocking(std::function<void()> work, std::size_t rank, bool& done)
 {
-    ++blocking_;
-    in_blocking_.store(&plan_.nodes[rank - 1], std::memory_order_relaxed);
+    blocking_.push_back(rank);
+    tell_blocking();
     owner_.blocking().post(
         [this, mail = mail_, rank, &done, work = std::move(work)]
         {
@@ -294,8 +300,8 @@ void lane::run_blocking(std::function<void()> work, std::size_t rank, bool& done
                 [this, rank, &done]
                 {
                     done = true;
-                    if (--blocking_ == 0)
-                        in_blocking_.store(nullptr, std::memory_order_relaxed);
+                    std::erase(blocking_, rank);
+                    tell_blocking();
                     fibers_->wake(rank);
                 });
         },

@@ -81,7 +81,7 @@ public:
     /// Waits until the lane has ended; tells whether it did. [any thread but the lane's]
     [[nodiscard]] bool wait_until(std::chrono::steady_clock::time_point deadline);
 
-    /// The nodes that keep the lane from ending, as far as can be told. [any thread]
+    /// The node that has been in blocking work for longest; empty if none is. [any thread]
     [[nodiscard]] std::string stuck_in() const;
 
     /// The entries taken and not done. [any thread]
@@ -155,6 +155,7 @@ private:
     [[nodiscard]] std::uint64_t packets_moved() const noexcept;
     [[nodiscard]] std::string who_waits();
     void tell_standstill(const std::string& who);
+    void tell_blocking() noexcept;
     [[nodiscard]] fiber_wait waits_for(std::size_t rank, std::vector<std::size_t>& on) const;
     void wake_all();
 
@@ -201,7 +202,7 @@ private:
     std::vector<std::unique_ptr<entry>> taken_entries_;
     std::vector<std::function<void()>> taken_calls_;
     std::size_t to_start_ = 0;
-    std::size_t blocking_ = 0;
+    std::vector<std::size_t> blocking_; // the ranks in blocking work, the longest first
     std::optional<std::string> start_error_;
     bool feeder_waits_ = false;
     bool feeder_ended_ = false;

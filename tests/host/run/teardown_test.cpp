@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <future>
@@ -237,6 +238,54 @@ BOOST_AUTO_TEST_CASE(receive_some_returns_what_came_within_its_window)
                      .wire("door.out", "bulk.in"));
     bench.push("one");
     BOOST_TEST(size.get_future().get() == 1U);
+}
+
+// Another node was in blocking work after it, and has come back.
+BOOST_AUTO_TEST_CASE(the_node_that_does_not_return_from_blocking_work_is_named)
+{
+    std::promise<void> begun;
+    std::promise<void> over;
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function(
+                         "slow",
+                         [&begun, released = over.get_future().share()](input& in, output&,
+                                                                        function_component&)
+                         {
+                             while (auto packet = in.receive())
+                                 blocking(
+                                     [&]
+                                     {
+                                         begun.set_value();
+                                         released.wait();
+                                     });
+                         },
+                         category::publisher)
+                     .function(
+                         "quick",
+                         [&got](input& in, output&, function_component&)
+                         {
+                             while (auto packet = in.receive())
+                             {
+                                 blocking([] {});
+                                 got.add("one");
+                             }
+                         },
+                         category::publisher)
+                     .wire("door.out", "slow.in")
+                     .wire("door.out", "quick.in"));
+    bench.push("for both");
+    begun.get_future().wait();
+    bench.push("for the quick one");
+    BOOST_TEST(got.wait_for(2));
+    bench.graph.stop(0ms);
+    const auto log = bench.log.texts();
+    BOOST_TEST(std::ranges::any_of(
+        log, [](const std::string& line)
+        { return line.starts_with("slow: does not return from blocking work"); }));
+    over.set_value();
 }
 
 BOOST_AUTO_TEST_CASE(an_exclusive_resource_passes_to_the_new_version_when_the_old_has_drained)

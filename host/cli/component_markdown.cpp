@@ -155,7 +155,7 @@ std::string component_markdown(const component_type& type)
     std::string text = "## " + type.id + "\n\n" + kind + ". " + type.summary + '\n';
     if (!has.accepts.empty())
         text += "\nIt accepts " + accepted(has) + ".\n";
-    if (has.whole_graph)
+    if (has.singleton)
         text +=
             "\nIts graph needs " + code("\"lanes\": 1") + " or " + code("\"partition_by\"") + ".\n";
     text += input_rows(has);

@@ -154,7 +154,7 @@ std::string component_page(const component_type& type)
                        "\npath     " + type.path.string() + '\n';
     if (!has.accepts.empty())
         page += "accepts  " + joined(has.accepts) + (has.takes_triggers ? ", triggers" : "") + '\n';
-    if (has.whole_graph)
+    if (has.singleton)
         page += "needs    \"lanes\": 1 or \"partition_by\" in its graph\n";
     if (!has.inputs.empty())
         page += "\ninputs\n" + port_lines(has.inputs, width, true);

@@ -316,7 +316,7 @@ private:
         if (graph_.lanes == 1u || graph_.partition_by)
             return;
         for (std::size_t i = 0; i < nodes_.size(); ++i)
-            if (nodes_[i].type != nullptr && nodes_[i].type->description.whole_graph)
+            if (nodes_[i].type != nullptr && nodes_[i].type->description.singleton)
                 complain(pointer_of(i),
                          "component " + quote(graph_.nodes[i].component) + " must see all packets",
                          "\"lanes\": 1 or \"partition_by\" was expected");

@@ -48,9 +48,11 @@ constexpr family of_node[] = {
     {"penstock_node_received_packets_total", "counter", "received", "Packets a node received."},
     {"penstock_node_sent_packets_total", "counter", "sent", "Packets a node sent."},
     {"penstock_node_delivered_packets_total", "counter", "delivered", "Packets that ended well."},
-    {"penstock_node_dropped_packets_total", "counter", "dropped", "Packets a node let go."},
+    {"penstock_node_dropped_packets_total", "counter", "dropped", "Packets a node dropped."},
     {"penstock_node_failed_packets_total", "counter", "failed", "Packets a node failed on."},
     {"penstock_node_restarts_total", "counter", "restarts", "New instances of a component."},
+    {"penstock_node_exceptions_total", "counter", "exceptions",
+     "Exceptions thrown when all that a node had received had ended."},
     {"penstock_node_retries_total", "counter", "retries", "Packets set aside to be tried again."},
 };
 

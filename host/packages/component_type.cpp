@@ -72,7 +72,7 @@ json::object component_json(const component_type& type)
         entry["accepts"] = texts_json(has.accepts);
     if (has.takes_triggers)
         entry["takes_triggers"] = true;
-    if (has.whole_graph)
+    if (has.singleton)
         entry["whole_graph"] = true;
     if (type.starts() && has.is_source())
         entry["source"] = true;

@@ -44,6 +44,7 @@ struct alignas(64) node_counters
     retry_note retrying;
     wait_note resource; ///< that it waits for
     counter dead;
+    counter exceptions; ///< thrown when all that had been received had ended
 };
 
 /// What one edge of one lane has carried; `entered - left` wait in it.

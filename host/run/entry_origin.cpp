@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/entry_origin.hpp"
 
+#include <cassert>
 #include <utility>
 
 namespace penstock::host
@@ -12,11 +13,25 @@ namespace
 constexpr std::size_t most_dead_listed = 100;
 constexpr std::size_t most_replies = 1'000;
 constexpr std::size_t most_reply_bytes = 1024 * 1024;
+
+#ifdef PENSTOCK_ASSERTS_ENDS
+bool is_counted(const receipt_result& result) noexcept
+{
+    return result.delivered + result.dropped + result.failed + result.dead_count != 0;
+}
+#endif
+
 } // namespace
 
 entry_origin::entry_origin(std::unique_ptr<entry> request, entry_watcher& watcher)
     : entry_(std::move(request)), watcher_(watcher)
 {
+}
+
+void entry_origin::attach_to(packet& each) noexcept
+{
+    has_packets_ = true;
+    detail::packet_access::attach(each, *this);
 }
 
 void entry_origin::count(detail::end how) noexcept
@@ -66,6 +81,9 @@ void entry_origin::keys(void (*visit)(void*, std::string_view), void* context) c
 
 void entry_origin::closed() noexcept
 {
+#ifdef PENSTOCK_ASSERTS_ENDS
+    assert(abandoned_ || !has_packets_ || is_counted(result_));
+#endif
     if (abandoned_)
         watcher_.abandoned(std::move(entry_));
     else

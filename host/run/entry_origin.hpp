@@ -35,6 +35,9 @@ public:
 
     [[nodiscard]] const entry& request() const noexcept { return *entry_; }
 
+    /// Has a packet of the entry carry it, so that the packet's end is counted.
+    void attach_to(packet& each) noexcept;
+
     void count(detail::end how) noexcept override;
     void bury(const json::object& letter) override;
     void abandon() noexcept override { abandoned_ = true; }
@@ -51,6 +54,7 @@ private:
     receipt_result result_;
     std::size_t reply_bytes_ = 0;
     bool abandoned_ = false;
+    bool has_packets_ = false;
 };
 
 } // namespace penstock::host

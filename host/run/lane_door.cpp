@@ -109,7 +109,7 @@ void lane::feed_doors(entry_origin& origin)
             if (!enters)
                 continue;
             packet share = access::share(each.content);
-            access::attach(share, origin);
+            origin.attach_to(share);
             feed_packet(to, std::move(share));
         }
     }
@@ -124,7 +124,7 @@ void lane::feed_node(entry_origin& origin)
     for (const entry_packet& each : fed.packets)
     {
         packet share = access::share(each.content);
-        access::attach(share, origin);
+        origin.attach_to(share);
         if (is_there)
             nodes_[static_cast<std::size_t>(at - plan_.nodes.begin())]->enter(fed.port,
                                                                               std::move(share));

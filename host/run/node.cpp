@@ -98,16 +98,10 @@ void node::run() noexcept
     {
         // the lane is cancelled: what is let go from now on stays pending
     }
-    destroying_ = true;
-    instance_.reset();
-    destroying_ = false;
-    if (!lane_.cancelled())
-    {
-        // What a component still holds when it returns was not committed, but it had its chance.
-        for (returned_packet& each : returned_)
-            end_packet(std::move(each.content), fate(each.content));
-    }
-    returned_.clear();
+    end_instance();
+    for (detail::let_go& each : let_go_)
+        abandon(std::move(each.content));
+    let_go_.clear();
     close_outputs();
     ended_ = true;
     lane_.node_ended();
@@ -170,16 +164,19 @@ void node::work_on()
         release_spans();
         settle();
         flush_outputs();
+        end_instance(); // what it still holds ends too
+        settle();
         if (inputs_exhausted())
             return;
-        destroying_ = true;
-        instance_.reset();
-        destroying_ = false;
-        for (returned_packet& each : returned_)
-            end_packet(std::move(each.content), fate(each.content));
-        returned_.clear();
         make_anew({}, true);
     }
+}
+
+void node::end_instance()
+{
+    destroying_ = true;
+    instance_.reset();
+    destroying_ = false;
 }
 
 bool node::edges_exhausted() const noexcept
@@ -199,12 +196,13 @@ void node::recover(std::string reason)
 {
     release_spans();
     flush_outputs();
-    destroying_ = true;
-    instance_.reset();
-    destroying_ = false;
-    bool blamed = false;
-    settle_after_throw(reason, blamed);
-    make_anew(std::move(reason), blamed);
+    end_instance();
+    const bool advanced = turn() != std::exchange(last_throw_, turn());
+    const bool blamed = settle_after_throw(reason);
+    if (!blamed && advanced)
+        lane_.log(severity::warning, plan_.name,
+                  "threw when all it had received had ended, and starts anew: " + reason);
+    make_anew(std::move(reason), blamed || advanced);
 }
 
 void node::make_anew(std::string reason, bool blamed)

@@ -10,6 +10,7 @@
 #include "host/run/wait_graph.hpp"
 
 #include <penstock/component.hpp>
+#include <penstock/detail/let_go.hpp>
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/detail/runtime.hpp>
 
@@ -76,8 +77,13 @@ public:
     // detail::runtime
     detail::arrival refill(input& port, const detail::wait& wait) override;
     void make_room(output& port) override;
-    void hand_back(packet&& packet, bool unwinding) noexcept override;
+    void hand_back(packet&& packet) noexcept override;
+    void hand_back_outside(packet&& packet) noexcept override;
+    void deliver(packet&& packet) override;
+    void drop(packet&& packet) override;
     void fail(packet&& packet, std::string reason) override;
+    void retry(packet&& packet, std::string reason) override;
+    void threw(std::string reason) override;
     void reply(const packet& packet) override;
     void blocking(detail::callable work) override;
     void acquire(std::string_view resource) override;
@@ -99,20 +105,11 @@ private:
         deployment
     };
 
-    struct returned_packet
-    {
-        packet content;
-        std::uint32_t at; // the turn at which it was let go
-        bool unwinding;   // while an exception was thrown
-        bool held;        // by the instance, when that was destroyed
-    };
-
     // How packets that come again are told apart from others at one input.
     struct comeback
     {
         bool in_request = false; // a request made of them alone is being received
         bool alone = false;      // the one handed out last is to be a batch of its own
-        unsigned timeouts = 0;   // since the component last waited without a deadline
     };
 
     // node.cpp: the life of the component
@@ -156,18 +153,21 @@ private:
 
     // node_settle.cpp: the fate of packets
     void settle();
+    void settle(packet&& packet, detail::fate how, const std::string& reason);
+    bool settle_after_throw(const std::string& reason);
+    void end_instance();
+    static void abandon(packet&& packet) noexcept;
+    void fail_outside();
     void end_packet(packet&& packet, detail::end how) noexcept;
-    [[nodiscard]] detail::end fate(const packet& packet) const noexcept;
     void give_up(packet&& packet, const std::string& reason);
     void bury(packet&& packet, const std::string& reason);
     bool bury_quarantined(input& port);
-    void settle_after_throw(const std::string& reason, bool& blamed);
     void put_back(std::vector<std::deque<packet>> packets);
 
     // node_retry.cpp: packets that are tried again
     void begin_failure();
-    void fail_one(packet&& packet, bool thrown, const std::string& reason);
-    [[nodiscard]] bool has_tries_left(const packet& packet, bool thrown) const noexcept;
+    void try_again(packet&& packet, const std::string& reason);
+    [[nodiscard]] bool has_tries_left(const packet& packet) const noexcept;
     [[nodiscard]] bool is_last_try(const packet& packet) const noexcept;
     void park(packet&& packet, const std::string& reason);
     [[nodiscard]] std::optional<detail::arrival> refill_parked(input& port,
@@ -183,9 +183,12 @@ private:
     std::vector<outlet> outlets_;
     std::vector<wire> error_wires_;
 
-    std::vector<returned_packet> returned_;
-    std::vector<returned_packet> settling_;
+    std::vector<detail::let_go> let_go_;
+    std::vector<detail::let_go> settling_;
+    std::vector<packet> outside_; // destroyed inside `blocking`
     bool destroying_ = false;
+    bool was_outside_ = false;     // ever
+    std::uint32_t last_throw_ = 0; // its turn
     bool ended_ = false;
 
     waiting waiting_ = waiting::nothing;
@@ -205,6 +208,7 @@ private:
 
     std::vector<comeback> comebacks_; // one for each input
     clock::time_point failed_at_{};   // what fails together comes again together
+    std::uint32_t failed_in_ = 0;     // the turn of that
     double jitter_ = 1;
     clock::time_point woken_at_{};
     std::minstd_rand random_;

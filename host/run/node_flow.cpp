@@ -156,8 +156,6 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     inlet& from = inlets_[port.index()];
     release_spans();
     settle();
-    if (wait.until == clock::time_point::max())
-        comebacks_[port.index()].timeouts = 0;
     const auto is_starved = [&] { return !any_parked_ && from.is_starved(); };
     if (!is_starved() && next_in_turn(port, wait))
         return detail::arrival::packets;
@@ -203,10 +201,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
             continue;
         }
         if (clock::now() >= wait.until)
-        {
-            ++comebacks_[port.index()].timeouts;
             return detail::arrival::timeout;
-        }
         lane_.wake_at(rank_, wait.until);
         wait_for_packets(port);
     }
@@ -288,11 +283,11 @@ void node::blocking(detail::callable work)
     bool done = false;
     std::exception_ptr error;
     lane_.run_blocking(
-        [&error, work]
+        [this, &error, work]
         {
             try
             {
-                work.call(work.object);
+                detail::call_outside(*this, work);
             }
             catch (...)
             {
@@ -305,6 +300,7 @@ void node::blocking(detail::callable work)
         fibers_.suspend();
     waiting_ = waiting::nothing;
     detail::set_current(this);
+    fail_outside();
     if (error != nullptr)
         std::rethrow_exception(error);
     check_stopped();

@@ -19,9 +19,6 @@ namespace
 constexpr double least_jitter = 0.8;
 constexpr double greatest_jitter = 1.2;
 
-// receive_some() waits with a deadline once at most between two waits without.
-constexpr unsigned timeouts_of_one_who_always_waits_so = 2;
-
 std::chrono::duration<double, std::milli> wait_after(const retry_policy& retry,
                                                      std::uint16_t failures)
 {
@@ -33,40 +30,38 @@ std::chrono::duration<double, std::milli> wait_after(const retry_policy& retry,
 
 } // namespace
 
+// What fails in one turn comes again together.
 void node::begin_failure()
 {
-    if (plan_.retry.attempts == 1)
+    if (std::exchange(failed_in_, turn()) == turn())
         return;
     failed_at_ = clock::now();
     jitter_ = std::uniform_real_distribution<>(least_jitter, greatest_jitter)(random_);
 }
 
-void node::fail_one(packet&& packet, bool thrown, const std::string& reason)
+void node::try_again(packet&& packet, const std::string& reason)
 {
     check_stopped();
-    access::set_thrown(packet, false);
-    if (has_tries_left(packet, thrown))
+    if (plan_.retry.on_throw && has_tries_left(packet))
         park(std::move(packet), reason);
     else
         give_up(std::move(packet), reason);
 }
 
-bool node::has_tries_left(const packet& packet, bool thrown) const noexcept
+bool node::has_tries_left(const packet& packet) const noexcept
 {
-    if (access::turn(packet) == 0)
-        return false; // made here: there is no input at which it could come again
-    return (thrown ? plan_.retry.on_throw : plan_.retry.on_fail) &&
-           access::tries(packet) + 1 < plan_.retry.attempts;
+    // What was made here has no input at which it could come again.
+    return access::turn(packet) != 0 && access::tries(packet) + 1 < plan_.retry.attempts;
 }
 
 bool node::is_last_try(const packet& packet) const noexcept
 {
-    return plan_.category == category::publisher && access::tries(packet) != 0 &&
-           access::tries(packet) + 1 == plan_.retry.attempts;
+    return access::tries(packet) != 0 && access::tries(packet) + 1 == plan_.retry.attempts;
 }
 
 void node::park(packet&& packet, const std::string& reason)
 {
+    begin_failure();
     parking& parked = inlets_[access::port(packet)].parked();
     const auto failures = static_cast<std::uint16_t>(access::tries(packet) + 1);
     access::set_tries(packet, failures);
@@ -100,14 +95,14 @@ void node::enter(std::size_t port, packet&& packet)
 // edges; nothing if those are to be asked.
 //
 // Where requests are received, those that come again are a request of their own, for the one they
-// came in is over. The last try of a publisher is made with that packet alone, as far as it can be
-// told from the way it receives: of a batch that failed for one of them the others get through.
+// came in is over. In its last try a packet is a request, or a batch, of its own: of those that failed
+// for one of them the others get through.
 std::optional<detail::arrival> node::refill_parked(input& port, const detail::wait& wait)
 {
     inlet& from = inlets_[port.index()];
     comeback& state = comebacks_[port.index()];
     const bool by_request = wait.stop_at_request_end;
-    const bool has_deadline = wait.until != clock::time_point::max();
+    const bool for_batch = wait.purpose == detail::purpose::batch_more;
     if (std::exchange(state.alone, false))
     {
         if (by_request)
@@ -115,11 +110,8 @@ std::optional<detail::arrival> node::refill_parked(input& port, const detail::wa
             state.in_request = false;
             return detail::arrival::request_end;
         }
-        if (has_deadline)
-        {
-            ++state.timeouts;
+        if (for_batch)
             return detail::arrival::timeout;
-        }
     }
     if (from.parked().holds_keys())
         from.set_aside([this](const wire& freed) { tell_freed(freed); });
@@ -141,12 +133,9 @@ std::optional<detail::arrival> node::refill_parked(input& port, const detail::wa
         state.in_request = false;
         if (next == nullptr)
             return std::nullopt;
-        if (is_last_try(*next))
-        {
-            if (has_deadline && state.timeouts < timeouts_of_one_who_always_waits_so)
-                return std::nullopt;
-            state.alone = !has_deadline;
-        }
+        if (is_last_try(*next) && for_batch)
+            return std::nullopt;
+        state.alone = is_last_try(*next);
     }
     from.next_parked(port);
     return detail::arrival::packets;

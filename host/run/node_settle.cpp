@@ -12,44 +12,77 @@ namespace penstock::host
 
 using access = detail::packet_access;
 
-void node::hand_back(packet&& packet, bool unwinding) noexcept
+void node::hand_back(packet&& packet) noexcept
 {
     if (lane_.cancelled())
-    {
-        detail::origin* receipts = access::detach(packet);
-        access::destroy(packet);
-        receipts->abandon();
-        receipts->release();
+        abandon(std::move(packet));
+    else
+        let_go_.push_back({std::move(packet), turn(), destroying_});
+}
+
+// The request stays pending.
+void node::abandon(packet&& packet) noexcept
+{
+    detail::origin* receipts = access::detach(packet);
+    access::destroy(packet);
+    receipts->abandon();
+    receipts->release();
+}
+
+// On the thread that works for this node's fiber, which waits for it.
+void node::hand_back_outside(packet&& packet) noexcept
+{
+    outside_.push_back(std::move(packet));
+}
+
+void node::fail_outside()
+{
+    if (outside_.empty())
         return;
+    std::vector<packet> packets = std::exchange(outside_, {});
+    const std::string reason = detail::outside_reason(plan_.name);
+    if (!std::exchange(was_outside_, true))
+        lane_.log(severity::error, plan_.name, "a packet was " + reason);
+    for (packet& each : packets)
+    {
+        let_go(each);
+        fail(std::move(each), reason);
     }
-    returned_.push_back({std::move(packet), turn(), unwinding, destroying_});
 }
 
 // A destructor decides nothing: it runs for every reason. What it handed back is settled here, when
 // the component gives control back in the ordinary way.
 void node::settle()
 {
-    if (returned_.empty())
+    if (let_go_.empty())
         return;
-    begin_failure();
-    settling_.swap(returned_); // failing a packet may suspend, and more may come back meanwhile
-    for (returned_packet& each : settling_)
-    {
-        if (each.unwinding)
-            fail_one(std::move(each.content), true, "was let go while an exception was thrown");
-        else
-            end_packet(std::move(each.content), fate(each.content));
-    }
+    settling_.swap(let_go_); // to fail suspends
+    for (detail::let_go& each : settling_)
+        settle(std::move(each.content), detail::fate_of(each.content), {});
     settling_.clear();
 }
 
-detail::end node::fate(const packet& packet) const noexcept
+void node::settle(packet&& packet, detail::fate how, const std::string& reason)
 {
-    if (plan_.category == category::publisher)
-        return access::went_through_error(packet) ? detail::end::failed : detail::end::delivered;
-    if (access::children(packet) != 0)
-        return detail::end::uncounted;
-    return detail::end::dropped;
+    switch (how)
+    {
+    case detail::fate::consumed: return end_packet(std::move(packet), detail::end::uncounted);
+    case detail::fate::unsaid: return fail(std::move(packet), detail::unsaid_reason(plan_.name));
+    case detail::fate::blamed: return try_again(std::move(packet), reason);
+    case detail::fate::orphaned: return fail(std::move(packet), reason);
+    case detail::fate::returned: break; // see settle_after_throw()
+    }
+}
+
+void node::deliver(packet&& packet)
+{
+    end_packet(std::move(packet),
+               access::went_through_error(packet) ? detail::end::failed : detail::end::delivered);
+}
+
+void node::drop(packet&& packet)
+{
+    end_packet(std::move(packet), detail::end::dropped);
 }
 
 void node::end_packet(packet&& packet, detail::end how) noexcept
@@ -70,8 +103,24 @@ void node::end_packet(packet&& packet, detail::end how) noexcept
 
 void node::fail(packet&& packet, std::string reason)
 {
-    begin_failure();
-    fail_one(std::move(packet), access::was_thrown(packet), reason);
+    check_stopped();
+    if (plan_.retry.on_fail && has_tries_left(packet))
+        park(std::move(packet), reason);
+    else
+        give_up(std::move(packet), reason);
+}
+
+void node::retry(packet&& packet, std::string reason)
+{
+    try_again(std::move(packet), reason);
+}
+
+void node::threw(std::string reason)
+{
+    last_throw_ = turn();
+    if (!settle_after_throw(reason))
+        lane_.log(severity::warning, plan_.name,
+                  "threw when all it had received had ended: " + reason);
 }
 
 void node::give_up(packet&& packet, const std::string& reason)
@@ -142,39 +191,35 @@ void node::reply(const packet& packet)
         receipts->reply(packet);
 }
 
-// An exception has left the component, which is gone by now. The packet received last is to blame,
-// if it was in hand, or, in a publisher that tries again, each that was; the others that were held
-// are received again. What was let go before the last receive had ended well.
-void node::settle_after_throw(const std::string& reason, bool& blamed)
+// An exception has left the component. Who of those in hand is to blame cannot be told, so each is, if
+// the graph has them tried again; else the one received last. Tells whether it ended one, or will.
+bool node::settle_after_throw(const std::string& reason)
 {
-    begin_failure();
-    const std::uint32_t last = turn();
-    const bool all_fail =
-        plan_.category == category::publisher && plan_.retry.on_throw && plan_.retry.attempts > 1;
+    const bool tries = plan_.retry.on_throw && plan_.retry.attempts > 1;
+    std::vector<detail::let_go> packets = std::exchange(let_go_, {});
+    std::ranges::stable_sort(packets, {},
+                             [](const detail::let_go& each) { return access::turn(each.content); });
+    const std::vector<detail::fate> fates =
+        detail::fates_of(packets, turn(), tries ? detail::blame::each : detail::blame::last);
     std::vector<std::deque<packet>> back(inlets_.size());
-    std::vector<returned_packet> let_go;
-    let_go.swap(returned_);
-    std::ranges::stable_sort(let_go, {},
-                             [](const returned_packet& r) { return access::turn(r.content); });
-    for (returned_packet& each : let_go)
+    bool any = false;
+    for (std::size_t i = 0; i < packets.size(); ++i)
     {
-        packet& packet = each.content;
-        const bool in_hand = each.held || each.at == last;
-        if (!in_hand && each.unwinding)
-            fail_one(std::move(packet), true, "was let go while an exception was thrown");
-        else if (!in_hand)
-            end_packet(std::move(packet), fate(packet));
-        else if (access::turn(packet) == 0)
-            end_packet(std::move(packet), detail::end::uncounted); // derived here and never sent
-        else if (all_fail || access::turn(packet) == last)
+        packet& content = packets[i].content;
+        any = any || fates[i] == detail::fate::blamed || fates[i] == detail::fate::orphaned;
+        if (fates[i] == detail::fate::returned)
         {
-            blamed = true;
-            fail_one(std::move(packet), true, reason);
+            access::enter_node(content);
+            back[access::port(content)].push_back(std::move(content));
         }
         else
-            back[access::port(packet)].push_back(std::move(packet));
+            settle(std::move(content), fates[i], reason);
     }
     put_back(std::move(back));
+    if (any)
+        return true;
+    counters_.exceptions.add();
+    return false;
 }
 
 void node::put_back(std::vector<std::deque<packet>> packets)

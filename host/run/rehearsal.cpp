@@ -65,7 +65,7 @@ private:
                     shared(result_.arrived[{planned.name, planned.inputs[port]}]);
         try
         {
-            take(planned, testing::run_configured(*planned.make(), std::move(fed)));
+            take(planned, testing::run_configured(planned.make(), std::move(fed)));
         }
         catch (const std::exception& error)
         {

@@ -84,7 +84,7 @@ json::object running_graph::stats() const
         for (std::size_t i = 0; i < plan.nodes.size(); ++i)
         {
             std::uint64_t received = 0, sent = 0, delivered = 0, dropped = 0, failed = 0;
-            std::uint64_t restarts = 0, retries = 0, dead = 0;
+            std::uint64_t restarts = 0, retries = 0, dead = 0, exceptions = 0;
             for (const auto& lane : now->lanes())
             {
                 const node_counters& each = lane->of_node(i);
@@ -96,11 +96,12 @@ json::object running_graph::stats() const
                 restarts += each.restarts.value();
                 retries += each.retries.value();
                 dead += each.dead.value();
+                exceptions += each.exceptions.value();
             }
-            nodes[plan.nodes[i].name] = {{"received", received},   {"sent", sent},
-                                         {"delivered", delivered}, {"dropped", dropped},
-                                         {"failed", failed},       {"restarts", restarts},
-                                         {"retries", retries},     {"dead", dead}};
+            nodes[plan.nodes[i].name] = {
+                {"received", received}, {"sent", sent},     {"delivered", delivered},
+                {"dropped", dropped},   {"failed", failed}, {"restarts", restarts},
+                {"retries", retries},   {"dead", dead},     {"exceptions", exceptions}};
         }
         for (std::size_t i = 0; i < plan.edges.size(); ++i)
         {

@@ -5,6 +5,8 @@
 
 #include <penstock/sdk.hpp>
 
+#include <utility>
+
 namespace debug_package
 {
 namespace
@@ -17,7 +19,7 @@ class null final : public penstock::component
     void run() override
     {
         while (auto packet = in.receive())
-            continue; // delivered as soon as it is let go
+            deliver(std::move(*packet));
     }
 };
 

@@ -13,6 +13,7 @@
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace debug_package
 {
@@ -36,14 +37,17 @@ class print final : public penstock::component
         while (auto packets = in.receive_some(256, std::chrono::milliseconds(0)))
         {
             std::string lines;
-            for (penstock::packet& packet : packets)
-                make_line(packet, lines);
+            std::erase_if(packets,
+                          [&](penstock::packet& packet) { return !make_line(packet, lines); });
             penstock::blocking([&] { write_out(lines); }); // a pipe may be full
+            for (penstock::packet& packet : packets)
+                deliver(std::move(packet));
         }
     }
 
-    // A packet that cannot be printed fails alone, not with its neighbours of the batch.
-    void make_line(penstock::packet& packet, std::string& lines)
+    // A packet that cannot be printed fails alone, not with its neighbours of the batch; tells whether
+    // it can.
+    bool make_line(penstock::packet& packet, std::string& lines)
     {
         const std::size_t begin = lines.size();
         std::string wrong;
@@ -57,8 +61,10 @@ class print final : public penstock::component
             lines.resize(begin);
             wrong = error.what();
         }
-        if (!wrong.empty())
-            fail(std::move(packet), std::move(wrong));
+        if (wrong.empty())
+            return true;
+        fail(std::move(packet), std::move(wrong));
+        return false;
     }
 };
 

@@ -51,35 +51,35 @@ class write final : public penstock::component
             write_lines(batch);
     }
 
-    // All packets of a batch in one write, and let go only afterwards. When the disk is full, those
+    // All packets of a batch in one write, and delivered only afterwards. When the disk is full, those
     // that did fit are done, the others come again.
     void write_lines(penstock::batch& batch)
     {
         make_lines(batch);
         const appender::outcome outcome =
             penstock::blocking([&] { return file_->append(lines_, *sync); });
-        if (!outcome.error)
-            return;
-        std::size_t done = 0;
-        while (done < ends_.size() && ends_[done] <= outcome.kept)
-            ++done;
-        batch.erase(batch.begin(), batch.begin() + static_cast<std::ptrdiff_t>(done));
-        throw std::system_error(outcome.error, *path);
+        for (std::size_t i = 0; i < batch.size() && ends_[i] <= outcome.kept; ++i)
+            deliver(std::move(batch[i]));
+        if (outcome.error)
+            throw std::system_error(outcome.error, *path);
     }
 
     void make_lines(penstock::batch& batch)
     {
         lines_.clear();
         ends_.clear();
-        for (penstock::packet& packet : batch)
-        {
-            if (!packet.fields().empty())
-                make_line(packet);
-            ends_.push_back(lines_.size());
-        }
+        std::erase_if(batch,
+                      [this](penstock::packet& packet)
+                      {
+                          if (!packet.fields().empty() && !make_line(packet))
+                              return true;
+                          ends_.push_back(lines_.size());
+                          return false;
+                      });
     }
 
-    void make_line(penstock::packet& packet)
+    // Tells whether the packet has a line; otherwise it has failed.
+    bool make_line(penstock::packet& packet)
     {
         const std::size_t begin = lines_.size();
         std::string wrong;
@@ -93,8 +93,10 @@ class write final : public penstock::component
             lines_.resize(begin);
             wrong = error.what();
         }
-        if (!wrong.empty())
-            fail(std::move(packet), std::move(wrong));
+        if (wrong.empty())
+            return true;
+        fail(std::move(packet), std::move(wrong));
+        return false;
     }
 
     std::string file_name_;

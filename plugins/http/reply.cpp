@@ -31,7 +31,9 @@ class reply final : public penstock::component
             {
                 wrong = error.what();
             }
-            if (!wrong.empty())
+            if (wrong.empty())
+                deliver(std::move(*packet));
+            else
                 fail(std::move(*packet), std::move(wrong));
         }
     }

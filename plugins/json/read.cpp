@@ -149,6 +149,8 @@ class read final : public penstock::component
 
     void send_each(penstock::packet body, json::array& elements)
     {
+        if (elements.empty())
+            return drop(std::move(body));
         if (elements.size() == 1)
             return send_element(std::move(body), 1, elements.front());
         numbering documents(body);
@@ -172,7 +174,9 @@ class read final : public penstock::component
         lines rest(data.view());
         auto line = rest.next();
         auto following = rest.next();
-        if (line && !following)
+        if (!line)
+            return drop(std::move(body));
+        if (!following)
             return read_line(std::move(body), data, *line);
 
         numbering documents(body);

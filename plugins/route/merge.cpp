@@ -78,7 +78,7 @@ class merge final : public penstock::component
                 partners->second.pop_front();
                 merged[n] = true;
                 packet.merge(second[n], penstock::keep_meta::yes);
-                packet.adopt(std::move(second[n]));
+                packet.join(std::move(second[n]));
             }
             out.send(std::move(packet));
         }

@@ -58,6 +58,8 @@ class index final : public penstock::component
             penstock::blocking([&] { spell_out(documents); });
             const std::vector<change> changes = changes_of(documents);
             penstock::blocking([&] { writer_->commit(changes); });
+            for (const document& each : documents)
+                deliver(std::move(*each.packet));
         }
     }
 
@@ -79,8 +81,8 @@ class index final : public penstock::component
             const json::value* method = packet.find_meta("requestmethod");
             const bool deleted = method != nullptr && *method == "DELETE";
             if (!deleted && packet.fields().empty())
-                continue;
-            if (auto found = id_of(packet, deleted))
+                drop(std::move(packet));
+            else if (auto found = id_of(packet, deleted))
                 documents.push_back({&packet, {std::move(*found), {}, {}, {}}, deleted});
             else
                 fail(std::move(packet), "id: there is no " + (id->empty() ? "meta id" : *id) +
@@ -126,13 +128,17 @@ class index final : public penstock::component
     {
         std::vector<change> changes;
         changes.reserve(documents.size());
-        for (document& each : documents)
-        {
-            if (each.wrong.empty())
-                changes.push_back(std::move(each.effect));
-            else
-                fail(std::move(*each.packet), std::move(each.wrong));
-        }
+        std::erase_if(documents,
+                      [&](document& each)
+                      {
+                          if (each.wrong.empty())
+                          {
+                              changes.push_back(std::move(each.effect));
+                              return false;
+                          }
+                          fail(std::move(*each.packet), std::move(each.wrong));
+                          return true;
+                      });
         return changes;
     }
 

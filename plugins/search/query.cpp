@@ -56,6 +56,8 @@ class query final : public penstock::component
             return fail(std::move(question),
                         "text: there is no " + *text + "; words to look for were expected");
         std::vector<hit> hits = penstock::blocking([&] { return reader_->search(*typed, *limit); });
+        if (hits.empty())
+            return drop(std::move(question));
         std::int64_t rank = 0;
         for (hit& hit : hits)
             out.send(document(question, std::move(hit), ++rank));

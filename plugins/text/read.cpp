@@ -65,6 +65,8 @@ class read final : public penstock::component
     {
         const penstock::bytes data = body.data();
         const std::string_view text = data.view();
+        if (text.empty())
+            return drop(std::move(body));
         const bool several = text.find('\n') < text.size() - 1;
         std::size_t number = 0;
         for (std::size_t begin = 0; begin < text.size();)

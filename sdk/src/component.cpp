@@ -3,6 +3,8 @@
 
 #include <penstock/component.hpp>
 
+#include <penstock/detail/packet_access.hpp>
+
 #include <array>
 #include <cstdio>
 #include <stdexcept>
@@ -22,18 +24,47 @@ detail::runtime& required_runtime(const char* call)
     return *runtime;
 }
 
+// The runtime that is to end a packet of the component, which has it in hand no more.
+detail::runtime& ending(const packet& packet, component& owner, const char* verb)
+{
+    detail::runtime* const runtime = detail::component_access::members(owner).runtime;
+    if (runtime == nullptr)
+        throw std::logic_error(std::string(verb) +
+                               ": called before run(); a running component was expected");
+    if (detail::outside_of() != nullptr)
+        throw std::logic_error(std::string(verb) +
+                               ": called inside blocking; a call from run() was expected");
+    if (detail::packet_access::is_none(packet))
+        throw std::logic_error(std::string(verb) +
+                               ": the packet was moved from; one in hand was expected");
+    runtime->let_go(packet);
+    return *runtime;
+}
+
 } // namespace
 
 component::component() : members_(std::make_unique<detail::component_members>()) {}
 
 component::~component() = default;
 
+void component::deliver(packet&& packet)
+{
+    ending(packet, *this, "deliver").deliver(std::move(packet));
+}
+
+void component::drop(packet&& packet)
+{
+    ending(packet, *this, "drop").drop(std::move(packet));
+}
+
 void component::fail(packet&& packet, std::string reason)
 {
-    if (members_->runtime == nullptr)
-        throw std::logic_error("fail: called before run(); a running component was expected");
-    members_->runtime->let_go(packet);
-    members_->runtime->fail(std::move(packet), std::move(reason));
+    ending(packet, *this, "fail").fail(std::move(packet), std::move(reason));
+}
+
+void component::retry(packet&& packet, std::string reason)
+{
+    ending(packet, *this, "retry").retry(std::move(packet), std::move(reason));
 }
 
 accepts::accepts(component& owner, std::initializer_list<std::string_view> types, triggers triggers)
@@ -43,9 +74,9 @@ accepts::accepts(component& owner, std::initializer_list<std::string_view> types
     members.takes_triggers = members.takes_triggers || triggers == triggers::taken;
 }
 
-whole_graph::whole_graph(component& owner)
+singleton::singleton(component& owner)
 {
-    detail::component_access::members(owner).whole_graph = true;
+    detail::component_access::members(owner).singleton = true;
 }
 
 void reply(const packet& packet)

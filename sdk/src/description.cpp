@@ -93,7 +93,7 @@ component_description describe(const component& component)
         description.output_families.push_back(each->name());
     description.accepts = members.accepts;
     description.takes_triggers = members.takes_triggers;
-    description.whole_graph = members.whole_graph;
+    description.singleton = members.singleton;
     return description;
 }
 

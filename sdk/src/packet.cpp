@@ -9,8 +9,8 @@
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/detail/runtime.hpp>
 
-#include <exception>
 #include <memory>
+#include <stdexcept>
 #include <utility>
 
 namespace penstock
@@ -30,16 +30,19 @@ packet_id packet::id() const noexcept
 
 packet packet::derive() const
 {
+    const auto* runtime = detail::current();
+    if (runtime == nullptr && detail::outside_of() != nullptr)
+        throw std::logic_error("derive: called inside blocking; a call from run() was expected");
     detail::assert_lane(*body_, origin_);
     packet child{nothing{}};
     child.body_ = new detail::packet_body(body_->meta);
     detail::stay_in_lane(*child.body_, *body_);
-    const auto* runtime = detail::current();
     // The port is part of the ordinal: copies of one packet may come in by two ports of one node.
     const std::uint64_t ordinal = (std::uint64_t{port_} << 32) | children_;
     child.body_->id = detail::packet_access::child_id(
         body_->id, runtime != nullptr ? runtime->node_key() : 0, ordinal);
     ++children_;
+    child.body_->parent_turn = turn_ != 0 ? turn_ : body_->parent_turn;
     child.flags_ = flags_ & detail::packet_access::via_error;
     child.origin_ = origin_;
     if (origin_ != nullptr)
@@ -56,12 +59,13 @@ packet packet::clone(keep_meta meta) const
 
     packet child = derive();
     content->id = child.body_->id;
+    content->parent_turn = child.body_->parent_turn;
     detail::stay_in_lane(*content, *body_);
     detail::drop(std::exchange(child.body_, content.release()));
     return child;
 }
 
-void packet::adopt(packet&& other)
+void packet::join(packet&& other)
 {
     if (this == &other || other.body_ == nullptr)
         return;
@@ -79,21 +83,22 @@ void packet::adopt(packet&& other)
         other.origin_ = nullptr;
     }
     // A packet that gathers a failed one counts as failed: a failure is never hidden.
-    flags_ |= other.flags_ & detail::packet_access::via_error;
+    flags_ |= (other.flags_ & detail::packet_access::via_error) | detail::packet_access::joined;
     detail::drop(std::exchange(other.body_, nullptr));
 }
 
 void packet::release() noexcept
 {
-    detail::assert_lane(*body_, origin_);
     if (origin_ != nullptr)
     {
         if (auto* runtime = detail::current())
         {
+            detail::assert_lane(*body_, origin_);
             runtime->let_go(*this);
-            runtime->hand_back(std::move(*this), std::uncaught_exceptions() > 0);
-            return;
+            return runtime->hand_back(std::move(*this));
         }
+        if (auto* runtime = detail::outside_of())
+            return runtime->hand_back_outside(std::move(*this));
         // Nobody can tell how it ended, so its request stays pending.
         origin_->abandon();
         std::exchange(origin_, nullptr)->release();

@@ -3,6 +3,8 @@
 
 #include <penstock/detail/runtime.hpp>
 
+#include <utility>
+
 namespace penstock::detail
 {
 
@@ -10,6 +12,7 @@ namespace
 {
 
 constinit thread_local runtime* running = nullptr;
+constinit thread_local runtime* outside = nullptr;
 
 } // namespace
 
@@ -21,6 +24,28 @@ runtime* current() noexcept
 void set_current(runtime* runtime) noexcept
 {
     running = runtime;
+}
+
+void call_outside(runtime& behalf, callable work)
+{
+    struct restored
+    {
+        runtime* const running_before = std::exchange(running, nullptr);
+        runtime* const outside_before = outside;
+        ~restored()
+        {
+            running = running_before;
+            outside = outside_before;
+        }
+    };
+    const restored at_the_end;
+    outside = &behalf;
+    work.call(work.object);
+}
+
+runtime* outside_of() noexcept
+{
+    return outside;
 }
 
 } // namespace penstock::detail

@@ -30,6 +30,13 @@ std::optional<std::string> reason_of_failure(Work&& work)
     }
 }
 
+// The packet is to blame; if it was moved away, what the work destroyed is, or nothing.
+void blame(std::optional<packet>& packet, std::string reason)
+{
+    packet.reset();
+    detail::current()->threw(std::move(reason));
+}
+
 } // namespace
 
 transformer::transformer() = default;
@@ -38,15 +45,9 @@ void transformer::run()
 {
     while (std::optional<packet> packet = in.receive())
     {
-        std::optional<std::string> reason = reason_of_failure([&] { process(*packet); });
-        if (detail::packet_access::is_none(*packet))
-            continue;
-        if (reason)
-        {
-            detail::packet_access::set_thrown(*packet, true);
-            fail(std::move(*packet), std::move(*reason));
-        }
-        else
+        if (auto reason = reason_of_failure([&] { process(*packet); }))
+            blame(packet, std::move(*reason));
+        else if (!detail::packet_access::is_none(*packet))
             out.send(std::move(*packet));
     }
 }
@@ -58,14 +59,12 @@ void filter::run()
     while (std::optional<packet> packet = in.receive())
     {
         bool kept = false;
-        std::optional<std::string> reason = reason_of_failure([&] { kept = keep(*packet); });
-        if (reason)
-        {
-            detail::packet_access::set_thrown(*packet, true);
-            fail(std::move(*packet), std::move(*reason));
-        }
+        if (auto reason = reason_of_failure([&] { kept = keep(*packet); }))
+            blame(packet, std::move(*reason));
         else if (kept)
             out.send(std::move(*packet));
+        else
+            drop(std::move(*packet));
     }
 }
 

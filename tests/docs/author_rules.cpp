@@ -64,7 +64,9 @@ class append_lines final : public penstock::component
             for (const penstock::packet& packet : batch)
                 lines += packet.text("text") + '\n';
             penstock::blocking([&] { append(lines); });
-        } // only here the packets are let go
+            for (penstock::packet& packet : batch)
+                deliver(std::move(packet)); // only now
+        }
     }
     // [end]
 
@@ -82,6 +84,8 @@ class split final : public penstock::component
         while (auto packet = in.receive())
         {
             std::istringstream text(packet->text("text"));
+            if ((text >> std::ws).eof())
+                drop(std::move(*packet)); // no child stands for it
             for (std::string word; text >> word;)
             {
                 penstock::packet child = packet->derive();

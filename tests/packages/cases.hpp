@@ -21,6 +21,9 @@ void ends_at_end_of_stream(const component_type& type, const exercise& how);
 void stops_when_cancelled_in_the_middle(const component_type& type, const exercise& how);
 void survives_an_empty_packet(const component_type& type, const exercise& how);
 
+// ends.cpp:
+void ends_packets_as_in_a_test_of_its_own(const component_type& type, const exercise& how);
+
 // hostile.cpp:
 void survives_hostile_packets(const component_type& type, const exercise& how);
 void runs_or_refuses_to_start_with_odd_parameters(const component_type& type, const exercise& how);

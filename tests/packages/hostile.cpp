@@ -94,6 +94,33 @@ std::vector<json::value> hostile_values()
     return values;
 }
 
+json::array odd_values()
+{
+    return {nullptr,
+            true,
+            -1,
+            0,
+            1.5,
+            1e308,
+            "",
+            " ",
+            "a/b",
+            "/fields/",
+            "/meta/x",
+            "/nowhere/at/all",
+            json::string(5000, 'x'),
+            json::string("a\0b", 3),
+            "\xff",
+            json::array(),
+            json::array{""},
+            json::array{"a"},
+            json::array{"a", "a"},
+            json::object(),
+            json::object{{"", nullptr}}};
+}
+
+} // namespace
+
 std::vector<packet> hostile_packets(const component_type& type, const exercise& how)
 {
     const std::set<std::string> names = names_for(type, how);
@@ -126,33 +153,6 @@ std::vector<packet> hostile_packets(const component_type& type, const exercise& 
     packets.push_back(std::move(named));
     return packets;
 }
-
-json::array odd_values()
-{
-    return {nullptr,
-            true,
-            -1,
-            0,
-            1.5,
-            1e308,
-            "",
-            " ",
-            "a/b",
-            "/fields/",
-            "/meta/x",
-            "/nowhere/at/all",
-            json::string(5000, 'x'),
-            json::string("a\0b", 3),
-            "\xff",
-            json::array(),
-            json::array{""},
-            json::array{"a"},
-            json::array{"a", "a"},
-            json::object(),
-            json::object{{"", nullptr}}};
-}
-
-} // namespace
 
 void survives_hostile_packets(const component_type& type, const exercise& how)
 {

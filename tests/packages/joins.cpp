@@ -44,20 +44,22 @@ std::int64_t number_of(const packet& packet)
 }
 
 // Drops two of three, and so all of some requests.
-void filter_most(input& in, output& out, function_component&)
+void filter_most(input& in, output& out, function_component& self)
 {
     while (auto packet = in.receive())
     {
         mark(*packet, "left");
         if (number_of(*packet) % 3 == 0)
             out.send(std::move(*packet));
+        else
+            self.drop(std::move(*packet));
     }
 }
 
-void drop_all(input& in, output&, function_component&)
+void drop_all(input& in, output&, function_component& self)
 {
     while (auto packet = in.receive())
-        continue;
+        self.drop(std::move(*packet));
 }
 
 // Sends each packet on, and up to two of its children behind it.

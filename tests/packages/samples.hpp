@@ -46,6 +46,9 @@ struct exercise
 
 [[nodiscard]] const exercise& exercise_of(std::string_view component);
 
+/// Packets of odd values in the fields and meta that the component may look at.
+[[nodiscard]] std::vector<packet> hostile_packets(const component_type& type, const exercise& how);
+
 /// The packages of this build.
 [[nodiscard]] catalogue& packages();
 

@@ -172,6 +172,15 @@ void stage::push(packet content, bool trigger)
     submit(std::move(made));
 }
 
+void stage::push(std::vector<packet> contents)
+{
+    auto made = std::make_unique<entry>();
+    made->bytes = 100;
+    for (packet& each : contents)
+        made->packets.push_back({std::move(each), media_of(*type_)});
+    submit(std::move(made));
+}
+
 void stage::submit(std::unique_ptr<entry> made)
 {
     std::shared_ptr<const receipt> issued;
@@ -205,14 +214,14 @@ std::vector<std::string> stage::fates() const
     return fates;
 }
 
-std::size_t stage::restarts() const
+std::size_t stage::count(std::string_view what) const
 {
     return bench_.graph.stats()
         .at("nodes")
         .as_object()
         .at("it")
         .as_object()
-        .at("restarts")
+        .at(what)
         .to_number<std::size_t>();
 }
 

@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace penstock::host::tests
@@ -77,7 +78,10 @@ private:
         if (gate_ == gate::closed)
             exclusive("gate");
         while (auto packet = in.receive())
+        {
             into_.add(word_ + ' ' + text_of(*packet));
+            deliver(std::move(*packet));
+        }
     }
 };
 
@@ -106,6 +110,9 @@ public:
     /// Pushes a request of one packet; `trigger` if it is one.
     void push(packet content, bool trigger = false);
 
+    /// Pushes a request of these packets.
+    void push(std::vector<packet> contents);
+
     /// Waits until all that was pushed is done; tells whether it is.
     [[nodiscard]] bool settle() { return bench_.settle(); }
 
@@ -117,8 +124,11 @@ public:
         return receipts_;
     }
 
+    /// What the component has counted of one kind: `sent`, `delivered`, `restarts`…
+    [[nodiscard]] std::size_t count(std::string_view what) const;
+
     /// How often the component was started anew.
-    [[nodiscard]] std::size_t restarts() const;
+    [[nodiscard]] std::size_t restarts() const { return count("restarts"); }
 
     /// How many packets wait on edges.
     [[nodiscard]] std::size_t queued() const;

@@ -3,7 +3,9 @@
 
 #include "scripted_runtime.hpp"
 
+#include <penstock/blocking.hpp>
 #include <penstock/component.hpp>
+#include <penstock/testing/run.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -24,6 +26,38 @@ struct failing final : penstock::component
             fail(std::move(*packet), "unreadable");
     }
 };
+
+/// Says the verb that a packet names.
+struct obedient final : penstock::component
+{
+    penstock::input in{*this, "in"};
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+        {
+            const std::string verb = packet->text("verb");
+            if (verb == "deliver")
+                deliver(std::move(*packet));
+            else if (verb == "drop")
+                drop(std::move(*packet));
+            else if (verb == "retry")
+                retry(std::move(*packet), "not now");
+            else if (verb == "twice")
+            {
+                deliver(std::move(*packet));
+                deliver(std::move(*packet));
+            }
+            else if (verb == "blocking")
+                penstock::blocking([&] { drop(std::move(*packet)); });
+        }
+    }
+};
+
+std::vector<penstock::packet> order(const char* verb)
+{
+    return penstock::testing::packets(penstock::packet({{"verb", verb}}));
+}
 
 struct current_runtime
 {
@@ -47,6 +81,39 @@ BOOST_AUTO_TEST_CASE(fail_hands_packet_and_reason_to_the_runtime)
     BOOST_TEST_REQUIRE(runtime.failed.size() == 1u);
     BOOST_TEST(runtime.failed[0].first.get("n") == penstock::json::value(1));
     BOOST_TEST(runtime.failed[0].second == "unreadable");
+}
+
+BOOST_AUTO_TEST_CASE(each_verb_ends_the_packet_in_hand)
+{
+    scripted_runtime runtime;
+    obedient component;
+    penstock::detail::component_access::connect(component, runtime);
+    runtime.then(order("deliver"), order("drop"), order("retry"),
+                 penstock::detail::arrival::closed);
+    component.run();
+    BOOST_TEST(runtime.delivered.size() == 1u);
+    BOOST_TEST(runtime.dropped.size() == 1u);
+    BOOST_TEST_REQUIRE(runtime.retried.size() == 1u);
+    BOOST_TEST(runtime.retried[0].second == "not now");
+    BOOST_TEST(runtime.in_hand().held == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_packet_ends_once)
+{
+    BOOST_CHECK_EXCEPTION(
+        (void)penstock::testing::run<obedient>({}, order("twice")), std::logic_error,
+        [](const auto& error) {
+            return error.what() == "deliver: the packet was moved from; one in hand was expected"s;
+        });
+}
+
+BOOST_AUTO_TEST_CASE(no_packet_ends_inside_blocking)
+{
+    BOOST_CHECK_EXCEPTION(
+        (void)penstock::testing::run<obedient>({}, order("blocking")), std::logic_error,
+        [](const auto& error) {
+            return error.what() == "drop: called inside blocking; a call from run() was expected"s;
+        });
 }
 
 BOOST_AUTO_TEST_CASE(reply_goes_to_the_runtime_that_runs_on_this_thread)

@@ -14,7 +14,7 @@ namespace
 struct reader final : penstock::component
 {
     penstock::accepts types{*this, {"application/json", "text/*"}, penstock::triggers::taken};
-    penstock::whole_graph single{*this};
+    penstock::singleton single{*this};
     penstock::input in{*this, "in", penstock::required, "What the host feeds."};
     penstock::input hints{*this, "hints", penstock::optional};
     penstock::output out{*this, "out", "Documents."};
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_description_tells_what_the_members_declare)
     BOOST_TEST((found.outputs == outputs));
     BOOST_TEST((found.accepts == lines{"application/json", "text/*"}));
     BOOST_TEST(found.takes_triggers);
-    BOOST_TEST(found.whole_graph);
+    BOOST_TEST(found.singleton);
     BOOST_TEST(!found.is_source());
     BOOST_TEST(found.output_families.empty());
     BOOST_TEST_REQUIRE(found.parameters.size() == 2u);
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_component_without_inputs_is_a_source)
     const penstock::component_description found = penstock::describe(fresh);
     BOOST_TEST(found.is_source());
     BOOST_TEST(!found.takes_triggers);
-    BOOST_TEST(!found.whole_graph);
+    BOOST_TEST(!found.singleton);
 }
 
 BOOST_AUTO_TEST_CASE(configuring_assigns_what_is_given)

@@ -81,14 +81,14 @@ public:
     {
         packet_id id;
         std::uint32_t children;
-        bool unwinding;
     };
 
     std::vector<ending> handed_back;
+    std::vector<packet> outside;
 
-    void hand_back(packet&& p, bool unwinding) noexcept override
+    void hand_back(packet&& p) noexcept override
     {
-        handed_back.push_back({p.id(), packet_access::children(p), unwinding});
+        handed_back.push_back({p.id(), packet_access::children(p)});
         auto* origin = packet_access::detach(p);
         origin->count(detail::end::dropped);
         origin->release();
@@ -99,7 +99,17 @@ public:
 
     void make_room(output&) override {}
 
+    void hand_back_outside(packet&& p) noexcept override { outside.push_back(std::move(p)); }
+
+    void deliver(packet&&) override {}
+
+    void drop(packet&&) override {}
+
     void fail(packet&&, std::string) override {}
+
+    void retry(packet&&, std::string) override {}
+
+    void threw(std::string) override {}
 
     void reply(const packet&) override {}
 

@@ -50,15 +50,31 @@ public:
         penstock::detail::port_access::set_span(port, slots_.data(), slots_.data() + slots_.size());
     }
 
-    void hand_back(penstock::packet&& packet, bool) noexcept override
+    void hand_back(penstock::packet&& packet) noexcept override
     {
         penstock::detail::packet_access::destroy(packet);
     }
+
+    void hand_back_outside(penstock::packet&& packet) noexcept override
+    {
+        penstock::detail::packet_access::destroy(packet);
+    }
+
+    void deliver(penstock::packet&& packet) override { delivered.push_back(std::move(packet)); }
+
+    void drop(penstock::packet&& packet) override { dropped.push_back(std::move(packet)); }
 
     void fail(penstock::packet&& packet, std::string reason) override
     {
         failed.emplace_back(std::move(packet), std::move(reason));
     }
+
+    void retry(penstock::packet&& packet, std::string reason) override
+    {
+        retried.emplace_back(std::move(packet), std::move(reason));
+    }
+
+    void threw(std::string reason) override { thrown.push_back(std::move(reason)); }
 
     void reply(const penstock::packet&) override { ++replies; }
 
@@ -86,7 +102,11 @@ public:
     }
 
     std::vector<penstock::detail::wait> waits;
+    std::vector<penstock::packet> delivered;
+    std::vector<penstock::packet> dropped;
     std::vector<std::pair<penstock::packet, std::string>> failed;
+    std::vector<std::pair<penstock::packet, std::string>> retried;
+    std::vector<std::string> thrown;
     std::vector<std::pair<penstock::severity, std::string>> logged;
     std::vector<std::string> acquired;
     std::size_t room = 8;

@@ -112,9 +112,61 @@ struct talker final : penstock::component
             penstock::reply(*packet);
             if (packet->has("bad"))
                 fail(std::move(*packet), "bad");
+            else
+                deliver(std::move(*packet));
         }
     }
 };
+
+/// Ends packets in the ways that need no verb, or not enough of one.
+struct silent final : penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+    std::vector<penstock::packet> held;
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+        {
+            const std::string how = packet->text("how");
+            if (how == "derive")
+                out.send(packet->derive());
+            else if (how == "derive and drop")
+            {
+                out.send(packet->derive());
+                drop(std::move(*packet));
+            }
+            else if (how == "unsent child")
+                (void)packet->derive();
+            else if (how == "catch")
+                let_go_while_unwinding(std::move(*packet));
+            else if (how == "blocking")
+                penstock::blocking([&] { const auto gone = std::move(*packet); });
+            else if (how == "hold")
+                held.push_back(std::move(*packet));
+        }
+    }
+
+    static void let_go_while_unwinding(penstock::packet packet)
+    {
+        try
+        {
+            const auto gone = std::move(packet);
+            throw std::runtime_error("handled");
+        }
+        catch (const std::runtime_error&)
+        {
+            return;
+        }
+    }
+};
+
+penstock::testing::result ends_of(const char* how)
+{
+    return penstock::testing::run<silent>(
+        {}, penstock::testing::packets(penstock::packet({{"how", how}})));
+}
 
 struct thrower final : penstock::component
 {
@@ -231,9 +283,50 @@ BOOST_AUTO_TEST_CASE(failures_replies_and_log_lines_are_collected)
     BOOST_TEST(numbers(result.replies) == "1 2");
     BOOST_TEST_REQUIRE(result.failed.size() == 1u);
     BOOST_TEST(result.failed[0].second == "bad");
+    BOOST_TEST(numbers(result.delivered) == "1");
     BOOST_TEST(result.sent.empty()); // the port `error` included
     BOOST_TEST_REQUIRE(result.log.size() == 1u);
     BOOST_TEST(result.log[0] == "now");
+}
+
+BOOST_AUTO_TEST_CASE(a_packet_that_is_let_go_without_a_verb_fails)
+{
+    for (const char* how : {"nothing", "catch", "hold"})
+    {
+        const auto result = ends_of(how);
+        BOOST_TEST_REQUIRE(result.failed.size() == 1u, how);
+        BOOST_TEST(result.failed[0].second == "let go by it without saying what became of it");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_parent_lives_on_in_its_children)
+{
+    const auto result = ends_of("derive");
+    BOOST_TEST(result.sent.at("out").size() == 1u);
+    BOOST_TEST(result.failed.empty());
+    BOOST_TEST(result.dropped.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_verb_said_of_a_parent_counts)
+{
+    const auto result = ends_of("derive and drop");
+    BOOST_TEST(result.sent.at("out").size() == 1u);
+    BOOST_TEST(result.dropped.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_child_that_is_never_sent_fails)
+{
+    const auto result = ends_of("unsent child");
+    BOOST_TEST_REQUIRE(result.failed.size() == 1u);
+    BOOST_TEST(!result.failed[0].first.has("how")); // not its parent
+}
+
+BOOST_AUTO_TEST_CASE(a_packet_destroyed_inside_blocking_fails)
+{
+    const auto result = ends_of("blocking");
+    BOOST_TEST_REQUIRE(result.failed.size() == 1u);
+    BOOST_TEST(result.failed[0].second ==
+               "destroyed by it inside blocking; a packet ends on its own lane, by a verb");
 }
 
 BOOST_AUTO_TEST_CASE(what_leaves_the_component_leaves_the_run)

@@ -41,16 +41,31 @@ public:
     /// refuses the deployment. [the lane's thread, in the component's fiber; may suspend]
     virtual void start() {}
 
-    /// Works until its inputs are closed: one fiber, a true coroutine. When it throws, the packet
-    /// received last fails, the others it held return to the head of their edges, and a new
-    /// instance takes over.
+    /// Works until its inputs are closed: one fiber, a true coroutine. When it throws, a new instance
+    /// takes over. The packet received last is to blame, if it is in hand: it is tried again as the
+    /// node's `retry` says, or fails; the others in hand are received again. If the node has attempts
+    /// left for them, all in hand are tried again. Unsent children go with their parent.
     virtual void run() = 0;
 
 protected:
     component();
 
-    /// Ends a packet as failed: to the node's `error` port, or to the dead letters. May suspend.
+    // The verbs that end a packet here. [the component's own fiber] They throw std::logic_error for
+    // a packet that was moved from, and when called from elsewhere, as from inside `blocking`.
+
+    /// Ends a packet as delivered: what it is for has been done, and is safe.
+    void deliver(packet&& packet);
+
+    /// Ends a packet as dropped on purpose.
+    void drop(packet&& packet);
+
+    /// Ends a packet as failed, at once: to the node's `error` port, or to the dead letters.
+    /// Suspends.
     void fail(packet&& packet, std::string reason);
+
+    /// Receives a packet again later, if the node's `retry` has attempts left; otherwise, and if the
+    /// packet was made here, fails it. Suspends.
+    void retry(packet&& packet, std::string reason);
 
 private:
     friend struct detail::component_access;
@@ -76,12 +91,12 @@ public:
 
 /// Declares that a component is only right with a single instance for the whole graph, because it
 /// looks at all packets: a window, a throttle, a global de-duplication.
-class PENSTOCK_EXPORT whole_graph
+class PENSTOCK_EXPORT singleton
 {
 public:
-    explicit whole_graph(component& owner);
-    whole_graph(const whole_graph&) = delete;
-    whole_graph& operator=(const whole_graph&) = delete;
+    explicit singleton(component& owner);
+    singleton(const singleton&) = delete;
+    singleton& operator=(const singleton&) = delete;
 };
 
 /// Appends a copy of the packet to the answer of each receipt it carries, for `ack=processed`:
@@ -105,7 +120,7 @@ struct component_members
     std::vector<parameter_base*> parameters;
     std::vector<std::string> accepts;
     bool takes_triggers = false;
-    bool whole_graph = false;
+    bool singleton = false;
     detail::runtime* runtime = nullptr;
 };
 

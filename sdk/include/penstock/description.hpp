@@ -56,7 +56,7 @@ struct component_description
     std::vector<std::string> output_families; ///< list parameters whose items are outputs
     std::vector<std::string> accepts;         ///< media types, of an adapter
     bool takes_triggers = false;
-    bool whole_graph = false;
+    bool singleton = false;
 
     /// True for an adapter without inputs: it runs once per graph and makes packets by itself.
     [[nodiscard]] bool is_source() const noexcept { return inputs.empty(); }

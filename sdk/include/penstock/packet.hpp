@@ -47,6 +47,9 @@ namespace detail
 struct packet_head
 {
     std::uint32_t references = 1; // not atomic: a body never leaves its lane while it is shared
+
+    /// Of a packet made in a node: the receive of the one it was derived from, counted as turn_ is.
+    std::uint32_t parent_turn = 0;
     packet_id id;
 };
 
@@ -78,6 +81,10 @@ enum class keep_meta : bool
 /// lane: use and release it only on the lane that received it. A moved-from packet may only be
 /// assigned to or destroyed.
 ///
+/// Every packet has exactly one end, said by a verb: output::send(), or deliver(), drop(), fail() or
+/// retry() of its component. A packet from which others were derived may be destroyed: they stand for
+/// it. Any other that is destroyed without a verb fails.
+///
 /// A field holds one value, or, if it is multi-valued, a list of values. That mark is kept apart
 /// from the meta and sticks: a multi-valued field stays one with a single value left. A list set
 /// as *one* value is not multi-valued.
@@ -104,9 +111,9 @@ public:
     /// Makes a child with all content of this packet; with keep_meta::no without both metas.
     [[nodiscard]] packet clone(keep_meta meta = keep_meta::yes) const;
 
-    /// Gathers another packet into this one: its receipts join ours, its content is let go. If one
-    /// of them went through an `error` port, this one did.
-    void adopt(packet&& other);
+    /// Consumes another packet: its receipts join those of this one, which stands for both from now
+    /// on; its content is let go. If one of them went through an `error` port, this one did.
+    void join(packet&& other);
 
     // Fields
 

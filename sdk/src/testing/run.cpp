@@ -3,11 +3,14 @@
 
 #include <penstock/testing/run.hpp>
 
+#include <penstock/detail/let_go.hpp>
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/nearest.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <stdexcept>
+#include <utility>
 
 namespace penstock::testing
 {
@@ -37,6 +40,20 @@ private:
     detail::runtime* before_;
 };
 
+/// Stands for the receipt of all packets of one run, so that each of their ends is heard of.
+class run_origin final : public detail::origin
+{
+public:
+    void count(detail::end) noexcept override {}
+    void bury(const json::object&) override {}
+    void abandon() noexcept override {}
+    void reply(const packet&) override {}
+    void receipts(void (*)(void*, std::string_view), void*) const override {}
+
+private:
+    void closed() noexcept override { delete this; }
+};
+
 /// Carries one component over lists of packets, on the caller's thread.
 class list_runtime final : public detail::runtime
 {
@@ -51,6 +68,8 @@ public:
             feed& fed = feeds_.emplace_back();
             if (given != packets.end())
                 fed.packets = std::move(given->second);
+            for (packet& each : fed.packets)
+                packet_access::attach(each, *share_.receipts);
             names_of_inputs_.push_back(port->name());
         }
         refuse_unknown(packets);
@@ -63,21 +82,40 @@ public:
         }
     }
 
-    ~list_runtime() override { detail::component_access::disconnect(component_); }
+    ~list_runtime() override
+    {
+        if (connected_)
+            detail::component_access::disconnect(component_);
+    }
 
-    result run()
+    /// An instance that belongs to the run is destroyed, and what it holds then ends too.
+    result run(std::unique_ptr<component>* owner)
     {
         const scoped_current current(this);
         component_.start();
         component_.run();
+        settle();
         for (output* port : detail::component_access::members(component_).outputs)
             collect(*port);
+        if (owner != nullptr)
+        {
+            connected_ = false;
+            owner->reset();
+            settle();
+        }
         return std::move(result_);
     }
 
     arrival refill(input& port, const detail::wait& wait) override
     {
+        settle();
         feed& fed = feeds_[port.index()];
+        if (!fed.returned.empty())
+        {
+            fed.span = std::exchange(fed.returned, {});
+            port_access::set_span(port, fed.span.data(), fed.span.data() + fed.span.size());
+            return arrival::packets;
+        }
         if (!fed.given)
         {
             fed.given = true;
@@ -106,27 +144,61 @@ public:
         give_slots(port);
     }
 
-    void hand_back(packet&& packet, bool /*unwinding*/) noexcept override
+    void hand_back(packet&& packet) noexcept override
     {
-        if (detail::origin* const receipts = packet_access::detach(packet))
-            receipts->release();
-        packet_access::destroy(packet);
+        let_go_.push_back({std::move(packet), turn(), false});
     }
+
+    void hand_back_outside(packet&& packet) noexcept override
+    {
+        outside_.push_back(std::move(packet));
+    }
+
+    void deliver(packet&& packet) override { result_.delivered.push_back(bare(packet)); }
+
+    void drop(packet&& packet) override { result_.dropped.push_back(bare(packet)); }
 
     void fail(packet&& packet, std::string reason) override
     {
-        result_.failed.emplace_back(std::move(packet), std::move(reason));
+        result_.failed.emplace_back(bare(packet), std::move(reason));
+    }
+
+    void retry(packet&& packet, std::string reason) override
+    {
+        fail(std::move(packet), std::move(reason));
+    }
+
+    void threw(std::string reason) override
+    {
+        std::vector<detail::let_go> packets = std::exchange(let_go_, {});
+        const std::vector<detail::fate> fates =
+            detail::fates_of(packets, turn(), detail::blame::last);
+        bool any = false;
+        for (std::size_t i = 0; i < packets.size(); ++i)
+        {
+            any = any || fates[i] == detail::fate::blamed || fates[i] == detail::fate::orphaned;
+            end(packets[i].content, fates[i], reason);
+        }
+        if (!any)
+            log(severity::warning, "threw when all it had received had ended: " + reason);
     }
 
     void reply(const packet& packet) override
     {
-        result_.replies.push_back(packet_access::share(packet));
+        (void)write_json(to_json(packet)); // throws, as in a graph, for what JSON cannot hold
+        auto copy = packet_access::share(packet);
+        result_.replies.push_back(bare(copy));
     }
 
     void blocking(detail::callable work) override
     {
-        const scoped_current none(nullptr);
-        work.call(work.object);
+        struct heard
+        {
+            list_runtime& of;
+            ~heard() { of.fail_outside(); }
+        };
+        const heard at_the_end{*this};
+        detail::call_outside(*this, work);
     }
 
     void acquire(std::string_view /*resource*/) override {}
@@ -137,12 +209,23 @@ public:
     }
 
 private:
+    struct share
+    {
+        run_origin* const receipts = new run_origin;
+        share() { receipts->retain(); }
+        share(const share&) = delete;
+        share& operator=(const share&) = delete;
+        ~share() { receipts->release(); }
+    };
+
     struct feed
     {
         std::vector<packet> packets;
-        bool given = false;  // to the port's span
-        bool waited = false; // a deadline has passed
-        bool ended = false;  // the end of the request was told
+        std::vector<packet> returned; // to be received again
+        std::vector<packet> span;     // of those
+        bool given = false;           // to the port's span
+        bool waited = false;          // a deadline has passed
+        bool ended = false;           // the end of the request was told
     };
 
     void refuse_unknown(const inputs& packets) const
@@ -156,6 +239,44 @@ private:
         }
     }
 
+    // Takes the receipt off a packet that is shown to the test.
+    static packet bare(packet& ended)
+    {
+        if (detail::origin* const receipts = packet_access::detach(ended))
+            receipts->release();
+        return std::move(ended);
+    }
+
+    void settle()
+    {
+        for (detail::let_go& each : std::exchange(let_go_, {}))
+            end(each.content, detail::fate_of(each.content), {});
+    }
+
+    void end(packet& content, detail::fate how, const std::string& reason)
+    {
+        switch (how)
+        {
+        case detail::fate::consumed: (void)bare(content); break;
+        case detail::fate::unsaid: fail(std::move(content), detail::unsaid_reason(name)); break;
+        case detail::fate::blamed:
+        case detail::fate::orphaned: fail(std::move(content), reason); break;
+        case detail::fate::returned:
+            feeds_[packet_access::port(content)].returned.push_back(std::move(content));
+            break;
+        }
+    }
+
+    void fail_outside()
+    {
+        for (packet& each : std::exchange(outside_, {}))
+        {
+            let_go(each);
+            fail(std::move(each), detail::outside_reason(name));
+        }
+    }
+
+    static constexpr std::string_view name = "it";
     static constexpr std::size_t slots_of_a_port = 64;
 
     void give_slots(output& port)
@@ -171,20 +292,23 @@ private:
         std::vector<packet>& slots = slots_[port.index()];
         std::vector<packet>& sent = result_.sent[port.name()];
         for (packet* slot = slots.data(); slot != port_access::next(port); ++slot)
-            sent.push_back(std::move(*slot));
+            sent.push_back(bare(*slot));
         port_access::set_span(port, nullptr, nullptr);
     }
 
     component& component_;
+    const share share_;
+    bool connected_ = true;
+    std::vector<detail::let_go> let_go_;
+    std::vector<packet> outside_;
     std::vector<std::string> names_of_inputs_;
     std::vector<feed> feeds_;
     std::vector<std::vector<packet>> slots_;
     result result_;
 };
 
-} // namespace
-
-result run(component& component, const json::object& parameters, inputs packets)
+// Assigns the parameters; throws with one line for each that is wrong.
+void configure_all(component& component, const json::object& parameters)
 {
     std::string wrong;
     for (const parameter_problem& each : configure(component, parameters))
@@ -195,12 +319,25 @@ result run(component& component, const json::object& parameters, inputs packets)
     }
     if (!wrong.empty())
         throw parameter_error(wrong);
-    return run_configured(component, std::move(packets));
 }
 
-result run_configured(component& component, inputs packets)
+} // namespace
+
+result run(std::unique_ptr<component> component, const json::object& parameters, inputs packets)
 {
-    return list_runtime(component, std::move(packets)).run();
+    configure_all(*component, parameters);
+    return run_configured(std::move(component), std::move(packets));
+}
+
+result run_configured(std::unique_ptr<component> component, inputs packets)
+{
+    return list_runtime(*component, std::move(packets)).run(&component);
+}
+
+result run(component& component, const json::object& parameters, inputs packets)
+{
+    configure_all(component, parameters);
+    return list_runtime(component, std::move(packets)).run(nullptr);
 }
 
 } // namespace penstock::testing

@@ -19,6 +19,8 @@ class placeholder final : public penstock::component
         {
             const penstock::bytes data = body->data(); // shared: it outlives the body
             std::string_view rest = data.view();
+            if (rest.empty())
+                drop(std::move(*body));
             while (!rest.empty())
             {
                 const std::string_view line = rest.substr(0, rest.find('\n'));

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace placeholder_package
 {
@@ -22,7 +23,9 @@ class placeholder final : public penstock::component
             for (const penstock::packet& packet : batch)
                 lines += penstock::write_json(packet.fields()) + '\n';
             penstock::blocking([&] { append(lines); });
-        } // the packets end here, when their lines are written
+            for (penstock::packet& packet : batch) // only now, when their lines are written
+                deliver(std::move(packet));
+        }
     }
 
     void append(const std::string& lines) const

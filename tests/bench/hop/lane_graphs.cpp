@@ -79,7 +79,10 @@ private:
     void run() override
     {
         while (auto packet = in.receive())
+        {
             ++count_;
+            deliver(std::move(*packet));
+        }
     }
 };
 

@@ -71,7 +71,10 @@ class answer final : public penstock::component
     void run() override
     {
         while (auto packet = in.receive())
+        {
             penstock::reply(*packet);
+            deliver(std::move(*packet));
+        }
     }
 };
 
@@ -82,9 +85,8 @@ class take final : public penstock::component
 
     void run() override
     {
-        while (in.receive())
-        {
-        }
+        while (auto packet = in.receive())
+            deliver(std::move(*packet));
     }
 };
 
@@ -97,6 +99,8 @@ class hold final : public penstock::component
         std::vector<penstock::packet> held;
         while (auto packet = in.receive())
             held.push_back(std::move(*packet));
+        for (penstock::packet& each : held)
+            deliver(std::move(each));
     }
 };
 

@@ -84,6 +84,8 @@ class lines final : public component
         while (auto packet = in.receive())
         {
             const std::string_view text = packet->data().view();
+            if (text.empty())
+                drop(std::move(*packet));
             for (std::size_t at = 0; at < text.size();)
             {
                 const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -109,7 +111,10 @@ private:
     void run() override
     {
         while (auto packet = in.receive())
+        {
             into_.add(packet->text("text", ""));
+            deliver(std::move(*packet));
+        }
     }
 };
 
@@ -120,10 +125,10 @@ public:
     using body = std::function<void(input&, output&, function_component&)>;
     explicit function_component(body run) : run_(std::move(run)) {}
 
-    void fail_packet(packet&& packet, std::string reason)
-    {
-        fail(std::move(packet), std::move(reason));
-    }
+    using component::deliver;
+    using component::drop;
+    using component::fail;
+    using component::retry;
 
 private:
     input in{*this, "in"};

@@ -68,11 +68,15 @@ BOOST_AUTO_TEST_CASE(is_a_request_of_its_own)
                      .lines()
                      .function(
                          "whole",
-                         [&](input& in, output&, function_component&)
+                         [&](input& in, output&, function_component& self)
                          {
                              while (batch request = in.receive_request())
+                             {
                                  if (!request.empty())
                                      sizes.push_back(request.size());
+                                 for (packet& each : request)
+                                     self.deliver(std::move(each));
+                             }
                          },
                          category::publisher)
                      .wire("lines.out", "whole.in"));

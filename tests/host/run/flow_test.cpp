@@ -94,11 +94,13 @@ BOOST_AUTO_TEST_CASE(rt_02_through_a_splitter_and_two_branches)
                "\n";
     const auto grep = [](const char* word)
     {
-        return [word](input& in, output& out, function_component&)
+        return [word](input& in, output& out, function_component& self)
         {
             while (auto packet = in.receive())
                 if (packet->text("text").find(word) != std::string::npos)
                     out.send(std::move(*packet));
+                else
+                    self.drop(std::move(*packet));
         };
     };
     const auto sort_down = [](input& in, output& out, function_component&)
@@ -253,11 +255,10 @@ BOOST_AUTO_TEST_CASE(without_artificial_deadlock_beside_a_branch_that_drops_ever
                      .lines()
                      .function(
                          "drop",
-                         [](input& in, output&, function_component&)
+                         [](input& in, output&, function_component& self)
                          {
                              while (auto packet = in.receive())
-                             {
-                             }
+                                 self.drop(std::move(*packet));
                          },
                          category::filter)
                      .function("pass", pass)

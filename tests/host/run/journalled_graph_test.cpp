@@ -64,10 +64,13 @@ plan_builder ids_taken(collected& ids)
     plan.door()
         .function(
             "take",
-            [&ids](input& in, output&, function_component&)
+            [&ids](input& in, output&, function_component& self)
             {
                 while (auto packet = in.receive())
+                {
                     ids.add(packet->id().text());
+                    self.deliver(std::move(*packet));
+                }
             },
             category::publisher)
         .wire("door.out", "take.in");

@@ -37,8 +37,13 @@ class no_runtime final : public detail::runtime
 {
     detail::arrival refill(input&, const detail::wait&) override { return {}; }
     void make_room(output&) override {}
-    void hand_back(packet&&, bool) noexcept override {}
+    void hand_back(packet&&) noexcept override {}
+    void hand_back_outside(packet&&) noexcept override {}
+    void deliver(packet&&) override {}
+    void drop(packet&&) override {}
     void fail(packet&&, std::string) override {}
+    void retry(packet&&, std::string) override {}
+    void threw(std::string) override {}
     void reply(const packet&) override {}
     void blocking(detail::callable) override {}
     void acquire(std::string_view) override {}
@@ -66,7 +71,7 @@ struct fixture
             auto* origin = new entry_origin(std::move(request), watcher);
             packet part;
             access::attach(part, *origin);
-            whole.adopt(std::move(part));
+            whole.join(std::move(part));
         }
         whole.set("text", name);
         return whole;

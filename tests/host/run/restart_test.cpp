@@ -90,13 +90,14 @@ void read_json(input& in, output& out, function_component&)
     }
 }
 
-void write_and_drop(input& in, output&, function_component&)
+void write_and_drop(input& in, output&, function_component& self)
 {
     std::string written;
     while (auto packet = in.receive())
     {
         written.clear();
         write_json(packet->fields(), written);
+        self.deliver(std::move(*packet));
     }
 }
 

@@ -37,7 +37,7 @@ private:
 /// Publishes one at a time; throws the first `failures` times that a bad text comes.
 function_component::body one_by_one(collected& got, tries& seen, int failures)
 {
-    return [&got, &seen, failures](input& in, output&, function_component&)
+    return [&got, &seen, failures](input& in, output&, function_component& self)
     {
         while (auto packet = in.receive())
         {
@@ -45,6 +45,7 @@ function_component::body one_by_one(collected& got, tries& seen, int failures)
             if (text.starts_with("bad") && seen.add(text) <= failures)
                 throw std::runtime_error("not now");
             got.add(text);
+            self.deliver(std::move(*packet));
         }
     };
 }
@@ -75,7 +76,7 @@ BOOST_AUTO_TEST_CASE(is_tried_again_until_its_publisher_takes_it)
                      .lines()
                      .function(
                          "flapping",
-                         [&](input& in, output&, function_component&)
+                         [&](input& in, output&, function_component& self)
                          {
                              while (auto packet = in.receive())
                              {
@@ -84,6 +85,7 @@ BOOST_AUTO_TEST_CASE(is_tried_again_until_its_publisher_takes_it)
                                  if (++calls % 3 != 0)
                                      throw std::runtime_error("flaps");
                                  got.add(text);
+                                 self.deliver(std::move(*packet));
                              }
                          },
                          category::publisher)
@@ -130,13 +132,14 @@ BOOST_AUTO_TEST_CASE(is_reported_until_it_has_got_through)
                      .door()
                      .function(
                          "flapping",
-                         [&](input& in, output&, function_component&)
+                         [&](input& in, output&, function_component& self)
                          {
                              while (auto packet = in.receive())
                              {
                                  if (is_down)
                                      throw std::runtime_error("nobody listens");
                                  got.add(std::string(packet->text("text")));
+                                 self.deliver(std::move(*packet));
                              }
                          },
                          category::publisher)
@@ -233,9 +236,12 @@ BOOST_AUTO_TEST_CASE(is_worked_off_though_it_failed_when_all_had_closed)
                              ++calls;
                              for (packet& each : held)
                                  if (calls == 1)
-                                     self.fail_packet(std::move(each), "not yet");
+                                     self.fail(std::move(each), "not yet");
                                  else
+                                 {
                                      got.add(each.text("text"));
+                                     self.deliver(std::move(each));
+                                 }
                          },
                          category::publisher)
                      .retry({.backoff = 1ms, .on_throw = false, .on_fail = true})
@@ -343,9 +349,12 @@ BOOST_AUTO_TEST_CASE(by_fail_is_tried_again_only_if_the_policy_says_so)
                              {
                                  while (auto packet = in.receive())
                                      if (++calls == 1)
-                                         self.fail_packet(std::move(*packet), "no");
+                                         self.fail(std::move(*packet), "no");
                                      else
+                                     {
                                          got.add(packet->text("text"));
+                                         self.deliver(std::move(*packet));
+                                     }
                              },
                              category::publisher)
                          .retry({.backoff = 1ms, .on_fail = on_fail})
@@ -399,7 +408,7 @@ BOOST_AUTO_TEST_CASE(holds_back_those_of_its_key_in_order_and_no_others)
                      .lines()
                      .function(
                          "keyed",
-                         [&](input& in, output&, function_component&)
+                         [&](input& in, output&, function_component& self)
                          {
                              while (auto packet = in.receive())
                              {
@@ -407,6 +416,7 @@ BOOST_AUTO_TEST_CASE(holds_back_those_of_its_key_in_order_and_no_others)
                                  if (text == "k1" && !mend)
                                      throw std::runtime_error("not now");
                                  got.add(text);
+                                 self.deliver(std::move(*packet));
                              }
                          },
                          category::publisher)
@@ -520,15 +530,18 @@ BOOST_AUTO_TEST_CASE(comes_again_as_one)
                      .lines()
                      .function(
                          "bulk",
-                         [&](input& in, output&, function_component&)
+                         [&](input& in, output&, function_component& self)
                          {
                              while (batch some = in.receive_some(10, 1h))
                              {
                                  sizes.push_back(some.size());
                                  if (sizes.size() < 3)
                                      throw std::runtime_error("no answer");
-                                 for (const packet& each : some)
+                                 for (packet& each : some)
+                                 {
                                      got.add(each.text("text"));
+                                     self.deliver(std::move(each));
+                                 }
                              }
                          },
                          category::publisher)
@@ -551,7 +564,7 @@ BOOST_AUTO_TEST_CASE(for_one_of_its_packets_loses_only_that)
                      .lines()
                      .function(
                          "bulk",
-                         [&](input& in, output&, function_component&)
+                         [&](input& in, output&, function_component& self)
                          {
                              while (batch some = in.receive_some(4, 1h))
                              {
@@ -559,8 +572,11 @@ BOOST_AUTO_TEST_CASE(for_one_of_its_packets_loses_only_that)
                                      if (seen.add(std::string(each.text("text"))),
                                          each.text("text") == "poison")
                                          throw std::runtime_error("cannot take that");
-                                 for (const packet& each : some)
+                                 for (packet& each : some)
+                                 {
                                      got.add(each.text("text"));
+                                     self.deliver(std::move(each));
+                                 }
                              }
                          },
                          category::publisher)
@@ -585,7 +601,7 @@ BOOST_AUTO_TEST_CASE(of_one_who_always_waits_with_a_deadline_gets_through_too)
                      .lines()
                      .function(
                          "window",
-                         [&](input& in, output&, function_component&)
+                         [&](input& in, output&, function_component& self)
                          {
                              std::vector<packet> held;
                              for (;;)
@@ -599,8 +615,11 @@ BOOST_AUTO_TEST_CASE(of_one_who_always_waits_with_a_deadline_gets_through_too)
                                  }
                                  if (!held.empty() && ++commits < 3)
                                      throw std::runtime_error("not now");
-                                 for (const packet& each : held)
+                                 for (packet& each : held)
+                                 {
                                      got.add(each.text("text"));
+                                     self.deliver(std::move(each));
+                                 }
                                  held.clear();
                                  if (next.closed())
                                      return;
@@ -624,7 +643,7 @@ BOOST_AUTO_TEST_CASE(as_a_request_comes_again_as_a_request)
                      .lines()
                      .function(
                          "file",
-                         [&](input& in, output&, function_component&)
+                         [&](input& in, output&, function_component& self)
                          {
                              while (batch request = in.receive_request())
                              {
@@ -635,6 +654,8 @@ BOOST_AUTO_TEST_CASE(as_a_request_comes_again_as_a_request)
                                      throw std::runtime_error("no room");
                                  for (const std::string& each : now)
                                      got.add(each);
+                                 for (packet& each : request)
+                                     self.deliver(std::move(each));
                              }
                          },
                          category::publisher)

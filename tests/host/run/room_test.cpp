@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(of_less_than_half_an_edge_is_used_when_no_more_will_come)
                 auto other = y.receive();
                 if (!one || !other)
                     return;
-                one->adopt(std::move(*other));
+                one->join(std::move(*other));
                 out.send(std::move(*one));
             }
         }

@@ -189,8 +189,10 @@ BOOST_AUTO_TEST_CASE(accounts_for_every_packet_when_it_has_stopped)
                       {
                           const std::string text = packet->text("text");
                           if (text == "fail")
-                              self.fail_packet(std::move(*packet), "told to");
-                          else if (text != "drop")
+                              self.fail(std::move(*packet), "told to");
+                          else if (text == "drop")
+                              self.drop(std::move(*packet));
+                          else
                               out.send(std::move(*packet));
                       }
                   })

@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(shows_packets_of_error_edges_too)
                              [](input& in, output&, function_component& self)
                              {
                                  while (auto packet = in.receive())
-                                     self.fail_packet(std::move(*packet), "broken");
+                                     self.fail(std::move(*packet), "broken");
                              })
                    .sink(failures)
                    .wire("lines.out", "broken.in")

@@ -62,11 +62,10 @@ BOOST_AUTO_TEST_CASE(a_timer_of_two_milliseconds_keeps_its_beat_under_a_flood)
                      .door("quiet")
                      .function(
                          "discard",
-                         [](input& in, output&, function_component&)
+                         [](input& in, output&, function_component& self)
                          {
                              while (auto packet = in.receive())
-                             {
-                             }
+                                 self.deliver(std::move(*packet));
                          },
                          category::publisher)
                      .function(
@@ -153,15 +152,18 @@ BOOST_AUTO_TEST_CASE(stop_returns_by_its_deadline_though_blocking_work_goes_on)
                      .door()
                      .function(
                          "blocker",
-                         [&blocks, released](input& in, output&, function_component&)
+                         [&blocks, released](input& in, output&, function_component& self)
                          {
                              while (auto packet = in.receive())
+                             {
                                  blocking(
                                      [&]
                                      {
                                          blocks.set_value();
                                          released.wait();
                                      });
+                                 self.deliver(std::move(*packet));
+                             }
                          },
                          category::publisher)
                      .wire("door.out", "blocker.in"));
@@ -227,12 +229,16 @@ BOOST_AUTO_TEST_CASE(receive_some_returns_what_came_within_its_window)
                      .door()
                      .function(
                          "bulk",
-                         [&size](input& in, output&, function_component&)
+                         [&size](input& in, output&, function_component& self)
                          {
                              bool first = true;
                              while (batch some = in.receive_some(1000, 20ms))
+                             {
                                  if (std::exchange(first, false))
                                      size.set_value(some.size());
+                                 for (packet& each : some)
+                                     self.deliver(std::move(each));
+                             }
                          },
                          category::publisher)
                      .wire("door.out", "bulk.in"));
@@ -298,12 +304,15 @@ BOOST_AUTO_TEST_CASE(an_exclusive_resource_passes_to_the_new_version_when_the_ol
             .door()
             .function(
                 "holder",
-                [&](input& in, output&, function_component&)
+                [&](input& in, output&, function_component& self)
                 {
                     exclusive("the file");
                     most = std::max<int>(most, ++holders);
                     while (auto packet = in.receive())
+                    {
                         into.add(packet->text("text"));
+                        self.deliver(std::move(*packet));
+                    }
                     --holders;
                 },
                 category::publisher)

@@ -23,7 +23,7 @@ enum class end
 
 /// Stands for the receipts a packet carries, and counts the packets that carry them.
 ///
-/// The host makes one per accepted request and lane; packet::adopt() joins them. [one lane]
+/// The host makes one per accepted request and lane; packet::join() joins them. [one lane]
 class PENSTOCK_EXPORT origin
 {
 public:
@@ -77,7 +77,7 @@ private:
 struct PENSTOCK_EXPORT packet_access
 {
     static constexpr std::uint16_t via_error = 1; ///< went through an `error` port
-    static constexpr std::uint16_t thrown = 2;    ///< an exception made it fail
+    static constexpr std::uint16_t joined = 2;    ///< consumed another packet in this node
     static constexpr unsigned tries_shift = 4;    ///< the bits above count failed tries
     static constexpr std::uint16_t greatest_tries = 0xffffU >> tries_shift;
 
@@ -90,12 +90,9 @@ struct PENSTOCK_EXPORT packet_access
     static std::uint16_t port(const packet& p) noexcept { return p.port_; }
     static bool went_through_error(const packet& p) noexcept { return (p.flags_ & via_error) != 0; }
     static void set_via_error(packet& p) noexcept { p.flags_ |= via_error; }
+    static std::uint32_t parent_turn(const packet& p) noexcept { return p.head().parent_turn; }
+    static bool has_joined(const packet& p) noexcept { return (p.flags_ & joined) != 0; }
     static void enter_node(packet& p) noexcept { p.children_ = 0; }
-    static bool was_thrown(const packet& p) noexcept { return (p.flags_ & thrown) != 0; }
-    static void set_thrown(packet& p, bool on) noexcept
-    {
-        p.flags_ = static_cast<std::uint16_t>(on ? p.flags_ | thrown : p.flags_ & ~thrown);
-    }
 
     /// How often the packet failed in the node that it is in.
     static std::uint16_t tries(const packet& p) noexcept

@@ -75,10 +75,24 @@ public:
     /// Publishes what was sent into the output's span and gives it a new one with room. Suspends.
     virtual void make_room(output& port) = 0;
 
-    /// Takes back a packet that carries receipts and was let go. Never throws, never suspends.
-    virtual void hand_back(packet&& packet, bool unwinding) noexcept = 0;
+    /// Takes a packet that carries receipts and was destroyed without a verb. Never suspends.
+    virtual void hand_back(packet&& packet) noexcept = 0;
 
+    /// The same for a packet that was destroyed inside `blocking`. [the thread of that work]
+    virtual void hand_back_outside(packet&& packet) noexcept = 0;
+
+    /// Ends a packet as delivered or as dropped. Never suspends.
+    virtual void deliver(packet&& packet) = 0;
+    virtual void drop(packet&& packet) = 0;
+
+    /// Ends a packet as failed, or, if it has attempts left, receives it again. Suspend.
     virtual void fail(packet&& packet, std::string reason) = 0;
+    virtual void retry(packet&& packet, std::string reason) = 0;
+
+    /// Hears that the component's code has thrown and was done with what it received last. What it
+    /// destroyed since that receive fails with the reason. Suspends.
+    virtual void threw(std::string reason) = 0;
+
     virtual void reply(const packet& packet) = 0;
 
     /// Runs `work` on the blocking pool; suspends. Exceptions of the work come out of the call.
@@ -124,6 +138,12 @@ private:
 /// `blocking`. A runtime sets it each time its fiber is resumed.
 [[nodiscard]] PENSTOCK_EXPORT runtime* current() noexcept;
 PENSTOCK_EXPORT void set_current(runtime* runtime) noexcept;
+
+/// Runs the work of a `blocking` call on this thread, on behalf of the runtime.
+PENSTOCK_EXPORT void call_outside(runtime& behalf, callable work);
+
+/// The runtime on whose behalf this thread runs the work of a `blocking` call, or null.
+[[nodiscard]] PENSTOCK_EXPORT runtime* outside_of() noexcept;
 
 } // namespace detail
 } // namespace penstock

@@ -22,8 +22,14 @@ struct result
     /// The packets sent, by output port, in order; each output has a list, if only an empty one.
     std::map<std::string, std::vector<packet>, std::less<>> sent;
 
-    /// The packets given to fail(), with their reasons: what a graph would send to the node's
-    /// `error` port or to the dead letters. They stay as they are, without the meta of that port.
+    /// The packets given to deliver(), and those given to drop().
+    std::vector<packet> delivered;
+    std::vector<packet> dropped;
+
+    /// The packets that failed, with their reasons: what a graph would send to the node's `error`
+    /// port or to the dead letters. Those given to fail(); those given to retry(), which has one
+    /// attempt here; those that `process` or `keep` threw for; and those let go without a verb.
+    /// They stay as they are, without the meta of that port.
     std::vector<std::pair<packet, std::string>> failed;
 
     /// The packets given to reply().
@@ -45,14 +51,19 @@ using inputs = std::map<std::string, std::vector<packet>, std::less<>>;
 /// place and `exclusive` is granted at once. Nothing waits: after the last packet of an input one
 /// deadline passes at once, and the next receive finds the input closed.
 ///
-/// The instance is fresh. The packets carry no receipts. Throws parameter_error for bad parameters,
+/// Packets end as they do in a graph. The instance is fresh; it is named `it` in reasons. Throws parameter_error for bad parameters,
 /// one line each, and std::invalid_argument for packets for an unknown input; what leaves `start()`
 /// or `run()` leaves this call.
-[[nodiscard]] PENSTOCK_EXPORT result run(component& component, const json::object& parameters,
-                                         inputs packets);
+[[nodiscard]] PENSTOCK_EXPORT result run(std::unique_ptr<component> component,
+                                         const json::object& parameters, inputs packets);
 
 /// The same with an instance that configure() was called for already.
-[[nodiscard]] PENSTOCK_EXPORT result run_configured(component& component, inputs packets);
+[[nodiscard]] PENSTOCK_EXPORT result run_configured(std::unique_ptr<component> component,
+                                                    inputs packets);
+
+/// The same with an instance that outlives the run; what it still holds then has no end.
+[[nodiscard]] PENSTOCK_EXPORT result run(component& component, const json::object& parameters,
+                                         inputs packets);
 
 /// Makes an instance of `T` and runs it over the packets for its input `in`.
 template <class T>
@@ -60,16 +71,14 @@ template <class T>
 {
     inputs by_port;
     by_port.emplace("in", std::move(packets));
-    std::unique_ptr<component> instance = std::make_unique<T>();
-    return run(*instance, parameters, std::move(by_port));
+    return run(std::make_unique<T>(), parameters, std::move(by_port));
 }
 
 /// Makes an instance of `T` and runs it over packets for several inputs.
 template <class T>
 [[nodiscard]] result run(const json::object& parameters, inputs packets)
 {
-    std::unique_ptr<component> instance = std::make_unique<T>();
-    return run(*instance, parameters, std::move(packets));
+    return run(std::make_unique<T>(), parameters, std::move(packets));
 }
 
 /// Makes an instance of `T`, of a source as a rule, and runs it without packets.

@@ -1,0 +1,56 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/export.hpp>
+#include <penstock/packet.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::detail
+{
+
+/// A packet that a component destroyed without a verb.
+struct let_go
+{
+    packet content;
+    std::uint32_t at; ///< the turn at which that was
+    bool held;        ///< by the instance, when the instance was destroyed
+};
+
+/// What becomes of a packet that was let go.
+enum class fate
+{
+    consumed, ///< its children stand for it, or it goes with its parent, which is tried again
+    unsaid,   ///< it fails, because nothing was said of it
+    blamed,   ///< it fails with the text of the exception, or is tried again
+    returned, ///< it is received again
+    orphaned  ///< it fails with the text of the exception: its parent has ended
+};
+
+/// The fate of a packet when its component gave control back in the ordinary way.
+[[nodiscard]] PENSTOCK_EXPORT fate fate_of(const packet& packet) noexcept;
+
+/// Whom an exception blames of the packets that were in hand.
+enum class blame
+{
+    last, ///< the one received last
+    each
+};
+
+/// The fates of packets that were let go, ordered as they were received, after an exception at the
+/// turn `now`. In hand were those held, and those let go since the receive of that turn.
+[[nodiscard]] PENSTOCK_EXPORT std::vector<fate> fates_of(const std::vector<let_go>& packets,
+                                                         std::uint32_t now, blame blame);
+
+/// Says why a packet fails of which nothing was said.
+[[nodiscard]] PENSTOCK_EXPORT std::string unsaid_reason(std::string_view node);
+
+/// Says why a packet fails that was destroyed inside `blocking`.
+[[nodiscard]] PENSTOCK_EXPORT std::string outside_reason(std::string_view node);
+
+} // namespace penstock::detail

@@ -1,0 +1,63 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <penstock/detail/let_go.hpp>
+
+#include <penstock/detail/packet_access.hpp>
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace penstock::detail
+{
+
+using access = packet_access;
+
+fate fate_of(const packet& packet) noexcept
+{
+    return access::children(packet) != 0 ? fate::consumed : fate::unsaid;
+}
+
+std::vector<fate> fates_of(const std::vector<let_go>& packets, std::uint32_t now, blame blame)
+{
+    std::vector<fate> fates(packets.size());
+    std::unordered_set<std::uint32_t>
+        alive; // the turns of those that are to be tried or received again
+    const auto was_in_hand = [now](const let_go& each) { return each.held || each.at == now; };
+    for (std::size_t i = 0; i < packets.size(); ++i)
+    {
+        const std::uint32_t turn = access::turn(packets[i].content);
+        if (!was_in_hand(packets[i]))
+            fates[i] = fate_of(packets[i].content);
+        else if (turn != 0)
+        {
+            fates[i] = blame == blame::each || turn == now ? fate::blamed : fate::returned;
+            alive.insert(turn);
+        }
+    }
+    // A child goes with its parent, unless it stands for others too.
+    for (std::size_t i = 0; i < packets.size(); ++i)
+    {
+        const packet& child = packets[i].content;
+        if (!was_in_hand(packets[i]) || access::turn(child) != 0)
+            continue;
+        if (!access::has_joined(child) && alive.contains(access::parent_turn(child)))
+            fates[i] = fate::consumed;
+        else
+            fates[i] = access::children(child) != 0 ? fate::consumed : fate::orphaned;
+    }
+    return fates;
+}
+
+std::string unsaid_reason(std::string_view node)
+{
+    return "let go by " + std::string(node) + " without saying what became of it";
+}
+
+std::string outside_reason(std::string_view node)
+{
+    return "destroyed by " + std::string(node) +
+           " inside blocking; a packet ends on its own lane, by a verb";
+}
+
+} // namespace penstock::detail

@@ -77,17 +77,21 @@ void add_retries(const running_graph& graph, json::array& causes)
     for (const retrying_node& each : graph.retrying_nodes())
     {
         const retry_report& report = each.report;
+        const std::string does =
+            each.is_away ? "waits for what is unavailable" : "tries packets again";
+        const std::string most =
+            each.is_away ? std::string() : " of " + std::to_string(report.attempts);
         json::object found =
-            cause("retrying", graph,
-                  "node \"" + each.node + "\" tries packets again since " +
-                      timestamp(report.since) + ", after attempt " +
-                      std::to_string(report.attempt) + " of " + std::to_string(report.attempts) +
-                      " next at " + timestamp(report.next_try) + ": " + report.last_error);
+            cause(each.is_away ? "unavailable" : "retrying", graph,
+                  "node \"" + each.node + "\" " + does + " since " + timestamp(report.since) +
+                      ", after attempt " + std::to_string(report.attempt) + most + " next at " +
+                      timestamp(report.next_try) + ": " + report.last_error);
         found["node"] = each.node;
         found["since"] = timestamp(report.since);
         found["last_error"] = report.last_error;
         found["attempt"] = report.attempt;
-        found["attempts"] = report.attempts;
+        if (!each.is_away)
+            found["attempts"] = report.attempts;
         found["next_try"] = timestamp(report.next_try);
         causes.emplace_back(std::move(found));
     }

@@ -50,10 +50,10 @@ bool deployment::submit(std::unique_ptr<entry>& entry)
     return (*least)->submit(entry);
 }
 
-void deployment::drain()
+void deployment::drain(bool has_successor)
 {
     for (const auto& each : lanes_)
-        each->drain();
+        each->drain(has_successor);
 }
 
 void deployment::cancel()
@@ -120,6 +120,11 @@ std::string deployment::holder_of(std::string_view resource) const
 {
     const std::string graph = services_.resources.holder_of(resource);
     return graph == plan_->graph ? std::string() : graph;
+}
+
+std::shared_ptr<availability> deployment::availability_of(const std::string& node)
+{
+    return owner_.availability_of(node);
 }
 
 void deployment::add_tap(std::size_t edge, const std::shared_ptr<tap>& viewer)

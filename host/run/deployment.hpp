@@ -26,6 +26,7 @@ public:
     virtual std::string bury(letter what) = 0;
     virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
     virtual void node_failed(std::string_view node, std::string_view reason) = 0;
+    virtual std::shared_ptr<availability> availability_of(const std::string& node) = 0;
 };
 
 /// What all deployments share.
@@ -58,8 +59,9 @@ public:
     /// if that has ended. [any thread]
     bool submit(std::unique_ptr<entry>& entry);
 
-    /// Works off what was taken and ends the streams. [any thread]
-    void drain();
+    /// Works off what was taken and ends the streams; with a successor, not what waits for something
+    /// that is away. [any thread]
+    void drain(bool has_successor);
 
     /// Ends at once; entries not done go back to the owner. [any thread]
     void cancel();
@@ -97,6 +99,7 @@ private:
     {
         return services_.wait_limits;
     }
+    std::shared_ptr<availability> availability_of(const std::string& node) override;
 
     const std::uint64_t id_;
     const std::shared_ptr<const host::plan> plan_;

@@ -141,6 +141,21 @@ std::uint64_t inlet::requests_received() const noexcept
     return requests_ended_ + (more == std::numeric_limits<std::size_t>::max() ? 0 : more);
 }
 
+bool inlet::has_packet(parking::clock::time_point now) const
+{
+    if (parked_.due(now) != nullptr || !detail::packet_access::is_none(again_))
+        return true;
+    if (!put_back_.empty())
+        return !detail::packet_access::is_none(put_back_.front());
+    return std::ranges::any_of(wires_,
+                               [this](const waiting_wire& each)
+                               {
+                                   const auto next = each.from.queue->readable(1);
+                                   return !each.at_mark && !next.empty() &&
+                                          !must_wait(next.front());
+                               });
+}
+
 bool inlet::is_starved() const noexcept
 {
     return put_back_.empty() && detail::packet_access::is_none(again_) &&

@@ -88,6 +88,9 @@ public:
     /// Tells whether some packets of a request were received and its end was not passed yet.
     [[nodiscard]] bool mid_request() const noexcept { return mid_request_ && !edges_exhausted(); }
 
+    /// Tells whether there is a packet to take now.
+    [[nodiscard]] bool has_packet(parking::clock::time_point now) const;
+
     /// Tells whether there is nothing to take now, and more may come.
     [[nodiscard]] bool is_starved() const noexcept;
 

@@ -54,12 +54,13 @@ bool lane::submit(std::unique_ptr<entry>& entry)
     return false;
 }
 
-void lane::drain()
+void lane::drain(bool has_successor)
 {
     mail_->post(
-        [this]
+        [this, has_successor]
         {
             draining_ = true;
+            has_successor_ = has_successor;
             wake_all();
         });
 }
@@ -330,6 +331,22 @@ std::string lane::holder_of(std::string_view resource) const
 host::wait_limits lane::wait_limits() const noexcept
 {
     return owner_.wait_limits();
+}
+
+std::shared_ptr<availability> lane::availability_of(const std::string& node)
+{
+    return owner_.availability_of(node);
+}
+
+std::function<void()> lane::waker_of(std::size_t rank)
+{
+    return [this, mail = mail_, rank] { mail->post([this, rank] { fibers_->wake(rank); }); };
+}
+
+void lane::abandon_all()
+{
+    cancelled_ = true;
+    wake_all();
 }
 
 bool lane::offer(const std::string& source, std::size_t port, packet& packet)

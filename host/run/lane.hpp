@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/journal/letter.hpp"
+#include "host/run/availability.hpp"
 #include "host/run/blocking_pool.hpp"
 #include "host/run/counters.hpp"
 #include "host/run/entry.hpp"
@@ -46,6 +47,7 @@ public:
     virtual bool acquire(std::string_view resource, std::function<void()> granted) = 0;
     [[nodiscard]] virtual std::string holder_of(std::string_view resource) const = 0;
     [[nodiscard]] virtual host::wait_limits wait_limits() const noexcept = 0;
+    virtual std::shared_ptr<availability> availability_of(const std::string& node) = 0;
 };
 
 /// Tells whether an adapter takes data of that type, `type/subtype` in lower case, or triggers if
@@ -72,8 +74,9 @@ public:
     /// Takes an entry, unless the lane has ended; then it stays with the caller. [any thread]
     bool submit(std::unique_ptr<entry>& entry);
 
-    /// Works off what was taken, then ends the streams and the lane. [any thread]
-    void drain();
+    /// Works off what was taken, then ends the streams and the lane. With a successor it ends at once
+    /// when a node would wait for what is away. [any thread]
+    void drain(bool has_successor);
 
     /// Ends the lane at once; entries not done are abandoned to the owner. [any thread]
     void cancel();
@@ -168,6 +171,9 @@ private:
                  std::shared_ptr<bool> granted) override;
     [[nodiscard]] std::string holder_of(std::string_view resource) const override;
     [[nodiscard]] host::wait_limits wait_limits() const noexcept override;
+    std::shared_ptr<availability> availability_of(const std::string& node) override;
+    std::function<void()> waker_of(std::size_t rank) override;
+    void abandon_all() override;
     bool offer(const std::string& source, std::size_t port, packet& packet) override;
     void door_freed(const edge& queue, bool at_last) noexcept override;
     void relieve(std::size_t rank) override;

@@ -18,6 +18,7 @@
 namespace penstock::host
 {
 
+class availability;
 class edge;
 
 /// What a node asks of its lane. [the lane's thread]
@@ -53,6 +54,18 @@ public:
 
     [[nodiscard]] virtual host::wait_limits wait_limits() const noexcept = 0;
 
+    /// Whether what the node works with is there, as all lanes and versions know it.
+    virtual std::shared_ptr<availability> availability_of(const std::string& node) = 0;
+
+    /// Makes a call that wakes the rank. [any thread]
+    virtual std::function<void()> waker_of(std::size_t rank) = 0;
+
+    /// Tells whether another version waits for what this lane would wait with.
+    [[nodiscard]] bool has_successor() const noexcept { return has_successor_; }
+
+    /// Ends the lane at once; entries not done go to the owner.
+    virtual void abandon_all() = 0;
+
     /// Lets a packet of a source into the graph, as an entry of its own; false if it is full now.
     virtual bool offer(const std::string& source, std::size_t port, packet& packet) = 0;
 
@@ -87,6 +100,7 @@ protected:
     // Asked four times a wait, so no virtual call is made for them.
     bool going_ = false;
     bool draining_ = false;
+    bool has_successor_ = false;
     bool cancelled_ = false;
     std::size_t waits_for_room_ = 0;
 };

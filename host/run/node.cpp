@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/node.hpp"
 
+#include <penstock/unavailable.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <exception>
@@ -37,6 +39,7 @@ node::node(const planned_node& plan, std::size_t rank, lane_services& lane, node
       inlets_(plan.inputs.size()),
       outlets_(plan.outputs.size()),
       span_limit_(1),
+      availability_(lane.availability_of(plan.name)),
       comebacks_(plan.inputs.size())
 {
     node_key_ = key_of(plan.name);
@@ -46,6 +49,7 @@ node::node(const planned_node& plan, std::size_t rank, lane_services& lane, node
         for (inlet& each : inlets_)
             each.parked().keep_order();
     keep_hand_in(lane.hand_of(rank));
+    counted_ = turn();
 }
 
 node::~node() = default;
@@ -99,6 +103,7 @@ void node::run() noexcept
         // the lane is cancelled: what is let go from now on stays pending
     }
     end_instance();
+    give_up_probe();
     for (detail::let_go& each : let_go_)
         abandon(std::move(each.content));
     let_go_.clear();
@@ -128,6 +133,7 @@ void node::work()
     for (;;)
     {
         std::string reason;
+        std::optional<std::chrono::milliseconds> retry_after; // of what is unavailable
         try
         {
             work_on();
@@ -141,6 +147,11 @@ void node::work()
                 throw;
             reason = "threw stopped by itself";
         }
+        catch (const unavailable& error)
+        {
+            reason = error.what();
+            retry_after = error.retry_after();
+        }
         catch (const std::exception& error)
         {
             reason = error.what();
@@ -149,7 +160,10 @@ void node::work()
         {
             reason = "threw something that is no std::exception";
         }
-        recover(std::move(reason));
+        if (retry_after)
+            recover_from_loss(std::move(reason), *retry_after);
+        else
+            recover(std::move(reason));
     }
 }
 
@@ -198,11 +212,22 @@ void node::recover(std::string reason)
     flush_outputs();
     end_instance();
     const bool advanced = turn() != std::exchange(last_throw_, turn());
-    const bool blamed = settle_after_throw(reason);
+    const bool blamed = settle_after_throw(reason, blamed_by_throw());
+    if (!blamed)
+        counters_.exceptions.add();
     if (!blamed && advanced)
         lane_.log(severity::warning, plan_.name,
                   "threw when all it had received had ended, and starts anew: " + reason);
     make_anew(std::move(reason), blamed || advanced);
+}
+
+void node::recover_from_loss(std::string why, std::chrono::milliseconds retry_after)
+{
+    release_spans();
+    flush_outputs();
+    end_instance();
+    lost(why, retry_after);
+    make_anew(std::move(why), true);
 }
 
 void node::make_anew(std::string reason, bool blamed)
@@ -214,14 +239,22 @@ void node::make_anew(std::string reason, bool blamed)
             back_off(reason);
         blamed = false;
         counters_.restarts.add();
+        std::optional<std::chrono::milliseconds> retry_after; // of what is unavailable
         try
         {
             make_instance();
             return;
         }
+        catch (const unavailable& error)
+        {
+            reason = error.what();
+            retry_after = error.retry_after();
+        }
         catch (const std::exception& error)
         {
             reason = error.what();
+            if (is_away())
+                retry_after.emplace(0);
         }
         catch (const stopped&)
         {
@@ -232,6 +265,9 @@ void node::make_anew(std::string reason, bool blamed)
             reason = "threw something that is no std::exception";
         }
         instance_.reset();
+        blamed = retry_after.has_value();
+        if (retry_after)
+            wait_until_back(reason, *retry_after);
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/run/availability.hpp"
 #include "host/run/counters.hpp"
 #include "host/run/inlet.hpp"
 #include "host/run/lane_services.hpp"
@@ -84,6 +85,8 @@ public:
     void fail(packet&& packet, std::string reason) override;
     void retry(packet&& packet, std::string reason) override;
     void threw(std::string reason) override;
+    void away(std::string why, std::chrono::milliseconds retry_after) override;
+    [[nodiscard]] bool is_away() const noexcept override { return availability_->is_away(); }
     void reply(const packet& packet) override;
     void blocking(detail::callable work) override;
     void acquire(std::string_view resource) override;
@@ -100,6 +103,7 @@ private:
         start, ///< from here on: what comes from outside of the lane, or with time
         blocking,
         resource,
+        availability,
         admission,
         restart,
         deployment
@@ -117,6 +121,7 @@ private:
     void work();
     void work_on();
     void recover(std::string reason);
+    void recover_from_loss(std::string why, std::chrono::milliseconds retry_after);
     void make_anew(std::string reason, bool blamed);
     void back_off(const std::string& reason);
     [[noreturn]] void stay_failed(const std::string& reason);
@@ -138,6 +143,7 @@ private:
             throw stopped();
     }
     void release_spans();
+    void count_received() noexcept;
     void tell_freed(const wire& from, bool at_last = false);
     [[nodiscard]] bool next_in_turn(input& port, const detail::wait& wait);
     void begin_turn();
@@ -154,7 +160,8 @@ private:
     // node_settle.cpp: the fate of packets
     void settle();
     void settle(packet&& packet, detail::fate how, const std::string& reason);
-    bool settle_after_throw(const std::string& reason);
+    bool settle_after_throw(const std::string& reason, detail::blame blame);
+    [[nodiscard]] detail::blame blamed_by_throw() const noexcept;
     void end_instance();
     static void abandon(packet&& packet) noexcept;
     void fail_outside();
@@ -163,6 +170,15 @@ private:
     void bury(packet&& packet, const std::string& reason);
     bool bury_quarantined(input& port);
     void put_back(std::vector<std::deque<packet>> packets);
+
+    // node_away.cpp: what the component works with is away
+    void lost(const std::string& why, std::chrono::milliseconds retry_after);
+    [[nodiscard]] bool may_go_on(clock::time_point until);
+    void wait_until_back(const std::string& why, std::chrono::milliseconds retry_after);
+    [[nodiscard]] bool must_wait_for_it(const inlet& from, const detail::wait& wait);
+    void end_probe(const detail::wait& wait);
+    void found();
+    void give_up_probe();
 
     // node_retry.cpp: packets that are tried again
     void begin_failure();
@@ -189,6 +205,7 @@ private:
     bool destroying_ = false;
     bool was_outside_ = false;     // ever
     std::uint32_t last_throw_ = 0; // its turn
+    std::uint32_t counted_ = 0;    // as received, by then
     bool ended_ = false;
 
     waiting waiting_ = waiting::nothing;
@@ -205,6 +222,10 @@ private:
     unsigned unmeasured_turns_ = 0; // that are still to come
 
     std::deque<clock::time_point> faults_;
+
+    const std::shared_ptr<availability> availability_;
+    bool probing_ = false;        // the packet handed out last is to find out
+    bool passed_request_ = false; // which was all of its request
 
     std::vector<comeback> comebacks_; // one for each input
     clock::time_point failed_at_{};   // what fails together comes again together

@@ -107,6 +107,7 @@ std::string node::wait_text() const
                std::to_string(waiting_for_room_->queue->size()) + " packets are";
     case waiting::start: return "has not begun";
     case waiting::blocking: return "is in blocking work";
+    case waiting::availability: return "waits for what is unavailable";
     case waiting::resource: return "waits for a resource of its own";
     case waiting::admission: return "waits until the graph takes in more";
     case waiting::restart: return "waits to start anew";
@@ -156,8 +157,11 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     inlet& from = inlets_[port.index()];
     release_spans();
     settle();
+    if (probing_ && wait.purpose == detail::purpose::batch_more)
+        return detail::arrival::timeout; // a probe is a batch of its own
+    end_probe(wait);
     const auto is_starved = [&] { return !any_parked_ && from.is_starved(); };
-    if (!is_starved() && next_in_turn(port, wait))
+    if (!is_starved() && !is_away() && next_in_turn(port, wait))
         return detail::arrival::packets;
     flush_outputs();
     forward_request_ends(from, wait);
@@ -173,21 +177,30 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     for (;;)
     {
         check_stopped();
+        if (is_away() && must_wait_for_it(from, wait))
+        {
+            if (clock::now() >= wait.until)
+                return detail::arrival::timeout;
+            continue;
+        }
         if (any_parked_)
             if (const auto why = refill_parked(port, wait))
                 return *why;
-        if (from.next_span(port, limit))
+        if (from.next_span(port, probing_ ? 1 : limit))
         {
             if (!plan_.quarantine.empty() && bury_quarantined(port))
                 continue;
-            turn_left_ = limit - from.span_size();
+            turn_left_ = probing_ ? 0 : limit - from.span_size();
             begin_turn();
             return detail::arrival::packets;
         }
         if (from.pass_request_end(turn()))
         {
             if (wait.stop_at_request_end)
+            {
+                passed_request_ = true;
                 return detail::arrival::request_end; // forwarded by the next call
+            }
             forward_request_ends(from, wait);
             continue;
         }
@@ -195,6 +208,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
             return detail::arrival::closed;
         if (inlets_.size() > 1)
             forward_request_ends(from, wait); // one may have come at another input
+        give_up_probe(); // there is no packet to make it with
         if (wait.until == clock::time_point::max())
         {
             wait_for_packets(port);
@@ -262,10 +276,15 @@ void node::release_spans()
         const std::size_t left = static_cast<std::size_t>(detail::port_access::end(port) -
                                                           detail::port_access::next(port));
         const std::size_t taken = inlets_[i].span_size() - left;
-        counters_.received.add(taken);
         taken_in_turn_ += taken;
         inlets_[i].release_span(port, [this](const wire& from) { tell_freed(from); });
     }
+    count_received();
+}
+
+void node::count_received() noexcept
+{
+    counters_.received.add(turn() - std::exchange(counted_, turn()));
 }
 
 void node::tell_freed(const wire& from, bool at_last)

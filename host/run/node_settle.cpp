@@ -76,6 +76,8 @@ void node::settle(packet&& packet, detail::fate how, const std::string& reason)
 
 void node::deliver(packet&& packet)
 {
+    if (probing_)
+        found();
     end_packet(std::move(packet),
                access::went_through_error(packet) ? detail::end::failed : detail::end::delivered);
 }
@@ -87,6 +89,7 @@ void node::drop(packet&& packet)
 
 void node::end_packet(packet&& packet, detail::end how) noexcept
 {
+    count_received(); // before somebody hears of the end
     if (access::tries(packet) != 0)
         counters_.retrying.ended();
     if (how == detail::end::delivered || how == detail::end::failed)
@@ -118,9 +121,10 @@ void node::retry(packet&& packet, std::string reason)
 void node::threw(std::string reason)
 {
     last_throw_ = turn();
-    if (!settle_after_throw(reason))
-        lane_.log(severity::warning, plan_.name,
-                  "threw when all it had received had ended: " + reason);
+    if (settle_after_throw(reason, blamed_by_throw()))
+        return;
+    counters_.exceptions.add();
+    lane_.log(severity::warning, plan_.name, "threw when all it had received had ended: " + reason);
 }
 
 void node::give_up(packet&& packet, const std::string& reason)
@@ -191,16 +195,21 @@ void node::reply(const packet& packet)
         receipts->reply(packet);
 }
 
-// An exception has left the component. Who of those in hand is to blame cannot be told, so each is, if
-// the graph has them tried again; else the one received last. Tells whether it ended one, or will.
-bool node::settle_after_throw(const std::string& reason)
+// Who of those in hand is to blame cannot be told, so each is, if the graph has them tried again; else
+// the one received last.
+detail::blame node::blamed_by_throw() const noexcept
 {
-    const bool tries = plan_.retry.on_throw && plan_.retry.attempts > 1;
+    return plan_.retry.on_throw && plan_.retry.attempts > 1 ? detail::blame::each
+                                                            : detail::blame::last;
+}
+
+// An exception has left the component. Tells whether it ended a packet, or will.
+bool node::settle_after_throw(const std::string& reason, detail::blame blame)
+{
     std::vector<detail::let_go> packets = std::exchange(let_go_, {});
     std::ranges::stable_sort(packets, {},
                              [](const detail::let_go& each) { return access::turn(each.content); });
-    const std::vector<detail::fate> fates =
-        detail::fates_of(packets, turn(), tries ? detail::blame::each : detail::blame::last);
+    const std::vector<detail::fate> fates = detail::fates_of(packets, turn(), blame);
     std::vector<std::deque<packet>> back(inlets_.size());
     bool any = false;
     for (std::size_t i = 0; i < packets.size(); ++i)
@@ -216,10 +225,7 @@ bool node::settle_after_throw(const std::string& reason)
             settle(std::move(content), fates[i], reason);
     }
     put_back(std::move(back));
-    if (any)
-        return true;
-    counters_.exceptions.add();
-    return false;
+    return any;
 }
 
 void node::put_back(std::vector<std::deque<packet>> packets)

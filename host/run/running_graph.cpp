@@ -91,7 +91,7 @@ std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::pla
             each.thread = std::thread(
                 [this, old, drain, &each]
                 {
-                    retire(old, std::chrono::steady_clock::now() + drain);
+                    retire(old, std::chrono::steady_clock::now() + drain, true);
                     std::lock_guard over(mutex_);
                     each.is_over = true;
                 });
@@ -99,6 +99,7 @@ std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::pla
     }
     join_retired();
     made->go();
+    look_again();
     if (old == nullptr)
         release_held();
     backlog_.wake();
@@ -106,9 +107,9 @@ std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::pla
 }
 
 void running_graph::retire(std::shared_ptr<deployment> old,
-                           std::chrono::steady_clock::time_point deadline)
+                           std::chrono::steady_clock::time_point deadline, bool has_successor)
 {
-    old->drain();
+    old->drain(has_successor);
     if (!old->wait_until(deadline))
     {
         old->cancel();
@@ -126,6 +127,7 @@ void running_graph::retire(std::shared_ptr<deployment> old,
         std::lock_guard lock(mutex_);
         --old_versions_;
     }
+    look_again();
     release_held();
 }
 
@@ -187,7 +189,7 @@ std::size_t running_graph::stop(std::chrono::milliseconds drain)
             ++old_versions_;
     }
     if (old != nullptr)
-        retire(std::move(old), deadline);
+        retire(std::move(old), deadline, false);
     std::lock_guard lock(mutex_);
     draining_ = false;
     return budget_.entries(); // those held, and those in a version that is stuck
@@ -317,6 +319,27 @@ void running_graph::node_failed(std::string_view node, std::string_view reason)
     std::lock_guard lock(mutex_);
     failed_nodes_.push_back(
         {std::string(node), std::string(reason), std::chrono::system_clock::now()});
+}
+
+std::shared_ptr<availability> running_graph::availability_of(const std::string& node)
+{
+    const std::lock_guard lock(mutex_);
+    std::shared_ptr<availability>& found = availabilities_[node];
+    if (found == nullptr)
+        found = std::make_shared<availability>();
+    return found;
+}
+
+// A new version may know better where to find what is away.
+void running_graph::look_again()
+{
+    std::map<std::string, std::shared_ptr<availability>> all;
+    {
+        const std::lock_guard lock(mutex_);
+        all = availabilities_;
+    }
+    for (const auto& [node, each] : all)
+        each->hurry();
 }
 
 graph_state running_graph::state() const

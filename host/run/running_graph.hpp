@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <functional>
 #include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -58,11 +59,12 @@ struct failed_node
     std::chrono::system_clock::time_point since;
 };
 
-/// A node that tries packets again.
+/// A node that tries packets again, or waits for what it works with.
 struct retrying_node
 {
     std::string node;
     retry_report report;
+    bool is_away = false; ///< what it works with
 };
 
 /// A node that waits for what it needs for itself alone.
@@ -140,7 +142,8 @@ public:
     [[nodiscard]] graph_state state() const;
     [[nodiscard]] std::vector<failed_node> failed_nodes() const;
 
-    /// The nodes at which packets wait for their next try, of the version that runs.
+    /// The nodes at which packets wait for their next try, or for what is away, of the version that
+    /// runs.
     [[nodiscard]] std::vector<retrying_node> retrying_nodes() const;
 
     /// The nodes that have waited long for a resource, of the version that runs.
@@ -174,6 +177,9 @@ private:
     std::string bury(letter what) override;
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void node_failed(std::string_view node, std::string_view reason) override;
+    std::shared_ptr<availability> availability_of(const std::string& node) override;
+    void look_again();
+    [[nodiscard]] std::optional<retry_report> away_report_of(const std::string& node) const;
     [[nodiscard]] std::optional<read_limits> room() const override;
     bool take_back(record what) override;
     bool let_in_again(const record& what);
@@ -210,7 +216,8 @@ private:
     void bury_quarantined(const record& guilty, const quarantined_packet& verdict);
     void bury_record(const record& what, letter about);
     bool hand_over(std::unique_ptr<entry>& request, bool in_turn);
-    void retire(std::shared_ptr<deployment> old, std::chrono::steady_clock::time_point deadline);
+    void retire(std::shared_ptr<deployment> old, std::chrono::steady_clock::time_point deadline,
+                bool has_successor);
     void release_held();
     void join_retired();
     void place_taps();
@@ -236,6 +243,7 @@ private:
     std::vector<std::unique_ptr<entry>> abandoned_; // by a version that was cancelled
     std::vector<std::unique_ptr<entry>> held_;      // of a key, while an old version drains
     std::vector<failed_node> failed_nodes_;
+    std::map<std::string, std::shared_ptr<availability>> availabilities_; // by node
     std::vector<placed_tap> taps_;
     std::list<retirement> retiring_;
     std::size_t appending_ = 0; // handed to the journal and not settled

@@ -42,8 +42,11 @@ std::vector<retrying_node> running_graph::retrying_nodes() const
             if (report && (!oldest || report->since < oldest->since))
                 oldest = std::move(report);
         }
+        const std::string& node = now->plan().nodes[i].name;
         if (oldest)
-            found.push_back({now->plan().nodes[i].name, *std::move(oldest)});
+            found.push_back({node, *std::move(oldest)});
+        if (auto away = away_report_of(node))
+            found.push_back({node, *std::move(away), true});
     }
     return found;
 }
@@ -71,6 +74,18 @@ std::vector<wait_report> running_graph::standstills() const
             if (auto report = lane->standstill())
                 found.push_back(*std::move(report));
     return found;
+}
+
+// Since when what a node works with is away.
+std::optional<retry_report> running_graph::away_report_of(const std::string& node) const
+{
+    std::shared_ptr<availability> known;
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = availabilities_.find(node); found != availabilities_.end())
+            known = found->second;
+    }
+    return known == nullptr ? std::nullopt : known->report();
 }
 
 json::object running_graph::stats() const

@@ -5,22 +5,20 @@
 
 #include <penstock/sdk.hpp>
 
-#include <utility>
-
 namespace debug_package
 {
 namespace
 {
 
-class null final : public penstock::component
-{
-    penstock::input in{*this, "in"};
+using namespace std::chrono_literals;
 
-    void run() override
-    {
-        while (auto packet = in.receive())
-            deliver(std::move(*packet));
-    }
+class null final : public penstock::publisher
+{
+public:
+    null() : publisher({.count = 64, .wait = 0ms}) {}
+
+private:
+    void write(penstock::batch&) override {}
 };
 
 } // namespace

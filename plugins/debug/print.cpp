@@ -12,45 +12,44 @@
 #include <stdexcept>
 #include <string>
 #include <system_error>
-#include <utility>
-#include <vector>
 
 namespace debug_package
 {
 namespace
 {
 
+using namespace std::chrono_literals;
+
 void write_out(const std::string& lines)
 {
     // One call, so that the lines of several lanes do not mix.
-    if (std::fwrite(lines.data(), 1, lines.size(), stdout) != lines.size() ||
-        std::fflush(stdout) != 0)
-        throw std::system_error(errno, std::generic_category(), "standard output");
+    if (std::fwrite(lines.data(), 1, lines.size(), stdout) == lines.size() &&
+        std::fflush(stdout) == 0)
+        return;
+    const int error = errno;
+    std::clearerr(stdout);
+    throw penstock::unavailable(
+        std::system_error(error, std::generic_category(), "standard output").what());
 }
 
-class print final : public penstock::component
+class print final : public penstock::publisher
 {
-    penstock::input in{*this, "in"};
+public:
+    print() : publisher({.count = 256, .wait = 0ms}) {}
 
-    void run() override
+private:
+    void write(penstock::batch& packets) override
     {
-        while (auto packets = in.receive_some(256, std::chrono::milliseconds(0)))
-        {
-            std::string lines;
-            std::erase_if(packets,
-                          [&](penstock::packet& packet) { return !make_line(packet, lines); });
-            penstock::blocking([&] { write_out(lines); }); // a pipe may be full
-            for (penstock::packet& packet : packets)
-                deliver(std::move(packet));
-        }
+        std::string lines;
+        for (std::size_t i = 0; i < packets.size(); ++i)
+            make_line(packets[i], i, lines);
+        penstock::blocking([&] { write_out(lines); }); // a pipe may be full
     }
 
-    // A packet that cannot be printed fails alone, not with its neighbours of the batch; tells whether
-    // it can.
-    bool make_line(penstock::packet& packet, std::string& lines)
+    // A packet that cannot be printed fails alone, not with its neighbours of the batch.
+    void make_line(const penstock::packet& packet, std::size_t place, std::string& lines)
     {
         const std::size_t begin = lines.size();
-        std::string wrong;
         try
         {
             penstock::write_json(penstock::to_json(packet), lines);
@@ -59,12 +58,8 @@ class print final : public penstock::component
         catch (const std::invalid_argument& error) // a number that JSON cannot hold
         {
             lines.resize(begin);
-            wrong = error.what();
+            fail(place, error.what());
         }
-        if (wrong.empty())
-            return true;
-        fail(std::move(packet), std::move(wrong));
-        return false;
     }
 };
 

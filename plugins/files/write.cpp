@@ -12,7 +12,6 @@
 #include <stdexcept>
 #include <string>
 #include <system_error>
-#include <utility>
 #include <vector>
 
 namespace files_package
@@ -22,9 +21,13 @@ namespace
 
 using namespace std::chrono_literals;
 
-class write final : public penstock::component
+class file_writer final : public penstock::publisher
 {
-    penstock::input in{*this, "in", penstock::required, "What to write."};
+public:
+    // Each write is a trip to another thread: in a millisecond as many lines come as pay for it.
+    file_writer() : publisher({.count = 1024, .wait = 1ms}) {}
+
+private:
     penstock::parameter<std::string> path{*this, "path", penstock::no_default,
                                           "The file to append to; it is made if it is missing."};
     penstock::parameter<std::string> format{
@@ -44,45 +47,36 @@ class write final : public penstock::component
                                            [&] { return std::make_unique<appender>(file_name_); });
     }
 
-    void run() override
+    // All packets of a batch in one write. When the disk is full, those that did fit are delivered.
+    void write(penstock::batch& packets) override
     {
-        // Each write is a trip to another thread: in a millisecond as many lines come as pay for it.
-        while (penstock::batch batch = in.receive_some(1024, 1ms))
-            write_lines(batch);
-    }
-
-    // All packets of a batch in one write, and delivered only afterwards. When the disk is full, those
-    // that did fit are done, the others come again.
-    void write_lines(penstock::batch& batch)
-    {
-        make_lines(batch);
+        make_lines(packets);
         const appender::outcome outcome =
             penstock::blocking([&] { return file_->append(lines_, *sync); });
-        for (std::size_t i = 0; i < batch.size() && ends_[i] <= outcome.kept; ++i)
-            deliver(std::move(batch[i]));
-        if (outcome.error)
-            throw std::system_error(outcome.error, *path);
+        if (!outcome.error)
+            return;
+        for (std::size_t i = 0; i < packets.size() && ends_[i] <= outcome.kept; ++i)
+            if (!failed_[i])
+                deliver(i);
+        throw penstock::unavailable(std::system_error(outcome.error, *path).what());
     }
 
-    void make_lines(penstock::batch& batch)
+    void make_lines(const penstock::batch& packets)
     {
         lines_.clear();
         ends_.clear();
-        std::erase_if(batch,
-                      [this](penstock::packet& packet)
-                      {
-                          if (!packet.fields().empty() && !make_line(packet))
-                              return true;
-                          ends_.push_back(lines_.size());
-                          return false;
-                      });
+        failed_.assign(packets.size(), false);
+        for (std::size_t i = 0; i < packets.size(); ++i)
+        {
+            if (!packets[i].fields().empty())
+                make_line(packets[i], i);
+            ends_.push_back(lines_.size());
+        }
     }
 
-    // Tells whether the packet has a line; otherwise it has failed.
-    bool make_line(penstock::packet& packet)
+    void make_line(const penstock::packet& packet, std::size_t place)
     {
         const std::size_t begin = lines_.size();
-        std::string wrong;
         try
         {
             penstock::write_json(packet.fields(), lines_);
@@ -91,23 +85,21 @@ class write final : public penstock::component
         catch (const std::invalid_argument& error) // a number that JSON cannot hold
         {
             lines_.resize(begin);
-            wrong = error.what();
+            failed_[place] = true;
+            fail(place, error.what());
         }
-        if (wrong.empty())
-            return true;
-        fail(std::move(packet), std::move(wrong));
-        return false;
     }
 
     std::string file_name_;
     std::shared_ptr<appender> file_;
     std::string lines_;
     std::vector<std::size_t> ends_; // where the line of each packet of the batch ends
+    std::vector<bool> failed_;      // those that have no line
 };
 
 } // namespace
 
-extern constinit const penstock::component_entry write_entry = penstock::component_of<write>(
+extern constinit const penstock::component_entry write_entry = penstock::component_of<file_writer>(
     "write", penstock::category::publisher, "Appends packets to a file, one line each.");
 
 } // namespace files_package

@@ -5,36 +5,35 @@
 
 #include <penstock/sdk.hpp>
 
+#include <chrono>
+#include <cstddef>
 #include <stdexcept>
-#include <string>
-#include <utility>
 
 namespace http_package
 {
 namespace
 {
 
-class reply final : public penstock::component
-{
-    penstock::input in{*this, "in", penstock::required, "The packets of the answer."};
+using namespace std::chrono_literals;
 
-    void run() override
+class reply final : public penstock::publisher
+{
+public:
+    reply() : publisher({.count = 64, .wait = 0ms}) {}
+
+private:
+    void write(penstock::batch& packets) override
     {
-        while (auto packet = in.receive())
+        for (std::size_t i = 0; i < packets.size(); ++i)
         {
-            std::string wrong;
             try
             {
-                penstock::reply(*packet);
+                penstock::reply(packets[i]);
             }
             catch (const std::invalid_argument& error) // a number that JSON cannot hold
             {
-                wrong = error.what();
+                fail(i, error.what());
             }
-            if (wrong.empty())
-                deliver(std::move(*packet));
-            else
-                fail(std::move(*packet), std::move(wrong));
         }
     }
 };

@@ -3,6 +3,7 @@
 
 #include "components.hpp"
 #include "place.hpp"
+#include "sqlite.hpp"
 #include "store.hpp"
 #include "words.hpp"
 #include "writer.hpp"
@@ -26,9 +27,12 @@ namespace
 namespace json = penstock::json;
 using namespace std::chrono_literals;
 
-class index final : public penstock::component
+class index final : public penstock::publisher
 {
-    penstock::input in{*this, "in", penstock::required, "Documents, and orders to delete them."};
+public:
+    index() : publisher({.count = 2000, .wait = 100ms}) {}
+
+private:
     penstock::parameter<std::string> database{
         *this, "database", penstock::no_default,
         "The name of the database under the data directory: a-z, 0-9, _ and -."};
@@ -37,56 +41,54 @@ class index final : public penstock::component
         "What identifies a document: /meta/NAME, /fields/NAME, or the NAME of meta or else of a "
         "field. If empty, the meta id, or else the packet's own id."};
     penstock::parameter<std::uint32_t> batch_size{*this, "batch", 2000,
-                                                  "The most documents of one transaction.",
+                                                  "Deprecated: the old name of batch_count.",
                                                   penstock::range{1, 100'000}};
-    penstock::parameter<std::chrono::milliseconds> window{
-        *this, "window", 100ms, "How long a transaction waits for more documents.",
-        penstock::range{0, 1000}};
+    penstock::parameter<std::chrono::milliseconds> window{*this, "window", 100ms,
+                                                          "Deprecated: the old name of batch_wait.",
+                                                          penstock::range{0, 1000}};
 
     void start() override
     {
         penstock::exclusive("search:" + *database);
         const std::string file = database_file(*database);
         writer_ = penstock::shared<writer>(file, [&] { return std::make_unique<writer>(file); });
+        limit({.count = *batch_size, .wait = *window});
     }
 
-    void run() override
+    void write(penstock::batch& packets) override
     {
-        while (penstock::batch batch = in.receive_some(*batch_size, *window))
-        {
-            std::vector<document> documents = identify(batch);
-            penstock::blocking([&] { spell_out(documents); });
-            const std::vector<change> changes = changes_of(documents);
-            penstock::blocking([&] { writer_->commit(changes); });
-            for (const document& each : documents)
-                deliver(std::move(*each.packet));
-        }
+        std::vector<document> documents = identify(packets);
+        penstock::blocking([&] { spell_out(documents); });
+        const std::vector<change> changes = changes_of(documents);
+        penstock::blocking([&] { commit(changes); });
     }
 
     // A packet and what it changes; its fields are borrowed for a while, for the other thread.
     struct document
     {
-        penstock::packet* packet;
+        const penstock::packet* packet;
+        std::size_t place; // in the batch
         change effect;
         bool deleted;
         std::string wrong = {};
     };
 
-    std::vector<document> identify(penstock::batch& batch)
+    std::vector<document> identify(const penstock::batch& packets)
     {
         std::vector<document> documents;
-        documents.reserve(batch.size());
-        for (penstock::packet& packet : batch)
+        documents.reserve(packets.size());
+        for (std::size_t i = 0; i < packets.size(); ++i)
         {
+            const penstock::packet& packet = packets[i];
             const json::value* method = packet.find_meta("requestmethod");
             const bool deleted = method != nullptr && *method == "DELETE";
             if (!deleted && packet.fields().empty())
-                drop(std::move(packet));
+                drop(i);
             else if (auto found = id_of(packet, deleted))
-                documents.push_back({&packet, {std::move(*found), {}, {}, {}}, deleted});
+                documents.push_back({&packet, i, {std::move(*found), {}, {}, {}}, deleted});
             else
-                fail(std::move(packet), "id: there is no " + (id->empty() ? "meta id" : *id) +
-                                            "; what identifies the document was expected");
+                fail(i, "id: there is no " + (id->empty() ? "meta id" : *id) +
+                            "; what identifies the document was expected");
         }
         return documents;
     }
@@ -128,18 +130,28 @@ class index final : public penstock::component
     {
         std::vector<change> changes;
         changes.reserve(documents.size());
-        std::erase_if(documents,
-                      [&](document& each)
-                      {
-                          if (each.wrong.empty())
-                          {
-                              changes.push_back(std::move(each.effect));
-                              return false;
-                          }
-                          fail(std::move(*each.packet), std::move(each.wrong));
-                          return true;
-                      });
+        for (document& each : documents)
+        {
+            if (each.wrong.empty())
+                changes.push_back(std::move(each.effect));
+            else
+                fail(each.place, std::move(each.wrong));
+        }
         return changes;
+    }
+
+    void commit(const std::vector<change>& changes) const
+    {
+        try
+        {
+            writer_->commit(changes);
+        }
+        catch (const database_error& error)
+        {
+            if (error.is_unavailable())
+                throw penstock::unavailable(error.what());
+            throw;
+        }
     }
 
     static std::string lists_of(const penstock::packet& packet)

@@ -10,6 +10,23 @@
 namespace search_package
 {
 
+bool database_error::is_unavailable() const noexcept
+{
+    switch (code_ & 0xff) // without what extends it
+    {
+    case SQLITE_BUSY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_LOCKED:
+    case SQLITE_NOMEM:
+    case SQLITE_PERM:
+    case SQLITE_PROTOCOL:
+    case SQLITE_READONLY: return true;
+    default: return false;
+    }
+}
+
 connection::connection(const std::string& path, use purpose)
     : name_(std::filesystem::path(path).stem().string())
 {

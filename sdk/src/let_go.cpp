@@ -31,7 +31,9 @@ std::vector<fate> fates_of(const std::vector<let_go>& packets, std::uint32_t now
             fates[i] = fate_of(packets[i].content);
         else if (turn != 0)
         {
-            fates[i] = blame == blame::each || turn == now ? fate::blamed : fate::returned;
+            fates[i] = blame == blame::each || (blame == blame::last && turn == now)
+                           ? fate::blamed
+                           : fate::returned;
             alive.insert(turn);
         }
     }

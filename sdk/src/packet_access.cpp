@@ -10,6 +10,39 @@
 namespace penstock::detail
 {
 
+namespace
+{
+
+std::uint64_t bytes_of(const json::value& value) noexcept
+{
+    constexpr std::uint64_t bytes_of_a_scalar = 8;
+    std::uint64_t bytes = bytes_of_a_scalar;
+    if (const json::string* text = value.if_string())
+        bytes += text->size();
+    else if (const json::array* list = value.if_array())
+        for (const json::value& each : *list)
+            bytes += bytes_of(each);
+    else if (const json::object* object = value.if_object())
+        for (const auto& [name, each] : *object)
+            bytes += name.size() + bytes_of(each);
+    return bytes;
+}
+
+std::uint64_t bytes_of(const json::object& object) noexcept
+{
+    std::uint64_t bytes = 0;
+    for (const auto& [name, value] : object)
+        bytes += name.size() + bytes_of(value);
+    return bytes;
+}
+
+} // namespace
+
+std::uint64_t packet_access::size_of(const packet& p) noexcept
+{
+    return p.data().size() + bytes_of(p.fields()) + bytes_of(p.meta());
+}
+
 void packet_access::attach(packet& p, origin& receipts) noexcept
 {
     enter_lane(*p.body_);

@@ -221,7 +221,8 @@ json::object parameter_type<byte_count>::schema()
 {
     return {{"type", {"string", "integer"}},
             {"x-unit", "bytes"},
-            {"pattern", "^[0-9]+(B|KiB|MiB|GiB|TiB)$"}};
+            {"pattern", "^[0-9]+(B|KiB|MiB|GiB|TiB)$"},
+            {"minimum", 0}};
 }
 
 byte_count parameter_type<byte_count>::read(const json::value& value)

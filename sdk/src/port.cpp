@@ -6,6 +6,7 @@
 #include "name.hpp"
 
 #include <penstock/component.hpp>
+#include <penstock/detail/packet_access.hpp>
 #include <penstock/parameter.hpp>
 
 #include <algorithm>
@@ -78,27 +79,33 @@ received input::receive_until(std::chrono::steady_clock::time_point deadline)
     return received(take());
 }
 
-batch input::receive_some(std::size_t count, std::chrono::milliseconds window)
+batch input::receive_some(std::size_t count, std::chrono::milliseconds window, std::uint64_t bytes)
 {
     if (next_ == end_ &&
         refill({.purpose = detail::purpose::batch_begin}) != detail::arrival::packets)
         return batch(false);
     batch some(true);
+    count = std::max<std::size_t>(count, 1);
+    std::uint64_t taken = 0;
+    const auto is_full = [&] { return some.size() >= count || (bytes != 0 && taken >= bytes); };
     const auto take_span = [&]
     {
         const std::size_t size =
             std::min(count - some.size(), static_cast<std::size_t>(end_ - next_));
         if (some.size() + size > some.capacity())
             some.reserve(std::max(some.size() + size, std::min(count, 2 * some.size())));
-        for (std::size_t i = 0; i < size; ++i)
+        for (std::size_t i = 0; i < size && !is_full(); ++i)
+        {
             some.push_back(take());
+            if (bytes != 0)
+                taken += detail::packet_access::size_of(some.back());
+        }
     };
-    count = std::max<std::size_t>(count, 1);
     take_span();
-    if (some.size() == count)
+    if (is_full())
         return some;
     const std::chrono::steady_clock::time_point deadline = after(window);
-    while (some.size() < count &&
+    while (!is_full() &&
            (next_ != end_ || refill({.until = deadline, .purpose = detail::purpose::batch_more}) ==
                                  detail::arrival::packets))
         take_span();

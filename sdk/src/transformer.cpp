@@ -3,41 +3,15 @@
 
 #include <penstock/transformer.hpp>
 
+#include "attempt.hpp"
+
 #include <penstock/detail/packet_access.hpp>
 
-#include <exception>
 #include <optional>
-#include <string>
+#include <utility>
 
 namespace penstock
 {
-
-namespace
-{
-
-// Runs the work on one packet; returns why it failed. The handler ends before anything suspends.
-template <class Work>
-std::optional<std::string> reason_of_failure(Work&& work)
-{
-    try
-    {
-        work();
-        return std::nullopt;
-    }
-    catch (const std::exception& error)
-    {
-        return error.what();
-    }
-}
-
-// The packet is to blame; if it was moved away, what the work destroyed is, or nothing.
-void blame(std::optional<packet>& packet, std::string reason)
-{
-    packet.reset();
-    detail::current()->threw(std::move(reason));
-}
-
-} // namespace
 
 transformer::transformer() = default;
 
@@ -45,8 +19,11 @@ void transformer::run()
 {
     while (std::optional<packet> packet = in.receive())
     {
-        if (auto reason = reason_of_failure([&] { process(*packet); }))
-            blame(packet, std::move(*reason));
+        if (auto failed = detail::attempt([&] { process(*packet); }))
+        {
+            packet.reset();
+            detail::report(std::move(*failed));
+        }
         else if (!detail::packet_access::is_none(*packet))
             out.send(std::move(*packet));
     }
@@ -59,8 +36,11 @@ void filter::run()
     while (std::optional<packet> packet = in.receive())
     {
         bool kept = false;
-        if (auto reason = reason_of_failure([&] { kept = keep(*packet); }))
-            blame(packet, std::move(*reason));
+        if (auto failed = detail::attempt([&] { kept = keep(*packet); }))
+        {
+            packet.reset();
+            detail::report(std::move(*failed));
+        }
         else if (kept)
             out.send(std::move(*packet));
         else

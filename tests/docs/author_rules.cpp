@@ -73,6 +73,32 @@ class append_lines final : public penstock::component
     void append(const std::string& lines) const { std::ofstream(*path, std::ios::app) << lines; }
 };
 
+// [publisher]
+class write_lines final : public penstock::publisher
+{
+    penstock::parameter<std::string> path{*this, "path", penstock::no_default, "The file."};
+
+    void write(penstock::batch& batch) override
+    {
+        std::string lines;
+        for (std::size_t i = 0; i < batch.size(); ++i)
+        {
+            const std::string text = batch[i].text("text", "");
+            if (text.empty())
+                fail(i, "text: is missing; a line was expected"); // this one alone
+            lines += text.empty() ? "" : text + '\n';
+        }
+        if (!penstock::blocking([&] { return append(lines); }))
+            throw penstock::unavailable(*path + ": cannot be written"); // the others wait
+    }
+
+    bool append(const std::string& lines) const
+    {
+        return (std::ofstream(*path, std::ios::app) << lines).good();
+    }
+};
+// [end]
+
 class split final : public penstock::component
 {
     penstock::input in{*this, "in"};
@@ -172,6 +198,21 @@ BOOST_AUTO_TEST_CASE(a_batch_is_committed_before_it_is_let_go)
     std::ostringstream text;
     text << std::ifstream(made.path).rdbuf();
     BOOST_TEST(text.str() == "hello\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_publisher_delivers_a_batch_but_for_what_it_marks)
+{
+    const file made("");
+    std::vector<penstock::packet> packets(2);
+    packets[1].set("text", "hello");
+    const auto result =
+        penstock::testing::run<write_lines>({{"path", made.path}}, std::move(packets));
+    BOOST_TEST(result.delivered.size() == 1u);
+    BOOST_TEST_REQUIRE(result.failed.size() == 1u);
+    BOOST_TEST(result.failed[0].second == "text: is missing; a line was expected");
+    BOOST_CHECK_THROW(static_cast<void>(penstock::testing::run<write_lines>(
+                          {{"path", "/nowhere/at/all"}}, one("text", "hello"))),
+                      penstock::unavailable);
 }
 
 BOOST_AUTO_TEST_CASE(children_are_derived)

@@ -6,6 +6,8 @@
 #include "run_entry.hpp"
 #include "scratch_directory.hpp"
 
+#include <penstock/unavailable.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <csignal>
@@ -145,16 +147,13 @@ BOOST_AUTO_TEST_CASE(a_number_that_json_cannot_hold_fails_its_packet_only)
     BOOST_TEST(result.failed[0].first.get("n") == 2);
 }
 
-BOOST_AUTO_TEST_CASE(a_full_disk_is_reported)
+BOOST_AUTO_TEST_CASE(a_full_disk_is_unavailable)
 {
     BOOST_CHECK_EXCEPTION(
         (void)run_entry(write_entry, {{"path", "/dev/full"}}, packets(numbered(1))),
-        std::system_error,
-        [](const std::system_error& error)
-        {
-            return error.code() == std::errc::no_space_on_device &&
-                   std::string(error.what()).starts_with("/dev/full: ");
-        });
+        penstock::unavailable,
+        [](const penstock::unavailable& error)
+        { return std::string(error.what()) == "/dev/full: No space left on device"; });
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_opened_refuses_the_deployment)

@@ -292,10 +292,10 @@ BOOST_AUTO_TEST_CASE(schemas_tell_type_limits_default_and_help)
     BOOST_TEST(schema_of<std::chrono::milliseconds>(500ms, penstock::range{1, 1000}) ==
                R"({"type":["string","integer"],"x-unit":"ms","pattern":"^[0-9]+(ms|s|m|h)$",)"
                R"("minimum":1,"maximum":1000,"default":"500ms","description":"Helps."})");
-    BOOST_TEST(
-        schema_of<byte_count>(byte_count{65536}) ==
-        R"({"type":["string","integer"],"x-unit":"bytes",)"
-        R"("pattern":"^[0-9]+(B|KiB|MiB|GiB|TiB)$","default":"64KiB","description":"Helps."})");
+    BOOST_TEST(schema_of<byte_count>(byte_count{65536}) ==
+               R"({"type":["string","integer"],"x-unit":"bytes",)"
+               R"("pattern":"^[0-9]+(B|KiB|MiB|GiB|TiB)$","minimum":0,"default":"64KiB",)"
+               R"("description":"Helps."})");
     BOOST_TEST(schema_of<json::value>(nullptr) == R"({"default":null,"description":"Helps."})");
     BOOST_TEST(schema_of<std::vector<std::string>>({}, penstock::choices{{"a"}}) ==
                R"({"type":"array","items":{"type":"string","enum":["a"]},"default":[],)"

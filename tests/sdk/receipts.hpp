@@ -110,6 +110,8 @@ public:
     void retry(packet&&, std::string) override {}
 
     void threw(std::string) override {}
+    void away(std::string, std::chrono::milliseconds) override {}
+    [[nodiscard]] bool is_away() const noexcept override { return false; }
 
     void reply(const packet&) override {}
 

@@ -75,6 +75,8 @@ public:
     }
 
     void threw(std::string reason) override { thrown.push_back(std::move(reason)); }
+    void away(std::string, std::chrono::milliseconds) override {}
+    [[nodiscard]] bool is_away() const noexcept override { return false; }
 
     void reply(const penstock::packet&) override { ++replies; }
 

@@ -70,6 +70,9 @@ public:
     /// True when the graph must give a value.
     [[nodiscard]] bool is_required() const noexcept { return required_; }
 
+    /// True when the graph gave a value.
+    [[nodiscard]] bool is_given() const noexcept { return assigned_; }
+
     /// The JSON Schema (2020-12) of the value: type, limits, choices, default, description.
     [[nodiscard]] json::object schema() const;
 

@@ -140,8 +140,10 @@ public:
     [[nodiscard]] received receive_until(std::chrono::steady_clock::time_point deadline);
 
     /// Returns up to `count` packets (at least one), or those that came within `window` of the
-    /// first. Suspends until there is one; false when closed. The loop of every bulk publisher.
-    [[nodiscard]] batch receive_some(std::size_t count, std::chrono::milliseconds window);
+    /// first; fewer once they have about `bytes`, unless that is 0. Suspends until there is one; false
+    /// when closed.
+    [[nodiscard]] batch receive_some(std::size_t count, std::chrono::milliseconds window,
+                                     std::uint64_t bytes = 0);
 
     /// Returns all packets that one request led to here, perhaps none; false when closed and none
     /// are left. Suspends. After another receive it begins with the rest of the request.

@@ -11,5 +11,7 @@
 #include <penstock/packet.hpp>      // IWYU pragma: export
 #include <penstock/parameter.hpp>   // IWYU pragma: export
 #include <penstock/port.hpp>        // IWYU pragma: export
+#include <penstock/publisher.hpp>   // IWYU pragma: export
 #include <penstock/shared.hpp>      // IWYU pragma: export
 #include <penstock/transformer.hpp> // IWYU pragma: export
+#include <penstock/unavailable.hpp> // IWYU pragma: export

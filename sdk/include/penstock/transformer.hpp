@@ -14,8 +14,9 @@ class PENSTOCK_EXPORT transformer : public component
 protected:
     transformer();
 
-    /// Changes the packet, which is then sent on, unless it was moved away. A std::exception fails
-    /// this packet only; the next one comes. [the component's own fiber; may suspend]
+    /// Changes the packet, which is then sent on, unless it was moved away. Of `unavailable` it waits;
+    /// any other std::exception fails this packet only, or has it tried again as the node's `retry`
+    /// says; the next one comes. [the component's own fiber; may suspend]
     virtual void process(packet& packet) = 0;
 
     input in{*this, "in"};
@@ -31,7 +32,7 @@ class PENSTOCK_EXPORT filter : public component
 protected:
     filter();
 
-    /// Tells whether the packet is sent on. A std::exception fails this packet only.
+    /// Tells whether the packet is sent on, or dropped. Exceptions are as for a transformer.
     /// [the component's own fiber; may suspend]
     virtual bool keep(const packet& packet) = 0;
 

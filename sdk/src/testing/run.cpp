@@ -6,6 +6,7 @@
 #include <penstock/detail/let_go.hpp>
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/nearest.hpp>
+#include <penstock/unavailable.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -182,6 +183,13 @@ public:
         if (!any)
             log(severity::warning, "threw when all it had received had ended: " + reason);
     }
+
+    void away(std::string why, std::chrono::milliseconds retry_after) override
+    {
+        throw unavailable(why, retry_after); // nothing waits here
+    }
+
+    [[nodiscard]] bool is_away() const noexcept override { return false; }
 
     void reply(const packet& packet) override
     {

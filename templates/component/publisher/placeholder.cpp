@@ -1,38 +1,30 @@
 #include <penstock/sdk.hpp>
 
-#include <chrono>
 #include <fstream>
-#include <stdexcept>
 #include <string>
-#include <utility>
 
 namespace placeholder_package
 {
 
-class placeholder final : public penstock::component
+class placeholder final : public penstock::publisher
 {
-    penstock::input in{*this, "in"};
     penstock::parameter<std::string> path{*this, "path", penstock::no_default,
                                           "The file that lines are added to."};
 
-    void run() override
+    // When it returns, all are delivered.
+    void write(penstock::batch& batch) override
     {
-        while (auto batch = in.receive_some(1000, std::chrono::milliseconds(100)))
-        {
-            std::string lines;
-            for (const penstock::packet& packet : batch)
-                lines += penstock::write_json(packet.fields()) + '\n';
-            penstock::blocking([&] { append(lines); });
-            for (penstock::packet& packet : batch) // only now, when their lines are written
-                deliver(std::move(packet));
-        }
+        std::string lines;
+        for (const penstock::packet& packet : batch)
+            lines += penstock::write_json(packet.fields()) + '\n';
+        penstock::blocking([&] { append(lines); });
     }
 
     void append(const std::string& lines) const
     {
         std::ofstream file(*path, std::ios::app | std::ios::binary);
         if (!file.write(lines.data(), static_cast<std::streamsize>(lines.size())).flush())
-            throw std::runtime_error(*path + ": cannot be written");
+            throw penstock::unavailable(*path + ": cannot be written"); // no packet is to blame
     }
 };
 

@@ -44,6 +44,8 @@ class no_runtime final : public detail::runtime
     void fail(packet&&, std::string) override {}
     void retry(packet&&, std::string) override {}
     void threw(std::string) override {}
+    void away(std::string, std::chrono::milliseconds) override {}
+    [[nodiscard]] bool is_away() const noexcept override { return false; }
     void reply(const packet&) override {}
     void blocking(detail::callable) override {}
     void acquire(std::string_view) override {}

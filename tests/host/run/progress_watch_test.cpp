@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(progress)
+
 using namespace penstock::host;
 using namespace std::chrono_literals;
 
@@ -27,8 +29,6 @@ struct watched_lane
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(progress)
 
 BOOST_AUTO_TEST_CASE(is_missed_when_no_packet_has_moved_for_so_long)
 {

@@ -17,6 +17,8 @@
 #include <set>
 #include <sstream>
 
+BOOST_AUTO_TEST_SUITE(standstill)
+
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::tests;
@@ -448,8 +450,6 @@ std::vector<std::pair<std::size_t, std::size_t>> boundary_sizes(std::vector<std:
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(standstill)
 
 BOOST_AUTO_TEST_CASE(is_unknown_to_all_shapes_at_the_sizes_at_which_edges_are_full)
 {

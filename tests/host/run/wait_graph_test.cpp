@@ -9,6 +9,8 @@
 #include <optional>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(wait_graph_)
+
 using namespace penstock;
 using namespace penstock::host;
 
@@ -60,8 +62,6 @@ private:
 constexpr std::optional<std::size_t> nobody;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(wait_graph_)
 
 BOOST_AUTO_TEST_CASE(finds_nothing_while_whom_a_fiber_waits_for_can_move)
 {

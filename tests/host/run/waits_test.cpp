@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <future>
 
+BOOST_AUTO_TEST_SUITE(long_waits)
+
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::tests;
@@ -52,8 +54,6 @@ bool mentions(const std::string& text, std::string_view part)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(long_waits)
 
 BOOST_AUTO_TEST_CASE(of_a_graph_that_moves_no_packet_are_told_until_it_does)
 {

@@ -38,6 +38,7 @@ enum class fate
 /// Whom an exception blames of the packets that were in hand.
 enum class blame
 {
+    nobody,
     last, ///< the one received last
     each
 };

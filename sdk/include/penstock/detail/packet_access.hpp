@@ -119,6 +119,9 @@ struct PENSTOCK_EXPORT packet_access
     /// True when no other handle shares the body, so that it may cross to another thread.
     static bool is_unique(const packet& p) noexcept;
 
+    /// About how many bytes its data, fields and meta would take as JSON.
+    static std::uint64_t size_of(const packet& p) noexcept;
+
     static void set_id(packet& p, packet_id id) noexcept;
 
     /// The id of the nth child of a packet at a node. [any thread]

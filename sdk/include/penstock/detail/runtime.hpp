@@ -93,6 +93,13 @@ public:
     /// destroyed since that receive fails with the reason. Suspends.
     virtual void threw(std::string reason) = 0;
 
+    /// Hears that the component's code found what it works with unavailable. What it destroyed since
+    /// the last receive is received again, when that may be back. Suspends.
+    virtual void away(std::string why, std::chrono::milliseconds retry_after) = 0;
+
+    /// Tells whether that is known to be away.
+    [[nodiscard]] virtual bool is_away() const noexcept = 0;
+
     virtual void reply(const packet& packet) = 0;
 
     /// Runs `work` on the blocking pool; suspends. Exceptions of the work come out of the call.

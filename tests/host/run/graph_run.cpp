@@ -152,7 +152,7 @@ private:
         {
         case act::drop:
             if (chosen)
-                return let_go(std::move(held));
+                return drop(std::move(held));
             break;
         case act::fail:
         case act::deliver_or_fail:
@@ -182,11 +182,8 @@ private:
         if (!is_publisher(node_.does))
             return out.send(std::move(held));
         record_.delivered({number_, number_in(held, "request"), value});
-        let_go(std::move(held));
+        deliver(std::move(held));
     }
-
-    // What is let go is delivered in a publisher, and dropped elsewhere.
-    static void let_go(packet&& what) { const packet gone = std::move(what); }
 
     const std::size_t number_;
     const random_node node_;
@@ -226,7 +223,7 @@ class random_join final : public component
                 {
                     const std::uint64_t value =
                         mixed(number_in(left[i], "value"), number_in(right[i], "value"));
-                    left[i].adopt(std::move(right[i]));
+                    left[i].join(std::move(right[i]));
                     out.send(with_value(std::move(left[i]), value));
                 }
             }

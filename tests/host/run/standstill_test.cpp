@@ -135,7 +135,7 @@ class pair_up final : public component
             auto other = in2.receive();
             if (!one || !other)
                 return;
-            one->adopt(std::move(*other));
+            one->join(std::move(*other));
             out.send(std::move(*one));
         }
     }
@@ -168,7 +168,7 @@ class pair_up_until final : public component
             auto other = next(in2);
             if (!one || !other)
                 return;
-            one->adopt(std::move(*other));
+            one->join(std::move(*other));
             out.send(std::move(*one));
         }
     }
@@ -381,7 +381,7 @@ void add_company(plan_builder& plan, company who, std::shared_future<void> over)
                 if (who == company::blocking)
                     blocking([&] { over.wait(); });
                 else
-                    self.fail_packet(std::move(*packet), "not yet");
+                    self.retry(std::move(*packet), "not yet");
         },
         category::publisher);
     if (who == company::retries)

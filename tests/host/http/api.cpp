@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(the_catalogue_lists_components_and_knows_when_it_is_unchang
     test_host host;
     const response all = host.send("GET", "/api/components");
     BOOST_TEST(all.status == 200U);
-    BOOST_TEST(body_of(all).at("components").as_array().size() == 9U);
+    BOOST_TEST(body_of(all).at("components").as_array().size() == 10U);
     const auto again =
         host.send("GET", "/api/components", {}, {{"If-None-Match", all.headers.value("ETag")}});
     BOOST_TEST(again.status == 304U);
@@ -99,6 +99,40 @@ BOOST_AUTO_TEST_CASE(a_node_that_gave_up_makes_the_host_unready_by_name)
     BOOST_TEST(cause.as_object().contains("since"));
     // Intake goes on until the budget is full.
     BOOST_TEST(host.send("POST", "/data", "x", {{"Content-Type", "text/plain"}}).status == 202U);
+}
+
+BOOST_AUTO_TEST_CASE(a_node_that_waits_for_what_is_unavailable_is_named_and_intake_goes_on)
+{
+    engine_options small;
+    small.pending.entries = 2;
+    test_host host(small);
+    host.deploy("first", {"read", "away"});
+    const auto push = [&] {
+        return host.send("POST", "/data", "x", {{"Content-Type", "text/plain"}});
+    };
+    BOOST_TEST(push().status == 202U);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    const auto running = host.graphs.running("first");
+    while (running->retrying_nodes().empty() && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
+    const response ready = host.send("GET", "/readyz");
+    BOOST_TEST(ready.status == 200U);
+    for (const response& answer : {ready, host.send("GET", "/api/graphs/first/state")})
+    {
+        const json::value cause = body_of(answer).at("causes").at(0);
+        BOOST_TEST(cause.at("cause").as_string() == "unavailable");
+        BOOST_TEST(cause.at("node").as_string() == "away");
+        BOOST_TEST(cause.at("last_error").as_string() == "nobody is there");
+        BOOST_TEST(cause.at("attempt") == 1);
+        BOOST_TEST(cause.as_object().contains("since"));
+        BOOST_TEST(cause.as_object().contains("next_try"));
+    }
+    BOOST_TEST(push().status == 202U);
+    BOOST_TEST(host.send("GET", "/readyz").status == 503U);
+    const response full = push();
+    BOOST_TEST(full.status == 429U);
+    const std::string detail(body_of(full).at("detail").as_string());
+    BOOST_TEST((detail.find("nobody is there") != std::string::npos), detail);
 }
 
 BOOST_AUTO_TEST_CASE(a_full_graph_is_not_ready_and_its_state_says_why)

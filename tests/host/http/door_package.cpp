@@ -3,6 +3,7 @@
 
 #include <penstock/sdk.hpp>
 
+#include <chrono>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -104,6 +105,14 @@ class hold final : public penstock::component
     }
 };
 
+class away final : public penstock::publisher
+{
+    void write(penstock::batch&) override
+    {
+        throw penstock::unavailable("nobody is there", std::chrono::hours(1));
+    }
+};
+
 class broken final : public penstock::component
 {
     penstock::input in{*this, "in"};
@@ -125,4 +134,5 @@ PENSTOCK_PACKAGE(component_of<read>("read", category::adapter, "Reads bodies as 
                  component_of<answer>("answer", category::publisher, "Replies with each packet."),
                  component_of<take>("take", category::publisher, "Takes each packet."),
                  component_of<hold>("hold", category::publisher, "Holds packets to the end."),
+                 component_of<away>("away", category::publisher, "Has nobody to give packets to."),
                  component_of<broken>("broken", category::publisher, "Does not start."))

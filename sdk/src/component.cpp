@@ -31,9 +31,12 @@ detail::runtime& ending(const packet& packet, component& owner, const char* verb
     if (runtime == nullptr)
         throw std::logic_error(std::string(verb) +
                                ": called before run(); a running component was expected");
-    if (detail::outside_of() != nullptr)
+    if (detail::current() != runtime)
         throw std::logic_error(std::string(verb) +
-                               ": called inside blocking; a call from run() was expected");
+                               (detail::outside_of() != nullptr
+                                    ? ": called inside blocking; a call from run() was expected"
+                                    : ": called from outside of a component's own fiber; "
+                                      "a call from run() was expected"));
     if (detail::packet_access::is_none(packet))
         throw std::logic_error(std::string(verb) +
                                ": the packet was moved from; one in hand was expected");

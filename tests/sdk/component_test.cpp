@@ -74,6 +74,7 @@ struct current_runtime
 BOOST_AUTO_TEST_CASE(fail_hands_packet_and_reason_to_the_runtime)
 {
     scripted_runtime runtime;
+    const current_runtime current(runtime);
     failing component;
     penstock::detail::component_access::connect(component, runtime);
     runtime.then(numbered(1, 1), penstock::detail::arrival::closed);
@@ -86,6 +87,7 @@ BOOST_AUTO_TEST_CASE(fail_hands_packet_and_reason_to_the_runtime)
 BOOST_AUTO_TEST_CASE(each_verb_ends_the_packet_in_hand)
 {
     scripted_runtime runtime;
+    const current_runtime current(runtime);
     obedient component;
     penstock::detail::component_access::connect(component, runtime);
     runtime.then(order("deliver"), order("drop"), order("retry"),
@@ -114,6 +116,21 @@ BOOST_AUTO_TEST_CASE(no_packet_ends_inside_blocking)
         [](const auto& error) {
             return error.what() == "drop: called inside blocking; a call from run() was expected"s;
         });
+}
+
+BOOST_AUTO_TEST_CASE(no_packet_ends_on_another_thread)
+{
+    scripted_runtime runtime; // runs on no thread
+    failing component;
+    penstock::detail::component_access::connect(component, runtime);
+    runtime.then(numbered(1, 1));
+    BOOST_CHECK_EXCEPTION(component.run(), std::logic_error,
+                          [](const auto& error)
+                          {
+                              return error.what() ==
+                                     "fail: called from outside of a component's own fiber; "
+                                     "a call from run() was expected"s;
+                          });
 }
 
 BOOST_AUTO_TEST_CASE(reply_goes_to_the_runtime_that_runs_on_this_thread)

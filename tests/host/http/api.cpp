@@ -149,6 +149,31 @@ BOOST_AUTO_TEST_CASE(a_full_graph_is_not_ready_and_its_state_says_why)
     BOOST_TEST(state.at("pending").at("entries") == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_graph_that_moves_nothing_is_ready_and_says_who_waits_for_whom)
+{
+    engine_options impatient;
+    impatient.wait_limits.standstill = std::chrono::milliseconds(20);
+    test_host host(impatient);
+    host.deploy("first", {"read", "hold"});
+    host.send("POST", "/data", "x", {{"Content-Type", "text/plain"}});
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    const auto running = host.graphs.running("first");
+    while (running->standstills().empty() && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
+    for (const char* const target : {"/readyz", "/api/graphs/first/state"})
+    {
+        const response answer = host.send("GET", target);
+        BOOST_TEST(answer.status == 200U);
+        const json::array causes = body_of(answer).at("causes").as_array();
+        BOOST_TEST_REQUIRE(causes.size() == 1U);
+        BOOST_TEST(causes.front().at("cause").as_string() == "standstill");
+        const std::string detail(causes.front().at("detail").as_string());
+        BOOST_TEST(
+            (detail.find(R"("hold" waits for packets at "in" from "read")") != std::string::npos),
+            detail);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(metrics_have_one_head_a_family_and_count_packets)
 {
     test_host host;

@@ -279,8 +279,9 @@ public:
         host.deploy(plan_of(graph_, record_), graph_.lanes);
         for (std::size_t i = 0; i < graph_.requests.size(); ++i)
             push(host, i);
-        if (!wait(patience))
-            return "a request is not done after " + std::to_string(patience.count()) +
+        if (!wait(host.graph, patience))
+            return "a request is not done, and no packet moves for " +
+                   std::to_string(patience.count()) +
                    " s: " + write_json(host.graph.stats().at("edges"));
         for (std::size_t i = 0; i < graph_.requests.size(); ++i)
             compare_counts(i);
@@ -310,14 +311,34 @@ private:
             wrong_ << "request " << i << " is not accepted; ";
     }
 
-    bool wait(std::chrono::seconds patience)
+    // Tells whether all requests have ended; that takes as long as packets move.
+    bool wait(const running_graph& graph, std::chrono::seconds patience)
     {
-        std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, patience,
-                                 [&] {
-                                     return std::ranges::all_of(ended_, [](const auto& each)
-                                                                { return each.has_value(); });
-                                 });
+        std::uint64_t before = 0;
+        for (std::uint64_t moved = 1; moved != before;)
+        {
+            before = moved;
+            std::unique_lock lock(mutex_);
+            if (changed_.wait_for(lock, patience, [&] { return have_all_ended(); }))
+                return true;
+            lock.unlock();
+            moved = packets_received(graph);
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool have_all_ended() const
+    {
+        return std::ranges::all_of(ended_, [](const auto& each) { return each.has_value(); });
+    }
+
+    static std::uint64_t packets_received(const running_graph& graph)
+    {
+        std::uint64_t count = 0;
+        const json::object stats = graph.stats();
+        for (const auto& each : stats.at("nodes").as_object())
+            count += each.value().at("received").to_number<std::uint64_t>();
+        return count;
     }
 
     void compare_counts(std::size_t request)

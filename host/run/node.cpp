@@ -227,6 +227,7 @@ void node::recover_from_loss(std::string why, std::chrono::milliseconds retry_af
     flush_outputs();
     end_instance();
     lost(why, retry_after);
+    wait_until_back();
     make_anew(std::move(why), true);
 }
 
@@ -266,8 +267,10 @@ void node::make_anew(std::string reason, bool blamed)
         }
         instance_.reset();
         blamed = retry_after.has_value();
-        if (retry_after)
-            wait_until_back(reason, *retry_after);
+        if (!retry_after)
+            continue;
+        availability_->lost(reason, *retry_after, plan_.retry, std::exchange(probing_, false));
+        wait_until_back();
     }
 }
 

@@ -173,8 +173,8 @@ private:
 
     // node_away.cpp: what the component works with is away
     void lost(const std::string& why, std::chrono::milliseconds retry_after);
-    [[nodiscard]] bool may_go_on(clock::time_point until);
-    void wait_until_back(const std::string& why, std::chrono::milliseconds retry_after);
+    [[nodiscard]] bool may_go_on(clock::time_point until, waiting what);
+    void wait_until_back();
     [[nodiscard]] bool must_wait_for_it(const inlet& from, const detail::wait& wait);
     void end_probe(const detail::wait& wait);
     void found();
@@ -224,8 +224,9 @@ private:
     std::deque<clock::time_point> faults_;
 
     const std::shared_ptr<availability> availability_;
-    bool probing_ = false;        // the packet handed out last is to find out
-    bool passed_request_ = false; // which was all of its request
+    bool probing_ = false;        // it may find out, with one packet
+    bool probe_is_out_ = false;   // which was handed out
+    bool passed_request_ = false; // and was all of its request
 
     std::vector<comeback> comebacks_; // one for each input
     clock::time_point failed_at_{};   // what fails together comes again together

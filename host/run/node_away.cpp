@@ -21,6 +21,7 @@ void node::away(std::string why, std::chrono::milliseconds retry_after)
 void node::lost(const std::string& why, std::chrono::milliseconds retry_after)
 {
     const bool probed = std::exchange(probing_, false);
+    probe_is_out_ = false;
     if (availability_->lost(why, retry_after, plan_.retry, probed))
         lane_.log(severity::warning, plan_.name, "waits for what is unavailable: " + why);
     check_stopped();
@@ -28,13 +29,14 @@ void node::lost(const std::string& why, std::chrono::milliseconds retry_after)
 }
 
 // Asks whether it may go on, or probe; if it may not, waits until it should ask again, or `until`.
-bool node::may_go_on(clock::time_point until)
+bool node::may_go_on(clock::time_point until, waiting what)
 {
     if (lane_.has_successor())
         lane_.abandon_all();
     check_stopped();
     const availability::answer answer =
         availability_->ask(this, clock::now(), lane_.waker_of(rank_));
+    probe_is_out_ = false;
     passed_request_ = false;
     probing_ = answer.may == availability::permission::probe;
     if (answer.may != availability::permission::wait)
@@ -42,21 +44,21 @@ bool node::may_go_on(clock::time_point until)
     until = std::min(answer.until, until);
     if (until != clock::time_point::max())
         lane_.wake_at(rank_, until);
-    suspend(waiting::availability);
+    suspend(what);
     return false;
 }
 
 // Tells whether it has waited, so that everything is to be looked at again.
 bool node::must_wait_for_it(const inlet& from, const detail::wait& wait)
 {
-    return !probing_ && from.has_packet(clock::now()) && !may_go_on(wait.until);
+    return !probing_ && from.has_packet(clock::now()) && !may_go_on(wait.until, waiting::signal);
 }
 
-// An instance could not be started while it is away.
-void node::wait_until_back(const std::string& why, std::chrono::milliseconds retry_after)
+// Before a new instance is made, which may ask at once whether it is back; not when nothing is left to do.
+void node::wait_until_back()
 {
-    availability_->lost(why, retry_after, plan_.retry, std::exchange(probing_, false));
-    while (!may_go_on(clock::time_point::max()))
+    while ((plan_.is_source || !inputs_exhausted()) &&
+           !may_go_on(clock::time_point::max(), waiting::packets_or_time))
         continue;
 }
 
@@ -64,18 +66,20 @@ void node::wait_until_back(const std::string& why, std::chrono::milliseconds ret
 // request.
 void node::end_probe(const detail::wait& wait)
 {
-    if (probing_ && (!wait.stop_at_request_end || passed_request_))
+    if (probe_is_out_ && (!wait.stop_at_request_end || passed_request_))
         found();
 }
 
 void node::found()
 {
     probing_ = false;
+    probe_is_out_ = false;
     availability_->found();
 }
 
 void node::give_up_probe()
 {
+    probe_is_out_ = false;
     if (std::exchange(probing_, false))
         availability_->give_up();
 }

@@ -157,7 +157,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     inlet& from = inlets_[port.index()];
     release_spans();
     settle();
-    if (probing_ && wait.purpose == detail::purpose::batch_more)
+    if (is_away() && wait.purpose == detail::purpose::batch_more)
         return detail::arrival::timeout; // a probe is a batch of its own
     end_probe(wait);
     const auto is_starved = [&] { return !any_parked_ && from.is_starved(); };
@@ -185,12 +185,16 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
         }
         if (any_parked_)
             if (const auto why = refill_parked(port, wait))
+            {
+                probe_is_out_ = probing_;
                 return *why;
+            }
         if (from.next_span(port, probing_ ? 1 : limit))
         {
             if (!plan_.quarantine.empty() && bury_quarantined(port))
                 continue;
             turn_left_ = probing_ ? 0 : limit - from.span_size();
+            probe_is_out_ = probing_;
             begin_turn();
             return detail::arrival::packets;
         }

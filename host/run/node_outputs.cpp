@@ -83,6 +83,8 @@ void node::flush(std::size_t index)
 // Has packets of a source enter as requests of their own.
 void node::offer(std::size_t index, std::span<packet> packets)
 {
+    if (probing_)
+        found(); // what it makes these of
     for (packet& each : packets)
         while (!lane_.offer(plan_.name, index, each))
         {

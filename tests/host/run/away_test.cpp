@@ -317,6 +317,70 @@ BOOST_AUTO_TEST_CASE(may_be_away_for_the_start_of_a_later_instance)
     BOOST_TEST(bench.graph.retrying_nodes().empty());
 }
 
+// Nothing is in hand that could wait, and nothing may be asked without end.
+BOOST_AUTO_TEST_CASE(is_waited_for_by_a_component_that_throws_before_it_receives)
+{
+    far_side server;
+    server.go();
+    server.ask_for(1h);
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function("call",
+                               [&](input& in, output&, function_component& self)
+                               {
+                                   server.take({});
+                                   while (auto packet = in.receive())
+                                       self.deliver(std::move(*packet));
+                               })
+                     .sink(got)
+                     .wire("door.out", "call.in")
+                     .wire("door.out", "sink.in"));
+    for (std::size_t i = 1; i <= 50; ++i) // the lane goes round, and has time to ask again
+    {
+        bench.push(std::to_string(i));
+        BOOST_TEST_REQUIRE(got.wait_for(i));
+    }
+    BOOST_TEST(server.knocks() == 1);
+    BOOST_TEST(bench.graph.retrying_nodes().size() == 1U);
+    BOOST_TEST(bench.graph.totals().dead == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(is_waited_for_by_a_source)
+{
+    class maker final : public component
+    {
+    public:
+        explicit maker(far_side& from) : from_(from) {}
+
+    private:
+        output out{*this, "out"};
+        far_side& from_;
+
+        void run() override
+        {
+            from_.take({});
+            out.send(packet({{"text", "made"}}));
+        }
+    };
+    far_side server;
+    server.go();
+    collected got;
+    bench bench;
+    bench.deploy(
+        plan_builder()
+            .node("make", category::adapter, [&] { return std::make_unique<maker>(server); })
+            .retry(quick)
+            .sink(got)
+            .wire("make.out", "sink.in"));
+    BOOST_TEST(server.wait_for_knocks(5));
+    BOOST_TEST(bench.graph.retrying_nodes().size() == 1U);
+    server.come_back();
+    BOOST_TEST(got.wait_for(1));
+    BOOST_TEST(bench.graph.retrying_nodes().empty());
+}
+
 BOOST_AUTO_TEST_CASE(is_connected_with_first_and_after_each_loss)
 {
     struct log

@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-// What becomes of the packets that a node's component lets go; see architecture, "Receipt rule".
+// How packets end in a node; see docs/decisions/0010-ends-by-a-verb.md.
 #include "host/run/node.hpp"
 
 #include <algorithm>

@@ -116,6 +116,11 @@ bool deployment::acquire(std::string_view resource, std::function<void()> grante
     return services_.resources.acquire(id_, resource, std::move(granted));
 }
 
+std::string deployment::claim(std::string_view resource)
+{
+    return services_.resources.claim(id_, plan_->graph, resource);
+}
+
 std::string deployment::holder_of(std::string_view resource) const
 {
     const std::string graph = services_.resources.holder_of(resource);

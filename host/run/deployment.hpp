@@ -75,7 +75,7 @@ public:
     /// Has somebody look at the packets of an edge, by its place in the plan. [any thread]
     void add_tap(std::size_t edge, const std::shared_ptr<tap>& viewer);
 
-    /// Gives up the resources; once ended.
+    /// Gives up the resources, those declared too; once ended.
     void release();
 
     [[nodiscard]] const host::plan& plan() const noexcept { return *plan_; }
@@ -94,6 +94,7 @@ private:
     blocking_pool& blocking() noexcept override { return services_.blocking; }
     supervise::inflight* threads() noexcept override { return services_.threads; }
     bool acquire(std::string_view resource, std::function<void()> granted) override;
+    std::string claim(std::string_view resource) override;
     [[nodiscard]] std::string holder_of(std::string_view resource) const override;
     [[nodiscard]] host::wait_limits wait_limits() const noexcept override
     {

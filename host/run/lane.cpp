@@ -323,6 +323,11 @@ bool lane::acquire(std::string_view resource, std::size_t rank, std::shared_ptr<
                           });
 }
 
+std::string lane::claim(std::string_view resource)
+{
+    return owner_.claim(resource);
+}
+
 std::string lane::holder_of(std::string_view resource) const
 {
     return owner_.holder_of(resource);

@@ -45,6 +45,7 @@ public:
     /// Where the lane's thread tells what it runs; null: nowhere.
     virtual supervise::inflight* threads() noexcept = 0;
     virtual bool acquire(std::string_view resource, std::function<void()> granted) = 0;
+    virtual std::string claim(std::string_view resource) = 0;
     [[nodiscard]] virtual std::string holder_of(std::string_view resource) const = 0;
     [[nodiscard]] virtual host::wait_limits wait_limits() const noexcept = 0;
     virtual std::shared_ptr<availability> availability_of(const std::string& node) = 0;
@@ -169,6 +170,7 @@ private:
     void run_blocking(std::function<void()> work, std::size_t rank, bool& done) override;
     bool acquire(std::string_view resource, std::size_t rank,
                  std::shared_ptr<bool> granted) override;
+    std::string claim(std::string_view resource) override;
     [[nodiscard]] std::string holder_of(std::string_view resource) const override;
     [[nodiscard]] host::wait_limits wait_limits() const noexcept override;
     std::shared_ptr<availability> availability_of(const std::string& node) override;

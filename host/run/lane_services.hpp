@@ -49,6 +49,9 @@ public:
     virtual bool acquire(std::string_view resource, std::size_t rank,
                          std::shared_ptr<bool> granted) = 0;
 
+    /// Declares a resource; names the other graph that has it, or will; empty: none.
+    virtual std::string claim(std::string_view resource) = 0;
+
     /// Names the other graph that has a resource now; empty: none has.
     [[nodiscard]] virtual std::string holder_of(std::string_view resource) const = 0;
 

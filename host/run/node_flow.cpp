@@ -336,7 +336,7 @@ void node::acquire(std::string_view resource)
     check_stopped();
     if (lane_.going())
         return wait_for_resource(std::string(resource));
-    if (const std::string holder = lane_.holder_of(resource); !holder.empty())
+    if (const std::string holder = lane_.claim(resource); !holder.empty())
         throw std::runtime_error(quote(resource) + " is in use by graph " + quote(holder) +
                                  "; one that no other graph uses was expected");
     resources_.emplace_back(resource);

@@ -27,9 +27,28 @@ bool resources::acquire(deployment_id who, std::string_view resource, std::funct
     return false;
 }
 
+std::string resources::claim(deployment_id who, std::string_view graph, std::string_view resource)
+{
+    std::lock_guard lock(mutex_);
+    if (std::string holder = find_holder(resource); !holder.empty() && holder != graph)
+        return holder;
+    auto& claims = claims_[std::string(resource)];
+    for (const auto& [other, of] : claims)
+        if (of != graph)
+            return of;
+    claims.emplace(who, graph);
+    return {};
+}
+
 std::string resources::holder_of(std::string_view resource) const
 {
     std::lock_guard lock(mutex_);
+    return find_holder(resource);
+}
+
+// Under the lock.
+std::string resources::find_holder(std::string_view resource) const
+{
     const auto held = held_.find(resource);
     if (held == held_.end() || !held->second.owner)
         return {};
@@ -43,6 +62,9 @@ void resources::release(deployment_id who)
     {
         std::lock_guard lock(mutex_);
         graphs_.erase(who);
+        for (auto& claims : claims_)
+            claims.second.erase(who);
+        std::erase_if(claims_, [](const auto& claims) { return claims.second.empty(); });
         for (auto each = held_.begin(); each != held_.end();)
         {
             holding& held = each->second;

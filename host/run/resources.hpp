@@ -28,6 +28,10 @@ public:
     /// on the thread that released it. Tells whether it was granted at once.
     bool acquire(deployment_id who, std::string_view resource, std::function<void()> granted);
 
+    /// Declares that a deployment will ask for the resource. Returns the name of another graph that
+    /// has it or has declared it before, and declares nothing then; empty if there is none.
+    std::string claim(deployment_id who, std::string_view graph, std::string_view resource);
+
     /// Names the graph of the deployment that has the resource; empty if none has.
     [[nodiscard]] std::string holder_of(std::string_view resource) const;
 
@@ -46,12 +50,15 @@ private:
         std::vector<waiter> waiters; // in order
     };
 
+    std::string find_holder(std::string_view resource) const;
     bool waits_for_earlier(deployment_id who) const;
     void hand_on(holding& held, std::vector<std::function<void()>>& grants) const;
 
     mutable std::mutex mutex_;
     std::map<deployment_id, std::string> graphs_; // of those that were not released
     std::map<std::string, holding, std::less<>> held_;
+    std::map<std::string, std::map<deployment_id, std::string>, std::less<>>
+        claims_; // the graphs that have declared each
 };
 
 } // namespace penstock::host

@@ -73,6 +73,8 @@ std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::pla
     auto made = std::make_shared<deployment>(next_deployment_id(), std::move(plan), lanes, *this,
                                              services_.run);
     std::optional<std::string> error = made->start();
+    if (error)
+        made->release();
     std::shared_ptr<deployment> old;
     {
         std::lock_guard lock(mutex_);

@@ -23,6 +23,27 @@ BOOST_AUTO_TEST_CASE(a_later_version_waits_until_the_earlier_one_is_released)
     BOOST_TEST(all.acquire(2, "file", {}));
 }
 
+BOOST_AUTO_TEST_CASE(what_one_graph_has_declared_another_cannot_declare)
+{
+    resources all;
+    BOOST_TEST(all.claim(1, "g", "file") == "");
+    BOOST_TEST(all.claim(2, "other", "file") == "g");
+    BOOST_TEST(all.claim(3, "g", "file") == ""); // a later version
+    all.release(1);
+    BOOST_TEST(all.claim(2, "other", "file") == "g");
+    all.release(3);
+    BOOST_TEST(all.claim(2, "other", "file") == "");
+}
+
+BOOST_AUTO_TEST_CASE(what_one_graph_has_another_cannot_declare)
+{
+    resources all;
+    all.enter(1, "g");
+    BOOST_TEST(all.acquire(1, "file", {}));
+    BOOST_TEST(all.claim(2, "other", "file") == "g");
+    BOOST_TEST(all.claim(3, "g", "file") == "");
+}
+
 BOOST_AUTO_TEST_CASE(an_earlier_version_that_asks_last_gets_it_first)
 {
     resources all;

@@ -147,12 +147,7 @@ BOOST_AUTO_TEST_CASE(for_what_another_graph_has_are_refused_at_deploy)
     bench bench;
     running_graph first("first", {}, bench.services());
     running_graph second("second", {}, bench.services());
-    std::promise<void> done;
     BOOST_REQUIRE(!first.deploy(graph_with_file("first").build(), 2, 30s));
-    auto request = bench::make_entry("so that it has begun");
-    request->done = [&](const receipt&) { done.set_value(); };
-    BOOST_REQUIRE((first.submit(request) == admission::accepted));
-    done.get_future().wait();
     const auto refused = second.deploy(graph_with_file("second").build(), 1, 30s);
     BOOST_REQUIRE(refused.has_value());
     BOOST_TEST(mentions(*refused, "\"file:out\" is in use by graph \"first\""));

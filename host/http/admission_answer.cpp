@@ -21,7 +21,7 @@ std::string cause_of_full(const running_graph& graph)
     return "graph \"" + graph.name() + "\" has " + std::to_string(graph.in_memory()) +
            " bytes of requests in memory, as much as there may be" +
            (delays.empty() ? std::string()
-                            : "; " + std::string(delays.front().at("detail").as_string()));
+                           : "; " + std::string(delays.front().at("detail").as_string()));
 }
 
 } // namespace

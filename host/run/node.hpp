@@ -104,6 +104,7 @@ private:
         blocking,
         resource,
         availability,
+        availability_or_packets,
         admission,
         restart,
         deployment

@@ -51,14 +51,15 @@ bool node::may_go_on(clock::time_point until, waiting what)
 // Tells whether it has waited, so that everything is to be looked at again.
 bool node::must_wait_for_it(const inlet& from, const detail::wait& wait)
 {
-    return !probing_ && from.has_packet(clock::now()) && !may_go_on(wait.until, waiting::signal);
+    return !probing_ && from.has_packet(clock::now()) &&
+           !may_go_on(wait.until, waiting::availability);
 }
 
 // Before a new instance is made, which may ask at once whether it is back; not when nothing is left to do.
 void node::wait_until_back()
 {
     while ((plan_.is_source || !inputs_exhausted()) &&
-           !may_go_on(clock::time_point::max(), waiting::packets_or_time))
+           !may_go_on(clock::time_point::max(), waiting::availability_or_packets))
         continue;
 }
 

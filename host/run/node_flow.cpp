@@ -107,8 +107,9 @@ std::string node::wait_text() const
                std::to_string(waiting_for_room_->queue->size()) + " packets are";
     case waiting::start: return "has not begun";
     case waiting::blocking: return "is in blocking work";
-    case waiting::availability: return "waits for what is unavailable";
     case waiting::resource: return "waits for a resource of its own";
+    case waiting::availability:
+    case waiting::availability_or_packets: return "waits for what is unavailable";
     case waiting::admission: return "waits until the graph takes in more";
     case waiting::restart: return "waits to start anew";
     case waiting::deployment: return "has given up";
@@ -123,7 +124,7 @@ void node::filled(const edge&) noexcept
 
 void node::wake_for_packets() noexcept
 {
-    if (waiting_ == waiting::packets)
+    if (waiting_ == waiting::packets || waiting_ == waiting::availability_or_packets)
         wake();
 }
 
@@ -212,7 +213,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
             return detail::arrival::closed;
         if (inlets_.size() > 1)
             forward_request_ends(from, wait); // one may have come at another input
-        give_up_probe(); // there is no packet to make it with
+        give_up_probe();                      // there is no packet to make it with
         if (wait.until == clock::time_point::max())
         {
             wait_for_packets(port);

@@ -223,6 +223,9 @@ class random_join final : public component
                 {
                     const std::uint64_t value =
                         mixed(number_in(left[i], "value"), number_in(right[i], "value"));
+                    // Seen by the next join, which must sort as the model does.
+                    if (const auto* why = right[i].find_meta("error_reason"))
+                        left[i].set_meta("error_reason", json::value(*why));
                     left[i].join(std::move(right[i]));
                     out.send(with_value(std::move(left[i]), value));
                 }

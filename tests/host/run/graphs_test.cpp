@@ -11,6 +11,8 @@
 // PENSTOCK_GRAPHS sets how many are tried, PENSTOCK_SEED the first. One that differs is made as simple
 // as possible, and printed.
 
+BOOST_AUTO_TEST_SUITE(random_graphs)
+
 using namespace penstock::host::tests;
 using namespace std::chrono_literals;
 
@@ -45,8 +47,6 @@ random_graph shrunk(random_graph graph)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(random_graphs)
 
 BOOST_AUTO_TEST_CASE(end_each_request_as_their_model_says)
 {

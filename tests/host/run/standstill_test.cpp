@@ -40,19 +40,20 @@ void pass_each(input& in, output& out, function_component&)
         out.send(std::move(*packet));
 }
 
-void drop_each(input& in, output&, function_component&)
+void drop_each(input& in, output&, function_component& self)
 {
     while (auto packet = in.receive())
-    {
-    }
+        self.drop(std::move(*packet));
 }
 
 // Passes on only those whose number is a multiple of 16.
-void pass_few(input& in, output& out, function_component&)
+void pass_few(input& in, output& out, function_component& self)
 {
     while (auto packet = in.receive())
         if (std::stoul(packet->text("text", "0")) % 16 == 0)
             out.send(std::move(*packet));
+        else
+            self.drop(std::move(*packet));
 }
 
 // Waits with a deadline, always.
@@ -379,9 +380,12 @@ void add_company(plan_builder& plan, company who, std::shared_future<void> over)
                         return;
             while (auto packet = in.receive())
                 if (who == company::blocking)
+                {
                     blocking([&] { over.wait(); });
+                    self.deliver(std::move(*packet));
+                }
                 else
-                    self.retry(std::move(*packet), "not yet");
+                    self.fail(std::move(*packet), "not yet");
         },
         category::publisher);
     if (who == company::retries)

@@ -34,8 +34,7 @@ class file_holder final : public component
     void run() override
     {
         while (auto packet = in.receive())
-        {
-        }
+            deliver(std::move(*packet));
     }
 };
 
@@ -120,11 +119,10 @@ BOOST_AUTO_TEST_CASE(for_packets_that_never_come_are_told_with_their_producers)
                           .named("still")
                           .door()
                           .function("empty",
-                                    [](input& in, output&, function_component&)
+                                    [](input& in, output&, function_component& self)
                                     {
                                         while (auto packet = in.receive())
-                                        {
-                                        }
+                                            self.drop(std::move(*packet));
                                     })
                           .node("join", category::op, [] { return std::make_unique<holder>(); })
                           .sink(got)
@@ -165,12 +163,11 @@ BOOST_AUTO_TEST_CASE(for_what_another_graph_has_are_told_if_they_were_not_declar
             .door()
             .function(
                 "late",
-                [](input& in, output&, function_component&)
+                [](input& in, output&, function_component& self)
                 {
                     exclusive("file:out");
                     while (auto packet = in.receive())
-                    {
-                    }
+                        self.drop(std::move(*packet));
                 },
                 category::publisher)
             .wire("door.out", "late.in");

@@ -25,7 +25,7 @@ void in_fibers(const std::function<void()>& body)
     std::thread lane(
         [&]
         {
-            scheduler fibers(2, [](scheduler::clock::time_point, bool)
+            scheduler fibers(2, [](scheduler::clock::time_point)
                              { return scheduler::clock::time_point::max(); });
             for (std::size_t rank = 0; rank < 2; ++rank)
                 fibers.spawn(rank, 256 * 1024,

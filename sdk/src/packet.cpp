@@ -100,6 +100,7 @@ void packet::release() noexcept
         if (auto* runtime = detail::outside_of())
             return runtime->hand_back_outside(std::move(*this));
         // Nobody can tell how it ended, so its request stays pending.
+        detail::assert_lane(*body_, origin_);
         origin_->abandon();
         std::exchange(origin_, nullptr)->release();
     }

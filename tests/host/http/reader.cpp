@@ -128,9 +128,10 @@ BOOST_AUTO_TEST_CASE(a_body_of_no_chunks_may_come_in_any_pieces)
 
 BOOST_AUTO_TEST_CASE(the_begin_of_the_last_chunk_may_be_looked_at_twice)
 {
+    const http::limits bounds;
     for (const std::string_view begun : {"0", "0\r\n", "0;\r\n", "00\r\n"})
     {
-        http::reader reads(http::limits{});
+        http::reader reads{bounds};
         BOOST_REQUIRE(reads.read_head(chunked_head).has_value());
         BOOST_TEST(reads.read_body(begun).value() == 0U);
         BOOST_TEST(reads.read_body(begun).value() == 0U);

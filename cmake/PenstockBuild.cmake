@@ -78,10 +78,9 @@ else()
     add_compile_options("-fsanitize=${sanitizers}" -fno-omit-frame-pointer
                         -fno-sanitize-recover=undefined)
     add_link_options("-fsanitize=${sanitizers}")
+    # With the sanitizer's calls between, g++ sees one half of how Asio allocates a coroutine's frame.
+    add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
     if(PENSTOCK_SANITIZER STREQUAL "thread")
         add_compile_options(-Wno-tsan) # it does not know fences; Asio has one beside each of its locks
-    else()
-        # With the sanitizer's calls between, g++ sees one half of how Asio allocates a coroutine's frame.
-        add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
     endif()
 endif()

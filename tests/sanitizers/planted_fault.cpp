@@ -5,6 +5,7 @@
 // to find it there: fibers change stacks, of which a sanitizer must be told.
 #include "host/run/scheduler.hpp"
 
+#include <atomic>
 #include <cstdio>
 #include <functional>
 #include <limits>
@@ -77,8 +78,18 @@ void leak()
 void race()
 {
     int shared = 0;
-    std::thread other([&] { in_fibers([&] { ++shared; }); });
-    in_fibers([&] { ++shared; });
+    // Whoever comes first waits: a lane that has ended may be forgotten. Relaxed, it orders nothing.
+    std::atomic<int> lanes = 0;
+    const auto write = [&]
+    {
+        if (lanes.fetch_add(1, std::memory_order_relaxed) < 2)
+            while (lanes.load(std::memory_order_relaxed) < 2)
+                std::this_thread::yield();
+        for (int i = 0; i < 1000; ++i)
+            ++shared;
+    };
+    std::thread other([&] { in_fibers(write); });
+    in_fibers(write);
     other.join();
     sink = shared;
 }

@@ -232,7 +232,8 @@ bool running_graph::hand_over(std::unique_ptr<entry>& request, bool in_turn)
 }
 
 // Gives what waits to the current version, once nothing is left in older ones: until all of it is
-// there, what comes in goes on waiting behind it.
+// there, what comes in goes on waiting behind it. A version that is cancelled abandons entries from
+// wherever they are, so their numbers tell their order.
 void running_graph::release_held()
 {
     std::unique_lock lock(mutex_);
@@ -245,6 +246,9 @@ void running_graph::release_held()
         std::ranges::move(held_, std::back_inserter(waiting));
         held_.clear();
         lock.unlock();
+        std::ranges::stable_sort(waiting, {},
+                                 [](const std::unique_ptr<entry>& each)
+                                 { return each->receipt->number(); });
         auto next = waiting.begin();
         while (next != waiting.end() && hand_over(*next, true))
             ++next;

@@ -114,6 +114,42 @@ BOOST_AUTO_TEST_CASE(keeps_entries_of_a_key_in_order_over_a_deployment)
     BOOST_TEST(got.texts() == expected, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(keeps_entries_of_a_key_in_order_wherever_a_cancelled_version_had_them)
+{
+    const auto make = [](plan_builder& plan, auto last)
+    {
+        last(plan.door().function("pass",
+                                  [](input& in, output& out, function_component&)
+                                  {
+                                      while (auto packet = in.receive())
+                                          out.send(std::move(*packet));
+                                  }))
+            .wire("door.out", "pass.in", 4)
+            .wire("pass.out", "sink.in", 4);
+    };
+    const auto away = [](input& in, output&, function_component&)
+    {
+        while (auto packet = in.receive())
+            throw unavailable("nobody is there", 1h);
+    };
+    plan_builder never;
+    make(never, [&](plan_builder& plan) -> plan_builder& { return plan.function("sink", away); });
+    collected got;
+    plan_builder after;
+    make(after, [&](plan_builder& plan) -> plan_builder& { return plan.sink(got); });
+    bench bench;
+    bench.deploy(never);
+    std::vector<std::string> expected;
+    for (int i = 0; i < 700; ++i) // more than there is room for in the edges and before the adapter
+    {
+        expected.push_back(std::to_string(i));
+        bench.push(expected.back(), "key");
+    }
+    bench.deploy(after, 1, 0ms);
+    BOOST_TEST(bench.settle());
+    BOOST_TEST(got.texts() == expected, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(refuses_entries_beyond_its_budget_and_takes_them_again_later)
 {
     std::promise<void> gate;

@@ -98,6 +98,17 @@ public:
     /// that of the packet received last.
     bool pass_request_end(std::uint32_t turn);
 
+    /// Ends what came behind the end of its request, of which nothing else tells: the next end is
+    /// that of a request which may never come.
+    void end_late() noexcept
+    {
+        mid_request_ = false;
+        ++late_ended_;
+    }
+
+    /// How often that was.
+    [[nodiscard]] std::uint64_t late_ended() const noexcept { return late_ended_; }
+
     /// Hears that the ends of so many requests were forwarded and will not be taken back.
     void request_ends_forwarded(std::uint64_t count) noexcept;
 
@@ -200,6 +211,7 @@ private:
     source span_from_ = source::edge;
     bool mid_request_ = false;
     std::uint64_t requests_ended_ = 0;
+    std::uint64_t late_ended_ = 0;
     std::deque<std::uint32_t> ended_at_; // the turns at which those ended that were not forwarded
 };
 

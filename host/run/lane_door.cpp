@@ -92,6 +92,7 @@ void lane::feed(std::unique_ptr<entry> next)
         each.queue->mark();
         each.to->filled(*each.queue);
     }
+    ++requests_fed_;
     origin->release();
 }
 

@@ -10,6 +10,7 @@
 #include <penstock/packet.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -83,6 +84,9 @@ public:
     void room_no_longer_awaited() noexcept { --waits_for_room_; }
     [[nodiscard]] bool is_room_awaited() const noexcept { return waits_for_room_ != 0; }
 
+    /// The number of requests that were fed, ends included.
+    [[nodiscard]] std::uint64_t requests_fed() const noexcept { return requests_fed_; }
+
     /// Grows full edges, so that nobody stands still now that a rank is about to wait.
     virtual void relieve(std::size_t rank) = 0;
 
@@ -106,6 +110,7 @@ protected:
     bool has_successor_ = false;
     bool cancelled_ = false;
     std::size_t waits_for_room_ = 0;
+    std::uint64_t requests_fed_ = 0;
 };
 
 } // namespace penstock::host

@@ -147,6 +147,7 @@ private:
     void count_received() noexcept;
     void tell_freed(const wire& from, bool at_last = false);
     [[nodiscard]] bool next_in_turn(input& port, const detail::wait& wait);
+    [[nodiscard]] bool must_end_late(const inlet& from) const;
     void begin_turn();
     void end_turn();
 

@@ -171,7 +171,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     const std::size_t limit = plan_.quarantine.empty() ? span_limit_ : 1;
     // Who has to wait anyway does so at once, which saves a switch of fibers. Some may have come while it
     // waited to be rid of others.
-    if (wait.until == clock::time_point::max() && is_starved())
+    if (wait.until == clock::time_point::max() && !wait.stop_at_request_end && is_starved())
         wait_for_packets(port);
     else
         let_others_run();
@@ -213,7 +213,13 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
             return detail::arrival::closed;
         if (inlets_.size() > 1)
             forward_request_ends(from, wait); // one may have come at another input
-        give_up_probe();                      // there is no packet to make it with
+        if (wait.stop_at_request_end && must_end_late(from))
+        {
+            from.end_late();
+            passed_request_ = true;
+            return detail::arrival::request_end;
+        }
+        give_up_probe(); // there is no packet to make it with
         if (wait.until == clock::time_point::max())
         {
             wait_for_packets(port);
@@ -224,6 +230,23 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
         lane_.wake_at(rank_, wait.until);
         wait_for_packets(port);
     }
+}
+
+// Tells whether no end of a request is on its way to an input, though packets came there that none has
+// ended: a component before has kept them for longer than their request. Who receives at several
+// inputs in turn gets such an end at each.
+bool node::must_end_late(const inlet& from) const
+{
+    const std::uint64_t fed = lane_.requests_fed();
+    if (from.request_ends_passed() != fed)
+        return false;
+    const auto goes_before = [&](const inlet& other)
+    {
+        return from.late_ended() < other.late_ended() ||
+               (from.late_ended() == other.late_ended() && other.request_ends_passed() == fed &&
+                other.has_packet(clock::now()));
+    };
+    return from.mid_request() || (inlets_.size() > 1 && std::ranges::any_of(inlets_, goes_before));
 }
 
 // Goes on with the requests behind, within one turn: small requests would else cost a flush and a

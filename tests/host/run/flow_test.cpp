@@ -315,6 +315,52 @@ BOOST_AUTO_TEST_CASE(with_an_order_per_key_over_several_lanes)
     BOOST_TEST(got.size() == 2000U);
 }
 
+// What keeps packets over several receives sends them when the end of their request has passed.
+BOOST_AUTO_TEST_CASE(behind_the_end_of_their_request_to_who_receives_requests)
+{
+    const auto keep = [](input& in, output& out, function_component&)
+    {
+        std::vector<packet> kept;
+        for (bool is_closed = false; !is_closed;)
+        {
+            received next = in.receive_until(std::chrono::steady_clock::now() + 2ms);
+            is_closed = next.closed();
+            if (next)
+            {
+                kept.push_back(std::move(*next));
+                continue;
+            }
+            for (packet& each : kept)
+                out.send(std::move(each));
+            kept.clear();
+        }
+    };
+    const auto whole = [](input& in, output& out, function_component&)
+    {
+        while (batch request = in.receive_request())
+            for (packet& each : request)
+                out.send(std::move(each));
+    };
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .lines()
+                     .function("keep", keep)
+                     .function("whole", whole)
+                     .node("zip", category::op, [] { return std::make_unique<zip>(); })
+                     .sink(got)
+                     .wire("lines.out", "keep.in")
+                     .wire("keep.out", "whole.in")
+                     .wire("lines.out", "zip.in")
+                     .wire("whole.out", "zip.in2")
+                     .wire("zip.out", "sink.in"));
+    bench.push("a\nb\nc");
+    BOOST_TEST(bench.settle());
+    bench.push("d");
+    BOOST_TEST(bench.settle());
+    BOOST_TEST(got.size() == 8U);
+}
+
 BOOST_AUTO_TEST_CASE(to_nowhere_from_an_unwired_output_and_count_as_dropped)
 {
     bench bench;

@@ -98,8 +98,9 @@ public:
     /// Keeps a dead letter, committed before what is done() later; returns its id.
     virtual std::string dead(letter what) = 0;
 
-    /// Waits until what was handed in is committed, unless there is trouble. Throws journal_error.
-    virtual void flush() = 0;
+    /// Waits until what was handed in is committed; returns false at once if there is trouble. Throws
+    /// journal_error.
+    virtual bool flush() = 0;
 
     /// Tells why append() would refuse.
     [[nodiscard]] virtual journal_trouble trouble() const = 0;

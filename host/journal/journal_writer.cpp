@@ -156,17 +156,18 @@ void journal_writer::acquit(std::string graph)
     ask(acquit_operation{std::move(graph), caller}, *caller);
 }
 
-void journal_writer::flush()
+bool journal_writer::flush()
 {
     auto caller = std::make_shared<call>();
     {
         std::lock_guard lock(mutex_);
         if (!trouble_.reason.empty())
-            return;
+            return false;
         flushed_letter_ = last_letter_;
         wake_if(queue_.push(flush_operation{caller}));
     }
     caller->wait();
+    return true;
 }
 
 void journal_writer::flush_letters()

@@ -40,9 +40,9 @@ public:
     void accuse(const blame& what);
     void acquit(std::string graph);
 
-    /// Waits until what was handed in is committed, unless there is trouble. Throws journal_error if
-    /// it could not be. flush_letters() does so only if there are letters among it.
-    void flush();
+    /// Waits until what was handed in is committed; returns false at once if there is trouble. Throws
+    /// journal_error if it could not be. flush_letters() does so only if there are letters among it.
+    bool flush();
     void flush_letters();
 
     [[nodiscard]] journal_trouble trouble() const;

@@ -44,7 +44,7 @@ public:
                              read_limits limits) override;
     void done(finished_entry entry) override;
     std::string dead(letter what) override;
-    void flush() override {}
+    bool flush() override { return true; }
     [[nodiscard]] journal_trouble trouble() const override { return {}; }
     [[nodiscard]] std::string_view durability() const noexcept override { return "memory"; }
     [[nodiscard]] records& kept() noexcept override { return *this; }

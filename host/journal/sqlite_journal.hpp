@@ -26,7 +26,7 @@ public:
                              read_limits limits) override;
     void done(finished_entry entry) override;
     std::string dead(letter what) override;
-    void flush() override { writer_.flush(); }
+    bool flush() override { return writer_.flush(); }
     [[nodiscard]] journal_trouble trouble() const override;
     [[nodiscard]] std::string_view durability() const noexcept override { return "durable"; }
     [[nodiscard]] records& kept() noexcept override { return *this; }

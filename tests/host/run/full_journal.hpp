@@ -26,7 +26,7 @@ public:
     std::vector<record> next(std::string_view, entry_number, read_limits) override { return {}; }
     void done(finished_entry entry) override { in_memory_.done(std::move(entry)); }
     std::string dead(letter what) override { return in_memory_.dead(std::move(what)); }
-    void flush() override {}
+    bool flush() override { return true; }
     journal_trouble trouble() const override { return {"the disk is full", true}; }
     std::string_view durability() const noexcept override { return "durable"; }
     records& kept() noexcept override { return in_memory_.kept(); }

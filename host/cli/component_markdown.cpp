@@ -155,7 +155,16 @@ std::string component_markdown(const component_type& type)
     std::string text = "## " + type.id + "\n\n" + kind + ". " + type.summary + '\n';
     if (!has.accepts.empty())
         text += "\nIt accepts " + accepted(has) + ".\n";
-    if (has.singleton)
+    if (has.acknowledges)
+        text += "\nIt reads by itself, and hears when what it read has ended.\n";
+    if (has.keeps_state_by_key)
+        text += "\nIt keeps state by key over deployments and runs of the host. Its graph needs " +
+                code("\"partition_by\"") + ".\n";
+    if (has.keeps_state)
+        text += "\nIt keeps state over deployments and runs of the host.\n";
+    if (has.keeps_state && !has.is_source())
+        text += "\nIts graph needs " + code("\"lanes\": 1") + ".\n";
+    else if (has.singleton)
         text +=
             "\nIts graph needs " + code("\"lanes\": 1") + " or " + code("\"partition_by\"") + ".\n";
     text += input_rows(has);

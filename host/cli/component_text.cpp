@@ -154,7 +154,16 @@ std::string component_page(const component_type& type)
                        "\npath     " + type.path.string() + '\n';
     if (!has.accepts.empty())
         page += "accepts  " + joined(has.accepts) + (has.takes_triggers ? ", triggers" : "") + '\n';
-    if (has.singleton)
+    if (has.acknowledges)
+        page += "reads    by itself, and hears when what it read has ended\n";
+    if (has.keeps_state_by_key)
+        page += "keeps    state by key over deployments and runs of the host\n"
+                "needs    \"partition_by\" in its graph\n";
+    if (has.keeps_state)
+        page += "keeps    state over deployments and runs of the host\n";
+    if (has.keeps_state && !has.is_source())
+        page += "needs    \"lanes\": 1 in its graph\n";
+    else if (has.singleton)
         page += "needs    \"lanes\": 1 or \"partition_by\" in its graph\n";
     if (!has.inputs.empty())
         page += "\ninputs\n" + port_lines(has.inputs, width, true);

@@ -137,7 +137,6 @@ int run_command::run()
     const auto data = data_directory::open(folder, lock_patience);
     if (!data)
         return complain(data.error());
-    ::setenv("PENSTOCK_DATA", data->path().c_str(), 1); // packages look there
     crash_watch watch(worker, wanted.hang_limit);
     try
     {

@@ -35,8 +35,8 @@ resolver resolver_for(const data_directory& data)
     return make_resolver(std::move(folders));
 }
 
-engine_options options_of(const settings& all, const data_directory& data, crash_watch& watch,
-                          http::live_log& watchers)
+engine_options options_of(const settings& all, const data_directory& data,
+                          const state_store& states, crash_watch& watch, http::live_log& watchers)
 {
     engine_options options;
     options.lanes = all.lanes;
@@ -46,6 +46,7 @@ engine_options options_of(const settings& all, const data_directory& data, crash
     options.wait_limits.standstill = all.standstill_after;
     options.threads = &watch.threads();
     options.suspicions = watch.suspicions();
+    options.data = {&states, data.path().string()};
     options.resolve = resolver_for(data);
     options.log = [&watchers](severity level, std::string_view graph, std::string_view node,
                               std::string_view text)
@@ -120,8 +121,8 @@ running_host::running_host(settings_source source, settings with, const data_dir
       files_(std::move(files)),
       components_(places_of(settings_.packages)),
       journal_(open_journal(settings_, data, signals::recover)),
-      engine_(components_, *journal_, options_of(settings_, data, watch, live_log_)),
       kept_(data.path()),
+      engine_(components_, *journal_, options_of(settings_, data, kept_.states, watch, live_log_)),
       door_(data.path(), [](const std::string& text) { log(severity::warning, "", text); }),
       api_(engine_, kept_, api_options_of(settings_, files_, live_log_, door_)),
       server_(api_, server_settings_of(settings_))

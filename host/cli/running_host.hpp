@@ -81,8 +81,8 @@ private:
     catalogue components_;
     const std::unique_ptr<journal> journal_;
     http::live_log live_log_;
-    engine engine_;
     const http::graph_folders kept_;
+    engine engine_;
     http::guard door_;
     http::api api_;
     http::server server_;

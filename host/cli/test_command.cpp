@@ -8,11 +8,14 @@
 #include "host/cli/secrets.hpp"
 #include "host/graph/check.hpp"
 
+#include <penstock/testing/run.hpp>
+
 #include <CLI/App.hpp>
 
 #include <cerrno>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <system_error>
 
 namespace penstock::host::cli
@@ -32,7 +35,7 @@ public:
         if (::mkdtemp(name.data()) == nullptr)
             throw std::system_error(errno, std::generic_category(), name);
         path_ = name;
-        ::setenv("PENSTOCK_DATA", name.c_str(), 1); // packages look there
+        given_.emplace(name);
     }
 
     ~scratch_data()
@@ -46,6 +49,7 @@ public:
 
 private:
     std::filesystem::path path_;
+    std::optional<testing::data_directory> given_;
 };
 
 bool complain_all(const std::vector<problem>& problems, const std::filesystem::path& file)

@@ -53,6 +53,9 @@ public:
         check_inputs();
         check_cycles();
         check_reach();
+        check_sources();
+        check_state();
+        check_state_by_key();
         check_whole_graph();
         return std::move(problems_);
     }
@@ -309,6 +312,41 @@ private:
                          "a way from one was expected");
             else if (starts[i] && !reaching[i])
                 complain(pointer_of(i), "reaches no publisher", "a way to one was expected");
+    }
+
+    void check_sources()
+    {
+        for (std::size_t i = 0; i < nodes_.size(); ++i)
+            if (nodes_[i].type != nullptr && nodes_[i].type->description.acknowledges &&
+                !(nodes_[i].type->starts() && nodes_[i].inputs.empty()))
+                complain(pointer_of(i),
+                         "component " + quote(graph_.nodes[i].component) +
+                             " is a source, and is no adapter or has inputs",
+                         "an adapter without inputs was expected");
+    }
+
+    // Instances on several lanes would overwrite what the others keep.
+    void check_state()
+    {
+        if (graph_.lanes == 1u)
+            return;
+        for (std::size_t i = 0; i < nodes_.size(); ++i)
+            if (nodes_[i].type != nullptr && nodes_[i].type->description.keeps_state &&
+                !nodes_[i].type->description.is_source())
+                complain(pointer_of(i),
+                         "component " + quote(graph_.nodes[i].component) + " keeps state",
+                         "\"lanes\": 1 was expected");
+    }
+
+    void check_state_by_key()
+    {
+        if (graph_.partition_by)
+            return;
+        for (std::size_t i = 0; i < nodes_.size(); ++i)
+            if (nodes_[i].type != nullptr && nodes_[i].type->description.keeps_state_by_key)
+                complain(pointer_of(i),
+                         "component " + quote(graph_.nodes[i].component) + " keeps state by key",
+                         "\"partition_by\" was expected");
     }
 
     void check_whole_graph()

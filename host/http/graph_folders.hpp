@@ -5,23 +5,29 @@
 #include "host/http/draft_store.hpp"
 #include "host/http/graph_store.hpp"
 #include "host/http/revision_store.hpp"
+#include "host/http/state_folder.hpp"
 
 #include <filesystem>
 
 namespace penstock::host::http
 {
 
-/// What is kept of graphs in the data directory: their files, what these were, and drafts.
+/// What is kept of graphs in the data directory: their files, what these were, drafts, and the
+/// states of their nodes.
 struct graph_folders
 {
     explicit graph_folders(const std::filesystem::path& data)
-        : graphs(data / "graphs"), drafts(data / "drafts"), revisions(data / "revisions")
+        : graphs(data / "graphs"),
+          drafts(data / "drafts"),
+          revisions(data / "revisions"),
+          states(data / "state")
     {
     }
 
     graph_store graphs;
     draft_store drafts;
     revision_store revisions;
+    state_folder states;
 };
 
 } // namespace penstock::host::http

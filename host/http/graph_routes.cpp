@@ -206,6 +206,8 @@ response graph_routes::forget(const request& asked, std::string_view name)
                 return failed_to_store(*failed);
     }
     graphs_.forget(name);
+    if (const auto failed = kept_.states.remove(name)) // what its nodes have saved until now
+        return failed_to_store(*failed);
     return {.status = 204, .headers = {}, .body = {}};
 }
 

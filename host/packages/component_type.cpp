@@ -76,6 +76,12 @@ json::object component_json(const component_type& type)
         entry["whole_graph"] = true;
     if (type.starts() && has.is_source())
         entry["source"] = true;
+    if (has.acknowledges)
+        entry["acknowledges"] = true;
+    if (has.keeps_state)
+        entry["state"] = true;
+    if (has.keeps_state_by_key)
+        entry["state_by_key"] = true;
     return entry;
 }
 

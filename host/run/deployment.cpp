@@ -91,9 +91,14 @@ void deployment::abandoned(std::unique_ptr<entry> pending) noexcept
     owner_.abandoned(std::move(pending));
 }
 
-bool deployment::offer(const std::string& source, std::size_t port, packet& packet)
+bool deployment::offer(const source_packet& what)
 {
-    return owner_.offer(source, port, packet);
+    return owner_.offer(*this, what);
+}
+
+bool deployment::keep_letters()
+{
+    return owner_.keep_letters();
 }
 
 std::string deployment::bury(letter what)

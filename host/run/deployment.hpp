@@ -17,12 +17,14 @@
 namespace penstock::host
 {
 
+class deployment;
+
 /// What a deployment asks of the graph it belongs to. [any lane's thread]
 class deployment_owner : public entry_watcher
 {
 public:
-    /// Lets a source's packet in as an entry of its own; false, and the packet kept, if full.
-    virtual bool offer(const std::string& source, std::size_t port, packet& packet) = 0;
+    virtual bool offer(deployment& from, const source_packet& what) = 0;
+    virtual bool keep_letters() = 0;
     virtual std::string bury(letter what) = 0;
     virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
     virtual void node_failed(std::string_view node, std::string_view reason) = 0;
@@ -36,6 +38,7 @@ struct run_services
     host::resources& resources;
     supervise::inflight* threads = nullptr; ///< where threads tell what they run; null: nowhere
     host::wait_limits wait_limits = {};
+    run_data data = {};
 };
 
 /// Runs one version of a graph on its lanes, from construction until it has drained.
@@ -87,7 +90,9 @@ public:
 private:
     void finished(std::unique_ptr<entry> done, receipt_result result) noexcept override;
     void abandoned(std::unique_ptr<entry> pending) noexcept override;
-    bool offer(const std::string& source, std::size_t port, packet& packet) override;
+    bool offer(const source_packet& what) override;
+    bool keep_letters() override;
+    [[nodiscard]] const run_data& data() const noexcept override { return services_.data; }
     std::string bury(letter what) override;
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void node_failed(std::string_view node, std::string_view reason) override;

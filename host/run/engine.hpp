@@ -31,6 +31,7 @@ struct engine_options
     supervise::inflight* threads = nullptr;       ///< outlives the engine; null: nobody watches
     std::vector<supervise::suspicion> suspicions; ///< what ended the worker before, perhaps
     host::wait_limits wait_limits;
+    run_data data;    ///< what it points at outlives the engine
     resolver resolve; ///< for `${env:…}` and `${secret:…}`
 };
 

@@ -16,6 +16,7 @@
 namespace penstock::host
 {
 
+class completion_queue;
 class receipt;
 
 /// One packet that an entry lets into its graph.
@@ -40,6 +41,10 @@ struct entry
     std::string key;       ///< entries of one key are worked off in order; empty: any lane
     std::size_t bytes = 0; ///< counted against the graph's budget
     std::shared_ptr<host::receipt> receipt;
+
+    /// Of the source to which it is acknowledged, by that number; or null.
+    std::shared_ptr<completion_queue> completions;
+    std::uint64_t completion = 0;
 
     bool keep = false;           ///< whether the journal has it until it is done
     bool promised = false;       ///< whether it is worked off even if the journal refuses it

@@ -354,9 +354,14 @@ void lane::abandon_all()
     wake_all();
 }
 
-bool lane::offer(const std::string& source, std::size_t port, packet& packet)
+bool lane::offer(const source_packet& what)
 {
-    return owner_.offer(source, port, packet);
+    return owner_.offer(what);
+}
+
+bool lane::keep_letters()
+{
+    return owner_.keep_letters();
 }
 
 void lane::door_freed(const edge& queue, bool at_last) noexcept

@@ -15,6 +15,7 @@
 #include "host/run/progress_watch.hpp"
 #include "host/run/resources.hpp"
 #include "host/run/scheduler.hpp"
+#include "host/run/state_store.hpp"
 #include "host/run/wait_graph.hpp"
 
 #include <atomic>
@@ -36,7 +37,9 @@ namespace penstock::host
 class lane_owner : public entry_watcher
 {
 public:
-    virtual bool offer(const std::string& source, std::size_t port, packet& packet) = 0;
+    virtual bool offer(const source_packet& what) = 0;
+    virtual bool keep_letters() = 0;
+    [[nodiscard]] virtual const run_data& data() const noexcept = 0;
     virtual std::string bury(letter what) = 0;
     virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
     virtual void node_failed(std::string_view node, std::string_view reason) = 0;
@@ -176,7 +179,17 @@ private:
     std::shared_ptr<availability> availability_of(const std::string& node) override;
     std::function<void()> waker_of(std::size_t rank) override;
     void abandon_all() override;
-    bool offer(const std::string& source, std::size_t port, packet& packet) override;
+    bool offer(const source_packet& what) override;
+    bool keep_letters() override;
+    [[nodiscard]] const state_store* states() const noexcept override
+    {
+        return owner_.data().states;
+    }
+    [[nodiscard]] const std::string& data_directory() const noexcept override
+    {
+        return owner_.data().directory;
+    }
+    [[nodiscard]] const std::string& graph() const noexcept override { return plan_.graph; }
     void door_freed(const edge& queue, bool at_last) noexcept override;
     void relieve(std::size_t rank) override;
     std::string bury(letter what) override;

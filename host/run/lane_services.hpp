@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,7 +21,22 @@ namespace penstock::host
 {
 
 class availability;
+class completion_queue;
 class edge;
+class state_store;
+
+/// A packet that a source lets into its graph.
+struct source_packet
+{
+    const std::string& node;
+    std::size_t port;
+    packet& content; ///< stays with the source if the graph is full
+    const std::shared_ptr<completion_queue>&
+        completions; ///< hears when a graph that was full has room
+
+    /// By which `completions` hears of its end; none: it does not, and the packet has no id yet.
+    std::optional<std::uint64_t> number;
+};
 
 /// What a node asks of its lane. [the lane's thread]
 class lane_services
@@ -70,8 +86,21 @@ public:
     /// Ends the lane at once; entries not done go to the owner.
     virtual void abandon_all() = 0;
 
-    /// Lets a packet of a source into the graph, as an entry of its own; false if it is full now.
-    virtual bool offer(const std::string& source, std::size_t port, packet& packet) = 0;
+    /// Lets a packet of a source into the graph, as an entry of its own; false if it is full now. Throws
+    /// std::runtime_error if it can never fit.
+    virtual bool offer(const source_packet& what) = 0;
+
+    /// Waits until the dead letters made so far are on disk; tells whether they are. Blocks. [any thread]
+    virtual bool keep_letters() = 0;
+
+    /// What is kept for nodes; null: nothing is.
+    [[nodiscard]] virtual const state_store* states() const noexcept = 0;
+
+    /// Where components may keep files; empty: nowhere.
+    [[nodiscard]] virtual const std::string& data_directory() const noexcept = 0;
+
+    /// The name of the graph.
+    [[nodiscard]] virtual const std::string& graph() const noexcept = 0;
 
     /// Hears that an edge from the lane's door has room, and whether it will have no more for now.
     virtual void door_freed(const edge& queue, bool at_last) noexcept = 0;

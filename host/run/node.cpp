@@ -94,6 +94,9 @@ void node::run() noexcept
         }
         while (!lane_.going())
             suspend(waiting::start);
+        if (plan_.acknowledges ||
+            plan_.keeps_state) // it begins with what the version before has left
+            resources_.push_back("node:" + lane_.graph() + '/' + plan_.name);
         for (const std::string& each : resources_)
             wait_for_resource(each);
         work();
@@ -117,6 +120,8 @@ void node::make_instance()
 {
     in_hand().held = 0; // nothing that an earlier instance kept somewhere counts
     instance_ = plan_.make();
+    if (plan_.is_source) // what an earlier instance has let in is no news for this one
+        completions_ = std::make_shared<completion_queue>(lane_.waker_of(rank_));
     detail::component_access::connect(*instance_, *this);
     const auto& members = detail::component_access::members(*instance_);
     for (std::size_t i = 0; i < members.inputs.size(); ++i)
@@ -172,7 +177,7 @@ void node::work_on()
 {
     for (;;)
     {
-        instance_->run();
+        run_instance();
         if (!edges_exhausted())
             return;
         release_spans();
@@ -184,6 +189,18 @@ void node::work_on()
             return;
         make_anew({}, true);
     }
+}
+
+void node::run_instance()
+{
+    struct scope
+    {
+        bool& is_acknowledging;
+        ~scope() { is_acknowledging = false; }
+    };
+    detail::component_access::load_state(*instance_, *this);
+    const scope running{is_acknowledging_ = plan_.acknowledges};
+    instance_->run();
 }
 
 void node::end_instance()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/run/availability.hpp"
+#include "host/run/completion_queue.hpp"
 #include "host/run/counters.hpp"
 #include "host/run/inlet.hpp"
 #include "host/run/lane_services.hpp"
@@ -90,6 +91,12 @@ public:
     void reply(const packet& packet) override;
     void blocking(detail::callable work) override;
     void acquire(std::string_view resource) override;
+    bool admit(output& port, packet& what, const json::value& position,
+               std::uint64_t number) override;
+    std::optional<json::value> load_state(std::string_view key) override;
+    void save_state(std::string_view key, const json::value& value) override;
+    [[nodiscard]] std::string data_directory() const override { return lane_.data_directory(); }
+    bool await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait) override;
     void log(severity level, std::string_view text) noexcept override;
 
 private:
@@ -106,6 +113,7 @@ private:
         availability,
         availability_or_packets,
         admission,
+        upstream,
         restart,
         deployment
     };
@@ -121,6 +129,7 @@ private:
     void make_instance();
     void work();
     void work_on();
+    void run_instance();
     void recover(std::string reason);
     void recover_from_loss(std::string why, std::chrono::milliseconds retry_after);
     void make_anew(std::string reason, bool blamed);
@@ -140,7 +149,8 @@ private:
     void wake_for_packets() noexcept;
     void check_stopped() const
     {
-        if (lane_.cancelled() || (plan_.is_source && lane_.draining())) [[unlikely]]
+        if (lane_.cancelled() || (plan_.is_source && !is_acknowledging_ && lane_.draining()))
+            [[unlikely]]
             throw stopped();
     }
     void release_spans();
@@ -151,10 +161,13 @@ private:
     void begin_turn();
     void end_turn();
 
+    // node_source.cpp: packets that the component makes of an upstream
+    void send_as_entries(std::size_t port, std::span<packet> packets);
+    void wait_for_letters();
+
     // node_outputs.cpp: packets and the ends of requests that go on
     void flush_outputs();
     void flush(std::size_t port);
-    void offer(std::size_t index, std::span<packet> packets);
     void send_to(const std::vector<wire>& wires, std::span<packet> packets);
     void forward_request_ends(inlet& waiting_at, const detail::wait& wait);
     void mark_outlet(std::size_t index);
@@ -197,6 +210,7 @@ private:
     scheduler& fibers_;
     node_counters& counters_;
     std::unique_ptr<component> instance_;
+    std::shared_ptr<completion_queue> completions_; // of a source, and of this instance
     std::vector<inlet> inlets_;
     std::vector<outlet> outlets_;
     std::vector<wire> error_wires_;
@@ -209,6 +223,7 @@ private:
     std::uint32_t last_throw_ = 0; // its turn
     std::uint32_t counted_ = 0;    // as received, by then
     bool ended_ = false;
+    bool is_acknowledging_ = false; // and so ends by itself when its graph drains
 
     waiting waiting_ = waiting::nothing;
     const wire* waiting_for_room_ = nullptr;

@@ -110,6 +110,7 @@ std::string node::wait_text() const
     case waiting::resource: return "waits for a resource of its own";
     case waiting::availability:
     case waiting::availability_or_packets: return "waits for what is unavailable";
+    case waiting::upstream: return "waits for its upstream, or for what it has read to end";
     case waiting::admission: return "waits until the graph takes in more";
     case waiting::restart: return "waits to start anew";
     case waiting::deployment: return "has given up";

@@ -4,7 +4,6 @@
 #include "host/run/node.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -19,7 +18,6 @@ namespace
 {
 
 constexpr std::size_t most_room = 64; // slots that an output gets at once
-constexpr auto retry_when_full = std::chrono::milliseconds(1);
 
 void mark(const wire& to)
 {
@@ -76,23 +74,8 @@ void node::flush(std::size_t index)
                 published.other->filled(*published.queue);
         },
         [&](std::span<packet> packets)
-        { plan_.is_source ? offer(index, packets) : send_to(to.wires(), packets); });
+        { plan_.is_source ? send_as_entries(index, packets) : send_to(to.wires(), packets); });
     counters_.sent.add(count);
-}
-
-// Has packets of a source enter as requests of their own.
-void node::offer(std::size_t index, std::span<packet> packets)
-{
-    if (probing_)
-        found(); // what it makes these of
-    for (packet& each : packets)
-        while (!lane_.offer(plan_.name, index, each))
-        {
-            // The budget is given back on many threads; asking again is cheaper than a list of those
-            // who wait.
-            lane_.wake_at(rank_, clock::now() + retry_when_full);
-            suspend(waiting::admission);
-        }
 }
 
 // Gives each wire a copy of as many as all wires have room for, so that none gets ahead of another

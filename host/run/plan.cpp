@@ -59,6 +59,8 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
     plan.accepts = type->description.accepts;
     plan.takes_triggers = type->description.takes_triggers;
     plan.is_source = type->category == category::adapter && type->description.is_source();
+    plan.acknowledges = plan.is_source && type->description.acknowledges;
+    plan.keeps_state = type->description.keeps_state;
     if (node.stack)
         plan.stack_bytes = static_cast<std::size_t>(*node.stack);
     plan.retry = retry_of(node, type->category);

@@ -43,6 +43,8 @@ struct planned_node
     std::vector<std::string> accepts; ///< of an adapter
     bool takes_triggers = false;
     bool is_source = false;
+    bool acknowledges = false; ///< a source that hears what became of its packets
+    bool keeps_state = false;
     std::size_t stack_bytes = 256 * 1024;
     std::vector<quarantined_packet> quarantine; ///< packets that are not to be tried here again
     retry_policy retry = no_retry;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/running_graph.hpp"
 
+#include "host/run/completion_queue.hpp"
+
 #include <algorithm>
 #include <atomic>
 #include <iterator>
@@ -273,36 +275,31 @@ void running_graph::finished(std::unique_ptr<entry> done, receipt_result result)
     services_.receipts.close(receipt.id());
     services_.journal.done({receipt.number(), done->keep, to_kept(receipt)});
     let_go(*done);
+    if (done->completions != nullptr)
+        done->completions->ended(done->completion, receipt.result().dead_count != 0);
     if (done->keep)
         suspects_.ended(receipt.number());
     receipt.tell();
     backlog_.wake();
 }
 
+// What a source has made comes again from its upstream, when the next version has connected with that.
 void running_graph::abandoned(std::unique_ptr<entry> pending) noexcept
 {
+    if (pending->completions != nullptr)
+    {
+        services_.receipts.forget(pending->id);
+        accepted_.fetch_sub(1, std::memory_order_relaxed);
+        let_go(*pending);
+        pending->completions->abandoned();
+        return;
+    }
     {
         // Kept until the version that had it has ended, then given to its successor in order.
         std::lock_guard lock(mutex_);
         abandoned_.push_back(std::move(pending));
     }
     release_held(); // at once, if that version was stuck for so long that nobody waits for its end
-}
-
-bool running_graph::offer(const std::string& source, std::size_t port, packet& packet)
-{
-    constexpr std::size_t bytes_of_a_packet = 512; // about what a small one takes
-    if (!detail::packet_access::is_unique(packet))
-        packet = packet_from_json(to_json(packet)); // bodies are counted per lane: share none
-    auto request = std::make_unique<entry>();
-    request->source = source;
-    request->source_port = port;
-    request->bytes = bytes_of_a_packet + packet.data().size();
-    request->packets.push_back({std::move(packet), {}});
-    if (submit(request) == admission::accepted)
-        return true;
-    packet = std::move(request->packets.front().content);
-    return false;
 }
 
 std::string running_graph::bury(letter what)

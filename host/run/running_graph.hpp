@@ -7,6 +7,7 @@
 #include "host/run/deployment.hpp"
 #include "host/run/entry.hpp"
 #include "host/run/receipts.hpp"
+#include "host/run/room_queue.hpp"
 #include "host/run/suspects.hpp"
 #include "host/run/tap.hpp"
 
@@ -173,7 +174,8 @@ public:
 private:
     void finished(std::unique_ptr<entry> done, receipt_result result) noexcept override;
     void abandoned(std::unique_ptr<entry> pending) noexcept override;
-    bool offer(const std::string& source, std::size_t port, packet& packet) override;
+    bool offer(deployment& from, const source_packet& what) override;
+    bool keep_letters() override;
     std::string bury(letter what) override;
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void node_failed(std::string_view node, std::string_view reason) override;
@@ -202,6 +204,9 @@ private:
     };
 
     std::shared_ptr<deployment> current() const;
+    [[nodiscard]] std::unique_ptr<entry> make_entry(const deployment& from,
+                                                    const source_packet& what) const;
+    admission submit_to(deployment& to, std::unique_ptr<entry>& request);
     admission reserve(const entry& request);
     void let_go(const entry& request) noexcept;
     void issued(entry& request, issue what);
@@ -227,6 +232,7 @@ private:
     const bool leaves_to_journal_; // entries that memory has no room for
     host::budget budget_;
     std::atomic<std::size_t> in_memory_{0}; // bytes, of those in the budget
+    room_queue waiting_for_room_;           // sources
     host::suspects suspects_;
     std::mutex order_; // of entries that do not wait for the journal and those left to it
     entry_number last_at_once_ = 0; // of the former, guarded by order_

@@ -5,10 +5,25 @@
 
 #include <algorithm>
 #include <exception>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 namespace penstock::host
 {
+
+namespace
+{
+
+// What is partitioned by a meta value that a packet has not goes to any lane.
+std::string key_of(const json::value* meta)
+{
+    if (meta == nullptr || meta->is_null())
+        return {};
+    return meta->is_string() ? std::string(meta->get_string()) : write_json(*meta);
+}
+
+} // namespace
 
 /// Waits with an entry for the journal.
 class running_graph::entry_waiter final : public append_waiter
@@ -100,6 +115,92 @@ admission running_graph::submit(std::unique_ptr<entry>& request,
     return admission::accepted;
 }
 
+// Lets a packet of a source in, which is not kept: its upstream does that.
+bool running_graph::offer(deployment& from, const source_packet& what)
+{
+    if (!detail::packet_access::is_unique(what.content))
+    {
+        const packet_id id = what.content.id();
+        what.content =
+            packet_from_json(to_json(what.content)); // bodies are counted per lane: share none
+        detail::packet_access::set_id(what.content, id);
+    }
+    std::unique_ptr<entry> request = make_entry(from, what);
+    for (const bool is_last : {false, true})
+    {
+        const admission verdict = what.number ? submit_to(from, request) : submit(request, nullptr);
+        if (verdict == admission::accepted)
+            return true;
+        if (verdict == admission::too_large)
+            throw std::runtime_error("made a packet of " + std::to_string(request->bytes) +
+                                     " bytes; at most " + std::to_string(budget_.limits().bytes) +
+                                     " were expected");
+        if (!is_last)
+            waiting_for_room_.wait(what.completions);
+    }
+    what.content = std::move(request->packets.front().content);
+    return false;
+}
+
+std::unique_ptr<entry> running_graph::make_entry(const deployment& from,
+                                                 const source_packet& what) const
+{
+    constexpr std::size_t bytes_of_a_packet = 512; // about what a small one takes
+    auto made = std::make_unique<entry>();
+    made->source = what.node;
+    made->source_port = what.port;
+    made->bytes = bytes_of_a_packet + what.content.data().size();
+    if (const std::string& name = from.plan().partition_by; !name.empty())
+        made->key = key_of(what.content.find_meta(name));
+    if (what.number)
+    {
+        made->has_ids = true;
+        made->completions = what.completions;
+        made->completion = *what.number;
+    }
+    made->packets.push_back({std::move(what.content), {}});
+    return made;
+}
+
+// An entry that is acknowledged to a source stays in the version that the source is of.
+admission running_graph::submit_to(deployment& to, std::unique_ptr<entry>& request)
+{
+    if (request->bytes > budget_.limits().bytes)
+        return admission::too_large;
+    {
+        std::lock_guard lock(mutex_);
+        if (draining_)
+            return admission::closed;
+    }
+    if (const admission verdict = reserve(*request); verdict != admission::accepted)
+        return verdict;
+    issued(*request, services_.journal.number());
+    const packet_id id = request->id;
+    if (!to.submit(request))
+    {
+        services_.receipts.forget(id);
+        let_go(*request);
+        return admission::closed;
+    }
+    accepted_.fetch_add(1, std::memory_order_relaxed);
+    return admission::accepted;
+}
+
+bool running_graph::keep_letters()
+{
+    try
+    {
+        return services_.journal.flush();
+    }
+    catch (const journal_error& error)
+    {
+        log(severity::warning, {},
+            std::string("dead letters are not on disk yet, so a source goes on waiting: ") +
+                error.what());
+        return false;
+    }
+}
+
 // What memory will let go of may exceed it while it waits for the journal, up to twice the limit:
 // then the journal is too slow for what comes in.
 admission running_graph::reserve(const entry& request)
@@ -119,6 +220,7 @@ void running_graph::let_go(const entry& request) noexcept
 {
     in_memory_.fetch_sub(request.bytes);
     budget_.release(request.bytes);
+    waiting_for_room_.freed();
 }
 
 void running_graph::issued(entry& request, issue what)
@@ -162,6 +264,7 @@ void running_graph::work_off(std::unique_ptr<entry> request)
     if (request->keep && leaves_to_journal_ && leave_to_journal(*request))
     {
         in_memory_.fetch_sub(request->bytes);
+        waiting_for_room_.freed();
         if (!request->receipt->is_awaited())
             services_.receipts.forget(request->id);
         return;

@@ -3,7 +3,8 @@
 
 #include "store.hpp"
 
-#include <cstdlib>
+#include <penstock/state.hpp>
+
 #include <filesystem>
 #include <stdexcept>
 
@@ -16,11 +17,9 @@ std::string database_file(std::string_view name)
     if (name.empty() || name.find_first_not_of(allowed) != std::string_view::npos)
         throw std::invalid_argument("database: is \"" + std::string(name) +
                                     "\"; a name of a-z, 0-9, _ and - was expected");
-    const char* directory = std::getenv("PENSTOCK_DATA");
-    if (directory == nullptr || *directory == '\0')
-        throw std::invalid_argument(
-            "database: there is no data directory; PENSTOCK_DATA was expected to name it");
-    return (std::filesystem::path(directory) / "search" / (std::string(name) + ".sqlite")).string();
+    return (std::filesystem::path(penstock::data_directory()) / "search" /
+            (std::string(name) + ".sqlite"))
+        .string();
 }
 
 } // namespace search_package

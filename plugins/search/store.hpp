@@ -9,8 +9,8 @@
 namespace search_package
 {
 
-/// Returns the file of a database under the data directory, which PENSTOCK_DATA names. Throws
-/// std::invalid_argument when the name or the directory is none. [any thread]
+/// Returns the file of a database under the data directory. Throws std::invalid_argument when the name is
+/// none, and std::runtime_error when there is no data directory. [a component's own fiber]
 std::string database_file(std::string_view name);
 
 } // namespace search_package

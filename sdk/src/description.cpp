@@ -94,6 +94,9 @@ component_description describe(const component& component)
     description.accepts = members.accepts;
     description.takes_triggers = members.takes_triggers;
     description.singleton = members.singleton;
+    description.acknowledges = members.acknowledges;
+    description.keeps_state = members.state != nullptr;
+    description.keeps_state_by_key = members.keyed_state != nullptr;
     return description;
 }
 

@@ -4,6 +4,8 @@
 #include <penstock/detail/packet_access.hpp>
 
 #include <bit>
+#include <cstddef>
+#include <string_view>
 
 namespace penstock
 {
@@ -32,6 +34,21 @@ constexpr packet_id absorb(packet_id id, std::uint64_t word) noexcept
     return id;
 }
 
+// With its length, so that the parts of two lists of texts are told apart.
+constexpr packet_id absorb(packet_id id, std::string_view text) noexcept
+{
+    constexpr std::size_t size_of_word = 8;
+    id = absorb(id, std::uint64_t{text.size()});
+    for (std::size_t at = 0; at < text.size(); at += size_of_word)
+    {
+        std::uint64_t word = 0;
+        for (const char each : text.substr(at, size_of_word))
+            word = word << 8U | static_cast<unsigned char>(each);
+        id = absorb(id, word);
+    }
+    return id;
+}
+
 } // namespace
 
 std::string packet_id::text() const
@@ -50,7 +67,14 @@ std::string packet_id::text() const
 packet_id detail::packet_access::child_id(packet_id parent, std::uint64_t node,
                                           std::uint64_t ordinal) noexcept
 {
-    return absorb(absorb(absorb(parent, node), ordinal), 0);
+    return absorb(absorb(absorb(parent, node), ordinal), std::uint64_t{0});
+}
+
+// Fixed for ever too: sinks know what they have by it.
+packet_id detail::packet_access::position_id(std::string_view graph, std::string_view node,
+                                             std::string_view position) noexcept
+{
+    return absorb(absorb(absorb(absorb(packet_id{}, graph), node), position), std::uint64_t{0});
 }
 
 } // namespace penstock

@@ -3,6 +3,7 @@
 
 #include <penstock/detail/runtime.hpp>
 
+#include <stdexcept>
 #include <utility>
 
 namespace penstock::detail
@@ -15,6 +16,26 @@ constinit thread_local runtime* running = nullptr;
 constinit thread_local runtime* outside = nullptr;
 
 } // namespace
+
+bool runtime::admit(output&, packet&, const json::value&, std::uint64_t)
+{
+    throw std::logic_error("no source can run here");
+}
+
+bool runtime::await_ends(std::vector<std::uint64_t>&, const source_wait&)
+{
+    throw std::logic_error("no source can run here");
+}
+
+std::optional<json::value> runtime::load_state(std::string_view)
+{
+    throw std::logic_error("no state is kept here");
+}
+
+void runtime::save_state(std::string_view, const json::value&)
+{
+    throw std::logic_error("no state is kept here");
+}
 
 runtime* current() noexcept
 {

@@ -99,6 +99,7 @@ std::vector<std::string> run_example(const graph_spec& graph, std::size_t lanes,
 {
     engine_options options;
     options.lanes = lanes;
+    options.data.directory = (std::filesystem::current_path() / "data").string();
     memory_journal journal;
     engine engine(all_packages(), journal, options);
     std::vector<std::shared_ptr<const receipt>> receipts;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <set>
 #include <stdexcept>
 #include <utility>
@@ -50,12 +49,12 @@ workplace::workplace() : before_(std::filesystem::current_path())
     path_ = name;
     std::filesystem::current_path(path_);
     std::filesystem::create_directory("data");
-    ::setenv("PENSTOCK_DATA", (path_ / "data").c_str(), 1);
+    given_.emplace((path_ / "data").string());
 }
 
 workplace::~workplace()
 {
-    ::unsetenv("PENSTOCK_DATA");
+    given_.reset();
     std::error_code ignored;
     std::filesystem::current_path(before_, ignored);
     std::filesystem::remove_all(path_, ignored);

@@ -6,10 +6,13 @@
 #include "tests/host/run/bench.hpp"
 #include "tests/packages/samples.hpp"
 
+#include <penstock/testing/run.hpp>
+
 #include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +36,7 @@ public:
 private:
     std::filesystem::path before_;
     std::filesystem::path path_;
+    std::optional<testing::data_directory> given_; // of runs on this thread
 };
 
 /// Has the file `stdout` stand for the standard output while this lives.
@@ -145,7 +149,8 @@ private:
     const collector::gate gate_;
     collected got_;
     std::vector<std::shared_ptr<const receipt>> receipts_;
-    tests::bench bench_; // last: its lanes use the rest
+    // Last: its lanes use the rest.
+    tests::bench bench_{{}, (std::filesystem::current_path() / "data").string()};
 };
 
 /// What is left of some requests, as sorted texts: what came out, what was published, and the

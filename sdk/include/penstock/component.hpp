@@ -18,14 +18,17 @@
 namespace penstock
 {
 
+class keyed_state;
+class state;
+
 namespace detail
 {
 struct component_access;
 struct component_members;
 } // namespace detail
 
-/// A black box with named ports and declared parameters; derive from it, or from `transformer` or
-/// `filter` for the simple cases.
+/// A black box with named ports and declared parameters; derive from it, or from `transformer`,
+/// `filter`, `publisher` or `source` for the simple cases.
 ///
 /// Ports and parameters are members and register in order of declaration. One instance lives on
 /// one lane: its code never runs on two threads at once. The constructor only declares; it runs
@@ -121,6 +124,10 @@ struct component_members
     std::vector<std::string> accepts;
     bool takes_triggers = false;
     bool singleton = false;
+    bool acknowledges = false; ///< it is a `source`
+    penstock::state* state = nullptr;
+    penstock::keyed_state* keyed_state = nullptr;
+    bool is_state_loaded = false; ///< as far as it is loaded before run()
     detail::runtime* runtime = nullptr;
 };
 
@@ -133,6 +140,9 @@ struct PENSTOCK_EXPORT component_access
 
     /// Connects the component and its ports to what carries them; parameters are assigned.
     static void connect(component& c, runtime& runtime) noexcept;
+
+    /// Gives the component's state, if it has one, the value that was saved last. Before run(). Suspends.
+    static void load_state(component& c, runtime& from);
 
     /// Takes the component and its ports, spans included, back from what carried them.
     static void disconnect(component& c) noexcept;

@@ -57,6 +57,11 @@ struct component_description
     std::vector<std::string> accepts;         ///< media types, of an adapter
     bool takes_triggers = false;
     bool singleton = false;
+    bool acknowledges = false; ///< to its upstream: it derives from `source`
+
+    bool keeps_state = false; ///< so one instance at a time may run for a node
+
+    bool keeps_state_by_key = false; ///< so its graph must have `partition_by`
 
     /// True for an adapter without inputs: it runs once per graph and makes packets by itself.
     [[nodiscard]] bool is_source() const noexcept { return inputs.empty(); }

@@ -13,5 +13,7 @@
 #include <penstock/port.hpp>        // IWYU pragma: export
 #include <penstock/publisher.hpp>   // IWYU pragma: export
 #include <penstock/shared.hpp>      // IWYU pragma: export
+#include <penstock/source.hpp>      // IWYU pragma: export
+#include <penstock/state.hpp>       // IWYU pragma: export
 #include <penstock/transformer.hpp> // IWYU pragma: export
 #include <penstock/unavailable.hpp> // IWYU pragma: export

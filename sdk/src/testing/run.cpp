@@ -23,6 +23,8 @@ using detail::arrival;
 using detail::packet_access;
 using detail::port_access;
 
+constinit thread_local data_directory* present = nullptr;
+
 /// Makes a runtime the current one as long as it lives.
 class scoped_current
 {
@@ -50,6 +52,12 @@ public:
     void abandon() noexcept override {}
     void reply(const packet&) override {}
     void receipts(void (*)(void*, std::string_view), void*) const override {}
+
+    // All packets of a run have one key.
+    void keys(void (*visit)(void*, std::string_view), void* context) const override
+    {
+        visit(context, {});
+    }
 
 private:
     void closed() noexcept override { delete this; }
@@ -94,6 +102,7 @@ public:
     {
         const scoped_current current(this);
         component_.start();
+        detail::component_access::load_state(component_, *this);
         component_.run();
         settle();
         for (output* port : detail::component_access::members(component_).outputs)
@@ -196,6 +205,49 @@ public:
         (void)write_json(to_json(packet)); // throws, as in a graph, for what JSON cannot hold
         auto copy = packet_access::share(packet);
         result_.replies.push_back(bare(copy));
+    }
+
+    bool admit(output& port, packet& what, const json::value& position,
+               std::uint64_t number) override
+    {
+        packet_access::set_id(what, packet_access::position_id({}, name, write_json(position)));
+        result_.sent[port.name()].push_back(std::move(what));
+        ended_.push_back(number);
+        idle_waits_ = 0;
+        return true;
+    }
+
+    // A source that finds nothing is drained the second time.
+    bool await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait) override
+    {
+        constexpr unsigned most_idle_waits = 2;
+        const bool is_idle = ended_.empty() && wait.until > std::chrono::steady_clock::now();
+        ended.insert(ended.end(), ended_.begin(), ended_.end());
+        ended_.clear();
+        idle_waits_ += is_idle ? 1 : 0;
+        return idle_waits_ < most_idle_waits;
+    }
+
+    void acknowledged(const std::vector<json::value>& positions) override
+    {
+        result_.acknowledged.insert(result_.acknowledged.end(), positions.begin(), positions.end());
+    }
+
+    std::optional<json::value> load_state(std::string_view /*key*/) override
+    {
+        return present == nullptr ? std::nullopt : present->state;
+    }
+
+    void save_state(std::string_view /*key*/, const json::value& value) override
+    {
+        result_.state = value;
+        if (present != nullptr)
+            present->state = value;
+    }
+
+    [[nodiscard]] std::string data_directory() const override
+    {
+        return present == nullptr ? std::string() : present->path;
     }
 
     void blocking(detail::callable work) override
@@ -309,6 +361,8 @@ private:
     bool connected_ = true;
     std::vector<detail::let_go> let_go_;
     std::vector<packet> outside_;
+    std::vector<std::uint64_t> ended_; // of a source
+    unsigned idle_waits_ = 0;
     std::vector<std::string> names_of_inputs_;
     std::vector<feed> feeds_;
     std::vector<std::vector<packet>> slots_;
@@ -330,6 +384,16 @@ void configure_all(component& component, const json::object& parameters)
 }
 
 } // namespace
+
+data_directory::data_directory(std::string given)
+    : path(std::move(given)), before_(std::exchange(present, this))
+{
+}
+
+data_directory::~data_directory()
+{
+    present = before_;
+}
 
 result run(std::unique_ptr<component> component, const json::object& parameters, inputs packets)
 {

@@ -333,6 +333,33 @@ BOOST_AUTO_TEST_CASE(ask_for_one_lane_where_a_component_must_see_all)
     CHECK_FAULTS(with(R"("partition_by": "/meta/id", )"));
 }
 
+BOOST_AUTO_TEST_CASE(ask_for_one_lane_where_a_component_keeps_state)
+{
+    const auto with = [](const std::string& more)
+    {
+        return faults(graph({{"r", "read"}, {"t", "tally"}, {"d", "discard"}},
+                            {{"r.out", "t.in"}, {"t.out", "d.in"}}, more));
+    };
+    const char* const wrong =
+        "/nodes/t: component \"sample/tally\" keeps state; \"lanes\": 1 was expected";
+    CHECK_FAULTS(with(""), wrong);
+    CHECK_FAULTS(with(R"("lanes": 2, "partition_by": "/meta/id", )"), wrong);
+    CHECK_FAULTS(with(R"("lanes": 1, )"));
+}
+
+BOOST_AUTO_TEST_CASE(ask_for_a_partition_where_a_component_keeps_state_by_key)
+{
+    const auto with = [](const std::string& more)
+    {
+        return faults(graph({{"r", "read"}, {"t", "tally_each"}, {"d", "discard"}},
+                            {{"r.out", "t.in"}, {"t.out", "d.in"}}, more));
+    };
+    CHECK_FAULTS(with(R"("lanes": 1, )"),
+                 "/nodes/t: component \"sample/tally_each\" keeps state by key; "
+                 "\"partition_by\" was expected");
+    CHECK_FAULTS(with(R"("lanes": 2, "partition_by": "/meta/id", )"));
+}
+
 BOOST_AUTO_TEST_CASE(tell_all_that_is_wrong_at_once)
 {
     const list found = faults(graph({{"r", R"({"component": "sample/read", "nope": 1})"},

@@ -69,6 +69,8 @@ BOOST_AUTO_TEST_CASE(shows_optional_inputs_families_and_the_need_for_the_whole_g
                R"([{"name":"left"},{"name":"right","optional":true}])");
     BOOST_TEST(write_json(described("sample/split").at("output_families")) == R"(["to"])");
     BOOST_TEST(described("sample/window").at("whole_graph").as_bool());
+    BOOST_TEST(described("sample/tally").at("state").as_bool());
+    BOOST_TEST(described("sample/tally_each").at("state_by_key").as_bool());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

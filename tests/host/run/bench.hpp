@@ -7,11 +7,14 @@
 
 #include <penstock/sdk.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -159,6 +162,8 @@ public:
         node.accepts = description.accepts;
         node.takes_triggers = description.takes_triggers;
         node.is_source = category == category::adapter && description.is_source();
+        node.acknowledges = node.is_source && description.acknowledges;
+        node.keeps_state = description.keeps_state;
         node.make = std::move(make);
         plan_->nodes.push_back(std::move(node));
         return *this;
@@ -167,6 +172,13 @@ public:
     plan_builder& named(std::string graph)
     {
         plan_->graph = std::move(graph);
+        return *this;
+    }
+
+    /// Has packets of one meta value worked off in order.
+    plan_builder& partitioned_by(std::string meta)
+    {
+        plan_->partition_by = std::move(meta);
         return *this;
     }
 
@@ -244,11 +256,43 @@ private:
     std::shared_ptr<plan> plan_ = std::make_shared<plan>();
 };
 
+/// Keeps states in memory, and refuses to while it is told to.
+class kept_states final : public state_store
+{
+public:
+    std::optional<std::string> load(const std::string& graph, const std::string& node,
+                                    std::string_view key = {}) const override
+    {
+        std::lock_guard lock(mutex_);
+        const auto found = texts_.find(graph + '/' + node + '/' + std::string(key));
+        return found == texts_.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    void save(const std::string& graph, const std::string& node, const std::string& text,
+              std::string_view key = {}) const override
+    {
+        std::lock_guard lock(mutex_);
+        if (is_full)
+            throw std::runtime_error("the disk is full");
+        texts_[graph + '/' + node + '/' + std::string(key)] = text;
+    }
+
+    std::atomic<bool> is_full{false};
+
+private:
+    mutable std::mutex mutex_;
+    mutable std::map<std::string, std::string> texts_;
+};
+
 /// A graph with all it needs to run, and a way to push entries and wait for their receipts.
 class bench
 {
 public:
-    explicit bench(budget_limits limits = {}) : graph("test", limits, services()) {}
+    /// `data` is where components may keep files; empty: nowhere.
+    explicit bench(budget_limits limits = {}, std::string data = {})
+        : data_(std::move(data)), graph("test", limits, services())
+    {
+    }
 
     /// Runs on a journal of the test's own, where an earlier run may have left something.
     explicit bench(host::journal& kept, budget_limits limits = {})
@@ -262,7 +306,7 @@ public:
     {
         return {journal,
                 receipts,
-                {pool, resources},
+                {pool, resources, nullptr, {}, {&states, data_}},
                 [this](severity, std::string_view, std::string_view node, std::string_view text)
                 { log.add(std::string(node) + ": " + std::string(text)); }};
     }
@@ -328,10 +372,15 @@ public:
     /// The dead letters, the newest first.
     std::vector<letter> letters() { return journal.kept().letters({}, 100'000, {}); }
 
+private:
+    const std::string data_;
+
+public:
     memory_journal in_memory;
     host::journal& journal = in_memory;
     host::receipts receipts{journal};
     host::resources resources;
+    kept_states states;
     blocking_pool pool;
     collected log;
     running_graph graph;

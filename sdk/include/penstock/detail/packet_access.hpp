@@ -127,6 +127,10 @@ struct PENSTOCK_EXPORT packet_access
     /// The id of the nth child of a packet at a node. [any thread]
     static packet_id child_id(packet_id parent, std::uint64_t node, std::uint64_t ordinal) noexcept;
 
+    /// The id of what a source makes of a position in its upstream. [any thread]
+    static packet_id position_id(std::string_view graph, std::string_view node,
+                                 std::string_view position) noexcept;
+
     /// Frees the body without handing it back. For a packet without receipts.
     static void destroy(packet& p) noexcept;
 };

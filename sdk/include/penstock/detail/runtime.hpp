@@ -9,8 +9,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace penstock
 {
@@ -53,6 +55,14 @@ struct wait
     std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max();
     bool stop_at_request_end = false;
     detail::purpose purpose = detail::purpose::single;
+};
+
+/// What a source waits for, besides the ends of its packets.
+struct source_wait
+{
+    std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max();
+    bool for_room = false;   ///< until the graph may take in more
+    bool to_the_end = false; ///< also while the graph is drained
 };
 
 /// A callable borrowed for the length of one call.
@@ -109,6 +119,32 @@ public:
     virtual void acquire(std::string_view resource) = 0;
 
     virtual void log(severity level, std::string_view text) noexcept = 0;
+
+    // For sources. They throw std::logic_error where none can run.
+
+    /// Lets a packet of a source into the graph, as a request of its own, with the id of its position;
+    /// its end is told by `number`. False, and the packet kept, if the graph is full. Never suspends.
+    virtual bool admit(output& port, packet& what, const json::value& position,
+                       std::uint64_t number);
+
+    /// Appends the numbers of packets that have ended, with their dead letters on disk. Suspends until
+    /// there is one, or what else is waited for; while the upstream is away, until it may be back.
+    /// Tells whether the graph still takes in; if not, it returns at once, unless it is to wait on.
+    virtual bool await_ends(std::vector<std::uint64_t>& ended, const source_wait& wait);
+
+    /// Hears which positions the upstream was told of.
+    virtual void acknowledged(const std::vector<json::value>& positions) { (void)positions; }
+
+    // What is kept for a node. They throw std::logic_error where nothing is.
+
+    /// Reads the node's state, or that of a key, as it was saved last; nothing if it never was. Suspends.
+    virtual std::optional<json::value> load_state(std::string_view key);
+
+    /// Keeps it; suspends until the disk has it. Throws `unavailable`.
+    virtual void save_state(std::string_view key, const json::value& value);
+
+    /// The data directory; empty: there is none.
+    [[nodiscard]] virtual std::string data_directory() const { return {}; }
 
     /// The hash of the node's name, part of the ids of packets derived in it.
     [[nodiscard]] std::uint64_t node_key() const noexcept { return node_key_; }

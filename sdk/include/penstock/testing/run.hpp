@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,6 +33,12 @@ struct result
     /// They stay as they are, without the meta of that port.
     std::vector<std::pair<packet, std::string>> failed;
 
+    /// The positions that a source has acknowledged, in order.
+    std::vector<json::value> acknowledged;
+
+    /// What a component's state was saved as last; null if it was not.
+    json::value state;
+
     /// The packets given to reply().
     std::vector<packet> replies;
 
@@ -42,12 +49,31 @@ struct result
     [[nodiscard]] std::vector<packet>& out() { return sent["out"]; }
 };
 
+/// A data directory for the runs on this thread while it lives: data_directory() is its path, and a
+/// component's state begins with `state`, where save() puts it; all packets have one key. Without one, a state begins anew in each
+/// run, and data_directory() throws.
+class PENSTOCK_EXPORT data_directory
+{
+public:
+    explicit data_directory(std::string path = {});
+    data_directory(const data_directory&) = delete;
+    data_directory& operator=(const data_directory&) = delete;
+    ~data_directory();
+
+    const std::string path;           ///< which is there; empty: none
+    std::optional<json::value> state; ///< none: nothing was saved
+
+private:
+    data_directory* const before_;
+};
+
 /// The packets to feed, by input port; each list is one request and its end closes the port. An
 /// optional input that is not named is not wired.
 using inputs = std::map<std::string, std::vector<packet>, std::less<>>;
 
 /// Runs one instance over the packets, on this thread, without host and fibers: `start()`, then
-/// `run()` until it returns; of a source, until it has made all its packets. `blocking` calls in
+/// `run()` until it returns; of a source, until it ends or has found nothing twice in a row, where what
+/// it emits ends at once, in order. `blocking` calls in
 /// place and `exclusive` is granted at once. Nothing waits: after the last packet of an input one
 /// deadline passes at once, and the next receive finds the input closed.
 ///

@@ -1,0 +1,91 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/component.hpp>
+#include <penstock/unavailable.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+namespace penstock
+{
+
+/// Sets the pace of a source.
+struct source_limits
+{
+    std::uint32_t in_flight = 1000;      ///< the most packets that are not acknowledged yet
+    std::chrono::milliseconds idle{100}; ///< the pause after a read() that has found nothing
+};
+
+/// A component without inputs that makes packets from an upstream of its own: a file, a queue, a log.
+///
+/// The upstream is the journal of a source: its packets are not kept by the host. When everything made
+/// from a packet has ended, acknowledge() says so, and the upstream may forget it; what was not
+/// acknowledged comes again after a crash, a redeployment or an exception, when a new instance begins
+/// where the last acknowledgement left the upstream. One instance runs for a graph, whatever its lanes;
+/// that of a new version begins when the old version has ended.
+///
+/// Declares the parameter `in_flight`. All calls come from the component's own fiber, one at a time.
+class PENSTOCK_EXPORT source : public component
+{
+protected:
+    explicit source(source_limits fallback = {});
+    ~source() override;
+
+    /// Connects with the upstream, behind what was acknowledged last: before the first read(), and again
+    /// after it was unavailable. Any std::exception says that it is. May suspend.
+    virtual void connect() {}
+
+    /// Reads on and calls emit() for each packet found; none is usual when there is nothing new, and it
+    /// is asked again after a pause then. Returns false if there will never be more. It is not asked
+    /// while the graph is full, while `in_flight` packets are not acknowledged, or once the graph stops.
+    /// May suspend, for a second or so at most: acknowledgements wait until it returns. Of `unavailable`
+    /// the node waits and connects again; any other std::exception ends this instance.
+    virtual bool read() = 0;
+
+    /// Hears of positions, in the order of their emit(), that everything made from their packets has
+    /// ended, and from all before them: `positions.back()` is the low-water mark. Never empty. A dead
+    /// letter is on disk by then. May suspend. Of `unavailable` it hears of them again when connected.
+    virtual void acknowledge(const std::vector<json::value>& positions);
+
+    /// Lets a packet out by `out`, or by another output of this component, when read() has returned or
+    /// thrown `unavailable`. `position` names it in the upstream: its id follows from graph, node and
+    /// position, so that it has the same id whenever it comes. Takes the packet over. Never suspends.
+    void emit(json::value position, packet&& made);
+    void emit(json::value position, packet&& made, output& to);
+
+private:
+    struct emitted
+    {
+        json::value position;
+        packet content;
+        output* to;
+    };
+
+    struct in_flight
+    {
+        json::value position;
+        bool has_ended;
+    };
+
+    void run() final;
+    [[nodiscard]] bool send_emitted();
+    [[nodiscard]] bool wait(const detail::source_wait& what);
+    void connect_or_throw();
+    void acknowledge_ended();
+
+    output out_{*this, "out", "What was read."};
+    parameter<std::uint32_t> most_in_flight_;
+    const source_limits limits_;
+    bool connected_ = false;
+    std::vector<emitted> emitted_;    // by the read() at hand
+    std::deque<in_flight> in_flight_; // in order
+    std::uint64_t first_ = 0;         // the number of the first of them
+};
+
+} // namespace penstock

@@ -11,6 +11,7 @@
 #include <limits>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace debug_package
 {
@@ -19,9 +20,12 @@ namespace
 
 using clock = std::chrono::steady_clock;
 
-class generate final : public penstock::component
+class generate final : public penstock::source
 {
-    penstock::output out{*this, "out"};
+public:
+    generate() : source({.idle = std::chrono::milliseconds(0)}) {}
+
+private:
     penstock::parameter<std::uint64_t> count{
         *this, "count", 1, "How many packets to make; 0 makes them until the graph stops."};
     penstock::parameter<double> rate{
@@ -32,37 +36,43 @@ class generate final : public penstock::component
         "The fields of each packet; a list makes a multi-valued field. Its meta \"number\" counts "
         "from 1."};
 
+    std::uint64_t made_ = 0;
+    clock::time_point begin_{};
+
     void start() override
     {
         if (!packet->is_object())
             throw std::invalid_argument("packet: is no object; an object of fields was expected");
     }
 
-    void run() override
+    void connect() override { begin_ = clock::now(); }
+
+    bool read() override
     {
-        const clock::time_point begin = clock::now();
-        for (std::uint64_t number = 1; *count == 0 || number <= *count; ++number)
+        constexpr int most_at_once = 64;
+        for (int i = 0; i < most_at_once && !is_over() && is_due(); ++i)
         {
-            if (*rate > 0)
-                wait_until_due(begin, static_cast<double>(number - 1) / *rate);
             penstock::packet made{packet->get_object()};
-            made.set_meta("number", number);
-            out.send(std::move(made));
+            made.set_meta("number", ++made_);
+            emit(made_, std::move(made));
         }
+        return !is_over();
     }
 
+    [[nodiscard]] bool is_over() const { return *count != 0 && made_ == *count; }
+
     // Sleeps on the pool, in short pieces because a graph that stops waits for the piece at hand.
-    static void wait_until_due(clock::time_point begin, double seconds)
+    [[nodiscard]] bool is_due() const
     {
+        if (*rate <= 0)
+            return true;
         constexpr std::chrono::duration<double> piece{0.05};
-        const std::chrono::duration<double> due{seconds};
-        for (;;)
-        {
-            const std::chrono::duration<double> rest = due - (clock::now() - begin);
-            if (rest.count() <= 0)
-                return;
-            penstock::blocking([&] { std::this_thread::sleep_for(std::min(rest, piece)); });
-        }
+        const std::chrono::duration<double> due{static_cast<double>(made_) / *rate};
+        const std::chrono::duration<double> rest = due - (clock::now() - begin_);
+        if (rest.count() <= 0)
+            return true;
+        penstock::blocking([&] { std::this_thread::sleep_for(std::min(rest, piece)); });
+        return rest <= piece;
     }
 };
 

@@ -132,6 +132,8 @@ void fits_its_category(const component_type& type, const exercise&)
     case category::adapter:
         BOOST_TEST(has_outputs);
         BOOST_TEST(has.inputs.size() <= 1U);
+        BOOST_TEST(has.acknowledges ==
+                   has.is_source()); // a source says what may be forgotten upstream
         if (!has.is_source())
             BOOST_TEST((!has.accepts.empty() || has.takes_triggers));
         return;

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The rules of docs/authors.md, which quotes the parts between the marks.
+#include "tests/docs/follow.hpp"
+
 #include <penstock/sdk.hpp>
 #include <penstock/testing/run.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -123,6 +126,26 @@ class split final : public penstock::component
     // [end]
 };
 
+// [state]
+class sequence final : public penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+    penstock::state last{*this, 0};
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+        {
+            *last = last->to_number<std::int64_t>() + 1;
+            packet->set("number", *last);
+            last.save(); // before the packet goes on: no number is given twice
+            out.send(std::move(*packet));
+        }
+    }
+};
+// [end]
+
 using word_list = std::set<std::string>;
 
 int loads = 0;
@@ -213,6 +236,31 @@ BOOST_AUTO_TEST_CASE(a_publisher_delivers_a_batch_but_for_what_it_marks)
     BOOST_CHECK_THROW(static_cast<void>(penstock::testing::run<write_lines>(
                           {{"path", "/nowhere/at/all"}}, one("text", "hello"))),
                       penstock::unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(a_source_acknowledges_what_has_ended_and_begins_there)
+{
+    const file made("one\ntwo\nthr");
+    const penstock::testing::data_directory kept;
+    const penstock::json::object params{{"path", made.path}};
+    auto first = penstock::testing::run<follow>(params);
+    BOOST_TEST_REQUIRE(first.out().size() == 2u);
+    BOOST_TEST(first.out()[1].text("text") == "two");
+    BOOST_TEST(first.acknowledged.back() == 8);
+    std::ofstream(made.path, std::ios::app) << "ee\n";
+    auto second = penstock::testing::run<follow>(params);
+    BOOST_TEST_REQUIRE(second.out().size() == 1u);
+    BOOST_TEST(second.out()[0].text("text") == "three");
+    BOOST_CHECK_THROW(static_cast<void>(penstock::testing::run<follow>({{"path", "/nowhere"}})),
+                      penstock::unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(a_state_is_kept)
+{
+    const penstock::testing::data_directory kept;
+    (void)penstock::testing::run<sequence>({}, one("text", "x"));
+    auto result = penstock::testing::run<sequence>({}, one("text", "y"));
+    BOOST_TEST(result.out().at(0).get("number") == 2);
 }
 
 BOOST_AUTO_TEST_CASE(children_are_derived)

@@ -4,7 +4,7 @@
 
 # Checks that each block of code in the pages $2... of the tree $1 is what it says it is: under
 # `<!-- from FILE -->` the whole file, under `<!-- from FILE#MARK -->` what stands there between
-# `// [MARK]` and `// [end]`. Blocks under `<!-- the file … -->` and `<!-- a change of … -->`, and those of
+# `// [MARK]` and `// [end]`; `, at most N lines` bounds it. Blocks under `<!-- the file … -->` and `<!-- a change of … -->`, and those of
 # the shell, are the tutorial's, which another test does. No other block of C++ or JSON is let in.
 set -eu
 cd "$1"
@@ -31,6 +31,11 @@ for page; do
             inside = 0
             if (said ~ /^<!-- from /) {
                 source = said; sub(/^<!-- from /, "", source); sub(/ -->$/, "", source)
+                most = 0
+                if (match(source, /, at most [0-9]+ lines$/)) {
+                    most = substr(source, RSTART + 10) + 0; source = substr(source, 1, RSTART - 1)
+                }
+                if (most && gsub(/\n/, "\n", block) > most) fail("is too long; expected at most " most " lines")
                 if (quoted(source) == "") fail(source ": has nothing to quote; expected a file or a mark in it")
                 else if (quoted(source) != block) fail("differs from " source "; expected its text")
                 count++

@@ -63,7 +63,8 @@ json::array check_parameters(const component_type& type, const json::object& par
     json::array problems;
     const auto instance = type.make();
     for (const parameter_problem& each : configure(*instance, params))
-        problems.emplace_back(problem_json("/params/" + each.name, each.message, each.expected));
+        problems.emplace_back(problem_json(each.name.empty() ? "/params" : "/params/" + each.name,
+                                           each.message, each.expected));
     return problems;
 }
 

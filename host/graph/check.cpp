@@ -145,8 +145,14 @@ private:
         }
         const auto does_refer = [&](const std::string& name)
         { return std::find(referring.begin(), referring.end(), name) != referring.end(); };
-        for (parameter_problem& each : configure(instance, values))
-            if (!does_refer(each.name))
+        const bool all_known = resolve_ || referring.empty();
+        for (parameter_problem& each :
+             configure(instance, values, all_known ? rules::checked : rules::skipped))
+            if (each.is_rule)
+                complain(each.name.empty() ? pointer_of(i) : pointer_to(at, each.name),
+                         without_values(each.message, graph_.nodes[i].params, values),
+                         without_values(each.expected, graph_.nodes[i].params, values));
+            else if (!does_refer(each.name))
                 complain(pointer_to(at, each.name), std::move(each.message),
                          std::move(each.expected));
             else if (resolve_)
@@ -155,6 +161,30 @@ private:
         if (!resolve_)
             for (const std::string& family : nodes_[i].type->description.output_families)
                 nodes_[i].any_output |= does_refer(family);
+    }
+
+    /// Returns a text of a component with the references of its node in place of what they stand for.
+    static std::string without_values(std::string text, const json::value& written,
+                                      const json::value& resolved)
+    {
+        const json::string* const reference = written.if_string();
+        if (reference != nullptr && parse_reference(*reference))
+        {
+            const std::string value =
+                resolved.is_string() ? std::string(resolved.get_string()) : write_json(resolved);
+            for (std::size_t at = text.find(value); !value.empty() && at != text.npos;
+                 at = text.find(value, at + reference->size()))
+                text.replace(at, value.size(), *reference);
+        }
+        if (written.is_array() && resolved.is_array())
+            for (std::size_t i = 0; i < written.get_array().size(); ++i)
+                text = without_values(std::move(text), written.get_array()[i],
+                                      resolved.get_array().at(i));
+        if (written.is_object() && resolved.is_object())
+            for (const auto& member : written.get_object())
+                if (const json::value* value = resolved.get_object().if_contains(member.key()))
+                    text = without_values(std::move(text), member.value(), *value);
+        return text;
     }
 
     const json::object& schema_of(std::size_t i, const std::string& parameter) const

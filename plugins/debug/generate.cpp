@@ -9,7 +9,6 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
-#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -39,10 +38,10 @@ private:
     std::uint64_t made_ = 0;
     clock::time_point begin_{};
 
-    void start() override
+    void check(penstock::problems& found) const override
     {
         if (!packet->is_object())
-            throw std::invalid_argument("packet: is no object; an object of fields was expected");
+            found.add(packet, "is no object; an object of fields was expected");
     }
 
     void connect() override { begin_ = clock::now(); }

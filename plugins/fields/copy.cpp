@@ -15,7 +15,9 @@ class copy final : public penstock::transformer
 {
     field_pairs pairs{*this};
 
-    void start() override { pairs.check(); }
+    void check(penstock::problems& found) const override { pairs.check(found); }
+
+    void start() override { pairs.start(); }
 
     // Each pair sees what the pairs before it did, so a to b, b to c copies a to both.
     void process(penstock::packet& packet) override

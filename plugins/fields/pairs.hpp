@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,15 +35,20 @@ public:
     {
     }
 
-    /// Pairs the two lists. Throws std::invalid_argument when they do not pair.
-    void check()
+    /// Adds what keeps the two lists from pairing.
+    void check(penstock::problems& found) const
     {
         if (from->size() != to->size())
-            throw std::invalid_argument("to: has " + std::to_string(to->size()) + " names; " +
-                                        std::to_string(from->size()) +
-                                        " were expected, as many as in from");
-        check_names(*from, "from");
-        check_names(*to, "to");
+            found.add(to, "has " + std::to_string(to->size()) + " names; " +
+                              std::to_string(from->size()) + " were expected, as many as in from");
+        for (const auto* const names : {&from, &to})
+            if (std::find((*names)->begin(), (*names)->end(), "") != (*names)->end())
+                found.add(*names, "has an empty name; names of fields were expected");
+    }
+
+    /// Reads the mode. In start().
+    void start()
+    {
         on_existing_ = *mode == "append"      ? on_existing::append
                        : *mode == "overwrite" ? on_existing::overwrite
                                               : on_existing::abort;
@@ -59,13 +63,6 @@ public:
     [[nodiscard]] on_existing existing() const { return on_existing_; }
 
 private:
-    static void check_names(const std::vector<std::string>& names, const std::string& where)
-    {
-        if (std::find(names.begin(), names.end(), "") != names.end())
-            throw std::invalid_argument(where +
-                                        ": has an empty name; names of fields were expected");
-    }
-
     penstock::parameter<std::vector<std::string>> from;
     penstock::parameter<std::vector<std::string>> to;
     penstock::parameter<std::string> mode;

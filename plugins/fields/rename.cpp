@@ -21,9 +21,11 @@ class rename final : public penstock::transformer
 
     field_pairs pairs{*this};
 
+    void check(penstock::problems& found) const override { pairs.check(found); }
+
     void start() override
     {
-        pairs.check();
+        pairs.start();
         for (std::size_t n = 0; n < pairs.size(); ++n)
             taken_later_.push_back(later_pair_from(pairs.target(n), n));
     }

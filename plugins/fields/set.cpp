@@ -5,7 +5,6 @@
 
 #include <penstock/sdk.hpp>
 
-#include <stdexcept>
 #include <string>
 
 namespace fields_package
@@ -21,10 +20,10 @@ class set final : public penstock::transformer
         *this, "value", penstock::no_default,
         "What to set it to: any JSON; a list makes the field multi-valued."};
 
-    void start() override
+    void check(penstock::problems& found) const override
     {
         if (field->empty())
-            throw std::invalid_argument("field: is empty; the name of a field was expected");
+            found.add(field, "is empty; the name of a field was expected");
     }
 
     void process(penstock::packet& packet) override

@@ -37,10 +37,14 @@ private:
         *this, "sync", false,
         "Wait until the disk has what was written before a packet counts as delivered."};
 
-    void start() override
+    void check(penstock::problems& found) const override
     {
         if (path->empty())
-            throw std::invalid_argument("path: is empty; the name of a file was expected");
+            found.add(path, "is empty; the name of a file was expected");
+    }
+
+    void start() override
+    {
         file_name_ = appender::common_name(*path);
         penstock::exclusive("file:" + file_name_);
         file_ = penstock::shared<appender>(file_name_,

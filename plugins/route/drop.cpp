@@ -6,7 +6,6 @@
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,10 +26,14 @@ class drop final : public penstock::filter
         "Drops a packet if one of the field's values is spelled as one of these, but for space "
         "around a text. If the list is empty, drops each packet that has the field."};
 
-    void start() override
+    void check(penstock::problems& found) const override
     {
         if (field->empty())
-            throw std::invalid_argument("field: is empty; the name of a field was expected");
+            found.add(field, "is empty; the name of a field was expected");
+    }
+
+    void start() override
+    {
         for (const json::value& value : *values)
         {
             if (value.is_null())

@@ -37,14 +37,20 @@ class merge final : public penstock::component
         "of one packet that took different ways. Of several with one key, the first is merged "
         "with the first, the second with the second."};
 
-    void start() override
+    void check(penstock::problems& found) const override
+    {
+        if (!key->empty() && name_in(*key).empty())
+            found.add(key, "is \"" + *key + "\"; /fields/NAME or /meta/NAME was expected");
+    }
+
+    void start() override { name_ = name_in(*key); }
+
+    static std::string_view name_in(std::string_view key)
     {
         for (const std::string_view where : {"/fields/", "/meta/"})
-            if (key->starts_with(where) && key->size() > where.size())
-                name_ = key->substr(where.size());
-        if (name_.empty() && !key->empty())
-            throw std::invalid_argument("key: is \"" + *key +
-                                        "\"; /fields/NAME or /meta/NAME was expected");
+            if (key.starts_with(where))
+                return key.substr(where.size());
+        return {};
     }
 
     void run() override

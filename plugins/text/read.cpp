@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,10 +32,10 @@ class read final : public penstock::component
         *this, "charset", "utf-8", "The encoding of bodies that do not name theirs.",
         penstock::choices{{"utf-8", "us-ascii", "iso-8859-1", "windows-1252"}}};
 
-    void start() override
+    void check(penstock::problems& found) const override
     {
         if (field->empty())
-            throw std::invalid_argument("field: is empty; the name of a field was expected");
+            found.add(field, "is empty; the name of a field was expected");
     }
 
     void run() override

@@ -3,26 +3,21 @@
 
 #include <penstock/description.hpp>
 
+#include "problem_text.hpp"
+
 #include <penstock/component.hpp>
 #include <penstock/nearest.hpp>
+#include <penstock/problems.hpp>
 
 #include <algorithm>
 #include <array>
+#include <exception>
 
 namespace penstock
 {
 
 namespace
 {
-
-parameter_problem problem_of(const std::string& name, const parameter_error& error)
-{
-    const std::string_view text = error.what();
-    const std::size_t split = text.find("; ");
-    if (split == std::string_view::npos)
-        return {name, std::string(text), "another value was expected"};
-    return {name, std::string(text.substr(0, split)), std::string(text.substr(split + 2))};
-}
 
 std::vector<std::string> names_of(const std::vector<parameter_base*>& parameters)
 {
@@ -51,7 +46,7 @@ void assign_declared(const detail::component_members& members, const json::objec
         }
         catch (const parameter_error& error)
         {
-            problems.push_back(problem_of(each->name(), error));
+            problems.push_back(detail::problem_of(each->name(), error.what()));
         }
     }
 }
@@ -67,6 +62,20 @@ void refuse_unknown(const detail::component_members& members, const json::object
             problems.push_back(
                 {name, "unknown parameter \"" + name + '"', expected_name(name, known)});
     }
+}
+
+std::vector<parameter_problem> broken_rules(const component& component)
+{
+    problems found;
+    try
+    {
+        component.check(found);
+    }
+    catch (const std::exception& error)
+    {
+        found.add(error.what());
+    }
+    return found.take();
 }
 
 } // namespace
@@ -100,7 +109,8 @@ component_description describe(const component& component)
     return description;
 }
 
-std::vector<parameter_problem> configure(component& component, const json::object& parameters)
+std::vector<parameter_problem> configure(component& component, const json::object& parameters,
+                                         rules rules)
 {
     detail::component_members& members = detail::component_access::members(component);
     std::vector<parameter_problem> problems;
@@ -113,10 +123,12 @@ std::vector<parameter_problem> configure(component& component, const json::objec
         }
         catch (const parameter_error& error)
         {
-            problems.push_back(problem_of(each->name(), error));
+            problems.push_back(detail::problem_of(each->name(), error.what()));
         }
     }
     refuse_unknown(members, parameters, problems);
+    if (problems.empty() && rules == rules::checked)
+        problems = broken_rules(component);
     return problems;
 }
 

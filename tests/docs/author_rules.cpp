@@ -53,6 +53,27 @@ class measure final : public penstock::transformer
     // [end]
 };
 
+// [check]
+class between final : public penstock::filter
+{
+    penstock::parameter<double> least{*this, "least", 0, "The smallest number that passes."};
+    penstock::parameter<double> most{*this, "most", 100, "The largest number that passes."};
+
+    void check(penstock::problems& found) const override
+    {
+        if (*least > *most)
+            found.add(most, "is below least; a number from " + std::to_string(*least) +
+                                " on was expected");
+    }
+    // [end]
+
+    bool keep(const penstock::packet& packet) override
+    {
+        const double number = packet.get("number").to_number<double>();
+        return number >= *least && number <= *most;
+    }
+};
+
 class append_lines final : public penstock::component
 {
     penstock::input in{*this, "in"};
@@ -203,6 +224,18 @@ BOOST_AUTO_TEST_CASE(set_up_has_the_parameters)
 {
     auto result = penstock::testing::run<sample>({{"share", 1}}, one("text", "x"));
     BOOST_TEST(result.out().at(0).get("marked").as_bool());
+}
+
+BOOST_AUTO_TEST_CASE(rules_across_parameters_are_checked_before_anything_runs)
+{
+    BOOST_CHECK_EXCEPTION(static_cast<void>(penstock::testing::run<between>({{"least", 200}})),
+                          penstock::parameter_error,
+                          [](const penstock::parameter_error& error)
+                          {
+                              return std::string(error.what()) ==
+                                     "most: is below least; a number from 200.000000 on was "
+                                     "expected";
+                          });
 }
 
 BOOST_AUTO_TEST_CASE(blocking_work_returns_what_it_found_and_its_failure_is_the_packets)

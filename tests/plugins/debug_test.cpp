@@ -121,7 +121,8 @@ BOOST_AUTO_TEST_CASE(generate_keeps_to_its_rate)
 BOOST_AUTO_TEST_CASE(generate_refuses_a_packet_that_is_no_object)
 {
     BOOST_CHECK_EXCEPTION(
-        (void)run_entry(debug_package::generate_entry, {{"packet", 1}}, {}), std::invalid_argument,
+        (void)run_entry(debug_package::generate_entry, {{"packet", 1}}, {}),
+        penstock::parameter_error,
         [](const auto& error)
         { return error.what() == "packet: is no object; an object of fields was expected"s; });
 }

@@ -41,14 +41,14 @@ packet with_field_meta(json::object fields, std::string_view field, json::object
     return packet;
 }
 
-/// What start() refuses a deployment with.
+/// What check() refuses a deployment with.
 std::string refusal(const penstock::component_entry& entry, const json::object& parameters)
 {
     try
     {
         (void)run_entry(entry, parameters, {});
     }
-    catch (const std::invalid_argument& error)
+    catch (const penstock::parameter_error& error)
     {
         return error.what();
     }

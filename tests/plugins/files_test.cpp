@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_opened_refuses_the_deployment)
                               return error.code() == std::errc::no_such_file_or_directory &&
                                      std::string(error.what()).starts_with(missing + ": ");
                           });
-    BOOST_CHECK_THROW((void)run_entry(write_entry, {{"path", ""}}, {}), std::invalid_argument);
+    BOOST_CHECK_THROW((void)run_entry(write_entry, {{"path", ""}}, {}), penstock::parameter_error);
 }
 
 BOOST_AUTO_TEST_CASE(sync_writes_the_same)

@@ -91,11 +91,11 @@ BOOST_AUTO_TEST_CASE(without_values_each_packet_that_has_the_field_is_dropped)
 
 BOOST_AUTO_TEST_CASE(an_empty_name_refuses_the_deployment)
 {
-    BOOST_CHECK_EXCEPTION((void)run_entry(drop_entry, {{"field", ""}}, {}), std::invalid_argument,
-                          [](const std::invalid_argument& error) {
-                              return std::string(error.what()) ==
-                                     "field: is empty; the name of a field was expected";
-                          });
+    BOOST_CHECK_EXCEPTION(
+        (void)run_entry(drop_entry, {{"field", ""}}, {}), penstock::parameter_error,
+        [](const penstock::parameter_error& error) {
+            return std::string(error.what()) == "field: is empty; the name of a field was expected";
+        });
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -216,8 +216,8 @@ BOOST_AUTO_TEST_CASE(a_key_of_another_form_refuses_the_deployment)
 {
     for (const char* key : {"k", "/fields/", "/meta", "/other/k"})
         BOOST_CHECK_EXCEPTION(
-            (void)run_entry(merge_entry, {{"key", key}}, {}, {}), std::invalid_argument,
-            [&](const std::invalid_argument& error)
+            (void)run_entry(merge_entry, {{"key", key}}, {}, {}), penstock::parameter_error,
+            [&](const penstock::parameter_error& error)
             {
                 return std::string(error.what()) == "key: is \"" + std::string(key) +
                                                         "\"; /fields/NAME or /meta/NAME was "

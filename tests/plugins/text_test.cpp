@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(the_field_can_be_named)
     auto result = read(packets(body("x")), {{"field", "body"}});
     BOOST_TEST(fields_of(result.out()) == (strings{R"({"body":"x"})"}),
                boost::test_tools::per_element());
-    BOOST_CHECK_THROW((void)read({}, {{"field", ""}}), std::invalid_argument);
+    BOOST_CHECK_THROW((void)read({}, {{"field", ""}}), penstock::parameter_error);
 }
 
 BOOST_AUTO_TEST_CASE(lines_become_packets_without_their_ends)

@@ -6,6 +6,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <stdexcept>
+
 namespace json = penstock::json;
 
 namespace
@@ -27,6 +29,25 @@ struct reader final : penstock::component
 struct source final : penstock::component
 {
     penstock::output out{*this, "out"};
+
+    void run() override {}
+};
+
+// Two parameters with rules across them.
+struct pair final : penstock::component
+{
+    penstock::parameter<std::int32_t> least{*this, "least", 0, "At least."};
+    penstock::parameter<std::int32_t> most{*this, "most", 9, "At most."};
+
+    void check(penstock::problems& found) const override
+    {
+        if (*least == -7)
+            throw std::runtime_error("throws");
+        if (*least <= *most)
+            return;
+        found.add(most, "is below least; " + std::to_string(*least) + " or more was expected");
+        found.add("is no pair");
+    }
 
     void run() override {}
 };
@@ -103,6 +124,32 @@ BOOST_AUTO_TEST_CASE(configuring_tells_every_problem_at_once)
     BOOST_TEST(problems_of({{"path", 1}, {"depth", 10}, {"dept", 3}, {"colour", "red"}}) ==
                    expected,
                boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(rules_are_checked_once_all_values_fit)
+{
+    pair fitting, broken, wrong, skipped, odd;
+    BOOST_TEST(penstock::configure(fitting, {{"least", 1}, {"most", 2}}).empty());
+
+    const auto found = penstock::configure(broken, {{"least", 3}, {"most", 2}});
+    BOOST_TEST_REQUIRE(found.size() == 2u);
+    BOOST_TEST(found[0].name == "most");
+    BOOST_TEST(found[0].message == "is below least");
+    BOOST_TEST(found[0].expected == "3 or more was expected");
+    BOOST_TEST(found[0].is_rule);
+    BOOST_TEST(found[1].name == "");
+    BOOST_TEST(found[1].message == "is no pair");
+    BOOST_TEST(found[1].expected == "another value was expected");
+
+    const auto values = penstock::configure(wrong, {{"least", "x"}, {"most", -1}});
+    BOOST_TEST_REQUIRE(values.size() == 1u);
+    BOOST_TEST(!values[0].is_rule);
+    BOOST_TEST(penstock::configure(skipped, {{"least", 3}, {"most", 2}}, penstock::rules::skipped)
+                   .empty());
+
+    const auto thrown = penstock::configure(odd, {{"least", -7}, {"most", 2}});
+    BOOST_TEST_REQUIRE(thrown.size() == 1u);
+    BOOST_TEST(thrown[0].message == "throws");
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_required_parameter_is_a_problem)

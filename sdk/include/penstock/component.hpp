@@ -8,6 +8,7 @@
 #include <penstock/packet.hpp>
 #include <penstock/parameter.hpp>
 #include <penstock/port.hpp>
+#include <penstock/problems.hpp>
 
 #include <initializer_list>
 #include <memory>
@@ -39,6 +40,12 @@ public:
     component(const component&) = delete;
     component& operator=(const component&) = delete;
     virtual ~component();
+
+    /// Checks the parameters against rules that no single one can tell: two lists of one length, a
+    /// key that needs another. `penstock validate`, deployment and a test run call it, parameters
+    /// assigned, and refuse with what it adds. It has no side effects and reads nothing outside; a
+    /// std::exception counts as a problem. [any thread; never suspends]
+    virtual void check(problems& /*found*/) const {}
 
     /// Does costly set-up, once per lane, parameters assigned, before the first packet. A throw
     /// refuses the deployment. [the lane's thread, in the component's fiber; may suspend]

@@ -71,18 +71,27 @@ struct component_description
 /// the outputs that its families' parameters name. [any thread]
 [[nodiscard]] PENSTOCK_EXPORT component_description describe(const component& component);
 
-/// Tells what is wrong with one value of a parameter, or with an unknown name.
+/// Tells what is wrong with one value of a parameter, with an unknown name, or by a rule.
 struct parameter_problem
 {
-    std::string name;     ///< of the parameter
+    std::string name;     ///< of the parameter; may be empty for what a rule found
     std::string message;  ///< what is wrong
     std::string expected; ///< what was expected
+    bool is_rule = false; ///< component::check() found it
+};
+
+/// Whether the rules of component::check() apply: not while values are still unknown.
+enum class rules
+{
+    checked,
+    skipped
 };
 
 /// Assigns parameters to a fresh instance and makes the ports that they name; returns every
-/// problem at once: values that do not fit, what is missing, unknown names. Once for each
-/// instance. [one thread, before `start()`]
+/// problem at once: values that do not fit, what is missing, unknown names, and, if there is none
+/// of these, what the component's own rules find. Once for each instance. [one thread, before
+/// `start()`]
 [[nodiscard]] PENSTOCK_EXPORT std::vector<parameter_problem>
-configure(component& component, const json::object& parameters);
+configure(component& component, const json::object& parameters, rules rules = rules::checked);
 
 } // namespace penstock

@@ -11,6 +11,7 @@
 #include <penstock/packet.hpp>      // IWYU pragma: export
 #include <penstock/parameter.hpp>   // IWYU pragma: export
 #include <penstock/port.hpp>        // IWYU pragma: export
+#include <penstock/problems.hpp>    // IWYU pragma: export
 #include <penstock/publisher.hpp>   // IWYU pragma: export
 #include <penstock/shared.hpp>      // IWYU pragma: export
 #include <penstock/source.hpp>      // IWYU pragma: export

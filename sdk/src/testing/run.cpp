@@ -377,7 +377,7 @@ void configure_all(component& component, const json::object& parameters)
     {
         if (!wrong.empty())
             wrong += '\n';
-        wrong += each.name + ": " + each.message + "; " + each.expected;
+        wrong += (each.name.empty() ? "" : each.name + ": ") + each.message + "; " + each.expected;
     }
     if (!wrong.empty())
         throw parameter_error(wrong);

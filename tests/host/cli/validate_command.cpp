@@ -70,6 +70,61 @@ BOOST_AUTO_TEST_CASE(two_graphs_of_one_name_are_refused)
                                  "; another name was expected\n");
 }
 
+/// A rule across parameters, as a graph with one node `it` breaks it.
+struct broken_rule
+{
+    const char* node;
+    const char* edges;
+    const char* told; ///< after the file
+};
+
+const broken_rule broken_rules[] = {
+    {R"({"component": "fields/rename", "params": {"from": ["a", "b"], "to": ["c"]}})",
+     R"({"from": "read.out", "to": "it.in"}, {"from": "it.out", "to": "end.in"})",
+     "/nodes/it/params/to: has 1 names; 2 were expected, as many as in from"},
+    {R"({"component": "fields/copy", "params": {"from": [""], "to": ["c"]}})",
+     R"({"from": "read.out", "to": "it.in"}, {"from": "it.out", "to": "end.in"})",
+     "/nodes/it/params/from: has an empty name; names of fields were expected"},
+    {R"({"component": "fields/set", "params": {"field": "", "value": 1}})",
+     R"({"from": "read.out", "to": "it.in"}, {"from": "it.out", "to": "end.in"})",
+     "/nodes/it/params/field: is empty; the name of a field was expected"},
+    {R"({"component": "route/drop", "params": {"field": ""}})",
+     R"({"from": "read.out", "to": "it.in"}, {"from": "it.out", "to": "end.in"})",
+     "/nodes/it/params/field: is empty; the name of a field was expected"},
+    {R"({"component": "route/merge", "params": {"key": "name"}})",
+     R"({"from": "read.out", "to": "it.in"}, {"from": "read.out", "to": "it.in2"},
+        {"from": "it.out", "to": "end.in"})",
+     "/nodes/it/params/key: is \"name\"; /fields/NAME or /meta/NAME was expected"},
+    {R"({"component": "text/read", "params": {"field": ""}})",
+     R"({"from": "read.out", "to": "end.in"}, {"from": "it.out", "to": "end.in"})",
+     "/nodes/it/params/field: is empty; the name of a field was expected"},
+    {R"({"component": "debug/generate", "params": {"packet": 1}})",
+     R"({"from": "read.out", "to": "end.in"}, {"from": "it.out", "to": "end.in"})",
+     "/nodes/it/params/packet: is no object; an object of fields was expected"},
+    {R"({"component": "files/write", "params": {"path": ""}})",
+     R"({"from": "read.out", "to": "end.in"}, {"from": "read.out", "to": "it.in"})",
+     "/nodes/it/params/path: is empty; the name of a file was expected"},
+};
+
+BOOST_AUTO_TEST_CASE(rules_across_parameters_are_told_as_run_tells_them)
+{
+    const scratch home;
+    for (const broken_rule& each : broken_rules)
+    {
+        const std::string file = home.write(
+            "rule.json", R"({"penstock": 1, "name": "rule", "nodes": {
+            "read": {"component": "json/read"}, "end": {"component": "debug/null"}, "it": )" +
+                             std::string(each.node) + R"(}, "edges": [)" + each.edges + "]}");
+        const std::string told = file + ":" + each.told + "\n";
+        const ended validated = run(home, {"validate", file});
+        BOOST_TEST(validated.code == 1);
+        BOOST_TEST(validated.err == told);
+        const ended started = run(home, {"run", file, "--listen", "127.0.0.1:0"});
+        BOOST_TEST(started.code != 0);
+        BOOST_TEST(started.err.find(told) != std::string::npos, started.err);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(json_lists_the_problems_of_each_file)
 {
     const scratch home;

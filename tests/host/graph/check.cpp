@@ -298,6 +298,23 @@ BOOST_AUTO_TEST_CASE(resolve_references_when_told_how)
                  "an environment variable of that name was expected");
 }
 
+BOOST_AUTO_TEST_CASE(tell_what_a_components_own_rules_find)
+{
+    CHECK_FAULTS(faults_of_params(R"({"words": ["hello"]})"),
+                 "/nodes/p/params/words: has \"hello\", the greeting; other words were expected");
+    CHECK_FAULTS(faults_of_params(R"({"words": ["hello"], "greeting": "hej"})"));
+}
+
+BOOST_AUTO_TEST_CASE(apply_rules_to_references_once_they_are_resolved_without_telling_their_values)
+{
+    const resolver resolve = [](const reference&) { return std::optional<std::string>("4711"); };
+    const std::string params = R"({"words": ["${env:WORD}"], "greeting": "${secret:GREETING}"})";
+    CHECK_FAULTS(faults_of_params(params));
+    CHECK_FAULTS(faults_of_params(params, resolve),
+                 "/nodes/p/params/words: has \"${env:WORD}\", the greeting; other words were "
+                 "expected");
+}
+
 BOOST_AUTO_TEST_CASE(never_tell_what_a_reference_stands_for)
 {
     const resolver resolve = [](const reference&) { return std::optional<std::string>("4711"); };

@@ -77,8 +77,7 @@ using inputs = std::map<std::string, std::vector<packet>, std::less<>>;
 /// place and `exclusive` is granted at once. Nothing waits: after the last packet of an input one
 /// deadline passes at once, and the next receive finds the input closed.
 ///
-/// Packets end as they do in a graph. The instance is fresh; it is named `it` in reasons. Throws parameter_error for bad parameters,
-/// one line each, and std::invalid_argument for packets for an unknown input; what leaves `start()`
+/// Packets end as they do in a graph. The instance is fresh; it is named `it` in reasons. Throws parameter_error for bad parameters, those that component::check() refuses too, one line each, and std::invalid_argument for packets for an unknown input; what leaves `start()`
 /// or `run()` leaves this call, and so does `unavailable`, because nothing waits.
 [[nodiscard]] PENSTOCK_EXPORT result run(std::unique_ptr<component> component,
                                          const json::object& parameters, inputs packets);

@@ -79,7 +79,21 @@ std::string default_text(const parameter_description& parameter)
     if (parameter.required)
         return "required";
     const json::value* standard = parameter.schema.if_contains("default");
+    if (standard != nullptr && !has_default(parameter.schema))
+        return "optional";
     return standard == nullptr ? "" : code(line(*standard));
+}
+
+/// The help of a parameter, then its examples.
+std::string help_text(const json::object& schema)
+{
+    std::string text;
+    if (const json::value* help = schema.if_contains("description"))
+        text = help->as_string();
+    if (const json::value* examples = schema.if_contains("examples"))
+        for (const json::value& each : examples->as_array())
+            text += (text.empty() ? "Example: " : " Example: ") + code(line(each)) + '.';
+    return text;
 }
 
 std::string parameter_rows(const component_description& has)
@@ -89,22 +103,40 @@ std::string parameter_rows(const component_description& has)
     std::string rows = "\n| parameter | type | default | what it says |\n|---|---|---|---|\n";
     for (const parameter_description& each : has.parameters)
     {
-        const json::value* help = each.schema.if_contains("description");
-        rows += row({code(each.name), type_text(each.schema), default_text(each),
-                     help == nullptr ? "" : std::string_view(help->as_string())});
+        rows += row(
+            {code(each.name), type_text(each.schema), default_text(each), help_text(each.schema)});
     }
     return rows;
+}
+
+json::value some_value(const json::object& schema);
+
+/// An object with the members that it must have.
+json::object some_object(const json::object& schema)
+{
+    json::object made;
+    if (const json::value* required = schema.if_contains("required"))
+        for (const json::value& each : required->as_array())
+            made[each.as_string()] =
+                some_value(schema.at("properties").as_object().at(each.as_string()).as_object());
+    return made;
 }
 
 /// Some value that fits a schema.
 json::value some_value(const json::object& schema)
 {
+    if (const json::value* examples = schema.if_contains("examples"))
+        return examples->as_array().front();
+    if (schema.contains("writeOnly"))
+        return "${secret:NAME}";
     if (const json::value* choices = schema.if_contains("enum"))
         return choices->as_array().front();
     const json::value* type = schema.if_contains("type");
     if (schema.contains("x-unit") || type == nullptr || !type->is_string())
         return schema.contains("minimum") ? schema.at("minimum") : json::value("…");
     const json::string& word = type->get_string();
+    if (word == "object")
+        return some_object(schema);
     if (word == "array")
         return json::array{some_value(schema.at("items").as_object())};
     if (word == "boolean")
@@ -153,6 +185,15 @@ std::string component_markdown(const component_type& type)
     std::string kind(name_of(type.category));
     kind.front() = static_cast<char>(kind.front() - 'a' + 'A');
     std::string text = "## " + type.id + "\n\n" + kind + ". " + type.summary + '\n';
+    if (type.status == penstock::status::beta)
+        text += "\n**Beta:** its ports, parameters and behaviour may still change.\n";
+    if (type.status == penstock::status::deprecated)
+        text += "\n**Deprecated**" +
+                (type.successor.empty() ? "" : ": use " + code(type.successor)) + ".\n";
+    if (!type.since.empty())
+        text += "\nSince " + type.package + ' ' + type.since + ".\n";
+    if (!type.own_version.empty() && type.own_version != type.version)
+        text += "\nIts own version is " + type.own_version + ".\n";
     if (!has.accepts.empty())
         text += "\nIt accepts " + accepted(has) + ".\n";
     if (has.acknowledges)

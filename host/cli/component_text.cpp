@@ -38,8 +38,13 @@ std::string type_word(std::string_view word)
 
 std::string base_type(const json::object& schema)
 {
+    if (schema.contains("writeOnly"))
+        return "secret";
     if (const json::value* unit = schema.if_contains("x-unit"))
-        return *unit == "ms" ? "duration" : *unit == "bytes" ? "size" : "number";
+        return *unit == "ms"      ? "duration"
+               : *unit == "s"     ? "duration in seconds"
+               : *unit == "bytes" ? "size"
+                                  : "number";
     const json::value* type = schema.if_contains("type");
     if (type == nullptr)
         return "any JSON";
@@ -48,7 +53,8 @@ std::string base_type(const json::object& schema)
     std::string words;
     if (type->is_array())
         for (const json::value& each : type->get_array())
-            words += (words.empty() ? "" : " or ") + type_word(each.as_string());
+            if (each != "null")
+                words += (words.empty() ? "" : " or ") + type_word(each.as_string());
     return words;
 }
 
@@ -73,6 +79,25 @@ std::string limits_text(const json::object& schema)
     return {};
 }
 
+/// The members of objects: their names, and which may be left out.
+std::string members_text(const json::object& schema)
+{
+    const json::value* members = schema.if_contains("properties");
+    if (members == nullptr || !members->is_object())
+        return {};
+    const json::value* required = schema.if_contains("required");
+    std::string text;
+    for (const auto& each : members->get_object())
+    {
+        text += (text.empty() ? " {" : ", ") + std::string(each.key()) + ": " +
+                type_text(each.value().as_object());
+        if (required == nullptr ||
+            std::ranges::count(required->as_array(), json::value(each.key())) == 0)
+            text += '?';
+    }
+    return text.empty() ? text : text + '}';
+}
+
 std::string port_lines(const std::vector<port_description>& ports, std::size_t width,
                        bool are_inputs)
 {
@@ -95,11 +120,16 @@ std::string parameter_lines(const parameter_description& parameter, std::size_t 
     const json::value* standard = parameter.schema.if_contains("default");
     if (parameter.required)
         lines += "; required";
-    else if (standard != nullptr)
+    else if (standard != nullptr && has_default(parameter.schema))
         lines += "; default " + write_json(*standard);
+    else
+        lines += "; optional";
     lines += '\n';
     if (const json::value* help = parameter.schema.if_contains("description"))
         lines += std::string(width + 4, ' ') + std::string(help->as_string()) + '\n';
+    if (const json::value* examples = parameter.schema.if_contains("examples"))
+        for (const json::value& each : examples->as_array())
+            lines += std::string(width + 4, ' ') + "example: " + write_json(each) + '\n';
     return lines;
 }
 
@@ -114,10 +144,20 @@ std::string type_text(const json::object& schema)
     {
         text.clear();
         for (const json::value& each : choices->get_array())
-            text += (text.empty() ? (items != nullptr ? "list of " : "") : " | ") +
-                    (each.is_string() ? std::string(each.get_string()) : write_json(each));
+            if (!each.is_null())
+                text += (text.empty() ? (items != nullptr ? "list of " : "") : " | ") +
+                        (each.is_string() ? std::string(each.get_string()) : write_json(each));
     }
-    return text + limits_text(one);
+    return text + members_text(one) + limits_text(one);
+}
+
+bool has_default(const json::object& schema)
+{
+    const json::value* standard = schema.if_contains("default");
+    if (standard == nullptr || schema.contains("writeOnly"))
+        return false;
+    const json::value* type = schema.if_contains("type");
+    return !standard->is_null() || type == nullptr; // any JSON has null as a value
 }
 
 std::string catalogue_table(const std::vector<std::shared_ptr<const component_type>>& types)
@@ -134,7 +174,8 @@ std::string catalogue_table(const std::vector<std::shared_ptr<const component_ty
     {
         table += (table.empty() ? "" : "\n") + std::string(name_of(category)) + '\n';
         for (const component_type* type : members)
-            table += "  " + padded(type->id, width) + "  " + type->summary + '\n';
+            table += "  " + padded(type->id, width) + "  " + type->summary +
+                     (type->notice().empty() ? "" : " (" + type->notice() + ')') + '\n';
     }
     return table;
 }
@@ -152,6 +193,12 @@ std::string component_page(const component_type& type)
     std::string page = type.id + " (" + std::string(name_of(type.category)) + ")\n" + type.summary +
                        "\n\npackage  " + type.package + ' ' + type.version + ", " + type.licence +
                        "\npath     " + type.path.string() + '\n';
+    if (!type.own_version.empty() && type.own_version != type.version)
+        page += "version  " + type.own_version + '\n';
+    if (!type.since.empty())
+        page += "since    " + type.package + ' ' + type.since + '\n';
+    if (!type.notice().empty())
+        page += "status   " + type.notice() + '\n';
     if (!has.accepts.empty())
         page += "accepts  " + joined(has.accepts) + (has.takes_triggers ? ", triggers" : "") + '\n';
     if (has.acknowledges)

@@ -6,6 +6,7 @@
 #include "host/cli/arguments.hpp"
 #include "host/cli/graph_files.hpp"
 #include "host/graph/check.hpp"
+#include "host/graph/warn.hpp"
 #include "host/packages/catalogue.hpp"
 
 #include <penstock/json.hpp>
@@ -29,13 +30,13 @@ void check_names(graph_file& read, catalogue& components)
         read.problems.push_back(std::move(each));
 }
 
-json::object json_of(const graph_file& read)
+json::array json_of(const std::vector<problem>& problems)
 {
-    json::array problems;
-    for (const problem& each : read.problems)
-        problems.push_back(
+    json::array list;
+    for (const problem& each : problems)
+        list.push_back(
             {{"pointer", each.pointer}, {"message", each.message}, {"expected", each.expected}});
-    return {{"file", read.file.string()}, {"problems", std::move(problems)}};
+    return list;
 }
 
 } // namespace
@@ -60,14 +61,20 @@ int validate_command::run()
         check_names(each, components);
         if (!each.problems.empty())
             code = failure;
+        const std::vector<problem> warnings = located(warn(each.graph, components), each.file);
         if (json_)
-            all.push_back(json_of(each));
+            all.push_back({{"file", each.file.string()},
+                           {"problems", json_of(each.problems)},
+                           {"warnings", json_of(warnings)}});
         else if (each.problems.empty())
             std::cout << each.file.string() << ": runs: " << each.graph.nodes.size() << " nodes, "
                       << each.graph.edges.size() << " edges\n";
         for (const problem& problem : each.problems)
             if (!json_)
                 complain(problem);
+        for (const problem& warning : warnings)
+            if (!json_)
+                std::cerr << "warning: " << to_string(warning) << '\n';
     }
     if (json_)
         std::cout << write_json(json::object{{"files", std::move(all)}}) << '\n';

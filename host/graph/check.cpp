@@ -134,6 +134,8 @@ private:
         for (const auto& member : graph_.nodes[i].params)
         {
             const std::string name = member.key();
+            refuse_written_secrets(member.value(), schema_of(i, name), pointer_to(at, name),
+                                   problems_);
             const bool refers = has_references(member.value());
             if (refers)
                 referring.push_back(name);

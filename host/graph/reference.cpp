@@ -38,7 +38,8 @@ bool is_reference_name(std::string_view name)
 bool wants_text(const json::object& schema)
 {
     const json::value* const type = schema.if_contains("type");
-    return type == nullptr || (type->is_string() && type->get_string() == "string");
+    return type == nullptr || *type == json::value("string") ||
+           *type == json::value({"string", "null"}); // which may be left out
 }
 
 /// The schema of the items of a list, or an empty one, which takes anything.
@@ -47,6 +48,17 @@ const json::object& items_of(const json::object& schema)
     static const json::object anything;
     const json::value* const items = schema.if_contains("items");
     return items != nullptr && items->is_object() ? items->get_object() : anything;
+}
+
+/// The schema of a member of an object, or an empty one.
+const json::object& member_of(const json::object& schema, std::string_view name)
+{
+    static const json::object anything;
+    const json::value* const members = schema.if_contains("properties");
+    if (members == nullptr || !members->is_object())
+        return anything;
+    const json::value* const found = members->get_object().if_contains(name);
+    return found != nullptr && found->is_object() ? found->get_object() : anything;
 }
 
 json::value read_as(const std::string& text, const json::object& schema)
@@ -92,6 +104,26 @@ bool has_references(const json::value& value)
     return false;
 }
 
+void refuse_written_secrets(const json::value& value, const json::object& schema,
+                            const std::string& pointer, std::vector<problem>& problems)
+{
+    const json::value* const secret = schema.if_contains("writeOnly");
+    if (secret != nullptr && *secret == json::value(true))
+    {
+        if (value.is_string() && !parse_reference(value.get_string()))
+            problems.emplace_back("", pointer, "is a secret that is written out",
+                                  R"("${secret:NAME}" or "${env:NAME}" was expected)");
+        return;
+    }
+    if (const json::array* list = value.if_array())
+        for (std::size_t i = 0; i < list->size(); ++i)
+            refuse_written_secrets((*list)[i], items_of(schema), pointer_to(pointer, i), problems);
+    if (const json::object* object = value.if_object())
+        for (const auto& member : *object)
+            refuse_written_secrets(member.value(), member_of(schema, member.key()),
+                                   pointer_to(pointer, member.key()), problems);
+}
+
 json::value resolve_references(const json::value& value, const json::object& schema,
                                const resolver& resolve, const std::string& pointer,
                                std::vector<problem>& problems)
@@ -121,8 +153,9 @@ json::value resolve_references(const json::value& value, const json::object& sch
     {
         json::object resolved;
         for (const auto& member : *object)
-            resolved[member.key()] = resolve_references(
-                member.value(), {}, resolve, pointer_to(pointer, member.key()), problems);
+            resolved[member.key()] =
+                resolve_references(member.value(), member_of(schema, member.key()), resolve,
+                                   pointer_to(pointer, member.key()), problems);
         return resolved;
     }
     return value;

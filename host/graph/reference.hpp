@@ -45,4 +45,9 @@ using resolver = std::function<std::optional<std::string>(const reference&)>;
                                              const resolver& resolve, const std::string& pointer,
                                              std::vector<problem>& problems);
 
+/// Adds a problem for each secret of a parameter's value that is written out in the graph, as the
+/// parameter's `schema` tells which texts are secrets. Never tells the value.
+void refuse_written_secrets(const json::value& value, const json::object& schema,
+                            const std::string& pointer, std::vector<problem>& problems);
+
 } // namespace penstock::host

@@ -227,8 +227,9 @@ response graph_routes::validate(const request& sent, std::string_view name) cons
     }
     if (read.problems.empty())
         read.problems = graphs_.check(read.graph);
-    return response::json(200,
-                          write_json(json::object{{"problems", problems_json(read.problems)}}));
+    return response::json(
+        200, write_json(json::object{{"problems", problems_json(read.problems)},
+                                     {"warnings", problems_json(graphs_.warn(read.graph))}}));
 }
 
 response graph_routes::deploy(const request& sent, std::string_view name)

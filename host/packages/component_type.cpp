@@ -82,7 +82,20 @@ json::object component_json(const component_type& type)
         entry["state"] = true;
     if (has.keeps_state_by_key)
         entry["state_by_key"] = true;
+    entry["component_version"] = type.own_version;
+    if (!type.since.empty())
+        entry["since"] = type.since;
+    entry["status"] = name_of(type.status);
+    if (!type.successor.empty())
+        entry["use"] = type.successor;
     return entry;
+}
+
+std::string component_type::notice() const
+{
+    if (status == penstock::status::stable)
+        return {};
+    return std::string(name_of(status)) + (successor.empty() ? "" : ": use " + successor);
 }
 
 } // namespace penstock::host

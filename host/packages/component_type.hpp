@@ -29,6 +29,10 @@ public:
     std::string package;
     std::string version; ///< of the package
     std::string licence;
+    std::string own_version; ///< of the component
+    std::string since;       ///< the package's version that had it first, or empty
+    penstock::status status = penstock::status::stable;
+    std::string successor;      ///< what to use instead of a deprecated one, or empty
     std::filesystem::path path; ///< the file that it was loaded from
     component_description description;
 
@@ -42,6 +46,9 @@ public:
     [[nodiscard]] bool starts() const noexcept { return category == category::adapter; }
 
     [[nodiscard]] bool ends() const noexcept { return category == category::publisher; }
+
+    /// Tells its status for people: `beta`, `deprecated: use x/y`; empty if it is stable.
+    [[nodiscard]] std::string notice() const;
 
 private:
     maker make_;

@@ -73,7 +73,9 @@ describe_entry(const component_entry& entry, const stamped_package& package)
     const std::string id = package.stamp.package + '/' + name;
     if (!is_name(name))
         return problem(where, {}, "has a component " + quote(name), "[a-z][a-z0-9_]* was expected");
-    if (entry.make == nullptr || entry.summary == nullptr || entry.category > category::publisher)
+    if (entry.make == nullptr || entry.summary == nullptr || entry.category > category::publisher ||
+        entry.standing > status::deprecated || entry.introduced == nullptr ||
+        entry.own_version == nullptr || entry.successor == nullptr)
         return problem(where, {}, "component " + quote(id) + " is incomplete",
                        "what penstock::component_of() makes was expected");
     const auto type = std::make_shared<component_type>(entry.make);
@@ -83,6 +85,10 @@ describe_entry(const component_entry& entry, const stamped_package& package)
     type->package = package.stamp.package;
     type->version = package.stamp.version;
     type->licence = package.stamp.licence;
+    type->own_version = *entry.own_version == '\0' ? type->version : entry.own_version;
+    type->since = entry.introduced;
+    type->status = entry.standing;
+    type->successor = entry.successor;
     type->path = package.path;
     std::string thrown = "something that is no std::exception";
     try

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/engine.hpp"
 
+#include "host/graph/warn.hpp"
+
 #include <algorithm>
 #include <thread>
 #include <utility>
@@ -29,6 +31,11 @@ engine::~engine()
 std::vector<problem> engine::check(const graph_spec& graph)
 {
     return host::check(graph, components_, options_.resolve);
+}
+
+std::vector<problem> engine::warn(const graph_spec& graph)
+{
+    return host::warn(graph, components_);
 }
 
 void engine::keep(const graph_spec& graph)
@@ -120,6 +127,9 @@ std::vector<problem> engine::deploy(const graph_spec& graph, const crash_verdict
     std::vector<problem> problems = check(graph);
     if (!problems.empty())
         return problems;
+    if (options_.log)
+        for (const problem& each : warn(graph))
+            options_.log(severity::warning, graph.name, {}, to_string(each));
     std::size_t lanes = graph.lanes.value_or(0);
     if (lanes == 0)
         lanes = options_.lanes != 0 ? options_.lanes

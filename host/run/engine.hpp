@@ -58,6 +58,9 @@ public:
     /// Finds everything wrong with a graph, without running it.
     [[nodiscard]] std::vector<problem> check(const graph_spec& graph);
 
+    /// Finds what does not keep a graph from running but will in time.
+    [[nodiscard]] std::vector<problem> warn(const graph_spec& graph);
+
     /// Keeps a graph without running it, or replaces the kept file of one that runs.
     void keep(const graph_spec& graph);
 

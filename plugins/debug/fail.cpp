@@ -48,7 +48,7 @@ class fail final : public penstock::transformer
         "The value of the field, or one of its values, with which a packet fails; null: any."};
     penstock::parameter<std::string> how{
         *this, "how", "throw", "What happens then.",
-        penstock::choices{{"throw", "segfault", "abort", "hang", "overflow"}}};
+        penstock::choices{"throw", "segfault", "abort", "hang", "overflow"}};
 
     void process(penstock::packet& packet) override
     {

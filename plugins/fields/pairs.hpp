@@ -31,7 +31,7 @@ public:
           to(owner, "to", penstock::no_default, "The names to put them under, one for each."),
           mode(owner, "mode", "abort",
                "What to do when the target exists: leave both alone, append to it, or replace it.",
-               penstock::choices{{"abort", "append", "overwrite"}})
+               penstock::choices{"abort", "append", "overwrite"})
     {
     }
 

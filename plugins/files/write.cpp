@@ -32,7 +32,7 @@ private:
                                           "The file to append to; it is made if it is missing."};
     penstock::parameter<std::string> format{
         *this, "format", "ndjson", "How a packet is written: its fields as JSON on one line.",
-        penstock::choices{{"ndjson"}}};
+        penstock::choices{"ndjson"}};
     penstock::parameter<bool> sync{
         *this, "sync", false,
         "Wait until the disk has what was written before a packet counts as delivered."};

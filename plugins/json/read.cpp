@@ -82,11 +82,11 @@ class read final : public penstock::component
     penstock::parameter<std::string> format{
         *this, "format", "auto",
         "How a body is read: as one document, as one document a line, or as its media type says.",
-        penstock::choices{{"auto", "document", "lines"}}};
+        penstock::choices{"auto", "document", "lines"}};
     penstock::parameter<std::string> big_integers{
         *this, "big_integers", "text",
         "What becomes of integers beyond 64 bits: a text of their digits, or a failed document.",
-        penstock::choices{{"text", "refuse"}}};
+        penstock::choices{"text", "refuse"}};
 
     void start() override
     {

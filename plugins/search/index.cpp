@@ -35,7 +35,8 @@ public:
 private:
     penstock::parameter<std::string> database{
         *this, "database", penstock::no_default,
-        "The name of the database under the data directory: a-z, 0-9, _ and -."};
+        "The name of the database under the data directory: a-z, 0-9, _ and -.",
+        penstock::example{"catalogue"}};
     penstock::parameter<std::string> id{
         *this, "id", "",
         "What identifies a document: /meta/NAME, /fields/NAME, or the NAME of meta or else of a "
@@ -46,6 +47,8 @@ private:
     penstock::parameter<std::chrono::milliseconds> window{*this, "window", 100ms,
                                                           "Deprecated: the old name of batch_wait.",
                                                           penstock::range{0, 1000}};
+
+    void check(penstock::problems& found) const override { check_database(database, found); }
 
     void start() override
     {

@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,7 +30,8 @@ class query final : public penstock::component
                          "_score."};
     penstock::parameter<std::string> database{
         *this, "database", penstock::no_default,
-        "The name of the database under the data directory: a-z, 0-9, _ and -."};
+        "The name of the database under the data directory: a-z, 0-9, _ and -.",
+        penstock::example{"catalogue"}};
     penstock::parameter<std::string> text{
         *this, "text", "/meta/id",
         "Where the words to look for are: /meta/NAME, /fields/NAME, or the NAME of meta or else of "
@@ -40,6 +40,8 @@ class query final : public penstock::component
         *this, "id", "/meta/id", "Where to put the id of a document: /meta/NAME or /fields/NAME."};
     penstock::parameter<std::uint32_t> limit{
         *this, "limit", 10, "The most documents of one answer.", penstock::range{1, 10'000}};
+
+    void check(penstock::problems& found) const override { check_database(database, found); }
 
     void start() override { reader_.emplace(database_file(*database)); }
 

@@ -11,12 +11,15 @@
 namespace search_package
 {
 
-std::string database_file(std::string_view name)
+void check_database(const penstock::parameter<std::string>& name, penstock::problems& found)
 {
     constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789_-";
-    if (name.empty() || name.find_first_not_of(allowed) != std::string_view::npos)
-        throw std::invalid_argument("database: is \"" + std::string(name) +
-                                    "\"; a name of a-z, 0-9, _ and - was expected");
+    if (name->empty() || name->find_first_not_of(allowed) != std::string::npos)
+        found.add(name, "is \"" + *name + "\"; a name of a-z, 0-9, _ and - was expected");
+}
+
+std::string database_file(std::string_view name)
+{
     return (std::filesystem::path(penstock::data_directory()) / "search" /
             (std::string(name) + ".sqlite"))
         .string();

@@ -3,14 +3,20 @@
 
 #pragma once
 
+#include <penstock/parameter.hpp>
+#include <penstock/problems.hpp>
+
 #include <string>
 #include <string_view>
 
 namespace search_package
 {
 
-/// Returns the file of a database under the data directory. Throws std::invalid_argument when the name is
-/// none, and std::runtime_error when there is no data directory. [a component's own fiber]
+/// Adds why a parameter names no database. [any thread]
+void check_database(const penstock::parameter<std::string>& name, penstock::problems& found);
+
+/// Returns the file of a database under the data directory. Throws std::runtime_error when there is no
+/// data directory. [a component's own fiber]
 std::string database_file(std::string_view name);
 
 } // namespace search_package

@@ -27,10 +27,10 @@ class read final : public penstock::component
     penstock::parameter<std::string> field{*this, "field", "text", "The field to put the text in."};
     penstock::parameter<std::string> unit{*this, "unit", "body",
                                           "Whether a packet holds the whole body or one line.",
-                                          penstock::choices{{"body", "line"}}};
+                                          penstock::choices{"body", "line"}};
     penstock::parameter<std::string> default_charset{
         *this, "charset", "utf-8", "The encoding of bodies that do not name theirs.",
-        penstock::choices{{"utf-8", "us-ascii", "iso-8859-1", "windows-1252"}}};
+        penstock::choices{"utf-8", "us-ascii", "iso-8859-1", "windows-1252"}};
 
     void check(penstock::problems& found) const override
     {

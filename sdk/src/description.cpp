@@ -87,6 +87,12 @@ std::string_view name_of(category category) noexcept
     return names[static_cast<std::size_t>(category)];
 }
 
+std::string_view name_of(status status) noexcept
+{
+    constexpr std::array<std::string_view, 3> names{"stable", "beta", "deprecated"};
+    return names[static_cast<std::size_t>(status)];
+}
+
 component_description describe(const component& component)
 {
     const detail::component_members& members = detail::component_access::members(component);

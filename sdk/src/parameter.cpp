@@ -28,6 +28,13 @@ json::value bound(double number)
     return number;
 }
 
+bool takes_null(const json::object& schema)
+{
+    const json::value* type = schema.if_contains("type");
+    return type != nullptr && type->is_array() &&
+           std::ranges::count(type->get_array(), json::value("null")) != 0;
+}
+
 std::string text_of(double number)
 {
     return write_json(bound(number));
@@ -63,12 +70,37 @@ json::object parameter_base::schema() const
     if (range_ && std::isfinite(range_->most))
         (*limited)["maximum"] = bound(range_->most);
     if (!choices_.empty())
-        (*limited)["enum"] = json::array(choices_.begin(), choices_.end());
+    {
+        json::array all(choices_.begin(), choices_.end());
+        if (takes_null(*limited))
+            all.push_back(nullptr);
+        (*limited)["enum"] = std::move(all);
+    }
+    if (!members_.empty())
+        describe_members(*limited);
     if (!required_)
         schema["default"] = assigned_ ? default_ : value();
+    if (!examples_.empty())
+        schema["examples"] = json::array(examples_.begin(), examples_.end());
     if (!help_.empty())
         schema["description"] = help_;
     return schema;
+}
+
+void parameter_base::describe_members(json::object& schema) const
+{
+    json::object properties;
+    json::array required;
+    for (const member& each : members_)
+    {
+        properties[each.name] = each.schema;
+        if (each.required)
+            required.emplace_back(each.name);
+    }
+    schema["properties"] = std::move(properties);
+    if (!required.empty())
+        schema["required"] = std::move(required);
+    schema["additionalProperties"] = false;
 }
 
 void parameter_base::assign(const json::value& value)
@@ -88,6 +120,16 @@ void parameter_base::limit(range range)
 void parameter_base::limit(choices choices)
 {
     choices_ = std::move(choices.allowed);
+}
+
+void parameter_base::limit(members members)
+{
+    members_ = std::move(members.list);
+}
+
+void parameter_base::limit(example example)
+{
+    examples_.push_back(std::move(example.value));
 }
 
 void parameter_base::check_number(double value) const
@@ -114,6 +156,32 @@ void parameter_base::check_text(const std::string& value) const
     if (choices_.empty() || std::find(choices_.begin(), choices_.end(), value) != choices_.end())
         return;
     throw parameter_error("is none of the choices; " + quoted(choices_) + " was expected");
+}
+
+void parameter_base::check_object(const json::object& value, std::size_t place) const
+{
+    const std::string item = place == nothing ? "" : "item " + std::to_string(place + 1) + " ";
+    std::vector<std::string> names;
+    for (const member& each : members_)
+    {
+        names.push_back(each.name);
+        const json::value* found = value.if_contains(each.name);
+        if (found == nullptr && each.required)
+            throw parameter_error(item + "has no member \"" + each.name + "\"; one was expected");
+        try
+        {
+            if (found != nullptr)
+                each.check(*found);
+        }
+        catch (const parameter_error& error)
+        {
+            throw parameter_error(item + "has a member \"" + each.name + "\" that " + error.what());
+        }
+    }
+    for (const auto& found : value)
+        if (!names.empty() && std::ranges::find(names, std::string(found.key())) == names.end())
+            throw parameter_error(item + "has an unknown member \"" + std::string(found.key()) +
+                                  "\"; " + expected_name(found.key(), names));
 }
 
 } // namespace penstock

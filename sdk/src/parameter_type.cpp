@@ -25,11 +25,14 @@ struct unit
 };
 
 constexpr std::array<unit, 4> durations{{{"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
+constexpr std::array<unit, 3> whole_seconds{{{"h", 3'600}, {"m", 60}, {"s", 1}}};
 constexpr std::array<unit, 5> sizes{
     {{"TiB", 1ull << 40}, {"GiB", 1ull << 30}, {"MiB", 1ull << 20}, {"KiB", 1ull << 10}, {"B", 1}}};
 
 constexpr std::string_view duration_expected =
     R"(a duration such as "500ms", "2s", "1m" or "1h", or milliseconds, was expected)";
+constexpr std::string_view seconds_expected =
+    R"(a duration such as "2s", "1m" or "1h", or seconds, was expected)";
 constexpr std::string_view size_expected =
     R"(a size such as "512B", "64KiB", "16MiB" or "4GiB", or bytes, was expected)";
 
@@ -164,6 +167,29 @@ PENSTOCK_INTEGER_TYPE(std::uint64_t, {"minimum", 0},
                       {"maximum", std::numeric_limits<std::uint64_t>::max()})
 #undef PENSTOCK_INTEGER_TYPE
 
+json::object parameter_type<float>::schema()
+{
+    return {{"type", "number"}};
+}
+
+float parameter_type<float>::read(const json::value& value)
+{
+    const double number = parameter_type<double>::read(value);
+    if (std::abs(number) > static_cast<double>(std::numeric_limits<float>::max()))
+        refuse("is out of range", "a number of single precision was expected");
+    return static_cast<float>(number);
+}
+
+json::value parameter_type<float>::write(const float& value)
+{
+    // The shortest digits that read back as this float: 0.1, not 0.10000000149011612.
+    std::array<char, 64> digits;
+    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+    double shortest = 0;
+    std::from_chars(digits.data(), end, shortest);
+    return shortest;
+}
+
 json::object parameter_type<double>::schema()
 {
     return {{"type", "number"}};
@@ -197,6 +223,39 @@ std::string parameter_type<std::string>::read(const json::value& value)
 json::value parameter_type<std::string>::write(const std::string& value)
 {
     return json::value(value);
+}
+
+json::object parameter_type<secret>::schema()
+{
+    return {{"type", "string"}, {"writeOnly", true}};
+}
+
+secret parameter_type<secret>::read(const json::value& value)
+{
+    return secret(parameter_type<std::string>::read(value));
+}
+
+json::value parameter_type<secret>::write(const secret& /*value*/)
+{
+    return "";
+}
+
+json::object parameter_type<std::chrono::seconds>::schema()
+{
+    return {{"type", {"string", "integer"}}, {"x-unit", "s"}, {"pattern", "^[0-9]+(s|m|h)$"}};
+}
+
+std::chrono::seconds parameter_type<std::chrono::seconds>::read(const json::value& value)
+{
+    using rep = std::chrono::seconds::rep;
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<rep>::max());
+    return std::chrono::seconds(
+        static_cast<rep>(read_amount(value, whole_seconds, most, seconds_expected)));
+}
+
+json::value parameter_type<std::chrono::seconds>::write(const std::chrono::seconds& value)
+{
+    return json::value(write_amount(static_cast<std::uint64_t>(value.count()), whole_seconds));
 }
 
 json::object parameter_type<std::chrono::milliseconds>::schema()
@@ -234,6 +293,33 @@ byte_count parameter_type<byte_count>::read(const json::value& value)
 json::value parameter_type<byte_count>::write(const byte_count& value)
 {
     return json::value(write_amount(static_cast<std::uint64_t>(value), sizes));
+}
+
+json::object parameter_type<json::object>::schema()
+{
+    return {{"type", "object"}};
+}
+
+json::object parameter_type<json::object>::read(const json::value& value)
+{
+    if (!value.is_object())
+        refuse_kind(value, "an object was expected");
+    return value.get_object();
+}
+
+json::value parameter_type<json::object>::write(const json::object& value)
+{
+    return value;
+}
+
+json::object or_null(json::object schema)
+{
+    json::value* const type = schema.if_contains("type");
+    if (type != nullptr && type->is_string())
+        *type = json::array{*type, "null"};
+    else if (type != nullptr && type->is_array())
+        type->get_array().emplace_back("null");
+    return schema;
 }
 
 json::object parameter_type<json::value>::schema()

@@ -14,10 +14,12 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <random>
 #include <set>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -73,6 +75,52 @@ class between final : public penstock::filter
         return number >= *least && number <= *most;
     }
 };
+
+// [kinds]
+class send_mail final : public penstock::publisher
+{
+    penstock::parameter<penstock::secret> password{*this, "password", penstock::no_default,
+                                                   "Of the account that sends."};
+    penstock::parameter<std::optional<std::string>> reply_to{
+        *this, "reply_to", std::nullopt, "Where answers go, if not to the sender.",
+        penstock::example{"help@example.org"}};
+    penstock::parameter<std::string> priority{*this, "priority", "normal", "How urgent a mail is.",
+                                              penstock::choices{"low", "normal", "high"}};
+    penstock::parameter<std::vector<penstock::json::object>> headers{
+        *this,
+        "headers",
+        {},
+        "What to add to each mail.",
+        penstock::members{penstock::member_of<std::string>("name", "Of the header."),
+                          penstock::member_of<std::optional<std::string>>("value", "Its text.")},
+        penstock::example{penstock::json::array{penstock::json::object{{"name", "List-Id"}}}}};
+    penstock::parameter<std::chrono::seconds> patience{*this, "patience", std::chrono::seconds(30),
+                                                       "How long the server may take."};
+    // [end]
+
+public:
+    static std::vector<std::string> seen; // what a test run was given
+
+private:
+    void write(penstock::batch&) override
+    {
+        seen = {password->reveal(), reply_to->value_or("none"), *priority,
+                std::to_string(headers->size()), std::to_string(patience->count())};
+    }
+};
+
+std::vector<std::string> send_mail::seen;
+
+// [status]
+constexpr auto send_entry =
+    penstock::component_of<send_mail>("send", penstock::category::publisher, "Sends a mail each.")
+        .since("1.2.0")
+        .version("0.3.0")
+        .beta();
+constexpr auto post_entry =
+    penstock::component_of<send_mail>("post", penstock::category::publisher, "Sends a mail each.")
+        .deprecated("mail/send");
+// [end]
 
 class append_lines final : public penstock::component
 {
@@ -236,6 +284,38 @@ BOOST_AUTO_TEST_CASE(rules_across_parameters_are_checked_before_anything_runs)
                                      "most: is below least; a number from 200.000000 on was "
                                      "expected";
                           });
+}
+
+BOOST_AUTO_TEST_CASE(parameters_are_of_many_kinds)
+{
+    const penstock::json::object params{
+        {"password", "hunter2"}, // a graph gives a reference
+        {"priority", "high"},
+        {"headers", penstock::json::array{penstock::json::object{{"name", "X"}}}},
+        {"patience", "1m"}};
+    static_cast<void>(penstock::testing::run<send_mail>(params, one("text", "hello")));
+    const std::vector<std::string> expected{"hunter2", "none", "high", "1", "60"};
+    BOOST_TEST(send_mail::seen == expected, boost::test_tools::per_element());
+    for (const auto& [name, value] : penstock::json::object{
+             {"priority", "urgent"},
+             {"reply_to", 1},
+             {"patience", "500ms"},
+             {"headers", penstock::json::array{penstock::json::object{{"value", "X"}}}}})
+    {
+        penstock::json::object wrong = params;
+        wrong[name] = value;
+        BOOST_CHECK_THROW(static_cast<void>(penstock::testing::run<send_mail>(wrong)),
+                          penstock::parameter_error);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_component_tells_its_age_and_status)
+{
+    static_assert(send_entry.standing == penstock::status::beta);
+    static_assert(std::string_view(send_entry.introduced) == "1.2.0");
+    static_assert(std::string_view(send_entry.own_version) == "0.3.0");
+    static_assert(std::string_view(post_entry.successor) == "mail/send");
+    BOOST_TEST(penstock::name_of(post_entry.standing) == "deprecated");
 }
 
 BOOST_AUTO_TEST_CASE(blocking_work_returns_what_it_found_and_its_failure_is_the_packets)

@@ -47,7 +47,7 @@ std::vector<graph_spec> examples()
     return graphs;
 }
 
-graph_spec example(std::string_view name)
+graph_spec example_graph(std::string_view name)
 {
     for (graph_spec& each : examples())
         if (each.name == name)
@@ -153,7 +153,7 @@ constexpr setting settings[] = {{2, exchange::none},
 std::vector<std::string> index_catalogue(std::size_t lanes, exchange exchange)
 {
     const workplace place;
-    std::vector<std::string> results = run_example(example("catalogue"), lanes, exchange);
+    std::vector<std::string> results = run_example(example_graph("catalogue"), lanes, exchange);
     std::vector<std::string> documents = documents_of("catalogue");
     BOOST_TEST(documents.size() == requests * 4);
     std::ranges::sort(documents);
@@ -165,7 +165,7 @@ std::vector<std::string> index_catalogue(std::size_t lanes, exchange exchange)
 std::vector<std::string> greet(std::size_t lanes, exchange exchange)
 {
     const workplace place;
-    std::vector<std::string> results = run_example(example("greetings"), lanes, exchange);
+    std::vector<std::string> results = run_example(example_graph("greetings"), lanes, exchange);
     std::vector<std::string> lines;
     std::ifstream file("greetings.ndjson");
     for (std::string line; std::getline(file, line);)
@@ -214,8 +214,8 @@ BOOST_AUTO_TEST_CASE(greetings_with_any_lanes_and_a_deploy_in_the_middle)
 BOOST_AUTO_TEST_CASE(search_with_any_lanes_and_a_deploy_in_the_middle)
 {
     const workplace place;
-    run_example(example("catalogue"), 1, exchange::none);
-    const graph_spec search = example("search");
+    run_example(example_graph("catalogue"), 1, exchange::none);
+    const graph_spec search = example_graph("search");
     const std::vector<std::string> alone = run_example(search, 1, exchange::none);
     const auto found = std::ranges::count_if(
         alone, [](const std::string& fate) { return fate.find("package-") != std::string::npos; });

@@ -24,11 +24,33 @@ bool is_amount(const json::value& type)
     return type == json::value({"string", "integer"});
 }
 
+bool takes_null(const json::object& schema)
+{
+    const json::value* type = schema.if_contains("type");
+    return type != nullptr && type->is_array() &&
+           std::ranges::count(type->get_array(), json::value("null")) != 0;
+}
+
+// The schema of what may be left out, as it is if it is given.
+json::object without_null(json::object schema)
+{
+    json::array& types = schema.at("type").as_array();
+    types.erase(std::ranges::find(types, json::value("null")));
+    if (types.size() == 1)
+        schema["type"] = json::value(types.front());
+    if (json::value* choices = schema.if_contains("enum"))
+        choices->as_array().erase(std::ranges::find(choices->as_array(), json::value()));
+    return schema;
+}
+
 std::string problem_of(const json::object& schema, bool nested)
 {
+    if (takes_null(schema))
+        return nested ? "may be null in a list" : problem_of(without_null(schema), nested);
     for (const auto& [key, value] : schema)
         if (!is_one_of(key, {"type", "minimum", "maximum", "enum", "pattern", "items", "x-unit",
-                             "x-widget", "title", "default", "description"}))
+                             "x-widget", "title", "default", "description", "writeOnly", "examples",
+                             "properties", "required", "additionalProperties"}))
             return "has the keyword " + std::string(key);
     const json::value* type = schema.if_contains("type");
     if (type == nullptr)
@@ -44,7 +66,11 @@ std::string problem_of(const json::object& schema, bool nested)
         const json::value* items = schema.if_contains("items");
         return items == nullptr ? "is a list of nothing" : problem_of(items->as_object(), true);
     }
-    return is_one_of(type->as_string(), {"string", "integer", "number", "boolean"})
+    if (const json::value* members = schema.if_contains("properties"))
+        for (const auto& each : members->as_object())
+            if (std::string wrong = problem_of(each.value().as_object(), false); !wrong.empty())
+                return "has a member that " + wrong;
+    return is_one_of(type->as_string(), {"string", "integer", "number", "boolean", "object"})
                ? ""
                : "is of the type " + std::string(type->as_string());
 }
@@ -58,6 +84,8 @@ bool matches(std::string_view text, std::string_view pattern)
         return false;
     if (pattern == "^[0-9]+(ms|s|m|h)$")
         return is_one_of(unit, {"ms", "s", "m", "h"});
+    if (pattern == "^[0-9]+(s|m|h)$")
+        return is_one_of(unit, {"s", "m", "h"});
     return pattern == "^[0-9]+(B|KiB|MiB|GiB|TiB)$" &&
            is_one_of(unit, {"B", "KiB", "MiB", "GiB", "TiB"});
 }
@@ -70,9 +98,26 @@ bool has_type(const json::value& value, std::string_view type)
         return value.is_bool();
     if (type == "array")
         return value.is_array();
+    if (type == "object")
+        return value.is_object();
     if (type == "integer")
         return value.is_int64() || value.is_uint64();
     return type == "number" && value.is_number();
+}
+
+bool has_members(const json::object& value, const json::object& schema, const json::object& members)
+{
+    if (const json::value* required = schema.if_contains("required"))
+        for (const json::value& each : required->as_array())
+            if (!value.contains(each.as_string()))
+                return false;
+    return std::ranges::all_of(value,
+                               [&](const auto& each)
+                               {
+                                   const json::value* known = members.if_contains(each.key());
+                                   return known != nullptr &&
+                                          is_valid(each.value(), known->as_object());
+                               });
 }
 
 } // namespace
@@ -84,6 +129,8 @@ std::string problem_of_schema(const json::object& schema)
 
 bool is_valid(const json::value& value, const json::object& schema)
 {
+    if (takes_null(schema))
+        return value.is_null() || is_valid(value, without_null(schema));
     if (const json::value* type = schema.if_contains("type"))
     {
         const bool fits = is_amount(*type) ? value.is_string() || has_type(value, "integer")
@@ -108,6 +155,8 @@ bool is_valid(const json::value& value, const json::object& schema)
     if (const json::value* items = schema.if_contains("items"); items && value.is_array())
         return std::ranges::all_of(value.as_array(), [&](const json::value& each)
                                    { return is_valid(each, items->as_object()); });
+    if (const json::value* members = schema.if_contains("properties"); members && value.is_object())
+        return has_members(value.get_object(), schema, members->as_object());
     return true;
 }
 

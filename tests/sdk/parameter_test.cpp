@@ -7,7 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include <limits>
+#include <optional>
 #include <stdexcept>
+#include <vector>
 
 using namespace std::chrono_literals;
 using namespace std::string_literals;
@@ -255,7 +257,7 @@ BOOST_AUTO_TEST_CASE(ranges_may_be_open_at_an_end)
 
 BOOST_AUTO_TEST_CASE(choices_are_checked)
 {
-    const penstock::choices choices{{"abort", "append", "overwrite"}};
+    const penstock::choices choices{"abort", "append", "overwrite"};
     BOOST_TEST(assigned<std::string>("\"append\"", choices) == "\"append\"");
     BOOST_TEST(assigned<std::string>("\"Append\"", choices) ==
                R"(is none of the choices; "abort", "append" or "overwrite" was expected)");
@@ -267,7 +269,7 @@ BOOST_AUTO_TEST_CASE(no_refusal_repeats_the_value)
 {
     BOOST_TEST(assigned<std::chrono::milliseconds>("\"secret\"").find("secret") ==
                std::string::npos);
-    BOOST_TEST(assigned<std::string>("\"secret\"", penstock::choices{{"a"}}).find("secret") ==
+    BOOST_TEST(assigned<std::string>("\"secret\"", penstock::choices{"a"}).find("secret") ==
                std::string::npos);
 }
 
@@ -287,7 +289,7 @@ BOOST_AUTO_TEST_CASE(schemas_tell_type_limits_default_and_help)
     BOOST_TEST(schema_of<std::int32_t>(5) ==
                R"({"type":"integer","minimum":-2147483648,"maximum":2147483647,"default":5,)"
                R"("description":"Helps."})");
-    BOOST_TEST(schema_of<std::string>("a", penstock::choices{{"a", "b"}}) ==
+    BOOST_TEST(schema_of<std::string>("a", penstock::choices{"a", "b"}) ==
                R"({"type":"string","enum":["a","b"],"default":"a","description":"Helps."})");
     BOOST_TEST(schema_of<std::chrono::milliseconds>(500ms, penstock::range{1, 1000}) ==
                R"({"type":["string","integer"],"x-unit":"ms","pattern":"^[0-9]+(ms|s|m|h)$",)"
@@ -297,7 +299,116 @@ BOOST_AUTO_TEST_CASE(schemas_tell_type_limits_default_and_help)
                R"("pattern":"^[0-9]+(B|KiB|MiB|GiB|TiB)$","minimum":0,"default":"64KiB",)"
                R"("description":"Helps."})");
     BOOST_TEST(schema_of<json::value>(nullptr) == R"({"default":null,"description":"Helps."})");
-    BOOST_TEST(schema_of<std::vector<std::string>>({}, penstock::choices{{"a"}}) ==
+    BOOST_TEST(schema_of<std::vector<std::string>>({}, penstock::choices{"a"}) ==
                R"({"type":"array","items":{"type":"string","enum":["a"]},"default":[],)"
                R"("description":"Helps."})");
+}
+
+BOOST_AUTO_TEST_CASE(choices_may_stand_in_one_pair_of_braces_or_two)
+{
+    const penstock::choices one{"a", "b"};
+    const penstock::choices two{{"a", "b"}};
+    BOOST_TEST((one.allowed == two.allowed));
+    BOOST_TEST(penstock::choices{"a"}.allowed.size() == 1u);
+    BOOST_TEST(penstock::choices{std::vector<std::string>{"a"}}.allowed.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(single_precision_is_read_and_written_in_its_own_digits)
+{
+    BOOST_TEST(assigned<float>("0.1") == "0.1");
+    BOOST_TEST(assigned<float>("1e39") ==
+               "is out of range; a number of single precision was expected");
+    BOOST_TEST(assigned<float>("2", penstock::range{0, 1}) ==
+               "is out of range; 0 to 1 was expected");
+    BOOST_TEST(schema_of<float>(0.1F) ==
+               R"({"type":"number","default":0.1,"description":"Helps."})");
+}
+
+BOOST_AUTO_TEST_CASE(seconds_are_whole)
+{
+    BOOST_TEST(assigned<std::chrono::seconds>("\"2m\"") == "\"2m\"");
+    BOOST_TEST(assigned<std::chrono::seconds>("90") == "\"90s\"");
+    BOOST_TEST(assigned<std::chrono::seconds>("\"500ms\"") ==
+               R"(is a text that cannot be read; a duration such as "2s", "1m" or "1h", or )"
+               "seconds, was expected");
+    BOOST_TEST(assigned<std::chrono::seconds>("\"1m\"", penstock::range{1, 30}) ==
+               "is out of range; 1 to 30 s was expected");
+    BOOST_TEST(schema_of<std::chrono::seconds>(3s) ==
+               R"({"type":["string","integer"],"x-unit":"s","pattern":"^[0-9]+(s|m|h)$",)"
+               R"("default":"3s","description":"Helps."})");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_optional_has_no_value_until_one_is_given)
+{
+    owner owner;
+    parameter<std::optional<std::int32_t>> most(owner, "most", std::nullopt, "At most.",
+                                                penstock::range{1, 9});
+    BOOST_TEST(!most.is_required());
+    BOOST_TEST(!most->has_value());
+    BOOST_TEST(write_json(most.schema()) ==
+               R"({"type":["integer","null"],"minimum":1,"maximum":9,"default":null,)"
+               R"("description":"At most."})");
+    most.assign(4);
+    BOOST_TEST(most->value() == 4);
+    most.assign(nullptr);
+    BOOST_TEST(!most->has_value());
+    BOOST_TEST(assigned<std::optional<std::int32_t>>("10", penstock::range{1, 9}) ==
+               "is out of range; 1 to 9 was expected");
+    BOOST_TEST(assigned<std::optional<std::string>>("1") == "is a number; a text was expected");
+    BOOST_TEST(schema_of<std::optional<std::string>>({}, penstock::choices{"a", "b"}) ==
+               R"({"type":["string","null"],"enum":["a","b",null],"default":null,)"
+               R"("description":"Helps."})");
+}
+
+BOOST_AUTO_TEST_CASE(a_secret_is_never_written)
+{
+    owner owner;
+    parameter<penstock::secret> token(owner, "token", penstock::no_default, "Who we are.");
+    token.assign("hunter2");
+    BOOST_TEST(token->reveal() == "hunter2");
+    BOOST_TEST(write_json(token.value()) == "\"\"");
+    BOOST_TEST(write_json(token.schema()) ==
+               R"({"type":"string","writeOnly":true,"description":"Who we are."})");
+    parameter<penstock::secret> other(owner, "other", {}, "");
+    other.assign("hunter2");
+    BOOST_TEST(write_json(other.schema()).find("hunter2") == std::string::npos);
+    BOOST_TEST(assigned<std::vector<penstock::secret>>(R"(["a","b"])") == R"(["",""])");
+}
+
+BOOST_AUTO_TEST_CASE(objects_have_the_members_that_are_declared)
+{
+    using objects = std::vector<json::object>;
+    const penstock::members members{penstock::member_of<std::string>("port", "Where to."),
+                                    penstock::member_of<std::optional<double>>("least", "If.")};
+    BOOST_TEST(assigned<objects>(R"([{"port":"a"},{"port":"b","least":2}])", members) ==
+               R"([{"port":"a"},{"port":"b","least":2}])");
+    BOOST_TEST(assigned<objects>(R"([{"port":"a"},{"least":2}])", members) ==
+               R"(item 2 has no member "port"; one was expected)");
+    BOOST_TEST(assigned<objects>(R"([{"port":1}])", members) ==
+               R"(item 1 has a member "port" that is a number; a text was expected)");
+    BOOST_TEST(assigned<objects>(R"([{"port":"a","lest":2}])", members) ==
+               R"(item 1 has an unknown member "lest"; did you mean "least"?)");
+    BOOST_TEST(assigned<objects>("[1]", members) == "is a number; an object was expected");
+    BOOST_TEST(assigned<json::object>("{}", members) ==
+               R"(has no member "port"; one was expected)");
+    BOOST_TEST(assigned<json::object>(R"({"any":1})") == R"({"any":1})");
+    BOOST_TEST(schema_of<objects>({}, members) ==
+               R"({"type":"array","items":{"type":"object","properties":{)"
+               R"("port":{"type":"string","description":"Where to."},)"
+               R"("least":{"type":["number","null"],"description":"If."}},)"
+               R"("required":["port"],"additionalProperties":false},"default":[],)"
+               R"("description":"Helps."})");
+}
+
+BOOST_AUTO_TEST_CASE(examples_are_shown_and_must_fit)
+{
+    BOOST_TEST(schema_of<std::string>("", penstock::example{"a"}, penstock::example{"b"}) ==
+               R"({"type":"string","default":"","examples":["a","b"],"description":"Helps."})");
+    owner first, second;
+    BOOST_CHECK_THROW(
+        parameter<std::int32_t>(first, "p", 1, "", penstock::range{1, 10}, penstock::example{11}),
+        penstock::parameter_error);
+    BOOST_CHECK_THROW(
+        parameter<std::int32_t>(second, "p", penstock::no_default, "", penstock::example{"many"}),
+        penstock::parameter_error);
 }

@@ -3,7 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fieldKind } from '../src/form/kind.ts';
+import { fieldKind, placeholder } from '../src/form/kind.ts';
+import { checkValue } from '../src/model/check_params.ts';
+import { noticeOf, type Component } from '../src/model/component.ts';
 import { parseRoute } from '../src/state/route.ts';
 import { ranked } from '../src/ui/rank.ts';
 
@@ -17,6 +19,27 @@ test('each kind of parameter has its control', () => {
     assert.equal(fieldKind({ type: 'array', items: { type: 'string' } }, ['a']), 'texts');
     assert.equal(fieldKind({ type: 'object', properties: { a: {} } }, undefined), 'object');
     assert.equal(fieldKind({ type: 'string', 'x-widget': 'code' }, undefined), 'code');
+});
+
+test('what may be left out has the control of its type, and a secret is a text', () => {
+    assert.equal(fieldKind({ type: ['integer', 'null'] }, undefined), 'number');
+    assert.equal(fieldKind({ type: ['string', 'null'], enum: ['a', 'b', null] }, 'a'), 'segments');
+    assert.equal(fieldKind({ type: ['string', 'integer', 'null'], 'x-unit': 's' }, '5s'), 'text');
+    assert.equal(fieldKind({ type: 'string', writeOnly: true }, undefined), 'text');
+    assert.equal(fieldKind({ type: 'array', items: { type: 'object', properties: {} } }, undefined), 'json');
+    assert.equal(placeholder({ type: 'string', writeOnly: true, default: '' }), '${secret:NAME}');
+    assert.equal(placeholder({ type: ['string', 'null'], default: null, examples: ['de'] }), 'de');
+    assert.equal(checkValue({ type: 'string', writeOnly: true }, '${secret:TOKEN}'), null);
+    assert.equal(checkValue({ type: 'string', writeOnly: true }, 'hunter2')?.message, 'is a secret that is written out');
+    assert.equal(checkValue({ type: ['integer', 'null'] }, null), null);
+});
+
+test('what is not stable is noticed', () => {
+    const component = (status?: 'stable' | 'beta' | 'deprecated', use?: string) => noticeOf({ status, use } as Component);
+    assert.equal(component(), undefined);
+    assert.equal(component('stable'), undefined);
+    assert.equal(component('beta'), 'beta');
+    assert.equal(component('deprecated', 'x/new'), 'deprecated: use x/new');
 });
 
 test('what a control cannot show is edited as JSON', () => {

@@ -28,6 +28,16 @@ enum class category
 
 [[nodiscard]] PENSTOCK_EXPORT std::string_view name_of(category category) noexcept;
 
+/// How far a component can be relied on.
+enum class status
+{
+    stable,
+    beta,      ///< ports, parameters and behaviour may still change
+    deprecated ///< it will go
+};
+
+[[nodiscard]] PENSTOCK_EXPORT std::string_view name_of(status status) noexcept;
+
 /// Describes one port.
 struct port_description
 {

@@ -18,13 +18,52 @@
 namespace penstock
 {
 
-/// Lists one component of a package.
+/// Lists one component of a package. Made by component_of(), and told more by the calls that follow
+/// it: `component_of<T>(…).since("1.2.0").beta()`.
 struct component_entry
 {
     const char* name;
     penstock::category category;
     const char* summary;
     component* (*make)(); ///< a new instance; the caller deletes it
+
+    penstock::status standing = penstock::status::stable;
+    const char* introduced = "";  ///< the package's version that had it first
+    const char* own_version = ""; ///< the component's; the package's if empty
+    const char* successor = "";   ///< what to use instead of a deprecated one
+
+    /// Says which version of the package had the component first.
+    [[nodiscard]] constexpr component_entry since(const char* version) const
+    {
+        component_entry told = *this;
+        told.introduced = version;
+        return told;
+    }
+
+    /// Gives the component a version of its own.
+    [[nodiscard]] constexpr component_entry version(const char* version) const
+    {
+        component_entry told = *this;
+        told.own_version = version;
+        return told;
+    }
+
+    /// Says that ports, parameters and behaviour may still change.
+    [[nodiscard]] constexpr component_entry beta() const
+    {
+        component_entry told = *this;
+        told.standing = penstock::status::beta;
+        return told;
+    }
+
+    /// Says that the component will go, and what to use instead: `fields/copy`.
+    [[nodiscard]] constexpr component_entry deprecated(const char* use) const
+    {
+        component_entry told = *this;
+        told.standing = penstock::status::deprecated;
+        told.successor = use;
+        return told;
+    }
 };
 
 /// Names a class as a component of a package.

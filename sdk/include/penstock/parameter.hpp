@@ -3,13 +3,16 @@
 
 #pragma once
 
+#include <penstock/byte_count.hpp> // IWYU pragma: export
+#include <penstock/detail/parameter_type.hpp>
 #include <penstock/export.hpp>
 #include <penstock/json.hpp>
+#include <penstock/parameter_limits.hpp> // IWYU pragma: export
+#include <penstock/secret.hpp>           // IWYU pragma: export
 
 #include <chrono>
-#include <cstdint>
+#include <cstddef>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -20,31 +23,6 @@ namespace penstock
 {
 
 class component;
-
-/// Reports a parameter's value that does not fit; `what()` is `what is wrong; what was expected`.
-class PENSTOCK_EXPORT parameter_error : public std::runtime_error
-{
-public:
-    using std::runtime_error::runtime_error;
-};
-
-/// A number of bytes; written `"512B"`, `"64KiB"`, `"16MiB"`, `"4GiB"`, or as a plain number.
-enum class byte_count : std::uint64_t
-{
-};
-
-/// Bounds a number, a duration (in milliseconds) or a byte_count, both ends included.
-struct range
-{
-    double least;
-    double most;
-};
-
-/// Lists the only values that a text may have.
-struct choices
-{
-    std::vector<std::string> allowed;
-};
 
 /// Marks a parameter without a default.
 struct required_value
@@ -73,14 +51,15 @@ public:
     /// True when the graph gave a value.
     [[nodiscard]] bool is_given() const noexcept { return assigned_; }
 
-    /// The JSON Schema (2020-12) of the value: type, limits, choices, default, description.
+    /// The JSON Schema (2020-12) of the value: type, limits, choices, members, default, examples,
+    /// description. That of a secret is `writeOnly`.
     [[nodiscard]] json::object schema() const;
 
     /// Takes a value from a graph file. Throws parameter_error, whose text never holds the value,
     /// as it may be a secret; then the old value stays.
     void assign(const json::value& value);
 
-    /// The current value as it would stand in a graph file.
+    /// The current value as it would stand in a graph file; of a secret an empty text.
     [[nodiscard]] virtual json::value value() const = 0;
 
 protected:
@@ -93,19 +72,35 @@ protected:
 
     void limit(range range);
     void limit(choices choices);
+    void limit(members members);
+    void limit(example example);
 
-    /// Checks a value, or each item of a list, against range and choices. Throws parameter_error.
+    [[nodiscard]] const std::vector<json::value>& examples() const noexcept { return examples_; }
+
+    /// Checks a value, or each item of a list, against range, choices and members. Throws
+    /// parameter_error.
     template <class T>
     void check(const T& value) const
     {
         if constexpr (std::is_same_v<T, std::string>)
             check_text(value);
-        else if constexpr (std::is_same_v<T, std::chrono::milliseconds>)
+        else if constexpr (std::is_same_v<T, json::object>)
+            check_object(value, nothing);
+        else if constexpr (requires { value.has_value(); })
+        {
+            if (value.has_value())
+                check(*value);
+        }
+        else if constexpr (requires { value.count(); })
             check_number(static_cast<double>(value.count()));
-        else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, json::value>)
+        else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, json::value> ||
+                           std::is_same_v<T, secret>)
             return;
         else if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>)
             check_number(static_cast<double>(value));
+        else if constexpr (std::is_same_v<T, std::vector<json::object>>)
+            for (std::size_t n = 0; n < value.size(); ++n)
+                check_object(value[n], n);
         else
             for (const typename T::value_type& item : value)
                 check<typename T::value_type>(item);
@@ -114,91 +109,48 @@ protected:
 private:
     void check_number(double value) const;
     void check_text(const std::string& value) const;
+    void check_object(const json::object& value, std::size_t place) const;
+    void describe_members(json::object& schema) const;
+
+    static constexpr std::size_t nothing = static_cast<std::size_t>(-1); // no place in a list
 
     std::string name_;
     std::string help_;
     std::optional<range> range_;
     std::vector<std::string> choices_;
+    std::vector<member> members_;
+    std::vector<json::value> examples_;
     json::value default_; ///< null until a value is assigned
     bool assigned_ = false;
     bool required_;
 };
 
-namespace detail
-{
-
-/// Turns JSON into a parameter's type and back. Declared for the types that parameters may have:
-/// bool, integers, double, text, durations, byte_count, any JSON, and lists of these.
-template <class T>
-struct parameter_type;
-
-#define PENSTOCK_PARAMETER_TYPE(T)                \
-    template <>                                   \
-    struct PENSTOCK_EXPORT parameter_type<T>      \
-    {                                             \
-        static json::object schema();             \
-        static T read(const json::value& value);  \
-        static json::value write(const T& value); \
-    };
-
-PENSTOCK_PARAMETER_TYPE(bool)
-PENSTOCK_PARAMETER_TYPE(std::int32_t)
-PENSTOCK_PARAMETER_TYPE(std::uint32_t)
-PENSTOCK_PARAMETER_TYPE(std::int64_t)
-PENSTOCK_PARAMETER_TYPE(std::uint64_t)
-PENSTOCK_PARAMETER_TYPE(double)
-PENSTOCK_PARAMETER_TYPE(std::string)
-PENSTOCK_PARAMETER_TYPE(std::chrono::milliseconds)
-PENSTOCK_PARAMETER_TYPE(byte_count)
-PENSTOCK_PARAMETER_TYPE(json::value)
-#undef PENSTOCK_PARAMETER_TYPE
-
-template <class T>
-struct parameter_type<std::vector<T>>
-{
-    static json::object schema()
-    {
-        return {{"type", "array"}, {"items", parameter_type<T>::schema()}};
-    }
-
-    static std::vector<T> read(const json::value& value)
-    {
-        const json::array* items = value.if_array();
-        if (items == nullptr)
-            throw parameter_error("is not a list; a list was expected");
-        std::vector<T> list;
-        list.reserve(items->size());
-        for (const json::value& item : *items)
-            list.push_back(parameter_type<T>::read(item));
-        return list;
-    }
-
-    static json::value write(const std::vector<T>& list)
-    {
-        json::array items;
-        items.reserve(list.size());
-        for (const T& item : list)
-            items.push_back(parameter_type<T>::write(item));
-        return items;
-    }
-};
-
-} // namespace detail
-
 /// Holds one setting of a component: a member that declares name, default, limits and help in one
 /// place, from which validation, documentation and forms are made.
 ///
-/// `T` is bool, std::int32_t, std::uint32_t, std::int64_t, std::uint64_t, double, std::string,
-/// std::chrono::milliseconds (written `"500ms"`, `"2s"`, `"1m"`, `"1h"`, or as a plain number of
-/// milliseconds; never negative), byte_count, json::value, or a
-/// std::vector of one of them.
+/// `T` is one of
+/// - bool, std::int32_t, std::uint32_t, std::int64_t, std::uint64_t, float, double, std::string;
+/// - std::chrono::milliseconds, written `"500ms"`, `"2s"`, `"1m"`, `"1h"`, or as a plain number of
+///   milliseconds, and std::chrono::seconds, written `"2s"`, `"1m"`, `"1h"`, or as a plain number of
+///   seconds; neither is ever negative;
+/// - byte_count; secret; json::object; json::value, which is any JSON;
+/// - std::optional of one of these, which has no value if the graph gives none, or null;
+/// - std::vector of one of these.
 template <class T>
 class parameter final : public parameter_base
 {
+    static_assert(
+        detail::parameter_value<T>,
+        "a parameter holds bool, std::int32_t, std::uint32_t, std::int64_t, "
+        "std::uint64_t, float, double, std::string, std::chrono::milliseconds, "
+        "std::chrono::seconds, penstock::byte_count, penstock::secret, "
+        "penstock::json::object, penstock::json::value, or a std::optional or std::vector "
+        "of one of these");
+
 public:
-    /// Registers with the owner; `limits` are a `range` or `choices`, of a list those of its items.
-    /// Throws std::invalid_argument for a name that does not match `[a-z][a-z0-9_]*` or is another
-    /// parameter's, parameter_error for a default that does not fit.
+    /// Registers with the owner; `limits` are a `range`, `choices` or `members`, of a list those of
+    /// its items, and any number of `example`s. Throws std::invalid_argument for a name that does not match `[a-z][a-z0-9_]*` or is another
+    /// parameter's, parameter_error for a default or an example that does not fit.
     template <class... Limits>
     parameter(component& owner, std::string_view name, T fallback, std::string_view help,
               Limits... limits)
@@ -207,6 +159,7 @@ public:
         (limit(std::move(limits)), ...);
         if constexpr (sizeof...(limits) > 0)
             this->check(value_);
+        check_examples();
     }
 
     /// Registers a parameter that every graph must give.
@@ -216,6 +169,7 @@ public:
         : parameter_base(owner, name, help, true), value_()
     {
         (limit(std::move(limits)), ...);
+        check_examples();
     }
 
     const T& operator*() const noexcept { return value_; }
@@ -228,6 +182,12 @@ public:
     }
 
 private:
+    void check_examples() const
+    {
+        for (const json::value& each : examples())
+            this->check(detail::parameter_type<T>::read(each));
+    }
+
     json::object type_schema() const override { return detail::parameter_type<T>::schema(); }
 
     void read(const json::value& value) override

@@ -3,6 +3,8 @@
 
 #include "host/cli/component_text.hpp"
 
+#include "host/cli/component_markdown.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 BOOST_AUTO_TEST_SUITE(component_text)
@@ -41,6 +43,14 @@ BOOST_AUTO_TEST_CASE(types_are_told_in_words)
     BOOST_TEST(type_of(R"({"type": "string", "enum": ["a", "b"]})") == "a | b");
     BOOST_TEST(type_of(R"({"type": ["string", "integer"], "x-unit": "ms"})") == "duration");
     BOOST_TEST(type_of(R"({})") == "any JSON");
+    BOOST_TEST(type_of(R"({"type": "string", "writeOnly": true})") == "secret");
+    BOOST_TEST(type_of(R"({"type": ["string", "null"], "enum": ["a", "b", null]})") == "a | b");
+    BOOST_TEST(type_of(R"({"type": ["integer", "null"]})") == "integer");
+    BOOST_TEST(type_of(R"({"type": ["string", "integer"], "x-unit": "s"})") ==
+               "duration in seconds");
+    BOOST_TEST(type_of(R"({"type": "array", "items": {"type": "object", "properties":
+                   {"a": {"type": "string"}, "b": {"type": "number"}}, "required": ["a"]}})") ==
+               "list of object {a: text, b: number?}");
 }
 
 BOOST_AUTO_TEST_CASE(the_table_groups_by_category_in_their_order)
@@ -53,6 +63,35 @@ BOOST_AUTO_TEST_CASE(the_table_groups_by_category_in_their_order)
                                                                         "\n"
                                                                         "publisher\n"
                                                                         "  x/write    Does it.\n");
+}
+
+BOOST_AUTO_TEST_CASE(the_page_shows_version_status_and_examples)
+{
+    const auto type = made("x/old", category::op);
+    type->package = "x";
+    type->version = "2.0.0";
+    type->own_version = "0.3.0";
+    type->since = "1.1.0";
+    type->status = penstock::status::deprecated;
+    type->successor = "x/new";
+    const auto schema = [](const char* text) { return penstock::parse_json(text).as_object(); };
+    type->description.parameters = {
+        {"key", schema(R"({"type": "string", "writeOnly": true, "default": ""})"), false},
+        {"to", schema(R"({"type": ["string", "null"], "default": null, "examples": ["a"],
+                          "description": "Where."})"),
+         false}};
+    const std::string page = cli::component_page(*type);
+    for (const char* line :
+         {"version  0.3.0\n", "since    x 1.1.0\n", "status   deprecated: use x/new\n",
+          "  key    secret; optional\n", "  to     text; optional\n", "         example: \"a\"\n"})
+        BOOST_TEST(page.find(line) != std::string::npos, page);
+    BOOST_TEST(cli::catalogue_table({type}).find("x/old  Does it. (deprecated: use x/new)\n") !=
+               std::string::npos);
+    const std::string markdown = cli::component_markdown(*type);
+    for (const char* line :
+         {"**Deprecated**: use `x/new`.\n", "Since x 1.1.0.\n", "Its own version is 0.3.0.\n",
+          "| `to` | text | optional | Where. Example: `\"a\"`. |\n"})
+        BOOST_TEST(markdown.find(line) != std::string::npos, markdown);
 }
 
 BOOST_AUTO_TEST_CASE(the_page_shows_ports_and_parameters)

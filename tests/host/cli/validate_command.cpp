@@ -104,6 +104,12 @@ const broken_rule broken_rules[] = {
     {R"({"component": "files/write", "params": {"path": ""}})",
      R"({"from": "read.out", "to": "end.in"}, {"from": "read.out", "to": "it.in"})",
      "/nodes/it/params/path: is empty; the name of a file was expected"},
+    {R"({"component": "search/index", "params": {"database": "a/b"}})",
+     R"({"from": "read.out", "to": "end.in"}, {"from": "read.out", "to": "it.in"})",
+     "/nodes/it/params/database: is \"a/b\"; a name of a-z, 0-9, _ and - was expected"},
+    {R"({"component": "search/query", "params": {"database": ""}})",
+     R"({"from": "read.out", "to": "it.in"}, {"from": "it.out", "to": "end.in"})",
+     "/nodes/it/params/database: is \"\"; a name of a-z, 0-9, _ and - was expected"},
 };
 
 BOOST_AUTO_TEST_CASE(rules_across_parameters_are_told_as_run_tells_them)
@@ -123,6 +129,32 @@ BOOST_AUTO_TEST_CASE(rules_across_parameters_are_told_as_run_tells_them)
         BOOST_TEST(started.code != 0);
         BOOST_TEST(started.err.find(told) != std::string::npos, started.err);
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_deprecated_component_is_a_warning)
+{
+    const scratch home;
+    const std::string file = home.write("old.json", R"({"penstock": 1, "name": "old", "nodes": {
+            "read": {"component": "json/read"}, "end": {"component": "debug/null"},
+            "it": {"component": "versioned/old_mark"}}, "edges": [
+            {"from": "read.out", "to": "it.in"}, {"from": "it.out", "to": "end.in"}]})");
+    const std::string places = PENSTOCK_VERSIONED "1.2.0";
+    const ended said = run(home, {"validate", file, "--packages", places});
+    BOOST_TEST(said.code == 0);
+    BOOST_TEST(said.out == file + ": runs: 3 nodes, 2 edges\n");
+    BOOST_TEST(said.err == "warning: " + file +
+                               ":/nodes/it/component: component \"versioned/old_mark\" is "
+                               "deprecated; \"versioned/mark\" was expected\n");
+    const ended listed = run(home, {"validate", file, "--packages", places, "--json"});
+    BOOST_TEST(listed.code == 0);
+    const json::value files = penstock::parse_json(listed.out).at("files");
+    BOOST_TEST(files.at(0).at("problems").as_array().empty());
+    BOOST_TEST(files.at(0).at("warnings").at(0).at("pointer").as_string() == "/nodes/it/component");
+    const ended shown = run(home, {"inspect", "versioned/old_mark", "--packages", places});
+    BOOST_TEST(
+        shown.out.find("since    versioned 1.0.0\nstatus   deprecated: use versioned/mark\n") !=
+            std::string::npos,
+        shown.out);
 }
 
 BOOST_AUTO_TEST_CASE(json_lists_the_problems_of_each_file)

@@ -3,6 +3,8 @@
 
 #include "host/graph/check.hpp"
 
+#include "host/graph/warn.hpp"
+
 #include <penstock/package.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -313,6 +315,43 @@ BOOST_AUTO_TEST_CASE(apply_rules_to_references_once_they_are_resolved_without_te
     CHECK_FAULTS(faults_of_params(params, resolve),
                  "/nodes/p/params/words: has \"${env:WORD}\", the greeting; other words were "
                  "expected");
+}
+
+BOOST_AUTO_TEST_CASE(refuse_a_secret_that_is_written_out_without_telling_it)
+{
+    const auto faults_of = [](const std::string& params, const resolver& resolve = {})
+    {
+        return faults(graph({{"r", "read"},
+                             {"p", R"({"component": "sample/publish", "params": )" + params + "}"}},
+                            {{"r.out", "p.in"}}),
+                      resolve);
+    };
+    const resolver resolve = [](const reference&) { return std::optional<std::string>("12345"); };
+    CHECK_FAULTS(faults_of(R"({"token": "hunter2"})"),
+                 "/nodes/p/params/token: is a secret that is written out; "
+                 "\"${secret:NAME}\" or \"${env:NAME}\" was expected");
+    CHECK_FAULTS(faults_of(R"({"token": "${env:T}", "routes": [{"port": "a", "key": "x"}]})"),
+                 "/nodes/p/params/routes/0/key: is a secret that is written out; "
+                 "\"${secret:NAME}\" or \"${env:NAME}\" was expected");
+    CHECK_FAULTS(faults_of(R"({"token": "${secret:T}", "language": "${env:L}",
+                               "routes": [{"port": "a", "key": "${secret:K}"}]})",
+                           resolve));
+    CHECK_FAULTS(faults_of(R"({"token": "${secret:T}"})",
+                           [](const reference&) { return std::optional<std::string>("wrong"); }),
+                 "/nodes/p/params/token: is ${secret:T}; another was expected");
+}
+
+BOOST_AUTO_TEST_CASE(warn_of_what_is_deprecated)
+{
+    const parsed_graph read =
+        read_graph(graph({{"r", "read"},
+                          {"w", R"({"component": "sample/old_write", "params": {"path": "x"}})"}},
+                         {{"r.out", "w.in"}}),
+                   fixtures());
+    BOOST_TEST(read.problems.empty());
+    CHECK_FAULTS(lines(warn(read.graph, fixtures())),
+                 "/nodes/w/component: component \"sample/old_write\" is deprecated; "
+                 "\"sample/write\" was expected");
 }
 
 BOOST_AUTO_TEST_CASE(never_tell_what_a_reference_stands_for)

@@ -133,6 +133,8 @@ PENSTOCK_PACKAGE(component_of<read>("read", category::adapter, "Reads bodies as 
                  component_of<quit>("quit", category::transformer, "Gives up."),
                  component_of<answer>("answer", category::publisher, "Replies with each packet."),
                  component_of<take>("take", category::publisher, "Takes each packet."),
+                 component_of<take>("old_take", category::publisher, "Takes each packet.")
+                     .deprecated("door/take"),
                  component_of<hold>("hold", category::publisher, "Holds packets to the end."),
                  component_of<away>("away", category::publisher, "Has nobody to give packets to."),
                  component_of<broken>("broken", category::publisher, "Does not start."))

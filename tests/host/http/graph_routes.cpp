@@ -89,6 +89,18 @@ BOOST_AUTO_TEST_CASE(a_graph_that_cannot_run_may_be_kept_as_a_draft)
                "/nodes/nothing_known/component");
 }
 
+BOOST_AUTO_TEST_CASE(validate_warns_of_what_is_deprecated)
+{
+    test_host host;
+    host.deploy("first", {"read", "old_take"});
+    const json::value told = body_of(host.send("POST", "/api/graphs/first/validate"));
+    BOOST_TEST(told.at("problems").as_array().empty());
+    BOOST_TEST_REQUIRE(told.at("warnings").as_array().size() == 1U);
+    BOOST_TEST(told.at("warnings").at(0).at("pointer").as_string() == "/nodes/old_take/component");
+    BOOST_TEST(told.at("warnings").at(0).at("expected").as_string() ==
+               "\"door/take\" was expected");
+}
+
 BOOST_AUTO_TEST_CASE(validate_looks_at_the_file_that_is_sent)
 {
     test_host host;

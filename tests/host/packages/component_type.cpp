@@ -39,7 +39,21 @@ BOOST_AUTO_TEST_CASE(shows_ports_with_the_implicit_one_and_parameters_in_order)
         R"("count":{"type":"integer","minimum":1,"maximum":10,"default":3,)"
         R"("description":"How often."},)"
         R"("words":{"type":"array","items":{"type":"string"},"default":[],)"
-        R"("description":"What else to say."}},"additionalProperties":false}})");
+        R"("description":"What else to say."}},"additionalProperties":false},)"
+        R"("component_version":"1.2.3","status":"stable"})");
+}
+
+BOOST_AUTO_TEST_CASE(shows_version_age_and_status_of_a_component)
+{
+    const json::object publish = described("sample/publish");
+    BOOST_TEST(publish.at("version") == "1.2.3"); // the package's
+    BOOST_TEST(publish.at("component_version") == "0.4.0");
+    BOOST_TEST(publish.at("since") == "1.2.0");
+    BOOST_TEST(publish.at("status") == "beta");
+    BOOST_TEST(!publish.contains("use"));
+    const json::object old = described("sample/old_write");
+    BOOST_TEST(old.at("status") == "deprecated");
+    BOOST_TEST(old.at("use") == "sample/write");
 }
 
 BOOST_AUTO_TEST_CASE(names_the_parameters_that_every_graph_must_give)

@@ -93,6 +93,11 @@ export function Field({ name, schema, required, value, change, problem, testid }
                     </p>
                 )}
                 {schema.description && <p className="field-help">{schema.description}</p>}
+                {schema.examples?.map((each) => (
+                    <p className="field-help" key={JSON.stringify(each)}>
+                        Example: <code className="mono">{JSON.stringify(each)}</code>
+                    </p>
+                ))}
             </div>
         </div>
     );

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { isReference } from '../model/check_params.ts';
-import type { Schema } from '../model/component.ts';
+import { choicesOf, typesOf, type Schema } from '../model/component.ts';
 import { isObject, type Json } from '../model/json.ts';
 
 export type FieldKind = 'boolean' | 'segments' | 'select' | 'number' | 'slider' | 'text' | 'code' | 'texts' | 'object' | 'json';
@@ -20,10 +20,11 @@ function mayBeText(schema: Schema | undefined): boolean {
 export function fieldKind(schema: Schema, value: Json | undefined): FieldKind {
     if (isReference(value)) return 'text';
     if (unsupported.some((key) => key in schema)) return 'json';
-    const types = Array.isArray(schema.type) ? schema.type : schema.type ? [schema.type] : [];
+    const types = typesOf(schema);
     const shows = (kind: FieldKind, fits: boolean) => (value === undefined || fits ? kind : 'json');
-    if (schema.enum?.every((each) => typeof each === 'string')) {
-        const short = schema.enum.length <= mostSegments && schema.enum.join('').length <= longestSegments;
+    const choices = choicesOf(schema);
+    if (choices?.every((each) => typeof each === 'string')) {
+        const short = choices.length <= mostSegments && choices.join('').length <= longestSegments;
         return shows(short ? 'segments' : 'select', typeof value === 'string');
     }
     if (types.length === 0) return 'json';
@@ -51,6 +52,10 @@ export function fieldKind(schema: Schema, value: Json | undefined): FieldKind {
 /** The example or default that an empty field shows. */
 export function placeholder(schema: Schema): string {
     const fallback = schema.default;
-    if (fallback === undefined || fallback === null) return '';
+    if (schema.writeOnly) return '${secret:NAME}';
+    if (fallback === undefined || fallback === null) {
+        const example = schema.examples?.[0];
+        return example === undefined ? '' : typeof example === 'string' ? example : JSON.stringify(example);
+    }
     return typeof fallback === 'string' ? fallback : JSON.stringify(fallback);
 }

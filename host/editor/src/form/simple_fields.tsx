@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useEffect, useState } from 'react';
+import { choicesOf } from '../model/component.ts';
 import type { FieldProps } from './field.tsx';
 import { placeholder } from './kind.ts';
 
@@ -27,7 +28,7 @@ export function BooleanField(props: FieldProps) {
 
 export function SegmentsField(props: FieldProps) {
     const chosen = props.value ?? props.schema.default;
-    const options = props.schema.enum as string[];
+    const options = choicesOf(props.schema) as string[];
     return (
         <div className="segments" role="radiogroup" id={props.id} data-testid={props.testid} {...aria(props)}>
             {options.map((option, i) => (
@@ -56,7 +57,7 @@ export function SegmentsField(props: FieldProps) {
 
 export function SelectField(props: FieldProps) {
     const chosen = String(props.value ?? props.schema.default ?? '');
-    const options = props.schema.enum as string[];
+    const options = choicesOf(props.schema) as string[];
     return (
         <select id={props.id} value={chosen} data-testid={props.testid} {...aria(props)} onChange={(event) => props.change(event.target.value)}>
             {!options.includes(chosen) && <option value={chosen}>{chosen}</option>}

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { Component } from '../model/component.ts';
+import { noticeOf, type Component } from '../model/component.ts';
 
 /** What the component says of itself. */
 export function DocsTab({ component, id }: { component: Component | undefined; id: string }) {
@@ -12,6 +12,10 @@ export function DocsTab({ component, id }: { component: Component | undefined; i
         ['Package', `${component.package} ${component.version}`],
         ['Licence', component.licence],
     ];
+    const notice = noticeOf(component);
+    if (notice) facts.push(['Status', notice]);
+    if (component.since) facts.push(['Since', `${component.package} ${component.since}`]);
+    if (component.component_version && component.component_version !== component.version) facts.push(['Version', component.component_version]);
     if (component.accepts?.length) facts.push(['Accepts', component.accepts.join(', ')]);
     if (component.takes_triggers) facts.push(['Triggers', 'takes GET and DELETE without a body']);
     if (component.whole_graph) facts.push(['Lanes', 'must see all packets: needs "lanes": 1 or partition_by']);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { Validator, type Schema as JsonSchema } from '@cfworker/json-schema';
-import type { Component, Schema } from './component.ts';
+import { choicesOf, typesOf, type Component, type Schema } from './component.ts';
 import { isRaw, kindOf, type Json, type JsonObject } from './json.ts';
 import { pointerTo, type Problem } from './problems.ts';
 
@@ -23,12 +23,11 @@ const typeNames: Record<string, string> = {
 };
 
 function wanted(schema: Schema): string {
-    if (schema.enum) return schema.enum.map((each) => JSON.stringify(each)).join(', ').replace(/, ([^,]*)$/, ' or $1');
+    if (schema.enum) return choicesOf(schema)!.map((each) => JSON.stringify(each)).join(', ').replace(/, ([^,]*)$/, ' or $1');
     if (schema['x-unit'] === 'duration' || schema.pattern?.includes('ms|s|m|h')) return 'a duration like "500ms" or "2s"';
     if (schema.pattern?.includes('KiB')) return 'a size like "64KiB" or "16MiB"';
     if (schema.pattern && schema.type === 'string') return `a text that matches ${schema.pattern}`;
-    const types = Array.isArray(schema.type) ? schema.type : schema.type ? [schema.type] : [];
-    return types.map((type) => typeNames[type] ?? type).join(' or ') || 'a value';
+    return typesOf(schema).map((type) => typeNames[type] ?? type).join(' or ') || 'a value';
 }
 
 function is(value: Json): string {
@@ -67,6 +66,7 @@ function validatorOf(schema: Schema): Validator {
 /** Says what is wrong with one value, or nothing. */
 export function checkValue(schema: Schema, value: Json): { message: string; expected: string } | null {
     if (isReference(value)) return null;
+    if (schema.writeOnly && typeof value === 'string') return { message: 'is a secret that is written out', expected: '"${secret:NAME}" or "${env:NAME}" was expected' };
     const { valid, errors } = validatorOf(schema).validate(isRaw(value) ? Number(value.rawJSON) : value);
     if (valid) return null;
     const first = errors.find((each) => each.keyword !== 'properties') ?? errors[0]!;

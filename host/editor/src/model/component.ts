@@ -30,9 +30,22 @@ export interface Schema {
     title?: string;
     description?: string;
     default?: Json;
+    examples?: Json[];
+    /** A secret: a graph gives a reference to it. */
+    writeOnly?: boolean;
     'x-unit'?: string;
     'x-widget'?: string;
     [other: string]: unknown;
+}
+
+/** The types of a value that is given; what may be left out may be null too. */
+export function typesOf(schema: Schema): string[] {
+    const types = Array.isArray(schema.type) ? schema.type : schema.type ? [schema.type] : [];
+    return types.filter((type) => type !== 'null');
+}
+
+export function choicesOf(schema: Schema): Json[] | undefined {
+    return schema.enum?.filter((each) => each !== null);
 }
 
 /** One component as `/api/components` lists it. */
@@ -52,6 +65,17 @@ export interface Component {
     whole_graph?: boolean;
     source?: boolean;
     docs?: string;
+    component_version?: string;
+    since?: string;
+    status?: 'stable' | 'beta' | 'deprecated';
+    /** What to use instead of a deprecated one. */
+    use?: string;
+}
+
+/** `beta`, or `deprecated: use x/y`; nothing of a stable one. */
+export function noticeOf(component: Component): string | undefined {
+    if (!component.status || component.status === 'stable') return undefined;
+    return component.status + (component.use ? `: use ${component.use}` : '');
 }
 
 export type Catalogue = ReadonlyMap<string, Component>;

@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import { addComponent } from '../canvas/add.ts';
 import { dragType } from '../canvas/canvas.tsx';
 import { nodeWidth } from '../layout/size.ts';
-import { categories, titleOf, type Category, type Component } from '../model/component.ts';
+import { categories, noticeOf, titleOf, type Category, type Component } from '../model/component.ts';
 import { useHost } from '../state/host.ts';
 import { ranked } from '../ui/rank.ts';
 import { Tile } from '../ui/controls.tsx';
@@ -34,6 +34,7 @@ export function useAddAtCentre(): (id: string, from?: string) => void {
 }
 
 function Row({ component, add, active }: { component: Component; add: () => void; active: boolean }) {
+    const notice = noticeOf(component);
     return (
         <li>
             <button
@@ -51,6 +52,11 @@ function Row({ component, add, active }: { component: Component; add: () => void
             >
                 <Tile category={component.category} size={22} />
                 <span>{titleOf(component.component)}</span>
+                {notice && (
+                    <span className={`status-badge ${component.status}`} title={notice} data-testid={`status-${component.component}`}>
+                        {component.status}
+                    </span>
+                )}
                 <span className="palette-package mono">{component.package}</span>
             </button>
         </li>

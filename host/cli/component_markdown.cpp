@@ -122,6 +122,16 @@ json::object some_object(const json::object& schema)
     return made;
 }
 
+std::string metric_rows(const component_description& has)
+{
+    if (has.metrics.empty())
+        return {};
+    std::string rows = "\n| metric | kind | what it says |\n|---|---|---|\n";
+    for (const metric_description& each : has.metrics)
+        rows += row({code(each.name), name_of(each.kind), each.help});
+    return rows;
+}
+
 /// Some value that fits a schema.
 json::value some_value(const json::object& schema)
 {
@@ -212,6 +222,7 @@ std::string component_markdown(const component_type& type)
     if (!has.outputs.empty() || !has.inputs.empty() || !has.output_families.empty())
         text += output_rows(has);
     text += parameter_rows(has);
+    text += metric_rows(has);
     return text + "\n```json\n" + line(example_node(type)) + "\n```\n";
 }
 

@@ -189,6 +189,8 @@ std::string component_page(const component_type& type)
             width = std::max(width, port.name.size());
     for (const parameter_description& parameter : has.parameters)
         width = std::max(width, parameter.name.size());
+    for (const metric_description& metric : has.metrics)
+        width = std::max(width, metric.name.size());
 
     std::string page = type.id + " (" + std::string(name_of(type.category)) + ")\n" + type.summary +
                        "\n\npackage  " + type.package + ' ' + type.version + ", " + type.licence +
@@ -223,6 +225,11 @@ std::string component_page(const component_type& type)
         page += "\nparameters\n";
     for (const parameter_description& parameter : has.parameters)
         page += parameter_lines(parameter, width);
+    if (!has.metrics.empty())
+        page += "\nmetrics\n";
+    for (const metric_description& metric : has.metrics)
+        page += "  " + padded(metric.name, width) + "  " + std::string(name_of(metric.kind)) +
+                "; " + metric.help + '\n';
     page += "\nexample\n  ";
     write_line(example_node(type), page);
     return page + '\n';

@@ -6,8 +6,11 @@
 #include "host/cli/quantity.hpp"
 #include "host/cli/text_table.hpp"
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +27,13 @@ std::string count(const json::value& of)
     return grouped(of.to_number<std::uint64_t>());
 }
 
+std::string decimal(double number)
+{
+    std::array<char, 32> digits;
+    const int size = std::snprintf(digits.data(), digits.size(), "%.4g", number);
+    return {digits.data(), static_cast<std::size_t>(size)};
+}
+
 // A second's packets: whole ones, but for few.
 std::string rate(const json::value& of)
 {
@@ -32,6 +42,37 @@ std::string rate(const json::value& of)
     if (tenths >= 100 || tenths % 10 == 0)
         return grouped(static_cast<std::uint64_t>(std::llround(number)));
     return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+}
+
+// What components count of themselves; of a histogram how many values there were, and their mean.
+rows own_rows(const json::object& counted)
+{
+    rows own{{"node", "metric", "value"}};
+    const json::value* const nodes = counted.if_contains("nodes");
+    if (nodes == nullptr)
+        return own;
+    for (const auto& node : nodes->as_object())
+    {
+        const json::value* const metrics = node.value().as_object().if_contains("metrics");
+        if (metrics == nullptr)
+            continue;
+        for (const auto& each : metrics->as_object())
+        {
+            const json::object& of = each.value().as_object();
+            std::string value;
+            if (of.at("kind") == "counter")
+                value = count(of.at("value"));
+            else if (of.at("kind") == "gauge")
+                value = decimal(of.at("value").to_number<double>());
+            else if (const double times = of.at("count").to_number<double>(); times > 0)
+                value = count(of.at("count")) + ", mean " +
+                        decimal(of.at("sum").to_number<double>() / times);
+            else
+                value = "0";
+            own.push_back({std::string(node.key()), std::string(each.key()), std::move(value)});
+        }
+    }
+    return own;
 }
 
 std::string text(const json::object& of, std::string_view name)
@@ -67,6 +108,8 @@ std::string live_table(const json::object& counted, const json::object& rates)
         table += '\n' + text_table(nodes);
     if (edges.size() > 1)
         table += '\n' + text_table(edges);
+    if (const rows own = own_rows(counted); own.size() > 1)
+        table += '\n' + text_table(own);
     return table;
 }
 

@@ -23,6 +23,16 @@ namespace
 
 constexpr const char* home_and_clear = "\x1b[H\x1b[2J";
 
+// What components count of themselves, by node.
+json::object own_metrics(const json::object& counted)
+{
+    json::object all;
+    for (const auto& node : counted.at("nodes").as_object())
+        if (const json::value* metrics = node.value().as_object().if_contains("metrics"))
+            all[node.key()] = *metrics;
+    return all;
+}
+
 } // namespace
 
 top_command::top_command(CLI::App& program)
@@ -70,6 +80,7 @@ boost::system::result<std::string, problem> top_command::look()
         {
             rates["graph"] = each;
             rates["state"] = counted->at("state");
+            rates["metrics"] = own_metrics(counted->as_object());
             text += write_json(rates) + '\n';
         }
         else

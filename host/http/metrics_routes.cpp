@@ -6,7 +6,9 @@
 
 #include <penstock/json.hpp>
 
+#include <algorithm>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -105,6 +107,63 @@ void add_nodes(metrics_text& to, const all_stats& graphs)
     }
 }
 
+// The numbers that components keep of themselves: a family for each metric of each component, whatever
+// the version of its package.
+struct own_metric
+{
+    std::string_view graph;
+    std::string_view node;
+    const json::object* counted;
+};
+
+std::string own_name(std::string_view component, std::string_view metric, std::string_view kind)
+{
+    std::string name = "penstock_component_";
+    name += component.substr(0, component.find('@'));
+    std::ranges::replace(name, '/', '_');
+    name.append("_").append(metric);
+    return kind == "counter" && !name.ends_with("_total") ? name + "_total" : name;
+}
+
+void add_own(metrics_text& to, const own_metric& each)
+{
+    const json::object& counted = *each.counted;
+    const metrics_text::labels plain{{"graph", each.graph}, {"node", each.node}};
+    const auto add_bucket = [&](std::string_view bound, const json::value& count) {
+        to.part("_bucket", {{"graph", each.graph}, {"node", each.node}, {"le", bound}},
+                number(count));
+    };
+    const std::string_view kind = text(counted.at("kind"));
+    if (kind == "counter")
+        return to.sample(plain, number(counted.at("value")));
+    if (kind == "gauge")
+        return to.sample(plain, counted.at("value").to_number<double>());
+    for (const json::value& bucket : counted.at("buckets").as_array())
+        add_bucket(metrics_text::number(bucket.at("le").to_number<double>()), bucket.at("count"));
+    add_bucket("+Inf", counted.at("count"));
+    to.part("_sum", plain, counted.at("sum").to_number<double>());
+    to.part("_count", plain, number(counted.at("count")));
+}
+
+void add_own(metrics_text& to, const all_stats& graphs)
+{
+    std::map<std::string, std::vector<own_metric>> families;
+    for (const json::object& graph : graphs)
+        for (const auto& [name, node] : graph.at("nodes").as_object())
+            if (const json::value* metrics = node.as_object().if_contains("metrics"))
+                for (const auto& [metric, counted] : metrics->as_object())
+                    families[own_name(text(node.at("component")), metric, text(counted.at("kind")))]
+                        .push_back({text(graph.at("graph")), name, &counted.as_object()});
+    for (const auto& [name, all] : families)
+    {
+        const json::object& first = *all.front().counted;
+        to.family(name, text(first.at("kind")), text(first.at("help")));
+        for (const own_metric& each : all)
+            if (each.counted->at("kind") == first.at("kind")) // another version's may differ
+                add_own(to, each);
+    }
+}
+
 // An edge is named by the input that it leads to, and by the output, since an input may have many.
 void add_edges(metrics_text& to, const all_stats& graphs)
 {
@@ -145,6 +204,7 @@ response metrics(engine& graphs)
     metrics_text text;
     add_graphs(text, stats);
     add_nodes(text, stats);
+    add_own(text, stats);
     add_edges(text, stats);
     add_lanes(text, stats);
     const letter_count letters = graphs.journal().kept().count_letters();

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/metrics_text.hpp"
 
+#include <array>
+#include <charconv>
+#include <cmath>
+
 namespace penstock::host::http
 {
 
@@ -33,7 +37,28 @@ void metrics_text::family(std::string_view name, std::string_view type, std::str
 
 void metrics_text::sample(labels with, std::uint64_t value)
 {
-    text_ += name_;
+    line({}, with, std::to_string(value));
+}
+
+void metrics_text::part(std::string_view suffix, labels with, std::uint64_t value)
+{
+    line(suffix, with, std::to_string(value));
+}
+
+std::string metrics_text::number(double value)
+{
+    if (std::isnan(value))
+        return "NaN";
+    if (std::isinf(value))
+        return value > 0 ? "+Inf" : "-Inf";
+    std::array<char, 32> digits;
+    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+    return {digits.data(), end};
+}
+
+void metrics_text::line(std::string_view suffix, labels with, std::string_view value)
+{
+    text_.append(name_).append(suffix);
     char before = '{';
     for (const auto& [label, content] : with)
     {
@@ -45,7 +70,7 @@ void metrics_text::sample(labels with, std::uint64_t value)
     }
     if (with.size() != 0)
         text_ += '}';
-    text_.append(" ").append(std::to_string(value)).append("\n");
+    text_.append(" ").append(value).append("\n");
 }
 
 } // namespace penstock::host::http

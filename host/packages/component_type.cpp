@@ -34,6 +34,15 @@ json::array texts_json(const std::vector<std::string>& texts)
     return json::array(texts.begin(), texts.end());
 }
 
+json::array metrics_json(const std::vector<metric_description>& metrics)
+{
+    json::array list;
+    for (const metric_description& metric : metrics)
+        list.push_back(
+            {{"name", metric.name}, {"kind", name_of(metric.kind)}, {"help", metric.help}});
+    return list;
+}
+
 json::object parameters_json(const std::vector<parameter_description>& parameters)
 {
     json::object properties;
@@ -68,6 +77,8 @@ json::object component_json(const component_type& type)
     if (!has.output_families.empty())
         entry["output_families"] = texts_json(has.output_families);
     entry["params"] = parameters_json(has.parameters);
+    if (!has.metrics.empty())
+        entry["metrics"] = metrics_json(has.metrics);
     if (!has.accepts.empty())
         entry["accepts"] = texts_json(has.accepts);
     if (has.takes_triggers)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/run/component_metrics.hpp"
 #include "host/run/retry_note.hpp"
 #include "host/run/wait_note.hpp"
 
@@ -44,7 +45,8 @@ struct alignas(64) node_counters
     retry_note retrying;
     wait_note resource; ///< that it waits for
     counter dead;
-    counter exceptions; ///< thrown when all that had been received had ended
+    counter exceptions;    ///< thrown when all that had been received had ended
+    component_metrics own; ///< what the component itself counts
 };
 
 /// What one edge of one lane has carried; `entered - left` wait in it.

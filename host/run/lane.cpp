@@ -16,8 +16,11 @@ namespace penstock::host
 lane::lane(const host::plan& plan, std::size_t number, lane_owner& owner)
     : plan_(plan), number_(number), owner_(owner)
 {
-    for (std::size_t i = 0; i < plan.nodes.size(); ++i)
+    for (const planned_node& each : plan.nodes)
+    {
         nodes_count_.push_back(std::make_unique<node_counters>());
+        nodes_count_.back()->own = component_metrics(each.metrics);
+    }
     for (std::size_t i = 0; i < plan.edges.size(); ++i)
         edges_count_.push_back(std::make_unique<edge_counters>());
 }

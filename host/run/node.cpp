@@ -123,6 +123,7 @@ void node::make_instance()
     if (plan_.is_source) // what an earlier instance has let in is no news for this one
         completions_ = std::make_shared<completion_queue>(lane_.waker_of(rank_));
     detail::component_access::connect(*instance_, *this);
+    counters_.own.bind(*instance_);
     const auto& members = detail::component_access::members(*instance_);
     for (std::size_t i = 0; i < members.inputs.size(); ++i)
     {

@@ -90,6 +90,7 @@ public:
     [[nodiscard]] bool is_away() const noexcept override { return availability_->is_away(); }
     void reply(const packet& packet) override;
     void blocking(detail::callable work) override;
+    void wait_until(std::chrono::steady_clock::time_point when) override;
     void acquire(std::string_view resource) override;
     bool admit(output& port, packet& what, const json::value& position,
                std::uint64_t number) override;
@@ -109,6 +110,7 @@ private:
         room,
         start, ///< from here on: what comes from outside of the lane, or with time
         blocking,
+        time, ///< which the component has asked for
         resource,
         availability,
         availability_or_packets,

@@ -107,6 +107,7 @@ std::string node::wait_text() const
                std::to_string(waiting_for_room_->queue->size()) + " packets are";
     case waiting::start: return "has not begun";
     case waiting::blocking: return "is in blocking work";
+    case waiting::time: return "waits for a time of its own";
     case waiting::resource: return "waits for a resource of its own";
     case waiting::availability:
     case waiting::availability_or_packets: return "waits for what is unavailable";
@@ -352,6 +353,17 @@ void node::blocking(detail::callable work)
     if (error != nullptr)
         std::rethrow_exception(error);
     check_stopped();
+}
+
+void node::wait_until(clock::time_point when)
+{
+    check_stopped();
+    flush_outputs();
+    while (clock::now() < when)
+    {
+        lane_.wake_at(rank_, when);
+        suspend(waiting::time);
+    }
 }
 
 // In start() the version before may still have the resource, and goes on until start() has returned; so

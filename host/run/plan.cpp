@@ -57,6 +57,7 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
     plan.component = type->id + "@" + type->version;
     plan.category = type->category;
     plan.accepts = type->description.accepts;
+    plan.metrics = type->description.metrics;
     plan.takes_triggers = type->description.takes_triggers;
     plan.is_source = type->category == category::adapter && type->description.is_source();
     plan.acknowledges = plan.is_source && type->description.acknowledges;

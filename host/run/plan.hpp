@@ -41,6 +41,7 @@ struct planned_node
     std::vector<std::string> inputs;
     std::vector<std::string> outputs;
     std::vector<std::string> accepts; ///< of an adapter
+    std::vector<metric_description> metrics;
     bool takes_triggers = false;
     bool is_source = false;
     bool acknowledges = false; ///< a source that hears what became of its packets

@@ -100,6 +100,7 @@ json::object running_graph::stats() const
         {
             std::uint64_t received = 0, sent = 0, delivered = 0, dropped = 0, failed = 0;
             std::uint64_t restarts = 0, retries = 0, dead = 0, exceptions = 0;
+            std::vector<const component_metrics*> own;
             for (const auto& lane : now->lanes())
             {
                 const node_counters& each = lane->of_node(i);
@@ -112,11 +113,18 @@ json::object running_graph::stats() const
                 retries += each.retries.value();
                 dead += each.dead.value();
                 exceptions += each.exceptions.value();
+                own.push_back(&each.own);
             }
             nodes[plan.nodes[i].name] = {
                 {"received", received}, {"sent", sent},     {"delivered", delivered},
                 {"dropped", dropped},   {"failed", failed}, {"restarts", restarts},
                 {"retries", retries},   {"dead", dead},     {"exceptions", exceptions}};
+            if (!plan.nodes[i].metrics.empty())
+            {
+                json::object& node = nodes[plan.nodes[i].name].as_object();
+                node["component"] = plan.nodes[i].component;
+                node["metrics"] = component_metrics::sum(plan.nodes[i].metrics, own);
+            }
         }
         for (std::size_t i = 0; i < plan.edges.size(); ++i)
         {

@@ -9,15 +9,12 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
-#include <thread>
 #include <utility>
 
 namespace debug_package
 {
 namespace
 {
-
-using clock = std::chrono::steady_clock;
 
 class generate final : public penstock::source
 {
@@ -36,7 +33,7 @@ private:
         "from 1."};
 
     std::uint64_t made_ = 0;
-    clock::time_point begin_{};
+    std::chrono::steady_clock::time_point begin_{};
 
     void check(penstock::problems& found) const override
     {
@@ -44,12 +41,15 @@ private:
             found.add(packet, "is no object; an object of fields was expected");
     }
 
-    void connect() override { begin_ = clock::now(); }
+    void connect() override { begin_ = penstock::now(); }
 
     bool read() override
     {
+        // In short pieces, because a graph that stops waits for the piece at hand.
+        if (const auto rest = until_due(); rest.count() > 0)
+            penstock::wait_for(std::min(rest, std::chrono::nanoseconds(50'000'000)));
         constexpr int most_at_once = 64;
-        for (int i = 0; i < most_at_once && !is_over() && is_due(); ++i)
+        for (int i = 0; i < most_at_once && !is_over() && until_due().count() <= 0; ++i)
         {
             penstock::packet made{packet->get_object()};
             made.set_meta("number", ++made_);
@@ -60,18 +60,15 @@ private:
 
     [[nodiscard]] bool is_over() const { return *count != 0 && made_ == *count; }
 
-    // Sleeps on the pool, in short pieces because a graph that stops waits for the piece at hand.
-    [[nodiscard]] bool is_due() const
+    [[nodiscard]] std::chrono::nanoseconds until_due() const
     {
         if (*rate <= 0)
-            return true;
-        constexpr std::chrono::duration<double> piece{0.05};
-        const std::chrono::duration<double> due{static_cast<double>(made_) / *rate};
-        const std::chrono::duration<double> rest = due - (clock::now() - begin_);
-        if (rest.count() <= 0)
-            return true;
-        penstock::blocking([&] { std::this_thread::sleep_for(std::min(rest, piece)); });
-        return rest <= piece;
+            return {};
+        // A century is as good as for ever, and can be told in nanoseconds.
+        constexpr std::chrono::duration<double> century(100.0 * 366 * 24 * 3600);
+        const std::chrono::duration<double> due(static_cast<double>(made_) / *rate);
+        return std::chrono::duration_cast<std::chrono::nanoseconds>(std::min(due, century)) -
+               (penstock::now() - begin_);
     }
 };
 

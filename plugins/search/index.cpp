@@ -48,6 +48,10 @@ private:
                                                           "Deprecated: the old name of batch_wait.",
                                                           penstock::range{0, 1000}};
 
+    penstock::counter indexed{*this, "documents", "Documents that were kept."};
+    penstock::counter deleted{*this, "deleted_documents", "Documents that were deleted by order."};
+    penstock::histogram seconds{*this, "commit_seconds", "How long a batch took to be kept."};
+
     void check(penstock::problems& found) const override { check_database(database, found); }
 
     void start() override
@@ -63,7 +67,13 @@ private:
         std::vector<document> documents = identify(packets);
         penstock::blocking([&] { spell_out(documents); });
         const std::vector<change> changes = changes_of(documents);
+        const auto begin = std::chrono::steady_clock::now();
         penstock::blocking([&] { commit(changes); });
+        const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
+        seconds.observe(spent.count());
+        for (const document& each : documents)
+            if (each.wrong.empty())
+                (each.deleted ? deleted : indexed).add();
     }
 
     // A packet and what it changes; its fields are borrowed for a while, for the other thread.
@@ -138,7 +148,7 @@ private:
             if (each.wrong.empty())
                 changes.push_back(std::move(each.effect));
             else
-                fail(each.place, std::move(each.wrong));
+                fail(each.place, each.wrong);
         }
         return changes;
     }

@@ -89,7 +89,10 @@ void reply(const packet& packet)
 
 void log(severity level, std::string_view text) noexcept
 {
-    if (detail::runtime* const runtime = detail::current())
+    detail::runtime* runtime = detail::current();
+    if (runtime == nullptr)
+        runtime = detail::outside_of();
+    if (runtime != nullptr)
     {
         runtime->log(level, text);
         return;

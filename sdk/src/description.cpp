@@ -93,6 +93,12 @@ std::string_view name_of(status status) noexcept
     return names[static_cast<std::size_t>(status)];
 }
 
+std::string_view name_of(metric_kind kind) noexcept
+{
+    constexpr std::array<std::string_view, 3> names{"counter", "gauge", "histogram"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
 component_description describe(const component& component)
 {
     const detail::component_members& members = detail::component_access::members(component);
@@ -104,6 +110,8 @@ component_description describe(const component& component)
         description.outputs.push_back({each->name(), each->help(), true});
     for (const parameter_base* each : members.parameters)
         description.parameters.push_back({each->name(), each->schema(), each->is_required()});
+    for (const metric* each : members.metrics)
+        description.metrics.push_back({each->name(), each->help(), each->kind(), each->bounds()});
     for (const output_family* each : members.families)
         description.output_families.push_back(each->name());
     description.accepts = members.accepts;

@@ -3,6 +3,7 @@
 
 #include <penstock/port.hpp>
 
+#include "deadline.hpp"
 #include "name.hpp"
 
 #include <penstock/component.hpp>
@@ -40,15 +41,6 @@ std::string_view problem_of_output(const std::vector<output*>& others, const std
     if (others.size() == most_ports)
         return "is one output too many; at most 65535 were expected";
     return {};
-}
-
-std::chrono::steady_clock::time_point after(std::chrono::milliseconds window)
-{
-    using clock = std::chrono::steady_clock;
-    const clock::time_point now = clock::now();
-    const auto longest =
-        std::chrono::floor<std::chrono::milliseconds>(clock::time_point::max() - now);
-    return window >= longest ? clock::time_point::max() : now + window;
 }
 
 } // namespace
@@ -104,7 +96,8 @@ batch input::receive_some(std::size_t count, std::chrono::milliseconds window, s
     take_span();
     if (is_full())
         return some;
-    const std::chrono::steady_clock::time_point deadline = after(window);
+    const std::chrono::steady_clock::time_point deadline =
+        detail::deadline_after(runtime_->now(), window);
     while (!is_full() &&
            (next_ != end_ || refill({.until = deadline, .purpose = detail::purpose::batch_more}) ==
                                  detail::arrival::packets))

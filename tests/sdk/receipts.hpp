@@ -117,6 +117,8 @@ public:
 
     void blocking(detail::callable work) override { work.call(work.object); }
 
+    void wait_until(std::chrono::steady_clock::time_point) override {}
+
     void acquire(std::string_view) override {}
 
     void log(severity, std::string_view) noexcept override {}

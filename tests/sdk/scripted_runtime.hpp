@@ -86,6 +86,8 @@ public:
         work.call(work.object);
     }
 
+    void wait_until(std::chrono::steady_clock::time_point when) override { waited.push_back(when); }
+
     void acquire(std::string_view resource) override { acquired.emplace_back(resource); }
 
     void log(penstock::severity level, std::string_view text) noexcept override
@@ -111,6 +113,7 @@ public:
     std::vector<std::string> thrown;
     std::vector<std::pair<penstock::severity, std::string>> logged;
     std::vector<std::string> acquired;
+    std::vector<std::chrono::steady_clock::time_point> waited;
     std::size_t room = 8;
     int rooms = 0;
     int replies = 0;

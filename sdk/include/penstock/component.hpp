@@ -5,6 +5,7 @@
 
 #include <penstock/description.hpp>
 #include <penstock/export.hpp>
+#include <penstock/metric.hpp>
 #include <penstock/packet.hpp>
 #include <penstock/parameter.hpp>
 #include <penstock/port.hpp>
@@ -114,8 +115,8 @@ public:
 /// Throws std::logic_error elsewhere.
 PENSTOCK_EXPORT void reply(const packet& packet);
 
-/// Writes a line to the host's log, marked with the node. [any thread; outside of a component's
-/// own fiber it goes to the standard error, without the node] Never throws.
+/// Writes a line to the host's log, marked with the node. [a component's own fiber, and inside
+/// `blocking`; elsewhere it goes to the standard error, without the node] Never throws.
 PENSTOCK_EXPORT void log(severity level, std::string_view text) noexcept;
 
 namespace detail
@@ -128,6 +129,7 @@ struct component_members
     std::vector<output*> outputs;
     std::vector<output_family*> families;
     std::vector<parameter_base*> parameters;
+    std::vector<metric*> metrics;
     std::vector<std::string> accepts;
     bool takes_triggers = false;
     bool singleton = false;

@@ -5,6 +5,7 @@
 
 #include <penstock/export.hpp>
 #include <penstock/json.hpp>
+#include <penstock/metric.hpp>
 
 #include <string>
 #include <string_view>
@@ -56,6 +57,17 @@ struct parameter_description
     bool required = false;
 };
 
+/// Describes one metric.
+struct metric_description
+{
+    std::string name;
+    std::string help;
+    metric_kind kind = metric_kind::counter;
+    std::vector<double> bounds; ///< of a histogram's buckets, without the last
+};
+
+[[nodiscard]] PENSTOCK_EXPORT std::string_view name_of(metric_kind kind) noexcept;
+
 /// Describes a component as its members declare it: the contract from which graphs are checked,
 /// documentation and forms are made.
 struct component_description
@@ -63,6 +75,7 @@ struct component_description
     std::vector<port_description> inputs;
     std::vector<port_description> outputs; ///< without the implicit `error`
     std::vector<parameter_description> parameters;
+    std::vector<metric_description> metrics;
     std::vector<std::string> output_families; ///< list parameters whose items are outputs
     std::vector<std::string> accepts;         ///< media types, of an adapter
     bool takes_triggers = false;

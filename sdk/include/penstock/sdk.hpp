@@ -7,6 +7,7 @@
 
 #include <penstock/blocking.hpp>    // IWYU pragma: export
 #include <penstock/component.hpp>   // IWYU pragma: export
+#include <penstock/metric.hpp>      // IWYU pragma: export
 #include <penstock/package.hpp>     // IWYU pragma: export
 #include <penstock/packet.hpp>      // IWYU pragma: export
 #include <penstock/parameter.hpp>   // IWYU pragma: export
@@ -18,3 +19,4 @@
 #include <penstock/state.hpp>       // IWYU pragma: export
 #include <penstock/transformer.hpp> // IWYU pragma: export
 #include <penstock/unavailable.hpp> // IWYU pragma: export
+#include <penstock/wait.hpp>        // IWYU pragma: export

@@ -3,12 +3,18 @@
 
 #include <penstock/testing/run.hpp>
 
+#include "feed.hpp"
+
 #include <penstock/detail/let_go.hpp>
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/nearest.hpp>
 #include <penstock/unavailable.hpp>
 
 #include <algorithm>
+#include <bit>
+#include <chrono>
+#include <deque>
+#include <exception>
 #include <memory>
 #include <stdexcept>
 #include <utility>
@@ -22,6 +28,7 @@ namespace
 using detail::arrival;
 using detail::packet_access;
 using detail::port_access;
+using clock = std::chrono::steady_clock;
 
 constinit thread_local data_directory* present = nullptr;
 
@@ -63,89 +70,61 @@ private:
     void closed() noexcept override { delete this; }
 };
 
-/// Carries one component over lists of packets, on the caller's thread.
+/// Carries one lane of a component over its packets, on the caller's thread.
 class list_runtime final : public detail::runtime
 {
 public:
-    list_runtime(component& component, inputs&& packets) : component_(component)
+    /// Makes configured instances; without one the component is never replaced.
+    list_runtime(maker make, component* lasting, timed_inputs&& packets, const conditions& how,
+                 result& into)
+        : make_(std::move(make)), lasting_(lasting), how_(how), result_(into)
     {
-        detail::component_members& members = detail::component_access::members(component);
-        for (input* port : members.inputs)
+        if (lasting_ == nullptr)
+            owned_ = make_();
+        for (input* port : members().inputs)
         {
             const auto given = packets.find(port->name());
-            port_access::set_wired(*port, given != packets.end() || port->is() == required);
-            feed& fed = feeds_.emplace_back();
-            if (given != packets.end())
-                fed.packets = std::move(given->second);
-            for (packet& each : fed.packets)
-                packet_access::attach(each, *share_.receipts);
+            const bool is_given = given != packets.end();
+            wired_.push_back(is_given || port->is() == required);
+            std::vector<timed> list = is_given ? std::move(given->second) : std::vector<timed>();
+            for (timed& each : list)
+                packet_access::attach(each.content, *share_.receipts);
+            feeds_.emplace_back(std::move(list), begin_, how.attempts);
             names_of_inputs_.push_back(port->name());
         }
         refuse_unknown(packets);
-        slots_.resize(members.outputs.size());
-        detail::component_access::connect(component, *this);
-        for (output* port : members.outputs)
-        {
-            result_.sent[port->name()];
-            give_slots(*port);
-        }
+        slots_.resize(members().outputs.size());
+        connect();
     }
 
     ~list_runtime() override
     {
-        if (connected_)
-            detail::component_access::disconnect(component_);
+        if (lasting_ != nullptr || owned_ != nullptr)
+            detail::component_access::disconnect(instance());
+    }
+
+    void start()
+    {
+        const scoped_current current(this);
+        instance().start();
     }
 
     /// An instance that belongs to the run is destroyed, and what it holds then ends too.
-    result run(std::unique_ptr<component>* owner)
+    void run()
     {
         const scoped_current current(this);
-        component_.start();
-        detail::component_access::load_state(component_, *this);
-        component_.run();
+        detail::component_access::load_state(instance(), *this);
+        work();
         settle();
-        for (output* port : detail::component_access::members(component_).outputs)
-            collect(*port);
-        if (owner != nullptr)
-        {
-            connected_ = false;
-            owner->reset();
-            settle();
-        }
-        return std::move(result_);
+        end_instance(true);
+        settle();
+        result_.elapsed = std::max<std::chrono::nanoseconds>(result_.elapsed, now_ - begin_);
     }
 
     arrival refill(input& port, const detail::wait& wait) override
     {
         settle();
-        feed& fed = feeds_[port.index()];
-        if (!fed.returned.empty())
-        {
-            fed.span = std::exchange(fed.returned, {});
-            port_access::set_span(port, fed.span.data(), fed.span.data() + fed.span.size());
-            return arrival::packets;
-        }
-        if (!fed.given)
-        {
-            fed.given = true;
-            port_access::set_span(port, fed.packets.data(),
-                                  fed.packets.data() + fed.packets.size());
-            if (!fed.packets.empty())
-                return arrival::packets;
-        }
-        const bool limited = wait.until != std::chrono::steady_clock::time_point::max();
-        if (limited && !fed.waited)
-        {
-            fed.waited = true;
-            return arrival::timeout;
-        }
-        if (wait.stop_at_request_end && !fed.ended)
-        {
-            fed.ended = true;
-            return arrival::request_end;
-        }
-        return arrival::closed;
+        return feeds_[port.index()].next(port, wait, now_);
     }
 
     void make_room(output& port) override
@@ -156,7 +135,7 @@ public:
 
     void hand_back(packet&& packet) noexcept override
     {
-        let_go_.push_back({std::move(packet), turn(), false});
+        let_go_.push_back({std::move(packet), turn(), destroying_});
     }
 
     void hand_back_outside(packet&& packet) noexcept override
@@ -175,21 +154,14 @@ public:
 
     void retry(packet&& packet, std::string reason) override
     {
+        if (!feeds_.empty() && feeds_[packet_access::port(packet)].try_again(packet))
+            return;
         fail(std::move(packet), std::move(reason));
     }
 
     void threw(std::string reason) override
     {
-        std::vector<detail::let_go> packets = std::exchange(let_go_, {});
-        const std::vector<detail::fate> fates =
-            detail::fates_of(packets, turn(), detail::blame::last);
-        bool any = false;
-        for (std::size_t i = 0; i < packets.size(); ++i)
-        {
-            any = any || fates[i] == detail::fate::blamed || fates[i] == detail::fate::orphaned;
-            end(packets[i].content, fates[i], reason);
-        }
-        if (!any)
+        if (!settle_after_throw(reason))
             log(severity::warning, "threw when all it had received had ended: " + reason);
     }
 
@@ -261,6 +233,10 @@ public:
         detail::call_outside(*this, work);
     }
 
+    void wait_until(clock::time_point when) override { now_ = std::max(now_, when); }
+
+    [[nodiscard]] clock::time_point now() const noexcept override { return now_; }
+
     void acquire(std::string_view /*resource*/) override {}
 
     void log(severity /*level*/, std::string_view text) noexcept override
@@ -278,17 +254,105 @@ private:
         ~share() { receipts->release(); }
     };
 
-    struct feed
-    {
-        std::vector<packet> packets;
-        std::vector<packet> returned; // to be received again
-        std::vector<packet> span;     // of those
-        bool given = false;           // to the port's span
-        bool waited = false;          // a deadline has passed
-        bool ended = false;           // the end of the request was told
-    };
+    [[nodiscard]] component& instance() noexcept { return lasting_ ? *lasting_ : *owned_; }
 
-    void refuse_unknown(const inputs& packets) const
+    [[nodiscard]] detail::component_members& members() noexcept
+    {
+        return detail::component_access::members(instance());
+    }
+
+    void connect()
+    {
+        const std::vector<input*>& inputs = members().inputs;
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            port_access::set_wired(*inputs[i], wired_[i]);
+        detail::component_access::connect(instance(), *this);
+        for (output* port : members().outputs)
+        {
+            result_.sent[port->name()];
+            give_slots(*port);
+        }
+    }
+
+    void work()
+    {
+        for (;;)
+        {
+            std::string reason;
+            try
+            {
+                instance().run();
+                if (!how_.recovers || is_exhausted())
+                    return;
+                reason = "returned while an input was open";
+            }
+            catch (const unavailable&)
+            {
+                throw; // nothing waits here
+            }
+            catch (const std::exception& error)
+            {
+                reason = error.what();
+                if (!how_.recovers || !may_recover())
+                    throw;
+            }
+            recover(reason);
+        }
+    }
+
+    [[nodiscard]] bool is_exhausted() const noexcept
+    {
+        return std::ranges::all_of(feeds_, &feed::is_empty);
+    }
+
+    // Counts throws between which no packet was received.
+    [[nodiscard]] bool may_recover() noexcept
+    {
+        constexpr std::size_t most_throws = 5;
+        throws_ = std::exchange(last_throw_, turn()) == turn() ? throws_ + 1 : 1;
+        return throws_ < most_throws;
+    }
+
+    // What the instance held is received again, but for the packet that is to blame.
+    void recover(const std::string& reason)
+    {
+        for (std::size_t i = 0; i < feeds_.size(); ++i)
+            feeds_[i].release(*members().inputs[i]);
+        end_instance(false);
+        (void)settle_after_throw(reason);
+        ++result_.restarts;
+        in_hand().held = 0;
+        owned_ = make_();
+        connect();
+        instance().start();
+        detail::component_access::load_state(instance(), *this);
+    }
+
+    void end_instance(bool is_last)
+    {
+        for (output* port : members().outputs)
+            collect(*port);
+        keep_metrics(is_last);
+        destroying_ = true;
+        owned_.reset();
+        destroying_ = false;
+    }
+
+    void keep_metrics(bool is_last)
+    {
+        for (const metric* each : members().metrics)
+        {
+            const detail::metric_cell* cells = detail::metric_access::cells(*each);
+            double& kept = result_.metrics[each->name()];
+            if (each->kind() == metric_kind::gauge)
+                kept += is_last ? std::bit_cast<double>(cells[0].load()) : 0;
+            else
+                for (std::size_t i = 0; i <= each->bounds().size(); ++i)
+                    kept += static_cast<double>(cells[i].load());
+        }
+    }
+
+    void refuse_unknown(const timed_inputs& packets) const
     {
         for (const auto& [name, list] : packets)
         {
@@ -304,6 +368,7 @@ private:
     {
         if (detail::origin* const receipts = packet_access::detach(ended))
             receipts->release();
+        packet_access::set_tries(ended, 0);
         return std::move(ended);
     }
 
@@ -313,17 +378,38 @@ private:
             end(each.content, detail::fate_of(each.content), {});
     }
 
+    // Tells whether the exception ended a packet, or will.
+    bool settle_after_throw(const std::string& reason)
+    {
+        std::vector<detail::let_go> packets = std::exchange(let_go_, {});
+        std::ranges::stable_sort(packets, {},
+                                 [](const detail::let_go& each)
+                                 { return packet_access::turn(each.content); });
+        const std::vector<detail::fate> fates = detail::fates_of(
+            packets, turn(), how_.attempts > 1 ? detail::blame::each : detail::blame::last);
+        bool any = false;
+        for (std::size_t i = 0; i < packets.size(); ++i)
+        {
+            any = any || fates[i] == detail::fate::blamed || fates[i] == detail::fate::orphaned;
+            if (fates[i] != detail::fate::returned)
+                end(packets[i].content, fates[i], reason);
+        }
+        for (std::size_t i = packets.size(); i-- > 0;) // the first comes first again
+            if (fates[i] == detail::fate::returned)
+                feeds_[packet_access::port(packets[i].content)].put_back(
+                    std::move(packets[i].content));
+        return any;
+    }
+
     void end(packet& content, detail::fate how, const std::string& reason)
     {
         switch (how)
         {
         case detail::fate::consumed: (void)bare(content); break;
         case detail::fate::unsaid: fail(std::move(content), detail::unsaid_reason(name)); break;
-        case detail::fate::blamed:
+        case detail::fate::blamed: retry(std::move(content), reason); break;
         case detail::fate::orphaned: fail(std::move(content), reason); break;
-        case detail::fate::returned:
-            feeds_[packet_access::port(content)].returned.push_back(std::move(content));
-            break;
+        case detail::fate::returned: break; // see settle_after_throw()
         }
     }
 
@@ -356,17 +442,25 @@ private:
         port_access::set_span(port, nullptr, nullptr);
     }
 
-    component& component_;
+    const maker make_;
+    component* const lasting_; // one that outlives the run, or null
+    const conditions& how_;
+    result& result_;
     const share share_;
-    bool connected_ = true;
+    const clock::time_point begin_ = clock::now();
+    clock::time_point now_ = begin_;
+    std::unique_ptr<component> owned_;
     std::vector<detail::let_go> let_go_;
     std::vector<packet> outside_;
     std::vector<std::uint64_t> ended_; // of a source
     unsigned idle_waits_ = 0;
+    bool destroying_ = false;
+    std::size_t throws_ = 0;
+    std::uint32_t last_throw_ = 0; // its turn
     std::vector<std::string> names_of_inputs_;
-    std::vector<feed> feeds_;
+    std::vector<bool> wired_;
+    std::deque<feed> feeds_;
     std::vector<std::vector<packet>> slots_;
-    result result_;
 };
 
 // Assigns the parameters; throws with one line for each that is wrong.
@@ -383,6 +477,61 @@ void configure_all(component& component, const json::object& parameters)
         throw parameter_error(wrong);
 }
 
+maker configured(const maker& make, const json::object& parameters)
+{
+    return [make, parameters]
+    {
+        std::unique_ptr<component> made = make();
+        configure_all(*made, parameters);
+        return made;
+    };
+}
+
+timed_inputs at_once(inputs&& packets)
+{
+    timed_inputs made;
+    for (auto& [name, list] : packets)
+        for (std::vector<timed>& to = made[name]; packet & each : list)
+            to.push_back({std::chrono::nanoseconds(0), std::move(each)});
+    return made;
+}
+
+timed_inputs copies(const timed_inputs& packets)
+{
+    timed_inputs made;
+    for (const auto& [name, list] : packets)
+        for (std::vector<timed>& to = made[name]; const timed& each : list)
+            to.push_back({each.at, packet_access::share(each.content)});
+    return made;
+}
+
+// Deals the packets to so many lanes; each lane has each input.
+std::vector<timed_inputs> dealt(timed_inputs&& packets, std::size_t lanes)
+{
+    std::vector<timed_inputs> made(lanes);
+    for (auto& [name, list] : packets)
+    {
+        for (timed_inputs& each : made)
+            each[name];
+        for (std::size_t i = 0; i < list.size(); ++i)
+            made[i % lanes][name].push_back(std::move(list[i]));
+    }
+    return made;
+}
+
+result run_lanes(const maker& make, timed_inputs packets, const conditions& how)
+{
+    result came;
+    std::vector<std::unique_ptr<list_runtime>> lanes;
+    for (timed_inputs& each : dealt(std::move(packets), how.lanes))
+        lanes.push_back(std::make_unique<list_runtime>(make, nullptr, std::move(each), how, came));
+    for (const auto& each : lanes)
+        each->start();
+    for (const auto& each : lanes)
+        each->run();
+    return came;
+}
+
 } // namespace
 
 data_directory::data_directory(std::string given)
@@ -395,6 +544,23 @@ data_directory::~data_directory()
     present = before_;
 }
 
+result run(const maker& make, const json::object& parameters, timed_inputs packets,
+           const conditions& how)
+{
+    if (how.lanes == 0 || how.attempts == 0)
+        throw std::invalid_argument(
+            "conditions: have no lane or no attempt; 1 or more was expected");
+    const maker ready = configured(make, parameters);
+    for (std::size_t i = 0; i < how.replays; ++i)
+        (void)run_lanes(ready, copies(packets), how);
+    return run_lanes(ready, std::move(packets), how);
+}
+
+result run(const maker& make, const json::object& parameters, inputs packets, const conditions& how)
+{
+    return run(make, parameters, at_once(std::move(packets)), how);
+}
+
 result run(std::unique_ptr<component> component, const json::object& parameters, inputs packets)
 {
     configure_all(*component, parameters);
@@ -403,13 +569,19 @@ result run(std::unique_ptr<component> component, const json::object& parameters,
 
 result run_configured(std::unique_ptr<component> component, inputs packets)
 {
-    return list_runtime(*component, std::move(packets)).run(&component);
+    return run_lanes([&component] { return std::move(component); }, at_once(std::move(packets)),
+                     {});
 }
 
 result run(component& component, const json::object& parameters, inputs packets)
 {
     configure_all(component, parameters);
-    return list_runtime(component, std::move(packets)).run(nullptr);
+    result came;
+    const conditions usual;
+    list_runtime runtime({}, &component, at_once(std::move(packets)), usual, came);
+    runtime.start();
+    runtime.run();
+    return came;
 }
 
 } // namespace penstock::testing

@@ -31,6 +31,33 @@ BOOST_AUTO_TEST_CASE(a_table_tells_of_the_graph_its_nodes_and_its_edges)
                "read.out>end.in         12   20,000      3       256\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_components_count_of_themselves_comes_last)
+{
+    const json::object counted{
+        {"graph", "g"},
+        {"state", "running"},
+        {"delivered", 0},
+        {"dead", 0},
+        {"lanes", json::array()},
+        {"pending", {{"entries", 0}, {"bytes", 0}}},
+        {"nodes",
+         {{"read", json::object()},
+          {"index",
+           {{"metrics",
+             {{"documents", {{"kind", "counter"}, {"value", 12'345}}},
+              {"fill", {{"kind", "gauge"}, {"value", 0.25}}},
+              {"seconds", {{"kind", "histogram"}, {"count", 4}, {"sum", 1.0}}}}}}}}}};
+    const json::object rates{
+        {"receipts", 0.0}, {"nodes", json::object()}, {"edges", json::object()}};
+    BOOST_TEST(live_table(counted, rates) ==
+               "g: running, 0 lanes, 0 requests/s, 0 pending, 0 delivered, 0 dead\n"
+               "\n"
+               "node   metric     value\n"
+               "index  documents        12,345\n"
+               "index  fill               0.25\n"
+               "index  seconds    4, mean 0.25\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_graph_that_does_not_run_is_one_line)
 {
     const json::object counted{

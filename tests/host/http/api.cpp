@@ -191,7 +191,17 @@ BOOST_AUTO_TEST_CASE(metrics_have_one_head_a_family_and_count_packets)
           "penstock_node_received_packets_total{graph=\"first\",node=\"take\"} 1",
           "penstock_edge_packets_total{graph=\"first\",node=\"take\",port=\"in\","
           "from=\"read.out\"} 1",
-          "penstock_graph_running{graph=\"first\"} 1", "penstock_dead_letters 0"})
+          "penstock_graph_running{graph=\"first\"} 1", "penstock_dead_letters 0",
+          "# TYPE penstock_component_door_take_taken_total counter",
+          "# HELP penstock_component_door_take_taken_total Packets that were taken.",
+          "penstock_component_door_take_taken_total{graph=\"first\",node=\"take\"} 1",
+          "penstock_component_door_take_full{graph=\"first\",node=\"take\"} 0.25",
+          "# TYPE penstock_component_door_take_sizes histogram",
+          "penstock_component_door_take_sizes_bucket{graph=\"first\",node=\"take\",le=\"0.5\"} 0",
+          "penstock_component_door_take_sizes_bucket{graph=\"first\",node=\"take\",le=\"4\"} 1",
+          "penstock_component_door_take_sizes_bucket{graph=\"first\",node=\"take\",le=\"+Inf\"} 1",
+          "penstock_component_door_take_sizes_sum{graph=\"first\",node=\"take\"} 1",
+          "penstock_component_door_take_sizes_count{graph=\"first\",node=\"take\"} 1"})
         BOOST_TEST(all.contains(line), "missing: " << line);
 }
 

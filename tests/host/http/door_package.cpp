@@ -83,11 +83,19 @@ class take final : public penstock::component
 {
     penstock::input in{*this, "in"};
     penstock::parameter<std::string> name{*this, "name", "", "What to call it."};
+    penstock::counter taken{*this, "taken", "Packets that were taken."};
+    penstock::gauge full{*this, "full", "How full it is."};
+    penstock::histogram sizes{*this, "sizes", "How long the texts were.", {0.5, 4}};
 
     void run() override
     {
         while (auto packet = in.receive())
+        {
+            taken.add();
+            full.set(0.25);
+            sizes.observe(static_cast<double>(packet->text("text", "").size()));
             deliver(std::move(*packet));
+        }
     }
 };
 

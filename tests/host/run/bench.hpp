@@ -160,6 +160,7 @@ public:
         for (const auto& each : description.outputs)
             node.outputs.push_back(each.name);
         node.accepts = description.accepts;
+        node.metrics = description.metrics;
         node.takes_triggers = description.takes_triggers;
         node.is_source = category == category::adapter && description.is_source();
         node.acknowledges = node.is_source && description.acknowledges;

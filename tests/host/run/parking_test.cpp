@@ -48,6 +48,7 @@ class no_runtime final : public detail::runtime
     [[nodiscard]] bool is_away() const noexcept override { return false; }
     void reply(const packet&) override {}
     void blocking(detail::callable) override {}
+    void wait_until(std::chrono::steady_clock::time_point) override {}
     void acquire(std::string_view) override {}
     void log(severity, std::string_view) noexcept override {}
 };

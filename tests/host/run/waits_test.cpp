@@ -140,6 +140,93 @@ BOOST_AUTO_TEST_CASE(for_packets_that_never_come_are_told_with_their_producers)
     graph.stop(0ms);
 }
 
+BOOST_AUTO_TEST_CASE(for_a_time_keep_no_other_node_and_no_thread)
+{
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .lines()
+                     .function("patient",
+                               [](input& in, output& out, function_component&)
+                               {
+                                   while (auto packet = in.receive())
+                                   {
+                                       if (packet->text("text") == "wait")
+                                           wait_for(5ms);
+                                       out.send(std::move(*packet));
+                                   }
+                               })
+                     .sink(got)
+                     .sink(got, "other")
+                     .wire("lines.out", "patient.in")
+                     .wire("patient.out", "sink.in")
+                     .wire("lines.out", "other.in"));
+    const auto begin = std::chrono::steady_clock::now();
+    BOOST_REQUIRE((bench.push("before\nwait\nafter\n") == admission::accepted));
+    BOOST_REQUIRE(bench.settle());
+    BOOST_TEST((std::chrono::steady_clock::now() - begin >= 5ms));
+    BOOST_TEST(got.size() == 6U);
+}
+
+BOOST_AUTO_TEST_CASE(for_a_time_end_at_teardown)
+{
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function("patient",
+                               [&](input& in, output& out, function_component&)
+                               {
+                                   while (auto packet = in.receive())
+                                   {
+                                       got.add("waits");
+                                       try
+                                       {
+                                           wait_for(std::chrono::hours(24));
+                                       }
+                                       catch (const stopped&)
+                                       {
+                                           got.add("stopped");
+                                           throw;
+                                       }
+                                       out.send(std::move(*packet));
+                                   }
+                               })
+                     .sink(got)
+                     .wire("door.out", "patient.in")
+                     .wire("patient.out", "sink.in"));
+    auto request = bench::make_entry("x");
+    BOOST_REQUIRE((bench.graph.submit(request) == admission::accepted));
+    BOOST_REQUIRE(got.wait_for(1));
+    bench.graph.stop(0ms);
+    BOOST_REQUIRE(got.wait_for(2));
+    BOOST_TEST(got.texts().back() == "stopped");
+}
+
+BOOST_AUTO_TEST_CASE(in_blocking_work_leave_lines_in_the_log_with_their_node)
+{
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function("speaker",
+                               [](input& in, output& out, function_component&)
+                               {
+                                   while (auto packet = in.receive())
+                                   {
+                                       blocking([] { log(severity::warning, "from inside"); });
+                                       out.send(std::move(*packet));
+                                   }
+                               })
+                     .sink(got)
+                     .wire("door.out", "speaker.in")
+                     .wire("speaker.out", "sink.in"));
+    BOOST_REQUIRE((bench.push("x") == admission::accepted));
+    BOOST_REQUIRE(bench.settle());
+    BOOST_REQUIRE(bench.log.wait_for(1));
+    BOOST_TEST(bench.log.texts().front() == "speaker: from inside");
+}
+
 BOOST_AUTO_TEST_CASE(for_what_another_graph_has_are_refused_at_deploy)
 {
     bench bench;

@@ -115,9 +115,19 @@ public:
     /// Runs `work` on the blocking pool; suspends. Exceptions of the work come out of the call.
     virtual void blocking(callable work) = 0;
 
+    /// Suspends until a time. Ends at once if it has passed.
+    virtual void wait_until(std::chrono::steady_clock::time_point when) = 0;
+
+    /// The time on the clock that deadlines are on.
+    [[nodiscard]] virtual std::chrono::steady_clock::time_point now() const noexcept
+    {
+        return std::chrono::steady_clock::now();
+    }
+
     /// Waits until no earlier deployment holds the resource; held until this one has drained.
     virtual void acquire(std::string_view resource) = 0;
 
+    /// Also called inside `blocking`. [any thread]
     virtual void log(severity level, std::string_view text) noexcept = 0;
 
     // For sources. They throw std::logic_error where none can run.

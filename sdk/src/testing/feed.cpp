@@ -1,0 +1,123 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "feed.hpp"
+
+#include <penstock/detail/packet_access.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock::testing
+{
+
+using detail::arrival;
+using detail::packet_access;
+using detail::port_access;
+
+feed::feed(std::vector<timed> packets, clock::time_point begin, std::uint32_t attempts)
+    : attempts_(attempts)
+{
+    for (timed& each : packets)
+        waiting_.push_back({begin + std::chrono::duration_cast<clock::duration>(each.at),
+                            std::move(each.content)});
+    std::ranges::stable_sort(waiting_, {}, &entry::due);
+}
+
+arrival feed::next(input& port, const detail::wait& wait, clock::time_point& now)
+{
+    const bool ends_batch = wait.purpose == detail::purpose::batch_more;
+    if (std::exchange(alone_, false) && (ends_batch || wait.stop_at_request_end))
+        return ends_batch ? arrival::timeout : arrival::request_end;
+    if (give_due(port, now))
+        return arrival::packets;
+    if (!again_.empty())
+        return give_again(port, wait);
+    if (!waiting_.empty())
+    {
+        if (wait.until < waiting_.front().due)
+        {
+            now = std::max(now, wait.until);
+            return arrival::timeout;
+        }
+        now = waiting_.front().due;
+        (void)give_due(port, now);
+        return arrival::packets;
+    }
+    if (wait.until != clock::time_point::max() && !std::exchange(waited_, true))
+    {
+        now = std::max(now, wait.until);
+        return arrival::timeout;
+    }
+    if (wait.stop_at_request_end && !std::exchange(ended_, true))
+        return arrival::request_end;
+    return arrival::closed;
+}
+
+bool feed::give_due(input& port, clock::time_point now)
+{
+    std::vector<packet> due;
+    for (; !waiting_.empty() && waiting_.front().due <= now; waiting_.pop_front())
+        due.push_back(std::move(waiting_.front().content));
+    if (due.empty())
+        return false;
+    give(port, std::move(due));
+    return true;
+}
+
+// In its last attempt a packet is a batch, or a request, of its own, as in a graph.
+arrival feed::give_again(input& port, const detail::wait& wait)
+{
+    std::vector<packet> packets;
+    alone_ = is_last_try(again_.front());
+    if (alone_ && wait.purpose == detail::purpose::batch_more)
+    {
+        alone_ = false;
+        return arrival::timeout;
+    }
+    do
+    {
+        packets.push_back(std::move(again_.front()));
+        again_.pop_front();
+    } while (!alone_ && !again_.empty() && !is_last_try(again_.front()));
+    ended_ = alone_; // whose end is told by itself
+    give(port, std::move(packets));
+    return arrival::packets;
+}
+
+void feed::give(input& port, std::vector<packet> packets)
+{
+    span_ = std::move(packets);
+    port_access::set_span(port, span_.data(), span_.data() + span_.size());
+}
+
+void feed::release(input& port)
+{
+    for (packet* each = port_access::end(port); each != port_access::next(port);)
+        put_back(std::move(*--each));
+    port_access::set_span(port, nullptr, nullptr);
+}
+
+void feed::put_back(packet&& packet)
+{
+    packet_access::enter_node(packet);
+    waiting_.push_front({clock::time_point::min(), std::move(packet)});
+}
+
+bool feed::try_again(packet& packet)
+{
+    const std::uint32_t failures = packet_access::tries(packet) + 1U;
+    if (packet_access::turn(packet) == 0 || failures >= attempts_)
+        return false;
+    packet_access::set_tries(packet, static_cast<std::uint16_t>(failures));
+    packet_access::enter_node(packet);
+    again_.push_back(std::move(packet));
+    return true;
+}
+
+bool feed::is_last_try(const packet& packet) const noexcept
+{
+    return packet_access::tries(packet) + 1U == attempts_;
+}
+
+} // namespace penstock::testing

@@ -1,0 +1,63 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/detail/runtime.hpp>
+#include <penstock/port.hpp>
+#include <penstock/testing/run.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+namespace penstock::testing
+{
+
+/// Has what one input of a trial receives: packets at their times, and those that come again.
+class feed
+{
+public:
+    using clock = std::chrono::steady_clock;
+
+    /// Takes the packets, whose times count from `begin`, and how often one may be received.
+    feed(std::vector<timed> packets, clock::time_point begin, std::uint32_t attempts);
+
+    /// Gives the port a new span, and moves `now` on to when that was; or says why there is none.
+    [[nodiscard]] detail::arrival next(input& port, const detail::wait& wait,
+                                       clock::time_point& now);
+
+    /// Takes back what the port has not received of its span.
+    void release(input& port);
+
+    /// Takes a packet that is received again at once, before all others.
+    void put_back(packet&& packet);
+
+    /// Takes a packet that is tried again when nothing else is there; false if it has no attempt left.
+    [[nodiscard]] bool try_again(packet& packet);
+
+    [[nodiscard]] bool is_empty() const noexcept { return waiting_.empty() && again_.empty(); }
+
+private:
+    [[nodiscard]] bool give_due(input& port, clock::time_point now);
+    [[nodiscard]] detail::arrival give_again(input& port, const detail::wait& wait);
+    void give(input& port, std::vector<packet> packets);
+    [[nodiscard]] bool is_last_try(const packet& packet) const noexcept;
+
+    struct entry
+    {
+        clock::time_point due;
+        packet content;
+    };
+
+    const std::uint32_t attempts_;
+    std::deque<entry> waiting_;
+    std::deque<packet> again_;
+    std::vector<packet> span_;
+    bool alone_ = false;  // what was given last is a batch, and a request, of its own
+    bool waited_ = false; // a deadline has passed since the last packet
+    bool ended_ = false;  // the end of the request was told
+};
+
+} // namespace penstock::testing

@@ -58,22 +58,21 @@ endfunction()
 
 # penstock_add_package_test(NAME sources... [INCLUDES_PACKAGE] [LIBRARIES libs...])
 #
-# Makes a Boost.Test program out of the sources and those of the package NAME, the target
+# Makes a Boost.Test program out of the sources and what the package NAME was compiled to, the target
 # NAME_package_test, and one CTest test of each of its cases. The first source gets
-# BOOST_TEST_MODULE, and thereby main, from here. With INCLUDES_PACKAGE the package's
-# sources are left out, because the test includes them itself.
+# BOOST_TEST_MODULE, and thereby main, from here. With INCLUDES_PACKAGE the package is left
+# out, because the test includes its sources, and they are compiled a second time.
 function(penstock_add_package_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "INCLUDES_PACKAGE" "" "LIBRARIES")
     find_package(Boost 1.81 REQUIRED CONFIG COMPONENTS unit_test_framework)
     set(package "${name}_package")
     set(target "${name}_package_test")
     get_target_property(directory ${package} SOURCE_DIR)
-    set(sources)
-    if(NOT arg_INCLUDES_PACKAGE)
-        get_target_property(sources ${package} SOURCES)
-        list(TRANSFORM sources PREPEND "${directory}/" REGEX "^[^/]")
+    set(compiled "$<TARGET_OBJECTS:${package}>")
+    if(arg_INCLUDES_PACKAGE)
+        set(compiled)
     endif()
-    add_executable(${target} ${arg_UNPARSED_ARGUMENTS} ${sources})
+    add_executable(${target} ${arg_UNPARSED_ARGUMENTS} ${compiled})
     get_target_property(libraries ${package} PENSTOCK_LIBRARIES)
     get_target_property(version ${package} PENSTOCK_VERSION)
     get_target_property(licence ${package} PENSTOCK_LICENCE)

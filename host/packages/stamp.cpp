@@ -34,6 +34,18 @@ constexpr std::array keys{stamp_key{"sdk", &stamp::sdk},
                           stamp_key{"version", &stamp::version},
                           stamp_key{"licence", &stamp::licence}};
 
+/// What makes a package fit again, in its project.
+std::string mended_by(std::string_view preset)
+{
+    return "; build it anew: cmake --fresh --preset " + std::string(preset) +
+           " && cmake --build --preset " + std::string(preset) + " --clean-first";
+}
+
+std::string mended()
+{
+    return mended_by(std::string_view(PENSTOCK_SANITIZER) == "address" ? "asan" : "release");
+}
+
 std::string_view text_of(file_bytes bytes)
 {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -71,10 +83,10 @@ std::optional<problem> check_manifest(const elf_file& file, const std::string& w
     std::memcpy(&size, found->data() + offsetof(manifest, size), sizeof size);
     if (version != PENSTOCK_SDK_ABI)
         return problem(where, {}, "its manifest has version " + std::to_string(version),
-                       std::to_string(PENSTOCK_SDK_ABI) + " was expected");
+                       std::to_string(PENSTOCK_SDK_ABI) + " was expected" + mended());
     if (size != sizeof(manifest))
         return problem(where, {}, "its manifest has " + std::to_string(size) + " bytes",
-                       std::to_string(sizeof(manifest)) + " were expected");
+                       std::to_string(sizeof(manifest)) + " were expected" + mended());
     return std::nullopt;
 }
 
@@ -161,7 +173,7 @@ std::optional<problem> check(const stamp& stamp, const std::string& where)
         [&](std::string_view what, const std::string& found, const std::string& expected)
     {
         return problem(where, {}, "is built " + std::string(what) + " " + quote(found),
-                       quote(expected) + " was expected");
+                       quote(expected) + " was expected" + mended());
     };
     if (stamp.sdk != own.sdk)
         return differs("for SDK ABI", stamp.sdk, own.sdk);

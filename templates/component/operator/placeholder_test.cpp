@@ -1,6 +1,4 @@
-#include "placeholder.cpp"
-
-#include <penstock/testing/run.hpp>
+#include <penstock/testing/package.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -15,8 +13,8 @@ BOOST_AUTO_TEST_CASE(the_value_of_the_field_decides)
     packets[0].set("kind", "urgent");
     packets[1].set("kind", "usual");
 
-    auto result = penstock::testing::run<placeholder_package::placeholder>(
-        {{"values", json::array{"urgent"}}}, std::move(packets));
+    auto result = penstock::testing::run("placeholder", {{"values", json::array{"urgent"}}},
+                                         std::move(packets));
 
     BOOST_TEST_REQUIRE(result.sent["matched"].size() == 1U);
     BOOST_TEST(result.sent["matched"][0].text("kind") == "urgent");

@@ -1,6 +1,5 @@
-#include "placeholder.cpp"
-
-#include <penstock/testing/run.hpp>
+#include <penstock/testing/package.hpp>
+#include <penstock/unavailable.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -17,8 +16,8 @@ BOOST_AUTO_TEST_CASE(each_packet_becomes_a_line)
     packets[1].set("text", "two");
     std::filesystem::remove("written.ndjson");
 
-    auto result = penstock::testing::run<placeholder_package::placeholder>(
-        {{"path", "written.ndjson"}}, std::move(packets));
+    auto result =
+        penstock::testing::run("placeholder", {{"path", "written.ndjson"}}, std::move(packets));
 
     std::ostringstream written;
     written << std::ifstream("written.ndjson").rdbuf();
@@ -28,7 +27,8 @@ BOOST_AUTO_TEST_CASE(each_packet_becomes_a_line)
 
 BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_written_is_an_error)
 {
-    BOOST_CHECK_THROW(static_cast<void>(penstock::testing::run<placeholder_package::placeholder>(
-                          {{"path", "/nowhere/at/all"}}, std::vector<penstock::packet>(1))),
-                      std::runtime_error);
+    BOOST_CHECK_THROW(
+        static_cast<void>(penstock::testing::run("placeholder", {{"path", "/nowhere/at/all"}},
+                                                 std::vector<penstock::packet>(1))),
+        penstock::unavailable);
 }

@@ -174,13 +174,15 @@ BOOST_AUTO_TEST_CASE(find_unknown_components_with_the_nearest)
 
 BOOST_AUTO_TEST_CASE(tell_why_a_package_was_refused)
 {
+    const std::string preset = own_stamp().sanitizer == "address" ? "asan" : "release";
     CHECK_FAULTS(faults(graph({{"r", R"({"component": "other_sdk/idle"})"}, {"d", "discard"}},
                               {{"r.out", "d.in"}})),
                  "/nodes/r/component: unknown component \"other_sdk/idle\"; its package was "
                  "refused: " +
                      (std::filesystem::canonical(PENSTOCK_FIXTURES) / "other_sdk.so").string() +
                      ": is built for SDK ABI \"99\"; \"" + std::to_string(PENSTOCK_SDK_ABI) +
-                     "\" was expected");
+                     "\" was expected; build it anew: cmake --fresh --preset " + preset +
+                     " && cmake --build --preset " + preset + " --clean-first");
 }
 
 BOOST_AUTO_TEST_CASE(find_a_version_that_is_not_there)

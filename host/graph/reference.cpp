@@ -61,6 +61,14 @@ const json::object& member_of(const json::object& schema, std::string_view name)
     return found != nullptr && found->is_object() ? found->get_object() : anything;
 }
 
+bool is_secret(const json::object& schema)
+{
+    const json::value* const secret = schema.if_contains("writeOnly");
+    return secret != nullptr && *secret == json::value(true);
+}
+
+constexpr std::size_t shortest_hidden = 4; ///< shorter ones would be found in any text
+
 json::value read_as(const std::string& text, const json::object& schema)
 {
     if (wants_text(schema))
@@ -107,8 +115,7 @@ bool has_references(const json::value& value)
 void refuse_written_secrets(const json::value& value, const json::object& schema,
                             const std::string& pointer, std::vector<problem>& problems)
 {
-    const json::value* const secret = schema.if_contains("writeOnly");
-    if (secret != nullptr && *secret == json::value(true))
+    if (is_secret(schema))
     {
         if (value.is_string() && !parse_reference(value.get_string()))
             problems.emplace_back("", pointer, "is a secret that is written out",
@@ -159,6 +166,33 @@ json::value resolve_references(const json::value& value, const json::object& sch
         return resolved;
     }
     return value;
+}
+
+void collect_secrets(const json::value& resolved, const json::object& schema,
+                     std::vector<std::string>& secrets)
+{
+    if (const json::string* text = resolved.if_string(); text != nullptr && is_secret(schema))
+        secrets.emplace_back(*text);
+    if (const json::array* list = resolved.if_array())
+        for (const json::value& each : *list)
+            collect_secrets(each, items_of(schema), secrets);
+    if (const json::object* object = resolved.if_object())
+        for (const auto& member : *object)
+            collect_secrets(member.value(), member_of(schema, member.key()), secrets);
+}
+
+std::string without_secrets(std::string text, const std::vector<std::string>& secrets)
+{
+    constexpr std::string_view hidden = "***";
+    for (const std::string& each : secrets)
+    {
+        if (each.size() < shortest_hidden)
+            continue;
+        for (std::size_t at = text.find(each); at != text.npos;
+             at = text.find(each, at + hidden.size()))
+            text.replace(at, each.size(), hidden);
+    }
+    return text;
 }
 
 } // namespace penstock::host

@@ -50,4 +50,12 @@ using resolver = std::function<std::optional<std::string>(const reference&)>;
 void refuse_written_secrets(const json::value& value, const json::object& schema,
                             const std::string& pointer, std::vector<problem>& problems);
 
+/// Appends the secrets in a parameter's value whose references have been resolved.
+void collect_secrets(const json::value& resolved, const json::object& schema,
+                     std::vector<std::string>& secrets);
+
+/// Returns a text with `***` in place of each of the secrets that is long enough to be known again.
+[[nodiscard]] std::string without_secrets(std::string text,
+                                          const std::vector<std::string>& secrets);
+
 } // namespace penstock::host

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <new>
 #include <utility>
 
 namespace penstock::host
@@ -84,7 +85,7 @@ void node::run() noexcept
         }
         catch (const std::exception& error)
         {
-            lane_.started(plan_.name, error.what());
+            lane_.started(plan_.name, shown(error.what()));
             throw stopped();
         }
         catch (...)
@@ -166,6 +167,7 @@ void node::work()
         {
             reason = "threw something that is no std::exception";
         }
+        reason = shown(std::move(reason));
         if (retry_after)
             recover_from_loss(std::move(reason), *retry_after);
         else
@@ -284,6 +286,7 @@ void node::make_anew(std::string reason, bool blamed)
             reason = "threw something that is no std::exception";
         }
         instance_.reset();
+        reason = shown(std::move(reason));
         blamed = retry_after.has_value();
         if (!retry_after)
             continue;
@@ -332,7 +335,15 @@ void node::close_outputs() noexcept
 
 void node::log(severity level, std::string_view text) noexcept
 {
-    lane_.log(level, plan_.name, text);
+    if (plan_.secrets.empty())
+        return lane_.log(level, plan_.name, text);
+    try
+    {
+        lane_.log(level, plan_.name, shown(std::string(text)));
+    }
+    catch (const std::bad_alloc&) // better no line than a secret in it
+    {
+    }
 }
 
 } // namespace penstock::host

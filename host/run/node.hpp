@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/graph/reference.hpp"
 #include "host/run/availability.hpp"
 #include "host/run/completion_queue.hpp"
 #include "host/run/counters.hpp"
@@ -25,6 +26,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace penstock::host
@@ -128,6 +130,10 @@ private:
     };
 
     // node.cpp: the life of the component
+    [[nodiscard]] std::string shown(std::string text) const
+    {
+        return plan_.secrets.empty() ? text : without_secrets(std::move(text), plan_.secrets);
+    }
     void make_instance();
     void work();
     void work_on();

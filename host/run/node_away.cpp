@@ -14,7 +14,7 @@ namespace penstock::host
 void node::away(std::string why, std::chrono::milliseconds retry_after)
 {
     release_spans(); // what is received again goes before the rest of the span
-    lost(why, retry_after);
+    lost(shown(std::move(why)), retry_after);
 }
 
 // Nothing has ended: what was in hand is received again, and has all its attempts.

@@ -107,6 +107,7 @@ void node::end_packet(packet&& packet, detail::end how) noexcept
 void node::fail(packet&& packet, std::string reason)
 {
     check_stopped();
+    reason = shown(std::move(reason));
     if (plan_.retry.on_fail && has_tries_left(packet))
         park(std::move(packet), reason);
     else
@@ -115,11 +116,12 @@ void node::fail(packet&& packet, std::string reason)
 
 void node::retry(packet&& packet, std::string reason)
 {
-    try_again(std::move(packet), reason);
+    try_again(std::move(packet), shown(std::move(reason)));
 }
 
 void node::threw(std::string reason)
 {
+    reason = shown(std::move(reason));
     last_throw_ = turn();
     if (settle_after_throw(reason, blamed_by_throw()))
         return;

@@ -65,12 +65,17 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
     if (node.stack)
         plan.stack_bytes = static_cast<std::size_t>(*node.stack);
     plan.retry = retry_of(node, type->category);
-    plan.make = [type, params = resolved(node, *type, resolve)]
+    const json::object params = resolved(node, *type, resolve);
+    for (const parameter_description& each : type->description.parameters)
+        if (const json::value* value = params.if_contains(each.name))
+            collect_secrets(*value, each.schema, plan.secrets);
+    plan.make = [type, params, secrets = plan.secrets]
     {
         std::unique_ptr<component> made = type->make();
         const auto problems = configure(*made, params);
         if (!problems.empty())
-            throw std::invalid_argument(problems.front().name + ": " + problems.front().message);
+            throw std::invalid_argument(
+                without_secrets(problems.front().name + ": " + problems.front().message, secrets));
         return made;
     };
     const std::unique_ptr<component> instance = plan.make();

@@ -46,6 +46,7 @@ struct planned_node
     bool is_source = false;
     bool acknowledges = false; ///< a source that hears what became of its packets
     bool keeps_state = false;
+    std::vector<std::string> secrets; ///< that the component may not tell
     std::size_t stack_bytes = 256 * 1024;
     std::vector<quarantined_packet> quarantine; ///< packets that are not to be tried here again
     retry_policy retry = no_retry;

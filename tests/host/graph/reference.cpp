@@ -98,6 +98,20 @@ BOOST_AUTO_TEST_CASE(are_found_at_any_depth)
     BOOST_TEST(!has_references(parse_json(R"({"${env:X}": ["env:X", 1, null]})")));
 }
 
+BOOST_AUTO_TEST_CASE(secrets_are_found_where_the_schema_says_and_hidden_in_texts)
+{
+    const json::object schema =
+        parse_json(R"({"type": "array", "items": {"type": "object", "properties": {
+            "name": {"type": "string"}, "key": {"type": "string", "writeOnly": true}}}})")
+            .as_object();
+    std::vector<std::string> found;
+    collect_secrets(parse_json(R"([{"name": "a", "key": "hunter2"}, {"key": "ab"}])"), schema,
+                    found);
+    BOOST_TEST(found == (std::vector<std::string>{"hunter2", "ab"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(without_secrets("hunter2hunter2 at a table", found) == "****** at a table");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace penstock::host

@@ -190,6 +190,13 @@ public:
         return *this;
     }
 
+    /// Has the node added last tell none of these.
+    plan_builder& secrets(std::vector<std::string> values)
+    {
+        plan_->nodes.back().secrets = std::move(values);
+        return *this;
+    }
+
     /// Has the packets of one key stay in order at the node added last.
     plan_builder& keeps_order()
     {

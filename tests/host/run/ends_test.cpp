@@ -369,4 +369,38 @@ BOOST_AUTO_TEST_CASE(fails_and_is_told_of_once_and_its_request_is_not_run_again)
     BOOST_TEST(runs == 2);
 }
 
+BOOST_AUTO_TEST_CASE(of_a_component_that_tells_its_secret_hide_it)
+{
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function(
+                         "teller",
+                         [](input& in, output&, function_component& self)
+                         {
+                             while (auto packet = in.receive())
+                             {
+                                 penstock::log(severity::warning, "logs in with hunter2");
+                                 if (packet->text("text") == "throw")
+                                     throw std::runtime_error("hunter2 is refused");
+                                 self.fail(std::move(*packet), "hunter2, hunter2 fails");
+                             }
+                         },
+                         category::publisher)
+                     .secrets({"hunter2", "x"})
+                     .wire("door.out", "teller.in"));
+    BOOST_REQUIRE((bench.push("fail") == admission::accepted));
+    BOOST_REQUIRE((bench.push("throw") == admission::accepted));
+    BOOST_REQUIRE(bench.settle());
+    std::vector<std::string> reasons;
+    for (const letter& each : bench.letters())
+        reasons.push_back(each.reason);
+    std::ranges::sort(reasons);
+    BOOST_TEST(reasons == (std::vector<std::string>{"*** is refused", "***, *** fails"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(bench.log.texts().front() == "teller: logs in with ***");
+    for (const std::string& each : bench.log.texts())
+        BOOST_TEST(each.find("hunter2") == std::string::npos, each);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -31,13 +31,17 @@ public:
         waits.push_back(wait);
         if (script_.empty())
             throw penstock::stopped();
-        step next = std::move(script_.front());
+        penstock::detail::arrival came = penstock::detail::arrival::packets;
+        if (const auto* why = std::get_if<penstock::detail::arrival>(&script_.front()))
+            came = *why;
+        else
+        {
+            span_ = std::move(std::get<std::vector<penstock::packet>>(script_.front()));
+            penstock::detail::port_access::set_span(port, span_.data(),
+                                                    span_.data() + span_.size());
+        }
         script_.pop_front();
-        if (const auto* why = std::get_if<penstock::detail::arrival>(&next))
-            return *why;
-        span_ = std::get<std::vector<penstock::packet>>(std::move(next));
-        penstock::detail::port_access::set_span(port, span_.data(), span_.data() + span_.size());
-        return penstock::detail::arrival::packets;
+        return came;
     }
 
     void make_room(penstock::output& port) override

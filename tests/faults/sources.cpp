@@ -199,6 +199,7 @@ bool try_kills(const bench_directory& bench, const wish& told)
             ++kills;
         }
     }
+    file.grow(1, chance); // read by a worker that lives
     const bool caught_up = eventually(60s, [&] { return checkpoint_in(state) == file.size(); });
     const int code = host.stop();
     found.ahead += lines_ahead(file, state, witness);

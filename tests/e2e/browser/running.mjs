@@ -55,7 +55,7 @@ scenario('a graph is stopped and deployed again, and the preview names what chan
 });
 
 scenario('what the host refuses to run is told at its node, and may be tried again', async ({ host, open }) => {
-    await host.keep({ ...line, nodes: { ...line.nodes, done: { component: 'search/index', params: { database: '../outside' } } } });
+    await host.keep({ ...line, nodes: { ...line.nodes, done: { component: 'files/write', params: { path: '/nowhere/outside' } } } });
     const tab = await open('#/graphs/line', { expected: [/status of 422/] });
     await tab.until(() => tab.at('deploy').isEnabled(), true, 'nothing is wrong with the file');
     await tab.at('deploy').click();
@@ -64,7 +64,7 @@ scenario('what the host refuses to run is told at its node, and may be tried aga
     assert.equal(await tab.at('deploy').isEnabled(), true);
     await tab.at('problems').getByRole('button').first().click();
     await tab.page.getByRole('tab', { name: 'Params' }).click();
-    await tab.at('param-database').fill('inside');
+    await tab.at('param-path').fill('/dev/null');
     await deploy(tab);
     await tab.until(() => host.stateOf('line'), 'running', 'it runs');
 });

@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(loads_a_package_and_describes_its_components)
     BOOST_REQUIRE(found.has_value());
     const auto loaded = load_package(*found);
     BOOST_REQUIRE(loaded.has_value());
-    BOOST_REQUIRE(loaded->size() == 10u);
+    BOOST_REQUIRE(loaded->size() == 12u);
     const component_type& write = *loaded->front();
     BOOST_TEST(write.id == "sample/write");
     BOOST_TEST((write.category == category::publisher));

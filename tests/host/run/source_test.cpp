@@ -48,9 +48,9 @@ public:
     {
         if (is_away_)
             throw unavailable("the upstream is away");
+        low_water_ = positions.back().as_int64() + 1; // first: who waits for the others reads it
         for (const json::value& each : positions)
             acknowledged_.add(write_json(each));
-        low_water_ = positions.back().as_int64() + 1;
     }
 
     void go() { is_away_ = true; }

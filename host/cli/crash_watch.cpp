@@ -7,6 +7,9 @@
 #include "host/cli/quantity.hpp"
 #include "host/supervise/stack_report.hpp"
 
+#include <penstock/detail/runtime.hpp>
+
+#include <cstdint>
 #include <cstdlib>
 #include <string>
 
@@ -68,13 +71,20 @@ std::string read_end_of_last(const supervise::page& page,
     return signal == 0 ? std::string() : supervise::name_of_signal(signal);
 }
 
+// How far the component has got that runs on this thread.
+std::uint64_t packets_received() noexcept
+{
+    const detail::runtime* const running = detail::current();
+    return running == nullptr ? 0 : running->received();
+}
+
 } // namespace
 
 crash_watch::crash_watch(const std::optional<supervised>& worker,
                          std::chrono::milliseconds hang_limit)
     : crash_watch(worker ? &worker->page() : nullptr, worker && worker->intake_only(), hang_limit)
 {
-    supervise::stack_report::install();
+    supervise::stack_report::install(packets_received);
     if (worker)
         supervise::crash_handler::install(page_);
 }

@@ -248,10 +248,14 @@ void running_host::judge_crashes()
 // An entry that was let in alone is to blame if the worker died then.
 void running_host::accuse(const supervise::suspicion& of)
 {
-    log(severity::warning, of.graph,
-        "requests up to number " + grouped(of.last) +
-            " may have ended the worker; they come again " +
-            (of.in_steps ? "a few at a time" : "together"));
+    if (of.last != 0)
+        log(severity::warning, of.graph,
+            "requests up to number " + grouped(of.last) +
+                " may have ended the worker; they come again " +
+                (of.in_steps ? "a few at a time" : "together"));
+    if (of.careful)
+        log(severity::warning, of.graph,
+            "is in careful mode until they are done: packets go one at a time");
     if (of.guilty == 0)
         return;
     const std::vector<record> found = journal_->next(of.graph, of.guilty - 1, {.records = 1});

@@ -29,6 +29,9 @@ public:
     virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
     virtual void node_failed(std::string_view node, std::string_view reason) = 0;
     virtual std::shared_ptr<availability> availability_of(const std::string& node) = 0;
+
+    /// Whether nodes are in careful mode, see suspects; lives as long as the graph.
+    [[nodiscard]] virtual const std::atomic<bool>& careful() const noexcept = 0;
 };
 
 /// What all deployments share.
@@ -106,6 +109,10 @@ private:
         return services_.wait_limits;
     }
     std::shared_ptr<availability> availability_of(const std::string& node) override;
+    [[nodiscard]] const std::atomic<bool>& careful() const noexcept override
+    {
+        return owner_.careful();
+    }
 
     const std::uint64_t id_;
     const std::shared_ptr<const host::plan> plan_;

@@ -15,9 +15,9 @@ namespace penstock::host
 void inlet::put_back(std::deque<packet> packets)
 {
     std::deque<packet> all;
-    for (const std::uint32_t turn : ended_at_)
+    for (const std::uint32_t received : ended_at_)
     {
-        for (; !packets.empty() && detail::packet_access::turn(packets.front()) <= turn;
+        for (; !packets.empty() && detail::packet_access::receive(packets.front()) <= received;
              packets.pop_front())
             all.push_back(std::move(packets.front()));
         all.push_back(detail::packet_access::none());
@@ -88,7 +88,7 @@ bool inlet::next_span(input& port, std::size_t most)
     return false;
 }
 
-bool inlet::pass_request_end(std::uint32_t turn)
+bool inlet::pass_request_end(std::uint32_t received)
 {
     if (!put_back_.empty())
     {
@@ -97,7 +97,7 @@ bool inlet::pass_request_end(std::uint32_t turn)
         put_back_.pop_front();
         mid_request_ = false;
         ++requests_ended_;
-        ended_at_.push_back(turn);
+        ended_at_.push_back(received);
         return true;
     }
     bool any = false;
@@ -116,7 +116,7 @@ bool inlet::pass_request_end(std::uint32_t turn)
             each.from.queue->consume_mark();
     mid_request_ = false;
     ++requests_ended_;
-    ended_at_.push_back(turn);
+    ended_at_.push_back(received);
     return true;
 }
 
@@ -125,9 +125,9 @@ std::uint64_t inlet::late_ends() const noexcept
     if (parked_.empty())
         return 0;
     return static_cast<std::uint64_t>(
-        ended_at_.end() - std::ranges::find_if(ended_at_,
-                                               [first = parked_.first_turn()](std::uint32_t turn)
-                                               { return turn >= first; }));
+        ended_at_.end() -
+        std::ranges::find_if(ended_at_, [first = parked_.first_receive()](std::uint32_t received)
+                             { return received >= first; }));
 }
 
 std::uint64_t inlet::requests_received() const noexcept

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <span>
 #include <vector>
 
 namespace penstock::host
@@ -37,6 +38,9 @@ public:
     /// Takes packets back, in the order they were received in, to be received again first; and the
     /// ends of requests that were not forwarded yet, each behind the packets that came before it.
     void put_back(std::deque<packet> packets);
+
+    /// The port's span, as it was given: packets at its begin were taken since.
+    [[nodiscard]] std::span<packet> span() const noexcept { return {span_begin_, span_size_}; }
 
     /// Frees what the component took of its span; keeps the rest for the next instance.
     /// Calls `freed(wire)` for the edge whose slots were freed.
@@ -94,9 +98,9 @@ public:
     /// Tells whether there is nothing to take now, and more may come.
     [[nodiscard]] bool is_starved() const noexcept;
 
-    /// Passes the end of a request if it is reached on all edges; tells whether it did. `turn` is
-    /// that of the packet received last.
-    bool pass_request_end(std::uint32_t turn);
+    /// Passes the end of a request if it is reached on all edges; tells whether it did. The component
+    /// has received so many packets.
+    bool pass_request_end(std::uint32_t received);
 
     /// Ends what came behind the end of its request, of which nothing else tells: the next end is
     /// that of a request which may never come.
@@ -212,7 +216,7 @@ private:
     bool mid_request_ = false;
     std::uint64_t requests_ended_ = 0;
     std::uint64_t late_ended_ = 0;
-    std::deque<std::uint32_t> ended_at_; // the turns at which those ended that were not forwarded
+    std::deque<std::uint32_t> ended_at_; // as pass_request_end() heard, of those not forwarded
 };
 
 } // namespace penstock::host

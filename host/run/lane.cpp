@@ -14,7 +14,7 @@ namespace penstock::host
 {
 
 lane::lane(const host::plan& plan, std::size_t number, lane_owner& owner)
-    : plan_(plan), number_(number), owner_(owner)
+    : lane_services(owner.careful()), plan_(plan), number_(number), owner_(owner)
 {
     for (const planned_node& each : plan.nodes)
     {

@@ -52,6 +52,7 @@ public:
     [[nodiscard]] virtual std::string holder_of(std::string_view resource) const = 0;
     [[nodiscard]] virtual host::wait_limits wait_limits() const noexcept = 0;
     virtual std::shared_ptr<availability> availability_of(const std::string& node) = 0;
+    [[nodiscard]] virtual const std::atomic<bool>& careful() const noexcept = 0;
 };
 
 /// Tells whether an adapter takes data of that type, `type/subtype` in lower case, or triggers if
@@ -168,7 +169,10 @@ private:
 
     // lane_services
     scheduler& fibers() noexcept override { return *fibers_; }
-    detail::hand& hand_of(std::size_t rank) noexcept override { return place_->record(rank).hand; }
+    supervise::node_record& record_of(std::size_t rank) noexcept override
+    {
+        return place_->record(rank);
+    }
     void wake_at(std::size_t rank, scheduler::clock::time_point when) override;
     void run_blocking(std::function<void()> work, std::size_t rank, bool& done) override;
     bool acquire(std::string_view resource, std::size_t rank,

@@ -5,10 +5,12 @@
 #include "host/journal/letter.hpp"
 #include "host/run/scheduler.hpp"
 #include "host/run/wait_note.hpp"
+#include "host/supervise/page.hpp"
 
 #include <penstock/detail/runtime.hpp>
 #include <penstock/packet.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -44,8 +46,14 @@ class lane_services
 public:
     virtual scheduler& fibers() noexcept = 0;
 
-    /// Where the node of a rank keeps what it has in hand.
-    virtual detail::hand& hand_of(std::size_t rank) noexcept = 0;
+    /// Where the node of a rank tells what is looked for after a crash.
+    virtual supervise::node_record& record_of(std::size_t rank) noexcept = 0;
+
+    /// Tells whether packets are to be handed out one at a time, each noted before; see suspects.
+    [[nodiscard]] bool is_careful() const noexcept
+    {
+        return careful_.load(std::memory_order_relaxed);
+    }
 
     /// Tells whether everything must end now: each wait throws `stopped`.
     [[nodiscard]] bool cancelled() const noexcept { return cancelled_; }
@@ -131,6 +139,8 @@ public:
     virtual void node_failed(std::string_view node, std::string_view reason) = 0;
 
 protected:
+    explicit lane_services(const std::atomic<bool>& careful) : careful_(careful) {}
+
     ~lane_services() = default;
 
     // Asked four times a wait, so no virtual call is made for them.
@@ -140,6 +150,9 @@ protected:
     bool cancelled_ = false;
     std::size_t waits_for_room_ = 0;
     std::uint64_t requests_fed_ = 0;
+
+private:
+    const std::atomic<bool>& careful_;
 };
 
 } // namespace penstock::host

@@ -39,6 +39,8 @@ node::node(const planned_node& plan, std::size_t rank, lane_services& lane, node
       counters_(counters),
       inlets_(plan.inputs.size()),
       outlets_(plan.outputs.size()),
+      hand_(lane.record_of(rank)),
+      is_careful_(lane.is_careful()),
       span_limit_(1),
       availability_(lane.availability_of(plan.name)),
       comebacks_(plan.inputs.size())
@@ -49,8 +51,6 @@ node::node(const planned_node& plan, std::size_t rank, lane_services& lane, node
     if (plan.keeps_order)
         for (inlet& each : inlets_)
             each.parked().keep_order();
-    keep_hand_in(lane.hand_of(rank));
-    counted_ = turn();
 }
 
 node::~node() = default;
@@ -119,7 +119,8 @@ void node::run() noexcept
 
 void node::make_instance()
 {
-    in_hand().held = 0; // nothing that an earlier instance kept somewhere counts
+    if (is_careful_)
+        hand_.clear();
     instance_ = plan_.make();
     if (plan_.is_source) // what an earlier instance has let in is no news for this one
         completions_ = std::make_shared<completion_queue>(lane_.waker_of(rank_));
@@ -183,7 +184,7 @@ void node::work_on()
         run_instance();
         if (!edges_exhausted())
             return;
-        release_spans();
+        release_span();
         settle();
         flush_outputs();
         end_instance(); // what it still holds ends too
@@ -208,6 +209,8 @@ void node::run_instance()
 
 void node::end_instance()
 {
+    received_ = received();
+    open_ = nullptr; // its port is about to go
     destroying_ = true;
     instance_.reset();
     destroying_ = false;
@@ -228,10 +231,10 @@ bool node::inputs_exhausted() const noexcept
 
 void node::recover(std::string reason)
 {
-    release_spans();
+    release_span();
     flush_outputs();
     end_instance();
-    const bool advanced = turn() != std::exchange(last_throw_, turn());
+    const bool advanced = received() != std::exchange(last_throw_, received());
     const bool blamed = settle_after_throw(reason, blamed_by_throw());
     if (!blamed)
         counters_.exceptions.add();
@@ -243,7 +246,7 @@ void node::recover(std::string reason)
 
 void node::recover_from_loss(std::string why, std::chrono::milliseconds retry_after)
 {
-    release_spans();
+    release_span();
     flush_outputs();
     end_instance();
     lost(why, retry_after);
@@ -285,7 +288,7 @@ void node::make_anew(std::string reason, bool blamed)
         {
             reason = "threw something that is no std::exception";
         }
-        instance_.reset();
+        end_instance();
         reason = shown(std::move(reason));
         blamed = retry_after.has_value();
         if (!retry_after)

@@ -6,6 +6,7 @@
 #include "host/run/availability.hpp"
 #include "host/run/completion_queue.hpp"
 #include "host/run/counters.hpp"
+#include "host/run/hand.hpp"
 #include "host/run/inlet.hpp"
 #include "host/run/lane_services.hpp"
 #include "host/run/outlet.hpp"
@@ -81,6 +82,7 @@ public:
     // detail::runtime
     detail::arrival refill(input& port, const detail::wait& wait) override;
     void make_room(output& port) override;
+    void consumed(const packet& packet) noexcept override;
     void hand_back(packet&& packet) noexcept override;
     void hand_back_outside(packet&& packet) noexcept override;
     void deliver(packet&& packet) override;
@@ -101,6 +103,10 @@ public:
     [[nodiscard]] std::string data_directory() const override { return lane_.data_directory(); }
     bool await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait) override;
     void log(severity level, std::string_view text) noexcept override;
+    [[nodiscard]] std::uint32_t received() const noexcept override
+    {
+        return received_ + taken_of_span();
+    }
 
 private:
     using clock = scheduler::clock;
@@ -161,8 +167,16 @@ private:
             [[unlikely]]
             throw stopped();
     }
-    void release_spans();
+    void open_span(inlet& from, input& port);
+    void release_span();
+    [[nodiscard]] std::uint32_t taken_of_span() const noexcept
+    {
+        return open_ == nullptr ? 0
+                                : static_cast<std::uint32_t>(detail::port_access::next(*port_) -
+                                                             open_->span().data());
+    }
     void count_received() noexcept;
+    void be_careful();
     void tell_freed(const wire& from, bool at_last = false);
     [[nodiscard]] bool next_in_turn(input& port, const detail::wait& wait);
     [[nodiscard]] bool must_end_late(const inlet& from) const;
@@ -188,6 +202,8 @@ private:
     void end_instance();
     static void abandon(packet&& packet) noexcept;
     void fail_outside();
+    void no_longer_in_hand(const packet& packet) noexcept;
+    void fail_packet(packet&& packet, const std::string& reason);
     void end_packet(packet&& packet, detail::end how) noexcept;
     void give_up(packet&& packet, const std::string& reason);
     void bury(packet&& packet, const std::string& reason);
@@ -228,8 +244,13 @@ private:
     std::vector<packet> outside_; // destroyed inside `blocking`
     bool destroying_ = false;
     bool was_outside_ = false;     // ever
-    std::uint32_t last_throw_ = 0; // its turn
-    std::uint32_t counted_ = 0;    // as received, by then
+    std::uint32_t received_ = 0;   // packets, before the open span
+    std::uint32_t last_throw_ = 0; // received by then
+    std::uint32_t counted_ = 0;    // as received
+    inlet* open_ = nullptr;        // the one whose port has a span; no more than one has
+    input* port_ = nullptr;        // that port
+    hand hand_;
+    bool is_careful_;
     bool ended_ = false;
     bool is_acknowledging_ = false; // and so ends by itself when its graph drains
 
@@ -253,9 +274,9 @@ private:
     bool probe_is_out_ = false;   // which was handed out
     bool passed_request_ = false; // and was all of its request
 
-    std::vector<comeback> comebacks_; // one for each input
-    clock::time_point failed_at_{};   // what fails together comes again together
-    std::uint32_t failed_in_ = 0;     // the turn of that
+    std::vector<comeback> comebacks_;     // one for each input
+    clock::time_point failed_at_{};       // what fails together comes again together
+    std::uint32_t failed_at_receive_ = 0; // received by then
     double jitter_ = 1;
     clock::time_point woken_at_{};
     std::minstd_rand random_;

@@ -13,7 +13,7 @@ namespace penstock::host
 
 void node::away(std::string why, std::chrono::milliseconds retry_after)
 {
-    release_spans(); // what is received again goes before the rest of the span
+    release_span(); // what is received again goes before the rest of the span
     lost(shown(std::move(why)), retry_after);
 }
 

@@ -158,8 +158,12 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
 {
     check_stopped();
     inlet& from = inlets_[port.index()];
-    release_spans();
+    release_span();
     settle();
+    if (is_careful_)
+        be_careful();
+    if (is_careful_ && wait.purpose == detail::purpose::batch_more)
+        return detail::arrival::timeout; // what is noted is one packet
     if (is_away() && wait.purpose == detail::purpose::batch_more)
         return detail::arrival::timeout; // a probe is a batch of its own
     end_probe(wait);
@@ -170,7 +174,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     forward_request_ends(from, wait);
     end_turn();
     // One at a time where one of them may have to be left out.
-    const std::size_t limit = plan_.quarantine.empty() ? span_limit_ : 1;
+    const std::size_t limit = plan_.quarantine.empty() && !is_careful_ ? span_limit_ : 1;
     // Who has to wait anyway does so at once, which saves a switch of fibers. Some may have come while it
     // waited to be rid of others.
     if (wait.until == clock::time_point::max() && !wait.stop_at_request_end && is_starved())
@@ -189,6 +193,8 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
         if (any_parked_)
             if (const auto why = refill_parked(port, wait))
             {
+                if (*why == detail::arrival::packets)
+                    open_span(from, port);
                 probe_is_out_ = probing_;
                 return *why;
             }
@@ -196,12 +202,13 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
         {
             if (!plan_.quarantine.empty() && bury_quarantined(port))
                 continue;
+            open_span(from, port);
             turn_left_ = probing_ ? 0 : limit - from.span_size();
             probe_is_out_ = probing_;
             begin_turn();
             return detail::arrival::packets;
         }
-        if (from.pass_request_end(turn()))
+        if (from.pass_request_end(received()))
         {
             if (wait.stop_at_request_end)
             {
@@ -260,10 +267,11 @@ bool node::next_in_turn(input& port, const detail::wait& wait)
     inlet& from = inlets_[port.index()];
     while (!from.next_span(port, turn_left_))
     {
-        if (!from.pass_request_end(turn()))
+        if (!from.pass_request_end(received()))
             return false;
         forward_request_ends(from, wait);
     }
+    open_span(from, port);
     turn_left_ -= from.span_size();
     return true;
 }
@@ -293,28 +301,41 @@ void node::end_turn()
     unmeasured_turns_ = spent < short_turn && span_limit_ == most_span ? most_unmeasured : 0;
 }
 
-void node::release_spans()
+// Numbers the packets that the port was given.
+void node::open_span(inlet& from, input& port)
 {
-    if (instance_ == nullptr)
+    detail::packet_access::enter(from.span(), received_ + 1, port.index());
+    open_ = &from;
+    port_ = &port;
+    if (is_careful_)
+        hand_.receive(from.span().front());
+}
+
+void node::release_span()
+{
+    if (open_ == nullptr)
         return;
-    const auto& members = detail::component_access::members(*instance_);
-    for (std::size_t i = 0; i < inlets_.size(); ++i)
-    {
-        if (inlets_[i].span_size() == 0)
-            continue;
-        input& port = *members.inputs[i];
-        const std::size_t left = static_cast<std::size_t>(detail::port_access::end(port) -
-                                                          detail::port_access::next(port));
-        const std::size_t taken = inlets_[i].span_size() - left;
-        taken_in_turn_ += taken;
-        inlets_[i].release_span(port, [this](const wire& from) { tell_freed(from); });
-    }
+    const std::uint32_t taken = taken_of_span();
+    received_ += taken;
+    taken_in_turn_ += taken;
+    std::exchange(open_, nullptr)
+        ->release_span(*port_, [this](const wire& from) { tell_freed(from); });
     count_received();
 }
 
 void node::count_received() noexcept
 {
-    counters_.received.add(turn() - std::exchange(counted_, turn()));
+    const std::uint32_t now = received();
+    counters_.received.add(now - std::exchange(counted_, now));
+}
+
+// What was sent is in its hand no more.
+void node::be_careful()
+{
+    if (lane_.is_careful())
+        return flush_outputs();
+    is_careful_ = false;
+    hand_.clear();
 }
 
 void node::tell_freed(const wire& from, bool at_last)

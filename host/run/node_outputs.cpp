@@ -63,6 +63,9 @@ void node::flush(std::size_t index)
     outlet& to = outlets_[index];
     if (to.filled(port) == 0)
         return;
+    if (is_careful_)
+        for (const packet& each : to.filled_slots(port))
+            no_longer_in_hand(each);
     if (any_parked_)
         for (packet& each : to.filled_slots(port))
             detail::packet_access::set_tries(each, 0); // they were this node's

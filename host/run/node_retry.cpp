@@ -30,10 +30,10 @@ std::chrono::duration<double, std::milli> wait_after(const retry_policy& retry,
 
 } // namespace
 
-// What fails in one turn comes again together.
+// What fails between two receives comes again together.
 void node::begin_failure()
 {
-    if (std::exchange(failed_in_, turn()) == turn())
+    if (std::exchange(failed_at_receive_, received()) == received())
         return;
     failed_at_ = clock::now();
     jitter_ = std::uniform_real_distribution<>(least_jitter, greatest_jitter)(random_);
@@ -51,7 +51,7 @@ void node::try_again(packet&& packet, const std::string& reason)
 bool node::has_tries_left(const packet& packet) const noexcept
 {
     // What was made here has no input at which it could come again.
-    return access::turn(packet) != 0 && access::tries(packet) + 1 < plan_.retry.attempts;
+    return access::receive(packet) != 0 && access::tries(packet) + 1 < plan_.retry.attempts;
 }
 
 bool node::is_last_try(const packet& packet) const noexcept
@@ -65,7 +65,6 @@ void node::park(packet&& packet, const std::string& reason)
     parking& parked = inlets_[access::port(packet)].parked();
     const auto failures = static_cast<std::uint16_t>(access::tries(packet) + 1);
     access::set_tries(packet, failures);
-    access::enter_node(packet); // what is derived from it next time has the same ids
     const auto wait =
         std::chrono::duration_cast<clock::duration>(wait_after(plan_.retry, failures) * jitter_);
     if (parked.empty())
@@ -76,9 +75,9 @@ void node::park(packet&& packet, const std::string& reason)
     counters_.retrying.failed(reason, failures, plan_.retry.attempts, wait);
     any_parked_ = true;
     if (plan_.keeps_order)
-        release_spans(); // what the port has still to give may be of the same key
+        release_span(); // what the port has still to give may be of the same key
     const clock::time_point due = failed_at_ + wait;
-    parked.park(std::move(packet), due, turn());
+    parked.park(std::move(packet), due, received());
     if (due != woken_at_) // one timer for all that failed together
         lane_.wake_at(rank_, due);
     woken_at_ = due;

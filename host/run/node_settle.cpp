@@ -14,10 +14,22 @@ using access = detail::packet_access;
 
 void node::hand_back(packet&& packet) noexcept
 {
+    no_longer_in_hand(packet);
     if (lane_.cancelled())
         abandon(std::move(packet));
     else
-        let_go_.push_back({std::move(packet), turn(), destroying_});
+        let_go_.push_back({std::move(packet), received(), destroying_});
+}
+
+void node::consumed(const packet& packet) noexcept
+{
+    no_longer_in_hand(packet);
+}
+
+void node::no_longer_in_hand(const packet& packet) noexcept
+{
+    if (is_careful_)
+        hand_.let_go(packet);
 }
 
 // The request stays pending.
@@ -45,8 +57,8 @@ void node::fail_outside()
         lane_.log(severity::error, plan_.name, "a packet was " + reason);
     for (packet& each : packets)
     {
-        let_go(each);
-        fail(std::move(each), reason);
+        no_longer_in_hand(each);
+        fail_packet(std::move(each), reason);
     }
 }
 
@@ -67,15 +79,17 @@ void node::settle(packet&& packet, detail::fate how, const std::string& reason)
     switch (how)
     {
     case detail::fate::consumed: return end_packet(std::move(packet), detail::end::uncounted);
-    case detail::fate::unsaid: return fail(std::move(packet), detail::unsaid_reason(plan_.name));
+    case detail::fate::unsaid:
+        return fail_packet(std::move(packet), detail::unsaid_reason(plan_.name));
     case detail::fate::blamed: return try_again(std::move(packet), reason);
-    case detail::fate::orphaned: return fail(std::move(packet), reason);
+    case detail::fate::orphaned: return fail_packet(std::move(packet), reason);
     case detail::fate::returned: break; // see settle_after_throw()
     }
 }
 
 void node::deliver(packet&& packet)
 {
+    no_longer_in_hand(packet);
     if (probing_)
         found();
     end_packet(std::move(packet),
@@ -84,6 +98,7 @@ void node::deliver(packet&& packet)
 
 void node::drop(packet&& packet)
 {
+    no_longer_in_hand(packet);
     end_packet(std::move(packet), detail::end::dropped);
 }
 
@@ -106,8 +121,13 @@ void node::end_packet(packet&& packet, detail::end how) noexcept
 
 void node::fail(packet&& packet, std::string reason)
 {
+    no_longer_in_hand(packet);
+    fail_packet(std::move(packet), shown(std::move(reason)));
+}
+
+void node::fail_packet(packet&& packet, const std::string& reason)
+{
     check_stopped();
-    reason = shown(std::move(reason));
     if (plan_.retry.on_fail && has_tries_left(packet))
         park(std::move(packet), reason);
     else
@@ -116,13 +136,14 @@ void node::fail(packet&& packet, std::string reason)
 
 void node::retry(packet&& packet, std::string reason)
 {
+    no_longer_in_hand(packet);
     try_again(std::move(packet), shown(std::move(reason)));
 }
 
 void node::threw(std::string reason)
 {
     reason = shown(std::move(reason));
-    last_throw_ = turn();
+    last_throw_ = received();
     if (settle_after_throw(reason, blamed_by_throw()))
         return;
     counters_.exceptions.add();
@@ -139,7 +160,6 @@ void node::give_up(packet&& packet, const std::string& reason)
         return bury(std::move(packet), reason);
     access::set_via_error(packet);
     access::set_tries(packet, 0);
-    access::enter_node(packet);
     packet.set_meta("error_reason", reason);
     packet.set_meta("error_node", plan_.name);
     flush_outputs();
@@ -183,7 +203,8 @@ bool node::bury_quarantined(input& port)
         return false;
     packet taken = std::move(*first);
     detail::port_access::set_span(port, first + 1, detail::port_access::end(port));
-    release_spans();
+    inlets_[port.index()].release_span(port, [this](const wire& from) { tell_freed(from); });
+    access::enter({&taken, 1}, 0, port.index());
     access::set_tries(taken, static_cast<std::uint16_t>(found->attempts - 1));
     counters_.failed.add();
     lane_.log(severity::error, plan_.name, found->reason);
@@ -209,9 +230,9 @@ detail::blame node::blamed_by_throw() const noexcept
 bool node::settle_after_throw(const std::string& reason, detail::blame blame)
 {
     std::vector<detail::let_go> packets = std::exchange(let_go_, {});
-    std::ranges::stable_sort(packets, {},
-                             [](const detail::let_go& each) { return access::turn(each.content); });
-    const std::vector<detail::fate> fates = detail::fates_of(packets, turn(), blame);
+    std::ranges::stable_sort(
+        packets, {}, [](const detail::let_go& each) { return access::receive(each.content); });
+    const std::vector<detail::fate> fates = detail::fates_of(packets, received(), blame);
     std::vector<std::deque<packet>> back(inlets_.size());
     bool any = false;
     for (std::size_t i = 0; i < packets.size(); ++i)
@@ -219,10 +240,7 @@ bool node::settle_after_throw(const std::string& reason, detail::blame blame)
         packet& content = packets[i].content;
         any = any || fates[i] == detail::fate::blamed || fates[i] == detail::fate::orphaned;
         if (fates[i] == detail::fate::returned)
-        {
-            access::enter_node(content);
             back[access::port(content)].push_back(std::move(content));
-        }
         else
             settle(std::move(content), fates[i], reason);
     }
@@ -239,7 +257,7 @@ void node::put_back(std::vector<std::deque<packet>> packets)
         for (packet& each : packets[i])
         {
             if (inlets_[i].parked().must_wait(each))
-                inlets_[i].parked().park(std::move(each), failed_at_, turn());
+                inlets_[i].parked().park(std::move(each), failed_at_, received());
             else
                 free.push_back(std::move(each));
         }

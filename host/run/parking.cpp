@@ -31,13 +31,13 @@ std::vector<std::string> keys_of(const packet& content)
 
 } // namespace
 
-void parking::park(packet&& failed, clock::time_point due, std::uint32_t turn)
+void parking::park(packet&& failed, clock::time_point due, std::uint32_t received)
 {
-    const std::uint32_t received = access::turn(failed);
+    const std::uint32_t number = access::receive(failed);
     const auto before = taken_.find(failed.id());
-    const std::uint32_t first = before == taken_.end() ? received : before->second;
-    last_turn_ = std::max(last_turn_, turn);
-    spot made{std::move(failed), due, received, turn, first, {}};
+    const std::uint32_t first = before == taken_.end() ? number : before->second;
+    received_ = std::max(received_, received);
+    spot made{std::move(failed), due, number, received, first, {}};
     if (keeps_order_)
         made.keys = keys_of(made.content);
     add(std::move(made));
@@ -45,7 +45,7 @@ void parking::park(packet&& failed, clock::time_point due, std::uint32_t turn)
 
 void parking::wait_behind(packet&& arriving)
 {
-    spot made{std::move(arriving), clock::time_point::min(), never, never, last_turn_, {}};
+    spot made{std::move(arriving), clock::time_point::min(), never, never, received_, {}};
     made.keys = keys_of(made.content);
     add(std::move(made));
 }
@@ -112,13 +112,14 @@ void parking::add(spot&& made)
     const auto precedes = [&](parking::number other)
     {
         const spot& before = spots_.at(other);
-        return made.turn == never || (made.turn <= before.parked && before.turn < made.turn);
+        return made.receive == never ||
+               (made.receive <= before.parked && before.receive < made.receive);
     };
     for (const std::string& key : made.keys)
     {
         std::deque<parking::number>& line = lines_[key];
         const auto place =
-            made.turn == never ? line.end() : std::ranges::find_if_not(line, precedes);
+            made.receive == never ? line.end() : std::ranges::find_if_not(line, precedes);
         if (place == line.begin() && !line.empty())
             ready_.erase({spots_.at(line.front()).due, line.front()});
         line.insert(place, number);

@@ -33,8 +33,8 @@ public:
     /// Has the packets of one key stay in order. Before the first packet.
     void keep_order() noexcept { keeps_order_ = true; }
 
-    /// Takes a packet that failed. `turn` is that of the packet received last at the node.
-    void park(packet&& failed, clock::time_point due, std::uint32_t turn);
+    /// Takes a packet that failed. The node has received so many packets.
+    void park(packet&& failed, clock::time_point due, std::uint32_t received);
 
     /// Tells whether a packet of one of its keys is here, so that it must wait.
     [[nodiscard]] bool must_wait(const packet& arriving) const;
@@ -54,9 +54,9 @@ public:
     /// Takes out the packet that is to go next. There is one.
     [[nodiscard]] packet take();
 
-    /// The turn at which the earliest of the packets here was received for the first time. There is
-    /// one.
-    [[nodiscard]] std::uint32_t first_turn() const noexcept { return *firsts_.begin(); }
+    /// The number that the earliest of the packets here had when it was received for the first time.
+    /// There is one.
+    [[nodiscard]] std::uint32_t first_receive() const noexcept { return *firsts_.begin(); }
 
     /// Forgets when those were received first that were taken and have not failed again.
     void forget_taken() noexcept { taken_.clear(); }
@@ -72,9 +72,9 @@ private:
     {
         packet content;
         clock::time_point due;
-        std::uint64_t turn;   // when it was received
-        std::uint64_t parked; // the turn at which it failed
-        std::uint32_t first;  // the turn at which it was received for the first time
+        std::uint64_t receive; // its number
+        std::uint64_t parked;  // how many the node had received when it failed
+        std::uint32_t first;   // its number when it was received for the first time
         std::vector<std::string> keys;
     };
     using number = std::uint64_t;
@@ -96,8 +96,8 @@ private:
     std::set<std::pair<clock::time_point, number>> ready_; // those that wait for time alone
     std::unordered_map<std::string, std::deque<number>, hash, std::equal_to<>> lines_; // by key
     std::multiset<std::uint32_t> firsts_;                                              // of all
-    std::map<packet_id, std::uint32_t> taken_; // when each was received first
-    std::uint32_t last_turn_ = 0;              // that is known here
+    std::map<packet_id, std::uint32_t> taken_; // the first number of each
+    std::uint32_t received_ = 0;               // by the node, as far as is known here
     number last_ = 0;
     bool keeps_order_ = false;
 };

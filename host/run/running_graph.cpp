@@ -57,6 +57,8 @@ running_graph::running_graph(std::string name, budget_limits limits, graph_servi
     totals_.left = left.records;
     budget_.add(left.records, left.bytes);
     backlog_.begin(left);
+    if (left.records == 0)
+        suspects_.all_let_in();
 }
 
 running_graph::~running_graph()
@@ -277,8 +279,7 @@ void running_graph::finished(std::unique_ptr<entry> done, receipt_result result)
     let_go(*done);
     if (done->completions != nullptr)
         done->completions->ended(done->completion, receipt.result().dead_count != 0);
-    if (done->keep)
-        suspects_.ended(receipt.number());
+    ended(*done);
     receipt.tell();
     backlog_.wake();
 }
@@ -291,6 +292,7 @@ void running_graph::abandoned(std::unique_ptr<entry> pending) noexcept
         services_.receipts.forget(pending->id);
         accepted_.fetch_sub(1, std::memory_order_relaxed);
         let_go(*pending);
+        ended(*pending);
         pending->completions->abandoned();
         return;
     }

@@ -180,6 +180,10 @@ private:
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void node_failed(std::string_view node, std::string_view reason) override;
     std::shared_ptr<availability> availability_of(const std::string& node) override;
+    [[nodiscard]] const std::atomic<bool>& careful() const noexcept override
+    {
+        return suspects_.careful();
+    }
     void look_again();
     [[nodiscard]] std::optional<retry_report> away_report_of(const std::string& node) const;
     [[nodiscard]] std::optional<read_limits> room() const override;
@@ -209,6 +213,12 @@ private:
     admission submit_to(deployment& to, std::unique_ptr<entry>& request);
     admission reserve(const entry& request);
     void let_go(const entry& request) noexcept;
+    [[nodiscard]] bool is_kept(const entry& request) const noexcept
+    {
+        return request.keep && leaves_to_journal_;
+    }
+    void begin(const entry& request);
+    void ended(const entry& request);
     void issued(entry& request, issue what);
     void append_ended() noexcept;
     void settled(std::unique_ptr<entry> request, commit how) noexcept;

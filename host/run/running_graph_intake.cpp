@@ -102,10 +102,11 @@ admission running_graph::submit(std::unique_ptr<entry>& request,
         issued(*request, services_.journal.number());
         if (told != nullptr)
             *told = request->receipt;
-        const host::receipt& receipt = *request->receipt;
-        const packet_id id = receipt.id();
+        const packet_id id = request->receipt->id();
+        begin(*request);
         if (!hand_over(request, false))
         {
+            ended(*request);
             services_.receipts.forget(id);
             let_go(*request);
             return admission::closed;
@@ -176,8 +177,10 @@ admission running_graph::submit_to(deployment& to, std::unique_ptr<entry>& reque
         return verdict;
     issued(*request, services_.journal.number());
     const packet_id id = request->id;
+    begin(*request);
     if (!to.submit(request))
     {
+        ended(*request);
         services_.receipts.forget(id);
         let_go(*request);
         return admission::closed;
@@ -221,6 +224,23 @@ void running_graph::let_go(const entry& request) noexcept
     in_memory_.fetch_sub(request.bytes);
     budget_.release(request.bytes);
     waiting_for_room_.freed();
+}
+
+// Notes that an entry is about to be worked on, and that it is not any more.
+void running_graph::begin(const entry& request)
+{
+    if (is_kept(request))
+        suspects_.let_in(request.receipt->number());
+    else
+        suspects_.unkept_let_in();
+}
+
+void running_graph::ended(const entry& request)
+{
+    if (is_kept(request))
+        suspects_.ended(request.receipt->number());
+    else
+        suspects_.unkept_ended();
 }
 
 void running_graph::issued(entry& request, issue what)
@@ -305,8 +325,7 @@ bool running_graph::leave_to_journal(const entry& request)
 
 void running_graph::let_in(std::unique_ptr<entry> request)
 {
-    if (request->keep)
-        suspects_.let_in(request->receipt->number());
+    begin(*request);
     if (hand_over(request, false))
         return;
     std::lock_guard lock(mutex_); // the graph has just stopped: this waits for the next version

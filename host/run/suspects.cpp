@@ -8,11 +8,17 @@ namespace penstock::host
 {
 
 suspects::suspects(std::shared_ptr<supervise::graph_record> told, supervise::suspicion left)
-    : told_(std::move(told)), any_(left.last != 0), left_(std::move(left))
+    : told_(std::move(told)),
+      any_(left.last != 0),
+      careful_(left.careful && (left.last != 0 || left.watched != 0)),
+      left_(std::move(left)),
+      watched_(left_.watched)
 {
     told_->suspects.store(left_.last);
     told_->single.store(left_.single);
     told_->in_steps.store(left_.in_steps ? 1 : 0);
+    told_->careful.store(careful_.load() ? 1 : 0);
+    told_->watched.store(watched_);
 }
 
 std::size_t suspects::room(clock::time_point now) const
@@ -77,6 +83,32 @@ void suspects::forget()
     told_->suspects.store(0);
     told_->in_steps.store(0);
     told_->single.store(0);
+    relax();
+}
+
+void suspects::unkept_let_in() noexcept
+{
+    told_->unkept.fetch_add(1, std::memory_order_relaxed);
+}
+
+void suspects::unkept_ended()
+{
+    told_->unkept.fetch_sub(1, std::memory_order_relaxed);
+    if (!careful_.load())
+        return;
+    std::lock_guard lock(mutex_);
+    if (watched_ != 0 && --watched_ == 0)
+        relax();
+}
+
+// Under the lock.
+void suspects::relax()
+{
+    if (any_.load() || watched_ != 0)
+        return;
+    careful_.store(false);
+    told_->careful.store(0);
+    told_->watched.store(0);
 }
 
 } // namespace penstock::host

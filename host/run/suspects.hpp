@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <memory>
 #include <mutex>
@@ -20,7 +21,8 @@ namespace penstock::host
 /// together, a few at a time, or one at a time, the next when those before have ended. Tells the next
 /// worker how far it got. [any thread]
 ///
-/// A component may hold what it got for longer than that: those who wait go on after a while.
+/// A component may hold what it got for longer than that: those who wait go on after a while. Until
+/// all have ended the graph may be in careful mode.
 class suspects
 {
 public:
@@ -44,17 +46,28 @@ public:
     /// Hears that all entries that an earlier run left were let in.
     void all_let_in();
 
+    /// The same of entries that no journal keeps.
+    void unkept_let_in() noexcept;
+    void unkept_ended();
+
+    /// Whether the nodes of the graph are in careful mode; once it is false it stays so. Lives as long
+    /// as this.
+    [[nodiscard]] const std::atomic<bool>& careful() const noexcept { return careful_; }
+
 private:
     void forget();
+    void relax();
 
     const std::shared_ptr<supervise::graph_record> told_;
     std::atomic<bool> any_; // suspects; the rest matters only if there are
+    std::atomic<bool> careful_;
     mutable std::mutex mutex_;
     supervise::suspicion left_;
     std::size_t open_ = 0; // let in and not ended
     clock::time_point opened_{};
     entry_number last_let_in_ = 0;
     bool all_let_in_ = false;
+    std::uint64_t watched_; // entries that no journal keeps and that have still to end
 };
 
 } // namespace penstock::host

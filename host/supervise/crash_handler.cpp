@@ -35,10 +35,10 @@ void take_packet(crash_note& note, const page& from, std::uint32_t record) noexc
     note.has_packet = 0;
     if (record == 0 || record >= page::record_count)
         return;
-    const detail::hand& hand = from.record(record).hand;
-    if (!hand.holds_last_alone())
+    const node_record& ran = from.record(record);
+    if (ran.has_packet.load() == 0)
         return;
-    note.packet = hand.last;
+    note.packet = ran.packet;
     note.has_packet = 1;
 }
 

@@ -118,9 +118,8 @@ void inflight::release(const place& gone)
     for (std::size_t i = 0; i < gone.count_; ++i)
     {
         node_record& each = page_.record(gone.first_ + i);
-        each.hand.last = {};
-        each.hand.held = 0;
-        each.hand.turn.store(0);
+        each.packet = {};
+        each.has_packet.store(0);
         each.name.store(0);
         each.stack_end.store(0);
     }
@@ -156,7 +155,9 @@ void inflight::release_graph(std::size_t n, std::size_t text, std::size_t text_l
     graph_record& gone = page_.graph(n);
     gone.name.store(0);
     gone.in_steps.store(0);
-    for (auto* each : {&gone.through, &gone.suspects, &gone.single, &gone.first, &gone.last})
+    gone.careful.store(0);
+    for (auto* each : {&gone.through, &gone.suspects, &gone.single, &gone.first, &gone.last,
+                       &gone.unkept, &gone.watched})
         each->store(0);
     graphs_.give_back(n, 1);
     text_.give_back(text, text_length);
@@ -173,8 +174,7 @@ void inflight::running(std::vector<running_turn>& found) const
         const std::uint32_t record = thread_slot::record_of(turn);
         if (slot.used.load() == thread_slot::lane && record != 0 &&
             page_.record(record).name.load(std::memory_order_relaxed) != 0)
-            found.push_back(
-                {i, turn, page_.record(record).hand.turn.load(std::memory_order_relaxed), record});
+            found.push_back({i, turn, record});
     }
 }
 

@@ -6,8 +6,6 @@
 #include "host/supervise/extents.hpp"
 #include "host/supervise/page.hpp"
 
-#include <penstock/detail/hand.hpp>
-
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -114,8 +112,7 @@ struct named_node
 struct running_turn
 {
     std::size_t slot = 0;
-    std::uint64_t turn = 0;    ///< changes with each turn
-    std::uint32_t packets = 0; ///< how many its component has received
+    std::uint64_t turn = 0; ///< changes with each turn
     std::uint32_t record = 0;
 
     friend bool operator==(const running_turn&, const running_turn&) = default;

@@ -5,7 +5,7 @@
 
 #include "host/supervise/listener.hpp"
 
-#include <penstock/detail/hand.hpp>
+#include <penstock/packet.hpp>
 
 #include <array>
 #include <atomic>
@@ -15,11 +15,12 @@
 namespace penstock::host::supervise
 {
 
-/// A node of one lane: what its component has in hand, what it is called, and where its stack ends.
-/// Written once when the lane is built, but for the hand.
+/// A node of one lane: what it is called, and where its stack ends, written once when the lane is
+/// built; and, in careful mode, the packet that its component has in hand.
 struct alignas(64) node_record
 {
-    detail::hand hand;
+    packet_id packet;                         ///< if there is one
+    std::atomic<std::uint32_t> has_packet{0}; ///< 1: exactly one, the one received last
     std::atomic<std::uint32_t> name{0};       ///< place among the texts: graph, node, component
     std::atomic<std::uintptr_t> stack_end{0}; ///< the lowest address of the fiber's guard page
 };
@@ -47,7 +48,8 @@ struct alignas(64) thread_slot
     }
 };
 
-/// How far a graph has got with the requests that its journal keeps, by their numbers; see suspicion.
+/// How far a graph has got with its entries, those that its journal keeps by their numbers; see
+/// suspicion.
 struct alignas(64) graph_record
 {
     std::atomic<std::uint32_t> name{0};     ///< place among the texts: the graph
@@ -57,6 +59,9 @@ struct alignas(64) graph_record
     std::atomic<std::uint64_t> single{0};   ///< up to this one, they are let in one at a time
     std::atomic<std::uint64_t> first{0};    ///< of those let in and not done, in steps; 0: none is
     std::atomic<std::uint64_t> last{0};     ///< of these
+    std::atomic<std::uint32_t> careful{0};  ///< 1: its nodes are in careful mode
+    std::atomic<std::uint64_t> unkept{0};   ///< those at work that no journal keeps
+    std::atomic<std::uint64_t> watched{0};  ///< so many of such entries keep it in careful mode
 };
 
 /// What was found out about a crash by the worker that died of it.

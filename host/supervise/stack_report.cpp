@@ -31,14 +31,38 @@ constexpr auto between_looks = std::chrono::milliseconds(1);
 // A handler is called with nothing but a number.
 std::array<void*, 48> calls;
 std::atomic<int> answer{no_answer_yet};
+std::atomic<bool> asks_for_calls{false};
+std::atomic<stack_report::progress> count_progress{nullptr};
+std::atomic<std::uint64_t> progress_made{0};
 
 // backtrace() may be called in a handler once it has been called before: its library is loaded then.
-extern "C" void tell_calls(int /*signal*/)
+extern "C" void answer_question(int /*signal*/)
 {
     const int error = errno;
-    const int count = ::backtrace(calls.data(), static_cast<int>(calls.size()));
+    int count = 0;
+    if (asks_for_calls.load())
+        count = ::backtrace(calls.data(), static_cast<int>(calls.size()));
+    else if (const stack_report::progress made = count_progress.load())
+        progress_made.store(made());
     answer.store(count);
     errno = error;
+}
+
+// Tells whether the thread has answered.
+bool ask(pid_t thread, bool for_calls, std::chrono::milliseconds patience)
+{
+    asks_for_calls.store(for_calls);
+    answer.store(no_answer_yet);
+    if (thread <= 0 || ::syscall(SYS_tgkill, ::getpid(), thread, question) != 0)
+        return false;
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (answer.load() == no_answer_yet)
+    {
+        if (std::chrono::steady_clock::now() > until)
+            return false;
+        std::this_thread::sleep_for(between_looks);
+    }
+    return true;
 }
 
 void write_call(std::ostream& text, void* call)
@@ -59,30 +83,23 @@ void write_call(std::ostream& text, void* call)
 
 } // namespace
 
-void stack_report::install()
+void stack_report::install(progress count)
 {
+    count_progress.store(count);
     std::array<void*, 1> first;
     ::backtrace(first.data(), 1);
     struct sigaction handler
     {
     };
-    handler.sa_handler = tell_calls;
+    handler.sa_handler = answer_question;
     handler.sa_flags = SA_ONSTACK | SA_RESTART;
     ::sigaction(question, &handler, nullptr);
 }
 
 std::string stack_report::of(pid_t thread, std::chrono::milliseconds patience)
 {
-    answer.store(no_answer_yet);
-    if (thread <= 0 || ::syscall(SYS_tgkill, ::getpid(), thread, question) != 0)
+    if (!ask(thread, true, patience))
         return {};
-    const auto until = std::chrono::steady_clock::now() + patience;
-    while (answer.load() == no_answer_yet)
-    {
-        if (std::chrono::steady_clock::now() > until)
-            return {};
-        std::this_thread::sleep_for(between_looks);
-    }
     std::ostringstream text;
     for (int i = frames_of_the_handler; i < answer.load(); ++i)
     {
@@ -90,6 +107,14 @@ std::string stack_report::of(pid_t thread, std::chrono::milliseconds patience)
         write_call(text, calls[static_cast<std::size_t>(i)]);
     }
     return text.str();
+}
+
+std::optional<std::uint64_t> stack_report::progress_of(pid_t thread,
+                                                       std::chrono::milliseconds patience)
+{
+    if (count_progress.load() == nullptr || !ask(thread, false, patience))
+        return std::nullopt;
+    return progress_made.load();
 }
 
 } // namespace penstock::host::supervise

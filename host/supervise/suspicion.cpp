@@ -35,6 +35,16 @@ void narrow(suspicion& known, const graph_record& was)
         known.single = last;
 }
 
+constexpr std::uint64_t fewest_watched = 1024;
+
+// What is known after a crash in one of the graph's components.
+void look_closely(suspicion& known, const graph_record& was)
+{
+    known.careful = true;
+    if (const std::uint64_t at_work = was.unkept.load(); at_work != 0)
+        known.watched = std::max({fewest_watched, at_work, 2 * known.watched});
+}
+
 } // namespace
 
 std::vector<suspicion> suspicions(const page& from, const std::optional<crash_report>& crash)
@@ -52,10 +62,14 @@ std::vector<suspicion> suspicions(const page& from, const std::optional<crash_re
         known.last = was.suspects.load();
         known.in_steps = was.in_steps.load() != 0;
         known.single = was.single.load();
+        known.careful = was.careful.load() != 0;
+        known.watched = was.watched.load();
+        if (crash && crash->who.graph == known.graph)
+            look_closely(known, was);
         const bool others = crash && !crash->who.graph.empty() && crash->who.graph != known.graph;
         if (was_killed && !others && !(crash && crash->packet != packet_id{}))
             narrow(known, was);
-        if (known.last != 0)
+        if (known.last != 0 || known.watched != 0)
             found.push_back(std::move(known));
     }
     return found;

@@ -20,6 +20,11 @@ namespace penstock::host::supervise
 /// They are let in together once. If the next worker dies as well before they are done, they are let
 /// in a few at a time, then, of the few at which one died, one at a time: the request at which a
 /// worker dies then is to blame.
+///
+/// After a crash in one of its components a graph is in careful mode until its suspects have ended:
+/// packets are handed out one at a time, each noted before, so that the next crash has a packet to blame.
+/// Nobody knows which entries come again that no journal keeps, those of sources for instance; so as
+/// many as were at work, and no fewer than a thousand, count as suspects, and twice as many each time.
 struct suspicion
 {
     std::string graph;
@@ -27,6 +32,8 @@ struct suspicion
     bool in_steps = false;    ///< whether they are let in a few at a time, and not together
     std::uint64_t single = 0; ///< up to this one they are let in one at a time
     std::uint64_t guilty = 0; ///< the one that was alone when the worker died; 0: none was
+    bool careful = false;
+    std::uint64_t watched = 0; ///< so many entries that no journal keeps are suspects
 };
 
 /// Reads what the worker before was at, after its death. `crash` is what it noted itself. Before an

@@ -67,7 +67,7 @@ void watchdog::look(clock::time_point now)
         if (seen.what == each)
             judge(seen, now);
         else
-            seen = {each, now, spent_by(each)};
+            seen = {each, now, spent_by(each), between_questions()};
     }
 }
 
@@ -89,10 +89,37 @@ milliseconds watchdog::held(const sighting& each, clock::time_point now) const
                          : spent->on_processor - each.spent->on_processor);
 }
 
+milliseconds watchdog::between_questions() const
+{
+    constexpr int questions_at_least = 4; // before a component is ended
+    if (!options_.end || options_.limit.count() <= 0)
+        return milliseconds::max();
+    return std::min(options_.report_after, options_.limit / questions_at_least);
+}
+
+// Asks, when it is time, whether a component has taken packets since it was asked last.
+bool watchdog::has_gone_on(sighting& each, milliseconds time)
+{
+    if (time < each.next_question)
+        return false;
+    each.next_question = time + between_questions();
+    const auto packets = stack_report::progress_of(
+        threads_.page().slot(each.what.slot).thread.load(), time_to_answer);
+    const auto before = std::exchange(each.packets, packets);
+    return packets && before && *packets != *before;
+}
+
 void watchdog::judge(sighting& each, clock::time_point now)
 {
     const auto time = held(each, now);
     const auto limit = options_.limit;
+    if (has_gone_on(each, time))
+    {
+        each.since = now;
+        each.spent = spent_by(each.what);
+        each.next_question = between_questions();
+        return;
+    }
     if (options_.end && limit.count() > 0 && time >= limit)
     {
         const auto name = inflight::name_of(threads_.page(), each.what.record);

@@ -32,9 +32,13 @@ struct watchdog_options
     std::function<void(const node_name&, std::chrono::milliseconds)> end;
 };
 
-/// Watches for components that keep their lane to themselves: between two packets, a fiber must
-/// give control to the host now and then. Work in `blocking` may take as long as it likes. Time for
-/// which the lane's thread had no processor, on a busy machine, is not the component's.
+/// Watches for components that keep their lane to themselves: a fiber must give control to the host
+/// now and then. Work in `blocking` may take as long as it likes. Time for which the lane's thread had no
+/// processor, on a busy machine, is not the component's.
+///
+/// A component that has several packets to take does not go by the host between them, and leaves no
+/// trace: so a thread that has run for long is asked, by signal, how many it has taken. While that grows,
+/// it is warned of, and not ended.
 class watchdog
 {
 public:
@@ -53,7 +57,9 @@ private:
     {
         running_turn what;
         clock::time_point since;
-        std::optional<thread_time> spent; ///< by the thread until then
+        std::optional<thread_time> spent;        ///< by the thread until then
+        std::chrono::milliseconds next_question; ///< when it has had the lane for so long
+        std::optional<std::uint64_t> packets{};  ///< taken, when it was asked last
         bool was_told = false;
         bool was_reported = false;
     };
@@ -62,6 +68,8 @@ private:
     void look(clock::time_point now);
     [[nodiscard]] std::optional<thread_time> spent_by(const running_turn& turn) const;
     [[nodiscard]] std::chrono::milliseconds held(const sighting& each, clock::time_point now) const;
+    [[nodiscard]] std::chrono::milliseconds between_questions() const;
+    [[nodiscard]] bool has_gone_on(sighting& each, std::chrono::milliseconds time);
     void judge(sighting& each, clock::time_point now);
     void report(sighting& each);
 

@@ -24,7 +24,7 @@ detail::runtime& required_runtime(const char* call)
     return *runtime;
 }
 
-// The runtime that is to end a packet of the component, which has it in hand no more.
+// The runtime that is to end a packet of the component.
 detail::runtime& ending(const packet& packet, component& owner, const char* verb)
 {
     detail::runtime* const runtime = detail::component_access::members(owner).runtime;
@@ -40,7 +40,6 @@ detail::runtime& ending(const packet& packet, component& owner, const char* verb
     if (detail::packet_access::is_none(packet))
         throw std::logic_error(std::string(verb) +
                                ": the packet was moved from; one in hand was expected");
-    runtime->let_go(packet);
     return *runtime;
 }
 

@@ -22,28 +22,28 @@ std::vector<fate> fates_of(const std::vector<let_go>& packets, std::uint32_t now
 {
     std::vector<fate> fates(packets.size());
     std::unordered_set<std::uint32_t>
-        alive; // the turns of those that are to be tried or received again
+        alive; // the numbers of those that are to be tried or received again
     const auto was_in_hand = [now](const let_go& each) { return each.held || each.at == now; };
     for (std::size_t i = 0; i < packets.size(); ++i)
     {
-        const std::uint32_t turn = access::turn(packets[i].content);
+        const std::uint32_t receive = access::receive(packets[i].content);
         if (!was_in_hand(packets[i]))
             fates[i] = fate_of(packets[i].content);
-        else if (turn != 0)
+        else if (receive != 0)
         {
-            fates[i] = blame == blame::each || (blame == blame::last && turn == now)
+            fates[i] = blame == blame::each || (blame == blame::last && receive == now)
                            ? fate::blamed
                            : fate::returned;
-            alive.insert(turn);
+            alive.insert(receive);
         }
     }
     // A child goes with its parent, unless it stands for others too.
     for (std::size_t i = 0; i < packets.size(); ++i)
     {
         const packet& child = packets[i].content;
-        if (!was_in_hand(packets[i]) || access::turn(child) != 0)
+        if (!was_in_hand(packets[i]) || access::receive(child) != 0)
             continue;
-        if (!access::has_joined(child) && alive.contains(access::parent_turn(child)))
+        if (!access::has_joined(child) && alive.contains(access::parent_receive(child)))
             fates[i] = fate::consumed;
         else
             fates[i] = access::children(child) != 0 ? fate::consumed : fate::orphaned;

@@ -42,7 +42,7 @@ packet packet::derive() const
     child.body_->id = detail::packet_access::child_id(
         body_->id, runtime != nullptr ? runtime->node_key() : 0, ordinal);
     ++children_;
-    child.body_->parent_turn = turn_ != 0 ? turn_ : body_->parent_turn;
+    child.body_->parent_receive = receive_ != 0 ? receive_ : body_->parent_receive;
     child.flags_ = flags_ & detail::packet_access::via_error;
     child.origin_ = origin_;
     if (origin_ != nullptr)
@@ -59,7 +59,7 @@ packet packet::clone(keep_meta meta) const
 
     packet child = derive();
     content->id = child.body_->id;
-    content->parent_turn = child.body_->parent_turn;
+    content->parent_receive = child.body_->parent_receive;
     detail::stay_in_lane(*content, *body_);
     detail::drop(std::exchange(child.body_, content.release()));
     return child;
@@ -71,8 +71,8 @@ void packet::join(packet&& other)
         return;
     detail::assert_lane(*body_, origin_);
     detail::assert_lane(*other.body_, other.origin_);
-    if (const auto* runtime = detail::current())
-        runtime->let_go(other);
+    if (auto* runtime = detail::current())
+        runtime->consumed(other);
     if (other.origin_ != nullptr)
     {
         detail::stay_in_lane(*body_, *other.body_);
@@ -94,7 +94,6 @@ void packet::release() noexcept
         if (auto* runtime = detail::current())
         {
             detail::assert_lane(*body_, origin_);
-            runtime->let_go(*this);
             return runtime->hand_back(std::move(*this));
         }
         if (auto* runtime = detail::outside_of())

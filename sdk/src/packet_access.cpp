@@ -43,6 +43,11 @@ std::uint64_t packet_access::size_of(const packet& p) noexcept
     return p.data().size() + bytes_of(p.fields()) + bytes_of(p.meta());
 }
 
+std::uint32_t packet_access::parent_receive(const packet& p) noexcept
+{
+    return p.body_->parent_receive;
+}
+
 void packet_access::attach(packet& p, origin& receipts) noexcept
 {
     enter_lane(*p.body_);
@@ -67,7 +72,7 @@ packet packet_access::share(const packet& p) noexcept
     other.origin_ = p.origin_;
     if (other.origin_ != nullptr)
         other.origin_->retain();
-    other.turn_ = p.turn_;
+    other.receive_ = p.receive_;
     other.port_ = p.port_;
     return other;
 }

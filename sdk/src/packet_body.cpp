@@ -30,8 +30,7 @@ json::object& shared_meta::write()
 }
 
 packet_body::packet_body(const packet_body& other)
-    : packet_head{.references = 1, .parent_turn = other.parent_turn, .id = other.id},
-      meta(other.meta)
+    : parent_receive(other.parent_receive), id(other.id), meta(other.meta)
 {
     copy_content(other, keep_meta::yes);
 }

@@ -62,7 +62,7 @@ private:
 };
 
 /// What the handles of a packet and its fan-out copies share. [one lane]
-struct packet_body : packet_head // which begins it: packet::head() relies on that
+struct packet_body
 {
     packet_body() = default;
 
@@ -84,6 +84,11 @@ struct packet_body : packet_head // which begins it: packet::head() relies on th
     void set_field_meta(std::string_view field, json::object meta);
     bool erase_field_meta(std::string_view field);
 
+    std::uint32_t references = 1; // not atomic: a body never leaves its lane while it is shared
+
+    /// Of a packet made in a node: see packet_access::parent_receive().
+    std::uint32_t parent_receive = 0;
+    packet_id id;
     json::object fields;
     shared_meta meta;
 

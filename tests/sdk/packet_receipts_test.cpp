@@ -275,7 +275,7 @@ BOOST_AUTO_TEST_CASE(a_child_was_not_received)
 {
     runtime node;
     packet p;
-    BOOST_TEST(packet_access::turn(p.derive()) == 0U);
+    BOOST_TEST(packet_access::receive(p.derive()) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_clone_is_a_child_with_content)
@@ -318,7 +318,7 @@ BOOST_AUTO_TEST_CASE(entering_a_node_starts_the_ordinals_again)
     packet p;
     const auto first = p.derive().id();
     BOOST_TEST((p.derive().id() != first));
-    packet_access::enter_node(p);
+    packet_access::enter({&p, 1}, 1, 0);
     BOOST_TEST((p.derive().id() == first));
 }
 

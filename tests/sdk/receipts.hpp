@@ -99,6 +99,10 @@ public:
 
     void make_room(output&) override {}
 
+    void consumed(const packet&) noexcept override {}
+
+    [[nodiscard]] std::uint32_t received() const noexcept override { return 0; }
+
     void hand_back_outside(packet&& p) noexcept override { outside.push_back(std::move(p)); }
 
     void deliver(packet&&) override {}

@@ -6,6 +6,7 @@
 #include <penstock/component.hpp>
 #include <penstock/detail/packet_access.hpp>
 
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <string>
@@ -37,6 +38,8 @@ public:
         else
         {
             span_ = std::move(std::get<std::vector<penstock::packet>>(script_.front()));
+            penstock::detail::packet_access::enter(span_, received_ + 1, port.index());
+            received_ += static_cast<std::uint32_t>(span_.size());
             penstock::detail::port_access::set_span(port, span_.data(),
                                                     span_.data() + span_.size());
         }
@@ -53,6 +56,10 @@ public:
             slots_.push_back(penstock::detail::packet_access::none());
         penstock::detail::port_access::set_span(port, slots_.data(), slots_.data() + slots_.size());
     }
+
+    void consumed(const penstock::packet&) noexcept override {}
+
+    [[nodiscard]] std::uint32_t received() const noexcept override { return received_; }
 
     void hand_back(penstock::packet&& packet) noexcept override
     {
@@ -126,6 +133,7 @@ public:
 private:
     std::deque<step> script_;
     std::vector<penstock::packet> span_;
+    std::uint32_t received_ = 0;
     std::vector<penstock::packet> slots_;
 };
 

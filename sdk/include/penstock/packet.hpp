@@ -40,21 +40,6 @@ struct packet_id
     friend auto operator<=>(const packet_id&, const packet_id&) = default;
 };
 
-namespace detail
-{
-
-/// What the body of every packet begins with, so that ports can read the id without a call.
-struct packet_head
-{
-    std::uint32_t references = 1; // not atomic: a body never leaves its lane while it is shared
-
-    /// Of a packet made in a node: the receive of the one it was derived from, counted as turn_ is.
-    std::uint32_t parent_turn = 0;
-    packet_id id;
-};
-
-} // namespace detail
-
 /// Reports a field that is missing or not of the type a component asked for.
 class PENSTOCK_EXPORT field_error : public std::runtime_error
 {
@@ -237,19 +222,11 @@ public:
 
 private:
     friend struct detail::packet_access;
-    friend class detail::runtime;
-    friend class input;
-    friend class output;
 
     enum class nothing
     {
     };
     explicit packet(nothing) noexcept {}
-
-    [[nodiscard]] const detail::packet_head& head() const noexcept
-    {
-        return *reinterpret_cast<const detail::packet_head*>(body_);
-    }
 
     void release() noexcept;
     detail::packet_body& own();
@@ -258,7 +235,7 @@ private:
     // 32 bytes, so that a ring of packets is indexed by a shift.
     detail::packet_body* body_ = nullptr;
     detail::origin* origin_ = nullptr;
-    std::uint32_t turn_ = 0;             // the receive that handed it out, counted per node
+    std::uint32_t receive_ = 0;          // its number among those its node received; 0: made there
     mutable std::uint32_t children_ = 0; // how many were derived from it in this node
     std::uint16_t port_ = 0;             // the input it came in by, as an index
     std::uint16_t flags_ = 0;            // see detail/packet_access.hpp
@@ -267,7 +244,7 @@ private:
 inline packet::packet(packet&& other) noexcept
     : body_(std::exchange(other.body_, nullptr)),
       origin_(other.origin_),
-      turn_(other.turn_),
+      receive_(other.receive_),
       children_(other.children_),
       port_(other.port_),
       flags_(other.flags_)
@@ -282,7 +259,7 @@ inline packet& packet::operator=(packet&& other) noexcept
             release();
         body_ = std::exchange(other.body_, nullptr);
         origin_ = other.origin_;
-        turn_ = other.turn_;
+        receive_ = other.receive_;
         children_ = other.children_;
         port_ = other.port_;
         flags_ = other.flags_;

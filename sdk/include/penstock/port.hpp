@@ -105,8 +105,7 @@ protected:
 
     friend struct detail::port_access;
     detail::runtime* runtime_ = nullptr;
-    detail::hand* hand_ = nullptr; // the runtime's
-    packet* next_ = nullptr;       // the span: packets to take, or slots to fill
+    packet* next_ = nullptr; // the span: packets to take, or slots to fill
     packet* end_ = nullptr;
     std::uint16_t index_ = 0;
 
@@ -133,7 +132,7 @@ public:
     {
         if (next_ == end_ && refill({}) != detail::arrival::packets) [[unlikely]]
             return std::nullopt;
-        return std::optional<packet>(take());
+        return std::optional<packet>(std::in_place, take());
     }
 
     /// Returns the next packet, or tells that `deadline` passed or the input closed. Suspends.
@@ -160,13 +159,7 @@ private:
 
     detail::arrival refill(const detail::wait& wait);
 
-    packet take() noexcept
-    {
-        packet* slot = next_++;
-        slot->turn_ = hand_->take(slot->head().id);
-        slot->port_ = index_;
-        return std::move(*slot);
-    }
+    packet&& take() noexcept { return std::move(*next_++); }
 
     presence presence_;
     bool wired_ = false;
@@ -188,7 +181,7 @@ public:
     {
         if (next_ == end_) [[unlikely]]
             make_room();
-        put(std::move(packet));
+        std::construct_at(next_++, std::move(packet)); // the slot holds nothing
     }
 
 private:
@@ -198,16 +191,6 @@ private:
     output(std::string name, std::string help) : port(std::move(name), std::move(help)) {}
 
     void make_room();
-
-    // The slot holds nothing. What changes is written there: the move would wait for a change before it,
-    // which made a chain of ten hops 5 % slower.
-    void put(packet&& packet) noexcept
-    {
-        hand_->held -= detail::hand::weight(packet.turn_);
-        class packet* const slot = std::construct_at(next_++, std::move(packet));
-        slot->turn_ = 0;
-        slot->children_ = 0;
-    }
 };
 
 /// Sends packets to outputs that are named by a parameter: the ports of a splitter or a switch.
@@ -250,11 +233,7 @@ namespace detail
 /// Opens the ports to who runs the component.
 struct PENSTOCK_EXPORT port_access
 {
-    static void connect(port& port, runtime& runtime) noexcept
-    {
-        port.runtime_ = &runtime;
-        port.hand_ = &runtime.in_hand();
-    }
+    static void connect(port& port, runtime& runtime) noexcept { port.runtime_ = &runtime; }
 
     static void disconnect(port& port) noexcept
     {

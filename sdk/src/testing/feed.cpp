@@ -15,6 +15,11 @@ using detail::arrival;
 using detail::packet_access;
 using detail::port_access;
 
+namespace
+{
+constexpr std::size_t most_span = 64; // as in a lane
+} // namespace
+
 feed::feed(std::vector<timed> packets, clock::time_point begin, std::uint32_t attempts)
     : attempts_(attempts)
 {
@@ -24,8 +29,10 @@ feed::feed(std::vector<timed> packets, clock::time_point begin, std::uint32_t at
     std::ranges::stable_sort(waiting_, {}, &entry::due);
 }
 
-arrival feed::next(input& port, const detail::wait& wait, clock::time_point& now)
+arrival feed::next(input& port, const detail::wait& wait, clock::time_point& now,
+                   std::uint32_t received)
 {
+    received_ = received;
     const bool ends_batch = wait.purpose == detail::purpose::batch_more;
     if (std::exchange(alone_, false) && (ends_batch || wait.stop_at_request_end))
         return ends_batch ? arrival::timeout : arrival::request_end;
@@ -57,7 +64,8 @@ arrival feed::next(input& port, const detail::wait& wait, clock::time_point& now
 bool feed::give_due(input& port, clock::time_point now)
 {
     std::vector<packet> due;
-    for (; !waiting_.empty() && waiting_.front().due <= now; waiting_.pop_front())
+    for (; !waiting_.empty() && waiting_.front().due <= now && due.size() < most_span;
+         waiting_.pop_front())
         due.push_back(std::move(waiting_.front().content));
     if (due.empty())
         return false;
@@ -88,6 +96,7 @@ arrival feed::give_again(input& port, const detail::wait& wait)
 void feed::give(input& port, std::vector<packet> packets)
 {
     span_ = std::move(packets);
+    packet_access::enter(span_, received_ + 1, port.index());
     port_access::set_span(port, span_.data(), span_.data() + span_.size());
 }
 
@@ -100,17 +109,15 @@ void feed::release(input& port)
 
 void feed::put_back(packet&& packet)
 {
-    packet_access::enter_node(packet);
     waiting_.push_front({clock::time_point::min(), std::move(packet)});
 }
 
 bool feed::try_again(packet& packet)
 {
     const std::uint32_t failures = packet_access::tries(packet) + 1U;
-    if (packet_access::turn(packet) == 0 || failures >= attempts_)
+    if (packet_access::receive(packet) == 0 || failures >= attempts_)
         return false;
     packet_access::set_tries(packet, static_cast<std::uint16_t>(failures));
-    packet_access::enter_node(packet);
     again_.push_back(std::move(packet));
     return true;
 }

@@ -24,9 +24,9 @@ public:
     /// Takes the packets, whose times count from `begin`, and how often one may be received.
     feed(std::vector<timed> packets, clock::time_point begin, std::uint32_t attempts);
 
-    /// Gives the port a new span, and moves `now` on to when that was; or says why there is none.
+    /// Gives the port a new span, of packets numbered on from `received`, and moves `now` on to when that was; or says why there is none.
     [[nodiscard]] detail::arrival next(input& port, const detail::wait& wait,
-                                       clock::time_point& now);
+                                       clock::time_point& now, std::uint32_t received);
 
     /// Takes back what the port has not received of its span.
     void release(input& port);
@@ -55,9 +55,10 @@ private:
     std::deque<entry> waiting_;
     std::deque<packet> again_;
     std::vector<packet> span_;
-    bool alone_ = false;  // what was given last is a batch, and a request, of its own
-    bool waited_ = false; // a deadline has passed since the last packet
-    bool ended_ = false;  // the end of the request was told
+    std::uint32_t received_ = 0; // by the component, over all inputs, before the span
+    bool alone_ = false;         // what was given last is a batch, and a request, of its own
+    bool waited_ = false;        // a deadline has passed since the last packet
+    bool ended_ = false;         // the end of the request was told
 };
 
 } // namespace penstock::testing

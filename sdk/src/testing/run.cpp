@@ -123,8 +123,15 @@ public:
 
     arrival refill(input& port, const detail::wait& wait) override
     {
+        close_span();
         settle();
-        return feeds_[port.index()].next(port, wait, now_);
+        const arrival came = feeds_[port.index()].next(port, wait, now_, received_);
+        if (came == arrival::packets)
+        {
+            open_ = &port;
+            span_begin_ = port_access::next(port);
+        }
+        return came;
     }
 
     void make_room(output& port) override
@@ -133,9 +140,18 @@ public:
         give_slots(port);
     }
 
+    void consumed(const packet& /*packet*/) noexcept override {}
+
+    [[nodiscard]] std::uint32_t received() const noexcept override
+    {
+        return open_ == nullptr ? received_
+                                : received_ + static_cast<std::uint32_t>(port_access::next(*open_) -
+                                                                         span_begin_);
+    }
+
     void hand_back(packet&& packet) noexcept override
     {
-        let_go_.push_back({std::move(packet), turn(), destroying_});
+        let_go_.push_back({std::move(packet), received(), destroying_});
     }
 
     void hand_back_outside(packet&& packet) noexcept override
@@ -309,27 +325,35 @@ private:
     [[nodiscard]] bool may_recover() noexcept
     {
         constexpr std::size_t most_throws = 5;
-        throws_ = std::exchange(last_throw_, turn()) == turn() ? throws_ + 1 : 1;
+        throws_ = std::exchange(last_throw_, received()) == received() ? throws_ + 1 : 1;
         return throws_ < most_throws;
     }
 
     // What the instance held is received again, but for the packet that is to blame.
     void recover(const std::string& reason)
     {
-        for (std::size_t i = 0; i < feeds_.size(); ++i)
-            feeds_[i].release(*members().inputs[i]);
         end_instance(false);
         (void)settle_after_throw(reason);
         ++result_.restarts;
-        in_hand().held = 0;
         owned_ = make_();
         connect();
         instance().start();
         detail::component_access::load_state(instance(), *this);
     }
 
+    // As in a lane, one input at a time has a span: so the last that was taken is known.
+    void close_span()
+    {
+        if (open_ == nullptr)
+            return;
+        received_ = received();
+        feeds_[open_->index()].release(*open_);
+        open_ = nullptr;
+    }
+
     void end_instance(bool is_last)
     {
+        close_span();
         for (output* port : members().outputs)
             collect(*port);
         keep_metrics(is_last);
@@ -384,9 +408,9 @@ private:
         std::vector<detail::let_go> packets = std::exchange(let_go_, {});
         std::ranges::stable_sort(packets, {},
                                  [](const detail::let_go& each)
-                                 { return packet_access::turn(each.content); });
+                                 { return packet_access::receive(each.content); });
         const std::vector<detail::fate> fates = detail::fates_of(
-            packets, turn(), how_.attempts > 1 ? detail::blame::each : detail::blame::last);
+            packets, received(), how_.attempts > 1 ? detail::blame::each : detail::blame::last);
         bool any = false;
         for (std::size_t i = 0; i < packets.size(); ++i)
         {
@@ -417,7 +441,6 @@ private:
     {
         for (packet& each : std::exchange(outside_, {}))
         {
-            let_go(each);
             fail(std::move(each), detail::outside_reason(name));
         }
     }
@@ -456,10 +479,13 @@ private:
     unsigned idle_waits_ = 0;
     bool destroying_ = false;
     std::size_t throws_ = 0;
-    std::uint32_t last_throw_ = 0; // its turn
+    std::uint32_t last_throw_ = 0; // received by then
     std::vector<std::string> names_of_inputs_;
     std::vector<bool> wired_;
     std::deque<feed> feeds_;
+    input* open_ = nullptr; // the input that has a span
+    const packet* span_begin_ = nullptr;
+    std::uint32_t received_ = 0; // before that span
     std::vector<std::vector<packet>> slots_;
 };
 

@@ -308,13 +308,19 @@ public:
     {
     }
 
+    /// Runs after a crash that left a suspicion; `watched` hears what runs.
+    bench(supervise::suspicion left, supervise::inflight& watched)
+        : threads(&watched), graph("test", {}, services(), {}, std::move(left))
+    {
+    }
+
     ~bench() { graph.stop(0ms); }
 
     graph_services services()
     {
         return {journal,
                 receipts,
-                {pool, resources, nullptr, {}, {&states, data_}},
+                {pool, resources, threads, {}, {&states, data_}},
                 [this](severity, std::string_view, std::string_view node, std::string_view text)
                 { log.add(std::string(node) + ": " + std::string(text)); }};
     }
@@ -391,6 +397,7 @@ public:
     kept_states states;
     blocking_pool pool;
     collected log;
+    supervise::inflight* threads = nullptr;
     running_graph graph;
 
 private:

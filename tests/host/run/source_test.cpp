@@ -17,7 +17,7 @@ using namespace penstock::host::tests;
 namespace
 {
 
-constexpr retry_policy quick{.attempts = 2, .backoff = 1ms, .max_backoff = 4ms};
+constexpr retry_policy two_attempts{.attempts = 2, .backoff = 1ms, .max_backoff = 4ms};
 
 /// An upstream with the numbers from 0 on, which remembers up to where it may forget.
 class upstream
@@ -153,7 +153,7 @@ plan_builder from(upstream& of, bool is_endless = true, std::uint32_t in_flight 
         .node("numbers", category::adapter,
               [&of, is_endless, in_flight]
               { return std::make_unique<numbers>(of, is_endless, in_flight); })
-        .retry(quick);
+        .retry(two_attempts);
 }
 
 plan_builder through(upstream& of, gate& held, std::uint32_t in_flight = 1000)

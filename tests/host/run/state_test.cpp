@@ -16,7 +16,7 @@ using namespace penstock::host::tests;
 namespace
 {
 
-constexpr retry_policy quick{.attempts = 5, .backoff = 1ms, .max_backoff = 4ms};
+constexpr retry_policy five_attempts{.attempts = 5, .backoff = 1ms, .max_backoff = 4ms};
 
 /// Numbers the packets of all its instances, and tells the number once it is kept.
 class kept_count final : public component
@@ -53,7 +53,7 @@ plan_builder counting(collected& into)
     return plan_builder()
         .door()
         .node("count", category::publisher, [&into] { return std::make_unique<kept_count>(into); })
-        .retry(quick)
+        .retry(five_attempts)
         .wire("door.out", "count.in");
 }
 
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(are_as_they_were_saved_last_after_a_throw)
                      .door()
                      .node("count", category::publisher,
                            [&] { return std::make_unique<kept_count>(got, &throws); })
-                     .retry(quick)
+                     .retry(five_attempts)
                      .wire("door.out", "count.in"));
     for (const char* each : {"a", "b", "c"})
         bench.push(each);

@@ -107,4 +107,44 @@ BOOST_AUTO_TEST_CASE(do_not_wait_for_ever_for_what_a_component_holds)
     BOOST_TEST(each.room() == suspects::a_few);
 }
 
+BOOST_AUTO_TEST_CASE(are_worked_off_carefully_until_all_have_ended)
+{
+    watched each({.graph = "g", .last = 2, .careful = true});
+    each.of.let_in(1);
+    each.of.let_in(2);
+    each.of.all_let_in();
+    each.of.ended(1);
+    BOOST_TEST(each.of.careful());
+    BOOST_TEST(each.told->careful.load() == 1u);
+    each.of.ended(2);
+    BOOST_TEST(!each.of.careful());
+    BOOST_TEST(each.told->careful.load() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(that_no_journal_keeps_are_counted)
+{
+    watched each({.graph = "g", .last = 1, .careful = true, .watched = 2});
+    each.of.unkept_let_in();
+    each.of.unkept_let_in();
+    each.of.unkept_let_in();
+    BOOST_TEST(each.told->unkept.load() == 3u);
+    each.of.let_in(1);
+    each.of.all_let_in();
+    each.of.ended(1);
+    each.of.unkept_ended();
+    BOOST_TEST(each.of.careful());
+    BOOST_TEST(each.told->watched.load() == 2u); // for the next worker, if this one dies
+    each.of.unkept_ended();
+    BOOST_TEST(!each.of.careful());
+    each.of.unkept_ended();
+    BOOST_TEST(each.told->unkept.load() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(of_which_none_is_left_make_nobody_careful)
+{
+    watched each({.graph = "g", .last = 10, .careful = true});
+    each.of.all_let_in();
+    BOOST_TEST(!each.of.careful());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -69,6 +69,13 @@ std::unique_ptr<place> enter_lane(inflight& threads)
     return lane;
 }
 
+// As careful mode does.
+void note(node_record& in, penstock::packet_id packet)
+{
+    in.packet = packet;
+    in.has_packet.store(1);
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(deaths, *boost::unit_test::enable_if<!is_sanitized>())
@@ -79,7 +86,7 @@ BOOST_AUTO_TEST_CASE(the_component_and_the_packet_in_its_hand_are_blamed)
         [](inflight& threads)
         {
             const auto lane = enter_lane(threads);
-            lane->record(2).hand.take({5, 6});
+            note(lane->record(2), {5, 6});
             ::raise(SIGSEGV);
         });
     BOOST_TEST(WIFSIGNALED(found.status));
@@ -98,8 +105,8 @@ BOOST_AUTO_TEST_CASE(of_two_packets_in_hand_none_is_blamed)
         [](inflight& threads)
         {
             const auto lane = enter_lane(threads);
-            lane->record(2).hand.take({5, 6});
-            lane->record(2).hand.take({7, 8});
+            note(lane->record(2), {5, 6});
+            lane->record(2).has_packet.store(0); // it got another one
             ::raise(SIGSEGV);
         });
     BOOST_REQUIRE(found.report.has_value());
@@ -173,7 +180,7 @@ BOOST_AUTO_TEST_CASE(blocking_work_is_its_nodes)
         [](inflight& threads)
         {
             const auto lane = threads.make_lane("g", {{"first", "a/b@1"}, {"second", "c/d@2"}});
-            lane->record(1).hand.take({5, 6});
+            note(lane->record(1), {5, 6});
             std::thread(
                 [&]
                 {
@@ -195,7 +202,7 @@ BOOST_AUTO_TEST_CASE(a_hang_is_noted_before_the_abort_that_ends_it)
         [](inflight& threads)
         {
             const auto lane = enter_lane(threads);
-            lane->record(2).hand.take({5, 6});
+            note(lane->record(2), {5, 6});
             crash_handler::note_hang(threads.page(), lane->number_of(2), std::chrono::seconds(10));
             std::abort();
         });

@@ -59,18 +59,15 @@ BOOST_AUTO_TEST_CASE(each_turn_differs_from_the_one_before)
     page memory;
     inflight threads(memory);
     const auto lane = threads.make_lane("g", two);
-    std::vector<running_turn> first, second, third;
+    std::vector<running_turn> first, second;
     lane->run(1);
     threads.running(first);
     lane->beat();
     threads.running(second);
-    lane->record(1).hand.take({1, 2});
-    threads.running(third);
     BOOST_REQUIRE(first.size() == 1u);
-    BOOST_REQUIRE(third.size() == 1u);
-    BOOST_TEST(first.front().record == third.front().record);
+    BOOST_REQUIRE(second.size() == 1u);
+    BOOST_TEST(first.front().record == second.front().record);
     BOOST_TEST((first.front() != second.front()));
-    BOOST_TEST((second.front() != third.front()));
 }
 
 BOOST_AUTO_TEST_CASE(work_of_the_blocking_pool_is_no_lanes_turn)
@@ -111,27 +108,10 @@ BOOST_AUTO_TEST_CASE(where_there_is_no_room_lanes_run_unwatched)
     BOOST_TEST(lanes.front()->number_of(1) != 0u);
     BOOST_TEST(lanes.back()->number_of(1) == 0u);
     lanes.back()->run(1);
-    lanes.back()->record(2).hand.take({1, 2});
+    lanes.back()->record(2).has_packet.store(1);
     std::vector<running_turn> running;
     threads.running(running);
     BOOST_TEST(running.empty());
-}
-
-BOOST_AUTO_TEST_CASE(a_hand_that_holds_the_last_packet_alone_is_told_from_all_others)
-{
-    penstock::detail::hand hand;
-    BOOST_TEST(!hand.holds_last_alone());
-    const std::uint32_t first = hand.take({0, 1});
-    BOOST_TEST(hand.holds_last_alone());
-    const std::uint32_t second = hand.take({0, 2});
-    BOOST_TEST(!hand.holds_last_alone()); // two
-    hand.held -= penstock::detail::hand::weight(second);
-    BOOST_TEST(!hand.holds_last_alone());           // the first one
-    hand.held -= penstock::detail::hand::weight(0); // one that was made here
-    hand.held -= penstock::detail::hand::weight(first);
-    BOOST_TEST(!hand.holds_last_alone()); // none
-    hand.take({0, 3});
-    BOOST_TEST(hand.holds_last_alone());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

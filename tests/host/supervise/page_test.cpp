@@ -18,10 +18,10 @@ BOOST_AUTO_TEST_CASE(both_sides_see_the_same)
     const page one(memory.number());
     const page other(memory.number());
     one.head().serving.store(1);
-    one.record(3).hand.turn.store(7);
+    one.record(3).has_packet.store(7);
     std::strcpy(one.text() + 100, "graph");
     BOOST_TEST(other.head().serving.load() == 1u);
-    BOOST_TEST(other.record(3).hand.turn.load() == 7u);
+    BOOST_TEST(other.record(3).has_packet.load() == 7u);
     BOOST_TEST(other.text() + 100 == std::string("graph"));
 }
 
@@ -31,13 +31,13 @@ BOOST_AUTO_TEST_CASE(clearing_forgets_the_crash_and_keeps_what_the_supervisor_to
     page shared(memory.number());
     shared.head().died_at.store(5);
     shared.head().crash.progress.store(crash_note::written);
-    shared.record(page::record_count - 1).hand.turn.store(7);
+    shared.record(page::record_count - 1).has_packet.store(7);
     shared.slot(9).turn.store(1);
     shared.text()[page::text_size - 1] = 'x';
     shared.clear();
     BOOST_TEST(shared.head().died_at.load() == 5);
     BOOST_TEST(shared.head().crash.progress.load() == crash_note::nothing);
-    BOOST_TEST(shared.record(page::record_count - 1).hand.turn.load() == 0u);
+    BOOST_TEST(shared.record(page::record_count - 1).has_packet.load() == 0u);
     BOOST_TEST(shared.slot(9).turn.load() == 0u);
     BOOST_TEST(shared.text()[page::text_size - 1] == '\0');
 }

@@ -73,6 +73,43 @@ BOOST_AUTO_TEST_CASE(a_packet_that_is_to_blame_makes_no_other_suspect)
     BOOST_TEST(was.look(crash_in("g", {1, 2})).empty());
 }
 
+BOOST_AUTO_TEST_CASE(after_a_crash_in_it_a_graph_is_careful_until_its_suspects_have_ended)
+{
+    dead_worker was(SIGSEGV);
+    was.graph->through.store(100);
+    auto found = was.look(crash_in("g"));
+    BOOST_REQUIRE(found.size() == 1u);
+    BOOST_TEST(found.front().careful);
+    BOOST_TEST(found.front().watched == 0u);
+    BOOST_TEST(!was.look().front().careful); // killed: there is no component to watch
+
+    was.graph->suspects.store(100);
+    was.graph->careful.store(1);
+    found = was.look(crash_in("g", {1, 2}));
+    BOOST_REQUIRE(found.size() == 1u);
+    BOOST_TEST(found.front().careful);
+    BOOST_TEST(found.front().last == 100u);
+    BOOST_TEST(!found.front().in_steps);
+}
+
+BOOST_AUTO_TEST_CASE(as_many_entries_that_no_journal_keeps_are_watched_as_were_at_work)
+{
+    dead_worker was(SIGSEGV);
+    was.graph->unkept.store(5000);
+    auto found = was.look(crash_in("g"));
+    BOOST_REQUIRE(found.size() == 1u);
+    BOOST_TEST(found.front().last == 0u);
+    BOOST_TEST(found.front().careful);
+    BOOST_TEST(found.front().watched == 5000u);
+    was.graph->unkept.store(1);
+    BOOST_TEST(was.look(crash_in("g")).front().watched == 1024u);
+    was.graph->watched.store(1024); // they were not enough
+    BOOST_TEST(was.look(crash_in("g")).front().watched == 2048u);
+    was.graph->unkept.store(0);
+    BOOST_TEST(was.look(crash_in("g")).front().watched == 1024u);
+    BOOST_TEST(was.look(crash_in("other")).front().watched == 1024u);
+}
+
 BOOST_AUTO_TEST_CASE(a_crash_in_another_graph_makes_none_suspect)
 {
     dead_worker was(SIGSEGV);

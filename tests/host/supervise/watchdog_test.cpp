@@ -4,10 +4,12 @@
 #include "host/supervise/watchdog.hpp"
 
 #include "host/supervise/crash_report.hpp"
+#include "host/supervise/stack_report.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
+#include <cstdint>
 #include <future>
 #include <mutex>
 #include <string>
@@ -25,6 +27,13 @@ namespace
 {
 
 const std::vector<named_node> one{{"slow", "a/b@1"}};
+
+std::atomic<std::uint64_t> taken{0};
+
+std::uint64_t count_taken() noexcept
+{
+    return taken.load();
+}
 
 // Binds the calling thread to the first processor that the process may use.
 void share_one_processor(int policy)
@@ -63,7 +72,8 @@ BOOST_AUTO_TEST_CASE(who_runs_on_and_on_is_told_and_then_ended)
     const auto begin = watchdog::clock::now();
     const watchdog dog(threads, options);
     lane->run(1);
-    lane->record(1).hand.take({5, 6});
+    lane->record(1).packet = {5, 6};
+    lane->record(1).has_packet.store(1);
     auto first = warned.get_future();
     BOOST_REQUIRE((first.wait_for(20s) == std::future_status::ready));
     BOOST_TEST(first.get().starts_with("slow has kept its lane to itself for "));
@@ -91,15 +101,51 @@ BOOST_AUTO_TEST_CASE(who_gives_control_back_now_and_then_is_left_alone)
     const watchdog dog(threads, options);
     lane->run(1);
     const auto end = watchdog::clock::now() + 1200ms;
-    for (unsigned n = 0; watchdog::clock::now() < end; ++n)
+    while (watchdog::clock::now() < end)
     {
-        if (n % 2 == 0)
-            lane->beat();
-        else
-            lane->record(1).hand.take({n, n});
+        lane->beat();
         std::this_thread::yield();
     }
     BOOST_TEST(told.load() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(who_takes_packets_without_giving_control_back_is_told_and_not_ended)
+{
+    stack_report::install(count_taken);
+    page memory;
+    inflight threads(memory);
+    std::promise<void> warned;
+    std::atomic<bool> may_hang = false;
+    std::atomic<bool> was_ended = false;
+    std::promise<void> ended;
+    watchdog_options options;
+    options.warn_after = 50ms;
+    options.limit = 400ms;
+    options.warn = [&](const node_name&, const std::string&) { warned.set_value(); };
+    options.end = [&](const node_name&, std::chrono::milliseconds)
+    {
+        BOOST_TEST(may_hang.load());
+        if (!was_ended.exchange(true))
+            ended.set_value();
+    };
+    const watchdog dog(threads, options);
+    std::thread busy(
+        [&]
+        {
+            const auto lane = threads.make_lane("g", one);
+            lane->enter();
+            lane->run(1);
+            for (const auto end = watchdog::clock::now() + 1600ms; watchdog::clock::now() < end;)
+                ++taken;
+            may_hang = true;
+            while (!was_ended) // takes no more
+                continue;
+        });
+    BOOST_TEST((warned.get_future().wait_for(20s) == std::future_status::ready));
+    BOOST_TEST((ended.get_future().wait_for(20s) == std::future_status::ready));
+    was_ended = true;
+    busy.join();
+    stack_report::install();
 }
 
 BOOST_AUTO_TEST_CASE(who_is_kept_waiting_for_a_processor_is_left_alone)

@@ -18,7 +18,7 @@ namespace penstock::detail
 struct let_go
 {
     packet content;
-    std::uint32_t at; ///< the turn at which that was
+    std::uint32_t at; ///< how many packets the component had received by then
     bool held;        ///< by the instance, when the instance was destroyed
 };
 
@@ -43,8 +43,9 @@ enum class blame
     each
 };
 
-/// The fates of packets that were let go, ordered as they were received, after an exception at the
-/// turn `now`. In hand were those held, and those let go since the receive of that turn.
+/// The fates of packets that were let go, ordered as they were received, after an exception of a
+/// component that has received `now` packets. In hand were those held, and those let go since the last
+/// of these was received.
 [[nodiscard]] PENSTOCK_EXPORT std::vector<fate> fates_of(const std::vector<let_go>& packets,
                                                          std::uint32_t now, blame blame);
 

@@ -6,6 +6,7 @@
 #include <penstock/packet.hpp>
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 namespace penstock::detail
@@ -85,14 +86,29 @@ struct PENSTOCK_EXPORT packet_access
     static packet none() noexcept { return packet{packet::nothing{}}; }
     static bool is_none(const packet& p) noexcept { return p.body_ == nullptr; }
 
-    static std::uint32_t turn(const packet& p) noexcept { return p.turn_; }
+    /// Which of the packets that its node received this one was, over all inputs; 0 if it was made
+    /// there. The last node's until the next one receives it.
+    static std::uint32_t receive(const packet& p) noexcept { return p.receive_; }
     static std::uint32_t children(const packet& p) noexcept { return p.children_; }
     static std::uint16_t port(const packet& p) noexcept { return p.port_; }
     static bool went_through_error(const packet& p) noexcept { return (p.flags_ & via_error) != 0; }
     static void set_via_error(packet& p) noexcept { p.flags_ |= via_error; }
-    static std::uint32_t parent_turn(const packet& p) noexcept { return p.head().parent_turn; }
     static bool has_joined(const packet& p) noexcept { return (p.flags_ & joined) != 0; }
-    static void enter_node(packet& p) noexcept { p.children_ = 0; }
+
+    /// The receive() of the packet that one made in a node was derived from.
+    static std::uint32_t parent_receive(const packet& p) noexcept;
+
+    /// Numbers packets that are about to be received by an input, from `first` on. What is derived
+    /// from one has the same ids each time that it is received.
+    static void enter(std::span<packet> packets, std::uint32_t first, std::uint16_t input) noexcept
+    {
+        for (packet& each : packets)
+        {
+            each.receive_ = first++;
+            each.children_ = 0;
+            each.port_ = input;
+        }
+    }
 
     /// How often the packet failed in the node that it is in.
     static std::uint16_t tries(const packet& p) noexcept

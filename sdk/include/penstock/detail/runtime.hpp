@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <penstock/detail/hand.hpp>
 #include <penstock/export.hpp>
 #include <penstock/packet.hpp>
 
@@ -79,11 +78,15 @@ struct callable
 class PENSTOCK_EXPORT runtime
 {
 public:
-    /// Fills the input's span with at least one packet, or says why not. Suspends.
+    /// Fills the input's span with at least one packet, or says why not. Suspends. Packets have been
+    /// numbered by packet_access::enter(); no other input has a span then.
     virtual arrival refill(input& port, const wait& wait) = 0;
 
     /// Publishes what was sent into the output's span and gives it a new one with room. Suspends.
     virtual void make_room(output& port) = 0;
+
+    /// Hears that a packet is about to be consumed by another one. Never suspends.
+    virtual void consumed(const packet& packet) noexcept = 0;
 
     /// Takes a packet that carries receipts and was destroyed without a verb. Never suspends.
     virtual void hand_back(packet&& packet) noexcept = 0;
@@ -130,6 +133,10 @@ public:
     /// Also called inside `blocking`. [any thread]
     virtual void log(severity level, std::string_view text) noexcept = 0;
 
+    /// How many packets the component has received, over all inputs. Also from a signal handler of its
+    /// thread, when it may be off by some.
+    [[nodiscard]] virtual std::uint32_t received() const noexcept = 0;
+
     // For sources. They throw std::logic_error where none can run.
 
     /// Lets a packet of a source into the graph, as a request of its own, with the id of its position;
@@ -159,18 +166,6 @@ public:
     /// The hash of the node's name, part of the ids of packets derived in it.
     [[nodiscard]] std::uint64_t node_key() const noexcept { return node_key_; }
 
-    /// What the component has in hand, kept by its ports.
-    [[nodiscard]] detail::hand& in_hand() const noexcept { return *hand_; }
-
-    /// Counts each packet the component receives, over all inputs.
-    [[nodiscard]] std::uint32_t turn() const noexcept
-    {
-        return hand_->turn.load(std::memory_order_relaxed);
-    }
-
-    /// Hears that a packet is no longer in the component's hand.
-    void let_go(const packet& packet) const noexcept { hand_->held -= hand::weight(packet.turn_); }
-
 protected:
     runtime() = default;
     runtime(const runtime&) = delete;
@@ -178,13 +173,6 @@ protected:
     virtual ~runtime() = default;
 
     std::uint64_t node_key_ = 0;
-
-    /// Moves the hand to where it is found after a crash; before a component is connected.
-    void keep_hand_in(detail::hand& place) noexcept { hand_ = &place; }
-
-private:
-    detail::hand own_hand_;
-    detail::hand* hand_ = &own_hand_;
 };
 
 /// The runtime whose component runs on this thread now; null outside of one, also inside

@@ -10,13 +10,13 @@
 namespace penstock::host
 {
 
-using access = detail::metric_access;
+using cell_access = detail::metric_access;
 
 component_metrics::component_metrics(const std::vector<metric_description>& declared)
 {
     for (const metric_description& each : declared)
     {
-        sizes_.push_back(access::cells(each.kind, each.bounds.size()));
+        sizes_.push_back(cell_access::cells(each.kind, each.bounds.size()));
         cells_.push_back(std::make_unique<detail::metric_cell[]>(sizes_.back()));
     }
 }
@@ -25,8 +25,8 @@ void component_metrics::bind(component& instance) const noexcept
 {
     const std::vector<metric*>& metrics = detail::component_access::members(instance).metrics;
     for (std::size_t i = 0; i < metrics.size() && i < cells_.size(); ++i)
-        if (access::cells(metrics[i]->kind(), metrics[i]->bounds().size()) == sizes_[i])
-            access::bind(*metrics[i], cells_[i].get());
+        if (cell_access::cells(metrics[i]->kind(), metrics[i]->bounds().size()) == sizes_[i])
+            cell_access::bind(*metrics[i], cells_[i].get());
 }
 
 json::object component_metrics::sum(const std::vector<metric_description>& declared,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "host/journal/records.hpp"
+#include "host/run/quarantine.hpp"
 
 #include <penstock/packet.hpp>
 
@@ -16,16 +17,6 @@
 
 namespace penstock::host
 {
-
-/// A packet that is not given to a node any more, because the host has died of that too often; or a
-/// whole entry that is not let in, by its id.
-struct quarantined_packet
-{
-    packet_id packet;
-    std::string node;           ///< empty: an entry
-    std::string reason;         ///< of its dead letter
-    std::uint32_t attempts = 0; ///< how often it was tried
-};
 
 /// What follows from the crashes of the last 24 hours for one graph.
 struct crash_verdict

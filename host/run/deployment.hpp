@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/run/entry.hpp"
 #include "host/run/lane.hpp"
 #include "host/run/plan.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,23 +18,6 @@
 
 namespace penstock::host
 {
-
-class deployment;
-
-/// What a deployment asks of the graph it belongs to. [any lane's thread]
-class deployment_owner : public entry_watcher
-{
-public:
-    virtual bool offer(deployment& from, const source_packet& what) = 0;
-    virtual bool keep_letters() = 0;
-    virtual std::string bury(letter what) = 0;
-    virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
-    virtual void node_failed(std::string_view node, std::string_view reason) = 0;
-    virtual std::shared_ptr<availability> availability_of(const std::string& node) = 0;
-
-    /// Whether nodes are in careful mode, see suspects; lives as long as the graph.
-    [[nodiscard]] virtual const std::atomic<bool>& careful() const noexcept = 0;
-};
 
 /// What all deployments share.
 struct run_services
@@ -44,12 +29,16 @@ struct run_services
     run_data data = {};
 };
 
-/// Runs one version of a graph on its lanes, from construction until it has drained.
-class deployment final : public lane_owner
+/// Runs one version of a graph on its lanes, from construction until it has drained. What its lanes ask
+/// of their graph they ask directly.
+class deployment final
 {
 public:
+    /// Lets a packet of a source into the version that it is of; see lane_services::offer().
+    using offer_function = std::function<bool(deployment& from, const source_packet& what)>;
+
     deployment(std::uint64_t id, std::shared_ptr<const plan> plan, std::size_t lanes,
-               deployment_owner& owner, run_services services);
+               lane_owner& owner, const run_services& services, const offer_function& offer);
 
     /// Joins the lanes; they were drained or cancelled before.
     ~deployment();
@@ -91,33 +80,8 @@ public:
     }
 
 private:
-    void finished(std::unique_ptr<entry> done, receipt_result result) noexcept override;
-    void abandoned(std::unique_ptr<entry> pending) noexcept override;
-    bool offer(const source_packet& what) override;
-    bool keep_letters() override;
-    [[nodiscard]] const run_data& data() const noexcept override { return services_.data; }
-    std::string bury(letter what) override;
-    void log(severity level, std::string_view node, std::string_view text) noexcept override;
-    void node_failed(std::string_view node, std::string_view reason) override;
-    blocking_pool& blocking() noexcept override { return services_.blocking; }
-    supervise::inflight* threads() noexcept override { return services_.threads; }
-    bool acquire(std::string_view resource, std::function<void()> granted) override;
-    std::string claim(std::string_view resource) override;
-    [[nodiscard]] std::string holder_of(std::string_view resource) const override;
-    [[nodiscard]] host::wait_limits wait_limits() const noexcept override
-    {
-        return services_.wait_limits;
-    }
-    std::shared_ptr<availability> availability_of(const std::string& node) override;
-    [[nodiscard]] const std::atomic<bool>& careful() const noexcept override
-    {
-        return owner_.careful();
-    }
-
-    const std::uint64_t id_;
     const std::shared_ptr<const host::plan> plan_;
-    deployment_owner& owner_;
-    const run_services services_;
+    version_resources resources_;
     std::vector<std::unique_ptr<lane>> lanes_;
 };
 

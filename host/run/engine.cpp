@@ -139,8 +139,8 @@ std::vector<problem> engine::deploy(const graph_spec& graph, const crash_verdict
         std::lock_guard lock(mutex_);
         running = find_or_make(graph).running;
     }
-    const auto error = running->deploy(make_plan(graph, components_, options_.resolve, crashes),
-                                       lanes, options_.drain);
+    const auto error = running->deploy(
+        make_plan(graph, components_, options_.resolve, crashes.quarantine), lanes, options_.drain);
     if (error)
     {
         const std::size_t end_of_node = error->find(": ");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/journal/journal.hpp"
+#include "host/run/lane_entry.hpp"
 
 #include <penstock/packet.hpp>
 
@@ -19,26 +20,12 @@ namespace penstock::host
 class completion_queue;
 class receipt;
 
-/// One packet that an entry lets into its graph.
-struct entry_packet
-{
-    packet content;    ///< bare; the lane gives each adapter a share of it
-    std::string media; ///< `type/subtype`, lower case; empty for a trigger
-};
-
 /// One accepted request, or one packet of a source, until every packet made from it is done.
 ///
 /// Moves from the thread that accepted it to its lane, and, if that lane is cancelled, to another.
-struct entry
+struct entry final : lane_entry
 {
-    packet_id id; ///< names the receipt
-    std::vector<entry_packet> packets;
-    std::string source; ///< the node whose packet this is; empty for a request
-    std::size_t source_port = 0;
-    std::string node;      ///< the node at whose input the packets enter; empty: at adapters
-    std::size_t port = 0;  ///< that input, as an index
     bool has_ids = false;  ///< the packets have their ids already, of an earlier entry
-    std::string key;       ///< entries of one key are worked off in order; empty: any lane
     std::size_t bytes = 0; ///< counted against the graph's budget
     std::shared_ptr<host::receipt> receipt;
 
@@ -57,6 +44,12 @@ struct entry
     /// Called once, on the lane's thread, when the receipt is done. Must not throw or block.
     std::function<void(const host::receipt&)> done;
 };
+
+/// What a lane gives back is what it was given.
+[[nodiscard]] inline std::unique_ptr<entry> as_entry(std::unique_ptr<lane_entry> given)
+{
+    return std::unique_ptr<entry>(static_cast<entry*>(given.release()));
+}
 
 /// Gives an entry its receipt, and its packets their ids unless it has them: they follow from the
 /// receipt's, so that the entry makes the same packets whenever it is worked off.

@@ -23,7 +23,7 @@ bool is_counted(const receipt_result& result) noexcept
 
 } // namespace
 
-entry_origin::entry_origin(std::unique_ptr<entry> request, entry_watcher& watcher)
+entry_origin::entry_origin(std::unique_ptr<lane_entry> request, entry_watcher& watcher)
     : entry_(std::move(request)), watcher_(watcher)
 {
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/run/entry.hpp"
-#include "host/run/receipt.hpp"
+#include "host/run/lane_entry.hpp"
+#include "host/run/receipt_result.hpp"
 
 #include <penstock/detail/packet_access.hpp>
 
@@ -20,10 +20,10 @@ public:
     virtual ~entry_watcher() = default;
 
     /// Every packet made from the entry has ended.
-    virtual void finished(std::unique_ptr<entry> done, receipt_result result) noexcept = 0;
+    virtual void finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept = 0;
 
     /// The lane was cancelled before that: the entry is to be worked off anew.
-    virtual void abandoned(std::unique_ptr<entry> pending) noexcept = 0;
+    virtual void abandoned(std::unique_ptr<lane_entry> pending) noexcept = 0;
 };
 
 /// Counts the packets made from one entry on its lane, and tells the watcher when the last ended.
@@ -31,9 +31,9 @@ public:
 class entry_origin final : public detail::origin
 {
 public:
-    entry_origin(std::unique_ptr<entry> request, entry_watcher& watcher);
+    entry_origin(std::unique_ptr<lane_entry> request, entry_watcher& watcher);
 
-    [[nodiscard]] const entry& request() const noexcept { return *entry_; }
+    [[nodiscard]] const lane_entry& request() const noexcept { return *entry_; }
 
     /// Has a packet of the entry carry it, so that the packet's end is counted.
     void attach_to(packet& each) noexcept;
@@ -49,7 +49,7 @@ public:
 private:
     void closed() noexcept override;
 
-    std::unique_ptr<entry> entry_;
+    std::unique_ptr<lane_entry> entry_;
     entry_watcher& watcher_;
     receipt_result result_;
     std::size_t reply_bytes_ = 0;

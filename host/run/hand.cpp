@@ -18,15 +18,23 @@ std::uint64_t weight(std::uint32_t number) noexcept
 
 } // namespace
 
+void hand::relax() noexcept
+{
+    clear();
+    is_careful_ = false;
+}
+
 void hand::receive(const packet& received) noexcept
 {
+    if (!is_careful_)
+        return;
     last_ = received.id();
     last_number_ = detail::packet_access::receive(received);
     held_ += weight(last_number_);
     note();
 }
 
-void hand::let_go(const packet& gone) noexcept
+void hand::take_out(const packet& gone) noexcept
 {
     held_ -= weight(detail::packet_access::receive(gone));
     note();
@@ -34,6 +42,8 @@ void hand::let_go(const packet& gone) noexcept
 
 void hand::clear() noexcept
 {
+    if (!is_careful_)
+        return;
     last_number_ = 0;
     held_ = 0;
     note();

@@ -11,27 +11,39 @@
 namespace penstock::host
 {
 
-/// Keeps account of what a component has in hand, in careful mode. If that is the packet received last
-/// and no other, the packet is noted where it is found after a crash. [the lane's thread]
+/// Keeps account of what a component has in hand, in careful mode; else nothing. If that is the packet
+/// received last and no other, the packet is noted where it is found after a crash. [the lane's thread]
 class hand
 {
 public:
     /// `told` outlives the hand.
-    explicit hand(supervise::node_record& told) : told_(told) {}
+    hand(supervise::node_record& told, bool is_careful) : told_(told), is_careful_(is_careful) {}
+
+    /// Tells whether the node is in careful mode: it gets one packet at a time.
+    [[nodiscard]] bool is_careful() const noexcept { return is_careful_; }
+
+    /// Ends careful mode.
+    void relax() noexcept;
 
     /// Adds a packet that is about to be received, numbered by packet_access::receive().
     void receive(const packet& received) noexcept;
 
     /// Takes a packet out that was sent, ended or let go. One that was made in the node does not count.
-    void let_go(const packet& gone) noexcept;
+    void let_go(const packet& gone) noexcept
+    {
+        if (is_careful_)
+            take_out(gone);
+    }
 
     /// Forgets everything: what an earlier instance kept somewhere does not count.
     void clear() noexcept;
 
 private:
+    void take_out(const packet& gone) noexcept;
     void note() noexcept;
 
     supervise::node_record& told_;
+    bool is_careful_;
     packet_id last_;
     std::uint32_t last_number_ = 0;
     std::uint64_t held_ = 0; // the sum of the weights of what is in hand

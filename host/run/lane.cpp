@@ -13,8 +13,14 @@
 namespace penstock::host
 {
 
-lane::lane(const host::plan& plan, std::size_t number, lane_owner& owner)
-    : lane_services(owner.careful()), plan_(plan), number_(number), owner_(owner)
+lane::lane(const host::plan& plan, std::size_t number, const lane_setting& setting)
+    : lane_services(setting.owner, setting.resources, setting.wait_limits, setting.data,
+                    plan.graph),
+      plan_(plan),
+      number_(number),
+      blocking_pool_(setting.blocking),
+      threads_(setting.threads),
+      offer_(setting.offer)
 {
     for (const planned_node& each : plan.nodes)
     {
@@ -48,7 +54,7 @@ void lane::go()
         });
 }
 
-bool lane::submit(std::unique_ptr<entry>& entry)
+bool lane::submit(std::unique_ptr<lane_entry>& entry)
 {
     load_.fetch_add(1, std::memory_order_relaxed);
     if (mail_->post(entry))
@@ -117,9 +123,9 @@ void lane::run()
     fibers_->join();
     timers_ = {}; // the nodes that they would wake are gone soon
 
-    for (std::unique_ptr<entry>& each : mail_->close())
+    for (std::unique_ptr<lane_entry>& each : mail_->close())
         watcher_.abandoned(std::move(each));
-    for (std::unique_ptr<entry>& each : waiting_)
+    for (std::unique_ptr<lane_entry>& each : waiting_)
         watcher_.abandoned(std::move(each));
     waiting_.clear();
     nodes_.clear();
@@ -131,13 +137,12 @@ void lane::run()
 
 std::unique_ptr<supervise::place> lane::make_place() const
 {
-    supervise::inflight* const threads = owner_.threads();
-    if (threads == nullptr)
+    if (threads_ == nullptr)
         return std::make_unique<supervise::place>(plan_.nodes.size() + 1);
     std::vector<supervise::named_node> nodes;
     for (const planned_node& each : plan_.nodes)
         nodes.push_back({each.name, each.component});
-    return threads->make_lane(plan_.graph, nodes);
+    return threads_->make_lane(plan_.graph, nodes);
 }
 
 void lane::build()
@@ -227,7 +232,7 @@ std::string lane::who_waits()
             continue;
         }
         const node& waiting = *nodes_[rank - 1];
-        text += quote(waiting.plan().name) + " " + waiting.wait_text();
+        text += quote(waiting.plan().name) + " " + waiting.fiber().text();
         for (std::size_t i = 0; i < on.size() && wait.full == nullptr; ++i)
             text += (i == 0 ? " from " : ", ") +
                     (on[i] == feeder_rank ? "the door" : quote(nodes_[on[i] - 1]->plan().name));
@@ -237,15 +242,15 @@ std::string lane::who_waits()
 
 void lane::tell_standstill(const std::string& who)
 {
-    owner_.log(severity::warning, {},
-               "has work and has moved no packet for " +
-                   std::to_string(wait_limits().standstill.count()) + " ms: " + who);
+    owner().log(severity::warning, {},
+                "has work and has moved no packet for " +
+                    std::to_string(wait_limits().standstill.count()) + " ms: " + who);
 }
 
 fiber_wait lane::waits_for(std::size_t rank, std::vector<std::size_t>& on) const
 {
     if (rank != feeder_rank)
-        return nodes_[rank - 1] == nullptr ? fiber_wait() : nodes_[rank - 1]->waits_for(on);
+        return nodes_[rank - 1] == nullptr ? fiber_wait() : nodes_[rank - 1]->fiber().waits_for(on);
     if (!feeder_waits_)
         return {.ends_by_itself = !feeder_ended_};
     if (feeder_waits_for_room_ == nullptr)
@@ -261,11 +266,11 @@ void lane::relieve(std::size_t rank)
     {
         const wire full = *found == feeder_rank
                               ? wire{feeder_waits_for_room_->queue, feeder_waits_for_room_->to}
-                              : nodes_[*found - 1]->awaited_room();
+                              : nodes_[*found - 1]->fiber().awaited_room();
         full.other->grow_input(*full.queue);
-        owner_.log(severity::information, full.other->plan().name,
-                   "an edge to it was full while it waited, and doubled to " +
-                       std::to_string(full.queue->capacity()) + " packets");
+        owner().log(severity::information, full.other->plan().name,
+                    "an edge to it was full while it waited, and doubled to " +
+                        std::to_string(full.queue->capacity()) + " packets");
         if (*found == feeder_rank)
             wake_feeder();
         else
@@ -296,7 +301,7 @@ void lane::run_blocking(std::function<void()> work, std::size_t rank, bool& done
 {
     blocking_.push_back(rank);
     tell_blocking();
-    owner_.blocking().post(
+    blocking_pool_.post(
         [this, mail = mail_, rank, &done, work = std::move(work)]
         {
             work();
@@ -314,36 +319,16 @@ void lane::run_blocking(std::function<void()> work, std::size_t rank, bool& done
 
 bool lane::acquire(std::string_view resource, std::size_t rank, std::shared_ptr<bool> granted)
 {
-    return owner_.acquire(resource,
-                          [this, mail = mail_, rank, granted]
-                          {
-                              mail->post(
-                                  [this, rank, granted]
-                                  {
-                                      *granted = true;
-                                      fibers_->wake(rank);
-                                  });
-                          });
-}
-
-std::string lane::claim(std::string_view resource)
-{
-    return owner_.claim(resource);
-}
-
-std::string lane::holder_of(std::string_view resource) const
-{
-    return owner_.holder_of(resource);
-}
-
-host::wait_limits lane::wait_limits() const noexcept
-{
-    return owner_.wait_limits();
-}
-
-std::shared_ptr<availability> lane::availability_of(const std::string& node)
-{
-    return owner_.availability_of(node);
+    return resources().acquire(resource,
+                               [this, mail = mail_, rank, granted]
+                               {
+                                   mail->post(
+                                       [this, rank, granted]
+                                       {
+                                           *granted = true;
+                                           fibers_->wake(rank);
+                                       });
+                               });
 }
 
 std::function<void()> lane::waker_of(std::size_t rank)
@@ -357,31 +342,11 @@ void lane::abandon_all()
     wake_all();
 }
 
-bool lane::offer(const source_packet& what)
-{
-    return owner_.offer(what);
-}
-
-bool lane::keep_letters()
-{
-    return owner_.keep_letters();
-}
-
 void lane::door_freed(const edge& queue, bool at_last) noexcept
 {
     if (feeder_waits_ && feeder_waits_for_room_ != nullptr &&
         feeder_waits_for_room_->queue == &queue && (at_last ? !queue.full() : queue.half_empty()))
         wake_feeder();
-}
-
-std::string lane::bury(letter what)
-{
-    return owner_.bury(std::move(what));
-}
-
-void lane::log(severity level, std::string_view node, std::string_view text) noexcept
-{
-    owner_.log(level, node, text);
 }
 
 void lane::started(std::string_view node, std::string_view error)
@@ -402,21 +367,16 @@ void lane::node_ended() noexcept
         wake_feeder(); // it may wait for the sources to end
 }
 
-void lane::node_failed(std::string_view node, std::string_view reason)
-{
-    owner_.node_failed(node, reason);
-}
-
-void lane::load_watcher::finished(std::unique_ptr<entry> done, receipt_result result) noexcept
+void lane::load_watcher::finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept
 {
     lane_.load_.fetch_sub(1, std::memory_order_relaxed);
-    lane_.owner_.finished(std::move(done), std::move(result));
+    lane_.owner().finished(std::move(done), std::move(result));
 }
 
-void lane::load_watcher::abandoned(std::unique_ptr<entry> pending) noexcept
+void lane::load_watcher::abandoned(std::unique_ptr<lane_entry> pending) noexcept
 {
     lane_.load_.fetch_sub(1, std::memory_order_relaxed);
-    lane_.owner_.abandoned(std::move(pending));
+    lane_.owner().abandoned(std::move(pending));
 }
 
 } // namespace penstock::host

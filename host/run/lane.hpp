@@ -2,20 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/letter.hpp"
-#include "host/run/availability.hpp"
 #include "host/run/blocking_pool.hpp"
 #include "host/run/counters.hpp"
-#include "host/run/entry.hpp"
 #include "host/run/entry_origin.hpp"
+#include "host/run/lane_entry.hpp"
+#include "host/run/lane_owner.hpp"
 #include "host/run/lane_services.hpp"
 #include "host/run/mailbox.hpp"
 #include "host/run/node.hpp"
 #include "host/run/plan.hpp"
 #include "host/run/progress_watch.hpp"
-#include "host/run/resources.hpp"
 #include "host/run/scheduler.hpp"
+#include "host/run/source_packet.hpp"
 #include "host/run/state_store.hpp"
+#include "host/run/version_resources.hpp"
 #include "host/run/wait_graph.hpp"
 
 #include <atomic>
@@ -33,26 +33,18 @@
 namespace penstock::host
 {
 
-/// What a lane asks of the deployment it belongs to. [any lane's thread]
-class lane_owner : public entry_watcher
+/// What all lanes of a version share. Outlives them.
+struct lane_setting
 {
-public:
-    virtual bool offer(const source_packet& what) = 0;
-    virtual bool keep_letters() = 0;
-    [[nodiscard]] virtual const run_data& data() const noexcept = 0;
-    virtual std::string bury(letter what) = 0;
-    virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
-    virtual void node_failed(std::string_view node, std::string_view reason) = 0;
-    virtual blocking_pool& blocking() noexcept = 0;
+    lane_owner& owner;
+    blocking_pool& blocking;
+    version_resources& resources;
+    supervise::inflight* threads; ///< where threads tell what they run; null: nowhere
+    host::wait_limits wait_limits;
+    run_data data;
 
-    /// Where the lane's thread tells what it runs; null: nowhere.
-    virtual supervise::inflight* threads() noexcept = 0;
-    virtual bool acquire(std::string_view resource, std::function<void()> granted) = 0;
-    virtual std::string claim(std::string_view resource) = 0;
-    [[nodiscard]] virtual std::string holder_of(std::string_view resource) const = 0;
-    [[nodiscard]] virtual host::wait_limits wait_limits() const noexcept = 0;
-    virtual std::shared_ptr<availability> availability_of(const std::string& node) = 0;
-    [[nodiscard]] virtual const std::atomic<bool>& careful() const noexcept = 0;
+    /// Lets a packet of a source into this version; see lane_services::offer().
+    std::function<bool(const source_packet&)> offer;
 };
 
 /// Tells whether an adapter takes data of that type, `type/subtype` in lower case, or triggers if
@@ -63,8 +55,8 @@ public:
 class lane final : public lane_services
 {
 public:
-    /// Lane 0 also runs the sources. `plan` and `owner` outlive the lane.
-    lane(const host::plan& plan, std::size_t number, lane_owner& owner);
+    /// Lane 0 also runs the sources. `plan` outlives the lane.
+    lane(const host::plan& plan, std::size_t number, const lane_setting& setting);
 
     /// Joins the thread; the lane was drained or cancelled before.
     ~lane();
@@ -77,7 +69,7 @@ public:
     void go();
 
     /// Takes an entry, unless the lane has ended; then it stays with the caller. [any thread]
-    bool submit(std::unique_ptr<entry>& entry);
+    bool submit(std::unique_ptr<lane_entry>& entry);
 
     /// Works off what was taken, then ends the streams and the lane. With a successor it ends at once
     /// when a node would wait for what is away. [any thread]
@@ -126,8 +118,8 @@ private:
     {
     public:
         explicit load_watcher(lane& lane) : lane_(lane) {}
-        void finished(std::unique_ptr<entry> done, receipt_result result) noexcept override;
-        void abandoned(std::unique_ptr<entry> pending) noexcept override;
+        void finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept override;
+        void abandoned(std::unique_ptr<lane_entry> pending) noexcept override;
 
     private:
         lane& lane_;
@@ -151,10 +143,10 @@ private:
     void build();
     void feed() noexcept;
     [[nodiscard]] bool sources_ended() const noexcept;
-    void feed(std::unique_ptr<entry> next);
+    void feed(std::unique_ptr<lane_entry> next);
     void feed_doors(entry_origin& origin);
     void feed_node(entry_origin& origin);
-    void bury_unplaced(const entry& fed, packet&& packet);
+    void bury_unplaced(const lane_entry& fed, packet&& packet);
     void feed_packet(const door& to, packet&& packet);
     scheduler::clock::time_point poll(scheduler::clock::time_point now);
     void feeder_wait(const door* full);
@@ -177,41 +169,26 @@ private:
     void run_blocking(std::function<void()> work, std::size_t rank, bool& done) override;
     bool acquire(std::string_view resource, std::size_t rank,
                  std::shared_ptr<bool> granted) override;
-    std::string claim(std::string_view resource) override;
-    [[nodiscard]] std::string holder_of(std::string_view resource) const override;
-    [[nodiscard]] host::wait_limits wait_limits() const noexcept override;
-    std::shared_ptr<availability> availability_of(const std::string& node) override;
     std::function<void()> waker_of(std::size_t rank) override;
     void abandon_all() override;
-    bool offer(const source_packet& what) override;
-    bool keep_letters() override;
-    [[nodiscard]] const state_store* states() const noexcept override
-    {
-        return owner_.data().states;
-    }
-    [[nodiscard]] const std::string& data_directory() const noexcept override
-    {
-        return owner_.data().directory;
-    }
-    [[nodiscard]] const std::string& graph() const noexcept override { return plan_.graph; }
+    bool offer(const source_packet& what) override { return offer_(what); }
     void door_freed(const edge& queue, bool at_last) noexcept override;
     void relieve(std::size_t rank) override;
-    std::string bury(letter what) override;
-    void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void started(std::string_view node, std::string_view error) override;
     void node_ended() noexcept override;
-    void node_failed(std::string_view node, std::string_view reason) override;
 
     const host::plan& plan_;
     const std::size_t number_;
-    lane_owner& owner_;
+    blocking_pool& blocking_pool_;
+    supervise::inflight* const threads_;
+    const std::function<bool(const source_packet&)> offer_;
     load_watcher watcher_{*this};
     std::shared_ptr<mailbox> mail_ = std::make_shared<mailbox>();
     std::vector<std::unique_ptr<node_counters>> nodes_count_;
     std::vector<std::unique_ptr<edge_counters>> edges_count_;
     std::atomic<std::size_t> load_{0};
     std::atomic<const planned_node*> in_blocking_{nullptr};
-    progress_watch progress_{owner_.wait_limits().standstill, [this] { return packets_moved(); },
+    progress_watch progress_{wait_limits().standstill, [this] { return packets_moved(); },
                              [this] { return who_waits(); },
                              [this](const std::string& who) { tell_standstill(who); }};
 
@@ -223,8 +200,8 @@ private:
     std::vector<std::unique_ptr<node>> nodes_; // null for a source on lanes other than 0
     std::vector<door> doors_;
     std::priority_queue<timer, std::vector<timer>, std::greater<>> timers_;
-    std::deque<std::unique_ptr<entry>> waiting_;
-    std::vector<std::unique_ptr<entry>> taken_entries_;
+    std::deque<std::unique_ptr<lane_entry>> waiting_;
+    std::vector<std::unique_ptr<lane_entry>> taken_entries_;
     std::vector<std::function<void()>> taken_calls_;
     std::size_t to_start_ = 0;
     std::vector<std::size_t> blocking_; // the ranks in blocking work, the longest first

@@ -46,7 +46,7 @@ void lane::feed() noexcept
     {
         if (going_ && !waiting_.empty())
         {
-            std::unique_ptr<entry> next = std::move(waiting_.front());
+            std::unique_ptr<lane_entry> next = std::move(waiting_.front());
             waiting_.pop_front();
             const bool skips_nodes = !next->node.empty(); // and so would overtake others
             if (skips_nodes && fed != 0)
@@ -79,7 +79,7 @@ bool lane::sources_ended() const noexcept
         { return node == nullptr || !node->plan().is_source || node->has_ended(); });
 }
 
-void lane::feed(std::unique_ptr<entry> next)
+void lane::feed(std::unique_ptr<lane_entry> next)
 {
     auto* origin = new entry_origin(std::move(next), watcher_);
     origin->retain();
@@ -98,7 +98,7 @@ void lane::feed(std::unique_ptr<entry> next)
 
 void lane::feed_doors(entry_origin& origin)
 {
-    const entry& fed = origin.request();
+    const lane_entry& fed = origin.request();
     for (const entry_packet& each : fed.packets)
     {
         for (const door& to : doors_)
@@ -119,7 +119,7 @@ void lane::feed_doors(entry_origin& origin)
 // Lets packets in at a node that may be gone since they were there.
 void lane::feed_node(entry_origin& origin)
 {
-    const entry& fed = origin.request();
+    const lane_entry& fed = origin.request();
     const auto at = std::ranges::find(plan_.nodes, fed.node, &planned_node::name);
     const bool is_there = at != plan_.nodes.end() && fed.port < at->inputs.size();
     for (const entry_packet& each : fed.packets)
@@ -134,10 +134,9 @@ void lane::feed_node(entry_origin& origin)
     }
 }
 
-void lane::bury_unplaced(const entry& fed, packet&& packet)
+void lane::bury_unplaced(const lane_entry& fed, packet&& packet)
 {
-    letter about;
-    about.entry = fed.receipt->number();
+    dead_packet about;
     about.node = fed.node;
     about.port = fed.port;
     about.reason = "was to enter at input " + std::to_string(fed.port) + " of node \"" + fed.node +
@@ -148,7 +147,7 @@ void lane::bury_unplaced(const entry& fed, packet&& packet)
     detail::origin* origin = access::detach(packet);
     access::destroy(packet);
     json::object summary{{"node", about.node}, {"reason", about.reason}};
-    summary["id"] = owner_.bury(std::move(about));
+    summary["id"] = owner().bury(std::move(about));
     origin->bury(summary);
     origin->release();
 }

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/letter.hpp"
+#include "host/run/lane_owner.hpp"
 #include "host/run/scheduler.hpp"
+#include "host/run/state_store.hpp"
+#include "host/run/version_resources.hpp"
 #include "host/run/wait_note.hpp"
 #include "host/supervise/page.hpp"
 
@@ -15,30 +17,15 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace penstock::host
 {
 
-class availability;
-class completion_queue;
 class edge;
-class state_store;
-
-/// A packet that a source lets into its graph.
-struct source_packet
-{
-    const std::string& node;
-    std::size_t port;
-    packet& content; ///< stays with the source if the graph is full
-    const std::shared_ptr<completion_queue>&
-        completions; ///< hears when a graph that was full has room
-
-    /// By which `completions` hears of its end; none: it does not, and the packet has no id yet.
-    std::optional<std::uint64_t> number;
-};
+struct source_packet;
 
 /// What a node asks of its lane. [the lane's thread]
 class lane_services
@@ -70,20 +57,24 @@ public:
     /// Runs work on the blocking pool; sets `done` and wakes the rank afterwards.
     virtual void run_blocking(std::function<void()> work, std::size_t rank, bool& done) = 0;
 
+    /// The graph that the lane belongs to, and the resources of its version.
+    [[nodiscard]] lane_owner& owner() const noexcept { return owner_; }
+    [[nodiscard]] version_resources& resources() const noexcept { return resources_; }
+
+    /// What components find on the disk, and the name of the graph.
+    [[nodiscard]] const run_data& data() const noexcept { return data_; }
+    [[nodiscard]] const std::string& graph() const noexcept { return graph_; }
+
+    /// Lets a packet of a source into the version of the lane, as an entry of its own; false, and the
+    /// packet kept, if the graph is full now. Throws std::runtime_error if it can never fit.
+    virtual bool offer(const source_packet& what) = 0;
+
     /// Asks for a resource; true if granted at once, else sets `granted` and wakes the rank then.
     virtual bool acquire(std::string_view resource, std::size_t rank,
                          std::shared_ptr<bool> granted) = 0;
 
-    /// Declares a resource; names the other graph that has it, or will; empty: none.
-    virtual std::string claim(std::string_view resource) = 0;
-
-    /// Names the other graph that has a resource now; empty: none has.
-    [[nodiscard]] virtual std::string holder_of(std::string_view resource) const = 0;
-
-    [[nodiscard]] virtual host::wait_limits wait_limits() const noexcept = 0;
-
-    /// Whether what the node works with is there, as all lanes and versions know it.
-    virtual std::shared_ptr<availability> availability_of(const std::string& node) = 0;
+    /// How long a node waits before it says so.
+    [[nodiscard]] host::wait_limits wait_limits() const noexcept { return wait_limits_; }
 
     /// Makes a call that wakes the rank. [any thread]
     virtual std::function<void()> waker_of(std::size_t rank) = 0;
@@ -94,27 +85,8 @@ public:
     /// Ends the lane at once; entries not done go to the owner.
     virtual void abandon_all() = 0;
 
-    /// Lets a packet of a source into the graph, as an entry of its own; false if it is full now. Throws
-    /// std::runtime_error if it can never fit.
-    virtual bool offer(const source_packet& what) = 0;
-
-    /// Waits until the dead letters made so far are on disk; tells whether they are. Blocks. [any thread]
-    virtual bool keep_letters() = 0;
-
-    /// What is kept for nodes; null: nothing is.
-    [[nodiscard]] virtual const state_store* states() const noexcept = 0;
-
-    /// Where components may keep files; empty: nowhere.
-    [[nodiscard]] virtual const std::string& data_directory() const noexcept = 0;
-
-    /// The name of the graph.
-    [[nodiscard]] virtual const std::string& graph() const noexcept = 0;
-
     /// Hears that an edge from the lane's door has room, and whether it will have no more for now.
     virtual void door_freed(const edge& queue, bool at_last) noexcept = 0;
-
-    /// Keeps a dead letter; returns its id.
-    virtual std::string bury(letter what) = 0;
 
     /// Counts the fibers that wait for room.
     void room_awaited() noexcept { ++waits_for_room_; }
@@ -127,19 +99,23 @@ public:
     /// Grows full edges, so that nobody stands still now that a rank is about to wait.
     virtual void relieve(std::size_t rank) = 0;
 
-    virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
-
     /// Hears that a node is ready to run, or why it is not.
     virtual void started(std::string_view node, std::string_view error) = 0;
 
     /// Hears that a node's fiber is about to end.
     virtual void node_ended() noexcept = 0;
 
-    /// Hears that a node has given up.
-    virtual void node_failed(std::string_view node, std::string_view reason) = 0;
-
 protected:
-    explicit lane_services(const std::atomic<bool>& careful) : careful_(careful) {}
+    lane_services(lane_owner& owner, version_resources& resources, host::wait_limits limits,
+                  run_data data, const std::string& graph)
+        : owner_(owner),
+          resources_(resources),
+          wait_limits_(limits),
+          data_(std::move(data)),
+          graph_(graph),
+          careful_(owner.careful())
+    {
+    }
 
     ~lane_services() = default;
 
@@ -152,6 +128,11 @@ protected:
     std::uint64_t requests_fed_ = 0;
 
 private:
+    lane_owner& owner_;
+    version_resources& resources_;
+    const host::wait_limits wait_limits_;
+    const run_data data_;
+    const std::string& graph_;
     const std::atomic<bool>& careful_;
 };
 

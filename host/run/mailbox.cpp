@@ -9,7 +9,7 @@
 namespace penstock::host
 {
 
-bool mailbox::post(std::unique_ptr<entry>& entry)
+bool mailbox::post(std::unique_ptr<lane_entry>& entry)
 {
     std::lock_guard lock(mutex_);
     if (closed_)
@@ -45,7 +45,7 @@ void mailbox::open(std::function<void()> notify)
         notify_();
 }
 
-std::vector<std::unique_ptr<entry>> mailbox::close()
+std::vector<std::unique_ptr<lane_entry>> mailbox::close()
 {
     std::lock_guard lock(mutex_);
     closed_ = true;
@@ -54,7 +54,7 @@ std::vector<std::unique_ptr<entry>> mailbox::close()
     return std::exchange(entries_, {});
 }
 
-void mailbox::take(std::vector<std::unique_ptr<entry>>& entries,
+void mailbox::take(std::vector<std::unique_ptr<lane_entry>>& entries,
                    std::vector<std::function<void()>>& calls)
 {
     std::lock_guard lock(mutex_);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/run/entry.hpp"
+#include "host/run/lane_entry.hpp"
 
 #include <functional>
 #include <memory>
@@ -19,7 +19,7 @@ class mailbox : public std::enable_shared_from_this<mailbox>
 public:
     /// Hands an entry over, unless the lane has ended; then it stays with the caller. The lane is
     /// woken, at the end of this thread's wake_batch if there is one.
-    bool post(std::unique_ptr<entry>& entry);
+    bool post(std::unique_ptr<lane_entry>& entry);
 
     /// Has a call made on the lane's thread, unless the lane has ended.
     void post(std::function<void()> call);
@@ -31,15 +31,15 @@ public:
     void open(std::function<void()> notify);
 
     /// Ends the taking in; returns the entries that nobody took.
-    std::vector<std::unique_ptr<entry>> close();
+    std::vector<std::unique_ptr<lane_entry>> close();
 
     /// Takes what was posted since, by swapping. [the lane's thread]
-    void take(std::vector<std::unique_ptr<entry>>& entries,
+    void take(std::vector<std::unique_ptr<lane_entry>>& entries,
               std::vector<std::function<void()>>& calls);
 
 private:
     std::mutex mutex_;
-    std::vector<std::unique_ptr<entry>> entries_;
+    std::vector<std::unique_ptr<lane_entry>> entries_;
     std::vector<std::function<void()>> calls_;
     std::function<void()> notify_;
     bool closed_ = false;

@@ -1,11 +1,11 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-// How packets that failed are set aside and tried again; see parking.
-#include "host/run/node.hpp"
+#include "host/run/node_retry.hpp"
+
+#include <penstock/detail/packet_access.hpp>
 
 #include <algorithm>
 #include <chrono>
-#include <string>
 #include <utility>
 
 namespace penstock::host
@@ -30,75 +30,59 @@ std::chrono::duration<double, std::milli> wait_after(const retry_policy& retry,
 
 } // namespace
 
-// What fails between two receives comes again together.
-void node::begin_failure()
+node_retry::node_retry(const node_setting& of, node_inputs& inputs, std::uint64_t seed)
+    : of_(of), inputs_(inputs), comebacks_(inputs.size())
 {
-    if (std::exchange(failed_at_receive_, received()) == received())
+    random_.seed(static_cast<std::minstd_rand::result_type>(seed));
+}
+
+void node_retry::begin_failure()
+{
+    const std::uint32_t received = inputs_.received();
+    if (std::exchange(failed_at_receive_, received) == received)
         return;
     failed_at_ = clock::now();
     jitter_ = std::uniform_real_distribution<>(least_jitter, greatest_jitter)(random_);
 }
 
-void node::try_again(packet&& packet, const std::string& reason)
-{
-    check_stopped();
-    if (plan_.retry.on_throw && has_tries_left(packet))
-        park(std::move(packet), reason);
-    else
-        give_up(std::move(packet), reason);
-}
-
-bool node::has_tries_left(const packet& packet) const noexcept
+bool node_retry::has_tries_left(const packet& packet) const noexcept
 {
     // What was made here has no input at which it could come again.
-    return access::receive(packet) != 0 && access::tries(packet) + 1 < plan_.retry.attempts;
+    return access::receive(packet) != 0 && access::tries(packet) + 1 < of_.plan.retry.attempts;
 }
 
-bool node::is_last_try(const packet& packet) const noexcept
+bool node_retry::is_last_try(const packet& packet) const noexcept
 {
-    return access::tries(packet) != 0 && access::tries(packet) + 1 == plan_.retry.attempts;
+    return access::tries(packet) != 0 && access::tries(packet) + 1 == of_.plan.retry.attempts;
 }
 
-void node::park(packet&& packet, const std::string& reason)
+void node_retry::park(packet&& packet, const std::string& reason)
 {
     begin_failure();
-    parking& parked = inlets_[access::port(packet)].parked();
+    const std::size_t port = access::port(packet);
     const auto failures = static_cast<std::uint16_t>(access::tries(packet) + 1);
     access::set_tries(packet, failures);
     const auto wait =
-        std::chrono::duration_cast<clock::duration>(wait_after(plan_.retry, failures) * jitter_);
-    if (parked.empty())
-        lane_.log(severity::warning, plan_.name,
-                  "tries a packet again after failure " + std::to_string(failures) +
-                      " of at most " + std::to_string(plan_.retry.attempts) + ": " + reason);
-    counters_.retries.add();
-    counters_.retrying.failed(reason, failures, plan_.retry.attempts, wait);
-    any_parked_ = true;
-    if (plan_.keeps_order)
-        release_span(); // what the port has still to give may be of the same key
+        std::chrono::duration_cast<clock::duration>(wait_after(of_.plan.retry, failures) * jitter_);
+    if (inputs_[port].parked().empty())
+        of_.lane.owner().log(severity::warning, of_.plan.name,
+                             "tries a packet again after failure " + std::to_string(failures) +
+                                 " of at most " + std::to_string(of_.plan.retry.attempts) + ": " +
+                                 reason);
+    of_.counters.retries.add();
+    of_.counters.retrying.failed(reason, failures, of_.plan.retry.attempts, wait);
+    if (of_.plan.keeps_order)
+        inputs_.release(); // what the port has still to give may be of the same key
     const clock::time_point due = failed_at_ + wait;
-    parked.park(std::move(packet), due, received());
+    inputs_.park(port, std::move(packet), due);
     if (due != woken_at_) // one timer for all that failed together
-        lane_.wake_at(rank_, due);
+        of_.lane.wake_at(of_.rank, due);
     woken_at_ = due;
 }
 
-void node::enter(std::size_t port, packet&& packet)
+std::optional<detail::arrival> node_retry::refill(input& port, const detail::wait& wait)
 {
-    any_parked_ = true;
-    inlets_[port].parked().park(std::move(packet), clock::time_point::min(), 0);
-    wake_for_packets();
-}
-
-// Hands out a packet that is due again, or says why there is none though more might be on the
-// edges; nothing if those are to be asked.
-//
-// Where requests are received, those that come again are a request of their own, for the one they
-// came in is over. In its last try a packet is a request, or a batch, of its own: of those that failed
-// for one of them the others get through.
-std::optional<detail::arrival> node::refill_parked(input& port, const detail::wait& wait)
-{
-    inlet& from = inlets_[port.index()];
+    inlet& from = inputs_[port.index()];
     comeback& state = comebacks_[port.index()];
     const bool by_request = wait.stop_at_request_end;
     const bool for_batch = wait.purpose == detail::purpose::batch_more;
@@ -113,7 +97,7 @@ std::optional<detail::arrival> node::refill_parked(input& port, const detail::wa
             return detail::arrival::timeout;
     }
     if (from.parked().holds_keys())
-        from.set_aside([this](const wire& freed) { tell_freed(freed); });
+        from.set_aside([this](const wire& freed) { inputs_.tell_freed(freed); });
     const packet* next = from.parked().empty() ? nullptr : from.parked().due(clock::now());
     if (by_request)
     {
@@ -137,7 +121,13 @@ std::optional<detail::arrival> node::refill_parked(input& port, const detail::wa
         state.alone = is_last_try(*next);
     }
     from.next_parked(port);
+    inputs_.open(from, port);
     return detail::arrival::packets;
+}
+
+void node_retry::start_anew()
+{
+    comebacks_.assign(comebacks_.size(), {});
 }
 
 } // namespace penstock::host

@@ -1,99 +1,105 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-// How a source lets packets into its graph, and hears what became of them.
-#include "host/run/node.hpp"
+#include "host/run/node_source.hpp"
 
-#include <penstock/json.hpp>
+#include "host/run/source_packet.hpp"
+
+#include <penstock/detail/packet_access.hpp>
 
 #include <chrono>
+#include <optional>
 
 namespace penstock::host
 {
 
 namespace
 {
+
+using clock = scheduler::clock;
+
 constexpr auto pause_before_letters = std::chrono::seconds(1);
+
 } // namespace
 
-bool node::admit(output& port, packet& what, const json::value& position, std::uint64_t number)
+void node_source::start_anew()
 {
-    check_stopped();
-    if (lane_.draining())
+    completions_ = std::make_shared<completion_queue>(of_.lane.waker_of(of_.rank));
+}
+
+bool node_source::admit(std::size_t port, packet& what, const json::value& position,
+                        std::uint64_t number)
+{
+    fiber_.check_stopped();
+    if (of_.lane.draining())
         return false;
-    if (probing_)
-        found(); // what it made this of
-    detail::packet_access::set_id(
-        what, detail::packet_access::position_id(lane_.graph(), plan_.name, write_json(position)));
-    if (!lane_.offer({plan_.name, port.index(), what, completions_, number}))
+    probe_.delivered(); // what it made this of
+    detail::packet_access::set_id(what, detail::packet_access::position_id(
+                                            of_.lane.graph(), of_.plan.name, write_json(position)));
+    if (!of_.lane.offer({of_.plan.name, port, what, completions_, number}))
         return false;
-    counters_.sent.add(1);
+    of_.counters.sent.add(1);
     return true;
 }
 
-bool node::await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait)
+bool node_source::await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait)
 {
-    settle();
-    flush_outputs();
-    if (probing_)
-        found(); // it asks for more
-    let_others_run();
+    probe_.delivered(); // it asks for more
+    fiber_.let_others_run();
     for (;;)
     {
-        check_stopped();
+        fiber_.check_stopped();
         const source_news news = completions_->take();
         if (news.any_dead)
             wait_for_letters();
         ended.insert(ended.end(), news.ended.begin(), news.ended.end());
         if (!ended.empty() || (news.has_room && wait.for_room))
-            return !lane_.draining();
+            return !of_.lane.draining();
         if (news.abandoned)
             throw stopped(); // those behind it cannot be acknowledged any more
-        if (lane_.draining() && !wait.to_the_end)
+        if (of_.lane.draining() && !wait.to_the_end)
             return false;
-        if (is_away())
+        if (probe_.is_away())
         {
-            if (lane_.has_successor())
+            if (of_.lane.has_successor())
                 throw stopped(); // which may know better where its upstream is
-            if (may_go_on(clock::time_point::max(), waiting::availability))
-                return !lane_.draining();
+            if (probe_.may_go_on(clock::time_point::max(), waiting::availability))
+                return !of_.lane.draining();
             continue;
         }
         if (clock::now() >= wait.until)
-            return !lane_.draining();
+            return !of_.lane.draining();
         if (!news.is_empty())
             continue;
         if (wait.until != clock::time_point::max())
-            lane_.wake_at(rank_, wait.until);
-        suspend(wait.for_room ? waiting::admission : waiting::upstream);
+            of_.lane.wake_at(of_.rank, wait.until);
+        fiber_.suspend(wait.for_room ? waiting::admission : waiting::upstream);
     }
 }
 
 // What is acknowledged is forgotten upstream: the letters are all that is left of it.
-void node::wait_for_letters()
+void node_source::wait_for_letters()
 {
     for (;;)
     {
         bool kept = false;
-        auto work = [&] { kept = lane_.keep_letters(); };
-        blocking({[](void* object) { (*static_cast<decltype(work)*>(object))(); }, &work});
+        auto work = [&] { kept = of_.lane.owner().keep_letters(); };
+        runtime_.blocking({[](void* object) { (*static_cast<decltype(work)*>(object))(); }, &work});
         if (kept)
             return;
         const clock::time_point next = clock::now() + pause_before_letters;
-        lane_.wake_at(rank_, next);
+        of_.lane.wake_at(of_.rank, next);
         while (clock::now() < next)
-            suspend(waiting::upstream);
+            fiber_.suspend(waiting::upstream);
     }
 }
 
-// Has packets of a component that is no `source` enter as requests of their own.
-void node::send_as_entries(std::size_t port, std::span<packet> packets)
+void node_source::send_as_entries(std::size_t port, std::span<packet> packets)
 {
-    if (probing_)
-        found(); // what it makes these of
+    probe_.delivered(); // what it makes these of
     for (packet& each : packets)
-        while (!lane_.offer({plan_.name, port, each, completions_, std::nullopt}))
+        while (!of_.lane.offer({of_.plan.name, port, each, completions_, std::nullopt}))
             while (!completions_->take().has_room)
-                suspend(waiting::admission);
+                fiber_.suspend(waiting::admission);
 }
 
 } // namespace penstock::host

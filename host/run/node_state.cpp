@@ -1,7 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-// What a node keeps for its next instance.
-#include "host/run/node.hpp"
+#include "host/run/node_state.hpp"
 
 #include "host/run/state_store.hpp"
 
@@ -17,14 +16,14 @@
 namespace penstock::host
 {
 
-std::optional<json::value> node::load_state(std::string_view key)
+std::optional<json::value> node_state::load(std::string_view key) const
 {
-    const state_store* const states = lane_.states();
+    const state_store* const states = of_.lane.data().states;
     if (states == nullptr)
         throw std::runtime_error("keeps state, and there is no data directory; one was expected");
     std::optional<std::string> text;
-    auto work = [&] { text = states->load(lane_.graph(), plan_.name, key); };
-    blocking({[](void* object) { (*static_cast<decltype(work)*>(object))(); }, &work});
+    auto work = [&] { text = states->load(of_.lane.graph(), of_.plan.name, key); };
+    runtime_.blocking({[](void* object) { (*static_cast<decltype(work)*>(object))(); }, &work});
     if (!text)
         return std::nullopt;
     try
@@ -37,9 +36,9 @@ std::optional<json::value> node::load_state(std::string_view key)
     }
 }
 
-void node::save_state(std::string_view key, const json::value& value)
+void node_state::save(std::string_view key, const json::value& value) const
 {
-    const state_store* const states = lane_.states();
+    const state_store* const states = of_.lane.data().states;
     if (states == nullptr)
         throw std::logic_error("no state is kept here");
     const std::string text = write_json(value);
@@ -48,14 +47,14 @@ void node::save_state(std::string_view key, const json::value& value)
     {
         try
         {
-            states->save(lane_.graph(), plan_.name, text, key);
+            states->save(of_.lane.graph(), of_.plan.name, text, key);
         }
         catch (const std::exception& error)
         {
             wrong = error.what();
         }
     };
-    blocking({[](void* object) { (*static_cast<decltype(work)*>(object))(); }, &work});
+    runtime_.blocking({[](void* object) { (*static_cast<decltype(work)*>(object))(); }, &work});
     if (!wrong.empty())
         throw unavailable("the state cannot be kept: " + wrong);
 }

@@ -112,13 +112,14 @@ std::size_t index_of(const std::vector<std::string>& names, const std::string& n
 } // namespace
 
 std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalogue,
-                                      const resolver& resolve, const crash_verdict& crashes)
+                                      const resolver& resolve,
+                                      const std::vector<quarantined_packet>& quarantine)
 {
     auto made = std::make_shared<plan>();
     made->graph = graph.name;
     made->partition_by = partition_name(graph.partition_by.value_or(""));
     const node_order order = topological_order(graph.nodes.size(), arcs_of(graph));
-    std::ranges::copy_if(crashes.quarantine, std::back_inserter(made->quarantine),
+    std::ranges::copy_if(quarantine, std::back_inserter(made->quarantine),
                          [](const quarantined_packet& each) { return each.node.empty(); });
     std::vector<std::size_t> place(graph.nodes.size());
     for (const std::size_t each : order.order)
@@ -128,7 +129,7 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
         made->nodes.push_back(
             plan_node(node, catalogue.find(node.component, node.package), resolve));
         made->nodes.back().keeps_order = !made->partition_by.empty();
-        std::ranges::copy_if(crashes.quarantine, std::back_inserter(made->nodes.back().quarantine),
+        std::ranges::copy_if(quarantine, std::back_inserter(made->nodes.back().quarantine),
                              [&](const quarantined_packet& packet)
                              { return packet.node == node.name; });
     }

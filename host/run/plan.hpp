@@ -6,7 +6,7 @@
 #include "host/graph/retry.hpp"
 #include "host/graph/spec.hpp"
 #include "host/packages/catalogue.hpp"
-#include "host/run/crash_verdict.hpp"
+#include "host/run/quarantine.hpp"
 
 #include <penstock/component.hpp>
 
@@ -67,10 +67,10 @@ struct plan
 /// Names an edge: `src.port>dst.port`.
 [[nodiscard]] std::string id_of(const planned_edge& edge, const plan& within);
 
-/// Makes the plan of a graph that check() found nothing wrong with.
-[[nodiscard]] std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalogue,
-                                                    const resolver& resolve = {},
-                                                    const crash_verdict& crashes = {});
+/// Makes the plan of a graph that check() found nothing wrong with, but for what is in quarantine.
+[[nodiscard]] std::shared_ptr<const plan>
+make_plan(const graph_spec& graph, catalogue& catalogue, const resolver& resolve = {},
+          const std::vector<quarantined_packet>& quarantine = {});
 
 /// Makes a plan that takes everything in, for a graph that is not run: nothing of its packages is
 /// loaded for it.

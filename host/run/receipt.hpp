@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/journal/journal.hpp"
+#include "host/run/receipt_result.hpp"
 
 #include <penstock/json.hpp>
 #include <penstock/packet.hpp>
@@ -17,20 +18,6 @@
 
 namespace penstock::host
 {
-
-/// What became of the packets of one request: packet ends, so one packet to two publishers is
-/// delivered twice.
-struct receipt_result
-{
-    std::uint64_t delivered = 0;
-    std::uint64_t dropped = 0;
-    std::uint64_t failed = 0; ///< delivered through an `error` port
-    std::uint64_t dead_count = 0;
-    std::vector<json::object> dead; ///< the first 100, each with its reason
-    json::array packets;            ///< what `http/reply` got
-    bool replied = false;           ///< whether anything replied
-    bool truncated = false;         ///< whether a reply was left out
-};
 
 /// The fate of one accepted request. The result is written by one lane and read once done.
 class receipt

@@ -30,7 +30,7 @@ packet numbered(std::uint32_t number)
 BOOST_AUTO_TEST_CASE(notes_a_packet_as_long_as_it_is_the_only_one_and_was_received_last)
 {
     supervise::node_record told;
-    hand of(told);
+    hand of(told, true);
     const auto noted = [&] { return told.has_packet.load() == 0 ? packet_id() : told.packet; };
     const packet first = numbered(1);
     const packet second = numbered(2);
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(notes_a_packet_as_long_as_it_is_the_only_one_and_was_receiv
 BOOST_AUTO_TEST_CASE(forgets_what_an_earlier_instance_kept)
 {
     supervise::node_record told;
-    hand of(told);
+    hand of(told, true);
     of.receive(numbered(1));
     of.clear();
     BOOST_TEST(told.has_packet.load() == 0U);

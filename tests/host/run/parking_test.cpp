@@ -24,8 +24,8 @@ using namespace std::chrono_literals;
 
 class nobody final : public entry_watcher
 {
-    void finished(std::unique_ptr<entry>, receipt_result) noexcept override {}
-    void abandoned(std::unique_ptr<entry>) noexcept override {}
+    void finished(std::unique_ptr<lane_entry>, receipt_result) noexcept override {}
+    void abandoned(std::unique_ptr<lane_entry>) noexcept override {}
 };
 
 class no_component final : public component
@@ -71,7 +71,7 @@ struct fixture
         packet whole;
         for (const std::string& key : keys)
         {
-            auto request = std::make_unique<entry>();
+            auto request = std::make_unique<lane_entry>();
             request->key = key;
             auto* origin = new entry_origin(std::move(request), watcher);
             packet part;

@@ -32,7 +32,7 @@ json::object load_of(const lane& one, std::size_t edges)
 std::vector<retrying_node> running_graph::retrying_nodes() const
 {
     std::vector<retrying_node> found;
-    const std::shared_ptr<deployment> now = current();
+    const std::shared_ptr<deployment> now = versions_.current();
     for (std::size_t i = 0; now != nullptr && i < now->plan().nodes.size(); ++i)
     {
         std::optional<retry_report> oldest;
@@ -45,7 +45,7 @@ std::vector<retrying_node> running_graph::retrying_nodes() const
         const std::string& node = now->plan().nodes[i].name;
         if (oldest)
             found.push_back({node, *std::move(oldest)});
-        if (auto away = away_report_of(node))
+        if (auto away = health_.away_report_of(node))
             found.push_back({node, *std::move(away), true});
     }
     return found;
@@ -55,7 +55,7 @@ std::vector<retrying_node> running_graph::retrying_nodes() const
 std::vector<waiting_node> running_graph::waiting_nodes() const
 {
     std::vector<waiting_node> found;
-    const std::shared_ptr<deployment> now = current();
+    const std::shared_ptr<deployment> now = versions_.current();
     for (std::size_t i = 0; now != nullptr && i < now->plan().nodes.size(); ++i)
         for (const auto& lane : now->lanes())
             if (auto report = lane->of_node(i).resource.get())
@@ -69,23 +69,11 @@ std::vector<waiting_node> running_graph::waiting_nodes() const
 std::vector<wait_report> running_graph::standstills() const
 {
     std::vector<wait_report> found;
-    if (const std::shared_ptr<deployment> now = current())
+    if (const std::shared_ptr<deployment> now = versions_.current())
         for (const auto& lane : now->lanes())
             if (auto report = lane->standstill())
                 found.push_back(*std::move(report));
     return found;
-}
-
-// Since when what a node works with is away.
-std::optional<retry_report> running_graph::away_report_of(const std::string& node) const
-{
-    std::shared_ptr<availability> known;
-    {
-        const std::lock_guard lock(mutex_);
-        if (const auto found = availabilities_.find(node); found != availabilities_.end())
-            known = found->second;
-    }
-    return known == nullptr ? std::nullopt : known->report();
 }
 
 json::object running_graph::stats() const
@@ -93,7 +81,7 @@ json::object running_graph::stats() const
     json::object nodes;
     json::array edges;
     json::array lanes;
-    if (const std::shared_ptr<deployment> now = current())
+    if (const std::shared_ptr<deployment> now = versions_.current())
     {
         const host::plan& plan = now->plan();
         for (std::size_t i = 0; i < plan.nodes.size(); ++i)
@@ -162,7 +150,7 @@ json::object running_graph::stats() const
             {"dropped", all.dropped},
             {"failed", all.failed},
             {"dead", all.dead},
-            {"pending", {{"entries", budget_.entries()}, {"bytes", budget_.bytes()}}},
+            {"pending", {{"entries", pending().entries()}, {"bytes", pending().bytes()}}},
             {"nodes", std::move(nodes)},
             {"edges", std::move(edges)},
             {"lanes", std::move(lanes)}};

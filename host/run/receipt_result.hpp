@@ -1,0 +1,27 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <penstock/json.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// What became of the packets of one request: packet ends, so one packet to two publishers is
+/// delivered twice.
+struct receipt_result
+{
+    std::uint64_t delivered = 0;
+    std::uint64_t dropped = 0;
+    std::uint64_t failed = 0; ///< delivered through an `error` port
+    std::uint64_t dead_count = 0;
+    std::vector<json::object> dead; ///< the first 100, each with its reason
+    json::array packets;            ///< what `http/reply` got
+    bool replied = false;           ///< whether anything replied
+    bool truncated = false;         ///< whether a reply was left out
+};
+
+} // namespace penstock::host

@@ -20,7 +20,8 @@ forbidden()
 }
 
 forbidden 'boost/dll' '' 'host/packages/' 'Boost.DLL; expected in host/packages only'
-forbidden 'boost/fiber' '' 'host/run/' 'Boost.Fiber; expected in host/run only'
+forbidden 'boost/fiber' '' 'host/lane/' 'Boost.Fiber; expected in host/lane only'
+forbidden '(\.\./|host/)*journal/' 'host/(lane|graph|packages|supervise)/' 'nothing/' 'the journal; expected in host/engine and above only'
 forbidden 'boost/beast' '' '(host|plugins)/http/' 'Boost.Beast; expected in host/http and plugins/http only'
 forbidden '(openssl|boost/asio/ssl)' '' 'host/http/' 'OpenSSL; expected in host/http only'
 forbidden 'sqlite3' '' '(host/journal|plugins)/' 'SQLite; expected in host/journal and packages only'
@@ -28,7 +29,7 @@ forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'n
     'expected Boost.JSON and the standard library only'
 forbidden '(\.\./)*host/' '(sdk|plugins|templates)/' 'nothing/' 'packages and the SDK know nothing of the host'
 above=
-for floor in cli http run graph packages supervise journal; do
+for floor in cli http engine lane graph packages supervise journal; do
     if [ -n "$above" ]; then
         forbidden "(\.\./|host/)*($above)/" "host/$floor/" 'nothing/' 'a floor above; expected one below'
     fi

@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "host/engine/rehearsal.hpp"
+#include "host/lane/plan.hpp"
 #include "host/packages/problem.hpp"
-#include "host/run/plan.hpp"
-#include "host/run/rehearsal.hpp"
 
 #include <penstock/json.hpp>
 

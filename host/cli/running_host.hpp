@@ -7,6 +7,7 @@
 #include "host/cli/crash_watch.hpp"
 #include "host/cli/data_directory.hpp"
 #include "host/cli/graph_files.hpp"
+#include "host/engine/engine.hpp"
 #include "host/http/api.hpp"
 #include "host/http/graph_folders.hpp"
 #include "host/http/guard.hpp"
@@ -14,7 +15,6 @@
 #include "host/journal/journal.hpp"
 #include "host/packages/catalogue.hpp"
 #include "host/packages/package_watch.hpp"
-#include "host/run/engine.hpp"
 
 #include <cstddef>
 #include <memory>

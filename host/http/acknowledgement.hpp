@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/receipt.hpp"
 #include "host/http/message.hpp"
 #include "host/http/refusal.hpp"
-#include "host/run/receipt.hpp"
 
 #include <penstock/json.hpp>
 

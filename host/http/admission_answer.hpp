@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/running_graph.hpp"
 #include "host/http/message.hpp"
-#include "host/run/running_graph.hpp"
 
 #include <string_view>
 

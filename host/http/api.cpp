@@ -12,7 +12,7 @@
 #include "host/http/page_routes.hpp"
 #include "host/http/receipt_routes.hpp"
 #include "host/http/revision_routes.hpp"
-#include "host/run/wake_batch.hpp"
+#include "host/lane/wake_batch.hpp"
 
 #include <utility>
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/engine.hpp"
 #include "host/http/component_trial.hpp"
 #include "host/http/data_routes.hpp"
 #include "host/http/graph_folders.hpp"
@@ -13,7 +14,6 @@
 #include "host/http/replay_routes.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
-#include "host/run/engine.hpp"
 
 #include <cstddef>
 #include <filesystem>

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/engine.hpp"
 #include "host/http/acknowledgement.hpp"
 #include "host/http/deadline_queue.hpp"
 #include "host/http/held_answer.hpp"
 #include "host/http/idempotency.hpp"
 #include "host/http/limits.hpp"
 #include "host/http/router.hpp"
-#include "host/run/engine.hpp"
 
 #include <chrono>
 #include <cstddef>

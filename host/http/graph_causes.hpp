@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/run/running_graph.hpp"
+#include "host/engine/running_graph.hpp"
 
 #include <penstock/json.hpp>
 

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/engine.hpp"
 #include "host/http/graph_folders.hpp"
 #include "host/http/limits.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
-#include "host/run/engine.hpp"
 
 #include <mutex>
 #include <optional>

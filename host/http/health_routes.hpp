@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/engine.hpp"
 #include "host/http/guard.hpp"
 #include "host/http/router.hpp"
-#include "host/run/engine.hpp"
 
 namespace penstock::host::http
 {

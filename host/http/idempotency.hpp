@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/receipt.hpp"
 #include "host/http/message.hpp"
-#include "host/run/receipt.hpp"
 
 #include <chrono>
 #include <cstddef>

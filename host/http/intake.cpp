@@ -5,7 +5,7 @@
 #include "host/http/content_coding.hpp"
 #include "host/http/file_type.hpp"
 #include "host/http/multipart.hpp"
-#include "host/run/lane.hpp"
+#include "host/lane/lane.hpp"
 
 #include <penstock/bytes.hpp>
 #include <penstock/packet.hpp>

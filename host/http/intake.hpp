@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/entry.hpp"
 #include "host/http/limits.hpp"
 #include "host/http/media_type.hpp"
 #include "host/http/message.hpp"
 #include "host/http/refusal.hpp"
-#include "host/run/entry.hpp"
-#include "host/run/plan.hpp"
+#include "host/lane/plan.hpp"
 
 #include <penstock/json.hpp>
 

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/engine.hpp"
 #include "host/http/guard.hpp"
 #include "host/http/limits.hpp"
 #include "host/http/live_feed.hpp"
 #include "host/http/live_log.hpp"
 #include "host/http/live_stats.hpp"
 #include "host/http/websocket.hpp"
-#include "host/run/engine.hpp"
-#include "host/run/tap.hpp"
+#include "host/lane/tap.hpp"
 
 #include <penstock/json.hpp>
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/engine.hpp"
 #include "host/http/router.hpp"
-#include "host/run/engine.hpp"
 
 namespace penstock::host::http
 {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/receipts.hpp"
 #include "host/http/router.hpp"
-#include "host/run/receipts.hpp"
 
 namespace penstock::host::http
 {

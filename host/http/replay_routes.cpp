@@ -6,7 +6,7 @@
 #include "host/http/admission_answer.hpp"
 #include "host/http/dead_letter_routes.hpp"
 #include "host/http/request_meta.hpp"
-#include "host/run/lane.hpp"
+#include "host/lane/lane.hpp"
 
 #include <penstock/nearest.hpp>
 

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/engine.hpp"
+#include "host/engine/replay.hpp"
 #include "host/http/limits.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
 #include "host/journal/letter.hpp"
-#include "host/run/engine.hpp"
-#include "host/run/replay.hpp"
 
 #include <penstock/json.hpp>
 

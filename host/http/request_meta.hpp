@@ -4,7 +4,7 @@
 
 #include "host/http/message.hpp"
 #include "host/http/refusal.hpp"
-#include "host/run/plan.hpp"
+#include "host/lane/plan.hpp"
 
 #include <penstock/json.hpp>
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/lane/state_store.hpp"
 #include "host/packages/problem.hpp"
-#include "host/run/state_store.hpp"
 
 #include <filesystem>
 #include <optional>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The example graphs, as they are in their files, over a few records.
+#include "host/engine/engine.hpp"
 #include "host/journal/memory_journal.hpp"
-#include "host/run/engine.hpp"
 #include "tests/packages/stage.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/receipt.hpp"
 #include "host/packages/catalogue.hpp"
-#include "host/run/receipt.hpp"
 
 #include <penstock/json.hpp>
 #include <penstock/packet.hpp>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/packages/catalogue.hpp"
-#include "tests/host/run/bench.hpp"
+#include "tests/host/engine/bench.hpp"
 #include "tests/packages/samples.hpp"
 
 #include <penstock/testing/run.hpp>

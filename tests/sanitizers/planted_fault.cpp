@@ -3,7 +3,7 @@
 
 // Commits one fault in the fibers of a lane's scheduler, so that the sanitizer of this build can be seen
 // to find it there: fibers change stacks, of which a sanitizer must be told.
-#include "host/run/scheduler.hpp"
+#include "host/lane/scheduler.hpp"
 
 #include <atomic>
 #include <cstdio>

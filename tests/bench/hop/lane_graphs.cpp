@@ -4,7 +4,7 @@
 
 #include "cpu_time.hpp"
 
-#include "tests/host/run/bench.hpp"
+#include "tests/host/engine/bench.hpp"
 
 #include <memory>
 #include <stdexcept>

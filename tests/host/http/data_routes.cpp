@@ -3,7 +3,7 @@
 #include "host/http/data_routes.hpp"
 
 #include "test_host.hpp"
-#include "tests/host/run/full_journal.hpp"
+#include "tests/host/engine/full_journal.hpp"
 
 #include "host/http/content_coding.hpp"
 

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/engine.hpp"
 #include "host/http/api.hpp"
 #include "host/http/graph_folders.hpp"
 #include "host/journal/memory_journal.hpp"
 #include "host/packages/catalogue.hpp"
-#include "host/run/engine.hpp"
 
 #include <penstock/json.hpp>
 

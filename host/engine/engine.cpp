@@ -1,0 +1,272 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/engine/engine.hpp"
+
+#include "host/graph/warn.hpp"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace penstock::host
+{
+
+engine::engine(catalogue& components, host::journal& kept, engine_options options)
+    : components_(components),
+      options_(std::move(options)),
+      journal_(kept),
+      receipts_(kept),
+      blocking_(options_.blocking_threads, options_.threads)
+{
+    for (pending_of_graph& each : kept.kept().pending())
+        left_.emplace(each.graph, each);
+}
+
+engine::~engine()
+{
+    std::lock_guard lock(mutex_);
+    graphs_.clear();
+}
+
+std::vector<problem> engine::check(const graph_spec& graph)
+{
+    return host::check(graph, components_, options_.resolve);
+}
+
+std::vector<problem> engine::warn(const graph_spec& graph)
+{
+    return host::warn(graph, components_);
+}
+
+void engine::keep(const graph_spec& graph)
+{
+    std::lock_guard lock(mutex_);
+    find_or_make(graph).spec = graph;
+}
+
+void engine::hold_back()
+{
+    std::lock_guard lock(mutex_);
+    holds_back_ = true;
+}
+
+void engine::work_off()
+{
+    std::lock_guard lock(mutex_);
+    holds_back_ = false;
+    for (const auto& each : graphs_)
+        each.second.running->work_off_left();
+}
+
+void engine::judge_crashes()
+{
+    auto verdicts = host::judge_crashes(journal_.kept().blames());
+    std::lock_guard lock(mutex_);
+    verdicts_ = std::move(verdicts);
+}
+
+std::vector<problem> engine::begin(const graph_spec& graph)
+{
+    crash_verdict crashes;
+    {
+        std::lock_guard lock(mutex_);
+        if (const auto found = verdicts_.find(graph.name); found != verdicts_.end())
+            crashes = found->second;
+    }
+    if (crashes.guilty.empty())
+        return deploy(graph, crashes);
+    std::vector<problem> problems = check(graph);
+    if (problems.empty())
+        suspend(graph, make_plan(graph, components_, options_.resolve),
+                {crashes.guilty_node, crashes.guilty, std::chrono::system_clock::now()});
+    return problems;
+}
+
+void engine::suspend(const graph_spec& graph, const std::string& why)
+{
+    suspend(graph, make_open_plan(graph), {{}, why, std::chrono::system_clock::now()});
+}
+
+void engine::suspend(const graph_spec& graph, std::shared_ptr<const plan> door, failed_node why)
+{
+    if (options_.log)
+        options_.log(severity::error, graph.name, why.node, "is not run: " + why.reason);
+    std::lock_guard lock(mutex_);
+    kept_graph& kept = find_or_make(graph);
+    kept.spec = graph;
+    kept.running->suspend(std::move(door), std::move(why));
+}
+
+std::vector<problem> engine::deploy(const graph_spec& graph)
+{
+    components_.rescan(); // who has just installed a package means that one
+    acquit(graph);
+    return deploy(graph, {});
+}
+
+void engine::acquit(const graph_spec& graph)
+{
+    {
+        std::lock_guard lock(mutex_);
+        verdicts_.erase(graph.name);
+    }
+    try
+    {
+        journal_.kept().acquit(graph.name);
+    }
+    catch (const journal_error& error)
+    {
+        if (options_.log)
+            options_.log(severity::warning, graph.name, {},
+                         std::string("crashes of earlier runs stay on record: ") + error.what());
+    }
+}
+
+std::vector<problem> engine::deploy(const graph_spec& graph, const crash_verdict& crashes)
+{
+    std::vector<problem> problems = check(graph);
+    if (!problems.empty())
+        return problems;
+    if (options_.log)
+        for (const problem& each : warn(graph))
+            options_.log(severity::warning, graph.name, {}, to_string(each));
+    std::size_t lanes = graph.lanes.value_or(0);
+    if (lanes == 0)
+        lanes = options_.lanes != 0 ? options_.lanes
+                                    : std::max(1U, std::thread::hardware_concurrency());
+    std::shared_ptr<running_graph> running;
+    {
+        std::lock_guard lock(mutex_);
+        running = find_or_make(graph).running;
+    }
+    const auto error = running->deploy(
+        make_plan(graph, components_, options_.resolve, crashes.quarantine), lanes, options_.drain);
+    if (error)
+    {
+        const std::size_t end_of_node = error->find(": ");
+        problems.emplace_back("", "/nodes/" + error->substr(0, end_of_node),
+                              "does not start: " + error->substr(end_of_node + 2), "");
+        return problems;
+    }
+    std::lock_guard lock(mutex_);
+    const auto found = graphs_.try_emplace(graph.name, kept_graph{graph, graph, running}).first;
+    if (found->second.running != running) // forgotten, and made again by somebody else
+    {
+        problems.emplace_back("", "/name", quote(graph.name) + " was deleted meanwhile", "");
+        return problems;
+    }
+    found->second.spec = graph;
+    found->second.deployed = graph;
+    return problems;
+}
+
+// Under the lock.
+kept_graph& engine::find_or_make(const graph_spec& graph)
+{
+    const auto found = graphs_.find(graph.name);
+    if (found != graphs_.end())
+        return found->second;
+    const auto left = left_.extract(graph.name);
+    auto made = std::make_shared<running_graph>(
+        graph.name, options_.pending,
+        graph_services{
+            journal_,
+            receipts_,
+            {blocking_, resources_, options_.threads, options_.wait_limits, options_.data},
+            options_.log},
+        left.empty() ? pending_of_graph() : left.mapped(), suspicion_of(graph.name));
+    if (holds_back_)
+        made->hold_back_left();
+    return graphs_.emplace(graph.name, kept_graph{graph, std::nullopt, made}).first->second;
+}
+
+supervise::suspicion engine::suspicion_of(std::string_view graph) const
+{
+    const auto found = std::ranges::find(options_.suspicions, graph, &supervise::suspicion::graph);
+    return found == options_.suspicions.end() ? supervise::suspicion() : *found;
+}
+
+std::optional<std::size_t> engine::stop(std::string_view graph)
+{
+    const std::optional<kept_graph> found = find(graph);
+    if (!found)
+        return std::nullopt;
+    return found->running->stop(options_.drain);
+}
+
+bool engine::forget(std::string_view graph)
+{
+    const std::optional<kept_graph> found = find(graph);
+    if (!found)
+        return false;
+    for (;;)
+    {
+        found->running->stop(options_.drain);
+        std::lock_guard lock(mutex_);
+        const auto kept = graphs_.find(graph);
+        if (kept == graphs_.end() || kept->second.running != found->running)
+            return true;
+        if (found->running->current_plan() != nullptr) // deployed meanwhile
+            continue;
+        graphs_.erase(kept);
+        return true;
+    }
+}
+
+std::size_t engine::stop_all()
+{
+    const std::vector<kept_graph> graphs = all();
+    std::vector<std::size_t> left(graphs.size());
+    std::vector<std::thread> stopping;
+    for (std::size_t i = 0; i < graphs.size(); ++i)
+        stopping.emplace_back([&, i] { left[i] = graphs[i].running->stop(options_.drain); });
+    std::size_t all_left = 0;
+    for (std::size_t i = 0; i < graphs.size(); ++i)
+    {
+        stopping[i].join();
+        all_left += left[i];
+    }
+    return all_left;
+}
+
+std::vector<pending_of_graph> engine::left() const
+{
+    std::lock_guard lock(mutex_);
+    std::vector<pending_of_graph> list;
+    for (const auto& each : left_)
+        list.push_back(each.second);
+    return list;
+}
+
+std::optional<kept_graph> engine::find(std::string_view graph) const
+{
+    std::lock_guard lock(mutex_);
+    const auto found = graphs_.find(graph);
+    if (found == graphs_.end())
+        return std::nullopt;
+    return found->second;
+}
+
+std::shared_ptr<running_graph> engine::running(std::string_view graph) const
+{
+    std::lock_guard lock(mutex_);
+    const auto found = graphs_.find(graph);
+    return found == graphs_.end() ? nullptr : found->second.running;
+}
+
+std::shared_ptr<running_graph> engine::first() const
+{
+    std::lock_guard lock(mutex_);
+    return graphs_.empty() ? nullptr : graphs_.begin()->second.running;
+}
+
+std::vector<kept_graph> engine::all() const
+{
+    std::lock_guard lock(mutex_);
+    std::vector<kept_graph> list;
+    for (const auto& each : graphs_)
+        list.push_back(each.second);
+    return list;
+}
+
+} // namespace penstock::host

@@ -1,0 +1,138 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/engine/running_graph.hpp"
+#include "host/graph/check.hpp"
+#include "host/graph/spec.hpp"
+#include "host/packages/catalogue.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// Settings of the engine, each with a safe default.
+struct engine_options
+{
+    std::size_t lanes = 0; ///< per graph; 0: one per core
+    budget_limits pending;
+    std::chrono::milliseconds drain = std::chrono::seconds(45);
+    std::size_t blocking_threads = 64;
+    log_function log;
+    supervise::inflight* threads = nullptr;       ///< outlives the engine; null: nobody watches
+    std::vector<supervise::suspicion> suspicions; ///< what ended the worker before, perhaps
+    host::wait_limits wait_limits;
+    run_data data;    ///< what it points at outlives the engine
+    resolver resolve; ///< for `${env:…}` and `${secret:…}`
+};
+
+/// A graph as the engine keeps it: its file and what runs of it.
+struct kept_graph
+{
+    graph_spec spec;
+    std::optional<graph_spec> deployed;     ///< the version deployed last
+    std::shared_ptr<running_graph> running; ///< never null
+};
+
+/// Keeps graphs by name, checks and deploys them, and finds them for whoever lets data in.
+/// [any thread]
+class engine
+{
+public:
+    /// `components` and `kept` outlive the engine. What an earlier run left in the journal is worked
+    /// off by the graphs it was sent to, once they are deployed. Throws journal_error.
+    engine(catalogue& components, host::journal& kept, engine_options options);
+
+    /// Cancels what still runs; call stop_all() first.
+    ~engine();
+
+    /// Finds everything wrong with a graph, without running it.
+    [[nodiscard]] std::vector<problem> check(const graph_spec& graph);
+
+    /// Finds what does not keep a graph from running but will in time.
+    [[nodiscard]] std::vector<problem> warn(const graph_spec& graph);
+
+    /// Keeps a graph without running it, or replaces the kept file of one that runs.
+    void keep(const graph_spec& graph);
+
+    /// Looks for new packages, checks a graph, starts it, and exchanges it for the version that runs.
+    /// On problems everything stays as it was. Blocks until the new version takes entries.
+    std::vector<problem> deploy(const graph_spec& graph);
+
+    /// Has what an earlier run left wait until work_off(), and what comes in behind it: so that
+    /// requests are taken before anything is done again that may have ended that run.
+    void hold_back();
+    void work_off();
+
+    /// Reads what crashes were blamed on, for begin().
+    void judge_crashes();
+
+    /// Deploys a graph at the start of the host, but for what crashes of earlier runs say against
+    /// it: packets are quarantined, and a graph with a guilty component takes entries in and works
+    /// on none. deploy() forgets what there was against a graph.
+    std::vector<problem> begin(const graph_spec& graph);
+
+    /// Has a graph take entries in and work on none, until it is deployed. Loads no package.
+    void suspend(const graph_spec& graph, const std::string& why);
+
+    /// Stops a graph; returns how many entries are left pending, or nothing if there is no such
+    /// graph. Blocks while it drains.
+    std::optional<std::size_t> stop(std::string_view graph);
+
+    /// Stops and forgets a graph; tells whether there was one.
+    bool forget(std::string_view graph);
+
+    /// Stops all graphs, each draining for the configured time at most; returns how many entries
+    /// are left.
+    std::size_t stop_all();
+
+    [[nodiscard]] std::optional<kept_graph> find(std::string_view graph) const;
+
+    /// Finds what runs of a graph without a copy of its file; null if there is no such graph.
+    [[nodiscard]] std::shared_ptr<running_graph> running(std::string_view graph) const;
+
+    /// Finds the first graph by name; null if there is none.
+    [[nodiscard]] std::shared_ptr<running_graph> first() const;
+
+    /// All graphs, by name.
+    [[nodiscard]] std::vector<kept_graph> all() const;
+
+    [[nodiscard]] catalogue& components() noexcept { return components_; }
+    [[nodiscard]] host::receipts& receipts() noexcept { return receipts_; }
+    [[nodiscard]] host::journal& journal() const noexcept { return journal_; }
+
+    /// What an earlier run left for graphs that this one does not know.
+    [[nodiscard]] std::vector<pending_of_graph> left() const;
+    [[nodiscard]] const engine_options& options() const noexcept { return options_; }
+
+private:
+    std::vector<problem> deploy(const graph_spec& graph, const crash_verdict& crashes);
+    void acquit(const graph_spec& graph);
+    void suspend(const graph_spec& graph, std::shared_ptr<const plan> door, failed_node why);
+    kept_graph& find_or_make(const graph_spec& graph);
+    [[nodiscard]] supervise::suspicion suspicion_of(std::string_view graph) const;
+
+    catalogue& components_;
+    const engine_options options_;
+    host::journal& journal_;
+    host::receipts receipts_;
+    host::resources resources_;
+    blocking_pool blocking_;
+    mutable std::mutex mutex_;
+    std::map<std::string, crash_verdict, std::less<>> verdicts_; // by graph
+    std::map<std::string, pending_of_graph, std::less<>>
+        left_;                // by an earlier run, not taken up yet
+    bool holds_back_ = false; // what was left, in graphs that are made from now on
+    std::map<std::string, kept_graph, std::less<>> graphs_;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,64 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/journal.hpp"
+#include "host/lane/lane_entry.hpp"
+
+#include <penstock/packet.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace penstock::host
+{
+
+class completion_queue;
+class receipt;
+
+/// One accepted request, or one packet of a source, until every packet made from it is done.
+///
+/// Moves from the thread that accepted it to its lane, and, if that lane is cancelled, to another.
+struct entry final : lane_entry
+{
+    bool has_ids = false;  ///< the packets have their ids already, of an earlier entry
+    std::size_t bytes = 0; ///< counted against the graph's budget
+    std::shared_ptr<host::receipt> receipt;
+
+    /// Of the source to which it is acknowledged, by that number; or null.
+    std::shared_ptr<completion_queue> completions;
+    std::uint64_t completion = 0;
+
+    bool keep = false;           ///< whether the journal has it until it is done
+    bool promised = false;       ///< whether it is worked off even if the journal refuses it
+    std::string idempotency_key; ///< to be kept with it; or empty
+    std::uint64_t fingerprint = 0;
+
+    /// Called once if it is kept or refused by the journal. Must not throw or block.
+    std::function<void(commit, const std::shared_ptr<const host::receipt>&)> committed;
+
+    /// Called once, on the lane's thread, when the receipt is done. Must not throw or block.
+    std::function<void(const host::receipt&)> done;
+};
+
+/// What a lane gives back is what it was given.
+[[nodiscard]] inline std::unique_ptr<entry> as_entry(std::unique_ptr<lane_entry> given)
+{
+    return std::unique_ptr<entry>(static_cast<entry*>(given.release()));
+}
+
+/// Gives an entry its receipt, and its packets their ids unless it has them: they follow from the
+/// receipt's, so that the entry makes the same packets whenever it is worked off.
+void identify(entry& of, std::shared_ptr<host::receipt> receipt);
+
+/// Writes an entry as the journal keeps it; the packets stay with the entry.
+[[nodiscard]] record to_record(const entry& of, std::string_view graph);
+
+/// Reads an entry back, without a receipt. Throws std::exception if the record is none of ours.
+[[nodiscard]] std::unique_ptr<entry> to_entry(const record& kept);
+
+} // namespace penstock::host

@@ -1,0 +1,57 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/engine/node_health.hpp"
+
+namespace penstock::host
+{
+
+void node_health::failed(std::string_view node, std::string_view reason)
+{
+    std::lock_guard lock(mutex_);
+    failed_.push_back({std::string(node), std::string(reason), std::chrono::system_clock::now()});
+}
+
+void node_health::begin_version()
+{
+    std::lock_guard lock(mutex_);
+    failed_.clear();
+}
+
+std::vector<failed_node> node_health::failed_nodes() const
+{
+    std::lock_guard lock(mutex_);
+    return failed_;
+}
+
+std::shared_ptr<availability> node_health::availability_of(const std::string& node)
+{
+    std::lock_guard lock(mutex_);
+    std::shared_ptr<availability>& found = availabilities_[node];
+    if (found == nullptr)
+        found = std::make_shared<availability>();
+    return found;
+}
+
+std::optional<retry_report> node_health::away_report_of(const std::string& node) const
+{
+    std::shared_ptr<availability> known;
+    {
+        std::lock_guard lock(mutex_);
+        if (const auto found = availabilities_.find(node); found != availabilities_.end())
+            known = found->second;
+    }
+    return known == nullptr ? std::nullopt : known->report();
+}
+
+void node_health::hurry()
+{
+    std::map<std::string, std::shared_ptr<availability>> all;
+    {
+        std::lock_guard lock(mutex_);
+        all = availabilities_;
+    }
+    for (const auto& [node, each] : all)
+        each->hurry();
+}
+
+} // namespace penstock::host

@@ -1,0 +1,98 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/engine/receipts.hpp"
+
+#include <charconv>
+#include <optional>
+#include <string>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+// For longer than the journal needs to commit them, and for more than are done in that time.
+constexpr auto time_closed = std::chrono::seconds(1);
+constexpr std::size_t most_closed = 65'536;
+
+std::optional<packet_id> parse_id(std::string_view text)
+{
+    if (text.size() != 32)
+        return std::nullopt;
+    packet_id id;
+    const char* middle = text.data() + 16;
+    const char* end = text.data() + 32;
+    if (std::from_chars(text.data(), middle, id.high, 16).ptr != middle ||
+        std::from_chars(middle, end, id.low, 16).ptr != end)
+        return std::nullopt;
+    return id;
+}
+
+} // namespace
+
+std::shared_ptr<receipt> receipts::open(issue what, std::string_view graph,
+                                        receipt::clock::time_point accepted)
+{
+    std::lock_guard lock(mutex_);
+    std::shared_ptr<receipt>& made = by_id_[what.id];
+    if (made == nullptr)
+        made = std::make_shared<receipt>(what, std::string(graph), accepted);
+    return made;
+}
+
+void receipts::forget(packet_id id)
+{
+    std::lock_guard lock(mutex_);
+    by_id_.erase(id);
+}
+
+void receipts::close(packet_id id)
+{
+    std::lock_guard lock(mutex_);
+    const auto now = std::chrono::steady_clock::now();
+    closed_.push_back({id, now});
+    while (closed_.front().since + time_closed < now || closed_.size() > most_closed)
+    {
+        by_id_.erase(closed_.front().id);
+        closed_.pop_front();
+    }
+}
+
+std::shared_ptr<const receipt> receipts::find(std::string_view id)
+{
+    const auto wanted = parse_id(id);
+    return wanted ? find(*wanted) : nullptr;
+}
+
+std::shared_ptr<const receipt> receipts::find(packet_id id)
+{
+    if (auto here = find_here(id))
+        return here;
+    if (const auto kept = journal_.kept().receipt(id))
+        return std::make_shared<receipt>(*kept);
+    if (const auto waiting = journal_.kept().pending(id))
+    {
+        auto made = std::make_shared<receipt>(issue{waiting->number, id}, waiting->graph,
+                                              waiting->accepted);
+        made->set_durable();
+        return made;
+    }
+    return find_here(id); // it may have come into memory between the two looks
+}
+
+std::shared_ptr<const receipt> receipts::find_here(packet_id id) const
+{
+    std::lock_guard lock(mutex_);
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() ? nullptr : found->second;
+}
+
+entry_number receipts::number_of(std::string_view id) const
+{
+    const auto wanted = parse_id(id);
+    const auto found = wanted ? find_here(*wanted) : nullptr;
+    return found == nullptr ? 0 : found->number();
+}
+
+} // namespace penstock::host

@@ -1,0 +1,63 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/engine/receipt.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <unordered_map>
+
+namespace penstock::host
+{
+
+/// Finds receipts: those of entries in memory here, all others in the journal. [any thread]
+class receipts
+{
+public:
+    /// `kept` outlives this object.
+    explicit receipts(journal& kept) : journal_(kept) {}
+
+    /// Makes the receipt of an entry that got its number, or finds the one that is there already.
+    std::shared_ptr<receipt> open(issue what, std::string_view graph,
+                                  receipt::clock::time_point accepted = receipt::clock::now());
+
+    /// Lets go of a receipt that is not done: its request was refused, or is in the journal only.
+    void forget(packet_id id);
+
+    /// Hears that a receipt is done, and will be found in the journal soon.
+    void close(packet_id id);
+
+    /// Finds a receipt by its id, 32 hexadecimal digits; null if there is none. May block for a read.
+    /// Throws journal_error.
+    [[nodiscard]] std::shared_ptr<const receipt> find(std::string_view id);
+    [[nodiscard]] std::shared_ptr<const receipt> find(packet_id id);
+
+    /// The number of an entry whose receipt is in memory; 0 if it is not.
+    [[nodiscard]] entry_number number_of(std::string_view id) const;
+
+private:
+    struct hash
+    {
+        std::size_t operator()(const packet_id& id) const noexcept { return id.low; }
+    };
+
+    struct closed
+    {
+        packet_id id;
+        std::chrono::steady_clock::time_point since;
+    };
+
+    std::shared_ptr<const receipt> find_here(packet_id id) const;
+
+    journal& journal_;
+    mutable std::mutex mutex_;
+    std::unordered_map<packet_id, std::shared_ptr<receipt>, hash> by_id_;
+    std::deque<closed> closed_; // still in by_id_, while the journal commits them
+};
+
+} // namespace penstock::host

@@ -1,0 +1,34 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/engine/entry.hpp"
+#include "host/journal/letter.hpp"
+#include "host/journal/record.hpp"
+#include "host/packages/problem.hpp"
+
+#include <penstock/json.hpp>
+
+#include <boost/system/result.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace penstock::host
+{
+
+/// Where a dead letter's packet goes in again.
+enum class replay_from
+{
+    node, ///< the input of the node that failed
+    start ///< the adapters: the whole request, or the edited packet
+};
+
+/// Makes the entry that has a dead letter's packet worked off again, with the ids it had: a
+/// publisher that knows them writes nothing twice. `edited` stands for the packet if it is given.
+/// `original` is the request it came with, if that is still there.
+[[nodiscard]] boost::system::result<std::unique_ptr<entry>, problem>
+make_replay(const letter& of, replay_from from, const json::object* edited,
+            const std::optional<record>& original);
+
+} // namespace penstock::host

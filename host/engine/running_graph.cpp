@@ -1,0 +1,127 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/engine/running_graph.hpp"
+
+#include <utility>
+
+namespace penstock::host
+{
+
+std::string_view name_of(graph_state state) noexcept
+{
+    switch (state)
+    {
+    case graph_state::stopped: return "stopped";
+    case graph_state::starting: return "starting";
+    case graph_state::running: return "running";
+    case graph_state::failed: return "failed";
+    case graph_state::draining: return "draining";
+    }
+    return "unknown";
+}
+
+running_graph::running_graph(std::string name, budget_limits limits, graph_services services,
+                             const pending_of_graph& left, supervise::suspicion of)
+    : name_(std::move(name)),
+      services_(std::move(services)),
+      versions_(
+          *this, health_, services_.run,
+          [this](deployment& from, const source_packet& what) { return intake_.offer(from, what); },
+          [this](const std::string& node)
+          {
+              log(severity::error, node,
+                  "does not return from blocking work, so an old version of the graph stays "
+                  "in memory until it does");
+          }),
+      intake_(name_, limits, services_, versions_, left, std::move(of))
+{
+}
+
+running_graph::~running_graph()
+{
+    stop(std::chrono::milliseconds(0));
+    versions_.wait_for_stuck(); // their lanes give entries back
+}
+
+std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::plan> plan,
+                                                 std::size_t lanes, std::chrono::milliseconds drain)
+{
+    std::optional<std::string> error = versions_.deploy(std::move(plan), lanes, drain);
+    if (!error)
+        intake_.look_again();
+    return error;
+}
+
+void running_graph::suspend(std::shared_ptr<const host::plan> door, failed_node why)
+{
+    versions_.suspend(std::move(door), std::move(why));
+}
+
+std::size_t running_graph::stop(std::chrono::milliseconds drain)
+{
+    const auto deadline = std::chrono::steady_clock::now() + drain;
+    versions_.stop(
+        deadline, [this] { intake_.wait_appended(); },
+        [this, deadline] { intake_.wait_back(deadline); });
+    return pending().entries(); // those held, and those in a version that is stuck
+}
+
+void running_graph::finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept
+{
+    intake_.complete(as_entry(std::move(done)), std::move(result));
+}
+
+void running_graph::abandoned(std::unique_ptr<lane_entry> pending) noexcept
+{
+    std::unique_ptr<entry> given = as_entry(std::move(pending));
+    if (given->completions != nullptr)
+        intake_.give_up(std::move(given));
+    else
+        versions_.abandoned(std::move(given));
+}
+
+bool running_graph::keep_letters()
+{
+    try
+    {
+        return services_.journal.flush();
+    }
+    catch (const journal_error& error)
+    {
+        log(severity::warning, {},
+            std::string("dead letters are not on disk yet, so a source goes on waiting: ") +
+                error.what());
+        return false;
+    }
+}
+
+void running_graph::log(severity level, std::string_view node, std::string_view text) noexcept
+{
+    if (services_.log)
+        services_.log(level, name_, node, text);
+}
+
+void running_graph::node_failed(std::string_view node, std::string_view reason)
+{
+    log(severity::error, node, "has given up: " + std::string(reason));
+    health_.failed(node, reason);
+}
+
+std::shared_ptr<availability> running_graph::availability_of(const std::string& node)
+{
+    return health_.availability_of(node);
+}
+
+graph_state running_graph::state() const
+{
+    const versions::status now = versions_.now();
+    if (now.is_draining)
+        return graph_state::draining;
+    if (now.is_suspended)
+        return graph_state::failed;
+    if (!now.is_running)
+        return now.is_starting ? graph_state::starting : graph_state::stopped;
+    return health_.failed_nodes().empty() ? graph_state::running : graph_state::failed;
+}
+
+} // namespace penstock::host

@@ -1,0 +1,158 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/engine/graph_intake.hpp"
+#include "host/engine/graph_services.hpp"
+#include "host/engine/node_health.hpp"
+#include "host/engine/versions.hpp"
+#include "host/lane/tap.hpp"
+
+#include <penstock/json.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// What a graph does now.
+enum class graph_state
+{
+    stopped,
+    starting,
+    running,
+    failed,  ///< runs, but a node has given up
+    draining ///< takes in nothing more
+};
+
+[[nodiscard]] std::string_view name_of(graph_state state) noexcept;
+
+/// A node that tries packets again, or waits for what it works with.
+struct retrying_node
+{
+    std::string node;
+    retry_report report;
+    bool is_away = false; ///< what it works with
+};
+
+/// A node that waits for what it needs for itself alone.
+struct waiting_node
+{
+    std::string node;
+    wait_report report;
+};
+
+/// One graph by name: takes entries in, has its current version work them off, and exchanges
+/// versions without losing any. [any thread]
+class running_graph final : private lane_owner
+{
+public:
+    /// `left` is what an earlier run left in the journal; it is worked off before what comes in, and
+    /// as a suspicion `of` some of it says.
+    running_graph(std::string name, budget_limits limits, graph_services services,
+                  const pending_of_graph& left = {}, supervise::suspicion of = {});
+
+    /// Waits for the versions that still drain.
+    ~running_graph();
+
+    /// Starts a new version; if all its components start, entries go to it from now on, and the old
+    /// version drains for up to `drain`, then is cancelled, its entries moving to the new one.
+    /// Returns `node: what is wrong` otherwise, the old version untouched. Blocks.
+    std::optional<std::string> deploy(std::shared_ptr<const host::plan> plan, std::size_t lanes,
+                                      std::chrono::milliseconds drain);
+
+    /// Takes entries in as `door` says, and works on none, until the next deploy(); unless a version
+    /// runs. Its state is `failed`, because of `why`.
+    void suspend(std::shared_ptr<const host::plan> door, failed_node why);
+
+    /// Has what an earlier run left wait until work_off_left(). Before the first deploy().
+    void hold_back_left() { intake_.hold_back_left(); }
+    void work_off_left() { intake_.work_off_left(); }
+
+    /// Takes in nothing more, and works off what is pending, that in the journal included, for up
+    /// to `drain`; what is left then waits for the next deploy(). Returns how many entries are left. Blocks.
+    std::size_t stop(std::chrono::milliseconds drain);
+
+    /// Makes a receipt for an entry and hands it to a lane, by way of the journal if it is to be
+    /// kept; or says why not, and the entry stays with the caller then. `issued` hears of the
+    /// receipt, which is worth nothing unless the entry was accepted. An entry that is accepted,
+    /// to be kept, may still be refused by the journal: entry::committed hears of it.
+    admission submit(std::unique_ptr<entry>& request,
+                     std::shared_ptr<const receipt>* issued = nullptr)
+    {
+        return intake_.admit(request, issued);
+    }
+
+    [[nodiscard]] const std::string& name() const noexcept { return name_; }
+    [[nodiscard]] graph_state state() const;
+    [[nodiscard]] std::vector<failed_node> failed_nodes() const { return health_.failed_nodes(); }
+
+    /// The nodes at which packets wait for their next try, or for what is away, of the version that
+    /// runs.
+    [[nodiscard]] std::vector<retrying_node> retrying_nodes() const;
+
+    /// The nodes that have waited long for a resource, of the version that runs.
+    [[nodiscard]] std::vector<waiting_node> waiting_nodes() const;
+
+    /// Who waits for whom in each lane that has work and has not moved a packet for long.
+    [[nodiscard]] std::vector<wait_report> standstills() const;
+
+    /// Why entries are taken in and not worked on; nothing if they are.
+    [[nodiscard]] std::optional<failed_node> suspended() const { return versions_.suspended(); }
+    [[nodiscard]] graph_totals totals() const { return intake_.totals(); }
+    [[nodiscard]] const host::budget& pending() const noexcept
+    {
+        return intake_.room_taken().pending();
+    }
+
+    /// The bytes of pending entries that are in memory, and not in the journal alone.
+    [[nodiscard]] std::size_t in_memory() const noexcept
+    {
+        return intake_.room_taken().in_memory();
+    }
+
+    /// The plan by which entries are taken in now, or null.
+    [[nodiscard]] std::shared_ptr<const host::plan> current_plan() const
+    {
+        return versions_.current_plan();
+    }
+
+    /// Counters of nodes and edges, summed over lanes, and the load of each lane.
+    [[nodiscard]] json::object stats() const;
+
+    /// Has somebody look at the packets of an edge, `src.port>dst.port`, in this version and those
+    /// that come, until the tap is closed or gone. False if the version that runs has no such edge.
+    [[nodiscard]] bool add_tap(const std::string& edge, const std::shared_ptr<tap>& viewer)
+    {
+        return versions_.add_tap(edge, viewer);
+    }
+
+private:
+    // lane_owner
+    void finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept override;
+    void abandoned(std::unique_ptr<lane_entry> pending) noexcept override;
+    bool keep_letters() override;
+    std::string bury(dead_packet what) override { return intake_.bury(std::move(what)); }
+    void log(severity level, std::string_view node, std::string_view text) noexcept override;
+    void node_failed(std::string_view node, std::string_view reason) override;
+    std::shared_ptr<availability> availability_of(const std::string& node) override;
+    [[nodiscard]] const std::atomic<bool>& careful() const noexcept override
+    {
+        return intake_.careful();
+    }
+
+    const std::string name_;
+    const graph_services services_;
+    node_health health_;
+    versions versions_;
+    graph_intake intake_; // ends first: it hands entries over
+};
+
+} // namespace penstock::host

@@ -1,0 +1,68 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/lane/blocking_pool.hpp"
+
+#include "host/supervise/crash_handler.hpp"
+
+#include <memory>
+#include <utility>
+
+#include <pthread.h>
+
+namespace penstock::host
+{
+
+blocking_pool::blocking_pool(std::size_t most_threads, supervise::inflight* threads)
+    : most_threads_(most_threads), told_(threads)
+{
+}
+
+blocking_pool::~blocking_pool()
+{
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    for (std::thread& each : threads_)
+        each.join();
+}
+
+void blocking_pool::post(std::function<void()> work, std::uint32_t record)
+{
+    std::lock_guard lock(mutex_);
+    queue_.push_back({std::move(work), record});
+    if (queue_.size() > idle_ && threads_.size() < most_threads_)
+    {
+        threads_.emplace_back([this] { work_off(); });
+        ::pthread_setname_np(threads_.back().native_handle(), "blocking");
+    }
+    changed_.notify_one();
+}
+
+void blocking_pool::work_off()
+{
+    const supervise::crash_stack stack_of_handler;
+    const std::unique_ptr<supervise::place> place =
+        told_ == nullptr ? std::make_unique<supervise::place>(0) : told_->make_blocking();
+    place->enter();
+    std::unique_lock lock(mutex_);
+    for (;;)
+    {
+        ++idle_;
+        changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+        --idle_;
+        if (queue_.empty())
+            return;
+        job next = std::move(queue_.front());
+        queue_.pop_front();
+        lock.unlock();
+        place->run_foreign(next.record);
+        next.work();
+        next.work = nullptr;
+        place->rest();
+        lock.lock();
+    }
+}
+
+} // namespace penstock::host

@@ -1,0 +1,78 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/lane/edge.hpp"
+
+#include "host/lane/tap.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <memory>
+#include <new>
+#include <utility>
+
+namespace penstock::host
+{
+
+void edge::slots_deleter::operator()(packet* slots) const noexcept
+{
+    std::destroy_n(slots, count);
+    ::operator delete(slots);
+}
+
+edge::slots edge::empty_slots(std::size_t count)
+{
+    // A default packet is a bare packet with a body; slots hold none.
+    auto* raw = static_cast<packet*>(::operator new(count * sizeof(packet)));
+    for (std::size_t i = 0; i < count; ++i)
+        ::new (raw + i) packet(detail::packet_access::none());
+    return slots(raw, slots_deleter{count});
+}
+
+edge::edge(std::size_t capacity, edge_counters& counters)
+    : slots_(empty_slots(std::bit_ceil(std::max<std::size_t>(capacity, 1)))),
+      mask_(std::bit_ceil(std::max<std::size_t>(capacity, 1)) - 1),
+      counters_(counters)
+{
+    counters_.capacity.store(mask_ + 1, std::memory_order_relaxed);
+}
+
+edge::~edge() = default;
+
+// What is published next is in one piece, where it was written.
+void edge::show(std::size_t count) noexcept
+{
+    std::erase_if(*taps_, [](const auto& each) { return each->is_closed(); });
+    if (taps_->empty())
+        taps_.reset();
+    else
+        for (const std::shared_ptr<tap>& each : *taps_)
+            each->see({slots_.get() + (tail_ & mask_), count});
+}
+
+void edge::add_tap(std::shared_ptr<tap> viewer)
+{
+    if (taps_ == nullptr)
+        taps_ = std::make_unique<std::vector<std::shared_ptr<tap>>>();
+    std::erase_if(*taps_, [](const auto& each) { return each->is_closed(); });
+    taps_->push_back(std::move(viewer));
+}
+
+void edge::mark(std::size_t ahead)
+{
+    marks_.push_back(tail_ + ahead);
+}
+
+void edge::grow()
+{
+    const std::size_t held = size();
+    slots larger = empty_slots(capacity() * 2);
+    const std::size_t larger_mask = capacity() * 2 - 1;
+    for (std::uint64_t i = head_; i != head_ + held; ++i)
+        larger.get()[i & larger_mask] = std::move(slots_.get()[i & mask_]);
+    slots_ = std::move(larger);
+    mask_ = larger_mask;
+    counters_.capacity.store(capacity(), std::memory_order_relaxed);
+    counters_.grown.add();
+}
+
+} // namespace penstock::host

@@ -1,0 +1,133 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/lane/counters.hpp"
+
+#include <penstock/detail/packet_access.hpp>
+#include <penstock/packet.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace penstock::host
+{
+
+class tap;
+
+/// Queues packets from one output to one input, first in first out, up to its capacity.
+///
+/// A ring whose slots are filled and emptied in place: the producer writes into writable() and
+/// publishes, the consumer takes from readable() and consumes, a whole span at a time. The end of a
+/// request is a mark between two packets; it takes no slot. [one lane]
+class edge
+{
+public:
+    /// `capacity` is rounded up to a power of two.
+    edge(std::size_t capacity, edge_counters& counters);
+    ~edge();
+    edge(const edge&) = delete;
+    edge& operator=(const edge&) = delete;
+
+    /// Free slots in one piece; empty when the edge is full.
+    [[nodiscard]] std::span<packet> writable() noexcept
+    {
+        const std::size_t at = tail_ & mask_;
+        return {slots_.get() + at, std::min(capacity() - size(), capacity() - at)};
+    }
+
+    /// Makes the first `count` writable slots, now filled, visible to the consumer.
+    void publish(std::size_t count) noexcept
+    {
+        if (taps_ != nullptr) [[unlikely]]
+            show(count);
+        tail_ += count;
+        counters_.entered.store(tail_, std::memory_order_relaxed);
+    }
+
+    /// Has somebody look at the packets that are published, until the tap is closed.
+    void add_tap(std::shared_ptr<tap> viewer);
+
+    /// Marks the end of a request behind what was published, and behind the first `ahead` writable
+    /// slots, which are published later.
+    void mark(std::size_t ahead = 0);
+
+    /// Says that nothing more will come.
+    void close() noexcept { closed_ = true; }
+    [[nodiscard]] bool closed() const noexcept { return closed_; }
+
+    /// The next packets in one piece, up to the next mark and at most `most`.
+    [[nodiscard]] std::span<packet> readable(std::size_t most) noexcept
+    {
+        const std::size_t at = head_ & mask_;
+        const std::uint64_t until = marks_.empty() ? tail_ : std::min(tail_, marks_.front());
+        return {slots_.get() + at,
+                std::min({most, static_cast<std::size_t>(until - head_), capacity() - at})};
+    }
+
+    /// Frees the first `count` readable slots, whose packets were taken.
+    void consume(std::size_t count) noexcept
+    {
+        head_ += count;
+        counters_.left.store(head_, std::memory_order_relaxed);
+    }
+
+    /// Tells whether the next thing to take is a mark.
+    [[nodiscard]] bool at_mark() const noexcept
+    {
+        return !marks_.empty() && marks_.front() == head_;
+    }
+    void consume_mark() noexcept { marks_.pop_front(); }
+
+    /// The number of requests that have ended before the next packet.
+    [[nodiscard]] std::size_t marks_ahead() const noexcept
+    {
+        return static_cast<std::size_t>(
+            std::ranges::find_if(marks_, [this](std::uint64_t at) { return at != head_; }) -
+            marks_.begin());
+    }
+
+    /// Tells whether all was taken and nothing more will come.
+    [[nodiscard]] bool exhausted() const noexcept
+    {
+        return closed_ && head_ == tail_ && marks_.empty();
+    }
+
+    /// Doubles the capacity. Spans got before are void; readable() starts with the same packets.
+    void grow();
+
+    [[nodiscard]] std::size_t size() const noexcept { return tail_ - head_; }
+    [[nodiscard]] std::size_t capacity() const noexcept { return mask_ + 1; }
+    [[nodiscard]] bool empty() const noexcept { return head_ == tail_ && marks_.empty(); }
+    [[nodiscard]] bool full() const noexcept { return size() == capacity(); }
+
+    /// Tells whether so much was taken that a producer that waits for room should go on.
+    [[nodiscard]] bool half_empty() const noexcept { return size() <= capacity() / 2; }
+
+private:
+    struct slots_deleter
+    {
+        std::size_t count;
+        void operator()(packet* slots) const noexcept;
+    };
+    using slots = std::unique_ptr<packet, slots_deleter>;
+    static slots empty_slots(std::size_t count);
+    void show(std::size_t count) noexcept;
+
+    slots slots_;
+    std::size_t mask_;
+    std::uint64_t head_ = 0;          // counts all packets ever taken
+    std::uint64_t tail_ = 0;          // counts all packets ever published
+    std::deque<std::uint64_t> marks_; // the tail at which each request ended
+    edge_counters& counters_;
+    std::unique_ptr<std::vector<std::shared_ptr<tap>>> taps_; // null while nobody looks
+    bool closed_ = false;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,221 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/lane/blocking_pool.hpp"
+#include "host/lane/counters.hpp"
+#include "host/lane/entry_origin.hpp"
+#include "host/lane/lane_entry.hpp"
+#include "host/lane/lane_owner.hpp"
+#include "host/lane/lane_services.hpp"
+#include "host/lane/mailbox.hpp"
+#include "host/lane/node/node.hpp"
+#include "host/lane/plan.hpp"
+#include "host/lane/progress_watch.hpp"
+#include "host/lane/scheduler.hpp"
+#include "host/lane/source_packet.hpp"
+#include "host/lane/state_store.hpp"
+#include "host/lane/version_resources.hpp"
+#include "host/lane/wait_graph.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <queue>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// What all lanes of a version share. Outlives them.
+struct lane_setting
+{
+    lane_owner& owner;
+    blocking_pool& blocking;
+    version_resources& resources;
+    supervise::inflight* threads; ///< where threads tell what they run; null: nowhere
+    host::wait_limits wait_limits;
+    run_data data;
+
+    /// Lets a packet of a source into this version; see lane_services::offer().
+    std::function<bool(const source_packet&)> offer;
+};
+
+/// Tells whether an adapter takes data of that type, `type/subtype` in lower case, or triggers if
+/// it is empty.
+[[nodiscard]] bool takes(const planned_node& adapter, std::string_view media) noexcept;
+
+/// Runs one copy of a graph on one thread. Lanes share nothing but the plan.
+class lane final : public lane_services
+{
+public:
+    /// Lane 0 also runs the sources. `plan` outlives the lane.
+    lane(const host::plan& plan, std::size_t number, const lane_setting& setting);
+
+    /// Joins the thread; the lane was drained or cancelled before.
+    ~lane();
+
+    /// Constructs and starts all components on the lane's thread; returns `node: what is wrong` if
+    /// one throws. Waits for it.
+    [[nodiscard]] std::optional<std::string> start();
+
+    /// Lets the nodes run. [any thread]
+    void go();
+
+    /// Takes an entry, unless the lane has ended; then it stays with the caller. [any thread]
+    bool submit(std::unique_ptr<lane_entry>& entry);
+
+    /// Works off what was taken, then ends the streams and the lane. With a successor it ends at once
+    /// when a node would wait for what is away. [any thread]
+    void drain(bool has_successor);
+
+    /// Ends the lane at once; entries not done are abandoned to the owner. [any thread]
+    void cancel();
+
+    /// Waits until the lane has ended; tells whether it did. [any thread but the lane's]
+    [[nodiscard]] bool wait_until(std::chrono::steady_clock::time_point deadline);
+
+    /// The node that has been in blocking work for longest; empty if none is. [any thread]
+    [[nodiscard]] std::string stuck_in() const;
+
+    /// The entries taken and not done. [any thread]
+    [[nodiscard]] std::size_t load() const noexcept
+    {
+        return load_.load(std::memory_order_relaxed);
+    }
+
+    /// Who waits for whom, if the lane has work and has not moved a packet for long. [any thread]
+    [[nodiscard]] std::optional<wait_report> standstill() const { return progress_.get(); }
+
+    /// Has somebody look at the packets of an edge, by its place in the plan. [any thread]
+    void add_tap(std::size_t edge, std::shared_ptr<tap> viewer);
+
+    [[nodiscard]] const node_counters& of_node(std::size_t node) const
+    {
+        return *nodes_count_[node];
+    }
+    [[nodiscard]] const edge_counters& of_edge(std::size_t edge) const
+    {
+        return *edges_count_[edge];
+    }
+
+private:
+    struct timer
+    {
+        scheduler::clock::time_point when;
+        std::size_t rank;
+        bool operator>(const timer& other) const noexcept { return when > other.when; }
+    };
+
+    /// Hears of entries on behalf of the owner, to keep the load.
+    class load_watcher final : public entry_watcher
+    {
+    public:
+        explicit load_watcher(lane& lane) : lane_(lane) {}
+        void finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept override;
+        void abandoned(std::unique_ptr<lane_entry> pending) noexcept override;
+
+    private:
+        lane& lane_;
+    };
+
+    // An edge at the door: entries enter here, to an adapter or on behalf of a source's output.
+    struct door
+    {
+        edge* queue;
+        node* to;
+        const planned_node* adapter; // null for a source's edge
+        const planned_node* source;  // null for an adapter's
+        std::size_t source_port;
+    };
+
+    // The fiber of rank 0 feeds entries; node i has rank i + 1.
+    static constexpr std::size_t feeder_rank = 0;
+
+    void run();
+    [[nodiscard]] std::unique_ptr<supervise::place> make_place() const;
+    void build();
+    void feed() noexcept;
+    [[nodiscard]] bool sources_ended() const noexcept;
+    void feed(std::unique_ptr<lane_entry> next);
+    void feed_doors(entry_origin& origin);
+    void feed_node(entry_origin& origin);
+    void bury_unplaced(const lane_entry& fed, packet&& packet);
+    void feed_packet(const door& to, packet&& packet);
+    scheduler::clock::time_point poll(scheduler::clock::time_point now);
+    void feeder_wait(const door* full);
+    void stop_feeder_wait() noexcept;
+    void wake_feeder() noexcept;
+    [[nodiscard]] std::uint64_t packets_moved() const noexcept;
+    [[nodiscard]] std::string who_waits();
+    void tell_standstill(const std::string& who);
+    void tell_blocking() noexcept;
+    [[nodiscard]] fiber_wait waits_for(std::size_t rank, std::vector<std::size_t>& on) const;
+    void wake_all();
+
+    // lane_services
+    scheduler& fibers() noexcept override { return *fibers_; }
+    supervise::node_record& record_of(std::size_t rank) noexcept override
+    {
+        return place_->record(rank);
+    }
+    void wake_at(std::size_t rank, scheduler::clock::time_point when) override;
+    void run_blocking(std::function<void()> work, std::size_t rank, bool& done) override;
+    bool acquire(std::string_view resource, std::size_t rank,
+                 std::shared_ptr<bool> granted) override;
+    std::function<void()> waker_of(std::size_t rank) override;
+    void abandon_all() override;
+    bool offer(const source_packet& what) override { return offer_(what); }
+    void door_freed(const edge& queue, bool at_last) noexcept override;
+    void relieve(std::size_t rank) override;
+    void started(std::string_view node, std::string_view error) override;
+    void node_ended() noexcept override;
+
+    const host::plan& plan_;
+    const std::size_t number_;
+    blocking_pool& blocking_pool_;
+    supervise::inflight* const threads_;
+    const std::function<bool(const source_packet&)> offer_;
+    load_watcher watcher_{*this};
+    std::shared_ptr<mailbox> mail_ = std::make_shared<mailbox>();
+    std::vector<std::unique_ptr<node_counters>> nodes_count_;
+    std::vector<std::unique_ptr<edge_counters>> edges_count_;
+    std::atomic<std::size_t> load_{0};
+    std::atomic<const planned_node*> in_blocking_{nullptr};
+    progress_watch progress_{wait_limits().standstill, [this] { return packets_moved(); },
+                             [this] { return who_waits(); },
+                             [this](const std::string& who) { tell_standstill(who); }};
+
+    // The rest belongs to the lane's thread.
+    std::unique_ptr<supervise::place> place_;
+    std::unique_ptr<scheduler> fibers_;
+    std::vector<std::unique_ptr<edge_counters>> doors_count_;
+    std::vector<std::unique_ptr<edge>> edges_;
+    std::vector<std::unique_ptr<node>> nodes_; // null for a source on lanes other than 0
+    std::vector<door> doors_;
+    std::priority_queue<timer, std::vector<timer>, std::greater<>> timers_;
+    std::deque<std::unique_ptr<lane_entry>> waiting_;
+    std::vector<std::unique_ptr<lane_entry>> taken_entries_;
+    std::vector<std::function<void()>> taken_calls_;
+    std::size_t to_start_ = 0;
+    std::vector<std::size_t> blocking_; // the ranks in blocking work, the longest first
+    std::optional<std::string> start_error_;
+    bool feeder_waits_ = false;
+    bool feeder_ended_ = false;
+    const door* feeder_waits_for_room_ = nullptr; // null if it waits for entries
+    wait_graph waits_{plan_.nodes.size() + 1, [this](std::size_t rank, std::vector<std::size_t>& on)
+                      { return waits_for(rank, on); }};
+
+    std::promise<std::optional<std::string>> started_;
+    std::promise<void> ended_;
+    std::shared_future<void> end_{ended_.get_future()};
+    std::thread thread_;
+};
+
+} // namespace penstock::host

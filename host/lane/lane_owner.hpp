@@ -1,0 +1,43 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/lane/dead_packet.hpp"
+#include "host/lane/entry_origin.hpp"
+
+#include <penstock/detail/runtime.hpp>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace penstock::host
+{
+
+class availability;
+
+/// What a lane and its nodes ask of the graph that they belong to, besides that it hears what becomes of
+/// entries. Outlives them. [any lane's thread]
+class lane_owner : public entry_watcher
+{
+public:
+    /// Waits until the dead letters made so far are on disk; tells whether they are. Blocks. [any thread]
+    virtual bool keep_letters() = 0;
+
+    /// Keeps a dead letter; returns its id.
+    virtual std::string bury(dead_packet what) = 0;
+
+    virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
+
+    /// Hears that a node has given up.
+    virtual void node_failed(std::string_view node, std::string_view reason) = 0;
+
+    /// Whether what a node works with is there, as all lanes and versions know it.
+    virtual std::shared_ptr<availability> availability_of(const std::string& node) = 0;
+
+    /// Whether nodes are in careful mode; once it is false it stays so. See suspects.
+    [[nodiscard]] virtual const std::atomic<bool>& careful() const noexcept = 0;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,60 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/lane/node/hand.hpp"
+
+#include <penstock/detail/packet_access.hpp>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+// How many packets, above the sum of their numbers.
+std::uint64_t weight(std::uint32_t number) noexcept
+{
+    return (static_cast<std::uint64_t>(number != 0) << 32U) + number;
+}
+
+} // namespace
+
+void hand::relax() noexcept
+{
+    clear();
+    is_careful_ = false;
+}
+
+void hand::receive(const packet& received) noexcept
+{
+    if (!is_careful_)
+        return;
+    last_ = received.id();
+    last_number_ = detail::packet_access::receive(received);
+    held_ += weight(last_number_);
+    note();
+}
+
+void hand::take_out(const packet& gone) noexcept
+{
+    held_ -= weight(detail::packet_access::receive(gone));
+    note();
+}
+
+void hand::clear() noexcept
+{
+    if (!is_careful_)
+        return;
+    last_number_ = 0;
+    held_ = 0;
+    note();
+}
+
+void hand::note() noexcept
+{
+    const bool holds_last_alone = last_number_ != 0 && held_ == weight(last_number_);
+    told_.has_packet.store(0);
+    told_.packet = last_;
+    told_.has_packet.store(holds_last_alone ? 1 : 0);
+}
+
+} // namespace penstock::host

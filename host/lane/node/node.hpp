@@ -1,0 +1,133 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/lane/node/node_fiber.hpp"
+#include "host/lane/node/node_inputs.hpp"
+#include "host/lane/node/node_outputs.hpp"
+#include "host/lane/node/node_probe.hpp"
+#include "host/lane/node/node_resources.hpp"
+#include "host/lane/node/node_retry.hpp"
+#include "host/lane/node/node_setting.hpp"
+#include "host/lane/node/node_source.hpp"
+#include "host/lane/node/node_state.hpp"
+#include "host/lane/node/restart_pauses.hpp"
+#include "host/lane/node/settlement.hpp"
+
+#include <penstock/component.hpp>
+#include <penstock/detail/runtime.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// Runs one component on one lane, in a fiber of its own: makes it, has it work until its inputs are
+/// exhausted, and makes it anew when it throws. What it receives, sends, ends and waits for is in the
+/// parts of the node, a class each. [the lane's thread]
+class node final : public detail::runtime
+{
+public:
+    node(const planned_node& plan, std::size_t rank, lane_services& lane, node_counters& counters);
+    ~node();
+
+    /// Wires an input, or an output (`error_port` for the implicit one), before run().
+    void add_input_wire(std::size_t port, wire from) { inputs_[port].add(from); }
+    void add_output_wire(std::size_t port, wire to) { outputs_.add_wire(port, to); }
+
+    /// The fiber's body: constructs and starts the component, works until its inputs are
+    /// exhausted, and closes its outputs.
+    void run() noexcept;
+
+    /// Hears that an edge to one of its inputs got packets, a mark, or was closed.
+    void filled(const edge&) noexcept { fiber_.packets_came(); }
+
+    /// Hears that one of its outgoing edges has room, and whether it will have no more for now.
+    void freed(const edge& queue, bool at_last = false) noexcept
+    {
+        fiber_.room_came(queue, at_last);
+    }
+
+    /// Takes a packet that enters the graph here; see node_inputs::enter().
+    void enter(std::size_t port, packet&& packet);
+
+    /// Ends its wait, whatever it waits for.
+    void wake() noexcept { fiber_.wake(); }
+
+    /// Doubles one of its incoming edges.
+    void grow_input(edge& queue) { inputs_.grow(queue, instance_.get()); }
+
+    [[nodiscard]] const planned_node& plan() const noexcept { return of_.plan; }
+    [[nodiscard]] std::size_t rank() const noexcept { return of_.rank; }
+    [[nodiscard]] bool has_ended() const noexcept { return fiber_.has_ended(); }
+
+    /// What it waits for.
+    [[nodiscard]] const node_fiber& fiber() const noexcept { return fiber_; }
+
+    // detail::runtime
+    detail::arrival refill(input& port, const detail::wait& wait) override;
+    void make_room(output& port) override { outputs_.make_room(port); }
+    void consumed(const packet& packet) noexcept override;
+    void hand_back(packet&& packet) noexcept override;
+    void hand_back_outside(packet&& packet) noexcept override;
+    void deliver(packet&& packet) override;
+    void drop(packet&& packet) override;
+    void fail(packet&& packet, std::string reason) override;
+    void retry(packet&& packet, std::string reason) override;
+    void threw(std::string reason) override;
+    void away(std::string why, std::chrono::milliseconds retry_after) override;
+    [[nodiscard]] bool is_away() const noexcept override { return probe_.is_away(); }
+    void reply(const packet& packet) override;
+    void blocking(detail::callable work) override;
+    void wait_until(std::chrono::steady_clock::time_point when) override;
+    void acquire(std::string_view resource) override { resources_.acquire(resource); }
+    bool admit(output& port, packet& what, const json::value& position,
+               std::uint64_t number) override;
+    bool await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait) override;
+    std::optional<json::value> load_state(std::string_view key) override;
+    void save_state(std::string_view key, const json::value& value) override;
+    [[nodiscard]] std::string data_directory() const override { return of_.lane.data().directory; }
+    void log(severity level, std::string_view text) noexcept override;
+    [[nodiscard]] std::uint32_t received() const noexcept override { return inputs_.received(); }
+
+private:
+    // The life of the component.
+    void make_instance();
+    void end_instance();
+    void work();
+    void work_on();
+    void run_instance();
+    void recover(std::string reason);
+    void recover_from_loss(std::string why, std::chrono::milliseconds retry_after);
+    void make_anew(std::string reason, bool blamed);
+    void pause(const std::string& reason);
+    [[noreturn]] void stay_failed(const std::string& reason);
+
+    // How packets come to it.
+    [[nodiscard]] bool is_starved(const inlet& from) const noexcept;
+    [[nodiscard]] bool next_in_slice(input& port, const detail::wait& wait);
+    void be_careful();
+
+    const node_setting of_;
+    std::unique_ptr<component> instance_;
+    bool destroying_ = false; // the instance
+    node_inputs inputs_;
+    node_fiber fiber_;
+    node_probe probe_;
+    node_source source_;
+    node_retry retry_;
+    node_outputs outputs_;
+    settlement settlement_;
+    node_resources resources_;
+    node_state state_;
+    restart_pauses pauses_;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,164 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/lane/node/node_inputs.hpp"
+
+#include "host/lane/node/node.hpp"
+
+#include <penstock/detail/packet_access.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock::host
+{
+
+node_inputs::node_inputs(const node_setting& of)
+    : of_(of),
+      inlets_(of.plan.inputs.size()),
+      hand_(of.lane.record_of(of.rank), of.lane.is_careful())
+{
+    if (of.plan.keeps_order)
+        for (inlet& each : inlets_)
+            each.parked().keep_order();
+}
+
+void node_inputs::tell_wired(component& instance) const
+{
+    const auto& members = detail::component_access::members(instance);
+    for (std::size_t i = 0; i < members.inputs.size(); ++i)
+    {
+        bool wired = false;
+        inlets_[i].each_wire([&](const wire&) { wired = true; });
+        detail::port_access::set_wired(*members.inputs[i], wired);
+    }
+}
+
+void node_inputs::open(inlet& from, input& port)
+{
+    detail::packet_access::enter(from.span(), received_ + 1, port.index());
+    open_ = &from;
+    port_ = &port;
+    hand_.receive(from.span().front());
+}
+
+void node_inputs::release()
+{
+    if (open_ == nullptr)
+        return;
+    const std::uint32_t taken = taken_of_span();
+    received_ += taken;
+    slice_.took(taken);
+    std::exchange(open_, nullptr)
+        ->release_span(*port_, [this](const wire& from) { tell_freed(from); });
+    count_received();
+}
+
+void node_inputs::close() noexcept
+{
+    received_ = received();
+    open_ = nullptr;
+}
+
+void node_inputs::count_received() noexcept
+{
+    const std::uint32_t now = received();
+    of_.counters.received.add(now - std::exchange(counted_, now));
+}
+
+void node_inputs::park(std::size_t port, packet&& failed, scheduler::clock::time_point due)
+{
+    has_parked_ = true;
+    inlets_[port].parked().park(std::move(failed), due, received());
+}
+
+void node_inputs::enter(std::size_t port, packet&& packet)
+{
+    has_parked_ = true;
+    inlets_[port].parked().park(std::move(packet), scheduler::clock::time_point::min(), 0);
+}
+
+void node_inputs::put_back(std::vector<std::deque<packet>> packets,
+                           scheduler::clock::time_point due)
+{
+    // One that waits for its key comes again in its turn; see parking.
+    for (std::size_t i = 0; i < packets.size() && of_.plan.keeps_order; ++i)
+    {
+        std::deque<packet> free;
+        for (packet& each : packets[i])
+        {
+            if (inlets_[i].parked().must_wait(each))
+                inlets_[i].parked().park(std::move(each), due, received());
+            else
+                free.push_back(std::move(each));
+        }
+        packets[i] = std::move(free);
+    }
+    // A request that is worked on again must end again, at each input where it did, or the inputs
+    // would no longer agree on which request is which. One of which nothing is left is over.
+    const bool is_over =
+        std::ranges::all_of(packets, &std::deque<packet>::empty) &&
+        std::ranges::all_of(inlets_, [&](const inlet& each)
+                            { return each.requests_ended() == inlets_.front().requests_ended(); });
+    for (std::size_t i = 0; i < packets.size() && !is_over; ++i)
+        inlets_[i].put_back(std::move(packets[i]));
+}
+
+bool node_inputs::nothing_is_parked() const noexcept
+{
+    return std::ranges::all_of(inlets_, [](const inlet& each) { return each.parked().empty(); });
+}
+
+bool node_inputs::exhausted() const noexcept
+{
+    return std::ranges::all_of(inlets_, &inlet::exhausted);
+}
+
+bool node_inputs::edges_exhausted() const noexcept
+{
+    return std::ranges::all_of(inlets_, &inlet::edges_exhausted);
+}
+
+bool node_inputs::must_end_late(const inlet& from) const
+{
+    const std::uint64_t fed = of_.lane.requests_fed();
+    if (from.request_ends_passed() != fed)
+        return false;
+    const auto goes_before = [&](const inlet& other)
+    {
+        return from.late_ended() < other.late_ended() ||
+               (from.late_ended() == other.late_ended() && other.request_ends_passed() == fed &&
+                other.has_packet(scheduler::clock::now()));
+    };
+    return from.mid_request() || (size() > 1 && std::ranges::any_of(inlets_, goes_before));
+}
+
+void node_inputs::tell_freed(const wire& from, bool at_last) const
+{
+    if (from.other != nullptr)
+        from.other->freed(*from.queue, at_last);
+    else
+        of_.lane.door_freed(*from.queue, at_last);
+}
+
+void node_inputs::tell_freed_at_last() const
+{
+    for (const inlet& each : inlets_)
+        each.each_wire([this](const wire& from) { tell_freed(from, true); });
+}
+
+void node_inputs::grow(edge& queue, component* instance)
+{
+    for (std::size_t i = 0; i < inlets_.size(); ++i)
+    {
+        bool ours = false;
+        inlets_[i].each_wire([&](const wire& from) { ours = ours || from.queue == &queue; });
+        if (!ours)
+            continue;
+        input* const port =
+            instance == nullptr ? nullptr : detail::component_access::members(*instance).inputs[i];
+        inlets_[i].grow(queue, port);
+        return;
+    }
+}
+
+} // namespace penstock::host

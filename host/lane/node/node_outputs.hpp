@@ -1,0 +1,65 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/lane/node/node_fiber.hpp"
+#include "host/lane/node/node_source.hpp"
+#include "host/lane/node/outlet.hpp"
+
+#include <penstock/component.hpp>
+#include <penstock/packet.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// The outputs of a node, the implicit `error` among them: what is sent goes on to the edges, and so do
+/// the ends of requests. Calls suspend while an edge is full. [the lane's thread]
+class node_outputs
+{
+public:
+    node_outputs(const node_setting& of, node_inputs& inputs, node_fiber& fiber,
+                 node_source& source);
+
+    /// Wires an output, `error_port` for the implicit one.
+    void add_wire(std::size_t port, wire to);
+
+    /// Feeds the edges by the ports of an instance from now on; null: by none.
+    void connect(component* instance) noexcept { instance_ = instance; }
+
+    /// Publishes what a port was sent and gives it room for more.
+    void make_room(output& port);
+
+    /// Publishes what all ports were sent.
+    void flush();
+
+    /// Tells whether the `error` port is wired, and sends a packet by it.
+    [[nodiscard]] bool sends_errors() const noexcept { return !error_wires_.empty(); }
+    void send_as_error(packet&& failed);
+
+    /// Has the ends of requests go on that have come at each input, now that the component waits at one.
+    void forward_request_ends(inlet& waiting_at, const detail::wait& wait);
+
+    /// Says that nothing more will come.
+    void close() const noexcept;
+
+private:
+    void flush(std::size_t port);
+    void send_to(const std::vector<wire>& wires, std::span<packet> packets);
+    void mark_outlet(std::size_t port);
+
+    const node_setting& of_;
+    node_inputs& inputs_;
+    node_fiber& fiber_;
+    node_source& source_;
+    component* instance_ = nullptr;
+    std::vector<outlet> outlets_;
+    std::vector<wire> error_wires_;
+    std::uint64_t request_ends_forwarded_ = 0;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,133 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/lane/node/node_retry.hpp"
+
+#include <penstock/detail/packet_access.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace penstock::host
+{
+
+using access = detail::packet_access;
+
+namespace
+{
+
+constexpr double least_jitter = 0.8;
+constexpr double greatest_jitter = 1.2;
+
+std::chrono::duration<double, std::milli> wait_after(const retry_policy& retry,
+                                                     std::uint16_t failures)
+{
+    std::chrono::duration<double, std::milli> wait = retry.backoff;
+    for (std::uint16_t i = 1; i < failures && wait < retry.max_backoff; ++i)
+        wait *= 2;
+    return std::min<std::chrono::duration<double, std::milli>>(wait, retry.max_backoff);
+}
+
+} // namespace
+
+node_retry::node_retry(const node_setting& of, node_inputs& inputs, std::uint64_t seed)
+    : of_(of), inputs_(inputs), comebacks_(inputs.size())
+{
+    random_.seed(static_cast<std::minstd_rand::result_type>(seed));
+}
+
+void node_retry::begin_failure()
+{
+    const std::uint32_t received = inputs_.received();
+    if (std::exchange(failed_at_receive_, received) == received)
+        return;
+    failed_at_ = clock::now();
+    jitter_ = std::uniform_real_distribution<>(least_jitter, greatest_jitter)(random_);
+}
+
+bool node_retry::has_tries_left(const packet& packet) const noexcept
+{
+    // What was made here has no input at which it could come again.
+    return access::receive(packet) != 0 && access::tries(packet) + 1 < of_.plan.retry.attempts;
+}
+
+bool node_retry::is_last_try(const packet& packet) const noexcept
+{
+    return access::tries(packet) != 0 && access::tries(packet) + 1 == of_.plan.retry.attempts;
+}
+
+void node_retry::park(packet&& packet, const std::string& reason)
+{
+    begin_failure();
+    const std::size_t port = access::port(packet);
+    const auto failures = static_cast<std::uint16_t>(access::tries(packet) + 1);
+    access::set_tries(packet, failures);
+    const auto wait =
+        std::chrono::duration_cast<clock::duration>(wait_after(of_.plan.retry, failures) * jitter_);
+    if (inputs_[port].parked().empty())
+        of_.lane.owner().log(severity::warning, of_.plan.name,
+                             "tries a packet again after failure " + std::to_string(failures) +
+                                 " of at most " + std::to_string(of_.plan.retry.attempts) + ": " +
+                                 reason);
+    of_.counters.retries.add();
+    of_.counters.retrying.failed(reason, failures, of_.plan.retry.attempts, wait);
+    if (of_.plan.keeps_order)
+        inputs_.release(); // what the port has still to give may be of the same key
+    const clock::time_point due = failed_at_ + wait;
+    inputs_.park(port, std::move(packet), due);
+    if (due != woken_at_) // one timer for all that failed together
+        of_.lane.wake_at(of_.rank, due);
+    woken_at_ = due;
+}
+
+std::optional<detail::arrival> node_retry::refill(input& port, const detail::wait& wait)
+{
+    inlet& from = inputs_[port.index()];
+    comeback& state = comebacks_[port.index()];
+    const bool by_request = wait.stop_at_request_end;
+    const bool for_batch = wait.purpose == detail::purpose::batch_more;
+    if (std::exchange(state.alone, false))
+    {
+        if (by_request)
+        {
+            state.in_request = false;
+            return detail::arrival::request_end;
+        }
+        if (for_batch)
+            return detail::arrival::timeout;
+    }
+    if (from.parked().holds_keys())
+        from.set_aside([this](const wire& freed) { inputs_.tell_freed(freed); });
+    const packet* next = from.parked().empty() ? nullptr : from.parked().due(clock::now());
+    if (by_request)
+    {
+        if (!state.in_request && (next == nullptr || from.mid_request()))
+            return std::nullopt;
+        if (next == nullptr || (state.in_request && is_last_try(*next)))
+        {
+            state.in_request = false;
+            return detail::arrival::request_end;
+        }
+        state.in_request = true;
+        state.alone = is_last_try(*next);
+    }
+    else
+    {
+        state.in_request = false;
+        if (next == nullptr)
+            return std::nullopt;
+        if (is_last_try(*next) && for_batch)
+            return std::nullopt;
+        state.alone = is_last_try(*next);
+    }
+    from.next_parked(port);
+    inputs_.open(from, port);
+    return detail::arrival::packets;
+}
+
+void node_retry::start_anew()
+{
+    comebacks_.assign(comebacks_.size(), {});
+}
+
+} // namespace penstock::host

@@ -1,0 +1,68 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/lane/node/node_fiber.hpp"
+
+#include <penstock/detail/runtime.hpp>
+#include <penstock/packet.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// How packets that failed in a node are set aside, and received again; see parking. [the lane's thread]
+class node_retry
+{
+public:
+    node_retry(const node_setting& of, node_inputs& inputs, std::uint64_t seed);
+
+    /// Tells whether a packet that failed may be tried again.
+    [[nodiscard]] bool has_tries_left(const packet& packet) const noexcept;
+
+    /// Sets a packet aside that failed. What fails between two receives comes again together.
+    void park(packet&& packet, const std::string& reason);
+
+    /// When those come again that failed last.
+    [[nodiscard]] scheduler::clock::time_point failed_at() const noexcept { return failed_at_; }
+
+    /// Gives a port the packet that is due again, or says why there is none though more might be on
+    /// the edges; nothing if those are to be asked.
+    ///
+    /// Where requests are received, those that come again are a request of their own, for the one they
+    /// came in is over. In its last try a packet is a request, or a batch, of its own: of those that
+    /// failed for one of them the others get through.
+    [[nodiscard]] std::optional<detail::arrival> refill(input& port, const detail::wait& wait);
+
+    /// Hears of a new instance, which has begun no request.
+    void start_anew();
+
+private:
+    using clock = scheduler::clock;
+
+    // How packets that come again are told apart from others at one input.
+    struct comeback
+    {
+        bool in_request = false; // a request made of them alone is being received
+        bool alone = false;      // the one handed out last is to be a batch of its own
+    };
+
+    [[nodiscard]] bool is_last_try(const packet& packet) const noexcept;
+    void begin_failure();
+
+    const node_setting& of_;
+    node_inputs& inputs_;
+    std::vector<comeback> comebacks_; // one for each input
+    clock::time_point failed_at_{};
+    std::uint32_t failed_at_receive_ = 0; // received by then
+    double jitter_ = 1;
+    clock::time_point woken_at_{};
+    std::minstd_rand random_;
+};
+
+} // namespace penstock::host

@@ -1,0 +1,34 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/graph/reference.hpp"
+#include "host/lane/counters.hpp"
+#include "host/lane/lane_services.hpp"
+#include "host/lane/plan.hpp"
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace penstock::host
+{
+
+/// What the parts of a node know of it: its plan, its rank, its lane with the fibers, and where it
+/// counts. Outlives them.
+struct node_setting
+{
+    const planned_node& plan;
+    std::size_t rank;
+    lane_services& lane;
+    scheduler& fibers;
+    node_counters& counters;
+
+    /// A text as it may be shown: without the secrets that the component was given.
+    [[nodiscard]] std::string shown(std::string text) const
+    {
+        return plan.secrets.empty() ? text : without_secrets(std::move(text), plan.secrets);
+    }
+};
+
+} // namespace penstock::host

@@ -1,0 +1,55 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/lane/completion_queue.hpp"
+#include "host/lane/node/node_fiber.hpp"
+#include "host/lane/node/node_probe.hpp"
+
+#include <penstock/detail/runtime.hpp>
+#include <penstock/json.hpp>
+#include <penstock/packet.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// How a source lets packets into its graph, and hears what became of them. [the lane's thread]
+class node_source
+{
+public:
+    /// Blocking work is done by `runtime`.
+    node_source(const node_setting& of, detail::runtime& runtime, node_fiber& fiber,
+                node_probe& probe)
+        : of_(of), runtime_(runtime), fiber_(fiber), probe_(probe)
+    {
+    }
+
+    /// Hears of a new instance: what an earlier one has let in is no news for it.
+    void start_anew();
+
+    /// Lets a packet in, with the id of its position; false, and the packet kept, if the graph is full.
+    bool admit(std::size_t port, packet& what, const json::value& position, std::uint64_t number);
+
+    /// Appends the numbers of packets that have ended; see runtime::await_ends(). Suspends.
+    bool await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait);
+
+    /// Has packets of a component that is no `source` enter as requests of their own. Suspends.
+    void send_as_entries(std::size_t port, std::span<packet> packets);
+
+private:
+    void wait_for_letters();
+
+    const node_setting& of_;
+    detail::runtime& runtime_;
+    node_fiber& fiber_;
+    node_probe& probe_;
+    std::shared_ptr<completion_queue> completions_; // of this instance
+};
+
+} // namespace penstock::host

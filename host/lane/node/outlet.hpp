@@ -1,0 +1,67 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/lane/node/inlet.hpp"
+
+#include <penstock/port.hpp>
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// Feeds what one output port sends to its edges. With one edge the port writes into the edge's own
+/// slots; with several, or none, into a buffer that is shared out, or dropped. [one lane]
+class outlet
+{
+public:
+    void add(wire to) { wires_.push_back(to); }
+
+    [[nodiscard]] const std::vector<wire>& wires() const noexcept { return wires_; }
+
+    /// The slots filled since they were given to the port.
+    [[nodiscard]] std::size_t filled(const output& port) const noexcept
+    {
+        return static_cast<std::size_t>(detail::port_access::next(port) - span_begin_);
+    }
+
+    /// The packets filled in since, to be published next.
+    [[nodiscard]] std::span<packet> filled_slots(const output& port) noexcept
+    {
+        return {span_begin_, filled(port)};
+    }
+
+    /// Gives the port free slots; there are none if its only edge is full.
+    void next_span(output& port, std::size_t most);
+
+    /// Takes the span away from the port and publishes what was filled, if it has a single edge;
+    /// otherwise hands the span of filled packets to `share`. Returns how many were filled.
+    template <class Published, class Share>
+    std::size_t publish(output& port, Published published, Share share)
+    {
+        const std::size_t count = filled(port);
+        packet* const begin = span_begin_;
+        span_begin_ = nullptr;
+        detail::port_access::set_span(port, nullptr, nullptr);
+        if (count == 0)
+            return 0;
+        if (wires_.size() == 1)
+        {
+            wires_.front().queue->publish(count);
+            published(wires_.front());
+        }
+        else
+            share(std::span<packet>(begin, count));
+        return count;
+    }
+
+private:
+    std::vector<wire> wires_;
+    std::vector<packet> buffer_;
+    packet* span_begin_ = nullptr;
+};
+
+} // namespace penstock::host

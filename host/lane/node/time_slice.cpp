@@ -1,0 +1,47 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/lane/node/time_slice.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+constexpr std::size_t most_packets = 64;
+constexpr auto most_time = std::chrono::microseconds(500);
+constexpr auto short_time = std::chrono::microseconds(10);
+constexpr unsigned most_unmeasured = 15;
+
+} // namespace
+
+void time_slice::begin(std::size_t left)
+{
+    left_ = left;
+    taken_ = 0;
+    is_measured_ = unmeasured_ == 0;
+    if (is_measured_)
+        began_ = clock::now();
+    else
+        --unmeasured_;
+}
+
+void time_slice::end()
+{
+    if (!std::exchange(is_measured_, false) || taken_ == 0)
+        return;
+    const auto spent = clock::now() - began_;
+    const auto per_packet = spent / static_cast<std::int64_t>(taken_);
+    const auto fits =
+        per_packet.count() <= 0 ? static_cast<std::int64_t>(most_packets) : most_time / per_packet;
+    limit_ = static_cast<std::size_t>(
+        std::clamp<std::int64_t>(fits, 1, static_cast<std::int64_t>(most_packets)));
+    unmeasured_ = spent < short_time && limit_ == most_packets ? most_unmeasured : 0;
+}
+
+} // namespace penstock::host

@@ -1,0 +1,170 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/lane/plan.hpp"
+
+#include "host/graph/topology.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <stdexcept>
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+json::object schemas_of(const component_type& type)
+{
+    json::object schemas;
+    for (const parameter_description& each : type.description.parameters)
+        schemas.emplace(each.name, each.schema);
+    return schemas;
+}
+
+json::object resolved(const node_spec& node, const component_type& type, const resolver& resolve)
+{
+    const json::object schemas = schemas_of(type);
+    json::object params;
+    std::vector<problem> problems;
+    for (const auto& [name, value] : node.params)
+        params[name] =
+            resolve_references(value, schemas.at(name).as_object(), resolve, {}, problems);
+    if (!problems.empty())
+        throw std::invalid_argument("/nodes/" + node.name + ": " + to_string(problems.front()));
+    return params;
+}
+
+retry_policy retry_of(const node_spec& node, category kind)
+{
+    if (!node.retry)
+        return kind == category::publisher ? retry_policy() : no_retry;
+    std::vector<problem> problems;
+    const retry_policy read = read_retry(*node.retry, "/nodes/" + node.name + "/retry", problems);
+    if (!problems.empty())
+        throw std::invalid_argument(to_string(problems.front()));
+    return read;
+}
+
+planned_node plan_node(const node_spec& node, const std::shared_ptr<const component_type>& type,
+                       const resolver& resolve)
+{
+    if (type == nullptr) // found by check(), and removed since
+        throw std::runtime_error(node.name + ": " + node.component + " is gone");
+    planned_node plan;
+    plan.name = node.name;
+    plan.component = type->id + "@" + type->version;
+    plan.category = type->category;
+    plan.accepts = type->description.accepts;
+    plan.metrics = type->description.metrics;
+    plan.takes_triggers = type->description.takes_triggers;
+    plan.is_source = type->category == category::adapter && type->description.is_source();
+    plan.acknowledges = plan.is_source && type->description.acknowledges;
+    plan.keeps_state = type->description.keeps_state;
+    if (node.stack)
+        plan.stack_bytes = static_cast<std::size_t>(*node.stack);
+    plan.retry = retry_of(node, type->category);
+    const json::object params = resolved(node, *type, resolve);
+    for (const parameter_description& each : type->description.parameters)
+        if (const json::value* value = params.if_contains(each.name))
+            collect_secrets(*value, each.schema, plan.secrets);
+    plan.make = [type, params, secrets = plan.secrets]
+    {
+        std::unique_ptr<component> made = type->make();
+        const auto problems = configure(*made, params);
+        if (!problems.empty())
+            throw std::invalid_argument(
+                without_secrets(problems.front().name + ": " + problems.front().message, secrets));
+        return made;
+    };
+    const std::unique_ptr<component> instance = plan.make();
+    const auto& members = detail::component_access::members(*instance);
+    for (const input* each : members.inputs)
+        plan.inputs.push_back(each->name());
+    for (const output* each : members.outputs)
+        plan.outputs.push_back(each->name());
+    return plan;
+}
+
+// "/meta/customer" names the meta value "customer"; what is left of a JSON pointer's escapes goes.
+std::string partition_name(std::string_view pointer)
+{
+    constexpr std::string_view meta = "/meta/";
+    std::string name;
+    if (!pointer.starts_with(meta))
+        return name;
+    for (pointer.remove_prefix(meta.size()); !pointer.empty(); pointer.remove_prefix(1))
+    {
+        const bool escaped = pointer.size() > 1 && pointer[0] == '~';
+        if (escaped)
+            pointer.remove_prefix(1);
+        name += escaped ? (pointer[0] == '1' ? '/' : '~') : pointer[0];
+    }
+    return name;
+}
+
+std::size_t index_of(const std::vector<std::string>& names, const std::string& name)
+{
+    return static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
+}
+
+} // namespace
+
+std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalogue,
+                                      const resolver& resolve,
+                                      const std::vector<quarantined_packet>& quarantine)
+{
+    auto made = std::make_shared<plan>();
+    made->graph = graph.name;
+    made->partition_by = partition_name(graph.partition_by.value_or(""));
+    const node_order order = topological_order(graph.nodes.size(), arcs_of(graph));
+    std::ranges::copy_if(quarantine, std::back_inserter(made->quarantine),
+                         [](const quarantined_packet& each) { return each.node.empty(); });
+    std::vector<std::size_t> place(graph.nodes.size());
+    for (const std::size_t each : order.order)
+    {
+        const node_spec& node = graph.nodes[each];
+        place[each] = made->nodes.size();
+        made->nodes.push_back(
+            plan_node(node, catalogue.find(node.component, node.package), resolve));
+        made->nodes.back().keeps_order = !made->partition_by.empty();
+        std::ranges::copy_if(quarantine, std::back_inserter(made->nodes.back().quarantine),
+                             [&](const quarantined_packet& packet)
+                             { return packet.node == node.name; });
+    }
+    for (const edge_spec& each : graph.edges)
+    {
+        const std::size_t from = place[*graph.find(each.from.node)];
+        const std::size_t to = place[*graph.find(each.to.node)];
+        const std::size_t port = index_of(made->nodes[from].outputs, each.from.port);
+        made->edges.push_back({from, port == made->nodes[from].outputs.size() ? error_port : port,
+                               to, index_of(made->nodes[to].inputs, each.to.port),
+                               each.capacity.value_or(default_capacity)});
+    }
+    return made;
+}
+
+std::shared_ptr<const plan> make_open_plan(const graph_spec& graph)
+{
+    auto made = std::make_shared<plan>();
+    made->graph = graph.name;
+    made->partition_by = partition_name(graph.partition_by.value_or(""));
+    planned_node door;
+    door.category = category::adapter;
+    door.accepts = {"*/*"};
+    door.takes_triggers = true;
+    made->nodes.push_back(std::move(door));
+    return made;
+}
+
+std::string id_of(const planned_edge& edge, const plan& within)
+{
+    const planned_node& from = within.nodes[edge.from_node];
+    const planned_node& to = within.nodes[edge.to_node];
+    return from.name + '.' +
+           (edge.from_port == error_port ? "error" : from.outputs[edge.from_port]) + '>' + to.name +
+           '.' + to.inputs[edge.to_port];
+}
+
+} // namespace penstock::host

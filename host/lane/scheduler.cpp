@@ -1,0 +1,368 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/lane/scheduler.hpp"
+
+#include <boost/context/protected_fixedsize_stack.hpp>
+#include <boost/fiber/algo/algorithm.hpp>
+#include <boost/fiber/context.hpp>
+#include <boost/fiber/fiber.hpp>
+#include <boost/fiber/operations.hpp>
+#include <boost/fiber/type.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <condition_variable>
+#include <cxxabi.h>
+#include <limits>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+using boost::fibers::context;
+
+// Boost 1.81 leaves the thread's exception state alone when it switches fibers, so two fibers that
+// suspend inside handlers would swap their exceptions. The layout is fixed by the Itanium C++ ABI,
+// section 2.2.2.
+struct exception_state
+{
+    void* caught;
+    unsigned int uncaught;
+};
+
+class own_exceptions
+{
+public:
+    own_exceptions() noexcept
+        : state_(reinterpret_cast<exception_state*>(abi::__cxa_get_globals())),
+          saved_(std::exchange(*state_, exception_state{nullptr, 0}))
+    {
+    }
+    ~own_exceptions() { *state_ = saved_; }
+    own_exceptions(const own_exceptions&) = delete;
+    own_exceptions& operator=(const own_exceptions&) = delete;
+
+private:
+    exception_state* state_; // the thread's, which a fiber never leaves
+    exception_state saved_;
+};
+
+// A set of ranks, with a summary word per 64 words, so that the highest of thousands is found in
+// three steps.
+class rank_set
+{
+public:
+    explicit rank_set(std::size_t ranks)
+        : words_((ranks + 63) / 64, 0), summary_((words_.size() + 63) / 64, 0)
+    {
+    }
+
+    void insert(std::size_t rank) noexcept
+    {
+        words_[rank / 64] |= bit(rank % 64);
+        summary_[rank / 4096] |= bit(rank / 64 % 64);
+    }
+
+    void erase(std::size_t rank) noexcept
+    {
+        if ((words_[rank / 64] &= ~bit(rank % 64)) == 0)
+            summary_[rank / 4096] &= ~bit(rank / 64 % 64);
+    }
+
+    [[nodiscard]] bool contains(std::size_t rank) const noexcept
+    {
+        return (words_[rank / 64] & bit(rank % 64)) != 0;
+    }
+
+    static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+
+    [[nodiscard]] std::size_t highest() const noexcept
+    {
+        for (std::size_t i = summary_.size(); i-- > 0;)
+        {
+            if (summary_[i] == 0)
+                continue;
+            const std::size_t word = i * 64 + top(summary_[i]);
+            return word * 64 + top(words_[word]);
+        }
+        return none;
+    }
+
+private:
+    static std::uint64_t bit(std::size_t n) noexcept { return std::uint64_t{1} << n; }
+    static std::size_t top(std::uint64_t word) noexcept
+    {
+        return static_cast<std::size_t>(63 - std::countl_zero(word));
+    }
+
+    std::vector<std::uint64_t> words_;
+    std::vector<std::uint64_t> summary_;
+};
+
+// Tells where the stack ends, so that an overflow can be told from another wrong access.
+class noted_stack
+{
+public:
+    noted_stack(std::size_t bytes, supervise::node_record& record)
+        : stack_(bytes), end_(record.stack_end)
+    {
+    }
+
+    boost::context::stack_context allocate()
+    {
+        const boost::context::stack_context made = stack_.allocate();
+        end_.store(reinterpret_cast<std::uintptr_t>(made.sp) - made.size); // the guard page
+        return made;
+    }
+
+    // Boost frees stacks when it comes to it, perhaps after the record has gone.
+    void deallocate(boost::context::stack_context& made) noexcept { stack_.deallocate(made); }
+
+private:
+    boost::context::protected_fixedsize_stack stack_;
+    std::atomic<std::uintptr_t>& end_;
+};
+
+constexpr unsigned picks_between_polls = 32;
+constexpr auto time_between_polls = std::chrono::milliseconds(1);
+constexpr std::chrono::nanoseconds time_between_looks = std::chrono::microseconds(100);
+constexpr unsigned most_yields_a_look = 16;
+
+} // namespace
+
+class scheduler::algorithm final : public boost::fibers::algo::algorithm
+{
+public:
+    algorithm(std::size_t ranks, poll_function poll, supervise::place* told)
+        : ready_(ranks),
+          contexts_(ranks, nullptr),
+          poll_(std::move(poll)),
+          untold_(told == nullptr ? ranks : 0),
+          told_(told == nullptr ? &untold_ : told)
+    {
+    }
+
+    [[nodiscard]] supervise::place& told() noexcept { return *told_; }
+
+    // Boost keeps this object until the thread ends, and asks it for fibers even then.
+    void tell_nobody() noexcept { told_ = &untold_; }
+
+    void expect(std::size_t rank) noexcept { expected_ = rank; }
+
+    void awakened(context* ctx) noexcept override
+    {
+        if (ctx->is_context(boost::fibers::type::dispatcher_context))
+            dispatcher_ = ctx;
+        else if (ctx->is_context(boost::fibers::type::main_context))
+            main_ = ctx;
+        else
+        {
+            contexts_[expected_] = ctx; // a new fiber; all others are woken by rank
+            ready_.insert(expected_);
+        }
+    }
+
+    context* pick_next() noexcept override
+    {
+        if (++picks_ >= picks_between_polls)
+            poll_if_due(clock::now());
+        const std::size_t rank = ready_.highest();
+        // A fiber that the poll has just woken while it suspends cannot resume itself: Boost's
+        // dispatcher, which is ready whenever a fiber runs, does it.
+        if (main_ != nullptr || rank == rank_set::none || rank == running_)
+        {
+            running_ = rank_set::none;
+            told_->rest();
+            return std::exchange(main_ != nullptr ? main_ : dispatcher_, nullptr);
+        }
+        ready_.erase(rank);
+        running_ = rank;
+        told_->run(rank);
+        return contexts_[rank];
+    }
+
+    [[nodiscard]] bool has_ready_fibers() const noexcept override
+    {
+        return main_ != nullptr || ready_.highest() != rank_set::none;
+    }
+
+    // Called by Boost's dispatcher when nothing is ready.
+    void suspend_until(const clock::time_point& until) noexcept override
+    {
+        const clock::time_point due = std::min(poll(clock::now()), until);
+        if (has_ready_fibers())
+            return;
+        std::unique_lock lock(mutex_);
+        if (due == clock::time_point::max())
+            wake_.wait(lock, [this] { return notified_; });
+        else
+            wake_.wait_until(lock, due, [this] { return notified_; });
+        notified_ = false;
+        lock.unlock();
+        poll(clock::now());
+    }
+
+    void notify() noexcept override
+    {
+        std::lock_guard lock(mutex_);
+        notified_ = true;
+        wake_.notify_one(); // under the lock: the scheduler may be gone right after it
+    }
+
+    void wake(std::size_t rank) noexcept
+    {
+        if (contexts_[rank] != nullptr)
+            ready_.insert(rank);
+    }
+
+    // The fiber of this rank is about to end: a late wake must not resume it.
+    void end(std::size_t rank) noexcept
+    {
+        contexts_[rank] = nullptr;
+        ready_.erase(rank);
+    }
+
+    // A wake that came while the fiber ran ends its next suspension at once.
+    [[nodiscard]] bool take_own_wake() noexcept
+    {
+        if (running_ == rank_set::none || !ready_.contains(running_))
+            return false;
+        ready_.erase(running_);
+        return true;
+    }
+
+    [[nodiscard]] bool should_yield() noexcept
+    {
+        told_->beat();
+        if (++unclocked_ >= yields_a_look_ || picks_ >= picks_between_polls)
+            poll_if_due(look_at_clock());
+        const std::size_t highest = ready_.highest();
+        return main_ != nullptr || (highest != rank_set::none && highest > running_);
+    }
+
+    // The running fiber's; Boost would look it up among the thread's variables.
+    void suspend()
+    {
+        own_exceptions keep;
+        contexts_[running_]->suspend();
+    }
+
+    void suspend_ready()
+    {
+        ready_.insert(running_);
+        suspend();
+    }
+
+private:
+    clock::time_point poll(clock::time_point now) noexcept
+    {
+        picks_ = 0;
+        last_poll_ = now;
+        return poll_(now);
+    }
+
+    // A look costs as much as a hop, so those who yield often do so together for one.
+    clock::time_point look_at_clock() noexcept
+    {
+        const clock::time_point now = clock::now();
+        const auto apart = (now - last_look_) / std::exchange(unclocked_, 0U);
+        yields_a_look_ = static_cast<unsigned>(std::clamp<std::int64_t>(
+            time_between_looks / std::max(apart, clock::duration(1)), 1, most_yields_a_look));
+        last_look_ = now;
+        return now;
+    }
+
+    void poll_if_due(clock::time_point now) noexcept
+    {
+        if (picks_ >= picks_between_polls || now - last_poll_ >= time_between_polls)
+            poll(now);
+    }
+
+    rank_set ready_;
+    std::vector<context*> contexts_;
+    poll_function poll_;
+    supervise::place untold_;
+    supervise::place* told_;
+    context* main_ = nullptr;
+    context* dispatcher_ = nullptr;
+    std::size_t expected_ = 0;
+    std::size_t running_ = rank_set::none;
+    unsigned picks_ = 0;
+    clock::time_point last_poll_{};
+    clock::time_point last_look_{};
+    unsigned unclocked_ = 0; // yields since
+    unsigned yields_a_look_ = 1;
+
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool notified_ = false;
+};
+
+struct fibers
+{
+    std::vector<boost::fibers::fiber> list;
+};
+
+scheduler::scheduler(std::size_t ranks, poll_function poll, supervise::place* told)
+    : fibers_(std::make_unique<fibers>()), algorithm_(nullptr)
+{
+    auto owned = boost::intrusive_ptr<algorithm>(new algorithm(ranks, std::move(poll), told));
+    algorithm_ = owned.get();
+    context::active()->get_scheduler()->set_algo(owned);
+}
+
+scheduler::~scheduler()
+{
+    algorithm_->tell_nobody();
+}
+
+void scheduler::spawn(std::size_t rank, std::size_t stack_bytes, std::function<void()> body)
+{
+    algorithm_->expect(rank);
+    fibers_->list.emplace_back(boost::fibers::launch::post, std::allocator_arg,
+                               noted_stack(stack_bytes, algorithm_->told().record(rank)),
+                               [this, rank, body = std::move(body)]
+                               {
+                                   body();
+                                   algorithm_->end(rank);
+                               });
+}
+
+void scheduler::join()
+{
+    for (boost::fibers::fiber& each : fibers_->list)
+        each.join();
+    fibers_->list.clear();
+}
+
+void scheduler::suspend()
+{
+    if (!algorithm_->take_own_wake())
+        algorithm_->suspend();
+}
+
+void scheduler::wake(std::size_t rank) noexcept
+{
+    algorithm_->wake(rank);
+}
+
+bool scheduler::yield()
+{
+    if (!algorithm_->should_yield())
+        return false;
+    algorithm_->suspend_ready();
+    return true;
+}
+
+void scheduler::notify() noexcept
+{
+    algorithm_->notify();
+}
+
+} // namespace penstock::host

@@ -1,0 +1,62 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/lane/packet_excerpt.hpp"
+
+#include <penstock/packet.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <span>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// Shows some of the packets that enter one edge, in all lanes and versions of a graph, to somebody
+/// who looks. The graph never waits for who looks: what they have no time for is counted.
+class tap
+{
+public:
+    struct settings
+    {
+        std::size_t rate = 20;        ///< packets in any second; 1 at least
+        std::size_t max_bytes = 4096; ///< of each
+    };
+
+    /// `show` is called by one lane at a time and tells whether it took the packet; it must neither
+    /// block nor throw.
+    tap(settings with, std::function<bool(packet_excerpt&&)> show);
+
+    /// Looks at packets as they enter the edge. [any lane's thread]
+    void see(std::span<const packet> passing) noexcept;
+
+    /// The packets that were not shown since the last call. [any thread]
+    [[nodiscard]] std::uint64_t take_dropped() noexcept { return dropped_.exchange(0); }
+
+    /// Shows nothing more, once it has returned. [any thread]
+    void close() noexcept;
+
+    [[nodiscard]] bool is_closed() const noexcept { return closed_.load(); }
+
+private:
+    using clock = std::chrono::steady_clock;
+
+    [[nodiscard]] bool may_show(clock::time_point now);
+
+    const settings with_;
+    std::atomic<std::uint64_t> dropped_{0};
+    std::atomic<bool> closed_{false};
+    std::atomic<clock::time_point> next_{clock::time_point::min()}; // nothing is shown before
+    std::mutex mutex_;
+    std::function<bool(packet_excerpt&&)> show_;
+    std::vector<clock::time_point> shown_; // when the last `rate` packets were, in a ring
+    std::size_t oldest_ = 0;
+};
+
+} // namespace penstock::host

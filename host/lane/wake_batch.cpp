@@ -1,0 +1,37 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/lane/wake_batch.hpp"
+
+#include "host/lane/mailbox.hpp"
+
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+thread_local wake_batch* open_batch = nullptr;
+} // namespace
+
+wake_batch::wake_batch() noexcept
+{
+    open_batch = this;
+}
+
+wake_batch::~wake_batch()
+{
+    open_batch = nullptr;
+    for (const std::shared_ptr<mailbox>& each : asleep_)
+        each->wake();
+}
+
+bool wake_batch::takes(std::shared_ptr<mailbox> asleep)
+{
+    if (open_batch == nullptr)
+        return false;
+    open_batch->asleep_.push_back(std::move(asleep));
+    return true;
+}
+
+} // namespace penstock::host

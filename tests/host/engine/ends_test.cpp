@@ -1,0 +1,406 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/host/engine/bench.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+
+using namespace penstock;
+using namespace penstock::host;
+using namespace penstock::host::tests;
+
+namespace
+{
+
+using texts = std::vector<std::string>;
+
+#define CHECK_TEXTS(found, ...) \
+    BOOST_TEST((found) == (texts{__VA_ARGS__}), boost::test_tools::per_element())
+
+/// A graph of a door, one component, and a sink behind it; and the receipt of each request.
+class trial
+{
+public:
+    explicit trial(function_component::body body, category kind = category::op,
+                   retry_policy retry = no_retry)
+    {
+        deploy(plan_builder().door().function("it", std::move(body), kind).retry(retry));
+    }
+
+    explicit trial(const plan_builder::maker& make)
+    {
+        deploy(plan_builder().door().node("it", category::transformer, make));
+    }
+
+    void push(const std::string& text)
+    {
+        std::shared_ptr<const receipt> issued;
+        bench_.push(tests::bench::make_entry(text), &issued);
+        receipts_.push_back(std::move(issued));
+    }
+
+    /// What became of each request, as `delivered dropped failed dead`.
+    texts fates()
+    {
+        BOOST_TEST_REQUIRE(bench_.settle());
+        texts all;
+        for (const auto& each : receipts_)
+        {
+            const receipt_result& result = each->result();
+            all.push_back(std::to_string(result.delivered) + ' ' + std::to_string(result.dropped) +
+                          ' ' + std::to_string(result.failed) + ' ' +
+                          std::to_string(result.dead_count));
+        }
+        return all;
+    }
+
+    /// The reasons of the dead letters, the oldest first.
+    texts reasons()
+    {
+        texts all;
+        for (const letter& each : bench_.letters())
+            all.push_back(each.reason);
+        std::ranges::reverse(all);
+        return all;
+    }
+
+    tests::bench& bench() { return bench_; }
+    collected& got() { return got_; }
+
+private:
+    void deploy(plan_builder plan)
+    {
+        bench_.deploy(plan.sink(got_).wire("door.out", "it.in").wire("it.out", "sink.in"));
+    }
+
+    collected got_;
+    tests::bench bench_;
+    std::vector<std::shared_ptr<const receipt>> receipts_;
+};
+
+void send_derived(packet& from, output& out)
+{
+    packet child = from.derive();
+    child.set("text", from.text("text") + "'");
+    out.send(std::move(child));
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(a_packet_ends_by_a_verb)
+
+BOOST_AUTO_TEST_CASE(and_the_category_of_its_component_decides_nothing)
+{
+    for (const category kind : {category::filter, category::op, category::publisher})
+    {
+        trial run(
+            [](input& in, output& out, function_component& self)
+            {
+                while (auto packet = in.receive())
+                {
+                    const std::string text = packet->text("text");
+                    if (text == "deliver")
+                        self.deliver(std::move(*packet));
+                    else if (text == "drop")
+                        self.drop(std::move(*packet));
+                    else if (text == "fail")
+                        self.fail(std::move(*packet), "told to");
+                    else if (text == "send")
+                        out.send(std::move(*packet));
+                }
+            },
+            kind);
+        for (const char* each : {"deliver", "drop", "fail", "send", "nothing"})
+            run.push(each);
+        CHECK_TEXTS(run.fates(), "1 0 0 0", "0 1 0 0", "0 0 0 1", "1 0 0 0", "0 0 0 1");
+        CHECK_TEXTS(run.reasons(), "told to", "let go by it without saying what became of it");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(so_one_that_is_still_held_at_the_end_fails)
+{
+    trial run(
+        [](input& in, output&, function_component&)
+        {
+            std::vector<packet> held;
+            while (auto packet = in.receive())
+                held.push_back(std::move(*packet));
+        });
+    run.push("a");
+    BOOST_TEST(run.bench().graph.stop(20s) == 0U);
+    CHECK_TEXTS(run.fates(), "0 0 0 1");
+    CHECK_TEXTS(run.reasons(), "let go by it without saying what became of it");
+}
+
+BOOST_AUTO_TEST_CASE(or_lives_on_in_its_children_unless_a_verb_is_said_of_it_too)
+{
+    trial run(
+        [](input& in, output& out, function_component& self)
+        {
+            while (auto packet = in.receive())
+            {
+                send_derived(*packet, out);
+                if (packet->text("text") == "drop")
+                    self.drop(std::move(*packet));
+            }
+        });
+    run.push("a");
+    run.push("drop");
+    CHECK_TEXTS(run.fates(), "1 0 0 0", "1 1 0 0");
+}
+
+BOOST_AUTO_TEST_CASE(or_is_joined_to_another_that_stands_for_both)
+{
+    trial run(
+        [](input& in, output&, function_component& self)
+        {
+            auto first = in.receive();
+            if (!first)
+                return;
+            auto second = in.receive();
+            if (second)
+                first->join(std::move(*second));
+            self.deliver(std::move(*first));
+            while (in.receive())
+                continue;
+        });
+    run.push("a");
+    run.push("b");
+    CHECK_TEXTS(run.fates(), "1 0 0 0", "1 0 0 0");
+}
+
+BOOST_AUTO_TEST_CASE(that_asks_for_a_retry_until_its_attempts_are_used)
+{
+    int calls = 0;
+    trial run(
+        [&](input& in, output&, function_component& self)
+        {
+            while (auto packet = in.receive())
+            {
+                ++calls;
+                self.retry(std::move(*packet), "not now");
+            }
+        },
+        category::filter, {.attempts = 3, .backoff = 1ms, .max_backoff = 1ms});
+    run.push("a");
+    CHECK_TEXTS(run.fates(), "0 0 0 1");
+    CHECK_TEXTS(run.reasons(), "not now");
+    BOOST_TEST(calls == 3);
+}
+
+BOOST_AUTO_TEST_CASE(that_fails_at_once_whatever_the_attempts)
+{
+    int calls = 0;
+    trial run(
+        [&](input& in, output&, function_component& self)
+        {
+            while (auto packet = in.receive())
+            {
+                ++calls;
+                self.fail(std::move(*packet), "never");
+            }
+        },
+        category::publisher, {.attempts = 3, .backoff = 1ms, .max_backoff = 1ms});
+    run.push("a");
+    CHECK_TEXTS(run.fates(), "0 0 0 1");
+    BOOST_TEST(calls == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(an_exception)
+
+BOOST_AUTO_TEST_CASE(after_a_verb_changes_nothing_that_has_ended_and_is_logged)
+{
+    trial run(
+        [](input& in, output&, function_component& self)
+        {
+            while (auto packet = in.receive())
+            {
+                self.deliver(std::move(*packet));
+                throw std::runtime_error("too late");
+            }
+        });
+    for (int i = 0; i < 20; ++i)
+        run.push("x");
+    for (const std::string& each : run.fates())
+        BOOST_TEST(each == "1 0 0 0");
+    BOOST_TEST(run.reasons().empty());
+    BOOST_TEST_REQUIRE(run.bench().log.wait_for(20)); // each is told of after it has ended
+    BOOST_TEST(run.bench().log.texts().front() ==
+               "it: threw when all it had received had ended, and starts anew: too late");
+    BOOST_TEST(run.bench().graph.failed_nodes().empty());
+    BOOST_TEST(run.bench().graph.stats().at("nodes").at("it").at("exceptions") == 20);
+}
+
+BOOST_AUTO_TEST_CASE(of_process_is_the_reason_of_a_packet_that_was_moved_on_and_destroyed)
+{
+    class hasty final : public transformer
+    {
+        void process(packet& packet) override
+        {
+            const penstock::packet mine = std::move(packet);
+            throw std::runtime_error("too late");
+        }
+    };
+    trial run([] { return std::make_unique<hasty>(); });
+    run.push("a");
+    CHECK_TEXTS(run.fates(), "0 0 0 1");
+    CHECK_TEXTS(run.reasons(), "too late");
+}
+
+BOOST_AUTO_TEST_CASE(discards_the_unsent_children_of_the_packet_to_blame_but_not_those_sent)
+{
+    trial run(
+        [](input& in, output& out, function_component&)
+        {
+            while (auto packet = in.receive())
+            {
+                send_derived(*packet, out);
+                const auto unsent = packet->derive();
+                throw std::runtime_error("no");
+            }
+        });
+    run.push("a");
+    CHECK_TEXTS(run.fates(), "1 0 0 1");
+    CHECK_TEXTS(run.got().texts(), "a'");
+    CHECK_TEXTS(run.reasons(), "no");
+}
+
+// Its parent has ended by then, and its own request led to no exception.
+BOOST_AUTO_TEST_CASE(on_another_packet_never_loses_a_child_that_was_held)
+{
+    trial run(
+        [](input& in, output& out, function_component&)
+        {
+            std::vector<packet> held;
+            while (auto packet = in.receive())
+            {
+                if (packet->text("text") == "bad")
+                    throw std::runtime_error("bad");
+                held.push_back(packet->derive());
+                packet.reset();
+            }
+            for (packet& each : held)
+                out.send(std::move(each));
+        });
+    run.push("held");
+    run.push("bad");
+    CHECK_TEXTS(run.fates(), "0 0 0 1", "0 0 0 1");
+    CHECK_TEXTS(run.reasons(), "bad", "bad");
+}
+
+// The parent is received again, and makes the child again.
+BOOST_AUTO_TEST_CASE(discards_a_child_whose_parent_was_held_too)
+{
+    trial run(
+        [](input& in, output& out, function_component&)
+        {
+            std::vector<packet> parents;
+            std::vector<packet> children;
+            while (auto packet = in.receive())
+            {
+                if (packet->text("text") == "bad")
+                    throw std::runtime_error("bad");
+                children.push_back(packet->derive());
+                children.back().set("text", packet->text("text"));
+                parents.push_back(std::move(*packet));
+            }
+            for (packet& each : children)
+                out.send(std::move(each));
+        });
+    run.push("held");
+    run.push("bad");
+    BOOST_TEST(run.bench().graph.stop(20s) == 0U);
+    CHECK_TEXTS(run.fates(), "1 0 0 0", "0 0 0 1");
+    CHECK_TEXTS(run.got().texts(), "held");
+}
+
+// What it stands for besides its parent would be lost with it.
+BOOST_AUTO_TEST_CASE(never_discards_a_child_that_others_were_joined_to)
+{
+    trial run(
+        [](input& in, output&, function_component&)
+        {
+            std::optional<packet> all;
+            while (auto packet = in.receive())
+            {
+                if (!all)
+                {
+                    all = packet->derive();
+                    packet.reset();
+                    continue;
+                }
+                all->join(packet->derive());
+                throw std::runtime_error("no");
+            }
+        });
+    run.push("a");
+    run.push("b");
+    CHECK_TEXTS(run.fates(), "0 0 0 1", "0 0 0 2");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_packet_destroyed_inside_blocking)
+
+BOOST_AUTO_TEST_CASE(fails_and_is_told_of_once_and_its_request_is_not_run_again)
+{
+    int runs = 0;
+    trial run(
+        [&](input& in, output&, function_component&)
+        {
+            while (auto packet = in.receive())
+            {
+                ++runs;
+                blocking([&] { const auto gone = std::move(*packet); });
+            }
+        });
+    run.push("a");
+    run.push("b");
+    CHECK_TEXTS(run.fates(), "0 0 0 1", "0 0 0 1");
+    const std::string reason =
+        "destroyed by it inside blocking; a packet ends on its own lane, by a verb";
+    CHECK_TEXTS(run.reasons(), reason, reason);
+    CHECK_TEXTS(run.bench().log.texts(), "it: a packet was " + reason);
+    BOOST_TEST(runs == 2);
+}
+
+BOOST_AUTO_TEST_CASE(of_a_component_that_tells_its_secret_hide_it)
+{
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function(
+                         "teller",
+                         [](input& in, output&, function_component& self)
+                         {
+                             while (auto packet = in.receive())
+                             {
+                                 penstock::log(severity::warning, "logs in with hunter2");
+                                 if (packet->text("text") == "throw")
+                                     throw std::runtime_error("hunter2 is refused");
+                                 self.fail(std::move(*packet), "hunter2, hunter2 fails");
+                             }
+                         },
+                         category::publisher)
+                     .secrets({"hunter2", "x"})
+                     .wire("door.out", "teller.in"));
+    BOOST_REQUIRE((bench.push("fail") == admission::accepted));
+    BOOST_REQUIRE((bench.push("throw") == admission::accepted));
+    BOOST_REQUIRE(bench.settle());
+    std::vector<std::string> reasons;
+    for (const letter& each : bench.letters())
+        reasons.push_back(each.reason);
+    std::ranges::sort(reasons);
+    BOOST_TEST(reasons == (std::vector<std::string>{"*** is refused", "***, *** fails"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(bench.log.texts().front() == "teller: logs in with ***");
+    for (const std::string& each : bench.log.texts())
+        BOOST_TEST(each.find("hunter2") == std::string::npos, each);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,320 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Waits that take too long are told: who waits for whom, and for what.
+#include "tests/host/engine/bench.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <future>
+
+BOOST_AUTO_TEST_SUITE(long_waits)
+
+using namespace penstock;
+using namespace penstock::host;
+using namespace penstock::host::tests;
+
+namespace
+{
+
+graph_services impatient(bench& shared)
+{
+    graph_services services = shared.services();
+    services.run.wait_limits = {.resource = 20ms, .standstill = 20ms};
+    return services;
+}
+
+// Needs a file for itself alone, from the start.
+class file_holder final : public component
+{
+    input in{*this, "in"};
+
+    void start() override { exclusive("file:out"); }
+    void run() override
+    {
+        while (auto packet = in.receive())
+            deliver(std::move(*packet));
+    }
+};
+
+plan_builder graph_with_file(const std::string& name)
+{
+    return plan_builder()
+        .named(name)
+        .door()
+        .node("file", category::publisher, [] { return std::make_unique<file_holder>(); })
+        .wire("door.out", "file.in");
+}
+
+bool mentions(const std::string& text, std::string_view part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(of_a_graph_that_moves_no_packet_are_told_until_it_does)
+{
+    std::promise<void> go_on;
+    collected got;
+    bench bench;
+    running_graph graph("still", {}, impatient(bench));
+    const auto plan = plan_builder()
+                          .named("still")
+                          .lines()
+                          .function("slow",
+                                    [over = go_on.get_future().share()](input& in, output& out,
+                                                                        function_component&)
+                                    {
+                                        while (auto packet = in.receive())
+                                        {
+                                            blocking([&] { over.wait(); });
+                                            out.send(std::move(*packet));
+                                        }
+                                    })
+                          .sink(got)
+                          .wire("lines.out", "slow.in", 1)
+                          .wire("slow.out", "sink.in");
+    BOOST_REQUIRE(!graph.deploy(plan.build(), 1, 30s));
+    auto request = bench::make_entry("a\nb\nc\n");
+    std::promise<void> done;
+    request->done = [&](const receipt&) { done.set_value(); };
+    BOOST_REQUIRE((graph.submit(request) == admission::accepted));
+    BOOST_REQUIRE(bench.log.wait_for(1));
+    const auto told = graph.standstills();
+    BOOST_REQUIRE(told.size() == 1U);
+    BOOST_TEST_CONTEXT(told.front().what)
+    {
+        BOOST_TEST(mentions(told.front().what, "\"slow\" is in blocking work"));
+        BOOST_TEST(mentions(told.front().what, "\"lines\" waits for room before \"slow\""));
+        BOOST_TEST(mentions(bench.log.texts().front(), told.front().what));
+    }
+    go_on.set_value();
+    done.get_future().wait();
+    while (!graph.standstills().empty()) // until the lane looks again
+        std::this_thread::yield();
+    BOOST_TEST(got.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(for_packets_that_never_come_are_told_with_their_producers)
+{
+    class holder final : public component
+    {
+        input in{*this, "in"};
+        input in2{*this, "in2"};
+        output out{*this, "out"};
+        void run() override
+        {
+            while (auto one = in.receive())
+                if (auto other = in2.receive())
+                    out.send(std::move(*one));
+        }
+    };
+    collected got;
+    bench bench;
+    running_graph graph("still", {}, impatient(bench));
+    BOOST_REQUIRE(
+        !graph.deploy(plan_builder()
+                          .named("still")
+                          .door()
+                          .function("empty",
+                                    [](input& in, output&, function_component& self)
+                                    {
+                                        while (auto packet = in.receive())
+                                            self.drop(std::move(*packet));
+                                    })
+                          .node("join", category::op, [] { return std::make_unique<holder>(); })
+                          .sink(got)
+                          .wire("door.out", "empty.in")
+                          .wire("door.out", "join.in")
+                          .wire("empty.out", "join.in2")
+                          .wire("join.out", "sink.in")
+                          .build(),
+                      1, 30s));
+    auto request = bench::make_entry("one");
+    BOOST_REQUIRE((graph.submit(request) == admission::accepted));
+    BOOST_REQUIRE(bench.log.wait_for(1));
+    BOOST_TEST(mentions(bench.log.texts().front(),
+                        "\"join\" waits for packets at \"in2\" from \"empty\""));
+    graph.stop(0ms);
+}
+
+BOOST_AUTO_TEST_CASE(for_a_time_keep_no_other_node_and_no_thread)
+{
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .lines()
+                     .function("patient",
+                               [](input& in, output& out, function_component&)
+                               {
+                                   while (auto packet = in.receive())
+                                   {
+                                       if (packet->text("text") == "wait")
+                                           wait_for(5ms);
+                                       out.send(std::move(*packet));
+                                   }
+                               })
+                     .sink(got)
+                     .sink(got, "other")
+                     .wire("lines.out", "patient.in")
+                     .wire("patient.out", "sink.in")
+                     .wire("lines.out", "other.in"));
+    const auto begin = std::chrono::steady_clock::now();
+    BOOST_REQUIRE((bench.push("before\nwait\nafter\n") == admission::accepted));
+    BOOST_REQUIRE(bench.settle());
+    BOOST_TEST((std::chrono::steady_clock::now() - begin >= 5ms));
+    BOOST_TEST(got.size() == 6U);
+}
+
+BOOST_AUTO_TEST_CASE(for_a_time_end_at_teardown)
+{
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function("patient",
+                               [&](input& in, output& out, function_component&)
+                               {
+                                   while (auto packet = in.receive())
+                                   {
+                                       got.add("waits");
+                                       try
+                                       {
+                                           wait_for(std::chrono::hours(24));
+                                       }
+                                       catch (const stopped&)
+                                       {
+                                           got.add("stopped");
+                                           throw;
+                                       }
+                                       out.send(std::move(*packet));
+                                   }
+                               })
+                     .sink(got)
+                     .wire("door.out", "patient.in")
+                     .wire("patient.out", "sink.in"));
+    auto request = bench::make_entry("x");
+    BOOST_REQUIRE((bench.graph.submit(request) == admission::accepted));
+    BOOST_REQUIRE(got.wait_for(1));
+    bench.graph.stop(0ms);
+    BOOST_REQUIRE(got.wait_for(2));
+    BOOST_TEST(got.texts().back() == "stopped");
+}
+
+BOOST_AUTO_TEST_CASE(in_blocking_work_leave_lines_in_the_log_with_their_node)
+{
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function("speaker",
+                               [](input& in, output& out, function_component&)
+                               {
+                                   while (auto packet = in.receive())
+                                   {
+                                       blocking([] { log(severity::warning, "from inside"); });
+                                       out.send(std::move(*packet));
+                                   }
+                               })
+                     .sink(got)
+                     .wire("door.out", "speaker.in")
+                     .wire("speaker.out", "sink.in"));
+    BOOST_REQUIRE((bench.push("x") == admission::accepted));
+    BOOST_REQUIRE(bench.settle());
+    BOOST_REQUIRE(bench.log.wait_for(1));
+    BOOST_TEST(bench.log.texts().front() == "speaker: from inside");
+}
+
+BOOST_AUTO_TEST_CASE(for_what_another_graph_has_are_refused_at_deploy)
+{
+    bench bench;
+    running_graph first("first", {}, bench.services());
+    running_graph second("second", {}, bench.services());
+    BOOST_REQUIRE(!first.deploy(graph_with_file("first").build(), 2, 30s));
+    const auto refused = second.deploy(graph_with_file("second").build(), 1, 30s);
+    BOOST_REQUIRE(refused.has_value());
+    BOOST_TEST(mentions(*refused, "\"file:out\" is in use by graph \"first\""));
+    BOOST_TEST(!first.deploy(graph_with_file("first").build(), 1, 30s)); // its own
+    first.stop(30s);
+    BOOST_TEST(!second.deploy(graph_with_file("second").build(), 1, 30s));
+}
+
+BOOST_AUTO_TEST_CASE(for_what_another_graph_has_are_told_if_they_were_not_declared)
+{
+    const auto asks_late = [](const std::string& name)
+    {
+        return plan_builder()
+            .named(name)
+            .door()
+            .function(
+                "late",
+                [](input& in, output&, function_component& self)
+                {
+                    exclusive("file:out");
+                    while (auto packet = in.receive())
+                        self.drop(std::move(*packet));
+                },
+                category::publisher)
+            .wire("door.out", "late.in");
+    };
+    bench bench;
+    running_graph first("first", {}, impatient(bench));
+    running_graph second("second", {}, impatient(bench));
+    std::promise<void> done;
+    BOOST_REQUIRE(!first.deploy(asks_late("first").build(), 1, 30s));
+    auto request = bench::make_entry("so that it has begun");
+    request->done = [&](const receipt&) { done.set_value(); };
+    BOOST_REQUIRE((first.submit(request) == admission::accepted));
+    done.get_future().wait();
+    BOOST_REQUIRE(!second.deploy(asks_late("second").build(), 1, 30s));
+    BOOST_REQUIRE(bench.log.wait_for(1));
+    BOOST_TEST(
+        mentions(bench.log.texts().front(), "waits for \"file:out\", which graph \"first\" has"));
+    const auto waiting = second.waiting_nodes();
+    BOOST_REQUIRE(waiting.size() == 1U);
+    BOOST_TEST(waiting.front().node == "late");
+    first.stop(30s);
+    while (!second.waiting_nodes().empty())
+        std::this_thread::yield();
+}
+
+BOOST_AUTO_TEST_CASE(for_what_an_older_version_has_are_told_as_such)
+{
+    std::promise<void> go_on;
+    bench bench;
+    running_graph graph("graph", {}, impatient(bench));
+    const auto plan = [over = go_on.get_future().share()]
+    {
+        return plan_builder()
+            .named("graph")
+            .door()
+            .node("file", category::publisher, [] { return std::make_unique<file_holder>(); })
+            .function(
+                "slow",
+                [over](input& in, output&, function_component&)
+                {
+                    while (auto packet = in.receive())
+                        blocking([&] { over.wait(); });
+                },
+                category::publisher)
+            .wire("door.out", "file.in")
+            .wire("door.out", "slow.in");
+    };
+    BOOST_REQUIRE(!graph.deploy(plan().build(), 1, 30s));
+    auto request = bench::make_entry("keeps the first version");
+    BOOST_REQUIRE((graph.submit(request) == admission::accepted));
+    BOOST_REQUIRE(!graph.deploy(plan().build(), 1, 30s));
+    std::size_t seen = 0;
+    const auto is_told = [&](const std::string& line)
+    { return mentions(line, "waits for \"file:out\", which an older version of this graph has"); };
+    do
+        BOOST_REQUIRE(bench.log.wait_for(++seen));
+    while (std::ranges::none_of(bench.log.texts(), is_told));
+    go_on.set_value();
+    while (!graph.waiting_nodes().empty())
+        std::this_thread::yield();
+}
+
+BOOST_AUTO_TEST_SUITE_END()

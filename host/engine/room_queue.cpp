@@ -11,13 +11,10 @@ namespace penstock::host
 
 void room_queue::wait(std::shared_ptr<completion_queue> source)
 {
-    {
-        std::lock_guard lock(mutex_);
-        if (std::ranges::find(waiting_, source) == waiting_.end())
-            waiting_.push_back(std::move(source));
-        any_.store(true, std::memory_order_relaxed);
-    }
-    std::atomic_thread_fence(std::memory_order_seq_cst);
+    std::lock_guard lock(mutex_);
+    if (std::ranges::find(waiting_, source) == waiting_.end())
+        waiting_.push_back(std::move(source));
+    any_.exchange(1, std::memory_order_acq_rel);
 }
 
 void room_queue::tell()
@@ -25,7 +22,7 @@ void room_queue::tell()
     std::vector<std::shared_ptr<completion_queue>> waiting;
     {
         std::lock_guard lock(mutex_);
-        any_.store(false, std::memory_order_relaxed);
+        any_.exchange(0, std::memory_order_acq_rel);
         waiting.swap(waiting_);
     }
     for (const auto& each : waiting)

@@ -332,9 +332,10 @@ BOOST_AUTO_TEST_CASE(after_too_many_crashes_data_is_taken_in_and_no_graph_is_run
 {
     const scratch home;
     supervised_host host(home, {evil_graph(home, "one"), evil_graph(home, "two"), "--lanes", "1"});
-    const auto crash = [&](const std::string& name, int n, int crashes)
+    const auto crash =
+        [&](const std::string& name, int n, int crashes, const std::string& query = "")
     {
-        host.send(document(n, "segfault"), "/graphs/" + name + "/data");
+        host.send(document(n, "segfault"), "/graphs/" + name + "/data" + query);
         for (int times = 0; times < crashes; ++times)
             host.wait_for_crash();
         host.wait_until_it_serves_again();
@@ -345,7 +346,8 @@ BOOST_AUTO_TEST_CASE(after_too_many_crashes_data_is_taken_in_and_no_graph_is_run
     put_away(1);
     crash("two", -1, crashes_of_a_packet);
     put_away(2);
-    crash("one", -2, 3); // the eleventh
+    for (int n = -2; n > -5; --n) // nine, ten, eleven; nothing of them comes again
+        crash("one", n, 1, "?ack=memory");
     caller client(host.port());
     const auto ready = client.ask("GET", "/readyz");
     BOOST_TEST(ready.status == 503U);

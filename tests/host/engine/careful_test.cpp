@@ -120,6 +120,7 @@ BOOST_AUTO_TEST_CASE(notes_a_packet_only_while_it_is_alone_in_hand)
         });
     after.bench.push("a\nb");
     BOOST_TEST_REQUIRE(after.bench.settle());
+    BOOST_TEST(after.bench.graph.stop(10s) == 0U); // or it might not have looked for the last time
     BOOST_TEST(noted == (std::vector<bool>{true, false, false, true, false}),
                boost::test_tools::per_element());
 }

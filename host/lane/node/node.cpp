@@ -299,7 +299,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
     if (!is_starved(from) && !is_away() && next_in_slice(port, wait))
         return detail::arrival::packets;
     outputs_.flush();
-    outputs_.forward_request_ends(from, wait);
+    forward_request_ends(port, wait);
     inputs_.slice().end();
     // One at a time where one of them may have to be left out.
     const bool singly = !of_.plan.quarantine.empty() || inputs_.in_hand().is_careful();
@@ -341,13 +341,13 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
                 probe_.passed_request();
                 return detail::arrival::request_end; // forwarded by the next call
             }
-            outputs_.forward_request_ends(from, wait);
+            forward_request_ends(port, wait);
             continue;
         }
         if (from.exhausted())
             return detail::arrival::closed;
         if (inputs_.size() > 1)
-            outputs_.forward_request_ends(from, wait); // one may have come at another input
+            forward_request_ends(port, wait); // one may have come at another input
         if (wait.stop_at_request_end && inputs_.must_end_late(from))
         {
             from.end_late();
@@ -385,11 +385,21 @@ bool node::next_in_slice(input& port, const detail::wait& wait)
     {
         if (!from.pass_request_end(received()))
             return false;
-        outputs_.forward_request_ends(from, wait);
+        forward_request_ends(port, wait);
     }
     inputs_.open(from, port);
     slice.give(from.span_size());
     return true;
+}
+
+// While the component gathers a batch, or a request of packets that come again, it holds packets of
+// requests that are over, which must go on before their ends do.
+void node::forward_request_ends(input& port, const detail::wait& wait)
+{
+    const bool gathers = wait.purpose == detail::purpose::batch_more ||
+                         (wait.stop_at_request_end && retry_.is_in_request(port.index()));
+    if (!gathers)
+        outputs_.forward_request_ends(inputs_[port.index()]);
 }
 
 // What was sent is in its hand no more.

@@ -113,6 +113,7 @@ private:
     // How packets come to it.
     [[nodiscard]] bool is_starved(const inlet& from) const noexcept;
     [[nodiscard]] bool next_in_slice(input& port, const detail::wait& wait);
+    void forward_request_ends(input& port, const detail::wait& wait);
     void be_careful();
 
     const node_setting of_;

@@ -153,13 +153,10 @@ void node_outputs::mark_outlet(std::size_t index)
 }
 
 // A request is over when its end has come at each input. Where the component does not wait, there may be
-// nothing left of the request but its end, which it will come to later. While it gathers a batch it holds
-// packets of requests that are over, which must go on before their ends do; so must those that are to be
-// tried again.
-void node_outputs::forward_request_ends(inlet& waiting_at, const detail::wait& wait)
+// nothing left of the request but its end, which it will come to later. Packets that are to be tried
+// again must go on before the ends of their requests do.
+void node_outputs::forward_request_ends(inlet& waiting_at)
 {
-    if (wait.purpose == detail::purpose::batch_more)
-        return;
     waiting_at.parked().forget_taken();
     if (std::ranges::none_of(inputs_, [this](const inlet& each)
                              { return each.request_ends_passed() > request_ends_forwarded_; }))

@@ -41,8 +41,9 @@ public:
     [[nodiscard]] bool sends_errors() const noexcept { return !error_wires_.empty(); }
     void send_as_error(packet&& failed);
 
-    /// Has the ends of requests go on that have come at each input, now that the component waits at one.
-    void forward_request_ends(inlet& waiting_at, const detail::wait& wait);
+    /// Has the ends of requests go on that have come at each input, now that the component waits at one
+    /// and holds nothing of requests that are over.
+    void forward_request_ends(inlet& waiting_at);
 
     /// Says that nothing more will come.
     void close() const noexcept;

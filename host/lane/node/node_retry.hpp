@@ -7,6 +7,7 @@
 #include <penstock/detail/runtime.hpp>
 #include <penstock/packet.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <random>
@@ -38,6 +39,12 @@ public:
     /// came in is over. In its last try a packet is a request, or a batch, of its own: of those that
     /// failed for one of them the others get through.
     [[nodiscard]] std::optional<detail::arrival> refill(input& port, const detail::wait& wait);
+
+    /// Tells whether a request of packets that come again is being received at an input.
+    [[nodiscard]] bool is_in_request(std::size_t port) const noexcept
+    {
+        return comebacks_[port].in_request;
+    }
 
     /// Hears of a new instance, which has begun no request.
     void start_anew();

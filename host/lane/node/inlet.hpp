@@ -90,7 +90,10 @@ public:
     }
 
     /// Tells whether some packets of a request were received and its end was not passed yet.
-    [[nodiscard]] bool mid_request() const noexcept { return mid_request_ && !edges_exhausted(); }
+    [[nodiscard]] bool mid_request() const noexcept { return mid_request_; }
+
+    /// Ends the request of which packets were received, for the end of the input is its end.
+    void end_last() noexcept { mid_request_ = false; }
 
     /// Tells whether there is a packet to take now.
     [[nodiscard]] bool has_packet(parking::clock::time_point now) const;

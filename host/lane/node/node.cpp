@@ -196,8 +196,14 @@ void node::recover(std::string reason)
     inputs_.release();
     outputs_.flush();
     end_instance();
-    const settlement::outcome found = settlement_.settle_after_throw(reason);
-    if (!found.blamed && found.advanced)
+    const settlement::outcome found = gathers_batch_
+                                          ? settlement_.settle_after_throw_with_batch(reason)
+                                          : settlement_.settle_after_throw(reason);
+    if (found.one_by_one)
+        of_.lane.owner().log(severity::warning, of_.plan.name,
+                             "threw with several packets in hand, which come again one by one: " +
+                                 reason);
+    else if (!found.blamed && found.advanced)
         of_.lane.owner().log(severity::warning, of_.plan.name,
                              "threw when all it had received had ended, and starts anew: " +
                                  reason);
@@ -288,6 +294,7 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
 {
     fiber_.check_stopped();
     inlet& from = inputs_[port.index()];
+    gathers_batch_ = wait.purpose != detail::purpose::single;
     inputs_.release();
     settlement_.settle();
     if (inputs_.in_hand().is_careful())

@@ -118,7 +118,8 @@ private:
 
     const node_setting of_;
     std::unique_ptr<component> instance_;
-    bool destroying_ = false; // the instance
+    bool destroying_ = false;    // the instance
+    bool gathers_batch_ = false; // since the last receive
     node_inputs inputs_;
     node_fiber fiber_;
     node_probe probe_;

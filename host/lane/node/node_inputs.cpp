@@ -65,10 +65,11 @@ void node_inputs::count_received() noexcept
     of_.counters.received.add(now - std::exchange(counted_, now));
 }
 
-void node_inputs::park(std::size_t port, packet&& failed, scheduler::clock::time_point due)
+void node_inputs::park(std::size_t port, packet&& failed, scheduler::clock::time_point due,
+                       bool alone)
 {
     has_parked_ = true;
-    inlets_[port].parked().park(std::move(failed), due, received());
+    inlets_[port].parked().park(std::move(failed), due, received(), alone);
 }
 
 void node_inputs::enter(std::size_t port, packet&& packet)
@@ -80,13 +81,17 @@ void node_inputs::enter(std::size_t port, packet&& packet)
 void node_inputs::put_back(std::vector<std::deque<packet>> packets,
                            scheduler::clock::time_point due)
 {
-    // One that waits for its key comes again in its turn; see parking.
-    for (std::size_t i = 0; i < packets.size() && of_.plan.keeps_order; ++i)
+    // One that waits for its key comes again in its turn, and one that is in its last try alone; see
+    // parking.
+    for (std::size_t i = 0; i < packets.size() && has_parked_; ++i)
     {
         std::deque<packet> free;
         for (packet& each : packets[i])
         {
-            if (inlets_[i].parked().must_wait(each))
+            if (detail::packet_access::tries(each) != 0)
+                inlets_[i].parked().park(std::move(each), scheduler::clock::time_point::min(),
+                                         received());
+            else if (of_.plan.keeps_order && inlets_[i].parked().must_wait(each))
                 inlets_[i].parked().park(std::move(each), due, received());
             else
                 free.push_back(std::move(each));

@@ -57,15 +57,16 @@ public:
     /// Counts what was received for who looks.
     void count_received() noexcept;
 
-    /// Sets a packet aside to be received again, not before `due`.
-    void park(std::size_t port, packet&& failed, scheduler::clock::time_point due);
+    /// Sets a packet aside to be received again, not before `due`; and if so, alone.
+    void park(std::size_t port, packet&& failed, scheduler::clock::time_point due,
+              bool alone = false);
 
     /// Takes a packet that enters the graph here: it is received before what waits on the edges, as a
     /// request of its own, in the order of its key.
     void enter(std::size_t port, packet&& packet);
 
     /// Takes packets back, those of each input in the order they were received in; the others of their
-    /// keys that failed are due at `due`.
+    /// keys that failed are due at `due`. One that is being tried again remains set aside.
     void put_back(std::vector<std::deque<packet>> packets, scheduler::clock::time_point due);
 
     /// Tells whether packets are, or ever were, set aside.

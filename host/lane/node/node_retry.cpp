@@ -51,6 +51,12 @@ bool node_retry::has_tries_left(const packet& packet) const noexcept
     return access::receive(packet) != 0 && access::tries(packet) + 1 < of_.plan.retry.attempts;
 }
 
+// `next` is what is due at the input.
+bool node_retry::comes_alone(const inlet& from, const packet& next) const
+{
+    return is_last_try(next) || from.parked().is_due_alone();
+}
+
 bool node_retry::is_last_try(const packet& packet) const noexcept
 {
     return access::tries(packet) != 0 && access::tries(packet) + 1 == of_.plan.retry.attempts;
@@ -101,24 +107,29 @@ std::optional<detail::arrival> node_retry::refill(input& port, const detail::wai
     const packet* next = from.parked().empty() ? nullptr : from.parked().due(clock::now());
     if (by_request)
     {
+        if (!state.in_request && next != nullptr && from.mid_request() && from.edges_exhausted())
+        {
+            from.end_last();
+            return detail::arrival::request_end;
+        }
         if (!state.in_request && (next == nullptr || from.mid_request()))
             return std::nullopt;
-        if (next == nullptr || (state.in_request && is_last_try(*next)))
+        if (next == nullptr || (state.in_request && comes_alone(from, *next)))
         {
             state.in_request = false;
             return detail::arrival::request_end;
         }
         state.in_request = true;
-        state.alone = is_last_try(*next);
+        state.alone = comes_alone(from, *next);
     }
     else
     {
         state.in_request = false;
         if (next == nullptr)
             return std::nullopt;
-        if (is_last_try(*next) && for_batch)
+        if (comes_alone(from, *next) && for_batch)
             return std::nullopt;
-        state.alone = is_last_try(*next);
+        state.alone = comes_alone(from, *next);
     }
     from.next_parked(port);
     inputs_.open(from, port);

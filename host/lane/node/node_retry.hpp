@@ -60,6 +60,7 @@ private:
     };
 
     [[nodiscard]] bool is_last_try(const packet& packet) const noexcept;
+    [[nodiscard]] bool comes_alone(const inlet& from, const packet& next) const;
     void begin_failure();
 
     const node_setting& of_;

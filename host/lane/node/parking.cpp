@@ -31,13 +31,13 @@ std::vector<std::string> keys_of(const packet& content)
 
 } // namespace
 
-void parking::park(packet&& failed, clock::time_point due, std::uint32_t received)
+void parking::park(packet&& failed, clock::time_point due, std::uint32_t received, bool alone)
 {
     const std::uint32_t number = access::receive(failed);
     const auto before = taken_.find(failed.id());
     const std::uint32_t first = before == taken_.end() ? number : before->second;
     received_ = std::max(received_, received);
-    spot made{std::move(failed), due, number, received, first, {}};
+    spot made{std::move(failed), due, number, received, first, {}, alone};
     if (keeps_order_)
         made.keys = keys_of(made.content);
     add(std::move(made));

@@ -33,8 +33,9 @@ public:
     /// Has the packets of one key stay in order. Before the first packet.
     void keep_order() noexcept { keeps_order_ = true; }
 
-    /// Takes a packet that failed. The node has received so many packets.
-    void park(packet&& failed, clock::time_point due, std::uint32_t received);
+    /// Takes a packet that failed. The node has received so many packets. One that is to come alone is
+    /// to be no part of a batch.
+    void park(packet&& failed, clock::time_point due, std::uint32_t received, bool alone = false);
 
     /// Tells whether a packet of one of its keys is here, so that it must wait.
     [[nodiscard]] bool must_wait(const packet& arriving) const;
@@ -44,6 +45,9 @@ public:
 
     /// The packet that is to go next, or null if none is due. Valid until the next change.
     [[nodiscard]] const packet* due(clock::time_point now) const;
+
+    /// Tells whether that packet is to come alone. There is one.
+    [[nodiscard]] bool is_due_alone() const { return spots_.at(ready_.begin()->second).alone; }
 
     /// Tells whether time alone will make a packet due.
     [[nodiscard]] bool is_any_due_later(clock::time_point now) const noexcept
@@ -76,6 +80,7 @@ private:
         std::uint64_t parked;  // how many the node had received when it failed
         std::uint32_t first;   // its number when it was received for the first time
         std::vector<std::string> keys;
+        bool alone = false;
     };
     using number = std::uint64_t;
     static constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();

@@ -100,12 +100,23 @@ void settlement::settle(packet&& packet, detail::fate how, const std::string& re
 
 settlement::outcome settlement::settle_after_throw(const std::string& reason)
 {
+    return settle_after_throw(reason, false);
+}
+
+settlement::outcome settlement::settle_after_throw_with_batch(const std::string& reason)
+{
+    return settle_after_throw(reason, must_come_one_by_one());
+}
+
+settlement::outcome settlement::settle_after_throw(const std::string& reason, bool one_by_one)
+{
     const std::uint32_t received = inputs_.received();
     const bool advanced = received != std::exchange(last_throw_, received);
-    const bool blamed = settle_all(reason, blamed_by_throw());
+    const bool blamed =
+        settle_all(reason, one_by_one ? detail::blame::nobody : blamed_by_throw(), one_by_one);
     if (!blamed)
         of_.counters.exceptions.add();
-    return {blamed, advanced};
+    return {blamed, advanced, one_by_one};
 }
 
 void settlement::settle_after_loss(const std::string& why)
@@ -113,7 +124,7 @@ void settlement::settle_after_loss(const std::string& why)
     settle_all(why, detail::blame::nobody);
 }
 
-bool settlement::settle_all(const std::string& reason, detail::blame blame)
+bool settlement::settle_all(const std::string& reason, detail::blame blame, bool one_by_one)
 {
     std::vector<detail::let_go> packets = std::exchange(let_go_, {});
     std::ranges::stable_sort(
@@ -125,7 +136,10 @@ bool settlement::settle_all(const std::string& reason, detail::blame blame)
     {
         packet& content = packets[i].content;
         any = any || fates[i] == detail::fate::blamed || fates[i] == detail::fate::orphaned;
-        if (fates[i] == detail::fate::returned)
+        if (fates[i] == detail::fate::returned && one_by_one)
+            inputs_.park(access::port(content), std::move(content),
+                         scheduler::clock::time_point::min(), true);
+        else if (fates[i] == detail::fate::returned)
             back[access::port(content)].push_back(std::move(content));
         else
             settle(std::move(content), fates[i], reason);
@@ -140,6 +154,17 @@ detail::blame settlement::blamed_by_throw() const noexcept
 {
     return of_.plan.retry.on_throw && of_.plan.retry.attempts > 1 ? detail::blame::each
                                                                   : detail::blame::last;
+}
+
+// Who of a batch is to blame shows when each comes again alone. Where there are attempts for that, they
+// are used.
+bool settlement::must_come_one_by_one() const
+{
+    if (blamed_by_throw() == detail::blame::each)
+        return false;
+    const auto is_in_hand = [received = inputs_.received()](const detail::let_go& each)
+    { return access::receive(each.content) != 0 && (each.held || each.at == received); };
+    return std::ranges::count_if(let_go_, is_in_hand) > 1;
 }
 
 void settlement::fail_packet(packet&& packet, const std::string& reason)

@@ -41,13 +41,18 @@ public:
     void settle_outside();
 
     /// Settles what was kept after an exception of the component. Tells whether it ended a packet, or
-    /// will; and whether anything was received since the exception before. Suspends.
+    /// will; whether anything was received since the exception before; and whether those in hand come
+    /// again one by one, which shows who of them is to blame. Suspends.
     struct outcome
     {
         bool blamed;
         bool advanced;
+        bool one_by_one;
     };
     outcome settle_after_throw(const std::string& reason);
+
+    /// The same, where a batch of packets was being received.
+    outcome settle_after_throw_with_batch(const std::string& reason);
 
     /// Settles what was kept when what the component works with is away: nothing has ended. Suspends.
     void settle_after_loss(const std::string& why);
@@ -61,7 +66,9 @@ public:
 
 private:
     void settle(packet&& packet, detail::fate how, const std::string& reason);
-    bool settle_all(const std::string& reason, detail::blame blame);
+    outcome settle_after_throw(const std::string& reason, bool one_by_one);
+    bool settle_all(const std::string& reason, detail::blame blame, bool one_by_one = false);
+    [[nodiscard]] bool must_come_one_by_one() const;
     [[nodiscard]] detail::blame blamed_by_throw() const noexcept;
     void fail_packet(packet&& packet, const std::string& reason);
     void try_again(packet&& packet, const std::string& reason);

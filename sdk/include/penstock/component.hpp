@@ -53,9 +53,9 @@ public:
     virtual void start() {}
 
     /// Works until its inputs are closed: one fiber, a true coroutine. When it throws, a new instance
-    /// takes over. The packet received last is to blame, if it is in hand: it is tried again as the
-    /// node's `retry` says, or fails; the others in hand are received again. If the node has attempts
-    /// left for them, all in hand are tried again. Unsent children go with their parent.
+    /// takes over. All in hand are tried again if the node's `retry` has attempts left for them; else
+    /// those of a batch come again one by one, and otherwise the packet received last fails, if it is
+    /// in hand, and the others are received again. Unsent children go with their parent.
     virtual void run() = 0;
 
 protected:

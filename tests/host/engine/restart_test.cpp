@@ -343,6 +343,35 @@ BOOST_AUTO_TEST_CASE(may_throw_what_is_no_exception_class)
     BOOST_TEST(bench.letters().size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(costs_only_the_packet_to_blame_of_a_batch_though_none_is_tried_again)
+{
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .lines()
+                     .function("batches",
+                               [](input& in, output& out, function_component&)
+                               {
+                                   while (batch some = in.receive_some(4, 1ms))
+                                       for (packet& each : some)
+                                       {
+                                           if (each.text("text") == "bad")
+                                               throw std::runtime_error("bad");
+                                           out.send(std::move(each));
+                                       }
+                               })
+                     .sink(got)
+                     .wire("lines.out", "batches.in")
+                     .wire("batches.out", "sink.in"));
+    bench.push("a\nbad\nb\nc\nd\nbad\ne\nf");
+    BOOST_TEST_REQUIRE(bench.settle());
+    BOOST_TEST(got.texts() == (std::vector<std::string>{"a", "b", "c", "d", "e", "f"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(bench.letters().size() == 2U);
+    for (const letter& each : bench.letters())
+        BOOST_TEST(each.packet.at("fields").at("text").as_string() == "bad");
+}
+
 // Once the end of the request was seen, nothing would follow the packets that come again.
 BOOST_AUTO_TEST_CASE(gets_the_end_of_a_request_again_with_its_packets)
 {

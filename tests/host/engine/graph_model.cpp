@@ -24,14 +24,24 @@ using modelled_packets = std::vector<modelled_packet>;
 class modelled_request
 {
 public:
-    modelled_request(const random_graph& graph, std::size_t request)
+    explicit modelled_request(const random_graph& graph)
         : graph_(graph), inputs_(graph.nodes.size())
     {
-        for (std::size_t n = 0; n < graph.requests[request].packets; ++n)
-            send(0, {first_value(request, n)});
-        for (std::size_t i = 1; i < graph.nodes.size(); ++i)
-            if (graph.nodes[i].does == act::join)
+    }
+
+    /// Gives packets to all whom a node sends to.
+    void send(std::size_t node, modelled_packet packet) { pass_on(node, false, packet); }
+
+    /// Gives a packet to a node.
+    void give(std::size_t node, modelled_packet packet) { inputs_[node][0].push_back(packet); }
+
+    void work_off()
+    {
+        for (std::size_t i = 1; i < graph_.nodes.size(); ++i)
+            if (graph_.nodes[i].does == act::join)
                 join(i);
+            else if (graph_.nodes[i].does == act::group)
+                group(i);
             else
                 for (const modelled_packet& each : inputs_[i][0])
                     receive(i, each);
@@ -48,13 +58,17 @@ private:
         switch (at.does)
         {
         case act::adapt:
+        case act::group:
         case act::join: return;
         case act::pass:
+        case act::window:
         case act::block: return send(node, packet);
         case act::drop: return chosen ? void(++end_.counts.dropped) : send(node, packet);
         case act::fail: return chosen ? fail(node, packet) : send(node, packet);
-        case act::raise: return raised ? fail(node, packet) : send(node, packet);
+        case act::raise:
+        case act::window_raise: return raised ? fail(node, packet) : send(node, packet);
         case act::expand:
+        case act::copy:
             for (std::size_t k = 0; k < children_of(at, packet.value); ++k)
                 send(node, {mixed(packet.value, k), packet.via_error});
             return;
@@ -64,6 +78,34 @@ private:
         case act::deliver: return deliver(node, packet);
         case act::deliver_or_fail: return chosen ? fail(node, packet) : deliver(node, packet);
         case act::deliver_or_raise: return raised ? fail(node, packet) : deliver(node, packet);
+        case act::publish: return chosen ? publish_chosen(node, packet) : deliver(node, packet);
+        }
+    }
+
+    void publish_chosen(std::size_t node, modelled_packet packet)
+    {
+        const random_node& at = graph_.nodes[node];
+        switch (chosen_end_of(at, packet.value))
+        {
+        case chosen_end::fail: return fail(node, packet);
+        case chosen_end::drop: ++end_.counts.dropped; return;
+        case chosen_end::retry:
+        case chosen_end::raise:
+            return raises_always(at, packet.value) ? fail(node, packet) : deliver(node, packet);
+        }
+    }
+
+    void group(std::size_t node)
+    {
+        modelled_packets& packets = inputs_[node][0];
+        std::ranges::sort(packets);
+        for (std::size_t i = 0; i < packets.size(); i += packets_of_a_group)
+        {
+            modelled_packet first = packets[i];
+            for (std::size_t k = i + 1; k < std::min(packets.size(), i + packets_of_a_group); ++k)
+                first = {mixed(first.value, packets[k].value),
+                         first.via_error || packets[k].via_error};
+            send(node, first);
         }
     }
 
@@ -82,8 +124,6 @@ private:
                             left[i].via_error || right[i].via_error});
     }
 
-    void send(std::size_t node, modelled_packet packet) { pass_on(node, false, packet); }
-
     void fail(std::size_t node, modelled_packet packet)
     {
         packet.via_error = true;
@@ -99,8 +139,11 @@ private:
                 is_wired = true;
                 inputs_[each.to][each.port].push_back(packet);
             }
-        if (!is_wired)
-            ++(of_error ? end_.counts.dead : end_.counts.dropped);
+        if (is_wired)
+            return;
+        ++(of_error ? end_.counts.dead : end_.counts.dropped);
+        if (of_error)
+            end_.dead.insert({node, packet.value});
     }
 
     void deliver(std::size_t node, modelled_packet packet)
@@ -123,7 +166,19 @@ std::uint64_t first_value(std::size_t request, std::size_t n) noexcept
 
 expected_end model_of(const random_graph& graph, std::size_t request)
 {
-    return modelled_request(graph, request).end();
+    modelled_request modelled(graph);
+    for (std::size_t n = 0; n < graph.requests[request].packets; ++n)
+        modelled.send(0, {first_value(request, n)});
+    modelled.work_off();
+    return modelled.end();
+}
+
+expected_end model_of_replay(const random_graph& graph, std::size_t node, std::uint64_t value)
+{
+    modelled_request modelled(graph);
+    modelled.give(node, {value});
+    modelled.work_off();
+    return modelled.end();
 }
 
 } // namespace penstock::host::tests

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -30,11 +31,16 @@ struct expected_end
     expected_counts counts;
     std::map<std::pair<std::size_t, std::uint64_t>, std::size_t>
         outputs; ///< how often each publisher, by node, delivers each value
+    std::set<std::pair<std::size_t, std::uint64_t>> dead; ///< by node and value
 };
 
 /// The value of the nth packet that the adapter makes of a request.
 [[nodiscard]] std::uint64_t first_value(std::size_t request, std::size_t n) noexcept;
 
 [[nodiscard]] expected_end model_of(const random_graph& graph, std::size_t request);
+
+/// What becomes of a packet of that value which is let in at a node, as a request of its own.
+[[nodiscard]] expected_end model_of_replay(const random_graph& graph, std::size_t node,
+                                           std::uint64_t value);
 
 } // namespace penstock::host::tests

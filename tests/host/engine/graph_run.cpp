@@ -4,6 +4,8 @@
 
 #include "tests/host/engine/bench.hpp"
 #include "tests/host/engine/graph_model.hpp"
+#include "tests/host/engine/graph_record.hpp"
+#include "tests/host/engine/random_components.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -11,7 +13,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <sstream>
+#include <tuple>
 #include <utility>
 
 namespace penstock::host::tests
@@ -20,239 +24,25 @@ namespace penstock::host::tests
 namespace
 {
 
-struct delivery
+category category_of(act does)
 {
-    std::size_t node;
-    std::size_t request;
-    std::uint64_t value;
-};
-
-/// What the components of all lanes have done, and which tries have failed.
-class graph_record
-{
-public:
-    void delivered(delivery what)
-    {
-        std::lock_guard lock(mutex_);
-        deliveries_.push_back(what);
-    }
-
-    /// Tells whether this try of a chosen packet throws.
-    bool fails_this_try(std::size_t node, const random_node& at, std::uint64_t value)
-    {
-        if (raises_always(at, value))
-            return true;
-        std::lock_guard lock(mutex_);
-        return tries_[{node, value}]++ + 1 < at.attempts;
-    }
-
-    [[nodiscard]] std::vector<delivery> deliveries() const
-    {
-        std::lock_guard lock(mutex_);
-        return deliveries_;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::vector<delivery> deliveries_;
-    std::map<std::pair<std::size_t, std::uint64_t>, std::uint16_t> tries_;
-};
-
-std::uint64_t number_in(const packet& from, std::string_view field)
-{
-    return std::stoull(from.text(field, "0"));
+    if (does == act::adapt)
+        return category::adapter;
+    if (joins(does) || keeps_packets(does))
+        return category::op;
+    return is_publisher(does) ? category::publisher : category::transformer;
 }
-
-packet with_value(packet&& of, std::uint64_t value)
-{
-    of.set("value", std::to_string(value));
-    return std::move(of);
-}
-
-packet child_of(const packet& parent, std::uint64_t value)
-{
-    packet child = parent.derive();
-    child.set("request", parent.text("request"));
-    return with_value(std::move(child), value);
-}
-
-class random_adapter final : public component
-{
-    accepts types{*this, {"text/plain"}};
-    input in{*this, "in"};
-    output out{*this, "out"};
-
-    void run() override
-    {
-        while (auto packet = in.receive())
-        {
-            std::istringstream wanted{std::string(packet->data().view())};
-            std::size_t request = 0;
-            std::size_t count = 0;
-            wanted >> request >> count;
-            for (std::size_t n = 0; n < count; ++n)
-            {
-                auto child = packet->derive();
-                child.set("request", std::to_string(request));
-                out.send(with_value(std::move(child), first_value(request, n)));
-            }
-        }
-    }
-};
-
-/// Any other node of a random graph; a publisher has an output that is never used.
-class random_component : public component
-{
-public:
-    random_component(std::size_t number, const random_node& node, graph_record& record)
-        : number_(number), node_(node), record_(record)
-    {
-    }
-
-protected:
-    void run() override
-    {
-        switch (node_.waits)
-        {
-        case receiving::one:
-            while (auto packet = in.receive())
-                work_on(std::move(*packet));
-            return;
-        case receiving::until:
-            for (;;)
-            {
-                auto got = in.receive_until(std::chrono::steady_clock::now() + 1ms);
-                if (got.closed())
-                    return;
-                if (got)
-                    work_on(std::move(*got));
-            }
-        case receiving::some:
-            while (auto batch = in.receive_some(7, 1ms))
-                for (packet& each : batch)
-                    work_on(std::move(each));
-            return;
-        case receiving::requests:
-            while (auto batch = in.receive_request())
-                for (packet& each : batch)
-                    work_on(std::move(each));
-        }
-    }
-
-    input in{*this, "in"};
-    output out{*this, "out"};
-
-private:
-    void work_on(packet&& taken)
-    {
-        packet held = std::move(taken);
-        const std::uint64_t value = number_in(held, "value");
-        const bool chosen = is_chosen(node_, value);
-        switch (node_.does)
-        {
-        case act::drop:
-            if (chosen)
-                return drop(std::move(held));
-            break;
-        case act::fail:
-        case act::deliver_or_fail:
-            if (chosen)
-                return fail(std::move(held), "chosen");
-            break;
-        case act::raise:
-        case act::deliver_or_raise:
-            if (chosen && record_.fails_this_try(number_, node_, value))
-                throw std::runtime_error("chosen");
-            break;
-        case act::expand:
-            for (std::size_t k = 0; k < children_of(node_, value); ++k)
-                out.send(child_of(held, mixed(value, k)));
-            return;
-        case act::raise_after_send:
-            out.send(child_of(held, mixed(value, 0)));
-            if (chosen)
-                throw std::runtime_error("chosen");
-            return;
-        case act::block:
-            if (chosen)
-                blocking([] {});
-            break;
-        default: break;
-        }
-        if (!is_publisher(node_.does))
-            return out.send(std::move(held));
-        record_.delivered({number_, number_in(held, "request"), value});
-        deliver(std::move(held));
-    }
-
-    const std::size_t number_;
-    const random_node node_;
-    graph_record& record_;
-};
-
-class random_join final : public component
-{
-    input in{*this, "in"};
-    input in2{*this, "in2"};
-    output out{*this, "out"};
-
-    static void sort(batch& packets)
-    {
-        const auto key = [](const packet& each)
-        { return std::pair(number_in(each, "value"), each.find_meta("error_reason") != nullptr); };
-        std::ranges::sort(packets, {}, key);
-    }
-
-    void run() override
-    {
-        for (;;)
-        {
-            batch left = in.receive_request();
-            batch right = in2.receive_request();
-            if (!left && !right)
-                return;
-            sort(left);
-            sort(right);
-            for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i)
-            {
-                if (i >= left.size())
-                    out.send(std::move(right[i]));
-                else if (i >= right.size())
-                    out.send(std::move(left[i]));
-                else
-                {
-                    const std::uint64_t value =
-                        mixed(number_in(left[i], "value"), number_in(right[i], "value"));
-                    // Seen by the next join, which must sort as the model does.
-                    if (const auto* why = right[i].find_meta("error_reason"))
-                        left[i].set_meta("error_reason", json::value(*why));
-                    left[i].join(std::move(right[i]));
-                    out.send(with_value(std::move(left[i]), value));
-                }
-            }
-        }
-    }
-};
 
 plan_builder plan_of(const random_graph& graph, graph_record& record)
 {
-    const bool keyed = graph.requests.front().key != 0;
     plan_builder plan;
     for (std::size_t i = 0; i < graph.nodes.size(); ++i)
     {
         const random_node& each = graph.nodes[i];
-        const std::string name = "n" + std::to_string(i);
-        if (each.does == act::adapt)
-            plan.node(name, category::adapter, [] { return std::make_unique<random_adapter>(); });
-        else if (each.does == act::join)
-            plan.node(name, category::op, [] { return std::make_unique<random_join>(); });
-        else
-            plan.node(name, is_publisher(each.does) ? category::publisher : category::transformer,
-                      [i, each, &record]
-                      { return std::make_unique<random_component>(i, each, record); });
-        if (each.attempts > 1)
-            plan.retry({.attempts = each.attempts, .backoff = 1ms, .max_backoff = 1ms});
-        if (keyed)
+        plan.node("n" + std::to_string(i), category_of(each.does),
+                  [i, each, &record] { return make_random_component(i, each, record); });
+        plan.retry({.attempts = each.attempts, .backoff = 1ms, .max_backoff = 1ms});
+        if (graph.keys != 0)
             plan.keeps_order();
     }
     for (const random_edge& each : graph.edges)
@@ -278,16 +68,23 @@ public:
 
     std::string compare(std::chrono::seconds patience)
     {
-        bench host;
-        host.deploy(plan_of(graph_, record_), graph_.lanes);
-        for (std::size_t i = 0; i < graph_.requests.size(); ++i)
-            push(host, i);
+        bench host({.entries = graph_.most_pending});
+        deploy(host, 30s);
+        auto event = graph_.events.begin();
+        for (std::size_t i = 0; i <= graph_.requests.size(); ++i)
+        {
+            for (; event != graph_.events.end() && event->before == i; ++event)
+                happen(host, *event);
+            if (i != graph_.requests.size() && !push(host, i, patience))
+                return "request " + std::to_string(i) + " is not accepted";
+        }
         if (!wait(host.graph, patience))
             return "a request is not done, and no packet moves for " +
                    std::to_string(patience.count()) +
                    " s: " + write_json(host.graph.stats().at("edges"));
         for (std::size_t i = 0; i < graph_.requests.size(); ++i)
             compare_counts(i);
+        compare_letters(host.letters());
         compare_outputs();
         compare_order();
         compare_growth(host.graph.stats());
@@ -297,32 +94,67 @@ public:
     }
 
 private:
-    void push(bench& host, std::size_t i)
+    void deploy(bench& host, std::chrono::milliseconds drain)
     {
-        const random_request& each = graph_.requests[i];
-        auto made = bench::make_entry(std::to_string(i) + " " + std::to_string(each.packets));
-        made->key = each.key == 0 ? "" : "key " + std::to_string(each.key);
-        made->keep = each.durable;
-        made->done = [this, i](const receipt& about)
-        {
-            const receipt_result& found = about.result();
-            std::lock_guard lock(mutex_);
-            ended_[i] = {found.delivered, found.dropped, found.failed, found.dead_count};
-            changed_.notify_all();
-        };
-        if (host.graph.submit(made) != admission::accepted)
-            wrong_ << "request " << i << " is not accepted; ";
+        host.deploy(plan_of(graph_, record_), graph_.lanes, drain);
     }
 
-    // Tells whether all requests have ended; that takes as long as packets move.
+    void happen(bench& host, const random_event& event)
+    {
+        record_.wait_for_received(event.received);
+        switch (event.what)
+        {
+        case happening::redeploy: return deploy(host, 30s);
+        case happening::redeploy_short: return deploy(host, 0s);
+        case happening::restart: host.graph.stop(30s); return deploy(host, 30s);
+        case happening::restart_short: host.graph.stop(0s); return deploy(host, 30s);
+        }
+    }
+
+    // Sends a request, when there is room for it.
+    bool push(bench& host, std::size_t i, std::chrono::seconds patience)
+    {
+        const random_request& each = graph_.requests[i];
+        for (;;)
+        {
+            std::size_t ended = 0;
+            {
+                const std::lock_guard lock(mutex_);
+                ended = count_ended();
+            }
+            auto made = bench::make_entry(std::to_string(i) + " " + std::to_string(each.packets));
+            made->key = each.key == 0 ? "" : "key " + std::to_string(each.key);
+            made->keep = each.durable;
+            made->done = [this, i](const receipt& about)
+            {
+                const receipt_result& found = about.result();
+                const std::lock_guard lock(mutex_);
+                ended_[i] = {found.delivered, found.dropped, found.failed, found.dead_count};
+                changed_.notify_all();
+            };
+            const admission answer = host.graph.submit(made);
+            if (answer != admission::full || i < graph_.most_pending)
+                return answer == admission::accepted;
+            if (!wait(host.graph, patience, [&] { return count_ended() != ended; }))
+                return false;
+        }
+    }
+
+    // Waits for all requests to end; that takes as long as packets move.
     bool wait(const running_graph& graph, std::chrono::seconds patience)
+    {
+        return wait(graph, patience, [this] { return count_ended() == ended_.size(); });
+    }
+
+    template <class Condition>
+    bool wait(const running_graph& graph, std::chrono::seconds patience, Condition holds)
     {
         std::uint64_t before = 0;
         for (std::uint64_t moved = 1; moved != before;)
         {
             before = moved;
             std::unique_lock lock(mutex_);
-            if (changed_.wait_for(lock, patience, [&] { return have_all_ended(); }))
+            if (changed_.wait_for(lock, patience, holds))
                 return true;
             lock.unlock();
             moved = packets_received(graph);
@@ -330,9 +162,10 @@ private:
         return false;
     }
 
-    [[nodiscard]] bool have_all_ended() const
+    [[nodiscard]] std::size_t count_ended() const
     {
-        return std::ranges::all_of(ended_, [](const auto& each) { return each.has_value(); });
+        return static_cast<std::size_t>(
+            std::ranges::count_if(ended_, [](const auto& each) { return each.has_value(); }));
     }
 
     static std::uint64_t packets_received(const running_graph& graph)
@@ -352,6 +185,21 @@ private:
                    << text_of(expected.counts) << "; ";
     }
 
+    void compare_letters(const std::vector<letter>& letters)
+    {
+        std::set<std::pair<std::size_t, std::uint64_t>> expected;
+        for (std::size_t i = 0; i < graph_.requests.size(); ++i)
+            expected.merge(model_of(graph_, i).dead);
+        for (const letter& each : letters)
+        {
+            const json::value* value = each.packet.at("fields").as_object().if_contains("value");
+            if (value == nullptr || !expected.contains({std::stoull(each.node.substr(1)),
+                                                        std::stoull(value->as_string().c_str())}))
+                wrong_ << each.node << " has let die after " << each.attempts
+                       << " attempts: " << each.reason << ", " << write_json(each.packet) << "; ";
+        }
+    }
+
     void compare_outputs()
     {
         std::map<std::pair<std::size_t, std::uint64_t>, std::size_t> expected, found;
@@ -360,21 +208,33 @@ private:
                 expected[output] += count;
         for (const delivery& each : record_.deliveries())
             ++found[{each.node, each.value}];
+        // What is worked on again is delivered again.
+        if (works_twice(graph_))
+            for (auto& [output, count] : found)
+                if (const auto once = expected.find(output); once != expected.end())
+                    count = std::min(count, once->second);
         if (found != expected)
             wrong_ << "publishers deliver other packets; ";
     }
 
-    // Requests of one key, or all of one lane, reach a publisher one after the other.
+    // Requests of one key, or all of one lane, reach a publisher one after the other. What is worked
+    // on again does so for the first time.
     void compare_order()
     {
-        const std::vector<bool> keep = keep_request_order(graph_);
-        std::map<std::pair<std::size_t, std::size_t>, std::size_t> last;
+        const std::vector<bool> keep =
+            graph_.keys == 0 ? keep_request_order(graph_) : keep_key_order(graph_);
+        if (graph_.keys == 0 && (graph_.lanes != 1 || !graph_.events.empty()))
+            return;
+        const bool twice = works_twice(graph_);
+        std::set<std::pair<std::size_t, std::uint64_t>> known;
+        std::map<std::tuple<std::size_t, std::size_t, bool>, std::size_t> last;
         for (const delivery& each : record_.deliveries())
         {
-            const std::size_t key = graph_.requests[each.request].key;
-            if (!keep[each.node] || (key == 0 && graph_.lanes != 1))
+            if (!keep[each.node] || (!known.insert({each.node, each.value}).second && twice))
                 continue;
-            std::size_t& before = last[{each.node, key}];
+            const random_request& of = graph_.requests[each.request];
+            // One that waits for the journal may be overtaken by one that does not.
+            std::size_t& before = last[{each.node, of.key, of.durable}];
             if (each.request < before)
                 wrong_ << "n" << each.node << " delivers of request " << each.request
                        << " after request " << before << "; ";

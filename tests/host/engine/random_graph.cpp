@@ -8,6 +8,7 @@
 #include <numeric>
 #include <random>
 #include <sstream>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 
@@ -47,28 +48,66 @@ std::size_t any_capacity(dice& roll)
     return roll.one_in(4) ? 1 + roll.below(512) : roll.any_of(common);
 }
 
+bool makes_more(const random_node& node)
+{
+    return node.does == act::expand || node.does == act::copy;
+}
+
+random_outage any_outage(dice& roll)
+{
+    if (!roll.one_in(6))
+        return {};
+    constexpr std::array<std::uint64_t, 4> every{10, 50, 200, 500};
+    return {.every = roll.any_of(every), .asks = 1 + roll.below(3)};
+}
+
 random_node any_node(dice& roll, bool publisher, bool may_join)
 {
-    constexpr std::array inner{act::pass,  act::drop,   act::fail,
-                               act::raise, act::expand, act::raise_after_send,
-                               act::block, act::join,   act::join};
-    constexpr std::array last{act::deliver, act::deliver_or_fail, act::deliver_or_raise};
+    constexpr std::array inner{act::pass,
+                               act::drop,
+                               act::fail,
+                               act::raise,
+                               act::raise,
+                               act::expand,
+                               act::raise_after_send,
+                               act::block,
+                               act::copy,
+                               act::window,
+                               act::window_raise,
+                               act::group,
+                               act::join,
+                               act::join};
+    constexpr std::array last{act::deliver, act::deliver_or_fail, act::deliver_or_raise,
+                              act::publish};
     random_node made;
     do
         made.does = publisher ? roll.any_of(last) : roll.any_of(inner);
-    while (made.does == act::join && !may_join);
+    while ((made.does == act::join || made.does == act::group) && !may_join);
     constexpr std::array ways{receiving::one, receiving::until, receiving::some,
                               receiving::requests};
     made.waits = roll.any_of(ways);
     made.salt = roll.salt();
     made.every = 1 + roll.below(20);
-    if (raises(made.does))
-    {
+    // Each try of one that sends before it throws would send another.
+    if ((raises(made.does) || made.does == act::publish) && made.does != act::raise_after_send)
+        made.attempts = static_cast<std::uint16_t>(1 + roll.below(3));
+    if (made.does == act::group)
+        made.waits = receiving::requests;
+    if (keeps_packets(made.does))
+        made.waits = receiving::until;
+    if (made.does == act::window_raise)
+        made.attempts = 1; // all that it keeps would be tried again with the one that throws
+    // Of a request without attempts left the packet received last is to blame, whoever it is.
+    if (raises(made.does) && made.attempts == 1 && made.waits == receiving::requests)
+        made.waits = receiving::some;
+    // Of a batch those would come again whose children were sent.
+    if (made.does == act::raise_after_send)
         made.waits = roll.one_in(2) ? receiving::one : receiving::until;
-        // Each try of one that sends before it throws would send another.
-        if (made.does != act::raise_after_send)
-            made.attempts = static_cast<std::uint16_t>(1 + roll.below(3));
-    }
+    // Of a batch in hand those whose children were sent come again too, and would send others.
+    const bool sends_children_of_batch =
+        makes_more(made) && (made.waits == receiving::some || made.waits == receiving::requests);
+    if (!sends_children_of_batch)
+        made.away = any_outage(roll);
     return made;
 }
 
@@ -77,10 +116,11 @@ bool tries_again(const random_node& node)
     return node.attempts > 1;
 }
 
-// A batch sends packets of several requests before their ends.
+// A batch sends packets of several requests before their ends, a window behind them.
 bool mixes_requests(const random_node& node)
 {
-    return node.waits == receiving::some && node.does != act::join;
+    return keeps_packets(node.does) || node.does == act::publish ||
+           (node.waits == receiving::some && node.does != act::join);
 }
 
 // Tells of each node whether it, or one before it, is such a one.
@@ -100,8 +140,28 @@ std::size_t most_at_a_node(const random_graph& graph, std::size_t packets)
     std::vector<std::size_t> at(graph.nodes.size(), 0);
     at[0] = packets;
     for (const random_edge& each : graph.edges) // sorted by where they lead to
-        at[each.to] += at[each.from] * (graph.nodes[each.from].does == act::expand ? 3 : 1);
+        at[each.to] += at[each.from] * (makes_more(graph.nodes[each.from]) ? 3 : 1);
     return *std::ranges::max_element(at);
+}
+
+void add_events(random_graph& graph, dice& roll)
+{
+    if (!roll.one_in(2))
+        return;
+    constexpr std::array kinds{happening::redeploy, happening::redeploy_short, happening::restart,
+                               happening::restart_short};
+    std::size_t packets = 0;
+    for (const random_request& each : graph.requests)
+        packets += each.packets;
+    std::size_t before = 0;
+    std::uint64_t received = 0;
+    for (std::size_t count = 1 + roll.below(5); count != 0; --count)
+    {
+        before += roll.below(graph.requests.size() + 1 - before);
+        received += roll.one_in(3) ? 0 : roll.below(packets * graph.nodes.size());
+        graph.events.push_back(
+            {.what = roll.any_of(kinds), .before = before, .received = received});
+    }
 }
 
 // Wires an input to some of the nodes before it, among them those that may fail.
@@ -126,7 +186,7 @@ void wire(random_graph& graph, dice& roll, std::size_t to, std::size_t port,
 
 std::string_view name_of(act what)
 {
-    constexpr std::array<std::string_view, 12> names{"adapt",
+    constexpr std::array<std::string_view, 17> names{"adapt",
                                                      "pass",
                                                      "drop",
                                                      "fail",
@@ -134,10 +194,15 @@ std::string_view name_of(act what)
                                                      "expand",
                                                      "raise_after_send",
                                                      "block",
+                                                     "copy",
+                                                     "window",
+                                                     "window_raise",
+                                                     "group",
                                                      "join",
                                                      "deliver",
                                                      "deliver_or_fail",
-                                                     "deliver_or_raise"};
+                                                     "deliver_or_raise",
+                                                     "publish"};
     return names[static_cast<std::size_t>(what)];
 }
 
@@ -145,6 +210,21 @@ std::string_view name_of(receiving how)
 {
     constexpr std::array<std::string_view, 4> names{"one", "until", "some", "requests"};
     return names[static_cast<std::size_t>(how)];
+}
+
+std::string_view name_of(happening what)
+{
+    constexpr std::array<std::string_view, 4> names{"redeploy", "redeploy short", "restart",
+                                                    "restart short"};
+    return names[static_cast<std::size_t>(what)];
+}
+
+// Tells whether requests still end before the nodes that join the packets of each.
+bool is_sound(const random_graph& graph)
+{
+    const std::vector<bool> keeps = keep_request_order(graph);
+    return std::ranges::all_of(graph.edges, [&](const random_edge& each)
+                               { return !joins(graph.nodes[each.to].does) || keeps[each.from]; });
 }
 
 // Without a node and all its edges; nothing if another needs one of them.
@@ -187,13 +267,47 @@ std::vector<bool> keep_request_order(const random_graph& graph)
     return keeps;
 }
 
+// Where requests are mixed up, ways of different length may lead to one node.
+std::vector<bool> keep_key_order(const random_graph& graph)
+{
+    std::vector<bool> keeps = keep_request_order(graph);
+    for (std::size_t i = 1; i < keeps.size(); ++i)
+    {
+        const auto leads_here = [i](const random_edge& each) { return each.to == i; };
+        const auto first = std::ranges::find_if(graph.edges, leads_here);
+        keeps[i] = keeps[i] || (graph.nodes[i].does != act::publish && keeps[first->from] &&
+                                std::ranges::count_if(graph.edges, leads_here) == 1);
+    }
+    return keeps;
+}
+
+bool works_twice(const random_graph& graph)
+{
+    // A version that waits for what is away ends at once.
+    const bool may_be_away = std::ranges::any_of(graph.nodes, [](const random_node& each)
+                                                 { return each.away.every != 0; });
+    return std::ranges::any_of(graph.events,
+                               [&](const random_event& each)
+                               {
+                                   return each.what == happening::redeploy_short ||
+                                          each.what == happening::restart_short ||
+                                          (may_be_away && each.what == happening::redeploy);
+                               });
+}
+
 random_graph make_random_graph(std::uint64_t seed)
 {
     dice roll(seed);
     random_graph made;
     constexpr std::array<std::size_t, 3> lanes{1, 2, 4};
+    constexpr std::array<std::size_t, 4> keys{0, 0, 1, 3};
     made.lanes = roll.any_of(lanes);
-    made.nodes.push_back({.does = act::adapt, .salt = roll.salt()});
+    made.keys = roll.any_of(keys);
+    random_node adapter;
+    adapter.does = act::adapt;
+    adapter.salt = roll.salt();
+    adapter.away = any_outage(roll);
+    made.nodes.push_back(adapter);
     const std::size_t count = 2 + roll.below(most_nodes - 2);
     for (std::size_t i = 1; i < count; ++i)
     {
@@ -204,13 +318,12 @@ random_graph make_random_graph(std::uint64_t seed)
         std::ranges::copy_if(before, std::back_inserter(orderly),
                              [&](std::size_t each) { return keeps[each]; });
         made.nodes.push_back(any_node(roll, is_last || roll.one_in(4), true));
-        const bool joins = made.nodes.back().does == act::join;
-        wire(made, roll, i, 0, joins ? orderly : before);
-        if (joins)
+        const act does = made.nodes.back().does;
+        wire(made, roll, i, 0, joins(does) ? orderly : before);
+        if (does == act::join)
             wire(made, roll, i, 1, orderly);
     }
-    const bool keyed = roll.one_in(2);
-    const bool all_durable = roll.one_in(2);
+    const std::size_t levels = roll.below(3);
     constexpr std::array<std::size_t, 8> sizes{1, 2, 5, 16, 64, 255, 512, 1000};
     std::size_t most = roll.one_in(3) ? 1 + roll.below(1000) : roll.any_of(sizes);
     while (most > 1 && most_at_a_node(made, most) > most_packets_at_a_node)
@@ -218,8 +331,11 @@ random_graph make_random_graph(std::uint64_t seed)
     const std::size_t requests = 1 + roll.below(most_requests);
     for (std::size_t i = 0; i < requests; ++i)
         made.requests.push_back({.packets = roll.one_in(2) ? most : 1 + roll.below(most),
-                                 .key = keyed ? 1 + roll.below(3) : 0,
-                                 .durable = all_durable});
+                                 .key = made.keys == 0 ? 0 : 1 + roll.below(made.keys),
+                                 .durable = levels == 2 ? roll.one_in(2) : levels == 1});
+    add_events(made, roll);
+    if (roll.one_in(4))
+        made.most_pending = 1 + roll.below(4);
     return made;
 }
 
@@ -229,7 +345,7 @@ std::vector<random_graph> simpler_graphs(const random_graph& than)
     const auto add = [&](auto change)
     {
         random_graph next = than;
-        if (change(next))
+        if (change(next) && is_sound(next))
             all.push_back(std::move(next));
     };
     for (std::size_t i = 0; i < than.requests.size() && than.requests.size() > 1; ++i)
@@ -252,6 +368,19 @@ std::vector<random_graph> simpler_graphs(const random_graph& than)
                                                return each.to == gone.to && each.port == gone.port;
                                            });
             });
+    for (std::size_t i = 0; i < than.events.size(); ++i)
+    {
+        add(
+            [&](random_graph& next)
+            {
+                next.events.erase(next.events.begin() + static_cast<std::ptrdiff_t>(i));
+                return true;
+            });
+        if (than.events[i].received != 0)
+            add([&](random_graph& next) { return next.events[i].received = 0, true; });
+    }
+    if (than.most_pending < than.requests.size())
+        add([&](random_graph& next) { return next.most_pending = 1000, true; });
     if (than.lanes != 1)
         add([](random_graph& next) { return next.lanes = 1, true; });
     for (std::size_t i = 0; i < than.requests.size(); ++i)
@@ -260,11 +389,23 @@ std::vector<random_graph> simpler_graphs(const random_graph& than)
             for (const std::size_t packets :
                  {than.requests[i].packets / 2, than.requests[i].packets - 1})
                 add([&](random_graph& next) { return next.requests[i].packets = packets, true; });
-        if (than.requests[i].key != 0)
-            add([&](random_graph& next) { return next.requests[i].key = 0, true; });
+        if (than.requests[i].key > 1)
+            add([&](random_graph& next) { return next.requests[i].key = 1, true; });
         if (than.requests[i].durable)
             add([&](random_graph& next) { return next.requests[i].durable = false, true; });
     }
+    if (than.keys != 0)
+        add(
+            [](random_graph& next)
+            {
+                next.keys = 0;
+                for (random_request& each : next.requests)
+                    each.key = 0;
+                return true;
+            });
+    for (std::size_t i = 0; i < than.nodes.size(); ++i)
+        if (than.nodes[i].away.every != 0)
+            add([&](random_graph& next) { return next.nodes[i].away = {}, true; });
     for (std::size_t i = 1; i < than.nodes.size(); ++i)
     {
         const random_node& node = than.nodes[i];
@@ -272,7 +413,7 @@ std::vector<random_graph> simpler_graphs(const random_graph& than)
         if (node.does != act::join && node.does != plain)
             add([&](random_graph& next)
                 { return next.nodes[i].does = plain, next.nodes[i].attempts = 1, true; });
-        if (node.waits != receiving::one)
+        if (node.waits != receiving::one && !keeps_packets(node.does) && !joins(node.does))
             add([&](random_graph& next) { return next.nodes[i].waits = receiving::one, true; });
     }
     for (std::size_t i = 0; i < than.edges.size(); ++i)
@@ -281,16 +422,44 @@ std::vector<random_graph> simpler_graphs(const random_graph& than)
     return all;
 }
 
+std::string to_numbers(const random_node& node)
+{
+    std::ostringstream out;
+    out << static_cast<int>(node.does) << ' ' << static_cast<int>(node.waits) << ' ' << node.salt
+        << ' ' << node.every << ' ' << node.attempts << ' ' << node.away.every << ' '
+        << node.away.asks;
+    return out.str();
+}
+
+random_node from_numbers(const std::string& text)
+{
+    std::istringstream in(text);
+    int does = 0;
+    int waits = 0;
+    random_node made;
+    in >> does >> waits >> made.salt >> made.every >> made.attempts >> made.away.every >>
+        made.away.asks;
+    if (!in)
+        throw std::invalid_argument(text + ": is no random node");
+    made.does = static_cast<act>(does);
+    made.waits = static_cast<receiving>(waits);
+    return made;
+}
+
 std::string to_text(const random_graph& graph)
 {
     std::ostringstream out;
-    out << "lanes " << graph.lanes << '\n';
+    out << "lanes " << graph.lanes << ", keys " << graph.keys << ", pending at most "
+        << graph.most_pending << '\n';
     for (std::size_t i = 0; i < graph.nodes.size(); ++i)
     {
         const random_node& each = graph.nodes[i];
         out << "node n" << i << ' ' << name_of(each.does) << ", receives " << name_of(each.waits)
-            << ", one in " << each.every << ", salt " << each.salt << ", attempts " << each.attempts
-            << '\n';
+            << ", one in " << each.every << ", salt " << each.salt << ", attempts "
+            << each.attempts;
+        if (each.away.every != 0)
+            out << ", away at " << each.away.asks << " asks after " << each.away.every;
+        out << '\n';
     }
     for (const random_edge& each : graph.edges)
         out << "edge n" << each.from << (each.of_error ? ".error" : ".out") << " > n" << each.to
@@ -298,6 +467,9 @@ std::string to_text(const random_graph& graph)
     for (const random_request& each : graph.requests)
         out << "request of " << each.packets << " packets, key " << each.key
             << (each.durable ? ", durable" : "") << '\n';
+    for (const random_event& each : graph.events)
+        out << name_of(each.what) << " before request " << each.before << " when " << each.received
+            << " packets were received\n";
     return out.str();
 }
 

@@ -21,10 +21,15 @@ enum class act
     expand,           ///< sends one to three made from it
     raise_after_send, ///< sends one made from it, then throws if it is chosen
     block,            ///< sends it on, after blocking work if it is chosen
+    copy,             ///< sends one to three copies of it
+    window,           ///< keeps packets of any requests for a while and sends them together
+    window_raise,     ///< the same, but throws at a chosen one while it keeps others
+    group,            ///< joins the packets of a request by threes
     join,    ///< pairs the packets of a request at two inputs, and sends the rest one by one
     deliver, ///< a publisher
     deliver_or_fail,
-    deliver_or_raise
+    deliver_or_raise,
+    publish ///< in batches, each chosen item with an end of its own
 };
 
 /// How it waits for packets.
@@ -36,6 +41,13 @@ enum class receiving
     requests, ///< receive_request()
 };
 
+/// When what a node works with is away: at so many asks after each `every` of them.
+struct random_outage
+{
+    std::uint64_t every = 0; ///< 0: never
+    std::uint64_t asks = 1;
+};
+
 struct random_node
 {
     act does = act::pass;
@@ -43,6 +55,7 @@ struct random_node
     std::uint64_t salt = 0;
     std::uint64_t every = 2;    ///< one of so many packets is chosen
     std::uint16_t attempts = 1; ///< of those who throw
+    random_outage away;
 };
 
 struct random_edge
@@ -57,17 +70,36 @@ struct random_edge
 struct random_request
 {
     std::size_t packets = 1;
-    std::size_t key = 0; ///< 0: none
+    std::size_t key = 0; ///< from 1 on; 0: none
     bool durable = false;
+};
+
+/// What happens to a graph while it works.
+enum class happening
+{
+    redeploy,       ///< a new version, the old one drains
+    redeploy_short, ///< a new version, the old one has no time to drain
+    restart,        ///< stop, which drains, and a new version
+    restart_short   ///< stop at once, and a new version
+};
+
+struct random_event
+{
+    happening what = happening::redeploy;
+    std::size_t before = 0;     ///< which request
+    std::uint64_t received = 0; ///< waits until all nodes have received so many packets in all
 };
 
 /// A graph, its nodes in topological order, and what is sent to it.
 struct random_graph
 {
     std::size_t lanes = 1;
+    std::size_t keys = 0; ///< of the requests; 0: they have none
     std::vector<random_node> nodes;
     std::vector<random_edge> edges;
     std::vector<random_request> requests;
+    std::vector<random_event> events; ///< in order
+    std::size_t most_pending = 1000;  ///< requests that the host takes in before others have ended
 };
 
 /// Makes the graph of a seed; always the same.
@@ -79,8 +111,18 @@ struct random_graph
 /// Writes a graph down, a line a node, an edge or a request.
 [[nodiscard]] std::string to_text(const random_graph& graph);
 
-/// Tells whether the packets that leave a node keep the order of their requests.
+/// Writes a node as numbers, and reads it back.
+[[nodiscard]] std::string to_numbers(const random_node& node);
+[[nodiscard]] random_node from_numbers(const std::string& text);
+
+/// Tells of each node whether the packets that leave it keep the order of their requests.
 [[nodiscard]] std::vector<bool> keep_request_order(const random_graph& graph);
+
+/// Tells of each node whether the packets that leave it keep the order of the requests of one key.
+[[nodiscard]] std::vector<bool> keep_key_order(const random_graph& graph);
+
+/// Tells whether requests may be worked on more than once, because a version ends before they do.
+[[nodiscard]] bool works_twice(const random_graph& graph);
 
 [[nodiscard]] constexpr bool is_publisher(act what) noexcept
 {
@@ -88,8 +130,20 @@ struct random_graph
 }
 [[nodiscard]] constexpr bool raises(act what) noexcept
 {
-    return what == act::raise || what == act::raise_after_send || what == act::deliver_or_raise;
+    return what == act::raise || what == act::raise_after_send || what == act::window_raise ||
+           what == act::deliver_or_raise;
 }
+[[nodiscard]] constexpr bool joins(act what) noexcept
+{
+    return what == act::group || what == act::join;
+}
+[[nodiscard]] constexpr bool keeps_packets(act what) noexcept
+{
+    return what == act::window || what == act::window_raise;
+}
+
+/// How many packets `act::group` makes one of.
+inline constexpr std::size_t packets_of_a_group = 3;
 
 // Decisions that components and the model make alike, from the value of a packet.
 
@@ -97,6 +151,20 @@ struct random_graph
 [[nodiscard]] inline bool is_chosen(const random_node& at, std::uint64_t value) noexcept
 {
     return mixed(value, at.salt) % at.every == 0;
+}
+
+/// What a node of `act::publish` does with a chosen item.
+enum class chosen_end
+{
+    fail,
+    drop,
+    retry,
+    raise
+};
+[[nodiscard]] inline chosen_end chosen_end_of(const random_node& at, std::uint64_t value) noexcept
+{
+    // A single attempt is the last: what throws would take its whole batch along.
+    return static_cast<chosen_end>(mixed(value, at.salt + 3) % (at.attempts == 1 ? 3 : 4));
 }
 
 /// Tells whether a chosen packet throws at every try, and not at all but the last.

@@ -37,16 +37,14 @@ constexpr std::size_t budget_a_second = 1'200; // entries: full before the time 
 class trial
 {
 public:
-    trial(const bench_directory& place, const std::string& name, std::vector<std::string> more,
-          int attempts = 1000)
+    trial(const bench_directory& place, const std::string& name, std::vector<std::string> more)
         : files_(place.fresh(name)),
           host_({.place = files_,
                  .graph = trial_graph(R"("path": ")" + at("witness") + R"(", "blocked": ")" +
                                           at("blocked") + R"(", "broken": ")" + at("broken") +
-                                          R"(", "away": ")" + at("away") + R"(", "slow": ")" +
-                                          at("slow") + '"',
-                                      R"(, "retry": {"attempts": )" + std::to_string(attempts) +
-                                          R"(, "backoff": "5ms", "max_backoff": "20ms"})"),
+                                          R"(", "slow": ")" + at("slow") + '"',
+                                      R"(, "retry": {"attempts": 1000, "backoff": "5ms", )"
+                                      R"("max_backoff": "20ms"})"),
                  .more = std::move(more)})
     {
         host_.start();
@@ -196,28 +194,6 @@ bool try_flapping(const bench_directory& place, std::chrono::seconds time)
     return is_well;
 }
 
-// The witness is asked by one of four lanes at a time, after pauses of 16 ms at least.
-bool try_away(const bench_directory& place, std::chrono::seconds time)
-{
-    constexpr int only_one = 1; // a packet that used an attempt would be dead
-    trial tried(place, "away", {"--lanes", "4", "--pending-entries", "20000"}, only_one);
-    load clients(tried.host(), {});
-    pause(500ms);
-    tried.block("away");
-    pause(time);
-    const std::size_t asked = std::filesystem::file_size(tried.at("away"));
-    tried.unblock("away");
-    account found;
-    const std::size_t most = static_cast<std::size_t>(time / 16ms) + 64; // and what was under way
-    const bool is_well =
-        tried.ends_well(clients, found) && found.duplicates == 0 && asked <= most && asked > 1;
-    std::cout << "publishers: away for " << time.count() << " s and asked " << grouped(asked)
-              << " times by four lanes: " << grouped(clients.accepted()) << " accepted, "
-              << grouped(refusals(clients, 429)) << " refused with 429, " << grouped(found.lost)
-              << " lost, " << grouped(found.duplicates) << " duplicates\n";
-    return is_well;
-}
-
 int run(const wish& told)
 {
     const bench_directory place;
@@ -226,8 +202,7 @@ int run(const wish& told)
     const bool full = try_full_journal(place, std::max(time / 4, 1s));
     const bool slow = try_slow(place, std::max(time / 4, 1s));
     const bool flapping = try_flapping(place, std::max(time / 4, 1s));
-    const bool away = try_away(place, std::max(time / 4, 4s));
-    return blocked && full && slow && flapping && away ? 0 : 1;
+    return blocked && full && slow && flapping ? 0 : 1;
 }
 
 } // namespace

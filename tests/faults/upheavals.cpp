@@ -229,6 +229,8 @@ private:
             return;
         case upheaval::go_away: return mark("away", chance_() % graph_.nodes.size());
         case upheaval::upgrade:
+            // A worker that is just loading a package refuses one that is exchanged meanwhile.
+            wait_for_service();
             install();
             happened_ += "a newer package is copied over; ";
             return deploy();
@@ -248,6 +250,16 @@ private:
         for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
             for (const char* how : {"away", "crash"})
                 std::filesystem::remove(place_ / (how + std::to_string(i)));
+    }
+
+    void wait_for_service() const
+    {
+        eventually(30s,
+                   [&]
+                   {
+                       const auto answer = host_->client(1s).send("GET", "/livez");
+                       return answer && answer->status == 200;
+                   });
     }
 
     void deploy()

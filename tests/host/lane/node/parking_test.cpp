@@ -130,6 +130,18 @@ BOOST_AUTO_TEST_CASE(gives_those_due_at_once_in_the_order_they_failed_in)
         BOOST_TEST(next(now) == name);
 }
 
+BOOST_AUTO_TEST_CASE(tells_of_the_one_that_is_due_whether_it_is_to_come_alone)
+{
+    lot.park(received("a"), now, count);
+    lot.park(received("b"), now, count, true);
+    lot.park(received("c"), now + 1s, count);
+    BOOST_TEST(!lot.is_due_alone());
+    BOOST_TEST(next(now) == "a");
+    BOOST_TEST(lot.is_due_alone());
+    BOOST_TEST(next(now) == "b");
+    BOOST_TEST(!lot.is_due_alone());
+}
+
 BOOST_AUTO_TEST_CASE(has_packets_of_its_keys_wait_behind_it)
 {
     lot.park(received("a", {"k"}), now + 1s, count);

@@ -119,7 +119,8 @@ std::filesystem::path state_in(const std::filesystem::path& place)
     return place / "data" / "state" / "trial" / "follow.json";
 }
 
-// A line that crashes what it comes to is put away after its third crash, which is all that becomes of it.
+// A line that crashes what it comes to is put away after its third crash in careful mode, which is all
+// that becomes of it.
 bool try_poison(const bench_directory& bench)
 {
     const std::filesystem::path place = bench.fresh("poison");

@@ -125,13 +125,14 @@ using maker = std::function<std::unique_ptr<component>()>;
 
 /// Runs one instance over the packets, on this thread, without host and fibers: `start()`, then
 /// `run()` until it returns; of a source, until it ends or has found nothing twice in a row, where what
-/// it emits ends at once, in order. `blocking` calls in
-/// place and `exclusive` is granted at once. Nothing waits: the run has a clock of its own, which
-/// `now()` tells and waits move on. After the last packet of an input one deadline passes at once, and
-/// the next receive finds the input closed.
+/// it emits ends at once, in order. `blocking` calls in place and `exclusive` is granted at once.
+/// Nothing waits: the run has a clock of its own, which `now()` tells and waits move on. After the last
+/// packet of an input one deadline passes at once, and the next receive finds the input closed.
 ///
-/// Packets end as they do in a graph. The instance is fresh; it is named `it` in reasons. Throws parameter_error for bad parameters, those that component::check() refuses too, one line each, and std::invalid_argument for packets for an unknown input; what leaves `start()`
-/// or `run()` leaves this call, and so does `unavailable`, because nothing waits.
+/// Packets end as they do in a graph. The instance is fresh; it is named `it` in reasons. Throws
+/// parameter_error for bad parameters, those that component::check() refuses too, one line each, and
+/// std::invalid_argument for packets for an unknown input; what leaves `start()` or `run()` leaves this
+/// call, and so does `unavailable`, because nothing waits.
 [[nodiscard]] PENSTOCK_EXPORT result run(std::unique_ptr<component> component,
                                          const json::object& parameters, inputs packets);
 

@@ -4,6 +4,7 @@
 
 #include <penstock/json.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -38,9 +39,12 @@ std::int64_t micros_of(std::chrono::system_clock::time_point time) noexcept
     return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
 }
 
+// A damaged row may hold any number.
 std::chrono::system_clock::time_point time_of(std::int64_t micros) noexcept
 {
-    return std::chrono::system_clock::time_point(std::chrono::microseconds(micros));
+    using time = std::chrono::system_clock::time_point;
+    return time(std::chrono::microseconds(
+        std::clamp(micros, micros_of(time::min()), micros_of(time::max()))));
 }
 
 row_writer& row_writer::add(std::int64_t number)

@@ -39,7 +39,7 @@ public:
 
     void connect()
     {
-        ++connects_;
+        connects_.add("");
         if (is_away_)
             throw std::runtime_error("refused"); // whatever it is
     }
@@ -58,9 +58,10 @@ public:
     void grow(std::int64_t to) { count_ = to; }
 
     [[nodiscard]] std::int64_t low_water() const { return low_water_; }
-    [[nodiscard]] int connects() const { return connects_; }
+    [[nodiscard]] std::size_t connects() const { return connects_.size(); }
     [[nodiscard]] int reads() const { return reads_; }
     [[nodiscard]] std::vector<std::string> acknowledged() const { return acknowledged_.texts(); }
+    bool wait_for_connects(std::size_t count) { return connects_.wait_for(count); }
     bool wait_for_reads(std::size_t count) { return read_.wait_for(count); }
     bool wait_for_acknowledgements(std::size_t count) { return acknowledged_.wait_for(count); }
 
@@ -68,8 +69,8 @@ private:
     std::atomic<std::int64_t> count_;
     std::atomic<std::int64_t> low_water_{0};
     std::atomic<bool> is_away_{false};
-    std::atomic<int> connects_{0};
     std::atomic<int> reads_{0};
+    collected connects_;
     collected read_;
     collected acknowledged_;
 };
@@ -314,10 +315,10 @@ BOOST_AUTO_TEST_CASE(of_a_new_version_wait_until_the_old_one_has_drained)
     BOOST_TEST(all.connects() == 1);
     held.open();
     BOOST_TEST(all.wait_for_acknowledgements(3));
+    BOOST_TEST(all.wait_for_connects(2)); // before, the old version might read what is new
     all.grow(4);
     BOOST_TEST(got.wait_for(1));
     BOOST_TEST(got.texts() == texts_of(3, 4), boost::test_tools::per_element());
-    BOOST_TEST(all.connects() == 2);
 }
 
 BOOST_AUTO_TEST_CASE(of_a_new_version_do_not_wait_for_a_sink_that_is_away)

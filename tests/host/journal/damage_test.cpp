@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/journal_check.hpp"
+#include "host/journal/rows.hpp"
 #include "tests/host/journal/faulty_disk.hpp"
 #include "tests/host/journal/journals.hpp"
 
@@ -9,6 +10,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <optional>
 #include <random>
@@ -183,6 +185,15 @@ verdict read_all(const std::filesystem::path& directory, const std::string& vfs,
 }
 
 } // namespace
+
+BOOST_AUTO_TEST_CASE(a_time_beyond_the_clock_is_read_as_the_clocks_first_or_last)
+{
+    using time = std::chrono::system_clock::time_point;
+    BOOST_TEST((time_of(std::numeric_limits<std::int64_t>::min()) < time{}));
+    BOOST_TEST((time_of(std::numeric_limits<std::int64_t>::max()) > time{}));
+    const time now = time_of(1'796'000'000'123'456);
+    BOOST_TEST(micros_of(now) == 1'796'000'000'123'456);
+}
 
 BOOST_AUTO_TEST_CASE(no_flipped_bit_makes_a_wrong_record)
 {

@@ -184,4 +184,19 @@ void parameter_base::check_object(const json::object& value, std::size_t place) 
                                   "\"; " + expected_name(found.key(), names));
 }
 
+template class parameter<bool>;
+template class parameter<std::int32_t>;
+template class parameter<std::uint32_t>;
+template class parameter<std::int64_t>;
+template class parameter<std::uint64_t>;
+template class parameter<float>;
+template class parameter<double>;
+template class parameter<std::string>;
+template class parameter<secret>;
+template class parameter<std::chrono::milliseconds>;
+template class parameter<std::chrono::seconds>;
+template class parameter<byte_count>;
+template class parameter<json::object>;
+template class parameter<json::value>;
+
 } // namespace penstock

@@ -6,6 +6,7 @@
 #include "attempt.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -36,11 +37,41 @@ bool reach(Work&& work)
 
 } // namespace
 
-source::source(source_limits fallback)
-    : most_in_flight_(*this, "in_flight", fallback.in_flight,
-                      "The most packets that were read and are not acknowledged yet.",
-                      range{1, 1'000'000}),
-      limits_(fallback)
+/// How far a source has come.
+struct source::reading
+{
+    struct emitted_packet
+    {
+        json::value position;
+        packet content;
+        output* to;
+    };
+
+    struct packet_in_flight
+    {
+        json::value position;
+        bool has_ended;
+    };
+
+    reading(source& of, const source_limits& fallback)
+        : out(of, "out", "What was read."),
+          most_in_flight(of, "in_flight", fallback.in_flight,
+                         "The most packets that were read and are not acknowledged yet.",
+                         range{1, 1'000'000}),
+          idle(fallback.idle)
+    {
+    }
+
+    output out;
+    parameter<std::uint32_t> most_in_flight;
+    const std::chrono::milliseconds idle;
+    bool is_connected = false;
+    std::vector<emitted_packet> emitted;    // by the read() at hand
+    std::deque<packet_in_flight> in_flight; // in order
+    std::uint64_t first = 0;                // the number of the first of them
+};
+
+source::source(source_limits fallback) : reading_(std::make_unique<reading>(*this, fallback))
 {
     detail::component_access::members(*this).acknowledges = true;
 }
@@ -51,12 +82,12 @@ void source::acknowledge(const std::vector<json::value>&) {}
 
 void source::emit(json::value position, packet&& made)
 {
-    emit(std::move(position), std::move(made), out_);
+    emit(std::move(position), std::move(made), reading_->out);
 }
 
 void source::emit(json::value position, packet&& made, output& to)
 {
-    emitted_.push_back({std::move(position), std::move(made), &to});
+    reading_->emitted.push_back({std::move(position), std::move(made), &to});
 }
 
 void source::run()
@@ -65,36 +96,36 @@ void source::run()
     bool is_idle = false;
     for (bool has_more = true; has_more;)
     {
-        if (!wait({.until = is_idle ? clock::now() + limits_.idle : clock::now()}))
+        if (!wait({.until = is_idle ? clock::now() + reading_->idle : clock::now()}))
             break;
         is_idle = false;
-        if (!connected_)
+        if (!reading_->is_connected)
             continue;
-        connected_ = reach([&] { has_more = read(); });
-        is_idle = connected_ && emitted_.empty();
+        reading_->is_connected = reach([&] { has_more = read(); });
+        is_idle = reading_->is_connected && reading_->emitted.empty();
         if (!send_emitted())
             break;
     }
-    emitted_.clear(); // what was not sent comes again
-    while (!in_flight_.empty())
+    reading_->emitted.clear(); // what was not sent comes again
+    while (!reading_->in_flight.empty())
         (void)wait({.to_the_end = true});
 }
 
 // Tells whether the graph took all of them.
 bool source::send_emitted()
 {
-    for (emitted& each : emitted_)
+    for (reading::emitted_packet& each : reading_->emitted)
     {
-        while (in_flight_.size() >= *most_in_flight_)
+        while (reading_->in_flight.size() >= *reading_->most_in_flight)
             if (!wait({}))
                 return false;
         while (!detail::current()->admit(*each.to, each.content, each.position,
-                                         first_ + in_flight_.size()))
+                                         reading_->first + reading_->in_flight.size()))
             if (!wait({.for_room = true}))
                 return false;
-        in_flight_.push_back({std::move(each.position), false});
+        reading_->in_flight.push_back({std::move(each.position), false});
     }
-    emitted_.clear();
+    reading_->emitted.clear();
     return true;
 }
 
@@ -104,11 +135,11 @@ bool source::wait(const detail::source_wait& what)
     std::vector<std::uint64_t> ended;
     const bool goes_on = detail::current()->await_ends(ended, what);
     for (const std::uint64_t number : ended)
-        in_flight_[number - first_].has_ended = true;
-    if (!goes_on && in_flight_.empty())
+        reading_->in_flight[number - reading_->first].has_ended = true;
+    if (!goes_on && reading_->in_flight.empty())
         return false;
-    connected_ = connected_ || reach([this] { connect_or_throw(); });
-    if (connected_)
+    reading_->is_connected = reading_->is_connected || reach([this] { connect_or_throw(); });
+    if (reading_->is_connected)
         acknowledge_ended();
     return goes_on;
 }
@@ -123,18 +154,19 @@ void source::connect_or_throw()
 
 void source::acknowledge_ended()
 {
-    const auto end = std::ranges::find(in_flight_, false, &in_flight::has_ended);
-    if (end == in_flight_.begin())
+    const auto end =
+        std::ranges::find(reading_->in_flight, false, &reading::packet_in_flight::has_ended);
+    if (end == reading_->in_flight.begin())
         return;
     std::vector<json::value> positions;
-    std::transform(in_flight_.begin(), end, std::back_inserter(positions),
-                   [](const in_flight& each) { return each.position; });
-    connected_ = reach([&] { acknowledge(positions); });
-    if (!connected_)
+    std::transform(reading_->in_flight.begin(), end, std::back_inserter(positions),
+                   [](const reading::packet_in_flight& each) { return each.position; });
+    reading_->is_connected = reach([&] { acknowledge(positions); });
+    if (!reading_->is_connected)
         return;
     detail::current()->acknowledged(positions);
-    first_ += positions.size();
-    in_flight_.erase(in_flight_.begin(), end);
+    reading_->first += positions.size();
+    reading_->in_flight.erase(reading_->in_flight.begin(), end);
 }
 
 } // namespace penstock

@@ -5,6 +5,8 @@
 
 #include <penstock/detail/packet_access.hpp>
 
+#include <functional>
+#include <map>
 #include <set>
 #include <stdexcept>
 #include <string_view>
@@ -67,8 +69,14 @@ void state::save()
     detail::current()->save_state({}, value_);
 }
 
+/// The values of the keys that came last.
+struct keyed_state::cache
+{
+    std::map<std::string, json::value, std::less<>> values;
+};
+
 keyed_state::keyed_state(component& owner, json::value fallback)
-    : owner_(owner), fallback_(std::move(fallback))
+    : owner_(owner), fallback_(std::move(fallback)), cache_(std::make_unique<cache>())
 {
     detail::component_members& members = detail::component_access::members(owner);
     if (members.keyed_state != nullptr)
@@ -77,17 +85,20 @@ keyed_state::keyed_state(component& owner, json::value fallback)
     members.keyed_state = this;
 }
 
+keyed_state::~keyed_state() = default;
+
 json::value& keyed_state::of(const packet& packet)
 {
     constexpr std::size_t most_values = 1000; // in memory
     require_running(owner_, "read");
     std::string key = key_of(packet);
-    if (const auto found = values_.find(key); found != values_.end())
+    auto& values = cache_->values;
+    if (const auto found = values.find(key); found != values.end())
         return found->second;
     json::value kept = detail::current()->load_state(key).value_or(fallback_);
-    if (values_.size() == most_values)
-        values_.clear(); // they are on disk
-    return values_.insert_or_assign(std::move(key), std::move(kept)).first->second;
+    if (values.size() == most_values)
+        values.clear(); // they are on disk
+    return values.insert_or_assign(std::move(key), std::move(kept)).first->second;
 }
 
 void keyed_state::save(const packet& packet)

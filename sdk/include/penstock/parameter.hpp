@@ -200,4 +200,20 @@ private:
     T value_;
 };
 
+// Made in the SDK, so that not every component makes them.
+extern template class PENSTOCK_EXPORT parameter<bool>;
+extern template class PENSTOCK_EXPORT parameter<std::int32_t>;
+extern template class PENSTOCK_EXPORT parameter<std::uint32_t>;
+extern template class PENSTOCK_EXPORT parameter<std::int64_t>;
+extern template class PENSTOCK_EXPORT parameter<std::uint64_t>;
+extern template class PENSTOCK_EXPORT parameter<float>;
+extern template class PENSTOCK_EXPORT parameter<double>;
+extern template class PENSTOCK_EXPORT parameter<std::string>;
+extern template class PENSTOCK_EXPORT parameter<secret>;
+extern template class PENSTOCK_EXPORT parameter<std::chrono::milliseconds>;
+extern template class PENSTOCK_EXPORT parameter<std::chrono::seconds>;
+extern template class PENSTOCK_EXPORT parameter<byte_count>;
+extern template class PENSTOCK_EXPORT parameter<json::object>;
+extern template class PENSTOCK_EXPORT parameter<json::value>;
+
 } // namespace penstock

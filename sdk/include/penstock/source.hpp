@@ -9,7 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <vector>
 
 namespace penstock
@@ -60,18 +60,7 @@ protected:
     void emit(json::value position, packet&& made, output& to);
 
 private:
-    struct emitted
-    {
-        json::value position;
-        packet content;
-        output* to;
-    };
-
-    struct in_flight
-    {
-        json::value position;
-        bool has_ended;
-    };
+    struct reading;
 
     void run() final;
     [[nodiscard]] bool send_emitted();
@@ -79,13 +68,7 @@ private:
     void connect_or_throw();
     void acknowledge_ended();
 
-    output out_{*this, "out", "What was read."};
-    parameter<std::uint32_t> most_in_flight_;
-    const source_limits limits_;
-    bool connected_ = false;
-    std::vector<emitted> emitted_;    // by the read() at hand
-    std::deque<in_flight> in_flight_; // in order
-    std::uint64_t first_ = 0;         // the number of the first of them
+    std::unique_ptr<reading> reading_;
 };
 
 } // namespace penstock

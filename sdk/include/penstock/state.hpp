@@ -7,8 +7,7 @@
 #include <penstock/export.hpp>
 #include <penstock/json.hpp>
 
-#include <functional>
-#include <map>
+#include <memory>
 #include <string>
 
 namespace penstock
@@ -54,6 +53,7 @@ public:
     /// Registers with the owner. `fallback` is the value of a key until one was saved. Throws
     /// std::invalid_argument if the owner has one already.
     explicit keyed_state(component& owner, json::value fallback = nullptr);
+    ~keyed_state();
     keyed_state(const keyed_state&) = delete;
     keyed_state& operator=(const keyed_state&) = delete;
 
@@ -66,9 +66,11 @@ public:
     void save(const packet& packet);
 
 private:
+    struct cache;
+
     component& owner_;
     const json::value fallback_;
-    std::map<std::string, json::value, std::less<>> values_; // of the keys that came last
+    std::unique_ptr<cache> cache_;
 };
 
 /// The folder in which components may keep files, by subfolders of their own names; it is there. The

@@ -20,7 +20,8 @@ BOOST_AUTO_TEST_SUITE(damage)
 // Damage to the file of a closed journal: whatever is read afterwards is what was written, or is
 // said to be damaged.
 //
-// PENSTOCK_FLIPS sets how many bits are flipped, each in a copy of its own; PENSTOCK_SEED which.
+// PENSTOCK_FLIPS sets how many bits are flipped, each in a copy of its own; PENSTOCK_SEED which;
+// they are the same each time if it is not set.
 
 using namespace penstock;
 using namespace penstock::host;
@@ -197,7 +198,7 @@ BOOST_AUTO_TEST_CASE(a_time_beyond_the_clock_is_read_as_the_clocks_first_or_last
 
 BOOST_AUTO_TEST_CASE(no_flipped_bit_makes_a_wrong_record)
 {
-    const std::uint64_t seed = setting("PENSTOCK_SEED", std::random_device{}());
+    const std::uint64_t seed = setting("PENSTOCK_SEED", 1);
     const std::uint64_t flips = setting("PENSTOCK_FLIPS", 300);
     BOOST_TEST_MESSAGE("PENSTOCK_SEED=" << seed);
     std::mt19937_64 random(seed);

@@ -17,7 +17,8 @@ BOOST_AUTO_TEST_SUITE(model)
 // Random operations on a journal, and the same on a model of it: after each crash and each close
 // both hold the same.
 //
-// PENSTOCK_SEQUENCES sets how many sequences of 200 operations are tried, PENSTOCK_SEED which.
+// PENSTOCK_SEQUENCES sets how many sequences of 200 operations are tried, PENSTOCK_SEED which;
+// they are the same each time if it is not set.
 
 using namespace penstock;
 using namespace penstock::host;
@@ -268,7 +269,7 @@ std::string failure_of(std::uint64_t seed, const faulty_disk& disk)
 BOOST_AUTO_TEST_CASE(a_journal_holds_what_its_model_holds)
 {
     const std::uint64_t sequences = setting("PENSTOCK_SEQUENCES", 25);
-    const std::uint64_t seed = setting("PENSTOCK_SEED", std::random_device{}());
+    const std::uint64_t seed = setting("PENSTOCK_SEED", 1);
     faulty_disk disk;
     disk.syncs = false;
     for (std::uint64_t i = 0; i < sequences; ++i)

@@ -43,7 +43,8 @@ engine_options options_of(const settings& all, const data_directory& data,
     options.pending = all.pending;
     options.drain = all.drain;
     options.blocking_threads = all.blocking_threads;
-    options.wait_limits.standstill = all.standstill_after;
+    options.limits.standstill = all.standstill_after;
+    options.limits.edge_memory = all.edge_memory;
     options.threads = &watch.threads();
     options.suspicions = watch.suspicions();
     options.data = {&states, data.path().string()};

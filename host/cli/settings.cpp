@@ -176,6 +176,10 @@ std::vector<setting> make_settings()
             "standstill_after",
             "how long a graph may have work and move no packet until it says who waits for whom",
             PENSTOCK_MEMBER(standstill_after)),
+        size("edge_memory",
+             "bytes of a graph's packets between its nodes from which on no edge that is full for "
+             "good is made larger: the graph stands still then, and says so",
+             PENSTOCK_MEMBER(edge_memory)),
         text("core_files", "whether a crash may leave a core file, with documents in it: no or yes",
              "no or yes was expected", PENSTOCK_MEMBER(core_files), is_answer),
         text("tls_certificate", "a PEM file with the host's certificate: only TLS is spoken then",

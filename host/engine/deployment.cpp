@@ -13,11 +13,13 @@ deployment::deployment(std::uint64_t id, std::shared_ptr<const host::plan> plan,
                        lane_owner& owner, const run_services& services, const offer_function& offer)
     : plan_(std::move(plan)), resources_(services.resources, id, plan_->graph)
 {
+    lane_limits limits = services.limits;
+    limits.edge_memory /= lanes;
     const lane_setting setting{owner,
                                services.blocking,
                                resources_,
                                services.threads,
-                               services.wait_limits,
+                               limits,
                                services.data,
                                [this, offer](const source_packet& what)
                                { return offer(*this, what); }};

@@ -25,7 +25,7 @@ struct run_services
     blocking_pool& blocking;
     host::resources& resources;
     supervise::inflight* threads = nullptr; ///< where threads tell what they run; null: nowhere
-    host::wait_limits wait_limits = {};
+    lane_limits limits = {};
     run_data data = {};
 };
 

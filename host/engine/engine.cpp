@@ -169,11 +169,10 @@ kept_graph& engine::find_or_make(const graph_spec& graph)
     const auto left = left_.extract(graph.name);
     auto made = std::make_shared<running_graph>(
         graph.name, options_.pending,
-        graph_services{
-            journal_,
-            receipts_,
-            {blocking_, resources_, options_.threads, options_.wait_limits, options_.data},
-            options_.log},
+        graph_services{journal_,
+                       receipts_,
+                       {blocking_, resources_, options_.threads, options_.limits, options_.data},
+                       options_.log},
         left.empty() ? pending_of_graph() : left.mapped(), suspicion_of(graph.name));
     if (holds_back_)
         made->hold_back_left();

@@ -30,9 +30,9 @@ struct engine_options
     log_function log;
     supervise::inflight* threads = nullptr;       ///< outlives the engine; null: nobody watches
     std::vector<supervise::suspicion> suspicions; ///< what ended the worker before, perhaps
-    host::wait_limits wait_limits;
-    run_data data;    ///< what it points at outlives the engine
-    resolver resolve; ///< for `${env:…}` and `${secret:…}`
+    lane_limits limits; ///< `edge_memory` is that of a graph, for all lanes of a version
+    run_data data;      ///< what it points at outlives the engine
+    resolver resolve;   ///< for `${env:…}` and `${secret:…}`
 };
 
 /// A graph as the engine keeps it: its file and what runs of it.

@@ -62,6 +62,15 @@ void edge::mark(std::size_t ahead)
     marks_.push_back(tail_ + ahead);
 }
 
+std::uint64_t edge::bytes() const noexcept
+{
+    std::uint64_t sum = 0;
+    for (std::uint64_t i = head_; i != tail_; ++i)
+        if (const packet& each = slots_.get()[i & mask_]; !detail::packet_access::is_none(each))
+            sum += detail::packet_access::size_of(each);
+    return sum;
+}
+
 void edge::grow()
 {
     const std::size_t held = size();

@@ -102,6 +102,9 @@ public:
     /// Doubles the capacity. Spans got before are void; readable() starts with the same packets.
     void grow();
 
+    /// Sums up what the queued packets take, each as if no other shared its body.
+    [[nodiscard]] std::uint64_t bytes() const noexcept;
+
     [[nodiscard]] std::size_t size() const noexcept { return tail_ - head_; }
     [[nodiscard]] std::size_t capacity() const noexcept { return mask_ + 1; }
     [[nodiscard]] bool empty() const noexcept { return head_ == tail_ && marks_.empty(); }

@@ -14,8 +14,7 @@ namespace penstock::host
 {
 
 lane::lane(const host::plan& plan, std::size_t number, const lane_setting& setting)
-    : lane_services(setting.owner, setting.resources, setting.wait_limits, setting.data,
-                    plan.graph),
+    : lane_services(setting.owner, setting.resources, setting.limits, setting.data, plan.graph),
       plan_(plan),
       number_(number),
       blocking_pool_(setting.blocking),
@@ -237,6 +236,10 @@ std::string lane::who_waits()
             text += (i == 0 ? " from " : ", ") +
                     (on[i] == feeder_rank ? "the door" : quote(nodes_[on[i] - 1]->plan().name));
     }
+    if (unrelieved_)
+        text += "; no edge is doubled, as the packets on them take " +
+                std::to_string(bytes_on_edges()) + " bytes, and the limit is " +
+                std::to_string(limits().edge_memory) + " (edge_memory)";
     return text;
 }
 
@@ -244,7 +247,7 @@ void lane::tell_standstill(const std::string& who)
 {
     owner().log(severity::warning, {},
                 "has work and has moved no packet for " +
-                    std::to_string(wait_limits().standstill.count()) + " ms: " + who);
+                    std::to_string(limits().standstill.count()) + " ms: " + who);
 }
 
 fiber_wait lane::waits_for(std::size_t rank, std::vector<std::size_t>& on) const
@@ -259,14 +262,20 @@ fiber_wait lane::waits_for(std::size_t rank, std::vector<std::size_t>& on) const
     return {.full = feeder_waits_for_room_->queue};
 }
 
-// What the lane has taken in bounds how far edges grow.
 void lane::relieve(std::size_t rank)
 {
+    if (const auto again = std::exchange(unrelieved_, std::nullopt); again && *again != rank)
+        relieve(*again); // the others' packets may have left meanwhile
     while (const auto found = waits_.find_deadlock(rank))
     {
         const wire full = *found == feeder_rank
                               ? wire{feeder_waits_for_room_->queue, feeder_waits_for_room_->to}
                               : nodes_[*found - 1]->fiber().awaited_room();
+        if (bytes_on_edges() >= limits().edge_memory)
+        {
+            unrelieved_ = rank;
+            return; // the watch for standstills reports it
+        }
         full.other->grow_input(*full.queue);
         owner().log(severity::information, full.other->plan().name,
                     "an edge to it was full while it waited, and doubled to " +
@@ -276,6 +285,14 @@ void lane::relieve(std::size_t rank)
         else
             nodes_[*found - 1]->wake();
     }
+}
+
+std::uint64_t lane::bytes_on_edges() const
+{
+    std::uint64_t bytes = 0;
+    for (const auto& each : edges_)
+        bytes += each->bytes();
+    return bytes;
 }
 
 void lane::wake_all()

@@ -40,7 +40,7 @@ struct lane_setting
     blocking_pool& blocking;
     version_resources& resources;
     supervise::inflight* threads; ///< where threads tell what they run; null: nowhere
-    host::wait_limits wait_limits;
+    lane_limits limits;
     run_data data;
 
     /// Lets a packet of a source into this version; see lane_services::offer().
@@ -153,6 +153,7 @@ private:
     void stop_feeder_wait() noexcept;
     void wake_feeder() noexcept;
     [[nodiscard]] std::uint64_t packets_moved() const noexcept;
+    [[nodiscard]] std::uint64_t bytes_on_edges() const;
     [[nodiscard]] std::string who_waits();
     void tell_standstill(const std::string& who);
     void tell_blocking() noexcept;
@@ -188,7 +189,7 @@ private:
     std::vector<std::unique_ptr<edge_counters>> edges_count_;
     std::atomic<std::size_t> load_{0};
     std::atomic<const planned_node*> in_blocking_{nullptr};
-    progress_watch progress_{wait_limits().standstill, [this] { return packets_moved(); },
+    progress_watch progress_{limits().standstill, [this] { return packets_moved(); },
                              [this] { return who_waits(); },
                              [this](const std::string& who) { tell_standstill(who); }};
 
@@ -211,6 +212,8 @@ private:
     const door* feeder_waits_for_room_ = nullptr; // null if it waits for entries
     wait_graph waits_{plan_.nodes.size() + 1, [this](std::size_t rank, std::vector<std::size_t>& on)
                       { return waits_for(rank, on); }};
+
+    std::optional<std::size_t> unrelieved_; // the rank in whose deadlock no edge was doubled
 
     std::promise<std::optional<std::string>> started_;
     std::promise<void> ended_;

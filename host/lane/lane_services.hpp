@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/lane/lane_limits.hpp"
 #include "host/lane/lane_owner.hpp"
 #include "host/lane/scheduler.hpp"
 #include "host/lane/state_store.hpp"
@@ -73,8 +74,7 @@ public:
     virtual bool acquire(std::string_view resource, std::size_t rank,
                          std::shared_ptr<bool> granted) = 0;
 
-    /// How long a node waits before it says so.
-    [[nodiscard]] host::wait_limits wait_limits() const noexcept { return wait_limits_; }
+    [[nodiscard]] const lane_limits& limits() const noexcept { return limits_; }
 
     /// Makes a call that wakes the rank. [any thread]
     virtual std::function<void()> waker_of(std::size_t rank) = 0;
@@ -106,11 +106,11 @@ public:
     virtual void node_ended() noexcept = 0;
 
 protected:
-    lane_services(lane_owner& owner, version_resources& resources, host::wait_limits limits,
+    lane_services(lane_owner& owner, version_resources& resources, const lane_limits& limits,
                   run_data data, const std::string& graph)
         : owner_(owner),
           resources_(resources),
-          wait_limits_(limits),
+          limits_(limits),
           data_(std::move(data)),
           graph_(graph),
           careful_(owner.careful())
@@ -130,7 +130,7 @@ protected:
 private:
     lane_owner& owner_;
     version_resources& resources_;
-    const host::wait_limits wait_limits_;
+    const host::lane_limits limits_;
     const run_data data_;
     const std::string& graph_;
     const std::atomic<bool>& careful_;

@@ -11,13 +11,6 @@
 namespace penstock::host
 {
 
-/// After how long a wait is told to who looks after the host.
-struct wait_limits
-{
-    std::chrono::milliseconds resource{5'000};    ///< of a node, for what it needs for itself alone
-    std::chrono::milliseconds standstill{10'000}; ///< of a lane that has work and moves no packet
-};
-
 /// A wait that has taken too long.
 struct wait_report
 {

@@ -37,7 +37,7 @@ void node_resources::wait_for(const std::string& resource)
     if (of_.lane.acquire(resource, of_.rank, granted))
         return;
     const clock::time_point since = clock::now();
-    const clock::time_point tell = since + of_.lane.wait_limits().resource;
+    const clock::time_point tell = since + of_.lane.limits().resource;
     of_.lane.wake_at(of_.rank, tell);
     for (bool told = false; !*granted; fiber_.suspend(waiting::resource))
     {

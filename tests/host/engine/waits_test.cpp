@@ -21,7 +21,7 @@ namespace
 graph_services impatient(bench& shared)
 {
     graph_services services = shared.services();
-    services.run.wait_limits = {.resource = 20ms, .standstill = 20ms};
+    services.run.limits = {.resource = 20ms, .standstill = 20ms};
     return services;
 }
 
@@ -95,6 +95,47 @@ BOOST_AUTO_TEST_CASE(of_a_graph_that_moves_no_packet_are_told_until_it_does)
     while (!graph.standstills().empty()) // until the lane looks again
         std::this_thread::yield();
     BOOST_TEST(got.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(for_room_that_would_take_too_much_memory_are_told)
+{
+    class late_reader final : public component
+    {
+        input in{*this, "in"};
+        input in2{*this, "in2"};
+        void run() override
+        {
+            while (auto packet = in2.receive())
+                drop(std::move(*packet));
+            while (auto packet = in.receive())
+                deliver(std::move(*packet));
+        }
+    };
+    bench bench;
+    graph_services services = impatient(bench);
+    services.run.limits.edge_memory = 1'000;
+    running_graph graph("still", {}, services);
+    BOOST_REQUIRE(!graph.deploy(
+        plan_builder()
+            .named("still")
+            .lines()
+            .node("late", category::publisher, [] { return std::make_unique<late_reader>(); })
+            .wire("lines.out", "late.in", 1)
+            .wire("lines.out", "late.in2", 1)
+            .build(),
+        1, 30s));
+    std::string lines;
+    for (int i = 0; i < 1'000; ++i)
+        lines += "ten bytes.\n";
+    auto request = bench::make_entry(lines);
+    BOOST_REQUIRE((graph.submit(request) == admission::accepted));
+    while (graph.standstills().empty())
+        std::this_thread::yield();
+    const std::string told = graph.standstills().front().what;
+    BOOST_TEST(mentions(told, "\"lines\" waits for room before \"late\""), told);
+    BOOST_TEST(mentions(told, "no edge is doubled, as the packets on them take "), told);
+    BOOST_TEST(mentions(told, "the limit is 1000 (edge_memory)"), told);
+    BOOST_TEST(graph.stop(1ms) == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(for_packets_that_never_come_are_told_with_their_producers)

@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(a_full_graph_is_not_ready_and_its_state_says_why)
 BOOST_AUTO_TEST_CASE(a_graph_that_moves_nothing_is_ready_and_says_who_waits_for_whom)
 {
     engine_options impatient;
-    impatient.wait_limits.standstill = std::chrono::milliseconds(20);
+    impatient.limits.standstill = std::chrono::milliseconds(20);
     test_host host(impatient);
     host.deploy("first", {"read", "hold"});
     host.send("POST", "/data", "x", {{"Content-Type", "text/plain"}});

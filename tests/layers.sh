@@ -29,7 +29,7 @@ forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'n
     'expected Boost.JSON and the standard library only'
 forbidden '(\.\./)*host/' '(sdk|plugins|templates)/' 'nothing/' 'packages and the SDK know nothing of the host'
 above=
-for floor in cli http engine lane graph packages supervise journal; do
+for floor in cli http engine lane graph packages supervise journal base; do
     if [ -n "$above" ]; then
         forbidden "(\.\./|host/)*($above)/" "host/$floor/" 'nothing/' 'a floor above; expected one below'
     fi

@@ -3,7 +3,7 @@
 
 #include "host/cli/address.hpp"
 
-#include "host/cli/file_text.hpp"
+#include "host/base/file_text.hpp"
 #include "host/http/origin.hpp"
 #include "host/http/token.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "host/cli/configuration.hpp"
 
-#include "host/cli/file_text.hpp"
+#include "host/base/file_text.hpp"
 
 #include <algorithm>
 #include <optional>

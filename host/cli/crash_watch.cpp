@@ -3,8 +3,8 @@
 
 #include "host/cli/crash_watch.hpp"
 
+#include "host/base/quantity.hpp"
 #include "host/cli/log.hpp"
-#include "host/cli/quantity.hpp"
 #include "host/supervise/stack_report.hpp"
 
 #include <penstock/detail/runtime.hpp>

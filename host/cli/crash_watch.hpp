@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "host/base/crash_stack.hpp"
 #include "host/cli/supervision.hpp"
 #include "host/supervise/crash_handler.hpp"
 #include "host/supervise/crash_report.hpp"
@@ -61,7 +62,7 @@ private:
     const std::vector<supervise::suspicion> suspicions_;
     const std::string end_of_last_;
     supervise::inflight threads_;
-    supervise::crash_stack stack_of_handler_;
+    crash_stack stack_of_handler_;
     supervise::watchdog dog_;
 };
 

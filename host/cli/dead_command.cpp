@@ -3,8 +3,8 @@
 
 #include "host/cli/dead_command.hpp"
 
+#include "host/base/file_text.hpp"
 #include "host/cli/arguments.hpp"
-#include "host/cli/file_text.hpp"
 #include "host/cli/host_call.hpp"
 #include "host/cli/text_table.hpp"
 

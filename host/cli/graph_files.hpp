@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "host/base/problem.hpp"
 #include "host/graph/spec.hpp"
-#include "host/packages/problem.hpp"
 
 #include <filesystem>
 #include <string>

@@ -3,8 +3,8 @@
 
 #include "host/cli/graph_test.hpp"
 
+#include "host/base/json_pointer.hpp"
 #include "host/cli/packet_difference.hpp"
-#include "host/graph/json_pointer.hpp"
 
 #include <penstock/nearest.hpp>
 

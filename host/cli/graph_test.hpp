@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "host/base/problem.hpp"
 #include "host/engine/rehearsal.hpp"
 #include "host/lane/plan.hpp"
-#include "host/packages/problem.hpp"
 
 #include <penstock/json.hpp>
 

@@ -1,9 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/file_text.hpp"
+#include "host/base/file_text.hpp"
+#include "host/base/json_pointer.hpp"
 #include "host/cli/graph_test.hpp"
-#include "host/graph/json_pointer.hpp"
 
 #include <penstock/nearest.hpp>
 

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "host/base/problem.hpp"
 #include "host/cli/address.hpp"
-#include "host/packages/problem.hpp"
 
 #include <penstock/json.hpp>
 

@@ -3,10 +3,10 @@
 
 #include "host/cli/inspect_command.hpp"
 
+#include "host/base/file_text.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/component_markdown.hpp"
 #include "host/cli/component_text.hpp"
-#include "host/cli/file_text.hpp"
 #include "host/packages/package_file.hpp"
 #include "host/packages/stamp.hpp"
 

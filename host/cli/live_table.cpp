@@ -3,7 +3,7 @@
 
 #include "host/cli/live_table.hpp"
 
-#include "host/cli/quantity.hpp"
+#include "host/base/quantity.hpp"
 #include "host/cli/text_table.hpp"
 
 #include <array>

@@ -3,8 +3,8 @@
 
 #include "host/cli/package_command.hpp"
 
+#include "host/base/quantity.hpp"
 #include "host/cli/arguments.hpp"
-#include "host/cli/quantity.hpp"
 #include "host/cli/text_table.hpp"
 #include "host/packages/catalogue.hpp"
 #include "host/packages/package_store.hpp"

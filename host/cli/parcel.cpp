@@ -3,7 +3,7 @@
 
 #include "host/cli/parcel.hpp"
 
-#include "host/cli/file_text.hpp"
+#include "host/base/file_text.hpp"
 #include "host/http/file_type.hpp"
 
 #include <algorithm>

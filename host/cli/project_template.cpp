@@ -3,7 +3,7 @@
 
 #include "host/cli/project_template.hpp"
 
-#include "host/cli/file_text.hpp"
+#include "host/base/file_text.hpp"
 
 #include <algorithm>
 #include <cstdlib>

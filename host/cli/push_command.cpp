@@ -3,10 +3,10 @@
 
 #include "host/cli/push_command.hpp"
 
+#include "host/base/quantity.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/parcel.hpp"
 #include "host/cli/push.hpp"
-#include "host/cli/quantity.hpp"
 #include "host/cli/tally.hpp"
 
 #include <CLI/App.hpp>

@@ -3,11 +3,11 @@
 
 #include "host/cli/running_host.hpp"
 
+#include "host/base/quantity.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/exposure.hpp"
 #include "host/cli/log.hpp"
 #include "host/cli/open_journal.hpp"
-#include "host/cli/quantity.hpp"
 #include "host/cli/run_token.hpp"
 #include "host/cli/secrets.hpp"
 #include "host/cli/signals.hpp"

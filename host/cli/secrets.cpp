@@ -3,7 +3,7 @@
 
 #include "host/cli/secrets.hpp"
 
-#include "host/cli/file_text.hpp"
+#include "host/base/file_text.hpp"
 #include "host/cli/log.hpp"
 
 #include <cstdlib>

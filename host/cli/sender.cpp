@@ -3,8 +3,8 @@
 
 #include "host/cli/sender.hpp"
 
+#include "host/base/quantity.hpp"
 #include "host/cli/problem_answer.hpp"
-#include "host/cli/quantity.hpp"
 
 #include <penstock/json.hpp>
 

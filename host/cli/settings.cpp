@@ -3,7 +3,7 @@
 
 #include "host/cli/settings.hpp"
 
-#include "host/cli/quantity.hpp"
+#include "host/base/quantity.hpp"
 #include "host/graph/spec.hpp"
 
 #include <cstdint>

@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "host/base/problem.hpp"
 #include "host/engine/budget.hpp"
 #include "host/http/limits.hpp"
-#include "host/packages/problem.hpp"
 
 #include <penstock/json.hpp>
 

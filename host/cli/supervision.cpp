@@ -6,6 +6,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/log.hpp"
 #include "host/http/server.hpp"
+#include "host/supervise/listener.hpp"
 #include "host/supervise/supervisor.hpp"
 
 #include <chrono>
@@ -40,7 +41,7 @@ std::vector<std::string> own_arguments()
 int supervise_worker(const settings& wanted)
 {
     const http::listen_address address = *http::parse_listen_address(wanted.listen);
-    supervise::descriptor listener;
+    descriptor listener;
     try
     {
         listener = supervise::listen_on(address.address, address.port);

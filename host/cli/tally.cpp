@@ -3,7 +3,7 @@
 
 #include "host/cli/tally.hpp"
 
-#include "host/cli/quantity.hpp"
+#include "host/base/quantity.hpp"
 
 #include <algorithm>
 #include <cstdio>

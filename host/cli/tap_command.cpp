@@ -3,9 +3,9 @@
 
 #include "host/cli/tap_command.hpp"
 
+#include "host/base/quantity.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/host_call.hpp"
-#include "host/cli/quantity.hpp"
 #include "host/http/websocket_client.hpp"
 
 #include <CLI/App.hpp>

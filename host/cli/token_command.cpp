@@ -3,11 +3,11 @@
 
 #include "host/cli/token_command.hpp"
 
+#include "host/base/quantity.hpp"
+#include "host/base/timestamp.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/data_directory.hpp"
-#include "host/cli/quantity.hpp"
 #include "host/cli/text_table.hpp"
-#include "host/http/timestamp.hpp"
 
 #include <penstock/json.hpp>
 
@@ -39,10 +39,10 @@ json::object token_json(const http::token_record& token)
 {
     json::object shown{{"name", token.name},
                        {"scopes", scopes_json(token.scopes)},
-                       {"made", http::timestamp(token.made)},
+                       {"made", timestamp(token.made)},
                        {"expires", nullptr}};
     if (token.expires)
-        shown["expires"] = http::timestamp(*token.expires);
+        shown["expires"] = timestamp(*token.expires);
     return shown;
 }
 
@@ -50,7 +50,7 @@ std::string end_of(const http::token_record& token)
 {
     if (!token.expires)
         return "never";
-    return http::timestamp(*token.expires) + (token.is_expired(clock::now()) ? " (over)" : "");
+    return timestamp(*token.expires) + (token.is_expired(clock::now()) ? " (over)" : "");
 }
 
 bool is_named(const http::token_record& token, const std::string& name)
@@ -153,7 +153,7 @@ int token_command::list(const http::token_file& file) const
     for (const http::token_record& each : tokens->value_or(std::vector<http::token_record>()))
     {
         rows.push_back(
-            {each.name, http::to_string(each.scopes), http::timestamp(each.made), end_of(each)});
+            {each.name, http::to_string(each.scopes), timestamp(each.made), end_of(each)});
         shown.emplace_back(token_json(each));
     }
     if (json_)

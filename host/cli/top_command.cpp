@@ -3,10 +3,10 @@
 
 #include "host/cli/top_command.hpp"
 
+#include "host/base/quantity.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/host_call.hpp"
 #include "host/cli/live_table.hpp"
-#include "host/cli/quantity.hpp"
 
 #include <CLI/App.hpp>
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/problem.hpp"
 #include "host/engine/entry.hpp"
 #include "host/journal/letter.hpp"
 #include "host/journal/record.hpp"
-#include "host/packages/problem.hpp"
 
 #include <penstock/json.hpp>
 

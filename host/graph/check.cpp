@@ -3,7 +3,7 @@
 
 #include "host/graph/check.hpp"
 
-#include "host/graph/json_pointer.hpp"
+#include "host/base/json_pointer.hpp"
 #include "host/graph/retry.hpp"
 #include "host/graph/topology.hpp"
 

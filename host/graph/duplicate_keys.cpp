@@ -3,7 +3,7 @@
 
 #include "host/graph/duplicate_keys.hpp"
 
-#include "host/graph/json_pointer.hpp"
+#include "host/base/json_pointer.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
 

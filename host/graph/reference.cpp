@@ -3,7 +3,7 @@
 
 #include "host/graph/reference.hpp"
 
-#include "host/graph/json_pointer.hpp"
+#include "host/base/json_pointer.hpp"
 #include "host/packages/stamp.hpp"
 
 #include <algorithm>

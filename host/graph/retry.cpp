@@ -3,7 +3,7 @@
 
 #include "host/graph/retry.hpp"
 
-#include "host/graph/json_pointer.hpp"
+#include "host/base/json_pointer.hpp"
 
 #include <penstock/nearest.hpp>
 #include <penstock/parameter.hpp>

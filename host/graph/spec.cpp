@@ -3,8 +3,8 @@
 
 #include "host/graph/spec.hpp"
 
+#include "host/base/json_pointer.hpp"
 #include "host/graph/duplicate_keys.hpp"
-#include "host/graph/json_pointer.hpp"
 #include "host/packages/stamp.hpp"
 
 #include <penstock/nearest.hpp>

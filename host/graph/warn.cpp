@@ -3,7 +3,7 @@
 
 #include "host/graph/warn.hpp"
 
-#include "host/graph/json_pointer.hpp"
+#include "host/base/json_pointer.hpp"
 
 #include <utility>
 

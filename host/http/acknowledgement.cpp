@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/acknowledgement.hpp"
 
-#include "host/http/timestamp.hpp"
+#include "host/base/timestamp.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/dead_letter_routes.hpp"
 
-#include "host/http/timestamp.hpp"
-#include "host/packages/problem.hpp"
+#include "host/base/problem.hpp"
+#include "host/base/timestamp.hpp"
 
 #include <penstock/json.hpp>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/packages/problem.hpp"
+#include "host/base/problem.hpp"
 
 #include <filesystem>
 #include <optional>

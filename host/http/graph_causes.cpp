@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/graph_causes.hpp"
 
-#include "host/http/timestamp.hpp"
+#include "host/base/timestamp.hpp"
 
 #include <cstddef>
 #include <string_view>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/problem.hpp"
 #include "host/graph/spec.hpp"
 #include "host/http/limits.hpp"
 #include "host/http/message.hpp"
-#include "host/packages/problem.hpp"
 
 #include <penstock/json.hpp>
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/problem.hpp"
 #include "host/graph/spec.hpp"
-#include "host/packages/problem.hpp"
 
 #include <filesystem>
 #include <optional>

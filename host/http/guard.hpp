@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/problem.hpp"
 #include "host/http/access.hpp"
 #include "host/http/failed_tries.hpp"
 #include "host/http/message.hpp"
 #include "host/http/token_file.hpp"
-#include "host/packages/problem.hpp"
 
 #include <atomic>
 #include <chrono>

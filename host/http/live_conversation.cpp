@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/live_conversation.hpp"
 
+#include "host/base/problem.hpp"
+#include "host/base/timestamp.hpp"
 #include "host/http/entity_tag.hpp"
-#include "host/http/timestamp.hpp"
-#include "host/packages/problem.hpp"
 
 #include <algorithm>
 #include <array>

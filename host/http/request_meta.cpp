@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/request_meta.hpp"
 
+#include "host/base/timestamp.hpp"
 #include "host/http/query.hpp"
-#include "host/http/timestamp.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/revision_routes.hpp"
 
+#include "host/base/timestamp.hpp"
 #include "host/graph/spec.hpp"
 #include "host/http/entity_tag.hpp"
-#include "host/http/timestamp.hpp"
 
 #include <penstock/json.hpp>
 

@@ -8,7 +8,7 @@
 #include "session.hpp"
 #include "session_register.hpp"
 
-#include "host/supervise/crash_handler.hpp"
+#include "host/base/crash_stack.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -125,7 +125,7 @@ public:
             threads_.emplace_back(
                 [this]
                 {
-                    const supervise::crash_stack stack_of_handler;
+                    const crash_stack stack_of_handler;
                     serve();
                 });
             ::pthread_setname_np(threads_.back().native_handle(), "http");

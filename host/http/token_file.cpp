@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/token_file.hpp"
 
+#include "host/base/descriptor.hpp"
 #include "host/http/durable_file.hpp"
-#include "host/supervise/listener.hpp"
 
 #include <cerrno>
 #include <system_error>
@@ -70,7 +70,7 @@ std::optional<problem> token_file::edit(
     if (error || (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST))
         return failure(folder, "cannot be made");
     // The host that runs holds the directory's lock file, so this is a lock of its own.
-    const supervise::descriptor locked(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const descriptor locked(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (locked.number() < 0 || ::flock(locked.number(), LOCK_EX) != 0)
         return failure(folder, "cannot be locked");
     auto kept = read();

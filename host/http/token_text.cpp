@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/token_file.hpp"
 
+#include "host/base/timestamp.hpp"
 #include "host/graph/duplicate_keys.hpp"
-#include "host/http/timestamp.hpp"
 
 #include <penstock/json.hpp>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/blocking_pool.hpp"
 
-#include "host/supervise/crash_handler.hpp"
+#include "host/base/crash_stack.hpp"
 
 #include <memory>
 #include <utility>
@@ -42,7 +42,7 @@ void blocking_pool::post(std::function<void()> work, std::uint32_t record)
 
 void blocking_pool::work_off()
 {
-    const supervise::crash_stack stack_of_handler;
+    const crash_stack stack_of_handler;
     const std::unique_ptr<supervise::place> place =
         told_ == nullptr ? std::make_unique<supervise::place>(0) : told_->make_blocking();
     place->enter();

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/lane.hpp"
 
-#include "host/packages/problem.hpp"
+#include "host/base/problem.hpp"
 
-#include "host/supervise/crash_handler.hpp"
+#include "host/base/crash_stack.hpp"
 
 #include <algorithm>
 #include <pthread.h>
@@ -104,7 +104,7 @@ void lane::run()
 {
     const std::string name = "lane " + std::to_string(number_);
     pthread_setname_np(pthread_self(), name.c_str());
-    const supervise::crash_stack stack_of_handler;
+    const crash_stack stack_of_handler;
     place_ = make_place();
     place_->enter();
     fibers_ = std::make_unique<scheduler>(

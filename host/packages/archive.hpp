@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "host/packages/problem.hpp"
+#include "host/base/problem.hpp"
 
 #include <cstddef>
 #include <cstdint>

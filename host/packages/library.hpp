@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "host/base/problem.hpp"
 #include "host/packages/component_type.hpp"
 #include "host/packages/package_file.hpp"
-#include "host/packages/problem.hpp"
 #include "host/packages/stamp.hpp"
 
 #include <boost/system/result.hpp>

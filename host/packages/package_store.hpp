@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "host/base/problem.hpp"
 #include "host/packages/archive.hpp"
 #include "host/packages/library.hpp"
-#include "host/packages/problem.hpp"
 
 #include <boost/system/result.hpp>
 

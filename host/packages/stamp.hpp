@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "host/base/problem.hpp"
 #include "host/packages/elf.hpp"
-#include "host/packages/problem.hpp"
 
 #include <boost/system/result.hpp>
 

@@ -7,7 +7,6 @@
 #include <cstdint>
 
 #include <signal.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 namespace penstock::host::supervise
@@ -20,8 +19,6 @@ namespace
 std::atomic<page*> noted_in{nullptr};
 std::uintptr_t memory_page = 4096;
 constinit thread_local const thread_slot* this_thread = nullptr;
-
-constexpr std::size_t stack_size = std::size_t{64} << 10;
 
 bool begin_note(crash_note& note) noexcept
 {
@@ -110,28 +107,6 @@ void crash_handler::note_hang(page& page, std::uint32_t record,
     take_packet(note, page, record);
     note.what = crash_note::hang;
     note.progress.store(crash_note::written);
-}
-
-crash_stack::crash_stack()
-    : memory_(
-          ::mmap(nullptr, stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
-{
-    if (memory_ == MAP_FAILED)
-        return; // an overflow of this thread's stack will go without a note
-    stack_t stack{};
-    stack.ss_sp = memory_;
-    stack.ss_size = stack_size;
-    ::sigaltstack(&stack, nullptr);
-}
-
-crash_stack::~crash_stack()
-{
-    if (memory_ == MAP_FAILED)
-        return;
-    stack_t none{};
-    none.ss_flags = SS_DISABLE;
-    ::sigaltstack(&none, nullptr);
-    ::munmap(memory_, stack_size);
 }
 
 } // namespace penstock::host::supervise

@@ -9,7 +9,6 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 namespace penstock::host::supervise
 {
@@ -35,12 +34,6 @@ descriptor listen_at(int family, const sockaddr* where, socklen_t size)
 }
 
 } // namespace
-
-void descriptor::close() noexcept
-{
-    if (number_ >= 0)
-        ::close(std::exchange(number_, -1));
-}
 
 descriptor listen_on(const std::string& address, std::uint16_t port)
 {

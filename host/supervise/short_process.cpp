@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/supervise/short_process.hpp"
 
-#include "host/supervise/listener.hpp"
+#include "host/base/descriptor.hpp"
 
 #include <algorithm>
 #include <array>

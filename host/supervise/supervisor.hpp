@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "host/supervise/listener.hpp"
+#include "host/base/descriptor.hpp"
 #include "host/supervise/page.hpp"
 #include "host/supervise/restart_policy.hpp"
 

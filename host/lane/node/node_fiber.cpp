@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/node/node_fiber.hpp"
 
+#include "host/base/problem.hpp"
 #include "host/lane/node/node.hpp"
-#include "host/packages/problem.hpp"
 
 #include <utility>
 

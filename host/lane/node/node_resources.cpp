@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/node/node_resources.hpp"
 
-#include "host/packages/problem.hpp"
+#include "host/base/problem.hpp"
 
 #include <memory>
 #include <stdexcept>

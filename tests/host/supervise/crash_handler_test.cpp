@@ -3,6 +3,7 @@
 
 #include "host/supervise/crash_handler.hpp"
 
+#include "host/base/crash_stack.hpp"
 #include "host/supervise/crash_report.hpp"
 #include "host/supervise/inflight.hpp"
 
@@ -21,6 +22,8 @@
 #include <unistd.h>
 
 using namespace penstock::host::supervise;
+using penstock::host::crash_stack;
+using penstock::host::descriptor;
 
 namespace
 {

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "host/base/descriptor.hpp"
 #include "host/supervise/handover.hpp"
-#include "host/supervise/listener.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,7 +14,7 @@
 
 BOOST_AUTO_TEST_SUITE(handover_of_a_supervisor)
 
-using penstock::host::supervise::descriptor;
+using penstock::host::descriptor;
 using penstock::host::supervise::handover;
 
 namespace

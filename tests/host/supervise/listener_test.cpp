@@ -13,7 +13,7 @@
 
 BOOST_AUTO_TEST_SUITE(listener)
 
-using penstock::host::supervise::descriptor;
+using penstock::host::descriptor;
 using penstock::host::supervise::listen_on;
 
 namespace

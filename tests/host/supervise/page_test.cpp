@@ -11,6 +11,7 @@
 BOOST_AUTO_TEST_SUITE(shared_page)
 
 using namespace penstock::host::supervise;
+using penstock::host::descriptor;
 
 BOOST_AUTO_TEST_CASE(both_sides_see_the_same)
 {

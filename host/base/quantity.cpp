@@ -1,14 +1,14 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/quantity.hpp"
+#include "host/base/quantity.hpp"
 
 #include <array>
 #include <charconv>
 #include <limits>
 #include <span>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 namespace
@@ -91,4 +91,4 @@ std::string grouped(std::uint64_t count)
     return text;
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/graph/json_pointer.hpp"
+#include "host/base/json_pointer.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 /// Writes a time as RFC 3339 does, in UTC, to the second: `2026-01-31T09:05:00Z`.
@@ -19,4 +19,4 @@ namespace penstock::host::http
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point>
 parse_timestamp(const std::string& text);
 
-} // namespace penstock::host::http
+} // namespace penstock::host

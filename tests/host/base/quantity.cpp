@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/quantity.hpp"
+#include "host/base/quantity.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -9,7 +9,7 @@
 
 BOOST_AUTO_TEST_SUITE(quantity)
 
-using namespace penstock::host::cli;
+using namespace penstock::host;
 using std::chrono::milliseconds;
 
 BOOST_AUTO_TEST_CASE(sizes_read_back_as_written)

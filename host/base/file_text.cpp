@@ -1,7 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/file_text.hpp"
+#include "host/base/file_text.hpp"
+
+#include "host/base/descriptor.hpp"
 
 #include <cerrno>
 #include <system_error>
@@ -9,36 +11,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 namespace
 {
 
 constexpr std::size_t greatest_text = std::size_t{64} << 20;
-
-/// An open file that closes itself.
-class descriptor
-{
-public:
-    explicit descriptor(int file) : file_(file) {}
-
-    descriptor(const descriptor&) = delete;
-    descriptor& operator=(const descriptor&) = delete;
-
-    ~descriptor()
-    {
-        if (file_ >= 0)
-            ::close(file_);
-    }
-
-    [[nodiscard]] int number() const noexcept { return file_; }
-
-    [[nodiscard]] bool is_open() const noexcept { return file_ >= 0; }
-
-private:
-    int file_;
-};
 
 problem last_error(const std::filesystem::path& file, const char* what)
 {
@@ -68,4 +47,4 @@ boost::system::result<std::string, problem> read_text(const std::filesystem::pat
     }
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

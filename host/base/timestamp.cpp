@@ -1,13 +1,13 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/timestamp.hpp"
+#include "host/base/timestamp.hpp"
 
 #include <array>
 #include <cstddef>
 #include <ctime>
 #include <string>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 std::string timestamp(std::chrono::system_clock::time_point time)
@@ -47,4 +47,4 @@ std::string timestamp_ms(std::chrono::system_clock::time_point time)
     return text;
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host

@@ -12,8 +12,7 @@ namespace penstock::host
 
 /// Tells what is wrong with something that was given to the host, and where.
 ///
-/// It lives on the lowest floor that refuses things (packages), so that graphs and all above use
-/// the same. Not an aggregate: `result<int, problem>` would then refuse `return 1;`.
+/// Not an aggregate: `result<int, problem>` would then refuse `return 1;`.
 struct problem
 {
     problem() = default;

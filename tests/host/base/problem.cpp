@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/packages/problem.hpp"
+#include "host/base/problem.hpp"
 
 #include <boost/test/unit_test.hpp>
 

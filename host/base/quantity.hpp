@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// Reads digits alone.
@@ -30,4 +30,4 @@ namespace penstock::host::cli
 /// Writes a count for people, in groups of three digits: `63,666`.
 [[nodiscard]] std::string grouped(std::uint64_t count);
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

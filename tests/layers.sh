@@ -7,32 +7,53 @@ set -eu
 cd "$1"
 status=0
 
-# forbidden PATTERN FOLDERS ALLOWED REASON: no file of FOLDERS outside of ALLOWED (both regexes)
-# includes a header that matches PATTERN.
-forbidden()
+# fault FOUND REASON: what grep found is one, if it found anything.
+fault()
 {
-    found=$(grep -rnE "^ *# *include *[<\"]$1" --include='*.?pp' sdk host plugins templates \
-        2>/dev/null | grep -E "^$2" | grep -vE "^$3" || true)
-    if [ -n "$found" ]; then
-        printf '%s\n' "$found" | sed "s|\$| : $4|"
+    if [ -n "$1" ]; then
+        printf '%s\n' "$1" | sed "s|\$| : $2|"
         status=1
     fi
 }
 
+# forbidden PATTERN FOLDERS ALLOWED REASON: no file of FOLDERS outside of ALLOWED (both regexes)
+# includes a header that matches PATTERN.
+forbidden()
+{
+    fault "$(grep -rnE "^ *# *include *[<\"]$1" --include='*.?pp' sdk host plugins templates \
+        2>/dev/null | grep -E "^$2" | grep -vE "^$3" || true)" "$4"
+}
+
+# room NAME KNOWN: of the host's headers, those of host/NAME include their own and those of the rooms
+# KNOWN (a regex).
+room()
+{
+    fault "$(grep -rnE '^ *# *include *"(\.\./|host/)' --include='*.?pp' "host/$1" \
+        2>/dev/null | grep -vE "\"host/($1|$2)[/.]" || true)" "a room that host/$1 may not know; see CONTRIBUTING.md"
+}
+
 forbidden 'boost/dll' '' 'host/packages/' 'Boost.DLL; expected in host/packages only'
-forbidden 'boost/fiber' '' 'host/lane/' 'Boost.Fiber; expected in host/lane only'
-forbidden '(\.\./|host/)*journal/' 'host/(lane|graph|packages|supervise)/' 'nothing/' 'the journal; expected in host/engine and above only'
-forbidden 'boost/beast' '' '(host|plugins)/http/' 'Boost.Beast; expected in host/http and plugins/http only'
-forbidden '(openssl|boost/asio/ssl)' '' 'host/http/' 'OpenSSL; expected in host/http only'
+forbidden 'archive' '' 'host/packages/' 'libarchive; expected in host/packages only'
+forbidden 'boost/(fiber|context)' '' 'host/lane/' 'Boost.Fiber; expected in host/lane only'
+forbidden 'boost/beast' '' '(host/net|plugins/http)/' 'Boost.Beast; expected in host/net and plugins/http only'
+forbidden 'boost/asio' '' '(host/net|plugins/http)/' 'Boost.Asio; expected in host/net and plugins/http only'
+forbidden '(openssl|boost/asio/ssl)' '' 'host/(net|http)/' 'OpenSSL; expected in host/net and host/http only'
+forbidden '(zlib|zstd)' '' '(host/net|plugins)/' 'zlib or zstd; expected in host/net and packages only'
+forbidden 'libdeflate' '' 'host/journal/' 'libdeflate; expected in host/journal only'
+forbidden 'CLI/' '' 'host/cli/' 'CLI11; expected in host/cli only'
 forbidden 'sqlite3' '' '(host/journal|plugins)/' 'SQLite; expected in host/journal and packages only'
 forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'nothing/' \
     'expected Boost.JSON and the standard library only'
 forbidden '(\.\./)*host/' '(sdk|plugins|templates)/' 'nothing/' 'packages and the SDK know nothing of the host'
-above=
-for floor in cli http engine lane graph packages supervise journal base; do
-    if [ -n "$above" ]; then
-        forbidden "(\.\./|host/)*($above)/" "host/$floor/" 'nothing/' 'a floor above; expected one below'
-    fi
-    above="$above${above:+|}$floor"
-done
+
+room base nothing
+room packages base
+room journal base
+room supervise base
+room graph 'base|packages'
+room lane 'base|packages|graph|supervise'
+room engine 'base|packages|graph|supervise|lane|journal'
+room net base
+room http 'base|packages|graph|supervise|lane|journal|engine|net'
+room cli 'base|packages|graph|supervise|lane|journal|engine|net|http'
 exit $status

@@ -4,8 +4,8 @@
 #include "host/cli/address.hpp"
 
 #include "host/base/file_text.hpp"
-#include "host/http/origin.hpp"
 #include "host/http/token.hpp"
+#include "host/net/origin.hpp"
 
 #include <CLI/App.hpp>
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "host/base/problem.hpp"
-#include "host/http/client.hpp"
+#include "host/net/client.hpp"
 
 #include <boost/system/result.hpp>
 

@@ -3,9 +3,9 @@
 
 #include "host/cli/exposure.hpp"
 
-#include "host/http/origin.hpp"
-#include "host/http/server.hpp"
 #include "host/http/token_file.hpp"
+#include "host/net/origin.hpp"
+#include "host/net/server.hpp"
 
 #include <algorithm>
 #include <chrono>

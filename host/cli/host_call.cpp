@@ -4,7 +4,7 @@
 #include "host/cli/host_call.hpp"
 
 #include "host/cli/problem_answer.hpp"
-#include "host/http/client.hpp"
+#include "host/net/client.hpp"
 
 namespace penstock::host::cli
 {

@@ -4,7 +4,7 @@
 #include "host/cli/parcel.hpp"
 
 #include "host/base/file_text.hpp"
-#include "host/http/file_type.hpp"
+#include "host/net/file_type.hpp"
 
 #include <algorithm>
 #include <iostream>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "host/http/message.hpp"
+#include "host/net/message.hpp"
 
 #include <string>
 

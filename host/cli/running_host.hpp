@@ -11,8 +11,8 @@
 #include "host/http/api.hpp"
 #include "host/http/graph_folders.hpp"
 #include "host/http/guard.hpp"
-#include "host/http/server.hpp"
 #include "host/journal/journal.hpp"
+#include "host/net/server.hpp"
 #include "host/packages/catalogue.hpp"
 #include "host/packages/package_watch.hpp"
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "host/cli/parcel.hpp"
-#include "host/http/client.hpp"
+#include "host/net/client.hpp"
 
 #include <chrono>
 #include <cstdint>

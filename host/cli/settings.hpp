@@ -5,7 +5,7 @@
 
 #include "host/base/problem.hpp"
 #include "host/engine/budget.hpp"
-#include "host/http/limits.hpp"
+#include "host/net/limits.hpp"
 
 #include <penstock/json.hpp>
 

@@ -5,7 +5,7 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/log.hpp"
-#include "host/http/server.hpp"
+#include "host/net/server.hpp"
 #include "host/supervise/listener.hpp"
 #include "host/supervise/supervisor.hpp"
 

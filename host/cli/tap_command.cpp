@@ -6,7 +6,7 @@
 #include "host/base/quantity.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/host_call.hpp"
-#include "host/http/websocket_client.hpp"
+#include "host/net/websocket/websocket_client.hpp"
 
 #include <CLI/App.hpp>
 

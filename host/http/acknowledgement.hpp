@@ -3,8 +3,8 @@
 #pragma once
 
 #include "host/engine/receipt.hpp"
-#include "host/http/message.hpp"
-#include "host/http/refusal.hpp"
+#include "host/net/message.hpp"
+#include "host/net/refusal.hpp"
 
 #include <penstock/json.hpp>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/engine/running_graph.hpp"
-#include "host/http/message.hpp"
+#include "host/net/message.hpp"
 
 #include <string_view>
 

@@ -8,12 +8,12 @@
 #include "host/http/graph_folders.hpp"
 #include "host/http/graph_routes.hpp"
 #include "host/http/guard.hpp"
-#include "host/http/handler.hpp"
 #include "host/http/live_feed.hpp"
 #include "host/http/live_log.hpp"
 #include "host/http/replay_routes.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
+#include "host/net/handler.hpp"
 
 #include <cstddef>
 #include <filesystem>

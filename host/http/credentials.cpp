@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/credentials.hpp"
 
-#include "host/http/characters.hpp"
+#include "host/net/characters.hpp"
 
 #include <algorithm>
 

@@ -7,8 +7,8 @@
 #include "host/http/deadline_queue.hpp"
 #include "host/http/held_answer.hpp"
 #include "host/http/idempotency.hpp"
-#include "host/http/limits.hpp"
 #include "host/http/router.hpp"
+#include "host/net/limits.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -3,9 +3,9 @@
 #include "host/http/draft_routes.hpp"
 
 #include "host/graph/spec.hpp"
-#include "host/http/content_coding.hpp"
 #include "host/http/entity_tag.hpp"
 #include "host/http/graph_file.hpp"
+#include "host/net/content_coding.hpp"
 
 #include <penstock/json.hpp>
 

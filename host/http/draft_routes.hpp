@@ -3,9 +3,9 @@
 #pragma once
 
 #include "host/http/draft_store.hpp"
-#include "host/http/limits.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
+#include "host/net/limits.hpp"
 
 #include <cstddef>
 

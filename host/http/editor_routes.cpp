@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/editor_routes.hpp"
 
-#include "host/http/content_coding.hpp"
 #include "host/http/entity_tag.hpp"
+#include "host/net/content_coding.hpp"
 
 #include <array>
 #include <functional>

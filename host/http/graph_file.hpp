@@ -4,8 +4,8 @@
 
 #include "host/base/problem.hpp"
 #include "host/graph/spec.hpp"
-#include "host/http/limits.hpp"
-#include "host/http/message.hpp"
+#include "host/net/limits.hpp"
+#include "host/net/message.hpp"
 
 #include <penstock/json.hpp>
 

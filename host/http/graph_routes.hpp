@@ -4,9 +4,9 @@
 
 #include "host/engine/engine.hpp"
 #include "host/http/graph_folders.hpp"
-#include "host/http/limits.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
+#include "host/net/limits.hpp"
 
 #include <mutex>
 #include <optional>

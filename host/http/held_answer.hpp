@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/http/deadline_queue.hpp"
-#include "host/http/handler.hpp"
+#include "host/net/handler.hpp"
 
 #include <mutex>
 #include <utility>

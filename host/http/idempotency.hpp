@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/engine/receipt.hpp"
-#include "host/http/message.hpp"
+#include "host/net/message.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/intake.hpp"
 
-#include "host/http/content_coding.hpp"
-#include "host/http/file_type.hpp"
-#include "host/http/multipart.hpp"
 #include "host/lane/lane.hpp"
+#include "host/net/content_coding.hpp"
+#include "host/net/file_type.hpp"
+#include "host/net/multipart.hpp"
 
 #include <penstock/bytes.hpp>
 #include <penstock/packet.hpp>

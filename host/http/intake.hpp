@@ -3,11 +3,11 @@
 #pragma once
 
 #include "host/engine/entry.hpp"
-#include "host/http/limits.hpp"
-#include "host/http/media_type.hpp"
-#include "host/http/message.hpp"
-#include "host/http/refusal.hpp"
 #include "host/lane/plan.hpp"
+#include "host/net/limits.hpp"
+#include "host/net/media_type.hpp"
+#include "host/net/message.hpp"
+#include "host/net/refusal.hpp"
 
 #include <penstock/json.hpp>
 

@@ -4,12 +4,12 @@
 
 #include "host/engine/engine.hpp"
 #include "host/http/guard.hpp"
-#include "host/http/limits.hpp"
 #include "host/http/live_feed.hpp"
 #include "host/http/live_log.hpp"
 #include "host/http/live_stats.hpp"
-#include "host/http/websocket.hpp"
 #include "host/lane/tap.hpp"
+#include "host/net/limits.hpp"
+#include "host/net/websocket/websocket.hpp"
 
 #include <penstock/json.hpp>
 

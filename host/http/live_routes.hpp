@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/http/limits.hpp"
 #include "host/http/live_conversation.hpp"
 #include "host/http/router.hpp"
+#include "host/net/limits.hpp"
 
 namespace penstock::host::http
 {

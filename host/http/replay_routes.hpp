@@ -4,10 +4,10 @@
 
 #include "host/engine/engine.hpp"
 #include "host/engine/replay.hpp"
-#include "host/http/limits.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
 #include "host/journal/letter.hpp"
+#include "host/net/limits.hpp"
 
 #include <penstock/json.hpp>
 

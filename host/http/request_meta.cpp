@@ -3,7 +3,7 @@
 #include "host/http/request_meta.hpp"
 
 #include "host/base/timestamp.hpp"
-#include "host/http/query.hpp"
+#include "host/net/query.hpp"
 
 #include <algorithm>
 #include <chrono>

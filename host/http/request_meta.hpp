@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/http/message.hpp"
-#include "host/http/refusal.hpp"
 #include "host/lane/plan.hpp"
+#include "host/net/message.hpp"
+#include "host/net/refusal.hpp"
 
 #include <penstock/json.hpp>
 

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "host/http/access.hpp"
-#include "host/http/handler.hpp"
-#include "host/http/message.hpp"
 #include "host/http/worker.hpp"
+#include "host/net/handler.hpp"
+#include "host/net/message.hpp"
 
 #include <functional>
 #include <optional>

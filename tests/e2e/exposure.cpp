@@ -4,7 +4,7 @@
 #include "bearer.hpp"
 #include "supervised_host.hpp"
 
-#include "tests/host/http/certificate.hpp"
+#include "tests/host/net/certificate.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,7 +3,7 @@
 
 #include "live_host.hpp"
 
-#include "tests/host/http/websocket_client.hpp"
+#include "tests/host/net/websocket/websocket_client.hpp"
 
 #include <boost/test/unit_test.hpp>
 

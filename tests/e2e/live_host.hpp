@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "host/http/client.hpp"
+#include "host/net/client.hpp"
 #include "tests/host/cli/program.hpp"
-#include "tests/host/http/wire.hpp"
+#include "tests/host/net/wire.hpp"
 
 #include <penstock/json.hpp>
 

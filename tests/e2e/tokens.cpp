@@ -5,8 +5,8 @@
 #include "supervised_host.hpp"
 #include "terminal.hpp"
 
-#include "host/http/websocket.hpp"
-#include "host/http/websocket_client.hpp"
+#include "host/net/websocket/websocket.hpp"
+#include "host/net/websocket/websocket_client.hpp"
 
 #include <boost/test/unit_test.hpp>
 

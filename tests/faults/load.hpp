@@ -3,7 +3,7 @@
 #pragma once
 
 #include "tests/faults/tried_host.hpp"
-#include "tests/host/http/wire.hpp"
+#include "tests/host/net/wire.hpp"
 
 #include <atomic>
 #include <chrono>

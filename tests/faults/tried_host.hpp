@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/http/client.hpp"
+#include "host/net/client.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -5,7 +5,7 @@
 
 #include "target.hpp"
 
-#include "host/http/reader.hpp"
+#include "host/net/reader.hpp"
 
 namespace penstock::fuzz
 {

@@ -5,7 +5,7 @@
 
 #include "target.hpp"
 
-#include "host/http/multipart.hpp"
+#include "host/net/multipart.hpp"
 
 #include <functional>
 

@@ -5,7 +5,7 @@
 
 #include "target.hpp"
 
-#include "host/http/query.hpp"
+#include "host/net/query.hpp"
 
 namespace penstock::fuzz
 {

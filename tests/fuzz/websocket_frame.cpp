@@ -5,7 +5,7 @@
 
 #include "target.hpp"
 
-#include "host/http/websocket_frame.hpp"
+#include "host/net/websocket/websocket_frame.hpp"
 
 namespace penstock::fuzz
 {

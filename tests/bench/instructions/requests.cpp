@@ -9,8 +9,8 @@
 
 #include "host/graph/spec.hpp"
 #include "host/http/api.hpp"
-#include "host/http/server.hpp"
 #include "host/journal/memory_journal.hpp"
+#include "host/net/server.hpp"
 
 #include "tests/bench/instructions/connection.hpp"
 #include "tests/bench/json/documents.hpp"

@@ -3,7 +3,7 @@
 
 #include "host/cli/sender.hpp"
 
-#include "host/http/server.hpp"
+#include "host/net/server.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -5,7 +5,7 @@
 #include "test_host.hpp"
 #include "tests/host/engine/full_journal.hpp"
 
-#include "host/http/content_coding.hpp"
+#include "host/net/content_coding.hpp"
 
 #include <boost/test/unit_test.hpp>
 

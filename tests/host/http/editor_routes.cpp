@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/editor_routes.hpp"
 
-#include "host/http/content_coding.hpp"
+#include "host/net/content_coding.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,7 +3,7 @@
 #include "test_host.hpp"
 
 #include "host/graph/spec.hpp"
-#include "host/http/query.hpp"
+#include "host/net/query.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "websocket_frame.hpp"
 
-#include "query.hpp"
+#include "host/net/query.hpp"
 
 #include <utility>
 

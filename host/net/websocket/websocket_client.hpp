@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "client.hpp"
-#include "refusal.hpp"
+#include "host/net/client.hpp"
+#include "host/net/refusal.hpp"
 
 #include <chrono>
 #include <memory>

@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/server.hpp"
+#include "host/net/server.hpp"
 
 #include "wire.hpp"
 

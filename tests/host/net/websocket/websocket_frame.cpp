@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/websocket_frame.hpp"
+#include "host/net/websocket/websocket_frame.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/file_type.hpp"
+#include "host/net/file_type.hpp"
 
-#include "host/http/message.hpp"
+#include "host/net/message.hpp"
 
 #include <algorithm>
 #include <iterator>

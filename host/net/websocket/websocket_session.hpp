@@ -4,8 +4,8 @@
 
 // For the files of the sessions only: Asio is heavy to compile.
 
-#include "connection.hpp"
-#include "limits.hpp"
+#include "host/net/connection.hpp"
+#include "host/net/limits.hpp"
 #include "websocket.hpp"
 #include "websocket_frame.hpp"
 #include "websocket_outbox.hpp"

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/answer.hpp"
+#include "host/net/answer.hpp"
 
-#include "host/http/content_coding.hpp"
+#include "host/net/content_coding.hpp"
 
 #include <boost/test/unit_test.hpp>
 

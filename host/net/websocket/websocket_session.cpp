@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "websocket_session.hpp"
 
-#include "as_value.hpp"
+#include "host/net/as_value.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>

@@ -1,9 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/framing.hpp"
+#include "host/net/framing.hpp"
 
 #include "ambiguous_heads.hpp"
-#include "host/http/reader.hpp"
+#include "host/net/reader.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "websocket_client.hpp"
 
-#include "limits.hpp"
-#include "message.hpp"
-#include "tls_trust.hpp"
+#include "host/net/limits.hpp"
+#include "host/net/message.hpp"
+#include "host/net/tls_trust.hpp"
 #include "websocket_frame.hpp"
 
 #include <boost/asio/connect.hpp>

@@ -1,9 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/websocket.hpp"
+#include "host/net/websocket/websocket.hpp"
 
-#include "host/http/message.hpp"
-#include "host/http/websocket_outbox.hpp"
+#include "host/net/message.hpp"
+#include "host/net/websocket/websocket_outbox.hpp"
 
 #include <boost/test/unit_test.hpp>
 

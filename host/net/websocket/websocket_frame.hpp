@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "refusal.hpp"
+#include "host/net/refusal.hpp"
 #include "websocket.hpp"
 
 #include <array>

@@ -1,9 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/websocket_session.hpp"
+#include "host/net/websocket/websocket_session.hpp"
 
+#include "tests/host/net/wire.hpp"
 #include "websocket_client.hpp"
-#include "wire.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/multipart.hpp"
+#include "host/net/multipart.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/origin.hpp"
+#include "host/net/origin.hpp"
 
 #include <boost/test/unit_test.hpp>
 

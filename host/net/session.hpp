@@ -8,12 +8,12 @@
 #include "connection.hpp"
 #include "exchange.hpp"
 #include "handler.hpp"
+#include "host/net/websocket/websocket_session.hpp"
 #include "limits.hpp"
 #include "origin.hpp"
 #include "reader.hpp"
 #include "receive_buffer.hpp"
 #include "session_deadline.hpp"
-#include "websocket_session.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>

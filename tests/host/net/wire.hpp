@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/http/server.hpp"
+#include "host/net/server.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

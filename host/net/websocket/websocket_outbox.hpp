@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "query.hpp"
+#include "host/net/query.hpp"
 #include "websocket.hpp"
 
 #include <cstddef>

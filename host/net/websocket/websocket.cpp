@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "websocket.hpp"
 
-#include "characters.hpp"
-#include "message.hpp"
+#include "host/net/characters.hpp"
+#include "host/net/message.hpp"
 
 #include <boost/uuid/detail/sha1.hpp>
 

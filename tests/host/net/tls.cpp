@@ -3,10 +3,10 @@
 #include "certificate.hpp"
 #include "wire.hpp"
 
-#include "host/http/client.hpp"
-#include "host/http/tls_identity.hpp"
-#include "host/http/websocket.hpp"
-#include "host/http/websocket_client.hpp"
+#include "host/net/client.hpp"
+#include "host/net/tls_identity.hpp"
+#include "host/net/websocket/websocket.hpp"
+#include "host/net/websocket/websocket_client.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -37,7 +37,7 @@ forbidden 'archive' '' 'host/packages/' 'libarchive; expected in host/packages o
 forbidden 'boost/(fiber|context)' '' 'host/lane/' 'Boost.Fiber; expected in host/lane only'
 forbidden 'boost/beast' '' '(host/net|plugins/http)/' 'Boost.Beast; expected in host/net and plugins/http only'
 forbidden 'boost/asio' '' '(host/net|plugins/http)/' 'Boost.Asio; expected in host/net and plugins/http only'
-forbidden '(openssl|boost/asio/ssl)' '' 'host/(net|http)/' 'OpenSSL; expected in host/net and host/http only'
+forbidden '(openssl|boost/asio/ssl)' '' 'host/(net|store)/' 'OpenSSL; expected in host/net and host/store only'
 forbidden '(zlib|zstd)' '' '(host/net|plugins)/' 'zlib or zstd; expected in host/net and packages only'
 forbidden 'libdeflate' '' 'host/journal/' 'libdeflate; expected in host/journal only'
 forbidden 'CLI/' '' 'host/cli/' 'CLI11; expected in host/cli only'
@@ -53,7 +53,8 @@ room supervise base
 room graph 'base|packages'
 room lane 'base|packages|graph|supervise'
 room engine 'base|packages|graph|supervise|lane|journal'
+room store 'base|packages|graph|lane/state_store' # the interface that it implements
 room net base
-room http 'base|packages|graph|supervise|lane|journal|engine|net'
-room cli 'base|packages|graph|supervise|lane|journal|engine|net|http'
+room http 'base|packages|graph|supervise|lane|journal|engine|store|net'
+room cli 'base|packages|graph|supervise|lane|journal|engine|store|net|http'
 exit $status

@@ -4,8 +4,8 @@
 #include "host/cli/address.hpp"
 
 #include "host/base/file_text.hpp"
-#include "host/http/token.hpp"
 #include "host/net/origin.hpp"
+#include "host/store/token.hpp"
 
 #include <CLI/App.hpp>
 
@@ -34,7 +34,7 @@ bool is_unreserved(char c)
 boost::system::result<std::string, problem> checked_token(std::string token,
                                                           const std::string& where)
 {
-    if (http::is_token_text(token))
+    if (is_token_text(token))
         return token;
     return problem(where, "", "holds no token", "what penstock token new printed was expected");
 }

@@ -3,9 +3,9 @@
 
 #include "host/cli/exposure.hpp"
 
-#include "host/http/token_file.hpp"
 #include "host/net/origin.hpp"
 #include "host/net/server.hpp"
+#include "host/store/token_file.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -16,10 +16,10 @@ namespace penstock::host::cli
 namespace
 {
 
-bool has_valid_token(const http::token_list& tokens)
+bool has_valid_token(const token_list& tokens)
 {
     return tokens &&
-           std::ranges::any_of(*tokens, [](const http::token_record& each)
+           std::ranges::any_of(*tokens, [](const token_record& each)
                                { return !each.is_expired(std::chrono::system_clock::now()); });
 }
 
@@ -44,7 +44,7 @@ std::vector<problem> refuse_exposure(const settings& wanted, const std::filesyst
                               "the key of " + wanted.tls_certificate + " was expected");
     if (!problems.empty() || !is_exposed(wanted))
         return problems;
-    const http::token_file file(data);
+    const token_file file(data);
     const auto tokens = file.read();
     if (!tokens)
         problems.push_back(tokens.error());

@@ -3,7 +3,7 @@
 
 #include "host/cli/run_token.hpp"
 
-#include "host/http/token.hpp"
+#include "host/store/token.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -18,9 +18,9 @@ std::string run_token(supervise::page_head& memory)
 {
     std::string kept(memory.run_token.data(),
                      ::strnlen(memory.run_token.data(), memory.run_token.size()));
-    if (http::is_token_text(kept))
+    if (is_token_text(kept))
         return kept;
-    std::string made = http::random_token();
+    std::string made = random_token();
     std::ranges::copy(made, memory.run_token.begin());
     return made;
 }

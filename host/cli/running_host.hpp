@@ -9,12 +9,12 @@
 #include "host/cli/graph_files.hpp"
 #include "host/engine/engine.hpp"
 #include "host/http/api.hpp"
-#include "host/http/graph_folders.hpp"
 #include "host/http/guard.hpp"
 #include "host/journal/journal.hpp"
 #include "host/net/server.hpp"
 #include "host/packages/catalogue.hpp"
 #include "host/packages/package_watch.hpp"
+#include "host/store/graph_folders.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -81,7 +81,7 @@ private:
     catalogue components_;
     const std::unique_ptr<journal> journal_;
     http::live_log live_log_;
-    const http::graph_folders kept_;
+    const graph_folders kept_;
     engine engine_;
     http::guard door_;
     http::api api_;

@@ -26,16 +26,16 @@ namespace
 
 using clock = std::chrono::system_clock;
 
-json::array scopes_json(http::scope_set scopes)
+json::array scopes_json(scope_set scopes)
 {
     json::array list;
-    for (const http::scope each : http::all_scopes)
+    for (const scope each : all_scopes)
         if (scopes.has(each))
-            list.emplace_back(http::name_of(each));
+            list.emplace_back(name_of(each));
     return list;
 }
 
-json::object token_json(const http::token_record& token)
+json::object token_json(const token_record& token)
 {
     json::object shown{{"name", token.name},
                        {"scopes", scopes_json(token.scopes)},
@@ -46,14 +46,14 @@ json::object token_json(const http::token_record& token)
     return shown;
 }
 
-std::string end_of(const http::token_record& token)
+std::string end_of(const token_record& token)
 {
     if (!token.expires)
         return "never";
     return timestamp(*token.expires) + (token.is_expired(clock::now()) ? " (over)" : "");
 }
 
-bool is_named(const http::token_record& token, const std::string& name)
+bool is_named(const token_record& token, const std::string& name)
 {
     return token.name == name;
 }
@@ -91,24 +91,24 @@ int token_command::run()
     if (folder.empty())
         return complain({"--data", "", "is not given, and there is no home directory",
                          "a folder was expected"});
-    const http::token_file file(folder);
+    const token_file file(folder);
     if (new_->parsed())
         return make(file);
     return list_->parsed() ? list(file) : revoke(file);
 }
 
-int token_command::make(const http::token_file& file) const
+int token_command::make(const token_file& file) const
 {
-    http::token_record made{.name = name_};
+    token_record made{.name = name_};
     made.made = std::chrono::floor<std::chrono::seconds>(clock::now());
-    if (!http::is_token_name(name_))
+    if (!is_token_name(name_))
         return complain({"NAME", "", quote(name_) + " does not fit",
                          "up to 64 of a-z, 0-9, _, . and - were expected"},
                         misuse);
     for (const std::string& each : scopes_)
-        made.scopes.add(*http::parse_scope(each));
+        made.scopes.add(*parse_scope(each));
     if (scopes_.empty())
-        made.scopes.add(http::scope::ingest);
+        made.scopes.add(scope::ingest);
     if (!expires_.empty())
     {
         const auto time = parse_duration(expires_);
@@ -118,9 +118,9 @@ int token_command::make(const http::token_file& file) const
                             misuse);
         made.expires = made.made + std::chrono::ceil<std::chrono::seconds>(*time);
     }
-    const std::string token = http::random_token();
-    made.hash = http::hash_of(token);
-    const auto add = [&](std::vector<http::token_record>& tokens) -> std::optional<problem>
+    const std::string token = random_token();
+    made.hash = hash_of(token);
+    const auto add = [&](std::vector<token_record>& tokens) -> std::optional<problem>
     {
         if (std::ranges::any_of(tokens, [&](const auto& each) { return is_named(each, name_); }))
             return problem(name_, "", "has a token already",
@@ -132,7 +132,7 @@ int token_command::make(const http::token_file& file) const
         return complain(*failed);
     if (!json_)
     {
-        std::cerr << made.name << ": " << http::to_string(made.scopes)
+        std::cerr << made.name << ": " << to_string(made.scopes)
                   << "; valid until: " << end_of(made) << '\n';
         std::cout << token << '\n';
         return fine;
@@ -143,17 +143,16 @@ int token_command::make(const http::token_file& file) const
     return fine;
 }
 
-int token_command::list(const http::token_file& file) const
+int token_command::list(const token_file& file) const
 {
     const auto tokens = file.read();
     if (!tokens)
         return complain(tokens.error());
     std::vector<std::vector<std::string>> rows{{"name", "scopes", "made", "valid until"}};
     json::array shown;
-    for (const http::token_record& each : tokens->value_or(std::vector<http::token_record>()))
+    for (const token_record& each : tokens->value_or(std::vector<token_record>()))
     {
-        rows.push_back(
-            {each.name, http::to_string(each.scopes), timestamp(each.made), end_of(each)});
+        rows.push_back({each.name, to_string(each.scopes), timestamp(each.made), end_of(each)});
         shown.emplace_back(token_json(each));
     }
     if (json_)
@@ -163,9 +162,9 @@ int token_command::list(const http::token_file& file) const
     return fine;
 }
 
-int token_command::revoke(const http::token_file& file) const
+int token_command::revoke(const token_file& file) const
 {
-    const auto remove = [&](std::vector<http::token_record>& tokens) -> std::optional<problem>
+    const auto remove = [&](std::vector<token_record>& tokens) -> std::optional<problem>
     {
         if (std::erase_if(tokens, [&](const auto& each) { return is_named(each, name_); }) == 0)
             return problem(name_, "", "has no token", "a name of penstock token list was expected");

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "host/cli/command.hpp"
-#include "host/http/token_file.hpp"
+#include "host/store/token_file.hpp"
 
 #include <string>
 #include <vector>
@@ -22,9 +22,9 @@ public:
     int run() override;
 
 private:
-    [[nodiscard]] int make(const http::token_file& file) const;
-    [[nodiscard]] int list(const http::token_file& file) const;
-    [[nodiscard]] int revoke(const http::token_file& file) const;
+    [[nodiscard]] int make(const token_file& file) const;
+    [[nodiscard]] int list(const token_file& file) const;
+    [[nodiscard]] int revoke(const token_file& file) const;
 
     CLI::App* new_ = nullptr;
     CLI::App* list_ = nullptr;

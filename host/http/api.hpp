@@ -5,7 +5,6 @@
 #include "host/engine/engine.hpp"
 #include "host/http/component_trial.hpp"
 #include "host/http/data_routes.hpp"
-#include "host/http/graph_folders.hpp"
 #include "host/http/graph_routes.hpp"
 #include "host/http/guard.hpp"
 #include "host/http/live_feed.hpp"
@@ -14,6 +13,7 @@
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
 #include "host/net/handler.hpp"
+#include "host/store/graph_folders.hpp"
 
 #include <cstddef>
 #include <filesystem>

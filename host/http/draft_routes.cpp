@@ -6,6 +6,7 @@
 #include "host/http/entity_tag.hpp"
 #include "host/http/graph_file.hpp"
 #include "host/net/content_coding.hpp"
+#include "host/store/revision.hpp"
 
 #include <penstock/json.hpp>
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/http/draft_store.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
 #include "host/net/limits.hpp"
+#include "host/store/draft_store.hpp"
 
 #include <cstddef>
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http/entity_tag.hpp"
 
-#include <array>
-#include <cstdint>
+#include "host/store/revision.hpp"
+
 #include <utility>
 
 namespace penstock::host::http
@@ -34,21 +34,6 @@ bool names(std::string_view list, std::string_view tag) noexcept
 }
 
 } // namespace
-
-std::string revision(std::string_view text)
-{
-    // FNV-1a (Fowler, Noll, Vo), 64 bits.
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char c : text)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-    std::array<char, 16> digits{};
-    for (char& digit : digits)
-    {
-        digit = "0123456789abcdef"[hash >> 60];
-        hash <<= 4;
-    }
-    return {digits.data(), digits.size()};
-}
 
 std::string entity_tag(std::string_view text)
 {

@@ -11,10 +11,7 @@
 namespace penstock::host::http
 {
 
-/// Names a text by a hash of it, the same on every run: 16 hexadecimal digits.
-[[nodiscard]] std::string revision(std::string_view text);
-
-/// Writes a revision as an ETag carries it, in quotes.
+/// Writes the revision of a text as an ETag carries it, in quotes.
 [[nodiscard]] std::string entity_tag(std::string_view text);
 
 /// Refuses a change with 412 unless `If-Match` and `If-None-Match` allow it; `tag` is the ETag of

@@ -5,6 +5,7 @@
 #include "host/http/entity_tag.hpp"
 #include "host/http/graph_causes.hpp"
 #include "host/http/graph_file.hpp"
+#include "host/store/revision.hpp"
 
 #include <chrono>
 #include <optional>

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "host/engine/engine.hpp"
-#include "host/http/graph_folders.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
 #include "host/net/limits.hpp"
+#include "host/store/graph_folders.hpp"
 
 #include <mutex>
 #include <optional>

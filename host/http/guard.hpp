@@ -5,8 +5,8 @@
 #include "host/base/problem.hpp"
 #include "host/http/access.hpp"
 #include "host/http/failed_tries.hpp"
-#include "host/http/token_file.hpp"
 #include "host/net/message.hpp"
+#include "host/store/token_file.hpp"
 
 #include <atomic>
 #include <chrono>

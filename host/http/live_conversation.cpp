@@ -4,7 +4,7 @@
 
 #include "host/base/problem.hpp"
 #include "host/base/timestamp.hpp"
-#include "host/http/entity_tag.hpp"
+#include "host/store/revision.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/http/revision_store.hpp"
 #include "host/http/router.hpp"
 #include "host/http/worker.hpp"
+#include "host/store/revision_store.hpp"
 
 namespace penstock::host::http
 {

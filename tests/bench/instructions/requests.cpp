@@ -84,7 +84,7 @@ private:
     host::catalogue components_;
     host::memory_journal journal_;
     host::engine graphs_;
-    host::http::graph_folders kept_;
+    host::graph_folders kept_;
     host::http::api api_;
     host::http::server server_;
 };

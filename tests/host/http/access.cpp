@@ -16,9 +16,10 @@
 BOOST_AUTO_TEST_SUITE(access_of_routes)
 
 using namespace penstock::host::http::testing;
+namespace host = penstock::host;
 namespace http = penstock::host::http;
 namespace json = boost::json;
-using http::scope;
+using host::scope;
 
 namespace
 {
@@ -63,18 +64,18 @@ struct guarded_host
 {
     guarded_host()
     {
-        std::vector<http::token_record> records;
-        for (const scope each : http::all_scopes)
+        std::vector<host::token_record> records;
+        for (const scope each : host::all_scopes)
         {
-            const std::string name(http::name_of(each));
-            tokens[name] = http::random_token();
-            http::token_record made{.name = name, .hash = http::hash_of(tokens[name])};
+            const std::string name(host::name_of(each));
+            tokens[name] = host::random_token();
+            host::token_record made{.name = name, .hash = host::hash_of(tokens[name])};
             made.scopes.add(each);
             records.push_back(made);
         }
-        const auto failed = http::token_file(host.data.path())
+        const auto failed = host::token_file(host.data.path())
                                 .edit(
-                                    [&](std::vector<http::token_record>& kept)
+                                    [&](std::vector<host::token_record>& kept)
                                         -> std::optional<penstock::host::problem>
                                     {
                                         kept = records;
@@ -141,9 +142,9 @@ BOOST_AUTO_TEST_CASE(every_route_wants_the_scope_that_it_is_to_want)
           "DELETE /api/graphs/{name}/draft", "POST /api/components/{package}/{name}/try",
           "POST /api/dead-letters/{id}/replay", "POST /api/dead-letters/replay"}},
         {"admin", {"DELETE /api/dead-letters/{id}", "DELETE /api/dead-letters"}}};
-    for (const http::scope each : http::all_scopes)
+    for (const host::scope each : host::all_scopes)
     {
-        const std::string name(http::name_of(each));
+        const std::string name(host::name_of(each));
         const auto wanted = expected.find(name);
         BOOST_TEST(changing[name] ==
                        (wanted == expected.end() ? std::set<std::string>() : wanted->second),
@@ -168,7 +169,7 @@ BOOST_AUTO_TEST_CASE(no_route_lets_in_who_lacks_its_scope)
             continue;
         }
         BOOST_TEST(guarded.screen(each.method, target, {}) == 401U, name);
-        BOOST_TEST(guarded.screen(each.method, target, http::random_token()) == 401U, name);
+        BOOST_TEST(guarded.screen(each.method, target, host::random_token()) == 401U, name);
         for (const auto& [scope, token] : guarded.tokens)
         {
             const unsigned status = guarded.screen(each.method, target, token);

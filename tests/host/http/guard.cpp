@@ -17,8 +17,9 @@
 BOOST_AUTO_TEST_SUITE(guard)
 
 using namespace penstock::host::http::testing;
+namespace host = penstock::host;
 namespace http = penstock::host::http;
-using http::scope;
+using host::scope;
 using penstock::host::problem;
 
 namespace
@@ -30,13 +31,13 @@ struct guarded
     std::string give(const std::string& name, std::initializer_list<scope> scopes,
                      std::chrono::seconds valid = std::chrono::hours(1)) const
     {
-        const std::string token = http::random_token();
-        http::token_record made{.name = name, .hash = http::hash_of(token)};
+        const std::string token = host::random_token();
+        host::token_record made{.name = name, .hash = host::hash_of(token)};
         for (const scope each : scopes)
             made.scopes.add(each);
         made.expires = std::chrono::system_clock::now() + valid;
         const auto failed = file.edit(
-            [&](std::vector<http::token_record>& tokens) -> std::optional<problem>
+            [&](std::vector<host::token_record>& tokens) -> std::optional<problem>
             {
                 tokens.push_back(made);
                 return std::nullopt;
@@ -48,7 +49,7 @@ struct guarded
     void revoke(const std::string& name) const
     {
         const auto failed = file.edit(
-            [&](std::vector<http::token_record>& tokens) -> std::optional<problem>
+            [&](std::vector<host::token_record>& tokens) -> std::optional<problem>
             {
                 std::erase_if(tokens, [&](const auto& each) { return each.name == name; });
                 return std::nullopt;
@@ -57,7 +58,7 @@ struct guarded
     }
 
     temporary_folder folder;
-    http::token_file file{folder.path()};
+    host::token_file file{folder.path()};
     std::vector<std::string> heard;
     http::guard door{folder.path(), [this](const std::string& text) { heard.push_back(text); }};
 };
@@ -169,8 +170,8 @@ BOOST_AUTO_TEST_CASE(what_becomes_of_the_file_is_noticed_at_once)
     BOOST_TEST(status(host, with(second)) == 0U);
     host.revoke("one");
     BOOST_TEST(status(host, with(first)) == 401U);
-    BOOST_TEST(!host.door.still_allows(http::hash_of(first), scope::read));
-    BOOST_TEST(host.door.still_allows(http::hash_of(second), scope::read));
+    BOOST_TEST(!host.door.still_allows(host::hash_of(first), scope::read));
+    BOOST_TEST(host.door.still_allows(host::hash_of(second), scope::read));
 }
 
 BOOST_AUTO_TEST_CASE(the_first_token_closes_a_host_that_was_open)
@@ -216,7 +217,7 @@ BOOST_AUTO_TEST_CASE(the_token_of_this_run_stands_in_no_file)
     guarded host;
     host.give("one", {scope::read});
     BOOST_TEST(!host.door.read().has_value());
-    const std::string own = http::random_token();
+    const std::string own = host::random_token();
     BOOST_TEST(status(host, with(own), scope::admin) == 401U);
     host.door.admit(own);
     BOOST_TEST(status(host, with(own), scope::admin) == 0U);
@@ -230,7 +231,7 @@ BOOST_AUTO_TEST_CASE(who_guesses_is_told_to_wait_and_keeps_nobody_else_out)
     guarded host;
     const std::string token = host.give("one", {scope::read});
     BOOST_TEST(!host.door.read().has_value());
-    const std::string wrong = http::random_token();
+    const std::string wrong = host::random_token();
     for (std::size_t i = 0; i < http::failed_tries::most; ++i)
         BOOST_TEST(status(host, with(wrong, "192.0.2.1")) == 401U);
     const auto refused = host.door.objection(with(wrong, "192.0.2.1"), scope::read);

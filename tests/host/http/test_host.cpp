@@ -50,20 +50,6 @@ json::value body_of(const response& answer)
     return parse_json(answer.body);
 }
 
-temporary_folder::temporary_folder()
-{
-    std::string name = (std::filesystem::temp_directory_path() / "penstock-test-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr)
-        throw std::runtime_error("no temporary folder");
-    path_ = name;
-}
-
-temporary_folder::~temporary_folder()
-{
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
 // There is the route that runs it; nothing runs it here.
 const trial_options no_trial{.program = "/nonexistent", .packages = {}};
 

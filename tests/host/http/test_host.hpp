@@ -4,13 +4,13 @@
 
 #include "host/engine/engine.hpp"
 #include "host/http/api.hpp"
-#include "host/http/graph_folders.hpp"
 #include "host/journal/memory_journal.hpp"
 #include "host/packages/catalogue.hpp"
+#include "host/store/graph_folders.hpp"
+#include "tests/host/temporary_folder.hpp"
 
 #include <penstock/json.hpp>
 
-#include <filesystem>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -19,6 +19,8 @@
 
 namespace penstock::host::http::testing
 {
+
+using host::testing::temporary_folder;
 
 /// Lists the header fields of a request.
 using fields = std::initializer_list<std::pair<std::string_view, std::string_view>>;
@@ -29,21 +31,6 @@ using fields = std::initializer_list<std::pair<std::string_view, std::string_vie
 
 /// Parses an answer's body.
 [[nodiscard]] json::value body_of(const response& answer);
-
-/// Names a new folder, and removes it in the end.
-class temporary_folder
-{
-public:
-    temporary_folder();
-    ~temporary_folder();
-    temporary_folder(const temporary_folder&) = delete;
-    temporary_folder& operator=(const temporary_folder&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 /// A host without sockets: a catalogue of the test's own components, an engine, and the API.
 class test_host

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 /// One revision of a graph file that was kept.
@@ -56,4 +56,4 @@ private:
     std::filesystem::path folder_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host

@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/token_file.hpp"
+#include "host/store/token_text.hpp"
 
 #include "host/base/timestamp.hpp"
 #include "host/graph/duplicate_keys.hpp"
@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <set>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 namespace
@@ -171,4 +171,4 @@ std::string write_tokens(const std::vector<token_record>& tokens)
     return write_json(json::object{{"tokens", std::move(list)}}) + '\n';
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host

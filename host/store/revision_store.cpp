@@ -1,9 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/revision_store.hpp"
+#include "host/store/revision_store.hpp"
 
-#include "host/http/durable_file.hpp"
-#include "host/http/entity_tag.hpp"
+#include "host/store/durable_file.hpp"
+#include "host/store/revision.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -11,7 +11,7 @@
 #include <system_error>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 namespace
@@ -20,18 +20,19 @@ namespace
 using std::chrono::milliseconds;
 using std::chrono::system_clock;
 
-constexpr std::size_t digits = 15;
+constexpr std::size_t time_digits = 15;
 
 // What the name of a file says; nothing if it is none of ours.
 std::optional<kept_revision> read_name(const std::string& stem)
 {
     std::int64_t time = 0;
-    const char* const end = stem.data() + std::min(digits, stem.size());
+    const char* const end = stem.data() + std::min(time_digits, stem.size());
     const auto [stopped, error] = std::from_chars(stem.data(), end, time);
-    if (error != std::errc{} || stopped != stem.data() + digits || stem.size() <= digits ||
-        stem[digits] != '-')
+    if (error != std::errc{} || stopped != stem.data() + time_digits ||
+        stem.size() <= time_digits || stem[time_digits] != '-')
         return std::nullopt;
-    return kept_revision{stem.substr(digits + 1), system_clock::time_point(milliseconds(time)), 0};
+    return kept_revision{stem.substr(time_digits + 1), system_clock::time_point(milliseconds(time)),
+                         0};
 }
 
 } // namespace
@@ -105,8 +106,8 @@ std::filesystem::path revision_store::file_of(std::string_view graph,
 {
     const auto since = std::chrono::floor<milliseconds>(kept.time.time_since_epoch()).count();
     std::string time = std::to_string(std::max<std::int64_t>(since, 0));
-    time.insert(0, digits - std::min(digits, time.size()), '0');
+    time.insert(0, time_digits - std::min(time_digits, time.size()), '0');
     return folder_of(graph) / (time + '-' + kept.revision + ".json");
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host

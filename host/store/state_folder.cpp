@@ -1,15 +1,15 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/state_folder.hpp"
+#include "host/store/state_folder.hpp"
 
-#include "host/http/durable_file.hpp"
+#include "host/store/durable_file.hpp"
 
 #include <penstock/detail/packet_access.hpp>
 
 #include <stdexcept>
 #include <system_error>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 std::optional<std::string> state_folder::load(const std::string& graph, const std::string& node,
@@ -52,4 +52,4 @@ std::filesystem::path state_folder::file_of(const std::string& graph, const std:
            (detail::packet_access::position_id({}, {}, key).text() + ".json");
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 /// Keeps graph files made over HTTP in a folder of their own, one file each: `NAME.json`. A file
@@ -37,4 +37,4 @@ private:
     std::filesystem::path folder_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host

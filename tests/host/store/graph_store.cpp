@@ -1,26 +1,32 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/graph_store.hpp"
+#include "host/store/graph_store.hpp"
 
-#include "test_host.hpp"
+#include "tests/host/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
 
 BOOST_AUTO_TEST_SUITE(graph_store_files)
 
-using namespace penstock::host::http::testing;
 using penstock::host::graph_spec;
+using penstock::host::graph_store;
 using penstock::host::parse_graph;
-using penstock::host::http::graph_store;
+using penstock::host::testing::temporary_folder;
 
 namespace
 {
 
 graph_spec example(std::string_view name)
 {
-    return parse_graph(test_host::graph(name, {"read", "take"})).graph;
+    return parse_graph(R"({"penstock": 1, "name": ")" + std::string(name) + R"(",
+        "nodes": {"read": {"component": "door/read"}, "take": {"component": "door/take"}},
+        "edges": [{"from": "read.out", "to": "take.in"}]})")
+        .graph;
 }
 
 } // namespace

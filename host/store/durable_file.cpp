@@ -1,6 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/durable_file.hpp"
+#include "host/store/durable_file.hpp"
+
+#include "host/base/descriptor.hpp"
 
 #include <cerrno>
 #include <cstddef>
@@ -12,7 +14,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 namespace
@@ -24,54 +26,41 @@ problem failure(const std::filesystem::path& path, const char* what, int error)
             ""};
 }
 
-// Closes what it opened.
-class descriptor
+descriptor open_file(const std::filesystem::path& path, int flags, mode_t mode = 0)
 {
-public:
-    descriptor(const std::filesystem::path& path, int flags, mode_t mode = 0)
-        : number_(::open(path.c_str(), flags | O_CLOEXEC, mode))
-    {
-    }
-    ~descriptor()
-    {
-        if (number_ >= 0)
-            ::close(number_);
-    }
-    descriptor(const descriptor&) = delete;
-    descriptor& operator=(const descriptor&) = delete;
+    return descriptor(::open(path.c_str(), flags | O_CLOEXEC, mode));
+}
 
-    [[nodiscard]] bool is_open() const noexcept { return number_ >= 0; }
-    [[nodiscard]] bool sync() const noexcept { return ::fsync(number_) == 0; }
-
-    [[nodiscard]] bool write(std::string_view text) const noexcept
+bool write_all(const descriptor& file, std::string_view text) noexcept
+{
+    while (!text.empty())
     {
-        while (!text.empty())
-        {
-            const ssize_t written = ::write(number_, text.data(), text.size());
-            if (written < 0 && errno != EINTR)
-                return false;
-            text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
-        }
-        return true;
+        const ssize_t written = ::write(file.number(), text.data(), text.size());
+        if (written < 0 && errno != EINTR)
+            return false;
+        text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
     }
+    return true;
+}
 
-private:
-    int number_;
-};
+bool sync(const descriptor& file) noexcept
+{
+    return ::fsync(file.number()) == 0;
+}
 
 std::optional<problem> write_file(const std::filesystem::path& path, std::string_view text,
                                   mode_t mode)
 {
-    const descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode);
-    if (!file.is_open() || !file.write(text) || !file.sync())
+    const descriptor file = open_file(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode);
+    if (!file.is_open() || !write_all(file, text) || !sync(file))
         return failure(path, "cannot be written", errno);
     return std::nullopt;
 }
 
 std::optional<problem> sync_folder(const std::filesystem::path& folder)
 {
-    const descriptor opened(folder, O_RDONLY | O_DIRECTORY);
-    if (!opened.is_open() || !opened.sync())
+    const descriptor opened = open_file(folder, O_RDONLY | O_DIRECTORY);
+    if (!opened.is_open() || !sync(opened))
         return failure(folder, "cannot be synced", errno);
     return std::nullopt;
 }
@@ -116,4 +105,4 @@ std::optional<std::string> read_file(const std::filesystem::path& file)
     return opened.bad() ? std::nullopt : std::optional(std::move(text));
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host

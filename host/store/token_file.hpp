@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/base/problem.hpp"
-#include "host/http/token.hpp"
+#include "host/store/token.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -11,20 +11,14 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 /// The list of tokens in a data directory; nothing if there never was one. A list that is there
 /// counts, also when it is empty: whoever revokes the last token does not open the host.
 using token_list = std::optional<std::vector<token_record>>;
-
-/// Parses and writes the file's text; `where` names it in problems.
-[[nodiscard]] boost::system::result<std::vector<token_record>, problem>
-parse_tokens(std::string_view text, const std::string& where);
-[[nodiscard]] std::string write_tokens(const std::vector<token_record>& tokens);
 
 /// Keeps hashes of tokens in a file that only its owner may read. Blocks on the disk.
 class token_file
@@ -59,4 +53,4 @@ private:
     std::filesystem::path path_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host

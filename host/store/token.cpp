@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/token.hpp"
+#include "host/store/token.hpp"
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <stdexcept>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 namespace
@@ -20,7 +20,7 @@ constexpr std::string_view prefix = "pst_"; // so that a scanner of leaked secre
 constexpr std::string_view alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::size_t random_bytes = 32;
-constexpr std::size_t digits = (random_bytes * 8 + 5) / 6;
+constexpr std::size_t random_digits = (random_bytes * 8 + 5) / 6;
 constexpr std::size_t longest_name = 64;
 
 // RFC 4648, section 5, without padding.
@@ -52,7 +52,7 @@ std::string random_token()
 
 bool is_token_text(std::string_view text) noexcept
 {
-    return text.size() == prefix.size() + digits && text.starts_with(prefix) &&
+    return text.size() == prefix.size() + random_digits && text.starts_with(prefix) &&
            text.find_first_not_of(alphabet, prefix.size()) == std::string_view::npos;
 }
 
@@ -81,4 +81,4 @@ bool is_token_name(std::string_view name) noexcept
                                { return is_plain(c) || c == '_' || c == '.' || c == '-'; });
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host

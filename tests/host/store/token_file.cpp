@@ -1,8 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/token_file.hpp"
+#include "host/store/token_file.hpp"
 
-#include "test_host.hpp"
+#include "host/store/token_text.hpp"
+#include "tests/host/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -15,22 +16,22 @@
 
 BOOST_AUTO_TEST_SUITE(token_file)
 
-using namespace penstock::host::http::testing;
-namespace http = penstock::host::http;
+using penstock::host::testing::temporary_folder;
+namespace host = penstock::host;
 using penstock::host::problem;
 
 namespace
 {
 
-http::token_record record(const std::string& name)
+host::token_record record(const std::string& name)
 {
-    http::token_record made{.name = name, .hash = http::hash_of(name)};
-    made.scopes.add(http::scope::read);
+    host::token_record made{.name = name, .hash = host::hash_of(name)};
+    made.scopes.add(host::scope::read);
     made.made = std::chrono::sys_days{std::chrono::January / 2 / 2026};
     return made;
 }
 
-http::token_list read(const http::token_file& file)
+host::token_list read(const host::token_file& file)
 {
     auto tokens = file.read();
     if (!tokens)
@@ -38,10 +39,10 @@ http::token_list read(const http::token_file& file)
     return *std::move(tokens);
 }
 
-std::optional<problem> add(const http::token_file& file, const http::token_record& one)
+std::optional<problem> add(const host::token_file& file, const host::token_record& one)
 {
     return file.edit(
-        [&](std::vector<http::token_record>& tokens) -> std::optional<problem>
+        [&](std::vector<host::token_record>& tokens) -> std::optional<problem>
         {
             tokens.push_back(one);
             return std::nullopt;
@@ -50,7 +51,7 @@ std::optional<problem> add(const http::token_file& file, const http::token_recor
 
 std::string wrong_with(const std::string& text)
 {
-    const auto read = http::parse_tokens(text, "f");
+    const auto read = host::parse_tokens(text, "f");
     return read ? "nothing" : to_string(read.error());
 }
 
@@ -59,18 +60,18 @@ std::string wrong_with(const std::string& text)
 BOOST_AUTO_TEST_CASE(what_is_kept_reads_back_and_holds_no_token)
 {
     const temporary_folder folder;
-    const http::token_file file(folder.path() / "data");
-    const std::string token = http::random_token();
-    http::token_record one = record("one");
-    one.hash = http::hash_of(token);
+    const host::token_file file(folder.path() / "data");
+    const std::string token = host::random_token();
+    host::token_record one = record("one");
+    one.hash = host::hash_of(token);
     one.expires = one.made + std::chrono::hours(1);
-    one.scopes.add(http::scope::admin);
+    one.scopes.add(host::scope::admin);
     BOOST_TEST(!read(file).has_value());
     BOOST_TEST(!add(file, one).has_value());
     BOOST_TEST(!add(file, record("two")).has_value());
     const auto kept_tokens = read(file);
     BOOST_REQUIRE(kept_tokens.has_value());
-    BOOST_TEST((*kept_tokens == std::vector<http::token_record>{one, record("two")}));
+    BOOST_TEST((*kept_tokens == std::vector<host::token_record>{one, record("two")}));
     std::ifstream text(file.path());
     const std::string kept{std::istreambuf_iterator<char>(text), {}};
     BOOST_TEST(kept.find(token.substr(4)) == std::string::npos);
@@ -79,7 +80,7 @@ BOOST_AUTO_TEST_CASE(what_is_kept_reads_back_and_holds_no_token)
 BOOST_AUTO_TEST_CASE(the_file_is_for_its_owner_alone)
 {
     const temporary_folder folder;
-    const http::token_file file(folder.path() / "data");
+    const host::token_file file(folder.path() / "data");
     std::ofstream(folder.path() / "left") << "{}";
     BOOST_TEST(!add(file, record("one")).has_value());
     struct stat found
@@ -101,7 +102,7 @@ BOOST_AUTO_TEST_CASE(the_file_is_for_its_owner_alone)
 BOOST_AUTO_TEST_CASE(a_file_that_others_may_read_is_refused)
 {
     const temporary_folder folder;
-    const http::token_file file(folder.path());
+    const host::token_file file(folder.path());
     BOOST_TEST(!add(file, record("one")).has_value());
     ::chmod(file.path().c_str(), 0640);
     BOOST_TEST(to_string(file.read().error()) ==
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_others_may_read_is_refused)
 BOOST_AUTO_TEST_CASE(changes_at_the_same_time_are_all_kept)
 {
     const temporary_folder folder;
-    const http::token_file file(folder.path() / "data");
+    const host::token_file file(folder.path() / "data");
     std::vector<std::jthread> threads;
     for (int i = 0; i < 8; ++i)
         threads.emplace_back([&, i]
@@ -124,11 +125,11 @@ BOOST_AUTO_TEST_CASE(changes_at_the_same_time_are_all_kept)
 BOOST_AUTO_TEST_CASE(a_change_that_is_refused_changes_nothing)
 {
     const temporary_folder folder;
-    const http::token_file file(folder.path());
+    const host::token_file file(folder.path());
     BOOST_TEST(!add(file, record("one")).has_value());
-    const http::token_file::stamp before = file.look();
+    const host::token_file::stamp before = file.look();
     const auto refused = file.edit(
-        [](std::vector<http::token_record>& tokens) -> std::optional<problem>
+        [](std::vector<host::token_record>& tokens) -> std::optional<problem>
         {
             tokens.clear();
             return problem("no", "", "", "");
@@ -141,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_change_that_is_refused_changes_nothing)
 
 BOOST_AUTO_TEST_CASE(whatever_is_wrong_with_the_text_is_told_with_its_place)
 {
-    const std::string good = http::write_tokens({record("one")});
+    const std::string good = host::write_tokens({record("one")});
     BOOST_TEST(wrong_with(good) == "nothing");
     const auto changed = [&](const std::string& part, const std::string& to)
     {
@@ -156,7 +157,7 @@ BOOST_AUTO_TEST_CASE(whatever_is_wrong_with_the_text_is_told_with_its_place)
     BOOST_TEST(changed("[\"read\"]", "[]").starts_with("f:/tokens/0/scopes: missing"));
     BOOST_TEST(changed("\"made\"", "\"mode\"").starts_with("f:/tokens/0/mode: does not fit"));
     BOOST_TEST(changed("2026-01-02", "2026-02-31").starts_with("f:/tokens/0/made: does not fit"));
-    BOOST_TEST(wrong_with(http::write_tokens({record("one"), record("one")})) ==
+    BOOST_TEST(wrong_with(host::write_tokens({record("one"), record("one")})) ==
                "f:/tokens/1/name: stands there twice; one was expected");
     std::string shorter = good;
     shorter.erase(shorter.find("sha256\":\"") + 9, 1);

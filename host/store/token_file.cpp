@@ -1,9 +1,10 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/token_file.hpp"
+#include "host/store/token_file.hpp"
 
 #include "host/base/descriptor.hpp"
-#include "host/http/durable_file.hpp"
+#include "host/store/durable_file.hpp"
+#include "host/store/token_text.hpp"
 
 #include <cerrno>
 #include <system_error>
@@ -13,7 +14,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 namespace
@@ -82,4 +83,4 @@ std::optional<problem> token_file::edit(
     return replace_file(path_, write_tokens(tokens), true);
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host

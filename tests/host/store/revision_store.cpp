@@ -1,10 +1,10 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/revision_store.hpp"
+#include "host/store/revision_store.hpp"
 
-#include "test_host.hpp"
+#include "tests/host/temporary_folder.hpp"
 
-#include "host/http/entity_tag.hpp"
+#include "host/store/revision.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -15,10 +15,10 @@
 
 BOOST_AUTO_TEST_SUITE(revision_store_files)
 
-using namespace penstock::host::http::testing;
-using penstock::host::http::kept_revision;
-using penstock::host::http::revision;
-using penstock::host::http::revision_store;
+using penstock::host::kept_revision;
+using penstock::host::revision;
+using penstock::host::revision_store;
+using penstock::host::testing::temporary_folder;
 using std::chrono::system_clock;
 
 namespace

@@ -1,14 +1,14 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/graph_store.hpp"
+#include "host/store/graph_store.hpp"
 
-#include "host/http/durable_file.hpp"
+#include "host/store/durable_file.hpp"
 
 #include <algorithm>
 #include <string>
 #include <system_error>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 std::vector<parsed_graph> graph_store::load() const
@@ -48,4 +48,4 @@ std::filesystem::path graph_store::file_of(std::string_view graph) const
     return folder_ / (std::string(graph) + ".json");
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/http/draft_store.hpp"
-#include "host/http/graph_store.hpp"
-#include "host/http/revision_store.hpp"
-#include "host/http/state_folder.hpp"
+#include "host/store/draft_store.hpp"
+#include "host/store/graph_store.hpp"
+#include "host/store/revision_store.hpp"
+#include "host/store/state_folder.hpp"
 
 #include <filesystem>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 /// What is kept of graphs in the data directory: their files, what these were, drafts, and the
@@ -30,4 +30,4 @@ struct graph_folders
     state_folder states;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/http/access.hpp"
+#include "host/store/scope.hpp"
 
 #include <array>
 #include <chrono>
@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 /// What is kept of a token: enough to know it again, too little to make it.
@@ -50,4 +50,4 @@ struct token_record
 /// Names match `[a-z0-9][a-z0-9_.-]{0,63}`: they stand in logs and on command lines.
 [[nodiscard]] bool is_token_name(std::string_view name) noexcept;
 
-} // namespace penstock::host::http
+} // namespace penstock::host

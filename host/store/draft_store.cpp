@@ -1,12 +1,12 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/draft_store.hpp"
+#include "host/store/draft_store.hpp"
 
-#include "host/http/durable_file.hpp"
+#include "host/store/durable_file.hpp"
 
 #include <system_error>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 std::size_t draft_store::count() const
@@ -38,4 +38,4 @@ std::filesystem::path draft_store::file_of(std::string_view graph) const
     return folder_ / (std::string(graph) + ".json");
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host

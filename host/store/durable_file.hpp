@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 /// Replaces a file by a text, whole or not at all, also when power fails, and makes its folder if
@@ -24,4 +24,4 @@ namespace penstock::host::http
 /// Reads a whole file; nothing if it is not there or cannot be read.
 [[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& file);
 
-} // namespace penstock::host::http
+} // namespace penstock::host

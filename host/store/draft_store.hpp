@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 /// Keeps what somebody is working on in the editor, one text for each graph, in a folder of its own:
@@ -39,4 +39,4 @@ private:
     std::filesystem::path folder_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/state_folder.hpp"
+#include "host/store/state_folder.hpp"
 
-#include "test_host.hpp"
+#include "tests/host/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,8 +12,8 @@
 
 BOOST_AUTO_TEST_SUITE(state_folder_files)
 
-using namespace penstock::host::http::testing;
-using penstock::host::http::state_folder;
+using penstock::host::state_folder;
+using penstock::host::testing::temporary_folder;
 
 BOOST_AUTO_TEST_CASE(what_is_saved_for_a_node_is_loaded)
 {

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 /// Keeps the states of nodes in a folder of its own: `GRAPH/NODE.json`, and `GRAPH/NODE/ID.json` for
@@ -37,4 +37,4 @@ private:
     std::filesystem::path folder_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host

@@ -1,10 +1,10 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/http/access.hpp"
+#include "host/store/scope.hpp"
 
 #include <algorithm>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
 namespace
@@ -35,4 +35,4 @@ std::string to_string(scope_set scopes)
     return list;
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host

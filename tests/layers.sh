@@ -55,6 +55,6 @@ room lane 'base|packages|graph|supervise'
 room engine 'base|packages|graph|supervise|lane|journal'
 room store 'base|packages|graph|lane/state_store' # the interface that it implements
 room net base
-room http 'base|packages|graph|supervise|lane|journal|engine|store|net'
-room cli 'base|packages|graph|supervise|lane|journal|engine|store|net|http'
+room api 'base|packages|graph|supervise|lane|journal|engine|store|net'
+room cli 'base|packages|graph|supervise|lane|journal|engine|store|net|api'
 exit $status

@@ -3,13 +3,13 @@
 
 #pragma once
 
+#include "host/api/access/guard.hpp"
+#include "host/api/api.hpp"
 #include "host/cli/configuration.hpp"
 #include "host/cli/crash_watch.hpp"
 #include "host/cli/data_directory.hpp"
 #include "host/cli/graph_files.hpp"
 #include "host/engine/engine.hpp"
-#include "host/http/api.hpp"
-#include "host/http/guard.hpp"
 #include "host/journal/journal.hpp"
 #include "host/net/server.hpp"
 #include "host/packages/catalogue.hpp"

@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "host/api/live/live_stats.hpp"
 #include "host/cli/address.hpp"
 #include "host/cli/command.hpp"
-#include "host/http/live_stats.hpp"
 
 #include <boost/system/result.hpp>
 

@@ -7,8 +7,8 @@
 
 #include "counted.hpp"
 
+#include "host/api/api.hpp"
 #include "host/graph/spec.hpp"
-#include "host/http/api.hpp"
 #include "host/journal/memory_journal.hpp"
 #include "host/net/server.hpp"
 

@@ -1,0 +1,65 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/api.hpp"
+
+#include "host/api/data/dead_letter_routes.hpp"
+#include "host/api/data/receipt_routes.hpp"
+#include "host/api/editor_routes.hpp"
+#include "host/api/graphs/component_routes.hpp"
+#include "host/api/graphs/draft_routes.hpp"
+#include "host/api/graphs/revision_routes.hpp"
+#include "host/api/health_routes.hpp"
+#include "host/api/live/live_routes.hpp"
+#include "host/api/metrics_routes.hpp"
+#include "host/api/page_routes.hpp"
+#include "host/lane/wake_batch.hpp"
+
+#include <utility>
+
+namespace penstock::host::http
+{
+
+api::api(engine& graphs, const graph_folders& kept, api_options options)
+    : data_(graphs, options.data),
+      graphs_(graphs, kept, options.data.bounds, quick_, slow_),
+      replay_(graphs, options.data.bounds, replaying_),
+      live_(options.data.bounds.live_interval)
+{
+    if (options.door != nullptr)
+        table_.protect(*options.door);
+    data_.add_to(table_);
+    add_receipt_routes(table_, graphs.receipts());
+    graphs_.add_to(table_);
+    add_draft_routes(table_, kept.drafts, options.data.bounds, options.drafts, quick_);
+    add_revision_routes(table_, kept.revisions, quick_);
+    add_live_routes(table_, {graphs, live_, options.log, options.door}, options.data.bounds);
+    add_component_routes(table_, graphs.components(), quick_);
+    add_trial_route(table_, options.trial, options.data.bounds, trying_);
+    add_dead_letter_routes(table_, graphs.journal().kept());
+    replay_.add_to(table_);
+    add_health_routes(table_, graphs, options.door);
+    add_metrics_routes(table_, graphs);
+    if (options.editor.empty())
+        add_editor_routes(table_);
+    else
+        add_editor_folder(table_, options.editor);
+    add_page_routes(table_, options.version);
+}
+
+std::optional<response> api::head(const request& head)
+{
+    return table_.screen(head);
+}
+
+void api::handle(request received, reply answer)
+{
+    table_.route(received, answer);
+}
+
+void api::take_turn(const std::function<void()>& serve)
+{
+    const wake_batch wakes;
+    serve();
+}
+
+} // namespace penstock::host::http

@@ -1,0 +1,65 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/access/guard.hpp"
+#include "host/api/data/data_routes.hpp"
+#include "host/api/data/replay_routes.hpp"
+#include "host/api/graphs/component_trial.hpp"
+#include "host/api/graphs/graph_routes.hpp"
+#include "host/api/live/live_feed.hpp"
+#include "host/api/live/live_log.hpp"
+#include "host/api/router.hpp"
+#include "host/api/worker.hpp"
+#include "host/engine/engine.hpp"
+#include "host/net/handler.hpp"
+#include "host/store/graph_folders.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace penstock::host::http
+{
+
+/// Settings of the API, each with a safe default.
+struct api_options
+{
+    data_options data{};
+    std::string version = "0";      ///< of the host
+    std::size_t drafts = 1000;      ///< at most
+    std::filesystem::path editor{}; ///< a folder with the page; empty: the one in this program
+    trial_options trial{};
+    live_log* log = nullptr; ///< outlives the API; what is published there is shown
+    guard* door = nullptr;   ///< outlives the API; without one, everybody may everything
+};
+
+/// Answers all requests that may be made: data in, receipts, graphs, components, dead letters, health and metrics.
+/// Graphs are deployed and stopped on a thread of its own, never on the server's. [any thread]
+class api final : public handler
+{
+public:
+    /// `graphs` and `kept` outlive this object. The server is stopped before it goes.
+    api(engine& graphs, const graph_folders& kept, api_options options);
+
+    std::optional<response> head(const request& head) override;
+    void handle(request received, reply answer) override;
+
+    /// Wakes the lanes that got entries once it is over.
+    void take_turn(const std::function<void()>& serve) override;
+
+private:
+    router table_;
+    data_routes data_;
+    graph_routes graphs_;
+    replay_routes replay_;
+    live_feed live_;
+    worker replaying_; // these end first: their jobs use what stands above
+    worker quick_;
+    worker slow_;
+    worker trying_{4};
+};
+
+} // namespace penstock::host::http

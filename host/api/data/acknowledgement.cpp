@@ -1,0 +1,128 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/data/acknowledgement.hpp"
+
+#include "host/base/timestamp.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+#include <utility>
+
+namespace penstock::host::http
+{
+
+namespace
+{
+
+std::string_view durability(bool durable)
+{
+    return durable ? "durable" : "memory";
+}
+
+std::string text(std::chrono::milliseconds time)
+{
+    return time.count() % 1000 == 0 ? std::to_string(time.count() / 1000) + "s"
+                                    : std::to_string(time.count()) + "ms";
+}
+
+void add_counts(json::object& to, const receipt_result& result)
+{
+    to["delivered"] = result.delivered;
+    to["dropped"] = result.dropped;
+    to["failed"] = result.failed;
+    to["dead_count"] = result.dead_count;
+    to["dead"] = json::array(result.dead.begin(), result.dead.end());
+    if (result.replied)
+        to["packets"] = result.packets;
+    if (result.truncated)
+        to["truncated"] = true;
+}
+
+response answer(unsigned status, const receipt& of, bool durable, std::string body)
+{
+    response made = response::json(status, std::move(body));
+    made.headers.add("Location", "/receipts/" + of.id().text());
+    made.headers.add("Penstock-Durability", durability(durable));
+    return made;
+}
+
+} // namespace
+
+std::optional<std::chrono::milliseconds> parse_wait(std::string_view text) noexcept
+{
+    using namespace std::chrono_literals;
+    constexpr std::pair<std::string_view, std::chrono::milliseconds> units[] = {
+        {"ms", 1ms}, {"s", 1s}, {"m", 1min}};
+    unsigned count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (error != std::errc{})
+        return std::nullopt;
+    const std::string_view unit(end, text.data() + text.size());
+    const auto found = std::ranges::find(units, unit, [](const auto& each) { return each.first; });
+    if (found == std::end(units) || count > 24h / found->second)
+        return std::nullopt;
+    return count * found->second;
+}
+
+checked<ack_wish> read_wish(const request& asked, acknowledgement usual, bool durable,
+                            std::chrono::milliseconds longest_wait)
+{
+    ack_wish wish{.level = usual};
+    if (const auto level = asked.parameter("ack"))
+    {
+        if (*level == "memory")
+            wish.level = acknowledgement::memory;
+        else if (*level == "durable")
+            wish.level = acknowledgement::durable;
+        else if (*level == "processed")
+            wish.level = acknowledgement::processed;
+        else
+            return refusal(400, "ack: no such level; memory, durable or processed was expected");
+    }
+    if (wish.level == acknowledgement::durable && !durable)
+        return refusal(503, "ack: the journal of this host is in memory, so nothing is on disk; "
+                            "ack=memory or ack=processed was expected");
+    if (const auto wait = asked.parameter("wait"))
+    {
+        if (wish.level != acknowledgement::processed)
+            return refusal(400, "wait: only ack=processed waits");
+        const auto time = parse_wait(*wait);
+        if (!time || *time > longest_wait)
+            return refusal(400, "wait: no duration up to " + text(longest_wait) +
+                                    "; a number with ms, s or m was expected, as in 10s");
+        wish.wait = *time;
+    }
+    return wish;
+}
+
+response accepted(const receipt& of, acknowledgement promised)
+{
+    const bool durable = promised != acknowledgement::memory && of.is_durable();
+    // Of every request: by hand, for neither needs escapes.
+    std::string body = R"({"receipt":")" + of.id().text() + R"(","durability":")";
+    body.append(durability(durable)).append("\"}");
+    return answer(202, of, durable, std::move(body));
+}
+
+response processed(const receipt& of)
+{
+    json::object body{{"receipt", of.id().text()}};
+    add_counts(body, of.result());
+    return answer(200, of, of.is_durable(), write_json(body));
+}
+
+json::object receipt_json(const receipt& of)
+{
+    json::object body{{"receipt", of.id().text()},
+                      {"graph", of.graph()},
+                      {"accepted", timestamp(of.accepted())},
+                      {"durability", durability(of.is_durable())}};
+    const bool done = of.is_done();
+    body["state"] = done ? "done" : "pending";
+    if (done)
+        add_counts(body, of.result());
+    return body;
+}
+
+} // namespace penstock::host::http

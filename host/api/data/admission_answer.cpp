@@ -1,0 +1,55 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/data/admission_answer.hpp"
+
+#include "host/api/graphs/graph_causes.hpp"
+
+#include <string>
+
+namespace penstock::host::http
+{
+
+namespace
+{
+
+// The budget may have room for what memory has none for.
+std::string cause_of_full(const running_graph& graph)
+{
+    if (is_full(graph) || graph.in_memory() < graph.pending().limits().memory)
+        return main_cause(graph);
+    const json::array delays = delay_causes(graph);
+    return "graph \"" + graph.name() + "\" has " + std::to_string(graph.in_memory()) +
+           " bytes of requests in memory, as much as there may be" +
+           (delays.empty() ? std::string()
+                           : "; " + std::string(delays.front().at("detail").as_string()));
+}
+
+} // namespace
+
+response unavailable(std::string_view why, std::string_view retry_after)
+{
+    response made = response::problem(503, {}, why);
+    made.headers.add("Retry-After", retry_after);
+    return made;
+}
+
+response refuse(admission verdict, const running_graph& graph)
+{
+    switch (verdict)
+    {
+    case admission::full: {
+        response made = response::problem(429, {}, cause_of_full(graph), graph.name());
+        made.headers.add("Retry-After", "1");
+        return made;
+    }
+    case admission::too_large:
+        return response::problem(413, {},
+                                 "the entry can never fit; up to " +
+                                     std::to_string(graph.pending().limits().bytes) +
+                                     " bytes were expected",
+                                 graph.name());
+    default: return unavailable(main_cause(graph), "5");
+    }
+}
+
+} // namespace penstock::host::http

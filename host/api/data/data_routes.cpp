@@ -1,0 +1,332 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/data/data_routes.hpp"
+
+#include "host/api/data/admission_answer.hpp"
+#include "host/api/data/held_answer.hpp"
+#include "host/api/data/intake.hpp"
+#include "host/api/data/request_meta.hpp"
+#include "host/api/graphs/graph_causes.hpp"
+
+#include <exception>
+#include <string_view>
+#include <utility>
+
+namespace penstock::host::http
+{
+
+namespace
+{
+
+// What an entry and each of its packets take besides their bytes, about.
+constexpr std::size_t bytes_of_an_entry = 512;
+constexpr std::size_t bytes_of_a_packet = 512;
+
+constexpr std::size_t longest_key = 255;
+
+bool brings_data(std::string_view method) noexcept
+{
+    return method == "POST" || method == "PUT";
+}
+
+response refuse_data(const refusal& why, const plan& graph)
+{
+    response made = response::problem(why.status(), {}, why.why());
+    if (why.status() == 415)
+        made.headers.add("Accept-Post", accepted_types(graph));
+    if (why.status() == 503)
+        made.headers.add("Retry-After", "60");
+    return made;
+}
+
+// HEAD asks what GET would answer, and a safe method starts nothing: no entry, hence no receipt.
+response look_at(const running_graph& graph)
+{
+    if (is_full(graph))
+        return refuse(admission::full, graph);
+    response made;
+    made.status = 202;
+    return made;
+}
+
+// Runs on a lane, where nothing may be thrown: a component may have replied a number that JSON
+// cannot hold.
+response tell(const receipt& of) noexcept
+{
+    try
+    {
+        return processed(of);
+    }
+    catch (const std::exception& error)
+    {
+        return response::problem(500, {},
+                                 std::string("processed, but the receipt cannot be "
+                                             "written: ") +
+                                     error.what());
+    }
+}
+
+} // namespace
+
+// What a request is about, as far as its header tells.
+struct data_routes::wanted
+{
+    std::shared_ptr<running_graph> graph;
+    std::shared_ptr<const plan> version;
+    ack_wish wish;
+    std::optional<media_type> type; // of a body
+    std::string key;                // that makes a repetition harmless; or empty
+    std::uint64_t fingerprint = 0;
+};
+
+data_routes::data_routes(engine& graphs, data_options options)
+    : graphs_(graphs),
+      options_(std::move(options)),
+      keys_(options_.idempotency_keys, options_.idempotency_window)
+{
+}
+
+void data_routes::add_to(router& table)
+{
+    add_to(table, "/data");
+    add_to(table, "/graphs/{graph}/data");
+}
+
+void data_routes::add_to(router& table, const std::string& prefix)
+{
+    const std::vector<query_description> query{
+        {"ack", "when to answer: memory, durable or processed"},
+        {"wait", "how long ack=processed waits at most, as in 10s"}};
+    const std::vector<answer_description> answers{
+        {200, "processed: the counts of the receipt, and the replies"},
+        {202, "accepted: the receipt tells the rest"},
+        {400, "an empty or malformed body, or a wrong query"},
+        {404, "no such graph"},
+        {409, "the idempotency key is in progress"},
+        {413, "the body, decompressed body or entry is over its limit"},
+        {415, "no media type, or none that the graph accepts"},
+        {422, "the idempotency key was used for another request"},
+        {429, "the graph is full"},
+        {503, "the graph does not run, or what was asked for cannot be promised"}};
+    const auto add = [&](const char* method, const char* rest, const char* summary)
+    {
+        table.add({.method = method,
+                   .path = prefix + rest,
+                   .needs = scope::ingest,
+                   .summary = summary,
+                   .query = query,
+                   .answers = answers,
+                   .body = brings_data(method) ? "*/*" : "",
+                   .screen = [this](const request& head, const path_arguments& path)
+                   { return screen(head, path); },
+                   .act = [this](request& received, const path_arguments& path, const reply& answer)
+                   { take(received, path, answer); }});
+    };
+    for (const char* rest : {"", "/{route}", "/{route}/{id}"})
+    {
+        add("POST", rest, "Lets a body into the graph, or each part of one.");
+        add("GET", rest, "Sends a trigger to the adapters that take them.");
+    }
+    add("PUT", "/{route}/{id}", "Lets a body into the graph, or each part of one.");
+    add("DELETE", "/{route}/{id}", "Sends a trigger that asks for the deletion of an item.");
+}
+
+// Finds the graph and reads the header; an answer refuses.
+std::optional<response> data_routes::find(const request& asked, const path_arguments& path,
+                                          wanted& what) const
+{
+    std::string_view name = path["graph"];
+    const bool named = !name.empty();
+    if (!named)
+        name = options_.default_graph;
+    what.graph = name.empty() ? graphs_.first() : graphs_.running(name);
+    if (what.graph == nullptr && named)
+        return response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"",
+                                 asked.target);
+    if (what.graph == nullptr)
+        return unavailable("there is no graph to take data", "10");
+    what.version = what.graph->current_plan();
+    if (what.version == nullptr)
+        return refuse(admission::closed, *what.graph);
+    const auto wish = read_wish(asked, options_.usual, graphs_.journal().durability() != "memory",
+                                options_.longest_wait);
+    if (!wish)
+        return refuse_data(wish.error(), *what.version);
+    what.wish = *wish;
+    if (!brings_data(asked.method))
+        return std::nullopt;
+    if (!asked.has_body)
+        return response::problem(400, {}, "the body is empty");
+    auto type = read_type(asked, *what.version);
+    if (!type)
+        return refuse_data(type.error(), *what.version);
+    what.type = *std::move(type);
+    return std::nullopt;
+}
+
+std::optional<response> data_routes::screen(const request& head, const path_arguments& path)
+{
+    wanted what;
+    if (auto refused = find(head, path, what))
+        return refused;
+    // Looked at again with the body there; now it saves reading one that has no place to go. With
+    // an idempotency key the body may have its place already.
+    if (head.has_body && is_full(*what.graph) && head.headers.find("Idempotency-Key") == nullptr)
+        return refuse(admission::full, *what.graph);
+    if (head.content_length && *head.content_length > what.graph->pending().limits().bytes)
+        return refuse(admission::too_large, *what.graph);
+    return std::nullopt;
+}
+
+void data_routes::take(request& received, const path_arguments& path, const reply& answer)
+{
+    wanted what;
+    if (auto refused = find(received, path, what))
+        return answer(*std::move(refused));
+    if (received.head_only)
+        return answer(look_at(*what.graph));
+    // A question that waits for its answer is asked again by whoever did not get one.
+    const bool keep = received.method != "GET" || what.wish.level != acknowledgement::processed;
+    if (const journal_trouble trouble = graphs_.journal().trouble();
+        keep && !trouble.reason.empty())
+        return answer(unavailable(trouble.reason, trouble.passes ? "1" : "10"));
+    try
+    {
+        if (auto again = repeated(what, received))
+            return answer(*std::move(again));
+    }
+    catch (const journal_error& error)
+    {
+        return answer(unavailable(error.what(), "10"));
+    }
+    const auto give_up = [&](const refusal& why)
+    {
+        if (!what.key.empty())
+            keys_.forget(what.key);
+        answer(refuse_data(why, *what.version));
+    };
+    auto meta = read_meta(received, path["route"], path["id"]);
+    if (!meta)
+        return give_up(meta.error());
+    auto made = std::make_unique<entry>();
+    made->bytes = bytes_of_an_entry;
+    made->key = ordering_key(*meta, *what.version);
+    if (what.type)
+    {
+        auto packets =
+            read_packets(received, *what.type, *std::move(meta), *what.version, options_.bounds);
+        if (!packets)
+            return give_up(packets.error());
+        made->packets = *std::move(packets);
+    }
+    else
+    {
+        made->packets.push_back(make_trigger(*std::move(meta)));
+    }
+    for (const entry_packet& each : made->packets)
+        made->bytes += bytes_of_a_packet + each.content.data().size();
+    made->keep = keep;
+    submit(std::move(made), what, answer);
+}
+
+// Claims the idempotency key, if there is one; an answer ends the request here.
+std::optional<response> data_routes::repeated(wanted& what, const request& received)
+{
+    const std::string_view key = received.headers.value("Idempotency-Key");
+    if (key.empty())
+        return std::nullopt;
+    if (key.size() > longest_key)
+        return response::problem(400, {},
+                                 "idempotency-key: too long; up to " + std::to_string(longest_key) +
+                                     " characters were expected");
+    std::string scoped = what.graph->name() + '\n';
+    scoped += key;
+    what.fingerprint = fingerprint(received);
+    idempotency::claim claim = keys_.take(scoped, what.fingerprint);
+    if (claim.is == idempotency::verdict::fresh)
+        claim = used_before(scoped, what.fingerprint);
+    switch (claim.is)
+    {
+    case idempotency::verdict::fresh: what.key = std::move(scoped); return std::nullopt;
+    case idempotency::verdict::in_progress:
+        return response::problem(409, {}, "idempotency-key: a request with it is in progress");
+    case idempotency::verdict::other_body:
+        return response::problem(422, {}, "idempotency-key: it was used for another request");
+    case idempotency::verdict::repeated: break;
+    }
+    const bool tell = what.wish.level == acknowledgement::processed && claim.first->is_done();
+    return tell ? processed(*claim.first) : accepted(*claim.first, what.wish.level);
+}
+
+// Asks the journal about a key that is fresh here: it may be older, or of an earlier run.
+idempotency::claim data_routes::used_before(const std::string& key, std::uint64_t print)
+{
+    std::optional<used_key> used;
+    try
+    {
+        used = graphs_.journal().kept().key(key);
+    }
+    catch (...)
+    {
+        keys_.forget(key);
+        throw;
+    }
+    if (!used)
+        return {};
+    keys_.forget(key);
+    if (used->fingerprint != print)
+        return {idempotency::verdict::other_body, nullptr};
+    auto first = graphs_.receipts().find(used->id);
+    if (first == nullptr) // the key is kept for longer than the receipt
+        first = std::make_shared<receipt>(issue{0, used->id}, std::string());
+    return {idempotency::verdict::repeated, std::move(first)};
+}
+
+void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const reply& answer)
+{
+    made->idempotency_key = what.key;
+    made->fingerprint = what.fingerprint;
+    const acknowledgement level = what.wish.level;
+    made->promised = level == acknowledgement::memory;
+    const auto held = std::make_shared<held_answer>(answer);
+    if (level == acknowledgement::processed)
+        made->done = [held](const receipt& of) { held->give(tell(of)); };
+    const bool is_accepted_at_once = !made->keep || made->promised;
+    if (!is_accepted_at_once)
+        made->committed = [this, held, level,
+                           key = what.key](commit how, const std::shared_ptr<const receipt>& of)
+        { committed(how, of, level, key, *held); };
+    std::shared_ptr<const receipt> issued;
+    const admission verdict = what.graph->submit(made, &issued);
+    if (verdict != admission::accepted)
+    {
+        if (!what.key.empty())
+            keys_.forget(what.key);
+        return answer(refuse(verdict, *what.graph));
+    }
+    if (is_accepted_at_once && !what.key.empty())
+        keys_.accept(what.key, issued);
+    if (level == acknowledgement::memory)
+        held->give(accepted(*issued, level));
+    if (level == acknowledgement::processed)
+        held->set(deadlines_.at(deadline_queue::clock::now() + what.wish.wait,
+                                [held, issued, level] { held->give(accepted(*issued, level)); }));
+}
+
+// The journal has kept or refused an entry that nothing was promised about yet.
+void data_routes::committed(commit how, const std::shared_ptr<const receipt>& of,
+                            acknowledgement level, const std::string& key, held_answer& held)
+{
+    if (how == commit::refused)
+    {
+        if (!key.empty())
+            keys_.forget(key);
+        return held.give(unavailable(graphs_.journal().trouble().reason, "1"));
+    }
+    if (!key.empty())
+        keys_.accept(key, of);
+    if (level == acknowledgement::durable)
+        held.give(accepted(*of, level));
+}
+
+} // namespace penstock::host::http

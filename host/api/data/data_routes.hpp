@@ -1,0 +1,63 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/data/acknowledgement.hpp"
+#include "host/api/data/deadline_queue.hpp"
+#include "host/api/data/held_answer.hpp"
+#include "host/api/data/idempotency.hpp"
+#include "host/api/router.hpp"
+#include "host/engine/engine.hpp"
+#include "host/net/limits.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace penstock::host::http
+{
+
+/// Settings of the data routes, each with a safe default.
+struct data_options
+{
+    std::string default_graph; ///< behind `/data`; empty: the first by name
+    limits bounds{};
+    acknowledgement usual = acknowledgement::memory;
+    std::chrono::milliseconds longest_wait = std::chrono::minutes(5);
+    std::size_t idempotency_keys = 10'000;
+    std::chrono::seconds idempotency_window = std::chrono::hours(24);
+};
+
+/// Lets data into graphs: `/data` and `/graphs/{graph}/data` with what follows them.
+class data_routes
+{
+public:
+    /// `graphs` outlives this object.
+    data_routes(engine& graphs, data_options options);
+
+    void add_to(router& table);
+
+private:
+    struct wanted;
+
+    void add_to(router& table, const std::string& prefix);
+    void take(request& received, const path_arguments& path, const reply& answer);
+    void submit(std::unique_ptr<entry> made, const wanted& what, const reply& answer);
+    [[nodiscard]] std::optional<response> screen(const request& head, const path_arguments& path);
+    [[nodiscard]] std::optional<response> find(const request& asked, const path_arguments& path,
+                                               wanted& what) const;
+    [[nodiscard]] std::optional<response> repeated(wanted& what, const request& received);
+    [[nodiscard]] idempotency::claim used_before(const std::string& key, std::uint64_t print);
+    void committed(commit how, const std::shared_ptr<const receipt>& of, acknowledgement level,
+                   const std::string& key, held_answer& held);
+
+    engine& graphs_;
+    const data_options options_;
+    idempotency keys_;
+    deadline_queue deadlines_;
+};
+
+} // namespace penstock::host::http

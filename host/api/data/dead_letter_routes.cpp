@@ -1,0 +1,117 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/data/dead_letter_routes.hpp"
+
+#include "host/base/problem.hpp"
+#include "host/base/timestamp.hpp"
+
+#include <penstock/json.hpp>
+
+#include <charconv>
+#include <cstddef>
+#include <string>
+#include <system_error>
+
+namespace penstock::host::http
+{
+
+namespace
+{
+
+constexpr std::size_t usual_count = 100;
+constexpr std::size_t greatest_count = 1000;
+
+json::object letter_json(const letter& letter)
+{
+    return {{"id", letter.id},
+            {"graph", letter.graph},
+            {"node", letter.node},
+            {"component", letter.component},
+            {"reason", letter.reason},
+            {"attempts", letter.attempts},
+            {"time", timestamp(letter.time)},
+            {"receipts", json::array(letter.receipts.begin(), letter.receipts.end())},
+            {"packet", letter.packet}};
+}
+
+response no_letter(std::string_view id)
+{
+    return response::problem(404, {}, "there is no dead letter " + quote(id));
+}
+
+response list(const request& asked, records& kept)
+{
+    std::size_t count = usual_count;
+    if (const auto limit = asked.parameter("limit"))
+    {
+        const auto [end, error] =
+            std::from_chars(limit->data(), limit->data() + limit->size(), count);
+        if (error != std::errc{} || end != limit->data() + limit->size() || count == 0 ||
+            count > greatest_count)
+            return response::problem(400, {},
+                                     "limit: no such number; 1 to " +
+                                         std::to_string(greatest_count) + " was expected");
+    }
+    json::array shown;
+    const letter_filter which = letters_asked_for(asked);
+    for (const letter& each : kept.letters(which, count, asked.parameter("before").value_or("")))
+        shown.emplace_back(letter_json(each));
+    const letter_count all = kept.count_letters();
+    return response::json(200, write_json(json::object{{"dead_letters", std::move(shown)},
+                                                       {"kept", all.kept},
+                                                       {"expired", all.expired}}));
+}
+
+response show(std::string_view id, records& kept)
+{
+    const auto found = kept.find_letter(id);
+    return found ? response::json(200, write_json(letter_json(*found))) : no_letter(id);
+}
+
+response drop(std::string_view id, records& kept)
+{
+    return kept.drop(id) ? response{.status = 204, .headers = {}, .body = {}} : no_letter(id);
+}
+
+} // namespace
+
+letter_filter letters_asked_for(const request& asked)
+{
+    letter_filter which;
+    which.graph = asked.parameter("graph").value_or("");
+    which.node = asked.parameter("node").value_or("");
+    which.reason = asked.parameter("reason").value_or("");
+    return which;
+}
+
+void add_dead_letter_routes(router& table, records& kept)
+{
+    table.add({.method = "GET",
+               .path = "/api/dead-letters",
+               .needs = scope::read,
+               .summary = "Lists the packets that could not be processed, the newest first.",
+               .query = {{"graph", "only those of this graph"},
+                         {"node", "only those of this node"},
+                         {"reason", "only those whose reason has this in it"},
+                         {"before", "only those older than the letter with this id"},
+                         {"limit", "how many; 100"}},
+               .answers = {{200, "the letters, and how many are kept"}},
+               .act = at_once([&](const request& asked, const path_arguments&)
+                              { return list(asked, kept); })});
+    table.add({.method = "GET",
+               .path = "/api/dead-letters/{id}",
+               .needs = scope::read,
+               .summary = "Shows one dead letter.",
+               .answers = {{200, "the letter"}, {404, "no such letter"}},
+               .act = at_once([&](const request&, const path_arguments& path)
+                              { return show(path["id"], kept); })});
+    table.add({.method = "DELETE",
+               .path = "/api/dead-letters/{id}",
+               .needs = scope::admin,
+               .summary = "Drops a dead letter.",
+               .answers = {{204, "gone"}, {404, "no such letter"}},
+               .act = at_once([&](const request&, const path_arguments& path)
+                              { return drop(path["id"], kept); })});
+}
+
+} // namespace penstock::host::http

@@ -1,0 +1,18 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/router.hpp"
+#include "host/journal/records.hpp"
+
+namespace penstock::host::http
+{
+
+/// Reads `?graph=&node=&reason=`, which letters a request is about.
+[[nodiscard]] letter_filter letters_asked_for(const request& asked);
+
+/// Shows and drops dead letters: `/api/dead-letters` with what follows it. The letters outlive the
+/// table.
+void add_dead_letter_routes(router& table, records& kept);
+
+} // namespace penstock::host::http

@@ -1,0 +1,178 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/data/intake.hpp"
+
+#include "host/lane/lane.hpp"
+#include "host/net/content_coding.hpp"
+#include "host/net/file_type.hpp"
+#include "host/net/multipart.hpp"
+
+#include <penstock/bytes.hpp>
+#include <penstock/packet.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace penstock::host::http
+{
+
+namespace
+{
+
+constexpr std::string_view multipart_type = "multipart/form-data";
+
+bool any_takes(const plan& graph, std::string_view media)
+{
+    return std::ranges::any_of(graph.nodes,
+                               [&](const planned_node& each) { return takes(each, media); });
+}
+
+refusal unsupported(const plan& graph, const std::string& what)
+{
+    const std::string types = accepted_types(graph);
+    return {415, what + "; " +
+                     (types.empty() ? "this graph takes no data at all" : types + " was expected")};
+}
+
+// Checks one body on its own, that of a request or of a part.
+std::optional<refusal> object_to(std::string_view content, std::string_view media,
+                                 const limits& bounds)
+{
+    if (content.empty())
+        return refusal(400, "the body is empty");
+    if (media != "application/json")
+        return std::nullopt;
+    try
+    {
+        check_json(content, {.depth = bounds.json_depth});
+        return std::nullopt;
+    }
+    catch (const json_error& error)
+    {
+        return refusal(400, "line " + std::to_string(error.line()) + ", column " +
+                                std::to_string(error.column()) + ", byte offset " +
+                                std::to_string(error.offset()) + ": " + error.what());
+    }
+}
+
+entry_packet make_packet(json::object meta, const std::string& media, bytes content,
+                         std::string_view filename)
+{
+    entry_packet made;
+    made.media = media;
+    meta["mimetype"] = media;
+    meta["contentlength"] = content.size();
+    if (!filename.empty())
+        meta["filename"] = filename;
+    made.content.set_meta(std::move(meta));
+    made.content.set_data(std::move(content));
+    return made;
+}
+
+// A client that does not know a file's type says so, or says nothing; the name may tell.
+std::string type_of(const part& upload)
+{
+    constexpr std::string_view unknown = "application/octet-stream";
+    std::string type = upload.type ? upload.type->essence() : std::string(unknown);
+    if (type != unknown)
+        return type;
+    const std::string_view guessed = file_type(upload.filename);
+    if (!guessed.empty())
+        return std::string(guessed);
+    return upload.type || !upload.filename.empty() ? type : "text/plain"; // RFC 7578, 4.4
+}
+
+checked<std::vector<entry_packet>> read_parts(std::string body, const media_type& type,
+                                              const json::object& meta, const plan& graph,
+                                              const limits& bounds)
+{
+    const auto owner = std::make_shared<const std::string>(std::move(body));
+    const auto parts = parse_multipart(type, *owner, bounds);
+    if (!parts)
+        return parts.error();
+    if (parts->empty())
+        return refusal(400, "the body has no parts");
+    std::vector<entry_packet> packets;
+    packets.reserve(parts->size());
+    for (const part& each : *parts)
+    {
+        const std::string place = "part " + std::to_string(packets.size() + 1) + ": ";
+        const std::string media = type_of(each);
+        if (!any_takes(graph, media))
+            return unsupported(graph, place + "no adapter of this graph accepts " + media);
+        if (const auto why = object_to(each.content, media, bounds))
+            return refusal(why->status(), place + why->why());
+        packets.push_back(make_packet(meta, media, bytes(owner, each.content), each.filename));
+    }
+    return packets;
+}
+
+} // namespace
+
+std::string accepted_types(const plan& graph)
+{
+    std::vector<std::string_view> types;
+    std::string list;
+    for (const planned_node& node : graph.nodes)
+    {
+        for (const std::string& each : node.accepts)
+        {
+            if (std::ranges::find(types, each) != types.end())
+                continue;
+            types.push_back(each);
+            list += list.empty() ? each : ", " + each;
+        }
+    }
+    return list;
+}
+
+checked<media_type> read_type(const request& head, const plan& graph)
+{
+    const std::string_view coding = head.headers.value("Content-Encoding");
+    if (!is_known_coding(coding))
+        return refusal(415, "content-encoding: not a coding that this host knows; gzip, deflate "
+                            "or zstd was expected");
+    const std::string* sent = head.headers.find("Content-Type");
+    if (sent == nullptr)
+        return unsupported(graph, "content-type: there is none");
+    auto type = parse_media_type(*sent);
+    if (!type)
+        return unsupported(graph, "content-type: not a media type");
+    const std::string media = type->essence();
+    const bool fits =
+        media == multipart_type ? !accepted_types(graph).empty() : any_takes(graph, media);
+    if (!fits)
+        return unsupported(graph, "no adapter of this graph accepts " + media);
+    return *std::move(type);
+}
+
+checked<std::vector<entry_packet>> read_packets(request& received, const media_type& type,
+                                                json::object meta, const plan& graph,
+                                                const limits& bounds)
+{
+    if (received.body.empty())
+        return refusal(400, "the body is empty");
+    auto body = decode_content(received.headers.value("Content-Encoding"), std::move(received.body),
+                               bounds);
+    if (!body)
+        return body.error();
+    const std::string media = type.essence();
+    if (media == multipart_type)
+        return read_parts(*std::move(body), type, meta, graph, bounds);
+    if (const auto why = object_to(*body, media, bounds))
+        return *why;
+    std::vector<entry_packet> packets;
+    packets.push_back(make_packet(std::move(meta), media, bytes(*std::move(body)), {}));
+    return packets;
+}
+
+entry_packet make_trigger(json::object meta)
+{
+    entry_packet made;
+    made.content.set_meta(std::move(meta));
+    return made;
+}
+
+} // namespace penstock::host::http

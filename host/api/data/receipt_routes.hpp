@@ -1,0 +1,14 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/router.hpp"
+#include "host/engine/receipts.hpp"
+
+namespace penstock::host::http
+{
+
+/// Shows receipts: `/receipts/{id}`. The store outlives the table.
+void add_receipt_routes(router& table, receipts& of_requests);
+
+} // namespace penstock::host::http

@@ -1,0 +1,46 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/router.hpp"
+#include "host/api/worker.hpp"
+#include "host/engine/engine.hpp"
+#include "host/engine/replay.hpp"
+#include "host/journal/letter.hpp"
+#include "host/net/limits.hpp"
+
+#include <penstock/json.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace penstock::host::http
+{
+
+/// Has dead letters tried again: `POST /api/dead-letters/{id}/replay`, and by filter. A letter is
+/// dropped once the journal has what is tried in its place. [any thread]
+class replay_routes
+{
+public:
+    /// `graphs` and `slow` outlive this object; `slow` waits for the journal.
+    replay_routes(engine& graphs, limits bounds, worker& slow);
+
+    void add_to(router& table);
+
+private:
+    struct attempt;
+
+    response replay_one(const request& asked, std::string_view id);
+    response replay_many(const request& asked);
+    response drop_many(const request& asked);
+    std::optional<response> start(attempt& of, replay_from from, const json::object* edited);
+    std::optional<response> finish(attempt& of);
+
+    engine& graphs_;
+    const limits bounds_;
+    worker& slow_;
+};
+
+} // namespace penstock::host::http

@@ -1,0 +1,59 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/data/request_meta.hpp"
+
+#include "host/base/timestamp.hpp"
+#include "host/net/query.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace penstock::host::http
+{
+
+checked<json::object> read_meta(const request& received, std::string_view route,
+                                std::string_view id)
+{
+    constexpr std::string_view prefix = "X-Meta-";
+    json::object meta;
+    meta.reserve(6); // what all requests have, mimetype and contentlength included
+    for (const header_field& each : received.headers)
+    {
+        if (each.name.size() <= prefix.size() ||
+            !same_token(std::string_view(each.name).substr(0, prefix.size()), prefix))
+            continue;
+        if (!is_utf8(each.value))
+            return refusal(400, each.name + ": not UTF-8");
+        std::string name = each.name.substr(prefix.size());
+        std::ranges::transform(name, name.begin(),
+                               [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+        json::value& value = meta[name];
+        if (value.is_string())
+            value.as_string().append(", ").append(each.value);
+        else
+            value = each.value;
+    }
+    meta["requestmethod"] = received.method;
+    meta["processingtime"] = timestamp(std::chrono::system_clock::now());
+    if (!route.empty())
+        meta["route"] = route;
+    if (!id.empty())
+        meta["id"] = id;
+    return meta;
+}
+
+std::string ordering_key(const json::object& meta, const plan& graph)
+{
+    const auto text = [&](std::string_view name) -> std::string
+    {
+        const json::value* found = meta.if_contains(name);
+        return found != nullptr && found->is_string() ? std::string(found->as_string())
+                                                      : std::string();
+    };
+    if (!graph.partition_by.empty())
+        return text(graph.partition_by);
+    const std::string id = text("id");
+    return id.empty() ? id : text("route") + '/' + id;
+}
+
+} // namespace penstock::host::http

@@ -1,0 +1,186 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/editor_routes.hpp"
+
+#include "host/api/entity_tag.hpp"
+#include "host/net/content_coding.hpp"
+
+#include <array>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace penstock::host::http
+{
+
+namespace
+{
+
+constexpr std::string_view notice = R"(<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Penstock</title></head>
+<body>
+<h1>Penstock</h1>
+<p>The host is running. It was built without the editor: node 18 or later and npm were missing when
+it was built, or npm could not fetch its packages.</p>
+<ul>
+<li><a href="/api/graphs">Graphs</a></li>
+<li><a href="/api/components">Components</a></li>
+<li><a href="/api/dead-letters">Dead letters</a></li>
+<li><a href="/readyz">Readiness</a></li>
+<li><a href="/metrics">Metrics</a></li>
+<li><a href="/openapi.json">Description of all routes</a></li>
+</ul>
+</body>
+</html>
+)";
+
+// What the page may do: its own scripts, styles, fonts and calls, and nothing from anywhere else.
+constexpr std::string_view policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'";
+
+constexpr std::string_view assets = "assets/";
+
+std::string_view media_type_of(std::string_view path)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> known{
+        {{".html", "text/html; charset=utf-8"},
+         {".js", "text/javascript; charset=utf-8"},
+         {".css", "text/css; charset=utf-8"},
+         {".svg", "image/svg+xml"},
+         {".woff2", "font/woff2"},
+         {".json", "application/json"}}};
+    for (const auto& [ending, type] : known)
+        if (path.ends_with(ending))
+            return type;
+    return "application/octet-stream";
+}
+
+void protect(response& made)
+{
+    made.headers.add("Content-Security-Policy", policy);
+    made.headers.add("X-Content-Type-Options", "nosniff");
+    made.headers.add("Referrer-Policy", "no-referrer");
+    made.headers.add("Cross-Origin-Opener-Policy", "same-origin");
+    made.headers.add("Cross-Origin-Resource-Policy", "same-origin");
+}
+
+/// Gives a file of the editor, packed, by its path; nothing if there is none.
+using file_finder = std::function<std::optional<std::string>(std::string_view path)>;
+
+/// Answers with one file: as it is packed, or unpacked for who does not take gzip.
+response show(const request& asked, std::string_view path, std::string packed)
+{
+    const std::string tag = entity_tag(packed);
+    response made{.status = 200, .headers = {}, .body = std::move(packed)};
+    made.headers.add("Content-Type", media_type_of(path));
+    made.headers.add("Cache-Control",
+                     path.starts_with(assets) ? "public, max-age=31536000, immutable" : "no-cache");
+    made.headers.add("ETag", tag);
+    made.headers.add("Vary", "Accept-Encoding");
+    protect(made);
+    if (asked.headers.value("If-None-Match") == tag)
+    {
+        made.status = 304;
+        made.body.clear();
+    }
+    else if (accepts_gzip(asked.headers))
+        made.headers.add("Content-Encoding", "gzip");
+    else
+    {
+        auto plain = decode_content("gzip", std::move(made.body), limits{});
+        if (plain.has_error())
+            return response::problem(500, {}, "the editor in this program is damaged");
+        made.body = *std::move(plain);
+    }
+    return made;
+}
+
+response show_notice()
+{
+    response made{.status = 200, .headers = {}, .body = std::string(notice)};
+    made.headers.add("Content-Type", "text/html; charset=utf-8");
+    made.headers.add("Cache-Control", "no-cache");
+    protect(made);
+    return made;
+}
+
+response show_or_miss(const request& asked, const file_finder& find, const std::string& path)
+{
+    std::optional<std::string> found = find(path);
+    return found ? show(asked, path, *std::move(found))
+                 : response::problem(404, {}, "there is no such file in the editor");
+}
+
+/// Adds the routes of a page; `beside` are the files beside its index.
+void add_page(router& table, const file_finder& find, const std::vector<std::string>& beside)
+{
+    for (const std::string& path : beside)
+        if (path != "index.html" && !path.starts_with(assets))
+            table.add({.method = "GET",
+                       .path = "/" + path,
+                       .needs = access::open(),
+                       .summary = "Shows a part of the editor.",
+                       .answers = {{200, "the file"}, {304, "unchanged"}},
+                       .act = at_once([find, path](const request& asked, const path_arguments&)
+                                      { return show_or_miss(asked, find, path); })});
+    table.add({.method = "GET",
+               .path = "/assets/{file}",
+               .needs = access::open(),
+               .summary = "Shows a part of the editor; it never changes under the same name.",
+               .answers = {{200, "the file"}, {304, "unchanged"}, {404, "no such file"}},
+               .act = at_once(
+                   [find](const request& asked, const path_arguments& path) {
+                       return show_or_miss(asked, find,
+                                           std::string(assets) + std::string(path["file"]));
+                   })});
+}
+
+void add_index(router& table, answering act)
+{
+    table.add({.method = "GET",
+               .path = "/",
+               .needs = access::open(),
+               .summary = "Shows the editor.",
+               .answers = {{200, "the page"}, {304, "unchanged"}},
+               .act = at_once(std::move(act))});
+}
+
+} // namespace
+
+void add_editor_routes(router& table, std::string_view pack)
+{
+    std::map<std::string, std::string_view, std::less<>> files;
+    std::vector<std::string> paths;
+    for (const editor_file& each : read_pack(pack))
+    {
+        files.emplace(each.path, each.packed);
+        paths.push_back(each.path);
+    }
+    if (!files.contains("index.html"))
+        return add_index(table,
+                         [](const request&, const path_arguments&) { return show_notice(); });
+    const file_finder find = [files = std::move(files)](std::string_view path)
+    {
+        const auto found = files.find(path);
+        return found == files.end() ? std::optional<std::string>() : std::string(found->second);
+    };
+    add_index(table, [find](const request& asked, const path_arguments&)
+              { return show_or_miss(asked, find, "index.html"); });
+    add_page(table, find, paths);
+}
+
+void add_editor_folder(router& table, const std::filesystem::path& folder)
+{
+    const file_finder find = [folder](std::string_view path) { return read_page(folder, path); };
+    add_index(table, [find](const request& asked, const path_arguments&)
+              { return show_or_miss(asked, find, "index.html"); });
+    add_page(table, find, list_page(folder));
+}
+
+} // namespace penstock::host::http

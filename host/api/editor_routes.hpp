@@ -1,0 +1,23 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/editor_files.hpp"
+#include "host/api/router.hpp"
+
+#include <filesystem>
+#include <string_view>
+
+namespace penstock::host::http
+{
+
+/// Serves the editor: `/`, the files beside it, and `/assets/{file}`, whose names hold a hash of
+/// their content. `pack` outlives the table; an empty one makes `/` a notice that says what is
+/// missing. Nothing but what is embedded is served, whatever the address.
+void add_editor_routes(router& table, std::string_view pack = embedded_pack());
+
+/// Serves the editor from a folder, as its files are when they are asked for: for who works on the
+/// page. Nothing but what stands in the folder and in its `assets/` is served.
+void add_editor_folder(router& table, const std::filesystem::path& folder);
+
+} // namespace penstock::host::http

@@ -1,0 +1,31 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/router.hpp"
+#include "host/api/worker.hpp"
+#include "host/net/limits.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace penstock::host::http
+{
+
+/// Where and how components are tried.
+struct trial_options
+{
+    std::string program; ///< the one whose verb `try` it is; empty: there is no such route
+    std::vector<std::string> packages; ///< folders, before those that the program looks in anyway
+    std::chrono::milliseconds time = std::chrono::seconds(10);
+    std::size_t memory = std::size_t{1} << 30; ///< bytes of address space
+};
+
+/// Runs one component over some packets, in a process of its own that can harm nothing here:
+/// `POST /api/components/{package}/{name}/try`. `trying`, which runs one at a time, outlives the
+/// table. The host itself loads nothing for it.
+void add_trial_route(router& table, trial_options options, const limits& bounds, worker& trying);
+
+} // namespace penstock::host::http

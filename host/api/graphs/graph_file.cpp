@@ -1,0 +1,51 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/graphs/graph_file.hpp"
+
+#include "host/net/content_coding.hpp"
+
+namespace penstock::host::http
+{
+
+parsed_graph read_graph(const request& sent, std::string_view name, const limits& bounds)
+{
+    parsed_graph read;
+    const auto text = decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
+    if (!text)
+    {
+        read.problems.emplace_back("", "", text.error().why(), "a graph file was expected");
+        return read;
+    }
+    read = parse_graph(*text);
+    if (read.problems.empty() && read.graph.name != name)
+        read.problems.emplace_back("", "/name", "not the name in the address",
+                                   quote(name) + " was expected");
+    return read;
+}
+
+json::array problems_json(const std::vector<problem>& problems)
+{
+    json::array list;
+    for (const problem& each : problems)
+        list.emplace_back(json::object{
+            {"pointer", each.pointer}, {"message", each.message}, {"expected", each.expected}});
+    return list;
+}
+
+response refuse_graph(std::string_view what, const std::vector<problem>& problems)
+{
+    response made = response::problem(422, {}, what);
+    json::object body = parse_json(made.body).as_object();
+    body["problems"] = problems_json(problems);
+    made.body = write_json(body);
+    return made;
+}
+
+response failed_to_store(const problem& why)
+{
+    response made = response::problem(503, {}, to_string(why));
+    made.headers.add("Retry-After", "10");
+    return made;
+}
+
+} // namespace penstock::host::http

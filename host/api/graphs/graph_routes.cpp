@@ -1,0 +1,297 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/graphs/graph_routes.hpp"
+
+#include "host/api/entity_tag.hpp"
+#include "host/api/graphs/graph_causes.hpp"
+#include "host/api/graphs/graph_file.hpp"
+#include "host/store/revision.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace penstock::host::http
+{
+
+namespace
+{
+
+response no_graph(std::string_view name)
+{
+    return response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"");
+}
+
+json::value revision_of(const std::optional<graph_spec>& graph)
+{
+    return graph ? json::value(revision(write_graph(*graph))) : json::value(nullptr);
+}
+
+json::object summary(const kept_graph& kept)
+{
+    return {{"name", kept.spec.name},
+            {"title", kept.spec.title},
+            {"state", name_of(kept.running->state())},
+            {"revision", revision_of(kept.spec)},
+            {"deployed_revision", revision_of(kept.deployed)}};
+}
+
+std::string tag_of(const std::optional<kept_graph>& kept)
+{
+    return kept ? entity_tag(write_graph(kept->spec)) : std::string();
+}
+
+} // namespace
+
+graph_routes::graph_routes(engine& graphs, const graph_folders& kept, const limits& bounds,
+                           worker& quick, worker& slow)
+    : graphs_(graphs), kept_(kept), bounds_(bounds), quick_(quick), slow_(slow)
+{
+}
+
+void graph_routes::add_to(router& table)
+{
+    add_files(table);
+    add_actions(table);
+    add_views(table);
+}
+
+void graph_routes::add_files(router& table)
+{
+    table.add({.method = "GET",
+               .path = "/api/graphs",
+               .needs = scope::read,
+               .summary = "Lists the graphs with their states and revisions.",
+               .answers = {{200, "the list"}},
+               .act = at_once([this](const request&, const path_arguments&) { return list(); })});
+    table.add({.method = "GET",
+               .path = "/api/graphs/{name}",
+               .needs = scope::read,
+               .summary = "Returns exactly the graph file; its ETag is the revision.",
+               .answers = {{200, "the file"}, {304, "unchanged"}, {404, "no such graph"}},
+               .act = at_once([this](const request& asked, const path_arguments& path)
+                              { return show(asked, path["name"]); })});
+    table.add({.method = "PUT",
+               .path = "/api/graphs/{name}",
+               .needs = scope::deploy,
+               .summary = "Keeps a graph file without running it.",
+               .answers = {{200, "replaced"},
+                           {201, "made"},
+                           {412, "the graph has another revision than If-Match asks for"},
+                           {422, "no graph file: the list of problems"}},
+               .body = "application/json",
+               .act = in_background(quick_, [this](const request& sent, const path_arguments& path)
+                                    { return keep(sent, path["name"]); })});
+    table.add({.method = "DELETE",
+               .path = "/api/graphs/{name}",
+               .needs = scope::deploy,
+               .summary = "Stops a graph and forgets its file.",
+               .answers = {{204, "gone"}, {404, "no such graph"}, {412, "another revision"}},
+               .act = in_background(slow_, [this](const request& asked, const path_arguments& path)
+                                    { return forget(asked, path["name"]); })});
+}
+
+void graph_routes::add_actions(router& table)
+{
+    table.add({.method = "POST",
+               .path = "/api/graphs/{name}/validate",
+               .needs = scope::read,
+               .summary = "Finds everything wrong with the file sent, or with the kept one.",
+               .answers = {{200, "the list of problems, empty when it would run"},
+                           {404, "no such graph"}},
+               .body = "application/json",
+               .act = in_background(quick_, [this](const request& sent, const path_arguments& path)
+                                    { return validate(sent, path["name"]); })});
+    table.add({.method = "POST",
+               .path = "/api/graphs/{name}/deploy",
+               .needs = scope::deploy,
+               .summary = "Runs the file sent, or the kept one, in place of what runs.",
+               .answers = {{200, "it runs"},
+                           {404, "no such graph"},
+                           {412, "another revision"},
+                           {422, "refused: the list of problems; what ran runs on"}},
+               .body = "application/json",
+               .act = in_background(slow_, [this](const request& sent, const path_arguments& path)
+                                    { return deploy(sent, path["name"]); })});
+    table.add(
+        {.method = "POST",
+         .path = "/api/graphs/{name}/stop",
+         .needs = scope::deploy,
+         .summary = "Takes in nothing more and works off what is pending.",
+         .answers = {{200, "stopped; tells how many entries are left"}, {404, "no such graph"}},
+         .act = in_background(slow_, [this](const request&, const path_arguments& path)
+                              { return stop(path["name"]); })});
+}
+
+void graph_routes::add_views(router& table)
+{
+    table.add({.method = "GET",
+               .path = "/api/graphs/{name}/state",
+               .needs = scope::read,
+               .summary = "Tells what a graph does now, and what is wrong with it.",
+               .answers = {{200, "the state"}, {404, "no such graph"}},
+               .act = in_background(quick_, [this](const request&, const path_arguments& path)
+                                    { return state(path["name"]); })});
+    table.add({.method = "GET",
+               .path = "/api/graphs/{name}/stats",
+               .needs = scope::read,
+               .summary = "Counts what nodes, edges and lanes have done.",
+               .answers = {{200, "the counters"}, {404, "no such graph"}},
+               .act = at_once([this](const request&, const path_arguments& path)
+                              { return stats(path["name"]); })});
+}
+
+response graph_routes::list() const
+{
+    json::array all;
+    for (const kept_graph& each : graphs_.all())
+        all.emplace_back(summary(each));
+    return response::json(200, write_json(all));
+}
+
+response graph_routes::show(const request& asked, std::string_view name) const
+{
+    const auto kept = graphs_.find(name);
+    return kept ? tagged(asked, write_graph(kept->spec)) : no_graph(name);
+}
+
+response graph_routes::keep(const request& sent, std::string_view name)
+{
+    const parsed_graph read = read_graph(sent, name, bounds_);
+    if (!read.problems.empty())
+        return refuse_graph("this is no graph file", read.problems);
+    std::lock_guard lock(editing_);
+    const auto before = graphs_.find(name);
+    if (auto objected = objection(sent, tag_of(before)))
+        return *std::move(objected);
+    if (const auto failed = save(before ? std::optional(before->spec) : std::nullopt, read.graph))
+        return failed_to_store(*failed);
+    graphs_.keep(read.graph);
+    std::string text = write_graph(read.graph);
+    const std::string tag = entity_tag(text);
+    response made = response::json(before ? 200 : 201, std::move(text));
+    made.headers.add("ETag", tag);
+    if (!before)
+        made.headers.add("Location", "/api/graphs/" + read.graph.name);
+    return made;
+}
+
+// The revisions first: if the disk is full, nothing has changed. What there was is among them, even
+// if it came from a file that somebody wrote.
+std::optional<problem> graph_routes::save(const std::optional<graph_spec>& before,
+                                          const graph_spec& now)
+{
+    const auto time = std::chrono::system_clock::now();
+    for (const graph_spec* each : {before ? &*before : nullptr, &now})
+        if (each != nullptr)
+            if (auto failed =
+                    kept_.revisions.add(now.name, write_graph(*each), time, bounds_.revisions))
+                return failed;
+    return kept_.graphs.save(now);
+}
+
+response graph_routes::forget(const request& asked, std::string_view name)
+{
+    {
+        std::lock_guard lock(editing_);
+        const auto kept = graphs_.find(name);
+        if (!kept)
+            return no_graph(name);
+        if (auto objected = objection(asked, tag_of(kept)))
+            return *std::move(objected);
+        // The file first: after a crash in between, the graph is gone at the next start.
+        for (const auto& failed :
+             {kept_.graphs.remove(name), kept_.drafts.remove(name), kept_.revisions.remove(name)})
+            if (failed)
+                return failed_to_store(*failed);
+    }
+    graphs_.forget(name);
+    if (const auto failed = kept_.states.remove(name)) // what its nodes have saved until now
+        return failed_to_store(*failed);
+    return {.status = 204, .headers = {}, .body = {}};
+}
+
+response graph_routes::validate(const request& sent, std::string_view name) const
+{
+    parsed_graph read;
+    if (!sent.body.empty())
+    {
+        read = read_graph(sent, name, bounds_);
+    }
+    else
+    {
+        const auto kept = graphs_.find(name);
+        if (!kept)
+            return no_graph(name);
+        read.graph = kept->spec;
+    }
+    if (read.problems.empty())
+        read.problems = graphs_.check(read.graph);
+    return response::json(
+        200, write_json(json::object{{"problems", problems_json(read.problems)},
+                                     {"warnings", problems_json(graphs_.warn(read.graph))}}));
+}
+
+response graph_routes::deploy(const request& sent, std::string_view name)
+{
+    const auto kept = graphs_.find(name);
+    if (!kept && sent.body.empty())
+        return no_graph(name);
+    if (auto objected = objection(sent, tag_of(kept)))
+        return *std::move(objected);
+    parsed_graph read;
+    if (sent.body.empty())
+        read.graph = kept->spec;
+    else
+        read = read_graph(sent, name, bounds_);
+    if (read.problems.empty())
+        read.problems = graphs_.deploy(read.graph);
+    if (!read.problems.empty())
+        return refuse_graph("the graph cannot run; what ran before runs on", read.problems);
+    if (!sent.body.empty())
+    {
+        std::lock_guard lock(editing_);
+        if (const auto failed = save(kept ? std::optional(kept->spec) : std::nullopt, read.graph))
+            return failed_to_store(*failed);
+    }
+    const auto now = graphs_.find(name);
+    return now ? response::json(200, write_json(summary(*now))) : no_graph(name);
+}
+
+response graph_routes::stop(std::string_view name)
+{
+    const auto left = graphs_.stop(name);
+    const auto kept = graphs_.find(name);
+    if (!left || !kept)
+        return no_graph(name);
+    json::object body = summary(*kept);
+    body["pending"] = *left;
+    return response::json(200, write_json(body));
+}
+
+response graph_routes::state(std::string_view name) const
+{
+    const auto kept = graphs_.find(name);
+    if (!kept)
+        return no_graph(name);
+    json::object body = summary(*kept);
+    const budget& pending = kept->running->pending();
+    body["pending"] = {{"entries", pending.entries()}, {"bytes", pending.bytes()}};
+    body["limits"] = {{"entries", pending.limits().entries}, {"bytes", pending.limits().bytes}};
+    json::array causes = graph_causes(*kept->running);
+    for (json::value& each : delay_causes(*kept->running))
+        causes.push_back(std::move(each));
+    body["causes"] = std::move(causes);
+    const std::optional<std::string> draft = kept_.drafts.read(name);
+    body["draft"] = draft ? json::value(revision(*draft)) : json::value(nullptr);
+    return response::json(200, write_json(body));
+}
+
+response graph_routes::stats(std::string_view name) const
+{
+    const auto running = graphs_.running(name);
+    return running != nullptr ? response::json(200, write_json(running->stats())) : no_graph(name);
+}
+
+} // namespace penstock::host::http

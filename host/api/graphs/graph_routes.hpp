@@ -1,0 +1,53 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/router.hpp"
+#include "host/api/worker.hpp"
+#include "host/engine/engine.hpp"
+#include "host/net/limits.hpp"
+#include "host/store/graph_folders.hpp"
+
+#include <mutex>
+#include <optional>
+#include <string_view>
+
+namespace penstock::host::http
+{
+
+/// Shows and changes graphs: `/api/graphs` with what follows it.
+class graph_routes
+{
+public:
+    /// All outlive this object. `quick` does what takes milliseconds, `slow` what may drain a graph.
+    graph_routes(engine& graphs, const graph_folders& kept, const limits& bounds, worker& quick,
+                 worker& slow);
+
+    void add_to(router& table);
+
+private:
+    void add_files(router& table);
+    void add_actions(router& table);
+    void add_views(router& table);
+
+    [[nodiscard]] response list() const;
+    [[nodiscard]] response show(const request& asked, std::string_view name) const;
+    [[nodiscard]] response keep(const request& sent, std::string_view name);
+    [[nodiscard]] response forget(const request& asked, std::string_view name);
+    [[nodiscard]] response validate(const request& sent, std::string_view name) const;
+    [[nodiscard]] response deploy(const request& sent, std::string_view name);
+    [[nodiscard]] response stop(std::string_view name);
+    [[nodiscard]] response state(std::string_view name) const;
+    [[nodiscard]] response stats(std::string_view name) const;
+    [[nodiscard]] std::optional<problem> save(const std::optional<graph_spec>& before,
+                                              const graph_spec& now);
+
+    engine& graphs_;
+    const graph_folders& kept_;
+    const limits bounds_;
+    worker& quick_;
+    worker& slow_;
+    std::mutex editing_; // one file at a time; from the look at a revision to its change
+};
+
+} // namespace penstock::host::http

@@ -1,0 +1,16 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/router.hpp"
+#include "host/api/worker.hpp"
+#include "host/store/revision_store.hpp"
+
+namespace penstock::host::http
+{
+
+/// Shows what a graph's file was: `/api/graphs/{name}/revisions`, the newest first, and each of them
+/// exactly. `revisions` and `quick` outlive the table.
+void add_revision_routes(router& table, const revision_store& revisions, worker& quick);
+
+} // namespace penstock::host::http

@@ -1,0 +1,102 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/health_routes.hpp"
+
+#include "host/api/graphs/graph_causes.hpp"
+
+#include <penstock/json.hpp>
+
+#include <string>
+#include <utility>
+
+namespace penstock::host::http
+{
+
+namespace
+{
+
+response unready(const std::string& detail, json::array causes)
+{
+    response made = response::problem(503, {}, detail);
+    json::object body = parse_json(made.body).as_object();
+    body["causes"] = std::move(causes);
+    made.body = write_json(body);
+    made.headers.add("Retry-After", "5");
+    return made;
+}
+
+// A graph that was kept and never deployed is a draft: nobody waits for it.
+bool is_draft(const kept_graph& graph)
+{
+    return !graph.deployed && graph.running->state() == graph_state::stopped;
+}
+
+response readiness(const engine& graphs)
+{
+    json::array causes;
+    json::array delays; // no reason not to be ready
+    bool any = false;
+    for (const kept_graph& each : graphs.all())
+    {
+        if (is_draft(each))
+            continue;
+        any = true;
+        for (json::value& cause : graph_causes(*each.running))
+            causes.push_back(std::move(cause));
+        for (json::value& cause : delay_causes(*each.running))
+            delays.push_back(std::move(cause));
+    }
+    const journal_trouble trouble = graphs.journal().trouble();
+    if (!trouble.reason.empty())
+        causes.push_back({{"cause", "journal"}, {"detail", trouble.reason}});
+    if (!any && causes.empty())
+        return unready("no graph runs", {});
+    if (causes.empty() && delays.empty())
+        return response::json(200, R"({"status":"ready"})");
+    if (causes.empty())
+        return response::json(
+            200, write_json(json::object{{"status", "ready"}, {"causes", std::move(delays)}}));
+    for (json::value& each : delays)
+        causes.push_back(std::move(each));
+    std::string detail;
+    for (const json::value& each : causes)
+    {
+        detail += detail.empty() ? "" : "; ";
+        detail += std::string_view(each.at("detail").as_string());
+    }
+    return unready(detail, std::move(causes));
+}
+
+response without_details(const response& whole)
+{
+    if (whole.status == 200)
+        return response::json(200, R"({"status":"ready"})");
+    return unready("not ready; a token with the scope read shows why", {});
+}
+
+} // namespace
+
+void add_health_routes(router& table, const engine& graphs, guard* door)
+{
+    table.add({.method = "GET",
+               .path = "/livez",
+               .needs = access::open(),
+               .summary = "Answers as long as the host lives.",
+               .answers = {{200, "it lives"}},
+               .act = at_once([](const request&, const path_arguments&)
+                              { return response::json(200, R"({"status":"live"})"); })});
+    table.add({.method = "GET",
+               .path = "/readyz",
+               .needs = access::open(),
+               .summary = "Tells whether the graphs take data, and if not, why.",
+               .answers = {{200, "all deployed graphs take data"}, {503, "the causes"}},
+               .act = at_once(
+                   [&graphs, door](const request& asked, const path_arguments&)
+                   {
+                       response whole = readiness(graphs);
+                       const bool shown = door == nullptr || door->allows(asked, scope::read);
+                       return shown ? whole : without_details(whole);
+                   })});
+}
+
+} // namespace penstock::host::http

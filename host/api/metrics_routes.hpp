@@ -1,0 +1,14 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/router.hpp"
+#include "host/engine/engine.hpp"
+
+namespace penstock::host::http
+{
+
+/// Counts everything for Prometheus: `/metrics`. The engine outlives the table.
+void add_metrics_routes(router& table, engine& graphs);
+
+} // namespace penstock::host::http

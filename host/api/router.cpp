@@ -1,0 +1,153 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/router.hpp"
+
+#include "host/api/access/guard.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <memory>
+
+namespace penstock::host::http
+{
+
+namespace
+{
+
+bool is_name(std::string_view segment) noexcept
+{
+    return segment.starts_with('{');
+}
+
+std::vector<std::string> split(std::string_view path)
+{
+    std::vector<std::string> segments;
+    while (!path.empty())
+    {
+        path.remove_prefix(1);
+        const std::string_view segment = path.substr(0, path.find('/'));
+        if (!segment.empty())
+            segments.emplace_back(segment);
+        path.remove_prefix(segment.size());
+    }
+    return segments;
+}
+
+bool matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path) noexcept
+{
+    return std::ranges::equal(pattern, path,
+                              [](std::string_view wanted, std::string_view found)
+                              { return is_name(wanted) ? !found.empty() : wanted == found; });
+}
+
+} // namespace
+
+std::string_view path_arguments::operator[](std::string_view name) const noexcept
+{
+    for (std::size_t i = 0; i < pattern_.size(); ++i)
+    {
+        const std::string_view segment = pattern_[i];
+        if (is_name(segment) && segment.substr(1, segment.size() - 2) == name)
+            return path_[i];
+    }
+    return {};
+}
+
+action at_once(answering answer)
+{
+    return [answer = std::move(answer)](request& received, const path_arguments& path,
+                                        const reply& give) { give(answer(received, path)); };
+}
+
+action in_background(worker& slow, answering answer)
+{
+    return [&slow, answer = std::move(answer)](request& received, const path_arguments& path,
+                                               const reply& give)
+    {
+        auto moved = std::make_shared<request>(std::move(received));
+        const bool taken = slow.take(
+            [answer, moved, path = path.in(*moved), give]
+            {
+                try
+                {
+                    give(answer(*moved, path));
+                }
+                catch (const std::exception&)
+                {
+                    give(response::problem(500, {}, "the request could not be worked on"));
+                }
+            });
+        if (taken)
+            return;
+        response busy = response::problem(503, {}, "too many slow requests wait already");
+        busy.headers.add("Retry-After", "5");
+        give(std::move(busy));
+    };
+}
+
+void router::add(operation added)
+{
+    std::vector<std::string> pattern = split(added.path);
+    entries_.push_back({std::move(added), std::move(pattern)});
+}
+
+std::optional<response> router::screen(const request& head) const
+{
+    const entry* found = find(head);
+    if (found == nullptr)
+        return refuse(head);
+    if (door_ != nullptr)
+        if (auto objected = door_->objection(head, found->does.needs))
+            return objected;
+    if (!found->does.screen)
+        return std::nullopt;
+    return found->does.screen(head, {found->pattern, head.path});
+}
+
+void router::route(request& received, const reply& answer) const
+{
+    const entry* found = find(received);
+    if (found == nullptr)
+        answer(refuse(received));
+    else
+        found->does.act(received, {found->pattern, received.path}, answer);
+}
+
+std::vector<const operation*> router::operations() const
+{
+    std::vector<const operation*> all;
+    for (const entry& each : entries_)
+        all.push_back(&each.does);
+    return all;
+}
+
+const router::entry* router::find(const request& wanted) const
+{
+    const auto found = std::ranges::find_if(
+        entries_, [&](const entry& each)
+        { return each.does.method == wanted.method && matches(each.pattern, wanted.path); });
+    return found == entries_.end() ? nullptr : &*found;
+}
+
+response router::refuse(const request& wanted) const
+{
+    std::string allowed;
+    for (const entry& each : entries_)
+    {
+        if (!matches(each.pattern, wanted.path))
+            continue;
+        allowed += allowed.empty() ? "" : ", ";
+        allowed += each.does.method == "GET" ? "GET, HEAD" : each.does.method;
+    }
+    if (allowed.empty())
+        return response::problem(404, {}, "there is no such route; see /openapi.json",
+                                 wanted.target);
+    response refused = response::problem(
+        405, {}, wanted.method + " has no meaning here; " + allowed + " was expected",
+        wanted.target);
+    refused.headers.add("Allow", allowed);
+    return refused;
+}
+
+} // namespace penstock::host::http

@@ -1,0 +1,120 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/access/access.hpp"
+#include "host/api/worker.hpp"
+#include "host/net/handler.hpp"
+#include "host/net/message.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace penstock::host::http
+{
+
+/// Gives the values of a pattern's names, `/receipts/{id}`, in one path. Views the request.
+class path_arguments
+{
+public:
+    /// Both outlive this object; the path matches the pattern.
+    path_arguments(const std::vector<std::string>& pattern, const std::vector<std::string>& path)
+        : pattern_(pattern), path_(path)
+    {
+    }
+
+    /// Returns the value, or an empty view if the pattern has no such name: values are never empty.
+    [[nodiscard]] std::string_view operator[](std::string_view name) const noexcept;
+
+    /// The same names, once the request has moved.
+    [[nodiscard]] path_arguments in(const request& moved) const { return {pattern_, moved.path}; }
+
+private:
+    const std::vector<std::string>& pattern_;
+    const std::vector<std::string>& path_;
+};
+
+/// Describes one parameter of a query for `/openapi.json`.
+struct query_description
+{
+    std::string name;
+    std::string help;
+};
+
+/// Describes one answer for `/openapi.json`.
+struct answer_description
+{
+    unsigned status = 200;
+    std::string help;
+};
+
+/// Answers a complete request, now or later; may move from it, but while it has not returned not
+/// from its path.
+using action = std::function<void(request&, const path_arguments&, const reply&)>;
+
+/// Answers a request at once.
+using answering = std::function<response(const request&, const path_arguments&)>;
+
+/// One method of one path: what it does, and how it is documented.
+struct operation
+{
+    std::string method;
+    std::string path; ///< `/api/graphs/{name}`; a name stands for one segment that is not empty
+    access needs;     ///< what its caller must be allowed to
+    std::string summary{};
+    std::vector<query_description> query{};
+    std::vector<answer_description> answers{};
+    std::string body{}; ///< the media type that it takes, `*/*` for any; or empty
+
+    /// Looks at the header before the body is read; may be empty.
+    std::function<std::optional<response>(const request&, const path_arguments&)> screen{};
+
+    action act{};
+};
+
+/// Makes an action of a function that has the answer at once.
+[[nodiscard]] action at_once(answering answer);
+
+/// Makes an action of a function that may block: it runs on `slow`, which ends before the
+/// router does. When too much waits there, the answer is 503.
+[[nodiscard]] action in_background(worker& slow, answering answer);
+
+class guard;
+
+/// Finds the operation for a method and a path. Immutable once requests come. [any thread]
+class router
+{
+public:
+    /// Has `door` asked about each request; it outlives the router. Nobody is kept out without.
+    void protect(guard& door) { door_ = &door; }
+
+    void add(operation added);
+
+    /// Answers 404, 405, what the guard objects to, or what the operation's screen says; nothing to
+    /// go on.
+    [[nodiscard]] std::optional<response> screen(const request& head) const;
+
+    void route(request& received, const reply& answer) const;
+
+    /// All operations in the order they were added.
+    [[nodiscard]] std::vector<const operation*> operations() const;
+
+private:
+    struct entry
+    {
+        operation does;
+        std::vector<std::string> pattern; // segments; names keep their braces
+    };
+
+    [[nodiscard]] const entry* find(const request& wanted) const;
+    [[nodiscard]] response refuse(const request& wanted) const;
+
+    std::vector<entry> entries_;
+    guard* door_ = nullptr;
+};
+
+} // namespace penstock::host::http

@@ -1,0 +1,59 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/data/request_meta.hpp"
+
+#include "tests/host/api/test_host.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+BOOST_AUTO_TEST_SUITE(request_meta)
+
+using namespace penstock::host::http::testing;
+namespace http = penstock::host::http;
+namespace json = penstock::json;
+
+namespace
+{
+
+std::string key_of(const json::object& meta, const char* partition = "")
+{
+    penstock::host::plan graph;
+    graph.partition_by = partition;
+    return http::ordering_key(meta, graph);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(packets_of_one_route_and_id_stay_in_order)
+{
+    BOOST_TEST(key_of({{"route", "news"}}).empty());
+    BOOST_TEST(key_of({{"route", "news"}, {"id", "7"}}) == "news/7");
+    BOOST_TEST(key_of({{"route", "mail"}, {"id", "7"}}) !=
+               key_of({{"route", "news"}, {"id", "7"}}));
+}
+
+BOOST_AUTO_TEST_CASE(a_partition_goes_before_the_address)
+{
+    const json::object meta{{"route", "news"}, {"id", "7"}, {"customer", "c1"}};
+    BOOST_TEST(key_of(meta, "customer") == "c1");
+    BOOST_TEST(key_of(meta, "region").empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_host_s_own_meta_cannot_be_sent)
+{
+    const auto meta = http::read_meta(
+        make_request("POST", "/data", {}, {{"X-Meta-RequestMethod", "GET"}, {"x-meta-a", "1"}}), {},
+        {});
+    BOOST_TEST(meta->at("requestmethod").as_string() == "POST");
+    BOOST_TEST(meta->at("a").as_string() == "1");
+    BOOST_TEST(!meta->contains("route"));
+}
+
+BOOST_AUTO_TEST_CASE(a_repeated_header_becomes_a_list)
+{
+    const auto meta = http::read_meta(
+        make_request("POST", "/data", {}, {{"X-Meta-Tag", "a"}, {"X-Meta-Tag", "b"}}), {}, {});
+    BOOST_TEST(meta->at("tag").as_string() == "a, b");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

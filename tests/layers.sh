@@ -56,5 +56,6 @@ room engine 'base|packages|graph|supervise|lane|journal'
 room store 'base|packages|graph|lane/state_store' # the interface that it implements
 room net base
 room api 'base|packages|graph|supervise|lane|journal|engine|store|net'
-room cli 'base|packages|graph|supervise|lane|journal|engine|store|net|api'
+room app 'base|packages|graph|supervise|lane|journal|engine|store|net|api'
+room cli 'base|packages|graph|supervise|lane|journal|engine|store|net|api|app'
 exit $status

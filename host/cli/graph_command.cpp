@@ -3,8 +3,8 @@
 
 #include "host/cli/graph_command.hpp"
 
-#include "host/cli/graph_files.hpp"
 #include "host/cli/graph_picture.hpp"
+#include "host/graph/graph_files.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>

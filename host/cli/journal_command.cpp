@@ -3,8 +3,8 @@
 
 #include "host/cli/journal_command.hpp"
 
+#include "host/app/data_directory.hpp"
 #include "host/cli/arguments.hpp"
-#include "host/cli/data_directory.hpp"
 #include "host/cli/text_table.hpp"
 #include "host/journal/journal_check.hpp"
 

@@ -3,13 +3,13 @@
 
 #include "host/cli/run_command.hpp"
 
-#include "host/cli/crash_watch.hpp"
-#include "host/cli/data_directory.hpp"
-#include "host/cli/exposure.hpp"
-#include "host/cli/log.hpp"
-#include "host/cli/running_host.hpp"
-#include "host/cli/signals.hpp"
-#include "host/cli/supervision.hpp"
+#include "host/app/crash_watch.hpp"
+#include "host/app/data_directory.hpp"
+#include "host/app/exposure.hpp"
+#include "host/app/log.hpp"
+#include "host/app/running_host.hpp"
+#include "host/app/signals.hpp"
+#include "host/app/supervision.hpp"
 #include "host/supervise/handover.hpp"
 
 #include <CLI/App.hpp>
@@ -132,7 +132,10 @@ int run_command::run()
         return code;
     ::signal(SIGPIPE, SIG_IGN);
     if (!worker && !alone_)
-        return supervise_worker(wanted);
+    {
+        const boost::system::result<int, problem> code = supervise_worker(wanted);
+        return code ? *code : complain(code.error());
+    }
     signals instructions(worker.has_value());
     const auto data = data_directory::open(folder, lock_patience);
     if (!data)

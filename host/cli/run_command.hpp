@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "host/app/configuration.hpp"
 #include "host/cli/command.hpp"
-#include "host/cli/configuration.hpp"
 
 #include <string>
 #include <vector>

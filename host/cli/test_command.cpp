@@ -3,10 +3,10 @@
 
 #include "host/cli/test_command.hpp"
 
+#include "host/app/secrets.hpp"
 #include "host/cli/arguments.hpp"
-#include "host/cli/graph_files.hpp"
-#include "host/cli/secrets.hpp"
 #include "host/graph/check.hpp"
+#include "host/graph/graph_files.hpp"
 
 #include <penstock/testing/run.hpp>
 

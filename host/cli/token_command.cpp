@@ -3,10 +3,10 @@
 
 #include "host/cli/token_command.hpp"
 
+#include "host/app/data_directory.hpp"
 #include "host/base/quantity.hpp"
 #include "host/base/timestamp.hpp"
 #include "host/cli/arguments.hpp"
-#include "host/cli/data_directory.hpp"
 #include "host/cli/text_table.hpp"
 
 #include <penstock/json.hpp>

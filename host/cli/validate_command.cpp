@@ -4,8 +4,8 @@
 #include "host/cli/validate_command.hpp"
 
 #include "host/cli/arguments.hpp"
-#include "host/cli/graph_files.hpp"
 #include "host/graph/check.hpp"
+#include "host/graph/graph_files.hpp"
 #include "host/graph/warn.hpp"
 #include "host/packages/catalogue.hpp"
 

@@ -7,12 +7,12 @@
 
 #include "memory_file.hpp"
 
-#include "host/cli/configuration.hpp"
+#include "host/app/configuration.hpp"
 
 namespace penstock::fuzz
 {
 
-using namespace host::cli;
+using namespace host;
 
 std::vector<std::string> seeds()
 {

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/settings.hpp"
+#include "host/app/settings.hpp"
 
 #include "host/base/quantity.hpp"
 #include "host/graph/spec.hpp"
@@ -11,7 +11,7 @@
 #include <limits>
 #include <system_error>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 namespace
@@ -271,4 +271,4 @@ std::optional<problem> assign(settings& all, const setting& one,
     return std::nullopt;
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include "host/cli/settings.hpp"
+#include "host/app/settings.hpp"
 
 #include <filesystem>
 #include <vector>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// Tells whether others than this machine can reach the address of these settings.
@@ -19,4 +19,4 @@ namespace penstock::host::cli
 [[nodiscard]] std::vector<problem> refuse_exposure(const settings& wanted,
                                                    const std::filesystem::path& data);
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "host/cli/settings.hpp"
+#include "host/app/settings.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// Reads a configuration file into the settings; returns all that is wrong with it. The settings
@@ -35,4 +35,4 @@ struct settings_source
 /// Writes settings as a configuration file; read_configuration() of it gives the same settings.
 [[nodiscard]] std::string write_configuration(const settings& all);
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -1,13 +1,13 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/log.hpp"
+#include "host/app/log.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 BOOST_AUTO_TEST_SUITE(log_lines)
 
-using namespace penstock::host::cli;
+using namespace penstock::host;
 using penstock::severity;
 
 BOOST_AUTO_TEST_CASE(a_line_says_when_how_urgent_who_and_what)

@@ -11,7 +11,7 @@
 #include <filesystem>
 #include <utility>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// Where the host keeps what outlives it, unless it is told: `$XDG_STATE_HOME/penstock`, else
@@ -44,4 +44,4 @@ private:
     int lock_;
 };
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/signals.hpp"
+#include "host/app/signals.hpp"
 
 #include <cerrno>
 #include <ctime>
@@ -11,7 +11,7 @@
 
 #include <unistd.h>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 namespace
@@ -112,4 +112,4 @@ bool signals::work(const std::function<void()>& work, int patience)
     return true;
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/settings.hpp"
-#include "host/cli/configuration.hpp"
+#include "host/app/settings.hpp"
+#include "host/app/configuration.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -11,7 +11,7 @@
 
 BOOST_AUTO_TEST_SUITE(settings_table)
 
-using namespace penstock::host::cli;
+using namespace penstock::host;
 
 namespace
 {

@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// Everything that can be set about a running host, with its defaults.
@@ -80,4 +80,4 @@ struct setting
                                             const std::string& where,
                                             const std::string& pointer = {});
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "host/app/supervision.hpp"
 #include "host/base/crash_stack.hpp"
-#include "host/cli/supervision.hpp"
 #include "host/supervise/crash_handler.hpp"
 #include "host/supervise/crash_report.hpp"
 #include "host/supervise/inflight.hpp"
@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// Keeps track of what the threads of this process run: for the next worker, if this one crashes,
@@ -66,4 +66,4 @@ private:
     supervise::watchdog dog_;
 };
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

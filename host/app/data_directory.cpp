@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/data_directory.hpp"
+#include "host/app/data_directory.hpp"
 
 #include <cerrno>
 #include <cstdlib>
@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 namespace
@@ -116,4 +116,4 @@ data_directory::~data_directory()
         ::close(lock_);
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -1,17 +1,17 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/secrets.hpp"
+#include "host/app/secrets.hpp"
 
+#include "host/app/log.hpp"
 #include "host/base/file_text.hpp"
-#include "host/cli/log.hpp"
 
 #include <cstdlib>
 #include <utility>
 
 #include <sys/stat.h>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 namespace
@@ -55,4 +55,4 @@ resolver make_resolver(std::vector<std::filesystem::path> folders)
     };
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

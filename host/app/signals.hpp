@@ -9,7 +9,7 @@
 
 #include <signal.h>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// What the host is told by signal.
@@ -52,4 +52,4 @@ private:
     std::optional<std::chrono::steady_clock::time_point> stopped_at_;
 };
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -1,13 +1,13 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/graph_files.hpp"
+#include "host/graph/graph_files.hpp"
 
 #include "host/base/file_text.hpp"
 
 #include <map>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 graph_file read_graph(const std::filesystem::path& file)
@@ -44,4 +44,4 @@ std::vector<problem> located(std::vector<problem> problems, const std::filesyste
     return problems;
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// Writes one line to the error stream, whole, whatever other threads write: the time (UTC), how
@@ -20,4 +20,4 @@ void log(severity level, std::string_view about, std::string_view text) noexcept
 [[nodiscard]] std::string log_line(std::string_view time, severity level, std::string_view about,
                                    std::string_view text);
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/exposure.hpp"
+#include "host/app/exposure.hpp"
 
 #include "host/net/origin.hpp"
 #include "host/net/server.hpp"
@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 namespace
@@ -61,4 +61,4 @@ std::vector<problem> refuse_exposure(const settings& wanted, const std::filesyst
     return problems;
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/run_token.hpp"
+#include "host/app/run_token.hpp"
 
 #include "host/store/token.hpp"
 
@@ -11,7 +11,7 @@
 
 #include <unistd.h>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 std::string run_token(supervise::page_head& memory)
@@ -32,4 +32,4 @@ void show_editor(const std::string& url, const std::string& token)
         std::cerr << "The editor, for this run: " + url + "#token=" + token + "\n";
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

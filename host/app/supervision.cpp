@@ -1,10 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/supervision.hpp"
+#include "host/app/supervision.hpp"
 
-#include "host/cli/command.hpp"
-#include "host/cli/log.hpp"
+#include "host/app/log.hpp"
 #include "host/net/server.hpp"
 #include "host/supervise/listener.hpp"
 #include "host/supervise/supervisor.hpp"
@@ -19,7 +18,7 @@
 
 #include <sys/prctl.h>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 namespace
@@ -38,7 +37,7 @@ std::vector<std::string> own_arguments()
 
 } // namespace
 
-int supervise_worker(const settings& wanted)
+boost::system::result<int, problem> supervise_worker(const settings& wanted)
 {
     const http::listen_address address = *http::parse_listen_address(wanted.listen);
     descriptor listener;
@@ -48,8 +47,8 @@ int supervise_worker(const settings& wanted)
     }
     catch (const std::system_error& error)
     {
-        return complain({wanted.listen, "", "cannot be listened on: " + error.code().message(),
-                         "a free address was expected"});
+        return problem(wanted.listen, "", "cannot be listened on: " + error.code().message(),
+                       "a free address was expected");
     }
     supervise::supervisor supervisor(
         std::move(listener),
@@ -98,4 +97,4 @@ void supervised::serves() const
             " ms after the end of the worker before");
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -1,16 +1,15 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/running_host.hpp"
+#include "host/app/running_host.hpp"
 
+#include "host/app/exposure.hpp"
+#include "host/app/log.hpp"
+#include "host/app/open_journal.hpp"
+#include "host/app/run_token.hpp"
+#include "host/app/secrets.hpp"
+#include "host/app/signals.hpp"
 #include "host/base/quantity.hpp"
-#include "host/cli/arguments.hpp"
-#include "host/cli/exposure.hpp"
-#include "host/cli/log.hpp"
-#include "host/cli/open_journal.hpp"
-#include "host/cli/run_token.hpp"
-#include "host/cli/secrets.hpp"
-#include "host/cli/signals.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -18,13 +17,19 @@
 #include <future>
 #include <utility>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 namespace
 {
 
 constexpr auto time_to_answer = std::chrono::seconds(1);
+
+std::vector<package_place> places_of(const settings& all)
+{
+    return package_places(
+        std::vector<std::filesystem::path>(all.packages.begin(), all.packages.end()));
+}
 
 resolver resolver_for(const data_directory& data)
 {
@@ -120,7 +125,7 @@ running_host::running_host(settings_source source, settings with, const data_dir
       data_(data),
       watch_(watch),
       files_(std::move(files)),
-      components_(places_of(settings_.packages)),
+      components_(places_of(settings_)),
       journal_(open_journal(settings_, data, signals::recover)),
       kept_(data.path()),
       engine_(components_, *journal_, options_of(settings_, data, kept_.states, watch, live_log_)),
@@ -203,7 +208,7 @@ void running_host::announce(const http::listen_address& address, unsigned port)
 void running_host::watch_packages()
 {
     std::vector<std::filesystem::path> folders;
-    for (const package_place& each : places_of(settings_.packages))
+    for (const package_place& each : places_of(settings_))
         folders.push_back(each.folder);
     package_watch_.emplace(std::move(folders),
                            [this]
@@ -379,4 +384,4 @@ void running_host::log_catalogue() const
     log_problems(severity::error, components_.refusals());
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -1,14 +1,14 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/open_journal.hpp"
+#include "host/app/open_journal.hpp"
 
 #include "host/journal/memory_journal.hpp"
 #include "host/journal/sqlite_journal.hpp"
 
 #include <utility>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 std::unique_ptr<journal> open_journal(const settings& all, const data_directory& data,
@@ -23,4 +23,4 @@ std::unique_ptr<journal> open_journal(const settings& all, const data_directory&
     return std::make_unique<sqlite_journal>(options);
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

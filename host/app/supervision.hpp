@@ -3,19 +3,21 @@
 
 #pragma once
 
-#include "host/cli/settings.hpp"
+#include "host/app/settings.hpp"
 #include "host/supervise/handover.hpp"
 #include "host/supervise/page.hpp"
+
+#include <boost/system/result.hpp>
 
 #include <memory>
 #include <optional>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// Runs the supervisor with these settings, whose address is one, until its worker has ended;
-/// returns the exit code of the program.
-[[nodiscard]] int supervise_worker(const settings& wanted);
+/// returns the exit code of the program, or why it cannot listen.
+[[nodiscard]] boost::system::result<int, problem> supervise_worker(const settings& wanted);
 
 /// This process as a worker: what its supervisor handed to it.
 class supervised
@@ -46,4 +48,4 @@ private:
     std::unique_ptr<supervise::page> page_;
 };
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

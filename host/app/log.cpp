@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/log.hpp"
+#include "host/app/log.hpp"
 
 #include <array>
 #include <chrono>
@@ -10,7 +10,7 @@
 
 #include <unistd.h>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 namespace
@@ -82,4 +82,4 @@ void log(severity level, std::string_view about, std::string_view text) noexcept
     }
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -3,14 +3,14 @@
 
 #pragma once
 
-#include "host/cli/data_directory.hpp"
-#include "host/cli/settings.hpp"
+#include "host/app/data_directory.hpp"
+#include "host/app/settings.hpp"
 #include "host/journal/journal.hpp"
 
 #include <functional>
 #include <memory>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// Opens the journal that the settings ask for. `needs_restart` is that of sqlite_journal_options.
@@ -18,4 +18,4 @@ namespace penstock::host::cli
 [[nodiscard]] std::unique_ptr<journal> open_journal(const settings& all, const data_directory& data,
                                                     std::function<void()> needs_restart);
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -1,14 +1,14 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/configuration.hpp"
+#include "host/app/configuration.hpp"
 
 #include "host/base/file_text.hpp"
 
 #include <algorithm>
 #include <optional>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 namespace
@@ -126,4 +126,4 @@ std::string write_configuration(const settings& all)
     return text + "\n}\n";
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

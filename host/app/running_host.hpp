@@ -5,11 +5,11 @@
 
 #include "host/api/access/guard.hpp"
 #include "host/api/api.hpp"
-#include "host/cli/configuration.hpp"
-#include "host/cli/crash_watch.hpp"
-#include "host/cli/data_directory.hpp"
-#include "host/cli/graph_files.hpp"
+#include "host/app/configuration.hpp"
+#include "host/app/crash_watch.hpp"
+#include "host/app/data_directory.hpp"
 #include "host/engine/engine.hpp"
+#include "host/graph/graph_files.hpp"
 #include "host/journal/journal.hpp"
 #include "host/net/server.hpp"
 #include "host/packages/catalogue.hpp"
@@ -22,7 +22,7 @@
 #include <string>
 #include <vector>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// Builds the host out of its floors, lowest first: catalogue, engine, API, server.
@@ -90,4 +90,4 @@ private:
     std::optional<package_watch> package_watch_; // last: it calls back
 };
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

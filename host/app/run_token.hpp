@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// Returns the token that opens the editor for this run of the host: made by its first worker, the same
@@ -17,4 +17,4 @@ namespace penstock::host::cli
 /// Prints the editor's address with that token, if a person at a terminal reads what the host says.
 void show_editor(const std::string& url, const std::string& token);
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

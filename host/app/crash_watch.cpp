@@ -1,10 +1,10 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/crash_watch.hpp"
+#include "host/app/crash_watch.hpp"
 
+#include "host/app/log.hpp"
 #include "host/base/quantity.hpp"
-#include "host/cli/log.hpp"
 #include "host/supervise/stack_report.hpp"
 
 #include <penstock/detail/runtime.hpp>
@@ -13,7 +13,7 @@
 #include <cstdlib>
 #include <string>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 namespace
@@ -101,4 +101,4 @@ crash_watch::crash_watch(supervise::page* page, bool intake_only,
 {
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

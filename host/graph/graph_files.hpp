@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace penstock::host::cli
+namespace penstock::host
 {
 
 /// A graph and the file that it came from.
@@ -31,4 +31,4 @@ struct graph_file
 [[nodiscard]] std::vector<problem> located(std::vector<problem> problems,
                                            const std::filesystem::path& file);
 
-} // namespace penstock::host::cli
+} // namespace penstock::host

@@ -1,22 +1,22 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "host/cli/after/dead_command.hpp"
+#include "host/cli/after/journal_command.hpp"
+#include "host/cli/after/receipt_command.hpp"
+#include "host/cli/author/graph_command.hpp"
+#include "host/cli/author/inspect_command.hpp"
+#include "host/cli/author/new_command.hpp"
+#include "host/cli/author/package_command.hpp"
+#include "host/cli/author/test_command.hpp"
+#include "host/cli/author/try_command.hpp"
+#include "host/cli/author/validate_command.hpp"
 #include "host/cli/command.hpp"
-#include "host/cli/dead_command.hpp"
-#include "host/cli/graph_command.hpp"
-#include "host/cli/inspect_command.hpp"
-#include "host/cli/journal_command.hpp"
-#include "host/cli/new_command.hpp"
-#include "host/cli/package_command.hpp"
-#include "host/cli/push_command.hpp"
-#include "host/cli/receipt_command.hpp"
-#include "host/cli/run_command.hpp"
-#include "host/cli/tap_command.hpp"
-#include "host/cli/test_command.hpp"
-#include "host/cli/token_command.hpp"
-#include "host/cli/top_command.hpp"
-#include "host/cli/try_command.hpp"
-#include "host/cli/validate_command.hpp"
+#include "host/cli/push/push_command.hpp"
+#include "host/cli/run/run_command.hpp"
+#include "host/cli/run/token_command.hpp"
+#include "host/cli/watch/tap_command.hpp"
+#include "host/cli/watch/top_command.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>

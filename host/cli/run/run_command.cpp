@@ -1,0 +1,167 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/run/run_command.hpp"
+
+#include "host/app/crash_watch.hpp"
+#include "host/app/data_directory.hpp"
+#include "host/app/exposure.hpp"
+#include "host/app/log.hpp"
+#include "host/app/running_host.hpp"
+#include "host/app/signals.hpp"
+#include "host/app/supervision.hpp"
+#include "host/supervise/handover.hpp"
+
+#include <CLI/App.hpp>
+
+#include <cstdlib>
+#include <iostream>
+
+#include <unistd.h>
+
+namespace penstock::host::cli
+{
+
+namespace
+{
+
+constexpr std::chrono::seconds lock_patience{5};
+
+// Asked to stop while it starts, the host starts and stops in order; asked twice, it leaves at once.
+constexpr int stops_to_leave_a_start = 2;
+constexpr int stops_to_leave_a_stop = 1; // that it stops is because it was asked before
+
+int complain_all(const std::vector<problem>& problems, int code)
+{
+    for (const problem& each : problems)
+        complain(each);
+    return problems.empty() ? fine : code;
+}
+
+/// Ends this worker for another one to read the journal afresh, unless that has just been done in
+/// vain: then the host answers 503 until somebody has looked at the disk.
+void recover(running_host& host, const std::optional<supervised>& worker)
+{
+    const std::string why = host.journal_trouble();
+    if (!worker || !worker->may_recover())
+    {
+        log(severity::error, "journal",
+            why + "; nothing is taken in until the host is started anew: look at the disk");
+        return;
+    }
+    log(severity::error, "journal", why + "; ending the worker, to read the journal afresh");
+    host.abandon();
+    std::_Exit(supervise::exit_to_recover);
+}
+
+/// Runs the host until it is told to stop; returns the exit code of the program.
+int serve(running_host& host, signals& instructions, const std::optional<supervised>& worker)
+{
+    std::vector<problem> problems;
+    if (!instructions.work([&] { problems = host.start(); }, stops_to_leave_a_start))
+    {
+        log(severity::error, "", "stopped before it had started");
+        std::_Exit(failure); // a component that does not start cannot be waited for
+    }
+    if (!problems.empty())
+        return complain_all(problems, failure);
+    if (worker)
+        worker->serves();
+    host.work_off_left();
+    for (instruction next = instructions.wait(); next != instruction::stop;
+         next = instructions.wait())
+    {
+        if (next == instruction::reload)
+            host.reload();
+        else
+            recover(host, worker);
+    }
+    std::size_t left = 0;
+    if (!instructions.work([&] { left = host.stop(); }, stops_to_leave_a_stop))
+    {
+        log(severity::error, "", "stopped before all was worked off");
+        host.summarise();
+        std::_Exit(failure);
+    }
+    host.summarise();
+    if (left > 0)
+        std::_Exit(failure); // what did not end by now may never, and must not keep the program
+    return fine;
+}
+
+} // namespace
+
+run_command::run_command(CLI::App& program)
+    : command(*program.add_subcommand("run", "Runs graphs and takes data in over HTTP."))
+{
+    CLI::App& verb = *program.get_subcommand("run");
+    verb.add_option("GRAPH.json", graphs_, "graph files; without any, the graphs that are kept");
+    verb.add_option("--config", source_.file, "a file with settings; flags win over it")
+        ->type_name("FILE");
+    verb.add_flag("--no-supervisor", alone_, "run in one process, for debuggers and sanitizers");
+    verb.add_flag("--print-config", print_config_, "print the settings as such a file, and end");
+    for (const setting& each : all_settings())
+        verb.add_option(each.flag(), source_.flags[each.key], each.help)
+            ->type_name(each.is_list ? "TEXT..." : "VALUE")
+            ->expected(1)
+            ->allow_extra_args(false)
+            ->multi_option_policy(each.is_list ? CLI::MultiOptionPolicy::TakeAll
+                                               : CLI::MultiOptionPolicy::Throw)
+            ->group("Settings");
+}
+
+int run_command::run()
+{
+    const std::optional<supervised> worker = supervised::take();
+    settings wanted;
+    if (const int code = complain_all(source_.read_file(wanted), failure); code != fine)
+        return code;
+    if (const int code = complain_all(source_.read_flags(wanted), misuse); code != fine)
+        return code;
+    if (print_config_)
+    {
+        std::cout << write_configuration(wanted);
+        return fine;
+    }
+    const std::filesystem::path folder =
+        wanted.data.empty() ? default_data_directory() : std::filesystem::path(wanted.data);
+    if (folder.empty())
+        return complain({"--data", "", "is not given, and there is no home directory",
+                         "a folder was expected"});
+    if (const int code = complain_all(refuse(wanted, folder), failure); code != fine)
+        return code;
+    ::signal(SIGPIPE, SIG_IGN);
+    if (!worker && !alone_)
+    {
+        const boost::system::result<int, problem> code = supervise_worker(wanted);
+        return code ? *code : complain(code.error());
+    }
+    signals instructions(worker.has_value());
+    const auto data = data_directory::open(folder, lock_patience);
+    if (!data)
+        return complain(data.error());
+    crash_watch watch(worker, wanted.hang_limit);
+    try
+    {
+        running_host host(source_, wanted, *data, graphs_, watch);
+        if (worker)
+            host.adopt(worker->listener());
+        return serve(host, instructions, worker);
+    }
+    catch (const journal_error& error)
+    {
+        log(severity::error, "", error.what());
+        return failure;
+    }
+}
+
+std::vector<problem> run_command::refuse(const settings& wanted, const std::filesystem::path& data)
+{
+    std::vector<problem> problems = refuse_exposure(wanted, data);
+    if (wanted.ack == "durable" && wanted.journal == "memory")
+        problems.emplace_back("ack", "", "durable needs a journal that is on disk",
+                              "memory was expected, or another journal");
+    return problems;
+}
+
+} // namespace penstock::host::cli

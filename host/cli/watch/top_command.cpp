@@ -1,0 +1,119 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/watch/top_command.hpp"
+
+#include "host/base/quantity.hpp"
+#include "host/cli/arguments.hpp"
+#include "host/cli/host_call.hpp"
+#include "host/cli/watch/live_table.hpp"
+
+#include <CLI/App.hpp>
+
+#include <iostream>
+#include <thread>
+
+#include <unistd.h>
+
+namespace penstock::host::cli
+{
+
+namespace
+{
+
+constexpr const char* home_and_clear = "\x1b[H\x1b[2J";
+
+// What components count of themselves, by node.
+json::object own_metrics(const json::object& counted)
+{
+    json::object all;
+    for (const auto& node : counted.at("nodes").as_object())
+        if (const json::value* metrics = node.value().as_object().if_contains("metrics"))
+            all[node.key()] = *metrics;
+    return all;
+}
+
+} // namespace
+
+top_command::top_command(CLI::App& program)
+    : command(*program.add_subcommand("top", "Shows how graphs fare, again and again."))
+{
+    CLI::App& verb = *program.get_subcommand("top");
+    verb.add_option("GRAPH", graphs_, "those to show; all if none is named");
+    verb.add_option("--interval", interval_, "the time between two looks")
+        ->type_name("TIME")
+        ->capture_default_str();
+    verb.add_flag("--once", once_, "look twice, show what was between, and end");
+    add_address(verb, to_);
+    add_json(verb, json_);
+}
+
+boost::system::result<std::vector<std::string>, problem> top_command::names() const
+{
+    if (!graphs_.empty())
+        return graphs_;
+    const auto all = ask(to_, "GET", "/api/graphs");
+    if (!all)
+        return all.error();
+    std::vector<std::string> found;
+    for (const json::value& each : all->as_array())
+        found.push_back(text_of(each, "name"));
+    return found;
+}
+
+// What is to be shown now.
+boost::system::result<std::string, problem> top_command::look()
+{
+    const auto shown = names();
+    if (!shown)
+        return shown.error();
+    std::string text;
+    for (const std::string& each : *shown)
+    {
+        const auto counted = ask(to_, "GET", "/api/graphs/" + percent_encoded(each) + "/stats");
+        if (!counted)
+            return counted.error();
+        http::live_stats& stats = stats_[each];
+        stats.tell_all();
+        json::object rates = stats.next(counted->as_object(), http::live_stats::clock::now());
+        if (json_)
+        {
+            rates["graph"] = each;
+            rates["state"] = counted->at("state");
+            rates["metrics"] = own_metrics(counted->as_object());
+            text += write_json(rates) + '\n';
+        }
+        else
+            text += (text.empty() ? "" : "\n") + live_table(counted->as_object(), rates);
+    }
+    return text;
+}
+
+int top_command::run()
+{
+    const auto interval = parse_duration(interval_);
+    if (!interval || interval->count() <= 0)
+        return complain({"--interval", "", quote(interval_) + " does not fit",
+                         "a time as in 500ms, 45s or 10m was expected"},
+                        misuse);
+    const bool redraws = !json_ && !once_ && ::isatty(STDOUT_FILENO) != 0;
+    for (bool first = true;; first = false)
+    {
+        const auto text = look();
+        if (!text)
+            return complain(text.error());
+        if (!first || !once_)
+        {
+            if (redraws)
+                std::cout << home_and_clear;
+            else if (!json_ && !first && !once_)
+                std::cout << '\n';
+            std::cout << *text << std::flush;
+        }
+        if (!std::cout || (once_ && !first))
+            return std::cout ? fine : failure;
+        std::this_thread::sleep_for(*interval);
+    }
+}
+
+} // namespace penstock::host::cli

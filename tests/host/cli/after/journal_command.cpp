@@ -1,0 +1,96 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/journal/sqlite_journal.hpp"
+#include "tests/host/cli/program.hpp"
+
+#include <penstock/json.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <fstream>
+
+BOOST_AUTO_TEST_SUITE(journal_verify)
+
+using namespace penstock::host::cli::testing;
+using namespace penstock;
+
+namespace
+{
+
+void make_journal(const scratch& home)
+{
+    struct deaf final : host::append_waiter
+    {
+        void issued(host::issue) noexcept override {}
+        void settled(host::commit) noexcept override {}
+    };
+    host::sqlite_journal_options options;
+    options.directory = home.path();
+    host::sqlite_journal journal(options);
+    for (int i = 0; i < 3; ++i)
+    {
+        host::record what;
+        what.graph = "g";
+        what.head = "{}";
+        what.body = bytes("the body to be damaged");
+        journal.append(std::move(what), std::make_unique<deaf>());
+    }
+}
+
+void damage(const std::string& file)
+{
+    std::string text = read_file(file);
+    text[text.find("the body to be damaged")] = 'T';
+    std::ofstream(file, std::ios::binary) << text;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_whole_journal_is_fine)
+{
+    const scratch home;
+    make_journal(home);
+    const ended result = run(home, {"journal", "verify", "--data", home.path().string()});
+    BOOST_TEST(result.code == 0, result.err);
+    BOOST_TEST(result.out.find("records    3\n") != std::string::npos, result.out);
+    BOOST_TEST(result.out.find(home.at("journal.sqlite3") + ": whole\n") != std::string::npos,
+               result.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_record_is_named)
+{
+    const scratch home;
+    make_journal(home);
+    damage(home.at("journal.sqlite3"));
+    const ended result = run(home, {"journal", "verify", "--data", home.path().string()});
+    BOOST_TEST(result.code == 1);
+    BOOST_TEST(result.err.find(home.at("journal.sqlite3") + ": records ") == 0, result.err);
+    BOOST_TEST(result.err.find(": its checksum does not match\n") != std::string::npos, result.err);
+}
+
+BOOST_AUTO_TEST_CASE(counts_and_findings_are_told_as_json)
+{
+    const scratch home;
+    make_journal(home);
+    damage(home.at("journal.sqlite3"));
+    const ended result = run(home, {"journal", "verify", "--json", "--data", home.path().string()});
+    BOOST_TEST(result.code == 1);
+    const json::value told = parse_json(result.out);
+    BOOST_TEST(told.at("records").as_int64() == 3);
+    BOOST_TEST(told.at("letters").as_int64() == 0);
+    BOOST_TEST(told.at("findings").as_array().size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_without_a_journal_is_an_error)
+{
+    const scratch home;
+    const ended result = run(home, {"journal", "verify", "--data", home.path().string()});
+    BOOST_TEST(result.code == 1);
+    BOOST_TEST(result.err.find("journal.sqlite3: unable to open database file; a journal was "
+                               "expected\n") != std::string::npos,
+               result.err);
+    BOOST_TEST(!std::filesystem::exists(home.at("journal.sqlite3")));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

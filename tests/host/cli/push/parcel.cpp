@@ -1,0 +1,94 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/cli/push/parcel.hpp"
+
+#include "tests/host/cli/program.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+BOOST_AUTO_TEST_SUITE(parcels)
+
+using namespace penstock::host::cli;
+using penstock::host::cli::testing::scratch;
+
+namespace
+{
+
+std::vector<parcel> all_of(const std::string& input, parcel_options options)
+{
+    const auto source = parcel_source::open(input, std::move(options));
+    std::vector<parcel> all;
+    while (std::optional<parcel> next = (*source)->next())
+        all.push_back(*std::move(next));
+    return all;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(lines_are_cut_into_batches)
+{
+    const scratch folder;
+    const std::string file = folder.write("a.ndjson", "1\n2\n\n3\n4\n5");
+    const std::vector<parcel> all = all_of(file, {.type = {}, .batch = 2});
+    BOOST_REQUIRE(all.size() == 3);
+    BOOST_TEST(all[0].body == "1\n2\n\n");
+    BOOST_TEST(all[0].type == "application/x-ndjson");
+    BOOST_TEST(all[1].body == "3\n4\n");
+    BOOST_TEST(all[1].source == file + ", lines 4 to 5");
+    BOOST_TEST(all[2].body == "5\n");
+    BOOST_TEST(all[2].records == 1);
+    BOOST_TEST(all[2].number == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_parcel_of_lines_keeps_below_its_bytes)
+{
+    const scratch folder;
+    const std::string file = folder.write("a.ndjson", "12345\n12345\n1234567890123\n1\n");
+    const std::vector<parcel> all = all_of(file, {.type = {}, .batch = 0, .most_bytes = 12});
+    BOOST_REQUIRE(all.size() == 3);
+    BOOST_TEST(all[0].body == "12345\n12345\n");
+    BOOST_TEST(all[1].body == "1234567890123\n"); // longer than that, but one line
+    BOOST_TEST(all[2].body == "1\n");
+}
+
+BOOST_AUTO_TEST_CASE(blank_input_makes_no_parcel)
+{
+    const scratch folder;
+    BOOST_TEST(all_of(folder.write("a.ndjson", "\n \n\n"), {}).empty());
+    BOOST_TEST(all_of(folder.write("b.ndjson", ""), {}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(another_file_is_one_parcel_of_its_type)
+{
+    const scratch folder;
+    const std::vector<parcel> all = all_of(folder.write("a.csv", "x,y\n1,2\n"), {});
+    BOOST_REQUIRE(all.size() == 1);
+    BOOST_TEST(all[0].type == "text/csv");
+    BOOST_TEST(all[0].body == "x,y\n1,2\n");
+    const std::vector<parcel> given = all_of(folder.at("a.csv"), {.type = "text/plain"});
+    BOOST_TEST(given.at(0).type == "text/plain");
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_goes_in_order_of_names)
+{
+    const scratch folder;
+    folder.write("in/b.json", "2");
+    folder.write("in/a.ndjson", "1\n");
+    folder.write("in/c/d.json", "3");
+    const std::vector<parcel> all = all_of(folder.at("in"), {});
+    BOOST_REQUIRE(all.size() == 3);
+    BOOST_TEST(all[0].body == "1\n");
+    BOOST_TEST(all[1].body == "2");
+    BOOST_TEST(all[2].body == "3");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_there_is_told)
+{
+    const auto source = parcel_source::open("/no/such/file", {});
+    BOOST_REQUIRE(source.has_error());
+    BOOST_TEST(to_string(source.error()) ==
+               "/no/such/file: cannot be read: No such file or directory");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

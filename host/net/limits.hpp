@@ -29,7 +29,6 @@ struct limits
     std::size_t ratio_free = 64 * kib;
 
     std::size_t parts = 10'000;
-    std::size_t json_depth = 64;
 
     /// From a request's first byte to the end of its header.
     std::chrono::milliseconds header_time = std::chrono::seconds{10};
@@ -52,19 +51,9 @@ struct limits
     std::size_t websocket_backlog = 4 * mib;
     std::chrono::milliseconds websocket_write_time = std::chrono::seconds{10};
 
-    /// What one client may see of graphs that run, over `/api/live`.
-    std::size_t taps = 64;
-    std::size_t tap_rate = 1000; ///< packets a second
-    std::size_t tap_bytes = 64 * kib;
-    std::chrono::milliseconds live_interval = std::chrono::milliseconds{500};
-
     /// Zero means no bound. Loopback clients do not count per address.
     std::size_t connections = 10'000;
     std::size_t connections_per_address = 100;
-
-    /// What the editor keeps of a graph that is worked on, and of what it was.
-    std::size_t draft = mib;
-    std::size_t revisions = 100;
 
     /// Shorter answers are not worth compressing.
     std::size_t compress_from = kib;

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/api/api_limits.hpp"
 #include "host/api/data/acknowledgement.hpp"
 #include "host/api/data/deadline_queue.hpp"
 #include "host/api/data/held_answer.hpp"
 #include "host/api/data/idempotency.hpp"
 #include "host/api/router.hpp"
 #include "host/engine/engine.hpp"
-#include "host/net/limits.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -24,7 +24,7 @@ namespace penstock::host::http
 struct data_options
 {
     std::string default_graph; ///< behind `/data`; empty: the first by name
-    limits bounds{};
+    api_limits bounds{};
     acknowledgement usual = acknowledgement::memory;
     std::chrono::milliseconds longest_wait = std::chrono::minutes(5);
     std::size_t idempotency_keys = 10'000;

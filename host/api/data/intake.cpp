@@ -38,7 +38,7 @@ refusal unsupported(const plan& graph, const std::string& what)
 
 // Checks one body on its own, that of a request or of a part.
 std::optional<refusal> object_to(std::string_view content, std::string_view media,
-                                 const limits& bounds)
+                                 const api_limits& bounds)
 {
     if (content.empty())
         return refusal(400, "the body is empty");
@@ -86,7 +86,7 @@ std::string type_of(const part& upload)
 
 checked<std::vector<entry_packet>> read_parts(std::string body, const media_type& type,
                                               const json::object& meta, const plan& graph,
-                                              const limits& bounds)
+                                              const api_limits& bounds)
 {
     const auto owner = std::make_shared<const std::string>(std::move(body));
     const auto parts = parse_multipart(type, *owner, bounds);
@@ -150,7 +150,7 @@ checked<media_type> read_type(const request& head, const plan& graph)
 
 checked<std::vector<entry_packet>> read_packets(request& received, const media_type& type,
                                                 json::object meta, const plan& graph,
-                                                const limits& bounds)
+                                                const api_limits& bounds)
 {
     if (received.body.empty())
         return refusal(400, "the body is empty");

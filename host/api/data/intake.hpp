@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/api/api_limits.hpp"
 #include "host/engine/entry.hpp"
 #include "host/lane/plan.hpp"
-#include "host/net/limits.hpp"
 #include "host/net/media_type.hpp"
 #include "host/net/message.hpp"
 #include "host/net/refusal.hpp"
@@ -29,7 +29,7 @@ namespace penstock::host::http
 [[nodiscard]] checked<std::vector<entry_packet>> read_packets(request& received,
                                                               const media_type& type,
                                                               json::object meta, const plan& graph,
-                                                              const limits& bounds);
+                                                              const api_limits& bounds);
 
 /// Makes the packet without a body that GET and DELETE send.
 [[nodiscard]] entry_packet make_trigger(json::object meta);

@@ -113,7 +113,7 @@ struct replay_routes::attempt
     std::future<commit> committed{};
 };
 
-replay_routes::replay_routes(engine& graphs, limits bounds, worker& slow)
+replay_routes::replay_routes(engine& graphs, api_limits bounds, worker& slow)
     : graphs_(graphs), bounds_(bounds), slow_(slow)
 {
 }

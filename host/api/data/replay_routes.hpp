@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/api/api_limits.hpp"
 #include "host/api/router.hpp"
 #include "host/api/worker.hpp"
 #include "host/engine/engine.hpp"
 #include "host/engine/replay.hpp"
 #include "host/journal/letter.hpp"
-#include "host/net/limits.hpp"
 
 #include <penstock/json.hpp>
 
@@ -25,7 +25,7 @@ class replay_routes
 {
 public:
     /// `graphs` and `slow` outlive this object; `slow` waits for the journal.
-    replay_routes(engine& graphs, limits bounds, worker& slow);
+    replay_routes(engine& graphs, api_limits bounds, worker& slow);
 
     void add_to(router& table);
 
@@ -39,7 +39,7 @@ private:
     std::optional<response> finish(attempt& of);
 
     engine& graphs_;
-    const limits bounds_;
+    const api_limits bounds_;
     worker& slow_;
 };
 

@@ -40,7 +40,7 @@ response refuse_trial(unsigned status, std::string_view why)
 
 // How the process ended, if that is the answer.
 std::optional<response> failure(const short_process_end& end, const trial_options& options,
-                                const limits& bounds)
+                                const api_limits& bounds)
 {
     switch (end.how)
     {
@@ -81,7 +81,7 @@ response answer(const short_process_end& end)
 }
 
 response attempt(const request& sent, const path_arguments& path, const trial_options& options,
-                 const limits& bounds)
+                 const api_limits& bounds)
 {
     const auto text = decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
     if (!text)
@@ -119,7 +119,7 @@ response attempt(const request& sent, const path_arguments& path, const trial_op
 
 } // namespace
 
-void add_trial_route(router& table, trial_options options, const limits& bounds, worker& trying)
+void add_trial_route(router& table, trial_options options, const api_limits& bounds, worker& trying)
 {
     if (options.program.empty())
         return;

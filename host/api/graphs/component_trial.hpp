@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/api/api_limits.hpp"
 #include "host/api/router.hpp"
 #include "host/api/worker.hpp"
-#include "host/net/limits.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -26,6 +26,7 @@ struct trial_options
 /// Runs one component over some packets, in a process of its own that can harm nothing here:
 /// `POST /api/components/{package}/{name}/try`. `trying`, which runs one at a time, outlives the
 /// table. The host itself loads nothing for it.
-void add_trial_route(router& table, trial_options options, const limits& bounds, worker& trying);
+void add_trial_route(router& table, trial_options options, const api_limits& bounds,
+                     worker& trying);
 
 } // namespace penstock::host::http

@@ -27,7 +27,7 @@ response no_draft(std::string_view graph)
     return response::problem(404, {}, "there is no draft of a graph " + quote(graph));
 }
 
-response too_long(const limits& bounds)
+response too_long(const api_limits& bounds)
 {
     return response::problem(413, {},
                              "draft: over its limit; expected at most " +
@@ -40,7 +40,7 @@ std::string tag_of(const std::optional<std::string>& draft)
 }
 
 // Says what is wrong with a text that is to be a draft.
-std::optional<response> misfit(std::string_view text, const limits& bounds)
+std::optional<response> misfit(std::string_view text, const api_limits& bounds)
 {
     if (text.size() > bounds.draft)
         return too_long(bounds);
@@ -63,7 +63,7 @@ response show(const request& asked, std::string_view graph, const draft_store& d
 }
 
 response keep(const request& sent, std::string_view graph, const draft_store& drafts,
-              const limits& bounds, std::size_t most)
+              const api_limits& bounds, std::size_t most)
 {
     const auto text = decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
     if (!text)
@@ -99,7 +99,7 @@ response forget(const request& asked, std::string_view graph, const draft_store&
 
 } // namespace
 
-void add_draft_routes(router& table, const draft_store& drafts, const limits& bounds,
+void add_draft_routes(router& table, const draft_store& drafts, const api_limits& bounds,
                       std::size_t most, worker& quick)
 {
     const auto screen = [bounds](const request& head,

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/api/api_limits.hpp"
 #include "host/api/router.hpp"
 #include "host/api/worker.hpp"
-#include "host/net/limits.hpp"
 #include "host/store/draft_store.hpp"
 
 #include <cstddef>
@@ -15,7 +15,7 @@ namespace penstock::host::http
 /// Keeps what somebody is working on: `/api/graphs/{name}/draft`, any JSON object, whose ETag tells
 /// one text from another; `most` of them. `drafts` and `quick` outlive the table; `quick` alone uses
 /// `drafts`.
-void add_draft_routes(router& table, const draft_store& drafts, const limits& bounds,
+void add_draft_routes(router& table, const draft_store& drafts, const api_limits& bounds,
                       std::size_t most, worker& quick);
 
 } // namespace penstock::host::http

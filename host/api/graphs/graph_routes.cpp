@@ -44,7 +44,7 @@ std::string tag_of(const std::optional<kept_graph>& kept)
 
 } // namespace
 
-graph_routes::graph_routes(engine& graphs, const graph_folders& kept, const limits& bounds,
+graph_routes::graph_routes(engine& graphs, const graph_folders& kept, const api_limits& bounds,
                            worker& quick, worker& slow)
     : graphs_(graphs), kept_(kept), bounds_(bounds), quick_(quick), slow_(slow)
 {

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/api/api_limits.hpp"
 #include "host/api/router.hpp"
 #include "host/api/worker.hpp"
 #include "host/engine/engine.hpp"
-#include "host/net/limits.hpp"
 #include "host/store/graph_folders.hpp"
 
 #include <mutex>
@@ -20,7 +20,7 @@ class graph_routes
 {
 public:
     /// All outlive this object. `quick` does what takes milliseconds, `slow` what may drain a graph.
-    graph_routes(engine& graphs, const graph_folders& kept, const limits& bounds, worker& quick,
+    graph_routes(engine& graphs, const graph_folders& kept, const api_limits& bounds, worker& quick,
                  worker& slow);
 
     void add_to(router& table);
@@ -44,7 +44,7 @@ private:
 
     engine& graphs_;
     const graph_folders& kept_;
-    const limits bounds_;
+    const api_limits bounds_;
     worker& quick_;
     worker& slow_;
     std::mutex editing_; // one file at a time; from the look at a revision to its change

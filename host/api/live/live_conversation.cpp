@@ -71,7 +71,7 @@ std::string text_in(const json::object& wish, std::string_view name)
 
 } // namespace
 
-live_conversation::live_conversation(const live_surroundings& around, const limits& bounds,
+live_conversation::live_conversation(const live_surroundings& around, const api_limits& bounds,
                                      std::string graph, const token_hash& token)
     : graphs_(around.graphs),
       feed_(around.feed),

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "host/api/access/guard.hpp"
+#include "host/api/api_limits.hpp"
 #include "host/api/live/live_feed.hpp"
 #include "host/api/live/live_log.hpp"
 #include "host/api/live/live_stats.hpp"
 #include "host/engine/engine.hpp"
 #include "host/lane/tap.hpp"
-#include "host/net/limits.hpp"
 #include "host/net/websocket/websocket.hpp"
 
 #include <penstock/json.hpp>
@@ -42,7 +42,7 @@ class live_conversation final : public websocket_handler,
 {
 public:
     /// `around` outlives it. The client is shown out when its token does not count any more.
-    live_conversation(const live_surroundings& around, const limits& bounds, std::string graph,
+    live_conversation(const live_surroundings& around, const api_limits& bounds, std::string graph,
                       const token_hash& token);
 
     void opened(std::shared_ptr<websocket> client) override;
@@ -77,7 +77,7 @@ private:
     live_feed& feed_;
     live_log* const log_;
     guard* const door_;
-    const limits bounds_;
+    const api_limits bounds_;
     const std::string graph_;
     const token_hash token_;
     std::shared_ptr<websocket> client_;

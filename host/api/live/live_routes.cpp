@@ -13,7 +13,7 @@ namespace penstock::host::http
 namespace
 {
 
-response open(const request& asked, const live_surroundings& around, const limits& bounds)
+response open(const request& asked, const live_surroundings& around, const api_limits& bounds)
 {
     const auto named = asked.parameter("graph");
     if (!named)
@@ -28,7 +28,7 @@ response open(const request& asked, const live_surroundings& around, const limit
 
 } // namespace
 
-void add_live_routes(router& table, const live_surroundings& around, const limits& bounds)
+void add_live_routes(router& table, const live_surroundings& around, const api_limits& bounds)
 {
     table.add({.method = "GET",
                .path = "/api/live",

@@ -1,0 +1,30 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/net/limits.hpp"
+
+#include <chrono>
+#include <cstddef>
+
+namespace penstock::host::http
+{
+
+/// Bounds of what routes take and show, beside those of the protocol. The defaults are safe for a host
+/// that everybody can reach.
+struct api_limits : limits
+{
+    std::size_t json_depth = 64;
+
+    /// What one client may see of graphs that run, over `/api/live`.
+    std::size_t taps = 64;
+    std::size_t tap_rate = 1000; ///< packets a second
+    std::size_t tap_bytes = 64 * kib;
+    std::chrono::milliseconds live_interval = std::chrono::milliseconds{500};
+
+    /// What the editor keeps of a graph that is worked on, and of what it was.
+    std::size_t draft = mib;
+    std::size_t revisions = 100;
+};
+
+} // namespace penstock::host::http

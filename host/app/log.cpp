@@ -3,10 +3,11 @@
 
 #include "host/app/log.hpp"
 
+#include "host/base/timestamp.hpp"
+
 #include <array>
 #include <chrono>
-#include <cstdio>
-#include <ctime>
+#include <exception>
 
 #include <unistd.h>
 
@@ -20,20 +21,6 @@ std::string_view name_of(severity level)
 {
     constexpr std::array<std::string_view, 4> names{"debug", "info", "warning", "error"};
     return names[static_cast<std::size_t>(level)];
-}
-
-std::string now()
-{
-    using namespace std::chrono;
-    const auto time = floor<milliseconds>(system_clock::now());
-    const std::time_t seconds = system_clock::to_time_t(floor<std::chrono::seconds>(time));
-    std::tm parts{};
-    ::gmtime_r(&seconds, &parts);
-    std::array<char, 40> text{};
-    const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
-    std::snprintf(text.data() + length, text.size() - length, ".%03dZ",
-                  static_cast<int>(time.time_since_epoch().count() % 1000));
-    return text.data();
 }
 
 void append_escaped(std::string& line, std::string_view text)
@@ -71,7 +58,8 @@ void log(severity level, std::string_view about, std::string_view text) noexcept
 {
     try
     {
-        const std::string line = log_line(now(), level, about, text);
+        const std::string line =
+            log_line(timestamp_ms(std::chrono::system_clock::now()), level, about, text);
         // One write: lines of several threads never mix. What does not fit a full pipe is lost.
         if (::write(STDERR_FILENO, line.data(), line.size()) < 0)
             return;

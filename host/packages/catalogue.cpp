@@ -68,6 +68,17 @@ std::vector<std::filesystem::path> package_folders_in(const std::filesystem::pat
     return folders;
 }
 
+/// Examines a file again that could not be loaded; nothing if it is the one that was examined, or no
+/// other file of that package.
+std::optional<stamped_package> exchanged_for(const stamped_package& package)
+{
+    boost::system::result<stamped_package, problem> now = examine_package(package.path);
+    if (now.has_error() || now->identity == package.identity ||
+        now->stamp.package != package.stamp.package)
+        return std::nullopt;
+    return *std::move(now);
+}
+
 /// The newest first.
 bool is_newer(const std::shared_ptr<candidate>& a, const std::shared_ptr<candidate>& b)
 {
@@ -79,7 +90,11 @@ bool is_newer(const std::shared_ptr<candidate>& a, const std::shared_ptr<candida
 class catalogue::state
 {
 public:
-    explicit state(std::vector<package_place> places) : places_(std::move(places)) { scan(); }
+    state(std::vector<package_place> places, exchanged_function exchanged)
+        : places_(std::move(places)), exchanged_(std::move(exchanged))
+    {
+        scan();
+    }
 
     std::shared_ptr<const component_type> find(std::string_view id, std::string_view pin);
     component_list all();
@@ -98,6 +113,7 @@ private:
     const component_list& load(candidate& candidate);
 
     const std::vector<package_place> places_;
+    const exchanged_function exchanged_;
     mutable std::mutex mutex_;
     std::set<std::filesystem::path> loaded_; ///< since the beginning
     candidates found_; ///< by package; for each in the order of the places, there the newest first
@@ -114,12 +130,14 @@ std::shared_ptr<const component_type> catalogue::state::find(std::string_view id
     const auto same_name = found_.find(package);
     if (same_name == found_.end() || (!pin.empty() && pin.substr(0, at) != package))
         return nullptr;
+    const auto is_pinned = [&](const candidate& each)
+    { return at == pin.npos || satisfies(each.package.stamp.version, pin.substr(at + 1)); };
     for (const std::shared_ptr<candidate>& each : same_name->second)
     {
-        if (at != pin.npos && !satisfies(each->package.stamp.version, pin.substr(at + 1)))
+        if (!is_pinned(*each))
             continue;
         const component_list& components = load(*each);
-        if (each->refused)
+        if (each->refused || !is_pinned(*each)) // it may have been exchanged
             continue;
         const auto type = std::find_if(components.begin(), components.end(),
                                        [&](const auto& component) { return component->id == id; });
@@ -295,6 +313,17 @@ const component_list& catalogue::state::load(candidate& candidate)
         return candidate.components;
     const bool first = loaded_.insert(candidate.package.path).second;
     auto loaded = load_package(candidate.package, first ? file_name::fresh : file_name::used);
+    if (loaded.has_error())
+        if (std::optional<stamped_package> now = exchanged_for(candidate.package))
+        {
+            candidate.package = *std::move(now);
+            if (exchanged_)
+                exchanged_({candidate.package.path.string(),
+                            {},
+                            "was exchanged before it was loaded, so it is read again",
+                            {}});
+            loaded = load_package(candidate.package, file_name::used);
+        }
     if (loaded.has_value())
         candidate.components = *std::move(loaded);
     else
@@ -305,8 +334,8 @@ const component_list& catalogue::state::load(candidate& candidate)
     return candidate.components;
 }
 
-catalogue::catalogue(std::vector<package_place> places)
-    : state_(std::make_unique<state>(std::move(places)))
+catalogue::catalogue(std::vector<package_place> places, exchanged_function exchanged)
+    : state_(std::make_unique<state>(std::move(places), std::move(exchanged)))
 {
 }
 

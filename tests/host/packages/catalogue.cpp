@@ -239,6 +239,51 @@ BOOST_FIXTURE_TEST_CASE(a_replaced_package_is_loaded_beside_the_old, one_folder)
     BOOST_TEST((after->make() != nullptr && before->make() != nullptr));
 }
 
+BOOST_FIXTURE_TEST_CASE(a_package_that_is_exchanged_before_it_is_loaded_is_read_again, one_folder)
+{
+    copy_sample_as("1.2.3", at("sample.so"));
+    std::vector<std::string> told;
+    catalogue catalogue({{folder.path(), true}},
+                        [&](const problem& each) { told.push_back(to_string(each)); });
+    copy_sample_as("2.0.0", at("new"));
+    std::filesystem::rename(at("new"), at("sample.so"));
+    const auto found = catalogue.find("sample/pass");
+    BOOST_REQUIRE(found != nullptr);
+    BOOST_TEST(found->version == "2.0.0");
+    BOOST_TEST(catalogue.refusals().empty());
+    BOOST_REQUIRE(catalogue.packages().size() == 1u);
+    BOOST_TEST(catalogue.packages().front().stamp.version == "2.0.0");
+    const std::vector<std::string> expected{
+        at("sample.so") + ": was exchanged before it was loaded, so it is read again"};
+    BOOST_TEST(told == expected, boost::test_tools::per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_package_that_is_exchanged_for_another_is_refused, one_folder)
+{
+    copy_fixture("sample", at("sample.so"));
+    std::vector<problem> told;
+    catalogue catalogue({{folder.path(), true}},
+                        [&](const problem& each) { told.push_back(each); });
+    copy_fixture("throws_when_made", at("new"));
+    std::filesystem::rename(at("new"), at("sample.so"));
+    BOOST_TEST((catalogue.find("sample/pass") == nullptr));
+    BOOST_TEST(told.empty());
+    const std::vector<std::string> expected{
+        at("sample.so") + ": its manifest is not that of its stamp; a file that nothing replaced "
+                          "after it was loaded was expected"};
+    BOOST_TEST(lines(catalogue.refusals()) == expected, boost::test_tools::per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_pin_holds_for_the_package_that_is_read_again, one_folder)
+{
+    copy_sample_as("1.2.3", at("sample.so"));
+    catalogue catalogue({{folder.path(), true}});
+    copy_sample_as("2.0.0", at("new"));
+    std::filesystem::rename(at("new"), at("sample.so"));
+    BOOST_TEST((catalogue.find("sample/pass", "sample@1.2") == nullptr));
+    BOOST_TEST((catalogue.find("sample/pass", "sample@2") != nullptr));
+}
+
 BOOST_FIXTURE_TEST_CASE(may_be_asked_from_many_threads, one_folder)
 {
     copy_fixture("sample", at("sample.so"));

@@ -14,11 +14,13 @@ namespace penstock::host
 
 void inlet::put_back(std::deque<packet> packets)
 {
+    // One that waited behind others of its key was received after the ends of later requests.
+    std::ranges::stable_sort(packets, {}, [this](const packet& each) { return request_of(each); });
     std::deque<packet> all;
-    for (const std::uint32_t received : ended_at_)
+    for (std::uint64_t request = requests_ended_ - ended_at_.size(); request != requests_ended_;
+         ++request)
     {
-        for (; !packets.empty() && detail::packet_access::receive(packets.front()) <= received;
-             packets.pop_front())
+        for (; !packets.empty() && request_of(packets.front()) <= request; packets.pop_front())
             all.push_back(std::move(packets.front()));
         all.push_back(detail::packet_access::none());
     }
@@ -122,12 +124,18 @@ bool inlet::pass_request_end(std::uint32_t received)
 
 std::uint64_t inlet::late_ends() const noexcept
 {
-    if (parked_.empty())
-        return 0;
-    return static_cast<std::uint64_t>(
-        ended_at_.end() -
-        std::ranges::find_if(ended_at_, [first = parked_.first_receive()](std::uint32_t received)
-                             { return received >= first; }));
+    return parked_.empty() ? 0
+                           : requests_ended_ - std::min(requests_ended_, parked_.first_request());
+}
+
+std::uint64_t inlet::request_of(const packet& received) const
+{
+    if (const auto known = parked_.request_of_taken(received.id()))
+        return *known;
+    const auto later =
+        std::ranges::find_if(ended_at_, [number = detail::packet_access::receive(received)](
+                                            std::uint32_t by_then) { return by_then >= number; });
+    return requests_ended_ - static_cast<std::uint64_t>(ended_at_.end() - later);
 }
 
 std::uint64_t inlet::requests_received() const noexcept

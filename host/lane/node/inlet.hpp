@@ -70,7 +70,7 @@ public:
     {
         while (!put_back_.empty() && must_wait(put_back_.front()))
         {
-            parked_.wait_behind(std::move(put_back_.front()));
+            parked_.wait_behind(std::move(put_back_.front()), requests_ended_);
             put_back_.pop_front();
         }
         for (const waiting_wire& each : wires_)
@@ -80,7 +80,7 @@ public:
             for (auto next = queue.readable(1); !next.empty() && must_wait(next.front());
                  next = queue.readable(1))
             {
-                parked_.wait_behind(std::move(next.front()));
+                parked_.wait_behind(std::move(next.front()), requests_ended_);
                 queue.consume(1);
                 moved = true;
             }
@@ -143,6 +143,10 @@ public:
     [[nodiscard]] std::uint64_t requests_received() const noexcept;
 
     [[nodiscard]] std::uint64_t request_ends_passed() const noexcept { return requests_ended_; }
+
+    /// The request of a packet that the component has in hand: how many had ended here when it was
+    /// received for the first time.
+    [[nodiscard]] std::uint64_t request_of(const packet& received) const;
 
     [[nodiscard]] std::size_t span_size() const noexcept { return span_size_; }
 

@@ -69,13 +69,16 @@ void node_inputs::park(std::size_t port, packet&& failed, scheduler::clock::time
                        bool alone)
 {
     has_parked_ = true;
-    inlets_[port].parked().park(std::move(failed), due, received(), alone);
+    inlet& from = inlets_[port];
+    const std::uint64_t request = from.request_of(failed);
+    from.parked().park(std::move(failed), due, received(), request, alone);
 }
 
 void node_inputs::enter(std::size_t port, packet&& packet)
 {
     has_parked_ = true;
-    inlets_[port].parked().park(std::move(packet), scheduler::clock::time_point::min(), 0);
+    inlets_[port].parked().park(std::move(packet), scheduler::clock::time_point::min(), 0,
+                                of_.lane.requests_fed());
 }
 
 void node_inputs::put_back(std::vector<std::deque<packet>> packets,
@@ -89,10 +92,9 @@ void node_inputs::put_back(std::vector<std::deque<packet>> packets,
         for (packet& each : packets[i])
         {
             if (detail::packet_access::tries(each) != 0)
-                inlets_[i].parked().park(std::move(each), scheduler::clock::time_point::min(),
-                                         received());
+                park(i, std::move(each), scheduler::clock::time_point::min());
             else if (of_.plan.keeps_order && inlets_[i].parked().must_wait(each))
-                inlets_[i].parked().park(std::move(each), due, received());
+                park(i, std::move(each), due);
             else
                 free.push_back(std::move(each));
         }

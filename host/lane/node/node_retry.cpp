@@ -114,12 +114,14 @@ std::optional<detail::arrival> node_retry::refill(input& port, const detail::wai
         }
         if (!state.in_request && (next == nullptr || from.mid_request()))
             return std::nullopt;
-        if (next == nullptr || (state.in_request && comes_alone(from, *next)))
+        if (next == nullptr || (state.in_request && (comes_alone(from, *next) ||
+                                                     from.parked().due_request() != state.request)))
         {
             state.in_request = false;
             return detail::arrival::request_end;
         }
         state.in_request = true;
+        state.request = from.parked().due_request();
         state.alone = comes_alone(from, *next);
     }
     else

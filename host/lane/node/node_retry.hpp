@@ -35,8 +35,8 @@ public:
     /// Gives a port the packet that is due again, or says why there is none though more might be on
     /// the edges; nothing if those are to be asked.
     ///
-    /// Where requests are received, those that come again are a request of their own, for the one they
-    /// came in is over. In its last try a packet is a request, or a batch, of its own: of those that
+    /// Where requests are received, those of one request that come again are a request of their own, for
+    /// the one they came in is over. In its last try a packet is a request, or a batch, of its own: of those that
     /// failed for one of them the others get through.
     [[nodiscard]] std::optional<detail::arrival> refill(input& port, const detail::wait& wait);
 
@@ -55,8 +55,9 @@ private:
     // How packets that come again are told apart from others at one input.
     struct comeback
     {
-        bool in_request = false; // a request made of them alone is being received
-        bool alone = false;      // the one handed out last is to be a batch of its own
+        bool in_request = false;   // a request made of them alone is being received
+        std::uint64_t request = 0; // which they came in
+        bool alone = false;        // the one handed out last is to be a batch of its own
     };
 
     [[nodiscard]] bool is_last_try(const packet& packet) const noexcept;

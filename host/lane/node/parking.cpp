@@ -31,21 +31,19 @@ std::vector<std::string> keys_of(const packet& content)
 
 } // namespace
 
-void parking::park(packet&& failed, clock::time_point due, std::uint32_t received, bool alone)
+void parking::park(packet&& failed, clock::time_point due, std::uint32_t received,
+                   std::uint64_t request, bool alone)
 {
     const std::uint32_t number = access::receive(failed);
-    const auto before = taken_.find(failed.id());
-    const std::uint32_t first = before == taken_.end() ? number : before->second;
-    received_ = std::max(received_, received);
-    spot made{std::move(failed), due, number, received, first, {}, alone};
+    spot made{std::move(failed), due, number, received, request, {}, alone};
     if (keeps_order_)
         made.keys = keys_of(made.content);
     add(std::move(made));
 }
 
-void parking::wait_behind(packet&& arriving)
+void parking::wait_behind(packet&& arriving, std::uint64_t request)
 {
-    spot made{std::move(arriving), clock::time_point::min(), never, never, received_, {}};
+    spot made{std::move(arriving), clock::time_point::min(), never, never, request, {}};
     made.keys = keys_of(made.content);
     add(std::move(made));
 }
@@ -82,9 +80,8 @@ packet parking::take()
     auto node = spots_.extract(ready_.begin()->second);
     ready_.erase(ready_.begin());
     const spot& taken = node.mapped();
-    firsts_.erase(firsts_.find(taken.first));
-    std::uint32_t& first = taken_.try_emplace(taken.content.id(), taken.first).first->second;
-    first = std::min(first, taken.first); // fan-out copies have one id
+    requests_.erase(requests_.find(taken.request));
+    taken_.emplace(taken.content.id(), taken.request); // fan-out copies have one id and one request
     for (const std::string& key : taken.keys)
     {
         const auto line = lines_.find(key);
@@ -101,6 +98,12 @@ packet parking::take()
                 ready_.emplace(each.due, next);
         }
     return std::move(node.mapped().content);
+}
+
+std::optional<std::uint64_t> parking::request_of_taken(const packet_id& id) const
+{
+    const auto found = taken_.find(id);
+    return found == taken_.end() ? std::nullopt : std::optional(found->second);
 }
 
 // While packets of a key are here, no others of it are handed out. So one that fails now and was
@@ -124,7 +127,7 @@ void parking::add(spot&& made)
             ready_.erase({spots_.at(line.front()).due, line.front()});
         line.insert(place, number);
     }
-    firsts_.insert(made.first);
+    requests_.insert(made.request);
     const spot& kept = spots_.emplace(number, std::move(made)).first->second;
     if (is_first(kept, number))
         ready_.emplace(kept.due, number);

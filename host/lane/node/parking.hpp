@@ -11,6 +11,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -33,21 +34,28 @@ public:
     /// Has the packets of one key stay in order. Before the first packet.
     void keep_order() noexcept { keeps_order_ = true; }
 
-    /// Takes a packet that failed. The node has received so many packets. One that is to come alone is
-    /// to be no part of a batch.
-    void park(packet&& failed, clock::time_point due, std::uint32_t received, bool alone = false);
+    /// Takes a packet that failed, of the request before which so many had ended at the input. The node
+    /// has received so many packets. One that is to come alone is to be no part of a batch.
+    void park(packet&& failed, clock::time_point due, std::uint32_t received, std::uint64_t request,
+              bool alone = false);
 
     /// Tells whether a packet of one of its keys is here, so that it must wait.
     [[nodiscard]] bool must_wait(const packet& arriving) const;
 
-    /// Takes a packet that must wait, behind all others of its keys.
-    void wait_behind(packet&& arriving);
+    /// Takes a packet of that request that must wait, behind all others of its keys.
+    void wait_behind(packet&& arriving, std::uint64_t request);
 
     /// The packet that is to go next, or null if none is due. Valid until the next change.
     [[nodiscard]] const packet* due(clock::time_point now) const;
 
     /// Tells whether that packet is to come alone. There is one.
     [[nodiscard]] bool is_due_alone() const { return spots_.at(ready_.begin()->second).alone; }
+
+    /// The request of that packet. There is one.
+    [[nodiscard]] std::uint64_t due_request() const
+    {
+        return spots_.at(ready_.begin()->second).request;
+    }
 
     /// Tells whether time alone will make a packet due.
     [[nodiscard]] bool is_any_due_later(clock::time_point now) const noexcept
@@ -58,11 +66,13 @@ public:
     /// Takes out the packet that is to go next. There is one.
     [[nodiscard]] packet take();
 
-    /// The number that the earliest of the packets here had when it was received for the first time.
-    /// There is one.
-    [[nodiscard]] std::uint32_t first_receive() const noexcept { return *firsts_.begin(); }
+    /// The earliest request of which a packet is here. There is one.
+    [[nodiscard]] std::uint64_t first_request() const noexcept { return *requests_.begin(); }
 
-    /// Forgets when those were received first that were taken and have not failed again.
+    /// The request of a packet that was taken out.
+    [[nodiscard]] std::optional<std::uint64_t> request_of_taken(const packet_id& id) const;
+
+    /// Forgets the requests of those that were taken and have not failed again.
     void forget_taken() noexcept { taken_.clear(); }
 
     [[nodiscard]] bool empty() const noexcept { return spots_.empty(); }
@@ -78,7 +88,7 @@ private:
         clock::time_point due;
         std::uint64_t receive; // its number
         std::uint64_t parked;  // how many the node had received when it failed
-        std::uint32_t first;   // its number when it was received for the first time
+        std::uint64_t request; // how many had ended when it was received for the first time
         std::vector<std::string> keys;
         bool alone = false;
     };
@@ -100,9 +110,8 @@ private:
     std::map<number, spot> spots_;
     std::set<std::pair<clock::time_point, number>> ready_; // those that wait for time alone
     std::unordered_map<std::string, std::deque<number>, hash, std::equal_to<>> lines_; // by key
-    std::multiset<std::uint32_t> firsts_;                                              // of all
-    std::map<packet_id, std::uint32_t> taken_; // the first number of each
-    std::uint32_t received_ = 0;               // by the node, as far as is known here
+    std::multiset<std::uint64_t> requests_;                                            // of all
+    std::map<packet_id, std::uint64_t> taken_; // the request of each
     number last_ = 0;
     bool keeps_order_ = false;
 };

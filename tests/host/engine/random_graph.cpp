@@ -259,11 +259,13 @@ std::uint64_t mixed(std::uint64_t one, std::uint64_t other) noexcept
 
 std::vector<bool> keep_request_order(const random_graph& graph)
 {
+    // Those of one key wait behind one that is tried again.
+    const bool may_overtake = graph.keys != 1;
     const std::vector<bool> late = at_or_behind(graph, tries_again);
     const std::vector<bool> mixed_up = at_or_behind(graph, mixes_requests);
     std::vector<bool> keeps(graph.nodes.size());
     for (std::size_t i = 0; i < keeps.size(); ++i)
-        keeps[i] = !late[i] && !mixed_up[i];
+        keeps[i] = !(may_overtake && late[i]) && !mixed_up[i];
     return keeps;
 }
 

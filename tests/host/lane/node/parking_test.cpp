@@ -113,8 +113,8 @@ BOOST_AUTO_TEST_CASE(gives_what_is_due_first_and_nothing_before_its_time)
 {
     packet late = received("late");
     packet soon = received("soon");
-    lot.park(std::move(late), now + 2s, count);
-    lot.park(std::move(soon), now + 1s, count);
+    lot.park(std::move(late), now + 2s, count, 0);
+    lot.park(std::move(soon), now + 1s, count, 0);
     BOOST_TEST(next(now) == "none");
     BOOST_TEST(next(now + 2s) == "soon");
     BOOST_TEST(next(now + 1s) == "none");
@@ -125,16 +125,16 @@ BOOST_AUTO_TEST_CASE(gives_what_is_due_first_and_nothing_before_its_time)
 BOOST_AUTO_TEST_CASE(gives_those_due_at_once_in_the_order_they_failed_in)
 {
     for (const char* name : {"a", "b", "c"})
-        lot.park(received(name), now, count);
+        lot.park(received(name), now, count, 0);
     for (const char* name : {"a", "b", "c"})
         BOOST_TEST(next(now) == name);
 }
 
 BOOST_AUTO_TEST_CASE(tells_of_the_one_that_is_due_whether_it_is_to_come_alone)
 {
-    lot.park(received("a"), now, count);
-    lot.park(received("b"), now, count, true);
-    lot.park(received("c"), now + 1s, count);
+    lot.park(received("a"), now, count, 0);
+    lot.park(received("b"), now, count, 0, true);
+    lot.park(received("c"), now + 1s, count, 0);
     BOOST_TEST(!lot.is_due_alone());
     BOOST_TEST(next(now) == "a");
     BOOST_TEST(lot.is_due_alone());
@@ -144,14 +144,14 @@ BOOST_AUTO_TEST_CASE(tells_of_the_one_that_is_due_whether_it_is_to_come_alone)
 
 BOOST_AUTO_TEST_CASE(has_packets_of_its_keys_wait_behind_it)
 {
-    lot.park(received("a", {"k"}), now + 1s, count);
+    lot.park(received("a", {"k"}), now + 1s, count, 0);
     packet same = made("b", {"k"});
     packet other = made("c", {"l"});
     packet none = made("d", {});
     BOOST_TEST(lot.must_wait(same));
     BOOST_TEST(!lot.must_wait(other));
     BOOST_TEST(!lot.must_wait(none));
-    lot.wait_behind(std::move(same));
+    lot.wait_behind(std::move(same), 0);
     BOOST_TEST(next(now) == "none");
     BOOST_TEST(next(now + 1s) == "a");
     BOOST_TEST(next(now) == "b");
@@ -160,11 +160,11 @@ BOOST_AUTO_TEST_CASE(has_packets_of_its_keys_wait_behind_it)
 
 BOOST_AUTO_TEST_CASE(knows_all_keys_of_a_packet_that_gathers_others)
 {
-    lot.park(received("a", {"k", "l"}), now + 1s, count);
-    lot.wait_behind(made("b", {"l", "m"}));
+    lot.park(received("a", {"k", "l"}), now + 1s, count, 0);
+    lot.wait_behind(made("b", {"l", "m"}), 0);
     packet after = made("c", {"m"});
     BOOST_TEST(lot.must_wait(after));
-    lot.wait_behind(std::move(after));
+    lot.wait_behind(std::move(after), 0);
     BOOST_TEST(next(now) == "none");
     BOOST_TEST(next(now + 1s) == "a");
     BOOST_TEST(next(now) == "b");
@@ -173,10 +173,10 @@ BOOST_AUTO_TEST_CASE(knows_all_keys_of_a_packet_that_gathers_others)
 
 BOOST_AUTO_TEST_CASE(puts_one_that_fails_again_before_those_that_waited_behind_it)
 {
-    lot.park(received("a", {"k"}), now, count);
-    lot.wait_behind(made("b", {"k"}));
+    lot.park(received("a", {"k"}), now, count, 0);
+    lot.wait_behind(made("b", {"k"}), 0);
     BOOST_TEST(next(now) == "a");
-    lot.park(received("a", {"k"}), now + 1s, count);
+    lot.park(received("a", {"k"}), now + 1s, count, 0);
     BOOST_TEST(next(now) == "none");
     BOOST_TEST(next(now + 1s) == "a");
     BOOST_TEST(next(now) == "b");
@@ -187,16 +187,38 @@ BOOST_AUTO_TEST_CASE(puts_those_that_were_in_hand_together_in_the_order_they_cam
     packet first = received("a", {"k"});
     packet second = received("b", {"k"});
     packet third = received("c", {"k"});
-    lot.park(std::move(second), now, count);
-    lot.park(std::move(third), now, count);
-    lot.park(std::move(first), now + 1s, count);
+    lot.park(std::move(second), now, count, 0);
+    lot.park(std::move(third), now, count, 0);
+    lot.park(std::move(first), now + 1s, count, 0);
     BOOST_TEST(next(now) == "none");
     BOOST_TEST(next(now + 1s) == "a");
-    lot.park(received("a", {"k"}), now + 2s, count);
+    lot.park(received("a", {"k"}), now + 2s, count, 0);
     BOOST_TEST(next(now + 1s) == "none");
     BOOST_TEST(next(now + 2s) == "a");
     BOOST_TEST(next(now) == "b");
     BOOST_TEST(next(now) == "c");
+}
+
+BOOST_AUTO_TEST_CASE(knows_the_earliest_request_of_those_that_it_has)
+{
+    lot.park(received("a", {"k"}), now, count, 3);
+    lot.wait_behind(made("b", {"k"}), 4);
+    lot.wait_behind(made("c", {"k"}), 5);
+    for (const std::uint64_t request : {3U, 4U, 5U})
+    {
+        BOOST_TEST(lot.first_request() == request);
+        BOOST_TEST(lot.due_request() == request);
+        (void)next(now);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(knows_the_request_of_one_that_was_taken_until_it_is_to_forget)
+{
+    lot.park(received("a"), now, count, 3);
+    packet taken = lot.take();
+    BOOST_TEST((lot.request_of_taken(taken.id()) == 3U));
+    lot.forget_taken();
+    BOOST_TEST((lot.request_of_taken(taken.id()) == std::nullopt));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

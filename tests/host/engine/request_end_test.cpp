@@ -1,0 +1,167 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/host/engine/bench.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <stdexcept>
+
+using namespace penstock;
+using namespace penstock::host;
+using namespace penstock::host::tests;
+
+// Where the end of a request goes on, in a node whose packets are tried again.
+BOOST_AUTO_TEST_SUITE(requests_of_one_key_behind_a_packet_that_is_tried_again)
+
+namespace
+{
+
+constexpr retry_policy until_mended{.attempts = 60'000, .backoff = 1ms, .max_backoff = 1ms};
+
+using texts = std::vector<std::string>;
+
+std::string text_of(const batch& packets)
+{
+    std::string all;
+    for (const packet& each : packets)
+        all += each.text("text");
+    return all;
+}
+
+// Sends all on; throws at "a" until it is mended.
+function_component::body pass_once_mended(const std::atomic<bool>& mended)
+{
+    return [&mended](input& in, output& out, function_component&)
+    {
+        while (auto packet = in.receive())
+        {
+            if (packet->text("text") == "a" && !mended)
+                throw std::runtime_error("not now");
+            out.send(std::move(*packet));
+        }
+    };
+}
+
+// Publishes whole requests, and throws at one that begins with "a" until it is mended.
+function_component::body publish_requests(collected& got, const std::atomic<bool>& mended)
+{
+    return [&got, &mended](input& in, output&, function_component& self)
+    {
+        while (batch request = in.receive_request())
+        {
+            const std::string text = text_of(request);
+            if (text.starts_with('a') && !mended)
+                throw std::runtime_error("not now");
+            if (!text.empty())
+                got.add(text);
+            for (packet& each : request)
+                self.deliver(std::move(each));
+        }
+    };
+}
+
+// Tells of each request what came at one input and at the other.
+class compare final : public component
+{
+public:
+    explicit compare(collected& got) : got_(got) {}
+
+private:
+    input in{*this, "in"};
+    input in2{*this, "in2"};
+    collected& got_;
+
+    void run() override
+    {
+        for (;;)
+        {
+            batch left = in.receive_request();
+            batch right = in2.receive_request();
+            if (!left && !right)
+                return;
+            got_.add(text_of(left) + '=' + text_of(right));
+            for (batch* each : {&left, &right})
+                for (packet& one : *each)
+                    deliver(std::move(one));
+        }
+    }
+};
+
+struct three_requests
+{
+    std::atomic<bool> mended{false};
+    collected got;
+    tests::bench bench;
+
+    // Pushes requests of one key, and has the first go through when the node "again" has set the others
+    // aside. The first edge leads there.
+    texts worked_off(const plan_builder& plan)
+    {
+        bench.deploy(plan);
+        for (const char* each : {"a", "b", "c"})
+            bench.push(each, "k");
+        const auto deadline = std::chrono::steady_clock::now() + 20s;
+        while (!are_set_aside() && std::chrono::steady_clock::now() < deadline)
+            std::this_thread::yield();
+        mended = true;
+        BOOST_TEST_REQUIRE(bench.settle());
+        return got.texts();
+    }
+
+private:
+    bool are_set_aside()
+    {
+        const json::value edge = bench.graph.stats().at("edges").as_array().at(0);
+        return edge.at("packets").to_number<int>() == 3 && edge.at("depth").to_number<int>() == 0;
+    }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_CASE(are_received_one_by_one_in_the_next_node, three_requests)
+{
+    const std::atomic<bool> always{true};
+    const texts found =
+        worked_off(plan_builder()
+                       .lines()
+                       .function("again", pass_once_mended(mended))
+                       .retry(until_mended)
+                       .keeps_order()
+                       .function("requests", publish_requests(got, always), category::publisher)
+                       .keeps_order()
+                       .wire("lines.out", "again.in")
+                       .wire("again.out", "requests.in"));
+    BOOST_TEST(found == (texts{"a", "b", "c"}), boost::test_tools::per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(are_joined_each_with_what_it_led_to_elsewhere, three_requests)
+{
+    const texts found = worked_off(
+        plan_builder()
+            .lines()
+            .function("again", pass_once_mended(mended))
+            .retry(until_mended)
+            .keeps_order()
+            .node("compare", category::publisher, [this] { return std::make_unique<compare>(got); })
+            .keeps_order()
+            .wire("lines.out", "again.in")
+            .wire("again.out", "compare.in")
+            .wire("lines.out", "compare.in2"));
+    BOOST_TEST(found == (texts{"a=a", "b=b", "c=c"}), boost::test_tools::per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(come_again_one_by_one_in_the_node_itself, three_requests)
+{
+    const texts found =
+        worked_off(plan_builder()
+                       .lines()
+                       .function("again", publish_requests(got, mended), category::publisher)
+                       .retry(until_mended)
+                       .keeps_order()
+                       .wire("lines.out", "again.in"));
+    BOOST_TEST(found == (texts{"a", "b", "c"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -294,7 +294,9 @@ detail::arrival node::refill(input& port, const detail::wait& wait)
 {
     fiber_.check_stopped();
     inlet& from = inputs_[port.index()];
-    gathers_batch_ = wait.purpose != detail::purpose::single;
+    // A request is one too, unless it has a counterpart at another input.
+    gathers_batch_ = wait.purpose != detail::purpose::single ||
+                     (wait.stop_at_request_end && inputs_.size() == 1);
     inputs_.release();
     settlement_.settle();
     if (inputs_.in_hand().is_careful())

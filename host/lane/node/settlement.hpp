@@ -51,7 +51,7 @@ public:
     };
     outcome settle_after_throw(const std::string& reason);
 
-    /// The same, where a batch of packets was being received.
+    /// The same, where a batch of packets, or a request, was being received.
     outcome settle_after_throw_with_batch(const std::string& reason);
 
     /// Settles what was kept when what the component works with is away: nothing has ended. Suspends.

@@ -54,8 +54,9 @@ public:
 
     /// Works until its inputs are closed: one fiber, a true coroutine. When it throws, a new instance
     /// takes over. All in hand are tried again if the node's `retry` has attempts left for them; else
-    /// those of a batch come again one by one, and otherwise the packet received last fails, if it is
-    /// in hand, and the others are received again. Unsent children go with their parent.
+    /// those of a batch, or of a request at the only input, come again one by one, and otherwise the
+    /// packet received last fails, if it is in hand, and the others are received again. Unsent children
+    /// go with their parent.
     virtual void run() = 0;
 
 protected:

@@ -97,9 +97,6 @@ random_node any_node(dice& roll, bool publisher, bool may_join)
         made.waits = receiving::until;
     if (made.does == act::window_raise)
         made.attempts = 1; // all that it keeps would be tried again with the one that throws
-    // Of a request without attempts left the packet received last is to blame, whoever it is.
-    if (raises(made.does) && made.attempts == 1 && made.waits == receiving::requests)
-        made.waits = receiving::some;
     // Of a batch those would come again whose children were sent.
     if (made.does == act::raise_after_send)
         made.waits = roll.one_in(2) ? receiving::one : receiving::until;

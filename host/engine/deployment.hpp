@@ -5,6 +5,7 @@
 #include "host/engine/entry.hpp"
 #include "host/lane/lane.hpp"
 #include "host/lane/plan.hpp"
+#include "host/supervise/inflight.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -27,6 +28,13 @@ struct run_services
     supervise::inflight* threads = nullptr; ///< where threads tell what they run; null: nowhere
     lane_limits limits = {};
     run_data data = {};
+
+    /// Makes the record of a graph, for the next worker if that sees one.
+    [[nodiscard]] std::shared_ptr<supervise::graph_record> record_of(const std::string& graph) const
+    {
+        return threads == nullptr ? std::make_shared<supervise::graph_record>()
+                                  : threads->make_graph(graph);
+    }
 };
 
 /// Runs one version of a graph on its lanes, from construction until it has drained. What its lanes ask

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/crash_verdict.hpp"
 #include "host/engine/running_graph.hpp"
 #include "host/graph/check.hpp"
 #include "host/graph/spec.hpp"

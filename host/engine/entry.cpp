@@ -3,6 +3,7 @@
 #include "host/engine/entry.hpp"
 
 #include "host/engine/receipt.hpp"
+#include "host/lane/source_packet.hpp"
 
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/json.hpp>
@@ -85,6 +86,24 @@ bytes joined(const std::vector<entry_packet>& packets)
     return bytes(std::move(all));
 }
 
+// What is partitioned by a meta value that a packet has not goes to any lane.
+std::string key_of(const json::value* meta)
+{
+    if (meta == nullptr || meta->is_null())
+        return {};
+    return meta->is_string() ? std::string(meta->get_string()) : write_json(*meta);
+}
+
+// A packet that shares nothing, for bodies are counted per lane.
+packet unshared(packet&& content)
+{
+    if (detail::packet_access::is_unique(content))
+        return std::move(content);
+    packet made = packet_from_json(to_json(content));
+    detail::packet_access::set_id(made, content.id());
+    return made;
+}
+
 } // namespace
 
 void identify(entry& of, std::shared_ptr<host::receipt> receipt)
@@ -112,6 +131,8 @@ record to_record(const entry& of, std::string_view graph)
 
 std::unique_ptr<entry> to_entry(const record& kept)
 {
+    if (kept.head.empty())
+        throw journal_error("its checksum is wrong");
     const json::object head = parse_json(kept.head).as_object();
     auto made = std::make_unique<entry>();
     std::size_t at = 0;
@@ -138,6 +159,25 @@ std::unique_ptr<entry> to_entry(const record& kept)
     made->key = kept.key;
     made->bytes = kept.size;
     made->keep = true;
+    return made;
+}
+
+std::unique_ptr<entry> to_entry(const source_packet& what, const std::string& partition_by)
+{
+    constexpr std::size_t bytes_of_a_packet = 512; // about what a small one takes
+    auto made = std::make_unique<entry>();
+    made->source = what.node;
+    made->source_port = what.port;
+    made->bytes = bytes_of_a_packet + what.content.data().size();
+    if (!partition_by.empty())
+        made->key = key_of(what.content.find_meta(partition_by));
+    if (what.number)
+    {
+        made->has_ids = true;
+        made->completions = what.completions;
+        made->completion = *what.number;
+    }
+    made->packets.push_back({unshared(std::move(what.content)), {}});
     return made;
 }
 

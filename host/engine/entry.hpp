@@ -19,6 +19,7 @@ namespace penstock::host
 
 class completion_queue;
 class receipt;
+struct source_packet;
 
 /// One accepted request, or one packet of a source, until every packet made from it is done.
 ///
@@ -60,5 +61,9 @@ void identify(entry& of, std::shared_ptr<host::receipt> receipt);
 
 /// Reads an entry back, without a receipt. Throws std::exception if the record is none of ours.
 [[nodiscard]] std::unique_ptr<entry> to_entry(const record& kept);
+
+/// Makes an entry of a packet of a source, in a graph that is partitioned by a meta value, or by none.
+[[nodiscard]] std::unique_ptr<entry> to_entry(const source_packet& what,
+                                              const std::string& partition_by);
 
 } // namespace penstock::host

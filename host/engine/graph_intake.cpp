@@ -4,8 +4,6 @@
 
 #include "host/lane/completion_queue.hpp"
 
-#include <penstock/detail/packet_access.hpp>
-
 #include <algorithm>
 #include <exception>
 #include <stdexcept>
@@ -15,35 +13,17 @@
 namespace penstock::host
 {
 
-namespace
-{
-
-std::shared_ptr<supervise::graph_record> record_of(const std::string& graph,
-                                                   supervise::inflight* threads)
-{
-    return threads == nullptr ? std::make_shared<supervise::graph_record>()
-                              : threads->make_graph(graph);
-}
-
-// What is partitioned by a meta value that a packet has not goes to any lane.
-std::string key_of(const json::value* meta)
-{
-    if (meta == nullptr || meta->is_null())
-        return {};
-    return meta->is_string() ? std::string(meta->get_string()) : write_json(*meta);
-}
-
-} // namespace
-
 graph_intake::graph_intake(std::string graph, budget_limits limits, const graph_services& services,
-                           versions& runs_on, const pending_of_graph& left, supervise::suspicion of)
+                           dead_letters& letters, versions& runs_on, const pending_of_graph& left,
+                           supervise::suspicion of)
     : graph_(std::move(graph)),
       services_(services),
+      letters_(letters),
       leaves_to_journal_(services.journal.durability() != "memory"),
       versions_(runs_on),
       room_(limits),
       totals_(left.records),
-      suspects_(record_of(graph_, services.run.threads), std::move(of)),
+      suspects_(services.run.record_of(graph_), std::move(of)),
       backlog_(services.journal, graph_, *this)
 {
     room_.add_left(left.records, left.bytes);
@@ -92,32 +72,13 @@ private:
     entry& request_;
 };
 
-admission graph_intake::admit(std::unique_ptr<entry>& request, std::shared_ptr<const receipt>* told)
+admission graph_intake::admit(std::unique_ptr<entry>& request, std::shared_ptr<const receipt>* told,
+                              deployment* to)
 {
     if (!room_.can_hold(request->bytes))
         return admission::too_large;
-    const bool keep = request->keep;
-    if (keep)
-        begin_append(); // who stops the graph waits for it from here on
-    admission verdict = versions_.now().is_open() ? reserve(*request) : admission::closed;
-    if (verdict == admission::accepted && keep)
-        append(std::move(request), told);
-    else if (verdict == admission::accepted)
-    {
-        ticket(*request, services_.journal.number());
-        if (told != nullptr)
-            *told = request->receipt;
-        const packet_id id = request->receipt->id();
-        begin(*request);
-        if (!versions_.dispatch(request))
-        {
-            end(*request);
-            services_.receipts.forget(id);
-            verdict = admission::closed;
-        }
-    }
-    else if (keep)
-        end_append();
+    const admission verdict =
+        request->keep ? admit_kept(request, told) : admit_unkept(request, told, to);
     if (verdict == admission::accepted)
         totals_.accepted();
     return verdict;
@@ -125,17 +86,10 @@ admission graph_intake::admit(std::unique_ptr<entry>& request, std::shared_ptr<c
 
 bool graph_intake::offer(deployment& from, const source_packet& what)
 {
-    if (!detail::packet_access::is_unique(what.content))
-    {
-        const packet_id id = what.content.id();
-        what.content =
-            packet_from_json(to_json(what.content)); // bodies are counted per lane: share none
-        detail::packet_access::set_id(what.content, id);
-    }
-    std::unique_ptr<entry> request = make_entry(from, what);
+    std::unique_ptr<entry> request = to_entry(what, from.plan().partition_by);
     for (const bool is_last : {false, true})
     {
-        const admission verdict = what.number ? admit_to(from, request) : admit(request, nullptr);
+        const admission verdict = admit(request, nullptr, what.number ? &from : nullptr);
         if (verdict == admission::accepted)
             return true;
         if (verdict == admission::too_large)
@@ -149,46 +103,37 @@ bool graph_intake::offer(deployment& from, const source_packet& what)
     return false;
 }
 
-std::unique_ptr<entry> graph_intake::make_entry(const deployment& from,
-                                                const source_packet& what) const
+admission graph_intake::admit_kept(std::unique_ptr<entry>& request,
+                                   std::shared_ptr<const receipt>* told)
 {
-    constexpr std::size_t bytes_of_a_packet = 512; // about what a small one takes
-    auto made = std::make_unique<entry>();
-    made->source = what.node;
-    made->source_port = what.port;
-    made->bytes = bytes_of_a_packet + what.content.data().size();
-    if (const std::string& name = from.plan().partition_by; !name.empty())
-        made->key = key_of(what.content.find_meta(name));
-    if (what.number)
-    {
-        made->has_ids = true;
-        made->completions = what.completions;
-        made->completion = *what.number;
-    }
-    made->packets.push_back({std::move(what.content), {}});
-    return made;
+    appending_.begin(); // who stops the graph waits for it from here on
+    const admission verdict = versions_.now().is_open() ? reserve(*request) : admission::closed;
+    if (verdict == admission::accepted)
+        append(std::move(request), told);
+    else
+        appending_.end();
+    return verdict;
 }
 
-// The same steps as for others, but for the journal and the choice of a version.
-admission graph_intake::admit_to(deployment& to, std::unique_ptr<entry>& request)
+// The same steps, but for the journal.
+admission graph_intake::admit_unkept(std::unique_ptr<entry>& request,
+                                     std::shared_ptr<const receipt>* told, deployment* to)
 {
-    if (!room_.can_hold(request->bytes))
-        return admission::too_large;
-    if (versions_.now().is_draining)
+    const versions::status now = versions_.now();
+    if (to == nullptr ? !now.is_open() : now.is_draining)
         return admission::closed;
     if (const admission verdict = reserve(*request); verdict != admission::accepted)
         return verdict;
     ticket(*request, services_.journal.number());
+    if (told != nullptr)
+        *told = request->receipt;
     const packet_id id = request->id;
     begin(*request);
-    if (!to.submit(request))
-    {
-        end(*request);
-        services_.receipts.forget(id);
-        return admission::closed;
-    }
-    totals_.accepted();
-    return admission::accepted;
+    if (to == nullptr ? versions_.dispatch(request) : to->submit(request))
+        return admission::accepted;
+    end(*request);
+    services_.receipts.forget(id);
+    return admission::closed;
 }
 
 // 1. Reserve: room for what is pending, in memory and in all.
@@ -216,7 +161,7 @@ void graph_intake::append(std::unique_ptr<entry> request, std::shared_ptr<const 
         if (told != nullptr)
             *told = request->receipt;
         dispatch(std::move(request));
-        end_append();
+        appending_.end();
         return;
     }
     record kept = to_record(*request, graph_);
@@ -224,9 +169,12 @@ void graph_intake::append(std::unique_ptr<entry> request, std::shared_ptr<const 
                              std::make_unique<append_of_waiting>(*this, std::move(request), told));
 }
 
+// An entry may be worked on before the journal has it if nothing was promised but that it is in memory,
+// nothing came before it that waits, and memory has room for it.
 bool graph_intake::append_beside(entry& request)
 {
-    if (!may_run_at_once(request))
+    if (!request.promised || !request.key.empty() || !leaves_to_journal_ ||
+        versions_.now().is_suspended || room_.memory_is_full() || !backlog_.is_empty())
         return false;
     record kept = to_record(request, graph_);
     std::lock_guard lock(order_);
@@ -263,7 +211,7 @@ void graph_intake::appended(std::unique_ptr<entry> request, commit how) noexcept
         else
             dispatch(std::move(request));
     }
-    end_append();
+    appending_.end();
 }
 
 // 4. Dispatch: the version that runs gets it, and gives it to a lane.
@@ -316,33 +264,6 @@ void graph_intake::give_up(std::unique_ptr<entry> pending) noexcept
     pending->completions->abandoned();
 }
 
-void graph_intake::begin_append()
-{
-    std::lock_guard lock(appending_mutex_);
-    ++appending_;
-}
-
-void graph_intake::end_append() noexcept
-{
-    std::lock_guard lock(appending_mutex_);
-    if (--appending_ == 0)
-        appended_.notify_all();
-}
-
-void graph_intake::wait_appended()
-{
-    std::unique_lock lock(appending_mutex_);
-    appended_.wait(lock, [this] { return appending_ == 0; });
-}
-
-// Tells whether an entry may be worked on before the journal has it: nothing was promised but that
-// it is in memory, nothing came before it that waits, and memory has room for it.
-bool graph_intake::may_run_at_once(const entry& request) const
-{
-    return request.promised && request.key.empty() && leaves_to_journal_ &&
-           !versions_.now().is_suspended && !room_.memory_is_full() && backlog_.is_empty();
-}
-
 // The journal's records are read back from the first that is left to it on. So none is left to it
 // that came before one which did not wait: that one would be worked on twice.
 bool graph_intake::leave_to_journal(const entry& request)
@@ -383,112 +304,46 @@ bool graph_intake::dispatch_again(const record& what)
     const auto verdict = std::ranges::find(plan->quarantine, what.id, &quarantined_packet::packet);
     if (verdict != plan->quarantine.end())
     {
-        bury_quarantined(what, *verdict);
+        complete_unseen(what, letters_.keep_quarantined(what, *verdict));
         return true;
     }
     std::unique_ptr<entry> request;
     try
     {
-        if (what.head.empty())
-            throw journal_error("its checksum is wrong");
         request = to_entry(what);
     }
     catch (const std::exception& error)
     {
-        bury_damaged(what, error.what());
+        complete_unseen(what, letters_.keep_damaged(what, error.what()));
         return true;
     }
     identify(*request, services_.receipts.open({what.number, what.id}, graph_, what.accepted));
     request->receipt->set_durable();
-    const std::size_t bytes = request->bytes;
-    const packet_id id = request->id;
-    room_.is_back(bytes);
+    room_.is_back(request->bytes);
     if (versions_.dispatch(request))
         return true;
-    room_.left_memory(bytes);
+    room_.left_memory(request->bytes);
     if (!request->receipt->is_awaited())
-        services_.receipts.forget(id);
+        services_.receipts.forget(request->id);
     return false;
 }
 
-// A record that cannot be read is not lost in silence.
-void graph_intake::bury_damaged(const record& damaged, std::string_view why)
+// What no component gets to see has ended.
+void graph_intake::complete_unseen(const record& what, receipt_result result)
 {
-    dead_packet about;
-    about.reason =
-        "journal: record " + std::to_string(damaged.number) + " is damaged: " + std::string(why);
-    bury_record(damaged, std::move(about));
-}
-
-// An entry that workers died of, each time when it was let in alone.
-void graph_intake::bury_quarantined(const record& guilty, const quarantined_packet& verdict)
-{
-    dead_packet about;
-    about.reason = verdict.reason;
-    about.attempts = verdict.attempts;
-    try
-    {
-        const std::unique_ptr<entry> request = to_entry(guilty);
-        if (!request->packets.empty())
-            about.packet = to_json(request->packets.front().content);
-    }
-    catch (const std::exception& error)
-    {
-        about.reason += "; and its record is damaged: " + std::string(error.what());
-    }
-    bury_record(guilty, std::move(about));
-}
-
-void graph_intake::bury_record(const record& what, dead_packet about)
-{
-    about.receipts = {what.id.text()};
-    about.time = std::chrono::system_clock::now();
-    log(severity::error, about.reason);
-    receipt_result result;
-    result.dead_count = 1;
-    result.dead.push_back({{"reason", about.reason}, {"id", bury(std::move(about), what.number)}});
-    auto receipt = services_.receipts.open({what.number, what.id}, graph_, what.accepted);
     auto done = std::make_unique<entry>();
     done->keep = true;
     done->bytes = what.size;
-    done->receipt = std::move(receipt);
+    done->receipt = services_.receipts.open({what.number, what.id}, graph_, what.accepted);
     room_.is_back(done->bytes);
     complete(std::move(done), std::move(result));
 }
 
-std::string graph_intake::bury(dead_packet what)
-{
-    const entry_number number =
-        what.receipts.size() == 1 ? services_.receipts.number_of(what.receipts.front()) : 0;
-    return bury(std::move(what), number);
-}
-
-// `number` is that of the entry whose packet it was; 0: of none, or of several.
-std::string graph_intake::bury(dead_packet what, entry_number number)
-{
-    letter about;
-    about.entry = number;
-    about.graph = graph_;
-    about.node = std::move(what.node);
-    about.port = what.port;
-    about.component = std::move(what.component);
-    about.reason = std::move(what.reason);
-    about.packet = std::move(what.packet);
-    about.receipts = std::move(what.receipts);
-    about.attempts = what.attempts;
-    about.time = what.time;
-    return services_.journal.dead(std::move(about));
-}
-
 void graph_intake::backlog_failed(std::string_view reason) noexcept
 {
-    log(severity::error, std::string("cannot be read back from the journal: ").append(reason));
-}
-
-void graph_intake::log(severity level, std::string_view text) const noexcept
-{
     if (services_.log)
-        services_.log(level, graph_, {}, text);
+        services_.log(severity::error, graph_, {},
+                      std::string("cannot be read back from the journal: ").append(reason));
 }
 
 } // namespace penstock::host

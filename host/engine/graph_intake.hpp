@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/append_count.hpp"
 #include "host/engine/backlog.hpp"
-#include "host/engine/crash_verdict.hpp"
+#include "host/engine/dead_letters.hpp"
 #include "host/engine/entry.hpp"
 #include "host/engine/graph_services.hpp"
 #include "host/engine/graph_totals.hpp"
@@ -15,8 +16,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -41,14 +40,18 @@ enum class admission
 class graph_intake final : private backlog_owner
 {
 public:
-    /// `runs_on` and the services outlive it. `left` is what an earlier run left in the journal: it is
-    /// worked off before what comes in, and as a suspicion `of` some of it says.
+    /// The services, `letters` and `runs_on` outlive it. `left` is what an earlier run left in the journal:
+    /// it is worked off before what comes in, and as a suspicion `of` some of it says.
     graph_intake(std::string graph, budget_limits limits, const graph_services& services,
-                 versions& runs_on, const pending_of_graph& left, supervise::suspicion of);
+                 dead_letters& letters, versions& runs_on, const pending_of_graph& left,
+                 supervise::suspicion of);
 
     /// Lets an entry in, or says why not, and the entry stays with the caller then; see
     /// running_graph::submit().
-    admission admit(std::unique_ptr<entry>& request, std::shared_ptr<const receipt>* told);
+    admission admit(std::unique_ptr<entry>& request, std::shared_ptr<const receipt>* told)
+    {
+        return admit(request, told, nullptr);
+    }
 
     /// Lets a packet of a source in, which is not kept: its upstream does that. One that is acknowledged
     /// stays in the version that the source is of. False, and the packet kept, if the graph is full; the
@@ -62,9 +65,6 @@ public:
     /// Completes an entry of which every packet has ended. [the lane's thread]
     void complete(std::unique_ptr<entry> done, receipt_result result) noexcept;
 
-    /// Keeps a dead packet of the graph as a letter; returns its id.
-    std::string bury(dead_packet what);
-
     /// Has what an earlier run left wait until work_off_left(). Before the first version runs.
     void hold_back_left() { backlog_.hold(); }
     void work_off_left() { backlog_.release(); }
@@ -73,7 +73,7 @@ public:
     void look_again() { backlog_.wake(); }
 
     /// Waits until the journal has what was accepted, or until all that waits there is back.
-    void wait_appended();
+    void wait_appended() { appending_.wait_for_none(); }
     void wait_back(std::chrono::steady_clock::time_point deadline)
     {
         backlog_.wait_empty(deadline);
@@ -89,9 +89,12 @@ private:
     class append_of_waiting;
     class append_of_running;
 
-    [[nodiscard]] std::unique_ptr<entry> make_entry(const deployment& from,
-                                                    const source_packet& what) const;
-    admission admit_to(deployment& to, std::unique_ptr<entry>& request);
+    // By the journal, or beside it; to one version, or, if null, the one that runs.
+    admission admit(std::unique_ptr<entry>& request, std::shared_ptr<const receipt>* told,
+                    deployment* to);
+    admission admit_kept(std::unique_ptr<entry>& request, std::shared_ptr<const receipt>* told);
+    admission admit_unkept(std::unique_ptr<entry>& request, std::shared_ptr<const receipt>* told,
+                           deployment* to);
 
     // The steps, in this order.
     [[nodiscard]] admission reserve(const entry& request);
@@ -104,30 +107,22 @@ private:
     void end(const entry& request);
 
     // How entries wait in the journal alone, and come back.
-    [[nodiscard]] bool may_run_at_once(const entry& request) const;
     bool leave_to_journal(const entry& request);
     [[nodiscard]] std::optional<read_limits> room() const override;
     bool take_back(record what) override;
     bool dispatch_again(const record& what);
+    void complete_unseen(const record& what, receipt_result result);
     void all_back() override { suspects_.all_let_in(); }
     void backlog_failed(std::string_view reason) noexcept override;
-
-    // Entries that no component gets to see.
-    void bury_damaged(const record& damaged, std::string_view why);
-    void bury_quarantined(const record& guilty, const quarantined_packet& verdict);
-    void bury_record(const record& what, dead_packet about);
-    std::string bury(dead_packet what, entry_number number);
 
     [[nodiscard]] bool is_kept(const entry& request) const noexcept
     {
         return request.keep && leaves_to_journal_;
     }
-    void begin_append();
-    void end_append() noexcept;
-    void log(severity level, std::string_view text) const noexcept;
 
     const std::string graph_;
     const graph_services& services_;
+    dead_letters& letters_;
     const bool leaves_to_journal_; // entries that memory has no room for
     versions& versions_;
     pending_room room_;
@@ -137,10 +132,7 @@ private:
     std::mutex order_; // of entries that do not wait for the journal and those left to it
     entry_number last_beside_ = 0; // of the former, guarded by order_
 
-    std::mutex appending_mutex_;
-    std::size_t appending_ = 0; // handed to the journal and not settled
-    std::condition_variable appended_;
-
+    append_count appending_;
     backlog backlog_; // ends first: it hands entries over
 };
 

@@ -24,6 +24,7 @@ running_graph::running_graph(std::string name, budget_limits limits, graph_servi
                              const pending_of_graph& left, supervise::suspicion of)
     : name_(std::move(name)),
       services_(std::move(services)),
+      letters_(name_, services_),
       versions_(
           *this, health_, services_.run,
           [this](deployment& from, const source_packet& what) { return intake_.offer(from, what); },
@@ -33,7 +34,7 @@ running_graph::running_graph(std::string name, budget_limits limits, graph_servi
                   "does not return from blocking work, so an old version of the graph stays "
                   "in memory until it does");
           }),
-      intake_(name_, limits, services_, versions_, left, std::move(of))
+      intake_(name_, limits, services_, letters_, versions_, left, std::move(of))
 {
 }
 
@@ -78,21 +79,6 @@ void running_graph::abandoned(std::unique_ptr<lane_entry> pending) noexcept
         intake_.give_up(std::move(given));
     else
         versions_.abandoned(std::move(given));
-}
-
-bool running_graph::keep_letters()
-{
-    try
-    {
-        return services_.journal.flush();
-    }
-    catch (const journal_error& error)
-    {
-        log(severity::warning, {},
-            std::string("dead letters are not on disk yet, so a source goes on waiting: ") +
-                error.what());
-        return false;
-    }
 }
 
 void running_graph::log(severity level, std::string_view node, std::string_view text) noexcept

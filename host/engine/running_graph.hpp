@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/dead_letters.hpp"
 #include "host/engine/graph_intake.hpp"
 #include "host/engine/graph_services.hpp"
 #include "host/engine/node_health.hpp"
@@ -138,8 +139,8 @@ private:
     // lane_owner
     void finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept override;
     void abandoned(std::unique_ptr<lane_entry> pending) noexcept override;
-    bool keep_letters() override;
-    std::string bury(dead_packet what) override { return intake_.bury(std::move(what)); }
+    bool keep_letters() override { return letters_.flush(); }
+    std::string bury(dead_packet what) override { return letters_.keep(std::move(what)); }
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void node_failed(std::string_view node, std::string_view reason) override;
     std::shared_ptr<availability> availability_of(const std::string& node) override;
@@ -151,6 +152,7 @@ private:
     const std::string name_;
     const graph_services services_;
     node_health health_;
+    dead_letters letters_;
     versions versions_;
     graph_intake intake_; // ends first: it hands entries over
 };

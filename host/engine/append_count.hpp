@@ -1,0 +1,43 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+
+namespace penstock::host
+{
+
+/// The number of entries that are on their way into the journal, which has neither kept nor refused
+/// them. [any thread]
+class append_count
+{
+public:
+    void begin()
+    {
+        std::lock_guard lock(mutex_);
+        ++count_;
+    }
+
+    void end() noexcept
+    {
+        std::lock_guard lock(mutex_);
+        if (--count_ == 0)
+            none_.notify_all();
+    }
+
+    /// Waits until there is none. Blocks.
+    void wait_for_none()
+    {
+        std::unique_lock lock(mutex_);
+        none_.wait(lock, [this] { return count_ == 0; });
+    }
+
+private:
+    std::mutex mutex_;
+    std::size_t count_ = 0;
+    std::condition_variable none_;
+};
+
+} // namespace penstock::host

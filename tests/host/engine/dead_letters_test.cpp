@@ -1,0 +1,84 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/engine/dead_letters.hpp"
+
+#include "tests/host/engine/bench.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace penstock;
+using namespace penstock::host;
+using namespace penstock::host::tests;
+
+BOOST_AUTO_TEST_SUITE(dead_letters_of_a_graph)
+
+namespace
+{
+
+struct kept
+{
+    tests::bench bench;
+    const graph_services services = bench.services();
+    host::dead_letters letters{"test", services};
+
+    // A record as the journal gives it back; without a head if its checksum was wrong.
+    static record record_of(std::string head)
+    {
+        record made;
+        made.number = 7;
+        made.graph = "test";
+        made.head = std::move(head);
+        return made;
+    }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_CASE(name_the_graph_and_the_entry_of_the_packet, kept)
+{
+    const auto receipt = bench.receipts.open(bench.journal.number(), "test");
+    dead_packet what;
+    what.node = "sink";
+    what.reason = "cannot take that";
+    what.receipts = {receipt->id().text()};
+    const std::string id = letters.keep(std::move(what));
+    const auto found = bench.letters();
+    BOOST_TEST_REQUIRE(found.size() == 1U);
+    BOOST_TEST(found[0].id == id);
+    BOOST_TEST(found[0].graph == "test");
+    BOOST_TEST(found[0].node == "sink");
+    BOOST_TEST(found[0].entry == receipt->number());
+}
+
+BOOST_FIXTURE_TEST_CASE(are_of_no_entry_if_the_packet_stood_for_several, kept)
+{
+    dead_packet what;
+    what.receipts = {"a", "b"};
+    (void)letters.keep(std::move(what));
+    BOOST_TEST(bench.letters().at(0).entry == 0U);
+}
+
+BOOST_FIXTURE_TEST_CASE(keep_a_record_that_cannot_be_read, kept)
+{
+    const receipt_result end = letters.keep_damaged(record_of({}), "its checksum is wrong");
+    BOOST_TEST(end.dead_count == 1U);
+    BOOST_TEST_REQUIRE(end.dead.size() == 1U);
+    BOOST_TEST(end.dead[0].at("reason").as_string() ==
+               "journal: record 7 is damaged: its checksum is wrong");
+    BOOST_TEST(bench.letters().at(0).id == end.dead[0].at("id").as_string());
+    BOOST_TEST(bench.letters().at(0).entry == 7U);
+    BOOST_TEST(bench.log.texts() == (std::vector<std::string>{
+                                        ": journal: record 7 is damaged: its checksum is wrong"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(say_of_a_guilty_record_that_it_is_damaged_too, kept)
+{
+    const receipt_result end = letters.keep_quarantined(
+        record_of({}), {.packet = {}, .node = {}, .reason = "ended 3 workers", .attempts = 3});
+    BOOST_TEST(end.dead.at(0).at("reason").as_string() ==
+               "ended 3 workers; and its record is damaged: its checksum is wrong");
+    BOOST_TEST(bench.letters().at(0).attempts == 3U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -4,23 +4,23 @@
 
 #include "host/lane/node/node_fiber.hpp"
 #include "host/lane/node/node_inputs.hpp"
+#include "host/lane/node/node_instance.hpp"
 #include "host/lane/node/node_outputs.hpp"
 #include "host/lane/node/node_probe.hpp"
+#include "host/lane/node/node_receive.hpp"
 #include "host/lane/node/node_resources.hpp"
+#include "host/lane/node/node_restart.hpp"
 #include "host/lane/node/node_retry.hpp"
 #include "host/lane/node/node_setting.hpp"
 #include "host/lane/node/node_source.hpp"
 #include "host/lane/node/node_state.hpp"
-#include "host/lane/node/restart_pauses.hpp"
 #include "host/lane/node/settlement.hpp"
 
-#include <penstock/component.hpp>
 #include <penstock/detail/runtime.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,7 +72,10 @@ public:
     [[nodiscard]] const node_fiber& fiber() const noexcept { return fiber_; }
 
     // detail::runtime
-    detail::arrival refill(input& port, const detail::wait& wait) override;
+    detail::arrival refill(input& port, const detail::wait& wait) override
+    {
+        return receive_.refill(port, wait);
+    }
     void make_room(output& port) override { outputs_.make_room(port); }
     void consumed(const packet& packet) noexcept override;
     void hand_back(packet&& packet) noexcept override;
@@ -98,28 +101,12 @@ public:
     [[nodiscard]] std::uint32_t received() const noexcept override { return inputs_.received(); }
 
 private:
-    // The life of the component.
-    void make_instance();
-    void end_instance();
     void work();
     void work_on();
-    void run_instance();
     void recover(std::string reason);
     void recover_from_loss(std::string why, std::chrono::milliseconds retry_after);
-    void make_anew(std::string reason, bool blamed);
-    void pause(const std::string& reason);
-    [[noreturn]] void stay_failed(const std::string& reason);
-
-    // How packets come to it.
-    [[nodiscard]] bool is_starved(const inlet& from) const noexcept;
-    [[nodiscard]] bool next_in_slice(input& port, const detail::wait& wait);
-    void forward_request_ends(input& port, const detail::wait& wait);
-    void be_careful();
 
     const node_setting of_;
-    std::unique_ptr<component> instance_;
-    bool destroying_ = false;    // the instance
-    bool gathers_batch_ = false; // since the last receive
     node_inputs inputs_;
     node_fiber fiber_;
     node_probe probe_;
@@ -127,9 +114,11 @@ private:
     node_retry retry_;
     node_outputs outputs_;
     settlement settlement_;
+    node_receive receive_;
+    node_instance instance_;
+    node_restart restart_;
     node_resources resources_;
     node_state state_;
-    restart_pauses pauses_;
 };
 
 } // namespace penstock::host

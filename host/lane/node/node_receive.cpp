@@ -1,0 +1,151 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/lane/node/node_receive.hpp"
+
+namespace penstock::host
+{
+
+node_receive::node_receive(const node_setting& of, node_inputs& inputs, node_fiber& fiber,
+                           node_probe& probe, node_retry& retry, node_outputs& outputs,
+                           settlement& settlement)
+    : of_(of),
+      inputs_(inputs),
+      fiber_(fiber),
+      probe_(probe),
+      retry_(retry),
+      outputs_(outputs),
+      settlement_(settlement)
+{
+}
+
+detail::arrival node_receive::refill(input& port, const detail::wait& wait)
+{
+    fiber_.check_stopped();
+    inlet& from = inputs_[port.index()];
+    // A request is one too, unless it has a counterpart at another input.
+    gathers_batch_ = wait.purpose != detail::purpose::single ||
+                     (wait.stop_at_request_end && inputs_.size() == 1);
+    inputs_.release();
+    settlement_.settle();
+    if (inputs_.in_hand().is_careful())
+        be_careful();
+    if (wait.purpose == detail::purpose::batch_more &&
+        (probe_.is_away() || inputs_.in_hand().is_careful()))
+        return detail::arrival::timeout; // a probe, and what is noted, is a batch of its own
+    probe_.asked_for_more(wait);
+    if (!is_starved(from) && !probe_.is_away() && next_in_slice(port, wait))
+        return detail::arrival::packets;
+    outputs_.flush();
+    forward_request_ends(port, wait);
+    inputs_.slice().end();
+    // One at a time where one of them may have to be left out.
+    const bool singly = !of_.plan.quarantine.empty() || inputs_.in_hand().is_careful();
+    const std::size_t limit = singly ? 1 : inputs_.slice().limit();
+    // Who has to wait anyway does so at once, which saves a switch of fibers. Some may have come while it
+    // waited to be rid of others.
+    if (wait.until == clock::time_point::max() && !wait.stop_at_request_end && is_starved(from))
+        fiber_.wait_for_packets(port.index());
+    else
+        fiber_.let_others_run();
+    for (;;)
+    {
+        fiber_.check_stopped();
+        if (probe_.is_away() && probe_.must_wait(from, wait))
+        {
+            if (clock::now() >= wait.until)
+                return detail::arrival::timeout;
+            continue;
+        }
+        if (inputs_.has_parked())
+            if (const auto why = retry_.refill(port, wait))
+            {
+                probe_.handed_out();
+                return *why;
+            }
+        if (from.next_span(port, probe_.is_probing() ? 1 : limit))
+        {
+            if (!of_.plan.quarantine.empty() && settlement_.bury_quarantined(from, port))
+                continue;
+            inputs_.open(from, port);
+            probe_.handed_out();
+            inputs_.slice().begin(probe_.is_probing() ? 0 : limit - from.span_size());
+            return detail::arrival::packets;
+        }
+        if (from.pass_request_end(inputs_.received()))
+        {
+            if (wait.stop_at_request_end)
+            {
+                probe_.passed_request();
+                return detail::arrival::request_end; // forwarded by the next call
+            }
+            forward_request_ends(port, wait);
+            continue;
+        }
+        if (from.exhausted())
+            return detail::arrival::closed;
+        if (inputs_.size() > 1)
+            forward_request_ends(port, wait); // one may have come at another input
+        if (wait.stop_at_request_end && inputs_.must_end_late(from))
+        {
+            from.end_late();
+            probe_.passed_request();
+            return detail::arrival::request_end;
+        }
+        probe_.give_up(); // there is no packet to make it with
+        if (wait.until == clock::time_point::max())
+        {
+            fiber_.wait_for_packets(port.index());
+            continue;
+        }
+        if (clock::now() >= wait.until)
+            return detail::arrival::timeout;
+        of_.lane.wake_at(of_.rank, wait.until);
+        fiber_.wait_for_packets(port.index());
+    }
+}
+
+bool node_receive::is_starved(const inlet& from) const noexcept
+{
+    return !inputs_.has_parked() && from.is_starved();
+}
+
+// Goes on with the requests behind, within one slice: small requests would else cost a flush and a
+// switch of fibers each.
+bool node_receive::next_in_slice(input& port, const detail::wait& wait)
+{
+    time_slice& slice = inputs_.slice();
+    if (slice.left() == 0 || inputs_.has_parked() || wait.stop_at_request_end ||
+        !of_.plan.quarantine.empty())
+        return false;
+    inlet& from = inputs_[port.index()];
+    while (!from.next_span(port, slice.left()))
+    {
+        if (!from.pass_request_end(inputs_.received()))
+            return false;
+        forward_request_ends(port, wait);
+    }
+    inputs_.open(from, port);
+    slice.give(from.span_size());
+    return true;
+}
+
+// While the component gathers a batch, or a request of packets that come again, it holds packets of
+// requests that are over, which must go on before their ends do.
+void node_receive::forward_request_ends(input& port, const detail::wait& wait)
+{
+    const bool gathers = wait.purpose == detail::purpose::batch_more ||
+                         (wait.stop_at_request_end && retry_.is_in_request(port.index()));
+    if (!gathers)
+        outputs_.forward_request_ends(inputs_[port.index()]);
+}
+
+// What was sent is in its hand no more.
+void node_receive::be_careful()
+{
+    if (of_.lane.is_careful())
+        outputs_.flush();
+    else
+        inputs_.in_hand().relax();
+}
+
+} // namespace penstock::host

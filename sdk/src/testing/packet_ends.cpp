@@ -1,0 +1,86 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "packet_ends.hpp"
+
+#include <penstock/detail/packet_access.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock::testing
+{
+
+using detail::packet_access;
+
+void packet_ends::fail(packet&& packet, std::string reason)
+{
+    result_.failed.emplace_back(bare(packet), std::move(reason));
+}
+
+void packet_ends::retry(packet&& packet, std::string reason)
+{
+    if (!feeds_.empty() && feeds_[packet_access::port(packet)].try_again(packet))
+        return;
+    fail(std::move(packet), std::move(reason));
+}
+
+void packet_ends::keep(packet&& packet, std::uint32_t received, bool held) noexcept
+{
+    let_go_.push_back({std::move(packet), received, held});
+}
+
+void packet_ends::settle()
+{
+    for (detail::let_go& each : std::exchange(let_go_, {}))
+        end(each.content, detail::fate_of(each.content), {});
+}
+
+bool packet_ends::settle_after_throw(const std::string& reason, std::uint32_t received)
+{
+    std::vector<detail::let_go> packets = std::exchange(let_go_, {});
+    std::ranges::stable_sort(packets, {},
+                             [](const detail::let_go& each)
+                             { return packet_access::receive(each.content); });
+    const std::vector<detail::fate> fates = detail::fates_of(
+        packets, received, how_.attempts > 1 ? detail::blame::each : detail::blame::last);
+    bool any = false;
+    for (std::size_t i = 0; i < packets.size(); ++i)
+    {
+        any = any || fates[i] == detail::fate::blamed || fates[i] == detail::fate::orphaned;
+        if (fates[i] != detail::fate::returned)
+            end(packets[i].content, fates[i], reason);
+    }
+    for (std::size_t i = packets.size(); i-- > 0;) // the first comes first again
+        if (fates[i] == detail::fate::returned)
+            feeds_[packet_access::port(packets[i].content)].put_back(std::move(packets[i].content));
+    return any;
+}
+
+void packet_ends::settle_outside()
+{
+    for (packet& each : std::exchange(outside_, {}))
+        fail(std::move(each), detail::outside_reason(name));
+}
+
+packet packet_ends::bare(packet& ended)
+{
+    if (detail::origin* const receipts = packet_access::detach(ended))
+        receipts->release();
+    packet_access::set_tries(ended, 0);
+    return std::move(ended);
+}
+
+void packet_ends::end(packet& content, detail::fate how, const std::string& reason)
+{
+    switch (how)
+    {
+    case detail::fate::consumed: (void)bare(content); break;
+    case detail::fate::unsaid: fail(std::move(content), detail::unsaid_reason(name)); break;
+    case detail::fate::blamed: retry(std::move(content), reason); break;
+    case detail::fate::orphaned: fail(std::move(content), reason); break;
+    case detail::fate::returned: break; // see settle_after_throw()
+    }
+}
+
+} // namespace penstock::testing

@@ -1,0 +1,69 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "feed.hpp"
+
+#include <penstock/detail/let_go.hpp>
+#include <penstock/packet.hpp>
+#include <penstock/testing/run.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::testing
+{
+
+/// Has the packets of a run end as those of a node in a graph: by a verb, by an exception, or because the
+/// component let go of them without a word. Writes the ends into the result.
+class packet_ends
+{
+public:
+    /// What the component is called in reasons.
+    static constexpr std::string_view name = "it";
+
+    /// `how`, the feeds of the inputs and the result outlive it.
+    packet_ends(const conditions& how, std::deque<feed>& feeds, result& into)
+        : how_(how), feeds_(feeds), result_(into)
+    {
+    }
+
+    /// Ends a packet as its component said.
+    void deliver(packet&& packet) { result_.delivered.push_back(bare(packet)); }
+    void drop(packet&& packet) { result_.dropped.push_back(bare(packet)); }
+    void fail(packet&& packet, std::string reason);
+    void retry(packet&& packet, std::string reason);
+
+    /// Keeps a packet that was destroyed without a word. The component had received so many; `held`: it
+    /// was the instance that was destroyed.
+    void keep(packet&& packet, std::uint32_t received, bool held) noexcept;
+    void keep_outside(packet&& packet) noexcept { outside_.push_back(std::move(packet)); }
+
+    /// Settles what was kept, after the component gave control back in the ordinary way.
+    void settle();
+
+    /// Settles what was kept after an exception, when so many were received; tells whether that ended a
+    /// packet, or will.
+    bool settle_after_throw(const std::string& reason, std::uint32_t received);
+
+    /// Has what was destroyed inside blocking work fail.
+    void settle_outside();
+
+    /// Takes the receipt off a packet that is shown to the test.
+    static packet bare(packet& ended);
+
+private:
+    void end(packet& content, detail::fate how, const std::string& reason);
+
+    const conditions& how_;
+    std::deque<feed>& feeds_;
+    result& result_;
+    std::vector<detail::let_go> let_go_;
+    std::vector<packet> outside_;
+};
+
+} // namespace penstock::testing

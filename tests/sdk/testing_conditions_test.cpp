@@ -84,6 +84,25 @@ struct pairs final : penstock::component
     }
 };
 
+// Sends batches or requests on; its run() throws for the number 2.
+template <bool OfRequests>
+struct gathers final : penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+
+    void run() override
+    {
+        while (penstock::batch some = OfRequests ? in.receive_request() : in.receive_some(3, 1h))
+            for (penstock::packet& each : some)
+            {
+                if (each.get("n") == 2)
+                    throw std::runtime_error("two is bad");
+                out.send(std::move(each));
+            }
+    }
+};
+
 struct never final : penstock::component
 {
     penstock::input in{*this, "in"};
@@ -215,6 +234,19 @@ BOOST_AUTO_TEST_CASE(what_is_held_with_a_bad_packet_comes_again_in_order)
     auto result = run<pairs>({}, numbered(2, 6), {.recovers = true});
     BOOST_TEST(numbers(result.out()) == "2 4 5 6");
     BOOST_TEST(result.failed.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_and_a_request_come_again_one_by_one_without_the_bad_packet)
+{
+    auto by_batch = run<gathers<false>>({}, numbered(1, 5), {.recovers = true});
+    auto by_request = run<gathers<true>>({}, numbered(1, 5), {.recovers = true});
+    BOOST_TEST(numbers(by_batch.out()) == "1 4 5 3");
+    BOOST_TEST(numbers(by_request.out()) == "1 3 4 5");
+    for (const auto* each : {&by_batch, &by_request})
+    {
+        BOOST_TEST_REQUIRE(each->failed.size() == 1u);
+        BOOST_TEST(each->failed.front().first.get("n") == 2);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(who_throws_again_and_again_leaves_the_run)

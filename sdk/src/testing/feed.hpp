@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <utility>
 #include <vector>
 
 namespace penstock::testing
@@ -33,6 +34,9 @@ public:
 
     /// Takes a packet that is received again at once, before all others.
     void put_back(packet&& packet);
+
+    /// Takes a packet that is received again when nothing else is there, as in its last attempt.
+    void put_last(packet&& packet) { again_.push_back(std::move(packet)); }
 
     /// Takes a packet that is tried again when nothing else is there; false if it has no attempt left.
     [[nodiscard]] bool try_again(packet& packet);

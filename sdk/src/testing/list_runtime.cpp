@@ -79,6 +79,8 @@ arrival list_runtime::refill(input& port, const detail::wait& wait)
 {
     close_span();
     ends_.settle();
+    gathers_batch_ =
+        wait.purpose != detail::purpose::single || (wait.stop_at_request_end && feeds_.size() == 1);
     const arrival came = feeds_[port.index()].next(port, wait, now_, received_);
     if (came == arrival::packets)
     {
@@ -253,7 +255,10 @@ void list_runtime::work()
 void list_runtime::recover(const std::string& reason)
 {
     end_instance(false);
-    (void)ends_.settle_after_throw(reason, received());
+    if (gathers_batch_)
+        ends_.settle_after_throw_with_batch(reason, received());
+    else
+        (void)ends_.settle_after_throw(reason, received());
     ++result_.restarts;
     owned_ = make_();
     connect();

@@ -114,6 +114,7 @@ private:
     std::vector<std::uint64_t> ended_; // of a source
     unsigned idle_waits_ = 0;
     bool destroying_ = false;
+    bool gathers_batch_ = false; // since the last receive
     std::size_t throws_ = 0;
     std::uint32_t last_throw_ = 0; // received by then
     input* open_ = nullptr;        // the input that has a span

@@ -20,7 +20,7 @@ void packet_ends::fail(packet&& packet, std::string reason)
 
 void packet_ends::retry(packet&& packet, std::string reason)
 {
-    if (!feeds_.empty() && feeds_[packet_access::port(packet)].try_again(packet))
+    if (!feeds_.empty() && feed_of(packet).try_again(packet))
         return;
     fail(std::move(packet), std::move(reason));
 }
@@ -38,23 +38,51 @@ void packet_ends::settle()
 
 bool packet_ends::settle_after_throw(const std::string& reason, std::uint32_t received)
 {
+    return settle_after_throw(reason, received, false);
+}
+
+void packet_ends::settle_after_throw_with_batch(const std::string& reason, std::uint32_t received)
+{
+    (void)settle_after_throw(reason, received, must_come_one_by_one(received));
+}
+
+bool packet_ends::settle_after_throw(const std::string& reason, std::uint32_t received,
+                                     bool one_by_one)
+{
     std::vector<detail::let_go> packets = std::exchange(let_go_, {});
     std::ranges::stable_sort(packets, {},
                              [](const detail::let_go& each)
                              { return packet_access::receive(each.content); });
-    const std::vector<detail::fate> fates = detail::fates_of(
-        packets, received, how_.attempts > 1 ? detail::blame::each : detail::blame::last);
+    const detail::blame blame = how_.attempts > 1 ? detail::blame::each
+                                : one_by_one      ? detail::blame::nobody
+                                                  : detail::blame::last;
+    const std::vector<detail::fate> fates = detail::fates_of(packets, received, blame);
     bool any = false;
     for (std::size_t i = 0; i < packets.size(); ++i)
     {
         any = any || fates[i] == detail::fate::blamed || fates[i] == detail::fate::orphaned;
         if (fates[i] != detail::fate::returned)
             end(packets[i].content, fates[i], reason);
+        else if (one_by_one)
+            feed_of(packets[i].content).put_last(std::move(packets[i].content));
     }
-    for (std::size_t i = packets.size(); i-- > 0;) // the first comes first again
+    for (std::size_t i = packets.size(); i-- > 0 && !one_by_one;) // the first comes first again
         if (fates[i] == detail::fate::returned)
-            feeds_[packet_access::port(packets[i].content)].put_back(std::move(packets[i].content));
+            feed_of(packets[i].content).put_back(std::move(packets[i].content));
     return any;
+}
+
+// Who of a batch is to blame shows when each comes again alone, as in a graph.
+bool packet_ends::must_come_one_by_one(std::uint32_t received) const
+{
+    const auto is_in_hand = [received](const detail::let_go& each)
+    { return packet_access::receive(each.content) != 0 && (each.held || each.at == received); };
+    return how_.attempts == 1 && std::ranges::count_if(let_go_, is_in_hand) > 1;
+}
+
+feed& packet_ends::feed_of(const packet& received)
+{
+    return feeds_[packet_access::port(received)];
 }
 
 void packet_ends::settle_outside()

@@ -50,6 +50,9 @@ public:
     /// packet, or will.
     bool settle_after_throw(const std::string& reason, std::uint32_t received);
 
+    /// The same, where a batch of packets, or a request, was being received.
+    void settle_after_throw_with_batch(const std::string& reason, std::uint32_t received);
+
     /// Has what was destroyed inside blocking work fail.
     void settle_outside();
 
@@ -57,6 +60,9 @@ public:
     static packet bare(packet& ended);
 
 private:
+    bool settle_after_throw(const std::string& reason, std::uint32_t received, bool one_by_one);
+    [[nodiscard]] bool must_come_one_by_one(std::uint32_t received) const;
+    [[nodiscard]] feed& feed_of(const packet& received);
     void end(packet& content, detail::fate how, const std::string& reason);
 
     const conditions& how_;

@@ -44,6 +44,21 @@ function_component::body pass_once_mended(const std::atomic<bool>& mended)
     };
 }
 
+// Sends whole requests on; throws at one that begins with "a" until it is mended.
+function_component::body pass_requests_once_mended(const std::atomic<bool>& mended)
+{
+    return [&mended](input& in, output& out, function_component&)
+    {
+        while (batch request = in.receive_request())
+        {
+            if (text_of(request).starts_with('a') && !mended)
+                throw std::runtime_error("not now");
+            for (packet& each : request)
+                out.send(std::move(each));
+        }
+    };
+}
+
 // Publishes whole requests, and throws at one that begins with "a" until it is mended.
 function_component::body publish_requests(collected& got, const std::atomic<bool>& mended)
 {
@@ -142,6 +157,24 @@ BOOST_FIXTURE_TEST_CASE(are_joined_each_with_what_it_led_to_elsewhere, three_req
         plan_builder()
             .lines()
             .function("again", pass_once_mended(mended))
+            .retry(until_mended)
+            .keeps_order()
+            .node("compare", category::publisher, [this] { return std::make_unique<compare>(got); })
+            .keeps_order()
+            .wire("lines.out", "again.in")
+            .wire("again.out", "compare.in")
+            .wire("lines.out", "compare.in2"));
+    BOOST_TEST(found == (texts{"a=a", "b=b", "c=c"}), boost::test_tools::per_element());
+}
+
+// While the request is received again nothing of it is set aside, and its end has come long ago.
+BOOST_FIXTURE_TEST_CASE(end_behind_their_packets_that_are_received_again_as_a_request,
+                        three_requests)
+{
+    const texts found = worked_off(
+        plan_builder()
+            .lines()
+            .function("again", pass_requests_once_mended(mended))
             .retry(until_mended)
             .keeps_order()
             .node("compare", category::publisher, [this] { return std::make_unique<compare>(got); })

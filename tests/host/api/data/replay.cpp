@@ -6,7 +6,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -38,6 +41,28 @@ struct fixture
     }
 
     std::string newest() { return std::string(letters().at(0).at("id").as_string()); }
+
+    std::set<std::string> ids()
+    {
+        std::set<std::string> all;
+        for (const json::value& each : letters())
+            all.emplace(each.at("id").as_string());
+        return all;
+    }
+
+    /// Waits until so many letters are there besides those.
+    void wait_for_letters_but(const std::set<std::string>& those, std::ptrdiff_t count)
+    {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        const auto others = [&]
+        {
+            const std::set<std::string> all = ids();
+            return std::ranges::count_if(all, [&](const std::string& id)
+                                         { return !those.contains(id); });
+        };
+        while (others() != count && std::chrono::steady_clock::now() < deadline)
+            std::this_thread::yield();
+    }
 
     response replay(const std::string& id, std::string body = {})
     {
@@ -140,12 +165,14 @@ BOOST_AUTO_TEST_CASE(of_many_letters_go_by_filter)
     BOOST_TEST(host.send("POST", "/api/dead-letters/replay").status == 400U);
     BOOST_TEST(host.send("POST", "/api/dead-letters/replay?graph=first&from=x").status == 400U);
     const std::string old = newest();
+    const std::set<std::string> before = ids();
     const json::value again =
         body_of(host.send("POST", "/api/dead-letters/replay?graph=first&reason=is%20bad"));
     BOOST_TEST(again.at("replayed") == 3);
     BOOST_TEST(again.at("refused") == 0);
     BOOST_TEST(host.send("GET", "/api/dead-letters/" + old).status == 200U); // of the other graph
-    host.deploy("first", {"read", "answer"}); // they have died again by then
+    wait_for_letters_but(before, 3);                                         // they die again
+    host.deploy("first", {"read", "answer"});
     const json::value gone = body_of(host.send("POST", "/api/dead-letters/replay?node=picky"));
     BOOST_TEST(gone.at("replayed") == 0);
     BOOST_TEST(gone.at("refused") == 3);

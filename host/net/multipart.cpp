@@ -6,6 +6,8 @@
 #include "message.hpp"
 #include "query.hpp"
 
+#include "host/base/utf8.hpp"
+
 #include <algorithm>
 
 namespace penstock::host::http

@@ -12,12 +12,6 @@
 namespace penstock::host::http
 {
 
-/// Recognises well-formed UTF-8 (no overlong form, no surrogate).
-bool is_utf8(std::string_view text) noexcept;
-
-/// Returns well-formed UTF-8: what is none of a text is replaced by U+FFFD, byte for byte.
-std::string repair_utf8(std::string text);
-
 /// Decodes `%41`; refuses a broken escape, an encoded NUL, and what is not UTF-8 afterwards.
 checked<std::string> percent_decode(std::string_view text);
 

@@ -75,6 +75,10 @@ std::vector<parameter_problem> broken_rules(const component& component)
     {
         found.add(error.what());
     }
+    catch (...)
+    {
+        found.add("check() threw something that is no std::exception");
+    }
     return found.take();
 }
 

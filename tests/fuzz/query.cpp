@@ -5,6 +5,7 @@
 
 #include "target.hpp"
 
+#include "host/base/utf8.hpp"
 #include "host/net/query.hpp"
 
 namespace penstock::fuzz
@@ -13,6 +14,7 @@ namespace penstock::fuzz
 namespace
 {
 
+using namespace host;
 using namespace host::http;
 
 bool is_clean(const std::string& text)

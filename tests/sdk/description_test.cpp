@@ -43,6 +43,8 @@ struct pair final : penstock::component
     {
         if (*least == -7)
             throw std::runtime_error("throws");
+        if (*least == -8)
+            throw 42;
         if (*least <= *most)
             return;
         found.add(most, "is below least; " + std::to_string(*least) + " or more was expected");
@@ -128,7 +130,7 @@ BOOST_AUTO_TEST_CASE(configuring_tells_every_problem_at_once)
 
 BOOST_AUTO_TEST_CASE(rules_are_checked_once_all_values_fit)
 {
-    pair fitting, broken, wrong, skipped, odd;
+    pair fitting, broken, wrong, skipped, odd, odder;
     BOOST_TEST(penstock::configure(fitting, {{"least", 1}, {"most", 2}}).empty());
 
     const auto found = penstock::configure(broken, {{"least", 3}, {"most", 2}});
@@ -150,6 +152,10 @@ BOOST_AUTO_TEST_CASE(rules_are_checked_once_all_values_fit)
     const auto thrown = penstock::configure(odd, {{"least", -7}, {"most", 2}});
     BOOST_TEST_REQUIRE(thrown.size() == 1u);
     BOOST_TEST(thrown[0].message == "throws");
+
+    const auto other = penstock::configure(odder, {{"least", -8}, {"most", 2}});
+    BOOST_TEST_REQUIRE(other.size() == 1u);
+    BOOST_TEST(other[0].message == "check() threw something that is no std::exception");
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_required_parameter_is_a_problem)

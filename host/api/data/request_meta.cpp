@@ -3,7 +3,7 @@
 #include "host/api/data/request_meta.hpp"
 
 #include "host/base/timestamp.hpp"
-#include "host/net/query.hpp"
+#include "host/base/utf8.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -13,6 +13,7 @@ node_instance::node_instance(const node_setting& of, detail::runtime& runtime, n
 
 void node_instance::make()
 {
+    running_ = false;
     inputs_.in_hand().clear();
     instance_ = of_.plan.make();
     if (of_.plan.is_source)
@@ -43,6 +44,7 @@ void node_instance::run()
     detail::component_access::load_state(*instance_, runtime_);
     const scope running{fiber_};
     fiber_.set_acknowledging(of_.plan.acknowledges);
+    running_ = true;
     instance_->run();
 }
 

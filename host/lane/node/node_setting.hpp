@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/utf8.hpp"
 #include "host/graph/reference.hpp"
 #include "host/lane/counters.hpp"
 #include "host/lane/lane_services.hpp"
@@ -24,9 +25,10 @@ struct node_setting
     scheduler& fibers;
     node_counters& counters;
 
-    /// A text as it may be shown: without the secrets that the component was given.
+    /// A text as it may be shown: UTF-8, without the secrets that the component was given.
     [[nodiscard]] std::string shown(std::string text) const
     {
+        text = repair_utf8(std::move(text));
         return plan.secrets.empty() ? text : without_secrets(std::move(text), plan.secrets);
     }
 };

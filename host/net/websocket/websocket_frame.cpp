@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "websocket_frame.hpp"
 
-#include "host/net/query.hpp"
+#include "host/base/utf8.hpp"
 
 #include <utility>
 

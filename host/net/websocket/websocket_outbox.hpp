@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/net/query.hpp"
+#include "host/base/utf8.hpp"
 #include "websocket.hpp"
 
 #include <cstddef>

@@ -345,6 +345,53 @@ BOOST_AUTO_TEST_CASE(never_discards_a_child_that_others_were_joined_to)
 
 BOOST_AUTO_TEST_SUITE_END()
 
+BOOST_AUTO_TEST_SUITE(a_port)
+
+BOOST_AUTO_TEST_CASE(refuses_to_be_used_inside_blocking)
+{
+    trial run(
+        [](input& in, output& out, function_component&)
+        {
+            while (auto packet = in.receive())
+            {
+                if (packet->text("text") == "receive")
+                    blocking([&] { (void)in.receive(); });
+                else
+                    blocking([&] { out.send(std::move(*packet)); });
+            }
+        });
+    run.push("receive");
+    run.push("send");
+    CHECK_TEXTS(run.fates(), "0 0 0 1", "0 0 0 1");
+    CHECK_TEXTS(run.reasons(),
+                "\"in\": receives outside of its component's own fiber; a call from run() was "
+                "expected",
+                "\"out\": sends outside of its component's own fiber; a call from run() was "
+                "expected");
+}
+
+BOOST_AUTO_TEST_CASE(refuses_to_receive_before_run)
+{
+    class early final : public component
+    {
+        input in{*this, "in"};
+        void start() override { (void)in.receive(); }
+        void run() override {}
+    };
+    bench bench;
+    const auto refused = bench.graph.deploy(
+        plan_builder()
+            .door()
+            .node("early", category::publisher, [] { return std::make_unique<early>(); })
+            .wire("door.out", "early.in")
+            .build(),
+        1, 30s);
+    BOOST_TEST(refused.value_or("") ==
+               "early: \"in\": receives before run(); a running component was expected");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 BOOST_AUTO_TEST_SUITE(a_packet_destroyed_inside_blocking)
 
 BOOST_AUTO_TEST_CASE(fails_and_is_told_of_once_and_its_request_is_not_run_again)
@@ -367,6 +414,24 @@ BOOST_AUTO_TEST_CASE(fails_and_is_told_of_once_and_its_request_is_not_run_again)
     CHECK_TEXTS(run.reasons(), reason, reason);
     CHECK_TEXTS(run.bench().log.texts(), "it: a packet was " + reason);
     BOOST_TEST(runs == 2);
+}
+
+BOOST_AUTO_TEST_CASE(of_any_bytes_are_text)
+{
+    trial run(
+        [](input& in, output&, function_component& self)
+        {
+            while (auto packet = in.receive())
+            {
+                if (packet->text("text") == "throw")
+                    throw std::runtime_error("bad \xff\xfe");
+                self.fail(std::move(*packet), "bad \xff");
+            }
+        });
+    run.push("fail");
+    run.push("throw");
+    CHECK_TEXTS(run.fates(), "0 0 0 1", "0 0 0 1");
+    CHECK_TEXTS(run.reasons(), "bad \xef\xbf\xbd", "bad \xef\xbf\xbd\xef\xbf\xbd");
 }
 
 BOOST_AUTO_TEST_CASE(of_a_component_that_tells_its_secret_hide_it)

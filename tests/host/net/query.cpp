@@ -55,24 +55,4 @@ BOOST_AUTO_TEST_CASE(what_is_not_text_is_refused)
     BOOST_TEST(http::decode_query("/?%fe=1").has_error());
 }
 
-BOOST_AUTO_TEST_CASE(utf8_is_told_from_other_bytes)
-{
-    for (const auto* const good : {"", "a", "\xc3\xb6", "\xe2\x82\xac", "\xf0\x9f\x98\x80",
-                                   "\xed\x9f\xbf", "\xee\x80\x80", "\xf4\x8f\xbf\xbf"})
-    {
-        BOOST_TEST(http::is_utf8(good));
-    }
-    for (const auto* const bad : {"\x80", "\xc3", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80",
-                                  "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xf8", "a\xe2\x82"})
-    {
-        BOOST_TEST(!http::is_utf8(bad));
-    }
-}
-
-BOOST_AUTO_TEST_CASE(what_is_not_utf8_is_repaired)
-{
-    BOOST_TEST(http::repair_utf8("k\xc3\xb6") == "k\xc3\xb6");
-    BOOST_TEST(http::repair_utf8("a\xff\xc3z") == "a\xef\xbf\xbd\xef\xbf\xbdz");
-}
-
 BOOST_AUTO_TEST_SUITE_END()

@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(a_time_beyond_the_clock_is_read_as_the_clocks_first_or_last
 BOOST_AUTO_TEST_CASE(no_flipped_bit_makes_a_wrong_record)
 {
     const std::uint64_t seed = setting("PENSTOCK_SEED", 1);
-    const std::uint64_t flips = setting("PENSTOCK_FLIPS", 300);
+    const std::uint64_t flips = setting("PENSTOCK_FLIPS", 100);
     BOOST_TEST_MESSAGE("PENSTOCK_SEED=" << seed);
     std::mt19937_64 random(seed);
     const scratch place(in_memory()); // not a test of how long 300 syncs take

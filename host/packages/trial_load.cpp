@@ -79,9 +79,10 @@ std::optional<problem> try_to_load(const stamped_package& package)
         return std::nullopt;
     if (!told.empty())
     {
-        const std::size_t split = std::min(told.find('\0'), told.size());
-        return problem(where, "", told.substr(0, split),
-                       split < told.size() ? told.substr(split + 1) : "");
+        const std::size_t split = told.find('\0');
+        if (split == std::string::npos)
+            return problem(where, "", told, "");
+        return problem(where, "", told.substr(0, split), told.substr(split + 1));
     }
     return problem(where, "",
                    ended ? "ends the process when it is loaded"

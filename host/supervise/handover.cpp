@@ -14,8 +14,13 @@ namespace penstock::host::supervise
 
 std::string handover::text() const
 {
-    return std::string(variable) + "=" + std::to_string(listener) + "," + std::to_string(page) +
-           (intake_only ? ",intake" : ",all");
+    std::string text = variable;
+    text += '=';
+    text += std::to_string(listener);
+    text += ',';
+    text += std::to_string(page);
+    text += intake_only ? ",intake" : ",all";
+    return text;
 }
 
 std::optional<handover> handover::read(const std::string& value)

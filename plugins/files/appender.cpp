@@ -51,7 +51,8 @@ std::string appender::common_name(const std::string& path)
 
 appender::appender(std::string path) : path_(std::move(path))
 {
-    open();
+    if (const std::error_code error = open())
+        throw std::system_error(error, path_);
 }
 
 appender::~appender()
@@ -62,7 +63,9 @@ appender::~appender()
 appender::outcome appender::append(std::string_view lines, bool sync)
 {
     std::lock_guard lock(mutex_);
-    open_again_if_removed();
+    if (!is_at_path())
+        if (const std::error_code error = open())
+            return {0, error};
     if (const std::error_code error = begin_line())
         return {0, error};
 
@@ -80,7 +83,7 @@ appender::outcome appender::append(std::string_view lines, bool sync)
     return {kept, error};
 }
 
-void appender::open()
+std::error_code appender::open()
 {
     // Reading is only for the look at the last byte, which a file that may just be written forgoes.
     constexpr int flags = O_APPEND | O_CREAT | O_CLOEXEC;
@@ -88,22 +91,27 @@ void appender::open()
     if (file < 0 && errno == EACCES)
         file = ::open(path_.c_str(), O_WRONLY | flags, 0666);
     if (file < 0)
-        throw std::system_error(last_error(), path_);
+        return last_error();
     if (file_ >= 0)
         ::close(file_);
     file_ = file;
     mid_line_ = true;
+    return {};
 }
 
-// Lines written to a file that nobody can open any more would be lost without a word.
-void appender::open_again_if_removed()
+// Lines written to a file that was removed, or renamed by a program that rotates logs, would be lost with it.
+bool appender::is_at_path() const
 {
-    struct stat status
+    struct stat held
     {
     };
 
-    if (::fstat(file_, &status) == 0 && status.st_nlink == 0)
-        open();
+    struct stat named
+    {
+    };
+
+    return ::fstat(file_, &held) == 0 && ::stat(path_.c_str(), &named) == 0 &&
+           held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 
 std::error_code appender::begin_line()

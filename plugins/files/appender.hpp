@@ -34,12 +34,13 @@ public:
         std::error_code error;
     };
 
-    /// Appends lines, the last one ended too, on a fresh line. Blocks.
+    /// Appends lines, the last one ended too, on a fresh line. Blocks. Where another file has the path by then, or
+    /// none, that file is opened, or made; an error of this is the outcome's.
     outcome append(std::string_view lines, bool sync);
 
 private:
-    void open();
-    void open_again_if_removed();
+    std::error_code open();
+    [[nodiscard]] bool is_at_path() const;
     std::error_code begin_line();
     void take_back(std::size_t count);
 

@@ -191,6 +191,31 @@ BOOST_AUTO_TEST_CASE(a_taken_port_is_told_before_a_worker_starts)
     BOOST_TEST(end.err.starts_with(taken + ": cannot be listened on: "), end.err);
 }
 
+// The journal is in memory: its files, too, could not grow.
+BOOST_AUTO_TEST_CASE(a_limit_of_file_sizes_is_a_full_disk_and_no_crash)
+{
+    const scratch home;
+    const std::string out = home.at("out.ndjson");
+    supervised_host host(
+        home, {home.write("g.json", graph("kept",
+                                          {{"read", "json/read"},
+                                           {"out", "files/write", R"({"path": ")" + out + "\"}"}},
+                                          {{"read.out", "out.in"}})),
+               "--journal", "memory", "--ack", "memory"});
+    const pid_t before = host.worker();
+    rlimit limit{};
+    BOOST_REQUIRE(::prlimit(before, RLIMIT_FSIZE, nullptr, &limit) == 0);
+    const rlimit small{4, limit.rlim_max};
+    BOOST_REQUIRE(::prlimit(before, RLIMIT_FSIZE, &small, nullptr) == 0);
+    caller client(host.port());
+    BOOST_TEST(client.post("/data", "application/json", R"({"n": 1})").status == 202U);
+    BOOST_TEST(eventually([&] { return has(client.ask("GET", "/readyz").body, "unavailable"); }));
+    BOOST_REQUIRE(::prlimit(before, RLIMIT_FSIZE, &limit, nullptr) == 0);
+    BOOST_TEST(eventually([&] { return std::filesystem::file_size(out) == 8; }));
+    BOOST_TEST(host.worker() == before);
+    BOOST_TEST(host.stop().code == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_crash_leaves_no_core_file)
 {
     const scratch home;

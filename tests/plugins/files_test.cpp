@@ -214,6 +214,34 @@ BOOST_AUTO_TEST_CASE(a_removed_file_is_made_again)
     BOOST_TEST(content(path) == "kept\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_was_renamed_is_left_and_another_made)
+{
+    appender file(path);
+    file.append("before\n", false);
+    std::filesystem::rename(path, path + ".1");
+    BOOST_TEST(!file.append("after\n", false).error);
+    put(path + ".new", "");
+    std::filesystem::rename(path + ".new",
+                            path); // as logrotate does that makes the next file itself
+    BOOST_TEST(!file.append("at last\n", false).error);
+    BOOST_TEST(content(path + ".1") == "before\n");
+    BOOST_TEST(content(path) == "at last\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_is_gone_is_an_error_until_it_is_back)
+{
+    const std::string folder = directory.path("folder");
+    std::filesystem::create_directory(folder);
+    appender file(folder + "/out.ndjson");
+    std::filesystem::remove_all(folder);
+    const appender::outcome outcome = file.append("lost\n", false);
+    BOOST_TEST(outcome.kept == 0);
+    BOOST_TEST((outcome.error == std::errc::no_such_file_or_directory));
+    std::filesystem::create_directory(folder);
+    BOOST_TEST(!file.append("kept\n", false).error);
+    BOOST_TEST(content(folder + "/out.ndjson") == "kept\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_file_has_one_name_before_it_is_there_and_after)
 {
     const std::string relative = std::filesystem::relative(path).string();

@@ -131,6 +131,7 @@ int run_command::run()
     if (const int code = complain_all(refuse(wanted, folder), failure); code != fine)
         return code;
     ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGXFSZ, SIG_IGN); // a write beyond the limit of a file's size fails, as on a full disk
     if (!worker && !alone_)
     {
         const boost::system::result<int, problem> code = supervise_worker(wanted);

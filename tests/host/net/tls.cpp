@@ -86,12 +86,14 @@ struct secure_server
 
 /// Speaks TLS as it is told, over a connection; tells whether hands were shaken and the first byte
 /// of an answer came.
-bool is_answered(const raw_client& over, int newest, const certificate* as = nullptr)
+bool is_answered(const raw_client& over, int newest, const certificate* as = nullptr,
+                 const char* ciphers = "ALL")
 {
     const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context{
         SSL_CTX_new(TLS_client_method()), SSL_CTX_free};
     SSL_CTX_set_security_level(context.get(), 0);
     SSL_CTX_set_max_proto_version(context.get(), newest);
+    SSL_CTX_set_cipher_list(context.get(), ciphers);
     if (as != nullptr)
     {
         SSL_CTX_use_certificate_file(context.get(), as->file.c_str(), SSL_FILETYPE_PEM);
@@ -194,6 +196,18 @@ BOOST_AUTO_TEST_CASE(nothing_older_than_tls_1_2_is_spoken)
     BOOST_TEST(is_answered(server.running.client(), TLS1_3_VERSION));
     BOOST_TEST(is_answered(server.running.client(), TLS1_2_VERSION));
     BOOST_TEST(!is_answered(server.running.client(), TLS1_1_VERSION));
+}
+
+BOOST_AUTO_TEST_CASE(tls_1_2_is_spoken_only_where_what_is_encrypted_is_authenticated_too)
+{
+    const secure_server server;
+    const auto is_answered_by = [&](const char* cipher)
+    { return is_answered(server.running.client(), TLS1_2_VERSION, nullptr, cipher); };
+    BOOST_TEST((is_answered_by("ECDHE-RSA-AES128-GCM-SHA256") ||
+                is_answered_by("ECDHE-ECDSA-AES128-GCM-SHA256")));
+    for (const char* cipher : {"ECDHE-RSA-AES256-SHA", "ECDHE-ECDSA-AES256-SHA", "AES128-SHA",
+                               "AES128-GCM-SHA256", "ECDHE-RSA-AES128-SHA256"})
+        BOOST_TEST(!is_answered_by(cipher), cipher);
 }
 
 BOOST_AUTO_TEST_CASE(a_renewed_certificate_is_shown_to_those_who_come_later)

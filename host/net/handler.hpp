@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "completion.hpp"
 #include "message.hpp"
 
 #include <functional>
@@ -9,11 +10,6 @@
 
 namespace penstock::host::http
 {
-
-/// Answers one request. May be called from any thread, once, now or later; later calls are ignored.
-/// If every copy is destroyed without a call, the client hears 500. Calls after the connection or
-/// the server has gone are harmless.
-using reply = std::function<void(response)>;
 
 /// Receives the requests of a server. Both calls come from the server's threads, at the same time
 /// for different connections, and in order, one at a time, for one connection. They must not block.

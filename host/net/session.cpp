@@ -36,9 +36,9 @@ session::session(asio::ip::tcp::socket socket, std::string peer, session_surroun
 
 session::~session()
 {
-    if (exchange_)
+    if (completion_)
     {
-        exchange_->abandon();
+        completion_->abandon();
     }
 }
 
@@ -232,11 +232,11 @@ response session::failed(const std::exception& thrown) const
     return response::problem(500, {}, "the request failed inside the host");
 }
 
-/// Hands the request over and waits for as long as the handler likes: deadlines are its own.
+/// Hands the request over and waits for as long as the handler likes.
 asio::awaitable<response> session::await_answer()
 {
     deadline_.set(session_deadline::never);
-    exchange_ = std::make_shared<exchange>(
+    completion_ = std::make_shared<completion>(
         [this, weak = weak_from_this()]
         {
             asio::post(connection_.get_executor(),
@@ -250,20 +250,20 @@ asio::awaitable<response> session::await_answer()
         });
     try
     {
-        around_.routes.handle(std::move(reader_.current()), reply_to(exchange_));
+        around_.routes.handle(std::move(reader_.current()), reply{completion_});
     }
     catch (const std::exception& thrown)
     {
-        exchange_->give(failed(thrown));
+        completion_->give(failed(thrown));
     }
-    auto answer = exchange_->take();
+    auto answer = completion_->take();
     while (!answer && !aborted_)
     {
-        answered_.expires_at(clock::time_point::max());
+        answered_.expires_at(completion_->due());
         co_await answered_.async_wait(as_value);
-        answer = exchange_->take();
+        answer = completion_->take();
     }
-    exchange_->abandon();
+    completion_->abandon();
     co_return answer ? std::move(*answer) : response{};
 }
 

@@ -5,8 +5,8 @@
 // For the files of the server and its sessions only: Asio is heavy to compile.
 
 #include "answer.hpp"
+#include "completion.hpp"
 #include "connection.hpp"
-#include "exchange.hpp"
 #include "handler.hpp"
 #include "host/net/websocket/websocket_session.hpp"
 #include "limits.hpp"
@@ -92,7 +92,7 @@ private:
     receive_buffer buffer_;
     session_deadline deadline_;
 
-    std::shared_ptr<exchange> exchange_;
+    std::shared_ptr<completion> completion_;
     std::shared_ptr<websocket_session> websocket_; // after an upgrade
     boost::asio::steady_timer answered_;
     bool idle_ = false;

@@ -3,7 +3,6 @@
 #include "host/api/data/data_routes.hpp"
 
 #include "host/api/data/admission_answer.hpp"
-#include "host/api/data/held_answer.hpp"
 #include "host/api/data/intake.hpp"
 #include "host/api/data/request_meta.hpp"
 #include "host/api/graphs/graph_causes.hpp"
@@ -288,14 +287,13 @@ void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const 
     made->fingerprint = what.fingerprint;
     const acknowledgement level = what.wish.level;
     made->promised = level == acknowledgement::memory;
-    const auto held = std::make_shared<held_answer>(answer);
     if (level == acknowledgement::processed)
-        made->done = [held](const receipt& of) { held->give(tell(of)); };
+        made->done = [answer](const receipt& of) { answer(tell(of)); };
     const bool is_accepted_at_once = !made->keep || made->promised;
     if (!is_accepted_at_once)
-        made->committed = [this, held, level,
+        made->committed = [this, answer, level,
                            key = what.key](commit how, const std::shared_ptr<const receipt>& of)
-        { committed(how, of, level, key, *held); };
+        { committed(how, of, level, key, answer); };
     std::shared_ptr<const receipt> issued;
     const admission verdict = what.graph->submit(made, &issued);
     if (verdict != admission::accepted)
@@ -307,26 +305,26 @@ void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const 
     if (is_accepted_at_once && !what.key.empty())
         keys_.accept(what.key, issued);
     if (level == acknowledgement::memory)
-        held->give(accepted(*issued, level));
+        answer(accepted(*issued, level));
     if (level == acknowledgement::processed)
-        held->set(deadlines_.at(deadline_queue::clock::now() + what.wish.wait,
-                                [held, issued, level] { held->give(accepted(*issued, level)); }));
+        answer.at(completion::clock::now() + what.wish.wait,
+                  [issued, level] { return accepted(*issued, level); });
 }
 
 // The journal has kept or refused an entry that nothing was promised about yet.
 void data_routes::committed(commit how, const std::shared_ptr<const receipt>& of,
-                            acknowledgement level, const std::string& key, held_answer& held)
+                            acknowledgement level, const std::string& key, const reply& answer)
 {
     if (how == commit::refused)
     {
         if (!key.empty())
             keys_.forget(key);
-        return held.give(unavailable(graphs_.journal().trouble().reason, "1"));
+        return answer(unavailable(graphs_.journal().trouble().reason, "1"));
     }
     if (!key.empty())
         keys_.accept(key, of);
     if (level == acknowledgement::durable)
-        held.give(accepted(*of, level));
+        answer(accepted(*of, level));
 }
 
 } // namespace penstock::host::http

@@ -4,8 +4,6 @@
 
 #include "host/api/api_limits.hpp"
 #include "host/api/data/acknowledgement.hpp"
-#include "host/api/data/deadline_queue.hpp"
-#include "host/api/data/held_answer.hpp"
 #include "host/api/data/idempotency.hpp"
 #include "host/api/router.hpp"
 #include "host/engine/engine.hpp"
@@ -52,12 +50,11 @@ private:
     [[nodiscard]] std::optional<response> repeated(wanted& what, const request& received);
     [[nodiscard]] idempotency::claim used_before(const std::string& key, std::uint64_t print);
     void committed(commit how, const std::shared_ptr<const receipt>& of, acknowledgement level,
-                   const std::string& key, held_answer& held);
+                   const std::string& key, const reply& answer);
 
     engine& graphs_;
     const data_options options_;
     idempotency keys_;
-    deadline_queue deadlines_;
 };
 
 } // namespace penstock::host::http

@@ -3,6 +3,7 @@
 #include "host/api/editor_routes.hpp"
 
 #include "host/net/content_coding.hpp"
+#include "tests/host/net/awaited_answer.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -38,9 +39,9 @@ http::response ask(const http::router& table, const std::string& path,
         asked.headers.add(name, value);
     if (auto refused = table.screen(asked))
         return *std::move(refused);
-    http::response got;
-    table.route(asked, [&](http::response made) { got = std::move(made); });
-    return got;
+    http::testing::awaited_answer waiting;
+    table.route(asked, waiting.to());
+    return waiting.wait();
 }
 
 /// A table with a small page, as host/editor/pack.mjs would pack it.
@@ -168,8 +169,9 @@ BOOST_AUTO_TEST_CASE(without_the_editor_there_is_a_notice)
     http::request asked;
     asked.method = "GET";
     asked.target = "/";
-    http::response got;
-    table.route(asked, [&](http::response made) { got = std::move(made); });
+    http::testing::awaited_answer waiting;
+    table.route(asked, waiting.to());
+    const http::response got = waiting.wait();
     BOOST_TEST(got.status == 200U);
     BOOST_TEST(got.body.find("built without the editor") != std::string::npos);
 }

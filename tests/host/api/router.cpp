@@ -3,6 +3,7 @@
 #include "host/api/router.hpp"
 
 #include "test_host.hpp"
+#include "tests/host/net/awaited_answer.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -39,10 +40,10 @@ http::router table()
 std::string route(const http::router& table, const char* method, const char* target)
 {
     http::request asked = make_request(method, target);
-    std::string said;
-    table.route(asked, [&](http::response given)
-                { said = std::to_string(given.status) + " " + given.body; });
-    return said;
+    awaited_answer waiting;
+    table.route(asked, waiting.to());
+    const http::response given = waiting.wait();
+    return std::to_string(given.status) + " " + given.body;
 }
 
 } // namespace

@@ -4,14 +4,12 @@
 
 #include "host/graph/spec.hpp"
 #include "host/net/query.hpp"
+#include "tests/host/net/awaited_answer.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
 #include <cstdlib>
-#include <future>
-#include <memory>
-#include <stdexcept>
 
 namespace penstock::host::http::testing
 {
@@ -81,13 +79,9 @@ response test_host::send(request sent)
     head.body.clear();
     if (auto refused = api.head(head))
         return *std::move(refused);
-    auto answered = std::make_shared<std::promise<response>>();
-    std::future<response> answer = answered->get_future();
-    api.handle(std::move(sent),
-               [answered](response given) { answered->set_value(std::move(given)); });
-    if (answer.wait_for(std::chrono::seconds(30)) != std::future_status::ready)
-        throw std::runtime_error("no answer");
-    return answer.get();
+    awaited_answer waiting;
+    api.handle(std::move(sent), waiting.to());
+    return waiting.wait();
 }
 
 response test_host::send(std::string_view method, std::string_view target, std::string body,

@@ -3,6 +3,7 @@
 #include "host/api/access/access.hpp"
 
 #include "tests/host/api/test_host.hpp"
+#include "tests/host/net/awaited_answer.hpp"
 
 #include "host/api/access/guard.hpp"
 
@@ -189,9 +190,9 @@ BOOST_AUTO_TEST_CASE(why_a_host_is_not_ready_is_for_those_who_may_read)
         http::request sent = make_request("GET", "/readyz");
         if (!token.empty())
             sent.headers.add("Authorization", "Bearer " + token);
-        std::string body;
-        guarded.api.handle(std::move(sent), [&](http::response given) { body = given.body; });
-        return body;
+        awaited_answer waiting;
+        guarded.api.handle(std::move(sent), waiting.to());
+        return waiting.wait().body;
     };
     BOOST_TEST(ask(guarded.tokens["read"]).find("no graph runs") != std::string::npos);
     BOOST_TEST(ask({}).find("no graph runs") == std::string::npos);

@@ -1,0 +1,95 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "completion.hpp"
+
+#include <utility>
+
+namespace penstock::host::http
+{
+
+void completion::give(response answer)
+{
+    std::function<response()> needless; // destroyed outside the lock
+    const std::lock_guard lock{mutex_};
+    if (is_answered_)
+        return;
+    is_answered_ = true;
+    answer_ = std::move(answer);
+    due_ = never;
+    needless.swap(otherwise_);
+    wake();
+}
+
+void completion::give_at(clock::time_point when, std::function<response()> otherwise)
+{
+    const std::lock_guard lock{mutex_};
+    if (is_answered_)
+        return;
+    due_ = when;
+    otherwise.swap(otherwise_);
+    wake();
+}
+
+void completion::forget()
+{
+    {
+        const std::lock_guard lock{mutex_};
+        if (is_answered_ || otherwise_)
+            return;
+    }
+    give(response::problem(500, {}, "the request was not answered"));
+}
+
+std::optional<response> completion::take()
+{
+    std::function<response()> otherwise;
+    {
+        const std::lock_guard lock{mutex_};
+        is_awaited_ = true;
+        if (answer_ || clock::now() < due_)
+            return std::exchange(answer_, std::nullopt);
+        is_answered_ = true;
+        due_ = never;
+        otherwise.swap(otherwise_);
+    }
+    return otherwise();
+}
+
+completion::clock::time_point completion::due() const
+{
+    const std::lock_guard lock{mutex_};
+    return due_;
+}
+
+void completion::abandon()
+{
+    std::function<response()> needless;
+    const std::lock_guard lock{mutex_};
+    is_answered_ = true;
+    wake_ = nullptr;
+    due_ = never;
+    needless.swap(otherwise_);
+}
+
+void completion::wake() const
+{
+    if (is_awaited_ && wake_)
+        wake_();
+}
+
+reply::reply(const std::shared_ptr<completion>& to)
+    : to_{to.get(), [to](completion* last) { last->forget(); }}
+{
+}
+
+void reply::operator()(response answer) const
+{
+    to_->give(std::move(answer));
+}
+
+void reply::at(completion::clock::time_point when, std::function<response()> otherwise) const
+{
+    to_->give_at(when, std::move(otherwise));
+}
+
+} // namespace penstock::host::http

@@ -1,0 +1,81 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "message.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace penstock::host::http
+{
+
+/// One answer on its way from whoever gives it to the one who waits for it: a session, whose timer
+/// rings when the answer is due. [any thread]
+class completion
+{
+public:
+    using clock = std::chrono::steady_clock;
+
+    /// `wake` is called on the thread that brings the answer or sets when it is due, if that comes
+    /// after the first take(), and never after abandon() has returned.
+    explicit completion(std::function<void()> wake = {}) : wake_{std::move(wake)} {}
+
+    /// Takes the first answer; the others are ignored.
+    void give(response answer);
+
+    /// Has `otherwise` make the answer if there is none at that time.
+    void give_at(clock::time_point when, std::function<response()> otherwise);
+
+    /// Answers 500, for nobody is left to answer, unless an answer is due at some time.
+    void forget();
+
+    /// Hands out the answer if it is there, or due.
+    std::optional<response> take();
+
+    /// When to look again at the latest.
+    [[nodiscard]] clock::time_point due() const;
+
+    /// Nobody waits any more.
+    void abandon();
+
+private:
+    static constexpr clock::time_point never = clock::time_point::max();
+
+    void wake() const;
+
+    mutable std::mutex mutex_;
+    std::function<void()> wake_;
+    std::optional<response> answer_;
+    clock::time_point due_ = never;
+    std::function<response()> otherwise_;
+    bool is_answered_ = false;
+    bool is_awaited_ = false;
+};
+
+/// What a handler answers one request with. Copies share the answer: may be called from any thread,
+/// once, now or later; later calls are ignored. If every copy is destroyed without a call, the
+/// client hears 500. Calls after the connection or the server has gone are harmless.
+class reply
+{
+public:
+    /// Answers nobody; must not be called.
+    reply() = default;
+
+    /// Answers to the one who waits at `to`.
+    explicit reply(const std::shared_ptr<completion>& to);
+
+    void operator()(response answer) const;
+
+    /// Has `otherwise` make the answer if there is none at that time. It runs where the answer is
+    /// waited for, and must not block.
+    void at(completion::clock::time_point when, std::function<response()> otherwise) const;
+
+private:
+    std::shared_ptr<completion> to_; // its deleter forgets
+};
+
+} // namespace penstock::host::http

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/api/access/guard.hpp"
+#include "host/api/background_pool.hpp"
 #include "host/api/data/data_routes.hpp"
 #include "host/api/data/replay_routes.hpp"
 #include "host/api/graphs/component_trial.hpp"
@@ -10,7 +11,6 @@
 #include "host/api/live/live_feed.hpp"
 #include "host/api/live/live_log.hpp"
 #include "host/api/router.hpp"
-#include "host/api/worker.hpp"
 #include "host/engine/engine.hpp"
 #include "host/net/handler.hpp"
 #include "host/store/graph_folders.hpp"
@@ -56,10 +56,10 @@ private:
     graph_routes graphs_;
     replay_routes replay_;
     live_feed live_;
-    worker replaying_; // these end first: their jobs use what stands above
-    worker quick_;
-    worker slow_;
-    worker trying_{4};
+    background_pool replaying_; // these end first: their jobs use what stands above
+    background_pool quick_;
+    background_pool slow_;
+    background_pool trying_{1, 4};
 };
 
 } // namespace penstock::host::http

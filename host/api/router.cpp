@@ -60,7 +60,7 @@ action at_once(answering answer)
                                         const reply& give) { give(answer(received, path)); };
 }
 
-action in_background(worker& slow, answering answer)
+action in_background(background_pool& slow, answering answer)
 {
     return [&slow, answer = std::move(answer)](request& received, const path_arguments& path,
                                                const reply& give)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/api/access/access.hpp"
-#include "host/api/worker.hpp"
+#include "host/api/background_pool.hpp"
 #include "host/net/handler.hpp"
 #include "host/net/message.hpp"
 
@@ -81,7 +81,7 @@ struct operation
 
 /// Makes an action of a function that may block: it runs on `slow`, which ends before the
 /// router does. When too much waits there, the answer is 503.
-[[nodiscard]] action in_background(worker& slow, answering answer);
+[[nodiscard]] action in_background(background_pool& slow, answering answer);
 
 class guard;
 

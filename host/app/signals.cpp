@@ -3,12 +3,19 @@
 
 #include "host/app/signals.hpp"
 
-#include <cerrno>
-#include <ctime>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
 #include <future>
+#include <optional>
 #include <thread>
 #include <utility>
 
+#include <signal.h>
 #include <unistd.h>
 
 namespace penstock::host
@@ -17,11 +24,12 @@ namespace penstock::host
 namespace
 {
 
-// A signal cannot be waited for together with a thread's end: we look for both in turn.
-constexpr std::chrono::milliseconds between_looks{20};
+namespace asio = boost::asio;
+
 constexpr std::chrono::milliseconds moment{300};
 
 constexpr int signal_to_recover = SIGUSR1;
+constexpr int instructions[] = {SIGTERM, SIGINT, SIGHUP, signal_to_recover};
 
 instruction instruction_of(int signal)
 {
@@ -35,13 +43,92 @@ instruction instruction_of(int signal)
 
 } // namespace
 
-signals::signals(bool twice) : twice_(twice)
+/// Queues the instructions. Signals are let through to the thread that waits for them, and only
+/// then: a child between fork and exec would write what it gets into the pipe that Asio reads here.
+class signals::listener
 {
-    ::sigemptyset(&set_);
-    for (const int each : {SIGTERM, SIGINT, SIGHUP, signal_to_recover})
-        ::sigaddset(&set_, each);
-    ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-}
+public:
+    explicit listener(bool twice) : twice_(twice)
+    {
+        ::sigemptyset(&set_);
+        for (const int each : instructions)
+            ::sigaddset(&set_, each);
+        ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+        for (const int each : instructions)
+            caught_.add(each);
+        listen();
+    }
+
+    /// Waits until an instruction has come, or somebody interrupts.
+    void wait()
+    {
+        ::pthread_sigmask(SIG_UNBLOCK, &set_, nullptr);
+        context_.run_one();
+        ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    }
+
+    /// Ends one wait(), now or the next. [any thread]
+    void interrupt()
+    {
+        asio::post(context_, [] {});
+    }
+
+    std::optional<instruction> take()
+    {
+        if (heard_.empty())
+            return std::nullopt;
+        const instruction next = heard_.front();
+        heard_.pop_front();
+        return next;
+    }
+
+    [[nodiscard]] std::ptrdiff_t stops() const
+    {
+        return std::ranges::count(heard_, instruction::stop);
+    }
+
+private:
+    void listen()
+    {
+        caught_.async_wait(
+            [this](boost::system::error_code error, int signal)
+            {
+                if (error)
+                    return;
+                hear(instruction_of(signal));
+                listen();
+            });
+    }
+
+    void hear(instruction told)
+    {
+        const bool counts = told == instruction::stop
+                                ? !is_echo()
+                                : std::ranges::find(heard_, told) == heard_.end();
+        if (counts)
+            heard_.push_back(told);
+    }
+
+    bool is_echo()
+    {
+        const auto now = std::chrono::steady_clock::now();
+        if (twice_ && stopped_at_ && now - *stopped_at_ < moment)
+            return true;
+        stopped_at_ = now;
+        return false;
+    }
+
+    const bool twice_;
+    sigset_t set_;
+    asio::io_context context_{1};
+    asio::signal_set caught_{context_};
+    std::deque<instruction> heard_;
+    std::optional<std::chrono::steady_clock::time_point> stopped_at_;
+};
+
+signals::signals(bool twice) : listener_(std::make_shared<listener>(twice)) {}
+
+signals::~signals() = default;
 
 void signals::recover()
 {
@@ -50,64 +137,34 @@ void signals::recover()
 
 instruction signals::wait()
 {
-    while (true)
+    for (;;)
     {
-        const int signal = ::sigwaitinfo(&set_, nullptr);
-        if (signal > 0 && !is_echo(instruction_of(signal)))
-            return instruction_of(signal);
+        if (const std::optional<instruction> next = listener_->take())
+            return *next;
+        listener_->wait();
     }
-}
-
-std::optional<instruction> signals::wait_for(std::chrono::milliseconds time)
-{
-    const std::timespec patience{.tv_sec = 0, .tv_nsec = time.count() * 1'000'000};
-    const int signal = ::sigtimedwait(&set_, nullptr, &patience);
-    if (signal > 0 && !is_echo(instruction_of(signal)))
-        return instruction_of(signal);
-    return std::nullopt;
-}
-
-bool signals::is_echo(instruction heard)
-{
-    if (!twice_ || heard != instruction::stop)
-        return false;
-    const auto now = std::chrono::steady_clock::now();
-    if (stopped_at_ && now - *stopped_at_ < moment)
-        return true;
-    stopped_at_ = now;
-    return false;
 }
 
 bool signals::work(const std::function<void()>& work, int patience)
 {
     std::packaged_task<void()> task(work);
     std::future<void> ended = task.get_future();
-    std::thread worker(std::move(task));
-    int stops = 0;
-    bool wants_reload = false;
-    bool wants_recovery = false;
+    std::thread working(
+        [task = std::move(task), listening = listener_]() mutable
+        {
+            task();
+            listening->interrupt();
+        });
     while (ended.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
     {
-        const std::optional<instruction> heard = wait_for(between_looks);
-        wants_reload |= heard == instruction::reload;
-        wants_recovery |= heard == instruction::recover;
-        stops += heard == instruction::stop ? 1 : 0;
-        if (stops == patience)
+        if (listener_->stops() >= patience)
         {
-            worker.detach();
+            working.detach();
             return false;
         }
+        listener_->wait();
     }
-    worker.join();
-    if (wants_reload)
-        ::kill(::getpid(), SIGHUP); // held back, so it waits there
-    if (wants_recovery)
-        recover();
-    if (stops > 0)
-    {
-        stopped_at_.reset();
-        ::kill(::getpid(), SIGTERM);
-    }
+    working.join();
     ended.get();
     return true;
 }

@@ -3,11 +3,8 @@
 
 #pragma once
 
-#include <chrono>
 #include <functional>
-#include <optional>
-
-#include <signal.h>
+#include <memory>
 
 namespace penstock::host
 {
@@ -29,6 +26,7 @@ public:
     /// `twice` tells that the same signal may come twice, from the supervisor and from whoever tells
     /// both: the second within a moment is the first.
     explicit signals(bool twice = false);
+    ~signals();
     signals(const signals&) = delete;
     signals& operator=(const signals&) = delete;
 
@@ -44,12 +42,9 @@ public:
     [[nodiscard]] bool work(const std::function<void()>& work, int patience);
 
 private:
-    [[nodiscard]] std::optional<instruction> wait_for(std::chrono::milliseconds time);
-    [[nodiscard]] bool is_echo(instruction heard);
+    class listener;
 
-    sigset_t set_;
-    const bool twice_;
-    std::optional<std::chrono::steady_clock::time_point> stopped_at_;
+    std::shared_ptr<listener> listener_; // shared with work that goes on
 };
 
 } // namespace penstock::host

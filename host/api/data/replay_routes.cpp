@@ -87,7 +87,7 @@ std::optional<response> object_to_scope(const request& asked, const letter_filte
                              "no letters are named; graph, node, reason or all=true was expected");
 }
 
-// Has nothing thrown on the thread of a worker.
+// Has nothing thrown on a thread of the pool.
 answering careful(answering does)
 {
     return [does = std::move(does)](const request& asked, const path_arguments& path)
@@ -113,7 +113,7 @@ struct replay_routes::attempt
     std::future<commit> committed{};
 };
 
-replay_routes::replay_routes(engine& graphs, api_limits bounds, worker& slow)
+replay_routes::replay_routes(engine& graphs, api_limits bounds, background_pool& slow)
     : graphs_(graphs), bounds_(bounds), slow_(slow)
 {
 }

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "host/api/api_limits.hpp"
+#include "host/api/background_pool.hpp"
 #include "host/api/router.hpp"
-#include "host/api/worker.hpp"
 #include "host/engine/engine.hpp"
 #include "host/engine/replay.hpp"
 #include "host/journal/letter.hpp"
@@ -25,7 +25,7 @@ class replay_routes
 {
 public:
     /// `graphs` and `slow` outlive this object; `slow` waits for the journal.
-    replay_routes(engine& graphs, api_limits bounds, worker& slow);
+    replay_routes(engine& graphs, api_limits bounds, background_pool& slow);
 
     void add_to(router& table);
 
@@ -40,7 +40,7 @@ private:
 
     engine& graphs_;
     const api_limits bounds_;
-    worker& slow_;
+    background_pool& slow_;
 };
 
 } // namespace penstock::host::http

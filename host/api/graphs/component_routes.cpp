@@ -47,7 +47,7 @@ response show(const request& asked, const path_arguments& path, catalogue& compo
 
 } // namespace
 
-void add_component_routes(router& table, catalogue& components, worker& quick)
+void add_component_routes(router& table, catalogue& components, background_pool& quick)
 {
     table.add({.method = "GET",
                .path = "/api/components",

@@ -119,7 +119,8 @@ response attempt(const request& sent, const path_arguments& path, const trial_op
 
 } // namespace
 
-void add_trial_route(router& table, trial_options options, const api_limits& bounds, worker& trying)
+void add_trial_route(router& table, trial_options options, const api_limits& bounds,
+                     background_pool& trying)
 {
     if (options.program.empty())
         return;

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "host/api/api_limits.hpp"
+#include "host/api/background_pool.hpp"
 #include "host/api/router.hpp"
-#include "host/api/worker.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -27,6 +27,6 @@ struct trial_options
 /// `POST /api/components/{package}/{name}/try`. `trying`, which runs one at a time, outlives the
 /// table. The host itself loads nothing for it.
 void add_trial_route(router& table, trial_options options, const api_limits& bounds,
-                     worker& trying);
+                     background_pool& trying);
 
 } // namespace penstock::host::http

@@ -100,7 +100,7 @@ response forget(const request& asked, std::string_view graph, const draft_store&
 } // namespace
 
 void add_draft_routes(router& table, const draft_store& drafts, const api_limits& bounds,
-                      std::size_t most, worker& quick)
+                      std::size_t most, background_pool& quick)
 {
     const auto screen = [bounds](const request& head,
                                  const path_arguments& path) -> std::optional<response>

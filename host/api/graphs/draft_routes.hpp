@@ -3,8 +3,8 @@
 #pragma once
 
 #include "host/api/api_limits.hpp"
+#include "host/api/background_pool.hpp"
 #include "host/api/router.hpp"
-#include "host/api/worker.hpp"
 #include "host/store/draft_store.hpp"
 
 #include <cstddef>
@@ -16,6 +16,6 @@ namespace penstock::host::http
 /// one text from another; `most` of them. `drafts` and `quick` outlive the table; `quick` alone uses
 /// `drafts`.
 void add_draft_routes(router& table, const draft_store& drafts, const api_limits& bounds,
-                      std::size_t most, worker& quick);
+                      std::size_t most, background_pool& quick);
 
 } // namespace penstock::host::http

@@ -45,7 +45,7 @@ std::string tag_of(const std::optional<kept_graph>& kept)
 } // namespace
 
 graph_routes::graph_routes(engine& graphs, const graph_folders& kept, const api_limits& bounds,
-                           worker& quick, worker& slow)
+                           background_pool& quick, background_pool& slow)
     : graphs_(graphs), kept_(kept), bounds_(bounds), quick_(quick), slow_(slow)
 {
 }

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "host/api/api_limits.hpp"
+#include "host/api/background_pool.hpp"
 #include "host/api/router.hpp"
-#include "host/api/worker.hpp"
 #include "host/engine/engine.hpp"
 #include "host/store/graph_folders.hpp"
 
@@ -20,8 +20,8 @@ class graph_routes
 {
 public:
     /// All outlive this object. `quick` does what takes milliseconds, `slow` what may drain a graph.
-    graph_routes(engine& graphs, const graph_folders& kept, const api_limits& bounds, worker& quick,
-                 worker& slow);
+    graph_routes(engine& graphs, const graph_folders& kept, const api_limits& bounds,
+                 background_pool& quick, background_pool& slow);
 
     void add_to(router& table);
 
@@ -45,8 +45,8 @@ private:
     engine& graphs_;
     const graph_folders& kept_;
     const api_limits bounds_;
-    worker& quick_;
-    worker& slow_;
+    background_pool& quick_;
+    background_pool& slow_;
     std::mutex editing_; // one file at a time; from the look at a revision to its change
 };
 

@@ -43,7 +43,7 @@ response show(const request& asked, std::string_view graph, std::string_view rev
 
 } // namespace
 
-void add_revision_routes(router& table, const revision_store& revisions, worker& quick)
+void add_revision_routes(router& table, const revision_store& revisions, background_pool& quick)
 {
     const auto screen = [](const request&, const path_arguments& path) -> std::optional<response>
     {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/api/background_pool.hpp"
 #include "host/api/router.hpp"
-#include "host/api/worker.hpp"
 #include "host/store/revision_store.hpp"
 
 namespace penstock::host::http
@@ -11,6 +11,6 @@ namespace penstock::host::http
 
 /// Shows what a graph's file was: `/api/graphs/{name}/revisions`, the newest first, and each of them
 /// exactly. `revisions` and `quick` outlive the table.
-void add_revision_routes(router& table, const revision_store& revisions, worker& quick);
+void add_revision_routes(router& table, const revision_store& revisions, background_pool& quick);
 
 } // namespace penstock::host::http

@@ -17,6 +17,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include <signal.h>
 #include <unistd.h>
 
 namespace penstock::host::cli

@@ -1,0 +1,40 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/background_pool.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <utility>
+
+namespace penstock::host::http
+{
+
+background_pool::background_pool(std::size_t threads, std::size_t most)
+    : most_(most), threads_(std::make_unique<boost::asio::thread_pool>(threads))
+{
+}
+
+background_pool::~background_pool()
+{
+    threads_->stop();
+    threads_->join();
+}
+
+bool background_pool::take(std::function<void()> job)
+{
+    if (waiting_.fetch_add(1) >= most_)
+    {
+        waiting_.fetch_sub(1);
+        return false;
+    }
+    boost::asio::post(*threads_,
+                      [this, job = std::move(job)]
+                      {
+                          waiting_.fetch_sub(1);
+                          job();
+                      });
+    return true;
+}
+
+} // namespace penstock::host::http

@@ -1,0 +1,39 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+namespace boost::asio
+{
+class thread_pool;
+} // namespace boost::asio
+
+namespace penstock::host::http
+{
+
+/// A few threads for work that blocks, so that the server's threads need not wait for it. [any thread]
+class background_pool
+{
+public:
+    /// At most `most` jobs wait. With one thread, jobs are done one after the other.
+    explicit background_pool(std::size_t threads = 1, std::size_t most = 64);
+
+    /// Finishes the jobs in hand, lets go of those that wait, and joins the threads.
+    ~background_pool();
+    background_pool(const background_pool&) = delete;
+    background_pool& operator=(const background_pool&) = delete;
+
+    /// Takes a job, unless too many wait; tells which. The job must not throw.
+    [[nodiscard]] bool take(std::function<void()> job);
+
+private:
+    const std::size_t most_;
+    std::atomic<std::size_t> waiting_ = 0;
+    std::unique_ptr<boost::asio::thread_pool> threads_;
+};
+
+} // namespace penstock::host::http

@@ -81,4 +81,9 @@ void connection::close() noexcept
     socket_.close(ignored);
 }
 
+asio::ssl::stream<tcp::socket&>* connection::secure_socket() noexcept
+{
+    return secure_ ? &secure_->stream() : nullptr;
+}
+
 } // namespace penstock::host::http

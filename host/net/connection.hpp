@@ -15,6 +15,12 @@
 #include <memory>
 #include <tuple>
 
+namespace boost::asio::ssl
+{
+template <class Next>
+class stream;
+} // namespace boost::asio::ssl
+
 namespace penstock::host::http
 {
 
@@ -66,6 +72,10 @@ public:
     void cut_off() noexcept;
 
     void close() noexcept;
+
+    /// What it speaks over, for another protocol; the second is null unless it is secure.
+    [[nodiscard]] boost::asio::ip::tcp::socket& socket() noexcept { return socket_; }
+    [[nodiscard]] boost::asio::ssl::stream<boost::asio::ip::tcp::socket&>* secure_socket() noexcept;
 
 private:
     boost::asio::ip::tcp::socket socket_;

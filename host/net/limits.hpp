@@ -46,7 +46,7 @@ struct limits
     std::size_t discard = 4 * mib;
 
     /// What a client may say over a WebSocket in one message, how much may wait to be said to it, and
-    /// how long it may take to read that. It is pinged three times in `idle_time`.
+    /// how long it may take to read that. It is pinged after half of `idle_time`.
     std::size_t websocket_message = 64 * kib;
     std::size_t websocket_backlog = 4 * mib;
     std::chrono::milliseconds websocket_write_time = std::chrono::seconds{10};

@@ -97,7 +97,7 @@ struct request
     std::optional<std::string_view> parameter(std::string_view name) const noexcept;
 };
 
-class websocket_handler;
+struct websocket_upgrade;
 
 /// Describes one answer. The session adds Date, Content-Length and Connection, and compresses.
 struct response
@@ -106,8 +106,8 @@ struct response
     header_list headers;
     std::string body;
 
-    /// Of a 101: gets the connection; see websocket.hpp.
-    std::shared_ptr<websocket_handler> upgrade{};
+    /// Of a 101: what gets the connection; see websocket.hpp.
+    std::shared_ptr<websocket_upgrade> upgrade{};
 
     /// Makes an `application/json` answer from text that is JSON already.
     static response json(unsigned status, std::string text);

@@ -175,20 +175,7 @@ asio::awaitable<void> session::converse(response answer)
     {
         websocket_->drain();
     }
-    std::string head = "HTTP/1.1 101 Switching Protocols\r\n"
-                       "Upgrade: websocket\r\nConnection: Upgrade\r\n";
-    for (const auto& [name, value] : answer.headers)
-    {
-        head.append(name).append(": ").append(value).append("\r\n");
-    }
-    head.append("\r\n");
-    deadline_.set(clock::now() + around_.bounds.body_time);
-    const auto [error, sent] = co_await connection_.write(asio::buffer(head));
     deadline_.set(session_deadline::never); // it has deadlines of its own
-    if (error)
-    {
-        co_return;
-    }
     const std::string early{buffer_.view()};
     buffer_.consume(buffer_.size());
     buffer_.shrink();

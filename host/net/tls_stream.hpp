@@ -27,6 +27,8 @@ public:
     [[nodiscard]] connection::outcome<std::size_t>
     write(const std::array<boost::asio::const_buffer, 2>& parts);
 
+    [[nodiscard]] auto& stream() noexcept { return stream_; }
+
 private:
     boost::asio::ssl::stream<boost::asio::ip::tcp::socket&> stream_;
 };

@@ -55,14 +55,19 @@ public:
     virtual void closed() noexcept = 0;
 };
 
+/// A WebSocket that a request asked for and gets.
+struct websocket_upgrade
+{
+    std::shared_ptr<websocket_handler> handler;
+    std::string key;        ///< the client's, which the answer shows to have been read
+    std::string protocol{}; ///< the chosen one; empty: none
+};
+
 /// Answers a request that asks for a WebSocket: 101, after which `handler` has the connection; 426
 /// if it asks for something else, 400 if it asks wrongly. Of the protocols that the client offers,
 /// `protocol` is chosen if it is among them.
 [[nodiscard]] response upgrade_to_websocket(const request& asked,
                                             std::shared_ptr<websocket_handler> handler,
                                             std::string_view protocol = {});
-
-/// What a server says to prove that it read a client's key (RFC 6455, 4.2.2).
-[[nodiscard]] std::string websocket_accept(std::string_view key);
 
 } // namespace penstock::host::http

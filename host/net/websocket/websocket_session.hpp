@@ -6,31 +6,31 @@
 
 #include "host/net/connection.hpp"
 #include "host/net/limits.hpp"
+#include "host/net/session_deadline.hpp"
 #include "websocket.hpp"
-#include "websocket_frame.hpp"
 #include "websocket_outbox.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <chrono>
 #include <memory>
-#include <string>
 #include <string_view>
 
 namespace penstock::host::http
 {
 
+class websocket_stream;
+
 /// Serves one connection from its upgrade to its end. One coroutine reads and another one writes;
-/// both, and a timer, run on the connection's executor, as all members but the constructor do.
+/// both run on the connection's executor, as all members but the constructor do.
 ///
-/// Who reads nothing for `websocket_write_time`, or lets two pings pass, is cut off.
+/// Who reads nothing for `websocket_write_time`, or leaves a ping without an answer, is cut off.
 class websocket_session : public std::enable_shared_from_this<websocket_session>
 {
 public:
     /// Connection and limits outlive this object.
     websocket_session(connection& over, const limits& bounds,
-                      std::shared_ptr<websocket_handler> handler);
+                      std::shared_ptr<const websocket_upgrade> asked);
     ~websocket_session();
     websocket_session(const websocket_session&) = delete;
     websocket_session& operator=(const websocket_session&) = delete;
@@ -42,32 +42,20 @@ public:
     void drain();
 
 private:
-    using clock = std::chrono::steady_clock;
-
     boost::asio::awaitable<void> read();
     boost::asio::awaitable<void> write();
-    [[nodiscard]] bool take_messages();
-    void watch();
-    void look();
     void cut_off();
 
     connection& connection_;
     const limits& bounds_;
-    std::shared_ptr<websocket_handler> handler_;
+    std::shared_ptr<const websocket_upgrade> asked_;
+    std::unique_ptr<websocket_stream> stream_; // over the connection
     std::shared_ptr<websocket_outbox> outbox_;
-    websocket_reader reader_;
     boost::asio::steady_timer to_write_; // cancelled when there is something to write
     boost::asio::steady_timer written_;  // cancelled when the writer has ended
-    boost::asio::steady_timer tick_;
-    std::string pong_;
-    bool ping_due_ = false;
-    bool pong_due_ = false;
-    bool writing_ = false; // the writer has not ended
+    session_deadline deadline_;          // of what is being written
+    bool writing_ = false;               // the writer has not ended
     bool leaving_ = false;
-    clock::time_point heard_;
-    clock::time_point pinged_;
-    clock::time_point write_due_ = clock::time_point::max();
-    clock::time_point end_due_ = clock::time_point::max();
 };
 
 } // namespace penstock::host::http

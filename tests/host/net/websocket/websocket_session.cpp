@@ -86,6 +86,37 @@ constexpr const char* handshake = "GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgr
                                   "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
+// A frame of a client, that is masked, of less than 126 bytes.
+std::string frame(char first_byte, std::string_view payload)
+{
+    const std::string_view mask = "\x01\x02\x03\x04";
+    std::string made{first_byte, static_cast<char>(0x80 | payload.size())};
+    made.append(mask);
+    for (std::size_t at = 0; at < payload.size(); ++at)
+        made += static_cast<char>(payload[at] ^ mask[at % mask.size()]);
+    return made;
+}
+
+constexpr char text_frame = '\x81';
+constexpr char close_frame = '\x88';
+
+// How the server says goodbye.
+std::string goodbye(unsigned code)
+{
+    return {close_frame, 2, static_cast<char>(code >> 8), static_cast<char>(code & 0xffU)};
+}
+
+// What a server says to whoever sends these bytes, up to its end.
+std::string answer_to(std::string_view bytes, const limits& bounds = {})
+{
+    echo_server server(bounds);
+    raw_client client = server.runs.client();
+    client.send(handshake);
+    BOOST_TEST(client.read_answer().status == 101U);
+    client.send(bytes);
+    return client.read_to_end().value_or("no end");
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(messages_go_both_ways_however_they_are_cut)
@@ -105,13 +136,67 @@ BOOST_AUTO_TEST_CASE(what_comes_behind_the_request_is_read)
 {
     echo_server server;
     raw_client client = server.runs.client();
-    client.send(handshake + write_frame(frame_kind::text, "early", frame_mask{1, 2, 3, 4}) +
-                write_frame(frame_kind::close, "", frame_mask{1, 2, 3, 4}));
+    client.send(handshake + frame(text_frame, "early"));
     BOOST_TEST(client.read_answer().status == 101U);
+    BOOST_TEST(client.receive());
+    client.send(frame(close_frame, ""));
     const auto rest = client.read_to_end();
     BOOST_TEST_REQUIRE(rest.has_value());
     BOOST_TEST(rest->starts_with("\x81\x05"
                                  "early\x88"));
+}
+
+BOOST_AUTO_TEST_CASE(a_key_is_answered_as_the_rfc_shows_it)
+{
+    echo_server server;
+    raw_client client = server.runs.client();
+    BOOST_TEST(client.ask(handshake).has("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+}
+
+BOOST_AUTO_TEST_CASE(a_protocol_that_was_chosen_is_named)
+{
+    echo_server server;
+    server.runs.routes.on_request = [&](const request& asked, const reply& answer)
+    { answer(upgrade_to_websocket(asked, server.handler, "penstock.live")); };
+    raw_client client = server.runs.client();
+    std::string asked = handshake;
+    asked.insert(asked.size() - 2, "Sec-WebSocket-Protocol: other, penstock.live\r\n");
+    BOOST_TEST(client.ask(asked).has("Sec-WebSocket-Protocol: penstock.live"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_text_ends_the_connection)
+{
+    BOOST_TEST(answer_to(frame(text_frame, "\xc3")) == goodbye(1007));
+}
+
+BOOST_AUTO_TEST_CASE(what_the_rfc_forbids_ends_the_connection)
+{
+    for (const std::string& bytes :
+         {std::string("\x81\x01x"), frame('\xc1', "reserved"), frame('\x83', "an unknown kind"),
+          frame('\x09', "a ping in pieces"), frame('\x80', "continuation of nothing"),
+          frame('\x01', "unfinished") + frame(text_frame, "another"), frame(close_frame, "\x03"),
+          frame(close_frame, "\x03\xed")}) // 1005, which nobody may say
+        BOOST_TEST(answer_to(bytes) == goodbye(1002));
+}
+
+BOOST_AUTO_TEST_CASE(a_message_over_its_limit_is_refused_by_its_announcement)
+{
+    limits bounds;
+    bounds.websocket_message = 5;
+    BOOST_TEST(answer_to(frame(text_frame, "123456").substr(0, 6), bounds) == goodbye(1009));
+    BOOST_TEST(answer_to(frame('\x01', "123") + frame('\x80', "456"), bounds) == goodbye(1009));
+}
+
+BOOST_AUTO_TEST_CASE(a_client_that_goes_on_after_the_goodbye_does_not_keep_the_server)
+{
+    echo_server server({.discard_time = std::chrono::milliseconds(200)});
+    raw_client client = server.runs.client();
+    client.send(handshake);
+    BOOST_TEST(client.read_answer().status == 101U);
+    server.handler->client()->close(close_code::normal, "enough");
+    while (client.send(frame(text_frame, "more")))
+        ;
+    BOOST_TEST(server.handler->wait_for_end());
 }
 
 BOOST_AUTO_TEST_CASE(a_ping_is_answered)

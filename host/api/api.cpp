@@ -20,7 +20,7 @@ namespace penstock::host::http
 {
 
 api::api(engine& graphs, const graph_folders& kept, api_options options)
-    : data_(graphs, options.data),
+    : data_(graphs, options.data, disk_),
       graphs_(graphs, kept, options.data.bounds, quick_, slow_),
       replay_(graphs, options.data.bounds, replaying_),
       live_(options.data.bounds.live_interval)
@@ -28,21 +28,21 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     if (options.door != nullptr)
         table_.protect(*options.door);
     data_.add_to(table_);
-    add_receipt_routes(table_, graphs.receipts());
+    add_receipt_routes(table_, graphs.receipts(), disk_);
     graphs_.add_to(table_);
     add_draft_routes(table_, kept.drafts, options.data.bounds, options.drafts, quick_);
     add_revision_routes(table_, kept.revisions, quick_);
     add_live_routes(table_, {graphs, live_, options.log, options.door}, options.data.bounds);
     add_component_routes(table_, graphs.components(), quick_);
     add_trial_route(table_, options.trial, options.data.bounds, trying_);
-    add_dead_letter_routes(table_, graphs.journal().kept());
+    add_dead_letter_routes(table_, graphs.journal().kept(), disk_);
     replay_.add_to(table_);
     add_health_routes(table_, graphs, options.door);
-    add_metrics_routes(table_, graphs);
+    add_metrics_routes(table_, graphs, disk_);
     if (options.editor.empty())
         add_editor_routes(table_);
     else
-        add_editor_folder(table_, options.editor);
+        add_editor_folder(table_, options.editor, disk_);
     add_page_routes(table_, options.version);
 }
 

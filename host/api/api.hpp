@@ -37,7 +37,8 @@ struct api_options
 };
 
 /// Answers all requests that may be made: data in, receipts, graphs, components, dead letters, health and metrics.
-/// Graphs are deployed and stopped on a thread of its own, never on the server's. [any thread]
+/// Graphs are deployed and stopped, and the disk is read and waited for, on threads of its own, never
+/// on the server's. [any thread]
 class api final : public handler
 {
 public:
@@ -56,7 +57,8 @@ private:
     graph_routes graphs_;
     replay_routes replay_;
     live_feed live_;
-    background_pool replaying_; // these end first: their jobs use what stands above
+    background_pool disk_{4, 10'000}; // these end first: their jobs use what stands above
+    background_pool replaying_;
     background_pool quick_;
     background_pool slow_;
     background_pool trying_{1, 4};

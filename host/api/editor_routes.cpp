@@ -117,9 +117,25 @@ response show_or_miss(const request& asked, const file_finder& find, const std::
                  : response::problem(404, {}, "there is no such file in the editor");
 }
 
-/// Adds the routes of a page; `beside` are the files beside its index.
-void add_page(router& table, const file_finder& find, const std::vector<std::string>& beside)
+void add_index(router& table, action act)
 {
+    table.add({.method = "GET",
+               .path = "/",
+               .needs = access::open(),
+               .summary = "Shows the editor.",
+               .answers = {{200, "the page"}, {304, "unchanged"}},
+               .act = std::move(act)});
+}
+
+/// Makes an action of what a route answers.
+using run = std::function<action(answering)>;
+
+/// Adds the routes of a page; `beside` are the files beside its index.
+void add_page(router& table, const file_finder& find, const std::vector<std::string>& beside,
+              const run& act)
+{
+    add_index(table, act([find](const request& asked, const path_arguments&)
+                         { return show_or_miss(asked, find, "index.html"); }));
     for (const std::string& path : beside)
         if (path != "index.html" && !path.starts_with(assets))
             table.add({.method = "GET",
@@ -127,28 +143,18 @@ void add_page(router& table, const file_finder& find, const std::vector<std::str
                        .needs = access::open(),
                        .summary = "Shows a part of the editor.",
                        .answers = {{200, "the file"}, {304, "unchanged"}},
-                       .act = at_once([find, path](const request& asked, const path_arguments&)
-                                      { return show_or_miss(asked, find, path); })});
+                       .act = act([find, path](const request& asked, const path_arguments&)
+                                  { return show_or_miss(asked, find, path); })});
     table.add({.method = "GET",
                .path = "/assets/{file}",
                .needs = access::open(),
                .summary = "Shows a part of the editor; it never changes under the same name.",
                .answers = {{200, "the file"}, {304, "unchanged"}, {404, "no such file"}},
-               .act = at_once(
+               .act = act(
                    [find](const request& asked, const path_arguments& path) {
                        return show_or_miss(asked, find,
                                            std::string(assets) + std::string(path["file"]));
                    })});
-}
-
-void add_index(router& table, answering act)
-{
-    table.add({.method = "GET",
-               .path = "/",
-               .needs = access::open(),
-               .summary = "Shows the editor.",
-               .answers = {{200, "the page"}, {304, "unchanged"}},
-               .act = at_once(std::move(act))});
 }
 
 } // namespace
@@ -163,24 +169,21 @@ void add_editor_routes(router& table, std::string_view pack)
         paths.push_back(each.path);
     }
     if (!files.contains("index.html"))
-        return add_index(table,
-                         [](const request&, const path_arguments&) { return show_notice(); });
+        return add_index(
+            table, at_once([](const request&, const path_arguments&) { return show_notice(); }));
     const file_finder find = [files = std::move(files)](std::string_view path)
     {
         const auto found = files.find(path);
         return found == files.end() ? std::optional<std::string>() : std::string(found->second);
     };
-    add_index(table, [find](const request& asked, const path_arguments&)
-              { return show_or_miss(asked, find, "index.html"); });
-    add_page(table, find, paths);
+    add_page(table, find, paths, at_once);
 }
 
-void add_editor_folder(router& table, const std::filesystem::path& folder)
+void add_editor_folder(router& table, const std::filesystem::path& folder, background_pool& disk)
 {
     const file_finder find = [folder](std::string_view path) { return read_page(folder, path); };
-    add_index(table, [find](const request& asked, const path_arguments&)
-              { return show_or_miss(asked, find, "index.html"); });
-    add_page(table, find, list_page(folder));
+    add_page(table, find, list_page(folder),
+             [&disk](answering answer) { return in_background(disk, std::move(answer)); });
 }
 
 } // namespace penstock::host::http

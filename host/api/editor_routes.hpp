@@ -18,6 +18,6 @@ void add_editor_routes(router& table, std::string_view pack = embedded_pack());
 
 /// Serves the editor from a folder, as its files are when they are asked for: for who works on the
 /// page. Nothing but what stands in the folder and in its `assets/` is served.
-void add_editor_folder(router& table, const std::filesystem::path& folder);
+void add_editor_folder(router& table, const std::filesystem::path& folder, background_pool& disk);
 
 } // namespace penstock::host::http

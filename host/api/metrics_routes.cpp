@@ -220,15 +220,15 @@ response metrics(engine& graphs)
 
 } // namespace
 
-void add_metrics_routes(router& table, engine& graphs)
+void add_metrics_routes(router& table, engine& graphs, background_pool& disk)
 {
-    table.add(
-        {.method = "GET",
-         .path = "/metrics",
-         .needs = scope::read,
-         .summary = "Counts everything, in the text form of Prometheus.",
-         .answers = {{200, "the metrics"}},
-         .act = at_once([&](const request&, const path_arguments&) { return metrics(graphs); })});
+    table.add({.method = "GET",
+               .path = "/metrics",
+               .needs = scope::read,
+               .summary = "Counts everything, in the text form of Prometheus.",
+               .answers = {{200, "the metrics"}},
+               .act = in_background(disk, [&](const request&, const path_arguments&)
+                                    { return metrics(graphs); })});
 }
 
 } // namespace penstock::host::http

@@ -9,6 +9,6 @@ namespace penstock::host::http
 {
 
 /// Counts everything for Prometheus: `/metrics`. The engine outlives the table.
-void add_metrics_routes(router& table, engine& graphs);
+void add_metrics_routes(router& table, engine& graphs, background_pool& disk);
 
 } // namespace penstock::host::http

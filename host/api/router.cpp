@@ -62,16 +62,21 @@ action at_once(answering answer)
 
 action in_background(background_pool& slow, answering answer)
 {
-    return [&slow, answer = std::move(answer)](request& received, const path_arguments& path,
-                                               const reply& give)
+    return in_background(slow, at_once(std::move(answer)));
+}
+
+action in_background(background_pool& slow, action act)
+{
+    return [&slow, act = std::move(act)](request& received, const path_arguments& path,
+                                         const reply& give)
     {
         auto moved = std::make_shared<request>(std::move(received));
         const bool taken = slow.take(
-            [answer, moved, path = path.in(*moved), give]
+            [act, moved, path = path.in(*moved), give]
             {
                 try
                 {
-                    give(answer(*moved, path));
+                    act(*moved, path, give);
                 }
                 catch (const std::exception&)
                 {

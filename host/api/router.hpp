@@ -83,6 +83,9 @@ struct operation
 /// router does. When too much waits there, the answer is 503.
 [[nodiscard]] action in_background(background_pool& slow, answering answer);
 
+/// The same for one that answers later.
+[[nodiscard]] action in_background(background_pool& slow, action act);
+
 class guard;
 
 /// Finds the operation for a method and a path. Immutable once requests come. [any thread]

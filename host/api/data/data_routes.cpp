@@ -78,10 +78,13 @@ struct data_routes::wanted
     std::uint64_t fingerprint = 0;
 };
 
-data_routes::data_routes(engine& graphs, data_options options)
+data_routes::data_routes(engine& graphs, data_options options, background_pool& disk)
     : graphs_(graphs),
       options_(std::move(options)),
-      keys_(options_.idempotency_keys, options_.idempotency_window)
+      keys_(options_.idempotency_keys, options_.idempotency_window),
+      take_with_key_(
+          in_background(disk, [this](request& received, const path_arguments& path,
+                                     const reply& answer) { take_in(received, path, answer); }))
 {
 }
 
@@ -177,7 +180,16 @@ std::optional<response> data_routes::screen(const request& head, const path_argu
     return std::nullopt;
 }
 
+// A key may have to be looked up on the disk.
 void data_routes::take(request& received, const path_arguments& path, const reply& answer)
+{
+    if (received.headers.find("Idempotency-Key") == nullptr)
+        take_in(received, path, answer);
+    else
+        take_with_key_(received, path, answer);
+}
+
+void data_routes::take_in(request& received, const path_arguments& path, const reply& answer)
 {
     wanted what;
     if (auto refused = find(received, path, what))

@@ -33,8 +33,8 @@ struct data_options
 class data_routes
 {
 public:
-    /// `graphs` outlives this object.
-    data_routes(engine& graphs, data_options options);
+    /// Both outlive this object. The journal is asked about idempotency keys on threads of `disk`.
+    data_routes(engine& graphs, data_options options, background_pool& disk);
 
     void add_to(router& table);
 
@@ -43,6 +43,7 @@ private:
 
     void add_to(router& table, const std::string& prefix);
     void take(request& received, const path_arguments& path, const reply& answer);
+    void take_in(request& received, const path_arguments& path, const reply& answer);
     void submit(std::unique_ptr<entry> made, const wanted& what, const reply& answer);
     [[nodiscard]] std::optional<response> screen(const request& head, const path_arguments& path);
     [[nodiscard]] std::optional<response> find(const request& asked, const path_arguments& path,
@@ -55,6 +56,7 @@ private:
     engine& graphs_;
     const data_options options_;
     idempotency keys_;
+    const action take_with_key_;
 };
 
 } // namespace penstock::host::http

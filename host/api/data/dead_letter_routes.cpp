@@ -84,7 +84,7 @@ letter_filter letters_asked_for(const request& asked)
     return which;
 }
 
-void add_dead_letter_routes(router& table, records& kept)
+void add_dead_letter_routes(router& table, records& kept, background_pool& disk)
 {
     table.add({.method = "GET",
                .path = "/api/dead-letters",
@@ -96,22 +96,22 @@ void add_dead_letter_routes(router& table, records& kept)
                          {"before", "only those older than the letter with this id"},
                          {"limit", "how many; 100"}},
                .answers = {{200, "the letters, and how many are kept"}},
-               .act = at_once([&](const request& asked, const path_arguments&)
-                              { return list(asked, kept); })});
+               .act = in_background(disk, [&](const request& asked, const path_arguments&)
+                                    { return list(asked, kept); })});
     table.add({.method = "GET",
                .path = "/api/dead-letters/{id}",
                .needs = scope::read,
                .summary = "Shows one dead letter.",
                .answers = {{200, "the letter"}, {404, "no such letter"}},
-               .act = at_once([&](const request&, const path_arguments& path)
-                              { return show(path["id"], kept); })});
+               .act = in_background(disk, [&](const request&, const path_arguments& path)
+                                    { return show(path["id"], kept); })});
     table.add({.method = "DELETE",
                .path = "/api/dead-letters/{id}",
                .needs = scope::admin,
                .summary = "Drops a dead letter.",
                .answers = {{204, "gone"}, {404, "no such letter"}},
-               .act = at_once([&](const request&, const path_arguments& path)
-                              { return drop(path["id"], kept); })});
+               .act = in_background(disk, [&](const request&, const path_arguments& path)
+                                    { return drop(path["id"], kept); })});
 }
 
 } // namespace penstock::host::http

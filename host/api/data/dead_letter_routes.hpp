@@ -13,6 +13,6 @@ namespace penstock::host::http
 
 /// Shows and drops dead letters: `/api/dead-letters` with what follows it. The letters outlive the
 /// table.
-void add_dead_letter_routes(router& table, records& kept);
+void add_dead_letter_routes(router& table, records& kept, background_pool& disk);
 
 } // namespace penstock::host::http

@@ -22,15 +22,15 @@ response show(std::string_view id, receipts& of_requests)
 
 } // namespace
 
-void add_receipt_routes(router& table, receipts& of_requests)
+void add_receipt_routes(router& table, receipts& of_requests, background_pool& disk)
 {
     table.add({.method = "GET",
                .path = "/receipts/{id}",
                .needs = scope::read,
                .summary = "Tells what became of an accepted request.",
                .answers = {{200, "pending, or done with the counts"}, {404, "no such receipt"}},
-               .act = at_once([&](const request&, const path_arguments& path)
-                              { return show(path["id"], of_requests); })});
+               .act = in_background(disk, [&](const request&, const path_arguments& path)
+                                    { return show(path["id"], of_requests); })});
 }
 
 } // namespace penstock::host::http

@@ -9,6 +9,6 @@ namespace penstock::host::http
 {
 
 /// Shows receipts: `/receipts/{id}`. The store outlives the table.
-void add_receipt_routes(router& table, receipts& of_requests);
+void add_receipt_routes(router& table, receipts& of_requests, background_pool& disk);
 
 } // namespace penstock::host::http

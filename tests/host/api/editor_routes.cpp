@@ -179,8 +179,9 @@ BOOST_AUTO_TEST_CASE(without_the_editor_there_is_a_notice)
 BOOST_AUTO_TEST_CASE(a_page_in_a_folder_is_served_as_it_is_now)
 {
     const page_folder folder;
+    http::background_pool disk;
     http::router table;
-    http::add_editor_folder(table, folder.path());
+    http::add_editor_folder(table, folder.path(), disk);
     BOOST_TEST(ask(table, "/").body == "first");
     BOOST_TEST(ask(table, "/theme.js").body == "light();");
     BOOST_TEST(ask(table, "/assets/app.js").body == "let text;");
@@ -195,13 +196,14 @@ BOOST_AUTO_TEST_CASE(nothing_beside_the_page_in_a_folder_is_served)
     const page_folder folder;
     folder.write("secret", "of somebody");
     std::filesystem::create_symlink(folder.path() / "secret", folder.path() / "assets/link");
+    http::background_pool disk;
     http::router table;
-    http::add_editor_folder(table, folder.path() / "assets");
+    http::add_editor_folder(table, folder.path() / "assets", disk);
     for (const char* path : {"/", "/secret", "/../secret", "/assets/../secret", "/assets/link",
                              "/link", "/assets/..%2Fsecret"})
         BOOST_TEST(ask(table, path).status == 404U, path);
     http::router whole;
-    http::add_editor_folder(whole, folder.path());
+    http::add_editor_folder(whole, folder.path(), disk);
     for (const char* path : {"/assets/link", "/assets/../secret", "/assets/..", "/assets/"})
         BOOST_TEST(ask(whole, path).status == 404U, path);
 }

@@ -38,6 +38,13 @@ struct limits
     std::chrono::milliseconds body_time = std::chrono::seconds{30};
     std::size_t body_rate = kib;
 
+    /// How long so many bytes may take.
+    [[nodiscard]] std::chrono::milliseconds transfer_time(std::size_t bytes) const
+    {
+        const std::size_t earned = body_rate > 0 ? bytes * 1000 / body_rate : 0;
+        return body_time + std::chrono::milliseconds{earned};
+    }
+
     /// Between two requests.
     std::chrono::milliseconds idle_time = std::chrono::seconds{60};
 

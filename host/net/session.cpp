@@ -28,8 +28,8 @@ session::session(asio::ip::tcp::socket socket, std::string peer, session_surroun
     : connection_{std::move(socket), std::move(identity)},
       peer_{std::move(peer)},
       around_{around},
-      reader_{around.bounds},
       deadline_{connection_.get_executor(), [this] { connection_.cancel(); }},
+      input_{connection_, deadline_, around.bounds, around.draining},
       answered_{connection_.get_executor()}
 {
 }
@@ -50,7 +50,7 @@ asio::awaitable<void> session::serve()
     while (then == next::request && !aborted_)
     {
         then = co_await serve_request();
-        buffer_.shrink();
+        input_.shrink();
     }
     if (then == next::linger && !aborted_)
     {
@@ -65,7 +65,7 @@ void session::drain()
     asio::post(connection_.get_executor(),
                [self = shared_from_this()]
                {
-                   if (self->idle_)
+                   if (self->shaking_hands_ || self->input_.is_idle())
                    {
                        self->connection_.cancel();
                    }
@@ -91,9 +91,9 @@ void session::abort()
 asio::awaitable<session::next> session::shake_hands()
 {
     deadline_.set(clock::now() + around_.bounds.header_time);
-    idle_ = true;
+    shaking_hands_ = true;
     const auto [error] = co_await connection_.shake_hands();
-    idle_ = false;
+    shaking_hands_ = false;
     if (!error)
     {
         co_return next::request;
@@ -108,30 +108,24 @@ asio::awaitable<session::next> session::shake_hands()
 
 asio::awaitable<session::next> session::serve_request()
 {
-    const auto size = co_await await_head();
-    if (size.has_error())
+    const auto asked = co_await input_.await_head();
+    if (asked.has_error())
     {
-        co_return co_await refuse(size.error());
+        co_return co_await refuse(asked.error());
     }
-    if (*size == 0)
+    if (!*asked)
     {
         co_return next::close;
     }
-    const auto read = reader_.read_head(buffer_.view().substr(0, *size));
-    if (read.has_error())
-    {
-        co_return co_await refuse(read.error());
-    }
-    buffer_.consume(*size);
-    reader_.current().peer = peer_;
+    input_.current().peer = peer_;
 
     if (auto early = screen())
     {
         co_return co_await refuse_early(std::move(*early));
     }
-    if (reader_.framed().has_body())
+    if (input_.framed().has_body())
     {
-        const auto whole = co_await await_body();
+        const auto whole = co_await input_.await_body();
         if (whole.has_error())
         {
             co_return co_await refuse(whole.error());
@@ -142,11 +136,11 @@ asio::awaitable<session::next> session::serve_request()
         }
     }
 
-    const auto& framed = reader_.framed();
+    const auto& framed = input_.framed();
     answer_frame frame{.version = framed.version,
                        .keep_alive = framed.keep_alive,
-                       .head_only = reader_.current().head_only,
-                       .gzip = accepts_gzip(reader_.current().headers),
+                       .head_only = input_.current().head_only,
+                       .gzip = accepts_gzip(input_.current().headers),
                        .compress_from = around_.bounds.compress_from};
     auto answer = co_await await_answer();
     if (aborted_)
@@ -176,16 +170,14 @@ asio::awaitable<void> session::converse(response answer)
         websocket_->drain();
     }
     deadline_.set(session_deadline::never); // it has deadlines of its own
-    const std::string early{buffer_.view()};
-    buffer_.consume(buffer_.size());
-    buffer_.shrink();
+    const std::string early = input_.take_rest();
     co_await websocket_->run(early);
 }
 
 /// Decides on the header alone.
 std::optional<response> session::screen()
 {
-    const auto& head = reader_.current();
+    const auto& head = input_.current();
     if (auto objection = around_.rules.objection(head.headers))
     {
         return response::problem(403, {}, *objection);
@@ -237,7 +229,7 @@ asio::awaitable<response> session::await_answer()
         });
     try
     {
-        around_.routes.handle(std::move(reader_.current()), reply{completion_});
+        around_.routes.handle(std::move(input_.current()), reply{completion_});
     }
     catch (const std::exception& thrown)
     {
@@ -257,14 +249,14 @@ asio::awaitable<response> session::await_answer()
 /// Answers a request whose body nobody wants.
 asio::awaitable<session::next> session::refuse_early(response answer)
 {
-    const auto& framed = reader_.framed();
+    const auto& framed = input_.framed();
     // After `Expect` nobody knows whether the body comes.
     const bool skippable =
         !framed.has_body() ||
         (framed.content_length && *framed.content_length <= short_body && !framed.expects_continue);
     const answer_frame frame{.version = framed.version,
                              .keep_alive = framed.keep_alive && skippable && !around_.draining,
-                             .head_only = reader_.current().head_only};
+                             .head_only = input_.current().head_only};
     if (!co_await send(std::move(answer), frame))
     {
         co_return next::close;
@@ -273,7 +265,7 @@ asio::awaitable<session::next> session::refuse_early(response answer)
     {
         co_return next::linger;
     }
-    const bool skipped = co_await discard(framed.content_length.value_or(0));
+    const bool skipped = co_await input_.discard(framed.content_length.value_or(0));
     co_return skipped ? next::request : next::close;
 }
 
@@ -289,17 +281,24 @@ asio::awaitable<session::next> session::refuse(refusal why)
 asio::awaitable<bool> session::send(response answer, answer_frame frame)
 {
     const auto head = prepare_answer(answer, frame);
-    deadline_.set(clock::now() + transfer_time(answer.body.size()));
+    deadline_.set(clock::now() + around_.bounds.transfer_time(answer.body.size()));
     const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(answer.body)};
     const auto [error, sent] = co_await connection_.write(parts);
     co_return !error;
 }
 
-std::chrono::milliseconds session::transfer_time(std::size_t bytes) const
+/// Closes its own side and reads for a while what the peer still sends: closing at once would
+/// reset the connection and take the answer away from a peer that has not read it yet.
+asio::awaitable<void> session::linger()
 {
-    const auto& bounds = around_.bounds;
-    const auto earned = bounds.body_rate > 0 ? bytes * 1000 / bounds.body_rate : 0;
-    return bounds.body_time + std::chrono::milliseconds{earned};
+    deadline_.set(clock::now() + around_.bounds.discard_time);
+    if (connection_.is_secure())
+    {
+        co_await connection_.say_goodbye();
+        connection_.drop_tls(); // what still comes is not worth decrypting
+    }
+    connection_.end_writing();
+    co_await input_.linger();
 }
 
 } // namespace penstock::host::http

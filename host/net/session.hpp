@@ -11,9 +11,8 @@
 #include "host/net/websocket/websocket_session.hpp"
 #include "limits.hpp"
 #include "origin.hpp"
-#include "reader.hpp"
-#include "receive_buffer.hpp"
 #include "session_deadline.hpp"
+#include "session_input.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -71,31 +70,24 @@ private:
     boost::asio::awaitable<next> shake_hands();
     boost::asio::awaitable<next> serve_request();
     boost::asio::awaitable<void> converse(response answer);
-    boost::asio::awaitable<checked<std::size_t>> await_head();
-    boost::asio::awaitable<checked<bool>> await_body();
     boost::asio::awaitable<response> await_answer();
     std::optional<response> screen();
     response failed(const std::exception& thrown) const;
     boost::asio::awaitable<next> refuse_early(response answer);
     boost::asio::awaitable<next> refuse(refusal why);
     boost::asio::awaitable<bool> send(response answer, answer_frame frame);
-    boost::asio::awaitable<bool> discard(std::size_t count);
-    boost::asio::awaitable<std::size_t> receive(std::size_t capacity);
     boost::asio::awaitable<void> linger();
-
-    std::chrono::milliseconds transfer_time(std::size_t bytes) const;
 
     connection connection_;
     std::string peer_;
     session_surroundings& around_;
-    reader reader_;
-    receive_buffer buffer_;
     session_deadline deadline_;
+    session_input input_;
 
     std::shared_ptr<completion> completion_;
     std::shared_ptr<websocket_session> websocket_; // after an upgrade
     boost::asio::steady_timer answered_;
-    bool idle_ = false;
+    bool shaking_hands_ = false;
     bool aborted_ = false;
 };
 

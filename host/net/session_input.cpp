@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "session.hpp"
+#include "session_input.hpp"
 
 #include <boost/asio/buffer.hpp>
 
@@ -19,55 +19,68 @@ constexpr std::size_t chunk_line = 32;
 
 } // namespace
 
-/// Waits for a whole header block and returns its length; 0 when the connection is over.
-asio::awaitable<checked<std::size_t>> session::await_head()
+session_input::session_input(connection& from, session_deadline& due, const limits& bounds,
+                             const std::atomic<bool>& draining)
+    : connection_{from}, deadline_{due}, bounds_{bounds}, draining_{draining}, reader_{bounds}
 {
-    const auto& bounds = around_.bounds;
+}
+
+asio::awaitable<checked<bool>> session_input::await_head()
+{
     std::size_t seen = 0;
     bool started = false;
-    deadline_.set(clock::now() + bounds.idle_time);
+    deadline_.set(clock::now() + bounds_.idle_time);
     for (;;)
     {
-        const auto end = end_of_head(buffer_.view(), seen, bounds);
+        const auto end = end_of_head(buffer_.view(), seen, bounds_);
         if (end.has_error())
         {
             co_return end.error();
         }
         if (*end)
         {
-            co_return **end;
+            co_return take_head(**end);
         }
         seen = buffer_.size();
-        idle_ = seen == 0;
-        if (idle_ && around_.draining)
+        is_idle_ = seen == 0;
+        if (is_idle_ && draining_)
         {
-            co_return std::size_t{0};
+            co_return false;
         }
-        if (!idle_ && !started)
+        if (!is_idle_ && !started)
         {
             started = true;
-            deadline_.set(clock::now() + bounds.header_time);
+            deadline_.set(clock::now() + bounds_.header_time);
         }
         const auto count = co_await receive(receive_buffer::small);
-        idle_ = false;
+        is_idle_ = false;
         if (count == 0)
         {
             if (deadline_.passed() && seen > 0)
             {
                 co_return refusal{408, "header: too slow; expected its end within " +
-                                           std::to_string(bounds.header_time.count()) + " ms"};
+                                           std::to_string(bounds_.header_time.count()) + " ms"};
             }
-            co_return std::size_t{0};
+            co_return false;
         }
     }
 }
 
-/// Reads the body to its end; false when the peer went away before it.
-asio::awaitable<checked<bool>> session::await_body()
+checked<bool> session_input::take_head(std::size_t size)
 {
-    const auto& bounds = around_.bounds;
+    const auto read = reader_.read_head(buffer_.view().substr(0, size));
+    if (read.has_error())
+    {
+        return read.error();
+    }
+    buffer_.consume(size);
+    return true;
+}
+
+asio::awaitable<checked<bool>> session_input::await_body()
+{
     const auto begin = clock::now();
-    deadline_.set(begin + bounds.body_time);
+    deadline_.set(begin + bounds_.body_time);
     if (reader_.framed().expects_continue && reader_.framed().version == 11 && buffer_.empty())
     {
         constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -89,7 +102,7 @@ asio::awaitable<checked<bool>> session::await_body()
         {
             co_return true;
         }
-        if (buffer_.size() > bounds.chunk_extension + chunk_line)
+        if (buffer_.size() > bounds_.chunk_extension + chunk_line)
         {
             co_return refusal{400, "body: a chunk's line does not end; expected SIZE, line end"};
         }
@@ -99,18 +112,18 @@ asio::awaitable<checked<bool>> session::await_body()
             if (deadline_.passed())
             {
                 co_return refusal{408, "body: too slow; expected at least " +
-                                           std::to_string(bounds.body_rate) + " bytes a second"};
+                                           std::to_string(bounds_.body_rate) + " bytes a second"};
             }
             co_return false;
         }
         received += count;
-        deadline_.set(begin + transfer_time(received));
+        deadline_.set(begin + bounds_.transfer_time(received));
     }
 }
 
-asio::awaitable<bool> session::discard(std::size_t count)
+asio::awaitable<bool> session_input::discard(std::size_t count)
 {
-    deadline_.set(clock::now() + around_.bounds.discard_time);
+    deadline_.set(clock::now() + bounds_.discard_time);
     while (count > 0)
     {
         if (buffer_.empty() && co_await receive(receive_buffer::small) == 0)
@@ -125,7 +138,7 @@ asio::awaitable<bool> session::discard(std::size_t count)
 }
 
 /// Receives something into the buffer; 0 when the peer is done, gone or out of time.
-asio::awaitable<std::size_t> session::receive(std::size_t capacity)
+asio::awaitable<std::size_t> session_input::receive(std::size_t capacity)
 {
     const auto room = buffer_.room(capacity);
     const auto [error, count] =
@@ -134,18 +147,9 @@ asio::awaitable<std::size_t> session::receive(std::size_t capacity)
     co_return error ? 0 : count;
 }
 
-/// Closes its own side and reads for a while what the peer still sends: closing at once would
-/// reset the connection and take the answer away from a peer that has not read it yet.
-asio::awaitable<void> session::linger()
+asio::awaitable<void> session_input::linger()
 {
-    deadline_.set(clock::now() + around_.bounds.discard_time);
-    if (connection_.is_secure())
-    {
-        co_await connection_.say_goodbye();
-        connection_.drop_tls(); // what still comes is not worth decrypting
-    }
-    connection_.end_writing();
-    for (auto left = around_.bounds.discard; left > 0;)
+    for (auto left = bounds_.discard; left > 0;)
     {
         buffer_.consume(buffer_.size());
         const auto count = co_await receive(receive_buffer::small);
@@ -155,6 +159,14 @@ asio::awaitable<void> session::linger()
         }
         left -= std::min(left, count);
     }
+}
+
+std::string session_input::take_rest()
+{
+    std::string rest{buffer_.view()};
+    buffer_.consume(buffer_.size());
+    buffer_.shrink();
+    return rest;
 }
 
 } // namespace penstock::host::http

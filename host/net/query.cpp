@@ -99,9 +99,9 @@ checked<std::vector<query_parameter>> decode_query(std::string_view target)
     };
     while (!rest.empty())
     {
-        const auto end = std::min(rest.find('&'), rest.size());
+        const auto end = rest.find('&');
         const auto pair = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
         if (pair.empty())
         {
             continue;

@@ -16,7 +16,7 @@
 
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 api::api(engine& graphs, const graph_folders& kept, api_options options)
@@ -46,12 +46,12 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     add_page_routes(table_, options.version);
 }
 
-std::optional<response> api::head(const request& head)
+std::optional<http::response> api::head(const http::request& head)
 {
     return table_.screen(head);
 }
 
-void api::handle(request received, reply answer)
+void api::handle(http::request received, http::reply answer)
 {
     table_.route(received, answer);
 }
@@ -62,4 +62,4 @@ void api::take_turn(const std::function<void()>& serve)
     serve();
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

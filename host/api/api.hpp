@@ -21,7 +21,7 @@
 #include <optional>
 #include <string>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Settings of the API, each with a safe default.
@@ -39,14 +39,14 @@ struct api_options
 /// Answers all requests that may be made: data in, receipts, graphs, components, dead letters, health and metrics.
 /// Graphs are deployed and stopped, and the disk is read and waited for, on threads of its own, never
 /// on the server's. [any thread]
-class api final : public handler
+class api final : public http::handler
 {
 public:
     /// `graphs` and `kept` outlive this object. The server is stopped before it goes.
     api(engine& graphs, const graph_folders& kept, api_options options);
 
-    std::optional<response> head(const request& head) override;
-    void handle(request received, reply answer) override;
+    std::optional<http::response> head(const http::request& head) override;
+    void handle(http::request received, http::reply answer) override;
 
     /// Wakes the lanes that got entries once it is over.
     void take_turn(const std::function<void()>& serve) override;
@@ -64,4 +64,4 @@ private:
     background_pool trying_{1, 4};
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -7,12 +7,12 @@
 #include <chrono>
 #include <cstddef>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Bounds of what routes take and show, beside those of the protocol. The defaults are safe for a host
 /// that everybody can reach.
-struct api_limits : limits
+struct api_limits : http::limits
 {
     std::size_t json_depth = 64;
 
@@ -27,4 +27,4 @@ struct api_limits : limits
     std::size_t revisions = 100;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 background_pool::background_pool(std::size_t threads, std::size_t most)
@@ -37,4 +37,4 @@ bool background_pool::take(std::function<void()> job)
     return true;
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

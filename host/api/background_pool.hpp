@@ -12,7 +12,7 @@ namespace boost::asio
 class thread_pool;
 } // namespace boost::asio
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// A few threads for work that blocks, so that the server's threads need not wait for it. [any thread]
@@ -36,4 +36,4 @@ private:
     std::unique_ptr<boost::asio::thread_pool> threads_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

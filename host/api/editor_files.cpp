@@ -19,7 +19,7 @@ extern "C"
     extern const char penstock_editor_pack_end[]; // NOLINT(modernize-avoid-c-arrays)
 }
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 std::string_view embedded_pack()
@@ -75,7 +75,7 @@ std::optional<std::string> read_page(const std::filesystem::path& folder, std::s
     std::ifstream file(folder / path, std::ios::binary);
     if (!file)
         return std::nullopt;
-    return gzip(std::string(std::istreambuf_iterator<char>(file), {}));
+    return http::gzip(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

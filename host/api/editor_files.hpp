@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Is one file of the editor: its path without a leading slash, and its content as gzip.
@@ -33,4 +33,4 @@ struct editor_file
 [[nodiscard]] std::optional<std::string> read_page(const std::filesystem::path& folder,
                                                    std::string_view path);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

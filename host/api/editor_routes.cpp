@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -61,7 +61,7 @@ std::string_view media_type_of(std::string_view path)
     return "application/octet-stream";
 }
 
-void protect(response& made)
+void protect(http::response& made)
 {
     made.headers.add("Content-Security-Policy", policy);
     made.headers.add("X-Content-Type-Options", "nosniff");
@@ -74,10 +74,10 @@ void protect(response& made)
 using file_finder = std::function<std::optional<std::string>(std::string_view path)>;
 
 /// Answers with one file: as it is packed, or unpacked for who does not take gzip.
-response show(const request& asked, std::string_view path, std::string packed)
+http::response show(const http::request& asked, std::string_view path, std::string packed)
 {
     const std::string tag = entity_tag(packed);
-    response made{.status = 200, .headers = {}, .body = std::move(packed)};
+    http::response made{.status = 200, .headers = {}, .body = std::move(packed)};
     made.headers.add("Content-Type", media_type_of(path));
     made.headers.add("Cache-Control",
                      path.starts_with(assets) ? "public, max-age=31536000, immutable" : "no-cache");
@@ -89,32 +89,33 @@ response show(const request& asked, std::string_view path, std::string packed)
         made.status = 304;
         made.body.clear();
     }
-    else if (accepts_gzip(asked.headers))
+    else if (http::accepts_gzip(asked.headers))
         made.headers.add("Content-Encoding", "gzip");
     else
     {
-        auto plain = decode_content("gzip", std::move(made.body), limits{});
+        auto plain = http::decode_content("gzip", std::move(made.body), http::limits{});
         if (plain.has_error())
-            return response::problem(500, {}, "the editor in this program is damaged");
+            return http::response::problem(500, {}, "the editor in this program is damaged");
         made.body = *std::move(plain);
     }
     return made;
 }
 
-response show_notice()
+http::response show_notice()
 {
-    response made{.status = 200, .headers = {}, .body = std::string(notice)};
+    http::response made{.status = 200, .headers = {}, .body = std::string(notice)};
     made.headers.add("Content-Type", "text/html; charset=utf-8");
     made.headers.add("Cache-Control", "no-cache");
     protect(made);
     return made;
 }
 
-response show_or_miss(const request& asked, const file_finder& find, const std::string& path)
+http::response show_or_miss(const http::request& asked, const file_finder& find,
+                            const std::string& path)
 {
     std::optional<std::string> found = find(path);
     return found ? show(asked, path, *std::move(found))
-                 : response::problem(404, {}, "there is no such file in the editor");
+                 : http::response::problem(404, {}, "there is no such file in the editor");
 }
 
 void add_index(router& table, action act)
@@ -134,7 +135,7 @@ using run = std::function<action(answering)>;
 void add_page(router& table, const file_finder& find, const std::vector<std::string>& beside,
               const run& act)
 {
-    add_index(table, act([find](const request& asked, const path_arguments&)
+    add_index(table, act([find](const http::request& asked, const path_arguments&)
                          { return show_or_miss(asked, find, "index.html"); }));
     for (const std::string& path : beside)
         if (path != "index.html" && !path.starts_with(assets))
@@ -143,7 +144,7 @@ void add_page(router& table, const file_finder& find, const std::vector<std::str
                        .needs = access::open(),
                        .summary = "Shows a part of the editor.",
                        .answers = {{200, "the file"}, {304, "unchanged"}},
-                       .act = act([find, path](const request& asked, const path_arguments&)
+                       .act = act([find, path](const http::request& asked, const path_arguments&)
                                   { return show_or_miss(asked, find, path); })});
     table.add({.method = "GET",
                .path = "/assets/{file}",
@@ -151,7 +152,7 @@ void add_page(router& table, const file_finder& find, const std::vector<std::str
                .summary = "Shows a part of the editor; it never changes under the same name.",
                .answers = {{200, "the file"}, {304, "unchanged"}, {404, "no such file"}},
                .act = act(
-                   [find](const request& asked, const path_arguments& path) {
+                   [find](const http::request& asked, const path_arguments& path) {
                        return show_or_miss(asked, find,
                                            std::string(assets) + std::string(path["file"]));
                    })});
@@ -169,8 +170,8 @@ void add_editor_routes(router& table, std::string_view pack)
         paths.push_back(each.path);
     }
     if (!files.contains("index.html"))
-        return add_index(
-            table, at_once([](const request&, const path_arguments&) { return show_notice(); }));
+        return add_index(table, at_once([](const http::request&, const path_arguments&)
+                                        { return show_notice(); }));
     const file_finder find = [files = std::move(files)](std::string_view path)
     {
         const auto found = files.find(path);
@@ -186,4 +187,4 @@ void add_editor_folder(router& table, const std::filesystem::path& folder, backg
              [&disk](answering answer) { return in_background(disk, std::move(answer)); });
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

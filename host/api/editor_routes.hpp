@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Serves the editor: `/`, the files beside it, and `/assets/{file}`, whose names hold a hash of
@@ -20,4 +20,4 @@ void add_editor_routes(router& table, std::string_view pack = embedded_pack());
 /// page. Nothing but what stands in the folder and in its `assets/` is served.
 void add_editor_folder(router& table, const std::filesystem::path& folder, background_pool& disk);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

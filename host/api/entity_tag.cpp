@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -40,7 +40,7 @@ std::string entity_tag(std::string_view text)
     return '"' + revision(text) + '"';
 }
 
-std::optional<response> objection(const request& change, std::string_view tag)
+std::optional<http::response> objection(const http::request& change, std::string_view tag)
 {
     const std::string* wanted = change.headers.find("If-Match");
     const std::string* unwanted = change.headers.find("If-None-Match");
@@ -48,7 +48,7 @@ std::optional<response> objection(const request& change, std::string_view tag)
                       (unwanted == nullptr || !names(*unwanted, tag));
     if (fits)
         return std::nullopt;
-    response made = response::problem(
+    http::response made = http::response::problem(
         412, {},
         tag.empty() ? "there is nothing of that name"
                     : "it has changed in the meantime; the present revision was expected");
@@ -57,15 +57,15 @@ std::optional<response> objection(const request& change, std::string_view tag)
     return made;
 }
 
-response tagged(const request& asked, std::string text)
+http::response tagged(const http::request& asked, std::string text)
 {
     const std::string tag = entity_tag(text);
     const bool known = names(asked.headers.value("If-None-Match"), tag);
-    response made = known ? response{.status = 304, .headers = {}, .body = {}}
-                          : response::json(200, std::move(text));
+    http::response made = known ? http::response{.status = 304, .headers = {}, .body = {}}
+                                : http::response::json(200, std::move(text));
     made.headers.add("ETag", tag);
     made.headers.add("Cache-Control", "no-cache");
     return made;
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Writes the revision of a text as an ETag carries it, in quotes.
@@ -16,9 +16,10 @@ namespace penstock::host::http
 
 /// Refuses a change with 412 unless `If-Match` and `If-None-Match` allow it; `tag` is the ETag of
 /// what is there, empty if nothing is.
-[[nodiscard]] std::optional<response> objection(const request& change, std::string_view tag);
+[[nodiscard]] std::optional<http::response> objection(const http::request& change,
+                                                      std::string_view tag);
 
 /// Answers with a text and its ETag, or 304 if the client has it already.
-[[nodiscard]] response tagged(const request& asked, std::string text);
+[[nodiscard]] http::response tagged(const http::request& asked, std::string text);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -9,15 +9,15 @@
 #include <string>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
 {
 
-response unready(const std::string& detail, json::array causes)
+http::response unready(const std::string& detail, json::array causes)
 {
-    response made = response::problem(503, {}, detail);
+    http::response made = http::response::problem(503, {}, detail);
     json::object body = parse_json(made.body).as_object();
     body["causes"] = std::move(causes);
     made.body = write_json(body);
@@ -31,7 +31,7 @@ bool is_draft(const kept_graph& graph)
     return !graph.deployed && graph.running->state() == graph_state::stopped;
 }
 
-response readiness(const engine& graphs)
+http::response readiness(const engine& graphs)
 {
     json::array causes;
     json::array delays; // no reason not to be ready
@@ -52,9 +52,9 @@ response readiness(const engine& graphs)
     if (!any && causes.empty())
         return unready("no graph runs", {});
     if (causes.empty() && delays.empty())
-        return response::json(200, R"({"status":"ready"})");
+        return http::response::json(200, R"({"status":"ready"})");
     if (causes.empty())
-        return response::json(
+        return http::response::json(
             200, write_json(json::object{{"status", "ready"}, {"causes", std::move(delays)}}));
     for (json::value& each : delays)
         causes.push_back(std::move(each));
@@ -67,10 +67,10 @@ response readiness(const engine& graphs)
     return unready(detail, std::move(causes));
 }
 
-response without_details(const response& whole)
+http::response without_details(const http::response& whole)
 {
     if (whole.status == 200)
-        return response::json(200, R"({"status":"ready"})");
+        return http::response::json(200, R"({"status":"ready"})");
     return unready("not ready; a token with the scope read shows why", {});
 }
 
@@ -83,20 +83,20 @@ void add_health_routes(router& table, const engine& graphs, guard* door)
                .needs = access::open(),
                .summary = "Answers as long as the host lives.",
                .answers = {{200, "it lives"}},
-               .act = at_once([](const request&, const path_arguments&)
-                              { return response::json(200, R"({"status":"live"})"); })});
+               .act = at_once([](const http::request&, const path_arguments&)
+                              { return http::response::json(200, R"({"status":"live"})"); })});
     table.add({.method = "GET",
                .path = "/readyz",
                .needs = access::open(),
                .summary = "Tells whether the graphs take data, and if not, why.",
                .answers = {{200, "all deployed graphs take data"}, {503, "the causes"}},
                .act = at_once(
-                   [&graphs, door](const request& asked, const path_arguments&)
+                   [&graphs, door](const http::request& asked, const path_arguments&)
                    {
-                       response whole = readiness(graphs);
+                       http::response whole = readiness(graphs);
                        const bool shown = door == nullptr || door->allows(asked, scope::read);
                        return shown ? whole : without_details(whole);
                    })});
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -6,11 +6,11 @@
 #include "host/api/router.hpp"
 #include "host/engine/engine.hpp"
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Tells whether the host lives, `/livez`, and whether its graphs take data, `/readyz`: why they do not
 /// is only for those who may read. What is referred to outlives the table.
 void add_health_routes(router& table, const engine& graphs, guard* door = nullptr);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

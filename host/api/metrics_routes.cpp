@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -196,7 +196,7 @@ void add_lanes(metrics_text& to, const all_stats& graphs)
     }
 }
 
-response metrics(engine& graphs)
+http::response metrics(engine& graphs)
 {
     all_stats stats;
     for (const kept_graph& each : graphs.all())
@@ -213,7 +213,7 @@ response metrics(engine& graphs)
     text.family("penstock_dead_letters_expired_total", "counter",
                 "Dead letters let go because they were too old or too many.");
     text.sample({}, letters.expired);
-    response made{.status = 200, .headers = {}, .body = text.take()};
+    http::response made{.status = 200, .headers = {}, .body = text.take()};
     made.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     return made;
 }
@@ -227,8 +227,8 @@ void add_metrics_routes(router& table, engine& graphs, background_pool& disk)
                .needs = scope::read,
                .summary = "Counts everything, in the text form of Prometheus.",
                .answers = {{200, "the metrics"}},
-               .act = in_background(disk, [&](const request&, const path_arguments&)
+               .act = in_background(disk, [&](const http::request&, const path_arguments&)
                                     { return metrics(graphs); })});
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -5,10 +5,10 @@
 #include "host/api/router.hpp"
 #include "host/engine/engine.hpp"
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Counts everything for Prometheus: `/metrics`. The engine outlives the table.
 void add_metrics_routes(router& table, engine& graphs, background_pool& disk);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

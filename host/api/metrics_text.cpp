@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -73,4 +73,4 @@ void metrics_text::line(std::string_view suffix, labels with, std::string_view v
     text_.append(" ").append(value).append("\n");
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

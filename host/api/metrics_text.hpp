@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Writes metrics in the text form that Prometheus reads. All samples of one family come together,
@@ -50,4 +50,4 @@ private:
     std::string name_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -123,4 +123,4 @@ json::object openapi(const router& table, std::string_view version)
               {"securitySchemes", {{"token", token_scheme()}}}}}};
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

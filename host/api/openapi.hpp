@@ -8,10 +8,10 @@
 
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Describes all operations of a table as OpenAPI 3.1 does.
 [[nodiscard]] json::object openapi(const router& table, std::string_view version);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -7,7 +7,7 @@
 
 #include <penstock/json.hpp>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 void add_page_routes(router& table, const std::string& version)
@@ -17,8 +17,8 @@ void add_page_routes(router& table, const std::string& version)
                .needs = access::open(),
                .summary = "Describes all routes.",
                .answers = {{200, "an OpenAPI document"}},
-               .act = at_once([&table, version](const request& asked, const path_arguments&)
+               .act = at_once([&table, version](const http::request& asked, const path_arguments&)
                               { return tagged(asked, write_json(openapi(table, version))); })});
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -6,10 +6,10 @@
 
 #include <string>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Serves `/openapi.json`, which describes all routes of the table once the last was added.
 void add_page_routes(router& table, const std::string& version);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -9,7 +9,7 @@
 #include <exception>
 #include <memory>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -56,8 +56,8 @@ std::string_view path_arguments::operator[](std::string_view name) const noexcep
 
 action at_once(answering answer)
 {
-    return [answer = std::move(answer)](request& received, const path_arguments& path,
-                                        const reply& give) { give(answer(received, path)); };
+    return [answer = std::move(answer)](http::request& received, const path_arguments& path,
+                                        const http::reply& give) { give(answer(received, path)); };
 }
 
 action in_background(background_pool& slow, answering answer)
@@ -67,10 +67,10 @@ action in_background(background_pool& slow, answering answer)
 
 action in_background(background_pool& slow, action act)
 {
-    return [&slow, act = std::move(act)](request& received, const path_arguments& path,
-                                         const reply& give)
+    return [&slow, act = std::move(act)](http::request& received, const path_arguments& path,
+                                         const http::reply& give)
     {
-        auto moved = std::make_shared<request>(std::move(received));
+        auto moved = std::make_shared<http::request>(std::move(received));
         const bool taken = slow.take(
             [act, moved, path = path.in(*moved), give]
             {
@@ -80,12 +80,13 @@ action in_background(background_pool& slow, action act)
                 }
                 catch (const std::exception&)
                 {
-                    give(response::problem(500, {}, "the request could not be worked on"));
+                    give(http::response::problem(500, {}, "the request could not be worked on"));
                 }
             });
         if (taken)
             return;
-        response busy = response::problem(503, {}, "too many slow requests wait already");
+        http::response busy =
+            http::response::problem(503, {}, "too many slow requests wait already");
         busy.headers.add("Retry-After", "5");
         give(std::move(busy));
     };
@@ -97,7 +98,7 @@ void router::add(operation added)
     entries_.push_back({std::move(added), std::move(pattern)});
 }
 
-std::optional<response> router::screen(const request& head) const
+std::optional<http::response> router::screen(const http::request& head) const
 {
     const entry* found = find(head);
     if (found == nullptr)
@@ -110,7 +111,7 @@ std::optional<response> router::screen(const request& head) const
     return found->does.screen(head, {found->pattern, head.path});
 }
 
-void router::route(request& received, const reply& answer) const
+void router::route(http::request& received, const http::reply& answer) const
 {
     const entry* found = find(received);
     if (found == nullptr)
@@ -127,7 +128,7 @@ std::vector<const operation*> router::operations() const
     return all;
 }
 
-const router::entry* router::find(const request& wanted) const
+const router::entry* router::find(const http::request& wanted) const
 {
     const auto found = std::ranges::find_if(
         entries_, [&](const entry& each)
@@ -135,7 +136,7 @@ const router::entry* router::find(const request& wanted) const
     return found == entries_.end() ? nullptr : &*found;
 }
 
-response router::refuse(const request& wanted) const
+http::response router::refuse(const http::request& wanted) const
 {
     std::string allowed;
     for (const entry& each : entries_)
@@ -146,13 +147,13 @@ response router::refuse(const request& wanted) const
         allowed += each.does.method == "GET" ? "GET, HEAD" : each.does.method;
     }
     if (allowed.empty())
-        return response::problem(404, {}, "there is no such route; see /openapi.json",
-                                 wanted.target);
-    response refused = response::problem(
+        return http::response::problem(404, {}, "there is no such route; see /openapi.json",
+                                       wanted.target);
+    http::response refused = http::response::problem(
         405, {}, wanted.method + " has no meaning here; " + allowed + " was expected",
         wanted.target);
     refused.headers.add("Allow", allowed);
     return refused;
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Gives the values of a pattern's names, `/receipts/{id}`, in one path. Views the request.
@@ -31,7 +31,10 @@ public:
     [[nodiscard]] std::string_view operator[](std::string_view name) const noexcept;
 
     /// The same names, once the request has moved.
-    [[nodiscard]] path_arguments in(const request& moved) const { return {pattern_, moved.path}; }
+    [[nodiscard]] path_arguments in(const http::request& moved) const
+    {
+        return {pattern_, moved.path};
+    }
 
 private:
     const std::vector<std::string>& pattern_;
@@ -54,10 +57,10 @@ struct answer_description
 
 /// Answers a complete request, now or later; may move from it, but while it has not returned not
 /// from its path.
-using action = std::function<void(request&, const path_arguments&, const reply&)>;
+using action = std::function<void(http::request&, const path_arguments&, const http::reply&)>;
 
 /// Answers a request at once.
-using answering = std::function<response(const request&, const path_arguments&)>;
+using answering = std::function<http::response(const http::request&, const path_arguments&)>;
 
 /// One method of one path: what it does, and how it is documented.
 struct operation
@@ -71,7 +74,8 @@ struct operation
     std::string body{}; ///< the media type that it takes, `*/*` for any; or empty
 
     /// Looks at the header before the body is read; may be empty.
-    std::function<std::optional<response>(const request&, const path_arguments&)> screen{};
+    std::function<std::optional<http::response>(const http::request&, const path_arguments&)>
+        screen{};
 
     action act{};
 };
@@ -99,9 +103,9 @@ public:
 
     /// Answers 404, 405, what the guard objects to, or what the operation's screen says; nothing to
     /// go on.
-    [[nodiscard]] std::optional<response> screen(const request& head) const;
+    [[nodiscard]] std::optional<http::response> screen(const http::request& head) const;
 
-    void route(request& received, const reply& answer) const;
+    void route(http::request& received, const http::reply& answer) const;
 
     /// All operations in the order they were added.
     [[nodiscard]] std::vector<const operation*> operations() const;
@@ -113,11 +117,11 @@ private:
         std::vector<std::string> pattern; // segments; names keep their braces
     };
 
-    [[nodiscard]] const entry* find(const request& wanted) const;
-    [[nodiscard]] response refuse(const request& wanted) const;
+    [[nodiscard]] const entry* find(const http::request& wanted) const;
+    [[nodiscard]] http::response refuse(const http::request& wanted) const;
 
     std::vector<entry> entries_;
     guard* door_ = nullptr;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

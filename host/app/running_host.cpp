@@ -41,7 +41,7 @@ resolver resolver_for(const data_directory& data)
 }
 
 engine_options options_of(const settings& all, const data_directory& data,
-                          const state_store& states, crash_watch& watch, http::live_log& watchers)
+                          const state_store& states, crash_watch& watch, api::live_log& watchers)
 {
     engine_options options;
     options.lanes = all.lanes;
@@ -81,15 +81,15 @@ std::vector<std::string> absolute(const std::vector<std::string>& folders)
     return made;
 }
 
-http::api_options api_options_of(const settings& all, const std::vector<std::string>& files,
-                                 http::live_log& watchers, http::guard& door)
+api::api_options api_options_of(const settings& all, const std::vector<std::string>& files,
+                                api::live_log& watchers, api::guard& door)
 {
-    http::api_options options;
+    api::api_options options;
     options.data.default_graph =
         files.empty() ? all.default_graph : read_graph(files.front()).graph.name;
     options.data.bounds = all.limits;
     options.data.usual =
-        all.ack == "durable" ? http::acknowledgement::durable : http::acknowledgement::memory;
+        all.ack == "durable" ? api::acknowledgement::durable : api::acknowledgement::memory;
     options.version = PENSTOCK_VERSION;
     options.drafts = all.drafts;
     if (!all.editor_dir.empty())

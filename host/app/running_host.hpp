@@ -80,11 +80,11 @@ private:
     const std::vector<std::string> files_;
     catalogue components_;
     const std::unique_ptr<journal> journal_;
-    http::live_log live_log_;
+    api::live_log live_log_;
     const graph_folders kept_;
     engine engine_;
-    http::guard door_;
-    http::api api_;
+    api::guard door_;
+    api::api api_;
     http::server server_;
     std::optional<int> listener_;
     std::optional<package_watch> package_watch_; // last: it calls back

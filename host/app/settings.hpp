@@ -48,7 +48,7 @@ struct settings
     std::size_t drafts = 1000;
     std::chrono::milliseconds try_time = std::chrono::seconds(10);
     std::size_t try_memory = std::size_t{1} << 30;
-    http::api_limits limits;
+    api::api_limits limits;
 };
 
 /// One setting: a key of the configuration file, and a flag of `run`.

@@ -6,7 +6,7 @@
 
 #include <optional>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// What a route asks of its callers once there are tokens. Has no default: whoever adds a route
@@ -28,4 +28,4 @@ private:
     std::optional<scope> needed_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

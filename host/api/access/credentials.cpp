@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -16,27 +16,28 @@ std::string_view of_header(std::string_view value) noexcept
 {
     constexpr std::string_view scheme = "Bearer";
     const std::string_view word = value.substr(0, value.find(' '));
-    return same_token(word, scheme) ? trim(value.substr(word.size())) : std::string_view{};
+    return http::same_token(word, scheme) ? http::trim(value.substr(word.size()))
+                                          : std::string_view{};
 }
 
 std::string_view of_protocols(std::string_view list) noexcept
 {
     std::string_view found;
-    each_of_list(list,
-                 [&](std::string_view each)
-                 {
-                     if (each.starts_with(bearer_protocol) && found.empty())
-                         found = each.substr(bearer_protocol.size());
-                 });
+    http::each_of_list(list,
+                       [&](std::string_view each)
+                       {
+                           if (each.starts_with(bearer_protocol) && found.empty())
+                               found = each.substr(bearer_protocol.size());
+                       });
     return found;
 }
 
 } // namespace
 
-std::string_view bearer_of(const request& sent) noexcept
+std::string_view bearer_of(const http::request& sent) noexcept
 {
-    const auto is_credential = [](const header_field& field)
-    { return same_token(field.name, "Authorization"); };
+    const auto is_credential = [](const http::header_field& field)
+    { return http::same_token(field.name, "Authorization"); };
     const auto given = std::ranges::count_if(sent.headers, is_credential);
     if (given > 1)
         return {};
@@ -47,4 +48,4 @@ std::string_view bearer_of(const request& sent) noexcept
     return of_protocols(sent.headers.value("Sec-WebSocket-Protocol"));
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

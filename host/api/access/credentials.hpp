@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// What a client of `/api/live` offers as a protocol, and is answered with: a browser cannot set
@@ -17,6 +17,6 @@ inline constexpr std::string_view bearer_protocol = "penstock.bearer.";
 /// Finds the token that a request was sent with: in `Authorization: Bearer`, or, if it asks for a
 /// WebSocket, among its protocols. Empty if there is none, or it is not clear which. Views the
 /// request.
-[[nodiscard]] std::string_view bearer_of(const request& sent) noexcept;
+[[nodiscard]] std::string_view bearer_of(const http::request& sent) noexcept;
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

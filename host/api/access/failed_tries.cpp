@@ -6,7 +6,7 @@
 
 #include <arpa/inet.h>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 std::optional<failed_tries::excess> failed_tries::note(const std::string& address,
@@ -44,4 +44,4 @@ std::string network_of(const std::string& address)
     return ::inet_ntop(AF_INET6, &bytes, text, sizeof text);
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -9,7 +9,7 @@
 #include <string>
 #include <unordered_map>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Counts wrong tokens by the address they came from. Guessing 256 bits is hopeless anyhow: this keeps
@@ -50,4 +50,4 @@ private:
 /// bits of an IPv6 one.
 [[nodiscard]] std::string network_of(const std::string& address);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -18,14 +18,14 @@ using wall_clock = std::chrono::system_clock;
 // How soon the first token is noticed. Once there are some, each request looks.
 constexpr auto between_looks = std::chrono::milliseconds{200};
 
-response challenge(unsigned status, std::string_view detail, std::string_view more)
+http::response challenge(unsigned status, std::string_view detail, std::string_view more)
 {
-    response made = response::problem(status, {}, detail);
+    http::response made = http::response::problem(status, {}, detail);
     made.headers.add("WWW-Authenticate", R"(Bearer realm="penstock")" + std::string(more));
     return made;
 }
 
-response lacks(scope needed)
+http::response lacks(scope needed)
 {
     const std::string name(name_of(needed));
     return challenge(403,
@@ -74,7 +74,7 @@ bool guard::has_valid_tokens() const
                                { return !each.is_expired(wall_clock::now()); });
 }
 
-std::optional<response> guard::objection(const request& head, access asked)
+std::optional<http::response> guard::objection(const http::request& head, access asked)
 {
     if (!asked.needed())
         return std::nullopt;
@@ -90,7 +90,7 @@ std::optional<response> guard::objection(const request& head, access asked)
     return std::nullopt;
 }
 
-bool guard::allows(const request& sent, scope wanted)
+bool guard::allows(const http::request& sent, scope wanted)
 {
     const std::string_view token = bearer_of(sent);
     return !is_needed() || (is_token_text(token) && still_allows(hash_of(token), wanted));
@@ -146,7 +146,7 @@ std::optional<token_record> guard::holder(const token_hash& hash) const
 }
 
 // Never says what was sent: whoever reads the answer or the log need not be who sent it.
-response guard::refuse(const request& head, std::string_view token)
+http::response guard::refuse(const http::request& head, std::string_view token)
 {
     if (token.empty())
         return challenge(
@@ -159,9 +159,10 @@ response guard::refuse(const request& head, std::string_view token)
                          R"(, error="invalid_token")");
     if (excess->is_first)
         hears_("wrong tokens come from " + head.peer);
-    response made = response::problem(429, {}, "authorization: too many wrong tokens from here");
+    http::response made =
+        http::response::problem(429, {}, "authorization: too many wrong tokens from here");
     made.headers.add("Retry-After", std::to_string(excess->pause.count()));
     return made;
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

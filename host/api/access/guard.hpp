@@ -19,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Decides, on a request's header alone, whether its sender may do what it asks for. Everybody may
@@ -47,10 +47,10 @@ public:
 
     /// Says why a request is not let in: 401 without a valid token, 403 with one that does not allow
     /// it, 429 after too many wrong ones. Nothing: it is.
-    [[nodiscard]] std::optional<response> objection(const request& head, access asked);
+    [[nodiscard]] std::optional<http::response> objection(const http::request& head, access asked);
 
     /// Tells whether a request's sender may do a thing; counts and logs nothing.
-    [[nodiscard]] bool allows(const request& sent, scope wanted);
+    [[nodiscard]] bool allows(const http::request& sent, scope wanted);
 
     /// Tells whether a token that was let in still is.
     [[nodiscard]] bool still_allows(const token_hash& token, scope wanted);
@@ -62,7 +62,7 @@ private:
     void look_again();
     [[nodiscard]] std::shared_ptr<const key_ring> keys() const;
     [[nodiscard]] std::optional<token_record> holder(const token_hash& hash) const;
-    [[nodiscard]] response refuse(const request& head, std::string_view token);
+    [[nodiscard]] http::response refuse(const http::request& head, std::string_view token);
 
     const token_file file_;
     const std::function<void(const std::string&)> hears_;
@@ -76,4 +76,4 @@ private:
     token_file::stamp seen_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

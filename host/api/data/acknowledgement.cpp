@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -39,9 +39,9 @@ void add_counts(json::object& to, const receipt_result& result)
         to["truncated"] = true;
 }
 
-response answer(unsigned status, const receipt& of, bool durable, std::string body)
+http::response answer(unsigned status, const receipt& of, bool durable, std::string body)
 {
-    response made = response::json(status, std::move(body));
+    http::response made = http::response::json(status, std::move(body));
     made.headers.add("Location", "/receipts/" + of.id().text());
     made.headers.add("Penstock-Durability", durability(durable));
     return made;
@@ -65,8 +65,8 @@ std::optional<std::chrono::milliseconds> parse_wait(std::string_view text) noexc
     return count * found->second;
 }
 
-checked<ack_wish> read_wish(const request& asked, acknowledgement usual, bool durable,
-                            std::chrono::milliseconds longest_wait)
+http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement usual, bool durable,
+                                  std::chrono::milliseconds longest_wait)
 {
     ack_wish wish{.level = usual};
     if (const auto level = asked.parameter("ack"))
@@ -78,25 +78,27 @@ checked<ack_wish> read_wish(const request& asked, acknowledgement usual, bool du
         else if (*level == "processed")
             wish.level = acknowledgement::processed;
         else
-            return refusal(400, "ack: no such level; memory, durable or processed was expected");
+            return http::refusal(400,
+                                 "ack: no such level; memory, durable or processed was expected");
     }
     if (wish.level == acknowledgement::durable && !durable)
-        return refusal(503, "ack: the journal of this host is in memory, so nothing is on disk; "
-                            "ack=memory or ack=processed was expected");
+        return http::refusal(503,
+                             "ack: the journal of this host is in memory, so nothing is on disk; "
+                             "ack=memory or ack=processed was expected");
     if (const auto wait = asked.parameter("wait"))
     {
         if (wish.level != acknowledgement::processed)
-            return refusal(400, "wait: only ack=processed waits");
+            return http::refusal(400, "wait: only ack=processed waits");
         const auto time = parse_wait(*wait);
         if (!time || *time > longest_wait)
-            return refusal(400, "wait: no duration up to " + text(longest_wait) +
-                                    "; a number with ms, s or m was expected, as in 10s");
+            return http::refusal(400, "wait: no duration up to " + text(longest_wait) +
+                                          "; a number with ms, s or m was expected, as in 10s");
         wish.wait = *time;
     }
     return wish;
 }
 
-response accepted(const receipt& of, acknowledgement promised)
+http::response accepted(const receipt& of, acknowledgement promised)
 {
     const bool durable = promised != acknowledgement::memory && of.is_durable();
     // Of every request: by hand, for neither needs escapes.
@@ -105,7 +107,7 @@ response accepted(const receipt& of, acknowledgement promised)
     return answer(202, of, durable, std::move(body));
 }
 
-response processed(const receipt& of)
+http::response processed(const receipt& of)
 {
     json::object body{{"receipt", of.id().text()}};
     add_counts(body, of.result());
@@ -125,4 +127,4 @@ json::object receipt_json(const receipt& of)
     return body;
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

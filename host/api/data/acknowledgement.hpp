@@ -12,7 +12,7 @@
 #include <optional>
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// When an answer to data is due.
@@ -35,17 +35,18 @@ struct ack_wish
 
 /// Reads the wish, or says why it cannot be granted: 400, or 503 if the journal does not make things
 /// `durable`.
-[[nodiscard]] checked<ack_wish> read_wish(const request& asked, acknowledgement usual, bool durable,
-                                          std::chrono::milliseconds longest_wait);
+[[nodiscard]] http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement usual,
+                                                bool durable,
+                                                std::chrono::milliseconds longest_wait);
 
 /// Answers 202: accepted, and its fate is found at the receipt. What is only promised to be in
 /// memory is not said to be durable, even if it is by now.
-[[nodiscard]] response accepted(const receipt& of, acknowledgement promised);
+[[nodiscard]] http::response accepted(const receipt& of, acknowledgement promised);
 
 /// Answers 200: done, with the counts. The receipt is done.
-[[nodiscard]] response processed(const receipt& of);
+[[nodiscard]] http::response processed(const receipt& of);
 
 /// Writes what is known of a receipt: `state` is `pending`, or `done` with the counts.
 [[nodiscard]] json::object receipt_json(const receipt& of);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

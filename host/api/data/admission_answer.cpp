@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -26,30 +26,30 @@ std::string cause_of_full(const running_graph& graph)
 
 } // namespace
 
-response unavailable(std::string_view why, std::string_view retry_after)
+http::response unavailable(std::string_view why, std::string_view retry_after)
 {
-    response made = response::problem(503, {}, why);
+    http::response made = http::response::problem(503, {}, why);
     made.headers.add("Retry-After", retry_after);
     return made;
 }
 
-response refuse(admission verdict, const running_graph& graph)
+http::response refuse(admission verdict, const running_graph& graph)
 {
     switch (verdict)
     {
     case admission::full: {
-        response made = response::problem(429, {}, cause_of_full(graph), graph.name());
+        http::response made = http::response::problem(429, {}, cause_of_full(graph), graph.name());
         made.headers.add("Retry-After", "1");
         return made;
     }
     case admission::too_large:
-        return response::problem(413, {},
-                                 "the entry can never fit; up to " +
-                                     std::to_string(graph.pending().limits().bytes) +
-                                     " bytes were expected",
-                                 graph.name());
+        return http::response::problem(413, {},
+                                       "the entry can never fit; up to " +
+                                           std::to_string(graph.pending().limits().bytes) +
+                                           " bytes were expected",
+                                       graph.name());
     default: return unavailable(main_cause(graph), "5");
     }
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -7,13 +7,13 @@
 
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Answers 503, to be asked again after so many seconds.
-[[nodiscard]] response unavailable(std::string_view why, std::string_view retry_after);
+[[nodiscard]] http::response unavailable(std::string_view why, std::string_view retry_after);
 
 /// Answers a request that its graph did not take, with the cause: 413, 429 or 503.
-[[nodiscard]] response refuse(admission verdict, const running_graph& graph);
+[[nodiscard]] http::response refuse(admission verdict, const running_graph& graph);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

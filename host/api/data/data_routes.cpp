@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -28,9 +28,9 @@ bool brings_data(std::string_view method) noexcept
     return method == "POST" || method == "PUT";
 }
 
-response refuse_data(const refusal& why, const plan& graph)
+http::response refuse_data(const http::refusal& why, const plan& graph)
 {
-    response made = response::problem(why.status(), {}, why.why());
+    http::response made = http::response::problem(why.status(), {}, why.why());
     if (why.status() == 415)
         made.headers.add("Accept-Post", accepted_types(graph));
     if (why.status() == 503)
@@ -39,18 +39,18 @@ response refuse_data(const refusal& why, const plan& graph)
 }
 
 // HEAD asks what GET would answer, and a safe method starts nothing: no entry, hence no receipt.
-response look_at(const running_graph& graph)
+http::response look_at(const running_graph& graph)
 {
     if (is_full(graph))
         return refuse(admission::full, graph);
-    response made;
+    http::response made;
     made.status = 202;
     return made;
 }
 
 // Runs on a lane, where nothing may be thrown: a component may have replied a number that JSON
 // cannot hold.
-response tell(const receipt& of) noexcept
+http::response tell(const receipt& of) noexcept
 {
     try
     {
@@ -58,10 +58,10 @@ response tell(const receipt& of) noexcept
     }
     catch (const std::exception& error)
     {
-        return response::problem(500, {},
-                                 std::string("processed, but the receipt cannot be "
-                                             "written: ") +
-                                     error.what());
+        return http::response::problem(500, {},
+                                       std::string("processed, but the receipt cannot be "
+                                                   "written: ") +
+                                           error.what());
     }
 }
 
@@ -73,8 +73,8 @@ struct data_routes::wanted
     std::shared_ptr<running_graph> graph;
     std::shared_ptr<const plan> version;
     ack_wish wish;
-    std::optional<media_type> type; // of a body
-    std::string key;                // that makes a repetition harmless; or empty
+    std::optional<http::media_type> type; // of a body
+    std::string key;                      // that makes a repetition harmless; or empty
     std::uint64_t fingerprint = 0;
 };
 
@@ -82,9 +82,9 @@ data_routes::data_routes(engine& graphs, data_options options, background_pool& 
     : graphs_(graphs),
       options_(std::move(options)),
       keys_(options_.idempotency_keys, options_.idempotency_window),
-      take_with_key_(
-          in_background(disk, [this](request& received, const path_arguments& path,
-                                     const reply& answer) { take_in(received, path, answer); }))
+      take_with_key_(in_background(disk, [this](http::request& received, const path_arguments& path,
+                                                const http::reply& answer)
+                                   { take_in(received, path, answer); }))
 {
 }
 
@@ -119,10 +119,10 @@ void data_routes::add_to(router& table, const std::string& prefix)
                    .query = query,
                    .answers = answers,
                    .body = brings_data(method) ? "*/*" : "",
-                   .screen = [this](const request& head, const path_arguments& path)
+                   .screen = [this](const http::request& head, const path_arguments& path)
                    { return screen(head, path); },
-                   .act = [this](request& received, const path_arguments& path, const reply& answer)
-                   { take(received, path, answer); }});
+                   .act = [this](http::request& received, const path_arguments& path,
+                                 const http::reply& answer) { take(received, path, answer); }});
     };
     for (const char* rest : {"", "/{route}", "/{route}/{id}"})
     {
@@ -134,8 +134,8 @@ void data_routes::add_to(router& table, const std::string& prefix)
 }
 
 // Finds the graph and reads the header; an answer refuses.
-std::optional<response> data_routes::find(const request& asked, const path_arguments& path,
-                                          wanted& what) const
+std::optional<http::response> data_routes::find(const http::request& asked,
+                                                const path_arguments& path, wanted& what) const
 {
     std::string_view name = path["graph"];
     const bool named = !name.empty();
@@ -143,8 +143,8 @@ std::optional<response> data_routes::find(const request& asked, const path_argum
         name = options_.default_graph;
     what.graph = name.empty() ? graphs_.first() : graphs_.running(name);
     if (what.graph == nullptr && named)
-        return response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"",
-                                 asked.target);
+        return http::response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"",
+                                       asked.target);
     if (what.graph == nullptr)
         return unavailable("there is no graph to take data", "10");
     what.version = what.graph->current_plan();
@@ -158,7 +158,7 @@ std::optional<response> data_routes::find(const request& asked, const path_argum
     if (!brings_data(asked.method))
         return std::nullopt;
     if (!asked.has_body)
-        return response::problem(400, {}, "the body is empty");
+        return http::response::problem(400, {}, "the body is empty");
     auto type = read_type(asked, *what.version);
     if (!type)
         return refuse_data(type.error(), *what.version);
@@ -166,7 +166,8 @@ std::optional<response> data_routes::find(const request& asked, const path_argum
     return std::nullopt;
 }
 
-std::optional<response> data_routes::screen(const request& head, const path_arguments& path)
+std::optional<http::response> data_routes::screen(const http::request& head,
+                                                  const path_arguments& path)
 {
     wanted what;
     if (auto refused = find(head, path, what))
@@ -181,7 +182,8 @@ std::optional<response> data_routes::screen(const request& head, const path_argu
 }
 
 // A key may have to be looked up on the disk.
-void data_routes::take(request& received, const path_arguments& path, const reply& answer)
+void data_routes::take(http::request& received, const path_arguments& path,
+                       const http::reply& answer)
 {
     if (received.headers.find("Idempotency-Key") == nullptr)
         take_in(received, path, answer);
@@ -189,7 +191,8 @@ void data_routes::take(request& received, const path_arguments& path, const repl
         take_with_key_(received, path, answer);
 }
 
-void data_routes::take_in(request& received, const path_arguments& path, const reply& answer)
+void data_routes::take_in(http::request& received, const path_arguments& path,
+                          const http::reply& answer)
 {
     wanted what;
     if (auto refused = find(received, path, what))
@@ -210,7 +213,7 @@ void data_routes::take_in(request& received, const path_arguments& path, const r
     {
         return answer(unavailable(error.what(), "10"));
     }
-    const auto give_up = [&](const refusal& why)
+    const auto give_up = [&](const http::refusal& why)
     {
         if (!what.key.empty())
             keys_.forget(what.key);
@@ -241,15 +244,16 @@ void data_routes::take_in(request& received, const path_arguments& path, const r
 }
 
 // Claims the idempotency key, if there is one; an answer ends the request here.
-std::optional<response> data_routes::repeated(wanted& what, const request& received)
+std::optional<http::response> data_routes::repeated(wanted& what, const http::request& received)
 {
     const std::string_view key = received.headers.value("Idempotency-Key");
     if (key.empty())
         return std::nullopt;
     if (key.size() > longest_key)
-        return response::problem(400, {},
-                                 "idempotency-key: too long; up to " + std::to_string(longest_key) +
-                                     " characters were expected");
+        return http::response::problem(400, {},
+                                       "idempotency-key: too long; up to " +
+                                           std::to_string(longest_key) +
+                                           " characters were expected");
     std::string scoped = what.graph->name() + '\n';
     scoped += key;
     what.fingerprint = fingerprint(received);
@@ -260,9 +264,10 @@ std::optional<response> data_routes::repeated(wanted& what, const request& recei
     {
     case idempotency::verdict::fresh: what.key = std::move(scoped); return std::nullopt;
     case idempotency::verdict::in_progress:
-        return response::problem(409, {}, "idempotency-key: a request with it is in progress");
+        return http::response::problem(409, {},
+                                       "idempotency-key: a request with it is in progress");
     case idempotency::verdict::other_body:
-        return response::problem(422, {}, "idempotency-key: it was used for another request");
+        return http::response::problem(422, {}, "idempotency-key: it was used for another request");
     case idempotency::verdict::repeated: break;
     }
     const bool tell = what.wish.level == acknowledgement::processed && claim.first->is_done();
@@ -293,7 +298,7 @@ idempotency::claim data_routes::used_before(const std::string& key, std::uint64_
     return {idempotency::verdict::repeated, std::move(first)};
 }
 
-void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const reply& answer)
+void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const http::reply& answer)
 {
     made->idempotency_key = what.key;
     made->fingerprint = what.fingerprint;
@@ -319,13 +324,14 @@ void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const 
     if (level == acknowledgement::memory)
         answer(accepted(*issued, level));
     if (level == acknowledgement::processed)
-        answer.at(completion::clock::now() + what.wish.wait,
+        answer.at(http::completion::clock::now() + what.wish.wait,
                   [issued, level] { return accepted(*issued, level); });
 }
 
 // The journal has kept or refused an entry that nothing was promised about yet.
 void data_routes::committed(commit how, const std::shared_ptr<const receipt>& of,
-                            acknowledgement level, const std::string& key, const reply& answer)
+                            acknowledgement level, const std::string& key,
+                            const http::reply& answer)
 {
     if (how == commit::refused)
     {
@@ -339,4 +345,4 @@ void data_routes::committed(commit how, const std::shared_ptr<const receipt>& of
         answer(accepted(*of, level));
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -15,7 +15,7 @@
 #include <optional>
 #include <string>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Settings of the data routes, each with a safe default.
@@ -42,16 +42,18 @@ private:
     struct wanted;
 
     void add_to(router& table, const std::string& prefix);
-    void take(request& received, const path_arguments& path, const reply& answer);
-    void take_in(request& received, const path_arguments& path, const reply& answer);
-    void submit(std::unique_ptr<entry> made, const wanted& what, const reply& answer);
-    [[nodiscard]] std::optional<response> screen(const request& head, const path_arguments& path);
-    [[nodiscard]] std::optional<response> find(const request& asked, const path_arguments& path,
-                                               wanted& what) const;
-    [[nodiscard]] std::optional<response> repeated(wanted& what, const request& received);
+    void take(http::request& received, const path_arguments& path, const http::reply& answer);
+    void take_in(http::request& received, const path_arguments& path, const http::reply& answer);
+    void submit(std::unique_ptr<entry> made, const wanted& what, const http::reply& answer);
+    [[nodiscard]] std::optional<http::response> screen(const http::request& head,
+                                                       const path_arguments& path);
+    [[nodiscard]] std::optional<http::response>
+    find(const http::request& asked, const path_arguments& path, wanted& what) const;
+    [[nodiscard]] std::optional<http::response> repeated(wanted& what,
+                                                         const http::request& received);
     [[nodiscard]] idempotency::claim used_before(const std::string& key, std::uint64_t print);
     void committed(commit how, const std::shared_ptr<const receipt>& of, acknowledgement level,
-                   const std::string& key, const reply& answer);
+                   const std::string& key, const http::reply& answer);
 
     engine& graphs_;
     const data_options options_;
@@ -59,4 +61,4 @@ private:
     const action take_with_key_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

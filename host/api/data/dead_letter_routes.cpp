@@ -12,7 +12,7 @@
 #include <string>
 #include <system_error>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -34,12 +34,12 @@ json::object letter_json(const letter& letter)
             {"packet", letter.packet}};
 }
 
-response no_letter(std::string_view id)
+http::response no_letter(std::string_view id)
 {
-    return response::problem(404, {}, "there is no dead letter " + quote(id));
+    return http::response::problem(404, {}, "there is no dead letter " + quote(id));
 }
 
-response list(const request& asked, records& kept)
+http::response list(const http::request& asked, records& kept)
 {
     std::size_t count = usual_count;
     if (const auto limit = asked.parameter("limit"))
@@ -48,34 +48,34 @@ response list(const request& asked, records& kept)
             std::from_chars(limit->data(), limit->data() + limit->size(), count);
         if (error != std::errc{} || end != limit->data() + limit->size() || count == 0 ||
             count > greatest_count)
-            return response::problem(400, {},
-                                     "limit: no such number; 1 to " +
-                                         std::to_string(greatest_count) + " was expected");
+            return http::response::problem(400, {},
+                                           "limit: no such number; 1 to " +
+                                               std::to_string(greatest_count) + " was expected");
     }
     json::array shown;
     const letter_filter which = letters_asked_for(asked);
     for (const letter& each : kept.letters(which, count, asked.parameter("before").value_or("")))
         shown.emplace_back(letter_json(each));
     const letter_count all = kept.count_letters();
-    return response::json(200, write_json(json::object{{"dead_letters", std::move(shown)},
-                                                       {"kept", all.kept},
-                                                       {"expired", all.expired}}));
+    return http::response::json(200, write_json(json::object{{"dead_letters", std::move(shown)},
+                                                             {"kept", all.kept},
+                                                             {"expired", all.expired}}));
 }
 
-response show(std::string_view id, records& kept)
+http::response show(std::string_view id, records& kept)
 {
     const auto found = kept.find_letter(id);
-    return found ? response::json(200, write_json(letter_json(*found))) : no_letter(id);
+    return found ? http::response::json(200, write_json(letter_json(*found))) : no_letter(id);
 }
 
-response drop(std::string_view id, records& kept)
+http::response drop(std::string_view id, records& kept)
 {
-    return kept.drop(id) ? response{.status = 204, .headers = {}, .body = {}} : no_letter(id);
+    return kept.drop(id) ? http::response{.status = 204, .headers = {}, .body = {}} : no_letter(id);
 }
 
 } // namespace
 
-letter_filter letters_asked_for(const request& asked)
+letter_filter letters_asked_for(const http::request& asked)
 {
     letter_filter which;
     which.graph = asked.parameter("graph").value_or("");
@@ -96,22 +96,22 @@ void add_dead_letter_routes(router& table, records& kept, background_pool& disk)
                          {"before", "only those older than the letter with this id"},
                          {"limit", "how many; 100"}},
                .answers = {{200, "the letters, and how many are kept"}},
-               .act = in_background(disk, [&](const request& asked, const path_arguments&)
+               .act = in_background(disk, [&](const http::request& asked, const path_arguments&)
                                     { return list(asked, kept); })});
     table.add({.method = "GET",
                .path = "/api/dead-letters/{id}",
                .needs = scope::read,
                .summary = "Shows one dead letter.",
                .answers = {{200, "the letter"}, {404, "no such letter"}},
-               .act = in_background(disk, [&](const request&, const path_arguments& path)
+               .act = in_background(disk, [&](const http::request&, const path_arguments& path)
                                     { return show(path["id"], kept); })});
     table.add({.method = "DELETE",
                .path = "/api/dead-letters/{id}",
                .needs = scope::admin,
                .summary = "Drops a dead letter.",
                .answers = {{204, "gone"}, {404, "no such letter"}},
-               .act = in_background(disk, [&](const request&, const path_arguments& path)
+               .act = in_background(disk, [&](const http::request&, const path_arguments& path)
                                     { return drop(path["id"], kept); })});
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

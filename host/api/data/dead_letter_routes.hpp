@@ -5,14 +5,14 @@
 #include "host/api/router.hpp"
 #include "host/journal/records.hpp"
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Reads `?graph=&node=&reason=`, which letters a request is about.
-[[nodiscard]] letter_filter letters_asked_for(const request& asked);
+[[nodiscard]] letter_filter letters_asked_for(const http::request& asked);
 
 /// Shows and drops dead letters: `/api/dead-letters` with what follows it. The letters outlive the
 /// table.
 void add_dead_letter_routes(router& table, records& kept, background_pool& disk);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -5,10 +5,10 @@
 #include <functional>
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
-std::uint64_t fingerprint(const request& of)
+std::uint64_t fingerprint(const http::request& of)
 {
     const std::hash<std::string_view> hash;
     std::uint64_t mixed = hash(of.body);
@@ -74,4 +74,4 @@ void idempotency::expire(clock::time_point now)
     }
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -15,11 +15,11 @@
 #include <unordered_map>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Stands for all of a request that must be the same when it is sent again.
-[[nodiscard]] std::uint64_t fingerprint(const request& of);
+[[nodiscard]] std::uint64_t fingerprint(const http::request& of);
 
 /// Remembers which `Idempotency-Key` made which receipt, so that a request sent twice enters once.
 /// Holds so many keys for so long; the oldest go first. [any thread]
@@ -80,4 +80,4 @@ private:
     std::uint64_t taken_ = 0;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

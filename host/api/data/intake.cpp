@@ -15,7 +15,7 @@
 #include <optional>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -29,7 +29,7 @@ bool any_takes(const plan& graph, std::string_view media)
                                [&](const planned_node& each) { return takes(each, media); });
 }
 
-refusal unsupported(const plan& graph, const std::string& what)
+http::refusal unsupported(const plan& graph, const std::string& what)
 {
     const std::string types = accepted_types(graph);
     return {415, what + "; " +
@@ -37,11 +37,11 @@ refusal unsupported(const plan& graph, const std::string& what)
 }
 
 // Checks one body on its own, that of a request or of a part.
-std::optional<refusal> object_to(std::string_view content, std::string_view media,
-                                 const api_limits& bounds)
+std::optional<http::refusal> object_to(std::string_view content, std::string_view media,
+                                       const api_limits& bounds)
 {
     if (content.empty())
-        return refusal(400, "the body is empty");
+        return http::refusal(400, "the body is empty");
     if (media != "application/json")
         return std::nullopt;
     try
@@ -51,9 +51,9 @@ std::optional<refusal> object_to(std::string_view content, std::string_view medi
     }
     catch (const json_error& error)
     {
-        return refusal(400, "line " + std::to_string(error.line()) + ", column " +
-                                std::to_string(error.column()) + ", byte offset " +
-                                std::to_string(error.offset()) + ": " + error.what());
+        return http::refusal(400, "line " + std::to_string(error.line()) + ", column " +
+                                      std::to_string(error.column()) + ", byte offset " +
+                                      std::to_string(error.offset()) + ": " + error.what());
     }
 }
 
@@ -72,38 +72,38 @@ entry_packet make_packet(json::object meta, const std::string& media, bytes cont
 }
 
 // A client that does not know a file's type says so, or says nothing; the name may tell.
-std::string type_of(const part& upload)
+std::string type_of(const http::part& upload)
 {
     constexpr std::string_view unknown = "application/octet-stream";
     std::string type = upload.type ? upload.type->essence() : std::string(unknown);
     if (type != unknown)
         return type;
-    const std::string_view guessed = file_type(upload.filename);
+    const std::string_view guessed = http::file_type(upload.filename);
     if (!guessed.empty())
         return std::string(guessed);
     return upload.type || !upload.filename.empty() ? type : "text/plain"; // RFC 7578, 4.4
 }
 
-checked<std::vector<entry_packet>> read_parts(std::string body, const media_type& type,
-                                              const json::object& meta, const plan& graph,
-                                              const api_limits& bounds)
+http::checked<std::vector<entry_packet>> read_parts(std::string body, const http::media_type& type,
+                                                    const json::object& meta, const plan& graph,
+                                                    const api_limits& bounds)
 {
     const auto owner = std::make_shared<const std::string>(std::move(body));
-    const auto parts = parse_multipart(type, *owner, bounds);
+    const auto parts = http::parse_multipart(type, *owner, bounds);
     if (!parts)
         return parts.error();
     if (parts->empty())
-        return refusal(400, "the body has no parts");
+        return http::refusal(400, "the body has no parts");
     std::vector<entry_packet> packets;
     packets.reserve(parts->size());
-    for (const part& each : *parts)
+    for (const http::part& each : *parts)
     {
         const std::string place = "part " + std::to_string(packets.size() + 1) + ": ";
         const std::string media = type_of(each);
         if (!any_takes(graph, media))
             return unsupported(graph, place + "no adapter of this graph accepts " + media);
         if (const auto why = object_to(each.content, media, bounds))
-            return refusal(why->status(), place + why->why());
+            return http::refusal(why->status(), place + why->why());
         packets.push_back(make_packet(meta, media, bytes(owner, each.content), each.filename));
     }
     return packets;
@@ -128,16 +128,17 @@ std::string accepted_types(const plan& graph)
     return list;
 }
 
-checked<media_type> read_type(const request& head, const plan& graph)
+http::checked<http::media_type> read_type(const http::request& head, const plan& graph)
 {
     const std::string_view coding = head.headers.value("Content-Encoding");
-    if (!is_known_coding(coding))
-        return refusal(415, "content-encoding: not a coding that this host knows; gzip, deflate "
-                            "or zstd was expected");
+    if (!http::is_known_coding(coding))
+        return http::refusal(415,
+                             "content-encoding: not a coding that this host knows; gzip, deflate "
+                             "or zstd was expected");
     const std::string* sent = head.headers.find("Content-Type");
     if (sent == nullptr)
         return unsupported(graph, "content-type: there is none");
-    auto type = parse_media_type(*sent);
+    auto type = http::parse_media_type(*sent);
     if (!type)
         return unsupported(graph, "content-type: not a media type");
     const std::string media = type->essence();
@@ -148,14 +149,15 @@ checked<media_type> read_type(const request& head, const plan& graph)
     return *std::move(type);
 }
 
-checked<std::vector<entry_packet>> read_packets(request& received, const media_type& type,
-                                                json::object meta, const plan& graph,
-                                                const api_limits& bounds)
+http::checked<std::vector<entry_packet>> read_packets(http::request& received,
+                                                      const http::media_type& type,
+                                                      json::object meta, const plan& graph,
+                                                      const api_limits& bounds)
 {
     if (received.body.empty())
-        return refusal(400, "the body is empty");
-    auto body = decode_content(received.headers.value("Content-Encoding"), std::move(received.body),
-                               bounds);
+        return http::refusal(400, "the body is empty");
+    auto body = http::decode_content(received.headers.value("Content-Encoding"),
+                                     std::move(received.body), bounds);
     if (!body)
         return body.error();
     const std::string media = type.essence();
@@ -175,4 +177,4 @@ entry_packet make_trigger(json::object meta)
     return made;
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Lists the media types that the adapters of a graph accept, each once: `application/json, text/*`.
@@ -23,15 +23,15 @@ namespace penstock::host::http
 
 /// Reads the media type of a body from its header and sees whether the graph takes it, and whether
 /// its content coding is known: 415.
-[[nodiscard]] checked<media_type> read_type(const request& head, const plan& graph);
+[[nodiscard]] http::checked<http::media_type> read_type(const http::request& head,
+                                                        const plan& graph);
 
 /// Makes a packet of a body, or one of each part, all or nothing: 400, 413, 415. Takes the body.
-[[nodiscard]] checked<std::vector<entry_packet>> read_packets(request& received,
-                                                              const media_type& type,
-                                                              json::object meta, const plan& graph,
-                                                              const api_limits& bounds);
+[[nodiscard]] http::checked<std::vector<entry_packet>>
+read_packets(http::request& received, const http::media_type& type, json::object meta,
+             const plan& graph, const api_limits& bounds);
 
 /// Makes the packet without a body that GET and DELETE send.
 [[nodiscard]] entry_packet make_trigger(json::object meta);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -4,20 +4,20 @@
 
 #include "host/api/data/acknowledgement.hpp"
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
 {
 
-response show(std::string_view id, receipts& of_requests)
+http::response show(std::string_view id, receipts& of_requests)
 {
     const auto found = of_requests.find(id);
     if (found == nullptr)
-        return response::problem(404, {},
-                                 "there is no such receipt; they are kept for a day, or "
-                                 "the last million of them");
-    return response::json(200, write_json(receipt_json(*found)));
+        return http::response::problem(404, {},
+                                       "there is no such receipt; they are kept for a day, or "
+                                       "the last million of them");
+    return http::response::json(200, write_json(receipt_json(*found)));
 }
 
 } // namespace
@@ -29,8 +29,8 @@ void add_receipt_routes(router& table, receipts& of_requests, background_pool& d
                .needs = scope::read,
                .summary = "Tells what became of an accepted request.",
                .answers = {{200, "pending, or done with the counts"}, {404, "no such receipt"}},
-               .act = in_background(disk, [&](const request&, const path_arguments& path)
+               .act = in_background(disk, [&](const http::request&, const path_arguments& path)
                                     { return show(path["id"], of_requests); })});
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

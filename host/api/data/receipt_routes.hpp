@@ -5,10 +5,10 @@
 #include "host/api/router.hpp"
 #include "host/engine/receipts.hpp"
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Shows receipts: `/receipts/{id}`. The store outlives the table.
 void add_receipt_routes(router& table, receipts& of_requests, background_pool& disk);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -26,13 +26,13 @@ namespace
 constexpr std::size_t letters_at_a_time = 256;
 constexpr auto longest_commit = std::chrono::seconds(30);
 
-response try_later(std::string_view why)
+http::response try_later(std::string_view why)
 {
     return unavailable(why, "5");
 }
 
 // What an entry would enter at must be there: else it would be dropped, or die again.
-std::optional<response> object_to(const entry& made, const plan& graph)
+std::optional<http::response> object_to(const entry& made, const plan& graph)
 {
     const auto node_called = [&](const std::string& name)
     { return std::ranges::find(graph.nodes, name, &planned_node::name); };
@@ -40,26 +40,27 @@ std::optional<response> object_to(const entry& made, const plan& graph)
     {
         const auto node = node_called(made.node);
         if (node == graph.nodes.end() || made.port >= node->inputs.size())
-            return response::problem(409, {},
-                                     "node \"" + made.node +
-                                         "\" is not in the version that runs, or has fewer inputs; "
-                                         "from \"start\" was expected");
+            return http::response::problem(
+                409, {},
+                "node \"" + made.node +
+                    "\" is not in the version that runs, or has fewer inputs; "
+                    "from \"start\" was expected");
         return std::nullopt;
     }
     if (!made.source.empty())
     {
         if (node_called(made.source) == graph.nodes.end())
-            return response::problem(
+            return http::response::problem(
                 409, {}, "source \"" + made.source + "\" is not in the version that runs");
         return std::nullopt;
     }
     for (const entry_packet& each : made.packets)
         if (std::ranges::none_of(graph.nodes,
                                  [&](const planned_node& node) { return takes(node, each.media); }))
-            return response::problem(415, {},
-                                     each.media.empty()
-                                         ? "no adapter of the graph takes triggers"
-                                         : "no adapter of the graph accepts " + each.media);
+            return http::response::problem(415, {},
+                                           each.media.empty()
+                                               ? "no adapter of the graph takes triggers"
+                                               : "no adapter of the graph accepts " + each.media);
     return std::nullopt;
 }
 
@@ -72,25 +73,27 @@ std::optional<replay_from> read_from(std::string_view text)
     return std::nullopt;
 }
 
-response wrong_from()
+http::response wrong_from()
 {
-    return response::problem(400, {}, "from: no such place; \"node\" or \"start\" was expected");
+    return http::response::problem(400, {},
+                                   "from: no such place; \"node\" or \"start\" was expected");
 }
 
 // Many letters at once are meant by a filter, or by saying so.
-std::optional<response> object_to_scope(const request& asked, const letter_filter& which)
+std::optional<http::response> object_to_scope(const http::request& asked,
+                                              const letter_filter& which)
 {
     if (!which.graph.empty() || !which.node.empty() || !which.reason.empty() ||
         asked.parameter("all") == "true")
         return std::nullopt;
-    return response::problem(400, {},
-                             "no letters are named; graph, node, reason or all=true was expected");
+    return http::response::problem(
+        400, {}, "no letters are named; graph, node, reason or all=true was expected");
 }
 
 // Has nothing thrown on a thread of the pool.
 answering careful(answering does)
 {
-    return [does = std::move(does)](const request& asked, const path_arguments& path)
+    return [does = std::move(does)](const http::request& asked, const path_arguments& path)
     {
         try
         {
@@ -140,31 +143,31 @@ void replay_routes::add_to(router& table)
                            {429, "the graph is full"},
                            {503, "the graph does not run, or the journal takes in nothing"}},
                .body = "application/json",
-               .act = in_background(slow_,
-                                    careful([this](const request& asked, const path_arguments& path)
-                                            { return replay_one(asked, path["id"]); }))});
-    table.add(
-        {.method = "POST",
-         .path = "/api/dead-letters/replay",
-         .needs = scope::deploy,
-         .summary = "Has the packets of many letters tried again, the newest first.",
-         .query = std::move(filter_and_from),
-         .answers = {{200, "how many were, how many were refused, and why the first was"},
-                     {400, "no filter"}},
-         .act = in_background(slow_, careful([this](const request& asked, const path_arguments&)
-                                             { return replay_many(asked); }))});
-    table.add(
-        {.method = "DELETE",
-         .path = "/api/dead-letters",
-         .needs = scope::admin,
-         .summary = "Drops many dead letters.",
-         .query = filter,
-         .answers = {{200, "how many there were"}, {400, "no filter"}},
-         .act = in_background(slow_, careful([this](const request& asked, const path_arguments&)
-                                             { return drop_many(asked); }))});
+               .act = in_background(
+                   slow_, careful([this](const http::request& asked, const path_arguments& path)
+                                  { return replay_one(asked, path["id"]); }))});
+    table.add({.method = "POST",
+               .path = "/api/dead-letters/replay",
+               .needs = scope::deploy,
+               .summary = "Has the packets of many letters tried again, the newest first.",
+               .query = std::move(filter_and_from),
+               .answers = {{200, "how many were, how many were refused, and why the first was"},
+                           {400, "no filter"}},
+               .act = in_background(
+                   slow_, careful([this](const http::request& asked, const path_arguments&)
+                                  { return replay_many(asked); }))});
+    table.add({.method = "DELETE",
+               .path = "/api/dead-letters",
+               .needs = scope::admin,
+               .summary = "Drops many dead letters.",
+               .query = filter,
+               .answers = {{200, "how many there were"}, {400, "no filter"}},
+               .act = in_background(
+                   slow_, careful([this](const http::request& asked, const path_arguments&)
+                                  { return drop_many(asked); }))});
 }
 
-response replay_routes::replay_one(const request& asked, std::string_view id)
+http::response replay_routes::replay_one(const http::request& asked, std::string_view id)
 {
     json::object form;
     if (asked.has_body)
@@ -175,7 +178,7 @@ response replay_routes::replay_one(const request& asked, std::string_view id)
         }
         catch (const std::exception& error)
         {
-            return response::problem(400, {}, error.what());
+            return http::response::problem(400, {}, error.what());
         }
     }
     replay_from from = replay_from::node;
@@ -190,15 +193,15 @@ response replay_routes::replay_one(const request& asked, std::string_view id)
             from = *read;
         }
         else if (name != "packet")
-            return response::problem(400, {},
-                                     "unknown key " + quote(name) + "; " +
-                                         expected_name(name, {"from", "packet"}));
+            return http::response::problem(400, {},
+                                           "unknown key " + quote(name) + "; " +
+                                               expected_name(name, {"from", "packet"}));
         else if (edited = value.if_object(); edited == nullptr)
-            return response::problem(400, {}, "packet: is no object; a packet was expected");
+            return http::response::problem(400, {}, "packet: is no object; a packet was expected");
     }
     auto found = graphs_.journal().kept().find_letter(id);
     if (!found)
-        return response::problem(404, {}, "there is no dead letter " + quote(id));
+        return http::response::problem(404, {}, "there is no dead letter " + quote(id));
     attempt one{*std::move(found)};
     if (auto refused = start(one, from, edited))
         return *std::move(refused);
@@ -208,7 +211,7 @@ response replay_routes::replay_one(const request& asked, std::string_view id)
     return accepted(*one.issued, acknowledgement::durable);
 }
 
-response replay_routes::replay_many(const request& asked)
+http::response replay_routes::replay_many(const http::request& asked)
 {
     const letter_filter which = letters_asked_for(asked);
     if (auto refused = object_to_scope(asked, which))
@@ -227,7 +230,7 @@ response replay_routes::replay_many(const request& asked)
         goes_on = page.size() == letters_at_a_time;
         if (!page.empty())
             before = page.back().id;
-        const auto count_refused = [&](const response& answer)
+        const auto count_refused = [&](const http::response& answer)
         {
             ++refused;
             if (why.empty())
@@ -257,10 +260,10 @@ response replay_routes::replay_many(const request& asked)
     json::object told{{"replayed", replayed}, {"refused", refused}};
     if (!why.empty())
         told["why"] = why;
-    return response::json(200, write_json(told));
+    return http::response::json(200, write_json(told));
 }
 
-response replay_routes::drop_many(const request& asked)
+http::response replay_routes::drop_many(const http::request& asked)
 {
     const letter_filter which = letters_asked_for(asked);
     if (auto refused = object_to_scope(asked, which))
@@ -278,16 +281,17 @@ response replay_routes::drop_many(const request& asked)
         if (!ids.empty())
             before = ids.back();
     } while (ids.size() == letters_at_a_time);
-    return response::json(200, write_json(json::object{{"dropped", dropped}}));
+    return http::response::json(200, write_json(json::object{{"dropped", dropped}}));
 }
 
 // Hands the packet of a letter to its graph by way of the journal; an answer refuses.
-std::optional<response> replay_routes::start(attempt& of, replay_from from,
-                                             const json::object* edited)
+std::optional<http::response> replay_routes::start(attempt& of, replay_from from,
+                                                   const json::object* edited)
 {
     const std::shared_ptr<running_graph> graph = graphs_.running(of.of.graph);
     if (graph == nullptr)
-        return response::problem(409, {}, "there is no graph " + quote(of.of.graph) + " any more");
+        return http::response::problem(409, {},
+                                       "there is no graph " + quote(of.of.graph) + " any more");
     const std::shared_ptr<const plan> version = graph->current_plan();
     if (version == nullptr)
         return refuse(admission::closed, *graph);
@@ -295,7 +299,7 @@ std::optional<response> replay_routes::start(attempt& of, replay_from from,
         return try_later(trouble.reason);
     auto made = make_replay(of.of, from, edited, graphs_.journal().kept().original(of.of.id));
     if (!made)
-        return response::problem(422, {}, to_string(made.error()));
+        return http::response::problem(422, {}, to_string(made.error()));
     std::unique_ptr<entry> request = *std::move(made);
     if (auto refused = object_to(*request, *version))
         return refused;
@@ -312,7 +316,7 @@ std::optional<response> replay_routes::start(attempt& of, replay_from from,
 }
 
 // Waits until the journal has it; an answer says that it has not.
-std::optional<response> replay_routes::finish(attempt& of)
+std::optional<http::response> replay_routes::finish(attempt& of)
 {
     if (of.committed.wait_for(longest_commit) != std::future_status::ready)
         return try_later(
@@ -323,4 +327,4 @@ std::optional<response> replay_routes::finish(attempt& of)
     return std::nullopt;
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

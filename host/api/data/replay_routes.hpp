@@ -16,7 +16,7 @@
 #include <string>
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Has dead letters tried again: `POST /api/dead-letters/{id}/replay`, and by filter. A letter is
@@ -32,15 +32,15 @@ public:
 private:
     struct attempt;
 
-    response replay_one(const request& asked, std::string_view id);
-    response replay_many(const request& asked);
-    response drop_many(const request& asked);
-    std::optional<response> start(attempt& of, replay_from from, const json::object* edited);
-    std::optional<response> finish(attempt& of);
+    http::response replay_one(const http::request& asked, std::string_view id);
+    http::response replay_many(const http::request& asked);
+    http::response drop_many(const http::request& asked);
+    std::optional<http::response> start(attempt& of, replay_from from, const json::object* edited);
+    std::optional<http::response> finish(attempt& of);
 
     engine& graphs_;
     const api_limits bounds_;
     background_pool& slow_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -8,22 +8,22 @@
 #include <algorithm>
 #include <chrono>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
-checked<json::object> read_meta(const request& received, std::string_view route,
-                                std::string_view id)
+http::checked<json::object> read_meta(const http::request& received, std::string_view route,
+                                      std::string_view id)
 {
     constexpr std::string_view prefix = "X-Meta-";
     json::object meta;
     meta.reserve(6); // what all requests have, mimetype and contentlength included
-    for (const header_field& each : received.headers)
+    for (const http::header_field& each : received.headers)
     {
         if (each.name.size() <= prefix.size() ||
-            !same_token(std::string_view(each.name).substr(0, prefix.size()), prefix))
+            !http::same_token(std::string_view(each.name).substr(0, prefix.size()), prefix))
             continue;
         if (!is_utf8(each.value))
-            return refusal(400, each.name + ": not UTF-8");
+            return http::refusal(400, each.name + ": not UTF-8");
         std::string name = each.name.substr(prefix.size());
         std::ranges::transform(name, name.begin(),
                                [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
@@ -56,4 +56,4 @@ std::string ordering_key(const json::object& meta, const plan& graph)
     return id.empty() ? id : text("route") + '/' + id;
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

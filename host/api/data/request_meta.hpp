@@ -11,16 +11,16 @@
 #include <string>
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Reads the meta that a request gives to all its packets: `X-Meta-…`, method, time, route and id.
 /// 400 for a value that is not UTF-8.
-[[nodiscard]] checked<json::object> read_meta(const request& received, std::string_view route,
-                                              std::string_view id);
+[[nodiscard]] http::checked<json::object> read_meta(const http::request& received,
+                                                    std::string_view route, std::string_view id);
 
 /// Names what must stay in order: the graph's partition if it has one, else route and id if there
 /// is an id; empty when the order does not matter.
 [[nodiscard]] std::string ordering_key(const json::object& meta, const plan& graph);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

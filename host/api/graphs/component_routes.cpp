@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -23,7 +23,7 @@ json::array lines(const std::vector<problem>& problems)
     return list;
 }
 
-response list(const request& asked, catalogue& components)
+http::response list(const http::request& asked, catalogue& components)
 {
     json::array all;
     for (const auto& each : components.all())
@@ -33,7 +33,7 @@ response list(const request& asked, catalogue& components)
                                                  {"warnings", lines(components.warnings())}}));
 }
 
-response show(const request& asked, const path_arguments& path, catalogue& components)
+http::response show(const http::request& asked, const path_arguments& path, catalogue& components)
 {
     const std::string id = std::string(path["package"]) + '/' + std::string(path["name"]);
     const auto found = components.find(id);
@@ -42,7 +42,7 @@ response show(const request& asked, const path_arguments& path, catalogue& compo
     std::string detail = "there is no component " + quote(id);
     for (const problem& each : components.refusals(path["package"]))
         detail += "; " + to_string(each);
-    return response::problem(404, {}, detail);
+    return http::response::problem(404, {}, detail);
 }
 
 } // namespace
@@ -54,15 +54,16 @@ void add_component_routes(router& table, catalogue& components, background_pool&
                .needs = scope::read,
                .summary = "Lists every component with ports and parameters, and refused packages.",
                .answers = {{200, "the catalogue"}, {304, "unchanged"}},
-               .act = in_background(quick, [&](const request& asked, const path_arguments&)
+               .act = in_background(quick, [&](const http::request& asked, const path_arguments&)
                                     { return list(asked, components); })});
-    table.add({.method = "GET",
-               .path = "/api/components/{package}/{name}",
-               .needs = scope::read,
-               .summary = "Describes one component.",
-               .answers = {{200, "the component"}, {304, "unchanged"}, {404, "no such component"}},
-               .act = in_background(quick, [&](const request& asked, const path_arguments& path)
-                                    { return show(asked, path, components); })});
+    table.add(
+        {.method = "GET",
+         .path = "/api/components/{package}/{name}",
+         .needs = scope::read,
+         .summary = "Describes one component.",
+         .answers = {{200, "the component"}, {304, "unchanged"}, {404, "no such component"}},
+         .act = in_background(quick, [&](const http::request& asked, const path_arguments& path)
+                              { return show(asked, path, components); })});
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

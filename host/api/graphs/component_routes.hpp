@@ -6,11 +6,11 @@
 #include "host/api/router.hpp"
 #include "host/packages/catalogue.hpp"
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Shows the catalogue: `/api/components` with what follows it. Both arguments outlive the table;
 /// `quick` does the work, since asking for a component may load its package.
 void add_component_routes(router& table, catalogue& components, background_pool& quick);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

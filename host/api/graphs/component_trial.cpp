@@ -13,7 +13,7 @@
 #include <optional>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -33,14 +33,14 @@ std::vector<std::string> environment()
     return kept;
 }
 
-response refuse_trial(unsigned status, std::string_view why)
+http::response refuse_trial(unsigned status, std::string_view why)
 {
-    return response::problem(status, {}, why);
+    return http::response::problem(status, {}, why);
 }
 
 // How the process ended, if that is the answer.
-std::optional<response> failure(const short_process_end& end, const trial_options& options,
-                                const api_limits& bounds)
+std::optional<http::response> failure(const short_process_end& end, const trial_options& options,
+                                      const api_limits& bounds)
 {
     switch (end.how)
     {
@@ -63,27 +63,28 @@ std::optional<response> failure(const short_process_end& end, const trial_option
 }
 
 // What the process said: problems with what it was given, or what came of it.
-response answer(const short_process_end& end)
+http::response answer(const short_process_end& end)
 {
     json::object said = parse_json(end.output).as_object();
     if (const json::value* why = said.if_contains("unknown"))
         return refuse_trial(404, std::string(why->as_string()));
     if (const json::value* problems = said.if_contains("problems"))
     {
-        response made = refuse_trial(422, "the component cannot be tried like this");
+        http::response made = refuse_trial(422, "the component cannot be tried like this");
         json::object body = parse_json(made.body).as_object();
         body["problems"] = *problems;
         made.body = write_json(body);
         return made;
     }
     said["milliseconds"] = end.time.count();
-    return response::json(200, write_json(said));
+    return http::response::json(200, write_json(said));
 }
 
-response attempt(const request& sent, const path_arguments& path, const trial_options& options,
-                 const api_limits& bounds)
+http::response attempt(const http::request& sent, const path_arguments& path,
+                       const trial_options& options, const api_limits& bounds)
 {
-    const auto text = decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
+    const auto text =
+        http::decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
     if (!text)
         return refuse_trial(text.error().status(), text.error().why());
     json::object wish;
@@ -136,9 +137,9 @@ void add_trial_route(router& table, trial_options options, const api_limits& bou
                      {502, "it crashed"},
                      {504, "it ran over its time"}},
          .body = "application/json",
-         .act = in_background(trying, [options = std::move(options),
-                                       bounds](const request& sent, const path_arguments& path)
+         .act = in_background(trying, [options = std::move(options), bounds](
+                                          const http::request& sent, const path_arguments& path)
                               { return attempt(sent, path, options, bounds); })});
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

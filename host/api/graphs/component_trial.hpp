@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Where and how components are tried.
@@ -29,4 +29,4 @@ struct trial_options
 void add_trial_route(router& table, trial_options options, const api_limits& bounds,
                      background_pool& trying);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

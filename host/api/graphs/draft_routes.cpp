@@ -16,22 +16,22 @@
 #include <string_view>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
 {
 
-response no_draft(std::string_view graph)
+http::response no_draft(std::string_view graph)
 {
-    return response::problem(404, {}, "there is no draft of a graph " + quote(graph));
+    return http::response::problem(404, {}, "there is no draft of a graph " + quote(graph));
 }
 
-response too_long(const api_limits& bounds)
+http::response too_long(const api_limits& bounds)
 {
-    return response::problem(413, {},
-                             "draft: over its limit; expected at most " +
-                                 std::to_string(bounds.draft) + " bytes");
+    return http::response::problem(413, {},
+                                   "draft: over its limit; expected at most " +
+                                       std::to_string(bounds.draft) + " bytes");
 }
 
 std::string tag_of(const std::optional<std::string>& draft)
@@ -40,52 +40,53 @@ std::string tag_of(const std::optional<std::string>& draft)
 }
 
 // Says what is wrong with a text that is to be a draft.
-std::optional<response> misfit(std::string_view text, const api_limits& bounds)
+std::optional<http::response> misfit(std::string_view text, const api_limits& bounds)
 {
     if (text.size() > bounds.draft)
         return too_long(bounds);
     try
     {
         if (!parse_json(text, {.depth = bounds.json_depth}).is_object())
-            return response::problem(422, {}, "draft: not a JSON object; one was expected");
+            return http::response::problem(422, {}, "draft: not a JSON object; one was expected");
     }
     catch (const json_error& wrong)
     {
-        return response::problem(400, {}, std::string("draft: ") + wrong.what());
+        return http::response::problem(400, {}, std::string("draft: ") + wrong.what());
     }
     return std::nullopt;
 }
 
-response show(const request& asked, std::string_view graph, const draft_store& drafts)
+http::response show(const http::request& asked, std::string_view graph, const draft_store& drafts)
 {
     auto draft = drafts.read(graph);
     return draft ? tagged(asked, *std::move(draft)) : no_draft(graph);
 }
 
-response keep(const request& sent, std::string_view graph, const draft_store& drafts,
-              const api_limits& bounds, std::size_t most)
+http::response keep(const http::request& sent, std::string_view graph, const draft_store& drafts,
+                    const api_limits& bounds, std::size_t most)
 {
-    const auto text = decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
+    const auto text =
+        http::decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
     if (!text)
-        return response::problem(text.error().status(), {}, text.error().why());
+        return http::response::problem(text.error().status(), {}, text.error().why());
     if (auto wrong = misfit(*text, bounds))
         return *std::move(wrong);
     const auto before = drafts.read(graph);
     if (auto objected = objection(sent, tag_of(before)))
         return *std::move(objected);
     if (!before && drafts.count() >= most)
-        return response::problem(409, {},
-                                 "there are " + std::to_string(most) +
-                                     " drafts already; one of them must go first");
+        return http::response::problem(409, {},
+                                       "there are " + std::to_string(most) +
+                                           " drafts already; one of them must go first");
     if (const auto failed = drafts.save(graph, *text))
         return failed_to_store(*failed);
-    response made =
-        response::json(before ? 200 : 201, write_json(json::object{{"revision", revision(*text)}}));
+    http::response made = http::response::json(
+        before ? 200 : 201, write_json(json::object{{"revision", revision(*text)}}));
     made.headers.add("ETag", entity_tag(*text));
     return made;
 }
 
-response forget(const request& asked, std::string_view graph, const draft_store& drafts)
+http::response forget(const http::request& asked, std::string_view graph, const draft_store& drafts)
 {
     const auto before = drafts.read(graph);
     if (!before)
@@ -102,8 +103,8 @@ response forget(const request& asked, std::string_view graph, const draft_store&
 void add_draft_routes(router& table, const draft_store& drafts, const api_limits& bounds,
                       std::size_t most, background_pool& quick)
 {
-    const auto screen = [bounds](const request& head,
-                                 const path_arguments& path) -> std::optional<response>
+    const auto screen = [bounds](const http::request& head,
+                                 const path_arguments& path) -> std::optional<http::response>
     {
         if (!is_graph_name(path["name"]))
             return no_draft(path["name"]);
@@ -119,7 +120,7 @@ void add_draft_routes(router& table, const draft_store& drafts, const api_limits
          .summary = "Returns what somebody works on, as it was sent; its ETag is its revision.",
          .answers = {{200, "the draft"}, {304, "unchanged"}, {404, "no such draft"}},
          .screen = screen,
-         .act = in_background(quick, [&](const request& asked, const path_arguments& names)
+         .act = in_background(quick, [&](const http::request& asked, const path_arguments& names)
                               { return show(asked, names["name"], drafts); })});
     table.add({.method = "PUT",
                .path = path,
@@ -133,17 +134,18 @@ void add_draft_routes(router& table, const draft_store& drafts, const api_limits
                            {422, "not a JSON object"}},
                .body = "application/json",
                .screen = screen,
-               .act = in_background(
-                   quick, [&drafts, bounds, most](const request& sent, const path_arguments& names)
-                   { return keep(sent, names["name"], drafts, bounds, most); })});
-    table.add({.method = "DELETE",
-               .path = path,
-               .needs = scope::deploy,
-               .summary = "Forgets a draft.",
-               .answers = {{204, "gone"}, {404, "no such draft"}, {412, "another revision"}},
-               .screen = screen,
-               .act = in_background(quick, [&](const request& asked, const path_arguments& names)
-                                    { return forget(asked, names["name"], drafts); })});
+               .act = in_background(quick, [&drafts, bounds, most](const http::request& sent,
+                                                                   const path_arguments& names)
+                                    { return keep(sent, names["name"], drafts, bounds, most); })});
+    table.add(
+        {.method = "DELETE",
+         .path = path,
+         .needs = scope::deploy,
+         .summary = "Forgets a draft.",
+         .answers = {{204, "gone"}, {404, "no such draft"}, {412, "another revision"}},
+         .screen = screen,
+         .act = in_background(quick, [&](const http::request& asked, const path_arguments& names)
+                              { return forget(asked, names["name"], drafts); })});
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

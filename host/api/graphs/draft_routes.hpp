@@ -9,7 +9,7 @@
 
 #include <cstddef>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Keeps what somebody is working on: `/api/graphs/{name}/draft`, any JSON object, whose ETag tells
@@ -18,4 +18,4 @@ namespace penstock::host::http
 void add_draft_routes(router& table, const draft_store& drafts, const api_limits& bounds,
                       std::size_t most, background_pool& quick);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -185,4 +185,4 @@ std::string main_cause(const running_graph& graph)
     return std::string(causes.front().at("detail").as_string());
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

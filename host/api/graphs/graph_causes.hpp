@@ -8,7 +8,7 @@
 
 #include <string>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Lists why a graph does not take entries, or soon will not: nodes that have given up, each with
@@ -27,4 +27,4 @@ namespace penstock::host::http
 /// Tells whether the graph's pending budget has no room for one more entry.
 [[nodiscard]] bool is_full(const running_graph& graph) noexcept;
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

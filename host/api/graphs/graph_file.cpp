@@ -4,13 +4,15 @@
 
 #include "host/net/content_coding.hpp"
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
-parsed_graph read_graph(const request& sent, std::string_view name, const limits& bounds)
+parsed_graph read_graph(const http::request& sent, std::string_view name,
+                        const http::limits& bounds)
 {
     parsed_graph read;
-    const auto text = decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
+    const auto text =
+        http::decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
     if (!text)
     {
         read.problems.emplace_back("", "", text.error().why(), "a graph file was expected");
@@ -32,20 +34,20 @@ json::array problems_json(const std::vector<problem>& problems)
     return list;
 }
 
-response refuse_graph(std::string_view what, const std::vector<problem>& problems)
+http::response refuse_graph(std::string_view what, const std::vector<problem>& problems)
 {
-    response made = response::problem(422, {}, what);
+    http::response made = http::response::problem(422, {}, what);
     json::object body = parse_json(made.body).as_object();
     body["problems"] = problems_json(problems);
     made.body = write_json(body);
     return made;
 }
 
-response failed_to_store(const problem& why)
+http::response failed_to_store(const problem& why)
 {
-    response made = response::problem(503, {}, to_string(why));
+    http::response made = http::response::problem(503, {}, to_string(why));
     made.headers.add("Retry-After", "10");
     return made;
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -12,20 +12,21 @@
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Reads the graph file that a request carries, which must have the name in its address.
-[[nodiscard]] parsed_graph read_graph(const request& sent, std::string_view name,
-                                      const limits& bounds);
+[[nodiscard]] parsed_graph read_graph(const http::request& sent, std::string_view name,
+                                      const http::limits& bounds);
 
 /// Writes a list of problems as `[{pointer, message, expected}]`.
 [[nodiscard]] json::array problems_json(const std::vector<problem>& problems);
 
 /// Answers 422: a problem document that carries the list as `problems`.
-[[nodiscard]] response refuse_graph(std::string_view what, const std::vector<problem>& problems);
+[[nodiscard]] http::response refuse_graph(std::string_view what,
+                                          const std::vector<problem>& problems);
 
 /// Answers 503: something could not be written to the disk.
-[[nodiscard]] response failed_to_store(const problem& why);
+[[nodiscard]] http::response failed_to_store(const problem& why);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -12,15 +12,15 @@
 #include <string>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
 {
 
-response no_graph(std::string_view name)
+http::response no_graph(std::string_view name)
 {
-    return response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"");
+    return http::response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"");
 }
 
 json::value revision_of(const std::optional<graph_spec>& graph)
@@ -59,68 +59,73 @@ void graph_routes::add_to(router& table)
 
 void graph_routes::add_files(router& table)
 {
-    table.add({.method = "GET",
-               .path = "/api/graphs",
-               .needs = scope::read,
-               .summary = "Lists the graphs with their states and revisions.",
-               .answers = {{200, "the list"}},
-               .act = at_once([this](const request&, const path_arguments&) { return list(); })});
+    table.add(
+        {.method = "GET",
+         .path = "/api/graphs",
+         .needs = scope::read,
+         .summary = "Lists the graphs with their states and revisions.",
+         .answers = {{200, "the list"}},
+         .act = at_once([this](const http::request&, const path_arguments&) { return list(); })});
     table.add({.method = "GET",
                .path = "/api/graphs/{name}",
                .needs = scope::read,
                .summary = "Returns exactly the graph file; its ETag is the revision.",
                .answers = {{200, "the file"}, {304, "unchanged"}, {404, "no such graph"}},
-               .act = at_once([this](const request& asked, const path_arguments& path)
+               .act = at_once([this](const http::request& asked, const path_arguments& path)
                               { return show(asked, path["name"]); })});
-    table.add({.method = "PUT",
-               .path = "/api/graphs/{name}",
-               .needs = scope::deploy,
-               .summary = "Keeps a graph file without running it.",
-               .answers = {{200, "replaced"},
-                           {201, "made"},
-                           {412, "the graph has another revision than If-Match asks for"},
-                           {422, "no graph file: the list of problems"}},
-               .body = "application/json",
-               .act = in_background(quick_, [this](const request& sent, const path_arguments& path)
-                                    { return keep(sent, path["name"]); })});
-    table.add({.method = "DELETE",
-               .path = "/api/graphs/{name}",
-               .needs = scope::deploy,
-               .summary = "Stops a graph and forgets its file.",
-               .answers = {{204, "gone"}, {404, "no such graph"}, {412, "another revision"}},
-               .act = in_background(slow_, [this](const request& asked, const path_arguments& path)
-                                    { return forget(asked, path["name"]); })});
+    table.add(
+        {.method = "PUT",
+         .path = "/api/graphs/{name}",
+         .needs = scope::deploy,
+         .summary = "Keeps a graph file without running it.",
+         .answers = {{200, "replaced"},
+                     {201, "made"},
+                     {412, "the graph has another revision than If-Match asks for"},
+                     {422, "no graph file: the list of problems"}},
+         .body = "application/json",
+         .act = in_background(quick_, [this](const http::request& sent, const path_arguments& path)
+                              { return keep(sent, path["name"]); })});
+    table.add(
+        {.method = "DELETE",
+         .path = "/api/graphs/{name}",
+         .needs = scope::deploy,
+         .summary = "Stops a graph and forgets its file.",
+         .answers = {{204, "gone"}, {404, "no such graph"}, {412, "another revision"}},
+         .act = in_background(slow_, [this](const http::request& asked, const path_arguments& path)
+                              { return forget(asked, path["name"]); })});
 }
 
 void graph_routes::add_actions(router& table)
 {
-    table.add({.method = "POST",
-               .path = "/api/graphs/{name}/validate",
-               .needs = scope::read,
-               .summary = "Finds everything wrong with the file sent, or with the kept one.",
-               .answers = {{200, "the list of problems, empty when it would run"},
-                           {404, "no such graph"}},
-               .body = "application/json",
-               .act = in_background(quick_, [this](const request& sent, const path_arguments& path)
-                                    { return validate(sent, path["name"]); })});
-    table.add({.method = "POST",
-               .path = "/api/graphs/{name}/deploy",
-               .needs = scope::deploy,
-               .summary = "Runs the file sent, or the kept one, in place of what runs.",
-               .answers = {{200, "it runs"},
-                           {404, "no such graph"},
-                           {412, "another revision"},
-                           {422, "refused: the list of problems; what ran runs on"}},
-               .body = "application/json",
-               .act = in_background(slow_, [this](const request& sent, const path_arguments& path)
-                                    { return deploy(sent, path["name"]); })});
+    table.add(
+        {.method = "POST",
+         .path = "/api/graphs/{name}/validate",
+         .needs = scope::read,
+         .summary = "Finds everything wrong with the file sent, or with the kept one.",
+         .answers = {{200, "the list of problems, empty when it would run"},
+                     {404, "no such graph"}},
+         .body = "application/json",
+         .act = in_background(quick_, [this](const http::request& sent, const path_arguments& path)
+                              { return validate(sent, path["name"]); })});
+    table.add(
+        {.method = "POST",
+         .path = "/api/graphs/{name}/deploy",
+         .needs = scope::deploy,
+         .summary = "Runs the file sent, or the kept one, in place of what runs.",
+         .answers = {{200, "it runs"},
+                     {404, "no such graph"},
+                     {412, "another revision"},
+                     {422, "refused: the list of problems; what ran runs on"}},
+         .body = "application/json",
+         .act = in_background(slow_, [this](const http::request& sent, const path_arguments& path)
+                              { return deploy(sent, path["name"]); })});
     table.add(
         {.method = "POST",
          .path = "/api/graphs/{name}/stop",
          .needs = scope::deploy,
          .summary = "Takes in nothing more and works off what is pending.",
          .answers = {{200, "stopped; tells how many entries are left"}, {404, "no such graph"}},
-         .act = in_background(slow_, [this](const request&, const path_arguments& path)
+         .act = in_background(slow_, [this](const http::request&, const path_arguments& path)
                               { return stop(path["name"]); })});
 }
 
@@ -131,32 +136,32 @@ void graph_routes::add_views(router& table)
                .needs = scope::read,
                .summary = "Tells what a graph does now, and what is wrong with it.",
                .answers = {{200, "the state"}, {404, "no such graph"}},
-               .act = in_background(quick_, [this](const request&, const path_arguments& path)
+               .act = in_background(quick_, [this](const http::request&, const path_arguments& path)
                                     { return state(path["name"]); })});
     table.add({.method = "GET",
                .path = "/api/graphs/{name}/stats",
                .needs = scope::read,
                .summary = "Counts what nodes, edges and lanes have done.",
                .answers = {{200, "the counters"}, {404, "no such graph"}},
-               .act = at_once([this](const request&, const path_arguments& path)
+               .act = at_once([this](const http::request&, const path_arguments& path)
                               { return stats(path["name"]); })});
 }
 
-response graph_routes::list() const
+http::response graph_routes::list() const
 {
     json::array all;
     for (const kept_graph& each : graphs_.all())
         all.emplace_back(summary(each));
-    return response::json(200, write_json(all));
+    return http::response::json(200, write_json(all));
 }
 
-response graph_routes::show(const request& asked, std::string_view name) const
+http::response graph_routes::show(const http::request& asked, std::string_view name) const
 {
     const auto kept = graphs_.find(name);
     return kept ? tagged(asked, write_graph(kept->spec)) : no_graph(name);
 }
 
-response graph_routes::keep(const request& sent, std::string_view name)
+http::response graph_routes::keep(const http::request& sent, std::string_view name)
 {
     const parsed_graph read = read_graph(sent, name, bounds_);
     if (!read.problems.empty())
@@ -170,7 +175,7 @@ response graph_routes::keep(const request& sent, std::string_view name)
     graphs_.keep(read.graph);
     std::string text = write_graph(read.graph);
     const std::string tag = entity_tag(text);
-    response made = response::json(before ? 200 : 201, std::move(text));
+    http::response made = http::response::json(before ? 200 : 201, std::move(text));
     made.headers.add("ETag", tag);
     if (!before)
         made.headers.add("Location", "/api/graphs/" + read.graph.name);
@@ -191,7 +196,7 @@ std::optional<problem> graph_routes::save(const std::optional<graph_spec>& befor
     return kept_.graphs.save(now);
 }
 
-response graph_routes::forget(const request& asked, std::string_view name)
+http::response graph_routes::forget(const http::request& asked, std::string_view name)
 {
     {
         std::lock_guard lock(editing_);
@@ -212,7 +217,7 @@ response graph_routes::forget(const request& asked, std::string_view name)
     return {.status = 204, .headers = {}, .body = {}};
 }
 
-response graph_routes::validate(const request& sent, std::string_view name) const
+http::response graph_routes::validate(const http::request& sent, std::string_view name) const
 {
     parsed_graph read;
     if (!sent.body.empty())
@@ -228,12 +233,12 @@ response graph_routes::validate(const request& sent, std::string_view name) cons
     }
     if (read.problems.empty())
         read.problems = graphs_.check(read.graph);
-    return response::json(
+    return http::response::json(
         200, write_json(json::object{{"problems", problems_json(read.problems)},
                                      {"warnings", problems_json(graphs_.warn(read.graph))}}));
 }
 
-response graph_routes::deploy(const request& sent, std::string_view name)
+http::response graph_routes::deploy(const http::request& sent, std::string_view name)
 {
     const auto kept = graphs_.find(name);
     if (!kept && sent.body.empty())
@@ -256,10 +261,10 @@ response graph_routes::deploy(const request& sent, std::string_view name)
             return failed_to_store(*failed);
     }
     const auto now = graphs_.find(name);
-    return now ? response::json(200, write_json(summary(*now))) : no_graph(name);
+    return now ? http::response::json(200, write_json(summary(*now))) : no_graph(name);
 }
 
-response graph_routes::stop(std::string_view name)
+http::response graph_routes::stop(std::string_view name)
 {
     const auto left = graphs_.stop(name);
     const auto kept = graphs_.find(name);
@@ -267,10 +272,10 @@ response graph_routes::stop(std::string_view name)
         return no_graph(name);
     json::object body = summary(*kept);
     body["pending"] = *left;
-    return response::json(200, write_json(body));
+    return http::response::json(200, write_json(body));
 }
 
-response graph_routes::state(std::string_view name) const
+http::response graph_routes::state(std::string_view name) const
 {
     const auto kept = graphs_.find(name);
     if (!kept)
@@ -285,13 +290,14 @@ response graph_routes::state(std::string_view name) const
     body["causes"] = std::move(causes);
     const std::optional<std::string> draft = kept_.drafts.read(name);
     body["draft"] = draft ? json::value(revision(*draft)) : json::value(nullptr);
-    return response::json(200, write_json(body));
+    return http::response::json(200, write_json(body));
 }
 
-response graph_routes::stats(std::string_view name) const
+http::response graph_routes::stats(std::string_view name) const
 {
     const auto running = graphs_.running(name);
-    return running != nullptr ? response::json(200, write_json(running->stats())) : no_graph(name);
+    return running != nullptr ? http::response::json(200, write_json(running->stats()))
+                              : no_graph(name);
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -12,7 +12,7 @@
 #include <optional>
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Shows and changes graphs: `/api/graphs` with what follows it.
@@ -30,15 +30,15 @@ private:
     void add_actions(router& table);
     void add_views(router& table);
 
-    [[nodiscard]] response list() const;
-    [[nodiscard]] response show(const request& asked, std::string_view name) const;
-    [[nodiscard]] response keep(const request& sent, std::string_view name);
-    [[nodiscard]] response forget(const request& asked, std::string_view name);
-    [[nodiscard]] response validate(const request& sent, std::string_view name) const;
-    [[nodiscard]] response deploy(const request& sent, std::string_view name);
-    [[nodiscard]] response stop(std::string_view name);
-    [[nodiscard]] response state(std::string_view name) const;
-    [[nodiscard]] response stats(std::string_view name) const;
+    [[nodiscard]] http::response list() const;
+    [[nodiscard]] http::response show(const http::request& asked, std::string_view name) const;
+    [[nodiscard]] http::response keep(const http::request& sent, std::string_view name);
+    [[nodiscard]] http::response forget(const http::request& asked, std::string_view name);
+    [[nodiscard]] http::response validate(const http::request& sent, std::string_view name) const;
+    [[nodiscard]] http::response deploy(const http::request& sent, std::string_view name);
+    [[nodiscard]] http::response stop(std::string_view name);
+    [[nodiscard]] http::response state(std::string_view name) const;
+    [[nodiscard]] http::response stats(std::string_view name) const;
     [[nodiscard]] std::optional<problem> save(const std::optional<graph_spec>& before,
                                               const graph_spec& now);
 
@@ -50,4 +50,4 @@ private:
     std::mutex editing_; // one file at a time; from the look at a revision to its change
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -6,11 +6,11 @@
 #include "host/api/router.hpp"
 #include "host/store/revision_store.hpp"
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Shows what a graph's file was: `/api/graphs/{name}/revisions`, the newest first, and each of them
 /// exactly. `revisions` and `quick` outlive the table.
 void add_revision_routes(router& table, const revision_store& revisions, background_pool& quick);
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -83,7 +83,7 @@ live_conversation::live_conversation(const live_surroundings& around, const api_
 {
 }
 
-void live_conversation::opened(std::shared_ptr<websocket> client)
+void live_conversation::opened(std::shared_ptr<http::websocket> client)
 {
     client_ = std::move(client);
     feed_.add(shared_from_this());
@@ -204,14 +204,14 @@ void live_conversation::tell_all(std::chrono::steady_clock::time_point now)
     if (door_ != nullptr && !door_->still_allows(token_, scope::read))
     {
         complain("the token does not count any more");
-        client_->close(close_code::policy, "no valid token");
+        client_->close(http::close_code::policy, "no valid token");
         return;
     }
     const auto kept = graphs_.find(graph_);
     if (!kept)
     {
         complain("there is no graph " + quote(graph_) + " any more");
-        client_->close(close_code::policy, "no such graph");
+        client_->close(http::close_code::policy, "no such graph");
         return;
     }
     const json::object counted = kept->running->stats();
@@ -262,4 +262,4 @@ bool live_conversation::say(const json::object& message)
     return client_->send(std::move(text));
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

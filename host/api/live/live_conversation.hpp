@@ -21,7 +21,7 @@
 #include <string>
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// What all who watch use.
@@ -35,7 +35,7 @@ struct live_surroundings
 
 /// Tells one client of `/api/live` how one graph fares, and shows it the packets of the edges that it
 /// asks for; docs/live.md has the messages. [any thread]
-class live_conversation final : public websocket_handler,
+class live_conversation final : public http::websocket_handler,
                                 public live_listener,
                                 public live_log_reader,
                                 public std::enable_shared_from_this<live_conversation>
@@ -45,7 +45,7 @@ public:
     live_conversation(const live_surroundings& around, const api_limits& bounds, std::string graph,
                       const token_hash& token);
 
-    void opened(std::shared_ptr<websocket> client) override;
+    void opened(std::shared_ptr<http::websocket> client) override;
     void received(std::string_view text) override;
     void closed() noexcept override;
     void tell(std::chrono::steady_clock::time_point now) noexcept override;
@@ -80,7 +80,7 @@ private:
     const api_limits bounds_;
     const std::string graph_;
     const token_hash token_;
-    std::shared_ptr<websocket> client_;
+    std::shared_ptr<http::websocket> client_;
 
     std::mutex mutex_; // guards the taps
     taps taps_;
@@ -90,4 +90,4 @@ private:
     live_stats stats_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 live_feed::live_feed(std::chrono::milliseconds interval)
@@ -76,4 +76,4 @@ void live_feed::run()
     }
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Somebody who is to be told something again and again.
@@ -58,4 +58,4 @@ private:
     std::thread thread_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 void live_log::publish(severity level, std::string_view graph, std::string_view node,
@@ -24,4 +24,4 @@ void live_log::add(std::string graph, std::weak_ptr<live_log_reader> reader)
     readers_.push_back({std::move(graph), std::move(reader)});
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Somebody who wants to see what a graph writes to the log.
@@ -45,4 +45,4 @@ private:
     std::vector<entry> readers_;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

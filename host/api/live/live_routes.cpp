@@ -7,23 +7,25 @@
 #include <memory>
 #include <string>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
 {
 
-response open(const request& asked, const live_surroundings& around, const api_limits& bounds)
+http::response open(const http::request& asked, const live_surroundings& around,
+                    const api_limits& bounds)
 {
     const auto named = asked.parameter("graph");
     if (!named)
-        return response::problem(400, {}, "graph: missing; the name of a graph was expected");
+        return http::response::problem(400, {}, "graph: missing; the name of a graph was expected");
     if (around.graphs.running(*named) == nullptr)
-        return response::problem(404, {}, "there is no graph " + quote(*named));
-    return upgrade_to_websocket(asked,
-                                std::make_shared<live_conversation>(
-                                    around, bounds, std::string(*named), hash_of(bearer_of(asked))),
-                                live_protocol);
+        return http::response::problem(404, {}, "there is no graph " + quote(*named));
+    return http::upgrade_to_websocket(
+        asked,
+        std::make_shared<live_conversation>(around, bounds, std::string(*named),
+                                            hash_of(bearer_of(asked))),
+        live_protocol);
 }
 
 } // namespace
@@ -38,8 +40,8 @@ void add_live_routes(router& table, const live_surroundings& around, const api_l
                .answers = {{101, "messages follow; see docs/live.md"},
                            {404, "no such graph"},
                            {426, "a WebSocket was expected"}},
-               .act = at_once([around, bounds](const request& asked, const path_arguments&)
+               .act = at_once([around, bounds](const http::request& asked, const path_arguments&)
                               { return open(asked, around, bounds); })});
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

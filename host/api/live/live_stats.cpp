@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 namespace
@@ -76,4 +76,4 @@ void live_stats::tell(json::object& to, std::string_view kind, const std::string
     to.emplace(id, std::move(numbers));
 }
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace penstock::host::http
+namespace penstock::host::api
 {
 
 /// Makes the messages `stats` of the live protocol (docs/live.md) out of the counters of a graph, as
@@ -37,4 +37,4 @@ private:
     std::uint64_t number_ = 0;
 };
 
-} // namespace penstock::host::http
+} // namespace penstock::host::api

@@ -73,9 +73,9 @@ boost::system::result<std::string, problem> top_command::look()
         const auto counted = ask(to_, "GET", "/api/graphs/" + percent_encoded(each) + "/stats");
         if (!counted)
             return counted.error();
-        http::live_stats& stats = stats_[each];
+        api::live_stats& stats = stats_[each];
         stats.tell_all();
-        json::object rates = stats.next(counted->as_object(), http::live_stats::clock::now());
+        json::object rates = stats.next(counted->as_object(), api::live_stats::clock::now());
         if (json_)
         {
             rates["graph"] = each;

@@ -33,7 +33,7 @@ private:
     std::string interval_ = "1s";
     bool once_ = false;
     bool json_ = false;
-    std::map<std::string, http::live_stats> stats_; // by graph
+    std::map<std::string, api::live_stats> stats_; // by graph
 };
 
 } // namespace penstock::host::cli

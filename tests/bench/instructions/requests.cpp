@@ -85,7 +85,7 @@ private:
     host::memory_journal journal_;
     host::engine graphs_;
     host::graph_folders kept_;
-    host::http::api api_;
+    host::api::api api_;
     host::http::server server_;
 };
 

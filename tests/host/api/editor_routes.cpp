@@ -18,12 +18,13 @@
 
 BOOST_AUTO_TEST_SUITE(editor_routes)
 
+namespace api = penstock::host::api;
 namespace http = penstock::host::http;
 
 namespace
 {
 
-http::response ask(const http::router& table, const std::string& path,
+http::response ask(const api::router& table, const std::string& path,
                    const std::vector<std::pair<std::string, std::string>>& headers = {})
 {
     http::request asked;
@@ -62,7 +63,7 @@ public:
             contents += packed;
         }
         pack_ += '\n' + contents;
-        http::add_editor_routes(table_, pack_);
+        api::add_editor_routes(table_, pack_);
     }
 
     http::response ask(const std::string& path,
@@ -73,7 +74,7 @@ public:
 
 private:
     std::string pack_;
-    http::router table_;
+    api::router table_;
 };
 
 /// A folder with a page, gone with the object.
@@ -164,8 +165,8 @@ BOOST_AUTO_TEST_CASE(only_what_is_embedded_is_served)
 
 BOOST_AUTO_TEST_CASE(without_the_editor_there_is_a_notice)
 {
-    http::router table;
-    http::add_editor_routes(table, "");
+    api::router table;
+    api::add_editor_routes(table, "");
     http::request asked;
     asked.method = "GET";
     asked.target = "/";
@@ -179,9 +180,9 @@ BOOST_AUTO_TEST_CASE(without_the_editor_there_is_a_notice)
 BOOST_AUTO_TEST_CASE(a_page_in_a_folder_is_served_as_it_is_now)
 {
     const page_folder folder;
-    http::background_pool disk;
-    http::router table;
-    http::add_editor_folder(table, folder.path(), disk);
+    api::background_pool disk;
+    api::router table;
+    api::add_editor_folder(table, folder.path(), disk);
     BOOST_TEST(ask(table, "/").body == "first");
     BOOST_TEST(ask(table, "/theme.js").body == "light();");
     BOOST_TEST(ask(table, "/assets/app.js").body == "let text;");
@@ -196,24 +197,24 @@ BOOST_AUTO_TEST_CASE(nothing_beside_the_page_in_a_folder_is_served)
     const page_folder folder;
     folder.write("secret", "of somebody");
     std::filesystem::create_symlink(folder.path() / "secret", folder.path() / "assets/link");
-    http::background_pool disk;
-    http::router table;
-    http::add_editor_folder(table, folder.path() / "assets", disk);
+    api::background_pool disk;
+    api::router table;
+    api::add_editor_folder(table, folder.path() / "assets", disk);
     for (const char* path : {"/", "/secret", "/../secret", "/assets/../secret", "/assets/link",
                              "/link", "/assets/..%2Fsecret"})
         BOOST_TEST(ask(table, path).status == 404U, path);
-    http::router whole;
-    http::add_editor_folder(whole, folder.path(), disk);
+    api::router whole;
+    api::add_editor_folder(whole, folder.path(), disk);
     for (const char* path : {"/assets/link", "/assets/../secret", "/assets/..", "/assets/"})
         BOOST_TEST(ask(whole, path).status == 404U, path);
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_pack_has_no_files)
 {
-    BOOST_TEST(http::read_pack("index.html 5\n\nabcde").size() == 1U);
+    BOOST_TEST(api::read_pack("index.html 5\n\nabcde").size() == 1U);
     for (const char* pack : {"", "index.html", "index.html 5\n\nabcd", "index.html 5\n\nabcdef",
                              "index.html\n\nabcde", "index.html 5x\n\nabcde", "a 2\nb 9\n\nabcde"})
-        BOOST_TEST(http::read_pack(pack).empty(), pack);
+        BOOST_TEST(api::read_pack(pack).empty(), pack);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

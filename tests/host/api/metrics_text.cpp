@@ -11,7 +11,7 @@ BOOST_AUTO_TEST_SUITE(metrics_text)
 
 BOOST_AUTO_TEST_CASE(a_family_has_its_head_once_and_then_its_samples)
 {
-    penstock::host::http::metrics_text text;
+    penstock::host::api::metrics_text text;
     text.family("x_total", "counter", "How many x.");
     text.sample({{"graph", "a"}, {"node", "b"}}, 3);
     text.sample({}, 18446744073709551615U);
@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(a_family_has_its_head_once_and_then_its_samples)
 
 BOOST_AUTO_TEST_CASE(numbers_are_short_and_have_the_names_that_prometheus_knows)
 {
-    using penstock::host::http::metrics_text;
+    using penstock::host::api::metrics_text;
     constexpr double infinity = std::numeric_limits<double>::infinity();
     BOOST_TEST(metrics_text::number(0.1) == "0.1");
     BOOST_TEST(metrics_text::number(3) == "3");
@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(numbers_are_short_and_have_the_names_that_prometheus_knows)
 
 BOOST_AUTO_TEST_CASE(help_and_labels_are_escaped)
 {
-    penstock::host::http::metrics_text text;
+    penstock::host::api::metrics_text text;
     text.family("x", "gauge", "a \\ b\n\"c\"");
     text.sample({{"l", "a\\b\n\"c\""}}, 1);
     BOOST_TEST(text.take() == "# HELP x a \\\\ b\\n\"c\"\n"

@@ -12,24 +12,25 @@
 BOOST_AUTO_TEST_SUITE(router)
 
 using namespace penstock::host::http::testing;
+namespace api = penstock::host::api;
 namespace http = penstock::host::http;
 
 namespace
 {
 
-http::operation operation(const char* method, const char* path, const char* says)
+api::operation operation(const char* method, const char* path, const char* says)
 {
     return {.method = method,
             .path = path,
-            .needs = http::access::open(),
-            .act = http::at_once(
-                [says](const http::request&, const http::path_arguments& arguments)
+            .needs = api::access::open(),
+            .act = api::at_once(
+                [says](const http::request&, const api::path_arguments& arguments)
                 { return http::response::json(200, says + std::string(arguments["id"])); })};
 }
 
-http::router table()
+api::router table()
 {
-    http::router made;
+    api::router made;
     made.add(operation("GET", "/", "root"));
     made.add(operation("GET", "/things", "list"));
     made.add(operation("POST", "/things/{id}", "post "));
@@ -37,7 +38,7 @@ http::router table()
     return made;
 }
 
-std::string route(const http::router& table, const char* method, const char* target)
+std::string route(const api::router& table, const char* method, const char* target)
 {
     http::request asked = make_request(method, target);
     awaited_answer waiting;
@@ -50,7 +51,7 @@ std::string route(const http::router& table, const char* method, const char* tar
 
 BOOST_AUTO_TEST_CASE(method_and_path_find_the_operation)
 {
-    const http::router made = table();
+    const api::router made = table();
     BOOST_TEST(route(made, "GET", "/") == "200 root");
     BOOST_TEST(route(made, "GET", "/things") == "200 list");
     BOOST_TEST(route(made, "GET", "/things/7") == "200 get 7");
@@ -59,7 +60,7 @@ BOOST_AUTO_TEST_CASE(method_and_path_find_the_operation)
 
 BOOST_AUTO_TEST_CASE(an_unknown_path_is_404)
 {
-    const http::router made = table();
+    const api::router made = table();
     for (const char* target : {"/thing", "/things/", "/things/7/8", "//things"})
         BOOST_TEST(made.screen(make_request("GET", target))->status == 404U);
 }
@@ -75,10 +76,10 @@ BOOST_AUTO_TEST_CASE(another_method_of_a_known_path_is_405_and_lists_what_is_all
 
 BOOST_AUTO_TEST_CASE(a_screen_refuses_before_the_body_is_read)
 {
-    http::router made;
-    http::operation screened = operation("PUT", "/x", "");
+    api::router made;
+    api::operation screened = operation("PUT", "/x", "");
     screened.screen = [](const http::request& head,
-                         const http::path_arguments&) -> std::optional<http::response>
+                         const api::path_arguments&) -> std::optional<http::response>
     {
         if (head.headers.find("Good") != nullptr)
             return std::nullopt;

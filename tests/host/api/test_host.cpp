@@ -49,9 +49,9 @@ json::value body_of(const response& answer)
 }
 
 // There is the route that runs it; nothing runs it here.
-const trial_options no_trial{.program = "/nonexistent", .packages = {}};
+const host::api::trial_options no_trial{.program = "/nonexistent", .packages = {}};
 
-test_host::test_host(engine_options engine, data_options data_with)
+test_host::test_host(engine_options engine, host::api::data_options data_with)
     : components({{PENSTOCK_DOOR_PACKAGES, true}}),
       graphs(components, journal, with_one_lane(std::move(engine))),
       kept(data.path()),
@@ -59,7 +59,7 @@ test_host::test_host(engine_options engine, data_options data_with)
 {
 }
 
-test_host::test_host(host::journal& with, engine_options engine, data_options data_with)
+test_host::test_host(host::journal& with, engine_options engine, host::api::data_options data_with)
     : components({{PENSTOCK_DOOR_PACKAGES, true}}),
       journal(with),
       graphs(components, journal, with_one_lane(std::move(engine))),

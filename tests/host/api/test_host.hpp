@@ -36,10 +36,11 @@ using fields = std::initializer_list<std::pair<std::string_view, std::string_vie
 class test_host
 {
 public:
-    explicit test_host(engine_options engine = {}, data_options data = {});
+    explicit test_host(engine_options engine = {}, host::api::data_options data = {});
 
     /// The same on a journal of the test's own.
-    explicit test_host(host::journal& with, engine_options engine = {}, data_options data = {});
+    explicit test_host(host::journal& with, engine_options engine = {},
+                       host::api::data_options data = {});
     ~test_host();
 
     /// Sends a request as a session does, its header first, and waits for the answer.
@@ -61,7 +62,7 @@ public:
     engine graphs;
     graph_folders kept;
     graph_store& store = kept.graphs;
-    http::api api;
+    host::api::api api;
 };
 
 } // namespace penstock::host::http::testing

@@ -18,6 +18,7 @@ BOOST_AUTO_TEST_SUITE(access_of_routes)
 
 using namespace penstock::host::http::testing;
 namespace host = penstock::host;
+namespace api = penstock::host::api;
 namespace http = penstock::host::http;
 namespace json = boost::json;
 using host::scope;
@@ -99,10 +100,11 @@ struct guarded_host
 
     test_host host;
     std::map<std::string, std::string> tokens;
-    http::guard door{host.data.path(), [](const std::string&) {}};
-    http::api api{host.graphs,
-                  host.kept,
-                  {.trial = {.program = "/nonexistent", .packages = {}}, .door = &door}};
+    api::guard door{host.data.path(), [](const std::string&) {}};
+    penstock::host::api::api api{
+        host.graphs,
+        host.kept,
+        {.trial = {.program = "/nonexistent", .packages = {}}, .door = &door}};
 };
 
 } // namespace

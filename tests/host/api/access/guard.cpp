@@ -18,6 +18,7 @@ BOOST_AUTO_TEST_SUITE(guard)
 
 using namespace penstock::host::http::testing;
 namespace host = penstock::host;
+namespace api = penstock::host::api;
 namespace http = penstock::host::http;
 using host::scope;
 using penstock::host::problem;
@@ -60,7 +61,7 @@ struct guarded
     temporary_folder folder;
     host::token_file file{folder.path()};
     std::vector<std::string> heard;
-    http::guard door{folder.path(), [this](const std::string& text) { heard.push_back(text); }};
+    api::guard door{folder.path(), [this](const std::string& text) { heard.push_back(text); }};
 };
 
 http::request with(const std::string& token, const std::string& peer = "127.0.0.1")
@@ -70,7 +71,7 @@ http::request with(const std::string& token, const std::string& peer = "127.0.0.
     return sent;
 }
 
-unsigned status(guarded& host, const http::request& sent, http::access asked = scope::read)
+unsigned status(guarded& host, const http::request& sent, api::access asked = scope::read)
 {
     const auto refused = host.door.objection(sent, asked);
     return refused ? refused->status : 0;
@@ -113,7 +114,7 @@ BOOST_AUTO_TEST_CASE(without_a_token_the_answer_is_401_but_for_what_is_open)
     BOOST_REQUIRE(refused.has_value());
     BOOST_TEST(refused->status == 401U);
     BOOST_TEST(refused->headers.value("WWW-Authenticate") == "Bearer realm=\"penstock\"");
-    BOOST_TEST(status(host, make_request("GET", "/"), http::access::open()) == 0U);
+    BOOST_TEST(status(host, make_request("GET", "/"), api::access::open()) == 0U);
     BOOST_TEST(!host.door.allows(make_request("GET", "/"), scope::read));
 }
 
@@ -232,7 +233,7 @@ BOOST_AUTO_TEST_CASE(who_guesses_is_told_to_wait_and_keeps_nobody_else_out)
     const std::string token = host.give("one", {scope::read});
     BOOST_TEST(!host.door.read().has_value());
     const std::string wrong = host::random_token();
-    for (std::size_t i = 0; i < http::failed_tries::most; ++i)
+    for (std::size_t i = 0; i < api::failed_tries::most; ++i)
         BOOST_TEST(status(host, with(wrong, "192.0.2.1")) == 401U);
     const auto refused = host.door.objection(with(wrong, "192.0.2.1"), scope::read);
     BOOST_REQUIRE(refused.has_value());
@@ -247,25 +248,25 @@ BOOST_AUTO_TEST_CASE(who_guesses_is_told_to_wait_and_keeps_nobody_else_out)
 
 BOOST_AUTO_TEST_CASE(the_networks_of_ipv6_are_counted_not_its_addresses)
 {
-    BOOST_TEST(http::network_of("2001:db8:1:2:3:4:5:6") == "2001:db8:1:2::");
-    BOOST_TEST(http::network_of("2001:db8:1:2::1") == "2001:db8:1:2::");
-    BOOST_TEST(http::network_of("192.0.2.1") == "192.0.2.1");
-    BOOST_TEST(http::network_of("::ffff:192.0.2.1") == "::ffff:192.0.2.1");
+    BOOST_TEST(api::network_of("2001:db8:1:2:3:4:5:6") == "2001:db8:1:2::");
+    BOOST_TEST(api::network_of("2001:db8:1:2::1") == "2001:db8:1:2::");
+    BOOST_TEST(api::network_of("192.0.2.1") == "192.0.2.1");
+    BOOST_TEST(api::network_of("::ffff:192.0.2.1") == "::ffff:192.0.2.1");
 }
 
 BOOST_AUTO_TEST_CASE(tries_are_forgotten_after_a_while_and_when_there_are_too_many)
 {
-    http::failed_tries tries;
-    const auto now = http::failed_tries::clock::now();
-    for (std::size_t i = 0; i < http::failed_tries::most; ++i)
+    api::failed_tries tries;
+    const auto now = api::failed_tries::clock::now();
+    for (std::size_t i = 0; i < api::failed_tries::most; ++i)
         BOOST_TEST(!tries.note("192.0.2.1", now).has_value());
     const auto first = tries.note("192.0.2.1", now);
     BOOST_REQUIRE(first.has_value());
     BOOST_TEST(first->is_first);
-    BOOST_TEST((first->pause == http::failed_tries::window));
+    BOOST_TEST((first->pause == api::failed_tries::window));
     BOOST_TEST(!tries.note("192.0.2.1", now)->is_first);
-    BOOST_TEST(!tries.note("192.0.2.1", now + http::failed_tries::window).has_value());
-    for (std::size_t i = 0; i < 2 * http::failed_tries::most_addresses; ++i)
+    BOOST_TEST(!tries.note("192.0.2.1", now + api::failed_tries::window).has_value());
+    for (std::size_t i = 0; i < 2 * api::failed_tries::most_addresses; ++i)
         BOOST_TEST(!tries.note("a" + std::to_string(i), now).has_value());
 }
 

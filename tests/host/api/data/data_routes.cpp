@@ -16,7 +16,7 @@ BOOST_AUTO_TEST_SUITE(data_routes)
 
 using namespace penstock::host::http::testing;
 using penstock::host::engine_options;
-using penstock::host::http::data_options;
+using penstock::host::api::data_options;
 using penstock::host::http::response;
 namespace http = penstock::host::http;
 namespace json = penstock::json;

@@ -8,7 +8,7 @@ BOOST_AUTO_TEST_SUITE(idempotency_keys)
 
 using namespace std::chrono_literals;
 using penstock::host::receipt;
-using penstock::host::http::idempotency;
+using penstock::host::api::idempotency;
 using verdict = idempotency::verdict;
 
 namespace

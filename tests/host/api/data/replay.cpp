@@ -13,6 +13,7 @@
 #include <string>
 #include <thread>
 
+using namespace penstock::host::api;
 using namespace penstock::host::http;
 using namespace penstock::host::http::testing;
 namespace json = penstock::json;

@@ -9,6 +9,7 @@
 BOOST_AUTO_TEST_SUITE(request_meta)
 
 using namespace penstock::host::http::testing;
+namespace api = penstock::host::api;
 namespace http = penstock::host::http;
 namespace json = penstock::json;
 
@@ -19,7 +20,7 @@ std::string key_of(const json::object& meta, const char* partition = "")
 {
     penstock::host::plan graph;
     graph.partition_by = partition;
-    return http::ordering_key(meta, graph);
+    return api::ordering_key(meta, graph);
 }
 
 } // namespace
@@ -41,7 +42,7 @@ BOOST_AUTO_TEST_CASE(a_partition_goes_before_the_address)
 
 BOOST_AUTO_TEST_CASE(the_host_s_own_meta_cannot_be_sent)
 {
-    const auto meta = http::read_meta(
+    const auto meta = api::read_meta(
         make_request("POST", "/data", {}, {{"X-Meta-RequestMethod", "GET"}, {"x-meta-a", "1"}}), {},
         {});
     BOOST_TEST(meta->at("requestmethod").as_string() == "POST");
@@ -51,7 +52,7 @@ BOOST_AUTO_TEST_CASE(the_host_s_own_meta_cannot_be_sent)
 
 BOOST_AUTO_TEST_CASE(a_repeated_header_becomes_a_list)
 {
-    const auto meta = http::read_meta(
+    const auto meta = api::read_meta(
         make_request("POST", "/data", {}, {{"X-Meta-Tag", "a"}, {"X-Meta-Tag", "b"}}), {}, {});
     BOOST_TEST(meta->at("tag").as_string() == "a, b");
 }

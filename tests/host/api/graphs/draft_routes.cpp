@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_json_object_is_refused)
 
 BOOST_AUTO_TEST_CASE(a_draft_over_its_limit_is_413)
 {
-    penstock::host::http::data_options options;
+    penstock::host::api::data_options options;
     options.bounds.draft = one.size();
     test_host host({}, options);
     BOOST_TEST(host.send("PUT", draft, one).status == 201U);

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_graph_that_came_from_elsewhere_is_kept_before_it_is_repla
 
 BOOST_AUTO_TEST_CASE(as_many_are_kept_as_the_limit_says)
 {
-    penstock::host::http::data_options options;
+    penstock::host::api::data_options options;
     options.bounds.revisions = 1;
     test_host host({}, options);
     host.send("PUT", "/api/graphs/first", first);

@@ -11,8 +11,8 @@
 BOOST_AUTO_TEST_SUITE(live_logs)
 
 using penstock::severity;
-using penstock::host::http::live_log;
-using penstock::host::http::live_log_reader;
+using penstock::host::api::live_log;
+using penstock::host::api::live_log_reader;
 
 namespace
 {

@@ -9,7 +9,7 @@
 
 BOOST_AUTO_TEST_SUITE(live_statistics)
 
-using penstock::host::http::live_stats;
+using penstock::host::api::live_stats;
 namespace json = penstock::json;
 using namespace std::chrono_literals;
 

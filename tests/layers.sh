@@ -38,7 +38,7 @@ forbidden 'boost/(fiber|context)' '' 'host/lane/' 'Boost.Fiber; expected in host
 forbidden 'boost/beast' '' '(host/net|plugins/http)/' 'Boost.Beast; expected in host/net and plugins/http only'
 forbidden 'boost/asio' '' '(host/net/|plugins/http/|host/api/background_pool|host/app/signals)' \
     'Boost.Asio; expected in host/net, plugins/http, background_pool and signals only'
-forbidden '(openssl|boost/asio/ssl)' '' 'host/(net|store)/' 'OpenSSL; expected in host/net and host/store only'
+forbidden '(openssl|boost/asio/ssl)' '' 'host/(base|net|store)/' 'OpenSSL; expected in host/base, host/net and host/store only'
 forbidden '(zlib|zstd)' '' '(host/net|plugins)/' 'zlib or zstd; expected in host/net and packages only'
 forbidden 'libdeflate' '' 'host/journal/' 'libdeflate; expected in host/journal only'
 forbidden 'CLI/' '' 'host/cli/' 'CLI11; expected in host/cli only'

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/sha256.hpp"
 #include "host/journal/journal.hpp"
 #include "host/lane/lane_entry.hpp"
 
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,7 +39,7 @@ struct entry final : lane_entry
     bool keep = false;           ///< whether the journal has it until it is done
     bool promised = false;       ///< whether it is worked off even if the journal refuses it
     std::string idempotency_key; ///< to be kept with it; or empty
-    std::uint64_t fingerprint = 0;
+    std::optional<sha256_digest> fingerprint;
 
     /// Called once if it is kept or refused by the journal. Must not throw or block.
     std::function<void(commit, const std::shared_ptr<const host::receipt>&)> committed;

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/sha256.hpp"
+
 #include <penstock/bytes.hpp>
 #include <penstock/packet.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace penstock::host
@@ -28,8 +31,8 @@ struct record
     bytes body;           ///< their data, one after the other
     std::size_t size = 0; ///< bytes that it counts against the graph's budget
 
-    std::string idempotency_key;   ///< of the client, scoped by graph; empty: none
-    std::uint64_t fingerprint = 0; ///< of the request, if there is a key
+    std::string idempotency_key;              ///< of the client, scoped by graph; empty: none
+    std::optional<sha256_digest> fingerprint; ///< of the request, if there is a key
 };
 
 } // namespace penstock::host

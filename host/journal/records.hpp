@@ -41,8 +41,8 @@ struct kept_receipt
 /// Which request an idempotency key was used for.
 struct used_key
 {
-    packet_id id; ///< of the receipt
-    std::uint64_t fingerprint = 0;
+    packet_id id;                             ///< of the receipt
+    std::optional<sha256_digest> fingerprint; ///< none: an older version kept one of another form
 };
 
 /// What is left of a graph's records.

@@ -24,6 +24,11 @@ std::uint32_t sum_of(std::string_view text) noexcept
     return sum.value();
 }
 
+std::string_view view_of(const sha256_digest& digest) noexcept
+{
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
 std::string text_of(const std::vector<std::string>& receipts)
 {
     json::array list;
@@ -61,6 +66,15 @@ row_writer& row_writer::add(std::string_view text)
     return *this;
 }
 
+row_writer& row_writer::add(const std::optional<sha256_digest>& digest)
+{
+    if (!digest)
+        return add(std::int64_t{0});
+    to_.bind(++column_, *digest);
+    sum_.add(view_of(*digest));
+    return *this;
+}
+
 void row_writer::finish()
 {
     to_.bind(++column_, std::int64_t{sum_.value()});
@@ -78,6 +92,21 @@ std::string_view row_reader::text()
     const std::string_view text = from_.text(column_++);
     sum_.add(text);
     return text;
+}
+
+std::optional<sha256_digest> row_reader::digest()
+{
+    if (from_.is_number(column_))
+    {
+        number();
+        return std::nullopt;
+    }
+    const std::string_view bytes = text();
+    sha256_digest digest{};
+    if (bytes.size() != digest.size())
+        return std::nullopt; // damaged, as the checksum tells
+    std::ranges::copy(bytes, digest.begin());
+    return digest;
 }
 
 bool row_reader::is_whole()
@@ -119,7 +148,7 @@ record read_record(const statement& from, const numbering& ids, with_body body)
     read.accepted = time_of(row.number());
     read.size = row.natural();
     read.idempotency_key = row.text();
-    read.fingerprint = row.natural();
+    read.fingerprint = row.digest();
     read.head = row.text();
     const std::uint64_t body_size = row.natural();
     const std::int64_t body_sum = row.number();
@@ -178,7 +207,7 @@ std::optional<key_row> read_key(const statement& from, const numbering& ids)
     key_row read;
     read.number = row.natural();
     read.use.id = ids.id(read.number, row.natural());
-    read.use.fingerprint = row.natural();
+    read.use.fingerprint = row.digest();
     read.used = row.number();
     if (!row.is_whole())
         return std::nullopt;

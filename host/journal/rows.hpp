@@ -29,6 +29,7 @@ public:
     row_writer& add(std::int64_t number);
     row_writer& add(std::uint64_t number) { return add(static_cast<std::int64_t>(number)); }
     row_writer& add(std::string_view text);
+    row_writer& add(const std::optional<sha256_digest>& digest);
 
     /// Binds the checksum; what is bound after it is not in it.
     void finish();
@@ -51,6 +52,9 @@ public:
     std::int64_t number();
     std::uint64_t natural() { return static_cast<std::uint64_t>(number()); }
     std::string_view text();
+
+    /// Nothing for a number: version 1 of the tables had numbers that other programs cannot make.
+    std::optional<sha256_digest> digest();
     bool is_whole();
     std::string_view unsummed() { return from_.text(column_++); }
 

@@ -19,7 +19,8 @@ namespace
 {
 
 constexpr std::int64_t application = 0x50656e73; // "Pens"
-constexpr std::int64_t version = 1;
+constexpr std::int64_t version = 2;
+constexpr std::int64_t oldest_version = 1; // has numbers for fingerprints; all else is the same
 
 // A record is in `records` until it is done, and then, as long as letters refer to it, in
 // `originals`: what is pending needs no mark that could be damaged. `records_by_graph` answers by
@@ -81,8 +82,8 @@ bool is_journal(sqlite_file& file)
         return false;
     if (of != application)
         throw journal_error(file.name() + ": belongs to another program; a journal was expected");
-    if (has != version)
-        throw journal_error(file.name() + ": has version " + std::to_string(has) + "; " +
+    if (has < oldest_version || has > version)
+        throw journal_error(file.name() + ": has version " + std::to_string(has) + "; up to " +
                             std::to_string(version) + " was expected, which this program knows");
     return true;
 }
@@ -92,7 +93,6 @@ void make_tables(sqlite_file& file)
     file.execute("BEGIN IMMEDIATE");
     file.execute(tables);
     file.execute(("PRAGMA application_id = " + std::to_string(application)).c_str());
-    file.execute(("PRAGMA user_version = " + std::to_string(version)).c_str());
     journal_state first;
     first.seed = random_seed();
     write_state(file, first);
@@ -177,8 +177,10 @@ int whole_states(sqlite_file& file)
     return read_states(file, found);
 }
 
+// Every program writes its state before its first row, so a file has the version of its newest rows.
 void write_state(sqlite_file& file, const journal_state& state)
 {
+    file.execute(("PRAGMA user_version = " + std::to_string(version)).c_str());
     statement insert(file, "INSERT OR REPLACE INTO state(copy, seed, numbers, letters, micros, "
                            "expired, sum) VALUES(?, ?, ?, ?, ?, ?, ?)");
     for (const std::int64_t copy : {1, 2})

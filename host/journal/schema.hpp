@@ -42,6 +42,8 @@ journal_state read_state(sqlite_file& file);
 
 /// How many of the two rows are whole.
 int whole_states(sqlite_file& file);
+
+/// Writes both rows, in the open transaction, and the version of what is written from now on.
 void write_state(sqlite_file& file, const journal_state& state);
 
 } // namespace penstock::host

@@ -87,6 +87,14 @@ void statement::bind(int n, std::string_view text)
         file_->raise();
 }
 
+// As bytes and not as text: a column for numbers takes a text for one that looks like it.
+void statement::bind(int n, std::span<const unsigned char> bytes)
+{
+    if (sqlite3_bind_blob64(handle_.get(), n, bytes.data(), bytes.size(), SQLITE_STATIC) !=
+        SQLITE_OK)
+        file_->raise();
+}
+
 void statement::bind(int n, std::int64_t number)
 {
     if (sqlite3_bind_int64(handle_.get(), n, number) != SQLITE_OK)
@@ -134,6 +142,11 @@ std::string_view statement::text(int n) const
 std::int64_t statement::integer(int n) const
 {
     return sqlite3_column_int64(handle_.get(), n);
+}
+
+bool statement::is_number(int n) const noexcept
+{
+    return sqlite3_column_type(handle_.get(), n) == SQLITE_INTEGER;
 }
 
 int statement::columns() const noexcept

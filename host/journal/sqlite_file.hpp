@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -79,8 +80,9 @@ class statement
 public:
     statement(sqlite_file& file, std::string_view sql);
 
-    /// Binds the nth value, from 1. Texts are borrowed until the statement is reset.
+    /// Binds the nth value, from 1. Texts and bytes are borrowed until the statement is reset.
     void bind(int n, std::string_view text);
+    void bind(int n, std::span<const unsigned char> bytes);
     void bind(int n, std::int64_t number);
 
     /// Goes to the next row; false after the last one. Throws sqlite_error.
@@ -96,6 +98,7 @@ public:
     /// sqlite_error.
     [[nodiscard]] std::string_view text(int n) const;
     [[nodiscard]] std::int64_t integer(int n) const;
+    [[nodiscard]] bool is_number(int n) const noexcept;
 
     [[nodiscard]] int columns() const noexcept;
 

@@ -8,7 +8,7 @@
 namespace penstock::host
 {
 
-/// Names a text by a hash of it, the same on every run: 16 hexadecimal digits.
+/// Names a text by its SHA-256: 64 hexadecimal digits.
 [[nodiscard]] std::string revision(std::string_view text);
 
 } // namespace penstock::host

@@ -4,7 +4,6 @@
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -54,13 +53,6 @@ bool is_token_text(std::string_view text) noexcept
 {
     return text.size() == prefix.size() + random_digits && text.starts_with(prefix) &&
            text.find_first_not_of(alphabet, prefix.size()) == std::string_view::npos;
-}
-
-token_hash hash_of(std::string_view token) noexcept
-{
-    token_hash hash{};
-    ::SHA256(reinterpret_cast<const unsigned char*>(token.data()), token.size(), hash.data());
-    return hash;
 }
 
 const token_record* find_token(const std::vector<token_record>& among,

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/sha256.hpp"
 #include "host/store/scope.hpp"
 
-#include <array>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -15,7 +15,7 @@ namespace penstock::host
 {
 
 /// What is kept of a token: enough to know it again, too little to make it.
-using token_hash = std::array<unsigned char, 32>;
+using token_hash = sha256_digest;
 
 /// What the host knows of a token that was handed out.
 struct token_record
@@ -40,7 +40,10 @@ struct token_record
 /// Tells whether a text could be a token: `pst_` and 32 bytes in base64url.
 [[nodiscard]] bool is_token_text(std::string_view text) noexcept;
 
-[[nodiscard]] token_hash hash_of(std::string_view token) noexcept;
+[[nodiscard]] inline token_hash hash_of(std::string_view token)
+{
+    return sha256(token);
+}
 
 /// Finds the record of a hash, in a time that does not tell how much of it was right; nullptr if
 /// there is none.

@@ -18,14 +18,6 @@ namespace
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-std::string hex(const token_hash& hash)
-{
-    std::string text;
-    for (const unsigned char byte : hash)
-        text.append(1, hex_digits[byte >> 4]).append(1, hex_digits[byte & 15]);
-    return text;
-}
-
 std::optional<token_hash> parse_hex(std::string_view text)
 {
     token_hash hash{};
@@ -161,7 +153,7 @@ std::string write_tokens(const std::vector<token_record>& tokens)
             if (each.scopes.has(one))
                 scopes.emplace_back(name_of(one));
         json::object record{{"name", each.name},
-                            {"sha256", hex(each.hash)},
+                            {"sha256", to_hex(each.hash)},
                             {"scopes", std::move(scopes)},
                             {"made", timestamp(each.made)}};
         if (each.expires)

@@ -216,7 +216,7 @@ host::record nth_record(const workload& what, std::size_t n)
     if (chance() % 3 == 0)
     {
         made.idempotency_key = made.graph + '\n' + std::to_string(n);
-        made.fingerprint = chance();
+        made.fingerprint = host::sha256(made.idempotency_key + std::to_string(chance()));
     }
     return made;
 }

@@ -75,7 +75,7 @@ struct data_routes::wanted
     ack_wish wish;
     std::optional<http::media_type> type; // of a body
     std::string key;                      // that makes a repetition harmless; or empty
-    std::uint64_t fingerprint = 0;
+    sha256_digest fingerprint{};
 };
 
 data_routes::data_routes(engine& graphs, data_options options, background_pool& disk)
@@ -275,7 +275,7 @@ std::optional<http::response> data_routes::repeated(wanted& what, const http::re
 }
 
 // Asks the journal about a key that is fresh here: it may be older, or of an earlier run.
-idempotency::claim data_routes::used_before(const std::string& key, std::uint64_t print)
+idempotency::claim data_routes::used_before(const std::string& key, const sha256_digest& print)
 {
     std::optional<used_key> used;
     try
@@ -290,7 +290,7 @@ idempotency::claim data_routes::used_before(const std::string& key, std::uint64_
     if (!used)
         return {};
     keys_.forget(key);
-    if (used->fingerprint != print)
+    if (used->fingerprint && *used->fingerprint != print)
         return {idempotency::verdict::other_body, nullptr};
     auto first = graphs_.receipts().find(used->id);
     if (first == nullptr) // the key is kept for longer than the receipt
@@ -301,7 +301,8 @@ idempotency::claim data_routes::used_before(const std::string& key, std::uint64_
 void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const http::reply& answer)
 {
     made->idempotency_key = what.key;
-    made->fingerprint = what.fingerprint;
+    if (!what.key.empty())
+        made->fingerprint = what.fingerprint;
     const acknowledgement level = what.wish.level;
     made->promised = level == acknowledgement::memory;
     if (level == acknowledgement::processed)

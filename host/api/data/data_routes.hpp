@@ -51,7 +51,8 @@ private:
     find(const http::request& asked, const path_arguments& path, wanted& what) const;
     [[nodiscard]] std::optional<http::response> repeated(wanted& what,
                                                          const http::request& received);
-    [[nodiscard]] idempotency::claim used_before(const std::string& key, std::uint64_t print);
+    [[nodiscard]] idempotency::claim used_before(const std::string& key,
+                                                 const sha256_digest& print);
     void committed(commit how, const std::shared_ptr<const receipt>& of, acknowledgement level,
                    const std::string& key, const http::reply& answer);
 

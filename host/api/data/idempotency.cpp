@@ -2,24 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/data/idempotency.hpp"
 
-#include <functional>
 #include <string_view>
 
 namespace penstock::host::api
 {
 
-std::uint64_t fingerprint(const http::request& of)
+sha256_digest fingerprint(const http::request& of)
 {
-    const std::hash<std::string_view> hash;
-    std::uint64_t mixed = hash(of.body);
-    const auto mix = [&](std::string_view text)
-    { mixed ^= hash(text) + 0x9e3779b97f4a7c15U + (mixed << 6) + (mixed >> 2); };
-    mix(of.method);
+    std::string parts; // each with its length, so that no two lists of them are one text
+    const auto add = [&](std::string_view part)
+    { parts.append(std::to_string(part.size())).append(1, ':').append(part); };
+    add(of.method);
     for (const std::string& segment : of.path)
-        mix(segment);
-    mix(of.headers.value("Content-Type"));
-    mix(of.headers.value("Content-Encoding"));
-    return mixed;
+        add(segment);
+    add(of.headers.value("Content-Type"));
+    add(of.headers.value("Content-Encoding"));
+    add(to_hex(sha256(of.body)));
+    return sha256(parts);
 }
 
 idempotency::idempotency(std::size_t most, std::chrono::seconds window)
@@ -27,7 +26,7 @@ idempotency::idempotency(std::size_t most, std::chrono::seconds window)
 {
 }
 
-idempotency::claim idempotency::take(const std::string& key, std::uint64_t print,
+idempotency::claim idempotency::take(const std::string& key, const sha256_digest& print,
                                      clock::time_point now)
 {
     std::lock_guard lock(mutex_);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/sha256.hpp"
 #include "host/engine/receipt.hpp"
 #include "host/net/message.hpp"
 
@@ -19,7 +20,7 @@ namespace penstock::host::api
 {
 
 /// Stands for all of a request that must be the same when it is sent again.
-[[nodiscard]] std::uint64_t fingerprint(const http::request& of);
+[[nodiscard]] sha256_digest fingerprint(const http::request& of);
 
 /// Remembers which `Idempotency-Key` made which receipt, so that a request sent twice enters once.
 /// Holds so many keys for so long; the oldest go first. [any thread]
@@ -46,7 +47,7 @@ public:
     };
 
     /// `print` is the request's fingerprint().
-    [[nodiscard]] claim take(const std::string& key, std::uint64_t print,
+    [[nodiscard]] claim take(const std::string& key, const sha256_digest& print,
                              clock::time_point now = clock::now());
 
     /// Remembers the receipt of a key that was fresh.
@@ -58,7 +59,7 @@ public:
 private:
     struct use
     {
-        std::uint64_t print = 0;
+        sha256_digest print{};
         std::uint64_t number = 0;
         std::shared_ptr<const receipt> made; // null while in progress
     };

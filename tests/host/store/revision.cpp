@@ -8,10 +8,10 @@ BOOST_AUTO_TEST_SUITE(revision_of_a_text)
 
 using penstock::host::revision;
 
-BOOST_AUTO_TEST_CASE(is_the_published_hash)
+BOOST_AUTO_TEST_CASE(is_its_sha_256)
 {
-    BOOST_TEST(revision("") == "cbf29ce484222325");
-    BOOST_TEST(revision("a") == "af63dc4c8601ec8c");
+    BOOST_TEST(revision("abc") ==
+               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

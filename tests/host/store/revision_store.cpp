@@ -106,6 +106,18 @@ BOOST_AUTO_TEST_CASE(what_somebody_else_put_there_is_passed_over)
     BOOST_TEST(all.texts() == texts{"one"}, boost::test_tools::per_element());
 }
 
+// The editor's drafts say which revision they began with.
+BOOST_AUTO_TEST_CASE(what_an_older_version_kept_is_read_by_the_shorter_name_that_it_gave)
+{
+    kept all;
+    all.add("two");
+    std::ofstream(all.folder.path() / "revisions" / "graph" /
+                  "000000000000001-af63dc4c8601ec8c.json")
+        << "one";
+    BOOST_TEST(all.texts() == (texts{"two", "one"}), boost::test_tools::per_element());
+    BOOST_TEST(all.store.read("graph", "af63dc4c8601ec8c").value_or("missing") == "one");
+}
+
 BOOST_AUTO_TEST_CASE(a_revision_is_never_a_path)
 {
     kept all;

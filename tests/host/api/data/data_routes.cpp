@@ -4,6 +4,7 @@
 
 #include "tests/host/api/test_host.hpp"
 #include "tests/host/engine/full_journal.hpp"
+#include "tests/host/journal/journals.hpp"
 
 #include "host/net/content_coding.hpp"
 
@@ -400,6 +401,19 @@ BOOST_AUTO_TEST_CASE(a_repeated_key_gets_the_first_receipt)
     check_problem(
         host.send("POST", "/data", "x", {plain, {"Idempotency-Key", std::string(256, 'k')}}), 400,
         "255");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_of_an_older_version_is_never_that_of_another_request)
+{
+    test_host host;
+    host.deploy("first", {"read", "take"});
+    penstock::host::record older; // whose fingerprint is of a form that nobody can compare
+    older.graph = "first";
+    older.idempotency_key = "first\nk1";
+    const auto given = penstock::host::testing::keep(host.journal, older);
+    const response answer = host.send("POST", "/data", "x", {plain, {"Idempotency-Key", "k1"}});
+    BOOST_TEST(answer.status == 202U);
+    BOOST_TEST(answer.headers.value("Location") == "/receipts/" + given.id.text());
 }
 
 BOOST_AUTO_TEST_CASE(a_repeated_key_gets_its_receipt_from_a_full_graph_too)

@@ -9,10 +9,14 @@ BOOST_AUTO_TEST_SUITE(idempotency_keys)
 using namespace std::chrono_literals;
 using penstock::host::receipt;
 using penstock::host::api::idempotency;
+using penstock::host::http::request;
 using verdict = idempotency::verdict;
 
 namespace
 {
+
+const penstock::host::sha256_digest one{1};
+const penstock::host::sha256_digest two{2};
 
 std::shared_ptr<const receipt> make_receipt()
 {
@@ -24,11 +28,11 @@ std::shared_ptr<const receipt> make_receipt()
 BOOST_AUTO_TEST_CASE(a_key_in_progress_is_refused_until_it_has_a_receipt)
 {
     idempotency keys;
-    BOOST_CHECK(keys.take("k", 1).is == verdict::fresh);
-    BOOST_CHECK(keys.take("k", 1).is == verdict::in_progress);
+    BOOST_CHECK(keys.take("k", one).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", one).is == verdict::in_progress);
     const auto first = make_receipt();
     keys.accept("k", first);
-    const auto again = keys.take("k", 1);
+    const auto again = keys.take("k", one);
     BOOST_CHECK(again.is == verdict::repeated);
     BOOST_CHECK(again.first == first);
 }
@@ -36,26 +40,26 @@ BOOST_AUTO_TEST_CASE(a_key_in_progress_is_refused_until_it_has_a_receipt)
 BOOST_AUTO_TEST_CASE(another_body_is_told_apart_even_in_progress)
 {
     idempotency keys;
-    BOOST_CHECK(keys.take("k", 1).is == verdict::fresh);
-    BOOST_CHECK(keys.take("k", 2).is == verdict::other_body);
+    BOOST_CHECK(keys.take("k", one).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", two).is == verdict::other_body);
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_request_gives_its_key_up)
 {
     idempotency keys;
-    BOOST_CHECK(keys.take("k", 1).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", one).is == verdict::fresh);
     keys.forget("k");
-    BOOST_CHECK(keys.take("k", 2).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", two).is == verdict::fresh);
 }
 
 BOOST_AUTO_TEST_CASE(a_key_is_forgotten_when_its_window_ends)
 {
     idempotency keys(10, 1h);
     const auto now = idempotency::clock::now();
-    BOOST_CHECK(keys.take("k", 1, now).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", one, now).is == verdict::fresh);
     keys.accept("k", make_receipt());
-    BOOST_CHECK(keys.take("k", 1, now + 59min).is == verdict::repeated);
-    BOOST_CHECK(keys.take("k", 1, now + 60min).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", one, now + 59min).is == verdict::repeated);
+    BOOST_CHECK(keys.take("k", one, now + 60min).is == verdict::fresh);
 }
 
 BOOST_AUTO_TEST_CASE(the_oldest_key_makes_room_for_a_new_one)
@@ -63,21 +67,40 @@ BOOST_AUTO_TEST_CASE(the_oldest_key_makes_room_for_a_new_one)
     idempotency keys(2, 1h);
     for (const char* each : {"a", "b", "c"})
     {
-        BOOST_CHECK(keys.take(each, 1).is == verdict::fresh);
+        BOOST_CHECK(keys.take(each, one).is == verdict::fresh);
         keys.accept(each, make_receipt());
     }
-    BOOST_CHECK(keys.take("c", 1).is == verdict::repeated);
-    BOOST_CHECK(keys.take("a", 1).is == verdict::fresh);
+    BOOST_CHECK(keys.take("c", one).is == verdict::repeated);
+    BOOST_CHECK(keys.take("a", one).is == verdict::fresh);
 }
 
 BOOST_AUTO_TEST_CASE(a_key_taken_again_does_not_end_with_its_first_use)
 {
     idempotency keys(10, 1h);
     const auto now = idempotency::clock::now();
-    BOOST_CHECK(keys.take("k", 1, now).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", one, now).is == verdict::fresh);
     keys.forget("k");
-    BOOST_CHECK(keys.take("k", 1, now + 30min).is == verdict::fresh);
-    BOOST_CHECK(keys.take("k", 1, now + 61min).is == verdict::in_progress);
+    BOOST_CHECK(keys.take("k", one, now + 30min).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", one, now + 61min).is == verdict::in_progress);
+}
+
+BOOST_AUTO_TEST_CASE(a_fingerprint_is_the_same_in_every_build_and_tells_each_part_from_the_others)
+{
+    request asked;
+    asked.method = "POST";
+    asked.path = {"data", "a"};
+    asked.headers.add("Content-Type", "text/plain");
+    asked.body = "x";
+    const auto first = fingerprint(asked);
+    BOOST_TEST(penstock::host::to_hex(first) ==
+               "42d5c3d803ab6b349be2c771c1174c122121e688e82971f488e5eee880817ad3");
+    request other = asked;
+    other.path = {"data", "a", "text/plain"};
+    other.headers = penstock::host::http::header_list();
+    BOOST_CHECK(fingerprint(other) != first);
+    other = asked;
+    other.body = "y";
+    BOOST_CHECK(fingerprint(other) != first);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -32,7 +32,8 @@ std::uint64_t natural(std::int64_t number) noexcept
 journal_store::journal_store(sqlite_file& file)
     : file_(file),
       insert_record_(file, insert_into("INSERT", "records", record_columns)),
-      insert_key_(file, insert_into("INSERT OR REPLACE", "keys", key_columns)),
+      insert_key_(file, insert_into("INSERT OR IGNORE", "keys", key_columns)),
+      replace_key_(file, insert_into("REPLACE", "keys", key_columns)),
       insert_receipt_(file, insert_into("INSERT OR REPLACE", "receipts", receipt_columns)),
       insert_letter_(file, insert_into("INSERT", "letters", letter_columns)),
       insert_blame_(file, insert_into("INSERT", "blames", blame_columns)),
@@ -116,7 +117,10 @@ void journal_store::apply(append_operation& what, std::int64_t now)
     if (what.what.idempotency_key.empty())
         return;
     insert_key(insert_key_, what.what, now);
-    ++counts_.keys;
+    if (file_.changes() > 0)
+        ++counts_.keys;
+    else
+        insert_key(replace_key_, what.what, now); // it was used before
 }
 
 void journal_store::apply(dead_operation& what, std::int64_t now)

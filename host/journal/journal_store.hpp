@@ -66,6 +66,7 @@ private:
     sqlite_file& file_;
     statement insert_record_;
     statement insert_key_;
+    statement replace_key_;
     statement insert_receipt_;
     statement insert_letter_;
     statement insert_blame_;

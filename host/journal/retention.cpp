@@ -34,8 +34,6 @@ std::uint64_t retention::forget(std::int64_t now)
 {
     has_more_ = false;
     kept_counts& counts = store_.counts();
-    if (counts.keys > limits_.most_keys) // a key that is used again is counted again
-        counts.keys = static_cast<std::uint64_t>(store_.file().number("SELECT count(*) FROM keys"));
     // Rows come in the order of their numbers, more or less that of their times.
     counts.receipts -=
         forget_rows("DELETE FROM receipts WHERE number IN (SELECT number FROM receipts ORDER BY "

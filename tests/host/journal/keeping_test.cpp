@@ -124,6 +124,53 @@ BOOST_FIXTURE_TEST_CASE(a_key_is_free_again_after_its_window, ageing)
     BOOST_TEST((journal->kept().key("once")->id == second.id));
 }
 
+BOOST_FIXTURE_TEST_CASE(the_last_keys_are_kept_and_those_before_go_after_a_restart_too, ageing)
+{
+    sqlite_journal_options few = options();
+    few.keep.most_keys = 3;
+    journal.emplace(few);
+    const auto use = [&](const char* key)
+    {
+        record with_key = a_record();
+        with_key.idempotency_key = key;
+        keep(*journal, with_key);
+    };
+    for (const char* key : {"a", "b", "c"})
+        use(key);
+    journal.reset();
+    journal.emplace(few);
+    for (const char* key : {"d", "e"})
+        use(key);
+    BOOST_TEST(comes_true([&] { return !journal->kept().key("b").has_value(); }));
+    BOOST_TEST(!journal->kept().key("a").has_value());
+    for (const char* key : {"c", "d", "e"})
+        BOOST_TEST(journal->kept().key(key).has_value(), key);
+}
+
+// Else the limit would take keys before their time, or each commit would have to count them.
+BOOST_AUTO_TEST_CASE(a_key_that_is_used_again_counts_once)
+{
+    const scratch place;
+    {
+        const sqlite_journal journal(place.options());
+    }
+    sqlite_file file(place.file(), sqlite_file::use::writing, "");
+    journal_store store(file);
+    store.begin();
+    for (entry_number number = 1; number <= 3; ++number)
+    {
+        std::vector<operation> one;
+        record with_key = a_record();
+        with_key.number = number;
+        with_key.idempotency_key = number == 2 ? "other" : "once";
+        one.emplace_back(append_operation{std::move(with_key), nullptr});
+        store.apply(one, 0);
+    }
+    BOOST_TEST(store.counts().keys == 2);
+    store.roll_back();
+    BOOST_TEST(store.counts().keys == 0);
+}
+
 BOOST_FIXTURE_TEST_CASE(letters_expire_by_age_and_are_counted, ageing)
 {
     journal.emplace(options());

@@ -247,8 +247,8 @@ void graph_intake::complete(std::unique_ptr<entry> done, receipt_result result) 
     totals_.done(result);
     host::receipt& receipt = *done->receipt;
     receipt.finish(std::move(result));
-    services_.receipts.close(receipt.id());
     services_.journal.done({receipt.number(), done->keep, to_kept(receipt)});
+    services_.receipts.forget(receipt.id()); // the journal has it
     end(*done);
     if (done->completions != nullptr)
         done->completions->ended(done->completion, receipt.result().dead_count != 0);

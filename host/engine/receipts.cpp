@@ -12,10 +12,6 @@ namespace penstock::host
 namespace
 {
 
-// For longer than the journal needs to commit them, and for more than are done in that time.
-constexpr auto time_closed = std::chrono::seconds(1);
-constexpr std::size_t most_closed = 65'536;
-
 std::optional<packet_id> parse_id(std::string_view text)
 {
     if (text.size() != 32)
@@ -45,18 +41,6 @@ void receipts::forget(packet_id id)
 {
     std::lock_guard lock(mutex_);
     by_id_.erase(id);
-}
-
-void receipts::close(packet_id id)
-{
-    std::lock_guard lock(mutex_);
-    const auto now = std::chrono::steady_clock::now();
-    closed_.push_back({id, now});
-    while (closed_.front().since + time_closed < now || closed_.size() > most_closed)
-    {
-        by_id_.erase(closed_.front().id);
-        closed_.pop_front();
-    }
 }
 
 std::shared_ptr<const receipt> receipts::find(std::string_view id)

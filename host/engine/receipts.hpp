@@ -4,9 +4,7 @@
 
 #include "host/engine/receipt.hpp"
 
-#include <chrono>
 #include <cstddef>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <string_view>
@@ -26,11 +24,8 @@ public:
     std::shared_ptr<receipt> open(issue what, std::string_view graph,
                                   receipt::clock::time_point accepted = receipt::clock::now());
 
-    /// Lets go of a receipt that is not done: its request was refused, or is in the journal only.
+    /// Lets go of a receipt: the journal alone has it, or its request, or that was refused.
     void forget(packet_id id);
-
-    /// Hears that a receipt is done, and will be found in the journal soon.
-    void close(packet_id id);
 
     /// Finds a receipt by its id, 32 hexadecimal digits; null if there is none. May block for a read.
     /// Throws journal_error.
@@ -46,18 +41,11 @@ private:
         std::size_t operator()(const packet_id& id) const noexcept { return id.low; }
     };
 
-    struct closed
-    {
-        packet_id id;
-        std::chrono::steady_clock::time_point since;
-    };
-
     std::shared_ptr<const receipt> find_here(packet_id id) const;
 
     journal& journal_;
     mutable std::mutex mutex_;
     std::unordered_map<packet_id, std::shared_ptr<receipt>, hash> by_id_;
-    std::deque<closed> closed_; // still in by_id_, while the journal commits them
 };
 
 } // namespace penstock::host

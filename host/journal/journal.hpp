@@ -92,10 +92,12 @@ public:
     virtual std::vector<record> next(std::string_view graph, entry_number after,
                                      read_limits limits) = 0;
 
-    /// Forgets a record and keeps its receipt; committed some 100 ms later at the latest.
+    /// Forgets a record and keeps its receipt, which can be read at once; committed some 100 ms later at
+    /// the latest.
     virtual void done(finished_entry entry) = 0;
 
-    /// Keeps a dead letter, committed before what is done() later; returns its id.
+    /// Keeps a dead letter, which can be read at once, and is committed before what is done() later;
+    /// returns its id.
     virtual std::string dead(letter what) = 0;
 
     /// Waits until what was handed in is committed; returns false at once if there is trouble. Throws

@@ -184,21 +184,14 @@ std::optional<letter> journal_reader::find_letter(std::uint64_t number)
     return read_letter(letter_);
 }
 
-std::optional<record> journal_reader::original(std::uint64_t number)
+std::optional<record> journal_reader::original(entry_number number)
 {
     std::lock_guard lock(mutex_);
-    const snapshot now(file_);
-    const rows_of letters(letter_);
-    letter_.bind(1, static_cast<std::int64_t>(number));
-    if (!letter_.step())
-        return std::nullopt;
-    const letter about = read_letter(letter_);
-    if (about.entry == 0)
-        return std::nullopt;
+    const snapshot now(file_); // a record that is done goes from one table to the other
     for (statement* from : {&original_, &record_})
     {
         const rows_of rows(*from);
-        from->bind(1, static_cast<std::int64_t>(about.entry));
+        from->bind(1, static_cast<std::int64_t>(number));
         if (from->step())
             return read_record(*from, ids_, with_body::yes);
     }

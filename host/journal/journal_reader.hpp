@@ -35,7 +35,9 @@ public:
     std::vector<letter> letters(const letter_filter& which, std::size_t count,
                                 std::uint64_t before);
     std::optional<letter> find_letter(std::uint64_t number);
-    std::optional<record> original(std::uint64_t letter);
+
+    /// A record that a letter refers to, done or not.
+    std::optional<record> original(entry_number number);
     std::vector<blame> blames(std::int64_t since);
 
 private:

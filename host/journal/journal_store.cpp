@@ -93,7 +93,7 @@ void journal_store::apply(std::span<operation> operations, std::int64_t now)
         if (auto* append = std::get_if<append_operation>(&each))
             apply(*append, now);
         else if (const auto* done = std::get_if<done_operation>(&each))
-            finish(done->entry, now);
+            finish(*done, now);
         else
         {
             // Whether a record is kept depends on its letters, so what changes those waits.
@@ -125,9 +125,9 @@ void journal_store::apply(append_operation& what, std::int64_t now)
 
 void journal_store::apply(dead_operation& what, std::int64_t now)
 {
-    insert_letter(insert_letter_, what.letter, now);
+    insert_letter(insert_letter_, *what.letter, now);
     ++counts_.letters;
-    counts_.letter_bytes += what.letter.bytes();
+    counts_.letter_bytes += what.letter->bytes();
 }
 
 void journal_store::apply(drop_operation& what)
@@ -173,12 +173,12 @@ bool journal_store::drop_letter(std::uint64_t number)
     return true;
 }
 
-void journal_store::finish(const finished_entry& entry, std::int64_t now)
+void journal_store::finish(const done_operation& what, std::int64_t now)
 {
-    insert_receipt(insert_receipt_, entry.number, entry.receipt, now);
+    insert_receipt(insert_receipt_, what.number, *what.receipt, now);
     ++counts_.receipts;
-    if (entry.journalled)
-        finished_.push_back(entry.number);
+    if (what.journalled)
+        finished_.push_back(what.number);
 }
 
 void journal_store::forget_finished()

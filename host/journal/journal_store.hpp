@@ -59,7 +59,7 @@ private:
     void apply(drop_operation& what);
     void apply(accuse_operation& what, std::int64_t now);
     void apply(acquit_operation& what);
-    void finish(const finished_entry& entry, std::int64_t now);
+    void finish(const done_operation& what, std::int64_t now);
     void forget_finished();
     void forget_range(entry_number first, entry_number last);
 

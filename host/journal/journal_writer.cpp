@@ -96,16 +96,19 @@ issue journal_writer::number()
 
 void journal_writer::done(finished_entry entry)
 {
+    auto receipt = std::make_shared<const kept_receipt>(std::move(entry.receipt));
+    unwritten_.add(receipt);
     std::lock_guard lock(mutex_);
-    wake_if(queue_.push(done_operation{std::move(entry)}));
+    wake_if(queue_.push(done_operation{entry.number, entry.journalled, std::move(receipt)}));
 }
 
 std::string journal_writer::dead(letter what)
 {
-    letter_row row(0, std::move(what));
+    auto row = std::make_shared<letter_row>(0, std::move(what));
     std::lock_guard lock(mutex_);
-    row.number = ++last_letter_;
-    std::string id = std::to_string(row.number);
+    row->number = ++last_letter_;
+    std::string id = std::to_string(row->number);
+    unwritten_.add(row);
     wake_if(queue_.push(dead_operation{std::move(row)}));
     return id;
 }
@@ -163,21 +166,10 @@ bool journal_writer::flush()
         std::lock_guard lock(mutex_);
         if (!trouble_.reason.empty())
             return false;
-        flushed_letter_ = last_letter_;
         wake_if(queue_.push(flush_operation{caller}));
     }
     caller->wait();
     return true;
-}
-
-void journal_writer::flush_letters()
-{
-    {
-        std::lock_guard lock(mutex_);
-        if (flushed_letter_ == last_letter_)
-            return;
-    }
-    flush();
 }
 
 journal_trouble journal_writer::trouble() const
@@ -189,7 +181,7 @@ journal_trouble journal_writer::trouble() const
 letter_count journal_writer::count_letters() const
 {
     std::lock_guard lock(mutex_);
-    return letters_;
+    return {letters_.kept + unwritten_.count_letters(), letters_.expired};
 }
 
 numbering journal_writer::ids() const
@@ -297,6 +289,7 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
     if (probes)
         disk_.probe();
     disk_.commit(operations, state);
+    unwritten_.remove(operations);
     {
         std::lock_guard lock(mutex_);
         letters_ = {disk_.letters(), disk_.state().expired}; // before those who wait look at it

@@ -7,6 +7,7 @@
 #include "host/journal/numbering.hpp"
 #include "host/journal/operation_queue.hpp"
 #include "host/journal/sqlite_journal_options.hpp"
+#include "host/journal/unwritten.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -41,9 +42,11 @@ public:
     void acquit(std::string graph);
 
     /// Waits until what was handed in is committed; returns false at once if there is trouble. Throws
-    /// journal_error if it could not be. flush_letters() does so only if there are letters among it.
+    /// journal_error if it could not be.
     bool flush();
-    void flush_letters();
+
+    /// What was handed in and is not committed.
+    [[nodiscard]] const host::unwritten& unwritten() const noexcept { return unwritten_; }
 
     [[nodiscard]] journal_trouble trouble() const;
     [[nodiscard]] letter_count count_letters() const;
@@ -76,6 +79,8 @@ private:
     const sqlite_journal_options options_;
     journal_disk disk_;
 
+    host::unwritten unwritten_;
+
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     operation_queue queue_;
@@ -84,7 +89,6 @@ private:
     numbering ids_;
     entry_number last_number_;
     std::uint64_t last_letter_;
-    std::uint64_t flushed_letter_ = 0; ///< letters up to here need no flush
     journal_trouble trouble_;
     std::string full_; ///< why the quota lets nothing in
     letter_count letters_;

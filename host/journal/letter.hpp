@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace penstock::host
@@ -28,6 +29,20 @@ struct letter
     std::vector<std::string> receipts;
     std::uint32_t attempts = 1; ///< how often it was tried
     std::chrono::system_clock::time_point time;
+};
+
+/// The number that a journal's letter ids are written from, in the order of the letters; 0 for what is
+/// no id.
+[[nodiscard]] std::uint64_t letter_number(std::string_view id) noexcept;
+
+/// Which letters are meant; empty texts match all.
+struct letter_filter
+{
+    std::string graph;
+    std::string node;
+    std::string reason; ///< a part of it
+
+    [[nodiscard]] bool matches(const letter& one) const noexcept;
 };
 
 } // namespace penstock::host

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/memory_journal.hpp"
 
-#include <charconv>
-#include <random>
 #include <utility>
 
 namespace penstock::host
@@ -17,27 +15,6 @@ memory_journal_options completed(memory_journal_options options)
     if (!options.clock)
         options.clock = steady_wall_clock();
     return options;
-}
-
-std::uint64_t random_seed()
-{
-    std::random_device device;
-    return (std::uint64_t{device()} << 32) | device();
-}
-
-std::uint64_t number_of(std::string_view letter_id)
-{
-    std::uint64_t number = 0;
-    const char* end = letter_id.data() + letter_id.size();
-    const auto read = std::from_chars(letter_id.data(), end, number);
-    return read.ec == std::errc{} && read.ptr == end ? number : 0;
-}
-
-bool is_meant(const letter& one, const letter_filter& which)
-{
-    return (which.graph.empty() || one.graph == which.graph) &&
-           (which.node.empty() || one.node == which.node) &&
-           one.reason.find(which.reason) != std::string::npos;
 }
 
 } // namespace
@@ -154,9 +131,9 @@ std::vector<letter> memory_journal::letters(const letter_filter& which, std::siz
 {
     std::lock_guard lock(mutex_);
     std::vector<letter> found;
-    auto each = before.empty() ? letters_.end() : letters_.lower_bound(number_of(before));
+    auto each = before.empty() ? letters_.end() : letters_.lower_bound(letter_number(before));
     while (found.size() < count && each != letters_.begin())
-        if (is_meant((--each)->second, which))
+        if (which.matches((--each)->second))
             found.push_back(each->second);
     return found;
 }
@@ -164,7 +141,7 @@ std::vector<letter> memory_journal::letters(const letter_filter& which, std::siz
 std::optional<letter> memory_journal::find_letter(std::string_view id)
 {
     std::lock_guard lock(mutex_);
-    const auto found = letters_.find(number_of(id));
+    const auto found = letters_.find(letter_number(id));
     if (found == letters_.end())
         return std::nullopt;
     return found->second;
@@ -178,7 +155,7 @@ std::optional<record> memory_journal::original(std::string_view)
 bool memory_journal::drop(std::string_view letter_id)
 {
     std::lock_guard lock(mutex_);
-    return letters_.erase(number_of(letter_id)) != 0;
+    return letters_.erase(letter_number(letter_id)) != 0;
 }
 
 letter_count memory_journal::count_letters()

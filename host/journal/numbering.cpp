@@ -3,6 +3,7 @@
 #include "host/journal/numbering.hpp"
 
 #include <algorithm>
+#include <random>
 
 namespace penstock::host
 {
@@ -34,6 +35,12 @@ static_assert(0xbf58476d1ce4e5b9U * 0x96de1b173f119089U == 1);
 static_assert(0x94d049bb133111ebU * 0x319642b2d24d8ec3U == 1);
 
 } // namespace
+
+std::uint64_t random_seed()
+{
+    std::random_device device;
+    return (std::uint64_t{device()} << 32) | device();
+}
 
 packet_id numbering::make(entry_number number, std::chrono::system_clock::time_point now)
 {

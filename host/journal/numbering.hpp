@@ -10,6 +10,9 @@
 namespace penstock::host
 {
 
+/// A number for numbering that no other journal is likely to have.
+[[nodiscard]] std::uint64_t random_seed();
+
 /// Makes ids that sort by the time of acceptance and lead back to their number without an index.
 /// [one thread]
 class numbering

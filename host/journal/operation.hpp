@@ -41,12 +41,14 @@ struct append_operation
 
 struct done_operation
 {
-    finished_entry entry;
+    entry_number number = 0;
+    bool journalled = false;
+    std::shared_ptr<const kept_receipt> receipt;
 };
 
 struct dead_operation
 {
-    letter_row letter;
+    std::shared_ptr<const letter_row> letter;
 };
 
 struct drop_operation

@@ -72,12 +72,12 @@ bool operation_queue::push(operation what)
 bool operation_queue::takes_back(operation& what)
 {
     auto* const done = std::get_if<done_operation>(&what);
-    if (done == nullptr || !done->entry.journalled || done->entry.receipt.dead_count != 0)
+    if (done == nullptr || !done->journalled || done->receipt->dead_count != 0)
         return false;
-    const auto found = lazy_.find(done->entry.number);
+    const auto found = lazy_.find(done->number);
     if (found == lazy_.end())
         return false;
-    done->entry.journalled = false;
+    done->journalled = false;
     *found->second = std::move(what);
     lazy_.erase(found);
     return true;

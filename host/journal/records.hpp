@@ -54,14 +54,6 @@ struct pending_of_graph
     entry_number last = 0;
 };
 
-/// Which letters are meant; empty texts match all.
-struct letter_filter
-{
-    std::string graph;
-    std::string node;
-    std::string reason; ///< a part of it
-};
-
 /// How many letters there are, and how many were let go by age or size.
 struct letter_count
 {
@@ -80,8 +72,9 @@ struct blame
     std::chrono::system_clock::time_point time;
 };
 
-/// Reads what a journal keeps besides records. Everything may block for a read, and drop() and
-/// accuse() for a commit. Throws journal_error. [any thread]
+/// Reads what a journal keeps besides records, from the call on by which it got it. Everything may
+/// block for a read, and original(), drop() and accuse() for a commit. Throws journal_error.
+/// [any thread]
 class records
 {
 public:

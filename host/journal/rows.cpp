@@ -37,6 +37,15 @@ std::string text_of(const std::vector<std::string>& receipts)
     return write_json(list);
 }
 
+// Reads what of a letter is JSON as text.
+void read_json(letter& into, std::string_view packet, std::string_view receipts)
+{
+    into.packet = parse_json(packet, {.depth = deepest}).as_object();
+    const json::value list = parse_json(receipts);
+    for (const json::value& each : list.as_array())
+        into.receipts.emplace_back(each.as_string());
+}
+
 } // namespace
 
 std::int64_t micros_of(std::chrono::system_clock::time_point time) noexcept
@@ -236,6 +245,14 @@ std::size_t letter_row::bytes() const noexcept
            packet.size() + receipts.size();
 }
 
+letter to_letter(const letter_row& row)
+{
+    letter made = row.what;
+    made.id = std::to_string(row.number);
+    read_json(made, row.packet, row.receipts);
+    return made;
+}
+
 void insert_letter(statement& to, const letter_row& from, std::int64_t kept)
 {
     const letter& what = from.what;
@@ -271,10 +288,7 @@ letter read_letter(const statement& from)
         damaged.reason = damaged_letter;
         return damaged;
     }
-    read.packet = parse_json(packet, {.depth = deepest}).as_object();
-    const json::value list = parse_json(receipts);
-    for (const json::value& each : list.as_array())
-        read.receipts.emplace_back(each.as_string());
+    read_json(read, packet, receipts);
     return read;
 }
 

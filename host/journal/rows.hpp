@@ -126,6 +126,9 @@ struct letter_row
     std::string receipts;
 };
 
+/// The letter that a row was made of.
+[[nodiscard]] letter to_letter(const letter_row& row);
+
 void insert_letter(statement& to, const letter_row& row, std::int64_t kept);
 
 /// Reads a letter; of one that is damaged there are the id, and a reason that says so.

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/schema.hpp"
 
+#include "host/journal/numbering.hpp"
 #include "host/journal/rows.hpp"
 
 #include <cerrno>
 #include <optional>
-#include <random>
 #include <system_error>
 
 #include <fcntl.h>
@@ -65,12 +65,6 @@ void sync_directory(const std::filesystem::path& directory)
     ::close(opened);
     if (error != 0)
         refuse(directory, error, "a directory that can be synced was expected");
-}
-
-std::uint64_t random_seed()
-{
-    std::random_device device;
-    return (std::uint64_t{device()} << 32) | device();
 }
 
 /// Whether the file has tables.

@@ -2,28 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/sqlite_journal.hpp"
 
-#include <charconv>
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 
 namespace penstock::host
 {
-
-namespace
-{
-
-constexpr std::uint64_t no_letter = 0;
-
-std::uint64_t number_of(std::string_view letter_id)
-{
-    std::uint64_t number = no_letter;
-    const char* end = letter_id.data() + letter_id.size();
-    const auto read = std::from_chars(letter_id.data(), end, number);
-    const bool fits = number <= std::uint64_t{std::numeric_limits<std::int64_t>::max()};
-    return read.ec == std::errc{} && read.ptr == end && fits ? number : no_letter;
-}
-
-} // namespace
 
 sqlite_journal::sqlite_journal(const sqlite_journal_options& options)
     : keep_(options.keep), writer_(options), reader_(writer_.path(), options.vfs, writer_.ids())
@@ -63,6 +48,8 @@ journal_trouble sqlite_journal::trouble() const
 
 std::optional<kept_receipt> sqlite_journal::receipt(packet_id id)
 {
+    if (auto waiting = writer_.unwritten().receipt(id))
+        return waiting;
     return reader_.receipt(id);
 }
 
@@ -86,34 +73,42 @@ std::vector<letter> sqlite_journal::letters(const letter_filter& which, std::siz
 {
     const std::uint64_t number = before.empty()
                                      ? std::uint64_t{std::numeric_limits<std::int64_t>::max()}
-                                     : number_of(before);
-    writer_.flush_letters();
-    return reader_.letters(which, count, number);
+                                     : letter_number(before);
+    unwritten::page found = writer_.unwritten().letters(which, count, number);
+    std::vector<letter> rest = reader_.letters(which, count - found.letters.size(), found.rest);
+    std::ranges::move(rest, std::back_inserter(found.letters));
+    return std::move(found.letters);
 }
 
 std::optional<letter> sqlite_journal::find_letter(std::string_view id)
 {
-    writer_.flush_letters();
-    return reader_.find_letter(number_of(id));
+    const std::uint64_t number = letter_number(id);
+    if (auto waiting = writer_.unwritten().find_letter(number))
+        return waiting;
+    return reader_.find_letter(number);
 }
 
 std::optional<record> sqlite_journal::original(std::string_view letter_id)
 {
-    writer_.flush_letters();
-    return reader_.original(number_of(letter_id));
+    std::optional<letter> about = writer_.unwritten().find_letter(letter_number(letter_id));
+    if (about)
+        writer_.flush(); // its record may wait with it
+    else
+        about = reader_.find_letter(letter_number(letter_id));
+    return about && about->entry != 0 ? reader_.original(about->entry) : std::nullopt;
 }
 
 bool sqlite_journal::drop(std::string_view letter_id)
 {
-    const std::uint64_t number = number_of(letter_id);
-    return number != no_letter && writer_.drop(number);
+    const std::uint64_t number = letter_number(letter_id);
+    return number != 0 && writer_.drop(number);
 }
 
 std::size_t sqlite_journal::drop_all(const std::vector<std::string>& letter_ids)
 {
     std::vector<std::uint64_t> numbers;
     for (const std::string& each : letter_ids)
-        if (const std::uint64_t number = number_of(each); number != no_letter)
+        if (const std::uint64_t number = letter_number(each); number != 0)
             numbers.push_back(number);
     return writer_.drop(numbers);
 }

@@ -123,6 +123,58 @@ BOOST_FIXTURE_TEST_CASE(what_was_done_or_died_on_a_full_disk_is_committed_later,
     BOOST_TEST(journal->kept().original(id)->body.view() == "dies");
 }
 
+BOOST_FIXTURE_TEST_CASE(what_was_done_is_read_beside_a_full_disk_too, on_faulty_disk)
+{
+    const issue one = keep(*journal);
+    disk.write_fails = SQLITE_FULL;
+    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    journal->done(finished(one));
+    const auto found = journal->kept().receipt(one.id);
+    BOOST_REQUIRE(found.has_value());
+    BOOST_TEST(found->delivered == 1);
+    packet_id other = one.id;
+    ++other.high;
+    BOOST_TEST(!journal->kept().receipt(other).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_letter_is_read_from_when_its_id_is_known_on, on_faulty_disk)
+{
+    const issue one = keep(*journal, a_record("g", "dies"));
+    const std::string on_disk = journal->dead(a_letter(0, "before"));
+    BOOST_REQUIRE(journal->flush());
+    disk.write_fails = SQLITE_FULL;
+    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    const std::string waiting = journal->dead(a_letter(one.number, "later"));
+    const std::string newest = journal->dead(a_letter(0, "last"));
+    records& kept = journal->kept();
+    const auto found = kept.find_letter(waiting);
+    BOOST_REQUIRE(found.has_value());
+    BOOST_TEST(found->id == waiting);
+    BOOST_TEST(found->reason == "later");
+    BOOST_TEST((found->packet == a_letter().packet));
+    BOOST_TEST(found->receipts == a_letter().receipts, boost::test_tools::per_element());
+    BOOST_TEST(kept.original(waiting)->body.view() == "dies");
+    BOOST_TEST(kept.count_letters().kept == 3U);
+    const auto ids = [&](const letter_filter& which, std::size_t count, std::string_view before)
+    {
+        std::vector<std::string> all;
+        for (const letter& each : kept.letters(which, count, before))
+            all.push_back(each.id);
+        return all;
+    };
+    using list = std::vector<std::string>;
+    const auto each = boost::test_tools::per_element();
+    BOOST_TEST(ids({}, 10, "") == (list{newest, waiting, on_disk}), each);
+    BOOST_TEST(ids({}, 2, "") == (list{newest, waiting}), each);
+    BOOST_TEST(ids({}, 10, waiting) == list{on_disk}, each);
+    BOOST_TEST(ids({.graph = "", .node = "", .reason = "late"}, 10, "") == list{waiting}, each);
+    disk.write_fails = SQLITE_OK;
+    BOOST_REQUIRE(recovers());
+    BOOST_REQUIRE(journal->flush());
+    BOOST_TEST(ids({}, 10, "") == (list{newest, waiting, on_disk}), each);
+    BOOST_TEST(kept.count_letters().kept == 3U);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_failed_sync_is_never_tried_again, on_faulty_disk)
 {
     const issue before = keep(*journal);

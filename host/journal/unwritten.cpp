@@ -1,0 +1,74 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/unwritten.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace penstock::host
+{
+
+void unwritten::add(std::shared_ptr<const kept_receipt> what)
+{
+    std::lock_guard lock(mutex_);
+    receipts_.insert_or_assign(what->id.low, std::move(what)); // numbering gives each low half once
+}
+
+void unwritten::add(std::shared_ptr<const letter_row> what)
+{
+    std::lock_guard lock(mutex_);
+    letters_.emplace(what->number, std::move(what));
+}
+
+// Each under a lock of its own: a group is thousands, and lanes come with new ones.
+void unwritten::remove(const operation_group& committed)
+{
+    for (const operation& each : committed)
+    {
+        std::lock_guard lock(mutex_);
+        if (const auto* done = std::get_if<done_operation>(&each))
+            receipts_.erase(done->receipt->id.low);
+        else if (const auto* dead = std::get_if<dead_operation>(&each))
+            letters_.erase(dead->letter->number);
+    }
+}
+
+std::optional<kept_receipt> unwritten::receipt(packet_id id) const
+{
+    std::lock_guard lock(mutex_);
+    const auto found = receipts_.find(id.low);
+    if (found == receipts_.end() || found->second->id != id)
+        return std::nullopt;
+    return *found->second;
+}
+
+std::optional<letter> unwritten::find_letter(std::uint64_t number) const
+{
+    std::lock_guard lock(mutex_);
+    const auto found = letters_.find(number);
+    if (found == letters_.end())
+        return std::nullopt;
+    return to_letter(*found->second);
+}
+
+unwritten::page unwritten::letters(const letter_filter& which, std::size_t count,
+                                   std::uint64_t before) const
+{
+    std::lock_guard lock(mutex_);
+    page found;
+    found.rest = letters_.empty() ? before : std::min(before, letters_.begin()->first);
+    auto each = letters_.lower_bound(before);
+    while (found.letters.size() < count && each != letters_.begin())
+        if (which.matches((--each)->second->what))
+            found.letters.push_back(to_letter(*each->second));
+    return found;
+}
+
+std::size_t unwritten::count_letters() const
+{
+    std::lock_guard lock(mutex_);
+    return letters_.size();
+}
+
+} // namespace penstock::host

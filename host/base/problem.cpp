@@ -3,6 +3,8 @@
 
 #include "host/base/problem.hpp"
 
+#include "host/base/utf8.hpp"
+
 #include <cstddef>
 
 namespace penstock::host
@@ -12,27 +14,6 @@ namespace
 {
 
 constexpr std::size_t longest_quote = 200;
-
-/// The length of the UTF-8 sequence at the start of `text`; 0 if there is none.
-std::size_t sequence_length(std::string_view text)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const std::size_t length = byte(0) < 0x80   ? 1
-                               : byte(0) < 0xc2 ? 0
-                               : byte(0) < 0xe0 ? 2
-                               : byte(0) < 0xf0 ? 3
-                               : byte(0) < 0xf5 ? 4
-                                                : 0;
-    if (length == 0 || length > text.size())
-        return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((byte(i) & 0xc0) != 0x80)
-            return 0;
-    if ((byte(0) == 0xe0 && byte(1) < 0xa0) || (byte(0) == 0xed && byte(1) > 0x9f) ||
-        (byte(0) == 0xf0 && byte(1) < 0x90) || (byte(0) == 0xf4 && byte(1) > 0x8f))
-        return 0;
-    return length;
-}
 
 void append_escaped(std::string& out, unsigned char byte)
 {
@@ -82,7 +63,7 @@ std::string quote(std::string_view text)
         if (out.size() > longest_quote)
             return out + "…\"";
         const unsigned char first = static_cast<unsigned char>(text.front());
-        const std::size_t length = sequence_length(text);
+        const std::size_t length = utf8_length(text);
         if (length == 0 || is_control(text.front()))
             append_escaped(out, first);
         else if (first == '"' || first == '\\')

@@ -4,9 +4,9 @@
 #include <penstock/packet.hpp>
 
 #include "base64.hpp"
-#include "utf8.hpp"
 
 #include <penstock/detail/packet_access.hpp>
+#include <penstock/detail/utf8.hpp>
 
 #include <charconv>
 #include <stdexcept>

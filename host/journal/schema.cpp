@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/schema.hpp"
 
+#include "host/base/descriptor.hpp"
 #include "host/journal/numbering.hpp"
 #include "host/journal/rows.hpp"
 
@@ -58,13 +59,11 @@ CREATE TABLE blames(number INTEGER PRIMARY KEY, high INTEGER, low INTEGER, graph
 
 void sync_directory(const std::filesystem::path& directory)
 {
-    const int opened = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (opened < 0)
+    const descriptor opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!opened.is_open())
         refuse(directory, errno, "a directory was expected");
-    const int error = ::fsync(opened) == 0 ? 0 : errno;
-    ::close(opened);
-    if (error != 0)
-        refuse(directory, error, "a directory that can be synced was expected");
+    if (::fsync(opened.number()) != 0)
+        refuse(directory, errno, "a directory that can be synced was expected");
 }
 
 /// Whether the file has tables.
@@ -122,10 +121,9 @@ int read_states(sqlite_file& file, std::optional<journal_state>& found)
 std::filesystem::path make_journal_file(const std::filesystem::path& directory)
 {
     std::filesystem::path path = directory / journal_file_name;
-    const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (made < 0)
+    const descriptor made(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!made.is_open())
         refuse(path, errno, "a file to write was expected");
-    ::close(made);
     return path;
 }
 

@@ -3,6 +3,8 @@
 
 #include "host/packages/package_file.hpp"
 
+#include "host/base/descriptor.hpp"
+
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -57,26 +59,6 @@ std::optional<problem> check_place(const std::filesystem::path& path, const stru
     return std::nullopt;
 }
 
-class descriptor
-{
-public:
-    explicit descriptor(int number) : number_(number) {}
-
-    descriptor(const descriptor&) = delete;
-    descriptor& operator=(const descriptor&) = delete;
-
-    ~descriptor()
-    {
-        if (number_ >= 0)
-            ::close(number_);
-    }
-
-    operator int() const noexcept { return number_; }
-
-private:
-    int number_;
-};
-
 } // namespace
 
 std::optional<problem> check_folder(const std::filesystem::path& folder)
@@ -110,7 +92,7 @@ boost::system::result<package_file, problem> package_file::open(const std::files
     {
     };
 
-    if (file < 0 || ::fstat(file, &entry) != 0)
+    if (!file.is_open() || ::fstat(file.number(), &entry) != 0)
         return failed(where, "cannot be opened", errno);
     if (!S_ISREG(entry.st_mode))
         return problem(where, {}, "is not a regular file", "a shared library was expected");
@@ -122,7 +104,7 @@ boost::system::result<package_file, problem> package_file::open(const std::files
     file_bytes bytes;
     if (size > 0)
     {
-        void* const start = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+        void* const start = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
         if (start == MAP_FAILED)
             return failed(where, "cannot be read", errno);
         bytes = {static_cast<const std::byte*>(start), size};

@@ -3,6 +3,7 @@
 
 #include "host/packages/package_store.hpp"
 
+#include "host/base/descriptor.hpp"
 #include "host/packages/place.hpp"
 #include "host/packages/version.hpp"
 
@@ -89,12 +90,9 @@ boost::system::result<files::path, problem> library_in(const files::path& folder
 /// Has the disk keep what was written before it is given its name.
 void sync(const files::path& path)
 {
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file >= 0)
-    {
-        ::fsync(file);
-        ::close(file);
-    }
+    const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.is_open())
+        ::fsync(file.number());
 }
 
 std::optional<problem> put_file(const files::path& file, const files::path& folder)

@@ -41,7 +41,7 @@ package_watch::package_watch(std::vector<files::path> folders, std::function<voi
       events_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)),
       end_(::eventfd(0, EFD_CLOEXEC))
 {
-    if (events_ < 0 || end_ < 0)
+    if (!events_.is_open() || !end_.is_open())
         return;
     add_watches(); // here, so that nothing is missed once the watch is there
     thread_ = std::thread([this] { watch(); });
@@ -50,11 +50,8 @@ package_watch::package_watch(std::vector<files::path> folders, std::function<voi
 package_watch::~package_watch()
 {
     const std::uint64_t one = 1;
-    if (thread_.joinable() && ::write(end_, &one, sizeof one) == sizeof one)
+    if (thread_.joinable() && ::write(end_.number(), &one, sizeof one) == sizeof one)
         thread_.join();
-    for (const int file : {events_, end_})
-        if (file >= 0)
-            ::close(file);
 }
 
 void package_watch::watch()
@@ -62,7 +59,8 @@ void package_watch::watch()
     bool is_news = false;
     for (;;)
     {
-        std::array<pollfd, 2> files{pollfd{events_, POLLIN, 0}, pollfd{end_, POLLIN, 0}};
+        std::array<pollfd, 2> files{pollfd{events_.number(), POLLIN, 0},
+                                    pollfd{end_.number(), POLLIN, 0}};
         const int ready = ::poll(files.data(), files.size(), is_news ? quiet : -1);
         if (files[1].revents != 0)
             return;
@@ -96,12 +94,12 @@ int package_watch::watch_nearest(const files::path& folder)
     files::path before;
     for (;;)
     {
-        const int own = ::inotify_add_watch(events_, folder.c_str(), changes);
+        const int own = ::inotify_add_watch(events_.number(), folder.c_str(), changes);
         if (own >= 0)
             return own;
         files::path below = folder;
         while (below.has_relative_path() &&
-               ::inotify_add_watch(events_, below.parent_path().c_str(), arrivals) < 0)
+               ::inotify_add_watch(events_.number(), below.parent_path().c_str(), arrivals) < 0)
             below = below.parent_path();
         // What was made before the one above it was watched is not told: the look begins again,
         // unless it ended here before, at one that cannot be watched.
@@ -119,7 +117,7 @@ bool package_watch::drain()
     bool is_news = false;
     for (;;)
     {
-        const ssize_t count = ::read(events_, part.data(), part.size());
+        const ssize_t count = ::read(events_.number(), part.data(), part.size());
         if (count <= 0)
             return is_news;
         for (ssize_t at = 0; at < count;)

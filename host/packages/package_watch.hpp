@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "host/base/descriptor.hpp"
+
 #include <filesystem>
 #include <functional>
 #include <set>
@@ -35,8 +37,8 @@ private:
 
     const std::vector<std::filesystem::path> folders_;
     const std::function<void()> changed_;
-    int events_ = -1;   ///< inotify's
-    int end_ = -1;      ///< readable when the watch is to end
+    descriptor events_; ///< inotify's
+    descriptor end_;    ///< readable when the watch is to end
     std::set<int> own_; ///< inotify's numbers of the folders themselves
     std::thread thread_;
 };

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/data/acknowledgement.hpp"
 
+#include "host/base/quantity.hpp"
 #include "host/base/timestamp.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <string>
 #include <utility>
 
@@ -18,12 +17,6 @@ namespace
 std::string_view durability(bool durable)
 {
     return durable ? "durable" : "memory";
-}
-
-std::string text(std::chrono::milliseconds time)
-{
-    return time.count() % 1000 == 0 ? std::to_string(time.count() / 1000) + "s"
-                                    : std::to_string(time.count()) + "ms";
 }
 
 void add_counts(json::object& to, const receipt_result& result)
@@ -49,22 +42,6 @@ http::response answer(unsigned status, const receipt& of, bool durable, std::str
 
 } // namespace
 
-std::optional<std::chrono::milliseconds> parse_wait(std::string_view text) noexcept
-{
-    using namespace std::chrono_literals;
-    constexpr std::pair<std::string_view, std::chrono::milliseconds> units[] = {
-        {"ms", 1ms}, {"s", 1s}, {"m", 1min}};
-    unsigned count = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (error != std::errc{})
-        return std::nullopt;
-    const std::string_view unit(end, text.data() + text.size());
-    const auto found = std::ranges::find(units, unit, [](const auto& each) { return each.first; });
-    if (found == std::end(units) || count > 24h / found->second)
-        return std::nullopt;
-    return count * found->second;
-}
-
 http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement usual, bool durable,
                                   std::chrono::milliseconds longest_wait)
 {
@@ -89,9 +66,9 @@ http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement us
     {
         if (wish.level != acknowledgement::processed)
             return http::refusal(400, "wait: only ack=processed waits");
-        const auto time = parse_wait(*wait);
+        const auto time = parse_duration(*wait);
         if (!time || *time > longest_wait)
-            return http::refusal(400, "wait: no duration up to " + text(longest_wait) +
+            return http::refusal(400, "wait: no duration up to " + write_duration(longest_wait) +
                                           "; a number with ms, s or m was expected, as in 10s");
         wish.wait = *time;
     }

@@ -9,7 +9,6 @@
 #include <penstock/json.hpp>
 
 #include <chrono>
-#include <optional>
 #include <string_view>
 
 namespace penstock::host::api
@@ -29,9 +28,6 @@ struct ack_wish
     acknowledgement level = acknowledgement::memory;
     std::chrono::milliseconds wait = std::chrono::seconds(10);
 };
-
-/// Reads `500ms`, `10s` or `2m`; nothing if it is no duration or longer than a day.
-[[nodiscard]] std::optional<std::chrono::milliseconds> parse_wait(std::string_view text) noexcept;
 
 /// Reads the wish, or says why it cannot be granted: 400, or 503 if the journal does not make things
 /// `durable`.

@@ -106,6 +106,15 @@ packet unshared(packet&& content)
 
 } // namespace
 
+std::size_t size_of(const entry& one) noexcept
+{
+    constexpr std::size_t besides = 512; // of an entry, and of each packet
+    std::size_t bytes = besides;
+    for (const entry_packet& each : one.packets)
+        bytes += besides + detail::packet_access::size_of(each.content);
+    return bytes;
+}
+
 void identify(entry& of, std::shared_ptr<host::receipt> receipt)
 {
     of.id = receipt->id();
@@ -164,11 +173,9 @@ std::unique_ptr<entry> to_entry(const record& kept)
 
 std::unique_ptr<entry> to_entry(const source_packet& what, const std::string& partition_by)
 {
-    constexpr std::size_t bytes_of_a_packet = 512; // about what a small one takes
     auto made = std::make_unique<entry>();
     made->source = what.node;
     made->source_port = what.port;
-    made->bytes = bytes_of_a_packet + what.content.data().size();
     if (!partition_by.empty())
         made->key = key_of(what.content.find_meta(partition_by));
     if (what.number)
@@ -178,6 +185,7 @@ std::unique_ptr<entry> to_entry(const source_packet& what, const std::string& pa
         made->completion = *what.number;
     }
     made->packets.push_back({unshared(std::move(what.content)), {}});
+    made->bytes = size_of(*made);
     return made;
 }
 

@@ -48,6 +48,9 @@ struct entry final : lane_entry
     std::function<void(const host::receipt&)> done;
 };
 
+/// What an entry takes of a graph's budget: its packets, and about as much as it all takes besides.
+[[nodiscard]] std::size_t size_of(const entry& one) noexcept;
+
 /// What a lane gives back is what it was given.
 [[nodiscard]] inline std::unique_ptr<entry> as_entry(std::unique_ptr<lane_entry> given)
 {

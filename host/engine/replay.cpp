@@ -14,9 +14,6 @@ namespace penstock::host
 namespace
 {
 
-// What an entry of one packet takes besides its content, about.
-constexpr std::size_t bytes_of_an_entry = 1024;
-
 // The whole request, with the ids that it gave its packets.
 std::unique_ptr<entry> whole_request(const record& original)
 {
@@ -33,11 +30,11 @@ std::unique_ptr<entry> one_packet(const letter& of, const json::object* edited)
     if (const json::value* id = of.packet.if_contains("id"); id != nullptr && !form.contains("id"))
         form["id"] = *id;
     auto made = std::make_unique<entry>();
-    made->bytes = bytes_of_an_entry + write_json(form).size();
     packet content = packet_from_json(form);
     const json::value* const media = content.find_meta("mimetype");
     std::string type(media != nullptr && media->is_string() ? media->get_string() : "");
     made->packets.push_back({std::move(content), std::move(type)});
+    made->bytes = size_of(*made);
     return made;
 }
 

@@ -17,10 +17,6 @@ namespace penstock::host::api
 namespace
 {
 
-// What an entry and each of its packets take besides their bytes, about.
-constexpr std::size_t bytes_of_an_entry = 512;
-constexpr std::size_t bytes_of_a_packet = 512;
-
 constexpr std::size_t longest_key = 255;
 
 bool brings_data(std::string_view method) noexcept
@@ -223,7 +219,6 @@ void data_routes::take_in(http::request& received, const path_arguments& path,
     if (!meta)
         return give_up(meta.error());
     auto made = std::make_unique<entry>();
-    made->bytes = bytes_of_an_entry;
     made->key = ordering_key(*meta, *what.version);
     if (what.type)
     {
@@ -237,8 +232,7 @@ void data_routes::take_in(http::request& received, const path_arguments& path,
     {
         made->packets.push_back(make_trigger(*std::move(meta)));
     }
-    for (const entry_packet& each : made->packets)
-        made->bytes += bytes_of_a_packet + each.content.data().size();
+    made->bytes = size_of(*made);
     made->keep = keep;
     submit(std::move(made), what, answer);
 }

@@ -5,6 +5,7 @@
 
 #include "host/base/json_pointer.hpp"
 
+#include <penstock/detail/problem_text.hpp>
 #include <penstock/nearest.hpp>
 #include <penstock/parameter.hpp>
 
@@ -67,10 +68,8 @@ private:
         }
         catch (const parameter_error& error)
         {
-            const std::string_view text = error.what();
-            const std::size_t split = std::min(text.find("; "), text.size());
-            complain(key, std::string(text.substr(0, split)),
-                     std::string(text.substr(std::min(split + 2, text.size()))));
+            const parameter_problem wrong = detail::problem_of(key, error.what());
+            complain(key, wrong.message, wrong.expected);
             return false;
         }
     }

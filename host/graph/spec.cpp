@@ -7,6 +7,7 @@
 #include "host/graph/duplicate_keys.hpp"
 #include "host/packages/stamp.hpp"
 
+#include <penstock/detail/problem_text.hpp>
 #include <penstock/nearest.hpp>
 #include <penstock/parameter.hpp>
 
@@ -21,17 +22,11 @@ namespace
 
 constexpr std::size_t longest_graph_name = 64;
 
-std::string kind_of(const json::value& value)
+// A value that is short as it stands, else its kind.
+std::string shown(const json::value& value)
 {
-    switch (value.kind())
-    {
-    case json::kind::null: return "null";
-    case json::kind::bool_: return value.get_bool() ? "true" : "false";
-    case json::kind::string: return "a text";
-    case json::kind::array: return "a list";
-    case json::kind::object: return "an object";
-    default: return "a number";
-    }
+    return value.is_bool() || value.is_null() ? write_json(value)
+                                              : std::string(detail::kind_of(value));
 }
 
 class spec_reader
@@ -66,7 +61,7 @@ public:
 private:
     void wrong_kind(const std::string& pointer, const json::value& value, const char* expected)
     {
-        complain(pointer, "is " + kind_of(value), std::string(expected) + " was expected");
+        complain(pointer, "is " + shown(value), std::string(expected) + " was expected");
     }
 
     void known_keys(const json::object& object, const std::string& pointer,
@@ -144,7 +139,7 @@ private:
             complain("/penstock", "is missing", "1 was expected");
         else if (!value->is_int64() || value->get_int64() != 1)
             complain("/penstock",
-                     "is " + (value->is_primitive() ? write_json(*value) : kind_of(*value)),
+                     "is " + (value->is_primitive() ? write_json(*value) : shown(*value)),
                      "1 was expected");
     }
 
@@ -236,7 +231,7 @@ private:
         catch (const parameter_error&)
         {
         }
-        complain(pointer, "is " + (value->is_primitive() ? write_json(*value) : kind_of(*value)),
+        complain(pointer, "is " + (value->is_primitive() ? write_json(*value) : shown(*value)),
                  "\"64KiB\" to \"256MiB\" was expected");
     }
 
@@ -354,11 +349,8 @@ parsed_graph parse_graph(std::string_view text)
     {
         parsed_graph nothing;
         nothing.readable = false;
-        const std::string_view text_of_error = error.what();
-        const std::size_t split = std::min(text_of_error.find("; "), text_of_error.size());
-        nothing.problems.emplace_back(
-            "", "", std::string(text_of_error.substr(0, split)),
-            std::string(text_of_error.substr(std::min(split + 2, text_of_error.size()))));
+        const parameter_problem wrong = detail::problem_of("", error.what());
+        nothing.problems.emplace_back("", "", wrong.message, wrong.expected);
         return nothing;
     }
     for (const std::string& pointer : duplicate_keys(text))
@@ -370,7 +362,7 @@ parsed_graph parse_graph(std::string_view text)
     }
     parsed_graph nothing;
     nothing.readable = false;
-    nothing.problems.emplace_back("", "", "is " + kind_of(file), "an object was expected");
+    nothing.problems.emplace_back("", "", "is " + shown(file), "an object was expected");
     return nothing;
 }
 

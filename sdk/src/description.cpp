@@ -3,9 +3,8 @@
 
 #include <penstock/description.hpp>
 
-#include "problem_text.hpp"
-
 #include <penstock/component.hpp>
+#include <penstock/detail/problem_text.hpp>
 #include <penstock/nearest.hpp>
 #include <penstock/problems.hpp>
 

@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include <penstock/detail/problem_text.hpp>
 #include <penstock/parameter.hpp>
 
 #include <algorithm>
@@ -36,19 +37,6 @@ constexpr std::string_view seconds_expected =
 constexpr std::string_view size_expected =
     R"(a size such as "512B", "64KiB", "16MiB" or "4GiB", or bytes, was expected)";
 
-std::string_view kind(const json::value& value) noexcept
-{
-    switch (value.kind())
-    {
-    case json::kind::null: return "null";
-    case json::kind::bool_: return "a boolean";
-    case json::kind::string: return "a text";
-    case json::kind::array: return "a list";
-    case json::kind::object: return "an object";
-    default: return "a number";
-    }
-}
-
 [[noreturn]] void refuse(std::string_view wrong, std::string_view expected)
 {
     throw parameter_error(std::string(wrong) + "; " + std::string(expected));
@@ -56,7 +44,7 @@ std::string_view kind(const json::value& value) noexcept
 
 [[noreturn]] void refuse_kind(const json::value& value, std::string_view expected)
 {
-    refuse("is " + std::string(kind(value)), expected);
+    refuse("is " + std::string(kind_of(value)), expected);
 }
 
 template <class Integer>
@@ -125,6 +113,19 @@ std::string write_amount(std::uint64_t amount, std::span<const unit> units)
 }
 
 } // namespace
+
+std::string_view kind_of(const json::value& value) noexcept
+{
+    switch (value.kind())
+    {
+    case json::kind::null: return "null";
+    case json::kind::bool_: return "a boolean";
+    case json::kind::string: return "a text";
+    case json::kind::array: return "a list";
+    case json::kind::object: return "an object";
+    default: return "a number";
+    }
+}
 
 json::object parameter_type<bool>::schema()
 {

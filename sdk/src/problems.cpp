@@ -3,8 +3,7 @@
 
 #include <penstock/problems.hpp>
 
-#include "problem_text.hpp"
-
+#include <penstock/detail/problem_text.hpp>
 #include <penstock/parameter.hpp>
 
 namespace penstock

@@ -54,7 +54,7 @@ room supervise base
 room graph 'base|packages'
 room lane 'base|packages|graph|supervise'
 room engine 'base|packages|graph|supervise|lane|journal'
-room store 'base|packages|graph|lane/state_store' # the interface that it implements
+room store 'base|packages|graph'
 room net base
 room api 'base|packages|graph|supervise|lane|journal|engine|store|net'
 room app 'base|packages|graph|supervise|lane|journal|engine|store|net|api'

@@ -12,9 +12,9 @@
 #include "host/lane/node/node.hpp"
 #include "host/lane/plan.hpp"
 #include "host/lane/progress_watch.hpp"
+#include "host/lane/run_data.hpp"
 #include "host/lane/scheduler.hpp"
 #include "host/lane/source_packet.hpp"
-#include "host/lane/state_store.hpp"
 #include "host/lane/version_resources.hpp"
 #include "host/lane/wait_graph.hpp"
 

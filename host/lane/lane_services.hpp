@@ -4,8 +4,8 @@
 
 #include "host/lane/lane_limits.hpp"
 #include "host/lane/lane_owner.hpp"
+#include "host/lane/run_data.hpp"
 #include "host/lane/scheduler.hpp"
-#include "host/lane/state_store.hpp"
 #include "host/lane/version_resources.hpp"
 #include "host/lane/wait_note.hpp"
 #include "host/supervise/page.hpp"

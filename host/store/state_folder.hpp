@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/base/problem.hpp"
-#include "host/lane/state_store.hpp"
+#include "host/base/state_store.hpp"
 
 #include <filesystem>
 #include <optional>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/node/node_state.hpp"
 
-#include "host/lane/state_store.hpp"
+#include "host/base/state_store.hpp"
 
 #include <penstock/json.hpp>
 #include <penstock/unavailable.hpp>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/state_store.hpp"
 #include "host/engine/running_graph.hpp"
 #include "host/journal/memory_journal.hpp"
 

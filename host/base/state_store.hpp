@@ -15,8 +15,8 @@ class state_store
 public:
     virtual ~state_store() = default;
 
-    /// The text that was saved last for a node, or for a key of it, unless that is empty; nothing if none was. Throws std::runtime_error if it
-    /// cannot be read. Blocks.
+    /// The text that was saved last for a node, or for a key of it, unless that is empty; nothing if none
+    /// was. Throws std::runtime_error if it cannot be read. Blocks.
     [[nodiscard]] virtual std::optional<std::string>
     load(const std::string& graph, const std::string& node, std::string_view key = {}) const = 0;
 
@@ -24,13 +24,6 @@ public:
     /// std::runtime_error. Blocks until it is kept. One caller at a time for a node and key.
     virtual void save(const std::string& graph, const std::string& node, const std::string& text,
                       std::string_view key = {}) const = 0;
-};
-
-/// What components find on the disk.
-struct run_data
-{
-    const state_store* states = nullptr; ///< null: no states are kept
-    std::string directory;               ///< where components may keep files; empty: nowhere
 };
 
 } // namespace penstock::host

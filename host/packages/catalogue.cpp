@@ -3,7 +3,8 @@
 
 #include "host/packages/catalogue.hpp"
 
-#include "host/packages/library.hpp"
+#include "host/packages/libraries.hpp"
+#include "host/packages/loadable_package.hpp"
 #include "host/packages/version.hpp"
 
 #include <algorithm>
@@ -21,68 +22,17 @@ namespace penstock::host
 namespace
 {
 
-using component_list = std::vector<std::shared_ptr<const component_type>>;
-
-/// A package that may be loaded, and what came of it.
-struct candidate
-{
-    stamped_package package;
-    std::size_t place = 0;
-    bool tried = false;
-    component_list components; ///< empty if it was refused
-    bool refused = false;
-};
-
 struct refusal
 {
     std::string package; ///< as its stamp says, or its file's name
     problem why;
 };
 
-std::vector<std::filesystem::path> libraries_in(const std::filesystem::path& folder,
-                                                std::error_code& error)
-{
-    std::vector<std::filesystem::path> files;
-    std::filesystem::directory_iterator each(folder, error);
-    for (; !error && each != std::filesystem::directory_iterator(); each.increment(error))
-        if (each->path().extension() == ".so" && !each->path().filename().string().starts_with('.'))
-            files.push_back(each->path());
-    std::sort(files.begin(), files.end()); // the order of a folder is anybody's guess
-    return files;
-}
-
-/// The folders NAME@VERSION in a folder, each of a package with what it brought along.
-std::vector<std::filesystem::path> package_folders_in(const std::filesystem::path& folder,
-                                                      std::error_code& error)
-{
-    std::vector<std::filesystem::path> folders;
-    std::filesystem::directory_iterator each(folder, error);
-    for (; !error && each != std::filesystem::directory_iterator(); each.increment(error))
-    {
-        const std::string name = each->path().filename().string();
-        std::error_code unreadable;
-        if (name.find('@') != name.npos && name.front() != '.' && each->is_directory(unreadable))
-            folders.push_back(each->path());
-    }
-    std::sort(folders.begin(), folders.end());
-    return folders;
-}
-
-/// Examines a file again that could not be loaded; nothing if it is the one that was examined, or no
-/// other file of that package.
-std::optional<stamped_package> exchanged_for(const stamped_package& package)
-{
-    boost::system::result<stamped_package, problem> now = examine_package(package.path);
-    if (now.has_error() || now->identity == package.identity ||
-        now->stamp.package != package.stamp.package)
-        return std::nullopt;
-    return *std::move(now);
-}
-
 /// The newest first.
-bool is_newer(const std::shared_ptr<candidate>& a, const std::shared_ptr<candidate>& b)
+bool is_newer(const std::shared_ptr<loadable_package>& a,
+              const std::shared_ptr<loadable_package>& b)
 {
-    return compare_versions(a->package.stamp.version, b->package.stamp.version) > 0;
+    return compare_versions(a->stamp().version, b->stamp().version) > 0;
 }
 
 } // namespace
@@ -104,13 +54,14 @@ public:
     void rescan();
 
 private:
-    using candidates = std::map<std::string, std::vector<std::shared_ptr<candidate>>, std::less<>>;
+    using candidates =
+        std::map<std::string, std::vector<std::shared_ptr<loadable_package>>, std::less<>>;
 
     void scan();
     void scan(std::size_t place,
-              std::map<std::filesystem::path, std::shared_ptr<candidate>>& known);
-    void take(const std::string& name, std::vector<std::shared_ptr<candidate>>& same_name);
-    const component_list& load(candidate& candidate);
+              std::map<std::filesystem::path, std::shared_ptr<loadable_package>>& known);
+    void take(const std::string& name, std::vector<std::shared_ptr<loadable_package>>& same_name);
+    const component_list& load(loadable_package& package);
 
     const std::vector<package_place> places_;
     const exchanged_function exchanged_;
@@ -130,14 +81,14 @@ std::shared_ptr<const component_type> catalogue::state::find(std::string_view id
     const auto same_name = found_.find(package);
     if (same_name == found_.end() || (!pin.empty() && pin.substr(0, at) != package))
         return nullptr;
-    const auto is_pinned = [&](const candidate& each)
-    { return at == pin.npos || satisfies(each.package.stamp.version, pin.substr(at + 1)); };
-    for (const std::shared_ptr<candidate>& each : same_name->second)
+    const auto is_pinned = [&](const loadable_package& each)
+    { return at == pin.npos || satisfies(each.stamp().version, pin.substr(at + 1)); };
+    for (const std::shared_ptr<loadable_package>& each : same_name->second)
     {
         if (!is_pinned(*each))
             continue;
         const component_list& components = load(*each);
-        if (each->refused || !is_pinned(*each)) // it may have been exchanged
+        if (each->is_refused() || !is_pinned(*each)) // it may have been exchanged
             continue;
         const auto type = std::find_if(components.begin(), components.end(),
                                        [&](const auto& component) { return component->id == id; });
@@ -151,11 +102,11 @@ component_list catalogue::state::all()
     const std::lock_guard lock(mutex_);
     component_list types;
     for (const auto& [package, same_name] : found_)
-        for (const std::shared_ptr<candidate>& each : same_name)
+        for (const std::shared_ptr<loadable_package>& each : same_name)
         {
             const component_list& components = load(*each);
             types.insert(types.end(), components.begin(), components.end());
-            if (!each->refused)
+            if (!each->is_refused())
                 break;
         }
     std::sort(types.begin(), types.end(),
@@ -187,10 +138,9 @@ std::vector<found_package> catalogue::state::packages() const
     for (const auto& [package, same_name] : found_)
     {
         bool hidden = false;
-        for (const std::shared_ptr<candidate>& each : same_name)
-            if (!each->refused)
-                list.push_back(
-                    {each->package.stamp, each->package.path, std::exchange(hidden, true)});
+        for (const std::shared_ptr<loadable_package>& each : same_name)
+            if (!each->is_refused())
+                list.push_back({each->stamp(), each->path(), std::exchange(hidden, true)});
     }
     return list;
 }
@@ -203,10 +153,10 @@ void catalogue::state::rescan()
 
 void catalogue::state::scan()
 {
-    std::map<std::filesystem::path, std::shared_ptr<candidate>> known;
+    std::map<std::filesystem::path, std::shared_ptr<loadable_package>> known;
     for (const auto& [package, same_name] : found_)
-        for (const std::shared_ptr<candidate>& each : same_name)
-            known.emplace(each->package.path, each);
+        for (const std::shared_ptr<loadable_package>& each : same_name)
+            known.emplace(each->path(), each);
     found_.clear();
     refusals_.clear();
     warnings_.clear();
@@ -220,15 +170,16 @@ void catalogue::state::scan()
     }
     for (const auto& [package, same_name] : found_)
         for (std::size_t i = 1; i < same_name.size(); ++i)
-            if (same_name[i]->place != same_name[0]->place) // side by side is how versions are kept
-                warnings_.emplace_back(same_name[i]->package.path.string(), "",
+            // Side by side is how versions are kept.
+            if (same_name[i]->place() != same_name[0]->place())
+                warnings_.emplace_back(same_name[i]->path().string(), "",
                                        "package " + quote(package) + " is hidden by " +
-                                           same_name[0]->package.path.string(),
+                                           same_name[0]->path().string(),
                                        "");
 }
 
-void catalogue::state::scan(std::size_t place,
-                            std::map<std::filesystem::path, std::shared_ptr<candidate>>& known)
+void catalogue::state::scan(
+    std::size_t place, std::map<std::filesystem::path, std::shared_ptr<loadable_package>>& known)
 {
     const std::filesystem::path& folder = places_[place].folder;
     const auto refuse_folder = [&](problem why) { refusals_.push_back({"", std::move(why)}); };
@@ -243,20 +194,11 @@ void catalogue::state::scan(std::size_t place,
     if (std::optional<problem> wrong = check_folder(folder))
         return refuse_folder(*std::move(wrong));
 
-    std::map<std::string, std::vector<std::shared_ptr<candidate>>> here;
-    std::vector<std::filesystem::path> libraries = libraries_in(folder, error);
-    for (const std::filesystem::path& own : package_folders_in(folder, error))
-    {
-        if (std::optional<problem> wrong = check_folder(own))
-        {
-            refuse_folder(*std::move(wrong));
-            continue;
-        }
-        std::error_code unreadable;
-        for (std::filesystem::path& file : libraries_in(own, unreadable))
-            libraries.push_back(std::move(file));
-    }
-    for (const std::filesystem::path& file : libraries)
+    found_libraries libraries = find_libraries(folder);
+    for (problem& wrong : libraries.problems)
+        refuse_folder(std::move(wrong));
+    std::map<std::string, std::vector<std::shared_ptr<loadable_package>>> here;
+    for (const std::filesystem::path& file : libraries.files)
     {
         auto package = examine_package(file);
         if (package.has_error())
@@ -264,18 +206,14 @@ void catalogue::state::scan(std::size_t place,
             refusals_.push_back({file.stem().string(), package.error()});
             continue;
         }
-        auto entry = std::make_shared<candidate>();
-        if (const auto same = known.find(package->path);
-            same != known.end() && same->second->package.identity == package->identity &&
-            !same->second->refused)
-            *entry = *same->second; // loaded once is loaded for good
-        else
-            entry->package = *std::move(package);
-        entry->place = place;
-        here[entry->package.stamp.package].push_back(std::move(entry));
+        const auto same = known.find(package->path);
+        const bool is_same = same != known.end() && same->second->identity() == package->identity &&
+                             !same->second->is_refused();
+        auto entry = is_same // loaded once is loaded for good
+                         ? std::make_shared<loadable_package>(*same->second, place)
+                         : std::make_shared<loadable_package>(*std::move(package), place);
+        here[entry->stamp().package].push_back(std::move(entry));
     }
-    if (error)
-        refuse_folder({folder.string(), {}, "cannot be read: " + error.message(), {}});
     for (auto& [name, same_name] : here)
         take(name, same_name);
 }
@@ -283,55 +221,37 @@ void catalogue::state::scan(std::size_t place,
 /// Takes the packages of one name and one place, the newest first; of two of one version nobody
 /// knows which one is meant, so neither is taken.
 void catalogue::state::take(const std::string& name,
-                            std::vector<std::shared_ptr<candidate>>& same_name)
+                            std::vector<std::shared_ptr<loadable_package>>& same_name)
 {
     std::stable_sort(same_name.begin(), same_name.end(), is_newer);
     for (std::size_t i = 0; i < same_name.size(); ++i)
     {
-        const auto twin = std::find_if(same_name.begin(), same_name.end(),
-                                       [&](const auto& other)
-                                       {
-                                           return other != same_name[i] &&
-                                                  other->package.stamp.version ==
-                                                      same_name[i]->package.stamp.version;
-                                       });
+        const auto twin =
+            std::find_if(same_name.begin(), same_name.end(),
+                         [&](const auto& other) {
+                             return other != same_name[i] &&
+                                    other->stamp().version == same_name[i]->stamp().version;
+                         });
         if (twin == same_name.end())
             found_[name].push_back(same_name[i]);
         else
             refusals_.push_back(
                 {name,
-                 {same_name[i]->package.path.string(),
+                 {same_name[i]->path().string(),
                   {},
-                  "package " + quote(name) + " is in " + (*twin)->package.path.string() + " too",
+                  "package " + quote(name) + " is in " + (*twin)->path().string() + " too",
                   "one file for each version of a package was expected"}});
     }
 }
 
-const component_list& catalogue::state::load(candidate& candidate)
+const component_list& catalogue::state::load(loadable_package& package)
 {
-    if (std::exchange(candidate.tried, true))
-        return candidate.components;
-    const bool first = loaded_.insert(candidate.package.path).second;
-    auto loaded = load_package(candidate.package, first ? file_name::fresh : file_name::used);
-    if (loaded.has_error())
-        if (std::optional<stamped_package> now = exchanged_for(candidate.package))
-        {
-            candidate.package = *std::move(now);
-            if (exchanged_)
-                exchanged_({candidate.package.path.string(),
-                            {},
-                            "was exchanged before it was loaded, so it is read again",
-                            {}});
-            loaded = load_package(candidate.package, file_name::used);
-        }
-    if (loaded.has_value())
-        candidate.components = *std::move(loaded);
-    else
-    {
-        candidate.refused = true;
-        refusals_.push_back({candidate.package.stamp.package, loaded.error()});
-    }
-    return candidate.components;
+    if (package.is_tried())
+        return package.components();
+    const bool first = loaded_.insert(package.path()).second;
+    if (auto refused = package.load(first ? file_name::fresh : file_name::used, exchanged_))
+        refusals_.push_back({package.stamp().package, *std::move(refused)});
+    return package.components();
 }
 
 catalogue::catalogue(std::vector<package_place> places, exchanged_function exchanged)

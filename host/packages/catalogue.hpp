@@ -5,11 +5,11 @@
 
 #include "host/base/problem.hpp"
 #include "host/packages/component_type.hpp"
+#include "host/packages/loadable_package.hpp"
 #include "host/packages/place.hpp"
 #include "host/packages/stamp.hpp"
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -30,15 +30,11 @@ struct found_package
 /// Reads only the stamps of the files at first; a package is loaded, and so its code run, when a
 /// component of it is asked for. Of packages of one name, the one in the earlier place wins, with
 /// a warning; of several versions in one place, side by side or in folders NAME@VERSION, the newest;
-/// two of one version in one place are both refused. A file that was exchanged between the two is read
-/// once again, its stamp and its library. [any thread]
+/// two of one version in one place are both refused. [any thread]
 class catalogue
 {
 public:
-    /// Hears that a file is read again. It calls nothing of the catalogue.
-    using exchanged_function = std::function<void(const problem&)>;
-
-    /// Reads the stamps of all packages in `places`.
+    /// Reads the stamps of all packages in `places`. `exchanged` hears of files that are read again.
     explicit catalogue(std::vector<package_place> places, exchanged_function exchanged = {});
     ~catalogue();
     catalogue(const catalogue&) = delete;

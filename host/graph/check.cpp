@@ -4,13 +4,12 @@
 #include "host/graph/check.hpp"
 
 #include "host/base/json_pointer.hpp"
-#include "host/graph/retry.hpp"
+#include "host/graph/node_check.hpp"
 #include "host/graph/topology.hpp"
 
 #include <penstock/nearest.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <map>
 #include <string>
 
@@ -21,18 +20,6 @@ namespace
 {
 
 constexpr std::size_t most_cycles = 20; ///< told at once; there may be exponentially many
-constexpr const char* implicit_output = "error";
-
-/// What is known of a node once its component was found and given its parameters.
-struct known_node
-{
-    std::shared_ptr<const component_type> type; ///< null if there is no such component
-    std::vector<port_description> inputs;
-    std::vector<std::string> outputs;
-    bool any_output = false;        ///< which ports it has cannot be told
-    std::vector<std::string> wired; ///< inputs
-    bool near_fault = false;        ///< an edge of it is wrong: it may be reached after all
-};
 
 class checker
 {
@@ -47,7 +34,7 @@ public:
     std::vector<problem> run()
     {
         for (std::size_t i = 0; i < nodes_.size(); ++i)
-            check_node(i);
+            nodes_[i] = check_node(graph_.nodes[i], catalogue_, resolve_, problems_);
         for (std::size_t i = 0; i < graph_.edges.size(); ++i)
             check_edge(i);
         check_inputs();
@@ -69,143 +56,6 @@ private:
     std::string pointer_of(std::size_t node) const
     {
         return pointer_to("/nodes", graph_.nodes[node].name);
-    }
-
-    void check_node(std::size_t i)
-    {
-        const node_spec& node = graph_.nodes[i];
-        if (node.retry)
-            (void)read_retry(*node.retry, pointer_to(pointer_of(i), "retry"), problems_);
-        if (node.component.empty())
-            return; // its form is wrong, which has been told
-        nodes_[i].type = catalogue_.find(node.component, node.package);
-        if (nodes_[i].type == nullptr)
-            return unknown_component(i);
-        try
-        {
-            const std::unique_ptr<component> instance = nodes_[i].type->make();
-            check_parameters(i, *instance);
-            describe_ports(i, *instance);
-        }
-        catch (const std::exception& error)
-        {
-            complain(pointer_of(i),
-                     "component " + quote(node.component) + " throws: " + error.what(),
-                     "one that can be made was expected");
-        }
-    }
-
-    void unknown_component(std::size_t i)
-    {
-        const node_spec& node = graph_.nodes[i];
-        const std::string package = node.component.substr(0, node.component.find('/'));
-        if (!node.package.empty())
-            if (const auto other = catalogue_.find(node.component))
-                return complain(pointer_to(pointer_of(i), "package"),
-                                "package " + quote(node.package) + " is not there",
-                                quote(other->package + '@' + other->version) + " is");
-        std::string what = "unknown component " + quote(node.component);
-        std::string expected;
-        if (const std::vector<problem> refused = catalogue_.refusals(package); !refused.empty())
-            expected = "its package was refused: " + to_string(refused.front());
-        else
-        {
-            std::vector<std::string> ids;
-            if (problems_.size() <= most_explained)
-                for (const auto& type : catalogue_.all())
-                    ids.push_back(type->id);
-            const std::string meant = nearest(node.component, ids);
-            if (meant.empty() && !ids.empty() &&
-                std::ranges::none_of(ids, [&](const std::string& id)
-                                     { return id.starts_with(package + '/'); }))
-                what += ": there is no package " + quote(package);
-            expected = meant.empty() ? "a component of the catalogue was expected"
-                                     : "did you mean " + quote(meant) + '?';
-        }
-        complain(pointer_to(pointer_of(i), "component"), std::move(what), std::move(expected));
-    }
-
-    /// Gives the instance its parameters. A value behind a reference is never told.
-    void check_parameters(std::size_t i, component& instance)
-    {
-        const std::string at = pointer_to(pointer_of(i), "params");
-        json::object values;
-        std::vector<std::string> referring;
-        for (const auto& member : graph_.nodes[i].params)
-        {
-            const std::string name = member.key();
-            refuse_written_secrets(member.value(), schema_of(i, name), pointer_to(at, name),
-                                   problems_);
-            const bool refers = has_references(member.value());
-            if (refers)
-                referring.push_back(name);
-            if (!refers)
-                values[name] = member.value();
-            else if (resolve_)
-                values[name] = resolve_references(member.value(), schema_of(i, name), resolve_,
-                                                  pointer_to(at, name), problems_);
-        }
-        const auto does_refer = [&](const std::string& name)
-        { return std::find(referring.begin(), referring.end(), name) != referring.end(); };
-        const bool all_known = resolve_ || referring.empty();
-        for (parameter_problem& each :
-             configure(instance, values, all_known ? rules::checked : rules::skipped))
-            if (each.is_rule)
-                complain(each.name.empty() ? pointer_of(i) : pointer_to(at, each.name),
-                         without_values(each.message, graph_.nodes[i].params, values),
-                         without_values(each.expected, graph_.nodes[i].params, values));
-            else if (!does_refer(each.name))
-                complain(pointer_to(at, each.name), std::move(each.message),
-                         std::move(each.expected));
-            else if (resolve_)
-                complain(pointer_to(at, each.name), "what its reference stands for does not fit",
-                         std::move(each.expected));
-        if (!resolve_)
-            for (const std::string& family : nodes_[i].type->description.output_families)
-                nodes_[i].any_output |= does_refer(family);
-    }
-
-    /// Returns a text of a component with the references of its node in place of what they stand for.
-    static std::string without_values(std::string text, const json::value& written,
-                                      const json::value& resolved)
-    {
-        const json::string* const reference = written.if_string();
-        if (reference != nullptr && parse_reference(*reference))
-        {
-            const std::string value =
-                resolved.is_string() ? std::string(resolved.get_string()) : write_json(resolved);
-            for (std::size_t at = text.find(value); !value.empty() && at != text.npos;
-                 at = text.find(value, at + reference->size()))
-                text.replace(at, value.size(), *reference);
-        }
-        if (written.is_array() && resolved.is_array())
-            for (std::size_t i = 0; i < written.get_array().size(); ++i)
-                text = without_values(std::move(text), written.get_array()[i],
-                                      resolved.get_array().at(i));
-        if (written.is_object() && resolved.is_object())
-            for (const auto& member : written.get_object())
-                if (const json::value* value = resolved.get_object().if_contains(member.key()))
-                    text = without_values(std::move(text), member.value(), *value);
-        return text;
-    }
-
-    const json::object& schema_of(std::size_t i, const std::string& parameter) const
-    {
-        static const json::object anything;
-        for (const parameter_description& each : nodes_[i].type->description.parameters)
-            if (each.name == parameter)
-                return each.schema;
-        return anything;
-    }
-
-    void describe_ports(std::size_t i, const component& instance)
-    {
-        component_description now = describe(instance);
-        nodes_[i].inputs = std::move(now.inputs);
-        for (port_description& port : now.outputs)
-            nodes_[i].outputs.push_back(std::move(port.name));
-        if (!nodes_[i].inputs.empty())
-            nodes_[i].outputs.push_back(implicit_output);
     }
 
     void check_edge(std::size_t i)

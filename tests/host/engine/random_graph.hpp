@@ -105,16 +105,6 @@ struct random_graph
 /// Makes the graph of a seed; always the same.
 [[nodiscard]] random_graph make_random_graph(std::uint64_t seed);
 
-/// All graphs that are one step simpler, the much simpler first.
-[[nodiscard]] std::vector<random_graph> simpler_graphs(const random_graph& than);
-
-/// Writes a graph down, a line a node, an edge or a request.
-[[nodiscard]] std::string to_text(const random_graph& graph);
-
-/// Writes a node as numbers, and reads it back.
-[[nodiscard]] std::string to_numbers(const random_node& node);
-[[nodiscard]] random_node from_numbers(const std::string& text);
-
 /// Tells of each node whether the packets that leave it keep the order of their requests.
 [[nodiscard]] std::vector<bool> keep_request_order(const random_graph& graph);
 

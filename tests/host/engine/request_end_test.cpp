@@ -125,6 +125,22 @@ struct three_requests
         return got.texts();
     }
 
+    // A node whose packets are compared with those that did not pass it.
+    plan_builder compared(function_component::body again)
+    {
+        plan_builder plan;
+        plan.lines()
+            .function("again", std::move(again))
+            .retry(until_mended)
+            .keeps_order()
+            .node("compare", category::publisher, [this] { return std::make_unique<compare>(got); })
+            .keeps_order()
+            .wire("lines.out", "again.in")
+            .wire("again.out", "compare.in")
+            .wire("lines.out", "compare.in2");
+        return plan;
+    }
+
 private:
     bool are_set_aside()
     {
@@ -153,17 +169,7 @@ BOOST_FIXTURE_TEST_CASE(are_received_one_by_one_in_the_next_node, three_requests
 
 BOOST_FIXTURE_TEST_CASE(are_joined_each_with_what_it_led_to_elsewhere, three_requests)
 {
-    const texts found = worked_off(
-        plan_builder()
-            .lines()
-            .function("again", pass_once_mended(mended))
-            .retry(until_mended)
-            .keeps_order()
-            .node("compare", category::publisher, [this] { return std::make_unique<compare>(got); })
-            .keeps_order()
-            .wire("lines.out", "again.in")
-            .wire("again.out", "compare.in")
-            .wire("lines.out", "compare.in2"));
+    const texts found = worked_off(compared(pass_once_mended(mended)));
     BOOST_TEST(found == (texts{"a=a", "b=b", "c=c"}), boost::test_tools::per_element());
 }
 
@@ -171,17 +177,7 @@ BOOST_FIXTURE_TEST_CASE(are_joined_each_with_what_it_led_to_elsewhere, three_req
 BOOST_FIXTURE_TEST_CASE(end_behind_their_packets_that_are_received_again_as_a_request,
                         three_requests)
 {
-    const texts found = worked_off(
-        plan_builder()
-            .lines()
-            .function("again", pass_requests_once_mended(mended))
-            .retry(until_mended)
-            .keeps_order()
-            .node("compare", category::publisher, [this] { return std::make_unique<compare>(got); })
-            .keeps_order()
-            .wire("lines.out", "again.in")
-            .wire("again.out", "compare.in")
-            .wire("lines.out", "compare.in2"));
+    const texts found = worked_off(compared(pass_requests_once_mended(mended)));
     BOOST_TEST(found == (texts{"a=a", "b=b", "c=c"}), boost::test_tools::per_element());
 }
 

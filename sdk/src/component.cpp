@@ -3,7 +3,7 @@
 
 #include <penstock/component.hpp>
 
-#include <penstock/detail/packet_access.hpp>
+#include "moved_from.hpp"
 
 #include <array>
 #include <cstdio>
@@ -37,9 +37,7 @@ detail::runtime& ending(const packet& packet, component& owner, const char* verb
                                     ? ": called inside blocking; a call from run() was expected"
                                     : ": called from outside of a component's own fiber; "
                                       "a call from run() was expected"));
-    if (detail::packet_access::is_none(packet))
-        throw std::logic_error(std::string(verb) +
-                               ": the packet was moved from; one in hand was expected");
+    detail::refuse_moved_from(packet, verb);
     return *runtime;
 }
 
@@ -83,7 +81,9 @@ singleton::singleton(component& owner)
 
 void reply(const packet& packet)
 {
-    required_runtime("reply").reply(packet);
+    detail::runtime& runtime = required_runtime("reply");
+    detail::refuse_moved_from(packet, "reply");
+    runtime.reply(packet);
 }
 
 void log(severity level, std::string_view text) noexcept

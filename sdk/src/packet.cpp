@@ -4,6 +4,7 @@
 #include <penstock/packet.hpp>
 
 #include "joined_origin.hpp"
+#include "moved_from.hpp"
 #include "packet_body.hpp"
 
 #include <penstock/detail/packet_access.hpp>
@@ -30,6 +31,7 @@ packet_id packet::id() const noexcept
 
 packet packet::derive() const
 {
+    detail::refuse_moved_from(*this, "derive");
     const auto* runtime = detail::current();
     if (runtime == nullptr && detail::outside_of() != nullptr)
         throw std::logic_error("derive: called inside blocking; a call from run() was expected");
@@ -52,6 +54,7 @@ packet packet::derive() const
 
 packet packet::clone(keep_meta meta) const
 {
+    detail::refuse_moved_from(*this, "clone");
     // Until its content is complete the child has no receipts: a throw here ends nothing.
     auto content = std::make_unique<detail::packet_body>(
         meta == keep_meta::yes ? body_->meta : detail::shared_meta{});
@@ -67,7 +70,9 @@ packet packet::clone(keep_meta meta) const
 
 void packet::join(packet&& other)
 {
-    if (this == &other || other.body_ == nullptr)
+    detail::refuse_moved_from(*this, "join");
+    detail::refuse_moved_from(other, "join");
+    if (this == &other)
         return;
     detail::assert_lane(*body_, origin_);
     detail::assert_lane(*other.body_, other.origin_);

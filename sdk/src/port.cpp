@@ -140,6 +140,12 @@ output::output(component& owner, std::string_view name, std::string_view help)
     outputs.push_back(this);
 }
 
+void output::refuse_moved_from() const
+{
+    throw std::logic_error("output \"" + name() +
+                           "\": sends a packet that was moved from; one in hand was expected");
+}
+
 void output::make_room()
 {
     if (runtime_ == nullptr)

@@ -4,6 +4,7 @@
 #include <penstock/source.hpp>
 
 #include "attempt.hpp"
+#include "moved_from.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -87,6 +88,7 @@ void source::emit(json::value position, packet&& made)
 
 void source::emit(json::value position, packet&& made, output& to)
 {
+    detail::refuse_moved_from(made, "emit");
     reading_->emitted.push_back({std::move(position), std::move(made), &to});
 }
 

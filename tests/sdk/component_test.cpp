@@ -108,6 +108,25 @@ BOOST_AUTO_TEST_CASE(a_packet_ends_once)
         });
 }
 
+BOOST_AUTO_TEST_CASE(a_packet_that_was_moved_from_is_refused_by_each_call)
+{
+    scripted_runtime runtime;
+    const current_runtime current(runtime);
+    penstock::packet gone;
+    const penstock::packet elsewhere = std::move(gone);
+    penstock::packet other;
+    const auto is_told = [](const char* call)
+    {
+        return [call](const std::logic_error& error)
+        { return error.what() == call + ": the packet was moved from; one in hand was expected"s; };
+    };
+    BOOST_CHECK_EXCEPTION(penstock::reply(gone), std::logic_error, is_told("reply"));
+    BOOST_CHECK_EXCEPTION((void)gone.derive(), std::logic_error, is_told("derive"));
+    BOOST_CHECK_EXCEPTION((void)gone.clone(), std::logic_error, is_told("clone"));
+    BOOST_CHECK_EXCEPTION(other.join(std::move(gone)), std::logic_error, is_told("join"));
+    BOOST_CHECK_EXCEPTION(gone.join(std::move(other)), std::logic_error, is_told("join"));
+}
+
 BOOST_AUTO_TEST_CASE(no_packet_ends_inside_blocking)
 {
     BOOST_CHECK_EXCEPTION(

@@ -421,15 +421,12 @@ BOOST_AUTO_TEST_CASE(joining_into_a_bare_packet_takes_the_receipts_over)
     BOOST_TEST(a.open() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(joining_a_bare_packet_itself_or_nothing_changes_nothing)
+BOOST_AUTO_TEST_CASE(joining_a_bare_packet_or_itself_changes_nothing)
 {
     receipt a("a");
     runtime node;
     packet into = carrying(a, {{"x", 1}});
     into.join(packet(json::object{{"y", 1}}));
-    packet gone;
-    packet elsewhere = std::move(gone);
-    into.join(std::move(gone));
     into.join(std::move(into));
     BOOST_TEST(packet_access::receipts(into) == &a);
     BOOST_TEST(into.has("x"));

@@ -126,6 +126,21 @@ BOOST_AUTO_TEST_CASE(receiving_without_a_runtime_is_a_mistake)
                           });
 }
 
+BOOST_AUTO_TEST_CASE(sending_what_was_moved_from_is_a_mistake)
+{
+    connected c;
+    penstock::packet gone({{"n", 1}});
+    c.out.send(std::move(gone));
+    BOOST_CHECK_EXCEPTION(c.out.send(std::move(gone)), std::logic_error,
+                          [](const auto& error)
+                          {
+                              return error.what() ==
+                                     "output \"out\": sends a packet that was moved "
+                                     "from; one in hand was expected"s;
+                          });
+    BOOST_TEST(c.runtime.collect().size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(receive_until_tells_packet_timeout_and_closed_apart)
 {
     connected c;

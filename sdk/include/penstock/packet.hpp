@@ -20,6 +20,8 @@
 namespace penstock
 {
 
+class output;
+
 namespace detail
 {
 class origin;
@@ -64,7 +66,7 @@ enum class keep_meta : bool
 /// A packet is a move-only handle to a counted body that is copied on the first write after it
 /// was shared, so a fan-out costs a pointer and a linear chain never copies. It belongs to one
 /// lane: use and release it only on the lane that received it. A moved-from packet may only be
-/// assigned to or destroyed.
+/// assigned to or destroyed; verbs, derive(), clone() and join() throw std::logic_error for one.
 ///
 /// Every packet has exactly one end, said by a verb: output::send(), or deliver(), drop(), fail() or
 /// retry() of its component. A packet from which others were derived may be destroyed: they stand for
@@ -221,6 +223,7 @@ public:
     void print(std::ostream& out, keep_meta meta = keep_meta::yes) const;
 
 private:
+    friend class output;
     friend struct detail::packet_access;
 
     enum class nothing

@@ -175,10 +175,12 @@ public:
     /// `error`, which every node has without declaring it. Throws std::invalid_argument.
     output(component& owner, std::string_view name, std::string_view help = {});
 
-    /// Sends a packet on; suspends while the edge is full. Takes the packet over. It must not have
-    /// been moved from.
+    /// Sends a packet on; suspends while the edge is full. Takes the packet over. Throws
+    /// std::logic_error for one that was moved from.
     void send(packet&& packet)
     {
+        if (packet.body_ == nullptr) [[unlikely]]
+            refuse_moved_from();
         if (next_ == end_) [[unlikely]]
             make_room();
         std::construct_at(next_++, std::move(packet)); // the slot holds nothing
@@ -190,6 +192,7 @@ private:
 
     output(std::string name, std::string help) : port(std::move(name), std::move(help)) {}
 
+    [[noreturn]] void refuse_moved_from() const;
     void make_room();
 };
 

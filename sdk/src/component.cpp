@@ -107,22 +107,31 @@ namespace detail
 
 void component_access::connect(component& c, runtime& runtime) noexcept
 {
+    c.members_->runtime = &runtime;
+}
+
+void component_access::open_ports(component& c) noexcept
+{
     component_members& members = *c.members_;
-    members.runtime = &runtime;
     for (input* each : members.inputs)
-        port_access::connect(*each, runtime);
+        port_access::connect(*each, *members.runtime);
     for (output* each : members.outputs)
-        port_access::connect(*each, runtime);
+        port_access::connect(*each, *members.runtime);
+}
+
+void component_access::close_ports(component& c) noexcept
+{
+    component_members& members = *c.members_;
+    for (input* each : members.inputs)
+        port_access::disconnect(*each);
+    for (output* each : members.outputs)
+        port_access::disconnect(*each);
 }
 
 void component_access::disconnect(component& c) noexcept
 {
-    component_members& members = *c.members_;
-    members.runtime = nullptr;
-    for (input* each : members.inputs)
-        port_access::disconnect(*each);
-    for (output* each : members.outputs)
-        port_access::disconnect(*each);
+    close_ports(c);
+    c.members_->runtime = nullptr;
 }
 
 } // namespace detail

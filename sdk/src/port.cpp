@@ -43,6 +43,18 @@ std::string_view problem_of_output(const std::vector<output*>& others, const std
     return {};
 }
 
+// Refuses what nobody carries out: a port works in run() alone, in the fiber of its component.
+[[noreturn]] void refuse_call(std::string_view kind, const std::string& name, std::string_view call,
+                              const detail::runtime* runtime)
+{
+    throw std::logic_error(
+        std::string(kind) + " \"" + name + "\": " + std::string(call) +
+        (runtime == nullptr ? " outside of run(); a running component was expected"
+         : detail::outside_of() != nullptr
+             ? " inside blocking; a call from run() was expected"
+             : " outside of its component's own fiber; a call from run() was expected"));
+}
+
 } // namespace
 
 input::input(component& owner, std::string_view name, presence presence, std::string_view help)
@@ -124,9 +136,8 @@ batch input::receive_request()
 
 detail::arrival input::refill(const detail::wait& wait)
 {
-    if (runtime_ == nullptr)
-        throw std::logic_error("input \"" + name() +
-                               "\": receives before run(); a running component was expected");
+    if (runtime_ == nullptr || detail::current() != runtime_) [[unlikely]]
+        refuse_call("input", name(), "receives", runtime_);
     return runtime_->refill(*this, wait);
 }
 
@@ -148,9 +159,8 @@ void output::refuse_moved_from() const
 
 void output::make_room()
 {
-    if (runtime_ == nullptr)
-        throw std::logic_error("output \"" + name() +
-                               "\": sends before run(); a running component was expected");
+    if (runtime_ == nullptr || detail::current() != runtime_) [[unlikely]]
+        refuse_call("output", name(), "sends", runtime_);
     runtime_->make_room(*this);
 }
 

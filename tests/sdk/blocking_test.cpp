@@ -10,21 +10,6 @@
 #include <memory>
 #include <stdexcept>
 
-namespace
-{
-
-struct current_runtime
-{
-    explicit current_runtime(penstock::detail::runtime& runtime)
-    {
-        penstock::detail::set_current(&runtime);
-    }
-
-    ~current_runtime() { penstock::detail::set_current(nullptr); }
-};
-
-} // namespace
-
 BOOST_AUTO_TEST_CASE(blocking_returns_what_the_work_returns)
 {
     BOOST_TEST(penstock::blocking([] { return 42; }) == 42);

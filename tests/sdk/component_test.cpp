@@ -18,6 +18,8 @@ namespace
 
 struct failing final : penstock::component
 {
+    using component::fail;
+
     penstock::input in{*this, "in"};
 
     void run() override
@@ -59,16 +61,6 @@ std::vector<penstock::packet> order(const char* verb)
     return penstock::testing::packets(penstock::packet({{"verb", verb}}));
 }
 
-struct current_runtime
-{
-    explicit current_runtime(penstock::detail::runtime& runtime)
-    {
-        penstock::detail::set_current(&runtime);
-    }
-
-    ~current_runtime() { penstock::detail::set_current(nullptr); }
-};
-
 } // namespace
 
 BOOST_AUTO_TEST_CASE(fail_hands_packet_and_reason_to_the_runtime)
@@ -76,7 +68,7 @@ BOOST_AUTO_TEST_CASE(fail_hands_packet_and_reason_to_the_runtime)
     scripted_runtime runtime;
     const current_runtime current(runtime);
     failing component;
-    penstock::detail::component_access::connect(component, runtime);
+    connect_for_run(component, runtime);
     runtime.then(numbered(1, 1), penstock::detail::arrival::closed);
     component.run();
     BOOST_TEST_REQUIRE(runtime.failed.size() == 1u);
@@ -89,7 +81,7 @@ BOOST_AUTO_TEST_CASE(each_verb_ends_the_packet_in_hand)
     scripted_runtime runtime;
     const current_runtime current(runtime);
     obedient component;
-    penstock::detail::component_access::connect(component, runtime);
+    connect_for_run(component, runtime);
     runtime.then(order("deliver"), order("drop"), order("retry"),
                  penstock::detail::arrival::closed);
     component.run();
@@ -141,8 +133,7 @@ BOOST_AUTO_TEST_CASE(no_packet_ends_on_another_thread)
     scripted_runtime runtime; // runs on no thread
     failing component;
     penstock::detail::component_access::connect(component, runtime);
-    runtime.then(numbered(1, 1));
-    BOOST_CHECK_EXCEPTION(component.run(), std::logic_error,
+    BOOST_CHECK_EXCEPTION(component.fail(penstock::packet(), "no"), std::logic_error,
                           [](const auto& error)
                           {
                               return error.what() ==
@@ -192,7 +183,8 @@ BOOST_AUTO_TEST_CASE(connecting_reaches_the_outputs_of_families)
     scripted_runtime runtime;
     family component;
     BOOST_TEST(penstock::configure(component, {}).empty());
-    penstock::detail::component_access::connect(component, runtime);
+    const current_runtime current(runtime);
+    connect_for_run(component, runtime);
     component.run();
     BOOST_TEST(numbers(runtime.collect()) == "1");
 }

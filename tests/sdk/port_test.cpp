@@ -29,9 +29,10 @@ struct sample : penstock::component
 
 struct connected
 {
-    connected() { penstock::detail::component_access::connect(component, runtime); }
+    connected() { connect_for_run(component, runtime); }
 
     scripted_runtime runtime;
+    const current_runtime current{runtime};
     sample component;
     penstock::input& in = component.in;
     penstock::output& out = component.out;
@@ -116,12 +117,12 @@ BOOST_AUTO_TEST_CASE(receiving_without_a_runtime_is_a_mistake)
         [](const auto& error)
         {
             return error.what() ==
-                   "input \"in\": receives before run(); a running component was expected"s;
+                   "input \"in\": receives outside of run(); a running component was expected"s;
         });
     BOOST_CHECK_EXCEPTION(fresh.out.send(penstock::packet()), std::logic_error,
                           [](const auto& error)
                           {
-                              return error.what() == "output \"out\": sends before run(); a "
+                              return error.what() == "output \"out\": sends outside of run(); a "
                                                      "running component was expected"s;
                           });
 }

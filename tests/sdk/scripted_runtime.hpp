@@ -137,6 +137,24 @@ private:
     std::vector<penstock::packet> slots_;
 };
 
+/// Makes a runtime the current one as long as it lives.
+struct current_runtime
+{
+    explicit current_runtime(penstock::detail::runtime& runtime)
+    {
+        penstock::detail::set_current(&runtime);
+    }
+
+    ~current_runtime() { penstock::detail::set_current(nullptr); }
+};
+
+/// Connects a component as it is in run().
+inline void connect_for_run(penstock::component& component, penstock::detail::runtime& runtime)
+{
+    penstock::detail::component_access::connect(component, runtime);
+    penstock::detail::component_access::open_ports(component);
+}
+
 /// Makes packets with the field `n` counting up.
 inline std::vector<penstock::packet> numbered(int first, int last)
 {

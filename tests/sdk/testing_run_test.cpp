@@ -168,6 +168,49 @@ penstock::testing::result ends_of(const char* how)
         {}, penstock::testing::packets(penstock::packet({{"how", how}})));
 }
 
+/// Uses its ports, and what it has moved away, as a graph refuses it.
+struct misuser final : penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+    penstock::parameter<std::string> how{*this, "how", "", ""};
+
+    void start() override
+    {
+        if (*how == "receive in start")
+            (void)in.receive();
+        if (*how == "send in start")
+            out.send(penstock::packet());
+    }
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+        {
+            if (*how == "receive in blocking")
+                penstock::blocking([&] { (void)in.receive(); });
+            if (*how == "send in blocking")
+                penstock::blocking([&] { out.send(std::move(*packet)); });
+            const penstock::packet mine = std::move(*packet);
+            out.send(std::move(*packet));
+        }
+    }
+};
+
+std::string refusal_of(const char* how)
+{
+    try
+    {
+        (void)penstock::testing::run<misuser>(
+            {{"how", how}}, penstock::testing::packets(penstock::packet(), penstock::packet()));
+        return {};
+    }
+    catch (const std::logic_error& error)
+    {
+        return error.what();
+    }
+}
+
 struct thrower final : penstock::component
 {
     void run() override { throw std::out_of_range("far"); }
@@ -327,6 +370,20 @@ BOOST_AUTO_TEST_CASE(a_packet_destroyed_inside_blocking_fails)
     BOOST_TEST_REQUIRE(result.failed.size() == 1u);
     BOOST_TEST(result.failed[0].second ==
                "destroyed by it inside blocking; a packet ends on its own lane, by a verb");
+}
+
+BOOST_AUTO_TEST_CASE(ports_are_refused_where_a_graph_refuses_them)
+{
+    BOOST_TEST(refusal_of("receive in start") ==
+               "input \"in\": receives outside of run(); a running component was expected");
+    BOOST_TEST(refusal_of("send in start") ==
+               "output \"out\": sends outside of run(); a running component was expected");
+    BOOST_TEST(refusal_of("receive in blocking") ==
+               "input \"in\": receives inside blocking; a call from run() was expected");
+    BOOST_TEST(refusal_of("send in blocking") ==
+               "output \"out\": sends inside blocking; a call from run() was expected");
+    BOOST_TEST(refusal_of("send what was moved from") ==
+               "output \"out\": sends a packet that was moved from; one in hand was expected");
 }
 
 BOOST_AUTO_TEST_CASE(what_leaves_the_component_leaves_the_run)

@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/node/node.hpp"
 
-#include "host/base/problem.hpp"
-
 #include <penstock/unavailable.hpp>
 
 #include <chrono>
 #include <exception>
 #include <new>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 
 namespace penstock::host
@@ -213,23 +210,6 @@ void node::hand_back_outside(packet&& packet) noexcept
     settlement_.keep_outside(std::move(packet));
 }
 
-// Inside `blocking` another thread runs.
-void node::require_own_fiber(const port& port, std::string_view call) const
-{
-    if (detail::current() != this)
-        throw std::logic_error(quote(port.name()) + ": " + std::string(call) +
-                               " outside of its component's own fiber; a call from run() was "
-                               "expected");
-}
-
-// Until then no packets are on their way: whoever waited for them in start() would wait for itself.
-void node::require_running(const input& port) const
-{
-    if (!instance_.is_running())
-        throw std::logic_error(quote(port.name()) +
-                               ": receives before run(); a running component was expected");
-}
-
 void node::deliver(packet&& packet)
 {
     settlement_.deliver(std::move(packet));
@@ -275,6 +255,7 @@ void node::reply(const packet& packet)
 void node::blocking(detail::callable work)
 {
     fiber_.check_stopped();
+    inputs_.release(); // no port has a span in there: each call is refused
     outputs_.flush();
     bool done = false;
     std::exception_ptr error;

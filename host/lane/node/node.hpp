@@ -74,15 +74,9 @@ public:
     // detail::runtime
     detail::arrival refill(input& port, const detail::wait& wait) override
     {
-        require_own_fiber(port, "receives");
-        require_running(port);
         return receive_.refill(port, wait);
     }
-    void make_room(output& port) override
-    {
-        require_own_fiber(port, "sends");
-        outputs_.make_room(port);
-    }
+    void make_room(output& port) override { outputs_.make_room(port); }
     void consumed(const packet& packet) noexcept override;
     void hand_back(packet&& packet) noexcept override;
     void hand_back_outside(packet&& packet) noexcept override;
@@ -107,8 +101,6 @@ public:
     [[nodiscard]] std::uint32_t received() const noexcept override { return inputs_.received(); }
 
 private:
-    void require_own_fiber(const port& port, std::string_view call) const;
-    void require_running(const input& port) const;
     void work();
     void work_on();
     void recover(std::string reason);

@@ -13,7 +13,6 @@ node_instance::node_instance(const node_setting& of, detail::runtime& runtime, n
 
 void node_instance::make()
 {
-    running_ = false;
     inputs_.in_hand().clear();
     instance_ = of_.plan.make();
     if (of_.plan.is_source)
@@ -29,6 +28,8 @@ void node_instance::end()
 {
     inputs_.close();
     outputs_.connect(nullptr);
+    if (instance_ != nullptr)
+        detail::component_access::close_ports(*instance_);
     destroying_ = true;
     instance_.reset();
     destroying_ = false;
@@ -44,7 +45,8 @@ void node_instance::run()
     detail::component_access::load_state(*instance_, runtime_);
     const scope running{fiber_};
     fiber_.set_acknowledging(of_.plan.acknowledges);
-    running_ = true;
+    // Not before: who waited for packets, or for room, in start() would wait for itself.
+    detail::component_access::open_ports(*instance_);
     instance_->run();
 }
 

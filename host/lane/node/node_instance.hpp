@@ -33,9 +33,6 @@ public:
     void end();
 
     [[nodiscard]] component* get() const noexcept { return instance_.get(); }
-    /// Tells whether run() has begun.
-    [[nodiscard]] bool is_running() const noexcept { return running_; }
-
     [[nodiscard]] bool is_being_destroyed() const noexcept { return destroying_; }
 
 private:
@@ -46,7 +43,6 @@ private:
     node_source& source_;
     node_outputs& outputs_;
     std::unique_ptr<component> instance_;
-    bool running_ = false;
     bool destroying_ = false;
 };
 

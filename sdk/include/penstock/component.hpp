@@ -148,13 +148,19 @@ struct PENSTOCK_EXPORT component_access
 
     static const component_members& members(const component& c) noexcept { return *c.members_; }
 
-    /// Connects the component and its ports to what carries them; parameters are assigned.
+    /// Connects the component to what carries it; parameters are assigned.
     static void connect(component& c, runtime& runtime) noexcept;
+
+    /// Connects its ports too: run() is about to begin.
+    static void open_ports(component& c) noexcept;
+
+    /// Takes its ports, spans included, back: run() has ended.
+    static void close_ports(component& c) noexcept;
 
     /// Gives the component's state, if it has one, the value that was saved last. Before run(). Suspends.
     static void load_state(component& c, runtime& from);
 
-    /// Takes the component and its ports, spans included, back from what carried them.
+    /// Takes the component and its ports back from what carried them.
     static void disconnect(component& c) noexcept;
 };
 

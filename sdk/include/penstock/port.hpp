@@ -116,8 +116,9 @@ private:
 
 /// Receives packets. A member of its component; declared once, wired by the graph.
 ///
-/// All calls come from the component's own fiber, and throw `stopped` at teardown. The caller owns
-/// what it receives: a packet that is let go ends there.
+/// All calls come from run(), in the component's own fiber, and throw `stopped` at teardown; from
+/// elsewhere, as from start() or inside `blocking`, they throw std::logic_error. The caller owns what
+/// it receives: a packet that is let go ends there.
 class PENSTOCK_EXPORT input : public port
 {
 public:
@@ -167,7 +168,8 @@ private:
 
 /// Sends packets. A member of its component; one output may feed many inputs.
 ///
-/// All calls come from the component's own fiber, and throw `stopped` at teardown.
+/// All calls come from run(), in the component's own fiber, and throw `stopped` at teardown; from
+/// elsewhere, as from start() or inside `blocking`, they throw std::logic_error.
 class PENSTOCK_EXPORT output : public port
 {
 public:

@@ -67,7 +67,6 @@ void list_runtime::start()
 void list_runtime::run()
 {
     const scoped_current current(this);
-    detail::component_access::load_state(instance(), *this);
     work();
     ends_.settle();
     end_instance(true);
@@ -77,7 +76,7 @@ void list_runtime::run()
 
 arrival list_runtime::refill(input& port, const detail::wait& wait)
 {
-    close_span();
+    take_spans();
     ends_.settle();
     gathers_batch_ =
         wait.purpose != detail::purpose::single || (wait.stop_at_request_end && feeds_.size() == 1);
@@ -193,6 +192,7 @@ void list_runtime::blocking(detail::callable work)
         ~heard() { of.settle_outside(); }
     };
     const heard at_the_end{ends_};
+    take_spans();
     detail::call_outside(*this, work);
 }
 
@@ -218,11 +218,8 @@ void list_runtime::connect()
     for (std::size_t i = 0; i < inputs.size(); ++i)
         port_access::set_wired(*inputs[i], wired_[i]);
     detail::component_access::connect(instance(), *this);
-    for (output* port : members().outputs)
-    {
+    for (const output* port : members().outputs)
         result_.sent[port->name()];
-        give_slots(*port);
-    }
 }
 
 void list_runtime::work()
@@ -232,6 +229,8 @@ void list_runtime::work()
         std::string reason;
         try
         {
+            detail::component_access::load_state(instance(), *this);
+            detail::component_access::open_ports(instance());
             instance().run();
             if (!how_.recovers || is_exhausted())
                 return;
@@ -263,14 +262,12 @@ void list_runtime::recover(const std::string& reason)
     owned_ = make_();
     connect();
     instance().start();
-    detail::component_access::load_state(instance(), *this);
 }
 
 void list_runtime::end_instance(bool is_last)
 {
-    close_span();
-    for (output* port : members().outputs)
-        collect(*port);
+    take_spans();
+    detail::component_access::close_ports(instance());
     keep_metrics(is_last);
     destroying_ = true;
     owned_.reset();
@@ -314,6 +311,14 @@ void list_runtime::close_span()
     open_ = nullptr;
 }
 
+// Each call of a port comes to this runtime then.
+void list_runtime::take_spans()
+{
+    close_span();
+    for (output* port : members().outputs)
+        collect(*port);
+}
+
 void list_runtime::give_slots(output& port)
 {
     std::vector<packet>& slots = slots_[port.index()];
@@ -324,6 +329,8 @@ void list_runtime::give_slots(output& port)
 
 void list_runtime::collect(output& port)
 {
+    if (port_access::next(port) == nullptr)
+        return;
     std::vector<packet>& slots = slots_[port.index()];
     std::vector<packet>& sent = result_.sent[port.name()];
     for (packet* slot = slots.data(); slot != port_access::next(port); ++slot)

@@ -96,6 +96,7 @@ private:
     [[nodiscard]] bool is_exhausted() const noexcept;
     [[nodiscard]] bool may_recover() noexcept;
     void close_span();
+    void take_spans();
     void give_slots(output& port);
     void collect(output& port);
 

@@ -152,30 +152,80 @@ BOOST_AUTO_TEST_CASE(refuses_to_be_used_inside_blocking)
     run.push("send");
     CHECK_TEXTS(run.fates(), "0 0 0 1", "0 0 0 1");
     CHECK_TEXTS(run.reasons(),
-                "\"in\": receives outside of its component's own fiber; a call from run() was "
-                "expected",
-                "\"out\": sends outside of its component's own fiber; a call from run() was "
-                "expected");
+                "input \"in\": receives inside blocking; a call from run() was expected",
+                "output \"out\": sends inside blocking; a call from run() was expected");
 }
 
-BOOST_AUTO_TEST_CASE(refuses_to_receive_before_run)
+BOOST_AUTO_TEST_CASE(refuses_to_be_used_inside_blocking_with_packets_at_hand)
+{
+    bench bench;
+    bench.deploy(plan_builder()
+                     .lines()
+                     .function("it",
+                               [](input& in, output&, function_component&)
+                               {
+                                   while (auto packet = in.receive())
+                                       blocking([&] { (void)in.receive(); });
+                               })
+                     .wire("lines.out", "it.in"));
+    bench.push("a\nb\nc");
+    BOOST_TEST_REQUIRE(bench.settle());
+    BOOST_TEST_REQUIRE(bench.letters().size() == 3U);
+    for (const letter& each : bench.letters())
+        BOOST_TEST(each.reason ==
+                   "input \"in\": receives inside blocking; a call from run() was expected");
+}
+
+BOOST_AUTO_TEST_CASE(refuses_to_be_used_before_run)
 {
     class early final : public component
     {
+    public:
+        explicit early(bool sends) : sends_(sends) {}
+
+    private:
         input in{*this, "in"};
-        void start() override { (void)in.receive(); }
+        output out{*this, "out"};
+        const bool sends_;
+
+        void start() override { sends_ ? out.send(packet()) : (void)in.receive(); }
         void run() override {}
     };
-    bench bench;
-    const auto refused = bench.graph.deploy(
-        plan_builder()
-            .door()
-            .node("early", category::publisher, [] { return std::make_unique<early>(); })
-            .wire("door.out", "early.in")
-            .build(),
-        1, 30s);
-    BOOST_TEST(refused.value_or("") ==
-               "early: \"in\": receives before run(); a running component was expected");
+    const auto refusal = [](bool sends)
+    {
+        bench bench;
+        const auto refused =
+            bench.graph.deploy(plan_builder()
+                                   .door()
+                                   .node("early", category::publisher,
+                                         [sends] { return std::make_unique<early>(sends); })
+                                   .wire("door.out", "early.in")
+                                   .build(),
+                               1, 30s);
+        return refused.value_or("");
+    };
+    BOOST_TEST(refusal(false) ==
+               "early: input \"in\": receives outside of run(); a running component was expected");
+    BOOST_TEST(refusal(true) ==
+               "early: output \"out\": sends outside of run(); a running component was expected");
+}
+
+// There it is the sender's mistake; behind the edge it ended the worker.
+BOOST_AUTO_TEST_CASE(refuses_a_packet_that_was_moved_from)
+{
+    trial run(
+        [](input& in, output& out, function_component&)
+        {
+            while (auto packet = in.receive())
+            {
+                const penstock::packet mine = std::move(*packet);
+                out.send(std::move(*packet));
+            }
+        });
+    run.push("a");
+    CHECK_TEXTS(run.fates(), "0 0 0 1");
+    CHECK_TEXTS(run.reasons(),
+                "output \"out\": sends a packet that was moved from; one in hand was expected");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

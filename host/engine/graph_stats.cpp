@@ -26,6 +26,20 @@ json::object load_of(const lane& one, std::size_t edges)
     return {{"pending", one.load()}, {"packets", packets}, {"waiting", waiting}};
 }
 
+// The nodes of a version, if there is one, that have a note; of several lanes with one, that of the first.
+std::vector<waiting_node> noted(const deployment* now, wait_note node_counters::*note)
+{
+    std::vector<waiting_node> found;
+    for (std::size_t i = 0; now != nullptr && i < now->plan().nodes.size(); ++i)
+        for (const auto& lane : now->lanes())
+            if (auto report = (lane->of_node(i).*note).get())
+            {
+                found.push_back({now->plan().nodes[i].name, *std::move(report)});
+                break;
+            }
+    return found;
+}
+
 } // namespace
 
 // Of a node that does so on several lanes, the one that has done so for longest.
@@ -51,19 +65,14 @@ std::vector<retrying_node> running_graph::retrying_nodes() const
     return found;
 }
 
-// Of a node that does so on several lanes, the first.
 std::vector<waiting_node> running_graph::waiting_nodes() const
 {
-    std::vector<waiting_node> found;
-    const std::shared_ptr<deployment> now = versions_.current();
-    for (std::size_t i = 0; now != nullptr && i < now->plan().nodes.size(); ++i)
-        for (const auto& lane : now->lanes())
-            if (auto report = lane->of_node(i).resource.get())
-            {
-                found.push_back({now->plan().nodes[i].name, *std::move(report)});
-                break;
-            }
-    return found;
+    return noted(versions_.current().get(), &node_counters::resource);
+}
+
+std::vector<waiting_node> running_graph::polling_nodes() const
+{
+    return noted(versions_.current().get(), &node_counters::polling);
 }
 
 std::vector<wait_report> running_graph::standstills() const

@@ -43,7 +43,7 @@ struct retrying_node
     bool is_away = false; ///< what it works with
 };
 
-/// A node that waits for what it needs for itself alone.
+/// A node that waits for what it needs for itself alone, or never waits for packets.
 struct waiting_node
 {
     std::string node;
@@ -101,6 +101,7 @@ public:
 
     /// The nodes that have waited long for a resource, of the version that runs.
     [[nodiscard]] std::vector<waiting_node> waiting_nodes() const;
+    [[nodiscard]] std::vector<waiting_node> polling_nodes() const;
 
     /// Who waits for whom in each lane that has work and has not moved a packet for long.
     [[nodiscard]] std::vector<wait_report> standstills() const;

@@ -108,6 +108,14 @@ void add_waits(const running_graph& graph, json::array& causes)
         found["since"] = timestamp(each.report.since);
         causes.emplace_back(std::move(found));
     }
+    for (const waiting_node& each : graph.polling_nodes())
+    {
+        json::object found =
+            cause("polling", graph, "node \"" + each.node + "\" " + each.report.what);
+        found["node"] = each.node;
+        found["since"] = timestamp(each.report.since);
+        causes.emplace_back(std::move(found));
+    }
     for (const wait_report& each : graph.standstills())
     {
         json::object found =

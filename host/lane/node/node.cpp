@@ -296,11 +296,11 @@ void node::wait_until(clock::time_point when)
 {
     fiber_.check_stopped();
     outputs_.flush();
-    while (clock::now() < when)
+    do // once in any case: others may not be kept from running by many short waits
     {
         of_.lane.wake_at(of_.rank, when);
         fiber_.suspend(waiting::time);
-    }
+    } while (clock::now() < when);
 }
 
 bool node::admit(output& port, packet& what, const json::value& position, std::uint64_t number)

@@ -2,8 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/node/node_receive.hpp"
 
+#include "host/base/problem.hpp"
+
+#include <chrono>
+#include <string>
+#include <utility>
+
 namespace penstock::host
 {
+
+namespace
+{
+
+constexpr unsigned many_polls = 10'000;
+constexpr std::chrono::milliseconds short_time_of_polls{10'000}; // for so many
+
+} // namespace
 
 node_receive::node_receive(const node_setting& of, node_inputs& inputs, node_fiber& fiber,
                            node_probe& probe, node_retry& retry, node_outputs& outputs,
@@ -47,27 +61,34 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
         fiber_.wait_for_packets(port.index());
     else
         fiber_.let_others_run();
+    const bool polls = wait.purpose == detail::purpose::single &&
+                       wait.until != clock::time_point::max() && clock::now() >= wait.until;
+    bool has_waited = false;
     for (;;)
     {
         fiber_.check_stopped();
         if (probe_.is_away() && probe_.must_wait(from, wait))
         {
             if (clock::now() >= wait.until)
-                return detail::arrival::timeout;
+                return time_out(port, polls);
             continue;
         }
         if (inputs_.has_parked())
+        {
             if (const auto why = retry_.refill(port, wait))
             {
                 probe_.handed_out();
+                polls_ = 0;
                 return *why;
             }
+        }
         if (from.next_span(port, probe_.is_probing() ? 1 : limit))
         {
             if (!of_.plan.quarantine.empty() && settlement_.bury_quarantined(from, port))
                 continue;
             inputs_.open(from, port);
             probe_.handed_out();
+            polls_ = 0;
             inputs_.slice().begin(probe_.is_probing() ? 0 : limit - from.span_size());
             return detail::arrival::packets;
         }
@@ -97,11 +118,38 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
             fiber_.wait_for_packets(port.index());
             continue;
         }
-        if (clock::now() >= wait.until)
-            return detail::arrival::timeout;
+        // Who asks again and again leaves the lane to those who would bring something, once each time.
+        if (clock::now() >= wait.until && (has_waited || !polls))
+            return time_out(port, polls);
+        has_waited = true;
         of_.lane.wake_at(of_.rank, wait.until);
         fiber_.wait_for_packets(port.index());
     }
+}
+
+detail::arrival node_receive::time_out(const input& port, bool polls)
+{
+    if (polls)
+        count_poll(port);
+    return detail::arrival::timeout;
+}
+
+void node_receive::count_poll(const input& port)
+{
+    if (polls_ == 0)
+        polls_since_ = clock::now();
+    if (++polls_ < many_polls)
+        return;
+    polls_ = 0;
+    const auto took =
+        std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - polls_since_);
+    if (took > short_time_of_polls || std::exchange(told_of_polls_, true))
+        return;
+    const std::string what = "polls " + quote(port.name()) + ", " + std::to_string(many_polls) +
+                             " times in " + std::to_string(took.count()) +
+                             " ms without a packet: use receive_until with a later deadline";
+    of_.counters.polling.set(what, took);
+    of_.lane.owner().log(severity::warning, of_.plan.name, what);
 }
 
 bool node_receive::is_starved(const inlet& from) const noexcept

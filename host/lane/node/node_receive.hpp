@@ -30,6 +30,8 @@ public:
 private:
     using clock = scheduler::clock;
 
+    [[nodiscard]] detail::arrival time_out(const input& port, bool polls);
+    void count_poll(const input& port);
     [[nodiscard]] bool is_starved(const inlet& from) const noexcept;
     [[nodiscard]] bool next_in_slice(input& port, const detail::wait& wait);
     void forward_request_ends(input& port, const detail::wait& wait);
@@ -43,6 +45,9 @@ private:
     node_outputs& outputs_;
     settlement& settlement_;
     bool gathers_batch_ = false; // since the last receive
+    unsigned polls_ = 0;         // in turn, without a packet
+    clock::time_point polls_since_{};
+    bool told_of_polls_ = false;
 };
 
 } // namespace penstock::host

@@ -15,8 +15,8 @@ namespace penstock
 /// thread; outside of a component's own fiber it is the steady clock]
 [[nodiscard]] PENSTOCK_EXPORT std::chrono::steady_clock::time_point now() noexcept;
 
-/// Suspends this fiber, and no other, until a time on that clock. Returns at once if it has passed. What
-/// was sent goes on before. Throws `stopped` at teardown, in a source also when its graph takes in
+/// Suspends this fiber, and no other, until a time on that clock; if it has passed, until others have
+/// run. What was sent goes on before. Throws `stopped` at teardown, in a source also when its graph takes in
 /// nothing more. In a test run it is over at once. [a component's own fiber] Throws std::logic_error
 /// elsewhere.
 PENSTOCK_EXPORT void wait_until(std::chrono::steady_clock::time_point when);

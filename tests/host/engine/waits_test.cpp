@@ -97,6 +97,69 @@ BOOST_AUTO_TEST_CASE(of_a_graph_that_moves_no_packet_are_told_until_it_does)
     BOOST_TEST(got.size() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(that_never_wait_leave_the_lane_to_others_and_are_told_once)
+{
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function("poller",
+                               [](input& in, output& out, function_component&)
+                               {
+                                   for (;;)
+                                   {
+                                       auto next = in.receive_until(now());
+                                       if (next)
+                                           out.send(std::move(*next));
+                                       else if (next.closed())
+                                           return;
+                                   }
+                               })
+                     .sink(got)
+                     .wire("door.out", "poller.in")
+                     .wire("poller.out", "sink.in"));
+    for (int i = 0; i < 1'000; ++i)
+        bench.push(std::to_string(i));
+    BOOST_TEST_REQUIRE(bench.settle());
+    BOOST_TEST(got.size() == 1'000U);
+    BOOST_TEST_REQUIRE(bench.log.wait_for(1));
+    const auto polling = bench.graph.polling_nodes();
+    BOOST_TEST_REQUIRE(polling.size() == 1U);
+    BOOST_TEST(polling.front().node == "poller");
+    const std::string& told = polling.front().report.what;
+    BOOST_TEST(told.starts_with("polls \"in\", 10000 times in "), told);
+    BOOST_TEST(told.ends_with(" ms without a packet: use receive_until with a later deadline"),
+               told);
+    BOOST_TEST(bench.graph.stop(20s) == 0U);
+    BOOST_TEST(bench.log.texts() == std::vector<std::string>{"poller: " + told},
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(that_end_at_once_leave_the_lane_to_others_too)
+{
+    class restless final : public component
+    {
+        output out{*this, "out"};
+        void run() override
+        {
+            for (;;)
+                wait_for(0ms);
+        }
+    };
+    collected got;
+    bench bench;
+    bench.deploy(
+        plan_builder()
+            .door()
+            .node("restless", category::adapter, [] { return std::make_unique<restless>(); })
+            .sink(got)
+            .wire("door.out", "sink.in")
+            .wire("restless.out", "sink.in"));
+    bench.push("a");
+    BOOST_TEST(bench.settle(20s));
+    BOOST_TEST(got.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(for_room_that_would_take_too_much_memory_are_told)
 {
     class late_reader final : public component

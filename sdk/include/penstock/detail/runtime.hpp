@@ -118,7 +118,7 @@ public:
     /// Runs `work` on the blocking pool; suspends. Exceptions of the work come out of the call.
     virtual void blocking(callable work) = 0;
 
-    /// Suspends until a time. Ends at once if it has passed.
+    /// Suspends until a time; if it has passed, until others have run.
     virtual void wait_until(std::chrono::steady_clock::time_point when) = 0;
 
     /// The time on the clock that deadlines are on.

@@ -137,6 +137,38 @@ struct window final : penstock::component
     }
 };
 
+// Sends on what came within ten seconds of the first; its run() throws for the number 2.
+struct windowed final : penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+
+    void run() override
+    {
+        while (auto first = in.receive())
+        {
+            std::vector<penstock::packet> held;
+            hold(held, std::move(*first));
+            const auto end = penstock::now() + 10s;
+            while (auto next = in.receive_until(end))
+                hold(held, std::move(*next));
+            for (const penstock::packet& each : held)
+            {
+                penstock::packet child = each.derive();
+                child.set("n", each.get("n"));
+                out.send(std::move(child));
+            }
+        }
+    }
+
+    static void hold(std::vector<penstock::packet>& held, penstock::packet&& packet)
+    {
+        held.push_back(std::move(packet));
+        if (held.back().get("n") == 2)
+            throw std::runtime_error("two is bad");
+    }
+};
+
 // Makes two children of each packet, and notes their ids.
 struct twice final : penstock::component
 {
@@ -216,6 +248,15 @@ BOOST_AUTO_TEST_CASE(in_its_last_attempt_a_packet_is_a_batch_of_its_own)
     BOOST_TEST(numbers(result.delivered) == "1 3");
     BOOST_TEST_REQUIRE(result.failed.size() == 1u);
     BOOST_TEST(result.failed[0].second == "one of them is bad");
+}
+
+BOOST_AUTO_TEST_CASE(in_its_last_attempt_a_packet_is_a_window_of_its_own)
+{
+    const auto result = run<windowed>({}, numbered(1, 4), {.attempts = 3, .recovers = true});
+    BOOST_TEST(numbers(result.sent.at("out")) == "3 4 1");
+    BOOST_TEST_REQUIRE(result.failed.size() == 1u);
+    BOOST_TEST(result.failed[0].first.get("n") == 2);
+    BOOST_TEST(result.failed[0].second == "two is bad");
 }
 
 BOOST_AUTO_TEST_CASE(a_new_instance_takes_over_and_receives_again_what_the_other_held)

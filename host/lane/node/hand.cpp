@@ -22,6 +22,13 @@ void hand::relax() noexcept
 {
     clear();
     is_careful_ = false;
+    keeps_account_ = false;
+}
+
+void hand::watch(const packet& received) noexcept
+{
+    watched_.watch(received);
+    keeps_account_ = true;
 }
 
 void hand::receive(const packet& received) noexcept
@@ -36,12 +43,18 @@ void hand::receive(const packet& received) noexcept
 
 void hand::take_out(const packet& gone) noexcept
 {
+    watched_.let_go(gone);
+    keeps_account_ = is_careful_ || watched_.is_held();
+    if (!is_careful_)
+        return;
     held_ -= weight(detail::packet_access::receive(gone));
     note();
 }
 
 void hand::clear() noexcept
 {
+    watched_.forget();
+    keeps_account_ = is_careful_;
     if (!is_careful_)
         return;
     last_number_ = 0;

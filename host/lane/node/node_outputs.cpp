@@ -77,7 +77,7 @@ void node_outputs::flush(std::size_t index)
     outlet& to = outlets_[index];
     if (to.filled(port) == 0)
         return;
-    if (inputs_.in_hand().is_careful())
+    if (inputs_.in_hand().keeps_account())
         for (const packet& each : to.filled_slots(port))
             inputs_.in_hand().let_go(each);
     if (inputs_.has_parked())

@@ -4,6 +4,7 @@
 
 #include "host/base/problem.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -75,6 +76,15 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
         }
         if (inputs_.has_parked())
         {
+            if (const auto until = retry_.gives_nothing_until(port, wait))
+            {
+                if (has_waited && clock::now() >= wait.until)
+                    return time_out(port, polls);
+                has_waited = true;
+                of_.lane.wake_at(of_.rank, std::min(*until, wait.until));
+                fiber_.suspend(waiting::time);
+                continue;
+            }
             if (const auto why = retry_.refill(port, wait))
             {
                 probe_.handed_out();
@@ -88,6 +98,7 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
                 continue;
             inputs_.open(from, port);
             probe_.handed_out();
+            retry_.handed_out(port);
             polls_ = 0;
             inputs_.slice().begin(probe_.is_probing() ? 0 : limit - from.span_size());
             return detail::arrival::packets;
@@ -129,6 +140,7 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
 
 detail::arrival node_receive::time_out(const input& port, bool polls)
 {
+    retry_.timed_out(port);
     if (polls)
         count_poll(port);
     return detail::arrival::timeout;

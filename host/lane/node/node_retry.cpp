@@ -65,6 +65,8 @@ bool node_retry::is_last_try(const packet& packet) const noexcept
 void node_retry::park(packet&& packet, const std::string& reason)
 {
     begin_failure();
+    for (comeback& each : comebacks_)
+        each.window.handed_out(); // who has said retry() may hold others
     const std::size_t port = access::port(packet);
     const auto failures = static_cast<std::uint16_t>(access::tries(packet) + 1);
     access::set_tries(packet, failures);
@@ -84,6 +86,28 @@ void node_retry::park(packet&& packet, const std::string& reason)
     if (due != woken_at_) // one timer for all that failed together
         of_.lane.wake_at(of_.rank, due);
     woken_at_ = due;
+}
+
+std::optional<scheduler::clock::time_point>
+node_retry::gives_nothing_until(const input& port, const detail::wait& wait)
+{
+    const inlet& from = inputs_[port.index()];
+    if (wait.until == clock::time_point::max() || wait.purpose != detail::purpose::single ||
+        wait.stop_at_request_end || from.exhausted())
+        return std::nullopt;
+    comeback& state = comebacks_[port.index()];
+    const auto now = clock::now();
+    const packet* const next = from.parked().due(now);
+    return state.window.closed_until(now, wait.until,
+                                     state.alone && inputs_.in_hand().has_watched(),
+                                     next != nullptr && comes_alone(from, *next));
+}
+
+void node_retry::timed_out(const input& port) noexcept
+{
+    comeback& state = comebacks_[port.index()];
+    state.alone = false;
+    state.window.timed_out();
 }
 
 std::optional<detail::arrival> node_retry::refill(input& port, const detail::wait& wait)
@@ -135,6 +159,10 @@ std::optional<detail::arrival> node_retry::refill(input& port, const detail::wai
     }
     from.next_parked(port);
     inputs_.open(from, port);
+    if (state.alone)
+        inputs_.in_hand().watch(from.span().front());
+    else
+        state.window.handed_out();
     return detail::arrival::packets;
 }
 

@@ -4,6 +4,7 @@
 
 #include "host/lane/node/node_fiber.hpp"
 
+#include <penstock/detail/own_window.hpp>
 #include <penstock/detail/runtime.hpp>
 #include <penstock/packet.hpp>
 
@@ -32,6 +33,15 @@ public:
     /// When those come again that failed last.
     [[nodiscard]] scheduler::clock::time_point failed_at() const noexcept { return failed_at_; }
 
+    /// Until when a receive gives nothing, because what is gathered by several of them would hold a packet
+    /// in its last try and others; see own_window. Nothing: it gives what there is.
+    [[nodiscard]] std::optional<scheduler::clock::time_point>
+    gives_nothing_until(const input& port, const detail::wait& wait);
+
+    /// Hears that packets were handed out that do not come again, and that a deadline has passed.
+    void handed_out(const input& port) noexcept { comebacks_[port.index()].window.handed_out(); }
+    void timed_out(const input& port) noexcept;
+
     /// Gives a port the packet that is due again, or says why there is none though more might be on
     /// the edges; nothing if those are to be asked.
     ///
@@ -58,6 +68,7 @@ private:
         bool in_request = false;   // a request made of them alone is being received
         std::uint64_t request = 0; // which they came in
         bool alone = false;        // the one handed out last is to be a batch of its own
+        detail::own_window window{};
     };
 
     [[nodiscard]] bool is_last_try(const packet& packet) const noexcept;

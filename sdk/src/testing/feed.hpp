@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <penstock/detail/held_packet.hpp>
+#include <penstock/detail/own_window.hpp>
 #include <penstock/detail/runtime.hpp>
 #include <penstock/port.hpp>
 #include <penstock/testing/run.hpp>
@@ -25,9 +27,14 @@ public:
     /// Takes the packets, whose times count from `begin`, and how often one may be received.
     feed(std::vector<timed> packets, clock::time_point begin, std::uint32_t attempts);
 
-    /// Gives the port a new span, of packets numbered on from `received`, and moves `now` on to when that was; or says why there is none.
+    /// Gives the port a new span, of packets numbered on from `received`, and moves `now` on to when that
+    /// was; or says why there is none. `held` watches a packet in its last attempt.
     [[nodiscard]] detail::arrival next(input& port, const detail::wait& wait,
-                                       clock::time_point& now, std::uint32_t received);
+                                       clock::time_point& now, std::uint32_t received,
+                                       detail::held_packet& held);
+
+    /// Hears of a new instance, which holds nothing.
+    void start_anew();
 
     /// Takes back what the port has not received of its span.
     void release(input& port);
@@ -44,8 +51,12 @@ public:
     [[nodiscard]] bool is_empty() const noexcept { return waiting_.empty() && again_.empty(); }
 
 private:
+    [[nodiscard]] bool must_time_out(const detail::wait& wait, clock::time_point& now,
+                                     bool is_held);
+    [[nodiscard]] detail::arrival time_out(const detail::wait& wait, clock::time_point& now);
     [[nodiscard]] bool give_due(input& port, clock::time_point now);
-    [[nodiscard]] detail::arrival give_again(input& port, const detail::wait& wait);
+    [[nodiscard]] detail::arrival give_again(input& port, const detail::wait& wait,
+                                             detail::held_packet& held);
     void give(input& port, std::vector<packet> packets);
     [[nodiscard]] bool is_last_try(const packet& packet) const noexcept;
 
@@ -60,9 +71,10 @@ private:
     std::deque<packet> again_;
     std::vector<packet> span_;
     std::uint32_t received_ = 0; // by the component, over all inputs, before the span
-    bool alone_ = false;         // what was given last is a batch, and a request, of its own
-    bool waited_ = false;        // a deadline has passed since the last packet
-    bool ended_ = false;         // the end of the request was told
+    bool alone_ = false;         // what was given last is a batch, a request, a window of its own
+    detail::own_window window_;
+    bool waited_ = false; // a deadline has passed since the last packet
+    bool ended_ = false;  // the end of the request was told
 };
 
 } // namespace penstock::testing

@@ -80,7 +80,7 @@ arrival list_runtime::refill(input& port, const detail::wait& wait)
     ends_.settle();
     gathers_batch_ =
         wait.purpose != detail::purpose::single || (wait.stop_at_request_end && feeds_.size() == 1);
-    const arrival came = feeds_[port.index()].next(port, wait, now_, received_);
+    const arrival came = feeds_[port.index()].next(port, wait, now_, received_, held_);
     if (came == arrival::packets)
     {
         open_ = &port;
@@ -104,6 +104,7 @@ std::uint32_t list_runtime::received() const noexcept
 
 void list_runtime::hand_back(packet&& packet) noexcept
 {
+    held_.let_go(packet);
     ends_.keep(std::move(packet), received(), destroying_);
 }
 
@@ -112,13 +113,27 @@ void list_runtime::hand_back_outside(packet&& packet) noexcept
     ends_.keep_outside(std::move(packet));
 }
 
+void list_runtime::deliver(packet&& packet)
+{
+    held_.let_go(packet);
+    ends_.deliver(std::move(packet));
+}
+
+void list_runtime::drop(packet&& packet)
+{
+    held_.let_go(packet);
+    ends_.drop(std::move(packet));
+}
+
 void list_runtime::fail(packet&& packet, std::string reason)
 {
+    held_.let_go(packet);
     ends_.fail(std::move(packet), std::move(reason));
 }
 
 void list_runtime::retry(packet&& packet, std::string reason)
 {
+    held_.let_go(packet);
     ends_.retry(std::move(packet), std::move(reason));
 }
 
@@ -259,6 +274,9 @@ void list_runtime::recover(const std::string& reason)
     else
         (void)ends_.settle_after_throw(reason, received());
     ++result_.restarts;
+    held_.forget();
+    for (feed& each : feeds_)
+        each.start_anew();
     owned_ = make_();
     connect();
     instance().start();
@@ -334,7 +352,10 @@ void list_runtime::collect(output& port)
     std::vector<packet>& slots = slots_[port.index()];
     std::vector<packet>& sent = result_.sent[port.name()];
     for (packet* slot = slots.data(); slot != port_access::next(port); ++slot)
+    {
+        held_.let_go(*slot);
         sent.push_back(packet_ends::bare(*slot));
+    }
     port_access::set_span(port, nullptr, nullptr);
 }
 

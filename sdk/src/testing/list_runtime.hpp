@@ -8,6 +8,7 @@
 #include "run_origin.hpp"
 
 #include <penstock/component.hpp>
+#include <penstock/detail/held_packet.hpp>
 #include <penstock/detail/runtime.hpp>
 #include <penstock/testing/run.hpp>
 
@@ -46,12 +47,12 @@ public:
     // detail::runtime
     detail::arrival refill(input& port, const detail::wait& wait) override;
     void make_room(output& port) override;
-    void consumed(const packet& /*packet*/) noexcept override {}
+    void consumed(const packet& packet) noexcept override { held_.let_go(packet); }
     [[nodiscard]] std::uint32_t received() const noexcept override;
     void hand_back(packet&& packet) noexcept override;
     void hand_back_outside(packet&& packet) noexcept override;
-    void deliver(packet&& packet) override { ends_.deliver(std::move(packet)); }
-    void drop(packet&& packet) override { ends_.drop(std::move(packet)); }
+    void deliver(packet&& packet) override;
+    void drop(packet&& packet) override;
     void fail(packet&& packet, std::string reason) override;
     void retry(packet&& packet, std::string reason) override;
     void threw(std::string reason) override;
@@ -112,6 +113,7 @@ private:
     std::vector<bool> wired_;
     std::deque<feed> feeds_;
     packet_ends ends_;
+    detail::held_packet held_;         // in its last attempt
     std::vector<std::uint64_t> ended_; // of a source
     unsigned idle_waits_ = 0;
     bool destroying_ = false;

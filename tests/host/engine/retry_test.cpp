@@ -592,6 +592,60 @@ BOOST_AUTO_TEST_CASE(for_one_of_its_packets_loses_only_that)
     BOOST_TEST(bench.letters()[0].packet.at("fields").at("text") == "poison");
 }
 
+// Whether the component waits for the first without a deadline, or always with one.
+BOOST_AUTO_TEST_CASE(that_was_gathered_packet_by_packet_loses_only_the_bad_one_too)
+{
+    const auto gather = [](bool waits_for_the_first)
+    {
+        return [waits_for_the_first](input& in, output& out, function_component&)
+        {
+            std::vector<packet> held;
+            const auto hold = [&](packet&& next)
+            {
+                held.push_back(std::move(next));
+                if (held.back().text("text") == "poison")
+                    throw std::runtime_error("cannot take that");
+            };
+            for (bool is_open = true; is_open;)
+            {
+                if (auto first = waits_for_the_first ? in.receive() : std::nullopt)
+                    hold(std::move(*first));
+                const auto end = std::chrono::steady_clock::now() + 20ms;
+                received next = in.receive_until(end);
+                for (; next; next = in.receive_until(end))
+                    hold(std::move(*next));
+                is_open = !next.closed();
+                for (const packet& each : held)
+                {
+                    packet child = each.derive();
+                    child.set("text", each.text("text"));
+                    out.send(std::move(child));
+                }
+                held.clear();
+            }
+        };
+    };
+    for (const bool waits_for_the_first : {true, false})
+    {
+        collected got;
+        bench bench;
+        bench.deploy(plan_builder()
+                         .lines()
+                         .function("window", gather(waits_for_the_first))
+                         .retry(three_times)
+                         .sink(got)
+                         .wire("lines.out", "window.in")
+                         .wire("window.out", "sink.in"));
+        bench.push("a\npoison\nb\nc");
+        BOOST_TEST_REQUIRE(bench.settle());
+        std::vector<std::string> all = got.texts();
+        std::ranges::sort(all);
+        CHECK_TEXTS(all, "a", "b", "c");
+        BOOST_TEST_REQUIRE(bench.letters().size() == 1U);
+        BOOST_TEST(bench.letters()[0].packet.at("fields").at("text") == "poison");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(of_one_who_always_waits_with_a_deadline_gets_through_too)
 {
     collected got;

@@ -50,6 +50,7 @@ engine_options options_of(const settings& all, const data_directory& data,
     options.blocking_threads = all.blocking_threads;
     options.limits.standstill = all.standstill_after;
     options.limits.edge_memory = all.edge_memory;
+    options.limits.reason = all.reason_limit;
     options.threads = &watch.threads();
     options.suspicions = watch.suspicions();
     options.data = {&states, data.path().string()};

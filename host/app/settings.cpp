@@ -180,6 +180,9 @@ std::vector<setting> make_settings()
              "bytes of a graph's packets between its nodes from which on no edge that is full for "
              "good is made larger: the graph stands still then, and says so",
              PENSTOCK_MEMBER(edge_memory)),
+        size("reason_limit",
+             "bytes of the reason that a component gives for a failure; a longer one is cut",
+             PENSTOCK_MEMBER(reason_limit)),
         text("core_files", "whether a crash may leave a core file, with documents in it: no or yes",
              "no or yes was expected", PENSTOCK_MEMBER(core_files), is_answer),
         text("tls_certificate", "a PEM file with the host's certificate: only TLS is spoken then",

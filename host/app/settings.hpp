@@ -39,6 +39,7 @@ struct settings
     std::chrono::milliseconds hang_limit = std::chrono::seconds(10);
     std::chrono::milliseconds standstill_after = std::chrono::seconds(10);
     std::size_t edge_memory = std::size_t{1} << 30;
+    std::size_t reason_limit = std::size_t{8} << 10;
     std::string tls_certificate; ///< empty: plain HTTP
     std::string tls_key;
     std::string tls_client_ca; ///< empty: clients need no certificate

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 
 namespace penstock::host
@@ -16,6 +17,9 @@ struct lane_limits
 
     /// Bytes of the packets on the lane's edges from which on no edge is doubled any more.
     std::uint64_t edge_memory = std::uint64_t{1} << 30;
+
+    /// Bytes of the reason why a packet failed; what is longer is cut.
+    std::size_t reason = std::size_t{8} << 10;
 };
 
 } // namespace penstock::host

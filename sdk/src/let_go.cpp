@@ -56,6 +56,11 @@ std::string unsaid_reason(std::string_view node)
     return "let go by " + std::string(node) + " without saying what became of it";
 }
 
+std::string no_reason(std::string_view node)
+{
+    return "no reason given by " + std::string(node);
+}
+
 std::string outside_reason(std::string_view node)
 {
     return "destroyed by " + std::string(node) +

@@ -30,7 +30,8 @@ void problems::add(const parameter_base& parameter, std::string_view text)
 
 void problems::add(std::string_view parameter, std::string_view text)
 {
-    list_.push_back(detail::problem_of(parameter, text));
+    list_.push_back(
+        detail::problem_of(parameter, text.empty() ? "no text given by check()" : text));
     list_.back().is_rule = true;
 }
 

@@ -45,6 +45,8 @@ struct pair final : penstock::component
             throw std::runtime_error("throws");
         if (*least == -8)
             throw 42;
+        if (*least == -9)
+            return found.add(most, "");
         if (*least <= *most)
             return;
         found.add(most, "is below least; " + std::to_string(*least) + " or more was expected");
@@ -130,7 +132,7 @@ BOOST_AUTO_TEST_CASE(configuring_tells_every_problem_at_once)
 
 BOOST_AUTO_TEST_CASE(rules_are_checked_once_all_values_fit)
 {
-    pair fitting, broken, wrong, skipped, odd, odder;
+    pair fitting, broken, wrong, skipped, odd, odder, mute;
     BOOST_TEST(penstock::configure(fitting, {{"least", 1}, {"most", 2}}).empty());
 
     const auto found = penstock::configure(broken, {{"least", 3}, {"most", 2}});
@@ -156,6 +158,11 @@ BOOST_AUTO_TEST_CASE(rules_are_checked_once_all_values_fit)
     const auto other = penstock::configure(odder, {{"least", -8}, {"most", 2}});
     BOOST_TEST_REQUIRE(other.size() == 1u);
     BOOST_TEST(other[0].message == "check() threw something that is no std::exception");
+
+    const auto without_text = penstock::configure(mute, {{"least", -9}, {"most", 2}});
+    BOOST_TEST_REQUIRE(without_text.size() == 1u);
+    BOOST_TEST(without_text[0].name == "most");
+    BOOST_TEST(without_text[0].message == "no text given by check()");
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_required_parameter_is_a_problem)

@@ -143,6 +143,8 @@ struct silent final : penstock::component
                 let_go_while_unwinding(std::move(*packet));
             else if (how == "blocking")
                 penstock::blocking([&] { const auto gone = std::move(*packet); });
+            else if (how == "fail")
+                fail(std::move(*packet), "");
             else if (how == "hold")
                 held.push_back(std::move(*packet));
         }
@@ -340,6 +342,13 @@ BOOST_AUTO_TEST_CASE(a_packet_that_is_let_go_without_a_verb_fails)
         BOOST_TEST_REQUIRE(result.failed.size() == 1u, how);
         BOOST_TEST(result.failed[0].second == "let go by it without saying what became of it");
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_failure_without_a_reason_says_so)
+{
+    const auto result = ends_of("fail");
+    BOOST_TEST_REQUIRE(result.failed.size() == 1u);
+    BOOST_TEST(result.failed[0].second == "no reason given by it");
 }
 
 BOOST_AUTO_TEST_CASE(a_parent_lives_on_in_its_children)

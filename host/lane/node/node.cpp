@@ -71,7 +71,7 @@ void node::run() noexcept
         }
         catch (const std::exception& error)
         {
-            of_.lane.started(of_.plan.name, of_.shown(error.what()));
+            of_.lane.started(of_.plan.name, of_.reason(error.what()));
             throw stopped();
         }
         catch (...)
@@ -132,7 +132,7 @@ void node::work()
         {
             reason = "threw something that is no std::exception";
         }
-        reason = of_.shown(std::move(reason));
+        reason = of_.reason(std::move(reason));
         if (retry_after)
             recover_from_loss(std::move(reason), *retry_after);
         else
@@ -222,17 +222,17 @@ void node::drop(packet&& packet)
 
 void node::fail(packet&& packet, std::string reason)
 {
-    settlement_.fail(std::move(packet), of_.shown(std::move(reason)));
+    settlement_.fail(std::move(packet), of_.reason(std::move(reason)));
 }
 
 void node::retry(packet&& packet, std::string reason)
 {
-    settlement_.retry(std::move(packet), of_.shown(std::move(reason)));
+    settlement_.retry(std::move(packet), of_.reason(std::move(reason)));
 }
 
 void node::threw(std::string reason)
 {
-    reason = of_.shown(std::move(reason));
+    reason = of_.reason(std::move(reason));
     if (!settlement_.settle_after_throw(reason).blamed)
         of_.lane.owner().log(severity::warning, of_.plan.name,
                              "threw when all it had received had ended: " + reason);
@@ -240,7 +240,7 @@ void node::threw(std::string reason)
 
 void node::away(std::string why, std::chrono::milliseconds retry_after)
 {
-    why = of_.shown(std::move(why));
+    why = of_.reason(std::move(why));
     inputs_.release(); // what is received again goes before the rest of the span
     probe_.lost(why, retry_after);
     settlement_.settle_after_loss(why);

@@ -52,7 +52,7 @@ void node_restart::make_anew(std::string reason, bool blamed)
             reason = "threw something that is no std::exception";
         }
         instance_.end();
-        reason = of_.shown(std::move(reason));
+        reason = of_.reason(std::move(reason));
         blamed = retry_after.has_value();
         if (!retry_after)
             continue;

@@ -8,6 +8,8 @@
 #include "host/lane/lane_services.hpp"
 #include "host/lane/plan.hpp"
 
+#include <penstock/detail/let_go.hpp>
+
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -30,6 +32,14 @@ struct node_setting
     {
         text = repair_utf8(std::move(text));
         return plan.secrets.empty() ? text : without_secrets(std::move(text), plan.secrets);
+    }
+
+    /// The text of an exception or a verb as the reason that is kept and shown: there is one, and it is no
+    /// longer than the limit.
+    [[nodiscard]] std::string reason(std::string text) const
+    {
+        return text.empty() ? detail::no_reason(plan.name)
+                            : shorten_utf8(shown(std::move(text)), lane.limits().reason);
     }
 };
 

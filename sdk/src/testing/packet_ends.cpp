@@ -15,7 +15,8 @@ using detail::packet_access;
 
 void packet_ends::fail(packet&& packet, std::string reason)
 {
-    result_.failed.emplace_back(bare(packet), std::move(reason));
+    result_.failed.emplace_back(bare(packet),
+                                reason.empty() ? detail::no_reason(name) : std::move(reason));
 }
 
 void packet_ends::retry(packet&& packet, std::string reason)

@@ -28,4 +28,12 @@ BOOST_AUTO_TEST_CASE(is_made_of_what_is_not)
     BOOST_TEST(host::repair_utf8("a\xff\xc3z") == "a\xef\xbf\xbd\xef\xbf\xbdz");
 }
 
+BOOST_AUTO_TEST_CASE(is_shortened_between_two_characters)
+{
+    BOOST_TEST(host::shorten_utf8("abc", 3) == "abc");
+    BOOST_TEST(host::shorten_utf8("abcd", 3) == "abc … (cut; it had 4 bytes)");
+    BOOST_TEST(host::shorten_utf8("ab\xe2\x82\xac", 4) == "ab … (cut; it had 5 bytes)");
+    BOOST_TEST(host::shorten_utf8("\xc3\xb6\xc3\xb6", 2) == "\xc3\xb6 … (cut; it had 4 bytes)");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -272,6 +272,27 @@ BOOST_AUTO_TEST_CASE(of_any_bytes_are_text)
     CHECK_TEXTS(run.reasons(), "bad \xef\xbf\xbd", "bad \xef\xbf\xbd\xef\xbf\xbd");
 }
 
+BOOST_AUTO_TEST_CASE(are_cut_if_they_are_long_and_told_to_be_missing_if_they_are_empty)
+{
+    trial run(
+        [](input& in, output&, function_component& self)
+        {
+            while (auto packet = in.receive())
+            {
+                const std::string how = packet->text("text");
+                if (how == "throw")
+                    throw std::runtime_error("");
+                self.fail(std::move(*packet), std::string(how == "long" ? 3'000'000 : 0, 'x'));
+            }
+        });
+    run.push("nothing");
+    run.push("throw");
+    run.push("long");
+    CHECK_TEXTS(run.fates(), "0 0 0 1", "0 0 0 1", "0 0 0 1");
+    CHECK_TEXTS(run.reasons(), "no reason given by it", "no reason given by it",
+                std::string(8192, 'x') + " … (cut; it had 3000000 bytes)");
+}
+
 BOOST_AUTO_TEST_CASE(of_a_component_that_tells_its_secret_hide_it)
 {
     bench bench;

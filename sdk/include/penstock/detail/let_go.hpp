@@ -52,6 +52,9 @@ enum class blame
 /// Says why a packet fails of which nothing was said.
 [[nodiscard]] PENSTOCK_EXPORT std::string unsaid_reason(std::string_view node);
 
+/// Stands for the reason of a failure that was given none.
+[[nodiscard]] PENSTOCK_EXPORT std::string no_reason(std::string_view node);
+
 /// Says why a packet fails that was destroyed inside `blocking`.
 [[nodiscard]] PENSTOCK_EXPORT std::string outside_reason(std::string_view node);
 

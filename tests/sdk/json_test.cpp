@@ -331,6 +331,24 @@ BOOST_AUTO_TEST_CASE(text_is_escaped_where_it_must_be)
     BOOST_TEST(write_json(json::object{{"\n", ""}, {"", "x"}}) == "{\"\\n\":\"\",\"\":\"x\"}");
 }
 
+// Else nobody could read what a component has set.
+BOOST_AUTO_TEST_CASE(text_of_other_bytes_is_written_as_utf_8)
+{
+    const auto written = [](std::string_view text)
+    { return std::string(parse_json(write_json(json::value(text))).as_string()); };
+    const std::string replaced = "\xef\xbf\xbd";
+    BOOST_TEST(written("\xff") == replaced);
+    BOOST_TEST(written("a \"long\" text of more than sixteen bytes \xc3\xb6\n\xc3 and more \xfe") ==
+               "a \"long\" text of more than sixteen bytes \xc3\xb6\n" + replaced + " and more " +
+                   replaced);
+    BOOST_TEST(written("\xed\xa0\x80") == replaced + replaced + replaced);
+    for (std::size_t before = 0; before < 40; ++before)
+        for (const std::string text : {"\xc3\xb6", "\xe2\x82\xac\"", "\\\xf0\x9f\x98\x80"})
+            BOOST_TEST(written(std::string(before, 'x') + text + 'y') ==
+                       std::string(before, 'x') + text + 'y');
+    BOOST_TEST(write_json(json::object{{"\xff", 1}}) == "{\"" + replaced + "\":1}");
+}
+
 BOOST_AUTO_TEST_CASE(writing_appends)
 {
     std::string out = "a";

@@ -67,7 +67,8 @@ struct json_options
 PENSTOCK_EXPORT void check_json(std::string_view text, const json_options& options = {});
 
 /// Writes a value as compact JSON, each double with the fewest digits that read back as the same
-/// double. [any thread] Throws std::invalid_argument for a number that is not finite.
+/// double. Bytes of a text that are no UTF-8 become U+FFFD. [any thread] Throws std::invalid_argument
+/// for a number that is not finite.
 [[nodiscard]] PENSTOCK_EXPORT std::string write_json(const json::value& value);
 
 /// Appends what write_json returns to `out`.

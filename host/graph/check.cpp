@@ -74,6 +74,8 @@ private:
                 inputs.push_back(each.name);
             sound &= check_port(edge.to, "input", inputs, pointer_to(at, "to"));
         }
+        if (sound)
+            check_same_edge(i);
         if (to)
             nodes_[*to].wired.push_back(edge.to.port);
         if (from && to)
@@ -81,6 +83,23 @@ private:
         for (const std::optional<std::size_t>& end : {from, to})
             if (end && !sound)
                 nodes_[*end].near_fault = true;
+    }
+
+    // Each packet would come twice.
+    void check_same_edge(std::size_t i)
+    {
+        const edge_spec& edge = graph_.edges[i];
+        const auto [first, is_new] = edges_.try_emplace(edge_name(edge), i);
+        if (!is_new)
+            complain(pointer_to("/edges", i),
+                     "is the edge " + first->first + " that is at " +
+                         quote(pointer_to("/edges", first->second)) + " already",
+                     "each edge once was expected");
+    }
+
+    static std::string edge_name(const edge_spec& edge)
+    {
+        return edge.from.node + '.' + edge.from.port + " -> " + edge.to.node + '.' + edge.to.port;
     }
 
     std::optional<std::size_t> node_of(const endpoint& end, const std::string& pointer)
@@ -247,6 +266,7 @@ private:
     const resolver& resolve_;
     std::vector<known_node> nodes_; ///< in the order of the graph's
     std::map<std::string, std::size_t, std::less<>> places_;
+    std::map<std::string, std::size_t> edges_; ///< the place of each, by what it is called
     arcs arcs_;
     std::vector<problem> problems_;
 };

@@ -12,7 +12,9 @@
 #include <penstock/parameter.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <initializer_list>
+#include <set>
 
 namespace penstock::host
 {
@@ -170,7 +172,10 @@ private:
     {
         const std::string pointer = pointer_to("/nodes", name);
         if (!is_name(name))
+        {
             complain(pointer, quote(name) + " is not a name", "[a-z][a-z0-9_]* was expected");
+            misnamed_.emplace(name);
+        }
         node_spec& node = graph_.nodes.emplace_back();
         node.name = name;
         const json::object* const object = value.if_object();
@@ -270,13 +275,16 @@ private:
         if (!text(object, pointer, key, written))
             return;
         const std::string_view whole = written;
-        const std::size_t dot = whole.find('.');
-        if (dot != whole.npos && is_name(whole.substr(0, dot)) && is_name(whole.substr(dot + 1)))
+        const std::size_t dot = whole.rfind('.');
+        if (dot != whole.npos && is_node(whole.substr(0, dot)) && is_name(whole.substr(dot + 1)))
             end = {std::string(whole.substr(0, dot)), std::string(whole.substr(dot + 1))};
         else
             complain(pointer_to(pointer, key), quote(written) + " is not a port of a node",
                      "node.port was expected");
     }
+
+    // A name that is none was told where the node is, and is not told again at each of its edges.
+    bool is_node(std::string_view name) const { return is_name(name) || misnamed_.contains(name); }
 
     void read_partition(const json::object& file)
     {
@@ -317,6 +325,7 @@ private:
     }
 
     graph_spec graph_;
+    std::set<std::string, std::less<>> misnamed_;
     std::vector<problem> problems_;
 };
 

@@ -93,17 +93,37 @@ BOOST_AUTO_TEST_CASE(find_nothing_wrong_with_a_graph_that_runs)
     CHECK_FAULTS(faults(graph({{"s", "source"}, {"d", "discard"}}, {{"s.out", "d.in"}})));
 }
 
-BOOST_AUTO_TEST_CASE(allow_fan_out_fan_in_and_parallel_edges)
+BOOST_AUTO_TEST_CASE(allow_fan_out_and_fan_in)
 {
-    CHECK_FAULTS(faults(graph({{"r", "read"}, {"p", "pass"}, {"q", "pass"}, {"d", "discard"}},
-                              {{"r.out", "p.in"},
-                               {"r.out", "q.in"},
-                               {"p.out", "d.in"},
-                               {"q.out", "d.in"},
-                               {"q.out", "d.in"}})));
+    CHECK_FAULTS(faults(
+        graph({{"r", "read"}, {"p", "pass"}, {"q", "pass"}, {"d", "discard"}},
+              {{"r.out", "p.in"}, {"r.out", "q.in"}, {"p.out", "d.in"}, {"q.out", "d.in"}})));
     CHECK_FAULTS(faults(graph(
         {{"r", "read"}, {"s", "split"}, {"j", "join"}, {"d", "discard"}},
         {{"r.out", "s.in"}, {"s.left", "j.left"}, {"s.right", "j.right"}, {"j.out", "d.in"}})));
+}
+
+// Each packet would come twice, which nobody means.
+BOOST_AUTO_TEST_CASE(find_an_edge_that_is_there_twice)
+{
+    CHECK_FAULTS(
+        faults(graph({{"r", "read"}, {"p", "pass"}, {"d", "discard"}},
+                     {{"r.out", "p.in"}, {"p.out", "d.in"}, {"r.out", "p.in"}, {"r.out", "d.in"}})),
+        "/edges/2: is the edge r.out -> p.in that is at \"/edges/0\" already; "
+        "each edge once was expected");
+}
+
+BOOST_AUTO_TEST_CASE(tell_a_name_that_is_none_once)
+{
+    for (const std::string name : {"toString", "__proto__", "a.b"})
+        CHECK_FAULTS(faults(graph({{"r", "read"}, {name.c_str(), "pass"}, {"d", "discard"}},
+                                  {{"r.out", (name + ".in").c_str()},
+                                   {(name + ".out").c_str(), "d.in"},
+                                   {(name + ".error").c_str(), "d.in"}})),
+                     "/nodes/" + name + ": \"" + name +
+                         "\" is not a name; [a-z][a-z0-9_]* was expected");
+    CHECK_FAULTS(
+        faults(graph({{"constructor", "read"}, {"d", "discard"}}, {{"constructor.out", "d.in"}})));
 }
 
 BOOST_AUTO_TEST_CASE(allow_chains_that_do_not_meet)

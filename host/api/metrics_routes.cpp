@@ -62,6 +62,8 @@ constexpr family of_edge[] = {
     {"penstock_edge_packets_total", "counter", "packets", "Packets that entered an edge."},
     {"penstock_edge_depth_packets", "gauge", "depth", "Packets that wait in an edge."},
     {"penstock_edge_capacity_packets", "gauge", "capacity", "Packets an edge has room for."},
+    {"penstock_edge_dropped_packets_total", "counter", "dropped",
+     "Packets that an edge had no room for and dropped, as its graph says."},
 };
 
 using all_stats = std::vector<json::object>;

@@ -126,13 +126,14 @@ json::object running_graph::stats() const
         for (std::size_t i = 0; i < plan.edges.size(); ++i)
         {
             const planned_edge& edge = plan.edges[i];
-            std::uint64_t entered = 0, left = 0, capacity = 0;
+            std::uint64_t entered = 0, left = 0, capacity = 0, dropped = 0;
             for (const auto& lane : now->lanes())
             {
                 const edge_counters& each = lane->of_edge(i);
                 left += each.left.load(std::memory_order_relaxed);
                 entered += each.entered.load(std::memory_order_relaxed);
                 capacity += each.capacity.load(std::memory_order_relaxed);
+                dropped += each.dropped.value();
             }
             const planned_node& from = plan.nodes[edge.from_node];
             const planned_node& to = plan.nodes[edge.to_node];
@@ -143,7 +144,8 @@ json::object running_graph::stats() const
                 {"to", to.name + "." + to.inputs[edge.to_port]},
                 {"packets", entered},
                 {"depth", entered > left ? entered - left : 0},
-                {"capacity", capacity}});
+                {"capacity", capacity},
+                {"dropped", dropped}});
         }
         for (const auto& lane : now->lanes())
             lanes.emplace_back(load_of(*lane, plan.edges.size()));

@@ -75,7 +75,10 @@ private:
             sound &= check_port(edge.to, "input", inputs, pointer_to(at, "to"));
         }
         if (sound)
+        {
             check_same_edge(i);
+            check_overflow(i, *from);
+        }
         if (to)
             nodes_[*to].wired.push_back(edge.to.port);
         if (from && to)
@@ -95,6 +98,21 @@ private:
                      "is the edge " + first->first + " that is at " +
                          quote(pointer_to("/edges", first->second)) + " already",
                      "each edge once was expected");
+    }
+
+    // What has failed is never thrown away, and a source waits as long as its graph has no room.
+    void check_overflow(std::size_t i, std::size_t from)
+    {
+        const edge_spec& edge = graph_.edges[i];
+        if (edge.overflow != overflow::drop)
+            return;
+        const std::string at = pointer_to(pointer_to("/edges", i), "overflow");
+        if (edge.from.port == implicit_output)
+            complain(at, "is \"drop\" for packets that have failed", "\"wait\" was expected");
+        else if (nodes_[from].type != nullptr && nodes_[from].type->starts() &&
+                 nodes_[from].inputs.empty())
+            complain(at, "is \"drop\" behind a source, which waits for room",
+                     "\"wait\" was expected");
     }
 
     static std::string edge_name(const edge_spec& edge)

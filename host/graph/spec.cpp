@@ -258,12 +258,23 @@ private:
                 wrong_kind(pointer, (*edges)[i], "an object");
                 continue;
             }
-            known_keys(*object, pointer, {"from", "to", "capacity"});
+            known_keys(*object, pointer, {"from", "to", "capacity", "overflow"});
             read_endpoint(*object, pointer, "from", edge.from);
             read_endpoint(*object, pointer, "to", edge.to);
             edge.capacity =
                 number<std::uint32_t>(*object, pointer, "capacity", 1, greatest_capacity);
+            edge.overflow = read_overflow(*object, pointer);
         }
+    }
+
+    overflow read_overflow(const json::object& object, const std::string& pointer)
+    {
+        std::string found = "wait";
+        text(object, pointer, "overflow", found);
+        if (found != "wait" && found != "drop")
+            complain(pointer_to(pointer, "overflow"), "is " + quote(found),
+                     "\"wait\" or \"drop\" was expected");
+        return found == "drop" ? overflow::drop : overflow::wait;
     }
 
     void read_endpoint(const json::object& object, const std::string& pointer, const char* key,

@@ -42,12 +42,20 @@ struct node_spec
     friend bool operator==(const node_spec&, const node_spec&) = default;
 };
 
+/// What becomes of a packet that an edge has no room for.
+enum class overflow
+{
+    wait, ///< its sender waits, and the others that get it with it
+    drop
+};
+
 /// One edge of a graph as its file gives it.
 struct edge_spec
 {
     endpoint from;
     endpoint to;
     std::optional<std::uint32_t> capacity;
+    host::overflow overflow = overflow::wait;
 
     friend bool operator==(const edge_spec&, const edge_spec&) = default;
 };

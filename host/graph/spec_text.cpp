@@ -44,6 +44,8 @@ json::object edge_json(const edge_spec& edge)
                        {"to", edge.to.node + '.' + edge.to.port}};
     if (edge.capacity)
         entry["capacity"] = *edge.capacity;
+    if (edge.overflow == overflow::drop)
+        entry["overflow"] = "drop";
     return entry;
 }
 

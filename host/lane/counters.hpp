@@ -57,6 +57,7 @@ struct alignas(64) edge_counters
     std::atomic<std::uint64_t> left{0};
     std::atomic<std::uint64_t> capacity{0};
     counter grown;
+    counter dropped; ///< what it had no room for
 };
 
 } // namespace penstock::host

@@ -28,10 +28,11 @@ edge::slots edge::empty_slots(std::size_t count)
     return slots(raw, slots_deleter{count});
 }
 
-edge::edge(std::size_t capacity, edge_counters& counters)
+edge::edge(std::size_t capacity, edge_counters& counters, bool drops)
     : slots_(empty_slots(std::bit_ceil(std::max<std::size_t>(capacity, 1)))),
       mask_(std::bit_ceil(std::max<std::size_t>(capacity, 1)) - 1),
-      counters_(counters)
+      counters_(counters),
+      drops_(drops)
 {
     counters_.capacity.store(mask_ + 1, std::memory_order_relaxed);
 }

@@ -29,8 +29,8 @@ class tap;
 class edge
 {
 public:
-    /// `capacity` is rounded up to a power of two.
-    edge(std::size_t capacity, edge_counters& counters);
+    /// `capacity` is rounded up to a power of two. If it drops, nobody waits for room in it.
+    edge(std::size_t capacity, edge_counters& counters, bool drops = false);
     ~edge();
     edge(const edge&) = delete;
     edge& operator=(const edge&) = delete;
@@ -41,6 +41,10 @@ public:
         const std::size_t at = tail_ & mask_;
         return {slots_.get() + at, std::min(capacity() - size(), capacity() - at)};
     }
+
+    /// Tells whether what it has no room for is dropped, and hears how much was.
+    [[nodiscard]] bool drops() const noexcept { return drops_; }
+    void dropped(std::size_t count) noexcept { counters_.dropped.add(count); }
 
     /// Makes the first `count` writable slots, now filled, visible to the consumer.
     void publish(std::size_t count) noexcept
@@ -131,6 +135,7 @@ private:
     edge_counters& counters_;
     std::unique_ptr<std::vector<std::shared_ptr<tap>>> taps_; // null while nobody looks
     bool closed_ = false;
+    const bool drops_;
 };
 
 } // namespace penstock::host

@@ -157,7 +157,7 @@ void lane::build()
     {
         const planned_edge& plan = plan_.edges[i];
         const planned_node& from = plan_.nodes[plan.from_node];
-        edges_.push_back(std::make_unique<edge>(plan.capacity, *edges_count_[i]));
+        edges_.push_back(std::make_unique<edge>(plan.capacity, *edges_count_[i], plan.drops));
         edge* queue = edges_.back().get();
         node* to = nodes_[plan.to_node].get();
         if (from.is_source)

@@ -140,7 +140,8 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
         const std::size_t port = index_of(made->nodes[from].outputs, each.from.port);
         made->edges.push_back({from, port == made->nodes[from].outputs.size() ? error_port : port,
                                to, index_of(made->nodes[to].inputs, each.to.port),
-                               each.capacity.value_or(default_capacity)});
+                               each.capacity.value_or(default_capacity),
+                               each.overflow == overflow::drop});
     }
     return made;
 }

@@ -27,6 +27,7 @@ struct planned_edge
     std::size_t to_node;
     std::size_t to_port;
     std::size_t capacity;
+    bool drops = false; ///< what it has no room for
 };
 
 inline constexpr std::size_t error_port = static_cast<std::size_t>(-1);

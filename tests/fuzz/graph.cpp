@@ -30,7 +30,7 @@ std::vector<std::string> seeds()
   },
   "edges": [
     { "from": "read.out", "to": "pass.in" },
-    { "from": "pass.out", "to": "split.in", "capacity": 64 },
+    { "from": "pass.out", "to": "split.in", "capacity": 64, "overflow": "drop" },
     { "from": "split.left", "to": "join.left" },
     { "from": "split.right", "to": "join.right" },
     { "from": "pass.error", "to": "write.in" },

@@ -38,6 +38,7 @@ test('what the page does not edit is kept', () => {
         title: 'T',
         partition_by: '/meta/id',
         lanes: 2,
+        edges: [{ ...line.edges[0]!, overflow: 'drop' }, line.edges[1]!],
         nodes: { ...line.nodes, set: { ...line.nodes.set!, retry: { attempts: 5 }, package: 'fields@1', stack: '64KiB' } },
     };
     assert.deepEqual(parseGraph(writeGraph(graph)), graph);

@@ -51,6 +51,7 @@ public:
 private:
     void flush(std::size_t port);
     void send_to(const std::vector<wire>& wires, std::span<packet> packets);
+    void hand_on(const wire& to, std::span<packet> packets, bool is_last);
     void mark_outlet(std::size_t port);
 
     const node_setting& of_;

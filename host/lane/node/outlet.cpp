@@ -13,7 +13,7 @@ namespace penstock::host
 void outlet::next_span(output& port, std::size_t most)
 {
     std::span<packet> slots;
-    if (wires_.size() == 1)
+    if (writes_into_edge_)
         slots = wires_.front().queue->writable();
     else
     {

@@ -14,11 +14,19 @@ namespace penstock::host
 {
 
 /// Feeds what one output port sends to its edges. With one edge the port writes into the edge's own
-/// slots; with several, or none, into a buffer that is shared out, or dropped. [one lane]
+/// slots; with several, or none, or one that drops what it has no room for, into a buffer that is shared
+/// out, or dropped. [one lane]
 class outlet
 {
 public:
-    void add(wire to) { wires_.push_back(to); }
+    void add(wire to)
+    {
+        wires_.push_back(to);
+        writes_into_edge_ = wires_.size() == 1 && !to.queue->drops();
+    }
+
+    /// Tells whether the port writes into its only edge.
+    [[nodiscard]] bool writes_into_edge() const noexcept { return writes_into_edge_; }
 
     [[nodiscard]] const std::vector<wire>& wires() const noexcept { return wires_; }
 
@@ -37,7 +45,7 @@ public:
     /// Gives the port free slots; there are none if its only edge is full.
     void next_span(output& port, std::size_t most);
 
-    /// Takes the span away from the port and publishes what was filled, if it has a single edge;
+    /// Takes the span away from the port and publishes what was filled, if that was written into an edge;
     /// otherwise hands the span of filled packets to `share`. Returns how many were filled.
     template <class Published, class Share>
     std::size_t publish(output& port, Published published, Share share)
@@ -48,7 +56,7 @@ public:
         detail::port_access::set_span(port, nullptr, nullptr);
         if (count == 0)
             return 0;
-        if (wires_.size() == 1)
+        if (writes_into_edge_)
         {
             wires_.front().queue->publish(count);
             published(wires_.front());
@@ -60,6 +68,7 @@ public:
 
 private:
     std::vector<wire> wires_;
+    bool writes_into_edge_ = false;
     std::vector<packet> buffer_;
     packet* span_begin_ = nullptr;
 };

@@ -242,6 +242,13 @@ public:
         return *this;
     }
 
+    /// Has the edge added last drop what it has no room for.
+    plan_builder& drops()
+    {
+        plan_->edges.back().drops = true;
+        return *this;
+    }
+
     [[nodiscard]] std::shared_ptr<const plan> build() const { return plan_; }
 
 private:

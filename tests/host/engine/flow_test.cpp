@@ -5,8 +5,10 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <future>
 #include <numeric>
 #include <set>
+#include <thread>
 
 BOOST_AUTO_TEST_SUITE(packets_flow)
 
@@ -207,6 +209,59 @@ BOOST_AUTO_TEST_CASE(rt_10_over_each_of_parallel_wires)
     bench.push("twice");
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.size() == 2U);
+}
+
+// Alone behind its output, and beside one that waits.
+BOOST_AUTO_TEST_CASE(past_an_edge_that_drops_what_it_has_no_room_for)
+{
+    for (const bool is_alone : {true, false})
+    {
+        std::promise<void> go_on;
+        collected got;
+        collected looked;
+        bench bench;
+        plan_builder plan;
+        plan.lines()
+            .function(
+                "look",
+                [&looked, over = go_on.get_future().share()](input& in, output&,
+                                                             function_component& self)
+                {
+                    while (auto packet = in.receive())
+                    {
+                        blocking([&] { over.wait(); });
+                        looked.add(packet->text("text"));
+                        self.deliver(std::move(*packet));
+                    }
+                },
+                category::publisher)
+            .sink(got)
+            .wire("lines.out", "look.in", 2)
+            .drops();
+        if (!is_alone)
+            plan.wire("lines.out", "sink.in");
+        bench.deploy(plan);
+        std::shared_ptr<const receipt> issued;
+        bench.push(bench::make_entry(numbered_lines(1'000)), &issued);
+        if (is_alone)
+            while (bench.graph.stats().at("nodes").at("lines").at("sent").to_number<int>() != 1'000)
+                std::this_thread::yield();
+        else
+            BOOST_TEST_REQUIRE(got.wait_for(1'000));
+        go_on.set_value();
+        BOOST_TEST_REQUIRE(bench.settle());
+        BOOST_TEST(looked.size() >= 2U);
+        BOOST_TEST(looked.size() <= 100U);
+        const std::uint64_t dropped = 1'000 - looked.size();
+        BOOST_TEST(issued->result().dropped == dropped);
+        BOOST_TEST(issued->result().delivered == looked.size() + got.size());
+        const json::object stats = bench.graph.stats();
+        BOOST_TEST(stats.at("edges").at(0).at("dropped").to_number<std::uint64_t>() == dropped);
+        BOOST_TEST(stats.at("edges").at(0).at("packets").to_number<std::uint64_t>() ==
+                   looked.size());
+        BOOST_TEST(stats.at("nodes").at("lines").at("dropped").to_number<std::uint64_t>() ==
+                   dropped);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(from_many_outputs_into_one_input)

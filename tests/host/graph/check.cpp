@@ -113,6 +113,24 @@ BOOST_AUTO_TEST_CASE(find_an_edge_that_is_there_twice)
         "each edge once was expected");
 }
 
+BOOST_AUTO_TEST_CASE(allow_edges_that_drop_but_for_failures_and_sources)
+{
+    const auto dropping = [](const std::string& start, const char* from)
+    {
+        std::string text = graph({{"s", start}, {"d", "discard"}, {"e", "discard"}},
+                                 {{"s.out", "d.in"}, {"d.error", "e.in"}});
+        const std::string at = std::string("\"from\": \"") + from + '"';
+        return text.insert(text.find(at) + at.size(), R"(, "overflow": "drop")");
+    };
+    CHECK_FAULTS(faults(dropping("read", "s.out")));
+    CHECK_FAULTS(faults(dropping("read", "d.error")),
+                 "/edges/1/overflow: is \"drop\" for packets that have failed; "
+                 "\"wait\" was expected");
+    CHECK_FAULTS(faults(dropping("source", "s.out")),
+                 "/edges/0/overflow: is \"drop\" behind a source, which waits for room; "
+                 "\"wait\" was expected");
+}
+
 BOOST_AUTO_TEST_CASE(tell_a_name_that_is_none_once)
 {
     for (const std::string name : {"toString", "__proto__", "a.b"})

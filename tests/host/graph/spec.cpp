@@ -150,7 +150,8 @@ BOOST_AUTO_TEST_CASE(with_unknown_keys_hear_the_nearest)
     CHECK_FAULTS(faults_of_node(R"("parms": {})"),
                  "/nodes/n/parms: unknown key \"parms\"; did you mean \"params\"?");
     CHECK_FAULTS(faults_of_edge(R"({"from": "a.b", "to": "c.d", "x": 1})"),
-                 "/edges/0/x: unknown key \"x\"; \"from\", \"to\" or \"capacity\" was expected");
+                 "/edges/0/x: unknown key \"x\"; \"from\", \"to\", \"capacity\" or "
+                 "\"overflow\" was expected");
 }
 
 BOOST_AUTO_TEST_CASE(with_a_key_twice_are_refused)
@@ -199,6 +200,17 @@ BOOST_AUTO_TEST_CASE(join_ports_of_nodes)
         CHECK_FAULTS(faults_of_edge(R"({"to": "a.b", "from": ")" + bad + "\"}"),
                      "/edges/0/from: \"" + bad +
                          "\" is not a port of a node; node.port was expected");
+}
+
+BOOST_AUTO_TEST_CASE(say_what_becomes_of_packets_without_room)
+{
+    const auto overflow = [](const std::string& value)
+    { return faults_of_edge(R"({"from": "a.b", "to": "c.d", "overflow": )" + value + "}"); };
+    CHECK_FAULTS(overflow("\"drop\""));
+    CHECK_FAULTS(overflow("\"wait\""));
+    CHECK_FAULTS(overflow("\"lose\""),
+                 "/edges/0/overflow: is \"lose\"; \"wait\" or \"drop\" was expected");
+    CHECK_FAULTS(overflow("true"), "/edges/0/overflow: is true; a text was expected");
 }
 
 BOOST_AUTO_TEST_CASE(bound_capacity_lanes_and_stack)

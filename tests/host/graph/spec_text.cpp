@@ -31,7 +31,7 @@ constexpr const char* canonical = R"({
   },
   "edges": [
     { "from": "read.out", "to": "rename.in", "capacity": 256 },
-    { "from": "read.error", "to": "rename.in" }
+    { "from": "read.error", "to": "rename.in", "overflow": "drop" }
   ],
   "partition_by": "/meta/id",
   "lanes": 4,

@@ -46,12 +46,14 @@ export function diff(before: Graph, after: Graph): Change[] {
     const now = new Map(after.edges.map((edge) => [edgeId(edge), edge]));
     for (const [id, edge] of now)
         if (!old.has(id)) changes.push({ kind: 'added', what: `edge ${edge.from} → ${edge.to}` });
-        else if (old.get(id)!.capacity !== edge.capacity)
-            changes.push({
-                kind: 'changed',
-                what: `edge ${edge.from} → ${edge.to}`,
-                detail: `capacity: ${text(old.get(id)!.capacity)} → ${text(edge.capacity)}`,
-            });
+        else
+            for (const key of ['capacity', 'overflow'] as const)
+                if (old.get(id)![key] !== edge[key])
+                    changes.push({
+                        kind: 'changed',
+                        what: `edge ${edge.from} → ${edge.to}`,
+                        detail: `${key}: ${text(old.get(id)![key])} → ${text(edge[key])}`,
+                    });
     for (const [id, edge] of old) if (!now.has(id)) changes.push({ kind: 'removed', what: `edge ${edge.from} → ${edge.to}` });
     return changes;
 }

@@ -18,6 +18,7 @@ export interface GraphEdge {
     from: string;
     to: string;
     capacity?: number;
+    overflow?: 'wait' | 'drop';
 }
 
 export type Position = [number, number];

@@ -25,7 +25,12 @@ function node(value: GraphNode): Json {
 }
 
 function edge(value: GraphEdge): Json {
-    return { from: value.from, to: value.to, ...(value.capacity !== undefined ? { capacity: value.capacity } : {}) };
+    return {
+        from: value.from,
+        to: value.to,
+        ...(value.capacity !== undefined ? { capacity: value.capacity } : {}),
+        ...(value.overflow === 'drop' ? { overflow: 'drop' } : {}),
+    };
 }
 
 function block(open: string, lines: string[], close: string): string {

@@ -72,6 +72,16 @@ std::uint64_t edge::bytes() const noexcept
     return sum;
 }
 
+std::uint64_t edge::bytes(std::unordered_set<const void*>& counted) const
+{
+    std::uint64_t sum = 0;
+    for (std::uint64_t i = head_; i != tail_; ++i)
+        if (const packet& each = slots_.get()[i & mask_]; !detail::packet_access::is_none(each))
+            if (counted.insert(detail::packet_access::body(each)).second)
+                sum += detail::packet_access::size_of(each);
+    return sum;
+}
+
 void edge::grow()
 {
     const std::size_t held = size();

@@ -14,6 +14,7 @@
 #include <deque>
 #include <memory>
 #include <span>
+#include <unordered_set>
 #include <vector>
 
 namespace penstock::host
@@ -108,6 +109,9 @@ public:
 
     /// Sums up what the queued packets take, each as if no other shared its body.
     [[nodiscard]] std::uint64_t bytes() const noexcept;
+
+    /// The same, of those whose bodies are not counted yet, which are then.
+    [[nodiscard]] std::uint64_t bytes(std::unordered_set<const void*>& counted) const;
 
     [[nodiscard]] std::size_t size() const noexcept { return tail_ - head_; }
     [[nodiscard]] std::size_t capacity() const noexcept { return mask_ + 1; }

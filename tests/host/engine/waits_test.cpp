@@ -201,6 +201,42 @@ BOOST_AUTO_TEST_CASE(for_room_that_would_take_too_much_memory_are_told)
     BOOST_TEST(graph.stop(1ms) == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(for_room_end_though_copies_would_take_too_much_memory_did_they_not_share_it)
+{
+    class late_reader final : public component
+    {
+        input in{*this, "in"};
+        input in2{*this, "in2"};
+        input in3{*this, "in3"};
+        void run() override
+        {
+            for (input* each : {&in3, &in2, &in})
+                while (auto packet = each->receive())
+                    drop(std::move(*packet));
+        }
+    };
+    bench bench;
+    graph_services services = impatient(bench);
+    services.run.limits.edge_memory = 100'000;
+    running_graph graph("shared", {}, services);
+    BOOST_REQUIRE(!graph.deploy(
+        plan_builder()
+            .named("shared")
+            .lines()
+            .node("late", category::publisher, [] { return std::make_unique<late_reader>(); })
+            .wire("lines.out", "late.in", 1)
+            .wire("lines.out", "late.in2", 1)
+            .wire("lines.out", "late.in3", 1)
+            .build(),
+        1, 30s));
+    std::string lines;
+    for (int i = 0; i < 128; ++i) // as many as an edge holds that was doubled
+        lines += std::string(900, 'x') + '\n';
+    auto request = bench::make_entry(lines);
+    BOOST_REQUIRE((graph.submit(request) == admission::accepted));
+    BOOST_TEST(graph.stop(20s) == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(for_packets_that_never_come_are_told_with_their_producers)
 {
     class holder final : public component

@@ -135,6 +135,9 @@ struct PENSTOCK_EXPORT packet_access
     /// True when no other handle shares the body, so that it may cross to another thread.
     static bool is_unique(const packet& p) noexcept;
 
+    /// What it shares with its copies, to be told from others.
+    static const void* body(const packet& p) noexcept { return p.body_; }
+
     /// About how many bytes its data, fields and meta would take as JSON.
     static std::uint64_t size_of(const packet& p) noexcept;
 

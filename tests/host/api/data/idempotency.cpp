@@ -8,6 +8,7 @@ BOOST_AUTO_TEST_SUITE(idempotency_keys)
 
 using namespace std::chrono_literals;
 using penstock::host::receipt;
+using penstock::host::api::fingerprint;
 using penstock::host::api::idempotency;
 using penstock::host::http::request;
 using verdict = idempotency::verdict;

@@ -173,7 +173,15 @@ void wire(random_graph& graph, dice& roll, std::size_t to, std::size_t port,
         const bool of_error = before.size() > 1 && roll.one_in(5);
         if (of_error)
             from = before[1 + roll.below(before.size() - 1)]; // the adapter never fails
-        graph.edges.push_back({from, of_error, to, port, any_capacity(roll)});
+        const std::size_t capacity = any_capacity(roll);
+        const bool is_there = std::ranges::any_of(graph.edges,
+                                                  [&](const random_edge& each) {
+                                                      return each.from == from &&
+                                                             each.of_error == of_error &&
+                                                             each.to == to && each.port == port;
+                                                  });
+        if (!is_there) // each edge once, as a graph file has it
+            graph.edges.push_back({from, of_error, to, port, capacity});
     }
 }
 

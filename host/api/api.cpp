@@ -25,19 +25,20 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
       replay_(graphs, options.data.bounds, replaying_),
       live_(options.data.bounds.live_interval)
 {
-    if (options.door != nullptr)
-        table_.protect(*options.door);
+    if (options.authentication != nullptr)
+        table_.protect(*options.authentication);
     data_.add_to(table_);
     add_receipt_routes(table_, graphs.receipts(), disk_);
     graphs_.add_to(table_);
     add_draft_routes(table_, kept.drafts, options.data.bounds, options.drafts, quick_);
     add_revision_routes(table_, kept.revisions, quick_);
-    add_live_routes(table_, {graphs, live_, options.log, options.door}, options.data.bounds);
+    add_live_routes(table_, {graphs, live_, options.log, options.authentication},
+                    options.data.bounds);
     add_component_routes(table_, graphs.components(), quick_);
     add_trial_route(table_, options.trial, options.data.bounds, trying_);
     add_dead_letter_routes(table_, graphs.journal().kept(), disk_);
     replay_.add_to(table_);
-    add_health_routes(table_, graphs, options.door);
+    add_health_routes(table_, graphs, options.authentication);
     add_metrics_routes(table_, graphs, disk_);
     if (options.editor.empty())
         add_editor_routes(table_);
@@ -56,7 +57,7 @@ void api::handle(http::request received, http::reply answer)
     table_.route(received, answer);
 }
 
-void api::take_turn(const std::function<void()>& serve)
+void api::serve_batch(const std::function<void()>& serve)
 {
     const wake_batch wakes;
     serve();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/api/access/guard.hpp"
+#include "host/api/access/authenticator.hpp"
 #include "host/api/background_pool.hpp"
 #include "host/api/data/data_routes.hpp"
 #include "host/api/data/replay_routes.hpp"
@@ -32,8 +32,8 @@ struct api_options
     std::size_t drafts = 1000;      ///< at most
     std::filesystem::path editor{}; ///< a folder with the page; empty: the one in this program
     trial_options trial{};
-    live_log* log = nullptr; ///< outlives the API; what is published there is shown
-    guard* door = nullptr;   ///< outlives the API; without one, everybody may everything
+    live_log* log = nullptr;                 ///< outlives the API; what is published there is shown
+    authenticator* authentication = nullptr; ///< outlives the API; null: authorization is disabled
 };
 
 /// Answers all requests that may be made: data in, receipts, graphs, components, dead letters, health and metrics.
@@ -49,7 +49,7 @@ public:
     void handle(http::request received, http::reply answer) override;
 
     /// Wakes the lanes that got entries once it is over.
-    void take_turn(const std::function<void()>& serve) override;
+    void serve_batch(const std::function<void()>& serve) override;
 
 private:
     router table_;

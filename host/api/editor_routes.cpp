@@ -73,7 +73,7 @@ void protect(http::response& made)
 /// Gives a file of the editor, packed, by its path; nothing if there is none.
 using file_finder = std::function<std::optional<std::string>(std::string_view path)>;
 
-/// Answers with one file: as it is packed, or unpacked for who does not take gzip.
+/// Answers with one file: packed, or unpacked for a client that does not accept gzip.
 http::response show(const http::request& asked, std::string_view path, std::string packed)
 {
     const std::string tag = entity_tag(packed);

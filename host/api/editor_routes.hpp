@@ -16,7 +16,7 @@ namespace penstock::host::api
 /// missing. Nothing but what is embedded is served, whatever the address.
 void add_editor_routes(router& table, std::string_view pack = embedded_pack());
 
-/// Serves the editor from a folder, as its files are when they are asked for: for who works on the
+/// Serves the editor from a folder, each file as it is when it is requested: for work on the
 /// page. Nothing but what stands in the folder and in its `assets/` is served.
 void add_editor_folder(router& table, const std::filesystem::path& folder, background_pool& disk);
 

@@ -12,7 +12,7 @@ namespace penstock::host::api
 namespace
 {
 
-// Tells whether a list of ETags names this one, `*` any. Weak ones are compared as if strong: what
+// Whether a list of ETags names this one, `*` any. Weak ones are compared as if strong: what
 // made them weak, a compression on the way, has not changed what they name.
 bool names(std::string_view list, std::string_view tag) noexcept
 {

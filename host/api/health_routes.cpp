@@ -76,7 +76,7 @@ http::response without_details(const http::response& whole)
 
 } // namespace
 
-void add_health_routes(router& table, const engine& graphs, guard* door)
+void add_health_routes(router& table, const engine& graphs, authenticator* authentication)
 {
     table.add({.method = "GET",
                .path = "/livez",
@@ -91,10 +91,11 @@ void add_health_routes(router& table, const engine& graphs, guard* door)
                .summary = "Tells whether the graphs take data, and if not, why.",
                .answers = {{200, "all deployed graphs take data"}, {503, "the causes"}},
                .act = at_once(
-                   [&graphs, door](const http::request& asked, const path_arguments&)
+                   [&graphs, authentication](const http::request& asked, const path_arguments&)
                    {
                        http::response whole = readiness(graphs);
-                       const bool shown = door == nullptr || door->allows(asked, scope::read);
+                       const bool shown =
+                           authentication == nullptr || authentication->allows(asked, scope::read);
                        return shown ? whole : without_details(whole);
                    })});
 }

@@ -209,12 +209,12 @@ http::response metrics(engine& graphs)
     add_own(text, stats);
     add_edges(text, stats);
     add_lanes(text, stats);
-    const letter_count letters = graphs.journal().kept().count_letters();
+    const dead_letter_count dead_letters = graphs.journal().kept().count_dead_letters();
     text.family("penstock_dead_letters", "gauge", "Dead letters that are kept.");
-    text.sample({}, letters.kept);
+    text.sample({}, dead_letters.kept);
     text.family("penstock_dead_letters_expired_total", "counter",
                 "Dead letters let go because they were too old or too many.");
-    text.sample({}, letters.expired);
+    text.sample({}, dead_letters.expired);
     http::response made{.status = 200, .headers = {}, .body = text.take()};
     made.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     return made;

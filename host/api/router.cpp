@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/router.hpp"
 
-#include "host/api/access/guard.hpp"
+#include "host/api/access/authenticator.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -103,8 +103,8 @@ std::optional<http::response> router::screen(const http::request& head) const
     const entry* found = find(head);
     if (found == nullptr)
         return refuse(head);
-    if (door_ != nullptr)
-        if (auto objected = door_->objection(head, found->does.needs))
+    if (authenticator_ != nullptr)
+        if (auto objected = authenticator_->objection(head, found->does.needs))
             return objected;
     if (!found->does.screen)
         return std::nullopt;

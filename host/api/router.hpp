@@ -90,14 +90,14 @@ struct operation
 /// The same for one that answers later.
 [[nodiscard]] action in_background(background_pool& slow, action act);
 
-class guard;
+class authenticator;
 
 /// Finds the operation for a method and a path. Immutable once requests come. [any thread]
 class router
 {
 public:
-    /// Has `door` asked about each request; it outlives the router. Nobody is kept out without.
-    void protect(guard& door) { door_ = &door; }
+    /// Sets the authenticator of all requests, which outlives the router. Without this call all are allowed.
+    void protect(authenticator& authentication) { authenticator_ = &authentication; }
 
     void add(operation added);
 
@@ -121,7 +121,7 @@ private:
     [[nodiscard]] http::response refuse(const http::request& wanted) const;
 
     std::vector<entry> entries_;
-    guard* door_ = nullptr;
+    authenticator* authenticator_ = nullptr;
 };
 
 } // namespace penstock::host::api

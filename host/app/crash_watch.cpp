@@ -41,15 +41,16 @@ supervise::watchdog_options options_of(bool may_end, std::chrono::milliseconds l
     return options;
 }
 
-// Tells what is known of the end of the worker before.
-std::optional<supervise::crash_report> read_last_crash(const supervise::page& page)
+// What is known of the end of the worker before.
+std::optional<supervise::crash_report>
+read_last_crash(const supervise::shared_memory& shared_memory)
 {
-    if (page.head().died_at.load() == 0 || page.head().died_of.load() == 0)
+    if (shared_memory.head().died_at.load() == 0 || shared_memory.head().died_of.load() == 0)
         return std::nullopt; // there was none, or it ended on its own account
-    auto crash = supervise::last_crash(page);
+    auto crash = supervise::last_crash(shared_memory);
     if (!crash)
     {
-        for (const supervise::node_name& each : supervise::ran_at_the_end(page))
+        for (const supervise::node_name& each : supervise::ran_at_the_end(shared_memory))
             log(severity::warning, about(each),
                 each.component + " ran when the worker was killed, which is not held against it");
         return std::nullopt;
@@ -62,12 +63,12 @@ std::optional<supervise::crash_report> read_last_crash(const supervise::page& pa
     return crash;
 }
 
-std::string read_end_of_last(const supervise::page& page,
+std::string read_end_of_last(const supervise::shared_memory& shared_memory,
                              const std::optional<supervise::crash_report>& crash)
 {
     if (crash)
         return crash->reason;
-    const int signal = page.head().died_of.load();
+    const int signal = shared_memory.head().died_of.load();
     return signal == 0 ? std::string() : supervise::name_of_signal(signal);
 }
 
@@ -82,22 +83,23 @@ std::uint64_t packets_received() noexcept
 
 crash_watch::crash_watch(const std::optional<supervised>& worker,
                          std::chrono::milliseconds hang_limit)
-    : crash_watch(worker ? &worker->page() : nullptr, worker && worker->intake_only(), hang_limit)
+    : crash_watch(worker ? &worker->shared_memory() : nullptr, worker && worker->intake_only(),
+                  hang_limit)
 {
     supervise::stack_report::install(packets_received);
     if (worker)
-        supervise::crash_handler::install(page_);
+        supervise::crash_handler::install(shared_memory_);
 }
 
-crash_watch::crash_watch(supervise::page* page, bool intake_only,
+crash_watch::crash_watch(supervise::shared_memory* shared_memory, bool intake_only,
                          std::chrono::milliseconds hang_limit)
-    : page_(page != nullptr ? *page : own_.emplace()),
+    : shared_memory_(shared_memory != nullptr ? *shared_memory : own_.emplace()),
       intake_only_(intake_only),
-      last_crash_(read_last_crash(page_)),
-      suspicions_(supervise::suspicions(page_, last_crash_)),
-      end_of_last_(read_end_of_last(page_, last_crash_)),
-      threads_(page_),
-      dog_(threads_, options_of(page != nullptr, hang_limit))
+      last_crash_(read_last_crash(shared_memory_)),
+      suspicions_(supervise::suspicions(shared_memory_, last_crash_)),
+      end_of_last_(read_end_of_last(shared_memory_, last_crash_)),
+      threads_(shared_memory_),
+      dog_(threads_, options_of(shared_memory != nullptr, hang_limit))
 {
 }
 

@@ -8,7 +8,7 @@
 #include "host/supervise/crash_handler.hpp"
 #include "host/supervise/crash_report.hpp"
 #include "host/supervise/inflight.hpp"
-#include "host/supervise/page.hpp"
+#include "host/supervise/shared_memory.hpp"
 #include "host/supervise/suspicion.hpp"
 #include "host/supervise/watchdog.hpp"
 
@@ -50,13 +50,14 @@ public:
     [[nodiscard]] supervise::inflight& threads() noexcept { return threads_; }
 
     /// What outlives this worker, if there is a supervisor.
-    [[nodiscard]] supervise::page_head& memory() const noexcept { return page_.head(); }
+    [[nodiscard]] supervise::shared_head& memory() const noexcept { return shared_memory_.head(); }
 
 private:
-    crash_watch(supervise::page* page, bool intake_only, std::chrono::milliseconds hang_limit);
+    crash_watch(supervise::shared_memory* shared_memory, bool intake_only,
+                std::chrono::milliseconds hang_limit);
 
-    std::optional<supervise::page> own_;
-    supervise::page& page_;
+    std::optional<supervise::shared_memory> own_;
+    supervise::shared_memory& shared_memory_;
     const bool intake_only_;
     const std::optional<supervise::crash_report> last_crash_;
     const std::vector<supervise::suspicion> suspicions_;

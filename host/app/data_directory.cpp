@@ -27,7 +27,7 @@ std::string reason(int error)
     return std::generic_category().message(error);
 }
 
-/// Who wrote his process id into the lock file last.
+/// The process id in the lock file: that of its last holder.
 std::string holder(int lock)
 {
     char text[24];

@@ -18,7 +18,7 @@ namespace penstock::host
 /// `~/.local/state/penstock`; empty if there is no home.
 [[nodiscard]] std::filesystem::path default_data_directory();
 
-/// Owns the data directory: as long as it lives, no other host has it.
+/// The exclusive owner of the data directory: as long as it lives, no other host can open it.
 class data_directory
 {
 public:

@@ -11,7 +11,7 @@
 namespace penstock::host
 {
 
-/// Tells whether others than this machine can reach the address of these settings.
+/// Returns whether others than this machine can reach the address of these settings.
 [[nodiscard]] bool is_exposed(const settings& wanted);
 
 /// Finds what keeps a host from listening where these settings say: whatever others can reach wants

@@ -12,7 +12,7 @@ namespace penstock::host
 {
 
 /// Writes one line to the error stream, whole, whatever other threads write: the time (UTC), how
-/// urgent it is, whom it is about (`graph/node`, or nobody), and a text. Control characters are
+/// urgent it is, what it is about (`graph/node`, or nothing), and a text. Control characters are
 /// escaped. [any thread]
 void log(severity level, std::string_view about, std::string_view text) noexcept;
 

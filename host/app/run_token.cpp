@@ -14,7 +14,7 @@
 namespace penstock::host
 {
 
-std::string run_token(supervise::page_head& memory)
+std::string run_token(supervise::shared_head& memory)
 {
     std::string kept(memory.run_token.data(),
                      ::strnlen(memory.run_token.data(), memory.run_token.size()));

@@ -83,7 +83,7 @@ std::vector<std::string> absolute(const std::vector<std::string>& folders)
 }
 
 api::api_options api_options_of(const settings& all, const std::vector<std::string>& files,
-                                api::live_log& watchers, api::guard& door)
+                                api::live_log& watchers, api::authenticator& authentication)
 {
     api::api_options options;
     options.data.default_graph =
@@ -96,7 +96,7 @@ api::api_options api_options_of(const settings& all, const std::vector<std::stri
     if (!all.editor_dir.empty())
         options.editor = std::filesystem::absolute(all.editor_dir);
     options.log = &watchers;
-    options.door = &door;
+    options.authentication = &authentication;
     options.trial = {.program = "/proc/self/exe", // also when it was replaced on the disk
                      .packages = absolute(all.packages),
                      .time = all.try_time,
@@ -131,8 +131,9 @@ running_host::running_host(settings_source source, settings with, const data_dir
       journal_(open_journal(settings_, data, signals::recover)),
       kept_(data.path()),
       engine_(components_, *journal_, options_of(settings_, data, kept_.states, watch, live_log_)),
-      door_(data.path(), [](const std::string& text) { log(severity::warning, "", text); }),
-      api_(engine_, kept_, api_options_of(settings_, files_, live_log_, door_)),
+      authenticator_(data.path(),
+                     [](const std::string& text) { log(severity::warning, "", text); }),
+      api_(engine_, kept_, api_options_of(settings_, files_, live_log_, authenticator_)),
       server_(api_, server_settings_of(settings_))
 {
 }
@@ -150,7 +151,7 @@ std::vector<problem> running_host::start()
                  "a free address was expected"}};
 
     judge_crashes();
-    engine_.hold_back();
+    engine_.defer_left();
     std::vector<problem> problems;
     for (graph_file& each : read_all())
         for (problem& wrong : begin(each))
@@ -160,7 +161,7 @@ std::vector<problem> running_host::start()
     log_problems(severity::error, problems);
     for (const pending_of_graph& each : engine_.left())
         log(severity::warning, each.graph,
-            grouped(each.records) + " requests of an earlier run wait for this graph, which does "
+            grouped(each.entries) + " requests of an earlier run wait for this graph, which does "
                                     "not run");
     if (engine_.all().empty())
         log(severity::warning, "", "there is no graph to run: /readyz says 503 until one is made");
@@ -170,14 +171,14 @@ std::vector<problem> running_host::start()
     return {};
 }
 
-// Decides who may come in, before anybody does.
+// Authorization is decided before the first request.
 std::vector<problem> running_host::open_door()
 {
     if (is_exposed(settings_))
-        door_.demand_tokens();
-    if (const auto wrong = door_.read())
+        authenticator_.demand_tokens();
+    if (const auto wrong = authenticator_.read())
         return {*wrong};
-    door_.admit(run_token(watch_.memory()));
+    authenticator_.admit(run_token(watch_.memory()));
     if (const auto wrong = show_certificate())
         return {*wrong};
     return {};
@@ -200,9 +201,9 @@ void running_host::announce(const http::listen_address& address, unsigned port)
     const bool is_plain = settings_.tls_certificate.empty();
     const std::string url = url_of(is_plain ? "http://" : "https://", address, port);
     log(severity::information, "",
-        "listening on " + url + (door_.is_needed() ? ", with tokens" : ""));
+        "listening on " + url + (authenticator_.is_needed() ? ", with tokens" : ""));
     const bool is_first = watch_.memory().died_at.load() == 0;
-    if (door_.is_needed() && is_first)
+    if (authenticator_.is_needed() && is_first)
         show_editor(url, run_token(watch_.memory()));
 }
 
@@ -240,11 +241,11 @@ void running_host::judge_crashes()
     try
     {
         if (const auto& crash = watch_.last_crash(); crash && !crash->who.node.empty())
-            journal_->kept().accuse({crash->packet, crash->who.graph, crash->who.node,
-                                     crash->who.component, crash->reason,
-                                     std::chrono::system_clock::now()});
+            journal_->kept().suspect({crash->packet, crash->who.graph, crash->who.node,
+                                      crash->who.component, crash->reason,
+                                      std::chrono::system_clock::now()});
         for (const supervise::suspicion& each : watch_.suspicions())
-            accuse(each);
+            suspect(each);
         engine_.judge_crashes();
     }
     catch (const journal_error& error)
@@ -254,7 +255,7 @@ void running_host::judge_crashes()
 }
 
 // An entry that was let in alone is to blame if the worker died then.
-void running_host::accuse(const supervise::suspicion& of)
+void running_host::suspect(const supervise::suspicion& of)
 {
     if (of.last != 0)
         log(severity::warning, of.graph,
@@ -264,18 +265,19 @@ void running_host::accuse(const supervise::suspicion& of)
     if (of.careful)
         log(severity::warning, of.graph,
             "is in careful mode until they are done: packets go one at a time");
-    if (of.guilty == 0)
+    if (of.suspect == 0)
         return;
-    const std::vector<record> found = journal_->next(of.graph, of.guilty - 1, {.records = 1});
-    if (found.empty() || found.front().number != of.guilty)
+    const std::vector<journal_entry> found =
+        journal_->next(of.graph, of.suspect - 1, {.entries = 1});
+    if (found.empty() || found.front().number != of.suspect)
         return; // it was done
     const auto& crash = watch_.last_crash();
-    journal_->kept().accuse({found.front().id,
-                             of.graph,
-                             {},
-                             crash ? crash->who.component : "",
-                             watch_.end_of_last(),
-                             std::chrono::system_clock::now()});
+    journal_->kept().suspect({found.front().id,
+                              of.graph,
+                              {},
+                              crash ? crash->who.component : "",
+                              watch_.end_of_last(),
+                              std::chrono::system_clock::now()});
 }
 
 std::vector<problem> running_host::begin(graph_file& read)
@@ -284,12 +286,12 @@ std::vector<problem> running_host::begin(graph_file& read)
         return std::move(read.problems);
     if (watch_.intake_only())
     {
-        engine_.suspend(read.graph, "the worker crashed too often in the last minute; SIGHUP, or "
-                                    "to deploy it, tries again");
+        engine_.pause(read.graph, "the worker crashed too often in the last minute; SIGHUP, or "
+                                  "to deploy it, tries again");
         return {};
     }
     std::vector<problem> problems = located(engine_.begin(read.graph), read.file);
-    if (problems.empty() && !engine_.find(read.graph.name)->running->suspended())
+    if (problems.empty() && !engine_.find(read.graph.name)->running->paused())
         log_deployed(read.graph);
     return problems;
 }
@@ -321,7 +323,7 @@ void running_host::reload()
     log_problems(severity::error, problems);
     if (problems.empty() && write_configuration(now) != write_configuration(settings_))
         log(severity::warning, source_.file, "changed settings count from the next start on");
-    for (const auto& wrong : {door_.read(), show_certificate()})
+    for (const auto& wrong : {authenticator_.read(), show_certificate()})
         if (wrong)
             log(severity::error, "",
                 to_string(*wrong) + "; what was known before goes on to count");

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "host/api/access/guard.hpp"
+#include "host/api/access/authenticator.hpp"
 #include "host/api/api.hpp"
 #include "host/app/configuration.hpp"
 #include "host/app/crash_watch.hpp"
@@ -43,12 +43,12 @@ public:
     [[nodiscard]] std::vector<problem> start();
 
     /// Begins with what an earlier run left. Once, after start().
-    void work_off_left() { engine_.work_off(); }
+    void drain_left() { engine_.drain_left(); }
 
     /// Looks for packages again, and deploys the graphs as their files are now.
     void reload();
 
-    /// Takes in nothing more, and works off what is pending; returns how many entries are left.
+    /// Takes in nothing more, and processes what is pending; returns how many entries are left.
     [[nodiscard]] std::size_t stop();
 
     /// Answers whom it can at once, and leaves everything as it is, for the program to end.
@@ -66,7 +66,7 @@ private:
     [[nodiscard]] std::vector<problem> deploy(graph_file& read);
     static void log_deployed(const graph_spec& graph);
     void judge_crashes();
-    void accuse(const supervise::suspicion& of);
+    void suspect(const supervise::suspicion& of);
     void log_catalogue() const;
     void watch_packages();
     [[nodiscard]] std::vector<problem> open_door();
@@ -83,7 +83,7 @@ private:
     api::live_log live_log_;
     const graph_folders kept_;
     engine engine_;
-    api::guard door_;
+    api::authenticator authenticator_;
     api::api api_;
     http::server server_;
     std::optional<int> listener_;

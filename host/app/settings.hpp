@@ -5,7 +5,7 @@
 
 #include "host/api/api_limits.hpp"
 #include "host/base/problem.hpp"
-#include "host/engine/budget.hpp"
+#include "host/engine/quota.hpp"
 
 #include <penstock/json.hpp>
 
@@ -32,7 +32,7 @@ struct settings
     std::size_t journal_quota = std::size_t{16} << 30;
     std::string default_graph;
     std::chrono::milliseconds drain = std::chrono::seconds(45);
-    budget_limits pending;
+    quota_limits pending;
     std::size_t blocking_threads = 64;
     std::size_t http_threads = 0; ///< one per core
     std::string core_files = "no";
@@ -60,7 +60,7 @@ struct setting
     std::string expected; ///< what a value looks like: `a number was expected`
     bool is_list = false;
 
-    /// Takes a value in the words of a flag; tells whether it is one.
+    /// Takes a value in the words of a flag; returns whether it is one.
     std::function<bool(settings&, const std::string&)> set;
 
     /// Writes the value for the configuration file.

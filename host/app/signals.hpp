@@ -36,7 +36,7 @@ public:
     /// Waits for the next instruction.
     [[nodiscard]] instruction wait();
 
-    /// Does work on another thread; tells whether it ended. If not, someone asked to stop `patience`
+    /// Does work on another thread; returns whether it ended. If not, someone asked to stop `patience`
     /// times, the work goes on, and there is nothing left to do but to leave without it.
     /// Instructions that did not end the waiting are there for wait().
     [[nodiscard]] bool work(const std::function<void()>& work, int patience);

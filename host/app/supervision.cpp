@@ -59,7 +59,8 @@ boost::system::result<int, problem> supervise_worker(const settings& wanted)
 }
 
 supervised::supervised(supervise::handover handed)
-    : handed_(handed), page_(std::make_unique<supervise::page>(handed.page))
+    : handed_(handed),
+      shared_memory_(std::make_unique<supervise::shared_memory>(handed.shared_memory))
 {
 }
 
@@ -76,17 +77,17 @@ bool supervised::may_recover() const
 {
     using namespace std::chrono;
     const auto now = steady_clock::now().time_since_epoch();
-    const auto last = nanoseconds(page_->head().recovered_at.load());
+    const auto last = nanoseconds(shared_memory_->head().recovered_at.load());
     if (last.count() != 0 && now - last < between_recoveries)
         return false;
-    page_->head().recovered_at.store(duration_cast<nanoseconds>(now).count());
+    shared_memory_->head().recovered_at.store(duration_cast<nanoseconds>(now).count());
     return true;
 }
 
 void supervised::serves() const
 {
     using namespace std::chrono;
-    supervise::page_head& head = page_->head();
+    supervise::shared_head& head = shared_memory_->head();
     head.serving.store(1);
     const auto died = nanoseconds(head.died_at.load());
     if (died.count() == 0)

@@ -5,7 +5,7 @@
 
 #include "host/app/settings.hpp"
 #include "host/supervise/handover.hpp"
-#include "host/supervise/page.hpp"
+#include "host/supervise/shared_memory.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -32,20 +32,23 @@ public:
     /// Whether graphs are to be left out.
     [[nodiscard]] bool intake_only() const noexcept { return handed_.intake_only; }
 
-    [[nodiscard]] supervise::page& page() const noexcept { return *page_; }
+    [[nodiscard]] supervise::shared_memory& shared_memory() const noexcept
+    {
+        return *shared_memory_;
+    }
 
-    /// Tells whether this worker may end to be started anew, because its disk failed: once in ten
+    /// Returns whether this worker may end to be started anew, because its disk failed: once in ten
     /// minutes. Then that is noted.
     [[nodiscard]] bool may_recover() const;
 
-    /// Tells the supervisor that requests are taken, and logs how long it took since a crash.
+    /// Reports to the supervisor that requests are accepted, and logs how long it took since a crash.
     void serves() const;
 
 private:
     explicit supervised(supervise::handover handed);
 
     supervise::handover handed_;
-    std::unique_ptr<supervise::page> page_;
+    std::unique_ptr<supervise::shared_memory> shared_memory_;
 };
 
 } // namespace penstock::host

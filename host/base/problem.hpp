@@ -10,7 +10,7 @@
 namespace penstock::host
 {
 
-/// Tells what is wrong with something that was given to the host, and where.
+/// A problem with something that was given to the host: where, what is wrong, what was expected.
 ///
 /// Not an aggregate: `result<int, problem>` would then refuse `return 1;`.
 struct problem

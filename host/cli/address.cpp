@@ -30,7 +30,7 @@ bool is_unreserved(char c)
            c == '.' || c == '_' || c == '~';
 }
 
-// Says where a token comes from, never what it is.
+// The problem with a token names where it comes from, never the token.
 boost::system::result<std::string, problem> checked_token(std::string token,
                                                           const std::string& where)
 {

@@ -19,7 +19,7 @@ class App;
 namespace penstock::host::cli
 {
 
-/// How a command line names the host to talk to, and who talks to it.
+/// The options of a command line that name a host and the token for it.
 struct host_address
 {
     std::string url = "http://127.0.0.1:8080";
@@ -43,7 +43,7 @@ struct host_access
 /// Writes a text as one segment of a path.
 [[nodiscard]] std::string percent_encoded(std::string_view text);
 
-/// Makes a text that nobody else has made.
+/// Makes a text that is unique.
 [[nodiscard]] std::string random_key();
 
 } // namespace penstock::host::cli

@@ -58,7 +58,7 @@ std::vector<std::string> names_of(const std::vector<CLI::App*>& verbs)
     return names;
 }
 
-/// Tells of a first word that is no verb, which the parser would tell of less well.
+/// The problem with a first word that is no verb; the parser would name it less well.
 std::optional<problem> unknown_verb(CLI::App& program, std::span<char* const> words)
 {
     CLI::App* app = &program;

@@ -24,31 +24,31 @@ std::string dead_letters::keep(dead_packet what)
     return keep(std::move(what), number);
 }
 
-receipt_result dead_letters::keep_damaged(const record& damaged, std::string_view why)
+receipt_result dead_letters::keep_damaged(const journal_entry& damaged, std::string_view why)
 {
     dead_packet about;
     about.reason =
         "journal: record " + std::to_string(damaged.number) + " is damaged: " + std::string(why);
-    return keep_record(damaged, std::move(about));
+    return keep_entry(damaged, std::move(about));
 }
 
-receipt_result dead_letters::keep_quarantined(const record& guilty,
-                                              const quarantined_packet& verdict)
+receipt_result dead_letters::keep_quarantined(const journal_entry& suspected,
+                                              const quarantined_packet& why)
 {
     dead_packet about;
-    about.reason = verdict.reason;
-    about.attempts = verdict.attempts;
+    about.reason = why.reason;
+    about.attempts = why.attempts;
     try
     {
-        const std::unique_ptr<entry> request = to_entry(guilty);
-        if (!request->packets.empty())
-            about.packet = to_json(request->packets.front().content);
+        const std::unique_ptr<entry> pending = to_entry(suspected);
+        if (!pending->packets.empty())
+            about.packet = to_json(pending->packets.front().content);
     }
     catch (const std::exception& error)
     {
         about.reason += "; and its record is damaged: " + std::string(error.what());
     }
-    return keep_record(guilty, std::move(about));
+    return keep_entry(suspected, std::move(about));
 }
 
 bool dead_letters::flush() const
@@ -66,7 +66,7 @@ bool dead_letters::flush() const
     }
 }
 
-receipt_result dead_letters::keep_record(const record& what, dead_packet about)
+receipt_result dead_letters::keep_entry(const journal_entry& what, dead_packet about)
 {
     about.receipts = {what.id.text()};
     about.time = std::chrono::system_clock::now();
@@ -82,7 +82,7 @@ receipt_result dead_letters::keep_record(const record& what, dead_packet about)
 // `number` is that of the entry whose packet it was; 0: of none, or of several.
 std::string dead_letters::keep(dead_packet what, entry_number number)
 {
-    letter about;
+    dead_letter about;
     about.entry = number;
     about.graph = graph_;
     about.node = std::move(what.node);

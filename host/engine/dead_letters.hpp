@@ -13,7 +13,7 @@
 namespace penstock::host
 {
 
-/// The dead letters of one graph: the packets that could not be processed, and the records of the journal
+/// The dead letters of one graph: the packets that could not be processed, and the entries of the journal
 /// that no component gets to see, each with the reason. [any thread]
 class dead_letters
 {
@@ -21,22 +21,22 @@ public:
     /// The services outlive it.
     dead_letters(std::string graph, const graph_services& services);
 
-    /// Keeps a packet; returns the letter's id.
+    /// Keeps a packet; returns the dead letter's id.
     std::string keep(dead_packet what);
 
-    /// Keeps a record that cannot be read, which is not lost in silence; returns the end of its entry.
-    [[nodiscard]] receipt_result keep_damaged(const record& damaged, std::string_view why);
+    /// Keeps an entry that cannot be read, which is not lost in silence; returns the end of its entry.
+    [[nodiscard]] receipt_result keep_damaged(const journal_entry& damaged, std::string_view why);
 
-    /// Keeps a record that workers died of, each time when it was let in alone; returns the end of its
+    /// Keeps an entry that workers died of, each time when it was let in alone; returns the end of its
     /// entry.
-    [[nodiscard]] receipt_result keep_quarantined(const record& guilty,
-                                                  const quarantined_packet& verdict);
+    [[nodiscard]] receipt_result keep_quarantined(const journal_entry& suspected,
+                                                  const quarantined_packet& why);
 
-    /// Waits until those kept so far are on disk; tells whether they are. Blocks.
+    /// Waits until those kept so far are on disk; returns whether they are. Blocks.
     [[nodiscard]] bool flush() const;
 
 private:
-    [[nodiscard]] receipt_result keep_record(const record& what, dead_packet about);
+    [[nodiscard]] receipt_result keep_entry(const journal_entry& what, dead_packet about);
     std::string keep(dead_packet what, entry_number number);
     void log(severity level, std::string_view text) const;
 

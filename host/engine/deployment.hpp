@@ -42,7 +42,7 @@ struct run_services
 class deployment final
 {
 public:
-    /// Lets a packet of a source into the version that it is of; see lane_services::offer().
+    /// Admits a packet of a source to the version of that source; see lane_services::offer().
     using offer_function = std::function<bool(deployment& from, const source_packet& what)>;
 
     deployment(std::uint64_t id, std::shared_ptr<const plan> plan, std::size_t lanes,
@@ -55,27 +55,27 @@ public:
     /// `node: what is wrong` if one throws, all ended again. Blocks.
     [[nodiscard]] std::optional<std::string> start();
 
-    /// Lets the components run.
+    /// Starts the components, which were built by start().
     void go();
 
     /// Gives an entry to the lane of its key, or the least loaded one; false, and the entry kept,
     /// if that has ended. [any thread]
     bool submit(std::unique_ptr<entry>& entry);
 
-    /// Works off what was taken and ends the streams; with a successor, not what waits for something
+    /// Processes what was taken and ends the streams; with a successor, not what waits for something
     /// that is away. [any thread]
     void drain(bool has_successor);
 
     /// Ends at once; entries not done go back to the owner. [any thread]
     void cancel();
 
-    /// Waits until all lanes have ended; tells whether they did.
+    /// Waits until all lanes have ended; returns whether they did.
     [[nodiscard]] bool wait_until(std::chrono::steady_clock::time_point deadline);
 
     /// The nodes that keep lanes from ending, as far as can be told. [any thread]
     [[nodiscard]] std::string stuck_in() const;
 
-    /// Has somebody look at the packets of an edge, by its place in the plan. [any thread]
+    /// Adds a tap to an edge, given by its index in the plan. [any thread]
     void add_tap(std::size_t edge, const std::shared_ptr<tap>& viewer);
 
     /// Gives up the resources, those declared too; once ended.

@@ -44,75 +44,76 @@ void engine::keep(const graph_spec& graph)
     find_or_make(graph).spec = graph;
 }
 
-void engine::hold_back()
+void engine::defer_left()
 {
     std::lock_guard lock(mutex_);
-    holds_back_ = true;
+    defers_left_ = true;
 }
 
-void engine::work_off()
+void engine::drain_left()
 {
     std::lock_guard lock(mutex_);
-    holds_back_ = false;
+    defers_left_ = false;
     for (const auto& each : graphs_)
-        each.second.running->work_off_left();
+        each.second.running->drain_left();
 }
 
 void engine::judge_crashes()
 {
-    auto verdicts = host::judge_crashes(journal_.kept().blames());
+    auto policies = host::judge_crashes(journal_.kept().blames());
     std::lock_guard lock(mutex_);
-    verdicts_ = std::move(verdicts);
+    crash_policies_ = std::move(policies);
 }
 
 std::vector<problem> engine::begin(const graph_spec& graph)
 {
-    crash_verdict crashes;
+    crash_policy crashes;
     {
         std::lock_guard lock(mutex_);
-        if (const auto found = verdicts_.find(graph.name); found != verdicts_.end())
+        if (const auto found = crash_policies_.find(graph.name); found != crash_policies_.end())
             crashes = found->second;
     }
-    if (crashes.guilty.empty())
+    if (crashes.pause_reason.empty())
         return deploy(graph, crashes);
     std::vector<problem> problems = check(graph);
     if (problems.empty())
-        suspend(graph, make_plan(graph, components_, options_.resolve),
-                {crashes.guilty_node, crashes.guilty, std::chrono::system_clock::now()});
+        pause(graph, make_plan(graph, components_, options_.resolve),
+              {crashes.paused_node, crashes.pause_reason, std::chrono::system_clock::now()});
     return problems;
 }
 
-void engine::suspend(const graph_spec& graph, const std::string& why)
+void engine::pause(const graph_spec& graph, const std::string& why)
 {
-    suspend(graph, make_open_plan(graph), {{}, why, std::chrono::system_clock::now()});
+    pause(graph, make_open_plan(graph), {{}, why, std::chrono::system_clock::now()});
 }
 
-void engine::suspend(const graph_spec& graph, std::shared_ptr<const plan> door, failed_node why)
+void engine::pause(const graph_spec& graph, std::shared_ptr<const plan> ingress_plan,
+                   failed_node why)
 {
     if (options_.log)
         options_.log(severity::error, graph.name, why.node, "is not run: " + why.reason);
     std::lock_guard lock(mutex_);
     kept_graph& kept = find_or_make(graph);
     kept.spec = graph;
-    kept.running->suspend(std::move(door), std::move(why));
+    kept.running->pause(std::move(ingress_plan), std::move(why));
 }
 
 std::vector<problem> engine::deploy(const graph_spec& graph)
 {
     components_.rescan(); // who has just installed a package means that one
-    acquit(graph);
+    clear_suspects(graph);
     return deploy(graph, {});
 }
 
-void engine::acquit(const graph_spec& graph)
+void engine::clear_suspects(const graph_spec& graph)
 {
     {
         std::lock_guard lock(mutex_);
-        verdicts_.erase(graph.name);
+        crash_policies_.erase(graph.name);
     }
     try
     {
-        journal_.kept().acquit(graph.name);
+        journal_.kept().clear_suspects(graph.name);
     }
     catch (const journal_error& error)
     {
@@ -122,7 +123,7 @@ void engine::acquit(const graph_spec& graph)
     }
 }
 
-std::vector<problem> engine::deploy(const graph_spec& graph, const crash_verdict& crashes)
+std::vector<problem> engine::deploy(const graph_spec& graph, const crash_policy& crashes)
 {
     std::vector<problem> problems = check(graph);
     if (!problems.empty())
@@ -174,8 +175,8 @@ kept_graph& engine::find_or_make(const graph_spec& graph)
                        {blocking_, resources_, options_.threads, options_.limits, options_.data},
                        options_.log},
         left.empty() ? pending_of_graph() : left.mapped(), suspicion_of(graph.name));
-    if (holds_back_)
-        made->hold_back_left();
+    if (defers_left_)
+        made->defer_left();
     return graphs_.emplace(graph.name, kept_graph{graph, std::nullopt, made}).first->second;
 }
 

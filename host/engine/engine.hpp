@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/engine/crash_verdict.hpp"
+#include "host/engine/crash_policy.hpp"
 #include "host/engine/running_graph.hpp"
 #include "host/graph/check.hpp"
 #include "host/graph/spec.hpp"
@@ -25,11 +25,11 @@ namespace penstock::host
 struct engine_options
 {
     std::size_t lanes = 0; ///< per graph; 0: one per core
-    budget_limits pending;
+    quota_limits pending;
     std::chrono::milliseconds drain = std::chrono::seconds(45);
     std::size_t blocking_threads = 64;
     log_function log;
-    supervise::inflight* threads = nullptr;       ///< outlives the engine; null: nobody watches
+    supervise::inflight* threads = nullptr;       ///< outlives the engine; null: no watchdog
     std::vector<supervise::suspicion> suspicions; ///< what ended the worker before, perhaps
     lane_limits limits; ///< `edge_memory` is that of a graph, for all lanes of a version
     run_data data;      ///< what it points at outlives the engine
@@ -44,7 +44,7 @@ struct kept_graph
     std::shared_ptr<running_graph> running; ///< never null
 };
 
-/// Keeps graphs by name, checks and deploys them, and finds them for whoever lets data in.
+/// The graphs of the host by name: checked, deployed, stopped, and found for requests.
 /// [any thread]
 class engine
 {
@@ -69,27 +69,27 @@ public:
     /// On problems everything stays as it was. Blocks until the new version takes entries.
     std::vector<problem> deploy(const graph_spec& graph);
 
-    /// Has what an earlier run left wait until work_off(), and what comes in behind it: so that
+    /// Defers the entries that an earlier run left, and those accepted behind them, until drain_left(): so that
     /// requests are taken before anything is done again that may have ended that run.
-    void hold_back();
-    void work_off();
+    void defer_left();
+    void drain_left();
 
     /// Reads what crashes were blamed on, for begin().
     void judge_crashes();
 
     /// Deploys a graph at the start of the host, but for what crashes of earlier runs say against
-    /// it: packets are quarantined, and a graph with a guilty component takes entries in and works
+    /// it: packets are quarantined, and a graph with a component that crashes takes entries in and works
     /// on none. deploy() forgets what there was against a graph.
     std::vector<problem> begin(const graph_spec& graph);
 
-    /// Has a graph take entries in and work on none, until it is deployed. Loads no package.
-    void suspend(const graph_spec& graph, const std::string& why);
+    /// Pauses a graph: it accepts entries and processes none until it is deployed. Loads no package.
+    void pause(const graph_spec& graph, const std::string& why);
 
     /// Stops a graph; returns how many entries are left pending, or nothing if there is no such
     /// graph. Blocks while it drains.
     std::optional<std::size_t> stop(std::string_view graph);
 
-    /// Stops and forgets a graph; tells whether there was one.
+    /// Stops and forgets a graph; returns whether there was one.
     bool forget(std::string_view graph);
 
     /// Stops all graphs, each draining for the configured time at most; returns how many entries
@@ -116,9 +116,9 @@ public:
     [[nodiscard]] const engine_options& options() const noexcept { return options_; }
 
 private:
-    std::vector<problem> deploy(const graph_spec& graph, const crash_verdict& crashes);
-    void acquit(const graph_spec& graph);
-    void suspend(const graph_spec& graph, std::shared_ptr<const plan> door, failed_node why);
+    std::vector<problem> deploy(const graph_spec& graph, const crash_policy& crashes);
+    void clear_suspects(const graph_spec& graph);
+    void pause(const graph_spec& graph, std::shared_ptr<const plan> ingress_plan, failed_node why);
     kept_graph& find_or_make(const graph_spec& graph);
     [[nodiscard]] supervise::suspicion suspicion_of(std::string_view graph) const;
 
@@ -129,10 +129,10 @@ private:
     host::resources resources_;
     blocking_pool blocking_;
     mutable std::mutex mutex_;
-    std::map<std::string, crash_verdict, std::less<>> verdicts_; // by graph
+    std::map<std::string, crash_policy, std::less<>> crash_policies_; // by graph
     std::map<std::string, pending_of_graph, std::less<>>
-        left_;                // by an earlier run, not taken up yet
-    bool holds_back_ = false; // what was left, in graphs that are made from now on
+        left_;                 // by an earlier run, not taken up yet
+    bool defers_left_ = false; // what was left, in graphs that are made from now on
     std::map<std::string, kept_graph, std::less<>> graphs_;
 };
 

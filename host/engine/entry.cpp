@@ -124,9 +124,9 @@ void identify(entry& of, std::shared_ptr<host::receipt> receipt)
                                       detail::packet_access::child_id(of.id, 0, i));
 }
 
-record to_record(const entry& of, std::string_view graph)
+journal_entry to_journal_entry(const entry& of, std::string_view graph)
 {
-    record made;
+    journal_entry made;
     made.graph = graph;
     made.key = of.key;
     made.accepted = std::chrono::system_clock::now();
@@ -138,7 +138,7 @@ record to_record(const entry& of, std::string_view graph)
     return made;
 }
 
-std::unique_ptr<entry> to_entry(const record& kept)
+std::unique_ptr<entry> to_entry(const journal_entry& kept)
 {
     if (kept.head.empty())
         throw journal_error("its checksum is wrong");

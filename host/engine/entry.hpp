@@ -29,7 +29,7 @@ struct source_packet;
 struct entry final : lane_entry
 {
     bool has_ids = false;  ///< the packets have their ids already, of an earlier entry
-    std::size_t bytes = 0; ///< counted against the graph's budget
+    std::size_t bytes = 0; ///< counted against the graph's quota
     std::shared_ptr<host::receipt> receipt;
 
     /// Of the source to which it is acknowledged, by that number; or null.
@@ -37,7 +37,7 @@ struct entry final : lane_entry
     std::uint64_t completion = 0;
 
     bool keep = false;           ///< whether the journal has it until it is done
-    bool promised = false;       ///< whether it is worked off even if the journal refuses it
+    bool promised = false;       ///< whether it is processed even if the journal refuses it
     std::string idempotency_key; ///< to be kept with it; or empty
     std::optional<sha256_digest> fingerprint;
 
@@ -48,7 +48,7 @@ struct entry final : lane_entry
     std::function<void(const host::receipt&)> done;
 };
 
-/// What an entry takes of a graph's budget: its packets, and about as much as it all takes besides.
+/// What an entry takes of a graph's quota: its packets, and about as much as it all takes besides.
 [[nodiscard]] std::size_t size_of(const entry& one) noexcept;
 
 /// What a lane gives back is what it was given.
@@ -58,14 +58,14 @@ struct entry final : lane_entry
 }
 
 /// Gives an entry its receipt, and its packets their ids unless it has them: they follow from the
-/// receipt's, so that the entry makes the same packets whenever it is worked off.
+/// receipt's, so that the entry makes the same packets whenever it is processed.
 void identify(entry& of, std::shared_ptr<host::receipt> receipt);
 
 /// Writes an entry as the journal keeps it; the packets stay with the entry.
-[[nodiscard]] record to_record(const entry& of, std::string_view graph);
+[[nodiscard]] journal_entry to_journal_entry(const entry& of, std::string_view graph);
 
-/// Reads an entry back, without a receipt. Throws std::exception if the record is none of ours.
-[[nodiscard]] std::unique_ptr<entry> to_entry(const record& kept);
+/// Reads an entry back, without a receipt. Throws std::exception if the entry is none of ours.
+[[nodiscard]] std::unique_ptr<entry> to_entry(const journal_entry& kept);
 
 /// Makes an entry of a packet of a source, in a graph that is partitioned by a meta value, or by none.
 [[nodiscard]] std::unique_ptr<entry> to_entry(const source_packet& what,

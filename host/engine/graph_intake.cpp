@@ -13,230 +13,230 @@
 namespace penstock::host
 {
 
-graph_intake::graph_intake(std::string graph, budget_limits limits, const graph_services& services,
-                           dead_letters& letters, versions& runs_on, const pending_of_graph& left,
-                           supervise::suspicion of)
+graph_intake::graph_intake(std::string graph, quota_limits limits, const graph_services& services,
+                           dead_letters& dead_letters, versions& runs_on,
+                           const pending_of_graph& left, supervise::suspicion of)
     : graph_(std::move(graph)),
       services_(services),
-      letters_(letters),
+      dead_letters_(dead_letters),
       leaves_to_journal_(services.journal.durability() != "memory"),
       versions_(runs_on),
       room_(limits),
-      totals_(left.records),
+      totals_(left.entries),
       suspects_(services.run.record_of(graph_), std::move(of)),
-      backlog_(services.journal, graph_, *this)
+      spill_(services.journal, graph_, *this)
 {
-    room_.add_left(left.records, left.bytes);
-    backlog_.begin(left);
-    if (left.records == 0)
+    room_.add_left(left.entries, left.bytes);
+    spill_.begin(left);
+    if (left.entries == 0)
         suspects_.all_let_in();
 }
 
-/// Has an entry wait for the journal.
+/// The wait of an entry for its commit.
 class graph_intake::append_of_waiting final : public append_waiter
 {
 public:
-    append_of_waiting(graph_intake& graph, std::unique_ptr<entry> request,
+    append_of_waiting(graph_intake& graph, std::unique_ptr<entry> pending,
                       std::shared_ptr<const receipt>* told)
-        : graph_(graph), request_(std::move(request)), told_(told)
+        : graph_(graph), pending_(std::move(pending)), told_(told)
     {
     }
 
     void issued(issue what) noexcept override
     {
-        graph_.ticket(*request_, what);
+        graph_.ticket(*pending_, what);
         if (told_ != nullptr)
-            *told_ = request_->receipt;
+            *told_ = pending_->receipt;
     }
 
-    void settled(commit how) noexcept override { graph_.appended(std::move(request_), how); }
+    void settled(commit how) noexcept override { graph_.appended(std::move(pending_), how); }
 
 private:
     graph_intake& graph_;
-    std::unique_ptr<entry> request_;
+    std::unique_ptr<entry> pending_;
     std::shared_ptr<const receipt>* told_;
 };
 
-/// Has an entry know its number, which then waits for the journal no longer.
+/// The number of an entry that does not wait for its commit.
 class graph_intake::append_of_running final : public append_waiter
 {
 public:
-    append_of_running(graph_intake& graph, entry& request) : graph_(graph), request_(request) {}
+    append_of_running(graph_intake& graph, entry& pending) : graph_(graph), pending_(pending) {}
 
-    void issued(issue what) noexcept override { graph_.ticket(request_, what); }
+    void issued(issue what) noexcept override { graph_.ticket(pending_, what); }
     void settled(commit) noexcept override {} // by then the entry may be gone
     [[nodiscard]] bool is_urgent() const noexcept override { return false; }
 
 private:
     graph_intake& graph_;
-    entry& request_;
+    entry& pending_;
 };
 
-admission graph_intake::admit(std::unique_ptr<entry>& request, std::shared_ptr<const receipt>* told,
+admission graph_intake::admit(std::unique_ptr<entry>& pending, std::shared_ptr<const receipt>* told,
                               deployment* to)
 {
-    if (!room_.can_hold(request->bytes))
+    if (!room_.can_hold(pending->bytes))
         return admission::too_large;
-    const admission verdict =
-        request->keep ? admit_kept(request, told) : admit_unkept(request, told, to);
-    if (verdict == admission::accepted)
+    const admission outcome =
+        pending->keep ? admit_kept(pending, told) : admit_unkept(pending, told, to);
+    if (outcome == admission::accepted)
         totals_.accepted();
-    return verdict;
+    return outcome;
 }
 
 bool graph_intake::offer(deployment& from, const source_packet& what)
 {
-    std::unique_ptr<entry> request = to_entry(what, from.plan().partition_by);
+    std::unique_ptr<entry> pending = to_entry(what, from.plan().partition_by);
     for (const bool is_last : {false, true})
     {
-        const admission verdict = admit(request, nullptr, what.number ? &from : nullptr);
-        if (verdict == admission::accepted)
+        const admission outcome = admit(pending, nullptr, what.number ? &from : nullptr);
+        if (outcome == admission::accepted)
             return true;
-        if (verdict == admission::too_large)
+        if (outcome == admission::too_large)
             throw std::runtime_error(
-                "made a packet of " + std::to_string(request->bytes) + " bytes; at most " +
+                "made a packet of " + std::to_string(pending->bytes) + " bytes; at most " +
                 std::to_string(room_.pending().limits().bytes) + " were expected");
         if (!is_last)
             room_.wait(what.completions);
     }
-    what.content = std::move(request->packets.front().content);
+    what.content = std::move(pending->packets.front().content);
     return false;
 }
 
-admission graph_intake::admit_kept(std::unique_ptr<entry>& request,
+admission graph_intake::admit_kept(std::unique_ptr<entry>& pending,
                                    std::shared_ptr<const receipt>* told)
 {
     appending_.begin(); // who stops the graph waits for it from here on
-    const admission verdict = versions_.now().is_open() ? reserve(*request) : admission::closed;
-    if (verdict == admission::accepted)
-        append(std::move(request), told);
+    const admission outcome = versions_.now().is_open() ? reserve(*pending) : admission::closed;
+    if (outcome == admission::accepted)
+        append(std::move(pending), told);
     else
         appending_.end();
-    return verdict;
+    return outcome;
 }
 
 // The same steps, but for the journal.
-admission graph_intake::admit_unkept(std::unique_ptr<entry>& request,
+admission graph_intake::admit_unkept(std::unique_ptr<entry>& pending,
                                      std::shared_ptr<const receipt>* told, deployment* to)
 {
     const versions::status now = versions_.now();
     if (to == nullptr ? !now.is_open() : now.is_draining)
         return admission::closed;
-    if (const admission verdict = reserve(*request); verdict != admission::accepted)
-        return verdict;
-    ticket(*request, services_.journal.number());
+    if (const admission outcome = reserve(*pending); outcome != admission::accepted)
+        return outcome;
+    ticket(*pending, services_.journal.number());
     if (told != nullptr)
-        *told = request->receipt;
-    const packet_id id = request->id;
-    begin(*request);
-    if (to == nullptr ? versions_.dispatch(request) : to->submit(request))
+        *told = pending->receipt;
+    const packet_id id = pending->id;
+    begin(*pending);
+    if (to == nullptr ? versions_.dispatch(pending) : to->submit(pending))
         return admission::accepted;
-    end(*request);
+    end(*pending);
     services_.receipts.forget(id);
     return admission::closed;
 }
 
 // 1. Reserve: room for what is pending, in memory and in all.
-admission graph_intake::reserve(const entry& request)
+admission graph_intake::reserve(const entry& pending)
 {
-    if (room_.reserve(request.bytes, is_kept(request)))
+    if (room_.reserve(pending.bytes, is_kept(pending)))
         return admission::accepted;
     totals_.refused();
     return admission::full;
 }
 
 // 2. Ticket: the entry gets its number, its id and its receipt.
-void graph_intake::ticket(entry& request, issue what)
+void graph_intake::ticket(entry& pending, issue what)
 {
-    identify(request, services_.receipts.open(what, graph_));
-    request.receipt->when_done(std::exchange(request.done, nullptr));
+    identify(pending, services_.receipts.open(what, graph_));
+    pending.receipt->when_done(std::exchange(pending.done, nullptr));
 }
 
 // 3. Append: the journal gets it. It is worked on when it is there, or beside that, if nothing more was
 // promised and nothing waits before it.
-void graph_intake::append(std::unique_ptr<entry> request, std::shared_ptr<const receipt>* told)
+void graph_intake::append(std::unique_ptr<entry> pending, std::shared_ptr<const receipt>* told)
 {
-    if (append_beside(*request))
+    if (append_beside(*pending))
     {
         if (told != nullptr)
-            *told = request->receipt;
-        dispatch(std::move(request));
+            *told = pending->receipt;
+        dispatch(std::move(pending));
         appending_.end();
         return;
     }
-    record kept = to_record(*request, graph_);
+    journal_entry kept = to_journal_entry(*pending, graph_);
     services_.journal.append(std::move(kept),
-                             std::make_unique<append_of_waiting>(*this, std::move(request), told));
+                             std::make_unique<append_of_waiting>(*this, std::move(pending), told));
 }
 
 // An entry may be worked on before the journal has it if nothing was promised but that it is in memory,
 // nothing came before it that waits, and memory has room for it.
-bool graph_intake::append_beside(entry& request)
+bool graph_intake::append_beside(entry& pending)
 {
-    if (!request.promised || !request.key.empty() || !leaves_to_journal_ ||
-        versions_.now().is_suspended || room_.memory_is_full() || !backlog_.is_empty())
+    if (!pending.promised || !pending.key.empty() || !leaves_to_journal_ ||
+        versions_.now().is_paused || room_.memory_is_full() || !spill_.is_empty())
         return false;
-    record kept = to_record(request, graph_);
+    journal_entry kept = to_journal_entry(pending, graph_);
     std::lock_guard lock(order_);
-    if (!backlog_.is_empty())
+    if (!spill_.is_empty())
         return false;
-    services_.journal.append(std::move(kept), std::make_unique<append_of_running>(*this, request));
-    last_beside_ = request.receipt->number();
+    services_.journal.append(std::move(kept), std::make_unique<append_of_running>(*this, pending));
+    last_beside_ = pending.receipt->number();
     return true;
 }
 
 // The journal has kept or refused it. [the journal's thread]
-void graph_intake::appended(std::unique_ptr<entry> request, commit how) noexcept
+void graph_intake::appended(std::unique_ptr<entry> pending, commit how) noexcept
 {
-    const auto told = std::exchange(request->committed, nullptr);
+    const auto told = std::exchange(pending->committed, nullptr);
     if (how == commit::kept && leaves_to_journal_)
-        request->receipt->set_durable();
+        pending->receipt->set_durable();
     if (told)
-        told(how, request->receipt);
-    if (how == commit::refused && !request->promised)
+        told(how, pending->receipt);
+    if (how == commit::refused && !pending->promised)
     {
-        services_.receipts.forget(request->id);
-        room_.release(request->bytes);
+        services_.receipts.forget(pending->id);
+        room_.release(pending->bytes);
         totals_.accepted_in_vain();
     }
     else
     {
-        request->keep = how == commit::kept;
-        if (is_kept(*request) && leave_to_journal(*request))
+        pending->keep = how == commit::kept;
+        if (is_kept(*pending) && leave_to_journal(*pending))
         {
-            room_.left_memory(request->bytes);
-            if (!request->receipt->is_awaited())
-                services_.receipts.forget(request->id);
+            room_.left_memory(pending->bytes);
+            if (!pending->receipt->is_awaited())
+                services_.receipts.forget(pending->id);
         }
         else
-            dispatch(std::move(request));
+            dispatch(std::move(pending));
     }
     appending_.end();
 }
 
 // 4. Dispatch: the version that runs gets it, and gives it to a lane.
-void graph_intake::dispatch(std::unique_ptr<entry> request)
+void graph_intake::dispatch(std::unique_ptr<entry> pending)
 {
-    begin(*request);
-    if (!versions_.dispatch(request))
-        versions_.hold(std::move(request)); // the graph has just stopped
+    begin(*pending);
+    if (!versions_.dispatch(pending))
+        versions_.hold(std::move(pending)); // the graph has just stopped
 }
 
 // 5. Run: what crashes the host meanwhile may be this entry; see suspects.
-void graph_intake::begin(const entry& request)
+void graph_intake::begin(const entry& pending)
 {
-    if (is_kept(request))
-        suspects_.let_in(request.receipt->number());
+    if (is_kept(pending))
+        suspects_.let_in(pending.receipt->number());
     else
         suspects_.unkept_let_in();
 }
 
 // 6. End: every packet made of it has ended, or it was not dispatched after all.
-void graph_intake::end(const entry& request)
+void graph_intake::end(const entry& pending)
 {
-    room_.release(request.bytes);
-    if (is_kept(request))
-        suspects_.ended(request.receipt->number());
+    room_.release(pending.bytes);
+    if (is_kept(pending))
+        suspects_.ended(pending.receipt->number());
     else
         suspects_.unkept_ended();
 }
@@ -253,7 +253,7 @@ void graph_intake::complete(std::unique_ptr<entry> done, receipt_result result) 
     if (done->completions != nullptr)
         done->completions->ended(done->completion, receipt.result().dead_count != 0);
     receipt.tell();
-    backlog_.wake();
+    spill_.wake();
 }
 
 void graph_intake::give_up(std::unique_ptr<entry> pending) noexcept
@@ -264,28 +264,28 @@ void graph_intake::give_up(std::unique_ptr<entry> pending) noexcept
     pending->completions->abandoned();
 }
 
-// The journal's records are read back from the first that is left to it on. So none is left to it
+// The journal's entries are read back from the first that is left to it on. So none is left to it
 // that came before one which did not wait: that one would be worked on twice.
-bool graph_intake::leave_to_journal(const entry& request)
+bool graph_intake::leave_to_journal(const entry& pending)
 {
-    const bool is_full = room_.memory_is_full() || versions_.now().is_suspended;
-    const entry_number number = request.receipt->number();
+    const bool is_full = room_.memory_is_full() || versions_.now().is_paused;
+    const entry_number number = pending.receipt->number();
     std::lock_guard lock(order_);
-    return number > last_beside_ && backlog_.absorb(number, is_full);
+    return number > last_beside_ && spill_.absorb(number, is_full);
 }
 
 std::optional<read_limits> graph_intake::room() const
 {
     read_limits room;
-    room.records = std::min(room.records, suspects_.room(suspects::clock::now()));
+    room.entries = std::min(room.entries, suspects_.room(suspects::clock::now()));
     const std::optional<std::size_t> bytes = room_.to_read_back();
-    if (room.records == 0 || !bytes || !versions_.now().is_running)
+    if (room.entries == 0 || !bytes || !versions_.now().is_running)
         return std::nullopt;
     room.bytes = std::min(room.bytes, *bytes); // others read too
     return room;
 }
 
-bool graph_intake::take_back(record what)
+bool graph_intake::take_back(journal_entry what)
 {
     const entry_number number = what.number;
     suspects_.let_in(number);
@@ -295,41 +295,41 @@ bool graph_intake::take_back(record what)
     return false;
 }
 
-// From the journal an entry goes on with its old ticket, and with the room that it has in the budget.
-bool graph_intake::dispatch_again(const record& what)
+// From the journal an entry goes on with its old ticket, and with the room that it has in the quota.
+bool graph_intake::dispatch_again(const journal_entry& what)
 {
     const std::shared_ptr<const plan> plan = versions_.current_plan();
     if (plan == nullptr)
         return false;
-    const auto verdict = std::ranges::find(plan->quarantine, what.id, &quarantined_packet::packet);
-    if (verdict != plan->quarantine.end())
+    const auto outcome = std::ranges::find(plan->quarantine, what.id, &quarantined_packet::packet);
+    if (outcome != plan->quarantine.end())
     {
-        complete_unseen(what, letters_.keep_quarantined(what, *verdict));
+        complete_unseen(what, dead_letters_.keep_quarantined(what, *outcome));
         return true;
     }
-    std::unique_ptr<entry> request;
+    std::unique_ptr<entry> pending;
     try
     {
-        request = to_entry(what);
+        pending = to_entry(what);
     }
     catch (const std::exception& error)
     {
-        complete_unseen(what, letters_.keep_damaged(what, error.what()));
+        complete_unseen(what, dead_letters_.keep_damaged(what, error.what()));
         return true;
     }
-    identify(*request, services_.receipts.open({what.number, what.id}, graph_, what.accepted));
-    request->receipt->set_durable();
-    room_.is_back(request->bytes);
-    if (versions_.dispatch(request))
+    identify(*pending, services_.receipts.open({what.number, what.id}, graph_, what.accepted));
+    pending->receipt->set_durable();
+    room_.is_back(pending->bytes);
+    if (versions_.dispatch(pending))
         return true;
-    room_.left_memory(request->bytes);
-    if (!request->receipt->is_awaited())
-        services_.receipts.forget(request->id);
+    room_.left_memory(pending->bytes);
+    if (!pending->receipt->is_awaited())
+        services_.receipts.forget(pending->id);
     return false;
 }
 
 // What no component gets to see has ended.
-void graph_intake::complete_unseen(const record& what, receipt_result result)
+void graph_intake::complete_unseen(const journal_entry& what, receipt_result result)
 {
     auto done = std::make_unique<entry>();
     done->keep = true;
@@ -339,7 +339,7 @@ void graph_intake::complete_unseen(const record& what, receipt_result result)
     complete(std::move(done), std::move(result));
 }
 
-void graph_intake::backlog_failed(std::string_view reason) noexcept
+void graph_intake::spill_failed(std::string_view reason) noexcept
 {
     if (services_.log)
         services_.log(severity::error, graph_, {},

@@ -25,12 +25,12 @@ struct failed_node
     std::chrono::system_clock::time_point since;
 };
 
-/// Knows which nodes of a graph have given up, and, for all its versions, whether what they work with is
-/// there. [any thread]
+/// The health of the nodes of a graph: which have given up, and, for all its versions, whether what
+/// they work with is available. [any thread]
 class node_health
 {
 public:
-    /// Hears that a node of the version that runs has given up, and that another version runs.
+    /// Called when a node of the version that runs has given up, and when another version runs.
     void failed(std::string_view node, std::string_view reason);
     void begin_version();
     [[nodiscard]] std::vector<failed_node> failed_nodes() const;
@@ -41,7 +41,7 @@ public:
     /// Since when what a node works with is away; nothing if it is there.
     [[nodiscard]] std::optional<retry_report> away_report_of(const std::string& node) const;
 
-    /// Has everything that is away looked for at once.
+    /// Makes all pending probes due at once.
     void hurry();
 
 private:

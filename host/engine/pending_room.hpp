@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/engine/budget.hpp"
+#include "host/engine/quota.hpp"
 #include "host/engine/room_queue.hpp"
 
 #include <atomic>
@@ -18,12 +18,12 @@ namespace penstock::host
 class pending_room
 {
 public:
-    explicit pending_room(budget_limits limits) : budget_(limits) {}
+    explicit pending_room(quota_limits limits) : quota_(limits) {}
 
-    /// Tells whether an entry of that size can ever fit.
+    /// Returns whether an entry of that size can ever fit.
     [[nodiscard]] bool can_hold(std::size_t bytes) const noexcept
     {
-        return bytes <= budget_.limits().bytes;
+        return bytes <= quota_.limits().bytes;
     }
 
     /// Reserves room for an entry; false if there is none now. What memory will let go of may exceed
@@ -31,9 +31,9 @@ public:
     /// comes in.
     [[nodiscard]] bool reserve(std::size_t bytes, bool memory_lets_go) noexcept
     {
-        const std::size_t most = budget_.limits().memory * (memory_lets_go ? 2 : 1);
+        const std::size_t most = quota_.limits().memory * (memory_lets_go ? 2 : 1);
         const bool fits = in_memory_.fetch_add(bytes) < most;
-        if (fits && budget_.reserve(bytes))
+        if (fits && quota_.reserve(bytes))
             return true;
         in_memory_.fetch_sub(bytes);
         return false;
@@ -43,17 +43,17 @@ public:
     void release(std::size_t bytes)
     {
         in_memory_.fetch_sub(bytes);
-        budget_.release(bytes);
+        quota_.release(bytes);
         waiting_.freed();
     }
 
-    /// Has a source told when room is given back; see room_queue::wait().
+    /// Registers a source that is notified when room is given back; see room_queue::wait().
     void wait(std::shared_ptr<completion_queue> source) { waiting_.wait(std::move(source)); }
 
     /// Counts entries that an earlier run left in the journal.
-    void add_left(std::size_t entries, std::size_t bytes) noexcept { budget_.add(entries, bytes); }
+    void add_left(std::size_t entries, std::size_t bytes) noexcept { quota_.add(entries, bytes); }
 
-    /// Hears that memory lets go of an entry, and that it is read back from the journal.
+    /// Called when an entry leaves memory, and when it is read back from the journal.
     void left_memory(std::size_t bytes)
     {
         in_memory_.fetch_sub(bytes);
@@ -63,7 +63,7 @@ public:
 
     [[nodiscard]] bool memory_is_full() const noexcept
     {
-        return in_memory_.load() > budget_.limits().memory;
+        return in_memory_.load() > quota_.limits().memory;
     }
 
     /// How many bytes may be read back now; nothing before half of memory is free, for each read is a
@@ -71,18 +71,18 @@ public:
     [[nodiscard]] std::optional<std::size_t> to_read_back() const noexcept
     {
         const std::size_t used = in_memory_.load();
-        const std::size_t limit = budget_.limits().memory;
+        const std::size_t limit = quota_.limits().memory;
         if (used > limit / 2)
             return std::nullopt;
         return limit - used;
     }
 
-    [[nodiscard]] const budget& pending() const noexcept { return budget_; }
+    [[nodiscard]] const quota& pending() const noexcept { return quota_; }
     [[nodiscard]] std::size_t in_memory() const noexcept { return in_memory_.load(); }
 
 private:
-    budget budget_;
-    std::atomic<std::size_t> in_memory_{0}; // bytes, of those in the budget
+    quota quota_;
+    std::atomic<std::size_t> in_memory_{0}; // bytes, of those in the quota
     room_queue waiting_;                    // sources
 };
 

@@ -36,7 +36,7 @@ public:
     [[nodiscard]] clock::time_point accepted() const noexcept { return accepted_; }
     [[nodiscard]] bool is_done() const noexcept { return done_.load(std::memory_order_acquire); }
 
-    /// Tells whether the request is, or was, on disk until it was done.
+    /// Returns whether the request is, or was, on disk until it was done.
     [[nodiscard]] bool is_durable() const noexcept { return durable_; }
     void set_durable() noexcept { durable_ = true; }
 

@@ -24,7 +24,7 @@ public:
     std::shared_ptr<receipt> open(issue what, std::string_view graph,
                                   receipt::clock::time_point accepted = receipt::clock::now());
 
-    /// Lets go of a receipt: the journal alone has it, or its request, or that was refused.
+    /// Releases a receipt: the journal alone has it, or its request, or that was refused.
     void forget(packet_id id);
 
     /// Finds a receipt by its id, 32 hexadecimal digits; null if there is none. May block for a read.

@@ -15,7 +15,7 @@ namespace
 {
 
 // The whole request, with the ids that it gave its packets.
-std::unique_ptr<entry> whole_request(const record& original)
+std::unique_ptr<entry> whole_request(const journal_entry& original)
 {
     std::unique_ptr<entry> made = to_entry(original);
     for (std::size_t i = 0; i < made->packets.size() && !made->has_ids; ++i)
@@ -24,7 +24,7 @@ std::unique_ptr<entry> whole_request(const record& original)
     return made;
 }
 
-std::unique_ptr<entry> one_packet(const letter& of, const json::object* edited)
+std::unique_ptr<entry> one_packet(const dead_letter& of, const json::object* edited)
 {
     json::object form = edited != nullptr ? *edited : of.packet;
     if (const json::value* id = of.packet.if_contains("id"); id != nullptr && !form.contains("id"))
@@ -41,8 +41,8 @@ std::unique_ptr<entry> one_packet(const letter& of, const json::object* edited)
 } // namespace
 
 boost::system::result<std::unique_ptr<entry>, problem>
-make_replay(const letter& of, replay_from from, const json::object* edited,
-            const std::optional<record>& original)
+make_replay(const dead_letter& of, replay_from from, const json::object* edited,
+            const std::optional<journal_entry>& original)
 {
     if (from == replay_from::node && of.node.empty())
         return problem("", "/from", "the letter names no node", "\"start\" was expected");

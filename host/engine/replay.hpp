@@ -4,8 +4,8 @@
 
 #include "host/base/problem.hpp"
 #include "host/engine/entry.hpp"
-#include "host/journal/letter.hpp"
-#include "host/journal/record.hpp"
+#include "host/journal/dead_letter.hpp"
+#include "host/journal/journal_entry.hpp"
 
 #include <penstock/json.hpp>
 
@@ -24,11 +24,11 @@ enum class replay_from
     start ///< the adapters: the whole request, or the edited packet
 };
 
-/// Makes the entry that has a dead letter's packet worked off again, with the ids it had: a
+/// Makes the entry that has a dead letter's packet processed again, with the ids it had: a
 /// publisher that knows them writes nothing twice. `edited` stands for the packet if it is given.
 /// `original` is the request it came with, if that is still there.
 [[nodiscard]] boost::system::result<std::unique_ptr<entry>, problem>
-make_replay(const letter& of, replay_from from, const json::object* edited,
-            const std::optional<record>& original);
+make_replay(const dead_letter& of, replay_from from, const json::object* edited,
+            const std::optional<journal_entry>& original);
 
 } // namespace penstock::host

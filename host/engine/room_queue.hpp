@@ -17,11 +17,11 @@ class completion_queue;
 class room_queue
 {
 public:
-    /// Has a source told when room is given back. Whoever calls this must try once more afterwards: room
+    /// Registers a source that is notified when room is given back. The caller must try once more afterwards: room
     /// that was given back before is not told of.
     void wait(std::shared_ptr<completion_queue> source);
 
-    /// Hears that room was given back. As a rule nobody waits, and this costs one atomic operation.
+    /// Called when room was given back. As a rule nobody waits, and this costs one atomic operation.
     void freed()
     {
         // It reads and writes, as wait() does, so that one of the two comes first: either this sees who

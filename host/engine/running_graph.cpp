@@ -20,11 +20,11 @@ std::string_view name_of(graph_state state) noexcept
     return "unknown";
 }
 
-running_graph::running_graph(std::string name, budget_limits limits, graph_services services,
+running_graph::running_graph(std::string name, quota_limits limits, graph_services services,
                              const pending_of_graph& left, supervise::suspicion of)
     : name_(std::move(name)),
       services_(std::move(services)),
-      letters_(name_, services_),
+      dead_letters_(name_, services_),
       versions_(
           *this, health_, services_.run,
           [this](deployment& from, const source_packet& what) { return intake_.offer(from, what); },
@@ -34,7 +34,7 @@ running_graph::running_graph(std::string name, budget_limits limits, graph_servi
                   "does not return from blocking work, so an old version of the graph stays "
                   "in memory until it does");
           }),
-      intake_(name_, limits, services_, letters_, versions_, left, std::move(of))
+      intake_(name_, limits, services_, dead_letters_, versions_, left, std::move(of))
 {
 }
 
@@ -53,9 +53,9 @@ std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::pla
     return error;
 }
 
-void running_graph::suspend(std::shared_ptr<const host::plan> door, failed_node why)
+void running_graph::pause(std::shared_ptr<const host::plan> ingress_plan, failed_node why)
 {
-    versions_.suspend(std::move(door), std::move(why));
+    versions_.pause(std::move(ingress_plan), std::move(why));
 }
 
 std::size_t running_graph::stop(std::chrono::milliseconds drain)
@@ -103,7 +103,7 @@ graph_state running_graph::state() const
     const versions::status now = versions_.now();
     if (now.is_draining)
         return graph_state::draining;
-    if (now.is_suspended)
+    if (now.is_paused)
         return graph_state::failed;
     if (!now.is_running)
         return now.is_starting ? graph_state::starting : graph_state::stopped;

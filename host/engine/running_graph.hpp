@@ -55,9 +55,9 @@ struct waiting_node
 class running_graph final : private lane_owner
 {
 public:
-    /// `left` is what an earlier run left in the journal; it is worked off before what comes in, and
+    /// `left` is what an earlier run left in the journal; it is processed before what comes in, and
     /// as a suspicion `of` some of it says.
-    running_graph(std::string name, budget_limits limits, graph_services services,
+    running_graph(std::string name, quota_limits limits, graph_services services,
                   const pending_of_graph& left = {}, supervise::suspicion of = {});
 
     /// Waits for the versions that still drain.
@@ -69,26 +69,26 @@ public:
     std::optional<std::string> deploy(std::shared_ptr<const host::plan> plan, std::size_t lanes,
                                       std::chrono::milliseconds drain);
 
-    /// Takes entries in as `door` says, and works on none, until the next deploy(); unless a version
+    /// Takes entries in as `ingress_plan` says, and works on none, until the next deploy(); unless a version
     /// runs. Its state is `failed`, because of `why`.
-    void suspend(std::shared_ptr<const host::plan> door, failed_node why);
+    void pause(std::shared_ptr<const host::plan> ingress_plan, failed_node why);
 
-    /// Has what an earlier run left wait until work_off_left(). Before the first deploy().
-    void hold_back_left() { intake_.hold_back_left(); }
-    void work_off_left() { intake_.work_off_left(); }
+    /// Defers the entries that an earlier run left until drain_left(). Before the first deploy().
+    void defer_left() { intake_.defer_left(); }
+    void drain_left() { intake_.drain_left(); }
 
-    /// Takes in nothing more, and works off what is pending, that in the journal included, for up
+    /// Takes in nothing more, and processes what is pending, that in the journal included, for up
     /// to `drain`; what is left then waits for the next deploy(). Returns how many entries are left. Blocks.
     std::size_t stop(std::chrono::milliseconds drain);
 
     /// Makes a receipt for an entry and hands it to a lane, by way of the journal if it is to be
-    /// kept; or says why not, and the entry stays with the caller then. `issued` hears of the
+    /// kept; or returns why not, and the entry stays with the caller then. `issued` gets the
     /// receipt, which is worth nothing unless the entry was accepted. An entry that is accepted,
-    /// to be kept, may still be refused by the journal: entry::committed hears of it.
-    admission submit(std::unique_ptr<entry>& request,
+    /// to be kept, may still be refused by the journal: entry::committed is called then.
+    admission submit(std::unique_ptr<entry>& pending,
                      std::shared_ptr<const receipt>* issued = nullptr)
     {
-        return intake_.admit(request, issued);
+        return intake_.admit(pending, issued);
     }
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
@@ -103,13 +103,13 @@ public:
     [[nodiscard]] std::vector<waiting_node> waiting_nodes() const;
     [[nodiscard]] std::vector<waiting_node> polling_nodes() const;
 
-    /// Who waits for whom in each lane that has work and has not moved a packet for long.
+    /// The waits of each lane that has work and has not moved a packet for long.
     [[nodiscard]] std::vector<wait_report> standstills() const;
 
     /// Why entries are taken in and not worked on; nothing if they are.
-    [[nodiscard]] std::optional<failed_node> suspended() const { return versions_.suspended(); }
+    [[nodiscard]] std::optional<failed_node> paused() const { return versions_.paused(); }
     [[nodiscard]] graph_totals totals() const { return intake_.totals(); }
-    [[nodiscard]] const host::budget& pending() const noexcept
+    [[nodiscard]] const host::quota& pending() const noexcept
     {
         return intake_.room_taken().pending();
     }
@@ -129,7 +129,7 @@ public:
     /// Counters of nodes and edges, summed over lanes, and the load of each lane.
     [[nodiscard]] json::object stats() const;
 
-    /// Has somebody look at the packets of an edge, `src.port>dst.port`, in this version and those
+    /// Adds a tap to an edge, `src.port>dst.port`, in this version and those
     /// that come, until the tap is closed or gone. False if the version that runs has no such edge.
     [[nodiscard]] bool add_tap(const std::string& edge, const std::shared_ptr<tap>& viewer)
     {
@@ -140,8 +140,11 @@ private:
     // lane_owner
     void finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept override;
     void abandoned(std::unique_ptr<lane_entry> pending) noexcept override;
-    bool keep_letters() override { return letters_.flush(); }
-    std::string bury(dead_packet what) override { return letters_.keep(std::move(what)); }
+    bool keep_dead_letters() override { return dead_letters_.flush(); }
+    std::string add_dead_letter(dead_packet what) override
+    {
+        return dead_letters_.keep(std::move(what));
+    }
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
     void node_failed(std::string_view node, std::string_view reason) override;
     std::shared_ptr<availability> availability_of(const std::string& node) override;
@@ -153,7 +156,7 @@ private:
     const std::string name_;
     const graph_services services_;
     node_health health_;
-    dead_letters letters_;
+    dead_letters dead_letters_;
     versions versions_;
     graph_intake intake_; // ends first: it hands entries over
 };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/record.hpp"
+#include "host/journal/journal_entry.hpp"
 #include "host/supervise/inflight.hpp"
 #include "host/supervise/suspicion.hpp"
 
@@ -17,9 +17,9 @@
 namespace penstock::host
 {
 
-/// Lets the entries of a graph that may have ended an earlier worker in as its suspicion says: all
-/// together, a few at a time, or one at a time, the next when those before have ended. Tells the next
-/// worker how far it got. [any thread]
+/// Admission of the entries that may have ended an earlier worker, as the suspicion of their graph says: all
+/// together, a few at a time, or one at a time, the next when those before have ended. Its
+/// progress is kept where the next worker reads it. [any thread]
 ///
 /// A component may hold what it got for longer than that: those who wait go on after a while. Until
 /// all have ended the graph may be in careful mode.
@@ -34,16 +34,16 @@ public:
     /// `told` is where the next worker looks; see inflight::make_graph().
     suspects(std::shared_ptr<supervise::graph_record> told, supervise::suspicion left);
 
-    /// Tells how many entries may be let in now.
+    /// Returns how many entries may be let in now.
     [[nodiscard]] std::size_t room(clock::time_point now) const;
 
-    /// Hears of an entry of the journal that is about to be let in.
+    /// Called before an entry of the journal is admitted.
     void let_in(entry_number number);
 
-    /// Hears of one that was let in and has ended, or was not let in after all.
+    /// Called when an admitted entry has ended, or was not admitted after all.
     void ended(entry_number number);
 
-    /// Hears that all entries that an earlier run left were let in.
+    /// Called when all entries that an earlier run left were admitted.
     void all_let_in();
 
     /// The same of entries that no journal keeps.

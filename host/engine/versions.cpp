@@ -67,7 +67,7 @@ std::optional<std::string> versions::deploy(std::shared_ptr<const plan> plan, st
             return error;
         const std::shared_ptr<deployment> old = std::exchange(current_, made);
         place_taps();
-        door_.reset();
+        ingress_plan_.reset();
         draining_ = false;
         health_.begin_version();
         has_old = old != nullptr;
@@ -136,13 +136,13 @@ void versions::join_retired()
         each.thread.join();
 }
 
-void versions::suspend(std::shared_ptr<const plan> door, failed_node why)
+void versions::pause(std::shared_ptr<const plan> ingress_plan, failed_node why)
 {
     std::lock_guard lock(mutex_);
     if (current_ != nullptr)
         return;
-    door_ = std::move(door);
-    suspended_for_ = std::move(why);
+    ingress_plan_ = std::move(ingress_plan);
+    paused_for_ = std::move(why);
 }
 
 void versions::stop(std::chrono::steady_clock::time_point deadline,
@@ -167,7 +167,7 @@ void versions::stop(std::chrono::steady_clock::time_point deadline,
     {
         std::lock_guard lock(mutex_);
         old = std::exchange(current_, nullptr);
-        door_.reset();
+        ingress_plan_.reset();
         if (old != nullptr)
             ++old_versions_;
     }
@@ -187,13 +187,13 @@ void versions::wait_for_stuck()
     stuck.clear(); // joins their lanes
 }
 
-bool versions::dispatch(std::unique_ptr<entry>& request)
+bool versions::dispatch(std::unique_ptr<entry>& pending)
 {
-    return hand_over(request, false);
+    return hand_over(pending, false);
 }
 
-// Unless it is the turn of an entry of a key, it waits behind those that came before it.
-bool versions::hand_over(std::unique_ptr<entry>& request, bool in_turn)
+// An entry of a key waits behind those that came before it, unless it is the next in order.
+bool versions::hand_over(std::unique_ptr<entry>& pending, bool in_order)
 {
     for (;;)
     {
@@ -202,20 +202,20 @@ bool versions::hand_over(std::unique_ptr<entry>& request, bool in_turn)
             std::lock_guard lock(mutex_);
             if (current_ == nullptr)
                 return false;
-            if (!request->key.empty())
+            if (!pending->key.empty())
             {
-                if (in_turn && old_versions_ != 0)
+                if (in_order && old_versions_ != 0)
                     return false;
-                if (!in_turn &&
+                if (!in_order &&
                     (old_versions_ != 0 || releasing_ || !abandoned_.empty() || !held_.empty()))
                 {
-                    held_.push_back(std::move(request));
+                    held_.push_back(std::move(pending));
                     return true;
                 }
             }
             to = current_;
         }
-        if (to->submit(request))
+        if (to->submit(pending))
             return true;
         // That version has just ended; the next look finds its successor, or none.
         std::lock_guard lock(mutex_);
@@ -224,10 +224,10 @@ bool versions::hand_over(std::unique_ptr<entry>& request, bool in_turn)
     }
 }
 
-void versions::hold(std::unique_ptr<entry> request)
+void versions::hold(std::unique_ptr<entry> pending)
 {
     std::lock_guard lock(mutex_);
-    held_.push_back(std::move(request));
+    held_.push_back(std::move(pending));
 }
 
 // Gives what waits to the current version, once nothing is left in older ones: until all of it is
@@ -271,7 +271,7 @@ versions::status versions::now() const
 {
     std::lock_guard lock(mutex_);
     return {.is_running = current_ != nullptr,
-            .is_suspended = door_ != nullptr,
+            .is_paused = ingress_plan_ != nullptr,
             .is_starting = starting_,
             .is_draining = draining_};
 }
@@ -286,16 +286,16 @@ std::shared_ptr<const plan> versions::current_plan() const
 {
     std::lock_guard lock(mutex_);
     if (current_ == nullptr)
-        return door_;
+        return ingress_plan_;
     return {current_, &current_->plan()};
 }
 
-std::optional<failed_node> versions::suspended() const
+std::optional<failed_node> versions::paused() const
 {
     std::lock_guard lock(mutex_);
-    if (door_ == nullptr)
+    if (ingress_plan_ == nullptr)
         return std::nullopt;
-    return suspended_for_;
+    return paused_for_;
 }
 
 bool versions::add_tap(const std::string& edge, const std::shared_ptr<tap>& viewer)

@@ -27,7 +27,7 @@ class tap;
 class versions
 {
 public:
-    /// Hears that a version does not end because a node does not return from blocking work.
+    /// Called when a version does not end because a node does not return from blocking work.
     using stuck_function = std::function<void(const std::string& node)>;
 
     /// `owner` and `health` outlive it.
@@ -41,11 +41,11 @@ public:
     std::optional<std::string> deploy(std::shared_ptr<const plan> plan, std::size_t lanes,
                                       std::chrono::milliseconds drain);
 
-    /// Has entries taken in as `door` says, and none worked on, until the next deploy(); unless a
+    /// Pauses the graph: entries are accepted as `ingress_plan` says and none processed until the next deploy(), unless a
     /// version runs.
-    void suspend(std::shared_ptr<const plan> door, failed_node why);
+    void pause(std::shared_ptr<const plan> ingress_plan, failed_node why);
 
-    /// Has no more entries taken in, calls `taken_in`, works off what there is and retires the version
+    /// Closes the intake, calls `taken_in`, processes what is pending and retires the version
     /// that runs, by `deadline`. What is left then waits for the next deploy(). Blocks.
     void stop(std::chrono::steady_clock::time_point deadline, const std::function<void()>& taken_in,
               const std::function<void()>& worked_off);
@@ -56,10 +56,10 @@ public:
     /// Gives an entry to the version that runs; false, and the entry kept, if none does. Entries of
     /// one key stay in order: one waits behind those that came before it, in an older version or on
     /// their way from there.
-    bool dispatch(std::unique_ptr<entry>& request);
+    bool dispatch(std::unique_ptr<entry>& pending);
 
     /// Keeps an entry for the next version.
-    void hold(std::unique_ptr<entry> request);
+    void hold(std::unique_ptr<entry> pending);
 
     /// Keeps an entry that a version was cancelled with for its successor, in order.
     void abandoned(std::unique_ptr<entry> pending) noexcept;
@@ -68,13 +68,13 @@ public:
     struct status
     {
         bool is_running = false;
-        bool is_suspended = false;
+        bool is_paused = false;
         bool is_starting = false;
         bool is_draining = false;
 
         [[nodiscard]] bool is_open() const noexcept
         {
-            return (is_running || is_suspended) && !is_draining;
+            return (is_running || is_paused) && !is_draining;
         }
     };
     [[nodiscard]] status now() const;
@@ -86,9 +86,9 @@ public:
     [[nodiscard]] std::shared_ptr<const plan> current_plan() const;
 
     /// Why entries are taken in and not worked on; nothing if they are.
-    [[nodiscard]] std::optional<failed_node> suspended() const;
+    [[nodiscard]] std::optional<failed_node> paused() const;
 
-    /// Has somebody look at the packets of an edge; see running_graph::add_tap().
+    /// Adds a tap to an edge; see running_graph::add_tap().
     bool add_tap(const std::string& edge, const std::shared_ptr<tap>& viewer);
 
 private:
@@ -104,7 +104,7 @@ private:
         bool is_over = false;
     };
 
-    bool hand_over(std::unique_ptr<entry>& request, bool in_turn);
+    bool hand_over(std::unique_ptr<entry>& pending, bool in_order);
     void release_held();
     void begin_retirement(std::shared_ptr<deployment> old, std::chrono::milliseconds drain);
     void retire(std::shared_ptr<deployment> old, std::chrono::steady_clock::time_point deadline,
@@ -121,8 +121,8 @@ private:
 
     mutable std::mutex mutex_; // guards what follows
     std::shared_ptr<deployment> current_;
-    std::shared_ptr<const plan> door_; // of a graph that is suspended; or null
-    failed_node suspended_for_;
+    std::shared_ptr<const plan> ingress_plan_; // of a graph that is paused; or null
+    failed_node paused_for_;
     bool starting_ = false;
     bool draining_ = false;
     std::size_t old_versions_ = 0;

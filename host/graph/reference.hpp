@@ -35,7 +35,7 @@ using resolver = std::function<std::optional<std::string>(const reference&)>;
 /// Reads a text as a reference; nothing if it is an ordinary text. Only whole values are.
 [[nodiscard]] std::optional<reference> parse_reference(std::string_view text);
 
-/// Tells whether a value is a reference or contains one.
+/// Returns whether a value is a reference or contains one.
 [[nodiscard]] bool has_references(const json::value& value);
 
 /// Returns the value with its references resolved. Where `schema` (of a parameter) asks for

@@ -54,7 +54,7 @@ private:
                                std::move(expected));
     }
 
-    // Calls `read`, which throws parameter_error; tells whether the value was there and right.
+    // Calls `read`, which throws parameter_error; returns whether the value was there and right.
     template <class Read>
     bool read_value(const char* key, Read read)
     {

@@ -15,7 +15,7 @@
 namespace penstock::host
 {
 
-/// Says how often a node tries a packet that fails, and how long it waits between.
+/// Returns how often a node tries a packet that fails, and how long it waits between.
 struct retry_policy
 {
     std::uint16_t attempts = 5; ///< in all; 1: none is tried again

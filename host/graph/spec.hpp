@@ -68,7 +68,7 @@ inline constexpr std::uint32_t greatest_lanes = 1024;
 inline constexpr std::uint64_t least_stack = 64ull << 10;
 inline constexpr std::uint64_t greatest_stack = 256ull << 20;
 
-/// After so many problems the nearest names are no longer looked for: somebody sent nonsense.
+/// The number of problems after which nearest names are no longer looked for: the text is nonsense.
 inline constexpr std::size_t most_explained = 100;
 
 /// A graph as its file gives it; nodes and edges in the order of the file.
@@ -95,7 +95,7 @@ struct parsed_graph
     bool readable = true; ///< false if it was not even a JSON object; then the graph is empty
 };
 
-/// Tells whether a graph may have that name, which stands in addresses and names files.
+/// Returns whether a graph may have that name, which stands in addresses and names files.
 [[nodiscard]] bool is_graph_name(std::string_view name);
 
 /// Reads a graph file. What is wrong with its form is told with JSON pointers and an empty

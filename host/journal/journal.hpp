@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/letter.hpp"
-#include "host/journal/record.hpp"
-#include "host/journal/records.hpp"
+#include "host/journal/dead_letter.hpp"
+#include "host/journal/journal_entry.hpp"
+#include "host/journal/journal_queries.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,10 +16,10 @@
 namespace penstock::host
 {
 
-/// What became of a record that was appended.
+/// What became of an entry that was appended.
 enum class commit
 {
-    kept,   ///< the journal has it, as durably as the journal is
+    kept,   ///< it is in the journal, as durably as the journal is
     refused ///< it has not; see journal::trouble()
 };
 
@@ -30,7 +30,7 @@ struct issue
     packet_id id;
 };
 
-/// Hears the number of a record, and whether it was committed, each once, then goes.
+/// A callback for the number of an entry and for its commit, each called once.
 class append_waiter
 {
 public:
@@ -39,13 +39,13 @@ public:
     /// Called in append(), before settled(). Must not block, nor call the journal.
     virtual void issued(issue what) noexcept = 0;
 
-    /// Must not block. Records of one journal are told in the order of their numbers, but for those
+    /// Must not block. Entries of one journal are told in the order of their numbers, but for those
     /// that are not urgent. [the journal's thread, or that of append() if there is nothing to wait
     /// for]
     virtual void settled(commit how) noexcept = 0;
 
-    /// Tells whether somebody waits for the commit. If not, it may come some 100 ms later; and a
-    /// record that is done before, with no letter and no idempotency key, is never written: then
+    /// Returns whether the commit is waited for. If not, it may come some 100 ms later; and an
+    /// entry that is done before, with no dead letter and no idempotency key, is never written: then
     /// settled() is not called.
     [[nodiscard]] virtual bool is_urgent() const noexcept { return true; }
 };
@@ -68,8 +68,8 @@ struct journal_trouble
 /// Limits of what is read at a time.
 struct read_limits
 {
-    std::size_t records = 1'000;
-    std::size_t bytes = std::size_t{8} << 20; ///< at least one record is read in any case
+    std::size_t entries = 1'000;
+    std::size_t bytes = std::size_t{8} << 20; ///< at least one entry is read in any case
 };
 
 /// Keeps accepted requests until they are done: four calls, and number() for those that need not be
@@ -81,37 +81,37 @@ class journal
 public:
     virtual ~journal() = default;
 
-    /// Gives a record its number and id, and keeps it; the waiter hears of both.
-    virtual void append(record what, std::unique_ptr<append_waiter> waiter) = 0;
+    /// Gives an entry its number and id, and keeps it; the waiter is called with both.
+    virtual void append(journal_entry what, std::unique_ptr<append_waiter> waiter) = 0;
 
     /// Gives a number and id to an entry that is not kept.
     [[nodiscard]] virtual issue number() = 0;
 
-    /// Reads the records of a graph that are not done, in order, from after a number. One that is
-    /// damaged comes with an empty head, and its letter says so. Throws journal_error. Blocks.
-    virtual std::vector<record> next(std::string_view graph, entry_number after,
-                                     read_limits limits) = 0;
+    /// Reads the entries of a graph that are not done, in order, from after a number. One that is
+    /// damaged comes with an empty head, and its dead letter says so. Throws journal_error. Blocks.
+    virtual std::vector<journal_entry> next(std::string_view graph, entry_number after,
+                                            read_limits limits) = 0;
 
-    /// Forgets a record and keeps its receipt, which can be read at once; committed some 100 ms later at
+    /// Forgets an entry and keeps its receipt, which can be read at once; committed some 100 ms later at
     /// the latest.
     virtual void done(finished_entry entry) = 0;
 
     /// Keeps a dead letter, which can be read at once, and is committed before what is done() later;
     /// returns its id.
-    virtual std::string dead(letter what) = 0;
+    virtual std::string dead(dead_letter what) = 0;
 
     /// Waits until what was handed in is committed; returns false at once if there is trouble. Throws
     /// journal_error.
     virtual bool flush() = 0;
 
-    /// Tells why append() would refuse.
+    /// Returns why append() would refuse.
     [[nodiscard]] virtual journal_trouble trouble() const = 0;
 
     /// `durable` or `memory`.
     [[nodiscard]] virtual std::string_view durability() const noexcept = 0;
 
     /// What else it keeps. Lives as long as the journal.
-    [[nodiscard]] virtual records& kept() noexcept = 0;
+    [[nodiscard]] virtual journal_queries& kept() noexcept = 0;
 };
 
 } // namespace penstock::host

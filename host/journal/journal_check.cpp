@@ -16,9 +16,9 @@ namespace
 
 using is_whole = std::function<bool(const statement&, const numbering&)>;
 
-bool whole_record(const statement& row, const numbering& ids)
+bool whole_entry(const statement& row, const numbering& ids)
 {
-    return !read_record(row, ids, with_body::yes).head.empty();
+    return !read_entry(row, ids, with_body::yes).head.empty();
 }
 
 /// Counts the rows of a table and tells those that are damaged, up to where it cannot be read.
@@ -87,9 +87,8 @@ journal_check check_journal(const std::filesystem::path& directory)
                            std::to_string(damage->commits) + " commits behind it cannot be read");
     check_structure(file, findings);
     check_state(file, findings);
-    result.records = walk(file, ids, "records", record_columns, "number", whole_record, findings);
-    result.originals =
-        walk(file, ids, "originals", record_columns, "number", whole_record, findings);
+    result.entries = walk(file, ids, "records", entry_columns, "number", whole_entry, findings);
+    result.originals = walk(file, ids, "originals", entry_columns, "number", whole_entry, findings);
     result.receipts = walk(
         file, ids, "receipts", receipt_columns, "number",
         [](const statement& row, const numbering& of) { return read_receipt(row, of).has_value(); },
@@ -98,9 +97,9 @@ journal_check check_journal(const std::filesystem::path& directory)
         file, ids, "keys", key_columns, "key",
         [](const statement& row, const numbering& of) { return read_key(row, of).has_value(); },
         findings);
-    result.letters = walk(
-        file, ids, "letters", letter_columns, "number",
-        [](const statement& row, const numbering&) { return !is_damaged(read_letter(row)); },
+    result.dead_letters = walk(
+        file, ids, "letters", dead_letter_columns, "number",
+        [](const statement& row, const numbering&) { return !is_damaged(read_dead_letter(row)); },
         findings);
     result.blames = walk(
         file, ids, "blames", blame_columns, "number",

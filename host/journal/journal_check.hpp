@@ -14,11 +14,11 @@ namespace penstock::host
 struct journal_check
 {
     std::filesystem::path file;
-    std::uint64_t records = 0;   ///< that are pending
-    std::uint64_t originals = 0; ///< done, and kept for their letters
+    std::uint64_t entries = 0;   ///< that are pending
+    std::uint64_t originals = 0; ///< done, and kept for their dead letters
     std::uint64_t receipts = 0;
     std::uint64_t keys = 0;
-    std::uint64_t letters = 0;
+    std::uint64_t dead_letters = 0;
     std::uint64_t blames = 0;
     std::vector<std::string> findings; ///< `records 17: its checksum does not match`
 };

@@ -106,9 +106,9 @@ void journal_disk::forget_old()
     transact(
         [&]
         {
-            const std::uint64_t letters = retention_.forget(micros_of(options_.clock()));
-            state.expired += letters;
-            if (letters > 0)
+            const std::uint64_t dead_letters = retention_.forget(micros_of(options_.clock()));
+            state.expired += dead_letters;
+            if (dead_letters > 0)
                 store_.write_state(state);
         });
     state_ = state;

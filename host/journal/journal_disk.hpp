@@ -51,7 +51,7 @@ public:
     /// Why the quota lets nothing in; empty: it does.
     [[nodiscard]] std::string fullness();
 
-    [[nodiscard]] std::uint64_t letters() noexcept { return store_.counts().letters; }
+    [[nodiscard]] std::uint64_t dead_letters() noexcept { return store_.counts().dead_letters; }
 
     /// Commits the state and works in all of the log. Never fails.
     void close(const journal_state& state) noexcept;

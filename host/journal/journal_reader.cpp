@@ -48,30 +48,31 @@ journal_reader::journal_reader(const std::filesystem::path& path, const std::str
       ids_(ids),
       numbers_(file_, "SELECT number, size FROM records INDEXED BY records_by_graph "
                       "WHERE graph = ? AND number > ? ORDER BY number LIMIT ?"),
-      record_(file_, select(record_columns, "records WHERE number = ?")),
-      original_(file_, select(record_columns, "originals WHERE number = ?")),
+      entry_(file_, select(entry_columns, "records WHERE number = ?")),
+      original_(file_, select(entry_columns, "originals WHERE number = ?")),
       pending_(file_, "SELECT graph, count(*), sum(size), max(number) "
                       "FROM records INDEXED BY records_by_graph GROUP BY graph"),
       receipt_(file_, select(receipt_columns, "receipts WHERE number = ?")),
       key_(file_, select(key_columns, "keys WHERE key = ?")),
-      letters_(file_, select(letter_columns,
-                             "letters WHERE number < ?1 AND (?2 = '' OR graph = ?2) AND "
-                             "(?3 = '' OR node = ?3) AND (?4 = '' OR instr(reason, ?4) > 0) "
-                             "ORDER BY number DESC LIMIT ?5")),
-      letter_(file_, select(letter_columns, "letters WHERE number = ?")),
+      dead_letters_(file_, select(dead_letter_columns,
+                                  "letters WHERE number < ?1 AND (?2 = '' OR graph = ?2) AND "
+                                  "(?3 = '' OR node = ?3) AND (?4 = '' OR instr(reason, ?4) > 0) "
+                                  "ORDER BY number DESC LIMIT ?5")),
+      dead_letter_(file_, select(dead_letter_columns, "letters WHERE number = ?")),
       blames_(file_, select(blame_columns, "blames WHERE kept >= ? ORDER BY number"))
 {
 }
 
-record journal_reader::record_of(entry_number number, std::string_view graph, std::size_t size)
+journal_entry journal_reader::entry_of(entry_number number, std::string_view graph,
+                                       std::size_t size)
 {
     try
     {
-        const rows_of rows(record_);
-        record_.bind(1, static_cast<std::int64_t>(number));
-        if (!record_.step())
-            return damaged_record(number, graph, size, ids_);
-        record read = read_record(record_, ids_, with_body::yes);
+        const rows_of rows(entry_);
+        entry_.bind(1, static_cast<std::int64_t>(number));
+        if (!entry_.step())
+            return damaged_entry(number, graph, size, ids_);
+        journal_entry read = read_entry(entry_, ids_, with_body::yes);
         if (read.number == number && read.graph == graph && !read.head.empty())
             return read;
     }
@@ -80,24 +81,24 @@ record journal_reader::record_of(entry_number number, std::string_view graph, st
         if ((problem.code() & 0xff) != SQLITE_CORRUPT)
             throw;
     }
-    return damaged_record(number, graph, size, ids_);
+    return damaged_entry(number, graph, size, ids_);
 }
 
-std::vector<record> journal_reader::next(std::string_view graph, entry_number after,
-                                         read_limits limits)
+std::vector<journal_entry> journal_reader::next(std::string_view graph, entry_number after,
+                                                read_limits limits)
 {
     std::lock_guard lock(mutex_);
     const snapshot now(file_);
-    // The index says which records there are, so that one that is damaged is not passed over.
+    // The index says which entries there are, so that one that is damaged is not passed over.
     const rows_of rows(numbers_);
     numbers_.bind(1, graph);
     numbers_.bind(2, static_cast<std::int64_t>(after));
-    numbers_.bind(3, static_cast<std::int64_t>(limits.records));
-    std::vector<record> read;
+    numbers_.bind(3, static_cast<std::int64_t>(limits.entries));
+    std::vector<journal_entry> read;
     for (std::size_t bytes = 0; (read.empty() || bytes < limits.bytes) && numbers_.step();)
     {
-        read.push_back(record_of(static_cast<entry_number>(numbers_.integer(0)), graph,
-                                 static_cast<std::size_t>(numbers_.integer(1))));
+        read.push_back(entry_of(static_cast<entry_number>(numbers_.integer(0)), graph,
+                                static_cast<std::size_t>(numbers_.integer(1))));
         bytes += read.back().head.size() + read.back().body.size();
     }
     return read;
@@ -116,14 +117,14 @@ std::vector<pending_of_graph> journal_reader::pending()
     return read;
 }
 
-std::optional<record> journal_reader::pending(packet_id id)
+std::optional<journal_entry> journal_reader::pending(packet_id id)
 {
     std::lock_guard lock(mutex_);
-    const rows_of rows(record_);
-    record_.bind(1, static_cast<std::int64_t>(ids_.number(id)));
-    if (!record_.step())
+    const rows_of rows(entry_);
+    entry_.bind(1, static_cast<std::int64_t>(ids_.number(id)));
+    if (!entry_.step())
         return std::nullopt;
-    record read = read_record(record_, ids_, with_body::no);
+    journal_entry read = read_entry(entry_, ids_, with_body::no);
     if (read.id != id)
         return std::nullopt;
     return read;
@@ -158,42 +159,42 @@ std::optional<used_key> journal_reader::key(std::string_view idempotency_key, st
     return read->use;
 }
 
-std::vector<letter> journal_reader::letters(const letter_filter& which, std::size_t count,
-                                            std::uint64_t before)
+std::vector<dead_letter> journal_reader::dead_letters(const dead_letter_filter& which,
+                                                      std::size_t count, std::uint64_t before)
 {
     std::lock_guard lock(mutex_);
-    const rows_of rows(letters_);
-    letters_.bind(1, static_cast<std::int64_t>(before));
-    letters_.bind(2, which.graph);
-    letters_.bind(3, which.node);
-    letters_.bind(4, which.reason);
-    letters_.bind(5, static_cast<std::int64_t>(count));
-    std::vector<letter> read;
-    while (letters_.step())
-        read.push_back(read_letter(letters_));
+    const rows_of rows(dead_letters_);
+    dead_letters_.bind(1, static_cast<std::int64_t>(before));
+    dead_letters_.bind(2, which.graph);
+    dead_letters_.bind(3, which.node);
+    dead_letters_.bind(4, which.reason);
+    dead_letters_.bind(5, static_cast<std::int64_t>(count));
+    std::vector<dead_letter> read;
+    while (dead_letters_.step())
+        read.push_back(read_dead_letter(dead_letters_));
     return read;
 }
 
-std::optional<letter> journal_reader::find_letter(std::uint64_t number)
+std::optional<dead_letter> journal_reader::find_dead_letter(std::uint64_t number)
 {
     std::lock_guard lock(mutex_);
-    const rows_of rows(letter_);
-    letter_.bind(1, static_cast<std::int64_t>(number));
-    if (!letter_.step())
+    const rows_of rows(dead_letter_);
+    dead_letter_.bind(1, static_cast<std::int64_t>(number));
+    if (!dead_letter_.step())
         return std::nullopt;
-    return read_letter(letter_);
+    return read_dead_letter(dead_letter_);
 }
 
-std::optional<record> journal_reader::original(entry_number number)
+std::optional<journal_entry> journal_reader::original(entry_number number)
 {
     std::lock_guard lock(mutex_);
-    const snapshot now(file_); // a record that is done goes from one table to the other
-    for (statement* from : {&original_, &record_})
+    const snapshot now(file_); // an entry that is done goes from one table to the other
+    for (statement* from : {&original_, &entry_})
     {
         const rows_of rows(*from);
         from->bind(1, static_cast<std::int64_t>(number));
         if (from->step())
-            return read_record(*from, ids_, with_body::yes);
+            return read_entry(*from, ids_, with_body::yes);
     }
     return std::nullopt;
 }

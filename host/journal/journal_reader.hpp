@@ -23,37 +23,37 @@ class journal_reader
 public:
     journal_reader(const std::filesystem::path& path, const std::string& vfs, const numbering& ids);
 
-    std::vector<record> next(std::string_view graph, entry_number after, read_limits limits);
+    std::vector<journal_entry> next(std::string_view graph, entry_number after, read_limits limits);
     std::vector<pending_of_graph> pending();
 
-    /// A record that is not done, without its body.
-    std::optional<record> pending(packet_id id);
+    /// An entry that is not done, without its body.
+    std::optional<journal_entry> pending(packet_id id);
     std::optional<kept_receipt> receipt(packet_id id);
 
     /// A key that was used no earlier than `since`.
     std::optional<used_key> key(std::string_view idempotency_key, std::int64_t since);
-    std::vector<letter> letters(const letter_filter& which, std::size_t count,
-                                std::uint64_t before);
-    std::optional<letter> find_letter(std::uint64_t number);
+    std::vector<dead_letter> dead_letters(const dead_letter_filter& which, std::size_t count,
+                                          std::uint64_t before);
+    std::optional<dead_letter> find_dead_letter(std::uint64_t number);
 
-    /// A record that a letter refers to, done or not.
-    std::optional<record> original(entry_number number);
+    /// An entry that a dead letter refers to, done or not.
+    std::optional<journal_entry> original(entry_number number);
     std::vector<blame> blames(std::int64_t since);
 
 private:
-    record record_of(entry_number number, std::string_view graph, std::size_t size);
+    journal_entry entry_of(entry_number number, std::string_view graph, std::size_t size);
 
     std::mutex mutex_;
     sqlite_file file_;
     numbering ids_;
     statement numbers_;
-    statement record_;
+    statement entry_;
     statement original_;
     statement pending_;
     statement receipt_;
     statement key_;
-    statement letters_;
-    statement letter_;
+    statement dead_letters_;
+    statement dead_letter_;
     statement blames_;
 };
 

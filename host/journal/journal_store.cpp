@@ -31,30 +31,31 @@ std::uint64_t natural(std::int64_t number) noexcept
 
 journal_store::journal_store(sqlite_file& file)
     : file_(file),
-      insert_record_(file, insert_into("INSERT", "records", record_columns)),
+      insert_entry_(file, insert_into("INSERT", "records", entry_columns)),
       insert_key_(file, insert_into("INSERT OR IGNORE", "keys", key_columns)),
       replace_key_(file, insert_into("REPLACE", "keys", key_columns)),
       insert_receipt_(file, insert_into("INSERT OR REPLACE", "receipts", receipt_columns)),
-      insert_letter_(file, insert_into("INSERT", "letters", letter_columns)),
+      insert_dead_letter_(file, insert_into("INSERT", "letters", dead_letter_columns)),
       insert_blame_(file, insert_into("INSERT", "blames", blame_columns)),
-      letter_of_(file, "SELECT entry, bytes FROM letters WHERE number = ?"),
-      delete_letter_(file, "DELETE FROM letters WHERE number = ?"),
+      dead_letter_of_(file, "SELECT entry, bytes FROM letters WHERE number = ?"),
+      delete_dead_letter_(file, "DELETE FROM letters WHERE number = ?"),
       delete_blames_(file, "DELETE FROM blames WHERE graph = ?"),
-      entries_with_letters_(file, "SELECT DISTINCT entry FROM letters WHERE entry BETWEEN ? AND ?"),
-      has_letter_(file, "SELECT 1 FROM letters WHERE entry = ? LIMIT 1"),
+      entries_with_dead_letters_(file,
+                                 "SELECT DISTINCT entry FROM letters WHERE entry BETWEEN ? AND ?"),
+      has_dead_letter_(file, "SELECT 1 FROM letters WHERE entry = ? LIMIT 1"),
       keep_original_(file,
                      "INSERT OR REPLACE INTO originals SELECT * FROM records WHERE number = ? "
                      "RETURNING size"),
       delete_original_(file, "DELETE FROM originals WHERE number = ? RETURNING size"),
-      delete_records_(file, "DELETE FROM records WHERE number BETWEEN ? AND ?"),
+      delete_entries_(file, "DELETE FROM records WHERE number BETWEEN ? AND ?"),
       page_count_(file, "PRAGMA page_count"),
       free_count_(file, "PRAGMA freelist_count"),
       page_size_(natural(file.number("PRAGMA page_size")))
 {
     counts_.receipts = natural(file.number("SELECT count(*) FROM receipts"));
     counts_.keys = natural(file.number("SELECT count(*) FROM keys"));
-    counts_.letters = natural(file.number("SELECT count(*) FROM letters"));
-    counts_.letter_bytes =
+    counts_.dead_letters = natural(file.number("SELECT count(*) FROM letters"));
+    counts_.dead_letter_bytes =
         natural(file.number("SELECT total(bytes) FROM letters INDEXED BY letters_by_entry")) +
         natural(file.number("SELECT total(size) FROM originals INDEXED BY originals_by_size"));
 }
@@ -96,16 +97,16 @@ void journal_store::apply(std::span<operation> operations, std::int64_t now)
             finish(*done, now);
         else
         {
-            // Whether a record is kept depends on its letters, so what changes those waits.
+            // Whether an entry is kept depends on its dead letters, so what changes those waits.
             forget_finished();
             if (auto* dead = std::get_if<dead_operation>(&each))
                 apply(*dead, now);
             else if (auto* drop = std::get_if<drop_operation>(&each))
                 apply(*drop);
-            else if (auto* accuse = std::get_if<accuse_operation>(&each))
-                apply(*accuse, now);
-            else if (auto* acquit = std::get_if<acquit_operation>(&each))
-                apply(*acquit);
+            else if (auto* suspect = std::get_if<suspect_operation>(&each))
+                apply(*suspect, now);
+            else if (auto* clear_suspects = std::get_if<clear_operation>(&each))
+                apply(*clear_suspects);
         }
     }
     forget_finished();
@@ -113,7 +114,7 @@ void journal_store::apply(std::span<operation> operations, std::int64_t now)
 
 void journal_store::apply(append_operation& what, std::int64_t now)
 {
-    insert_record(insert_record_, what.what);
+    insert_entry(insert_entry_, what.what);
     if (what.what.idempotency_key.empty())
         return;
     insert_key(insert_key_, what.what, now);
@@ -125,51 +126,52 @@ void journal_store::apply(append_operation& what, std::int64_t now)
 
 void journal_store::apply(dead_operation& what, std::int64_t now)
 {
-    insert_letter(insert_letter_, *what.letter, now);
-    ++counts_.letters;
-    counts_.letter_bytes += what.letter->bytes();
+    insert_dead_letter(insert_dead_letter_, *what.dead_letter, now);
+    ++counts_.dead_letters;
+    counts_.dead_letter_bytes += what.dead_letter->bytes();
 }
 
 void journal_store::apply(drop_operation& what)
 {
-    what.found = drop_letter(what.letter);
+    what.found = drop_dead_letter(what.dead_letter);
 }
 
-void journal_store::apply(accuse_operation& what, std::int64_t now)
+void journal_store::apply(suspect_operation& what, std::int64_t now)
 {
     insert_blame(insert_blame_, what.what, now);
 }
 
-void journal_store::apply(acquit_operation& what)
+void journal_store::apply(clear_operation& what)
 {
     delete_blames_.bind(1, what.graph);
     delete_blames_.run();
 }
 
-bool journal_store::drop_letter(std::uint64_t number)
+bool journal_store::drop_dead_letter(std::uint64_t number)
 {
     std::int64_t entry = 0;
     {
-        const rows_of rows(letter_of_);
-        letter_of_.bind(1, static_cast<std::int64_t>(number));
-        if (!letter_of_.step())
+        const rows_of rows(dead_letter_of_);
+        dead_letter_of_.bind(1, static_cast<std::int64_t>(number));
+        if (!dead_letter_of_.step())
             return false;
-        entry = letter_of_.integer(0);
-        counts_.letter_bytes -= std::min(counts_.letter_bytes, natural(letter_of_.integer(1)));
+        entry = dead_letter_of_.integer(0);
+        counts_.dead_letter_bytes -=
+            std::min(counts_.dead_letter_bytes, natural(dead_letter_of_.integer(1)));
     }
-    delete_letter_.bind(1, static_cast<std::int64_t>(number));
-    delete_letter_.run();
-    --counts_.letters;
+    delete_dead_letter_.bind(1, static_cast<std::int64_t>(number));
+    delete_dead_letter_.run();
+    --counts_.dead_letters;
 
-    const rows_of letters(has_letter_);
-    has_letter_.bind(1, entry);
-    if (entry == 0 || has_letter_.step())
+    const rows_of dead_letters(has_dead_letter_);
+    has_dead_letter_.bind(1, entry);
+    if (entry == 0 || has_dead_letter_.step())
         return true;
     const rows_of originals(delete_original_);
     delete_original_.bind(1, entry);
     if (delete_original_.step())
-        counts_.letter_bytes -=
-            std::min(counts_.letter_bytes, natural(delete_original_.integer(0)));
+        counts_.dead_letter_bytes -=
+            std::min(counts_.dead_letter_bytes, natural(delete_original_.integer(0)));
     return true;
 }
 
@@ -200,20 +202,20 @@ void journal_store::forget_range(entry_number first, entry_number last)
     const auto from = static_cast<std::int64_t>(first);
     const auto to = static_cast<std::int64_t>(last);
     {
-        const rows_of entries(entries_with_letters_);
-        entries_with_letters_.bind(1, from);
-        entries_with_letters_.bind(2, to);
-        while (entries_with_letters_.step())
+        const rows_of entries(entries_with_dead_letters_);
+        entries_with_dead_letters_.bind(1, from);
+        entries_with_dead_letters_.bind(2, to);
+        while (entries_with_dead_letters_.step())
         {
             const rows_of originals(keep_original_);
-            keep_original_.bind(1, entries_with_letters_.integer(0));
+            keep_original_.bind(1, entries_with_dead_letters_.integer(0));
             if (keep_original_.step())
-                counts_.letter_bytes += natural(keep_original_.integer(0));
+                counts_.dead_letter_bytes += natural(keep_original_.integer(0));
         }
     }
-    delete_records_.bind(1, from);
-    delete_records_.bind(2, to);
-    delete_records_.run();
+    delete_entries_.bind(1, from);
+    delete_entries_.bind(2, to);
+    delete_entries_.run();
 }
 
 std::uint64_t journal_store::used_bytes()

@@ -13,13 +13,13 @@
 namespace penstock::host
 {
 
-/// How much a journal keeps besides records.
+/// How much a journal keeps besides entries.
 struct kept_counts
 {
     std::uint64_t receipts = 0;
     std::uint64_t keys = 0;
-    std::uint64_t letters = 0;
-    std::uint64_t letter_bytes = 0; ///< with the records that letters refer to
+    std::uint64_t dead_letters = 0;
+    std::uint64_t dead_letter_bytes = 0; ///< with the entries that dead letters refer to
 };
 
 /// Writes operations to the one connection that writes, in transactions. [the writer's thread]
@@ -41,9 +41,9 @@ public:
 
     void write_state(const journal_state& state) { host::write_state(file_, state); }
 
-    /// Forgets a letter, and the record it refers to if it is the last one to do so; tells whether
+    /// Forgets a dead letter, and the entry it refers to if it is the last one to do so; returns whether
     /// there was one.
-    bool drop_letter(std::uint64_t number);
+    bool drop_dead_letter(std::uint64_t number);
 
     /// What is kept, with what the open transaction has done.
     [[nodiscard]] kept_counts& counts() noexcept { return counts_; }
@@ -57,33 +57,33 @@ private:
     void apply(append_operation& what, std::int64_t now);
     void apply(dead_operation& what, std::int64_t now);
     void apply(drop_operation& what);
-    void apply(accuse_operation& what, std::int64_t now);
-    void apply(acquit_operation& what);
+    void apply(suspect_operation& what, std::int64_t now);
+    void apply(clear_operation& what);
     void finish(const done_operation& what, std::int64_t now);
     void forget_finished();
     void forget_range(entry_number first, entry_number last);
 
     sqlite_file& file_;
-    statement insert_record_;
+    statement insert_entry_;
     statement insert_key_;
     statement replace_key_;
     statement insert_receipt_;
-    statement insert_letter_;
+    statement insert_dead_letter_;
     statement insert_blame_;
-    statement letter_of_;
-    statement delete_letter_;
+    statement dead_letter_of_;
+    statement delete_dead_letter_;
     statement delete_blames_;
-    statement entries_with_letters_;
-    statement has_letter_;
+    statement entries_with_dead_letters_;
+    statement has_dead_letter_;
     statement keep_original_;
     statement delete_original_;
-    statement delete_records_;
+    statement delete_entries_;
     statement page_count_;
     statement free_count_;
     std::uint64_t page_size_;
     kept_counts counts_;
     kept_counts counts_before_;
-    std::vector<entry_number> finished_; ///< whose records are still to be forgotten
+    std::vector<entry_number> finished_; ///< whose entries are still to be forgotten
 };
 
 } // namespace penstock::host

@@ -17,7 +17,7 @@ namespace
 // So many numbers are reserved at a time: committing each would cost the entries that need no
 // commit one. The rest is lost in a crash, and given back when the journal is closed.
 constexpr std::uint64_t numbers_at_a_time = std::uint64_t{1} << 20;
-constexpr std::uint64_t letters_at_a_time = std::uint64_t{1} << 16;
+constexpr std::uint64_t dead_letters_at_a_time = std::uint64_t{1} << 16;
 
 sqlite_journal_options completed(sqlite_journal_options options)
 {
@@ -33,7 +33,7 @@ journal_writer::journal_writer(const sqlite_journal_options& options)
       disk_(options_),
       ids_(disk_.state().seed, disk_.state().last_micros),
       last_number_(disk_.state().numbers),
-      last_letter_(disk_.state().letters)
+      last_dead_letter_(disk_.state().dead_letters)
 {
     try
     {
@@ -44,10 +44,10 @@ journal_writer::journal_writer(const sqlite_journal_options& options)
     {
         if (!problem.passes())
             throw;
-        trouble_.reason = problem.what(); // what is pending can be read and worked off all the same
+        trouble_.reason = problem.what(); // what is pending can be read and processed all the same
     }
     full_ = disk_.fullness();
-    letters_ = {disk_.letters(), disk_.state().expired};
+    dead_letters_ = {disk_.dead_letters(), disk_.state().expired};
     thread_ = std::thread([this] { run(); });
     ::pthread_setname_np(thread_.native_handle(), "journal");
 }
@@ -74,7 +74,7 @@ void journal_writer::wake_if(bool is_asleep)
         changed_.notify_one();
 }
 
-void journal_writer::append(record what, std::unique_ptr<append_waiter> waiter)
+void journal_writer::append(journal_entry what, std::unique_ptr<append_waiter> waiter)
 {
     {
         std::lock_guard lock(mutex_);
@@ -102,11 +102,11 @@ void journal_writer::done(finished_entry entry)
     wake_if(queue_.push(done_operation{entry.number, entry.journalled, std::move(receipt)}));
 }
 
-std::string journal_writer::dead(letter what)
+std::string journal_writer::dead(dead_letter what)
 {
-    auto row = std::make_shared<letter_row>(0, std::move(what));
+    auto row = std::make_shared<dead_letter_row>(0, std::move(what));
     std::lock_guard lock(mutex_);
-    row->number = ++last_letter_;
+    row->number = ++last_dead_letter_;
     std::string id = std::to_string(row->number);
     unwritten_.add(row);
     wake_if(queue_.push(dead_operation{std::move(row)}));
@@ -127,16 +127,16 @@ void journal_writer::post(operation what)
     wake_if(queue_.push(std::move(what)));
 }
 
-bool journal_writer::drop(std::uint64_t letter)
+bool journal_writer::drop(std::uint64_t dead_letter)
 {
     auto caller = std::make_shared<call>();
-    return ask(drop_operation{letter, caller}, *caller);
+    return ask(drop_operation{dead_letter, caller}, *caller);
 }
 
-std::size_t journal_writer::drop(const std::vector<std::uint64_t>& letters)
+std::size_t journal_writer::drop(const std::vector<std::uint64_t>& dead_letters)
 {
     std::vector<std::shared_ptr<call>> callers;
-    for (const std::uint64_t each : letters)
+    for (const std::uint64_t each : dead_letters)
     {
         callers.push_back(std::make_shared<call>());
         post(drop_operation{each, callers.back()});
@@ -147,16 +147,16 @@ std::size_t journal_writer::drop(const std::vector<std::uint64_t>& letters)
     return found;
 }
 
-void journal_writer::accuse(const blame& what)
+void journal_writer::suspect(const blame& what)
 {
     auto caller = std::make_shared<call>();
-    ask(accuse_operation{what, caller}, *caller);
+    ask(suspect_operation{what, caller}, *caller);
 }
 
-void journal_writer::acquit(std::string graph)
+void journal_writer::clear_suspects(std::string graph)
 {
     auto caller = std::make_shared<call>();
-    ask(acquit_operation{std::move(graph), caller}, *caller);
+    ask(clear_operation{std::move(graph), caller}, *caller);
 }
 
 bool journal_writer::flush()
@@ -178,10 +178,10 @@ journal_trouble journal_writer::trouble() const
     return trouble_.reason.empty() ? journal_trouble{full_, true} : trouble_;
 }
 
-letter_count journal_writer::count_letters() const
+dead_letter_count journal_writer::count_dead_letters() const
 {
     std::lock_guard lock(mutex_);
-    return {letters_.kept + unwritten_.count_letters(), letters_.expired};
+    return {dead_letters_.kept + unwritten_.count_dead_letters(), dead_letters_.expired};
 }
 
 numbering journal_writer::ids() const
@@ -216,7 +216,7 @@ void journal_writer::close()
         return;
     journal_state state = disk_.state();
     state.numbers = last_number_;
-    state.letters = last_letter_;
+    state.dead_letters = last_dead_letter_;
     state.last_micros = ids_.last_micros();
     disk_.close(state);
 }
@@ -224,7 +224,7 @@ void journal_writer::close()
 bool journal_writer::is_short_of_numbers() const
 {
     return last_number_ + numbers_at_a_time / 2 > disk_.state().numbers ||
-           last_letter_ + letters_at_a_time / 2 > disk_.state().letters;
+           last_dead_letter_ + dead_letters_at_a_time / 2 > disk_.state().dead_letters;
 }
 
 journal_state journal_writer::next_state() const
@@ -233,7 +233,7 @@ journal_state journal_writer::next_state() const
     if (!is_short_of_numbers())
         return state;
     state.numbers = last_number_ + numbers_at_a_time;
-    state.letters = last_letter_ + letters_at_a_time;
+    state.dead_letters = last_dead_letter_ + dead_letters_at_a_time;
     state.last_micros = ids_.last_micros();
     return state;
 }
@@ -292,7 +292,8 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
     unwritten_.remove(operations);
     {
         std::lock_guard lock(mutex_);
-        letters_ = {disk_.letters(), disk_.state().expired}; // before those who wait look at it
+        dead_letters_ = {disk_.dead_letters(),
+                         disk_.state().expired}; // before those who wait look at it
         if (probes)
             trouble_ = {};
     }
@@ -302,7 +303,7 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
     std::string full = disk_.fullness();
     std::lock_guard lock(mutex_);
     full_ = std::move(full);
-    letters_ = {disk_.letters(), disk_.state().expired};
+    dead_letters_ = {disk_.dead_letters(), disk_.state().expired};
 }
 
 void journal_writer::fail(operation_group operations, const std::string& reason, bool passes)

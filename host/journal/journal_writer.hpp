@@ -32,14 +32,14 @@ public:
     /// Commits what waits, as far as the disk lets it, and ends the thread. Blocks.
     ~journal_writer();
 
-    void append(record what, std::unique_ptr<append_waiter> waiter);
+    void append(journal_entry what, std::unique_ptr<append_waiter> waiter);
     issue number();
     void done(finished_entry entry);
-    std::string dead(letter what);
-    bool drop(std::uint64_t letter);
-    std::size_t drop(const std::vector<std::uint64_t>& letters);
-    void accuse(const blame& what);
-    void acquit(std::string graph);
+    std::string dead(dead_letter what);
+    bool drop(std::uint64_t dead_letter);
+    std::size_t drop(const std::vector<std::uint64_t>& dead_letters);
+    void suspect(const blame& what);
+    void clear_suspects(std::string graph);
 
     /// Waits until what was handed in is committed; returns false at once if there is trouble. Throws
     /// journal_error if it could not be.
@@ -49,10 +49,10 @@ public:
     [[nodiscard]] const host::unwritten& unwritten() const noexcept { return unwritten_; }
 
     [[nodiscard]] journal_trouble trouble() const;
-    [[nodiscard]] letter_count count_letters() const;
+    [[nodiscard]] dead_letter_count count_dead_letters() const;
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return disk_.path(); }
 
-    /// Knows the number of an id.
+    /// Returns the relation of ids and numbers.
     [[nodiscard]] numbering ids() const;
 
     [[nodiscard]] std::chrono::system_clock::time_point now() const { return options_.clock(); }
@@ -88,10 +88,10 @@ private:
     bool stops_ = false;
     numbering ids_;
     entry_number last_number_;
-    std::uint64_t last_letter_;
+    std::uint64_t last_dead_letter_;
     journal_trouble trouble_;
     std::string full_; ///< why the quota lets nothing in
-    letter_count letters_;
+    dead_letter_count dead_letters_;
 
     std::thread thread_;
 };

@@ -30,7 +30,7 @@ issue memory_journal::take_number()
     return {number, ids_.make(number, options_.clock())};
 }
 
-void memory_journal::append(record what, std::unique_ptr<append_waiter> waiter)
+void memory_journal::append(journal_entry what, std::unique_ptr<append_waiter> waiter)
 {
     {
         std::lock_guard lock(mutex_);
@@ -50,12 +50,12 @@ issue memory_journal::number()
     return take_number();
 }
 
-std::vector<record> memory_journal::next(std::string_view, entry_number, read_limits)
+std::vector<journal_entry> memory_journal::next(std::string_view, entry_number, read_limits)
 {
     return {};
 }
 
-void memory_journal::use_key(const record& of)
+void memory_journal::use_key(const journal_entry& of)
 {
     const time now = options_.clock();
     keys_in_order_.push_back({of.idempotency_key, now});
@@ -84,15 +84,15 @@ void memory_journal::done(finished_entry entry)
     }
 }
 
-std::string memory_journal::dead(letter what)
+std::string memory_journal::dead(dead_letter what)
 {
     std::lock_guard lock(mutex_);
-    std::string id = std::to_string(++last_letter_);
+    std::string id = std::to_string(++last_dead_letter_);
     what.id = id;
-    letters_.emplace(last_letter_, std::move(what));
-    if (letters_.size() > options_.most_letters)
+    dead_letters_.emplace(last_dead_letter_, std::move(what));
+    if (dead_letters_.size() > options_.most_dead_letters)
     {
-        letters_.erase(letters_.begin());
+        dead_letters_.erase(dead_letters_.begin());
         ++expired_;
     }
     return id;
@@ -107,7 +107,7 @@ std::optional<kept_receipt> memory_journal::receipt(packet_id id)
     return found->second;
 }
 
-std::optional<record> memory_journal::pending(packet_id)
+std::optional<journal_entry> memory_journal::pending(packet_id)
 {
     return std::nullopt;
 }
@@ -126,45 +126,46 @@ std::optional<used_key> memory_journal::key(std::string_view idempotency_key)
     return found->second.what;
 }
 
-std::vector<letter> memory_journal::letters(const letter_filter& which, std::size_t count,
-                                            std::string_view before)
+std::vector<dead_letter> memory_journal::dead_letters(const dead_letter_filter& which,
+                                                      std::size_t count, std::string_view before)
 {
     std::lock_guard lock(mutex_);
-    std::vector<letter> found;
-    auto each = before.empty() ? letters_.end() : letters_.lower_bound(letter_number(before));
-    while (found.size() < count && each != letters_.begin())
+    std::vector<dead_letter> found;
+    auto each = before.empty() ? dead_letters_.end()
+                               : dead_letters_.lower_bound(dead_letter_number(before));
+    while (found.size() < count && each != dead_letters_.begin())
         if (which.matches((--each)->second))
             found.push_back(each->second);
     return found;
 }
 
-std::optional<letter> memory_journal::find_letter(std::string_view id)
+std::optional<dead_letter> memory_journal::find_dead_letter(std::string_view id)
 {
     std::lock_guard lock(mutex_);
-    const auto found = letters_.find(letter_number(id));
-    if (found == letters_.end())
+    const auto found = dead_letters_.find(dead_letter_number(id));
+    if (found == dead_letters_.end())
         return std::nullopt;
     return found->second;
 }
 
-std::optional<record> memory_journal::original(std::string_view)
+std::optional<journal_entry> memory_journal::original(std::string_view)
 {
     return std::nullopt;
 }
 
-bool memory_journal::drop(std::string_view letter_id)
+bool memory_journal::drop(std::string_view dead_letter_id)
 {
     std::lock_guard lock(mutex_);
-    return letters_.erase(letter_number(letter_id)) != 0;
+    return dead_letters_.erase(dead_letter_number(dead_letter_id)) != 0;
 }
 
-letter_count memory_journal::count_letters()
+dead_letter_count memory_journal::count_dead_letters()
 {
     std::lock_guard lock(mutex_);
-    return {letters_.size(), expired_};
+    return {dead_letters_.size(), expired_};
 }
 
-void memory_journal::accuse(const blame& what)
+void memory_journal::suspect(const blame& what)
 {
     std::lock_guard lock(mutex_);
     blames_.push_back({what, options_.clock()});
@@ -183,7 +184,7 @@ std::vector<blame> memory_journal::blames()
     return found;
 }
 
-void memory_journal::acquit(std::string_view graph)
+void memory_journal::clear_suspects(std::string_view graph)
 {
     std::lock_guard lock(mutex_);
     std::erase_if(blames_, [&](const aged<blame>& each) { return each.what.graph == graph; });

@@ -22,32 +22,32 @@ struct memory_journal_options
     std::size_t most_receipts = 1'000'000;
     std::chrono::seconds keys = std::chrono::hours(24);
     std::size_t most_keys = 1'000'000;
-    std::size_t most_letters = 100'000;
+    std::size_t most_dead_letters = 100'000;
     std::chrono::seconds blames = std::chrono::hours(24);
 
     wall_clock clock; ///< unset: steady_wall_clock()
 };
 
 /// Keeps nothing on disk: an entry is the engine's alone from the start, and gone with the process.
-/// Receipts, keys, letters and blames are kept in memory.
-class memory_journal final : public journal, private records
+/// Receipts, keys, dead letters and blames are kept in memory.
+class memory_journal final : public journal, private journal_queries
 {
 public:
     explicit memory_journal(memory_journal_options options = {});
 
-    /// Tells the waiter that the record is kept, and lets go of it.
-    void append(record what, std::unique_ptr<append_waiter> waiter) override;
+    /// Calls the waiter with a commit, and releases the entry.
+    void append(journal_entry what, std::unique_ptr<append_waiter> waiter) override;
     issue number() override;
 
     /// There are none.
-    std::vector<record> next(std::string_view graph, entry_number after,
-                             read_limits limits) override;
+    std::vector<journal_entry> next(std::string_view graph, entry_number after,
+                                    read_limits limits) override;
     void done(finished_entry entry) override;
-    std::string dead(letter what) override;
+    std::string dead(dead_letter what) override;
     bool flush() override { return true; }
     [[nodiscard]] journal_trouble trouble() const override { return {}; }
     [[nodiscard]] std::string_view durability() const noexcept override { return "memory"; }
-    [[nodiscard]] records& kept() noexcept override { return *this; }
+    [[nodiscard]] journal_queries& kept() noexcept override { return *this; }
 
 private:
     using time = std::chrono::system_clock::time_point;
@@ -60,33 +60,33 @@ private:
     };
 
     std::optional<kept_receipt> receipt(packet_id id) override;
-    std::optional<record> pending(packet_id id) override;
+    std::optional<journal_entry> pending(packet_id id) override;
     std::optional<used_key> key(std::string_view idempotency_key) override;
     std::vector<pending_of_graph> pending() override;
-    std::vector<letter> letters(const letter_filter& which, std::size_t count,
-                                std::string_view before) override;
-    std::optional<letter> find_letter(std::string_view id) override;
-    std::optional<record> original(std::string_view letter_id) override;
-    bool drop(std::string_view letter_id) override;
-    letter_count count_letters() override;
-    void accuse(const blame& what) override;
+    std::vector<dead_letter> dead_letters(const dead_letter_filter& which, std::size_t count,
+                                          std::string_view before) override;
+    std::optional<dead_letter> find_dead_letter(std::string_view id) override;
+    std::optional<journal_entry> original(std::string_view dead_letter_id) override;
+    bool drop(std::string_view dead_letter_id) override;
+    dead_letter_count count_dead_letters() override;
+    void suspect(const blame& what) override;
     std::vector<blame> blames() override;
-    void acquit(std::string_view graph) override;
+    void clear_suspects(std::string_view graph) override;
 
     issue take_number();
-    void use_key(const record& of);
+    void use_key(const journal_entry& of);
 
     const memory_journal_options options_;
     std::mutex mutex_;
     numbering ids_;
     entry_number last_number_ = 0;
-    std::uint64_t last_letter_ = 0;
+    std::uint64_t last_dead_letter_ = 0;
     std::uint64_t expired_ = 0;
     std::unordered_map<entry_number, kept_receipt> receipts_;
     std::deque<aged<entry_number>> receipts_in_order_;
     std::unordered_map<std::string, aged<used_key>> keys_;
     std::deque<aged<std::string>> keys_in_order_;
-    std::map<std::uint64_t, letter> letters_;
+    std::map<std::uint64_t, dead_letter> dead_letters_;
     std::deque<aged<blame>> blames_;
 };
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/record.hpp"
+#include "host/journal/journal_entry.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -15,7 +15,7 @@
 namespace penstock::host
 {
 
-/// Lets a caller wait until what it asked for is committed.
+/// The wait of one caller for the commit of its operation.
 class call
 {
 public:
@@ -35,7 +35,7 @@ private:
 
 struct append_operation
 {
-    record what;
+    journal_entry what;
     std::unique_ptr<append_waiter> waiter;
 };
 
@@ -48,23 +48,23 @@ struct done_operation
 
 struct dead_operation
 {
-    std::shared_ptr<const letter_row> letter;
+    std::shared_ptr<const dead_letter_row> dead_letter;
 };
 
 struct drop_operation
 {
-    std::uint64_t letter = 0;
+    std::uint64_t dead_letter = 0;
     std::shared_ptr<call> caller;
     bool found = false;
 };
 
-struct accuse_operation
+struct suspect_operation
 {
     blame what;
     std::shared_ptr<call> caller;
 };
 
-struct acquit_operation
+struct clear_operation
 {
     std::string graph;
     std::shared_ptr<call> caller;
@@ -78,6 +78,6 @@ struct flush_operation
 
 /// One thing to commit; they are committed in the order of the calls.
 using operation = std::variant<append_operation, done_operation, dead_operation, drop_operation,
-                               accuse_operation, acquit_operation, flush_operation>;
+                               suspect_operation, clear_operation, flush_operation>;
 
 } // namespace penstock::host

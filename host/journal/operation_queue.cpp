@@ -21,7 +21,7 @@ bool is_awaited(const operation& what)
            !std::holds_alternative<dead_operation>(what);
 }
 
-// The number of a record that need not be written if it is done soon; 0 for all else.
+// The number of an entry that need not be written if it is done soon; 0 for all else.
 entry_number number_of_lazy(const operation& what)
 {
     const auto* append = std::get_if<append_operation>(&what);
@@ -40,10 +40,10 @@ call* caller_of(operation& what)
 {
     if (auto* drop = std::get_if<drop_operation>(&what))
         return drop->caller.get();
-    if (auto* accuse = std::get_if<accuse_operation>(&what))
-        return accuse->caller.get();
-    if (auto* acquit = std::get_if<acquit_operation>(&what))
-        return acquit->caller.get();
+    if (auto* suspect = std::get_if<suspect_operation>(&what))
+        return suspect->caller.get();
+    if (auto* clear_suspects = std::get_if<clear_operation>(&what))
+        return clear_suspects->caller.get();
     if (auto* flush = std::get_if<flush_operation>(&what))
         return flush->caller.get();
     return nullptr;
@@ -67,8 +67,8 @@ bool operation_queue::push(operation what)
     return true;
 }
 
-// A record that is done before it was written needs no more than its receipt, in its place. Letters
-// refer to the record.
+// An entry that is done before it was written needs no more than its receipt, in its place. Dead letters
+// refer to the entry.
 bool operation_queue::takes_back(operation& what)
 {
     auto* const done = std::get_if<done_operation>(&what);
@@ -83,12 +83,12 @@ bool operation_queue::takes_back(operation& what)
     return true;
 }
 
-operation_group operation_queue::take(std::size_t records, std::size_t bytes)
+operation_group operation_queue::take(std::size_t entries, std::size_t bytes)
 {
     operation_group taken;
     std::size_t appends = 0;
     std::size_t size = 0;
-    while (!queue_.empty() && taken.size() < most_operations && appends < records && size < bytes)
+    while (!queue_.empty() && taken.size() < most_operations && appends < entries && size < bytes)
     {
         operation& next = queue_.front();
         size += bytes_of(next);

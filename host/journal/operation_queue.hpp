@@ -27,19 +27,19 @@ public:
     /// Returns whether the thread is to be woken.
     bool push(operation what);
 
-    /// Takes the first ones, with at most so many records and bytes of them, but for the last.
-    operation_group take(std::size_t records, std::size_t bytes);
+    /// Takes the first ones, with at most so many entries and bytes of them, but for the last.
+    operation_group take(std::size_t entries, std::size_t bytes);
 
-    /// Puts back what failed and nobody waits for, to be tried again, and takes out of the whole
-    /// queue what somebody waits for, to be refused.
+    /// Puts back failed operations without a waiter, to be tried again, and takes out of the whole
+    /// queue those with a waiter, to be refused.
     operation_group put_back(operation_group failed);
 
     [[nodiscard]] bool is_empty() const noexcept { return queue_.empty(); }
 
-    /// Whether somebody waits for one of them.
+    /// Whether one of them has a waiter.
     [[nodiscard]] bool is_awaited() const noexcept { return awaited_ > 0; }
 
-    /// When the first came that nobody waits for.
+    /// When the first one without a waiter came.
     [[nodiscard]] std::optional<clock::time_point> lazy_since() const noexcept
     {
         return lazy_since_;
@@ -54,10 +54,10 @@ private:
     std::optional<clock::time_point> lazy_since_;
 };
 
-/// Tells everybody who waits for one of them that it is committed, in order.
+/// Calls the waiters of operations that are committed, in order.
 void settle(operation_group& operations);
 
-/// Tells everybody who waits for one of them that it will not be.
+/// Calls the waiters of operations that will not be committed.
 void refuse(operation_group& operations, const std::string& reason);
 
 } // namespace penstock::host

@@ -27,7 +27,7 @@ std::uint64_t excess(std::uint64_t count, std::uint64_t most)
 
 bool retention::is_urgent() const noexcept
 {
-    return store_.counts().letter_bytes > limits_.letter_bytes;
+    return store_.counts().dead_letter_bytes > limits_.dead_letter_bytes;
 }
 
 std::uint64_t retention::forget(std::int64_t now)
@@ -50,7 +50,7 @@ std::uint64_t retention::forget(std::int64_t now)
     forget_rows("DELETE FROM blames WHERE number IN (SELECT number FROM blames ORDER BY number "
                 "LIMIT ?) AND kept < ?",
                 "", before(now, limits_.blames), 0);
-    return forget_letters(before(now, limits_.letters));
+    return forget_dead_letters(before(now, limits_.dead_letters));
 }
 
 std::uint64_t retention::forget_rows(const char* by_age, const char* by_count, std::int64_t before,
@@ -73,12 +73,12 @@ std::uint64_t retention::forget_rows(const char* by_age, const char* by_count, s
     return forgotten + static_cast<std::uint64_t>(store_.file().changes());
 }
 
-std::uint64_t retention::forget_letters(std::int64_t before)
+std::uint64_t retention::forget_dead_letters(std::int64_t before)
 {
     const kept_counts& counts = store_.counts();
     std::uint64_t forgotten = 0;
     statement oldest(store_.file(), "SELECT number, kept FROM letters ORDER BY number LIMIT 1");
-    while (counts.letters > 0)
+    while (counts.dead_letters > 0)
     {
         if (forgotten == at_a_time)
         {
@@ -90,11 +90,12 @@ std::uint64_t retention::forget_letters(std::int64_t before)
             const rows_of rows(oldest);
             if (!oldest.step())
                 break;
-            if (oldest.integer(1) >= before && counts.letter_bytes <= limits_.letter_bytes)
+            if (oldest.integer(1) >= before &&
+                counts.dead_letter_bytes <= limits_.dead_letter_bytes)
                 break;
             number = static_cast<std::uint64_t>(oldest.integer(0));
         }
-        store_.drop_letter(number);
+        store_.drop_dead_letter(number);
         ++forgotten;
     }
     return forgotten;

@@ -18,7 +18,7 @@ public:
     {
     }
 
-    /// Forgets some of it, in the open transaction; returns how many letters. Throws sqlite_error.
+    /// Forgets some of it, in the open transaction; returns how many dead letters. Throws sqlite_error.
     std::uint64_t forget(std::int64_t now);
 
     /// Whether the last forget() left some.
@@ -30,7 +30,7 @@ public:
 private:
     std::uint64_t forget_rows(const char* by_age, const char* by_count, std::int64_t before,
                               std::uint64_t too_many);
-    std::uint64_t forget_letters(std::int64_t before);
+    std::uint64_t forget_dead_letters(std::int64_t before);
 
     journal_store& store_;
     retention_limits limits_;

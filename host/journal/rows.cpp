@@ -14,8 +14,8 @@ namespace penstock::host
 namespace
 {
 
-constexpr std::size_t deepest = 1'000; // the limits of the door do not apply to what was let in
-constexpr const char* damaged_letter = "the letter is damaged: its checksum does not match";
+constexpr std::size_t deepest = 1'000; // limits of the admission do not apply to what was admitted
+constexpr const char* damaged_dead_letter = "the letter is damaged: its checksum does not match";
 
 std::uint32_t sum_of(std::string_view text) noexcept
 {
@@ -37,8 +37,8 @@ std::string text_of(const std::vector<std::string>& receipts)
     return write_json(list);
 }
 
-// Reads what of a letter is JSON as text.
-void read_json(letter& into, std::string_view packet, std::string_view receipts)
+// Reads what of a dead letter is JSON as text.
+void read_json(dead_letter& into, std::string_view packet, std::string_view receipts)
 {
     into.packet = parse_json(packet, {.depth = deepest}).as_object();
     const json::value list = parse_json(receipts);
@@ -123,7 +123,7 @@ bool row_reader::is_whole()
     return from_.integer(column_++) == std::int64_t{sum_.value()};
 }
 
-void insert_record(statement& to, const record& what)
+void insert_entry(statement& to, const journal_entry& what)
 {
     row_writer row(to);
     row.add(what.number).add(what.id.high).add(what.graph).add(what.key);
@@ -135,10 +135,10 @@ void insert_record(statement& to, const record& what)
     to.run();
 }
 
-record damaged_record(entry_number number, std::string_view graph, std::size_t size,
-                      const numbering& ids)
+journal_entry damaged_entry(entry_number number, std::string_view graph, std::size_t size,
+                            const numbering& ids)
 {
-    record damaged;
+    journal_entry damaged;
     damaged.number = number;
     damaged.id = ids.id(number, 0);
     damaged.graph = graph;
@@ -146,10 +146,10 @@ record damaged_record(entry_number number, std::string_view graph, std::size_t s
     return damaged;
 }
 
-record read_record(const statement& from, const numbering& ids, with_body body)
+journal_entry read_entry(const statement& from, const numbering& ids, with_body body)
 {
     row_reader row(from);
-    record read;
+    journal_entry read;
     read.number = row.natural();
     read.id = ids.id(read.number, row.natural());
     read.graph = row.text();
@@ -168,7 +168,7 @@ record read_record(const statement& from, const numbering& ids, with_body body)
         whole = content.size() == body_size && std::int64_t{sum_of(content)} == body_sum;
         read.body = bytes(std::move(content));
     }
-    return whole ? read : damaged_record(read.number, read.graph, read.size, ids);
+    return whole ? read : damaged_entry(read.number, read.graph, read.size, ids);
 }
 
 void insert_receipt(statement& to, entry_number number, const kept_receipt& what,
@@ -201,7 +201,7 @@ std::optional<kept_receipt> read_receipt(const statement& from, const numbering&
     return read;
 }
 
-void insert_key(statement& to, const record& of, std::int64_t used)
+void insert_key(statement& to, const journal_entry& of, std::int64_t used)
 {
     row_writer row(to);
     row.add(of.idempotency_key).add(of.number).add(of.id.high).add(of.fingerprint).add(used);
@@ -223,7 +223,7 @@ std::optional<key_row> read_key(const statement& from, const numbering& ids)
     return read;
 }
 
-letter_row::letter_row(std::uint64_t of, letter content)
+dead_letter_row::dead_letter_row(std::uint64_t of, dead_letter content)
     : number(of), what(std::move(content)), receipts(text_of(what.receipts))
 {
     try
@@ -239,23 +239,23 @@ letter_row::letter_row(std::uint64_t of, letter content)
     what.receipts.clear();
 }
 
-std::size_t letter_row::bytes() const noexcept
+std::size_t dead_letter_row::bytes() const noexcept
 {
     return what.graph.size() + what.node.size() + what.component.size() + what.reason.size() +
            packet.size() + receipts.size();
 }
 
-letter to_letter(const letter_row& row)
+dead_letter to_dead_letter(const dead_letter_row& row)
 {
-    letter made = row.what;
+    dead_letter made = row.what;
     made.id = std::to_string(row.number);
     read_json(made, row.packet, row.receipts);
     return made;
 }
 
-void insert_letter(statement& to, const letter_row& from, std::int64_t kept)
+void insert_dead_letter(statement& to, const dead_letter_row& from, std::int64_t kept)
 {
-    const letter& what = from.what;
+    const dead_letter& what = from.what;
     row_writer row(to);
     row.add(from.number).add(what.entry).add(what.graph).add(what.node);
     row.add(std::uint64_t{what.port}).add(what.component).add(what.reason).add(from.packet);
@@ -264,10 +264,10 @@ void insert_letter(statement& to, const letter_row& from, std::int64_t kept)
     to.run();
 }
 
-letter read_letter(const statement& from)
+dead_letter read_dead_letter(const statement& from)
 {
     row_reader row(from);
-    letter read;
+    dead_letter read;
     read.id = std::to_string(row.natural());
     read.entry = row.natural();
     read.graph = row.text();
@@ -283,18 +283,18 @@ letter read_letter(const statement& from)
     row.number(); // its bytes
     if (!row.is_whole())
     {
-        letter damaged;
+        dead_letter damaged;
         damaged.id = std::move(read.id);
-        damaged.reason = damaged_letter;
+        damaged.reason = damaged_dead_letter;
         return damaged;
     }
     read_json(read, packet, receipts);
     return read;
 }
 
-bool is_damaged(const letter& what) noexcept
+bool is_damaged(const dead_letter& what) noexcept
 {
-    return what.graph.empty() && what.reason == damaged_letter;
+    return what.graph.empty() && what.reason == damaged_dead_letter;
 }
 
 void insert_blame(statement& to, const blame& what, std::int64_t kept)

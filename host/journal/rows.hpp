@@ -3,8 +3,8 @@
 #pragma once
 
 #include "host/journal/checksum.hpp"
+#include "host/journal/journal_queries.hpp"
 #include "host/journal/numbering.hpp"
-#include "host/journal/records.hpp"
 #include "host/journal/sqlite_file.hpp"
 
 #include <chrono>
@@ -64,7 +64,7 @@ private:
     int column_ = 0;
 };
 
-/// Whether the body of a record is read, which may be large.
+/// Whether the body of an entry is read, which may be large.
 enum class with_body : bool
 {
     no = false,
@@ -75,26 +75,26 @@ enum class with_body : bool
 
 // The columns of each table in the order of row_writer and row_reader; `sum` is the checksum of
 // those before it.
-inline constexpr const char* record_columns =
+inline constexpr const char* entry_columns =
     "number, micros, graph, key, accepted, size, idempotency_key, fingerprint, head, body_size, "
     "body_sum, sum, body";
 inline constexpr const char* receipt_columns =
     "number, micros, graph, accepted, ended, durable, delivered, dropped, failed, dead, more, sum";
 inline constexpr const char* key_columns = "key, number, micros, fingerprint, used, sum";
-inline constexpr const char* letter_columns =
+inline constexpr const char* dead_letter_columns =
     "number, entry, graph, node, port, component, reason, packet, receipts, attempts, time, kept, "
     "bytes, sum";
 inline constexpr const char* blame_columns =
     "high, low, graph, node, component, reason, time, kept, sum";
 
-void insert_record(statement& to, const record& what);
+void insert_entry(statement& to, const journal_entry& what);
 
-/// Reads a record; one that is damaged has but a number, an id and a graph, `graph`.
-record read_record(const statement& from, const numbering& ids, with_body body);
+/// Reads an entry; one that is damaged has but a number, an id and a graph, `graph`.
+journal_entry read_entry(const statement& from, const numbering& ids, with_body body);
 
-/// What is left of a record that cannot be read.
-record damaged_record(entry_number number, std::string_view graph, std::size_t size,
-                      const numbering& ids);
+/// What is left of an entry that cannot be read.
+journal_entry damaged_entry(entry_number number, std::string_view graph, std::size_t size,
+                            const numbering& ids);
 
 void insert_receipt(statement& to, entry_number number, const kept_receipt& what,
                     std::int64_t ended);
@@ -102,7 +102,7 @@ void insert_receipt(statement& to, entry_number number, const kept_receipt& what
 /// Reads a receipt; nothing if it is damaged.
 std::optional<kept_receipt> read_receipt(const statement& from, const numbering& ids);
 
-/// A key as its table has it.
+/// A row of the table of keys.
 struct key_row
 {
     entry_number number = 0;
@@ -110,32 +110,32 @@ struct key_row
     std::int64_t used = 0;
 };
 
-void insert_key(statement& to, const record& of, std::int64_t used);
+void insert_key(statement& to, const journal_entry& of, std::int64_t used);
 std::optional<key_row> read_key(const statement& from, const numbering& ids);
 
-/// A letter with what of it is JSON as text. Throws nothing for what JSON cannot hold, but says so.
-struct letter_row
+/// A dead letter with what of it is JSON as text. Throws nothing for what JSON cannot hold, but says so.
+struct dead_letter_row
 {
-    letter_row(std::uint64_t of, letter content);
+    dead_letter_row(std::uint64_t of, dead_letter content);
 
     [[nodiscard]] std::size_t bytes() const noexcept;
 
     std::uint64_t number;
-    letter what; ///< without its packet and receipts
+    dead_letter what; ///< without its packet and receipts
     std::string packet;
     std::string receipts;
 };
 
-/// The letter that a row was made of.
-[[nodiscard]] letter to_letter(const letter_row& row);
+/// The dead letter that a row was made of.
+[[nodiscard]] dead_letter to_dead_letter(const dead_letter_row& row);
 
-void insert_letter(statement& to, const letter_row& row, std::int64_t kept);
+void insert_dead_letter(statement& to, const dead_letter_row& row, std::int64_t kept);
 
-/// Reads a letter; of one that is damaged there are the id, and a reason that says so.
-letter read_letter(const statement& from);
+/// Reads a dead letter; of one that is damaged there are the id, and a reason that says so.
+dead_letter read_dead_letter(const statement& from);
 
-/// Tells whether read_letter() made do with the id.
-[[nodiscard]] bool is_damaged(const letter& what) noexcept;
+/// Returns whether read_dead_letter() made do with the id.
+[[nodiscard]] bool is_damaged(const dead_letter& what) noexcept;
 
 void insert_blame(statement& to, const blame& what, std::int64_t kept);
 std::optional<blame> read_blame(const statement& from);

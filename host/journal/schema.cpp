@@ -23,7 +23,7 @@ constexpr std::int64_t application = 0x50656e73; // "Pens"
 constexpr std::int64_t version = 2;
 constexpr std::int64_t oldest_version = 1; // has numbers for fingerprints; all else is the same
 
-// A record is in `records` until it is done, and then, as long as letters refer to it, in
+// An entry is in `records` until it is done, and then, as long as dead letters refer to it, in
 // `originals`: what is pending needs no mark that could be damaged. `records_by_graph` answers by
 // itself how much is pending, and `letters_by_entry` and `originals_by_size` how much is kept.
 constexpr const char* tables = R"(
@@ -105,7 +105,7 @@ int read_states(sqlite_file& file, std::optional<journal_state>& found)
         journal_state state;
         state.seed = row.natural();
         state.numbers = row.natural();
-        state.letters = row.natural();
+        state.dead_letters = row.natural();
         state.last_micros = row.natural();
         state.expired = row.natural();
         if (!row.is_whole())
@@ -178,7 +178,7 @@ void write_state(sqlite_file& file, const journal_state& state)
     for (const std::int64_t copy : {1, 2})
     {
         row_writer row(insert);
-        row.add(copy).add(state.seed).add(state.numbers).add(state.letters);
+        row.add(copy).add(state.seed).add(state.numbers).add(state.dead_letters);
         row.add(state.last_micros).add(state.expired).finish();
         insert.run();
     }

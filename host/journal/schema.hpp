@@ -17,11 +17,11 @@ inline constexpr const char* journal_file_name = "journal.sqlite3";
 /// whole journal unreadable.
 struct journal_state
 {
-    std::uint64_t seed = 0;        ///< of numbering
-    std::uint64_t numbers = 0;     ///< all entry numbers given so far are at most this
-    std::uint64_t letters = 0;     ///< all letter numbers given so far are at most this
-    std::uint64_t last_micros = 0; ///< the time in an id that is not much older than the newest
-    std::uint64_t expired = 0;     ///< letters let go by age or size
+    std::uint64_t seed = 0;         ///< of numbering
+    std::uint64_t numbers = 0;      ///< all entry numbers given so far are at most this
+    std::uint64_t dead_letters = 0; ///< all dead letter numbers given so far are at most this
+    std::uint64_t last_micros = 0;  ///< the time in an id that is not much older than the newest
+    std::uint64_t expired = 0;      ///< dead letters let go by age or size
 
     friend bool operator==(const journal_state&, const journal_state&) = default;
 };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/records.hpp"
+#include "host/journal/journal_queries.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -17,7 +17,7 @@ struct sqlite3_stmt;
 namespace penstock::host
 {
 
-/// Says what SQLite could not do.
+/// Returns what SQLite could not do.
 class sqlite_error : public journal_error
 {
 public:

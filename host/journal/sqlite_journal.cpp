@@ -15,7 +15,7 @@ sqlite_journal::sqlite_journal(const sqlite_journal_options& options)
 {
 }
 
-void sqlite_journal::append(record what, std::unique_ptr<append_waiter> waiter)
+void sqlite_journal::append(journal_entry what, std::unique_ptr<append_waiter> waiter)
 {
     writer_.append(std::move(what), std::move(waiter));
 }
@@ -25,8 +25,8 @@ issue sqlite_journal::number()
     return writer_.number();
 }
 
-std::vector<record> sqlite_journal::next(std::string_view graph, entry_number after,
-                                         read_limits limits)
+std::vector<journal_entry> sqlite_journal::next(std::string_view graph, entry_number after,
+                                                read_limits limits)
 {
     return reader_.next(graph, after, limits);
 }
@@ -36,7 +36,7 @@ void sqlite_journal::done(finished_entry entry)
     writer_.done(std::move(entry));
 }
 
-std::string sqlite_journal::dead(letter what)
+std::string sqlite_journal::dead(dead_letter what)
 {
     return writer_.dead(std::move(what));
 }
@@ -53,7 +53,7 @@ std::optional<kept_receipt> sqlite_journal::receipt(packet_id id)
     return reader_.receipt(id);
 }
 
-std::optional<record> sqlite_journal::pending(packet_id id)
+std::optional<journal_entry> sqlite_journal::pending(packet_id id)
 {
     return reader_.pending(id);
 }
@@ -68,59 +68,61 @@ std::vector<pending_of_graph> sqlite_journal::pending()
     return reader_.pending();
 }
 
-std::vector<letter> sqlite_journal::letters(const letter_filter& which, std::size_t count,
-                                            std::string_view before)
+std::vector<dead_letter> sqlite_journal::dead_letters(const dead_letter_filter& which,
+                                                      std::size_t count, std::string_view before)
 {
     const std::uint64_t number = before.empty()
                                      ? std::uint64_t{std::numeric_limits<std::int64_t>::max()}
-                                     : letter_number(before);
-    unwritten::page found = writer_.unwritten().letters(which, count, number);
-    std::vector<letter> rest = reader_.letters(which, count - found.letters.size(), found.rest);
-    std::ranges::move(rest, std::back_inserter(found.letters));
-    return std::move(found.letters);
+                                     : dead_letter_number(before);
+    unwritten::page found = writer_.unwritten().dead_letters(which, count, number);
+    std::vector<dead_letter> rest =
+        reader_.dead_letters(which, count - found.dead_letters.size(), found.rest);
+    std::ranges::move(rest, std::back_inserter(found.dead_letters));
+    return std::move(found.dead_letters);
 }
 
-std::optional<letter> sqlite_journal::find_letter(std::string_view id)
+std::optional<dead_letter> sqlite_journal::find_dead_letter(std::string_view id)
 {
-    const std::uint64_t number = letter_number(id);
-    if (auto waiting = writer_.unwritten().find_letter(number))
+    const std::uint64_t number = dead_letter_number(id);
+    if (auto waiting = writer_.unwritten().find_dead_letter(number))
         return waiting;
-    return reader_.find_letter(number);
+    return reader_.find_dead_letter(number);
 }
 
-std::optional<record> sqlite_journal::original(std::string_view letter_id)
+std::optional<journal_entry> sqlite_journal::original(std::string_view dead_letter_id)
 {
-    std::optional<letter> about = writer_.unwritten().find_letter(letter_number(letter_id));
+    std::optional<dead_letter> about =
+        writer_.unwritten().find_dead_letter(dead_letter_number(dead_letter_id));
     if (about)
-        writer_.flush(); // its record may wait with it
+        writer_.flush(); // its entry may wait with it
     else
-        about = reader_.find_letter(letter_number(letter_id));
+        about = reader_.find_dead_letter(dead_letter_number(dead_letter_id));
     return about && about->entry != 0 ? reader_.original(about->entry) : std::nullopt;
 }
 
-bool sqlite_journal::drop(std::string_view letter_id)
+bool sqlite_journal::drop(std::string_view dead_letter_id)
 {
-    const std::uint64_t number = letter_number(letter_id);
+    const std::uint64_t number = dead_letter_number(dead_letter_id);
     return number != 0 && writer_.drop(number);
 }
 
-std::size_t sqlite_journal::drop_all(const std::vector<std::string>& letter_ids)
+std::size_t sqlite_journal::drop_all(const std::vector<std::string>& dead_letter_ids)
 {
     std::vector<std::uint64_t> numbers;
-    for (const std::string& each : letter_ids)
-        if (const std::uint64_t number = letter_number(each); number != 0)
+    for (const std::string& each : dead_letter_ids)
+        if (const std::uint64_t number = dead_letter_number(each); number != 0)
             numbers.push_back(number);
     return writer_.drop(numbers);
 }
 
-letter_count sqlite_journal::count_letters()
+dead_letter_count sqlite_journal::count_dead_letters()
 {
-    return writer_.count_letters();
+    return writer_.count_dead_letters();
 }
 
-void sqlite_journal::accuse(const blame& what)
+void sqlite_journal::suspect(const blame& what)
 {
-    writer_.accuse(what);
+    writer_.suspect(what);
 }
 
 std::vector<blame> sqlite_journal::blames()
@@ -128,9 +130,9 @@ std::vector<blame> sqlite_journal::blames()
     return reader_.blames(since(keep_.blames));
 }
 
-void sqlite_journal::acquit(std::string_view graph)
+void sqlite_journal::clear_suspects(std::string_view graph)
 {
-    writer_.acquit(std::string(graph));
+    writer_.clear_suspects(std::string(graph));
 }
 
 std::int64_t sqlite_journal::since(std::chrono::seconds age) const

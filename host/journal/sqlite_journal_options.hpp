@@ -21,21 +21,22 @@ struct retention_limits
     std::uint64_t most_receipts = 1'000'000;
     std::chrono::seconds keys = std::chrono::hours(24);
     std::uint64_t most_keys = 10'000'000;
-    std::chrono::seconds letters = std::chrono::hours(24 * 30);
-    std::uint64_t letter_bytes = std::uint64_t{1} << 30; ///< with the records they refer to
+    std::chrono::seconds dead_letters = std::chrono::hours(24 * 30);
+    std::uint64_t dead_letter_bytes = std::uint64_t{1} << 30; ///< with the entries they refer to
     std::chrono::seconds blames = std::chrono::hours(24);
 };
 
 /// Where a sqlite_journal is, and its limits.
 struct sqlite_journal_options
 {
-    std::filesystem::path directory; ///< exists, and nobody else uses it
+    std::filesystem::path directory; ///< exists, and is used by no other process
     std::uint64_t quota = std::uint64_t{16} << 30;
     retention_limits keep;
 
     std::size_t group_records = 128; ///< at most so many appends in one commit
     std::size_t group_bytes = std::size_t{1} << 20;
-    std::chrono::milliseconds lazy{100};   ///< what nobody waits for is committed after so long
+    std::chrono::milliseconds lazy{
+        100}; ///< the time after which operations without a waiter are committed
     std::chrono::milliseconds probe{250};  ///< between two tries to write to a full disk
     std::chrono::milliseconds tidy{5'000}; ///< between two looks for what is too old
     std::uint64_t log_bytes = std::uint64_t{32} << 20; ///< of the log before it is worked in

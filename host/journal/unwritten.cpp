@@ -15,10 +15,10 @@ void unwritten::add(std::shared_ptr<const kept_receipt> what)
     receipts_.insert_or_assign(what->id.low, std::move(what)); // numbering gives each low half once
 }
 
-void unwritten::add(std::shared_ptr<const letter_row> what)
+void unwritten::add(std::shared_ptr<const dead_letter_row> what)
 {
     std::lock_guard lock(mutex_);
-    letters_.emplace(what->number, std::move(what));
+    dead_letters_.emplace(what->number, std::move(what));
 }
 
 // Each under a lock of its own: a group is thousands, and lanes come with new ones.
@@ -30,7 +30,7 @@ void unwritten::remove(const operation_group& committed)
         if (const auto* done = std::get_if<done_operation>(&each))
             receipts_.erase(done->receipt->id.low);
         else if (const auto* dead = std::get_if<dead_operation>(&each))
-            letters_.erase(dead->letter->number);
+            dead_letters_.erase(dead->dead_letter->number);
     }
 }
 
@@ -43,32 +43,32 @@ std::optional<kept_receipt> unwritten::receipt(packet_id id) const
     return *found->second;
 }
 
-std::optional<letter> unwritten::find_letter(std::uint64_t number) const
+std::optional<dead_letter> unwritten::find_dead_letter(std::uint64_t number) const
 {
     std::lock_guard lock(mutex_);
-    const auto found = letters_.find(number);
-    if (found == letters_.end())
+    const auto found = dead_letters_.find(number);
+    if (found == dead_letters_.end())
         return std::nullopt;
-    return to_letter(*found->second);
+    return to_dead_letter(*found->second);
 }
 
-unwritten::page unwritten::letters(const letter_filter& which, std::size_t count,
-                                   std::uint64_t before) const
+unwritten::page unwritten::dead_letters(const dead_letter_filter& which, std::size_t count,
+                                        std::uint64_t before) const
 {
     std::lock_guard lock(mutex_);
     page found;
-    found.rest = letters_.empty() ? before : std::min(before, letters_.begin()->first);
-    auto each = letters_.lower_bound(before);
-    while (found.letters.size() < count && each != letters_.begin())
+    found.rest = dead_letters_.empty() ? before : std::min(before, dead_letters_.begin()->first);
+    auto each = dead_letters_.lower_bound(before);
+    while (found.dead_letters.size() < count && each != dead_letters_.begin())
         if (which.matches((--each)->second->what))
-            found.letters.push_back(to_letter(*each->second));
+            found.dead_letters.push_back(to_dead_letter(*each->second));
     return found;
 }
 
-std::size_t unwritten::count_letters() const
+std::size_t unwritten::count_dead_letters() const
 {
     std::lock_guard lock(mutex_);
-    return letters_.size();
+    return dead_letters_.size();
 }
 
 } // namespace penstock::host

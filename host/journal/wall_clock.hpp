@@ -8,7 +8,7 @@
 namespace penstock::host
 {
 
-/// Tells the time of day.
+/// A clock of the time of day.
 using wall_clock = std::function<std::chrono::system_clock::time_point()>;
 
 /// A clock that shows the system's time at the start and is steady from there on, so that a leap of

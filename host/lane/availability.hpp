@@ -17,7 +17,7 @@
 namespace penstock::host
 {
 
-/// Knows whether what a node works with is there; one for all lanes and versions of the node.
+/// The availability of what a node works with; one object for all lanes and versions of the node.
 ///
 /// While it is away, one lane at a time probes with one packet, after a pause that doubles; when it has
 /// been found, all go on. [any thread]
@@ -45,18 +45,18 @@ public:
     /// Answers a lane; if it must wait, `wake` is called once when it should ask earlier.
     [[nodiscard]] answer ask(const void* who, clock::time_point now, std::function<void()> wake);
 
-    /// Hears that it is away, from one who probed or from another. The next probe is made after the
-    /// policy's pause, and not before `retry_after`. Tells whether this was not known.
+    /// Called by any node that finds it away, after a probe or without. The next probe is made after the
+    /// policy's pause, and not before `retry_after`. Returns whether this was not known.
     bool lost(const std::string& why, std::chrono::milliseconds retry_after,
               const retry_policy& pace, bool probed);
 
-    /// Hears that a probe has found it.
+    /// Called when a probe has found it.
     void found();
 
-    /// Hears that a probe was not made.
+    /// Called when a probe was not made.
     void give_up();
 
-    /// Has the next probe made at once.
+    /// Makes the next probe due at once.
     void hurry();
 
     /// Since when it is away, and why; nothing if it is there.

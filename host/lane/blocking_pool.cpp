@@ -34,18 +34,18 @@ void blocking_pool::post(std::function<void()> work, std::uint32_t record)
     queue_.push_back({std::move(work), record});
     if (queue_.size() > idle_ && threads_.size() < most_threads_)
     {
-        threads_.emplace_back([this] { work_off(); });
+        threads_.emplace_back([this] { drain(); });
         ::pthread_setname_np(threads_.back().native_handle(), "blocking");
     }
     changed_.notify_one();
 }
 
-void blocking_pool::work_off()
+void blocking_pool::drain()
 {
     const crash_stack stack_of_handler;
-    const std::unique_ptr<supervise::place> place =
-        told_ == nullptr ? std::make_unique<supervise::place>(0) : told_->make_blocking();
-    place->enter();
+    const std::unique_ptr<supervise::worker_slot> worker_slot =
+        told_ == nullptr ? std::make_unique<supervise::worker_slot>(0) : told_->make_blocking();
+    worker_slot->enter();
     std::unique_lock lock(mutex_);
     for (;;)
     {
@@ -57,10 +57,10 @@ void blocking_pool::work_off()
         job next = std::move(queue_.front());
         queue_.pop_front();
         lock.unlock();
-        place->run_foreign(next.record);
+        worker_slot->run_foreign(next.record);
         next.work();
         next.work = nullptr;
-        place->rest();
+        worker_slot->rest();
         lock.lock();
     }
 }

@@ -40,7 +40,7 @@ private:
         std::uint32_t record;
     };
 
-    void work_off();
+    void drain();
 
     const std::size_t most_threads_;
     supervise::inflight* const told_;

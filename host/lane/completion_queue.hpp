@@ -34,13 +34,13 @@ public:
     /// does nothing once the source has ended.
     explicit completion_queue(std::function<void()> wake) : wake_(std::move(wake)) {}
 
-    /// Hears that every packet made from an entry has ended.
+    /// Called when every packet made from an entry has ended.
     void ended(std::uint64_t number, bool any_dead);
 
-    /// Hears that an entry is not worked off.
+    /// Called when an entry is abandoned.
     void abandoned();
 
-    /// Hears that the graph has given back room.
+    /// Called when the graph has given back room.
     void has_room();
 
     /// Returns what has happened since the last call.

@@ -22,7 +22,7 @@ public:
     component_metrics() = default;
     explicit component_metrics(const std::vector<metric_description>& declared);
 
-    /// Has an instance write here. What it declares differently from the others it keeps to itself.
+    /// Connects the metrics of an instance to these cells. Metrics declared differently stay its own.
     void bind(component& instance) const noexcept;
 
     /// Adds up the numbers of a node's lanes, as the stats of its graph show them, by name:

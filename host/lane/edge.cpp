@@ -58,9 +58,9 @@ void edge::add_tap(std::shared_ptr<tap> viewer)
     taps_->push_back(std::move(viewer));
 }
 
-void edge::mark(std::size_t ahead)
+void edge::add_request_end(std::size_t ahead)
 {
-    marks_.push_back(tail_ + ahead);
+    request_ends_.push_back(tail_ + ahead);
 }
 
 std::uint64_t edge::bytes() const noexcept

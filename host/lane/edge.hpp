@@ -26,7 +26,7 @@ class tap;
 ///
 /// A ring whose slots are filled and emptied in place: the producer writes into writable() and
 /// publishes, the consumer takes from readable() and consumes, a whole span at a time. The end of a
-/// request is a mark between two packets; it takes no slot. [one lane]
+/// request stands between two packets; it takes no slot. [one lane]
 class edge
 {
 public:
@@ -43,7 +43,7 @@ public:
         return {slots_.get() + at, std::min(capacity() - size(), capacity() - at)};
     }
 
-    /// Tells whether what it has no room for is dropped, and hears how much was.
+    /// Returns whether what it has no room for is dropped, and hears how much was.
     [[nodiscard]] bool drops() const noexcept { return drops_; }
     void dropped(std::size_t count) noexcept { counters_.dropped.add(count); }
 
@@ -56,22 +56,23 @@ public:
         counters_.entered.store(tail_, std::memory_order_relaxed);
     }
 
-    /// Has somebody look at the packets that are published, until the tap is closed.
+    /// Adds a viewer of the packets that are published, until the tap is closed.
     void add_tap(std::shared_ptr<tap> viewer);
 
-    /// Marks the end of a request behind what was published, and behind the first `ahead` writable
+    /// Adds the end of a request behind what was published, and behind the first `ahead` writable
     /// slots, which are published later.
-    void mark(std::size_t ahead = 0);
+    void add_request_end(std::size_t ahead = 0);
 
-    /// Says that nothing more will come.
+    /// Closes the edge: nothing more will come.
     void close() noexcept { closed_ = true; }
     [[nodiscard]] bool closed() const noexcept { return closed_; }
 
-    /// The next packets in one piece, up to the next mark and at most `most`.
+    /// The next packets in one piece, up to the next end of a request and at most `most`.
     [[nodiscard]] std::span<packet> readable(std::size_t most) noexcept
     {
         const std::size_t at = head_ & mask_;
-        const std::uint64_t until = marks_.empty() ? tail_ : std::min(tail_, marks_.front());
+        const std::uint64_t until =
+            request_ends_.empty() ? tail_ : std::min(tail_, request_ends_.front());
         return {slots_.get() + at,
                 std::min({most, static_cast<std::size_t>(until - head_), capacity() - at})};
     }
@@ -83,25 +84,25 @@ public:
         counters_.left.store(head_, std::memory_order_relaxed);
     }
 
-    /// Tells whether the next thing to take is a mark.
-    [[nodiscard]] bool at_mark() const noexcept
+    /// Returns whether the next thing to take is the end of a request.
+    [[nodiscard]] bool at_request_end() const noexcept
     {
-        return !marks_.empty() && marks_.front() == head_;
+        return !request_ends_.empty() && request_ends_.front() == head_;
     }
-    void consume_mark() noexcept { marks_.pop_front(); }
+    void consume_request_end() noexcept { request_ends_.pop_front(); }
 
     /// The number of requests that have ended before the next packet.
-    [[nodiscard]] std::size_t marks_ahead() const noexcept
+    [[nodiscard]] std::size_t request_ends_ahead() const noexcept
     {
         return static_cast<std::size_t>(
-            std::ranges::find_if(marks_, [this](std::uint64_t at) { return at != head_; }) -
-            marks_.begin());
+            std::ranges::find_if(request_ends_, [this](std::uint64_t at) { return at != head_; }) -
+            request_ends_.begin());
     }
 
-    /// Tells whether all was taken and nothing more will come.
+    /// Returns whether all was taken and nothing more will come.
     [[nodiscard]] bool exhausted() const noexcept
     {
-        return closed_ && head_ == tail_ && marks_.empty();
+        return closed_ && head_ == tail_ && request_ends_.empty();
     }
 
     /// Doubles the capacity. Spans got before are void; readable() starts with the same packets.
@@ -115,10 +116,10 @@ public:
 
     [[nodiscard]] std::size_t size() const noexcept { return tail_ - head_; }
     [[nodiscard]] std::size_t capacity() const noexcept { return mask_ + 1; }
-    [[nodiscard]] bool empty() const noexcept { return head_ == tail_ && marks_.empty(); }
+    [[nodiscard]] bool empty() const noexcept { return head_ == tail_ && request_ends_.empty(); }
     [[nodiscard]] bool full() const noexcept { return size() == capacity(); }
 
-    /// Tells whether so much was taken that a producer that waits for room should go on.
+    /// Returns whether so much was taken that a producer that waits for room should go on.
     [[nodiscard]] bool half_empty() const noexcept { return size() <= capacity() / 2; }
 
 private:
@@ -133,11 +134,11 @@ private:
 
     slots slots_;
     std::size_t mask_;
-    std::uint64_t head_ = 0;          // counts all packets ever taken
-    std::uint64_t tail_ = 0;          // counts all packets ever published
-    std::deque<std::uint64_t> marks_; // the tail at which each request ended
+    std::uint64_t head_ = 0;                 // counts all packets ever taken
+    std::uint64_t tail_ = 0;                 // counts all packets ever published
+    std::deque<std::uint64_t> request_ends_; // the tail at which each request ended
     edge_counters& counters_;
-    std::unique_ptr<std::vector<std::shared_ptr<tap>>> taps_; // null while nobody looks
+    std::unique_ptr<std::vector<std::shared_ptr<tap>>> taps_; // null while there are no taps
     bool closed_ = false;
     const bool drops_;
 };

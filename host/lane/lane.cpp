@@ -106,11 +106,11 @@ void lane::run()
     const std::string name = "lane " + std::to_string(number_);
     pthread_setname_np(pthread_self(), name.c_str());
     const crash_stack stack_of_handler;
-    place_ = make_place();
-    place_->enter();
+    worker_slot_ = make_worker_slot();
+    worker_slot_->enter();
     fibers_ = std::make_unique<scheduler>(
         plan_.nodes.size() + 1, [this](scheduler::clock::time_point now) { return poll(now); },
-        place_.get());
+        worker_slot_.get());
     build();
     mail_->open([this] { fibers_->notify(); });
     fibers_->spawn(feeder_rank, 256 * 1024, [this] { feed(); });
@@ -131,14 +131,14 @@ void lane::run()
     nodes_.clear();
     edges_.clear();
     fibers_.reset();
-    place_.reset();
+    worker_slot_.reset();
     ended_.set_value();
 }
 
-std::unique_ptr<supervise::place> lane::make_place() const
+std::unique_ptr<supervise::worker_slot> lane::make_worker_slot() const
 {
     if (threads_ == nullptr)
-        return std::make_unique<supervise::place>(plan_.nodes.size() + 1);
+        return std::make_unique<supervise::worker_slot>(plan_.nodes.size() + 1);
     std::vector<supervise::named_node> nodes;
     for (const planned_node& each : plan_.nodes)
         nodes.push_back({each.name, each.component});
@@ -162,10 +162,10 @@ void lane::build()
         edge* queue = edges_.back().get();
         node* to = nodes_[plan.to_node].get();
         if (from.is_source)
-            doors_.push_back({queue, to, nullptr, &from, plan.from_port});
+            ingresses_.push_back({queue, to, nullptr, &from, plan.from_port});
         else
-            nodes_[plan.from_node]->add_output_wire(plan.from_port, {queue, to});
-        to->add_input_wire(plan.to_port,
+            nodes_[plan.from_node]->add_output_edge(plan.from_port, {queue, to});
+        to->add_input_edge(plan.to_port,
                            {queue, from.is_source ? nullptr : nodes_[plan.from_node].get()});
     }
     for (std::size_t i = 0; i < plan_.nodes.size(); ++i)
@@ -173,11 +173,11 @@ void lane::build()
         const planned_node& plan = plan_.nodes[i];
         if (plan.category != category::adapter || plan.is_source)
             continue;
-        doors_count_.push_back(std::make_unique<edge_counters>());
-        edges_.push_back(std::make_unique<edge>(256, *doors_count_.back()));
+        ingress_counters_.push_back(std::make_unique<edge_counters>());
+        edges_.push_back(std::make_unique<edge>(256, *ingress_counters_.back()));
         edge* queue = edges_.back().get();
-        nodes_[i]->add_input_wire(0, {queue, nullptr});
-        doors_.push_back({queue, nodes_[i].get(), &plan, nullptr, 0});
+        nodes_[i]->add_input_edge(0, {queue, nullptr});
+        ingresses_.push_back({queue, nodes_[i].get(), &plan, nullptr, 0});
     }
 }
 
@@ -203,7 +203,7 @@ scheduler::clock::time_point lane::poll(scheduler::clock::time_point now)
 std::uint64_t lane::packets_moved() const noexcept
 {
     std::uint64_t moved = 0;
-    for (const auto* const edges : {&edges_count_, &doors_count_})
+    for (const auto* const edges : {&edges_count_, &ingress_counters_})
         for (const auto& each : *edges)
             moved += each->entered.load(std::memory_order_relaxed) +
                      each->left.load(std::memory_order_relaxed);
@@ -269,9 +269,9 @@ void lane::relieve(std::size_t rank)
         relieve(*again); // the others' packets may have left meanwhile
     while (const auto found = waits_.find_deadlock(rank))
     {
-        const wire full = *found == feeder_rank
-                              ? wire{feeder_waits_for_room_->queue, feeder_waits_for_room_->to}
-                              : nodes_[*found - 1]->fiber().awaited_room();
+        const edge_end full = *found == feeder_rank ? edge_end{feeder_waits_for_room_->queue,
+                                                               feeder_waits_for_room_->to}
+                                                    : nodes_[*found - 1]->fiber().awaited_room();
         if (bytes_on_edges() >= limits().edge_memory)
         {
             unrelieved_ = rank;
@@ -339,7 +339,7 @@ void lane::run_blocking(std::function<void()> work, std::size_t rank, bool& done
                     fibers_->wake(rank);
                 });
         },
-        place_->number_of(rank));
+        worker_slot_->number_of(rank));
 }
 
 bool lane::acquire(std::string_view resource, std::size_t rank, std::shared_ptr<bool> granted)
@@ -367,7 +367,7 @@ void lane::abandon_all()
     wake_all();
 }
 
-void lane::door_freed(const edge& queue, bool at_last) noexcept
+void lane::ingress_freed(const edge& queue, bool at_last) noexcept
 {
     if (feeder_waits_ && feeder_waits_for_room_ != nullptr &&
         feeder_waits_for_room_->queue == &queue && (at_last ? !queue.full() : queue.half_empty()))

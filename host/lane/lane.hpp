@@ -4,7 +4,7 @@
 
 #include "host/lane/blocking_pool.hpp"
 #include "host/lane/counters.hpp"
-#include "host/lane/entry_origin.hpp"
+#include "host/lane/entry_lineage.hpp"
 #include "host/lane/lane_entry.hpp"
 #include "host/lane/lane_owner.hpp"
 #include "host/lane/lane_services.hpp"
@@ -43,11 +43,11 @@ struct lane_setting
     lane_limits limits;
     run_data data;
 
-    /// Lets a packet of a source into this version; see lane_services::offer().
+    /// Admits a packet of a source to this version; see lane_services::offer().
     std::function<bool(const source_packet&)> offer;
 };
 
-/// Tells whether an adapter takes data of that type, `type/subtype` in lower case, or triggers if
+/// Returns whether an adapter takes data of that type, `type/subtype` in lower case, or triggers if
 /// it is empty.
 [[nodiscard]] bool takes(const planned_node& adapter, std::string_view media) noexcept;
 
@@ -65,20 +65,20 @@ public:
     /// one throws. Waits for it.
     [[nodiscard]] std::optional<std::string> start();
 
-    /// Lets the nodes run. [any thread]
+    /// Starts the nodes, which were built by start(). [any thread]
     void go();
 
     /// Takes an entry, unless the lane has ended; then it stays with the caller. [any thread]
     bool submit(std::unique_ptr<lane_entry>& entry);
 
-    /// Works off what was taken, then ends the streams and the lane. With a successor it ends at once
+    /// Processes what was taken, then ends the streams and the lane. With a successor it ends at once
     /// when a node would wait for what is away. [any thread]
     void drain(bool has_successor);
 
     /// Ends the lane at once; entries not done are abandoned to the owner. [any thread]
     void cancel();
 
-    /// Waits until the lane has ended; tells whether it did. [any thread but the lane's]
+    /// Waits until the lane has ended; returns whether it did. [any thread but the lane's]
     [[nodiscard]] bool wait_until(std::chrono::steady_clock::time_point deadline);
 
     /// The node that has been in blocking work for longest; empty if none is. [any thread]
@@ -90,10 +90,10 @@ public:
         return load_.load(std::memory_order_relaxed);
     }
 
-    /// Who waits for whom, if the lane has work and has not moved a packet for long. [any thread]
+    /// The waits of its fibers, if the lane has work and has not moved a packet for long. [any thread]
     [[nodiscard]] std::optional<wait_report> standstill() const { return progress_.get(); }
 
-    /// Has somebody look at the packets of an edge, by its place in the plan. [any thread]
+    /// Adds a tap to an edge, given by its index in the plan. [any thread]
     void add_tap(std::size_t edge, std::shared_ptr<tap> viewer);
 
     [[nodiscard]] const node_counters& of_node(std::size_t node) const
@@ -113,7 +113,7 @@ private:
         bool operator>(const timer& other) const noexcept { return when > other.when; }
     };
 
-    /// Hears of entries on behalf of the owner, to keep the load.
+    /// The entry watcher that counts the lane's load before it calls the owner.
     class load_watcher final : public entry_watcher
     {
     public:
@@ -125,8 +125,8 @@ private:
         lane& lane_;
     };
 
-    // An edge at the door: entries enter here, to an adapter or on behalf of a source's output.
-    struct door
+    // An edge where entries enter: to an adapter, or on behalf of a source's output.
+    struct ingress
     {
         edge* queue;
         node* to;
@@ -139,17 +139,17 @@ private:
     static constexpr std::size_t feeder_rank = 0;
 
     void run();
-    [[nodiscard]] std::unique_ptr<supervise::place> make_place() const;
+    [[nodiscard]] std::unique_ptr<supervise::worker_slot> make_worker_slot() const;
     void build();
     void feed() noexcept;
     [[nodiscard]] bool sources_ended() const noexcept;
     void feed(std::unique_ptr<lane_entry> next);
-    void feed_doors(entry_origin& origin);
-    void feed_node(entry_origin& origin);
-    void bury_unplaced(const lane_entry& fed, packet&& packet);
-    void feed_packet(const door& to, packet&& packet);
+    void feed_ingresses(entry_lineage& lineage);
+    void feed_node(entry_lineage& lineage);
+    void add_unplaced_dead_letter(const lane_entry& fed, packet&& packet);
+    void feed_packet(const ingress& to, packet&& packet);
     scheduler::clock::time_point poll(scheduler::clock::time_point now);
-    void feeder_wait(const door* full);
+    void feeder_wait(const ingress* full);
     void stop_feeder_wait() noexcept;
     void wake_feeder() noexcept;
     [[nodiscard]] std::uint64_t packets_moved() const noexcept;
@@ -164,7 +164,7 @@ private:
     scheduler& fibers() noexcept override { return *fibers_; }
     supervise::node_record& record_of(std::size_t rank) noexcept override
     {
-        return place_->record(rank);
+        return worker_slot_->record(rank);
     }
     void wake_at(std::size_t rank, scheduler::clock::time_point when) override;
     void run_blocking(std::function<void()> work, std::size_t rank, bool& done) override;
@@ -173,7 +173,7 @@ private:
     std::function<void()> waker_of(std::size_t rank) override;
     void abandon_all() override;
     bool offer(const source_packet& what) override { return offer_(what); }
-    void door_freed(const edge& queue, bool at_last) noexcept override;
+    void ingress_freed(const edge& queue, bool at_last) noexcept override;
     void relieve(std::size_t rank) override;
     void started(std::string_view node, std::string_view error) override;
     void node_ended() noexcept override;
@@ -194,12 +194,12 @@ private:
                              [this](const std::string& who) { tell_standstill(who); }};
 
     // The rest belongs to the lane's thread.
-    std::unique_ptr<supervise::place> place_;
+    std::unique_ptr<supervise::worker_slot> worker_slot_;
     std::unique_ptr<scheduler> fibers_;
-    std::vector<std::unique_ptr<edge_counters>> doors_count_;
+    std::vector<std::unique_ptr<edge_counters>> ingress_counters_;
     std::vector<std::unique_ptr<edge>> edges_;
     std::vector<std::unique_ptr<node>> nodes_; // null for a source on lanes other than 0
-    std::vector<door> doors_;
+    std::vector<ingress> ingresses_;
     std::priority_queue<timer, std::vector<timer>, std::greater<>> timers_;
     std::deque<std::unique_ptr<lane_entry>> waiting_;
     std::vector<std::unique_ptr<lane_entry>> taken_entries_;
@@ -209,7 +209,7 @@ private:
     std::optional<std::string> start_error_;
     bool feeder_waits_ = false;
     bool feeder_ended_ = false;
-    const door* feeder_waits_for_room_ = nullptr; // null if it waits for entries
+    const ingress* feeder_waits_for_room_ = nullptr; // null if it waits for entries
     wait_graph waits_{plan_.nodes.size() + 1, [this](std::size_t rank, std::vector<std::size_t>& on)
                       { return waits_for(rank, on); }};
 

@@ -18,7 +18,7 @@ struct entry_packet
     std::string media; ///< `type/subtype`, lower case; empty for a trigger
 };
 
-/// What a lane works off: packets, and where they enter the graph. Whoever gives it to the lane gets it
+/// What a lane processes: packets, and where they enter the graph. The owner that gives it to the lane gets it
 /// back when every packet made from it has ended.
 struct lane_entry
 {
@@ -33,7 +33,7 @@ struct lane_entry
     std::size_t source_port = 0;
     std::string node;     ///< the node at whose input the packets enter; empty: at adapters
     std::size_t port = 0; ///< that input, as an index
-    std::string key;      ///< entries of one key are worked off in order; empty: any lane
+    std::string key;      ///< entries of one key are processed in order; empty: any lane
 };
 
 } // namespace penstock::host

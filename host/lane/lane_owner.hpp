@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/lane/dead_packet.hpp"
-#include "host/lane/entry_origin.hpp"
+#include "host/lane/entry_lineage.hpp"
 
 #include <penstock/detail/runtime.hpp>
 
@@ -17,20 +17,20 @@ namespace penstock::host
 
 class availability;
 
-/// What a lane and its nodes ask of the graph that they belong to, besides that it hears what becomes of
+/// The graph that a lane and its nodes belong to, as they see it, besides what becomes of
 /// entries. Outlives them. [any lane's thread]
 class lane_owner : public entry_watcher
 {
 public:
-    /// Waits until the dead letters made so far are on disk; tells whether they are. Blocks. [any thread]
-    virtual bool keep_letters() = 0;
+    /// Waits until the dead letters made so far are on disk; returns whether they are. Blocks. [any thread]
+    virtual bool keep_dead_letters() = 0;
 
     /// Keeps a dead letter; returns its id.
-    virtual std::string bury(dead_packet what) = 0;
+    virtual std::string add_dead_letter(dead_packet what) = 0;
 
     virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
 
-    /// Hears that a node has given up.
+    /// Called when a node has given up.
     virtual void node_failed(std::string_view node, std::string_view reason) = 0;
 
     /// Whether what a node works with is there, as all lanes and versions know it.

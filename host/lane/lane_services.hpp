@@ -8,7 +8,7 @@
 #include "host/lane/scheduler.hpp"
 #include "host/lane/version_resources.hpp"
 #include "host/lane/wait_note.hpp"
-#include "host/supervise/page.hpp"
+#include "host/supervise/shared_memory.hpp"
 
 #include <penstock/detail/runtime.hpp>
 #include <penstock/packet.hpp>
@@ -37,19 +37,19 @@ public:
     /// Where the node of a rank tells what is looked for after a crash.
     virtual supervise::node_record& record_of(std::size_t rank) noexcept = 0;
 
-    /// Tells whether packets are to be handed out one at a time, each noted before; see suspects.
+    /// Returns whether packets are to be handed out one at a time, each noted before; see suspects.
     [[nodiscard]] bool is_careful() const noexcept
     {
         return careful_.load(std::memory_order_relaxed);
     }
 
-    /// Tells whether everything must end now: each wait throws `stopped`.
+    /// Returns whether everything must end now: each wait throws `stopped`.
     [[nodiscard]] bool cancelled() const noexcept { return cancelled_; }
 
-    /// Tells whether sources must end: the graph takes in nothing more.
+    /// Returns whether sources must end: the graph takes in nothing more.
     [[nodiscard]] bool draining() const noexcept { return draining_; }
 
-    /// Tells whether the nodes that have started may run.
+    /// Returns whether the nodes that have started may run.
     [[nodiscard]] bool going() const noexcept { return going_; }
 
     /// Wakes a rank at a time, or soon after.
@@ -66,7 +66,7 @@ public:
     [[nodiscard]] const run_data& data() const noexcept { return data_; }
     [[nodiscard]] const std::string& graph() const noexcept { return graph_; }
 
-    /// Lets a packet of a source into the version of the lane, as an entry of its own; false, and the
+    /// Admits a packet of a source to the version of the lane, as an entry of its own; false, and the
     /// packet kept, if the graph is full now. Throws std::runtime_error if it can never fit.
     virtual bool offer(const source_packet& what) = 0;
 
@@ -79,14 +79,14 @@ public:
     /// Makes a call that wakes the rank. [any thread]
     virtual std::function<void()> waker_of(std::size_t rank) = 0;
 
-    /// Tells whether another version waits for what this lane would wait with.
+    /// Returns whether another version waits for what this lane would wait with.
     [[nodiscard]] bool has_successor() const noexcept { return has_successor_; }
 
     /// Ends the lane at once; entries not done go to the owner.
     virtual void abandon_all() = 0;
 
-    /// Hears that an edge from the lane's door has room, and whether it will have no more for now.
-    virtual void door_freed(const edge& queue, bool at_last) noexcept = 0;
+    /// Called when an edge of the lane's ingress has room; `at_last`: and will have no more for now.
+    virtual void ingress_freed(const edge& queue, bool at_last) noexcept = 0;
 
     /// Counts the fibers that wait for room.
     void room_awaited() noexcept { ++waits_for_room_; }
@@ -96,13 +96,13 @@ public:
     /// The number of requests that were fed, ends included.
     [[nodiscard]] std::uint64_t requests_fed() const noexcept { return requests_fed_; }
 
-    /// Grows full edges, so that nobody stands still now that a rank is about to wait.
+    /// Grows full edges where they would hold up each other, now that a rank is about to wait.
     virtual void relieve(std::size_t rank) = 0;
 
-    /// Hears that a node is ready to run, or why it is not.
+    /// Called when a node is ready to run, or with the reason why it is not.
     virtual void started(std::string_view node, std::string_view error) = 0;
 
-    /// Hears that a node's fiber is about to end.
+    /// Called when a node's fiber is about to end.
     virtual void node_ended() noexcept = 0;
 
 protected:

@@ -21,7 +21,7 @@ public:
     /// woken, at the end of this thread's wake_batch if there is one.
     bool post(std::unique_ptr<lane_entry>& entry);
 
-    /// Has a call made on the lane's thread, unless the lane has ended.
+    /// Posts a call that the lane's thread makes, unless the lane has ended.
     void post(std::function<void()> call);
 
     /// Wakes the lane, unless it has ended.

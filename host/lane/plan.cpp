@@ -151,11 +151,11 @@ std::shared_ptr<const plan> make_open_plan(const graph_spec& graph)
     auto made = std::make_shared<plan>();
     made->graph = graph.name;
     made->partition_by = partition_name(graph.partition_by.value_or(""));
-    planned_node door;
-    door.category = category::adapter;
-    door.accepts = {"*/*"};
-    door.takes_triggers = true;
-    made->nodes.push_back(std::move(door));
+    planned_node ingress;
+    ingress.category = category::adapter;
+    ingress.accepts = {"*/*"};
+    ingress.takes_triggers = true;
+    made->nodes.push_back(std::move(ingress));
     return made;
 }
 

@@ -45,7 +45,7 @@ struct planned_node
     std::vector<metric_description> metrics;
     bool takes_triggers = false;
     bool is_source = false;
-    bool acknowledges = false; ///< a source that hears what became of its packets
+    bool acknowledges = false; ///< a source that is told of the ends of its packets
     bool keeps_state = false;
     std::vector<std::string> secrets; ///< that the component may not tell
     std::size_t stack_bytes = 256 * 1024;

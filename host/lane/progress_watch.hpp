@@ -13,7 +13,7 @@
 namespace penstock::host
 {
 
-/// Watches whether a lane that has work moves packets, and notes who waits for whom when it does
+/// A watch for lanes that have work and move no packets: it notes which node waits for which when a lane does
 /// not. [the lane's thread, but for get()]
 class progress_watch
 {
@@ -21,7 +21,7 @@ public:
     using clock = std::chrono::steady_clock;
 
     /// `moved` counts the packets moved so far. Each time the lane begins to stand still, `waits`
-    /// says who waits for whom, and `tell` hears of it once it is noted.
+    /// returns which node waits for which, and `tell` is called once that is noted.
     progress_watch(std::chrono::milliseconds limit, std::function<std::uint64_t()> moved,
                    std::function<std::string()> waits,
                    std::function<void(const std::string&)> tell);

@@ -20,12 +20,12 @@ class resources
 public:
     using deployment_id = std::uint64_t;
 
-    /// Lets a deployment take part; ids grow with time. It gets nothing before all earlier ones of
+    /// Registers a deployment; ids grow with time. It gets nothing before all earlier ones of
     /// its graph have released what they have.
     void enter(deployment_id who, std::string_view graph);
 
-    /// Grants the resource if nobody or this deployment has it; else calls `granted` when it does,
-    /// on the thread that released it. Tells whether it was granted at once.
+    /// Grants the resource if it is free or this deployment's; else calls `granted` when it does,
+    /// on the thread that released it. Returns whether it was granted at once.
     bool acquire(deployment_id who, std::string_view resource, std::function<void()> granted);
 
     /// Declares that a deployment will ask for the resource. Returns the name of another graph that

@@ -105,7 +105,7 @@ private:
     std::vector<std::uint64_t> summary_;
 };
 
-// Tells where the stack ends, so that an overflow can be told from another wrong access.
+// A stack whose end is noted, so that an overflow can be told from another wrong access.
 class noted_stack
 {
 public:
@@ -139,7 +139,7 @@ constexpr unsigned most_yields_a_look = 16;
 class scheduler::algorithm final : public boost::fibers::algo::algorithm
 {
 public:
-    algorithm(std::size_t ranks, poll_function poll, supervise::place* told)
+    algorithm(std::size_t ranks, poll_function poll, supervise::worker_slot* told)
         : ready_(ranks),
           contexts_(ranks, nullptr),
           poll_(std::move(poll)),
@@ -148,7 +148,7 @@ public:
     {
     }
 
-    [[nodiscard]] supervise::place& told() noexcept { return *told_; }
+    [[nodiscard]] supervise::worker_slot& told() noexcept { return *told_; }
 
     // Boost keeps this object until the thread ends, and asks it for fibers even then.
     void tell_nobody() noexcept { told_ = &untold_; }
@@ -287,8 +287,8 @@ private:
     rank_set ready_;
     std::vector<context*> contexts_;
     poll_function poll_;
-    supervise::place untold_;
-    supervise::place* told_;
+    supervise::worker_slot untold_;
+    supervise::worker_slot* told_;
     context* main_ = nullptr;
     context* dispatcher_ = nullptr;
     std::size_t expected_ = 0;
@@ -309,7 +309,7 @@ struct fibers
     std::vector<boost::fibers::fiber> list;
 };
 
-scheduler::scheduler(std::size_t ranks, poll_function poll, supervise::place* told)
+scheduler::scheduler(std::size_t ranks, poll_function poll, supervise::worker_slot* told)
     : fibers_(std::make_unique<fibers>()), algorithm_(nullptr)
 {
     auto owned = boost::intrusive_ptr<algorithm>(new algorithm(ranks, std::move(poll), told));

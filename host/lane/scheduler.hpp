@@ -16,7 +16,7 @@ namespace penstock::host
 /// Schedules the fibers of one lane: one fiber a rank, the highest ready rank first.
 ///
 /// Ranks are the nodes' places in topological order, so the fiber furthest downstream runs first
-/// and queues stay short. Whoever owns the lane is polled between fibers, at least every
+/// and queues stay short. The owner of the lane is polled between fibers, at least every
 /// millisecond of ready fibers' work, so that timers and completions never starve. Except for
 /// notify(), all calls come from the thread that made it.
 class scheduler
@@ -31,7 +31,7 @@ public:
     /// Takes over this thread for fibers of ranks 0 to `ranks - 1`. One per thread.
     ///
     /// Which rank runs is told in `told`, which outlives it and has a record for each; null: nowhere.
-    scheduler(std::size_t ranks, poll_function poll, supervise::place* told = nullptr);
+    scheduler(std::size_t ranks, poll_function poll, supervise::worker_slot* told = nullptr);
 
     /// All fibers have ended.
     ~scheduler();
@@ -52,7 +52,7 @@ public:
     /// running one ends its next suspend() at once.
     void wake(std::size_t rank) noexcept;
 
-    /// Lets others run: those ready with a higher rank, and the poll if it is due. Tells whether any
+    /// Yields: to fibers that are ready and of a higher rank, and to the poll if it is due. Returns whether any
     /// fiber did.
     bool yield();
 

@@ -22,9 +22,9 @@ struct source_packet
     std::size_t port;
     packet& content; ///< stays with the source if the graph is full
     const std::shared_ptr<completion_queue>&
-        completions; ///< hears when a graph that was full has room
+        completions; ///< notified when a graph that was full has room
 
-    /// By which `completions` hears of its end; none: it does not, and the packet has no id yet.
+    /// Names its end to `completions`; none: the end is not reported, and the packet has no id yet.
     std::optional<std::uint64_t> number;
 };
 

@@ -9,7 +9,7 @@
 namespace penstock::host
 {
 
-tap::tap(settings with, std::function<bool(packet_excerpt&&)> show)
+tap::tap(settings with, std::function<bool(packet_preview&&)> show)
     : with_{std::max<std::size_t>(with.rate, 1), with.max_bytes}, show_(std::move(show))
 {
 }
@@ -23,7 +23,7 @@ void tap::see(std::span<const packet> passing) noexcept
         while (shown < passing.size() && now >= next_.load(std::memory_order_relaxed) &&
                may_show(now))
         {
-            packet_excerpt made = make_excerpt(passing[shown], with_.max_bytes);
+            packet_preview made = make_preview(passing[shown], with_.max_bytes);
             const std::lock_guard lock(mutex_);
             if (!show_ || !show_(std::move(made)))
                 break;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/lane/packet_excerpt.hpp"
+#include "host/lane/packet_preview.hpp"
 
 #include <penstock/packet.hpp>
 
@@ -18,8 +18,8 @@
 namespace penstock::host
 {
 
-/// Shows some of the packets that enter one edge, in all lanes and versions of a graph, to somebody
-/// who looks. The graph never waits for who looks: what they have no time for is counted.
+/// A viewer of some of the packets that enter one edge, in all lanes and versions of a graph.
+/// The graph never waits for a viewer: packets that it has no time for are counted.
 class tap
 {
 public:
@@ -31,7 +31,7 @@ public:
 
     /// `show` is called by one lane at a time and tells whether it took the packet; it must neither
     /// block nor throw.
-    tap(settings with, std::function<bool(packet_excerpt&&)> show);
+    tap(settings with, std::function<bool(packet_preview&&)> show);
 
     /// Looks at packets as they enter the edge. [any lane's thread]
     void see(std::span<const packet> passing) noexcept;
@@ -54,7 +54,7 @@ private:
     std::atomic<bool> closed_{false};
     std::atomic<clock::time_point> next_{clock::time_point::min()}; // nothing is shown before
     std::mutex mutex_;
-    std::function<bool(packet_excerpt&&)> show_;
+    std::function<bool(packet_preview&&)> show_;
     std::vector<clock::time_point> shown_; // when the last `rate` packets were, in a ring
     std::size_t oldest_ = 0;
 };

@@ -22,7 +22,7 @@ public:
     {
     }
 
-    /// Lets the version take part; see resources::enter().
+    /// Registers the version; see resources::enter().
     void enter() { all_.enter(who_, graph_); }
 
     /// Asks for a resource; true if granted at once, else `granted` is called when it is.
@@ -31,7 +31,7 @@ public:
         return all_.acquire(who_, resource, std::move(granted));
     }
 
-    /// Declares a resource; names the other graph that has it, or will; empty: none.
+    /// Declares a resource; returns the other graph that has it, or will have it; empty: none.
     std::string claim(std::string_view resource) { return all_.claim(who_, graph_, resource); }
 
     /// Names the other graph that has a resource now; empty: none has.

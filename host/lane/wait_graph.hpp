@@ -24,15 +24,15 @@ struct fiber_wait
 /// them is full, though the graph as such could go on.
 ///
 /// A fiber that waits for room depends on the consumer of that edge, one that waits for packets on
-/// any of their producers. If nobody whom a fiber depends on, at whatever distance, can move, the
+/// any of their producers. If no fiber that a fiber depends on, at whatever distance, can move, the
 /// smallest of the full edges on the way must grow (T. M. Parks, Bounded Scheduling of Process
 /// Networks, 1995). The last fiber of such a group to wait finds it at that moment (M. Geilen and
 /// T. Basten, Requirements on the Execution of Kahn Process Networks, 2003). [one lane]
 class wait_graph
 {
 public:
-    /// Tells what the fiber of a rank waits for, and appends the ranks of the fibers that can bring
-    /// it. A fiber that nobody of the lane can help appends none.
+    /// Returns what the fiber of a rank waits for, and appends the ranks of the fibers that can bring
+    /// it. A fiber that no other of the lane can help appends none.
     using look_function = std::function<fiber_wait(std::size_t rank, std::vector<std::size_t>& on)>;
 
     wait_graph(std::size_t ranks, look_function look);

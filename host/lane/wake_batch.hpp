@@ -23,7 +23,7 @@ public:
     wake_batch(const wake_batch&) = delete;
     wake_batch& operator=(const wake_batch&) = delete;
 
-    /// Has the lane of a mailbox woken later; false if this thread has no batch.
+    /// Adds the lane of a mailbox to the batch of this thread; false if the thread has none.
     static bool takes(std::shared_ptr<mailbox> asleep);
 
 private:

@@ -106,7 +106,7 @@ public:
                        : exchange_over(stream_, head, body, head_only);
     }
 
-    /// Tells whether the last exchange ended before anything of its answer came.
+    /// Returns whether the last exchange ended before anything of its answer came.
     bool silent() const { return silent_; }
 
     bool reusable() const { return reusable_; }

@@ -34,7 +34,7 @@ struct url
     bool secure = false; ///< https
 };
 
-/// How a client shows who it is, and knows whom it speaks to.
+/// The credentials of a client, and the authorities that it trusts.
 struct client_identity
 {
     std::string token{}; ///< sent as a bearer token; empty: none is

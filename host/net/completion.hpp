@@ -27,7 +27,7 @@ public:
     /// Takes the first answer; the others are ignored.
     void give(response answer);
 
-    /// Has `otherwise` make the answer if there is none at that time.
+    /// Sets the time at which `otherwise` makes the answer, if there is none by then.
     void give_at(clock::time_point when, std::function<response()> otherwise);
 
     /// Answers 500, for nobody is left to answer, unless an answer is due at some time.
@@ -58,7 +58,7 @@ private:
 
 /// What a handler answers one request with. Copies share the answer: may be called from any thread,
 /// once, now or later; later calls are ignored. If every copy is destroyed without a call, the
-/// client hears 500. Calls after the connection or the server has gone are harmless.
+/// client gets 500. Calls after the connection or the server has gone are harmless.
 class reply
 {
 public:
@@ -70,7 +70,7 @@ public:
 
     void operator()(response answer) const;
 
-    /// Has `otherwise` make the answer if there is none at that time. It runs where the answer is
+    /// Sets the time at which `otherwise` makes the answer, if there is none by then. It runs where the answer is
     /// waited for, and must not block.
     void at(completion::clock::time_point when, std::function<response()> otherwise) const;
 

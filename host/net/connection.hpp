@@ -49,7 +49,7 @@ public:
     /// Agrees with the peer on how to speak TLS; before anything else, if it is secure.
     [[nodiscard]] outcome<> shake_hands();
 
-    /// Tells the peer, within TLS, that nothing more comes, and waits for it to say so too.
+    /// Ends TLS: sends that nothing more comes, and waits for the peer's answer.
     [[nodiscard]] outcome<> say_goodbye();
 
     /// Speaks no TLS from now on, though the peer may.
@@ -65,10 +65,10 @@ public:
     /// Ends with an error what is under way.
     void cancel() noexcept;
 
-    /// Tells the peer that nothing more comes; it may still be read from.
+    /// Ends the sending direction; the peer may still be read from.
     void end_writing() noexcept;
 
-    /// Lets nothing through any more, either way.
+    /// Stops reads and writes for good.
     void cut_off() noexcept;
 
     void close() noexcept;
@@ -82,7 +82,7 @@ private:
     std::unique_ptr<tls_stream> secure_; // over the socket
 };
 
-/// Tells whether hands could not be shaken because the peer speaks plain HTTP.
+/// Returns whether hands could not be shaken because the peer speaks plain HTTP.
 [[nodiscard]] bool is_plain_http(const boost::system::error_code& error) noexcept;
 
 } // namespace penstock::host::http

@@ -12,7 +12,7 @@
 namespace penstock::host::http
 {
 
-/// Tells whether `decode_content` understands a `Content-Encoding` value: nothing, `identity`, or
+/// Returns whether `decode_content` understands a `Content-Encoding` value: nothing, `identity`, or
 /// exactly one of gzip, deflate and zstd. A list is refused: every coding on top of another
 /// multiplies what a bomb can do.
 bool is_known_coding(std::string_view content_encoding) noexcept;
@@ -22,7 +22,7 @@ bool is_known_coding(std::string_view content_encoding) noexcept;
 checked<std::string> decode_content(std::string_view content_encoding, std::string body,
                                     const limits& bounds);
 
-/// Tells whether the client takes a gzip answer (RFC 9110, 12.5.3).
+/// Returns whether the client takes a gzip answer (RFC 9110, 12.5.3).
 bool accepts_gzip(const header_list& headers);
 
 /// Compresses at a low level; meant for answers.

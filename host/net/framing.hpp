@@ -20,7 +20,7 @@ namespace penstock::host::http
 checked<std::optional<std::size_t>> end_of_head(std::string_view received, std::size_t seen,
                                                 const limits& bounds);
 
-/// Says how the message that starts with a header block is delimited.
+/// The way in which the message that starts with a header block is delimited.
 struct framing
 {
     unsigned version = 11;
@@ -32,9 +32,9 @@ struct framing
     bool has_body() const noexcept { return chunked || content_length.value_or(0) > 0; }
 };
 
-/// Accepts a header block, up to and including its empty line, only if nobody could delimit the
+/// Accepts a header block, up to and including its empty line, only if no reader could delimit the
 /// message in another way: a list of what is allowed, not of known attacks. What it refuses ends
-/// the connection, because nobody knows where the next request would start.
+/// the connection, because it is unknown where the next request would start.
 checked<framing> check_framing(std::string_view head, const limits& bounds);
 
 } // namespace penstock::host::http

@@ -26,9 +26,9 @@ public:
     /// Takes the complete request.
     virtual void handle(request received, reply answer) = 0;
 
-    /// Has a server's thread serve what is ready: the requests of one turn, of any connections. Here
-    /// is what may be done once for all of them. `serve` is called once.
-    virtual void take_turn(const std::function<void()>& serve) { serve(); }
+    /// Serves a batch: the requests, of any connections, that are ready on one thread of the server.
+    /// An override does here what is done once for all of them. It calls `serve` once.
+    virtual void serve_batch(const std::function<void()>& serve) { serve(); }
 };
 
 } // namespace penstock::host::http

@@ -32,7 +32,7 @@ struct media_type
     /// Finds a parameter by its lower-case name.
     std::optional<std::string_view> parameter(std::string_view name) const noexcept;
 
-    /// Tells whether a pattern covers it: `text/html`, `text/*` or `*/*`, in any case.
+    /// Returns whether a pattern covers it: `text/html`, `text/*` or `*/*`, in any case.
     bool matches(std::string_view pattern) const noexcept;
 };
 

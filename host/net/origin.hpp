@@ -21,7 +21,7 @@ struct authority
 
 std::optional<authority> parse_authority(std::string_view text) noexcept;
 
-/// Tells whether a host name or literal can only mean this machine.
+/// Returns whether a host name or literal can only mean this machine.
 bool is_loopback(std::string_view host) noexcept;
 
 /// Keeps web pages of other sites away from a host that trusts its network: a rebound DNS name
@@ -34,7 +34,7 @@ struct origin_rules
     /// Further origins whose pages may call, as browsers send them: `https://ops.example.org`.
     std::vector<std::string> origins;
 
-    /// Says why a request is not let in (403), or nothing. A page may call from the host and port
+    /// Returns the reason for a 403, or nothing. A page may call from the host and port
     /// that the request addresses, and from any name of this machine with that port.
     std::optional<std::string> objection(const header_list& headers) const;
 };

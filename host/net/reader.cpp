@@ -34,7 +34,7 @@ bool has_bare_line_end(std::string_view line)
     return false;
 }
 
-/// Tells whether a body without any chunk may have begun, of which Beast 1.81 must not see the line "0"
+/// Returns whether a body without any chunk may have begun, of which Beast 1.81 must not see the line "0"
 /// twice before five bytes have come: it asserts that, and would end the process.
 bool is_begun_end(std::string_view bytes)
 {

@@ -28,11 +28,11 @@ public:
     checked<void> read_head(std::string_view block);
 
     /// Takes some of the body and says how many bytes it used; what it leaves must be offered again
-    /// with more behind it. Refuses a body over its limit (413) and a chunk nobody should send: a
+    /// with more behind it. Refuses a body over its limit (413) and malformed chunks: a
     /// long extension, a control character in its line, trailers.
     checked<std::size_t> read_body(std::string_view bytes);
 
-    /// Tells whether the request that was started has all of its body.
+    /// Returns whether the request that was started has all of its body.
     bool complete() const noexcept;
 
     /// The request so far; its body is only whole when `complete`.

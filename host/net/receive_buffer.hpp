@@ -12,7 +12,7 @@
 namespace penstock::host::http
 {
 
-/// Holds the received bytes that nobody has used yet, in one piece. Small while a connection idles
+/// The received bytes that are not used yet, in one piece. Small while a connection idles
 /// (ten thousand of them do), large while a body comes in; never cleared before use.
 class receive_buffer
 {

@@ -12,7 +12,7 @@
 namespace penstock::host::http
 {
 
-/// Says why something that came over the wire is not taken, and with which status to answer.
+/// The refusal of something that came over the wire: a reason, and the status of the answer.
 class refusal
 {
 public:
@@ -29,7 +29,7 @@ private:
     std::string why_;
 };
 
-/// Lets `result::value()` throw when nobody looked first.
+/// The exception of `result::value()` for a refusal that was not looked at.
 [[noreturn]] inline void throw_exception_from_error(const refusal& refused,
                                                     const boost::source_location&)
 {

@@ -39,7 +39,7 @@ namespace
 // How long accepting rests after an error that lasts, such as no descriptor left.
 constexpr auto pause = std::chrono::milliseconds{100};
 
-// The events of a turn; one takes some 20 us.
+// The events of a batch; one takes some 20 us.
 constexpr int most_in_turn = 64;
 
 struct listener
@@ -172,14 +172,14 @@ private:
     void serve()
     {
         bool is_running = true;
-        const std::function<void()> turn = [&]
+        const std::function<void()> batch = [&]
         {
             is_running = context_.run_one() != 0; // waits
             for (int served = 1; served < most_in_turn && context_.poll_one() != 0; ++served)
                 ;
         };
         while (is_running)
-            around_.routes.take_turn(turn);
+            around_.routes.serve_batch(batch);
     }
 
     int concurrency() const { return static_cast<int>(threads_wanted_); }
@@ -257,7 +257,7 @@ private:
         return identity_;
     }
 
-    /// Says 503 without waiting for anything: a crowd must not cost more than its connections.
+    /// Sends 503 without waiting for anything: a crowd must not cost more than its connections.
     static void turn_away(tcp::socket& socket)
     {
         auto answer = response::problem(503, {}, "too many connections; try again later");

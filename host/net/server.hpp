@@ -41,7 +41,7 @@ public:
         origin_rules rules{};
         unsigned threads = 1; ///< 0: one per core
 
-        /// Hears of exceptions that left a route, whose clients only hear 500. [server's threads]
+        /// Called with the text of exceptions that left a route; the client receives 500. [server's threads]
         std::function<void(std::string_view)> report{};
     };
 
@@ -58,7 +58,7 @@ public:
     /// Takes over a listening TCP socket that another process opened. Call before `start`.
     boost::system::result<std::uint16_t> adopt(int listening);
 
-    /// Has connections that come from now on speak TLS. [any thread]
+    /// Sets the TLS identity of connections accepted from now on. [any thread]
     void secure(std::shared_ptr<const tls_identity> identity);
 
     /// Starts the threads. Call once.

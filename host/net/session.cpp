@@ -246,11 +246,11 @@ asio::awaitable<response> session::await_answer()
     co_return answer ? std::move(*answer) : response{};
 }
 
-/// Answers a request whose body nobody wants.
+/// Answers a request whose body is not read.
 asio::awaitable<session::next> session::refuse_early(response answer)
 {
     const auto& framed = input_.framed();
-    // After `Expect` nobody knows whether the body comes.
+    // After `Expect` it is unknown whether the body comes.
     const bool skippable =
         !framed.has_body() ||
         (framed.content_length && *framed.content_length <= short_body && !framed.expects_continue);

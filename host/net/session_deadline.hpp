@@ -41,7 +41,7 @@ public:
         }
     }
 
-    /// Tells whether the deadline that was set last has passed.
+    /// Returns whether the deadline that was set last has passed.
     [[nodiscard]] bool passed() const noexcept { return passed_; }
 
     /// Ends the waiting for good.

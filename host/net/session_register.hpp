@@ -21,7 +21,7 @@ namespace penstock::host::http
 
 class session;
 
-/// Knows the open connections, so that they can be counted, drained and cut off. [any thread]
+/// The open connections, which can be counted, drained and cut off here. [any thread]
 class session_register
 {
 public:
@@ -34,7 +34,7 @@ public:
     void drain_all() const;
     void abort_all() const;
 
-    /// Tells whether all had gone by the deadline.
+    /// Returns whether all had gone by the deadline.
     [[nodiscard]] bool wait_until_empty(std::chrono::steady_clock::time_point deadline);
 
 private:

@@ -20,10 +20,10 @@ namespace penstock::host::http
 [[nodiscard]] std::shared_ptr<boost::asio::ssl::context> trust_for(const url& host,
                                                                    const client_identity& who);
 
-/// Tells the host by which name it was called (SNI), unless that is a number.
+/// Sets the name of the host in the handshake (SNI), unless that is a number.
 void name_host(SSL* connection, const url& host);
 
-/// Has a stream demand the certificate of that host before anything is said.
+/// Sets the host whose certificate a stream requires in its handshake.
 template <class Next>
 void expect_host(boost::asio::ssl::stream<Next>& stream, const url& host)
 {

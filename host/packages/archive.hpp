@@ -22,7 +22,7 @@ struct archive_limits
     std::uint64_t entries = 1000;
 };
 
-/// Tells why a path in an archive cannot be trusted; nothing if it leads to a place below the folder
+/// Returns why a path in an archive cannot be trusted; nothing if it leads to a place below the folder
 /// that it is unpacked in.
 [[nodiscard]] std::optional<std::string> refuse_path(std::string_view path);
 

@@ -49,13 +49,13 @@ public:
     /// Returns every component, by category and id. Loads all packages.
     [[nodiscard]] std::vector<std::shared_ptr<const component_type>> all();
 
-    /// Tells why packages were refused: at once for stamps, after loading for the rest.
+    /// Returns why packages were refused: at once for stamps, after loading for the rest.
     [[nodiscard]] std::vector<problem> refusals() const;
 
-    /// Tells why files that are, or look like, this package were refused.
+    /// Returns why files that are, or look like, this package were refused.
     [[nodiscard]] std::vector<problem> refusals(std::string_view package) const;
 
-    /// Tells which packages are hidden by an earlier place.
+    /// Returns which packages are hidden by an earlier place.
     [[nodiscard]] std::vector<problem> warnings() const;
 
     /// Lists the packages that could be loaded, by name and place, without loading them.

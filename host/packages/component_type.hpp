@@ -42,12 +42,12 @@ public:
         return std::unique_ptr<component>(make_());
     }
 
-    /// Tells whether graphs start or end with it.
+    /// Returns whether graphs start or end with it.
     [[nodiscard]] bool starts() const noexcept { return category == category::adapter; }
 
     [[nodiscard]] bool ends() const noexcept { return category == category::publisher; }
 
-    /// Tells its status for people: `beta`, `deprecated: use x/y`; empty if it is stable.
+    /// Returns its status for people: `beta`, `deprecated: use x/y`; empty if it is stable.
     [[nodiscard]] std::string notice() const;
 
 private:

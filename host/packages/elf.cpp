@@ -20,7 +20,7 @@ constexpr std::uint16_t this_machine = EM_AARCH64;
 #error "the number of this machine in ELF files is not known"
 #endif
 
-/// Tells whether the text at `offset` of a string table is `name`.
+/// Returns whether the text at `offset` of a string table is `name`.
 bool is_named(file_bytes table, std::uint64_t offset, std::string_view name)
 {
     return offset < table.size() && table.size() - offset > name.size() &&

@@ -29,7 +29,7 @@ struct stamped_package
 [[nodiscard]] boost::system::result<stamped_package, problem>
 examine_package(const std::filesystem::path& file);
 
-/// Tells whether another file was loaded under the name before.
+/// Whether another file was loaded under the name before.
 enum class file_name
 {
     fresh,

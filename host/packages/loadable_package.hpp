@@ -19,7 +19,7 @@ namespace penstock::host
 
 using component_list = std::vector<std::shared_ptr<const component_type>>;
 
-/// Hears that a file is read again. It calls nothing of the catalogue.
+/// Called when a file is read again. It must not call the catalogue.
 using exchanged_function = std::function<void(const problem&)>;
 
 /// A package of which the stamp was read, and what came of loading it. A file that was exchanged

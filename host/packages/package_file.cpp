@@ -18,7 +18,7 @@ namespace penstock::host
 namespace
 {
 
-/// Tells whether others may write: everybody, or a group that is not this user's own. With the
+/// Returns whether others may write: everybody, or a group that is not this user's own. With the
 /// usual umask of Debian nothing is writable by a group; where each user has a group of his own,
 /// his files often are.
 bool others_may_write(const struct stat& entry)

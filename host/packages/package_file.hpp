@@ -16,7 +16,7 @@
 namespace penstock::host
 {
 
-/// Tells files apart, also when one replaced the other under its name.
+/// The identity of a file, which differs also when one replaced the other under its name.
 struct file_identity
 {
     std::uint64_t device = 0;
@@ -61,7 +61,7 @@ private:
     file_bytes bytes_;
 };
 
-/// Tells why packages in a folder cannot be trusted; nothing if they can. A folder that is not
+/// Returns why packages in a folder cannot be trusted; nothing if they can. A folder that is not
 /// there is fine.
 [[nodiscard]] std::optional<problem> check_folder(const std::filesystem::path& folder);
 

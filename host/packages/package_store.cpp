@@ -87,7 +87,7 @@ boost::system::result<files::path, problem> library_in(const files::path& folder
                    "exactly one NAME.so was expected");
 }
 
-/// Has the disk keep what was written before it is given its name.
+/// Syncs a file or folder to disk before it gets its name.
 void sync(const files::path& path)
 {
     const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

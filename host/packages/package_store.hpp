@@ -26,7 +26,7 @@ struct stored_package
 };
 
 /// Keeps packages in one folder, each version in a folder of its own, NAME@VERSION, where the
-/// catalogue finds it. Everything is made aside and then renamed: who looks sees a package whole or
+/// catalogue finds it. Everything is made aside and then renamed: a reader sees a package whole or
 /// not at all. [one thread]
 class package_store
 {
@@ -49,7 +49,7 @@ private:
     std::filesystem::path folder_;
 };
 
-/// Tells why a package does not load; nothing if it does. Finds out in a child process, which may
+/// Returns why a package does not load; nothing if it does. Finds out in a child process, which may
 /// crash or hang without harm.
 [[nodiscard]] std::optional<problem> try_to_load(const stamped_package& package);
 

@@ -74,7 +74,7 @@ void package_watch::watch()
     }
 }
 
-/// Watches each folder, or the nearest above it that is there, for it to be made; tells whether
+/// Watches each folder, or the nearest above it that is there, for it to be made; returns whether
 /// there is a folder that was not watched before. To watch anew what is watched changes nothing.
 bool package_watch::add_watches()
 {
@@ -110,7 +110,7 @@ int package_watch::watch_nearest(const files::path& folder)
     }
 }
 
-/// Takes what there is to read; tells whether some of it is about the folders themselves.
+/// Takes what there is to read; returns whether some of it is about the folders themselves.
 bool package_watch::drain()
 {
     alignas(inotify_event) std::array<char, 16384> part;

@@ -37,10 +37,10 @@ struct stamp
 [[nodiscard]] boost::system::result<stamp, problem> read_stamp(file_bytes file,
                                                                const std::string& where);
 
-/// Tells why this host cannot load a package with that stamp; nothing if it can.
+/// Returns why this host cannot load a package with that stamp; nothing if it can.
 [[nodiscard]] std::optional<problem> check(const stamp& stamp, const std::string& where);
 
-/// Tells whether a text is `[a-z][a-z0-9_]*`: a name of a package, component, node or port.
+/// Returns whether a text is `[a-z][a-z0-9_]*`: a name of a package, component, node or port.
 [[nodiscard]] bool is_name(std::string_view text) noexcept;
 
 } // namespace penstock::host

@@ -13,7 +13,7 @@
 namespace penstock::host
 {
 
-/// Keeps what somebody is working on in the editor, one text for each graph, in a folder of its own:
+/// The drafts of the editor, one text for each graph, in a folder of its own:
 /// `NAME.json`. The graph itself need not be there. [one thread at a time]
 class draft_store
 {

@@ -13,7 +13,7 @@ namespace penstock::host
 {
 
 /// Replaces a file by a text, whole or not at all, also when power fails, and makes its folder if
-/// need be; says what failed. A crash may leave `NAME.new` beside it. Blocks until the disk has it.
+/// need be; returns what failed. A crash may leave `NAME.new` beside it. Blocks until it is synced.
 /// The file is for its owner alone if it is private, and never was anything else.
 [[nodiscard]] std::optional<problem> replace_file(const std::filesystem::path& file,
                                                   std::string_view text, bool is_private = false);

@@ -37,7 +37,7 @@ struct token_record
 /// Makes a token of 256 random bits. Throws std::runtime_error when the system has none.
 [[nodiscard]] std::string random_token();
 
-/// Tells whether a text could be a token: `pst_` and 32 bytes in base64url.
+/// Returns whether a text could be a token: `pst_` and 32 bytes in base64url.
 [[nodiscard]] bool is_token_text(std::string_view text) noexcept;
 
 [[nodiscard]] inline token_hash hash_of(std::string_view token)

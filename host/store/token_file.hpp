@@ -17,14 +17,14 @@ namespace penstock::host
 {
 
 /// The list of tokens in a data directory; nothing if there never was one. A list that is there
-/// counts, also when it is empty: whoever revokes the last token does not open the host.
+/// counts, also when it is empty: revoking the last token does not disable authorization.
 using token_list = std::optional<std::vector<token_record>>;
 
 /// Keeps hashes of tokens in a file that only its owner may read. Blocks on the disk.
 class token_file
 {
 public:
-    /// Tells one content of the file from another without reading it.
+    /// The state of the file that changes with its content, without reading it.
     struct stamp
     {
         bool is_there = false;
@@ -44,7 +44,7 @@ public:
     /// Refuses a file that others may read.
     [[nodiscard]] boost::system::result<token_list, problem> read() const;
 
-    /// Has the list changed by `change`, which may refuse; no two do so at a time. Makes the folder
+    /// Changes the list by `change`, which may refuse, one caller at a time. Makes the folder
     /// if need be, for its owner alone.
     [[nodiscard]] std::optional<problem>
     edit(const std::function<std::optional<problem>(std::vector<token_record>&)>& change) const;

@@ -16,7 +16,7 @@ namespace
 {
 
 // A handler is called with nothing but a number: what it needs has to be found from here.
-std::atomic<page*> noted_in{nullptr};
+std::atomic<shared_memory*> noted_in{nullptr};
 std::uintptr_t memory_page = 4096;
 constinit thread_local const thread_slot* this_thread = nullptr;
 
@@ -26,11 +26,11 @@ bool begin_note(crash_note& note) noexcept
     return note.progress.compare_exchange_strong(expected, crash_note::being_written);
 }
 
-void take_packet(crash_note& note, const page& from, std::uint32_t record) noexcept
+void take_packet(crash_note& note, const shared_memory& from, std::uint32_t record) noexcept
 {
     note.record = record;
     note.has_packet = 0;
-    if (record == 0 || record >= page::record_count)
+    if (record == 0 || record >= shared_memory::record_count)
         return;
     const node_record& ran = from.record(record);
     if (ran.has_packet.load() == 0)
@@ -39,9 +39,9 @@ void take_packet(crash_note& note, const page& from, std::uint32_t record) noexc
     note.has_packet = 1;
 }
 
-bool in_guard_page(const page& from, std::uint32_t record, const siginfo_t& what) noexcept
+bool in_guard_page(const shared_memory& from, std::uint32_t record, const siginfo_t& what) noexcept
 {
-    if (what.si_signo != SIGSEGV || record == 0 || record >= page::record_count)
+    if (what.si_signo != SIGSEGV || record == 0 || record >= shared_memory::record_count)
         return false;
     const auto address = reinterpret_cast<std::uintptr_t>(what.si_addr);
     const std::uintptr_t guard = from.record(record).stack_end.load();
@@ -51,12 +51,12 @@ bool in_guard_page(const page& from, std::uint32_t record, const siginfo_t& what
 // Only what may be done in a handler: no locks, no memory, no library but for atomics.
 extern "C" void note_crash(int signal, siginfo_t* what, void* /*context*/)
 {
-    page* const into = noted_in.load();
+    shared_memory* const into = noted_in.load();
     crash_note& note = into->head().crash;
     if (begin_note(note))
     {
         const std::uint32_t record =
-            this_thread == nullptr ? 0 : thread_slot::record_of(this_thread->turn.load());
+            this_thread == nullptr ? 0 : thread_slot::record_of(this_thread->slice.load());
         note.signal_number = signal;
         note.milliseconds = 0;
         take_packet(note, *into, record);
@@ -77,10 +77,10 @@ extern "C" void note_crash(int signal, siginfo_t* what, void* /*context*/)
 
 } // namespace
 
-void crash_handler::install(page& page)
+void crash_handler::install(shared_memory& shared_memory)
 {
     memory_page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    noted_in.store(&page);
+    noted_in.store(&shared_memory);
     struct sigaction handler
     {
     };
@@ -96,15 +96,15 @@ void crash_handler::this_thread_is(const thread_slot* slot) noexcept
     this_thread = slot;
 }
 
-void crash_handler::note_hang(page& page, std::uint32_t record,
+void crash_handler::note_hang(shared_memory& shared_memory, std::uint32_t record,
                               std::chrono::milliseconds time) noexcept
 {
-    crash_note& note = page.head().crash;
+    crash_note& note = shared_memory.head().crash;
     if (!begin_note(note))
         return;
     note.signal_number = 0;
     note.milliseconds = static_cast<std::uint32_t>(time.count());
-    take_packet(note, page, record);
+    take_packet(note, shared_memory, record);
     note.what = crash_note::hang;
     note.progress.store(crash_note::written);
 }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "host/supervise/page.hpp"
+#include "host/supervise/shared_memory.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -11,20 +11,20 @@
 namespace penstock::host::supervise
 {
 
-/// Notes in the page what the process dies of, when it dies of a signal that says that it is broken:
+/// Notes in the shared memory what the process dies of, when it dies of a signal that says that it is broken:
 /// SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT. The process then dies of it as it would have.
 class crash_handler
 {
 public:
-    /// From now on, for the whole process. `page` lives until its end.
-    static void install(page& page);
+    /// From now on, for the whole process. `shared_memory` lives until its end.
+    static void install(shared_memory& shared_memory);
 
-    /// Tells where the calling thread says what it runs.
+    /// Sets where the calling thread notes what it runs.
     static void this_thread_is(const thread_slot* slot) noexcept;
 
     /// Notes that the component of a record has run for so long, unless something else has been noted
     /// already. The caller ends the process.
-    static void note_hang(page& page, std::uint32_t record,
+    static void note_hang(shared_memory& shared_memory, std::uint32_t record,
                           std::chrono::milliseconds time) noexcept;
 };
 

@@ -36,7 +36,7 @@ std::string reason_of(const crash_note& note)
 
 } // namespace
 
-std::optional<crash_report> last_crash(const page& from)
+std::optional<crash_report> last_crash(const shared_memory& from)
 {
     const crash_note& note = from.head().crash;
     if (note.progress.load() != crash_note::written)
@@ -49,11 +49,11 @@ std::optional<crash_report> last_crash(const page& from)
     return report;
 }
 
-std::vector<node_name> ran_at_the_end(const page& from)
+std::vector<node_name> ran_at_the_end(const shared_memory& from)
 {
     std::vector<node_name> found;
-    for (std::size_t i = 0; i < from.head().slots_used.load() && i < page::slot_count; ++i)
-        if (auto name = inflight::name_of(from, thread_slot::record_of(from.slot(i).turn.load())))
+    for (std::size_t i = 0; i < from.head().slots_used.load() && i < shared_memory::slot_count; ++i)
+        if (auto name = inflight::name_of(from, thread_slot::record_of(from.slot(i).slice.load())))
             found.push_back(*std::move(name));
     return found;
 }

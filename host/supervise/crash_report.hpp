@@ -26,10 +26,10 @@ struct crash_report
 [[nodiscard]] std::string name_of_signal(int number);
 
 /// Reads the note that the worker before left; nothing if it left none. Before an inflight is made
-/// of the page.
-[[nodiscard]] std::optional<crash_report> last_crash(const page& from);
+/// of the shared memory.
+[[nodiscard]] std::optional<crash_report> last_crash(const shared_memory& from);
 
 /// The components that ran when the worker before was killed, which says nothing against them.
-[[nodiscard]] std::vector<node_name> ran_at_the_end(const page& from);
+[[nodiscard]] std::vector<node_name> ran_at_the_end(const shared_memory& from);
 
 } // namespace penstock::host::supervise

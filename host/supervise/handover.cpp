@@ -18,7 +18,7 @@ std::string handover::text() const
     text += '=';
     text += std::to_string(listener);
     text += ',';
-    text += std::to_string(page);
+    text += std::to_string(shared_memory);
     text += intake_only ? ",intake" : ",all";
     return text;
 }
@@ -29,9 +29,9 @@ std::optional<handover> handover::read(const std::string& value)
     handover found;
     char comma = 0;
     std::string mode;
-    if (!(words >> found.listener >> comma >> found.page >> comma >> mode))
+    if (!(words >> found.listener >> comma >> found.shared_memory >> comma >> mode))
         return std::nullopt;
-    if (found.listener < 0 || found.page < 0 || (mode != "all" && mode != "intake"))
+    if (found.listener < 0 || found.shared_memory < 0 || (mode != "all" && mode != "intake"))
         return std::nullopt;
     found.intake_only = mode == "intake";
     return found;
@@ -46,7 +46,7 @@ std::optional<handover> handover::take()
     ::unsetenv(variable);
     if (!found)
         return std::nullopt;
-    for (const int each : {found->listener, found->page})
+    for (const int each : {found->listener, found->shared_memory})
         if (::fcntl(each, F_SETFD, FD_CLOEXEC) != 0)
             return std::nullopt;
     return found;

@@ -17,7 +17,7 @@ inline constexpr int exit_to_recover = 75;
 struct handover
 {
     int listener = -1;
-    int page = -1;
+    int shared_memory = -1;
     bool intake_only = false;
 
     /// The variable of the environment that tells a process that it is a worker.

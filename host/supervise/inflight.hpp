@@ -4,7 +4,7 @@
 #pragma once
 
 #include "host/supervise/extents.hpp"
-#include "host/supervise/page.hpp"
+#include "host/supervise/shared_memory.hpp"
 
 #include <atomic>
 #include <cstddef>
@@ -21,69 +21,69 @@ namespace penstock::host::supervise
 
 class inflight;
 
-/// The place in the page of a thread that runs components, with a record for each of its nodes; in
-/// private memory if there is no page, or no room in it. [that thread, but for its making]
-class place
+/// The part of the shared memory that a thread which runs components writes, with a record for each of
+/// its nodes; private memory if there is none, or no room in it. [that thread, but for its making]
+class worker_slot
 {
 public:
-    /// Without a page: what is written there is read by nobody.
-    explicit place(std::size_t records);
-    place(const place&) = delete;
-    place& operator=(const place&) = delete;
-    ~place();
+    /// Without shared memory: nobody reads what is written.
+    explicit worker_slot(std::size_t records);
+    worker_slot(const worker_slot&) = delete;
+    worker_slot& operator=(const worker_slot&) = delete;
+    ~worker_slot();
 
-    /// Tells that the nth record's component runs from now on. About a nanosecond.
+    /// Notes that the nth record's component runs from now on. About a nanosecond.
     void run(std::size_t n) noexcept
     {
-        turn_ += one_turn;
-        now_->store(turn_ | (first_ + n), std::memory_order_relaxed);
+        slice_ += one_slice;
+        now_->store(slice_ | (first_ + n), std::memory_order_relaxed);
     }
 
-    /// Tells that a component of any other lane runs here, by the number of its record.
+    /// Notes that a component of any other lane runs here, by the number of its record.
     void run_foreign(std::uint32_t record) noexcept
     {
-        turn_ += one_turn;
-        now_->store(turn_ | record, std::memory_order_relaxed);
+        slice_ += one_slice;
+        now_->store(slice_ | record, std::memory_order_relaxed);
     }
 
-    /// Tells that no component runs.
+    /// Notes that no component runs.
     void rest() noexcept
     {
-        turn_ += one_turn;
-        now_->store(turn_, std::memory_order_relaxed);
+        slice_ += one_slice;
+        now_->store(slice_, std::memory_order_relaxed);
     }
 
-    /// Tells that the component that runs has given control to the host and got it back.
+    /// Notes that the running component has given control to the host and got it back.
     void beat() noexcept
     {
-        turn_ += one_turn;
+        slice_ += one_slice;
         const std::uint64_t now = now_->load(std::memory_order_relaxed);
-        now_->store(turn_ | thread_slot::record_of(now), std::memory_order_relaxed);
+        now_->store(slice_ | thread_slot::record_of(now), std::memory_order_relaxed);
     }
 
     [[nodiscard]] node_record& record(std::size_t n) noexcept { return records_[n]; }
 
-    /// The number of the nth record in the page; 0 without a page.
+    /// The number of the nth record in the shared memory; 0 without one.
     [[nodiscard]] std::uint32_t number_of(std::size_t n) const noexcept
     {
         return owner_ == nullptr ? 0 : static_cast<std::uint32_t>(first_ + n);
     }
 
-    /// Makes the calling thread the one whose crash is looked up here; it also ends the place.
+    /// Makes the calling thread the one whose crash is looked up here; it also ends the worker slot.
     void enter() noexcept;
 
 private:
     friend class inflight;
-    static constexpr std::uint64_t one_turn = std::uint64_t{1} << 32U;
+    static constexpr std::uint64_t one_slice = std::uint64_t{1} << 32U;
 
-    place(inflight& owner, std::size_t slot, std::size_t first, std::size_t count, std::size_t text,
-          std::size_t text_length);
+    worker_slot(inflight& owner, std::size_t slot, std::size_t first, std::size_t count,
+                std::size_t text, std::size_t text_length);
 
     inflight* owner_ = nullptr;
     std::atomic<std::uint64_t> unwatched_{0};
     std::unique_ptr<node_record[]> own_records_;
     std::atomic<std::uint64_t>* now_ = &unwatched_;
-    std::uint64_t turn_ = 0;
+    std::uint64_t slice_ = 0;
     std::uint64_t first_ = 0; // the number of the first record
     node_record* records_ = nullptr;
     std::size_t slot_ = 0;
@@ -108,54 +108,57 @@ struct named_node
     std::string_view component;
 };
 
-/// A component that runs now, and for which turn of its thread.
-struct running_turn
+/// A component that runs now, and in which time slice of its thread.
+struct running_slice
 {
     std::size_t slot = 0;
-    std::uint64_t turn = 0; ///< changes with each turn
+    std::uint64_t slice = 0; ///< changes with each slice
     std::uint32_t record = 0;
 
-    friend bool operator==(const running_turn&, const running_turn&) = default;
+    friend bool operator==(const running_slice&, const running_slice&) = default;
 };
 
-/// Gives threads their places in the page, and names to what is in it. [any thread]
+/// The allocator of worker slots in the shared memory, and of the names in it. [any thread]
 class inflight
 {
 public:
-    /// Forgets what was in the page. `page` outlives it, and all places do not.
-    explicit inflight(supervise::page& page);
+    /// Clears the shared memory, which outlives this object; all worker slots end before it.
+    explicit inflight(supervise::shared_memory& shared_memory);
 
-    /// Makes the place of a lane: record 0 is the lane's own, node n has record n + 1.
-    [[nodiscard]] std::unique_ptr<place> make_lane(std::string_view graph,
-                                                   const std::vector<named_node>& nodes);
+    /// Makes the worker slot of a lane: record 0 is the lane's own, node n has record n + 1.
+    [[nodiscard]] std::unique_ptr<worker_slot> make_lane(std::string_view graph,
+                                                         const std::vector<named_node>& nodes);
 
-    /// Makes the place of a thread that runs components of any lane.
-    [[nodiscard]] std::unique_ptr<place> make_blocking();
+    /// Makes the worker slot of a thread that runs components of any lane.
+    [[nodiscard]] std::unique_ptr<worker_slot> make_blocking();
 
     /// Makes the record of a graph; it is given back with the last that holds it, before this goes.
     [[nodiscard]] std::shared_ptr<graph_record> make_graph(std::string_view graph);
 
     /// The components that run in lanes now.
-    void running(std::vector<running_turn>& found) const;
+    void running(std::vector<running_slice>& found) const;
 
-    [[nodiscard]] supervise::page& page() const noexcept { return page_; }
+    [[nodiscard]] supervise::shared_memory& shared_memory() const noexcept
+    {
+        return shared_memory_;
+    }
 
-    /// Reads the names of a record, whoever wrote it; nothing if it has none.
-    [[nodiscard]] static std::optional<node_name> name_of(const supervise::page& page,
-                                                          std::uint32_t record);
+    /// Reads the names of a record, of whatever process; nothing if it has none.
+    [[nodiscard]] static std::optional<node_name>
+    name_of(const supervise::shared_memory& shared_memory, std::uint32_t record);
 
-    /// Reads the text at a place, whoever wrote it; nothing if there can be none.
-    [[nodiscard]] static std::optional<std::string> text_of(const supervise::page& page,
-                                                            std::uint32_t at);
+    /// Reads the text at a position, of whatever process; nothing if there can be none.
+    [[nodiscard]] static std::optional<std::string>
+    text_of(const supervise::shared_memory& shared_memory, std::uint32_t at);
 
 private:
-    friend class place;
-    [[nodiscard]] std::unique_ptr<place> make(thread_slot::kind kind, std::size_t records,
-                                              const std::string& text);
-    void release(const place& gone);
+    friend class worker_slot;
+    [[nodiscard]] std::unique_ptr<worker_slot> make(thread_slot::kind kind, std::size_t records,
+                                                    const std::string& text);
+    void release(const worker_slot& gone);
     void release_graph(std::size_t n, std::size_t text, std::size_t text_length);
 
-    supervise::page& page_;
+    supervise::shared_memory& shared_memory_;
     std::mutex mutex_;
     extents graphs_;
     extents slots_;

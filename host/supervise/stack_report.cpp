@@ -48,7 +48,7 @@ extern "C" void answer_question(int /*signal*/)
     errno = error;
 }
 
-// Tells whether the thread has answered.
+// Whether the thread has answered.
 bool ask(pid_t thread, bool for_calls, std::chrono::milliseconds patience)
 {
     asks_for_calls.store(for_calls);

@@ -29,7 +29,7 @@ public:
     /// if the thread does not answer in time. By one thread only. Blocks.
     [[nodiscard]] static std::string of(pid_t thread, std::chrono::milliseconds patience);
 
-    /// Returns how far a thread has got; nothing if it does not answer in time, or nobody knows. By the
+    /// Returns how far a thread has got; nothing if it does not answer in time, or if that is unknown. By the
     /// same thread as of(). Blocks.
     [[nodiscard]] static std::optional<std::uint64_t>
     progress_of(pid_t thread, std::chrono::milliseconds patience);

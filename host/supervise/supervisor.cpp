@@ -59,8 +59,8 @@ std::string seconds(std::chrono::milliseconds time)
 supervisor::supervisor(descriptor listener, supervisor_options options)
     : listener_(std::move(listener)),
       options_(std::move(options)),
-      memory_(page::make()),
-      page_(memory_.number())
+      memory_(shared_memory::make()),
+      shared_memory_(memory_.number())
 {
     ::signal(SIGCHLD, SIG_DFL); // it may have been ignored before us, and then ends go unseen
     ::sigemptyset(&awaited_);
@@ -86,7 +86,7 @@ void supervisor::start(bool intake_only)
     environment.push_back(handover{listener_.number(), memory_.number(), intake_only}.text());
     const std::vector<char*> argument_pointers = pointers_to(arguments);
     const std::vector<char*> environment_pointers = pointers_to(environment);
-    page_.head().serving.store(0);
+    shared_memory_.head().serving.store(0);
     started_ = clock::now();
     const pid_t self = ::getpid();
     worker_ = ::fork();
@@ -117,7 +117,7 @@ void supervisor::become_worker(char* const* arguments, char* const* environment,
     ::sigprocmask(SIG_UNBLOCK, &children, nullptr);
     ::fcntl(listener_.number(), F_SETFD, 0);
     ::fcntl(memory_.number(), F_SETFD, 0);
-    // The same program even if its file has been replaced: both must agree on the page.
+    // The same program even if its file has been replaced: both must agree on the shared memory.
     ::execve("/proc/self/exe", arguments, environment);
     ::_exit(cannot_run);
 }
@@ -154,14 +154,14 @@ std::optional<int> supervisor::recover(int status)
 {
     if (!is_crash(status))
         return WEXITSTATUS(status);
-    page_head& head = page_.head();
+    shared_head& head = shared_memory_.head();
     const auto now = clock::now();
     head.died_at.store(std::chrono::nanoseconds(now.time_since_epoch()).count());
     head.died_of.store(WIFSIGNALED(status) ? WTERMSIG(status) : 0);
     head.crashes.fetch_add(1);
     const bool blamed =
         (head.crash.progress.load() == crash_note::written && head.crash.has_packet != 0) ||
-        suspect_was_alone(page_);
+        suspect_was_alone(shared_memory_);
     const restart next = policy_.crashed(started_, now, blamed);
     const std::string what = "the worker " + text_of(status);
     if (stopping_)

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "host/base/descriptor.hpp"
-#include "host/supervise/page.hpp"
 #include "host/supervise/restart_policy.hpp"
+#include "host/supervise/shared_memory.hpp"
 
 #include <chrono>
 #include <functional>
@@ -27,7 +27,7 @@ struct supervisor_options
     std::function<void(const std::string&)> log;
 };
 
-/// Holds the listening socket and the shared page, and runs this program again as a worker that does
+/// Holds the listening socket and the shared memory, and runs this program again as a worker that does
 /// everything else; starts it anew when it crashes. Packages, graphs and whatever comes over the
 /// network are the worker's: nothing of that is here, so nothing of it can end this process.
 ///
@@ -57,7 +57,7 @@ private:
     descriptor listener_;
     const supervisor_options options_;
     const descriptor memory_;
-    const page page_;
+    const shared_memory shared_memory_;
     restart_policy policy_;
     sigset_t awaited_;
     pid_t worker_ = -1;

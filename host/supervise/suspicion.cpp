@@ -29,7 +29,7 @@ void narrow(suspicion& known, const graph_record& was)
     else if (first != 0 && first == last)
     {
         known.single = std::max(known.single, last);
-        known.guilty = first;
+        known.suspect = first;
     }
     else if (first > known.single)
         known.single = last;
@@ -47,11 +47,12 @@ void look_closely(suspicion& known, const graph_record& was)
 
 } // namespace
 
-std::vector<suspicion> suspicions(const page& from, const std::optional<crash_report>& crash)
+std::vector<suspicion> suspicions(const shared_memory& from,
+                                  const std::optional<crash_report>& crash)
 {
     std::vector<suspicion> found;
     const bool was_killed = crash || from.head().died_of.load() != 0;
-    for (std::size_t i = 0; i < page::graph_count; ++i)
+    for (std::size_t i = 0; i < shared_memory::graph_count; ++i)
     {
         const graph_record& was = from.graph(i);
         auto name = inflight::text_of(from, was.name.load());
@@ -75,9 +76,9 @@ std::vector<suspicion> suspicions(const page& from, const std::optional<crash_re
     return found;
 }
 
-bool suspect_was_alone(const page& from) noexcept
+bool suspect_was_alone(const shared_memory& from) noexcept
 {
-    for (std::size_t i = 0; i < page::graph_count; ++i)
+    for (std::size_t i = 0; i < shared_memory::graph_count; ++i)
     {
         const graph_record& each = from.graph(i);
         const std::uint64_t first = each.first.load();

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "host/supervise/crash_report.hpp"
-#include "host/supervise/page.hpp"
+#include "host/supervise/shared_memory.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -23,25 +23,25 @@ namespace penstock::host::supervise
 ///
 /// After a crash in one of its components a graph is in careful mode until its suspects have ended:
 /// packets are handed out one at a time, each noted before, so that the next crash has a packet to blame.
-/// Nobody knows which entries come again that no journal keeps, those of sources for instance; so as
+/// It is unknown which entries come again that no journal keeps, those of sources for instance; so as
 /// many as were at work, and no fewer than a thousand, count as suspects, and twice as many each time.
 struct suspicion
 {
     std::string graph;
-    std::uint64_t last = 0;   ///< requests up to this one are suspects; 0: none is
-    bool in_steps = false;    ///< whether they are let in a few at a time, and not together
-    std::uint64_t single = 0; ///< up to this one they are let in one at a time
-    std::uint64_t guilty = 0; ///< the one that was alone when the worker died; 0: none was
+    std::uint64_t last = 0;    ///< requests up to this one are suspects; 0: none is
+    bool in_steps = false;     ///< whether they are let in a few at a time, and not together
+    std::uint64_t single = 0;  ///< up to this one they are let in one at a time
+    std::uint64_t suspect = 0; ///< the one that was alone when the worker died; 0: none was
     bool careful = false;
     std::uint64_t watched = 0; ///< so many entries that no journal keeps are suspects
 };
 
 /// Reads what the worker before was at, after its death. `crash` is what it noted itself. Before an
-/// inflight is made of the page.
-[[nodiscard]] std::vector<suspicion> suspicions(const page& from,
+/// inflight is made of the shared memory.
+[[nodiscard]] std::vector<suspicion> suspicions(const shared_memory& from,
                                                 const std::optional<crash_report>& crash);
 
-/// Tells whether a worker has just died while one suspect was let in alone.
-[[nodiscard]] bool suspect_was_alone(const page& from) noexcept;
+/// Returns whether a worker has just died while one suspect was let in alone.
+[[nodiscard]] bool suspect_was_alone(const shared_memory& from) noexcept;
 
 } // namespace penstock::host::supervise

@@ -58,10 +58,10 @@ void watchdog::look(clock::time_point now)
     std::erase_if(seen_,
                   [&](const auto& each)
                   {
-                      return std::ranges::none_of(running_, [&](const running_turn& now_running)
+                      return std::ranges::none_of(running_, [&](const running_slice& now_running)
                                                   { return now_running.slot == each.first; });
                   });
-    for (const running_turn& each : running_)
+    for (const running_slice& each : running_)
     {
         sighting& seen = seen_[each.slot];
         if (seen.what == each)
@@ -71,9 +71,9 @@ void watchdog::look(clock::time_point now)
     }
 }
 
-std::optional<thread_time> watchdog::spent_by(const running_turn& turn) const
+std::optional<thread_time> watchdog::spent_by(const running_slice& slice) const
 {
-    return time_of(threads_.page().slot(turn.slot).thread.load());
+    return time_of(threads_.shared_memory().slot(slice.slot).thread.load());
 }
 
 // How long a component has had the lane: what it has worked, or, if it sleeps, all but the time for
@@ -104,7 +104,7 @@ bool watchdog::has_gone_on(sighting& each, milliseconds time)
         return false;
     each.next_question = time + between_questions();
     const auto packets = stack_report::progress_of(
-        threads_.page().slot(each.what.slot).thread.load(), time_to_answer);
+        threads_.shared_memory().slot(each.what.slot).thread.load(), time_to_answer);
     const auto before = std::exchange(each.packets, packets);
     return packets && before && *packets != *before;
 }
@@ -122,8 +122,8 @@ void watchdog::judge(sighting& each, clock::time_point now)
     }
     if (options_.end && limit.count() > 0 && time >= limit)
     {
-        const auto name = inflight::name_of(threads_.page(), each.what.record);
-        crash_handler::note_hang(threads_.page(), each.what.record, limit);
+        const auto name = inflight::name_of(threads_.shared_memory(), each.what.record);
+        crash_handler::note_hang(threads_.shared_memory(), each.what.record, limit);
         options_.end(name.value_or(node_name{}), limit);
         return;
     }
@@ -131,7 +131,7 @@ void watchdog::judge(sighting& each, clock::time_point now)
         report(each);
     if (each.was_told || time < options_.warn_after || now - last_warning_ < between_warnings)
         return;
-    const auto name = inflight::name_of(threads_.page(), each.what.record);
+    const auto name = inflight::name_of(threads_.shared_memory(), each.what.record);
     if (!name)
         return;
     each.was_told = true;
@@ -142,9 +142,9 @@ void watchdog::judge(sighting& each, clock::time_point now)
 void watchdog::report(sighting& each)
 {
     each.was_reported = true;
-    const auto name = inflight::name_of(threads_.page(), each.what.record);
-    const std::string calls =
-        stack_report::of(threads_.page().slot(each.what.slot).thread.load(), time_to_answer);
+    const auto name = inflight::name_of(threads_.shared_memory(), each.what.record);
+    const std::string calls = stack_report::of(
+        threads_.shared_memory().slot(each.what.slot).thread.load(), time_to_answer);
     if (name && !calls.empty())
         options_.warn(*name, "is at " + calls);
 }

@@ -24,10 +24,10 @@ struct watchdog_options
     std::chrono::milliseconds report_after{1'000}; ///< where it is, if stack_report is installed
     std::chrono::milliseconds limit{10'000};       ///< 0: none
 
-    /// Hears of a component that does not let others run. [the watchdog's thread]
+    /// Called with a component that does not yield to others. [the watchdog's thread]
     std::function<void(const node_name&, const std::string&)> warn;
 
-    /// Ends the process because of a component that has run for so long; noted in the page. Empty:
+    /// Ends the process because of a component that has run for so long; noted in the shared memory. Empty:
     /// none is ended.
     std::function<void(const node_name&, std::chrono::milliseconds)> end;
 };
@@ -55,7 +55,7 @@ public:
 private:
     struct sighting
     {
-        running_turn what;
+        running_slice what;
         clock::time_point since;
         std::optional<thread_time> spent;        ///< by the thread until then
         std::chrono::milliseconds next_question; ///< when it has had the lane for so long
@@ -66,7 +66,7 @@ private:
 
     void watch(const std::stop_token& stop);
     void look(clock::time_point now);
-    [[nodiscard]] std::optional<thread_time> spent_by(const running_turn& turn) const;
+    [[nodiscard]] std::optional<thread_time> spent_by(const running_slice& slice) const;
     [[nodiscard]] std::chrono::milliseconds held(const sighting& each, clock::time_point now) const;
     [[nodiscard]] std::chrono::milliseconds between_questions() const;
     [[nodiscard]] bool has_gone_on(sighting& each, std::chrono::milliseconds time);
@@ -76,7 +76,7 @@ private:
     const inflight& threads_;
     const watchdog_options options_;
     std::map<std::size_t, sighting> seen_; // by slot
-    std::vector<running_turn> running_;
+    std::vector<running_slice> running_;
     clock::time_point last_warning_{};
     clock::time_point last_look_{};
     std::jthread thread_;

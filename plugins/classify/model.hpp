@@ -41,7 +41,7 @@ private:
     std::unique_ptr<trained> trained_;
 };
 
-/// Tells a model's file apart from one that replaces it under its name: path, place on the disk,
+/// Returns the identity of a model's file, which differs from that of a replacement: path, place on the disk,
 /// size and time. Throws std::runtime_error if there is no such file.
 [[nodiscard]] std::string identity_of(const std::string& path);
 

@@ -45,7 +45,7 @@ private:
 
     bool read() override
     {
-        // In short pieces: between two reads it hears which packets have ended.
+        // In short pieces: between two reads it is told which packets have ended.
         if (const auto rest = until_due(); rest.count() > 0)
             penstock::wait_for(std::min(rest, std::chrono::nanoseconds(50'000'000)));
         constexpr int most_at_once = 64;

@@ -12,13 +12,13 @@
 namespace files_package
 {
 
-/// Appends whole lines to one file, for all who share it.
+/// The writer of whole lines to one file, shared by its users.
 ///
 /// What the file has already is never changed. [any thread; one append at a time]
 class appender
 {
 public:
-    /// The name by which all who mean one file find each other, whether it is there yet or not.
+    /// The key of a file for all its users, whether it exists yet or not.
     static std::string common_name(const std::string& path);
 
     /// Opens the file, or makes it. Throws std::system_error.

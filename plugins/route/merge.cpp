@@ -65,7 +65,7 @@ class merge final : public penstock::component
         }
     }
 
-    // What came by `in`, each with its partner, in order; then what nobody asked for.
+    // What came by `in`, each with its partner, in order; then partners that were not asked for.
     void send_merged(penstock::batch& first, penstock::batch& second)
     {
         std::map<std::string, std::deque<std::size_t>> waiting; // places in second

@@ -27,7 +27,7 @@ public:
     /// SQLite's extended result code.
     [[nodiscard]] int code() const noexcept { return code_; }
 
-    /// Tells whether the database could not be used, whatever it was asked: the disk is full, the file
+    /// Returns whether the database could not be used, whatever it was asked: the disk is full, the file
     /// locked or gone.
     [[nodiscard]] bool is_unavailable() const noexcept;
 

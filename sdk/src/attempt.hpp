@@ -41,7 +41,7 @@ std::optional<failure> attempt(Work&& work)
     }
 }
 
-/// Tells the runtime of a failure; what was in hand has been destroyed.
+/// Reports a failure to the runtime; what was in hand has been destroyed.
 inline void report(failure&& what)
 {
     if (what.retry_after)

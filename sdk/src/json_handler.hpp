@@ -21,7 +21,7 @@
 namespace penstock::detail
 {
 
-/// Says what a handler refused, and where its text begins if that is known.
+/// The refusal of a handler, and where its text begins if that is known.
 struct refusal
 {
     std::string_view what;
@@ -113,7 +113,7 @@ struct no_builder
     void null() {}
 };
 
-/// Tells whether a number that Boost could not read as an integer is one nevertheless.
+/// Returns whether a number that Boost could not read as an integer is one nevertheless.
 inline bool is_big_integer(std::string_view text) noexcept
 {
     constexpr std::size_t digits = 19; // below, it would have fitted

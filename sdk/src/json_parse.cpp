@@ -43,7 +43,7 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view half_a_pair =
     "half a surrogate pair; expected \\ud800 to \\udbff, then \\udc00 to \\udfff";
 
-// Tells whether `before` ends with \ud800 to \udbff, perhaps with the start of another escape.
+// Whether `before` ends with \ud800 to \udbff, perhaps with the start of another escape.
 bool ends_in_half_a_pair(std::string_view before)
 {
     if (before.ends_with('\\'))

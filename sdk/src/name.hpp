@@ -8,7 +8,7 @@
 namespace penstock::detail
 {
 
-/// Tells whether a name matches `[a-z][a-z0-9_]*`, as ports and parameters must.
+/// Returns whether a name matches `[a-z][a-z0-9_]*`, as ports and parameters must.
 [[nodiscard]] constexpr bool is_name(std::string_view name) noexcept
 {
     if (name.empty() || name.front() < 'a' || name.front() > 'z')

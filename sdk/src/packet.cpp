@@ -3,7 +3,7 @@
 
 #include <penstock/packet.hpp>
 
-#include "joined_origin.hpp"
+#include "joined_lineage.hpp"
 #include "moved_from.hpp"
 #include "packet_body.hpp"
 
@@ -35,7 +35,7 @@ packet packet::derive() const
     const auto* runtime = detail::current();
     if (runtime == nullptr && detail::outside_of() != nullptr)
         throw std::logic_error("derive: called inside blocking; a call from run() was expected");
-    detail::assert_lane(*body_, origin_);
+    detail::assert_lane(*body_, lineage_);
     packet child{nothing{}};
     child.body_ = new detail::packet_body(body_->meta);
     detail::stay_in_lane(*child.body_, *body_);
@@ -46,9 +46,9 @@ packet packet::derive() const
     ++children_;
     child.body_->parent_receive = receive_ != 0 ? receive_ : body_->parent_receive;
     child.flags_ = flags_ & detail::packet_access::via_error;
-    child.origin_ = origin_;
-    if (origin_ != nullptr)
-        origin_->retain();
+    child.lineage_ = lineage_;
+    if (lineage_ != nullptr)
+        lineage_->retain();
     return child;
 }
 
@@ -74,18 +74,18 @@ void packet::join(packet&& other)
     detail::refuse_moved_from(other, "join");
     if (this == &other)
         return;
-    detail::assert_lane(*body_, origin_);
-    detail::assert_lane(*other.body_, other.origin_);
+    detail::assert_lane(*body_, lineage_);
+    detail::assert_lane(*other.body_, other.lineage_);
     if (auto* runtime = detail::current())
         runtime->consumed(other);
-    if (other.origin_ != nullptr)
+    if (other.lineage_ != nullptr)
     {
         detail::stay_in_lane(*body_, *other.body_);
-        if (origin_ == nullptr)
-            origin_ = other.origin_;
+        if (lineage_ == nullptr)
+            lineage_ = other.lineage_;
         else
-            origin_ = detail::join(*origin_, *other.origin_);
-        other.origin_ = nullptr;
+            lineage_ = detail::join(*lineage_, *other.lineage_);
+        other.lineage_ = nullptr;
     }
     // A packet that gathers a failed one counts as failed: a failure is never hidden.
     flags_ |= (other.flags_ & detail::packet_access::via_error) | detail::packet_access::joined;
@@ -94,19 +94,19 @@ void packet::join(packet&& other)
 
 void packet::release() noexcept
 {
-    if (origin_ != nullptr)
+    if (lineage_ != nullptr)
     {
         if (auto* runtime = detail::current())
         {
-            detail::assert_lane(*body_, origin_);
+            detail::assert_lane(*body_, lineage_);
             return runtime->hand_back(std::move(*this));
         }
         if (auto* runtime = detail::outside_of())
             return runtime->hand_back_outside(std::move(*this));
-        // Nobody can tell how it ended, so its request stays pending.
-        detail::assert_lane(*body_, origin_);
-        origin_->abandon();
-        std::exchange(origin_, nullptr)->release();
+        // It is unknown how it ended, so its request stays pending.
+        detail::assert_lane(*body_, lineage_);
+        lineage_->abandon();
+        std::exchange(lineage_, nullptr)->release();
     }
     detail::drop(std::exchange(body_, nullptr));
 }

@@ -48,16 +48,16 @@ std::uint32_t packet_access::parent_receive(const packet& p) noexcept
     return p.body_->parent_receive;
 }
 
-void packet_access::attach(packet& p, origin& receipts) noexcept
+void packet_access::attach(packet& p, lineage& receipts) noexcept
 {
     enter_lane(*p.body_);
     receipts.retain();
-    p.origin_ = &receipts;
+    p.lineage_ = &receipts;
 }
 
-origin* packet_access::detach(packet& p) noexcept
+lineage* packet_access::detach(packet& p) noexcept
 {
-    return std::exchange(p.origin_, nullptr);
+    return std::exchange(p.lineage_, nullptr);
 }
 
 packet packet_access::share(const packet& p) noexcept
@@ -66,12 +66,12 @@ packet packet_access::share(const packet& p) noexcept
     other.flags_ = p.flags_;
     if (p.body_ == nullptr)
         return other;
-    assert_lane(*p.body_, p.origin_);
+    assert_lane(*p.body_, p.lineage_);
     other.body_ = p.body_;
     ++other.body_->references;
-    other.origin_ = p.origin_;
-    if (other.origin_ != nullptr)
-        other.origin_->retain();
+    other.lineage_ = p.lineage_;
+    if (other.lineage_ != nullptr)
+        other.lineage_->retain();
     other.receive_ = p.receive_;
     other.port_ = p.port_;
     return other;

@@ -79,7 +79,7 @@ bool packet_body::erase_field_meta(std::string_view field)
 }
 
 #ifdef PENSTOCK_ASSERTS_LANES
-void assert_lane(const packet_body& body, const origin* receipts) noexcept
+void assert_lane(const packet_body& body, const lineage* receipts) noexcept
 {
     if (receipts == nullptr || body.lane == std::this_thread::get_id())
         return;

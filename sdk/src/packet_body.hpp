@@ -20,7 +20,7 @@ namespace penstock::detail
 
 using name_set = std::set<std::string, std::less<>>;
 
-/// Counts who shares a packet's meta; parents and children do until one of them writes. [one lane]
+/// The count of packets that share meta; parents and children do until one of them writes. [one lane]
 class shared_meta
 {
 public:
@@ -111,7 +111,7 @@ inline void enter_lane([[maybe_unused]] packet_body& body) noexcept
 #endif
 }
 
-/// Has a child be where its parent is. Nothing unless debugging.
+/// Assigns a child to the lane of its parent. Does nothing in release builds.
 inline void stay_in_lane([[maybe_unused]] packet_body& child,
                          [[maybe_unused]] const packet_body& parent) noexcept
 {
@@ -123,9 +123,9 @@ inline void stay_in_lane([[maybe_unused]] packet_body& child,
 /// Ends the program, with a word, unless this thread is the lane of a body with receipts. Nothing
 /// unless debugging.
 #ifdef PENSTOCK_ASSERTS_LANES
-void assert_lane(const packet_body& body, const origin* receipts) noexcept;
+void assert_lane(const packet_body& body, const lineage* receipts) noexcept;
 #else
-inline void assert_lane(const packet_body& /*body*/, const origin* /*receipts*/) noexcept {}
+inline void assert_lane(const packet_body& /*body*/, const lineage* /*receipts*/) noexcept {}
 #endif
 
 inline void drop(packet_body* body) noexcept

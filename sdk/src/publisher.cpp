@@ -52,7 +52,7 @@ void publisher::run()
     }
 }
 
-// Tells whether the outside is still there.
+// Whether the outside is still there.
 bool publisher::publish(batch& items)
 {
     marks_.assign(items.size(), {});

@@ -27,7 +27,7 @@ bool knows(const json_options& options)
     return options.duplicates == duplicate_key::last_wins;
 }
 
-// Calls `use(element)` if the text is accepted; tells whether it was. What is nested deeper than the
+// Calls `use(element)` if the text is accepted; returns whether it was. What is nested deeper than the
 // parser goes is left to the other.
 template <class Use>
 bool with_document(std::string_view text, const json_options& options, Use use)

@@ -18,7 +18,7 @@ namespace penstock::detail
 [[nodiscard]] std::optional<json::value> read_quickly(std::string_view text,
                                                       const json_options& options);
 
-/// Tells whether a text is certainly one that json_handler accepts. [any thread]
+/// Returns whether a text is certainly one that json_handler accepts. [any thread]
 [[nodiscard]] bool is_quickly_accepted(std::string_view text, const json_options& options);
 
 } // namespace penstock::detail

@@ -18,7 +18,7 @@ namespace penstock
 namespace
 {
 
-// Runs an author's code; tells whether it found the upstream. The handler ends before anything suspends.
+// Runs an author's code; returns whether it found the upstream. The handler ends before anything suspends.
 template <class Work>
 bool reach(Work&& work)
 {
@@ -113,7 +113,7 @@ void source::run()
         (void)wait({.to_the_end = true});
 }
 
-// Tells whether the graph took all of them.
+// Whether the graph took all of them.
 bool source::send_emitted()
 {
     for (reading::emitted_packet& each : reading_->emitted)
@@ -131,7 +131,7 @@ bool source::send_emitted()
     return true;
 }
 
-// Also until the upstream may be back, and connects with it then. Tells whether the graph still takes in.
+// Also until the upstream may be back, and connects with it then. Returns whether the graph still takes in.
 bool source::wait(const detail::source_wait& what)
 {
     std::vector<std::uint64_t> ended;

@@ -34,7 +34,7 @@ void require_running(const component& owner, const char* call)
 std::string key_of(const packet& packet)
 {
     std::set<std::string> keys;
-    if (const detail::origin* const receipts = detail::packet_access::receipts(packet))
+    if (const detail::lineage* const receipts = detail::packet_access::receipts(packet))
         receipts->keys([](void* all, std::string_view key)
                        { static_cast<std::set<std::string>*>(all)->emplace(key); },
                        &keys);

@@ -65,7 +65,7 @@ std::set<std::int64_t> up_to(int count)
     return all;
 }
 
-json::array letters(live_host& host)
+json::array dead_letters(live_host& host)
 {
     caller fresh(host.port());
     return fresh.get("/api/dead-letters").at("dead_letters").as_array();
@@ -82,7 +82,7 @@ std::size_t count(const std::string& text, const std::string& part)
 // The first of a packet is in no careful mode, and is held against nobody.
 constexpr int crashes_of_a_packet = 4;
 
-// Lets a packet do its worst between others; it must be named and put away after three crashes in
+// Sends a packet that does its worst between others; it is named and put away after three crashes in
 // careful mode, and nothing else.
 void survive(const std::string& how, const std::string& reason,
              const std::vector<std::string>& more = {})
@@ -107,8 +107,8 @@ void survive(const std::string& how, const std::string& reason,
         BOOST_REQUIRE(fresh.post("/data", "application/json", document(n)).status == 202U);
     }
     BOOST_TEST(eventually([&] { return written(home.at("g.ndjson")) == up_to(ordinary); }), how);
-    BOOST_TEST(eventually([&] { return !letters(host).empty(); }), how);
-    const json::array dead = letters(host);
+    BOOST_TEST(eventually([&] { return !dead_letters(host).empty(); }), how);
+    const json::array dead = dead_letters(host);
     BOOST_REQUIRE_MESSAGE(dead.size() == 1U, how << ": " << dead);
     BOOST_TEST(text_of(dead.at(0).at("reason")) == reason);
     BOOST_TEST(dead.at(0).at("attempts").to_number<int>() == 3);
@@ -119,7 +119,7 @@ void survive(const std::string& how, const std::string& reason,
     BOOST_TEST(count(end.err, "the worker died of") == std::size_t{crashes_of_a_packet}, end.err);
 }
 
-// Lets a document in, in spite of workers that may die meanwhile: once, however often it is sent.
+// Sends a document, in spite of workers that may die meanwhile: once, however often it is sent.
 bool deliver(live_host& host, int n, const std::string& how = {})
 {
     return eventually(
@@ -140,7 +140,7 @@ bool deliver(live_host& host, int n, const std::string& how = {})
         });
 }
 
-// Has a packet do its worst that is not to blame at once, for others were at work as well; returns
+// Sends a packet that does its worst and is not to blame at once, for others were at work as well; returns
 // the dead letter that it becomes. No other does.
 json::object find_among_others(const std::string& component, const std::string& how)
 {
@@ -154,7 +154,7 @@ json::object find_among_others(const std::string& component, const std::string& 
             BOOST_TEST(deliver(host, -1, how));
     }
     BOOST_TEST(eventually([&] { return written(home.at("g.ndjson")) == up_to(ordinary); }));
-    const json::array dead = letters(host);
+    const json::array dead = dead_letters(host);
     BOOST_REQUIRE_MESSAGE(dead.size() == 1U, dead);
     BOOST_TEST(dead.at(0).at("attempts").to_number<int>() == 3);
     const ended end = host.stop();
@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(a_thrown_int_is_a_failure_and_no_crash)
     host.send(document(-1, "int"));
     host.send(document(0));
     BOOST_TEST(eventually([&] { return written(home.at("g.ndjson")) == up_to(1); }));
-    const json::array dead = letters(host);
+    const json::array dead = dead_letters(host);
     BOOST_REQUIRE(dead.size() == 1U);
     BOOST_TEST(text_of(dead.at(0).at("reason")) == "threw something that is no std::exception");
     BOOST_TEST(host.worker() == worker);
@@ -241,8 +241,8 @@ BOOST_AUTO_TEST_CASE(two_such_packets_are_each_put_away)
     for (int times = 0; times < both; ++times)
         host.wait_for_crash();
     host.wait_until_it_serves_again();
-    BOOST_TEST(eventually([&] { return letters(host).size() == 2U; }));
-    const json::array dead = letters(host);
+    BOOST_TEST(eventually([&] { return dead_letters(host).size() == 2U; }));
+    const json::array dead = dead_letters(host);
     BOOST_REQUIRE(dead.size() == 2U);
     std::set<std::string> reasons{text_of(dead.at(0).at("reason")),
                                   text_of(dead.at(1).at("reason"))};
@@ -312,7 +312,7 @@ BOOST_AUTO_TEST_CASE(a_component_that_three_packets_crash_stops_its_graph_until_
     BOOST_TEST(client.post("/data", "text/plain", "x").status == 415U);
     BOOST_TEST(host.worker() == worker);
 
-    // The same graph without the component: what waited is worked off.
+    // The same graph without the component: what waited is processed.
     const std::string harmless =
         graph("g",
               {{"read", "json/read"},
@@ -341,7 +341,7 @@ BOOST_AUTO_TEST_CASE(after_too_many_crashes_data_is_taken_in_and_no_graph_is_run
         host.wait_until_it_serves_again();
     };
     const auto put_away = [&](std::size_t count)
-    { BOOST_TEST(eventually([&] { return letters(host).size() == count; })); };
+    { BOOST_TEST(eventually([&] { return dead_letters(host).size() == count; })); };
     crash("one", -1, crashes_of_a_packet);
     put_away(1);
     crash("two", -1, crashes_of_a_packet);

@@ -211,9 +211,9 @@ BOOST_AUTO_TEST_CASE(processed_is_answered_with_counts)
     for (const json::value& each : dead)
         has_line |= has(text_of(each.at("reason")), "line 5");
     BOOST_TEST(has_line, answer.body);
-    const json::value letters = host->get("/api/dead-letters");
-    BOOST_TEST(letters.at("kept").as_int64() == 2);
-    const std::string id = text_of(letters.at("dead_letters").at(0).at("id"));
+    const json::value dead_letters = host->get("/api/dead-letters");
+    BOOST_TEST(dead_letters.at("kept").as_int64() == 2);
+    const std::string id = text_of(dead_letters.at("dead_letters").at(0).at("id"));
     BOOST_TEST(host->get("/api/dead-letters/" + id).at("packet").is_object());
     BOOST_TEST(host->ask("DELETE", "/api/dead-letters/" + id).status == 204U);
     BOOST_TEST(host->ask("GET", "/api/dead-letters/" + id).status == 404U);

@@ -26,18 +26,21 @@ struct fixture
                                       R"({"path": ")" + home.at("out.ndjson") + "\"}"}},
                                     {{"read.out", "check.in"}, {"check.out", "write.in"}}))}};
 
-    json::object the_letter()
+    json::object the_dead_letter()
     {
         json::array all;
-        BOOST_REQUIRE(eventually([&] { return (all = letters()).size() == 1; }));
+        BOOST_REQUIRE(eventually([&] { return (all = dead_letters()).size() == 1; }));
         return all[0].as_object();
     }
 
-    json::array letters() { return host->get("/api/dead-letters").at("dead_letters").as_array(); }
-
-    response replay(const json::object& letter, const json::object& how)
+    json::array dead_letters()
     {
-        return host->post("/api/dead-letters/" + text_of(letter.at("id")) + "/replay",
+        return host->get("/api/dead-letters").at("dead_letters").as_array();
+    }
+
+    response replay(const json::object& dead_letter, const json::object& how)
+    {
+        return host->post("/api/dead-letters/" + text_of(dead_letter.at("id")) + "/replay",
                           "application/json", penstock::write_json(how));
     }
 };
@@ -53,12 +56,12 @@ BOOST_AUTO_TEST_CASE(a_packet_that_died_is_mended_replayed_and_delivered)
                             .status,
                         200);
     BOOST_TEST(read_file(home.at("out.ndjson")) == "{\"name\":\"one\"}\n");
-    const json::object letter = the_letter();
-    BOOST_TEST(text_of(letter.at("node")) == "check");
-    json::object packet = letter.at("packet").as_object();
+    const json::object dead_letter = the_dead_letter();
+    BOOST_TEST(text_of(dead_letter.at("node")) == "check");
+    json::object packet = dead_letter.at("packet").as_object();
     packet.at("fields").as_object().erase("bad");
 
-    const response answer = replay(letter, {{"packet", packet}});
+    const response answer = replay(dead_letter, {{"packet", packet}});
     BOOST_REQUIRE_EQUAL(answer.status, 202);
     BOOST_TEST(answer.headers.value("Penstock-Durability") == "durable");
     host.settle("mending");
@@ -66,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_packet_that_died_is_mended_replayed_and_delivered)
     BOOST_TEST(text_of(fate.at("state")) == "done");
     BOOST_TEST(fate.at("delivered").as_int64() == 1);
     BOOST_TEST(read_file(home.at("out.ndjson")) == "{\"name\":\"one\"}\n{\"name\":\"two\"}\n");
-    BOOST_TEST(letters().empty());
+    BOOST_TEST(dead_letters().empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_request_is_replayed_whole_from_the_start_once_the_graph_is_mended)
@@ -83,11 +86,11 @@ BOOST_AUTO_TEST_CASE(a_request_is_replayed_whole_from_the_start_once_the_graph_i
               {{"read.out", "mend.in"}, {"mend.out", "write.in"}});
     BOOST_REQUIRE_EQUAL(host->post("/api/graphs/mending/deploy", "application/json", mended).status,
                         200);
-    BOOST_TEST(replay(the_letter(), {{"from", "node"}}).status == 409); // it is gone
-    BOOST_REQUIRE_EQUAL(replay(the_letter(), {{"from", "start"}}).status, 202);
+    BOOST_TEST(replay(the_dead_letter(), {{"from", "node"}}).status == 409); // it is gone
+    BOOST_REQUIRE_EQUAL(replay(the_dead_letter(), {{"from", "start"}}).status, 202);
     host.settle("mending");
     BOOST_TEST(read_file(home.at("out.ndjson")) == "{\"name\":\"two\"}\n");
-    BOOST_TEST(letters().empty());
+    BOOST_TEST(dead_letters().empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -151,9 +151,9 @@ BOOST_AUTO_TEST_CASE(dead_letters_outlive_the_host)
         BOOST_TEST(first.stop().code == 0);
     }
     live_host second(home, {file});
-    const json::value letter = second->get("/api/dead-letters/" + id);
-    BOOST_TEST(text_of(letter.at("node")) == "fail");
-    BOOST_TEST(letter.at("packet").at("fields").at("n").as_int64() == 7);
+    const json::value dead_letter = second->get("/api/dead-letters/" + id);
+    BOOST_TEST(text_of(dead_letter.at("node")) == "fail");
+    BOOST_TEST(dead_letter.at("packet").at("fields").at("n").as_int64() == 7);
     BOOST_TEST(second->ask("DELETE", "/api/dead-letters/" + id).status == 204);
     BOOST_TEST(second->ask("GET", "/api/dead-letters/" + id).status == 404);
 }

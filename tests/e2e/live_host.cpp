@@ -171,7 +171,7 @@ gate::~gate()
         ::close(end_);
 }
 
-// Who opens both ends needs nobody at the other one; those who come later find it open.
+// Opening both ends needs nobody at the other one; those who come later find it open.
 void gate::open()
 {
     end_ = ::open(path_.c_str(), O_RDWR | O_CLOEXEC);

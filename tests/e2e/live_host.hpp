@@ -108,7 +108,7 @@ public:
     /// Waits until the process has no more descriptors and threads than before.
     bool shrinks_to(const footprint& before, clock::duration within = std::chrono::seconds(20));
 
-    /// Tells it to stop, and waits for its end.
+    /// Sends SIGTERM, and waits for its end.
     ended stop() { return host_.stop(); }
 
 private:

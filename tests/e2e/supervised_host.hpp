@@ -37,7 +37,7 @@ public:
     std::uint64_t answer();
 };
 
-/// Tells whether a process is there and not only a name for its exit code.
+/// Returns whether a process is there and not only a name for its exit code.
 [[nodiscard]] bool lives(pid_t process);
 
 /// The folder of the fixture package `evil`.

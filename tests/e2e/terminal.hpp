@@ -25,7 +25,7 @@ public:
     /// Waits for a line with this text and returns it.
     std::string wait_for(std::string_view text);
 
-    /// Tells the program to stop, and waits for its end.
+    /// Sends SIGTERM, and waits for its end.
     void stop();
 
 private:

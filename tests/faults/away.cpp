@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What a publisher gives packets to is away under load: away [SECONDS [SEED]]. For the first half of
-// the time at a stretch, then it comes and goes. The host takes in until its budget is full and says
+// the time at a stretch, then it comes and goes. The host takes in until its quota is full and says
 // why it takes in no more; no packet is lost, becomes a dead letter, or is delivered twice; and the far
 // side is asked by one lane at a time, after pauses.
 #include "tests/faults/dice.hpp"
@@ -91,7 +91,7 @@ void stay_away(far_side& side, clock_type::duration time, const std::function<bo
     side.come_back(clock_type::now() - start);
 }
 
-/// Tells whether the host refuses a request and says why.
+/// Returns whether the host refuses a request and says why.
 bool says_why(const tried_host& host, const std::string& file)
 {
     penstock::host::http::header_list fields;

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Has the clock of the wall jump under a host that works, and between its starts: clock [TIMES
+// Jumps of the wall clock under a host that works, and between its starts: clock [TIMES
 // [SEED]]. Nothing is lost, no id is given twice, and what is kept for a day is not let go by an
 // hour.
 #include "tests/faults/graphs.hpp"

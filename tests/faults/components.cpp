@@ -90,7 +90,7 @@ penstock::json::array dead_letters(const tried_host& host)
     return penstock::parse_json(answer->body).at("dead_letters").as_array();
 }
 
-/// Lets a packet of number 0 in; its answer may be lost in the crash that it causes.
+/// Sends a packet of number 0; its answer may be lost in the crash that it causes.
 void send_poison(const tried_host& host, const char* how)
 {
     penstock::host::http::header_list fields;

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Has the disk of a host fail under load, or fills it and makes room again: disk [TIMES [SEED]].
+// Failures of the disk of a host under load, and a disk that is full for a while: disk [TIMES [SEED]].
 // Meanwhile there is nothing but 503 with a Retry-After; afterwards the host takes in again within a
 // second, without a restart unless a sync has failed, and nothing is lost. To fill a disk needs a
 // mount namespace of its own; skipped (77) without.
@@ -86,7 +86,7 @@ std::size_t count_of(const load& clients, unsigned status)
     return found == answers.end() ? 0 : found->second;
 }
 
-/// Lets a system call fail once under each worker of a host. After a failed sync the worker must be
+/// Failure of one system call under each worker of a host. After a failed sync the worker must be
 /// started anew, and when that has not helped, nothing more be taken in.
 bool try_failing(const bench_directory& place, const std::string& call, bool is_sync)
 {

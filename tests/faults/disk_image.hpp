@@ -26,7 +26,7 @@ public:
     /// Takes in the next event. Its text must outlive the image.
     void apply(const event& next);
 
-    /// Has all of it be safe, as after a clean end.
+    /// Makes all of it durable, as after a clean end.
     void sync();
 
     /// Writes what a power cut at this moment may leave into an empty directory; `directory` is the

@@ -18,7 +18,7 @@ namespace
 
 constexpr std::string_view name = "/disk/file";
 
-/// Tells an image what a program does. Texts must outlive it.
+/// The calls of a program, as an image sees them. Texts must outlive it.
 class program_of
 {
 public:

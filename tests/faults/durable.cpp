@@ -73,7 +73,7 @@ std::string in_milliseconds(microseconds time)
     return text.insert(text.size() - 2, 1, '.') + " ms";
 }
 
-/// Runs a host under load; tells whether it was all right but for the time.
+/// Runs a host under load; returns whether it was all right but for the time.
 bool measure(const char* what, std::chrono::seconds time, std::chrono::microseconds pause_of_client,
              std::chrono::microseconds longer_sync, std::size_t most_syncs)
 {

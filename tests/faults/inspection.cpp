@@ -16,7 +16,7 @@ namespace penstock::faults
 namespace
 {
 
-bool equal(const host::record& a, const host::record& b)
+bool equal(const host::journal_entry& a, const host::journal_entry& b)
 {
     return a.graph == b.graph && a.key == b.key && a.accepted == b.accepted && a.head == b.head &&
            a.body == b.body && a.size == b.size;
@@ -62,10 +62,10 @@ private:
         host::entry_number after = 0;
         while (true)
         {
-            const std::vector<host::record> some = journal_.next(graph, after, {});
+            const std::vector<host::journal_entry> some = journal_.next(graph, after, {});
             if (some.empty())
                 return;
-            for (const host::record& each : some)
+            for (const host::journal_entry& each : some)
             {
                 after = each.number;
                 if (each.head.empty())
@@ -80,7 +80,7 @@ private:
                 if (known != numbers_.end())
                     for (const std::size_t n : known->second)
                         is_known = is_known || (each.id == known_.fates[n].given->id &&
-                                                equal(each, nth_record(what_, n)));
+                                                equal(each, nth_entry(what_, n)));
                 if (!is_known)
                     wrong(found_.corrupt, each.number, "is not what was appended");
             }
@@ -94,7 +94,7 @@ private:
         const host::entry_number number = fate.given->number;
         if (damaged_.contains(number))
             return;
-        const host::record was = nth_record(what_, n);
+        const host::journal_entry was = nth_entry(what_, n);
         if (!was.idempotency_key.empty())
         {
             const auto key = journal_.kept().key(was.idempotency_key);
@@ -111,18 +111,19 @@ private:
         if (!equal(*receipt, nth_receipt(what_, n)))
             return wrong(found_.corrupt, n, "its receipt is not what it was");
         if (dies(what_, n))
-            look_for_letter(n);
+            look_for_dead_letter(n);
     }
 
-    void look_for_letter(std::size_t n)
+    void look_for_dead_letter(std::size_t n)
     {
-        if (letters_.empty())
-            for (const host::letter& each : journal_.kept().letters({}, what_.records, ""))
-                letters_[each.entry] = each.reason;
-        const auto letter = letters_.find(known_.fates[n].given->number);
-        if (letter == letters_.end())
+        if (dead_letters_.empty())
+            for (const host::dead_letter& each :
+                 journal_.kept().dead_letters({}, what_.records, ""))
+                dead_letters_[each.entry] = each.reason;
+        const auto dead_letter = dead_letters_.find(known_.fates[n].given->number);
+        if (dead_letter == dead_letters_.end())
             return wrong(found_.lost, n, "its dead letter is not there");
-        if (letter->second != std::to_string(n))
+        if (dead_letter->second != std::to_string(n))
             wrong(found_.corrupt, n, "its dead letter is not what it was");
     }
 
@@ -133,7 +134,7 @@ private:
     std::map<host::entry_number, std::vector<std::size_t>> numbers_;
     std::map<host::entry_number, bool> pending_;
     std::map<host::entry_number, bool> damaged_;
-    std::map<host::entry_number, std::string> letters_;
+    std::map<host::entry_number, std::string> dead_letters_;
 };
 
 } // namespace

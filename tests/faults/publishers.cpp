@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // A publisher that is blocked, slow, or refuses every other moment: publishers [SECONDS [SEED]].
-// The host takes in until its budget is full and answers 429 from then on, or 503 if it is the
+// The host takes in until its quota is full and answers 429 from then on, or 503 if it is the
 // journal that is full; it holds no more in memory than it may, and delivers all that it took once
 // the publisher works.
 #include "tests/faults/graphs.hpp"
@@ -31,7 +31,7 @@ constexpr std::size_t memory = 512 * mebibyte; // for all of the host
 
 // The witness takes 64 packets every 64 ms, on one lane; eight clients send at most twice that.
 constexpr auto pause_of_client = 4ms;
-constexpr std::size_t budget_a_second = 1'200; // entries: full before the time is over
+constexpr std::size_t quota_a_second = 1'200; // entries: full before the time is over
 
 /// One host with its witness, and what stands in its way.
 class trial
@@ -108,8 +108,8 @@ std::string megabytes(std::size_t bytes)
 
 bool try_blocked(const bench_directory& place, std::chrono::seconds time)
 {
-    const std::size_t budget = budget_a_second * static_cast<std::size_t>(time.count());
-    trial tried(place, "blocked", {"--lanes", "1", "--pending-entries", std::to_string(budget)});
+    const std::size_t quota = quota_a_second * static_cast<std::size_t>(time.count());
+    trial tried(place, "blocked", {"--lanes", "1", "--pending-entries", std::to_string(quota)});
     tried.block("slow");
     const auto start = std::chrono::steady_clock::now();
     load clients(tried.host(), {.padding = 8'000, .pause = pause_of_client});

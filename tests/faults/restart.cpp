@@ -74,7 +74,7 @@ void wait_for_service(const tried_host& host, clock_type::time_point start, wait
     longest.add(ready, since(start));
 }
 
-/// Has the system forget what it knows of the files by heart, as after a start of the machine.
+/// Drops the files from the cache of the system, as after a start of the machine.
 void forget(const std::filesystem::path& directory)
 {
     for (const auto& each : std::filesystem::recursive_directory_iterator(directory))

@@ -140,14 +140,14 @@ bool try_poison(const bench_directory& bench)
     host.start();
     const bool is_read =
         eventually(60s, [&] { return checkpoint_in(state_in(place)) == text.size(); });
-    std::string letters;
+    std::string dead_letters;
     const bool is_told = eventually(20s,
                                     [&]
                                     {
                                         const auto answer =
                                             host.client().send("GET", "/api/dead-letters");
-                                        letters = answer ? answer->body : std::string();
-                                        return letters.find("SIGSEGV") != std::string::npos;
+                                        dead_letters = answer ? answer->body : std::string();
+                                        return dead_letters.find("SIGSEGV") != std::string::npos;
                                     });
     const int code = host.stop();
     const std::size_t told = read_witness(place / "witness").size();
@@ -156,7 +156,7 @@ bool try_poison(const bench_directory& bench)
     const bool is_well = is_read && is_told && told == 4 && code == 0;
     if (!is_well)
         std::cout << "sources: read " << is_read << ", exit code " << code << ", letters "
-                  << letters << "; the host said: " << host.log();
+                  << dead_letters << "; the host said: " << host.log();
     return is_well;
 }
 

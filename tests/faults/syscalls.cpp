@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Lets the Nth system call of a kind fail under a journal, for one N after the other: syscalls
+// Failure of the Nth system call of a kind under a journal, for one N after the other: syscalls
 // [ROUNDS [SEED]]. So many Ns are drawn of those of a kind; 500 means every N up to 500, of work
 // that makes so many calls. What was acknowledged must be there when the journal is opened again,
 // and nothing may crash.

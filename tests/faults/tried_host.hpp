@@ -41,7 +41,7 @@ public:
     /// said if it does not.
     void start();
 
-    /// Tells it to stop, and waits for its end; returns the exit code.
+    /// Sends SIGTERM, and waits for its end; returns the exit code.
     int stop();
 
     /// Ends it at once, and waits until it and its worker are gone.

@@ -99,7 +99,7 @@ private:
         {
             compare_counts();
             compare_outputs();
-            replay_letters();
+            replay_dead_letters();
         }
         if (const int code = host_->stop(); code != 0)
             wrong_ << "the host ends with " << code << "; ";
@@ -242,7 +242,7 @@ private:
     }
 
     // What failed fails again, and what is sent on before ends as the model says.
-    void replay_letters()
+    void replay_dead_letters()
     {
         const auto answer = host_->client().send("GET", "/api/dead-letters");
         if (!answer || answer->status != 200)
@@ -250,19 +250,19 @@ private:
             wrong_ << "the dead letters are not told; ";
             return;
         }
-        const json::array letters = parse_json(answer->body).at("dead_letters").as_array();
-        for (std::size_t i = 0; i < std::min(letters.size(), most_replays); ++i)
-            replay(letters[i].as_object());
+        const json::array dead_letters = parse_json(answer->body).at("dead_letters").as_array();
+        for (std::size_t i = 0; i < std::min(dead_letters.size(), most_replays); ++i)
+            replay(dead_letters[i].as_object());
     }
 
-    void replay(const json::object& letter)
+    void replay(const json::object& dead_letter)
     {
-        const std::string name(letter.at("node").as_string());
-        const std::string value(letter.at("packet").at("fields").at("value").as_string());
+        const std::string name(dead_letter.at("node").as_string());
+        const std::string value(dead_letter.at("packet").at("fields").at("value").as_string());
         host::http::header_list fields;
         fields.add("Content-Type", "application/json");
         const std::string target =
-            "/api/dead-letters/" + std::string(letter.at("id").as_string()) + "/replay";
+            "/api/dead-letters/" + std::string(dead_letter.at("id").as_string()) + "/replay";
         const auto answer = host_->client().send("POST", target, fields, "{}");
         if (!answer || answer->status != 202)
         {

@@ -138,13 +138,13 @@ void finish(const workload& what, host::journal& to, std::uint32_t n, host::issu
     say({mark::kind::ending, n, {}});
     if (dies(what, n))
     {
-        host::letter letter;
-        letter.entry = given.number;
-        letter.graph = nth_record(what, n).graph;
-        letter.node = "node";
-        letter.reason = std::to_string(n);
-        letter.receipts = {given.id.text()};
-        to.dead(std::move(letter));
+        host::dead_letter dead_letter;
+        dead_letter.entry = given.number;
+        dead_letter.graph = nth_entry(what, n).graph;
+        dead_letter.node = "node";
+        dead_letter.reason = std::to_string(n);
+        dead_letter.receipts = {given.id.text()};
+        to.dead(std::move(dead_letter));
     }
     host::kept_receipt receipt = nth_receipt(what, n);
     receipt.id = given.id;
@@ -161,7 +161,7 @@ void session(const workload& what, std::size_t first, std::size_t last, ledger& 
         for (std::size_t left = 1 + chance() % 64; left != 0 && n < last; --left, ++n)
         {
             tells.appended();
-            journal->append(nth_record(what, n), std::make_unique<waiter>(tells, n));
+            journal->append(nth_entry(what, n), std::make_unique<waiter>(tells, n));
         }
         tells.wait_until_unanswered(chance() % most_unanswered);
         for (const auto& [done, given] : tells.take_open(chance))
@@ -196,10 +196,10 @@ host::sqlite_journal_options journal_of(const std::filesystem::path& directory)
     return options;
 }
 
-host::record nth_record(const workload& what, std::size_t n)
+host::journal_entry nth_entry(const workload& what, std::size_t n)
 {
     dice chance = chance_of(what, n);
-    host::record made;
+    host::journal_entry made;
     made.graph = graphs_of_workload[chance() % std::size(graphs_of_workload)];
     made.key = chance() % 4 == 0 ? "key " + std::to_string(chance() % 10) : "";
     made.accepted = std::chrono::system_clock::time_point(1'700'000'000s + std::chrono::seconds(n));
@@ -225,8 +225,8 @@ host::kept_receipt nth_receipt(const workload& what, std::size_t n)
 {
     dice chance = chance_of(what, n + 1'000'000'000);
     host::kept_receipt made;
-    made.graph = nth_record(what, n).graph;
-    made.accepted = nth_record(what, n).accepted;
+    made.graph = nth_entry(what, n).graph;
+    made.accepted = nth_entry(what, n).accepted;
     made.delivered = chance() % 1'000;
     made.dropped = chance() % 1'000;
     made.failed = n;

@@ -28,7 +28,7 @@ inline constexpr const char* graphs_of_workload[] = {"first", "second", "third"}
 /// Settings under which there is much to go wrong: small groups, a log that is often worked in.
 [[nodiscard]] host::sqlite_journal_options journal_of(const std::filesystem::path& directory);
 
-[[nodiscard]] host::record nth_record(const workload& what, std::size_t n);
+[[nodiscard]] host::journal_entry nth_entry(const workload& what, std::size_t n);
 [[nodiscard]] host::kept_receipt nth_receipt(const workload& what, std::size_t n);
 
 /// Whether a dead letter is kept before the nth record is done.

@@ -18,7 +18,7 @@ namespace
 
 using clock = std::chrono::steady_clock;
 
-// Waits until something is so, or a deadline passes; tells whether it is.
+// Waits until something is so, or a deadline passes; returns whether it is.
 template <class Condition>
 bool wait_until(Condition&& is_so)
 {

@@ -181,11 +181,11 @@ joined join(std::string_view component, std::string_view params, const way& left
             .node("join", type->category, maker_of(type, parse_json(params).as_object()))
             .node("sink", category::publisher,
                   [&] { return std::make_unique<collector>(got, "out"); })
-            .wire("door.out", "left.in", capacity)
-            .wire("door.out", "right.in", capacity)
-            .wire("left.out", "join.in", capacity)
-            .wire("right.out", "join.in2", capacity)
-            .wire("join.out", "sink.in", capacity);
+            .edge("door.out", "left.in", capacity)
+            .edge("door.out", "right.in", capacity)
+            .edge("left.out", "join.in", capacity)
+            .edge("right.out", "join.in2", capacity)
+            .edge("join.out", "sink.in", capacity);
         bench.deploy(plan, lanes);
     };
     deploy();

@@ -9,11 +9,11 @@
 namespace penstock::host::tests
 {
 
-/// Tells why a form cannot be made from a parameter's schema; empty if it can. Forms know scalars,
+/// Returns why a form cannot be made from a parameter's schema; empty if it can. Forms know scalars,
 /// amounts with a unit, choices, and lists of these; any JSON is a text area.
 [[nodiscard]] std::string problem_of_schema(const json::object& schema);
 
-/// Tells whether a value is valid by such a schema.
+/// Returns whether a value is valid by such a schema.
 [[nodiscard]] bool is_valid(const json::value& value, const json::object& schema);
 
 } // namespace penstock::host::tests

@@ -132,14 +132,14 @@ plan_builder stage::plan(collector::gate gate)
     const component_description has = describe(*make());
     if (!type_->starts())
         for (const port_description& in : has.inputs)
-            plan.wire("door.out", "it." + in.name);
+            plan.edge("door.out", "it." + in.name);
     for (const port_description& out : has.outputs)
     {
         const std::string name = "to_" + out.name;
         plan.node(name, category::publisher,
                   [this, gate, word = out.name]
                   { return std::make_unique<collector>(got_, word, gate); });
-        plan.wire("it." + out.name, name + ".in");
+        plan.edge("it." + out.name, name + ".in");
     }
     return plan;
 }

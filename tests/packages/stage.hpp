@@ -39,7 +39,7 @@ private:
     std::optional<testing::data_directory> given_; // of runs on this thread
 };
 
-/// Has the file `stdout` stand for the standard output while this lives.
+/// The standard output, redirected into the file `stdout` while this lives.
 class captured_output
 {
 public:
@@ -117,7 +117,7 @@ public:
     /// Pushes a request of these packets.
     void push(std::vector<packet> contents);
 
-    /// Waits until all that was pushed is done; tells whether it is.
+    /// Waits until all that was pushed is done; returns whether it is.
     [[nodiscard]] bool settle() { return bench_.settle(); }
 
     /// What became of each request that was pushed, in order, and its replies.

@@ -45,7 +45,7 @@ packet numbered(int n)
     return packet;
 }
 
-/// Lets no file of this process grow beyond a size, as a full disk would.
+/// A limit to the size of the files of this process, for a full disk.
 class size_limit
 {
 public:

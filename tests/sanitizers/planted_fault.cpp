@@ -78,7 +78,7 @@ void leak()
 void race()
 {
     int shared = 0;
-    // Whoever comes first waits: a lane that has ended may be forgotten. Relaxed, it orders nothing.
+    // The first thread waits: a lane that has ended may be forgotten. Relaxed, it orders nothing.
     std::atomic<int> lanes = 0;
     const auto write = [&]
     {

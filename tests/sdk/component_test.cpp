@@ -29,7 +29,7 @@ struct failing final : penstock::component
     }
 };
 
-/// Says the verb that a packet names.
+/// A component that says the verb that a packet names.
 struct obedient final : penstock::component
 {
     penstock::input in{*this, "in"};

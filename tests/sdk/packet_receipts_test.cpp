@@ -384,13 +384,13 @@ BOOST_AUTO_TEST_CASE(a_joined_receipt_passes_everything_on)
     auto* joined = packet_access::receipts(into);
     joined->reply(into);
     joined->count(penstock::detail::end::delivered);
-    joined->bury({{"id", "1"}});
+    joined->add_dead_letter({{"id", "1"}});
     into = packet(); // no node runs
     for (const auto* r : {&a, &b})
     {
         BOOST_TEST(r->replies == 1);
         BOOST_TEST(r->ends.size() == 1U);
-        BOOST_TEST(r->letters.size() == 1U);
+        BOOST_TEST(r->dead_letters.size() == 1U);
         BOOST_TEST(r->abandoned == 1);
         BOOST_TEST(r->closings == 1);
     }

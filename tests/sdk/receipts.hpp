@@ -17,7 +17,7 @@ namespace penstock::recording
 using detail::packet_access;
 
 /// Records what happens to one receipt. Lives longer than its packets.
-class receipt final : public detail::origin
+class receipt final : public detail::lineage
 {
 public:
     explicit receipt(std::string name = "r") : id(std::move(name)) {}
@@ -26,7 +26,10 @@ public:
 
     void abandon() noexcept override { ++abandoned; }
 
-    void bury(const json::object& letter) override { letters.push_back(letter); }
+    void add_dead_letter(const json::object& dead_letter) override
+    {
+        dead_letters.push_back(dead_letter);
+    }
 
     void reply(const packet&) override { ++replies; }
 
@@ -37,7 +40,7 @@ public:
 
     std::string id;
     std::vector<detail::end> ends;
-    std::vector<json::object> letters;
+    std::vector<json::object> dead_letters;
     int abandoned = 0;
     int replies = 0;
     int closings = 0;
@@ -58,10 +61,10 @@ inline packet carrying(receipt& receipt, json::object fields = {})
 inline std::vector<std::string> carried(const packet& p)
 {
     std::vector<std::string> ids;
-    if (const auto* origin = packet_access::receipts(p))
-        origin->receipts([](void* to, std::string_view id)
-                         { static_cast<std::vector<std::string>*>(to)->emplace_back(id); },
-                         &ids);
+    if (const auto* lineage = packet_access::receipts(p))
+        lineage->receipts([](void* to, std::string_view id)
+                          { static_cast<std::vector<std::string>*>(to)->emplace_back(id); },
+                          &ids);
     return ids;
 }
 
@@ -89,9 +92,9 @@ public:
     void hand_back(packet&& p) noexcept override
     {
         handed_back.push_back({p.id(), packet_access::children(p)});
-        auto* origin = packet_access::detach(p);
-        origin->count(detail::end::dropped);
-        origin->release();
+        auto* lineage = packet_access::detach(p);
+        lineage->count(detail::end::dropped);
+        lineage->release();
         packet_access::destroy(p);
     }
 

@@ -190,7 +190,7 @@ struct twice final : penstock::component
 
 std::vector<std::string> twice::ids;
 
-// Tells which instances were there when it began.
+// A component that writes which instances existed when it began.
 struct crowd final : penstock::component
 {
     static int instances;

@@ -9,15 +9,15 @@
 namespace penstock::host::api
 {
 
-/// What a route asks of its callers once there are tokens. Has no default: whoever adds a route
-/// says who may use it, or the route does not compile.
+/// The authorization that a route requires once there are tokens. It has no default: a new route
+/// that does not state its own does not compile.
 class access
 {
 public:
     constexpr access(scope needed) noexcept
         : needed_(needed) {} // NOLINT: reads as .needs = scope::read
 
-    /// Everybody may, without a token.
+    /// No token is required.
     [[nodiscard]] static constexpr access open() noexcept { return access(std::nullopt); }
 
     [[nodiscard]] constexpr std::optional<scope> needed() const noexcept { return needed_; }

@@ -25,7 +25,7 @@ std::optional<failed_tries::excess> failed_tries::note(const std::string& addres
                   counted.tries == most + 1};
 }
 
-// Whoever has so many addresses is not held up by being counted.
+// A sender with so many addresses is not held up by being counted.
 void failed_tries::make_room(clock::time_point now)
 {
     std::erase_if(by_address_, [&](const auto& each) { return now - each.second.since >= window; });

@@ -12,7 +12,7 @@ namespace penstock::host::api
 namespace
 {
 
-// The budget may have room for what memory has none for.
+// The quota may have room for what memory has none for.
 std::string cause_of_full(const running_graph& graph)
 {
     if (is_full(graph) || graph.in_memory() < graph.pending().limits().memory)
@@ -33,9 +33,9 @@ http::response unavailable(std::string_view why, std::string_view retry_after)
     return made;
 }
 
-http::response refuse(admission verdict, const running_graph& graph)
+http::response refuse(admission outcome, const running_graph& graph)
 {
-    switch (verdict)
+    switch (outcome)
     {
     case admission::full: {
         http::response made = http::response::problem(429, {}, cause_of_full(graph), graph.name());

@@ -14,6 +14,6 @@ namespace penstock::host::api
 [[nodiscard]] http::response unavailable(std::string_view why, std::string_view retry_after);
 
 /// Answers a request that its graph did not take, with the cause: 413, 429 or 503.
-[[nodiscard]] http::response refuse(admission verdict, const running_graph& graph);
+[[nodiscard]] http::response refuse(admission outcome, const running_graph& graph);
 
 } // namespace penstock::host::api

@@ -195,7 +195,7 @@ void data_routes::take_in(http::request& received, const path_arguments& path,
         return answer(*std::move(refused));
     if (received.head_only)
         return answer(look_at(*what.graph));
-    // A question that waits for its answer is asked again by whoever did not get one.
+    // A client that did not get its answer sends the question again.
     const bool keep = received.method != "GET" || what.wish.level != acknowledgement::processed;
     if (const journal_trouble trouble = graphs_.journal().trouble();
         keep && !trouble.reason.empty())
@@ -252,17 +252,17 @@ std::optional<http::response> data_routes::repeated(wanted& what, const http::re
     scoped += key;
     what.fingerprint = fingerprint(received);
     idempotency::claim claim = keys_.take(scoped, what.fingerprint);
-    if (claim.is == idempotency::verdict::fresh)
+    if (claim.is == idempotency::key_state::fresh)
         claim = used_before(scoped, what.fingerprint);
     switch (claim.is)
     {
-    case idempotency::verdict::fresh: what.key = std::move(scoped); return std::nullopt;
-    case idempotency::verdict::in_progress:
+    case idempotency::key_state::fresh: what.key = std::move(scoped); return std::nullopt;
+    case idempotency::key_state::in_progress:
         return http::response::problem(409, {},
                                        "idempotency-key: a request with it is in progress");
-    case idempotency::verdict::other_body:
+    case idempotency::key_state::other_body:
         return http::response::problem(422, {}, "idempotency-key: it was used for another request");
-    case idempotency::verdict::repeated: break;
+    case idempotency::key_state::repeated: break;
     }
     const bool tell = what.wish.level == acknowledgement::processed && claim.first->is_done();
     return tell ? processed(*claim.first) : accepted(*claim.first, what.wish.level);
@@ -285,11 +285,11 @@ idempotency::claim data_routes::used_before(const std::string& key, const sha256
         return {};
     keys_.forget(key);
     if (used->fingerprint && *used->fingerprint != print)
-        return {idempotency::verdict::other_body, nullptr};
+        return {idempotency::key_state::other_body, nullptr};
     auto first = graphs_.receipts().find(used->id);
     if (first == nullptr) // the key is kept for longer than the receipt
         first = std::make_shared<receipt>(issue{0, used->id}, std::string());
-    return {idempotency::verdict::repeated, std::move(first)};
+    return {idempotency::key_state::repeated, std::move(first)};
 }
 
 void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const http::reply& answer)
@@ -307,12 +307,12 @@ void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const 
                            key = what.key](commit how, const std::shared_ptr<const receipt>& of)
         { committed(how, of, level, key, answer); };
     std::shared_ptr<const receipt> issued;
-    const admission verdict = what.graph->submit(made, &issued);
-    if (verdict != admission::accepted)
+    const admission outcome = what.graph->submit(made, &issued);
+    if (outcome != admission::accepted)
     {
         if (!what.key.empty())
             keys_.forget(what.key);
-        return answer(refuse(verdict, *what.graph));
+        return answer(refuse(outcome, *what.graph));
     }
     if (is_accepted_at_once && !what.key.empty())
         keys_.accept(what.key, issued);

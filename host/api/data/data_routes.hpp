@@ -29,7 +29,7 @@ struct data_options
     std::chrono::seconds idempotency_window = std::chrono::hours(24);
 };
 
-/// Lets data into graphs: `/data` and `/graphs/{graph}/data` with what follows them.
+/// The routes through which graphs receive data: `/data` and `/graphs/{graph}/data`, and paths below.
 class data_routes
 {
 public:

@@ -21,25 +21,25 @@ namespace
 constexpr std::size_t usual_count = 100;
 constexpr std::size_t greatest_count = 1000;
 
-json::object letter_json(const letter& letter)
+json::object dead_letter_json(const dead_letter& dead_letter)
 {
-    return {{"id", letter.id},
-            {"graph", letter.graph},
-            {"node", letter.node},
-            {"component", letter.component},
-            {"reason", letter.reason},
-            {"attempts", letter.attempts},
-            {"time", timestamp(letter.time)},
-            {"receipts", json::array(letter.receipts.begin(), letter.receipts.end())},
-            {"packet", letter.packet}};
+    return {{"id", dead_letter.id},
+            {"graph", dead_letter.graph},
+            {"node", dead_letter.node},
+            {"component", dead_letter.component},
+            {"reason", dead_letter.reason},
+            {"attempts", dead_letter.attempts},
+            {"time", timestamp(dead_letter.time)},
+            {"receipts", json::array(dead_letter.receipts.begin(), dead_letter.receipts.end())},
+            {"packet", dead_letter.packet}};
 }
 
-http::response no_letter(std::string_view id)
+http::response no_dead_letter(std::string_view id)
 {
     return http::response::problem(404, {}, "there is no dead letter " + quote(id));
 }
 
-http::response list(const http::request& asked, records& kept)
+http::response list(const http::request& asked, journal_queries& kept)
 {
     std::size_t count = usual_count;
     if (const auto limit = asked.parameter("limit"))
@@ -53,38 +53,41 @@ http::response list(const http::request& asked, records& kept)
                                                std::to_string(greatest_count) + " was expected");
     }
     json::array shown;
-    const letter_filter which = letters_asked_for(asked);
-    for (const letter& each : kept.letters(which, count, asked.parameter("before").value_or("")))
-        shown.emplace_back(letter_json(each));
-    const letter_count all = kept.count_letters();
+    const dead_letter_filter which = dead_letters_asked_for(asked);
+    for (const dead_letter& each :
+         kept.dead_letters(which, count, asked.parameter("before").value_or("")))
+        shown.emplace_back(dead_letter_json(each));
+    const dead_letter_count all = kept.count_dead_letters();
     return http::response::json(200, write_json(json::object{{"dead_letters", std::move(shown)},
                                                              {"kept", all.kept},
                                                              {"expired", all.expired}}));
 }
 
-http::response show(std::string_view id, records& kept)
+http::response show(std::string_view id, journal_queries& kept)
 {
-    const auto found = kept.find_letter(id);
-    return found ? http::response::json(200, write_json(letter_json(*found))) : no_letter(id);
+    const auto found = kept.find_dead_letter(id);
+    return found ? http::response::json(200, write_json(dead_letter_json(*found)))
+                 : no_dead_letter(id);
 }
 
-http::response drop(std::string_view id, records& kept)
+http::response drop(std::string_view id, journal_queries& kept)
 {
-    return kept.drop(id) ? http::response{.status = 204, .headers = {}, .body = {}} : no_letter(id);
+    return kept.drop(id) ? http::response{.status = 204, .headers = {}, .body = {}}
+                         : no_dead_letter(id);
 }
 
 } // namespace
 
-letter_filter letters_asked_for(const http::request& asked)
+dead_letter_filter dead_letters_asked_for(const http::request& asked)
 {
-    letter_filter which;
+    dead_letter_filter which;
     which.graph = asked.parameter("graph").value_or("");
     which.node = asked.parameter("node").value_or("");
     which.reason = asked.parameter("reason").value_or("");
     return which;
 }
 
-void add_dead_letter_routes(router& table, records& kept, background_pool& disk)
+void add_dead_letter_routes(router& table, journal_queries& kept, background_pool& disk)
 {
     table.add({.method = "GET",
                .path = "/api/dead-letters",

@@ -3,16 +3,16 @@
 #pragma once
 
 #include "host/api/router.hpp"
-#include "host/journal/records.hpp"
+#include "host/journal/journal_queries.hpp"
 
 namespace penstock::host::api
 {
 
-/// Reads `?graph=&node=&reason=`, which letters a request is about.
-[[nodiscard]] letter_filter letters_asked_for(const http::request& asked);
+/// Reads `?graph=&node=&reason=`, which dead letters a request is about.
+[[nodiscard]] dead_letter_filter dead_letters_asked_for(const http::request& asked);
 
-/// Shows and drops dead letters: `/api/dead-letters` with what follows it. The letters outlive the
+/// Shows and drops dead letters: `/api/dead-letters` with what follows it. The dead letters outlive the
 /// table.
-void add_dead_letter_routes(router& table, records& kept, background_pool& disk);
+void add_dead_letter_routes(router& table, journal_queries& kept, background_pool& disk);
 
 } // namespace penstock::host::api

@@ -39,10 +39,10 @@ idempotency::claim idempotency::take(const std::string& key, const sha256_digest
     }
     const use& first = found->second;
     if (first.print != print)
-        return {verdict::other_body, nullptr};
+        return {key_state::other_body, nullptr};
     if (first.made == nullptr)
-        return {verdict::in_progress, nullptr};
-    return {verdict::repeated, first.made};
+        return {key_state::in_progress, nullptr};
+    return {key_state::repeated, first.made};
 }
 
 void idempotency::accept(const std::string& key, std::shared_ptr<const receipt> made)

@@ -32,7 +32,7 @@ public:
     explicit idempotency(std::size_t most = 10'000,
                          std::chrono::seconds window = std::chrono::hours(24));
 
-    enum class verdict
+    enum class key_state
     {
         fresh,       ///< the key is the caller's now: accept() or forget() it
         in_progress, ///< another request with it is not accepted yet
@@ -42,7 +42,7 @@ public:
 
     struct claim
     {
-        verdict is = verdict::fresh;
+        key_state is = key_state::fresh;
         std::shared_ptr<const receipt> first;
     };
 

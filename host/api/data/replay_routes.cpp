@@ -23,7 +23,7 @@ namespace penstock::host::api
 namespace
 {
 
-constexpr std::size_t letters_at_a_time = 256;
+constexpr std::size_t dead_letters_at_a_time = 256;
 constexpr auto longest_commit = std::chrono::seconds(30);
 
 http::response try_later(std::string_view why)
@@ -79,9 +79,9 @@ http::response wrong_from()
                                    "from: no such place; \"node\" or \"start\" was expected");
 }
 
-// Many letters at once are meant by a filter, or by saying so.
+// Many dead letters at once are meant by a filter, or by saying so.
 std::optional<http::response> object_to_scope(const http::request& asked,
-                                              const letter_filter& which)
+                                              const dead_letter_filter& which)
 {
     if (!which.graph.empty() || !which.node.empty() || !which.reason.empty() ||
         asked.parameter("all") == "true")
@@ -90,7 +90,7 @@ std::optional<http::response> object_to_scope(const http::request& asked,
         400, {}, "no letters are named; graph, node, reason or all=true was expected");
 }
 
-// Has nothing thrown on a thread of the pool.
+// An action whose exceptions become answers: none reaches a thread of the pool.
 answering careful(answering does)
 {
     return [does = std::move(does)](const http::request& asked, const path_arguments& path)
@@ -108,10 +108,10 @@ answering careful(answering does)
 
 } // namespace
 
-// One letter on its way back into its graph.
+// One dead letter on its way back into its graph.
 struct replay_routes::attempt
 {
-    letter of;
+    dead_letter of;
     std::shared_ptr<const receipt> issued{};
     std::future<commit> committed{};
 };
@@ -199,7 +199,7 @@ http::response replay_routes::replay_one(const http::request& asked, std::string
         else if (edited = value.if_object(); edited == nullptr)
             return http::response::problem(400, {}, "packet: is no object; a packet was expected");
     }
-    auto found = graphs_.journal().kept().find_letter(id);
+    auto found = graphs_.journal().kept().find_dead_letter(id);
     if (!found)
         return http::response::problem(404, {}, "there is no dead letter " + quote(id));
     attempt one{*std::move(found)};
@@ -213,21 +213,21 @@ http::response replay_routes::replay_one(const http::request& asked, std::string
 
 http::response replay_routes::replay_many(const http::request& asked)
 {
-    const letter_filter which = letters_asked_for(asked);
+    const dead_letter_filter which = dead_letters_asked_for(asked);
     if (auto refused = object_to_scope(asked, which))
         return *std::move(refused);
     const auto from = read_from(asked.parameter("from").value_or("node"));
     if (!from)
         return wrong_from();
-    records& kept = graphs_.journal().kept();
+    journal_queries& kept = graphs_.journal().kept();
     std::uint64_t replayed = 0;
     std::uint64_t refused = 0;
     std::string why;
     std::string before;
     for (bool goes_on = true; goes_on;)
     {
-        std::vector<letter> page = kept.letters(which, letters_at_a_time, before);
-        goes_on = page.size() == letters_at_a_time;
+        std::vector<dead_letter> page = kept.dead_letters(which, dead_letters_at_a_time, before);
+        goes_on = page.size() == dead_letters_at_a_time;
         if (!page.empty())
             before = page.back().id;
         const auto count_refused = [&](const http::response& answer)
@@ -235,12 +235,12 @@ http::response replay_routes::replay_many(const http::request& asked)
             ++refused;
             if (why.empty())
                 why = parse_json(answer.body).at("detail").as_string();
-            // The next would hear the same.
+            // The next would be refused as well.
             goes_on = goes_on && answer.status != 429 && answer.status != 503;
             return answer.status == 429 || answer.status == 503;
         };
         std::vector<attempt> started;
-        for (letter& each : page)
+        for (dead_letter& each : page)
         {
             attempt one{std::move(each)};
             if (const auto answer = start(one, *from, nullptr); !answer)
@@ -265,26 +265,26 @@ http::response replay_routes::replay_many(const http::request& asked)
 
 http::response replay_routes::drop_many(const http::request& asked)
 {
-    const letter_filter which = letters_asked_for(asked);
+    const dead_letter_filter which = dead_letters_asked_for(asked);
     if (auto refused = object_to_scope(asked, which))
         return *std::move(refused);
-    records& kept = graphs_.journal().kept();
+    journal_queries& kept = graphs_.journal().kept();
     std::uint64_t dropped = 0;
     std::string before;
     std::vector<std::string> ids;
     do
     {
         ids.clear();
-        for (const letter& each : kept.letters(which, letters_at_a_time, before))
+        for (const dead_letter& each : kept.dead_letters(which, dead_letters_at_a_time, before))
             ids.push_back(each.id);
         dropped += kept.drop_all(ids);
         if (!ids.empty())
             before = ids.back();
-    } while (ids.size() == letters_at_a_time);
+    } while (ids.size() == dead_letters_at_a_time);
     return http::response::json(200, write_json(json::object{{"dropped", dropped}}));
 }
 
-// Hands the packet of a letter to its graph by way of the journal; an answer refuses.
+// Hands the packet of a dead letter to its graph by way of the journal; an answer refuses.
 std::optional<http::response> replay_routes::start(attempt& of, replay_from from,
                                                    const json::object* edited)
 {
@@ -309,9 +309,9 @@ std::optional<http::response> replay_routes::start(attempt& of, replay_from from
     of.committed = told->get_future();
     request->committed = [told](commit how, const std::shared_ptr<const receipt>&)
     { told->set_value(how); };
-    const admission verdict = graph->submit(request, &of.issued);
-    if (verdict != admission::accepted)
-        return refuse(verdict, *graph);
+    const admission outcome = graph->submit(request, &of.issued);
+    if (outcome != admission::accepted)
+        return refuse(outcome, *graph);
     return std::nullopt;
 }
 

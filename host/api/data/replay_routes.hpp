@@ -7,7 +7,7 @@
 #include "host/api/router.hpp"
 #include "host/engine/engine.hpp"
 #include "host/engine/replay.hpp"
-#include "host/journal/letter.hpp"
+#include "host/journal/dead_letter.hpp"
 
 #include <penstock/json.hpp>
 
@@ -19,7 +19,7 @@
 namespace penstock::host::api
 {
 
-/// Has dead letters tried again: `POST /api/dead-letters/{id}/replay`, and by filter. A letter is
+/// The routes that replay dead letters: `POST /api/dead-letters/{id}/replay`, and by filter. A dead letter is
 /// dropped once the journal has what is tried in its place. [any thread]
 class replay_routes
 {

@@ -39,7 +39,7 @@ std::string tag_of(const std::optional<std::string>& draft)
     return draft ? entity_tag(*draft) : std::string();
 }
 
-// Says what is wrong with a text that is to be a draft.
+// The refusal of a text that is to be a draft.
 std::optional<http::response> misfit(std::string_view text, const api_limits& bounds)
 {
     if (text.size() > bounds.draft)

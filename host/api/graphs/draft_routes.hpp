@@ -12,7 +12,7 @@
 namespace penstock::host::api
 {
 
-/// Keeps what somebody is working on: `/api/graphs/{name}/draft`, any JSON object, whose ETag tells
+/// The routes of drafts: `/api/graphs/{name}/draft`, any JSON object, whose ETag tells
 /// one text from another; `most` of them. `drafts` and `quick` outlive the table; `quick` alone uses
 /// `drafts`.
 void add_draft_routes(router& table, const draft_store& drafts, const api_limits& bounds,

@@ -34,7 +34,7 @@ std::size_t place_of(const json::object& edge, const json::object& nodes)
 }
 
 // The edge that holds the others up; null if all are empty. Before a slow node all edges fill up,
-// so it is the last of those from which a sender waits: who found an edge full waits until half of
+// so it is the last of those from which a sender waits: a sender that found an edge full waits until half of
 // it is free. Without any, it is the edge that has the least room in proportion.
 const json::object* narrowest_edge(const json::object& stats)
 {
@@ -131,7 +131,7 @@ void add_waits(const running_graph& graph, json::array& causes)
 
 bool is_full(const running_graph& graph) noexcept
 {
-    const budget& pending = graph.pending();
+    const quota& pending = graph.pending();
     return pending.entries() >= pending.limits().entries ||
            pending.bytes() >= pending.limits().bytes;
 }
@@ -139,7 +139,7 @@ bool is_full(const running_graph& graph) noexcept
 json::array graph_causes(const running_graph& graph)
 {
     json::array causes;
-    if (const auto why = graph.suspended())
+    if (const auto why = graph.paused())
     {
         json::object found =
             cause("suspended", graph,

@@ -281,7 +281,7 @@ http::response graph_routes::state(std::string_view name) const
     if (!kept)
         return no_graph(name);
     json::object body = summary(*kept);
-    const budget& pending = kept->running->pending();
+    const quota& pending = kept->running->pending();
     body["pending"] = {{"entries", pending.entries()}, {"bytes", pending.bytes()}};
     body["limits"] = {{"entries", pending.limits().entries}, {"bytes", pending.limits().bytes}};
     json::array causes = graph_causes(*kept->running);

@@ -31,7 +31,7 @@ std::string_view name_of(severity level)
 
 // The text of a message `packet`, around JSON that is written already.
 std::string packet_message(const std::string& edge, std::uint64_t number,
-                           const packet_excerpt& shown)
+                           const packet_preview& shown)
 {
     json::object head{{"type", "packet"},
                       {"edge", edge},
@@ -76,7 +76,7 @@ live_conversation::live_conversation(const live_surroundings& around, const api_
     : graphs_(around.graphs),
       feed_(around.feed),
       log_(around.log),
-      door_(around.door),
+      authenticator_(around.authentication),
       bounds_(bounds),
       graph_(std::move(graph)),
       token_(token)
@@ -156,7 +156,7 @@ void live_conversation::add_tap(const std::string& edge, const json::object& wis
     if (running == nullptr)
         return; // the next message says so
     auto viewer = std::make_shared<tap>(
-        with, [edge, client = client_, number = std::uint64_t{0}](packet_excerpt&& shown) mutable
+        with, [edge, client = client_, number = std::uint64_t{0}](packet_preview&& shown) mutable
         { return client->send(packet_message(edge, ++number, shown)); });
     {
         const std::lock_guard lock(mutex_);
@@ -201,7 +201,7 @@ void live_conversation::tell(std::chrono::steady_clock::time_point now) noexcept
 
 void live_conversation::tell_all(std::chrono::steady_clock::time_point now)
 {
-    if (door_ != nullptr && !door_->still_allows(token_, scope::read))
+    if (authenticator_ != nullptr && !authenticator_->still_allows(token_, scope::read))
     {
         complain("the token does not count any more");
         client_->close(http::close_code::policy, "no valid token");

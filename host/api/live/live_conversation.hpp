@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/api/access/guard.hpp"
+#include "host/api/access/authenticator.hpp"
 #include "host/api/api_limits.hpp"
 #include "host/api/live/live_feed.hpp"
 #include "host/api/live/live_log.hpp"
@@ -24,16 +24,16 @@
 namespace penstock::host::api
 {
 
-/// What all who watch use.
+/// What all conversations share.
 struct live_surroundings
 {
     engine& graphs;
     live_feed& feed;
-    live_log* log = nullptr; ///< null: nobody hears of the log
-    guard* door = nullptr;   ///< null: nobody is shown out
+    live_log* log = nullptr;                 ///< null: no log lines are sent
+    authenticator* authentication = nullptr; ///< null: authorization is disabled
 };
 
-/// Tells one client of `/api/live` how one graph fares, and shows it the packets of the edges that it
+/// The conversation with one client of `/api/live`: figures of one graph, and packets of the edges that it
 /// asks for; docs/live.md has the messages. [any thread]
 class live_conversation final : public http::websocket_handler,
                                 public live_listener,
@@ -76,7 +76,7 @@ private:
     engine& graphs_;
     live_feed& feed_;
     live_log* const log_;
-    guard* const door_;
+    authenticator* const authenticator_;
     const api_limits bounds_;
     const std::string graph_;
     const token_hash token_;

@@ -12,17 +12,17 @@
 namespace penstock::host::api
 {
 
-/// Somebody who is to be told something again and again.
+/// A listener that is called at every interval.
 class live_listener
 {
 public:
     virtual ~live_listener() = default;
 
-    /// Tells it. Must neither block nor throw. [the feed's thread]
+    /// Called at each interval. Must neither block nor throw. [the feed's thread]
     virtual void tell(std::chrono::steady_clock::time_point now) noexcept = 0;
 };
 
-/// Tells listeners how things are: each at once, and then at every interval, on a thread of its own
+/// The timer of all live listeners: each is called at once, and then at every interval, on a thread
 /// that sleeps while there are none. [any thread]
 class live_feed
 {

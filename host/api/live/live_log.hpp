@@ -13,21 +13,21 @@
 namespace penstock::host::api
 {
 
-/// Somebody who wants to see what a graph writes to the log.
+/// A reader of the log lines of one graph.
 class live_log_reader
 {
 public:
     virtual ~live_log_reader() = default;
 
-    /// Hears of one line; `node` may be empty. Must neither block nor throw. [any thread]
+    /// Called with each line; `node` may be empty. Must neither block nor throw. [any thread]
     virtual void heard(severity level, std::string_view node, std::string_view text) noexcept = 0;
 };
 
-/// Shows the lines of the log to those who watch the graphs that they are about. [any thread]
+/// Passes the lines of the log to the readers of the graphs that they are about. [any thread]
 class live_log
 {
 public:
-    /// Tells the readers of that graph.
+    /// Calls the readers of that graph.
     void publish(severity level, std::string_view graph, std::string_view node,
                  std::string_view text) noexcept;
 

@@ -24,7 +24,7 @@ public:
     /// have changed. A counter that went back belongs to a new version, and counts from zero.
     [[nodiscard]] json::object next(const json::object& counted, clock::time_point now);
 
-    /// Has the next message tell all, because the one before did not arrive, or the graph is another.
+    /// Makes the next message complete: the one before did not arrive, or the graph is another.
     void tell_all() { told_.clear(); }
 
 private:

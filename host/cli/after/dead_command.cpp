@@ -21,7 +21,7 @@ namespace penstock::host::cli
 namespace
 {
 
-constexpr const char* letters = "/api/dead-letters";
+constexpr const char* dead_letters = "/api/dead-letters";
 
 } // namespace
 
@@ -99,7 +99,8 @@ std::string dead_command::filter() const
 
 int dead_command::list() const
 {
-    const auto answer = ask(to_, "GET", letters + (filter() + "&limit=" + std::to_string(limit_)));
+    const auto answer =
+        ask(to_, "GET", dead_letters + (filter() + "&limit=" + std::to_string(limit_)));
     if (!answer)
         return complain(answer.error());
     if (json_)
@@ -121,18 +122,18 @@ int dead_command::list() const
 
 int dead_command::show() const
 {
-    const auto letter = ask(to_, "GET", letters + ("/" + percent_encoded(id_)));
-    if (!letter)
-        return complain(letter.error());
+    const auto dead_letter = ask(to_, "GET", dead_letters + ("/" + percent_encoded(id_)));
+    if (!dead_letter)
+        return complain(dead_letter.error());
     if (json_)
     {
-        std::cout << write_json(*letter) << '\n';
+        std::cout << write_json(*dead_letter) << '\n';
         return fine;
     }
     std::vector<std::vector<std::string>> rows;
     for (const char* name : {"id", "time", "graph", "node", "component", "reason", "attempts"})
-        rows.push_back({name, text_of(*letter, name)});
-    std::cout << text_table(rows) << text_of(*letter, "packet") << '\n';
+        rows.push_back({name, text_of(*dead_letter, name)});
+    std::cout << text_table(rows) << text_of(*dead_letter, "packet") << '\n';
     return fine;
 }
 
@@ -140,11 +141,12 @@ int dead_command::drop() const
 {
     int code = fine;
     for (const std::string& each : ids_)
-        if (const auto gone = ask(to_, "DELETE", letters + ("/" + percent_encoded(each))); !gone)
+        if (const auto gone = ask(to_, "DELETE", dead_letters + ("/" + percent_encoded(each)));
+            !gone)
             code = complain(gone.error());
     if (!ids_.empty())
         return code;
-    const auto answer = ask(to_, "DELETE", letters + filter());
+    const auto answer = ask(to_, "DELETE", dead_letters + filter());
     if (!answer)
         return complain(answer.error());
     std::cout << text_of(*answer, "dropped") << " dropped\n";
@@ -155,7 +157,7 @@ int dead_command::replay() const
 {
     if (!ids_.empty())
         return replay_each();
-    const auto answer = ask(to_, "POST", letters + ("/replay" + filter() + "&from=" + from_));
+    const auto answer = ask(to_, "POST", dead_letters + ("/replay" + filter() + "&from=" + from_));
     if (!answer)
         return complain(answer.error());
     const std::string refused = text_of(*answer, "refused");
@@ -177,7 +179,8 @@ int dead_command::replay_each() const
     for (const std::string& each : ids_)
     {
         const auto answer =
-            ask(to_, "POST", letters + ("/" + percent_encoded(each) + "/replay"), write_json(form));
+            ask(to_, "POST", dead_letters + ("/" + percent_encoded(each) + "/replay"),
+                write_json(form));
         if (!answer)
             code = complain(answer.error());
         else

@@ -23,9 +23,9 @@ namespace
 
 std::vector<std::pair<const char*, std::uint64_t>> counts_of(const journal_check& found)
 {
-    return {{"records", found.records},   {"originals", found.originals},
-            {"receipts", found.receipts}, {"keys", found.keys},
-            {"letters", found.letters},   {"blames", found.blames}};
+    return {{"records", found.entries},      {"originals", found.originals},
+            {"receipts", found.receipts},    {"keys", found.keys},
+            {"letters", found.dead_letters}, {"blames", found.blames}};
 }
 
 json::object json_of(const journal_check& found)

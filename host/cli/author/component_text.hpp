@@ -22,7 +22,7 @@ catalogue_table(const std::vector<std::shared_ptr<const component_type>>& types)
 /// Writes the type of a parameter for people: `list of text`, `integer, 1 to 64`.
 [[nodiscard]] std::string type_text(const json::object& schema);
 
-/// Tells whether a parameter has a default that is worth a word.
+/// Returns whether a parameter has a default that is worth a word.
 [[nodiscard]] bool has_default(const json::object& schema);
 
 } // namespace penstock::host::cli

@@ -111,9 +111,9 @@ std::vector<packet> read_packets(const json::value& list, const std::string& at,
 
 } // namespace
 
-rehearsal_script script_of(const graph_test& test, const plan& plan, std::vector<problem>& problems)
+dry_run_script script_of(const graph_test& test, const plan& plan, std::vector<problem>& problems)
 {
-    rehearsal_script script;
+    dry_run_script script;
     for (const auto& [key, list] : test.given)
     {
         const std::string at = pointer_to(test.pointer + "/given", key);
@@ -144,7 +144,7 @@ rehearsal_script script_of(const graph_test& test, const plan& plan, std::vector
 }
 
 std::vector<std::string> findings_of(const graph_test& test, const plan& plan,
-                                     const rehearsal_result& came)
+                                     const dry_run_result& came)
 {
     std::vector<std::string> found;
     for (const auto& [node, what] : came.thrown)

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "host/base/problem.hpp"
-#include "host/engine/rehearsal.hpp"
+#include "host/engine/dry_run.hpp"
 #include "host/lane/plan.hpp"
 
 #include <penstock/json.hpp>
@@ -17,7 +17,7 @@
 namespace penstock::host::cli
 {
 
-/// One test of a graph, as its file has it.
+/// One test of a graph, as its file describes it.
 struct graph_test
 {
     std::string name;
@@ -44,11 +44,11 @@ struct graph_test_file
 /// Turns a test into a script for a plan: a node of which outputs are given, a publisher of which
 /// inputs are expected, and what `replace` names is replaced. Tells unknown nodes and ports and
 /// packets that are none, with pointers into the file.
-[[nodiscard]] rehearsal_script script_of(const graph_test& test, const plan& plan,
-                                         std::vector<problem>& problems);
+[[nodiscard]] dry_run_script script_of(const graph_test& test, const plan& plan,
+                                       std::vector<problem>& problems);
 
-/// Tells how a rehearsal differs from what a test expects, a line for each difference.
+/// Returns how a dry run differs from what a test expects, a line for each difference.
 [[nodiscard]] std::vector<std::string> findings_of(const graph_test& test, const plan& plan,
-                                                   const rehearsal_result& came);
+                                                   const dry_run_result& came);
 
 } // namespace penstock::host::cli

@@ -13,7 +13,7 @@ namespace penstock::host::cli
 
 inline constexpr std::size_t longest_project_name = 64;
 
-/// Tells why a project cannot have this name; nothing if it can. The name becomes a file, a CMake
+/// Returns why a project cannot have this name; nothing if it can. The name becomes a file, a CMake
 /// target, a package, a component and a C++ class, so it has to be good for all of them.
 [[nodiscard]] std::optional<problem> refuse_name(std::string_view name);
 

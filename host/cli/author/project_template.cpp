@@ -32,7 +32,7 @@ bool is_word_character(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/// Tells whether a text has a word, with `before` and `after` around it if they are not 0.
+/// Returns whether a text has a word, with `before` and `after` around it if they are not 0.
 bool has_word(const std::string& text, const std::string& word, char before, char after)
 {
     for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1))
@@ -132,7 +132,7 @@ std::optional<problem> project::write(const files::path& parent) const
         return problem(parent.string(), "", "is no folder",
                        "one to make the project in was expected");
 
-    // Written aside, so that nobody ever sees half of it.
+    // Written aside, so that it is never seen half.
     std::string aside = (parent / ("." + name_ + "-XXXXXX")).string();
     if (::mkdtemp(aside.data()) == nullptr)
         return failed(parent, "cannot be written to: ", {errno, std::generic_category()});

@@ -30,7 +30,7 @@ public:
     [[nodiscard]] static boost::system::result<project, problem>
     read(const std::vector<std::filesystem::path>& folders, const std::string& name);
 
-    /// Tells whether the code of the template uses the name for something else, or its graphs
+    /// Returns whether the code of the template uses the name for something else, or its graphs
     /// use a package of that name.
     [[nodiscard]] std::optional<problem> refuse_name() const;
 

@@ -105,14 +105,14 @@ bool test_command::run_file(const graph_test_file& tests, catalogue& components)
         const scratch_data data;
         const auto plan = make_plan(read.graph, components, resolve);
         std::vector<problem> problems;
-        rehearsal_script script = script_of(each, *plan, problems);
+        dry_run_script script = script_of(each, *plan, problems);
         if (complain_all(problems, tests.file))
         {
             all_passed = false;
             ++failed_;
             continue;
         }
-        const rehearsal_result came = rehearse(*plan, std::move(script));
+        const dry_run_result came = dry_run(*plan, std::move(script));
         all_passed = tell(tests, each, findings_of(each, *plan, came)) && all_passed;
     }
     return all_passed;

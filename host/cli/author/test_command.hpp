@@ -15,7 +15,7 @@
 namespace penstock::host::cli
 {
 
-/// `penstock test`: rehearses graphs with given packets and compares what comes out.
+/// `penstock test`: dry runs of graphs with given packets, whose results are compared.
 class test_command final : public command
 {
 public:

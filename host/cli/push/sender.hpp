@@ -59,7 +59,7 @@ struct delivery
 class sender
 {
 public:
-    /// `stopping` ends all waiting. `waits` hears why nothing goes on, and an empty text when it
+    /// `stopping` ends all waiting. `waits` is called with the reason why nothing goes on, and with an empty text when it
     /// does again.
     sender(delivery to, std::stop_token stopping, std::function<void(const std::string&)> waits);
 

@@ -16,7 +16,7 @@
 namespace penstock::host::cli
 {
 
-/// Counts what was sent and what became of it. A value; whoever shares it locks it.
+/// The counts of what was sent and of its ends. A value, without a lock of its own.
 struct tally
 {
     std::uint64_t requests = 0;

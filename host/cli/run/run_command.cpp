@@ -68,7 +68,7 @@ int serve(running_host& host, signals& instructions, const std::optional<supervi
         return complain_all(problems, failure);
     if (worker)
         worker->serves();
-    host.work_off_left();
+    host.drain_left();
     for (instruction next = instructions.wait(); next != instruction::stop;
          next = instructions.wait())
     {
@@ -132,7 +132,8 @@ int run_command::run()
     if (const int code = complain_all(refuse(wanted, folder), failure); code != fine)
         return code;
     ::signal(SIGPIPE, SIG_IGN);
-    ::signal(SIGXFSZ, SIG_IGN); // a write beyond the limit of a file's size fails, as on a full disk
+    ::signal(SIGXFSZ,
+             SIG_IGN); // a write beyond the limit of a file's size fails, as on a full disk
     if (!worker && !alone_)
     {
         const boost::system::result<int, problem> code = supervise_worker(wanted);

@@ -12,7 +12,7 @@
 namespace penstock::host::cli
 {
 
-/// `penstock token new|list|revoke`: who may talk to the host of a data directory. A host that runs
+/// `penstock token new|list|revoke`: the tokens of the host of a data directory. A host that runs
 /// notices by itself.
 class token_command final : public command
 {

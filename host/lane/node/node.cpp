@@ -248,7 +248,7 @@ void node::away(std::string why, std::chrono::milliseconds retry_after)
 
 void node::reply(const packet& packet)
 {
-    if (detail::origin* receipts = detail::packet_access::receipts(packet))
+    if (detail::lineage* receipts = detail::packet_access::receipts(packet))
         receipts->reply(packet);
 }
 

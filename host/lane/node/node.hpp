@@ -29,7 +29,7 @@
 namespace penstock::host
 {
 
-/// Runs one component on one lane, in a fiber of its own: makes it, has it work until its inputs are
+/// Runs one component on one lane, in a fiber of its own: makes it, runs it until its inputs are
 /// exhausted, and makes it anew when it throws. What it receives, sends, ends and waits for is in the
 /// parts of the node, a class each. [the lane's thread]
 class node final : public detail::runtime
@@ -38,18 +38,18 @@ public:
     node(const planned_node& plan, std::size_t rank, lane_services& lane, node_counters& counters);
     ~node();
 
-    /// Wires an input, or an output (`error_port` for the implicit one), before run().
-    void add_input_wire(std::size_t port, wire from) { inputs_[port].add(from); }
-    void add_output_wire(std::size_t port, wire to) { outputs_.add_wire(port, to); }
+    /// Connects an input, or an output (`error_port` for the implicit one), to an edge, before run().
+    void add_input_edge(std::size_t port, edge_end from) { inputs_[port].add(from); }
+    void add_output_edge(std::size_t port, edge_end to) { outputs_.add_edge(port, to); }
 
     /// The fiber's body: constructs and starts the component, works until its inputs are
     /// exhausted, and closes its outputs.
     void run() noexcept;
 
-    /// Hears that an edge to one of its inputs got packets, a mark, or was closed.
+    /// Called when an edge to one of its inputs got packets or the end of a request, or was closed.
     void filled(const edge&) noexcept { fiber_.packets_came(); }
 
-    /// Hears that one of its outgoing edges has room, and whether it will have no more for now.
+    /// Called when one of its outgoing edges has room; `at_last`: and will have no more for now.
     void freed(const edge& queue, bool at_last = false) noexcept
     {
         fiber_.room_came(queue, at_last);

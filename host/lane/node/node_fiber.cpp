@@ -29,7 +29,7 @@ void node_fiber::wait_for_packets(std::size_t input)
     suspend(waiting::packets);
 }
 
-void node_fiber::wait_for_room(const wire& to)
+void node_fiber::wait_for_room(const edge_end& to)
 {
     check_stopped();
     room_ = &to;
@@ -91,11 +91,11 @@ fiber_wait node_fiber::waits_for(std::vector<std::size_t>& on) const
         on.push_back(room_->other->rank());
         return {.full = room_->queue};
     }
-    const inlet& from = inputs_[input_];
-    if (!from.parked().empty() && from.parked().is_any_due_later(scheduler::clock::now()))
+    const input_queue& from = inputs_[input_];
+    if (!from.retries().empty() && from.retries().is_any_due_later(scheduler::clock::now()))
         return {.ends_by_itself = true};
-    from.each_awaited_wire([&](const wire& each)
-                           { on.push_back(each.other == nullptr ? 0 : each.other->rank()); });
+    from.each_awaited_end([&](const edge_end& each)
+                          { on.push_back(each.other == nullptr ? 0 : each.other->rank()); });
     return {};
 }
 
@@ -105,7 +105,7 @@ std::string node_fiber::text() const
     {
     case waiting::nothing: return ended_ ? "has ended" : "runs";
     case waiting::packets:
-        return (inputs_[input_].parked().empty()
+        return (inputs_[input_].retries().empty()
                     ? "waits for packets at "
                     : "tries packets again later, and waits for others at ") +
                quote(of_.plan.inputs[input_]);

@@ -52,40 +52,40 @@ public:
             throw stopped();
     }
 
-    /// Hears whether the component ends by itself when its graph drains.
+    /// Sets whether the component ends by itself when its graph drains.
     void set_acknowledging(bool is_acknowledging) noexcept { is_acknowledging_ = is_acknowledging; }
 
     /// Suspends until it is woken, for whatever reason.
     void suspend(waiting what);
     void wait_for_packets(std::size_t input);
-    void wait_for_room(const wire& to);
+    void wait_for_room(const edge_end& to);
 
-    /// Lets others run that are ready.
+    /// Yields to the fibers that are ready.
     void let_others_run();
 
     /// Suspends until `done`, also when everything must end. Throws nothing.
     void wait_for_blocking(const bool& done);
 
-    /// Hears that there are packets, or room in an edge, and whether it will have no more for now.
+    /// Called when there are packets, or room in an edge; `at_last`: and no more for now.
     void packets_came() noexcept;
     void room_came(const edge& queue, bool at_last) noexcept;
 
     /// Ends its wait, whatever it waits for.
     void wake() noexcept;
 
-    /// Hears that the fiber is about to end.
+    /// Called when the fiber is about to end.
     void end() noexcept { ended_ = true; }
     [[nodiscard]] bool has_ended() const noexcept { return ended_; }
 
-    /// Tells what it waits for, and appends the ranks of the nodes that can bring it; 0 is the lane's
-    /// door.
+    /// Returns what it waits for, and appends the ranks of the nodes that can bring it; 0 is the lane's
+    /// ingress.
     [[nodiscard]] fiber_wait waits_for(std::vector<std::size_t>& on) const;
 
-    /// Says what it waits for: `waits for packets at "in"`.
+    /// Returns what it waits for, in words: `waits for packets at "in"`.
     [[nodiscard]] std::string text() const;
 
     /// The edge in which it waits for room, while it does.
-    [[nodiscard]] const wire& awaited_room() const noexcept { return *room_; }
+    [[nodiscard]] const edge_end& awaited_room() const noexcept { return *room_; }
 
 private:
     void stop_waiting() noexcept;
@@ -94,7 +94,7 @@ private:
     detail::runtime& runtime_;
     const node_inputs& inputs_;
     waiting what_ = waiting::nothing;
-    const wire* room_ = nullptr;
+    const edge_end* room_ = nullptr;
     std::size_t input_ = 0;
     bool is_acknowledging_ = false;
     bool ended_ = false;

@@ -14,12 +14,12 @@ namespace penstock::host
 
 node_inputs::node_inputs(const node_setting& of)
     : of_(of),
-      inlets_(of.plan.inputs.size()),
-      hand_(of.lane.record_of(of.rank), of.lane.is_careful())
+      input_queues_(of.plan.inputs.size()),
+      in_flight_(of.lane.record_of(of.rank), of.lane.is_careful())
 {
     if (of.plan.keeps_order)
-        for (inlet& each : inlets_)
-            each.parked().keep_order();
+        for (input_queue& each : input_queues_)
+            each.retries().keep_order();
 }
 
 void node_inputs::tell_wired(component& instance) const
@@ -28,17 +28,17 @@ void node_inputs::tell_wired(component& instance) const
     for (std::size_t i = 0; i < members.inputs.size(); ++i)
     {
         bool wired = false;
-        inlets_[i].each_wire([&](const wire&) { wired = true; });
+        input_queues_[i].each_end([&](const edge_end&) { wired = true; });
         detail::port_access::set_wired(*members.inputs[i], wired);
     }
 }
 
-void node_inputs::open(inlet& from, input& port)
+void node_inputs::open(input_queue& from, input& port)
 {
     detail::packet_access::enter(from.span(), received_ + 1, port.index());
     open_ = &from;
     port_ = &port;
-    hand_.receive(from.span().front());
+    in_flight_.receive(from.span().front());
 }
 
 void node_inputs::release()
@@ -49,7 +49,7 @@ void node_inputs::release()
     received_ += taken;
     slice_.took(taken);
     std::exchange(open_, nullptr)
-        ->release_span(*port_, [this](const wire& from) { tell_freed(from); });
+        ->release_span(*port_, [this](const edge_end& from) { tell_freed(from); });
     count_received();
 }
 
@@ -65,36 +65,36 @@ void node_inputs::count_received() noexcept
     of_.counters.received.add(now - std::exchange(counted_, now));
 }
 
-void node_inputs::park(std::size_t port, packet&& failed, scheduler::clock::time_point due,
-                       bool alone)
+void node_inputs::retry_later(std::size_t port, packet&& failed, scheduler::clock::time_point due,
+                              bool alone)
 {
-    has_parked_ = true;
-    inlet& from = inlets_[port];
+    has_retries_ = true;
+    input_queue& from = input_queues_[port];
     const std::uint64_t request = from.request_of(failed);
-    from.parked().park(std::move(failed), due, received(), request, alone);
+    from.retries().add(std::move(failed), due, received(), request, alone);
 }
 
 void node_inputs::enter(std::size_t port, packet&& packet)
 {
-    has_parked_ = true;
-    inlets_[port].parked().park(std::move(packet), scheduler::clock::time_point::min(), 0,
-                                of_.lane.requests_fed());
+    has_retries_ = true;
+    input_queues_[port].retries().add(std::move(packet), scheduler::clock::time_point::min(), 0,
+                                      of_.lane.requests_fed());
 }
 
 void node_inputs::put_back(std::vector<std::deque<packet>> packets,
                            scheduler::clock::time_point due)
 {
     // One that waits for its key comes again in its turn, and one that is in its last try alone; see
-    // parking.
-    for (std::size_t i = 0; i < packets.size() && has_parked_; ++i)
+    // retry_queue.
+    for (std::size_t i = 0; i < packets.size() && has_retries_; ++i)
     {
         std::deque<packet> free;
         for (packet& each : packets[i])
         {
             if (detail::packet_access::tries(each) != 0)
-                park(i, std::move(each), scheduler::clock::time_point::min());
-            else if (of_.plan.keeps_order && inlets_[i].parked().must_wait(each))
-                park(i, std::move(each), due);
+                retry_later(i, std::move(each), scheduler::clock::time_point::min());
+            else if (of_.plan.keeps_order && input_queues_[i].retries().must_wait(each))
+                retry_later(i, std::move(each), due);
             else
                 free.push_back(std::move(each));
         }
@@ -104,66 +104,69 @@ void node_inputs::put_back(std::vector<std::deque<packet>> packets,
     // would no longer agree on which request is which. One of which nothing is left is over.
     const bool is_over =
         std::ranges::all_of(packets, &std::deque<packet>::empty) &&
-        std::ranges::all_of(inlets_, [&](const inlet& each)
-                            { return each.requests_ended() == inlets_.front().requests_ended(); });
+        std::ranges::all_of(
+            input_queues_, [&](const input_queue& each)
+            { return each.requests_ended() == input_queues_.front().requests_ended(); });
     for (std::size_t i = 0; i < packets.size() && !is_over; ++i)
-        inlets_[i].put_back(std::move(packets[i]));
+        input_queues_[i].put_back(std::move(packets[i]));
 }
 
-bool node_inputs::nothing_is_parked() const noexcept
+bool node_inputs::nothing_is_to_be_retried() const noexcept
 {
-    return std::ranges::all_of(inlets_, [](const inlet& each) { return each.parked().empty(); });
+    return std::ranges::all_of(input_queues_,
+                               [](const input_queue& each) { return each.retries().empty(); });
 }
 
 bool node_inputs::exhausted() const noexcept
 {
-    return std::ranges::all_of(inlets_, &inlet::exhausted);
+    return std::ranges::all_of(input_queues_, &input_queue::exhausted);
 }
 
 bool node_inputs::edges_exhausted() const noexcept
 {
-    return std::ranges::all_of(inlets_, &inlet::edges_exhausted);
+    return std::ranges::all_of(input_queues_, &input_queue::edges_exhausted);
 }
 
-bool node_inputs::must_end_late(const inlet& from) const
+bool node_inputs::must_end_late(const input_queue& from) const
 {
     const std::uint64_t fed = of_.lane.requests_fed();
     if (from.request_ends_passed() != fed)
         return false;
-    const auto goes_before = [&](const inlet& other)
+    const auto goes_before = [&](const input_queue& other)
     {
         return from.late_ended() < other.late_ended() ||
                (from.late_ended() == other.late_ended() && other.request_ends_passed() == fed &&
                 other.has_packet(scheduler::clock::now()));
     };
-    return from.mid_request() || (size() > 1 && std::ranges::any_of(inlets_, goes_before));
+    return from.mid_request() || (size() > 1 && std::ranges::any_of(input_queues_, goes_before));
 }
 
-void node_inputs::tell_freed(const wire& from, bool at_last) const
+void node_inputs::tell_freed(const edge_end& from, bool at_last) const
 {
     if (from.other != nullptr)
         from.other->freed(*from.queue, at_last);
     else
-        of_.lane.door_freed(*from.queue, at_last);
+        of_.lane.ingress_freed(*from.queue, at_last);
 }
 
 void node_inputs::tell_freed_at_last() const
 {
-    for (const inlet& each : inlets_)
-        each.each_wire([this](const wire& from) { tell_freed(from, true); });
+    for (const input_queue& each : input_queues_)
+        each.each_end([this](const edge_end& from) { tell_freed(from, true); });
 }
 
 void node_inputs::grow(edge& queue, component* instance)
 {
-    for (std::size_t i = 0; i < inlets_.size(); ++i)
+    for (std::size_t i = 0; i < input_queues_.size(); ++i)
     {
         bool ours = false;
-        inlets_[i].each_wire([&](const wire& from) { ours = ours || from.queue == &queue; });
+        input_queues_[i].each_end([&](const edge_end& from)
+                                  { ours = ours || from.queue == &queue; });
         if (!ours)
             continue;
         input* const port =
             instance == nullptr ? nullptr : detail::component_access::members(*instance).inputs[i];
-        inlets_[i].grow(queue, port);
+        input_queues_[i].grow(queue, port);
         return;
     }
 }

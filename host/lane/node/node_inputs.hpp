@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/lane/node/hand.hpp"
-#include "host/lane/node/inlet.hpp"
+#include "host/lane/node/in_flight_slot.hpp"
+#include "host/lane/node/input_queue.hpp"
 #include "host/lane/node/node_setting.hpp"
 #include "host/lane/node/time_slice.hpp"
 
@@ -25,25 +25,28 @@ class node_inputs
 public:
     explicit node_inputs(const node_setting& of);
 
-    [[nodiscard]] inlet& operator[](std::size_t port) noexcept { return inlets_[port]; }
-    [[nodiscard]] const inlet& operator[](std::size_t port) const noexcept { return inlets_[port]; }
-    [[nodiscard]] std::size_t size() const noexcept { return inlets_.size(); }
-    [[nodiscard]] auto begin() noexcept { return inlets_.begin(); }
-    [[nodiscard]] auto begin() const noexcept { return inlets_.begin(); }
-    [[nodiscard]] auto end() noexcept { return inlets_.end(); }
-    [[nodiscard]] auto end() const noexcept { return inlets_.end(); }
+    [[nodiscard]] input_queue& operator[](std::size_t port) noexcept { return input_queues_[port]; }
+    [[nodiscard]] const input_queue& operator[](std::size_t port) const noexcept
+    {
+        return input_queues_[port];
+    }
+    [[nodiscard]] std::size_t size() const noexcept { return input_queues_.size(); }
+    [[nodiscard]] auto begin() noexcept { return input_queues_.begin(); }
+    [[nodiscard]] auto begin() const noexcept { return input_queues_.begin(); }
+    [[nodiscard]] auto end() noexcept { return input_queues_.end(); }
+    [[nodiscard]] auto end() const noexcept { return input_queues_.end(); }
 
     /// What the component has in hand of what it received.
-    [[nodiscard]] hand& in_hand() noexcept { return hand_; }
+    [[nodiscard]] in_flight_slot& in_hand() noexcept { return in_flight_; }
 
     /// How many packets it may receive before it lets others run.
     [[nodiscard]] time_slice& slice() noexcept { return slice_; }
 
-    /// Tells an instance's ports which are wired.
+    /// Sets for an instance's ports whether they are wired.
     void tell_wired(component& instance) const;
 
-    /// Numbers the packets of the span that an inlet has given its port. No other has one.
-    void open(inlet& from, input& port);
+    /// Numbers the packets of the span that an input queue has given its port. No other has one.
+    void open(input_queue& from, input& port);
 
     /// Frees what the component took of its span, and keeps the rest.
     void release();
@@ -54,12 +57,12 @@ public:
     /// How many packets the component has received.
     [[nodiscard]] std::uint32_t received() const noexcept { return received_ + taken_of_span(); }
 
-    /// Counts what was received for who looks.
+    /// Publishes the count of received packets.
     void count_received() noexcept;
 
     /// Sets a packet aside to be received again, not before `due`; and if so, alone.
-    void park(std::size_t port, packet&& failed, scheduler::clock::time_point due,
-              bool alone = false);
+    void retry_later(std::size_t port, packet&& failed, scheduler::clock::time_point due,
+                     bool alone = false);
 
     /// Takes a packet that enters the graph here: it is received before what waits on the edges, as a
     /// request of its own, in the order of its key.
@@ -69,21 +72,21 @@ public:
     /// keys that failed are due at `due`. One that is being tried again remains set aside.
     void put_back(std::vector<std::deque<packet>> packets, scheduler::clock::time_point due);
 
-    /// Tells whether packets are, or ever were, set aside.
-    [[nodiscard]] bool has_parked() const noexcept { return has_parked_; }
-    [[nodiscard]] bool nothing_is_parked() const noexcept;
+    /// Returns whether packets are, or ever were, set aside.
+    [[nodiscard]] bool has_retries() const noexcept { return has_retries_; }
+    [[nodiscard]] bool nothing_is_to_be_retried() const noexcept;
 
-    /// Tells whether all was received and nothing more will come; but for what is parked.
+    /// Returns whether all was received and nothing more will come; but for what is to be retried.
     [[nodiscard]] bool exhausted() const noexcept;
     [[nodiscard]] bool edges_exhausted() const noexcept;
 
-    /// Tells whether no end of a request is on its way to an input, though packets came there that none
+    /// Returns whether no end of a request is on its way to an input, though packets came there that none
     /// has ended: a component before has kept them for longer than their request. Who receives at
     /// several inputs in turn gets such an end at each.
-    [[nodiscard]] bool must_end_late(const inlet& from) const;
+    [[nodiscard]] bool must_end_late(const input_queue& from) const;
 
-    /// Tells the node before an edge that it has room, and whether it will have no more for now.
-    void tell_freed(const wire& from, bool at_last = false) const;
+    /// Notifies the node before an edge that it has room; `at_last`: and will have no more for now.
+    void tell_freed(const edge_end& from, bool at_last = false) const;
     void tell_freed_at_last() const;
 
     /// Doubles one of the edges; the span of a port of the instance moves with it.
@@ -98,13 +101,13 @@ private:
     }
 
     const node_setting& of_;
-    std::vector<inlet> inlets_;
-    inlet* open_ = nullptr;      // the one whose port has a span
-    input* port_ = nullptr;      // that port
-    std::uint32_t received_ = 0; // before that span
+    std::vector<input_queue> input_queues_;
+    input_queue* open_ = nullptr; // the one whose port has a span
+    input* port_ = nullptr;       // that port
+    std::uint32_t received_ = 0;  // before that span
     std::uint32_t counted_ = 0;
-    bool has_parked_ = false; // ever
-    hand hand_;
+    bool has_retries_ = false; // ever
+    in_flight_slot in_flight_;
     time_slice slice_;
 };
 

@@ -14,7 +14,7 @@
 namespace penstock::host
 {
 
-/// The instance of a node's component: makes and starts it, has it run, and destroys it with all that it
+/// The instance of a node's component: makes, starts and runs it, and destroys it with all that it
 /// holds. Calls throw what the component does. [the lane's thread]
 class node_instance
 {
@@ -26,7 +26,7 @@ public:
     /// Makes one, with its ports wired. The one before was ended.
     void make();
 
-    /// Has it run until it returns. Suspends.
+    /// Calls run() of the instance, and returns with it. Suspends.
     void run();
 
     /// Destroys it, if there is one. What the component took of its spans was released.

@@ -19,9 +19,9 @@ namespace
 
 constexpr std::size_t most_room = 64; // slots that an output gets at once
 
-void mark(const wire& to)
+void add_request_end(const edge_end& to)
 {
-    to.queue->mark();
+    to.queue->add_request_end();
     if (to.other != nullptr)
         to.other->filled(*to.queue);
 }
@@ -30,26 +30,30 @@ void mark(const wire& to)
 
 node_outputs::node_outputs(const node_setting& of, node_inputs& inputs, node_fiber& fiber,
                            node_source& source)
-    : of_(of), inputs_(inputs), fiber_(fiber), source_(source), outlets_(of.plan.outputs.size())
+    : of_(of),
+      inputs_(inputs),
+      fiber_(fiber),
+      source_(source),
+      output_writers_(of.plan.outputs.size())
 {
 }
 
-void node_outputs::add_wire(std::size_t port, wire to)
+void node_outputs::add_edge(std::size_t port, edge_end to)
 {
     if (port == error_port)
-        error_wires_.push_back(to);
+        error_ends_.push_back(to);
     else
-        outlets_[port].add(to);
+        output_writers_[port].add(to);
 }
 
 void node_outputs::make_room(output& port)
 {
     fiber_.check_stopped();
     flush(port.index());
-    outlet& to = outlets_[port.index()];
+    output_writer& to = output_writers_[port.index()];
     if (to.writes_into_edge())
     {
-        const wire& only = to.wires().front();
+        const edge_end& only = to.ends().front();
         const edge& queue = *only.queue;
         while (queue.full())
         {
@@ -67,65 +71,65 @@ void node_outputs::flush()
 {
     if (instance_ == nullptr)
         return;
-    for (std::size_t i = 0; i < outlets_.size(); ++i)
+    for (std::size_t i = 0; i < output_writers_.size(); ++i)
         flush(i);
 }
 
 void node_outputs::flush(std::size_t index)
 {
     output& port = *detail::component_access::members(*instance_).outputs[index];
-    outlet& to = outlets_[index];
+    output_writer& to = output_writers_[index];
     if (to.filled(port) == 0)
         return;
     if (inputs_.in_hand().keeps_account())
         for (const packet& each : to.filled_slots(port))
             inputs_.in_hand().let_go(each);
-    if (inputs_.has_parked())
+    if (inputs_.has_retries())
         for (packet& each : to.filled_slots(port))
             detail::packet_access::set_tries(each, 0); // they were this node's
     const std::size_t count = to.publish(
         port,
-        [](const wire& published)
+        [](const edge_end& published)
         {
             if (published.other != nullptr)
                 published.other->filled(*published.queue);
         },
         [&](std::span<packet> packets) {
             of_.plan.is_source ? source_.send_as_entries(index, packets)
-                               : send_to(to.wires(), packets);
+                               : send_to(to.ends(), packets);
         });
     of_.counters.sent.add(count);
 }
 
-// Gives each wire a copy of as many as all wires have room for that drop none, so that none gets ahead of
-// another behind which it may be waited for. That takes 385 instructions a packet and wire, its end included;
+// Gives each edge a copy of as many as all edges have room for that drop none, so that none gets ahead of
+// another behind which it may be waited for. That takes 385 instructions a packet and edge, its end included;
 // 540 when packets were handed on one by one.
-void node_outputs::send_to(const std::vector<wire>& wires, std::span<packet> packets)
+void node_outputs::send_to(const std::vector<edge_end>& ends, std::span<packet> packets)
 {
-    if (wires.empty())
+    if (ends.empty())
         for (packet& each : packets)
             end_packet(std::move(each), detail::end::dropped, of_.counters, inputs_);
-    while (!wires.empty() && !packets.empty())
+    while (!ends.empty() && !packets.empty())
     {
         const auto full = std::ranges::find_if(
-            wires, [](const wire& each) { return each.queue->full() && !each.queue->drops(); });
-        if (full != wires.end())
+            ends, [](const edge_end& each) { return each.queue->full() && !each.queue->drops(); });
+        if (full != ends.end())
         {
             fiber_.wait_for_room(*full);
             continue;
         }
         std::size_t count = packets.size();
-        for (const wire& each : wires)
+        for (const edge_end& each : ends)
             if (!each.queue->drops())
                 count = std::min(count, each.queue->writable().size());
-        for (const wire& each : wires)
-            hand_on(each, packets.first(count), &each == &wires.back());
+        for (const edge_end& each : ends)
+            hand_on(each, packets.first(count), &each == &ends.back());
         packets = packets.subspan(count);
     }
 }
 
 // Gives a wire copies of the packets, or, the last one, themselves; what it has no room for is dropped.
-void node_outputs::hand_on(const wire& to, std::span<packet> packets, bool is_last)
+void node_outputs::hand_on(const edge_end& to, std::span<packet> packets, bool is_last)
 {
     const auto taken = [is_last](packet& each)
     { return is_last ? std::move(each) : detail::packet_access::share(each); };
@@ -149,62 +153,62 @@ void node_outputs::hand_on(const wire& to, std::span<packet> packets, bool is_la
 void node_outputs::send_as_error(packet&& failed)
 {
     flush();
-    send_to(error_wires_, {&failed, 1});
+    send_to(error_ends_, {&failed, 1});
 }
 
-// Marks the end of a request behind what was sent by this output; the marks of what the port has
+// Adds the end of a request behind what was sent by this output; the ends behind what the port has
 // written into the only edge, and not published yet, go ahead of it.
-void node_outputs::mark_outlet(std::size_t index)
+void node_outputs::end_request_on(std::size_t index)
 {
-    outlet& to = outlets_[index];
+    output_writer& to = output_writers_[index];
     const std::size_t filled =
         to.filled(*detail::component_access::members(*instance_).outputs[index]);
     if (filled != 0 && to.writes_into_edge())
-        return to.wires().front().queue->mark(filled); // heard of when they are published
+        return to.ends().front().queue->add_request_end(filled); // heard of when they are published
     if (filled != 0)
         flush(index);
-    for (const wire& each : to.wires())
-        mark(each);
+    for (const edge_end& each : to.ends())
+        add_request_end(each);
 }
 
 // A request is over when its end has come at each input. Where the component does not wait, there may be
 // nothing left of the request but its end, which it will come to later. Packets that are to be tried
 // again must go on before the ends of their requests do.
-void node_outputs::forward_request_ends(inlet& waiting_at)
+void node_outputs::forward_request_ends(input_queue& waiting_at)
 {
-    waiting_at.parked().forget_taken();
-    if (std::ranges::none_of(inputs_, [this](const inlet& each)
+    waiting_at.retries().forget_taken();
+    if (std::ranges::none_of(inputs_, [this](const input_queue& each)
                              { return each.request_ends_passed() > request_ends_forwarded_; }))
         return;
     std::uint64_t ended = waiting_at.requests_over();
-    for (const inlet& each : inputs_)
+    for (const input_queue& each : inputs_)
         if (&each != &waiting_at)
             ended = std::min(ended, each.requests_received());
     if (ended == std::numeric_limits<std::uint64_t>::max())
         return;
     for (; request_ends_forwarded_ < ended; ++request_ends_forwarded_)
     {
-        for (std::size_t i = 0; i < outlets_.size(); ++i)
-            mark_outlet(i);
-        for (const wire& to : error_wires_)
-            mark(to);
+        for (std::size_t i = 0; i < output_writers_.size(); ++i)
+            end_request_on(i);
+        for (const edge_end& to : error_ends_)
+            add_request_end(to);
     }
-    for (inlet& each : inputs_)
+    for (input_queue& each : inputs_)
         each.request_ends_forwarded(request_ends_forwarded_);
 }
 
 void node_outputs::close() const noexcept
 {
-    const auto close = [](const wire& to)
+    const auto close = [](const edge_end& to)
     {
         to.queue->close();
         if (to.other != nullptr)
             to.other->filled(*to.queue);
     };
-    for (const outlet& each : outlets_)
-        for (const wire& to : each.wires())
+    for (const output_writer& each : output_writers_)
+        for (const edge_end& to : each.ends())
             close(to);
-    for (const wire& to : error_wires_)
+    for (const edge_end& to : error_ends_)
         close(to);
 }
 

@@ -4,7 +4,7 @@
 
 #include "host/lane/node/node_fiber.hpp"
 #include "host/lane/node/node_source.hpp"
-#include "host/lane/node/outlet.hpp"
+#include "host/lane/node/output_writer.hpp"
 
 #include <penstock/component.hpp>
 #include <penstock/packet.hpp>
@@ -25,8 +25,8 @@ public:
     node_outputs(const node_setting& of, node_inputs& inputs, node_fiber& fiber,
                  node_source& source);
 
-    /// Wires an output, `error_port` for the implicit one.
-    void add_wire(std::size_t port, wire to);
+    /// Connects an output, `error_port` for the implicit one, to an edge.
+    void add_edge(std::size_t port, edge_end to);
 
     /// Feeds the edges by the ports of an instance from now on; null: by none.
     void connect(component* instance) noexcept { instance_ = instance; }
@@ -37,30 +37,30 @@ public:
     /// Publishes what all ports were sent.
     void flush();
 
-    /// Tells whether the `error` port is wired, and sends a packet by it.
-    [[nodiscard]] bool sends_errors() const noexcept { return !error_wires_.empty(); }
+    /// Returns whether the `error` port is wired, and sends a packet by it.
+    [[nodiscard]] bool sends_errors() const noexcept { return !error_ends_.empty(); }
     void send_as_error(packet&& failed);
 
-    /// Has the ends of requests go on that have come at each input, now that the component waits at one
+    /// Forwards the ends of requests that have come at each input, now that the component waits at one
     /// and holds nothing of requests that are over.
-    void forward_request_ends(inlet& waiting_at);
+    void forward_request_ends(input_queue& waiting_at);
 
-    /// Says that nothing more will come.
+    /// Closes all edges: nothing more will come.
     void close() const noexcept;
 
 private:
     void flush(std::size_t port);
-    void send_to(const std::vector<wire>& wires, std::span<packet> packets);
-    void hand_on(const wire& to, std::span<packet> packets, bool is_last);
-    void mark_outlet(std::size_t port);
+    void send_to(const std::vector<edge_end>& ends, std::span<packet> packets);
+    void hand_on(const edge_end& to, std::span<packet> packets, bool is_last);
+    void end_request_on(std::size_t port);
 
     const node_setting& of_;
     node_inputs& inputs_;
     node_fiber& fiber_;
     node_source& source_;
     component* instance_ = nullptr;
-    std::vector<outlet> outlets_;
-    std::vector<wire> error_wires_;
+    std::vector<output_writer> output_writers_;
+    std::vector<edge_end> error_ends_;
     std::uint64_t request_ends_forwarded_ = 0;
 };
 

@@ -50,7 +50,7 @@ bool node_probe::may_go_on(clock::time_point until, waiting what)
     return false;
 }
 
-bool node_probe::must_wait(const inlet& from, const detail::wait& wait)
+bool node_probe::must_wait(const input_queue& from, const detail::wait& wait)
 {
     return !probing_ && from.has_packet(clock::now()) &&
            !may_go_on(wait.until, waiting::availability);

@@ -23,18 +23,18 @@ public:
 
     [[nodiscard]] bool is_away() const noexcept { return availability_->is_away(); }
 
-    /// Tells whether the node may find out now.
+    /// Returns whether the node may find out now.
     [[nodiscard]] bool is_probing() const noexcept { return probing_; }
 
-    /// Hears that it is away. Throws `stopped` when everything must end.
+    /// Called when it is away. Throws `stopped` when everything must end.
     void lost(const std::string& why, std::chrono::milliseconds retry_after);
 
     /// The same of a component that could not be made anew.
     void lost_at_start(const std::string& why, std::chrono::milliseconds retry_after);
 
-    /// Suspends while there is a packet that must wait; tells whether it has, so that everything is to
+    /// Suspends while there is a packet that must wait; returns whether it has, so that everything is to
     /// be looked at again.
-    [[nodiscard]] bool must_wait(const inlet& from, const detail::wait& wait);
+    [[nodiscard]] bool must_wait(const input_queue& from, const detail::wait& wait);
 
     /// Waits before a new instance is made, which may ask at once whether it is back; not when nothing
     /// is left to do.
@@ -44,13 +44,13 @@ public:
     /// should ask again, or `until`, and tells that.
     [[nodiscard]] bool may_go_on(scheduler::clock::time_point until, waiting what);
 
-    /// Hears that a packet was handed out, that this was the end of a request, and that the component
+    /// Called when a packet was handed out, when this was the end of a request, and when the component
     /// asks for more: if it was probing it has found it then.
     void handed_out() noexcept { is_out_ = probing_; }
     void passed_request() noexcept { passed_request_ = true; }
     void asked_for_more(const detail::wait& wait);
 
-    /// Hears that the component has found it: one of its packets was delivered.
+    /// Called when one of its packets was delivered: the component has found it.
     void delivered();
 
     /// Gives up to find out.

@@ -36,7 +36,7 @@ node_receive::node_receive(const node_setting& of, node_inputs& inputs, node_fib
 detail::arrival node_receive::refill(input& port, const detail::wait& wait)
 {
     fiber_.check_stopped();
-    inlet& from = inputs_[port.index()];
+    input_queue& from = inputs_[port.index()];
     // A request is one too, unless it has a counterpart at another input.
     gathers_batch_ = wait.purpose != detail::purpose::single ||
                      (wait.stop_at_request_end && inputs_.size() == 1);
@@ -56,7 +56,7 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
     // One at a time where one of them may have to be left out.
     const bool singly = !of_.plan.quarantine.empty() || inputs_.in_hand().is_careful();
     const std::size_t limit = singly ? 1 : inputs_.slice().limit();
-    // Who has to wait anyway does so at once, which saves a switch of fibers. Some may have come while it
+    // A node that has to wait anyway does so at once, which saves a switch of fibers. Some may have come while it
     // waited to be rid of others.
     if (wait.until == clock::time_point::max() && !wait.stop_at_request_end && is_starved(from))
         fiber_.wait_for_packets(port.index());
@@ -74,7 +74,7 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
                 return time_out(port, polls);
             continue;
         }
-        if (inputs_.has_parked())
+        if (inputs_.has_retries())
         {
             if (const auto until = retry_.gives_nothing_until(port, wait))
             {
@@ -94,7 +94,7 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
         }
         if (from.next_span(port, probe_.is_probing() ? 1 : limit))
         {
-            if (!of_.plan.quarantine.empty() && settlement_.bury_quarantined(from, port))
+            if (!of_.plan.quarantine.empty() && settlement_.end_quarantined(from, port))
                 continue;
             inputs_.open(from, port);
             probe_.handed_out();
@@ -129,7 +129,7 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
             fiber_.wait_for_packets(port.index());
             continue;
         }
-        // Who asks again and again leaves the lane to those who would bring something, once each time.
+        // A node that polls yields the lane each time to the nodes that could bring something.
         if (clock::now() >= wait.until && (has_waited || !polls))
             return time_out(port, polls);
         has_waited = true;
@@ -164,9 +164,9 @@ void node_receive::count_poll(const input& port)
     of_.lane.owner().log(severity::warning, of_.plan.name, what);
 }
 
-bool node_receive::is_starved(const inlet& from) const noexcept
+bool node_receive::is_starved(const input_queue& from) const noexcept
 {
-    return !inputs_.has_parked() && from.is_starved();
+    return !inputs_.has_retries() && from.is_starved();
 }
 
 // Goes on with the requests behind, within one slice: small requests would else cost a flush and a
@@ -174,10 +174,10 @@ bool node_receive::is_starved(const inlet& from) const noexcept
 bool node_receive::next_in_slice(input& port, const detail::wait& wait)
 {
     time_slice& slice = inputs_.slice();
-    if (slice.left() == 0 || inputs_.has_parked() || wait.stop_at_request_end ||
+    if (slice.left() == 0 || inputs_.has_retries() || wait.stop_at_request_end ||
         !of_.plan.quarantine.empty())
         return false;
-    inlet& from = inputs_[port.index()];
+    input_queue& from = inputs_[port.index()];
     while (!from.next_span(port, slice.left()))
     {
         if (!from.pass_request_end(inputs_.received()))

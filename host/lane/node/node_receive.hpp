@@ -24,7 +24,7 @@ public:
     /// Fills a port's span, or says why not; see runtime::refill(). Suspends.
     detail::arrival refill(input& port, const detail::wait& wait);
 
-    /// Tells whether the packets in hand are a batch, or a request.
+    /// Returns whether the packets in hand are a batch, or a request.
     [[nodiscard]] bool gathers_batch() const noexcept { return gathers_batch_; }
 
 private:
@@ -32,7 +32,7 @@ private:
 
     [[nodiscard]] detail::arrival time_out(const input& port, bool polls);
     void count_poll(const input& port);
-    [[nodiscard]] bool is_starved(const inlet& from) const noexcept;
+    [[nodiscard]] bool is_starved(const input_queue& from) const noexcept;
     [[nodiscard]] bool next_in_slice(input& port, const detail::wait& wait);
     void forward_request_ends(input& port, const detail::wait& wait);
     void be_careful();

@@ -52,9 +52,9 @@ bool node_retry::has_tries_left(const packet& packet) const noexcept
 }
 
 // `next` is what is due at the input.
-bool node_retry::comes_alone(const inlet& from, const packet& next) const
+bool node_retry::comes_alone(const input_queue& from, const packet& next) const
 {
-    return is_last_try(next) || from.parked().is_due_alone();
+    return is_last_try(next) || from.retries().is_due_alone();
 }
 
 bool node_retry::is_last_try(const packet& packet) const noexcept
@@ -62,7 +62,7 @@ bool node_retry::is_last_try(const packet& packet) const noexcept
     return access::tries(packet) != 0 && access::tries(packet) + 1 == of_.plan.retry.attempts;
 }
 
-void node_retry::park(packet&& packet, const std::string& reason)
+void node_retry::retry_later(packet&& packet, const std::string& reason)
 {
     begin_failure();
     for (comeback& each : comebacks_)
@@ -72,7 +72,7 @@ void node_retry::park(packet&& packet, const std::string& reason)
     access::set_tries(packet, failures);
     const auto wait =
         std::chrono::duration_cast<clock::duration>(wait_after(of_.plan.retry, failures) * jitter_);
-    if (inputs_[port].parked().empty())
+    if (inputs_[port].retries().empty())
         of_.lane.owner().log(severity::warning, of_.plan.name,
                              "tries a packet again after failure " + std::to_string(failures) +
                                  " of at most " + std::to_string(of_.plan.retry.attempts) + ": " +
@@ -82,7 +82,7 @@ void node_retry::park(packet&& packet, const std::string& reason)
     if (of_.plan.keeps_order)
         inputs_.release(); // what the port has still to give may be of the same key
     const clock::time_point due = failed_at_ + wait;
-    inputs_.park(port, std::move(packet), due);
+    inputs_.retry_later(port, std::move(packet), due);
     if (due != woken_at_) // one timer for all that failed together
         of_.lane.wake_at(of_.rank, due);
     woken_at_ = due;
@@ -91,13 +91,13 @@ void node_retry::park(packet&& packet, const std::string& reason)
 std::optional<scheduler::clock::time_point>
 node_retry::gives_nothing_until(const input& port, const detail::wait& wait)
 {
-    const inlet& from = inputs_[port.index()];
+    const input_queue& from = inputs_[port.index()];
     if (wait.until == clock::time_point::max() || wait.purpose != detail::purpose::single ||
         wait.stop_at_request_end || from.exhausted())
         return std::nullopt;
     comeback& state = comebacks_[port.index()];
     const auto now = clock::now();
-    const packet* const next = from.parked().due(now);
+    const packet* const next = from.retries().due(now);
     return state.window.closed_until(now, wait.until,
                                      state.alone && inputs_.in_hand().has_watched(),
                                      next != nullptr && comes_alone(from, *next));
@@ -112,7 +112,7 @@ void node_retry::timed_out(const input& port) noexcept
 
 std::optional<detail::arrival> node_retry::refill(input& port, const detail::wait& wait)
 {
-    inlet& from = inputs_[port.index()];
+    input_queue& from = inputs_[port.index()];
     comeback& state = comebacks_[port.index()];
     const bool by_request = wait.stop_at_request_end;
     const bool for_batch = wait.purpose == detail::purpose::batch_more;
@@ -126,9 +126,9 @@ std::optional<detail::arrival> node_retry::refill(input& port, const detail::wai
         if (for_batch)
             return detail::arrival::timeout;
     }
-    if (from.parked().holds_keys())
-        from.set_aside([this](const wire& freed) { inputs_.tell_freed(freed); });
-    const packet* next = from.parked().empty() ? nullptr : from.parked().due(clock::now());
+    if (from.retries().holds_keys())
+        from.set_aside([this](const edge_end& freed) { inputs_.tell_freed(freed); });
+    const packet* next = from.retries().empty() ? nullptr : from.retries().due(clock::now());
     if (by_request)
     {
         if (!state.in_request && next != nullptr && from.mid_request() && from.edges_exhausted())
@@ -138,14 +138,15 @@ std::optional<detail::arrival> node_retry::refill(input& port, const detail::wai
         }
         if (!state.in_request && (next == nullptr || from.mid_request()))
             return std::nullopt;
-        if (next == nullptr || (state.in_request && (comes_alone(from, *next) ||
-                                                     from.parked().due_request() != state.request)))
+        if (next == nullptr ||
+            (state.in_request &&
+             (comes_alone(from, *next) || from.retries().due_request() != state.request)))
         {
             state.in_request = false;
             return detail::arrival::request_end;
         }
         state.in_request = true;
-        state.request = from.parked().due_request();
+        state.request = from.retries().due_request();
         state.alone = comes_alone(from, *next);
     }
     else
@@ -157,7 +158,7 @@ std::optional<detail::arrival> node_retry::refill(input& port, const detail::wai
             return std::nullopt;
         state.alone = comes_alone(from, *next);
     }
-    from.next_parked(port);
+    from.next_retry(port);
     inputs_.open(from, port);
     if (state.alone)
         inputs_.in_hand().watch(from.span().front());

@@ -18,17 +18,17 @@
 namespace penstock::host
 {
 
-/// How packets that failed in a node are set aside, and received again; see parking. [the lane's thread]
+/// How packets that failed in a node are set aside, and received again; see retry_queue. [the lane's thread]
 class node_retry
 {
 public:
     node_retry(const node_setting& of, node_inputs& inputs, std::uint64_t seed);
 
-    /// Tells whether a packet that failed may be tried again.
+    /// Returns whether a packet that failed may be tried again.
     [[nodiscard]] bool has_tries_left(const packet& packet) const noexcept;
 
     /// Sets a packet aside that failed. What fails between two receives comes again together.
-    void park(packet&& packet, const std::string& reason);
+    void retry_later(packet&& packet, const std::string& reason);
 
     /// When those come again that failed last.
     [[nodiscard]] scheduler::clock::time_point failed_at() const noexcept { return failed_at_; }
@@ -38,7 +38,7 @@ public:
     [[nodiscard]] std::optional<scheduler::clock::time_point>
     gives_nothing_until(const input& port, const detail::wait& wait);
 
-    /// Hears that packets were handed out that do not come again, and that a deadline has passed.
+    /// Called when packets were handed out that do not come again, and that a deadline has passed.
     void handed_out(const input& port) noexcept { comebacks_[port.index()].window.handed_out(); }
     void timed_out(const input& port) noexcept;
 
@@ -50,13 +50,13 @@ public:
     /// failed for one of them the others get through.
     [[nodiscard]] std::optional<detail::arrival> refill(input& port, const detail::wait& wait);
 
-    /// Tells whether a request of packets that come again is being received at an input.
+    /// Returns whether a request of packets that come again is being received at an input.
     [[nodiscard]] bool is_in_request(std::size_t port) const noexcept
     {
         return comebacks_[port].in_request;
     }
 
-    /// Hears of a new instance, which has begun no request.
+    /// Called when a new instance starts, which has begun no request.
     void start_anew();
 
 private:
@@ -72,7 +72,7 @@ private:
     };
 
     [[nodiscard]] bool is_last_try(const packet& packet) const noexcept;
-    [[nodiscard]] bool comes_alone(const inlet& from, const packet& next) const;
+    [[nodiscard]] bool comes_alone(const input_queue& from, const packet& next) const;
     void begin_failure();
 
     const node_setting& of_;

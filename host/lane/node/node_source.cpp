@@ -17,7 +17,7 @@ namespace
 
 using clock = scheduler::clock;
 
-constexpr auto pause_before_letters = std::chrono::seconds(1);
+constexpr auto pause_before_dead_letters = std::chrono::seconds(1);
 
 } // namespace
 
@@ -50,7 +50,7 @@ bool node_source::await_ends(std::vector<std::uint64_t>& ended, const detail::so
         fiber_.check_stopped();
         const source_news news = completions_->take();
         if (news.any_dead)
-            wait_for_letters();
+            wait_for_dead_letters();
         ended.insert(ended.end(), news.ended.begin(), news.ended.end());
         if (!ended.empty() || (news.has_room && wait.for_room))
             return !of_.lane.draining();
@@ -76,17 +76,17 @@ bool node_source::await_ends(std::vector<std::uint64_t>& ended, const detail::so
     }
 }
 
-// What is acknowledged is forgotten upstream: the letters are all that is left of it.
-void node_source::wait_for_letters()
+// What is acknowledged is forgotten upstream: the dead letters are all that is left of it.
+void node_source::wait_for_dead_letters()
 {
     for (;;)
     {
         bool kept = false;
-        auto work = [&] { kept = of_.lane.owner().keep_letters(); };
+        auto work = [&] { kept = of_.lane.owner().keep_dead_letters(); };
         runtime_.blocking({[](void* object) { (*static_cast<decltype(work)*>(object))(); }, &work});
         if (kept)
             return;
-        const clock::time_point next = clock::now() + pause_before_letters;
+        const clock::time_point next = clock::now() + pause_before_dead_letters;
         of_.lane.wake_at(of_.rank, next);
         while (clock::now() < next)
             fiber_.suspend(waiting::upstream);

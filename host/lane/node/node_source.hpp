@@ -19,7 +19,7 @@
 namespace penstock::host
 {
 
-/// How a source lets packets into its graph, and hears what became of them. [the lane's thread]
+/// The admission of a source's packets to its graph, and the return of their ends. [the lane's thread]
 class node_source
 {
 public:
@@ -30,20 +30,20 @@ public:
     {
     }
 
-    /// Hears of a new instance: what an earlier one has let in is no news for it.
+    /// Called when a new instance starts, which is not told of packets that an earlier one has sent.
     void start_anew();
 
-    /// Lets a packet in, with the id of its position; false, and the packet kept, if the graph is full.
+    /// Admits a packet with the id of its position; false, and the packet kept, if the graph is full.
     bool admit(std::size_t port, packet& what, const json::value& position, std::uint64_t number);
 
     /// Appends the numbers of packets that have ended; see runtime::await_ends(). Suspends.
     bool await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait);
 
-    /// Has packets of a component that is no `source` enter as requests of their own. Suspends.
+    /// Admits packets of an adapter that is no `source`, each as a request of its own. Suspends.
     void send_as_entries(std::size_t port, std::span<packet> packets);
 
 private:
-    void wait_for_letters();
+    void wait_for_dead_letters();
 
     const node_setting& of_;
     detail::runtime& runtime_;

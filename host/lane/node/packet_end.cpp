@@ -17,7 +17,7 @@ void end_packet(packet&& packet, detail::end how, node_counters& counters,
         counters.delivered.add();
     else if (how == detail::end::dropped)
         counters.dropped.add();
-    detail::origin* receipts = access::detach(packet);
+    detail::lineage* receipts = access::detach(packet);
     access::destroy(packet);
     if (receipts == nullptr)
         return;
@@ -27,7 +27,7 @@ void end_packet(packet&& packet, detail::end how, node_counters& counters,
 
 void abandon_packet(packet&& packet) noexcept
 {
-    detail::origin* receipts = access::detach(packet);
+    detail::lineage* receipts = access::detach(packet);
     access::destroy(packet);
     receipts->abandon();
     receipts->release();

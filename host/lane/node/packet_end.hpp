@@ -14,7 +14,7 @@ namespace penstock::host
 void end_packet(packet&& packet, detail::end how, node_counters& counters,
                 node_inputs& received_by) noexcept;
 
-/// Lets go of a packet while its lane is cancelled: its request stays pending. [one lane]
+/// Releases a packet of a cancelled lane without an end: its request stays pending. [one lane]
 void abandon_packet(packet&& packet) noexcept;
 
 } // namespace penstock::host

@@ -137,8 +137,8 @@ bool settlement::settle_all(const std::string& reason, detail::blame blame, bool
         packet& content = packets[i].content;
         any = any || fates[i] == detail::fate::blamed || fates[i] == detail::fate::orphaned;
         if (fates[i] == detail::fate::returned && one_by_one)
-            inputs_.park(access::port(content), std::move(content),
-                         scheduler::clock::time_point::min(), true);
+            inputs_.retry_later(access::port(content), std::move(content),
+                                scheduler::clock::time_point::min(), true);
         else if (fates[i] == detail::fate::returned)
             back[access::port(content)].push_back(std::move(content));
         else
@@ -148,7 +148,7 @@ bool settlement::settle_all(const std::string& reason, detail::blame blame, bool
     return any;
 }
 
-// Who of those in hand is to blame cannot be told, so each is, if the graph has them tried again; else
+// Which packet in hand is to blame cannot be told, so each is, if the graph has them tried again; else
 // the one received last.
 detail::blame settlement::blamed_by_throw() const noexcept
 {
@@ -156,7 +156,7 @@ detail::blame settlement::blamed_by_throw() const noexcept
                                                                   : detail::blame::last;
 }
 
-// Who of a batch is to blame shows when each comes again alone. Where there are attempts for that, they
+// Which packet of a batch is to blame shows when each comes again alone. Where there are attempts for that, they
 // are used.
 bool settlement::must_come_one_by_one() const
 {
@@ -171,7 +171,7 @@ void settlement::fail_packet(packet&& packet, const std::string& reason)
 {
     fiber_.check_stopped();
     if (of_.plan.retry.on_fail && retry_.has_tries_left(packet))
-        retry_.park(std::move(packet), reason);
+        retry_.retry_later(std::move(packet), reason);
     else
         give_up(std::move(packet), reason);
 }
@@ -180,7 +180,7 @@ void settlement::try_again(packet&& packet, const std::string& reason)
 {
     fiber_.check_stopped();
     if (of_.plan.retry.on_throw && retry_.has_tries_left(packet))
-        retry_.park(std::move(packet), reason);
+        retry_.retry_later(std::move(packet), reason);
     else
         give_up(std::move(packet), reason);
 }
@@ -188,10 +188,10 @@ void settlement::try_again(packet&& packet, const std::string& reason)
 void settlement::give_up(packet&& packet, const std::string& reason)
 {
     of_.counters.failed.add();
-    if (access::tries(packet) != 0 && inputs_.nothing_is_parked())
+    if (access::tries(packet) != 0 && inputs_.nothing_is_to_be_retried())
         of_.counters.retrying.ended();
     if (!outputs_.sends_errors())
-        return bury(std::move(packet), reason);
+        return add_dead_letter(std::move(packet), reason);
     access::set_via_error(packet);
     access::set_tries(packet, 0);
     packet.set_meta("error_reason", reason);
@@ -199,7 +199,7 @@ void settlement::give_up(packet&& packet, const std::string& reason)
     outputs_.send_as_error(std::move(packet));
 }
 
-void settlement::bury(packet&& packet, const std::string& reason)
+void settlement::add_dead_letter(packet&& packet, const std::string& reason)
 {
     of_.counters.dead.add();
     dead_packet about;
@@ -210,23 +210,23 @@ void settlement::bury(packet&& packet, const std::string& reason)
     about.attempts = access::tries(packet) + 1U;
     about.packet = to_json(packet);
     about.time = std::chrono::system_clock::now();
-    detail::origin* receipts = access::detach(packet);
+    detail::lineage* receipts = access::detach(packet);
     access::destroy(packet);
     if (receipts == nullptr)
     {
-        of_.lane.owner().bury(std::move(about));
+        of_.lane.owner().add_dead_letter(std::move(about));
         return;
     }
     receipts->receipts([](void* list, std::string_view id)
                        { static_cast<std::vector<std::string>*>(list)->emplace_back(id); },
                        &about.receipts);
     json::object summary{{"node", about.node}, {"reason", about.reason}};
-    summary["id"] = of_.lane.owner().bury(std::move(about));
-    receipts->bury(summary);
+    summary["id"] = of_.lane.owner().add_dead_letter(std::move(about));
+    receipts->add_dead_letter(summary);
     receipts->release();
 }
 
-bool settlement::bury_quarantined(inlet& from, input& port)
+bool settlement::end_quarantined(input_queue& from, input& port)
 {
     packet* const first = detail::port_access::next(port);
     const auto found =
@@ -236,12 +236,12 @@ bool settlement::bury_quarantined(inlet& from, input& port)
         return false;
     packet taken = std::move(*first);
     detail::port_access::set_span(port, first + 1, detail::port_access::end(port));
-    from.release_span(port, [this](const wire& freed) { inputs_.tell_freed(freed); });
+    from.release_span(port, [this](const edge_end& freed) { inputs_.tell_freed(freed); });
     access::enter({&taken, 1}, 0, port.index());
     access::set_tries(taken, static_cast<std::uint16_t>(found->attempts - 1));
     of_.counters.failed.add();
     of_.lane.owner().log(severity::error, of_.plan.name, found->reason);
-    bury(std::move(taken), found->reason);
+    add_dead_letter(std::move(taken), found->reason);
     return true;
 }
 

@@ -37,12 +37,12 @@ public:
     /// Settles what was kept, after the component gave control back in the ordinary way. Suspends.
     void settle();
 
-    /// Has what was destroyed inside blocking work fail. Suspends.
+    /// Fails the packets that were destroyed inside blocking work. Suspends.
     void settle_outside();
 
-    /// Settles what was kept after an exception of the component. Tells whether it ended a packet, or
+    /// Settles what was kept after an exception of the component. Returns whether it ended a packet, or
     /// will; whether anything was received since the exception before; and whether those in hand come
-    /// again one by one, which shows who of them is to blame. Suspends.
+    /// again one by one, which shows which of them is to blame. Suspends.
     struct outcome
     {
         bool blamed;
@@ -57,12 +57,12 @@ public:
     /// Settles what was kept when what the component works with is away: nothing has ended. Suspends.
     void settle_after_loss(const std::string& why);
 
-    /// Lets go of what was kept, while the lane is cancelled.
+    /// Releases the kept packets of a cancelled lane.
     void abandon() noexcept;
 
-    /// Has the packet in an input's span become a dead letter if the host has died of it too often;
+    /// Makes the packet in an input's span a dead letter if the host has died of it too often;
     /// tells whether.
-    [[nodiscard]] bool bury_quarantined(inlet& from, input& port);
+    [[nodiscard]] bool end_quarantined(input_queue& from, input& port);
 
 private:
     void settle(packet&& packet, detail::fate how, const std::string& reason);
@@ -73,7 +73,7 @@ private:
     void fail_packet(packet&& packet, const std::string& reason);
     void try_again(packet&& packet, const std::string& reason);
     void give_up(packet&& packet, const std::string& reason);
-    void bury(packet&& packet, const std::string& reason);
+    void add_dead_letter(packet&& packet, const std::string& reason);
 
     const node_setting& of_;
     node_inputs& inputs_;

@@ -28,7 +28,7 @@ public:
     /// Gives so many more.
     void give(std::size_t packets) noexcept { left_ -= packets; }
 
-    /// Hears that so many were taken.
+    /// Counts packets that were taken.
     void took(std::size_t packets) noexcept { taken_ += packets; }
 
     /// Ends the slice, and learns from the time that it took, if it was measured.

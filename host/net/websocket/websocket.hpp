@@ -24,7 +24,7 @@ enum class close_code : unsigned
     too_big = 1009
 };
 
-/// Says something to the client at the other end of one WebSocket. [any thread]
+/// The sending side of one WebSocket. [any thread]
 class websocket
 {
 public:

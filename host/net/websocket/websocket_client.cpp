@@ -114,7 +114,7 @@ private:
         co_return refused;
     }
 
-    /// Waits for the end of an operation; tells whether it succeeded.
+    /// Waits for the end of an operation; returns whether it succeeded.
     template <class Outcome>
     bool run(asio::awaitable<Outcome> operation)
     {

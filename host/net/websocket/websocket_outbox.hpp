@@ -35,7 +35,7 @@ public:
         std::optional<goodbye> end;
     };
 
-    /// `wake` is called by who puts something into an empty box, and never after end().
+    /// `wake` is called when something is put into an empty box, and never after end().
     websocket_outbox(std::size_t most, std::function<void()> wake)
         : most_{most}, wake_{std::move(wake)}
     {
@@ -71,7 +71,7 @@ public:
         return {std::exchange(waiting_.texts, {}), waiting_.end};
     }
 
-    /// Nobody takes anything any more. [the session]
+    /// Ends the taking. [the session]
     void end()
     {
         const std::lock_guard lock{mutex_};

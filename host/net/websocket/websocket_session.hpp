@@ -38,7 +38,7 @@ public:
     /// Runs until both sides have said goodbye, or one has gone. `early` came behind the request.
     boost::asio::awaitable<void> run(std::string_view early);
 
-    /// Says goodbye: the host stops.
+    /// Closes the conversation with 1001: the host stops.
     void drain();
 
 private:

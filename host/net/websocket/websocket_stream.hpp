@@ -43,7 +43,7 @@ public:
         std::size_t message;                        ///< the longest that may come
         std::chrono::steady_clock::duration polite; ///< for either greeting, and for the goodbye
 
-        /// Whoever is silent for half of this time is pinged, and cut off after all of it. Zero:
+        /// A peer that is silent for half of this time is pinged, and cut off after all of it. Zero:
         /// that may take for ever.
         std::chrono::steady_clock::duration idle{};
     };
@@ -76,7 +76,7 @@ public:
     /// Writes a text message, which stays there until it is written.
     [[nodiscard]] virtual outcome<std::size_t> write(std::string_view text) = 0;
 
-    /// Says goodbye, and waits for the other end to do so.
+    /// Sends the close frame, and waits for that of the other end.
     [[nodiscard]] virtual outcome<> close(close_code code, std::string_view why) = 0;
 };
 

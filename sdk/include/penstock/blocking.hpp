@@ -16,6 +16,7 @@ namespace penstock
 
 namespace detail
 {
+/// Runs `work` as blocking() does. [a component's own fiber; suspends]
 PENSTOCK_EXPORT void run_blocking(callable work);
 } // namespace detail
 
@@ -49,6 +50,7 @@ auto blocking(Work&& work) -> std::invoke_result_t<Work&>
 /// earlier deployment that has it has drained. All lanes of one deployment share it, and keep it
 /// until they have drained. Called in `start()` it declares the resource: a graph is refused if another
 /// graph has it, and `run()` begins when it is granted. Called in `run()` it suspends until then.
+/// [a component's own fiber] Throws `stopped` at teardown, and std::logic_error elsewhere.
 PENSTOCK_EXPORT void exclusive(std::string_view resource);
 
 } // namespace penstock

@@ -11,13 +11,14 @@
 namespace penstock
 {
 
-/// Holds bytes that never change, so that a body is passed, journalled and forwarded without a copy.
+/// Immutable bytes with shared ownership: a body is passed, journalled and forwarded without a copy.
 ///
 /// Copying an object copies a reference. Distinct objects may be used on different threads, also
-/// when they share the same bytes.
+/// when they share the same bytes. Nothing suspends; only memory that runs out throws.
 class bytes
 {
 public:
+    /// Holds no bytes.
     bytes() = default;
 
     /// Takes over the text; does not copy it.
@@ -44,9 +45,12 @@ public:
 
     /// Views the bytes; valid as long as this object or a copy of it lives.
     [[nodiscard]] std::string_view view() const noexcept { return view_; }
+    /// The number of bytes.
     [[nodiscard]] std::size_t size() const noexcept { return view_.size(); }
+    /// Whether there are no bytes.
     [[nodiscard]] bool empty() const noexcept { return view_.empty(); }
 
+    /// Compares the bytes, not their owners.
     friend bool operator==(const bytes& a, const bytes& b) noexcept { return a.view_ == b.view_; }
 
 private:

@@ -40,6 +40,7 @@ class PENSTOCK_EXPORT component
 public:
     component(const component&) = delete;
     component& operator=(const component&) = delete;
+    /// Destroys the instance; it neither suspends nor throws. [the lane's thread]
     virtual ~component();
 
     /// Checks the parameters against rules that no single one can tell: two lists of one length, a
@@ -56,7 +57,7 @@ public:
     /// takes over. All in hand are tried again if the node's `retry` has attempts left for them; else
     /// those of a batch, or of a request at the only input, come again one by one, and otherwise the
     /// packet received last fails, if it is in hand, and the others are received again. Unsent children
-    /// go with their parent.
+    /// go with their parent. [the component's own fiber; may suspend]
     virtual void run() = 0;
 
 protected:
@@ -84,28 +85,30 @@ private:
     std::unique_ptr<detail::component_members> members_;
 };
 
-/// Says that an adapter also takes triggers: packets without a body, from GET and DELETE.
+/// Whether an adapter also takes triggers: packets without a body, from GET and DELETE.
 enum class triggers
 {
-    refused,
-    taken
+    refused, ///< it takes none
+    taken    ///< it takes them
 };
 
-/// Declares which media types an adapter reads; `"text/*"` and `"*/*"` stand for many.
+/// The media types that an adapter reads; `"text/*"` and `"*/*"` stand for many.
 class PENSTOCK_EXPORT accepts
 {
 public:
+    /// Registers with the owner, which outlives it; the texts are copied. [the owner's constructor]
     accepts(component& owner, std::initializer_list<std::string_view> types,
             triggers triggers = triggers::refused);
     accepts(const accepts&) = delete;
     accepts& operator=(const accepts&) = delete;
 };
 
-/// Declares that a component is only right with a single instance for the whole graph, because it
-/// looks at all packets: a window, a throttle, a global de-duplication.
+/// The declaration that a component is only right with a single instance for the whole graph, because
+/// it looks at all packets: a window, a throttle, a global de-duplication.
 class PENSTOCK_EXPORT singleton
 {
 public:
+    /// Registers with the owner, which outlives it. [the owner's constructor]
     explicit singleton(component& owner);
     singleton(const singleton&) = delete;
     singleton& operator=(const singleton&) = delete;
@@ -141,7 +144,7 @@ struct component_members
     detail::runtime* runtime = nullptr;
 };
 
-/// Opens a component to who runs it.
+/// Access to the internals of a component, for its runtime.
 struct PENSTOCK_EXPORT component_access
 {
     static component_members& members(component& c) noexcept { return *c.members_; }

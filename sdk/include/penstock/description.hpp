@@ -19,67 +19,71 @@ class component;
 /// The six kinds of component, in the order in which they are listed everywhere.
 enum class category
 {
-    adapter,
-    transformer,
-    filter,
-    op, ///< written "operator"
-    extractor,
-    publisher
+    adapter,     ///< reads data from outside
+    transformer, ///< changes packets
+    filter,      ///< drops some packets
+    op,          ///< written "operator": routes, splits, joins
+    extractor,   ///< finds something in packets
+    publisher    ///< gives packets to the outside
 };
 
+/// Returns the name as it is written in documentation and JSON. [any thread]
 [[nodiscard]] PENSTOCK_EXPORT std::string_view name_of(category category) noexcept;
 
 /// How far a component can be relied on.
 enum class status
 {
-    stable,
+    stable,    ///< changes as docs/compatibility.md promises
     beta,      ///< ports, parameters and behaviour may still change
     deprecated ///< it will go
 };
 
+/// Returns the name as it is written in documentation and JSON. [any thread]
 [[nodiscard]] PENSTOCK_EXPORT std::string_view name_of(status status) noexcept;
 
-/// Describes one port.
+/// The description of one port.
 struct port_description
 {
-    std::string name;
-    std::string help;
+    std::string name;      ///< unique among the inputs, or the outputs
+    std::string help;      ///< a sentence; may be empty
     bool optional = false; ///< may stay unwired; every output may
 
+    /// Compares all members.
     friend bool operator==(const port_description&, const port_description&) = default;
 };
 
-/// Describes one parameter; the schema carries type, default, limits, choices and help.
+/// The description of one parameter; the schema carries type, default, limits, choices and help.
 struct parameter_description
 {
-    std::string name;
-    json::object schema;
-    bool required = false;
+    std::string name;      ///< unique among the parameters
+    json::object schema;   ///< JSON Schema 2020-12
+    bool required = false; ///< every graph must give it
 };
 
-/// Describes one metric.
+/// The description of one metric.
 struct metric_description
 {
-    std::string name;
-    std::string help;
-    metric_kind kind = metric_kind::counter;
-    std::vector<double> bounds; ///< of a histogram's buckets, without the last
+    std::string name;                        ///< unique among the metrics
+    std::string help;                        ///< a sentence
+    metric_kind kind = metric_kind::counter; ///< what it measures
+    std::vector<double> bounds;              ///< of a histogram's buckets, without the last
 };
 
+/// Returns the name as it is written in documentation and JSON. [any thread]
 [[nodiscard]] PENSTOCK_EXPORT std::string_view name_of(metric_kind kind) noexcept;
 
-/// Describes a component as its members declare it: the contract from which graphs are checked,
-/// documentation and forms are made.
+/// The description of a component as its members declare it: the contract from which graphs are
+/// checked, documentation and forms are made. A value: it refers to no instance.
 struct component_description
 {
-    std::vector<port_description> inputs;
-    std::vector<port_description> outputs; ///< without the implicit `error`
-    std::vector<parameter_description> parameters;
-    std::vector<metric_description> metrics;
-    std::vector<std::string> output_families; ///< list parameters whose items are outputs
-    std::vector<std::string> accepts;         ///< media types, of an adapter
-    bool takes_triggers = false;
-    bool singleton = false;
+    std::vector<port_description> inputs;          ///< in order of declaration
+    std::vector<port_description> outputs;         ///< without the implicit `error`
+    std::vector<parameter_description> parameters; ///< in order of declaration
+    std::vector<metric_description> metrics;       ///< in order of declaration
+    std::vector<std::string> output_families;      ///< list parameters whose items are outputs
+    std::vector<std::string> accepts;              ///< media types, of an adapter
+    bool takes_triggers = false;                   ///< takes packets without a body
+    bool singleton = false;    ///< one instance for a graph, or one for each key
     bool acknowledges = false; ///< to its upstream: it derives from `source`
 
     bool keeps_state = false; ///< so one instance at a time may run for a node
@@ -94,7 +98,7 @@ struct component_description
 /// the outputs that its families' parameters name. [any thread]
 [[nodiscard]] PENSTOCK_EXPORT component_description describe(const component& component);
 
-/// Tells what is wrong with one value of a parameter, with an unknown name, or by a rule.
+/// A problem with one value of a parameter, with an unknown name, or by a rule.
 struct parameter_problem
 {
     std::string name;     ///< of the parameter; may be empty for what a rule found
@@ -106,8 +110,8 @@ struct parameter_problem
 /// Whether the rules of component::check() apply: not while values are still unknown.
 enum class rules
 {
-    checked,
-    skipped
+    checked, ///< they apply
+    skipped  ///< they do not
 };
 
 /// Assigns parameters to a fresh instance and makes the ports that they name; returns every

@@ -17,15 +17,18 @@ namespace penstock
 
 namespace json = boost::json;
 
-/// Reports where a text stops being JSON.
+/// The error of a text that is not JSON: what is wrong, and where.
 class PENSTOCK_EXPORT json_error : public std::runtime_error
 {
 public:
     /// `line` and `column` count from 1, the latter in characters; `offset` is in bytes from 0.
     json_error(const std::string& what, std::size_t line, std::size_t column, std::size_t offset);
 
+    /// The line, from 1.
     [[nodiscard]] std::size_t line() const noexcept { return line_; }
+    /// The character in the line, from 1.
     [[nodiscard]] std::size_t column() const noexcept { return column_; }
+    /// The byte in the text, from 0.
     [[nodiscard]] std::size_t offset() const noexcept { return offset_; }
 
 private:
@@ -44,16 +47,16 @@ enum class big_integer
 /// What becomes of a key that an object has twice.
 enum class duplicate_key
 {
-    last_wins,
-    refuse ///< a json_error
+    last_wins, ///< the value that comes last
+    refuse     ///< a json_error
 };
 
 /// Bounds and choices of one parse.
 struct json_options
 {
-    std::size_t depth = 64;
-    big_integer big = big_integer::as_text;
-    duplicate_key duplicates = duplicate_key::last_wins;
+    std::size_t depth = 64;                              ///< of nested arrays and objects, at most
+    big_integer big = big_integer::as_text;              ///< integers beyond 64 bits
+    duplicate_key duplicates = duplicate_key::last_wins; ///< keys that an object has twice
 };
 
 /// Parses one JSON text exactly: each number becomes the double nearest to its text (Boost.JSON 1.81
@@ -71,10 +74,12 @@ PENSTOCK_EXPORT void check_json(std::string_view text, const json_options& optio
 /// for a number that is not finite.
 [[nodiscard]] PENSTOCK_EXPORT std::string write_json(const json::value& value);
 
-/// Appends what write_json returns to `out`.
+/// Appends what write_json returns to `out`. [any thread] Throws std::invalid_argument as it does;
+/// `out` then has a part of it.
 PENSTOCK_EXPORT void write_json(const json::value& value, std::string& out);
 
-/// Appends an object as write_json does, without making a value of it first.
+/// Appends an object as write_json does, without making a value of it first. [any thread] Throws as
+/// it does.
 PENSTOCK_EXPORT void write_json(const json::object& object, std::string& out);
 
 } // namespace penstock

@@ -48,31 +48,38 @@ public:
     metric(const metric&) = delete;
     metric& operator=(const metric&) = delete;
 
+    /// The name; lives as long as the metric.
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
+    /// The help; lives as long as the metric.
     [[nodiscard]] const std::string& help() const noexcept { return help_; }
 
+    /// What it measures.
     [[nodiscard]] metric_kind kind() const noexcept { return kind_; }
 
     /// The upper bounds of a histogram's buckets, without the last, which has none.
     [[nodiscard]] const std::vector<double>& bounds() const noexcept { return bounds_; }
 
 protected:
+    /// Registers with the owner. Throws std::invalid_argument for a name or bounds that do not fit.
     metric(component& owner, metric_kind kind, std::string_view name, std::string_view help,
            std::vector<double> bounds = {});
     ~metric() = default;
 
+    /// Adds to a cell that holds a count.
     void count(std::size_t cell, std::uint64_t n) noexcept
     {
         detail::metric_cell& one = cells_[cell];
         one.store(one.load(std::memory_order_relaxed) + n, std::memory_order_relaxed);
     }
 
+    /// Sets a cell that holds a double.
     void set(std::size_t cell, double value) noexcept
     {
         cells_[cell].store(std::bit_cast<std::uint64_t>(value), std::memory_order_relaxed);
     }
 
+    /// The value of a cell that holds a double.
     [[nodiscard]] double get(std::size_t cell) const noexcept
     {
         return std::bit_cast<double>(cells_[cell].load(std::memory_order_relaxed));
@@ -89,7 +96,7 @@ private:
     detail::metric_cell* cells_;
 };
 
-/// Counts how often something has happened.
+/// The number of times that something has happened.
 class PENSTOCK_EXPORT counter final : public metric
 {
 public:
@@ -100,10 +107,11 @@ public:
     {
     }
 
+    /// Adds to the count. Never suspends.
     void add(std::uint64_t n = 1) noexcept { count(0, n); }
 };
 
-/// Tells how much of something there is now; that of a graph is the sum of its lanes.
+/// How much of something there is now; that of a graph is the sum of its lanes.
 class PENSTOCK_EXPORT gauge final : public metric
 {
 public:
@@ -113,12 +121,14 @@ public:
     {
     }
 
+    /// Sets the value. Never suspends.
     void set(double value) noexcept { metric::set(0, value); }
 
+    /// Adds to the value, or takes from it. Never suspends.
     void add(double change) noexcept { metric::set(0, get(0) + change); }
 };
 
-/// Tells how values are spread: how many there were, their sum, and how many up to each bound.
+/// The distribution of values: how many there were, their sum, and how many up to each bound.
 class PENSTOCK_EXPORT histogram final : public metric
 {
 public:
@@ -127,13 +137,14 @@ public:
     histogram(component& owner, std::string_view name, std::string_view help,
               std::vector<double> bounds = {0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10});
 
+    /// Counts one value. Never suspends.
     void observe(double value) noexcept;
 };
 
 namespace detail
 {
 
-/// Opens the metrics to who runs the component.
+/// Access to the internals of metrics, for the component's runtime.
 struct PENSTOCK_EXPORT metric_access
 {
     /// How many cells a metric has: of a histogram one for each bucket, the last without a bound, and
@@ -143,7 +154,7 @@ struct PENSTOCK_EXPORT metric_access
         return kind == metric_kind::histogram ? bounds + 2 : 1;
     }
 
-    /// Has a metric write to other cells, which outlive it.
+    /// Sets the cells that a metric writes to; they outlive it.
     static void bind(metric& metric, metric_cell* cells) noexcept { metric.cells_ = cells; }
 
     static const metric_cell* cells(const metric& metric) noexcept { return metric.cells_; }

@@ -16,7 +16,7 @@ namespace penstock
 [[nodiscard]] PENSTOCK_EXPORT std::string nearest(std::string_view name,
                                                   const std::vector<std::string>& known);
 
-/// Tells what was expected in place of an unknown name: `did you mean "out"?`, or else the known
+/// Returns what was expected in place of an unknown name: `did you mean "out"?`, or else the known
 /// names, or that there are none. [any thread]
 [[nodiscard]] PENSTOCK_EXPORT std::string expected_name(std::string_view name,
                                                         const std::vector<std::string>& known);

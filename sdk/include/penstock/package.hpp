@@ -18,21 +18,21 @@
 namespace penstock
 {
 
-/// Lists one component of a package. Made by component_of(), and told more by the calls that follow
-/// it: `component_of<T>(…).since("1.2.0").beta()`.
+/// One component of a package: constant data, made by component_of() and completed by the calls that
+/// follow it: `component_of<T>(…).since("1.2.0").beta()`.
 struct component_entry
 {
-    const char* name;
-    penstock::category category;
-    const char* summary;
-    component* (*make)(); ///< a new instance; the caller deletes it
+    const char* name;            ///< `[a-z][a-z0-9_]*`, unique in the package
+    penstock::category category; ///< its kind
+    const char* summary;         ///< a sentence
+    component* (*make)();        ///< a new instance; the caller deletes it
 
-    penstock::status standing = penstock::status::stable;
+    penstock::status standing = penstock::status::stable; ///< how far it can be relied on
     const char* introduced = "";  ///< the package's version that had it first
     const char* own_version = ""; ///< the component's; the package's if empty
     const char* successor = "";   ///< what to use instead of a deprecated one
 
-    /// Says which version of the package had the component first.
+    /// Returns the entry with the version of the package that had the component first. [any thread]
     [[nodiscard]] constexpr component_entry since(const char* version) const
     {
         component_entry told = *this;
@@ -40,7 +40,7 @@ struct component_entry
         return told;
     }
 
-    /// Gives the component a version of its own.
+    /// Returns the entry with a version of its own. [any thread]
     [[nodiscard]] constexpr component_entry version(const char* version) const
     {
         component_entry told = *this;
@@ -48,7 +48,7 @@ struct component_entry
         return told;
     }
 
-    /// Says that ports, parameters and behaviour may still change.
+    /// Returns the entry with the status beta: ports, parameters and behaviour may change. [any thread]
     [[nodiscard]] constexpr component_entry beta() const
     {
         component_entry told = *this;
@@ -56,7 +56,7 @@ struct component_entry
         return told;
     }
 
-    /// Says that the component will go, and what to use instead: `fields/copy`.
+    /// Returns the entry with the status deprecated, and what to use instead: `fields/copy`. [any thread]
     [[nodiscard]] constexpr component_entry deprecated(const char* use) const
     {
         component_entry told = *this;
@@ -66,7 +66,8 @@ struct component_entry
     }
 };
 
-/// Names a class as a component of a package.
+/// Returns the entry of a class that derives from `component`. The texts are literals: they live as
+/// long as the package. [any thread]
 template <class T>
 constexpr component_entry component_of(const char* name, category category, const char* summary)
 {
@@ -99,14 +100,14 @@ struct listed_component
 /// host has read it. The first three members are frozen.
 struct manifest
 {
-    char magic[8];         ///< "penstock", without a terminator
-    std::uint32_t version; ///< PENSTOCK_SDK_ABI
-    std::uint32_t size;    ///< sizeof(manifest)
-    const char* package;
-    const char* package_version;
-    const char* licence;
-    const detail::listed_component* components;
-    std::size_t count;
+    char magic[8];                              ///< "penstock", without a terminator
+    std::uint32_t version;                      ///< PENSTOCK_SDK_ABI
+    std::uint32_t size;                         ///< sizeof(manifest)
+    const char* package;                        ///< its name
+    const char* package_version;                ///< its version
+    const char* licence;                        ///< its licence, as SPDX names it
+    const detail::listed_component* components; ///< the components
+    std::size_t count;                          ///< how many there are
 };
 
 } // namespace penstock

@@ -24,25 +24,26 @@ class output;
 
 namespace detail
 {
-class origin;
+class lineage;
 class runtime;
 struct packet_access;
 struct packet_body;
 } // namespace detail
 
-/// Names a packet by 128 bits that are equal on every replay of the same request.
+/// The name of a packet: 128 bits that are equal on every replay of the same request. A value type.
 struct packet_id
 {
-    std::uint64_t high = 0;
-    std::uint64_t low = 0;
+    std::uint64_t high = 0; ///< the upper 64 bits
+    std::uint64_t low = 0;  ///< the lower 64 bits
 
     /// 32 lower-case hexadecimal digits.
     [[nodiscard]] PENSTOCK_EXPORT std::string text() const;
 
+    /// Orders ids by number.
     friend auto operator<=>(const packet_id&, const packet_id&) = default;
 };
 
-/// Reports a field that is missing or not of the type a component asked for.
+/// The error of a field that is missing or not of the type a component asked for.
 class PENSTOCK_EXPORT field_error : public std::runtime_error
 {
 public:
@@ -54,11 +55,11 @@ template <class T>
 concept text_like =
     std::is_convertible_v<const T&, std::string_view> && !std::is_convertible_v<T, json::value>;
 
-/// Says whether an operation keeps the meta that belongs to a field or to a packet.
+/// Whether an operation keeps the meta that belongs to a field or to a packet.
 enum class keep_meta : bool
 {
-    no = false,
-    yes = true
+    no = false, ///< it is dropped
+    yes = true  ///< it is kept
 };
 
 /// One unit of data on its way through a graph: fields, meta at two levels, an optional raw body.
@@ -75,18 +76,26 @@ enum class keep_meta : bool
 /// A field holds one value, or, if it is multi-valued, a list of values. That mark is kept apart
 /// from the meta and sticks: a multi-valued field stays one with a single value left. A list set
 /// as *one* value is not multi-valued.
+///
+/// No call suspends. References and views that it returns belong to the packet, and are valid until it
+/// is changed, moved or released. Apart from what a call says, only memory that runs out throws.
+/// [the packet's lane]
 class PENSTOCK_EXPORT packet
 {
 public:
     /// Makes a bare packet, for sources and tests; elsewhere packets are made by derive().
     packet();
+    /// Takes the content over; `other` is moved from.
     packet(packet&& other) noexcept;
+    /// Releases what it held, then takes the content over; `other` is moved from.
     packet& operator=(packet&& other) noexcept;
+    /// Releases the content. A packet without a verb and without children fails.
     ~packet();
 
     /// Makes a packet from fields, where a list makes a multi-valued field.
     explicit packet(json::object fields);
 
+    /// The id; all zero for a bare packet.
     [[nodiscard]] packet_id id() const noexcept;
 
     // Making packets from packets
@@ -104,6 +113,7 @@ public:
 
     // Fields
 
+    /// Whether there is such a field.
     [[nodiscard]] bool has(std::string_view field) const noexcept;
 
     /// Returns the value, or the list of values of a multi-valued field; null when absent.
@@ -125,7 +135,7 @@ public:
     /// Replaces the field by a list of values, and makes it multi-valued.
     void set_values(std::string_view field, json::array values, keep_meta meta = keep_meta::yes);
 
-    /// Sets the field unless it exists; tells whether it did.
+    /// Sets the field unless it exists; returns whether it did.
     bool add(std::string_view field, json::value value);
 
     /// Adds one value; the second makes the field multi-valued. Sets the field when it is absent.
@@ -134,14 +144,14 @@ public:
     /// Adds each of the values as append() does.
     void extend(std::string_view field, json::array values);
 
-    /// Deletes the field and its meta; tells whether it was there.
+    /// Deletes the field and its meta; returns whether it was there.
     bool erase(std::string_view field);
 
     /// Removes one value, from the end if `index` is negative, and the field with its last value;
-    /// tells whether there was such a value. A single value has index 0.
+    /// returns whether there was such a value. A single value has index 0.
     bool remove(std::string_view field, std::ptrdiff_t index = 0);
 
-    /// Replaces one value, counted as in remove(); tells whether there was such a value.
+    /// Replaces one value, counted as in remove(); returns whether there was such a value.
     bool replace(std::string_view field, json::value value, std::ptrdiff_t index = 0);
 
     /// The same for texts.
@@ -149,15 +159,18 @@ public:
     {
         set(field, json::value(std::string_view(text)), meta);
     }
+    /// The same as add() of a value.
     bool add(std::string_view field, const text_like auto& text)
     {
         return add(field, json::value(std::string_view(text)));
     }
+    /// The same as append() of a value.
     void append(std::string_view field, const text_like auto& text)
     {
         append(field, json::value(std::string_view(text)));
     }
 
+    /// Whether the field is multi-valued; false when absent.
     [[nodiscard]] bool is_multivalued(std::string_view field) const noexcept;
 
     /// Returns the values of a field as a list, whether it has one or many; empty when absent.
@@ -173,11 +186,11 @@ public:
     void set_fields(json::object fields);
 
     /// Moves a field with its values, mark and meta to another name, replacing what is there.
-    /// Tells whether `from` was there.
+    /// Returns whether `from` was there.
     bool rename(std::string_view from, std::string_view to);
 
     /// Copies a field with its values, mark and meta to another name, replacing what is there.
-    /// Tells whether `from` was there.
+    /// Returns whether `from` was there.
     bool copy(std::string_view from, std::string_view to);
 
     /// Takes over the other packet's fields, replacing those of the same name with their marks;
@@ -186,34 +199,47 @@ public:
 
     // Meta of the packet
 
+    /// Returns all meta of the packet.
     [[nodiscard]] const json::object& meta() const noexcept;
+    /// Returns one meta value; null when absent.
     [[nodiscard]] const json::value* find_meta(std::string_view name) const noexcept;
+    /// Returns a copy of one meta value, or `fallback` when absent.
     [[nodiscard]] json::value meta(std::string_view name, json::value fallback = nullptr) const;
+    /// Whether there is such a meta value.
     [[nodiscard]] bool has_meta(std::string_view name) const noexcept;
+    /// Sets one meta value.
     void set_meta(std::string_view name, json::value value);
+    /// The same for a text.
     void set_meta(std::string_view name, const text_like auto& text)
     {
         set_meta(name, json::value(std::string_view(text)));
     }
     /// Replaces all meta of the packet.
     void set_meta(json::object meta);
+    /// Deletes one meta value; returns whether it was there.
     bool erase_meta(std::string_view name);
 
     // Meta of a field; it follows its field through rename, copy and erase
 
     /// Returns the meta of one field; empty when it has none.
     [[nodiscard]] const json::object& field_meta(std::string_view field) const noexcept;
+    /// Returns a copy of one meta value of a field, or `fallback` when absent.
     [[nodiscard]] json::value field_meta(std::string_view field, std::string_view name,
                                          json::value fallback = nullptr) const;
+    /// Whether the field has such a meta value.
     [[nodiscard]] bool has_field_meta(std::string_view field, std::string_view name) const noexcept;
     /// Sets meta of a field; false, and nothing set, when the field is absent.
     bool set_field_meta(std::string_view field, std::string_view name, json::value value);
+    /// Deletes one meta value of a field; returns whether it was there.
     bool erase_field_meta(std::string_view field, std::string_view name);
 
     // Raw body
 
+    /// Returns the raw body. A copy of it keeps the bytes alive.
     [[nodiscard]] const bytes& data() const noexcept;
+    /// Replaces the raw body; the bytes are shared, not copied.
     void set_data(bytes data);
+    /// Deletes the raw body.
     void clear_data();
 
     /// Compares fields with their marks, both metas and the data; not ids nor receipts.
@@ -237,7 +263,7 @@ private:
 
     // 32 bytes, so that a ring of packets is indexed by a shift.
     detail::packet_body* body_ = nullptr;
-    detail::origin* origin_ = nullptr;
+    detail::lineage* lineage_ = nullptr;
     std::uint32_t receive_ = 0;          // its number among those its node received; 0: made there
     mutable std::uint32_t children_ = 0; // how many were derived from it in this node
     std::uint16_t port_ = 0;             // the input it came in by, as an index
@@ -246,7 +272,7 @@ private:
 
 inline packet::packet(packet&& other) noexcept
     : body_(std::exchange(other.body_, nullptr)),
-      origin_(other.origin_),
+      lineage_(other.lineage_),
       receive_(other.receive_),
       children_(other.children_),
       port_(other.port_),
@@ -261,7 +287,7 @@ inline packet& packet::operator=(packet&& other) noexcept
         if (body_ != nullptr)
             release();
         body_ = std::exchange(other.body_, nullptr);
-        origin_ = other.origin_;
+        lineage_ = other.lineage_;
         receive_ = other.receive_;
         children_ = other.children_;
         port_ = other.port_;
@@ -283,7 +309,8 @@ inline packet::~packet()
 /// [the packet's lane]
 [[nodiscard]] PENSTOCK_EXPORT json::object to_json(const packet& packet);
 
-/// Reads a bare packet from that form. Throws std::invalid_argument naming the part that is wrong.
+/// Reads a bare packet from that form. [any thread] Throws std::invalid_argument naming the part that
+/// is wrong.
 [[nodiscard]] PENSTOCK_EXPORT packet packet_from_json(const json::object& form);
 
 } // namespace penstock

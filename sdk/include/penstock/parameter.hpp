@@ -24,25 +24,30 @@ namespace penstock
 
 class component;
 
-/// Marks a parameter without a default.
+/// The type of `no_default`: a parameter without a default.
 struct required_value
 {
-    explicit constexpr required_value(int) {} // so that `{}` is an empty default, not this
+    /// Takes a number so that `{}` is an empty default, and not this.
+    explicit constexpr required_value(int) {}
 };
 
+/// Stands for the default of a parameter that every graph must give.
 inline constexpr required_value no_default{0};
 
 /// What parameters of all types share: an owner, a name, a default, help, a JSON schema.
 ///
-/// Assigned once, before `start()`; read-only afterwards, so reading is free. [any thread]
+/// Assigned once, before `start()`; read-only afterwards, so reading needs no lock and never suspends.
+/// [any thread]
 class PENSTOCK_EXPORT parameter_base
 {
 public:
     parameter_base(const parameter_base&) = delete;
     parameter_base& operator=(const parameter_base&) = delete;
 
+    /// The name; lives as long as the parameter.
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
+    /// The help; lives as long as the parameter.
     [[nodiscard]] const std::string& help() const noexcept { return help_; }
 
     /// True when the graph must give a value.
@@ -63,18 +68,27 @@ public:
     [[nodiscard]] virtual json::value value() const = 0;
 
 protected:
+    /// Registers with the owner; the texts are copied. Throws std::invalid_argument for a name that does
+    /// not fit.
     parameter_base(component& owner, std::string_view name, std::string_view help,
                    bool is_required);
     virtual ~parameter_base();
 
+    /// The part of schema() that follows from the type.
     virtual json::object type_schema() const = 0;
+    /// Sets the value. Throws parameter_error, and keeps the old value then.
     virtual void read(const json::value& value) = 0;
 
+    /// Limits a number.
     void limit(range range);
+    /// Limits a text.
     void limit(choices choices);
+    /// Limits an object.
     void limit(members members);
+    /// Adds an example.
     void limit(example example);
 
+    /// The examples, in order.
     [[nodiscard]] const std::vector<json::value>& examples() const noexcept { return examples_; }
 
     /// Checks a value, or each item of a list, against range, choices and members. Throws
@@ -125,8 +139,7 @@ private:
     bool required_;
 };
 
-/// Holds one setting of a component: a member that declares name, default, limits and help in one
-/// place, from which validation, documentation and forms are made.
+/// One setting of a component: a member that declares name, default, limits and help in one place, from which validation, documentation and forms are made.
 ///
 /// `T` is one of
 /// - bool, std::int32_t, std::uint32_t, std::int64_t, std::uint64_t, float, double, std::string;
@@ -162,7 +175,7 @@ public:
         check_examples();
     }
 
-    /// Registers a parameter that every graph must give.
+    /// Registers a parameter that every graph must give. Throws as the constructor above does.
     template <class... Limits>
     parameter(component& owner, std::string_view name, required_value, std::string_view help,
               Limits... limits)
@@ -172,10 +185,13 @@ public:
         check_examples();
     }
 
+    /// The value; lives as long as the parameter. [any thread, from start() on]
     const T& operator*() const noexcept { return value_; }
 
+    /// The same for a member of the value.
     const T* operator->() const noexcept { return &value_; }
 
+    /// The value as it would stand in a graph file.
     [[nodiscard]] json::value value() const override
     {
         return detail::parameter_type<T>::write(value_);

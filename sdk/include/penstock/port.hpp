@@ -27,56 +27,71 @@ namespace detail
 struct port_access;
 } // namespace detail
 
-/// Is thrown by every call that suspends when the graph is torn down. It is no std::exception, so
+/// The exception of every call that suspends when the graph is torn down. It is no std::exception, so
 /// that a handler for errors lets it pass; swallowed, it is thrown again by every later call.
 class PENSTOCK_EXPORT stopped
 {
 public:
+    /// A text for a log. [any thread]
     [[nodiscard]] const char* what() const noexcept { return "the graph was stopped"; }
 };
 
-/// Says whether a graph must wire an input.
+/// Whether a graph must connect an input.
 enum class presence
 {
-    required,
-    optional
+    required, ///< it must
+    optional  ///< it need not
 };
 
+/// Short for presence::required.
 inline constexpr presence required = presence::required;
+/// Short for presence::optional.
 inline constexpr presence optional = presence::optional;
 
-/// Holds the packets of one receive_some() or receive_request(); false once the input has closed.
+/// The packets of one receive_some() or receive_request(); false once the input has closed. It owns
+/// them. [the component's own fiber]
 class batch : public std::vector<packet>
 {
 public:
+    /// The batch of an input that has closed.
     batch() = default;
 
+    /// An empty batch of an input that is open, or has closed.
     explicit batch(bool open) : open_(open) {}
 
+    /// False once the input has closed.
     [[nodiscard]] explicit operator bool() const noexcept { return open_; }
 
 private:
     bool open_ = false;
 };
 
-/// Holds the answer of receive_until(): a packet, or the reason why there is none.
+/// The answer of receive_until(): a packet, which it owns, or the reason why there is none. [the
+/// component's own fiber]
 class received
 {
 public:
+    /// An answer without a packet.
     explicit received(detail::arrival why) : why_(why) {}
 
+    /// An answer with a packet, which it takes over.
     explicit received(packet&& packet) : packet_(std::move(packet)), why_(detail::arrival::packets)
     {
     }
 
+    /// Whether there is a packet.
     [[nodiscard]] explicit operator bool() const noexcept { return packet_.has_value(); }
 
+    /// Whether the deadline passed.
     [[nodiscard]] bool timed_out() const noexcept { return why_ == detail::arrival::timeout; }
 
+    /// Whether the input has closed.
     [[nodiscard]] bool closed() const noexcept { return why_ == detail::arrival::closed; }
 
+    /// The packet. There must be one.
     packet& operator*() noexcept { return *packet_; }
 
+    /// The packet. There must be one.
     packet* operator->() noexcept { return &*packet_; }
 
 private:
@@ -91,30 +106,33 @@ public:
     port(const port&) = delete;
     port& operator=(const port&) = delete;
 
+    /// The name; lives as long as the port. [any thread]
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
+    /// The help; lives as long as the port. [any thread]
     [[nodiscard]] const std::string& help() const noexcept { return help_; }
 
     /// The place among the component's inputs, or its outputs, in order of declaration.
     [[nodiscard]] std::uint16_t index() const noexcept { return index_; }
 
 protected:
+    /// Takes the texts over; the derived port registers.
     port(std::string name, std::string help) : name_(std::move(name)), help_(std::move(help)) {}
 
     ~port() = default;
 
     friend struct detail::port_access;
-    detail::runtime* runtime_ = nullptr;
-    packet* next_ = nullptr; // the span: packets to take, or slots to fill
-    packet* end_ = nullptr;
-    std::uint16_t index_ = 0;
+    detail::runtime* runtime_ = nullptr; ///< set while the component is connected
+    packet* next_ = nullptr;             ///< the span: packets to take, or slots to fill
+    packet* end_ = nullptr;              ///< the end of the span
+    std::uint16_t index_ = 0;            ///< see index()
 
 private:
     std::string name_;
     std::string help_;
 };
 
-/// Receives packets. A member of its component; declared once, wired by the graph.
+/// An input port. A member of its component; declared once, connected by the graph.
 ///
 /// All calls come from run(), in the component's own fiber, and throw `stopped` at teardown; from
 /// elsewhere, as from start() or inside `blocking`, they throw std::logic_error. The caller owns what
@@ -136,7 +154,8 @@ public:
         return std::optional<packet>(std::in_place, take());
     }
 
-    /// Returns the next packet, or tells that `deadline` passed or the input closed. Suspends.
+    /// Returns the next packet, or the reason why there is none: `deadline` passed, or the input closed.
+    /// Suspends.
     [[nodiscard]] received receive_until(std::chrono::steady_clock::time_point deadline);
 
     /// Returns up to `count` packets (at least one), or those that came within `window` of the
@@ -149,10 +168,10 @@ public:
     /// are left. Suspends. After another receive it begins with the rest of the request.
     [[nodiscard]] batch receive_request();
 
-    /// Tells whether the graph must wire it.
+    /// Whether the graph must connect it.
     [[nodiscard]] presence is() const noexcept { return presence_; }
 
-    /// Tells whether the graph did wire it; false in a fresh instance.
+    /// Whether the graph has connected it; false in a fresh instance.
     [[nodiscard]] bool wired() const noexcept { return wired_; }
 
 private:
@@ -166,7 +185,7 @@ private:
     bool wired_ = false;
 };
 
-/// Sends packets. A member of its component; one output may feed many inputs.
+/// An output port. A member of its component; one output may feed many inputs.
 ///
 /// All calls come from run(), in the component's own fiber, and throw `stopped` at teardown; from
 /// elsewhere, as from start() or inside `blocking`, they throw std::logic_error.
@@ -198,7 +217,7 @@ private:
     void make_room();
 };
 
-/// Sends packets to outputs that are named by a parameter: the ports of a splitter or a switch.
+/// Output ports that are named by a parameter: those of a splitter or a switch.
 ///
 /// Declares a list parameter of its own name; each of its items is an output port.
 class PENSTOCK_EXPORT output_family
@@ -207,6 +226,7 @@ public:
     /// Registers the parameter with the owner, and `fallback` as its default.
     output_family(component& owner, std::string_view name, std::vector<std::string> fallback = {},
                   std::string_view help = {});
+    /// Ends its ports. [with the owner]
     ~output_family();
     output_family(const output_family&) = delete;
     output_family& operator=(const output_family&) = delete;
@@ -235,7 +255,7 @@ private:
 namespace detail
 {
 
-/// Opens the ports to who runs the component.
+/// Access to the internals of ports, for the component's runtime.
 struct PENSTOCK_EXPORT port_access
 {
     static void connect(port& port, runtime& runtime) noexcept { port.runtime_ = &runtime; }

@@ -15,20 +15,22 @@ namespace penstock
 
 class parameter_base;
 
-/// Collects what component::check() finds wrong with the parameters of one instance.
+/// The list of what component::check() finds wrong with the parameters of one instance.
 ///
-/// A text reads `what is wrong; what was expected`: one line, lower case, no full stop.
-/// [one thread]
+/// A text reads `what is wrong; what was expected`: one line, lower case, no full stop. Texts are
+/// copied. Nothing suspends. [one thread]
 class PENSTOCK_EXPORT problems
 {
 public:
     /// Adds what is wrong with one parameter, given as the member or by its name.
     void add(const parameter_base& parameter, std::string_view text);
+    /// The same by name.
     void add(std::string_view parameter, std::string_view text);
 
     /// Adds what is wrong with the parameters as a whole.
     void add(std::string_view text);
 
+    /// Whether nothing was added.
     [[nodiscard]] bool empty() const noexcept { return list_.empty(); }
 
     /// Returns what was added, in order, and forgets it.

@@ -15,7 +15,7 @@
 namespace penstock
 {
 
-/// Bounds the batches of a publisher.
+/// The bounds of the batches of a publisher.
 struct batch_limits
 {
     std::uint32_t count = 1000;          ///< the most packets
@@ -29,6 +29,7 @@ struct batch_limits
 class PENSTOCK_EXPORT publisher : public component
 {
 protected:
+    /// Registers the parameters; `fallback` has their defaults.
     explicit publisher(batch_limits fallback = {});
     ~publisher() override;
 
@@ -42,17 +43,25 @@ protected:
     /// marks stay. [the component's own fiber; may suspend]
     virtual void write(batch& items) = 0;
 
-    // The marks that write() sets, each by the place of an item in the batch; the last one counts.
-    // They throw std::out_of_range for a place beyond it.
+    // The marks that write() sets, each by the index of an item in the batch; the last one counts.
+    // [within write()] They never suspend, and throw std::out_of_range for an index beyond the batch.
 
+    /// Marks an item as delivered.
     void deliver(std::size_t item);
+
+    /// Marks an item as dropped on purpose.
     void drop(std::size_t item);
+
+    /// Marks an item as failed, for good.
     void fail(std::size_t item, std::string reason);
+
+    /// Marks an item as failed for now: it uses one attempt, as after an exception.
     void retry(std::size_t item, std::string reason);
 
     /// Replaces the bounds that the graph does not give. In start().
     void limit(const batch_limits& limits) { limits_ = limits; }
 
+    /// The input; `publisher` receives from it.
     input in{*this, "in", required, "What to publish."};
 
 private:

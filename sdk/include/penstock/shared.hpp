@@ -16,10 +16,11 @@ namespace penstock
 namespace detail
 {
 
-/// Holds the shared objects of one type in one loaded file, by key. [any thread]
+/// The shared objects of one type in one loaded file, by key. [any thread]
 class PENSTOCK_EXPORT shared_objects
 {
 public:
+    /// Makes an object; called once for each key.
     using make_function = std::shared_ptr<void> (*)(void* context);
 
     shared_objects();
@@ -45,7 +46,7 @@ shared_objects& shared_objects_of()
 
 } // namespace detail
 
-/// Returns the one object of this type and key in this loaded file, made by the first who asks,
+/// Returns the one object of this type and key in this loaded file, made by the first call and
 /// freed with its last user: a model is loaded once, whatever the number of lanes. `key` contains
 /// all that `make` reads; `make` returns a `std::unique_ptr<T>` or a `std::shared_ptr<T>`.
 ///

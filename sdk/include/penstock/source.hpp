@@ -15,7 +15,7 @@
 namespace penstock
 {
 
-/// Sets the pace of a source.
+/// The pace of a source.
 struct source_limits
 {
     std::uint32_t in_flight = 1000;      ///< the most packets that are not acknowledged yet
@@ -34,6 +34,7 @@ struct source_limits
 class PENSTOCK_EXPORT source : public component
 {
 protected:
+    /// Registers the output `out` and the parameter `in_flight`; `fallback` has its default.
     explicit source(source_limits fallback = {});
     ~source() override;
 
@@ -42,21 +43,21 @@ protected:
     virtual void connect() {}
 
     /// Reads on and calls emit() for each packet found; none is usual when there is nothing new, and it
-    /// is asked again after a pause then. Returns false if there will never be more. It is not asked
+    /// is called again after a pause then. Returns false if there will never be more. It is not called
     /// while the graph is full, while `in_flight` packets are not acknowledged, or once the graph stops.
-    /// May suspend, for a second or so at most: acknowledgements wait until it returns. Of `unavailable`
-    /// the node waits and connects again; any other std::exception ends this instance.
+    /// May suspend, for a second or so at most: acknowledgements wait until it returns. After
+    /// `unavailable` the node waits and connects again; any other std::exception ends this instance.
     virtual bool read() = 0;
 
-    /// Hears of positions, in the order of their emit(), that everything made from their packets has
-    /// ended, and from all before them: `positions.back()` is the low-water mark. Never empty. A dead
-    /// letter is on disk by then. May suspend. Of `unavailable` it hears of them again when connected.
+    /// Called with positions, in the order of their emit(), when everything made from their packets,
+    /// and from all before them, has ended: `positions.back()` is the low-water mark. Never empty. A dead
+    /// letter is on disk by then. May suspend. After `unavailable` it is called with them again, once connected.
     virtual void acknowledge(const std::vector<json::value>& positions);
 
-    /// Lets a packet out by `out`, or by another output of this component, when read() has returned or
-    /// thrown `unavailable`. `position` names it in the upstream: its id follows from graph, node and
+    /// Sends a packet by `out`, when read() has returned or thrown `unavailable`. `position` names it in the upstream: its id follows from graph, node and
     /// position, so that it has the same id whenever it comes. Takes the packet over. Never suspends.
     void emit(json::value position, packet&& made);
+    /// The same by another output of this component.
     void emit(json::value position, packet&& made, output& to);
 
 private:

@@ -28,11 +28,13 @@ public:
     state(const state&) = delete;
     state& operator=(const state&) = delete;
 
-    /// The value, as it was saved last when run() begins. Throws std::logic_error before run().
+    /// The value, as it was saved last when run() begins. Never suspends. Throws std::logic_error before
+    /// run().
     [[nodiscard]] json::value& operator*();
+    /// The same for a member of the value.
     [[nodiscard]] json::value* operator->() { return &**this; }
 
-    /// Keeps the value; suspends until the disk has it, whole. Called before the packets end that have
+    /// Keeps the value; suspends until all of it is synced to disk. Called before the packets end that have
     /// changed it, nothing is lost between. Throws `unavailable` if it cannot be written, and
     /// std::logic_error before run().
     void save();
@@ -44,7 +46,7 @@ private:
     json::value value_;
 };
 
-/// The same for each key of `partition_by`: a component of such a graph runs on several lanes, and the
+/// A small value of a node for each key of `partition_by`, which outlives what `state` does: a component of such a graph runs on several lanes, and the
 /// packets of one key on one of them. A member of its component, which has one at most, in graphs with
 /// `partition_by`; others are refused. [the component's own fiber]
 class PENSTOCK_EXPORT keyed_state
@@ -53,6 +55,7 @@ public:
     /// Registers with the owner. `fallback` is the value of a key until one was saved. Throws
     /// std::invalid_argument if the owner has one already.
     explicit keyed_state(component& owner, json::value fallback = nullptr);
+    /// Forgets the values; those that were saved stay in the data directory.
     ~keyed_state();
     keyed_state(const keyed_state&) = delete;
     keyed_state& operator=(const keyed_state&) = delete;
@@ -62,7 +65,7 @@ public:
     /// before run().
     [[nodiscard]] json::value& of(const packet& packet);
 
-    /// Keeps that value, as state::save() does.
+    /// Keeps the value of the packet's key, as state::save() does. Suspends, and throws as that does.
     void save(const packet& packet);
 
 private:
@@ -75,7 +78,7 @@ private:
 
 /// The folder in which components may keep files, by subfolders of their own names; it is there. The
 /// same for the whole life of the host. [a component's own fiber, also in start()] Throws
-/// std::logic_error elsewhere, and std::runtime_error if who runs the component has none.
+/// std::logic_error elsewhere, and std::runtime_error if there is none, as in a test run without one.
 [[nodiscard]] PENSTOCK_EXPORT std::string data_directory();
 
 } // namespace penstock

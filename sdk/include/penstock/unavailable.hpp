@@ -12,7 +12,7 @@
 namespace penstock
 {
 
-/// Says that what a component works with is away: a server refuses connections, a disk is full.
+/// The exception of a component whose far side is away: a server refuses connections, a disk is full.
 ///
 /// No packet is to blame. Those in hand are received again and use none of their attempts. Until the
 /// far side is back, the node waits, on all lanes; one packet at a time is handed out to see whether it
@@ -28,6 +28,7 @@ public:
     {
     }
 
+    /// The least time to wait; 0: the policy of the graph alone decides.
     [[nodiscard]] std::chrono::milliseconds retry_after() const noexcept { return retry_after_; }
 
 private:

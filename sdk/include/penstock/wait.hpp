@@ -21,7 +21,7 @@ namespace penstock
 /// elsewhere.
 PENSTOCK_EXPORT void wait_until(std::chrono::steady_clock::time_point when);
 
-/// Does the same for a length of time.
+/// Suspends this fiber for a length of time, as wait_until() does.
 PENSTOCK_EXPORT void wait_for(std::chrono::nanoseconds time);
 
 } // namespace penstock

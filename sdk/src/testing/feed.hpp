@@ -18,7 +18,7 @@
 namespace penstock::testing
 {
 
-/// Has what one input of a trial receives: packets at their times, and those that come again.
+/// The packets that one input of a test run receives: each at its time, and those that are retried.
 class feed
 {
 public:
@@ -33,7 +33,7 @@ public:
                                        clock::time_point& now, std::uint32_t received,
                                        detail::held_packet& held);
 
-    /// Hears of a new instance, which holds nothing.
+    /// Called for a new instance, which holds nothing.
     void start_anew();
 
     /// Takes back what the port has not received of its span.

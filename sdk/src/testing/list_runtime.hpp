@@ -5,7 +5,7 @@
 
 #include "feed.hpp"
 #include "packet_ends.hpp"
-#include "run_origin.hpp"
+#include "run_lineage.hpp"
 
 #include <penstock/component.hpp>
 #include <penstock/detail/held_packet.hpp>
@@ -75,7 +75,7 @@ public:
 private:
     struct share
     {
-        run_origin* const receipts = new run_origin;
+        run_lineage* const receipts = new run_lineage;
         share() { receipts->retain(); }
         share(const share&) = delete;
         share& operator=(const share&) = delete;

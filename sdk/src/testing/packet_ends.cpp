@@ -73,7 +73,7 @@ bool packet_ends::settle_after_throw(const std::string& reason, std::uint32_t re
     return any;
 }
 
-// Who of a batch is to blame shows when each comes again alone, as in a graph.
+// Which packet of a batch is to blame shows when each comes again alone, as in a graph.
 bool packet_ends::must_come_one_by_one(std::uint32_t received) const
 {
     const auto is_in_hand = [received](const detail::let_go& each)
@@ -94,7 +94,7 @@ void packet_ends::settle_outside()
 
 packet packet_ends::bare(packet& ended)
 {
-    if (detail::origin* const receipts = packet_access::detach(ended))
+    if (detail::lineage* const receipts = packet_access::detach(ended))
         receipts->release();
     packet_access::set_tries(ended, 0);
     return std::move(ended);

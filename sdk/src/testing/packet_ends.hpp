@@ -18,7 +18,7 @@
 namespace penstock::testing
 {
 
-/// Has the packets of a run end as those of a node in a graph: by a verb, by an exception, or because the
+/// The ends of the packets of a test run, which are those of a node in a graph: by a verb, by an exception, or because the
 /// component let go of them without a word. Writes the ends into the result.
 class packet_ends
 {
@@ -46,14 +46,14 @@ public:
     /// Settles what was kept, after the component gave control back in the ordinary way.
     void settle();
 
-    /// Settles what was kept after an exception, when so many were received; tells whether that ended a
+    /// Settles what was kept after an exception, when so many were received; returns whether that ended a
     /// packet, or will.
     bool settle_after_throw(const std::string& reason, std::uint32_t received);
 
     /// The same, where a batch of packets, or a request, was being received.
     void settle_after_throw_with_batch(const std::string& reason, std::uint32_t received);
 
-    /// Has what was destroyed inside blocking work fail.
+    /// Fails the packets that were destroyed inside blocking work.
     void settle_outside();
 
     /// Takes the receipt off a packet that is shown to the test.

@@ -120,7 +120,7 @@ std::unique_ptr<component> make_pass(manner how)
 void tap_edges(host::tests::bench& bench, const std::vector<std::string>& edges)
 {
     const auto viewer =
-        std::make_shared<tap>(tap::settings{}, [](host::packet_excerpt&&) { return true; });
+        std::make_shared<tap>(tap::settings{}, [](host::packet_preview&&) { return true; });
     for (const std::string& each : edges)
         if (!bench.graph.add_tap(each, viewer))
             throw std::logic_error("no edge " + each);
@@ -146,12 +146,12 @@ running_chain::running_chain(const lane_chain& what, int hops, std::size_t items
     {
         const std::string name = "pass" + std::to_string(i);
         plan.node(name, category::transformer, [how = what.how] { return make_pass(how); })
-            .wire(last, name + ".in", what.capacity);
+            .edge(last, name + ".in", what.capacity);
         edges.push_back(last + '>' + name + ".in");
         last = name + ".out";
     }
     add_discard(plan, "discard", state_->arrived);
-    plan.wire(last, "discard.in", what.capacity);
+    plan.edge(last, "discard.in", what.capacity);
     state_->bench.deploy(plan);
     if (what.tapped)
         tap_edges(state_->bench, edges);
@@ -178,7 +178,7 @@ double lane_fan(int receivers, std::size_t items)
     {
         const std::string name = "discard" + std::to_string(i);
         add_discard(plan, name, arrived);
-        plan.wire("burst.out", name + ".in");
+        plan.edge("burst.out", name + ".in");
     }
     host::tests::bench bench;
     bench.deploy(plan);

@@ -197,7 +197,7 @@ void replay::serve(connection& of)
         send(of);
 }
 
-// Takes what there is; tells whether the connection has ended.
+// Takes what there is; returns whether the connection has ended.
 bool replay::receive(connection& of)
 {
     std::array<char, 65536> part;

@@ -73,7 +73,7 @@ export class Tab {
         return this.page.getByTestId(testid);
     }
 
-    /** Tells whether the element with a test id has the focus. */
+    /** Whether the element with a test id has the focus. */
     hasFocus(testid) {
         return this.at(testid).evaluate((element) => element === document.activeElement || element.contains(document.activeElement), undefined, { timeout: 1000 }).catch(() => false);
     }

@@ -58,7 +58,7 @@ export async function fromMenu(tab, name) {
     await tab.page.getByRole('menuitem', { name, exact: true }).click();
 }
 
-/** Has the page export its graph into a file; returns the file. */
+/** Exports the graph of the page into a file; returns the file. */
 export async function exported(tab, file) {
     const [download] = await Promise.all([tab.page.waitForEvent('download'), fromMenu(tab, 'Export')]);
     await download.saveAs(file);

@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_node_that_gave_up_makes_the_host_unready_by_name)
     const std::string error(cause.at("last_error").as_string());
     BOOST_TEST((error.find("told to quit") != std::string::npos), error);
     BOOST_TEST(cause.as_object().contains("since"));
-    // Intake goes on until the budget is full.
+    // Intake goes on until the quota is full.
     BOOST_TEST(host.send("POST", "/data", "x", {{"Content-Type", "text/plain"}}).status == 202U);
 }
 

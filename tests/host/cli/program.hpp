@@ -106,7 +106,7 @@ public:
 
     [[nodiscard]] std::string url() const;
 
-    /// Tells it to stop, and waits for its end.
+    /// Sends SIGTERM, and waits for its end.
     ended stop();
 
 private:

@@ -121,7 +121,7 @@ plan_builder ship(far_side& to, retry_policy retry = quick)
         .door()
         .node("ship", category::publisher, [&to] { return std::make_unique<shipper>(to); })
         .retry(retry)
-        .wire("door.out", "ship.in");
+        .edge("door.out", "ship.in");
 }
 
 std::vector<std::string> sorted(std::vector<std::string> texts)
@@ -232,11 +232,11 @@ BOOST_AUTO_TEST_CASE(may_be_away_for_a_component_by_hand_and_for_a_transformer)
                       [&] { return std::make_unique<processor>(server); })
                 .retry({.attempts = 1, .backoff = 1ms, .max_backoff = 1ms})
                 .sink(got)
-                .wire("it.out", "sink.in");
+                .edge("it.out", "sink.in");
         else
             plan.function("it", by_hand(server))
                 .retry({.attempts = 1, .backoff = 1ms, .max_backoff = 1ms});
-        bench.deploy(plan.wire("door.out", "it.in"), 2);
+        bench.deploy(plan.edge("door.out", "it.in"), 2);
         for (int i = 0; i < 10; ++i)
             bench.push(std::to_string(i));
         BOOST_TEST(server.wait_for_knocks(10));
@@ -305,7 +305,7 @@ BOOST_AUTO_TEST_CASE(may_be_away_for_the_start_of_a_later_instance)
             .door()
             .node("open", category::publisher, [&] { return std::make_unique<opener>(seen); })
             .retry(quick)
-            .wire("door.out", "open.in"));
+            .edge("door.out", "open.in"));
     seen.is_away = true;
     bench.push("a");
     while (seen.starts < 10) // more than a node may fail to start
@@ -335,8 +335,8 @@ BOOST_AUTO_TEST_CASE(is_waited_for_by_a_component_that_throws_before_it_receives
                                        self.deliver(std::move(*packet));
                                })
                      .sink(got)
-                     .wire("door.out", "call.in")
-                     .wire("door.out", "sink.in"));
+                     .edge("door.out", "call.in")
+                     .edge("door.out", "sink.in"));
     for (std::size_t i = 1; i <= 50; ++i) // the lane goes round, and has time to ask again
     {
         bench.push(std::to_string(i));
@@ -373,7 +373,7 @@ BOOST_AUTO_TEST_CASE(is_waited_for_by_a_source)
             .node("make", category::adapter, [&] { return std::make_unique<maker>(server); })
             .retry(quick)
             .sink(got)
-            .wire("make.out", "sink.in"));
+            .edge("make.out", "sink.in"));
     BOOST_TEST(server.wait_for_knocks(5));
     BOOST_TEST(bench.graph.retrying_nodes().size() == 1U);
     server.come_back();
@@ -415,7 +415,7 @@ BOOST_AUTO_TEST_CASE(is_connected_with_first_and_after_each_loss)
             .door()
             .node("call", category::publisher, [&] { return std::make_unique<caller>(seen); })
             .retry(quick)
-            .wire("door.out", "call.in"));
+            .edge("door.out", "call.in"));
     bench.push("a");
     while (seen.connects < 3)
         std::this_thread::yield();
@@ -434,7 +434,7 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_batch_of_a_publisher)
 
-// Who of them is to blame cannot be told; tried alone, the others get through.
+// Which of them is to blame cannot be told; tried alone, the others get through.
 BOOST_AUTO_TEST_CASE(that_fails_for_one_of_its_packets_loses_only_that)
 {
     class picky final : public publisher
@@ -466,16 +466,16 @@ BOOST_AUTO_TEST_CASE(that_fails_for_one_of_its_packets_loses_only_that)
             .lines()
             .node("picky", category::publisher, [&] { return std::make_unique<picky>(got, sizes); })
             .retry({.attempts = 3, .backoff = 1ms, .max_backoff = 4ms})
-            .wire("lines.out", "picky.in"));
+            .edge("lines.out", "picky.in"));
     bench.push("a\npoison\nb\nc");
     BOOST_TEST_REQUIRE(bench.settle());
     BOOST_TEST(got.texts() == (std::vector<std::string>{"a", "b", "c"}),
                boost::test_tools::per_element());
     BOOST_TEST(sizes == (std::vector<std::size_t>{4, 4, 1, 1, 1, 1}),
                boost::test_tools::per_element());
-    BOOST_TEST_REQUIRE(bench.letters().size() == 1U);
-    BOOST_TEST(bench.letters()[0].attempts == 3U);
-    BOOST_TEST(bench.letters()[0].reason == "cannot take that");
+    BOOST_TEST_REQUIRE(bench.dead_letters().size() == 1U);
+    BOOST_TEST(bench.dead_letters()[0].attempts == 3U);
+    BOOST_TEST(bench.dead_letters()[0].reason == "cannot take that");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -49,7 +49,7 @@ public:
         return texts_.size();
     }
 
-    /// Waits until there are so many; tells whether there are.
+    /// Waits until there are so many; returns whether there are.
     bool wait_for(std::size_t count, std::chrono::seconds most = 20s)
     {
         std::unique_lock lock(mutex_);
@@ -177,28 +177,28 @@ public:
         return *this;
     }
 
-    /// Has packets of one meta value worked off in order.
+    /// Keeps packets of one meta value in order.
     plan_builder& partitioned_by(std::string meta)
     {
         plan_->partition_by = std::move(meta);
         return *this;
     }
 
-    /// Has the node added last try again.
+    /// Sets the retry policy of the node added last.
     plan_builder& retry(retry_policy policy)
     {
         plan_->nodes.back().retry = policy;
         return *this;
     }
 
-    /// Has the node added last tell none of these.
+    /// Sets the secrets of the node added last.
     plan_builder& secrets(std::vector<std::string> values)
     {
         plan_->nodes.back().secrets = std::move(values);
         return *this;
     }
 
-    /// Has the packets of one key stay in order at the node added last.
+    /// Keeps the packets of one key in order at the node added last.
     plan_builder& keeps_order()
     {
         plan_->nodes.back().keeps_order = true;
@@ -231,7 +231,7 @@ public:
     }
 
     /// Wires `node.port` to `node.port`.
-    plan_builder& wire(const std::string& from, const std::string& to, std::size_t capacity = 256)
+    plan_builder& edge(const std::string& from, const std::string& to, std::size_t capacity = 256)
     {
         const auto [from_node, from_name] = split(from);
         const auto [to_node, to_name] = split(to);
@@ -242,7 +242,7 @@ public:
         return *this;
     }
 
-    /// Has the edge added last drop what it has no room for.
+    /// Makes the edge added last drop packets that it has no room for.
     plan_builder& drops()
     {
         plan_->edges.back().drops = true;
@@ -305,13 +305,13 @@ class bench
 {
 public:
     /// `data` is where components may keep files; empty: nowhere.
-    explicit bench(budget_limits limits = {}, std::string data = {})
+    explicit bench(quota_limits limits = {}, std::string data = {})
         : data_(std::move(data)), graph("test", limits, services())
     {
     }
 
     /// Runs on a journal of the test's own, where an earlier run may have left something.
-    explicit bench(host::journal& kept, budget_limits limits = {})
+    explicit bench(host::journal& kept, quota_limits limits = {})
         : journal(kept), graph("test", limits, services(), left_in(kept))
     {
     }
@@ -384,7 +384,7 @@ public:
         return answer;
     }
 
-    /// Waits until every receipt is done; tells whether they are.
+    /// Waits until every receipt is done; returns whether they are.
     bool settle(std::chrono::seconds most = 30s)
     {
         std::unique_lock lock(mutex_);
@@ -392,7 +392,7 @@ public:
     }
 
     /// The dead letters, the newest first.
-    std::vector<letter> letters() { return journal.kept().letters({}, 100'000, {}); }
+    std::vector<dead_letter> dead_letters() { return journal.kept().dead_letters({}, 100'000, {}); }
 
 private:
     const std::string data_;

@@ -32,14 +32,14 @@ BOOST_AUTO_TEST_CASE(costs_only_the_packet_to_blame_of_a_batch_though_none_is_tr
                                        }
                                })
                      .sink(got)
-                     .wire("lines.out", "batches.in")
-                     .wire("batches.out", "sink.in"));
+                     .edge("lines.out", "batches.in")
+                     .edge("batches.out", "sink.in"));
     bench.push("a\nbad\nb\nc\nd\nbad\ne\nf");
     BOOST_TEST_REQUIRE(bench.settle());
     BOOST_TEST(got.texts() == (std::vector<std::string>{"a", "b", "c", "d", "e", "f"}),
                boost::test_tools::per_element());
-    BOOST_TEST(bench.letters().size() == 2U);
-    for (const letter& each : bench.letters())
+    BOOST_TEST(bench.dead_letters().size() == 2U);
+    for (const dead_letter& each : bench.dead_letters())
         BOOST_TEST(each.packet.at("fields").at("text").as_string() == "bad");
 }
 
@@ -66,8 +66,8 @@ BOOST_AUTO_TEST_CASE(costs_only_the_packet_to_blame_of_a_request_though_none_is_
                                    }
                                })
                      .sink(got)
-                     .wire("lines.out", "whole.in")
-                     .wire("whole.out", "sink.in"));
+                     .edge("lines.out", "whole.in")
+                     .edge("whole.out", "sink.in"));
     bench.push("a\nbad\nb\nbad");
     BOOST_TEST_REQUIRE(bench.settle());
     bench.push("c\nd");
@@ -124,9 +124,9 @@ BOOST_AUTO_TEST_CASE(still_gets_the_same_request_from_all_inputs)
                      .lines()
                      .node("joint", category::op, [&] { return std::make_unique<joint>(throws); })
                      .sink(got)
-                     .wire("lines.out", "joint.in")
-                     .wire("lines.out", "joint.in2")
-                     .wire("joint.out", "sink.in"));
+                     .edge("lines.out", "joint.in")
+                     .edge("lines.out", "joint.in2")
+                     .edge("joint.out", "sink.in"));
     for (const char* text : {"a", "b\nwait", "c"})
         bench.push(text);
     BOOST_TEST_REQUIRE(bench.settle());

@@ -20,7 +20,7 @@ namespace
 /// A graph after a crash, until so many entries have ended, and what a crash would find.
 struct crashed_before
 {
-    supervise::page memory;
+    supervise::shared_memory memory;
     supervise::inflight threads{memory};
     tests::bench bench;
 
@@ -46,7 +46,7 @@ struct crashed_before
                          .named("test")
                          .lines()
                          .function("it", body, category::publisher)
-                         .wire("lines.out", "it.in"));
+                         .edge("lines.out", "it.in"));
     }
 };
 
@@ -151,8 +151,8 @@ BOOST_AUTO_TEST_CASE(notes_no_packet_that_was_sent_on_or_joined)
                           }
                       })
             .sink(got)
-            .wire("lines.out", "it.in")
-            .wire("it.out", "sink.in"));
+            .edge("lines.out", "it.in")
+            .edge("it.out", "sink.in"));
     after.bench.push("a\nb");
     BOOST_TEST_REQUIRE(after.bench.settle());
     BOOST_TEST(got.texts() == (std::vector<std::string>{"a", "b"}),

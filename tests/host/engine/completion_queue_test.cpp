@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(of_room_once_for_each_time_it_waits)
     BOOST_TEST(!queue->take().has_room);
 }
 
-// Who asks in vain, says that it waits and asks once more either gets the room or is told of it.
+// A source that asks in vain, waits and asks once more either gets the room or is told of it.
 BOOST_AUTO_TEST_CASE(of_room_that_is_given_back_while_it_begins_to_wait)
 {
     constexpr int rounds = 20'000;

@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(are_added_up_over_lanes_and_outlive_an_instance_that_throws
     bench.deploy(plan_builder()
                      .door()
                      .node("it", category::publisher, [] { return std::make_unique<measuring>(); })
-                     .wire("door.out", "it.in"),
+                     .edge("door.out", "it.in"),
                  2);
     for (const char* text : {"a", "bb", "throw", "c", "dd"})
         BOOST_REQUIRE((bench.push(text) == admission::accepted));

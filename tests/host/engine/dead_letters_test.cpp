@@ -19,12 +19,12 @@ struct kept
 {
     tests::bench bench;
     const graph_services services = bench.services();
-    host::dead_letters letters{"test", services};
+    host::dead_letters dead_letters{"test", services};
 
     // A record as the journal gives it back; without a head if its checksum was wrong.
-    static record record_of(std::string head)
+    static journal_entry entry_of(std::string head)
     {
-        record made;
+        journal_entry made;
         made.number = 7;
         made.graph = "test";
         made.head = std::move(head);
@@ -41,8 +41,8 @@ BOOST_FIXTURE_TEST_CASE(name_the_graph_and_the_entry_of_the_packet, kept)
     what.node = "sink";
     what.reason = "cannot take that";
     what.receipts = {receipt->id().text()};
-    const std::string id = letters.keep(std::move(what));
-    const auto found = bench.letters();
+    const std::string id = dead_letters.keep(std::move(what));
+    const auto found = bench.dead_letters();
     BOOST_TEST_REQUIRE(found.size() == 1U);
     BOOST_TEST(found[0].id == id);
     BOOST_TEST(found[0].graph == "test");
@@ -54,31 +54,31 @@ BOOST_FIXTURE_TEST_CASE(are_of_no_entry_if_the_packet_stood_for_several, kept)
 {
     dead_packet what;
     what.receipts = {"a", "b"};
-    (void)letters.keep(std::move(what));
-    BOOST_TEST(bench.letters().at(0).entry == 0U);
+    (void)dead_letters.keep(std::move(what));
+    BOOST_TEST(bench.dead_letters().at(0).entry == 0U);
 }
 
 BOOST_FIXTURE_TEST_CASE(keep_a_record_that_cannot_be_read, kept)
 {
-    const receipt_result end = letters.keep_damaged(record_of({}), "its checksum is wrong");
+    const receipt_result end = dead_letters.keep_damaged(entry_of({}), "its checksum is wrong");
     BOOST_TEST(end.dead_count == 1U);
     BOOST_TEST_REQUIRE(end.dead.size() == 1U);
     BOOST_TEST(end.dead[0].at("reason").as_string() ==
                "journal: record 7 is damaged: its checksum is wrong");
-    BOOST_TEST(bench.letters().at(0).id == end.dead[0].at("id").as_string());
-    BOOST_TEST(bench.letters().at(0).entry == 7U);
+    BOOST_TEST(bench.dead_letters().at(0).id == end.dead[0].at("id").as_string());
+    BOOST_TEST(bench.dead_letters().at(0).entry == 7U);
     BOOST_TEST(bench.log.texts() == (std::vector<std::string>{
                                         ": journal: record 7 is damaged: its checksum is wrong"}),
                boost::test_tools::per_element());
 }
 
-BOOST_FIXTURE_TEST_CASE(say_of_a_guilty_record_that_it_is_damaged_too, kept)
+BOOST_FIXTURE_TEST_CASE(say_of_a_suspect_entry_that_it_is_damaged_too, kept)
 {
-    const receipt_result end = letters.keep_quarantined(
-        record_of({}), {.packet = {}, .node = {}, .reason = "ended 3 workers", .attempts = 3});
+    const receipt_result end = dead_letters.keep_quarantined(
+        entry_of({}), {.packet = {}, .node = {}, .reason = "ended 3 workers", .attempts = 3});
     BOOST_TEST(end.dead.at(0).at("reason").as_string() ==
                "ended 3 workers; and its record is damaged: its checksum is wrong");
-    BOOST_TEST(bench.letters().at(0).attempts == 3U);
+    BOOST_TEST(bench.dead_letters().at(0).attempts == 3U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

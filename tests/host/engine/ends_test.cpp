@@ -167,11 +167,11 @@ BOOST_AUTO_TEST_CASE(refuses_to_be_used_inside_blocking_with_packets_at_hand)
                                    while (auto packet = in.receive())
                                        blocking([&] { (void)in.receive(); });
                                })
-                     .wire("lines.out", "it.in"));
+                     .edge("lines.out", "it.in"));
     bench.push("a\nb\nc");
     BOOST_TEST_REQUIRE(bench.settle());
-    BOOST_TEST_REQUIRE(bench.letters().size() == 3U);
-    for (const letter& each : bench.letters())
+    BOOST_TEST_REQUIRE(bench.dead_letters().size() == 3U);
+    for (const dead_letter& each : bench.dead_letters())
         BOOST_TEST(each.reason ==
                    "input \"in\": receives inside blocking; a call from run() was expected");
 }
@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(refuses_to_be_used_before_run)
                                    .door()
                                    .node("early", category::publisher,
                                          [sends] { return std::make_unique<early>(sends); })
-                                   .wire("door.out", "early.in")
+                                   .edge("door.out", "early.in")
                                    .build(),
                                1, 30s);
         return refused.value_or("");
@@ -312,12 +312,12 @@ BOOST_AUTO_TEST_CASE(of_a_component_that_tells_its_secret_hide_it)
                          },
                          category::publisher)
                      .secrets({"hunter2", "x"})
-                     .wire("door.out", "teller.in"));
+                     .edge("door.out", "teller.in"));
     BOOST_REQUIRE((bench.push("fail") == admission::accepted));
     BOOST_REQUIRE((bench.push("throw") == admission::accepted));
     BOOST_REQUIRE(bench.settle());
     std::vector<std::string> reasons;
-    for (const letter& each : bench.letters())
+    for (const dead_letter& each : bench.dead_letters())
         reasons.push_back(each.reason);
     std::ranges::sort(reasons);
     BOOST_TEST(reasons == (std::vector<std::string>{"*** is refused", "***, *** fails"}),

@@ -47,9 +47,9 @@ BOOST_AUTO_TEST_CASE(passes_no_node_before_it)
                                })
                      .function("pass", pass)
                      .sink(got)
-                     .wire("door.out", "count.in")
-                     .wire("count.out", "pass.in")
-                     .wire("pass.out", "sink.in"));
+                     .edge("door.out", "count.in")
+                     .edge("count.out", "pass.in")
+                     .edge("pass.out", "sink.in"));
     bench.push(entry_at("pass", 0, "late"));
     bench.push(entry_at("sink", 0, "later"));
     BOOST_TEST_REQUIRE(bench.settle());
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(is_a_request_of_its_own)
                              }
                          },
                          category::publisher)
-                     .wire("lines.out", "whole.in"));
+                     .edge("lines.out", "whole.in"));
     bench.push(entry_at("whole", 0, "x"));
     BOOST_TEST_REQUIRE(bench.settle());
     bench.push("a\nb");
@@ -91,20 +91,21 @@ BOOST_AUTO_TEST_CASE(becomes_a_letter_if_there_is_no_such_node_or_input)
 {
     collected got;
     bench bench;
-    bench.deploy(plan_builder().door().sink(got).wire("door.out", "sink.in"));
+    bench.deploy(plan_builder().door().sink(got).edge("door.out", "sink.in"));
     std::shared_ptr<const receipt> issued;
     bench.push(entry_at("gone", 0, "a"), &issued);
     bench.push(entry_at("sink", 1, "b"));
     BOOST_TEST_REQUIRE(bench.settle());
     BOOST_TEST(got.size() == 0U);
-    const std::vector<letter> letters = bench.letters();
-    BOOST_TEST_REQUIRE(letters.size() == 2U);
-    const letter& letter = letters.back();
-    BOOST_TEST(letter.node == "gone");
-    BOOST_TEST(letter.reason == "was to enter at input 0 of node \"gone\", which this version of "
-                                "the graph has not");
-    BOOST_TEST(letter.packet.at("fields").at("text") == "a");
-    BOOST_TEST(letter.receipts.at(0) == issued->id().text());
+    const std::vector<dead_letter> dead_letters = bench.dead_letters();
+    BOOST_TEST_REQUIRE(dead_letters.size() == 2U);
+    const dead_letter& dead_letter = dead_letters.back();
+    BOOST_TEST(dead_letter.node == "gone");
+    BOOST_TEST(dead_letter.reason ==
+               "was to enter at input 0 of node \"gone\", which this version of "
+               "the graph has not");
+    BOOST_TEST(dead_letter.packet.at("fields").at("text") == "a");
+    BOOST_TEST(dead_letter.receipts.at(0) == issued->id().text());
     BOOST_TEST(issued->result().dead_count == 1U);
 }
 

@@ -77,8 +77,8 @@ BOOST_AUTO_TEST_CASE(rt_01_in_order_through_one_lane)
                                    }
                                })
                      .sink(got)
-                     .wire("door.out", "hello.in")
-                     .wire("hello.out", "sink.in"));
+                     .edge("door.out", "hello.in")
+                     .edge("hello.out", "sink.in"));
     for (const char* name : {"Tom", "Dick", "Harry"})
         bench.push(name);
     BOOST_TEST(bench.settle());
@@ -125,11 +125,11 @@ BOOST_AUTO_TEST_CASE(rt_02_through_a_splitter_and_two_branches)
                      .function("sort", sort_down, category::op)
                      .sink(posts, "posts")
                      .sink(gets, "gets")
-                     .wire("lines.out", "post.in")
-                     .wire("lines.out", "get.in")
-                     .wire("get.out", "sort.in")
-                     .wire("post.out", "posts.in")
-                     .wire("sort.out", "gets.in"));
+                     .edge("lines.out", "post.in")
+                     .edge("lines.out", "get.in")
+                     .edge("get.out", "sort.in")
+                     .edge("post.out", "posts.in")
+                     .edge("sort.out", "gets.in"));
     bench.push(log);
     bench.push(log);
     BOOST_TEST(bench.settle());
@@ -150,8 +150,8 @@ BOOST_AUTO_TEST_CASE(rt_03_to_each_adapter_once)
                      .door("second")
                      .sink(one, "one")
                      .sink(two, "two")
-                     .wire("first.out", "one.in")
-                     .wire("second.out", "two.in"));
+                     .edge("first.out", "one.in")
+                     .edge("second.out", "two.in"));
     bench.push("d");
     BOOST_TEST(bench.settle());
     BOOST_TEST(one.size() == 1U);
@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(rt_08_whatever_their_value)
 {
     collected got;
     bench bench;
-    bench.deploy(plan_builder().door().sink(got).wire("door.out", "sink.in"));
+    bench.deploy(plan_builder().door().sink(got).edge("door.out", "sink.in"));
     for (const char* text : {"-1", "null", ""})
         bench.push(text);
     BOOST_TEST(bench.settle());
@@ -189,10 +189,10 @@ BOOST_AUTO_TEST_CASE(rt_09_as_independent_copies_from_one_output_to_many)
                      .function("pass", pass)
                      .sink(changed, "one")
                      .sink(kept, "two")
-                     .wire("door.out", "change.in")
-                     .wire("door.out", "pass.in")
-                     .wire("change.out", "one.in")
-                     .wire("pass.out", "two.in"));
+                     .edge("door.out", "change.in")
+                     .edge("door.out", "pass.in")
+                     .edge("change.out", "one.in")
+                     .edge("pass.out", "two.in"));
     bench.push("as it was");
     BOOST_TEST(bench.settle());
     BOOST_TEST(changed.texts().at(0) == "changed");
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(rt_10_over_each_of_parallel_wires)
     collected got;
     bench bench;
     bench.deploy(
-        plan_builder().door().sink(got).wire("door.out", "sink.in").wire("door.out", "sink.in"));
+        plan_builder().door().sink(got).edge("door.out", "sink.in").edge("door.out", "sink.in"));
     bench.push("twice");
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.size() == 2U);
@@ -236,10 +236,10 @@ BOOST_AUTO_TEST_CASE(past_an_edge_that_drops_what_it_has_no_room_for)
                 },
                 category::publisher)
             .sink(got)
-            .wire("lines.out", "look.in", 2)
+            .edge("lines.out", "look.in", 2)
             .drops();
         if (!is_alone)
-            plan.wire("lines.out", "sink.in");
+            plan.edge("lines.out", "sink.in");
         bench.deploy(plan);
         std::shared_ptr<const receipt> issued;
         bench.push(bench::make_entry(numbered_lines(1'000)), &issued);
@@ -272,8 +272,8 @@ BOOST_AUTO_TEST_CASE(from_many_outputs_into_one_input)
                      .door("first")
                      .door("second")
                      .sink(got)
-                     .wire("first.out", "sink.in")
-                     .wire("second.out", "sink.in"));
+                     .edge("first.out", "sink.in")
+                     .edge("second.out", "sink.in"));
     for (int i = 0; i < 1000; ++i)
         bench.push(std::to_string(i));
     BOOST_TEST(bench.settle());
@@ -290,11 +290,11 @@ BOOST_AUTO_TEST_CASE(through_a_diamond_that_drains)
                      .function("right", pass)
                      .node("zip", category::op, [] { return std::make_unique<zip>(); })
                      .sink(got)
-                     .wire("lines.out", "left.in", 4)
-                     .wire("lines.out", "right.in", 4)
-                     .wire("left.out", "zip.in", 4)
-                     .wire("right.out", "zip.in2", 4)
-                     .wire("zip.out", "sink.in", 4));
+                     .edge("lines.out", "left.in", 4)
+                     .edge("lines.out", "right.in", 4)
+                     .edge("left.out", "zip.in", 4)
+                     .edge("right.out", "zip.in2", 4)
+                     .edge("zip.out", "sink.in", 4));
     bench.push(numbered_lines(1000));
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.size() == 2000U);
@@ -319,11 +319,11 @@ BOOST_AUTO_TEST_CASE(without_artificial_deadlock_beside_a_branch_that_drops_ever
                      .function("pass", pass)
                      .node("zip", category::op, [] { return std::make_unique<zip>(); })
                      .sink(got)
-                     .wire("lines.out", "drop.in")
-                     .wire("lines.out", "pass.in")
-                     .wire("drop.out", "zip.in")
-                     .wire("pass.out", "zip.in2")
-                     .wire("zip.out", "sink.in"));
+                     .edge("lines.out", "drop.in")
+                     .edge("lines.out", "pass.in")
+                     .edge("drop.out", "zip.in")
+                     .edge("pass.out", "zip.in2")
+                     .edge("zip.out", "sink.in"));
     bench.push(numbered_lines(10'000));
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.size() == 10'000U);
@@ -338,10 +338,10 @@ BOOST_AUTO_TEST_CASE(across_a_thousand_nodes)
     for (int i = 0; i < 1000; ++i)
     {
         const std::string name = "n" + std::to_string(i);
-        plan.function(name, pass).wire(last, name + ".in");
+        plan.function(name, pass).edge(last, name + ".in");
         last = name + ".out";
     }
-    plan.sink(got).wire(last, "sink.in");
+    plan.sink(got).edge(last, "sink.in");
     bench bench;
     bench.deploy(plan);
     for (int i = 0; i < 100; ++i)
@@ -354,7 +354,7 @@ BOOST_AUTO_TEST_CASE(with_an_order_per_key_over_several_lanes)
 {
     collected got;
     bench bench;
-    bench.deploy(plan_builder().door().sink(got).wire("door.out", "sink.in"), 4);
+    bench.deploy(plan_builder().door().sink(got).edge("door.out", "sink.in"), 4);
     for (int i = 0; i < 2000; ++i)
         bench.push(std::to_string(i % 10) + ":" + std::to_string(i), std::to_string(i % 10));
     BOOST_TEST(bench.settle());
@@ -404,11 +404,11 @@ BOOST_AUTO_TEST_CASE(behind_the_end_of_their_request_to_who_receives_requests)
                      .function("whole", whole)
                      .node("zip", category::op, [] { return std::make_unique<zip>(); })
                      .sink(got)
-                     .wire("lines.out", "keep.in")
-                     .wire("keep.out", "whole.in")
-                     .wire("lines.out", "zip.in")
-                     .wire("whole.out", "zip.in2")
-                     .wire("zip.out", "sink.in"));
+                     .edge("lines.out", "keep.in")
+                     .edge("keep.out", "whole.in")
+                     .edge("lines.out", "zip.in")
+                     .edge("whole.out", "zip.in2")
+                     .edge("zip.out", "sink.in"));
     bench.push("a\nb\nc");
     BOOST_TEST(bench.settle());
     bench.push("d");
@@ -419,7 +419,7 @@ BOOST_AUTO_TEST_CASE(behind_the_end_of_their_request_to_who_receives_requests)
 BOOST_AUTO_TEST_CASE(to_nowhere_from_an_unwired_output_and_count_as_dropped)
 {
     bench bench;
-    bench.deploy(plan_builder().door().function("pass", pass).wire("door.out", "pass.in"));
+    bench.deploy(plan_builder().door().function("pass", pass).edge("door.out", "pass.in"));
     bench.push("lost");
     BOOST_TEST(bench.settle());
     BOOST_TEST(bench.graph.totals().dropped == 1U);
@@ -446,7 +446,7 @@ BOOST_AUTO_TEST_CASE(from_a_source_as_entries_of_their_own)
     bench.deploy(plan_builder()
                      .node("source", category::adapter, [] { return std::make_unique<source>(); })
                      .sink(got)
-                     .wire("source.out", "sink.in"),
+                     .edge("source.out", "sink.in"),
                  2);
     BOOST_TEST(got.wait_for(1000));
     BOOST_TEST(bench.graph.stop(10s) == 0U);
@@ -463,8 +463,8 @@ BOOST_AUTO_TEST_CASE(as_triggers_only_to_adapters_that_take_them)
                      .door()
                      .lines()
                      .sink(got)
-                     .wire("door.out", "sink.in")
-                     .wire("lines.out", "sink.in"));
+                     .edge("door.out", "sink.in")
+                     .edge("lines.out", "sink.in"));
     bench.push(bench::make_entry("", ""));
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.size() == 1U);

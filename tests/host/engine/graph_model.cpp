@@ -35,7 +35,7 @@ public:
     /// Gives a packet to a node.
     void give(std::size_t node, modelled_packet packet) { inputs_[node][0].push_back(packet); }
 
-    void work_off()
+    void drain()
     {
         for (std::size_t i = 1; i < graph_.nodes.size(); ++i)
             if (graph_.nodes[i].does == act::join)
@@ -169,7 +169,7 @@ expected_end model_of(const random_graph& graph, std::size_t request)
     modelled_request modelled(graph);
     for (std::size_t n = 0; n < graph.requests[request].packets; ++n)
         modelled.send(0, {first_value(request, n)});
-    modelled.work_off();
+    modelled.drain();
     return modelled.end();
 }
 
@@ -177,7 +177,7 @@ expected_end model_of_replay(const random_graph& graph, std::size_t node, std::u
 {
     modelled_request modelled(graph);
     modelled.give(node, {value});
-    modelled.work_off();
+    modelled.drain();
     return modelled.end();
 }
 

@@ -42,7 +42,7 @@ public:
     /// Waits until so many packets were received in all, or none comes for a while.
     void wait_for_received(std::uint64_t count);
 
-    /// Has a node ask for what it works with; tells whether that is away.
+    /// Asks for what a node works with; returns whether that is away.
     bool is_away(std::size_t node, const random_outage& away);
 
 private:

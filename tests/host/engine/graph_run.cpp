@@ -46,7 +46,7 @@ plan_builder plan_of(const random_graph& graph, graph_record& record)
             plan.keeps_order();
     }
     for (const random_edge& each : graph.edges)
-        plan.wire("n" + std::to_string(each.from) + (each.of_error ? ".error" : ".out"),
+        plan.edge("n" + std::to_string(each.from) + (each.of_error ? ".error" : ".out"),
                   "n" + std::to_string(each.to) + (each.port == 0 ? ".in" : ".in2"), each.capacity);
     return plan;
 }
@@ -84,7 +84,7 @@ public:
                    " s: " + write_json(host.graph.stats().at("edges"));
         for (std::size_t i = 0; i < graph_.requests.size(); ++i)
             compare_counts(i);
-        compare_letters(host.letters());
+        compare_dead_letters(host.dead_letters());
         compare_outputs();
         compare_order();
         compare_growth(host.graph.stats());
@@ -185,12 +185,12 @@ private:
                    << text_of(expected.counts) << "; ";
     }
 
-    void compare_letters(const std::vector<letter>& letters)
+    void compare_dead_letters(const std::vector<dead_letter>& dead_letters)
     {
         std::set<std::pair<std::size_t, std::uint64_t>> expected;
         for (std::size_t i = 0; i < graph_.requests.size(); ++i)
             expected.merge(model_of(graph_, i).dead);
-        for (const letter& each : letters)
+        for (const dead_letter& each : dead_letters)
         {
             const json::value* value = each.packet.at("fields").as_object().if_contains("value");
             if (value == nullptr || !expected.contains({std::stoull(each.node.substr(1)),

@@ -31,7 +31,7 @@ std::unique_ptr<sqlite_journal> open(const scratch_directory& folder)
 plan_builder straight(collected& into)
 {
     plan_builder plan;
-    plan.door().sink(into).wire("door.out", "sink.in");
+    plan.door().sink(into).edge("door.out", "sink.in");
     return plan;
 }
 
@@ -53,7 +53,7 @@ plan_builder ids_held(collected& ids)
                     }
             },
             category::publisher)
-        .wire("door.out", "hold.in");
+        .edge("door.out", "hold.in");
     return plan;
 }
 
@@ -73,7 +73,7 @@ plan_builder ids_taken(collected& ids)
                 }
             },
             category::publisher)
-        .wire("door.out", "take.in");
+        .edge("door.out", "take.in");
     return plan;
 }
 
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(leaves_what_an_earlier_run_left_until_it_is_told_to_work_it
     const auto journal = open(folder);
     collected got;
     bench bench(*journal);
-    bench.graph.hold_back_left();
+    bench.graph.defer_left();
     bench.deploy(straight(got));
     std::promise<void> committed;
     auto second = to_keep("second");
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(leaves_what_an_earlier_run_left_until_it_is_told_to_work_it
     BOOST_TEST_REQUIRE(got.wait_for(1));
     BOOST_TEST(got.texts() == std::vector<std::string>{"at once"},
                boost::test_tools::per_element());
-    bench.graph.work_off_left();
+    bench.graph.drain_left();
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.texts() == (std::vector<std::string>{"at once", "first", "second"}),
                boost::test_tools::per_element());
@@ -221,8 +221,8 @@ BOOST_AUTO_TEST_CASE(reads_back_in_order_what_memory_had_no_room_for)
                       }
                   })
         .sink(got)
-        .wire("door.out", "gate.in", 4)
-        .wire("gate.out", "sink.in", 4);
+        .edge("door.out", "gate.in", 4)
+        .edge("gate.out", "sink.in", 4);
     bench.deploy(slow);
     int accepted = 0;
     while (accepted < 300)
@@ -252,7 +252,7 @@ BOOST_AUTO_TEST_CASE(works_off_the_journal_too_when_it_stops)
     BOOST_TEST(got.size() == 300U);
 }
 
-BOOST_AUTO_TEST_CASE(tells_a_request_that_the_journal_refused_it_and_gives_its_budget_back)
+BOOST_AUTO_TEST_CASE(tells_a_request_that_the_journal_refused_it_and_gives_its_quota_back)
 {
     full_journal journal;
     collected got;

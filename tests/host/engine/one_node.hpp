@@ -61,7 +61,7 @@ public:
     texts reasons()
     {
         texts all;
-        for (const letter& each : bench_.letters())
+        for (const dead_letter& each : bench_.dead_letters())
             all.push_back(each.reason);
         std::ranges::reverse(all);
         return all;
@@ -73,7 +73,7 @@ public:
 private:
     void deploy(plan_builder plan)
     {
-        bench_.deploy(plan.sink(got_).wire("door.out", "it.in").wire("it.out", "sink.in"));
+        bench_.deploy(plan.sink(got_).edge("door.out", "it.in").edge("it.out", "sink.in"));
     }
 
     collected got_;

@@ -43,7 +43,7 @@ protected:
     /// Counts a packet; tells how often one of that value was received.
     std::uint64_t received(const packet& what) const;
 
-    /// Tells whether a packet that was received so often throws at this try, if it is chosen.
+    /// Returns whether a packet that was received so often throws at this try, if it is chosen.
     [[nodiscard]] bool throws_at(std::uint64_t try_number, std::uint64_t value) const
     {
         return raises_always(node_, value) || try_number < node_.attempts;

@@ -116,7 +116,7 @@ bool mixes_requests(const random_node& node)
            (node.waits == receiving::some && node.does != act::join);
 }
 
-// Tells of each node whether it, or one before it, is such a one.
+// For each node whether it, or one before it, is such a one.
 std::vector<bool> at_or_behind(const random_graph& graph, bool (*is_such)(const random_node&))
 {
     std::vector<bool> found(graph.nodes.size(), false);
@@ -158,7 +158,7 @@ void add_events(random_graph& graph, dice& roll)
 }
 
 // Wires an input to some of the nodes before it, among them those that may fail.
-void wire(random_graph& graph, dice& roll, std::size_t to, std::size_t port,
+void edge(random_graph& graph, dice& roll, std::size_t to, std::size_t port,
           const std::vector<std::size_t>& before)
 {
     std::vector<std::size_t> producers;
@@ -260,9 +260,9 @@ random_graph make_random_graph(std::uint64_t seed)
                              [&](std::size_t each) { return keeps[each]; });
         made.nodes.push_back(any_node(roll, is_last || roll.one_in(4), true));
         const act does = made.nodes.back().does;
-        wire(made, roll, i, 0, joins(does) ? orderly : before);
+        edge(made, roll, i, 0, joins(does) ? orderly : before);
         if (does == act::join)
-            wire(made, roll, i, 1, orderly);
+            edge(made, roll, i, 1, orderly);
     }
     const std::size_t levels = roll.below(3);
     constexpr std::array<std::size_t, 8> sizes{1, 2, 5, 16, 64, 255, 512, 1000};

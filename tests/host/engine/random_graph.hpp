@@ -105,13 +105,13 @@ struct random_graph
 /// Makes the graph of a seed; always the same.
 [[nodiscard]] random_graph make_random_graph(std::uint64_t seed);
 
-/// Tells of each node whether the packets that leave it keep the order of their requests.
+/// Returns for each node whether the packets that leave it keep the order of their requests.
 [[nodiscard]] std::vector<bool> keep_request_order(const random_graph& graph);
 
-/// Tells of each node whether the packets that leave it keep the order of the requests of one key.
+/// Returns for each node whether the packets that leave it keep the order of the requests of one key.
 [[nodiscard]] std::vector<bool> keep_key_order(const random_graph& graph);
 
-/// Tells whether requests may be worked on more than once, because a version ends before they do.
+/// Returns whether requests may be worked on more than once, because a version ends before they do.
 [[nodiscard]] bool works_twice(const random_graph& graph);
 
 [[nodiscard]] constexpr bool is_publisher(act what) noexcept
@@ -157,7 +157,7 @@ enum class chosen_end
     return static_cast<chosen_end>(mixed(value, at.salt + 3) % (at.attempts == 1 ? 3 : 4));
 }
 
-/// Tells whether a chosen packet throws at every try, and not at all but the last.
+/// Returns whether a chosen packet throws at every try, and not at all but the last.
 [[nodiscard]] inline bool raises_always(const random_node& at, std::uint64_t value) noexcept
 {
     return at.attempts == 1 || mixed(value, at.salt + 1) % 2 == 0;

@@ -20,13 +20,13 @@ namespace
 
 constexpr packet_id request_id{1, 2};
 
-letter of_a_packet()
+dead_letter of_a_packet()
 {
     packet failed;
     failed.set("text", "bad");
     failed.set_meta("mimetype", "text/plain");
     detail::packet_access::set_id(failed, packet_id{3, 4});
-    letter made;
+    dead_letter made;
     made.id = "7";
     made.graph = "g";
     made.node = "picky";
@@ -36,7 +36,7 @@ letter of_a_packet()
 }
 
 // Two packets with data, as they came.
-record of_a_request()
+journal_entry of_a_request()
 {
     entry request;
     for (const char* data : {"one", "two"})
@@ -47,7 +47,7 @@ record of_a_request()
     }
     request.key = "k";
     request.bytes = 100;
-    record kept = to_record(request, "g");
+    journal_entry kept = to_journal_entry(request, "g");
     kept.id = request_id;
     return kept;
 }
@@ -55,7 +55,7 @@ record of_a_request()
 // What the journal would give back.
 std::unique_ptr<entry> kept_and_read(const entry& of)
 {
-    return to_entry(to_record(of, "g"));
+    return to_entry(to_journal_entry(of, "g"));
 }
 
 } // namespace
@@ -108,9 +108,10 @@ BOOST_AUTO_TEST_CASE(says_why_it_cannot_be)
 {
     BOOST_TEST(make_replay(of_a_packet(), replay_from::start, nullptr, std::nullopt).has_error());
     const auto at_node = make_replay(of_a_packet(), replay_from::node, nullptr, std::nullopt);
-    BOOST_TEST(make_replay(of_a_packet(), replay_from::start, nullptr, to_record(**at_node, "g"))
-                   .has_error());
-    letter of_none = of_a_packet();
+    BOOST_TEST(
+        make_replay(of_a_packet(), replay_from::start, nullptr, to_journal_entry(**at_node, "g"))
+            .has_error());
+    dead_letter of_none = of_a_packet();
     of_none.node.clear();
     BOOST_TEST(make_replay(of_none, replay_from::node, nullptr, std::nullopt).has_error());
     const json::object wrong{{"feelds", json::object()}};

@@ -77,7 +77,7 @@ function_component::body publish_requests(collected& got, const std::atomic<bool
     };
 }
 
-// Tells of each request what came at one input and at the other.
+// A component that writes what came of each request at one input and at the other.
 class compare final : public component
 {
 public:
@@ -135,9 +135,9 @@ struct three_requests
             .keeps_order()
             .node("compare", category::publisher, [this] { return std::make_unique<compare>(got); })
             .keeps_order()
-            .wire("lines.out", "again.in")
-            .wire("again.out", "compare.in")
-            .wire("lines.out", "compare.in2");
+            .edge("lines.out", "again.in")
+            .edge("again.out", "compare.in")
+            .edge("lines.out", "compare.in2");
         return plan;
     }
 
@@ -162,8 +162,8 @@ BOOST_FIXTURE_TEST_CASE(are_received_one_by_one_in_the_next_node, three_requests
                        .keeps_order()
                        .function("requests", publish_requests(got, always), category::publisher)
                        .keeps_order()
-                       .wire("lines.out", "again.in")
-                       .wire("again.out", "requests.in"));
+                       .edge("lines.out", "again.in")
+                       .edge("again.out", "requests.in"));
     BOOST_TEST(found == (texts{"a", "b", "c"}), boost::test_tools::per_element());
 }
 
@@ -189,7 +189,7 @@ BOOST_FIXTURE_TEST_CASE(come_again_one_by_one_in_the_node_itself, three_requests
                        .function("again", publish_requests(got, mended), category::publisher)
                        .retry(until_mended)
                        .keeps_order()
-                       .wire("lines.out", "again.in"));
+                       .edge("lines.out", "again.in"));
     BOOST_TEST(found == (texts{"a", "b", "c"}), boost::test_tools::per_element());
 }
 

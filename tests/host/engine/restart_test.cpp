@@ -115,14 +115,14 @@ double cpu_seconds_to_greet(const std::string& of_the_tenth)
                      .function("read", read_json)
                      .node("greet", category::transformer, [] { return std::make_unique<greet>(); })
                      .function("write", write_and_drop, category::publisher)
-                     .wire("lines.out", "read.in")
-                     .wire("read.out", "greet.in")
-                     .wire("greet.out", "write.in"));
+                     .edge("lines.out", "read.in")
+                     .edge("read.out", "greet.in")
+                     .edge("greet.out", "write.in"));
     const std::clock_t begin = std::clock();
     bench.push(std::move(documents));
     BOOST_TEST(bench.settle());
     const double spent = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-    BOOST_TEST(bench.letters().size() == (of_the_tenth == "1" ? 1'000U : 0U));
+    BOOST_TEST(bench.dead_letters().size() == (of_the_tenth == "1" ? 1'000U : 0U));
     return spent;
 }
 
@@ -136,9 +136,9 @@ void throws_on_a_tenth()
                      .function("spoil", number_the_bad)
                      .node("greet", category::transformer, [] { return std::make_unique<Greet>(); })
                      .sink(got)
-                     .wire("lines.out", "spoil.in")
-                     .wire("spoil.out", "greet.in")
-                     .wire("greet.out", "sink.in"));
+                     .edge("lines.out", "spoil.in")
+                     .edge("spoil.out", "greet.in")
+                     .edge("greet.out", "sink.in"));
     bench.push(every_tenth_is_bad(10'000));
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.size() == 9'000U);
@@ -146,8 +146,8 @@ void throws_on_a_tenth()
     BOOST_TEST(totals.delivered == 9'000U);
     BOOST_TEST(totals.dead == 1'000U);
     BOOST_TEST(totals.dropped == 0U);
-    BOOST_TEST(bench.letters().size() == 1'000U);
-    for (const letter& each : bench.letters())
+    BOOST_TEST(bench.dead_letters().size() == 1'000U);
+    for (const dead_letter& each : bench.dead_letters())
     {
         BOOST_TEST(!each.reason.empty());
         BOOST_TEST(each.node == "greet");
@@ -197,14 +197,14 @@ BOOST_AUTO_TEST_CASE(rt_04_has_the_others_delivered)
                                    }
                                })
                      .sink(got)
-                     .wire("door.out", "picky.in")
-                     .wire("picky.out", "sink.in"));
+                     .edge("door.out", "picky.in")
+                     .edge("picky.out", "sink.in"));
     for (const char* each : {"1", "2", "3", "4"})
         bench.push(each);
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.texts() == (std::vector<std::string>{"1", "3", "4"}),
                boost::test_tools::per_element());
-    BOOST_TEST(bench.letters().at(0).reason == "no twos");
+    BOOST_TEST(bench.dead_letters().at(0).reason == "no twos");
 }
 
 BOOST_AUTO_TEST_CASE(sends_the_packet_to_its_error_port_if_that_is_wired)
@@ -234,16 +234,16 @@ BOOST_AUTO_TEST_CASE(sends_the_packet_to_its_error_port_if_that_is_wired)
                                })
                      .sink(got)
                      .sink(failed, "failures")
-                     .wire("door.out", "picky.in")
-                     .wire("picky.out", "sink.in")
-                     .wire("picky.error", "tell.in")
-                     .wire("tell.out", "failures.in"));
+                     .edge("door.out", "picky.in")
+                     .edge("picky.out", "sink.in")
+                     .edge("picky.error", "tell.in")
+                     .edge("tell.out", "failures.in"));
     bench.push("x");
     BOOST_TEST(bench.settle());
     BOOST_TEST(failed.texts().at(0) == "no");
     BOOST_TEST(bench.graph.totals().failed == 1U);
     BOOST_TEST(bench.graph.totals().delivered == 0U);
-    BOOST_TEST(bench.letters().size() == 0U);
+    BOOST_TEST(bench.dead_letters().size() == 0U);
 }
 
 // It gathers three and throws on the third: that one is to blame, the two go back in order.
@@ -269,8 +269,8 @@ BOOST_AUTO_TEST_CASE(gets_the_packets_it_held_again_in_order)
                          },
                          category::op)
                      .sink(got)
-                     .wire("lines.out", "gather.in")
-                     .wire("gather.out", "sink.in"));
+                     .edge("lines.out", "gather.in")
+                     .edge("gather.out", "sink.in"));
     bench.push("a\nb\nboom\nc\n");
     bench.graph.stop(10s);
     BOOST_TEST(got.texts() == (std::vector<std::string>{"a", "b", "c"}),
@@ -285,7 +285,7 @@ BOOST_AUTO_TEST_CASE(is_given_up_after_five_throws_without_a_packet_while_intake
                      .door()
                      .function("broken", [](input&, output&, function_component&)
                                { throw std::runtime_error("cannot work"); })
-                     .wire("door.out", "broken.in"));
+                     .edge("door.out", "broken.in"));
     BOOST_TEST((bench.push("waits") == admission::accepted));
     BOOST_TEST(bench.log.wait_for(5));
     while (bench.graph.failed_nodes().empty())
@@ -310,7 +310,7 @@ BOOST_AUTO_TEST_CASE(refuses_the_deployment_if_it_throws_when_started)
         plan_builder()
             .door()
             .node("model", category::publisher, [] { return std::make_unique<unstartable>(); })
-            .wire("door.out", "model.in");
+            .edge("door.out", "model.in");
     const auto error = bench.graph.deploy(plan.build(), 2, 1s);
     BOOST_REQUIRE(error.has_value());
     BOOST_TEST(*error == "model: no model");
@@ -334,13 +334,13 @@ BOOST_AUTO_TEST_CASE(may_throw_what_is_no_exception_class)
                                    }
                                })
                      .sink(got)
-                     .wire("door.out", "odd.in")
-                     .wire("odd.out", "sink.in"));
+                     .edge("door.out", "odd.in")
+                     .edge("odd.out", "sink.in"));
     bench.push("odd");
     bench.push("even");
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.size() == 1U);
-    BOOST_TEST(bench.letters().size() == 1U);
+    BOOST_TEST(bench.dead_letters().size() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(is_tried_again_until_its_publisher_takes_it)
                          },
                          category::publisher)
                      .retry({.attempts = 1000, .backoff = 1ms, .max_backoff = 2ms})
-                     .wire("lines.out", "flapping.in"));
+                     .edge("lines.out", "flapping.in"));
     std::string text;
     for (int i = 0; i < 100; ++i)
         text += std::to_string(i) + '\n';
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(does_not_hold_up_others)
                      .door()
                      .function("slow", one_by_one(got, seen, 1), category::publisher)
                      .retry(in_an_hour)
-                     .wire("door.out", "slow.in"));
+                     .edge("door.out", "slow.in"));
     for (const char* each : {"a", "bad", "b", "c"})
         bench.push(each);
     BOOST_TEST_REQUIRE(got.wait_for(3));
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(is_reported_until_it_has_got_through)
                          },
                          category::publisher)
                      .retry({.attempts = 60'000, .backoff = 1ms, .max_backoff = 2ms})
-                     .wire("door.out", "flapping.in"));
+                     .edge("door.out", "flapping.in"));
     BOOST_TEST(bench.graph.retrying_nodes().empty());
     const auto before = std::chrono::system_clock::now();
     bench.push("a");
@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(is_reported_no_more_when_it_has_died)
                      .door()
                      .function("bad", one_by_one(got, seen, 100), category::publisher)
                      .retry(three_times)
-                     .wire("door.out", "bad.in"));
+                     .edge("door.out", "bad.in"));
     bench.push("bad");
     BOOST_TEST_REQUIRE(bench.settle());
     BOOST_TEST(bench.graph.totals().dead == 1U);
@@ -189,7 +189,7 @@ BOOST_AUTO_TEST_CASE(stays_pending_when_its_graph_is_cancelled_and_goes_to_the_n
             .door()
             .function("once", one_by_one(got, seen, 1), category::publisher)
             .retry(policy)
-            .wire("door.out", "once.in");
+            .edge("door.out", "once.in");
     };
     bench.deploy(plan(in_an_hour));
     bench.push("bad");
@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(stays_pending_when_its_graph_is_cancelled_and_goes_to_the_n
     bench.deploy(plan(five_times), 1, 0ms);
     BOOST_TEST_REQUIRE(bench.settle());
     CHECK_TEXTS(got.texts(), "good", "bad");
-    BOOST_TEST(bench.letters().size() == 0U);
+    BOOST_TEST(bench.dead_letters().size() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(is_worked_off_by_a_graph_that_drains)
@@ -212,8 +212,8 @@ BOOST_AUTO_TEST_CASE(is_worked_off_by_a_graph_that_drains)
                      .function("slow", one_by_one(got, seen, 3), category::publisher)
                      .retry(five_times)
                      .sink(got)
-                     .wire("door.out", "slow.in")
-                     .wire("slow.out", "sink.in"));
+                     .edge("door.out", "slow.in")
+                     .edge("slow.out", "sink.in"));
     bench.push("bad");
     BOOST_TEST(bench.graph.stop(20s) == 0U);
     CHECK_TEXTS(got.texts(), "bad");
@@ -245,7 +245,7 @@ BOOST_AUTO_TEST_CASE(is_worked_off_though_it_failed_when_all_had_closed)
                          },
                          category::publisher)
                      .retry({.backoff = 1ms, .on_throw = false, .on_fail = true})
-                     .wire("door.out", "last.in"));
+                     .edge("door.out", "last.in"));
     bench.push("a");
     bench.push("b");
     BOOST_TEST(bench.graph.stop(20s) == 0U);
@@ -265,15 +265,15 @@ BOOST_AUTO_TEST_CASE(becomes_a_letter_that_says_how_often_it_was_tried)
                      .door()
                      .function("never", one_by_one(got, seen, 100), category::publisher)
                      .retry(three_times)
-                     .wire("door.out", "never.in"));
+                     .edge("door.out", "never.in"));
     bench.push("bad");
     bench.push("good");
     BOOST_TEST_REQUIRE(bench.settle());
     BOOST_TEST(seen.of("bad") == 3);
-    const auto letters = bench.letters();
-    BOOST_TEST_REQUIRE(letters.size() == 1U);
-    BOOST_TEST(letters[0].attempts == 3U);
-    BOOST_TEST(letters[0].reason == "not now");
+    const auto dead_letters = bench.dead_letters();
+    BOOST_TEST_REQUIRE(dead_letters.size() == 1U);
+    BOOST_TEST(dead_letters[0].attempts == 3U);
+    BOOST_TEST(dead_letters[0].reason == "not now");
     BOOST_TEST(bench.graph.totals().delivered == 1U);
 }
 
@@ -290,14 +290,14 @@ BOOST_AUTO_TEST_CASE(goes_to_a_wired_error_port_when_it_was_tried_often_enough)
                      .retry(three_times)
                      .function("after", one_by_one(failed, seen_later, 2), category::publisher)
                      .retry(three_times)
-                     .wire("door.out", "never.in")
-                     .wire("never.error", "after.in"));
+                     .edge("door.out", "never.in")
+                     .edge("never.error", "after.in"));
     bench.push("bad");
     BOOST_TEST_REQUIRE(bench.settle());
     BOOST_TEST(seen.of("bad") == 3);
     BOOST_TEST(seen_later.of("bad") == 3); // its tries are counted anew in each node
     CHECK_TEXTS(failed.texts(), "bad");
-    BOOST_TEST(bench.letters().size() == 0U);
+    BOOST_TEST(bench.dead_letters().size() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(is_counted_anew_in_the_next_node)
@@ -325,13 +325,13 @@ BOOST_AUTO_TEST_CASE(is_counted_anew_in_the_next_node)
                      .function("second", fails_twice(second))
                      .retry(three_times)
                      .sink(got)
-                     .wire("door.out", "first.in")
-                     .wire("first.out", "second.in")
-                     .wire("second.out", "sink.in"));
+                     .edge("door.out", "first.in")
+                     .edge("first.out", "second.in")
+                     .edge("second.out", "sink.in"));
     bench.push("a");
     BOOST_TEST_REQUIRE(bench.settle());
     CHECK_TEXTS(got.texts(), "a");
-    BOOST_TEST(bench.letters().size() == 0U);
+    BOOST_TEST(bench.dead_letters().size() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(by_fail_is_tried_again_only_if_the_policy_says_so)
@@ -358,11 +358,11 @@ BOOST_AUTO_TEST_CASE(by_fail_is_tried_again_only_if_the_policy_says_so)
                              },
                              category::publisher)
                          .retry({.backoff = 1ms, .on_fail = on_fail})
-                         .wire("door.out", "wary.in"));
+                         .edge("door.out", "wary.in"));
         bench.push("a");
         BOOST_TEST_REQUIRE(bench.settle());
         BOOST_TEST(got.size() == (on_fail ? 1U : 0U));
-        BOOST_TEST(bench.letters().size() == (on_fail ? 0U : 1U));
+        BOOST_TEST(bench.dead_letters().size() == (on_fail ? 0U : 1U));
     }
 }
 
@@ -390,8 +390,8 @@ BOOST_AUTO_TEST_CASE(in_process_of_a_transformer_counts_as_thrown)
             .node("picky", category::transformer, [&] { return std::make_unique<picky>(calls); })
             .retry(five_times)
             .sink(got)
-            .wire("door.out", "picky.in")
-            .wire("picky.out", "sink.in"));
+            .edge("door.out", "picky.in")
+            .edge("picky.out", "sink.in"));
     bench.push("a");
     BOOST_TEST_REQUIRE(bench.settle());
     CHECK_TEXTS(got.texts(), "a");
@@ -422,7 +422,7 @@ BOOST_AUTO_TEST_CASE(holds_back_those_of_its_key_in_order_and_no_others)
                          category::publisher)
                      .retry({.attempts = 1000, .backoff = 1ms, .max_backoff = 1ms})
                      .keeps_order()
-                     .wire("lines.out", "keyed.in"));
+                     .edge("lines.out", "keyed.in"));
     bench.push("k0\nk1\nk2", "k");
     bench.push("l1\nl2", "l");
     bench.push("k3", "k");
@@ -432,7 +432,7 @@ BOOST_AUTO_TEST_CASE(holds_back_those_of_its_key_in_order_and_no_others)
     mend = true;
     BOOST_TEST_REQUIRE(bench.settle());
     CHECK_TEXTS(got.texts(), "k0", "l1", "l2", "m1", "k1", "k2", "k3");
-    BOOST_TEST(bench.letters().size() == 0U);
+    BOOST_TEST(bench.dead_letters().size() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(lets_those_of_its_key_go_on_when_it_has_died)
@@ -445,12 +445,12 @@ BOOST_AUTO_TEST_CASE(lets_those_of_its_key_go_on_when_it_has_died)
                      .function("keyed", one_by_one(got, seen, 100), category::publisher)
                      .retry(three_times)
                      .keeps_order()
-                     .wire("lines.out", "keyed.in"));
+                     .edge("lines.out", "keyed.in"));
     bench.push("a\nbad1\nbad2\nb", "k");
     bench.push("bad3\nc", "k");
     BOOST_TEST_REQUIRE(bench.settle());
     CHECK_TEXTS(got.texts(), "a", "b", "c");
-    BOOST_TEST(bench.letters().size() == 3U);
+    BOOST_TEST(bench.dead_letters().size() == 3U);
 }
 
 // A transformer that fails a packet goes on with what its port has already been given.
@@ -479,8 +479,8 @@ BOOST_AUTO_TEST_CASE(holds_back_what_its_port_was_given_already)
             .retry(five_times)
             .keeps_order()
             .sink(got)
-            .wire("lines.out", "picky.in")
-            .wire("picky.out", "sink.in"));
+            .edge("lines.out", "picky.in")
+            .edge("picky.out", "sink.in"));
     bench.push("a\nb\nc\nd", "k");
     BOOST_TEST_REQUIRE(bench.settle());
     CHECK_TEXTS(got.texts(), "a", "b", "c", "d");
@@ -509,8 +509,8 @@ BOOST_AUTO_TEST_CASE(keeps_its_place_among_those_that_were_held_with_it)
                      .retry(five_times)
                      .keeps_order()
                      .sink(got)
-                     .wire("lines.out", "gather.in")
-                     .wire("gather.out", "sink.in"));
+                     .edge("lines.out", "gather.in")
+                     .edge("gather.out", "sink.in"));
     bench.push("a\nb\nc\nd", "k");
     BOOST_TEST_REQUIRE(bench.settle());
     CHECK_TEXTS(got.texts(), "a", "b", "c", "d");
@@ -546,7 +546,7 @@ BOOST_AUTO_TEST_CASE(comes_again_as_one)
                          },
                          category::publisher)
                      .retry(five_times)
-                     .wire("lines.out", "bulk.in"));
+                     .edge("lines.out", "bulk.in"));
     bench.push("0\n1\n2\n3\n4\n5\n6\n7\n8\n9");
     BOOST_TEST_REQUIRE(bench.settle());
     CHECK_TEXTS(got.texts(), "0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
@@ -554,7 +554,7 @@ BOOST_AUTO_TEST_CASE(comes_again_as_one)
     BOOST_TEST(bench.graph.totals().delivered == 10U);
 }
 
-// Who of them is to blame cannot be told; tried alone, the others get through.
+// Which of them is to blame cannot be told; tried alone, the others get through.
 BOOST_AUTO_TEST_CASE(for_one_of_its_packets_loses_only_that)
 {
     collected got;
@@ -581,15 +581,15 @@ BOOST_AUTO_TEST_CASE(for_one_of_its_packets_loses_only_that)
                          },
                          category::publisher)
                      .retry(three_times)
-                     .wire("lines.out", "bulk.in"));
+                     .edge("lines.out", "bulk.in"));
     bench.push("a\npoison\nb\nc");
     BOOST_TEST_REQUIRE(bench.settle());
     std::vector<std::string> all = got.texts();
     std::ranges::sort(all);
     CHECK_TEXTS(all, "a", "b", "c");
     BOOST_TEST(seen.of("poison") == 3);
-    BOOST_TEST_REQUIRE(bench.letters().size() == 1U);
-    BOOST_TEST(bench.letters()[0].packet.at("fields").at("text") == "poison");
+    BOOST_TEST_REQUIRE(bench.dead_letters().size() == 1U);
+    BOOST_TEST(bench.dead_letters()[0].packet.at("fields").at("text") == "poison");
 }
 
 // Whether the component waits for the first without a deadline, or always with one.
@@ -634,15 +634,15 @@ BOOST_AUTO_TEST_CASE(that_was_gathered_packet_by_packet_loses_only_the_bad_one_t
                          .function("window", gather(waits_for_the_first))
                          .retry(three_times)
                          .sink(got)
-                         .wire("lines.out", "window.in")
-                         .wire("window.out", "sink.in"));
+                         .edge("lines.out", "window.in")
+                         .edge("window.out", "sink.in"));
         bench.push("a\npoison\nb\nc");
         BOOST_TEST_REQUIRE(bench.settle());
         std::vector<std::string> all = got.texts();
         std::ranges::sort(all);
         CHECK_TEXTS(all, "a", "b", "c");
-        BOOST_TEST_REQUIRE(bench.letters().size() == 1U);
-        BOOST_TEST(bench.letters()[0].packet.at("fields").at("text") == "poison");
+        BOOST_TEST_REQUIRE(bench.dead_letters().size() == 1U);
+        BOOST_TEST(bench.dead_letters()[0].packet.at("fields").at("text") == "poison");
     }
 }
 
@@ -681,11 +681,11 @@ BOOST_AUTO_TEST_CASE(of_one_who_always_waits_with_a_deadline_gets_through_too)
                          },
                          category::publisher)
                      .retry(three_times)
-                     .wire("lines.out", "window.in"));
+                     .edge("lines.out", "window.in"));
     bench.push("a\nb");
     BOOST_TEST_REQUIRE(bench.settle());
     BOOST_TEST(got.size() == 2U);
-    BOOST_TEST(bench.letters().size() == 0U);
+    BOOST_TEST(bench.dead_letters().size() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(as_a_request_comes_again_as_a_request)
@@ -714,7 +714,7 @@ BOOST_AUTO_TEST_CASE(as_a_request_comes_again_as_a_request)
                          },
                          category::publisher)
                      .retry(five_times)
-                     .wire("lines.out", "file.in"));
+                     .edge("lines.out", "file.in"));
     bench.push("a\nb");
     BOOST_TEST_REQUIRE(bench.settle());
     BOOST_TEST_REQUIRE(seen.size() == 2U);

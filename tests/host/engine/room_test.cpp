@@ -83,10 +83,10 @@ BOOST_AUTO_TEST_CASE(of_less_than_half_an_edge_is_used_when_no_more_will_come)
             .node("halves", category::transformer, [] { return std::make_unique<halves>(); })
             .node("pairs", category::op, [] { return std::make_unique<pairs>(); })
             .sink(got)
-            .wire("door.out", "halves.in")
-            .wire("halves.x", "pairs.x", 4)
-            .wire("halves.y", "pairs.y", 4)
-            .wire("pairs.out", "sink.in"));
+            .edge("door.out", "halves.in")
+            .edge("halves.x", "pairs.x", 4)
+            .edge("halves.y", "pairs.y", 4)
+            .edge("pairs.out", "sink.in"));
     bench.push("five pairs");
     BOOST_TEST(bench.settle(5s));
     BOOST_TEST(got.size() == 5U);
@@ -127,10 +127,10 @@ BOOST_AUTO_TEST_CASE(is_not_waited_for_beyond_the_last_packets)
             .function("late", pass_after([all_sent = sent.get_future().share()]
                                          { blocking([&] { all_sent.wait(); }); }))
             .sink(got)
-            .wire("adapter.out", "fork.in", 1)
-            .wire("fork.out", "late.in", 1)
-            .wire("fork.out", "sink.in", 1)
-            .wire("late.out", "sink.in", 1));
+            .edge("adapter.out", "fork.in", 1)
+            .edge("fork.out", "late.in", 1)
+            .edge("fork.out", "sink.in", 1)
+            .edge("late.out", "sink.in", 1));
     bench.push("three packets");
     bench.push("none");
     BOOST_TEST(bench.settle(5s));
@@ -167,12 +167,12 @@ BOOST_AUTO_TEST_CASE(that_is_made_in_one_edge_while_another_is_waited_for)
                                          { blocking([&] { is_taken.wait(); }); }))
             .function("quick", pass_after([&taken] { taken.set_value(); }))
             .sink(got)
-            .wire("door.out", "splitter.in")
-            .wire("splitter.y", "late.in", 1)
-            .wire("splitter.y", "sink.in")
-            .wire("splitter.x", "quick.in", 1)
-            .wire("late.out", "sink.in")
-            .wire("quick.out", "sink.in"));
+            .edge("door.out", "splitter.in")
+            .edge("splitter.y", "late.in", 1)
+            .edge("splitter.y", "sink.in")
+            .edge("splitter.x", "quick.in", 1)
+            .edge("late.out", "sink.in")
+            .edge("quick.out", "sink.in"));
     bench.push("split");
     BOOST_TEST(bench.settle(5s));
     BOOST_TEST(got.size() == 9U);

@@ -21,7 +21,7 @@ namespace
 plan_builder straight(collected& into)
 {
     plan_builder plan;
-    plan.door().sink(into).wire("door.out", "sink.in");
+    plan.door().sink(into).edge("door.out", "sink.in");
     return plan;
 }
 
@@ -40,8 +40,8 @@ plan_builder gated(collected& into, std::shared_future<void> gate)
                       }
                   })
         .sink(into)
-        .wire("door.out", "gate.in", 4)
-        .wire("gate.out", "sink.in", 4);
+        .edge("door.out", "gate.in", 4)
+        .edge("gate.out", "sink.in", 4);
     return plan;
 }
 
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(moves_what_a_cancelled_version_had_to_its_successor)
                         held.push_back(std::move(*next));
             },
             category::publisher)
-        .wire("door.out", "hold.in", 4);
+        .edge("door.out", "hold.in", 4);
     collected got;
     bench bench;
     bench.deploy(never);
@@ -124,8 +124,8 @@ BOOST_AUTO_TEST_CASE(keeps_entries_of_a_key_in_order_wherever_a_cancelled_versio
                                       while (auto packet = in.receive())
                                           out.send(std::move(*packet));
                                   }))
-            .wire("door.out", "pass.in", 4)
-            .wire("pass.out", "sink.in", 4);
+            .edge("door.out", "pass.in", 4)
+            .edge("pass.out", "sink.in", 4);
     };
     const auto away = [](input& in, output&, function_component&)
     {
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(keeps_entries_of_a_key_in_order_wherever_a_cancelled_versio
     BOOST_TEST(got.texts() == expected, boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(refuses_entries_beyond_its_budget_and_takes_them_again_later)
+BOOST_AUTO_TEST_CASE(refuses_entries_beyond_its_quota_and_takes_them_again_later)
 {
     std::promise<void> gate;
     collected got;
@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(refuses_for_good_what_can_never_fit)
     BOOST_TEST(bench.graph.pending().bytes() == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(gives_its_whole_budget_back)
+BOOST_AUTO_TEST_CASE(gives_its_whole_quota_back)
 {
     collected got;
     bench bench;
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(keeps_running_when_a_new_version_does_not_start)
     plan_builder bad;
     bad.door()
         .node("model", category::publisher, [] { return std::make_unique<unstartable>(); })
-        .wire("door.out", "model.in");
+        .edge("door.out", "model.in");
     BOOST_TEST(bench.graph.deploy(bad.build(), 1, 1s).has_value());
     BOOST_TEST((bench.push("x") == admission::accepted));
     BOOST_TEST(bench.settle());
@@ -233,8 +233,8 @@ BOOST_AUTO_TEST_CASE(accounts_for_every_packet_when_it_has_stopped)
                       }
                   })
         .sink(got)
-        .wire("lines.out", "sort_out.in")
-        .wire("sort_out.out", "sink.in");
+        .edge("lines.out", "sort_out.in")
+        .edge("sort_out.out", "sink.in");
     bench.deploy(plan, 2);
     for (int i = 0; i < 500; ++i)
         bench.push("keep\ndrop\nfail\n");

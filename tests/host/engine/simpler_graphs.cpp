@@ -12,7 +12,7 @@ namespace penstock::host::tests
 namespace
 {
 
-// Tells whether requests still end before the nodes that join the packets of each.
+// Whether requests still end before the nodes that join the packets of each.
 bool is_sound(const random_graph& graph)
 {
     const std::vector<bool> keeps = keep_request_order(graph);

@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_CASE(let_what_is_in_flight_end_and_acknowledge_it_when_their_gra
     upstream all(1'000'000);
     collected got;
     bench bench;
-    bench.deploy(from(all).sink(got).wire("numbers.out", "sink.in"), 2);
+    bench.deploy(from(all).sink(got).edge("numbers.out", "sink.in"), 2);
     BOOST_TEST(got.wait_for(100));
     BOOST_TEST(bench.graph.stop(20s) == 0U);
     BOOST_TEST(all.low_water() == static_cast<std::int64_t>(got.size()));
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(begin_at_the_checkpoint_when_the_version_before_has_ended)
     BOOST_TEST(held.came.wait_for(1));
     collected got;
     held.let_pass("0");
-    bench.deploy(from(all).sink(got).wire("numbers.out", "sink.in"), 1, 0ms);
+    bench.deploy(from(all).sink(got).edge("numbers.out", "sink.in"), 1, 0ms);
     held.open(); // of the old version, whose packets are abandoned meanwhile
     BOOST_TEST(all.wait_for_acknowledgements(50));
     BOOST_TEST(bench.graph.stop(10s) == 0U);
@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(of_a_new_version_wait_until_the_old_one_has_drained)
     bench.deploy(through(all, held));
     BOOST_TEST(held.came.wait_for(1));
     collected got;
-    bench.deploy(from(all).sink(got).wire("numbers.out", "sink.in"));
+    bench.deploy(from(all).sink(got).edge("numbers.out", "sink.in"));
     BOOST_TEST(all.connects() == 1);
     held.open();
     BOOST_TEST(all.wait_for_acknowledgements(3));
@@ -81,12 +81,12 @@ BOOST_AUTO_TEST_CASE(of_a_new_version_do_not_wait_for_a_sink_that_is_away)
     bench.deploy(from(all)
                      .function("sink", away, category::publisher)
                      .retry({.attempts = 2, .backoff = 10min, .max_backoff = 10min})
-                     .wire("numbers.out", "sink.in"),
+                     .edge("numbers.out", "sink.in"),
                  4);
     BOOST_TEST(knocks.wait_for(1));
     BOOST_TEST(all.wait_for_reads(200));
     collected got;
-    bench.deploy(from(all).sink(got).wire("numbers.out", "sink.in"), 4, 10min);
+    bench.deploy(from(all).sink(got).edge("numbers.out", "sink.in"), 4, 10min);
     BOOST_TEST(all.wait_for_acknowledgements(200));
     BOOST_TEST(all.acknowledged() == texts_of(0, 200), boost::test_tools::per_element());
     BOOST_TEST(bench.graph.pending().entries() == 0U);
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(that_have_given_up_end_when_their_graph_drains)
     bench.deploy(plan_builder()
                      .node("it", category::adapter, [] { return std::make_unique<broken>(); })
                      .sink(got)
-                     .wire("it.out", "sink.in"));
+                     .edge("it.out", "sink.in"));
     const auto deadline = std::chrono::steady_clock::now() + 20s;
     while (bench.graph.state() != graph_state::failed &&
            std::chrono::steady_clock::now() < deadline)
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(that_throw_begin_again_at_the_checkpoint)
         plan_builder()
             .node("it", category::adapter, [&] { return std::make_unique<broken>(all, throws); })
             .sink(got)
-            .wire("it.out", "sink.in"));
+            .edge("it.out", "sink.in"));
     BOOST_TEST(got.wait_for(20));
     const auto deadline = std::chrono::steady_clock::now() + 20s;
     while (all.low_water() < 20 && std::chrono::steady_clock::now() < deadline)

@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(hear_of_all_ends_in_the_order_of_their_upstream)
         upstream all(3000);
         collected got;
         bench bench;
-        bench.deploy(from(all, false).sink(got).wire("numbers.out", "sink.in"), lanes);
+        bench.deploy(from(all, false).sink(got).edge("numbers.out", "sink.in"), lanes);
         BOOST_TEST(all.wait_for_acknowledgements(3000));
         BOOST_TEST(bench.graph.stop(10s) == 0U);
         BOOST_TEST(all.acknowledged() == texts_of(0, 3000), boost::test_tools::per_element());
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(are_not_asked_while_their_graph_is_full_and_go_on_when_it_h
 {
     upstream all(1000);
     gate held;
-    bench bench(budget_limits{.entries = 4});
+    bench bench(quota_limits{.entries = 4});
     bench.deploy(through(all, held));
     BOOST_TEST(all.wait_for_reads(5));
     BOOST_TEST(held.came.wait_for(1));
@@ -93,11 +93,11 @@ BOOST_AUTO_TEST_CASE(without_the_base_go_on_too_when_a_full_graph_has_room)
         }
     };
     collected got;
-    bench bench(budget_limits{.entries = 2});
+    bench bench(quota_limits{.entries = 2});
     bench.deploy(plan_builder()
                      .node("make", category::adapter, [] { return std::make_unique<maker>(); })
                      .sink(got)
-                     .wire("make.out", "sink.in"));
+                     .edge("make.out", "sink.in"));
     BOOST_TEST(got.wait_for(1000));
 }
 
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(give_a_position_the_same_id_each_time)
                                  }
                              },
                              category::publisher)
-                         .wire("numbers.out", "ids.in"));
+                         .edge("numbers.out", "ids.in"));
         BOOST_TEST(all.wait_for_acknowledgements(5));
         return got.texts();
     };
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(have_the_packets_of_one_key_worked_off_in_order)
     bench.deploy(from(all, false)
                      .partitioned_by("parity")
                      .function("collect", collect, category::publisher)
-                     .wire("numbers.out", "collect.in"),
+                     .edge("numbers.out", "collect.in"),
                  4);
     BOOST_TEST(all.wait_for_acknowledgements(2000));
     for (const collected* each : {&even, &odd})
@@ -166,14 +166,17 @@ namespace
 class slow_journal final : public host::journal
 {
 public:
-    void append(record what, std::unique_ptr<append_waiter> waiter) override
+    void append(journal_entry what, std::unique_ptr<append_waiter> waiter) override
     {
         in_memory_.append(std::move(what), std::move(waiter));
     }
     issue number() override { return in_memory_.number(); }
-    std::vector<record> next(std::string_view, entry_number, read_limits) override { return {}; }
+    std::vector<journal_entry> next(std::string_view, entry_number, read_limits) override
+    {
+        return {};
+    }
     void done(finished_entry entry) override { in_memory_.done(std::move(entry)); }
-    std::string dead(letter what) override { return in_memory_.dead(std::move(what)); }
+    std::string dead(dead_letter what) override { return in_memory_.dead(std::move(what)); }
     bool flush() override
     {
         asked.add("");
@@ -182,7 +185,7 @@ public:
     }
     journal_trouble trouble() const override { return {}; }
     std::string_view durability() const noexcept override { return "durable"; }
-    records& kept() noexcept override { return in_memory_.kept(); }
+    journal_queries& kept() noexcept override { return in_memory_.kept(); }
 
     void let_flush()
     {
@@ -218,12 +221,12 @@ BOOST_AUTO_TEST_CASE(acknowledge_a_dead_letter_once_it_is_on_disk)
                              }
                          },
                          category::publisher)
-                     .wire("numbers.out", "fails.in"));
+                     .edge("numbers.out", "fails.in"));
     BOOST_TEST(journal.asked.wait_for(1));
     BOOST_TEST(all.low_water() <= 1);
     journal.let_flush();
     BOOST_TEST(all.wait_for_acknowledgements(3));
-    BOOST_TEST(bench.letters().size() == 1U);
+    BOOST_TEST(bench.dead_letters().size() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

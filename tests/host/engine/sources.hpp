@@ -178,7 +178,7 @@ inline plan_builder through(upstream& of, gate& held, std::uint32_t in_flight = 
                 }
             },
             category::publisher)
-        .wire("numbers.out", "gate.in");
+        .edge("numbers.out", "gate.in");
 }
 
 inline std::vector<std::string> texts_of(std::int64_t first, std::int64_t end)

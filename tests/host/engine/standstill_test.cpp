@@ -235,11 +235,11 @@ shape fork_join(std::string name, function_component::body left, plan_builder::m
                     .function("right", pass_each)
                     .node("join", category::op, join)
                     .sink(got)
-                    .wire("lines.out", "left.in", capacity)
-                    .wire("lines.out", "right.in", capacity)
-                    .wire("left.out", "join.in", capacity)
-                    .wire("right.out", "join.in2", capacity)
-                    .wire("join.out", "sink.in", capacity);
+                    .edge("lines.out", "left.in", capacity)
+                    .edge("lines.out", "right.in", capacity)
+                    .edge("left.out", "join.in", capacity)
+                    .edge("right.out", "join.in2", capacity)
+                    .edge("join.out", "sink.in", capacity);
             },
             std::move(delivered)};
 }
@@ -255,11 +255,11 @@ shape nested_joins(std::string name, plan_builder::maker join,
                     .node("inner", category::op, join)
                     .node("outer", category::op, join)
                     .sink(got)
-                    .wire("lines.out", "inner.in", capacity)
-                    .wire("lines.out", "inner.in2", capacity)
-                    .wire("inner.out", "outer.in", capacity)
-                    .wire("lines.out", "outer.in2", capacity)
-                    .wire("outer.out", "sink.in", capacity);
+                    .edge("lines.out", "inner.in", capacity)
+                    .edge("lines.out", "inner.in2", capacity)
+                    .edge("inner.out", "outer.in", capacity)
+                    .edge("lines.out", "outer.in2", capacity)
+                    .edge("outer.out", "sink.in", capacity);
             },
             std::move(delivered)};
 }
@@ -289,11 +289,11 @@ std::vector<shape> shapes()
                            .node("join", category::op, made<pair_up>)
                            .function("requests", pass_whole_requests)
                            .sink(got)
-                           .wire("lines.out", "left.in", capacity)
-                           .wire("left.out", "join.in", capacity)
-                           .wire("lines.out", "join.in2", capacity)
-                           .wire("join.out", "requests.in", capacity)
-                           .wire("requests.out", "sink.in", capacity);
+                           .edge("lines.out", "left.in", capacity)
+                           .edge("left.out", "join.in", capacity)
+                           .edge("lines.out", "join.in2", capacity)
+                           .edge("join.out", "requests.in", capacity)
+                           .edge("requests.out", "sink.in", capacity);
                    },
                    all_once});
     all.push_back({"tries before whole requests",
@@ -304,9 +304,9 @@ std::vector<shape> shapes()
                            .retry({.attempts = 2, .backoff = 1ms, .max_backoff = 1ms})
                            .function("requests", pass_whole_requests)
                            .sink(got)
-                           .wire("lines.out", "again.in", capacity)
-                           .wire("again.out", "requests.in", capacity)
-                           .wire("requests.out", "sink.in", capacity);
+                           .edge("lines.out", "again.in", capacity)
+                           .edge("again.out", "requests.in", capacity)
+                           .edge("requests.out", "sink.in", capacity);
                    },
                    all_once});
     all.push_back({"a split joined in pairs",
@@ -316,10 +316,10 @@ std::vector<shape> shapes()
                            .node("split", category::transformer, made<split_whole>)
                            .node("join", category::op, made<pair_up>)
                            .sink(got)
-                           .wire("lines.out", "split.in", capacity)
-                           .wire("split.out", "join.in", capacity)
-                           .wire("split.out2", "join.in2", capacity)
-                           .wire("join.out", "sink.in", capacity);
+                           .edge("lines.out", "split.in", capacity)
+                           .edge("split.out", "join.in", capacity)
+                           .edge("split.out2", "join.in2", capacity)
+                           .edge("join.out", "sink.in", capacity);
                    },
                    all_once});
     return all;
@@ -390,7 +390,7 @@ void add_company(plan_builder& plan, company who, std::shared_future<void> over)
         category::publisher);
     if (who == company::retries)
         plan.retry({.attempts = 2, .backoff = 1h, .max_backoff = 1h, .on_fail = true});
-    plan.wire("other_door.out", "other.in");
+    plan.edge("other_door.out", "other.in");
 }
 
 /// Pushes a request of n packets; returns what is wrong with how it ended, or nothing.

@@ -54,7 +54,7 @@ plan_builder counting(collected& into)
         .door()
         .node("count", category::publisher, [&into] { return std::make_unique<kept_count>(into); })
         .retry(five_attempts)
-        .wire("door.out", "count.in");
+        .edge("door.out", "count.in");
 }
 
 } // namespace
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(are_as_they_were_saved_last_after_a_throw)
                      .node("count", category::publisher,
                            [&] { return std::make_unique<kept_count>(got, &throws); })
                      .retry(five_attempts)
-                     .wire("door.out", "count.in"));
+                     .edge("door.out", "count.in"));
     for (const char* each : {"a", "b", "c"})
         bench.push(each);
     BOOST_TEST(bench.settle());
@@ -117,8 +117,8 @@ BOOST_AUTO_TEST_CASE(of_a_new_version_are_read_when_the_old_one_has_ended)
             .door()
             .function("held", held)
             .node("count", category::publisher, [&] { return std::make_unique<kept_count>(got); })
-            .wire("door.out", "held.in")
-            .wire("held.out", "count.in");
+            .edge("door.out", "held.in")
+            .edge("held.out", "count.in");
     };
     bench bench;
     bench.deploy(plan());
@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(by_key_are_kept_over_lanes_and_versions)
             .node("count", category::publisher,
                   [&] { return std::make_unique<kept_count_by_key>(got); })
             .keeps_order()
-            .wire("door.out", "count.in");
+            .edge("door.out", "count.in");
     };
     constexpr int keys = 20;
     constexpr int rounds = 10;
@@ -196,11 +196,11 @@ BOOST_AUTO_TEST_CASE(by_key_fail_a_packet_that_has_no_key)
                      .door()
                      .node("count", category::publisher,
                            [&] { return std::make_unique<kept_count_by_key>(got); })
-                     .wire("door.out", "count.in"));
+                     .edge("door.out", "count.in"));
     bench.push("x");
     BOOST_TEST(bench.settle());
-    BOOST_TEST_REQUIRE(bench.letters().size() == 1U);
-    BOOST_TEST(bench.letters().front().reason ==
+    BOOST_TEST_REQUIRE(bench.dead_letters().size() == 1U);
+    BOOST_TEST(bench.dead_letters().front().reason ==
                "state: the packet has no key; one with the meta that partition_by names was "
                "expected");
 }

@@ -27,7 +27,7 @@ struct viewer
     explicit viewer(std::size_t rate = 1000)
         : watching(std::make_shared<tap>(
               tap::settings{.rate = rate, .max_bytes = 4096},
-              [this](packet_excerpt&& shown)
+              [this](packet_preview&& shown)
               {
                   seen.add(packet_from_json(parse_json(shown.json).as_object()).text("text"));
                   return takes.load();
@@ -55,7 +55,7 @@ struct tapped_graph
 
     collected arrived;
     plan_builder plan =
-        std::move(plan_builder().lines().sink(arrived).wire("lines.out", "sink.in"));
+        std::move(plan_builder().lines().sink(arrived).edge("lines.out", "sink.in"));
     bench run;
 };
 
@@ -165,8 +165,8 @@ BOOST_AUTO_TEST_CASE(shows_packets_of_error_edges_too)
                                      self.fail(std::move(*packet), "broken");
                              })
                    .sink(failures)
-                   .wire("lines.out", "broken.in")
-                   .wire("broken.error", "sink.in"));
+                   .edge("lines.out", "broken.in")
+                   .edge("broken.error", "sink.in"));
     viewer looks;
     BOOST_TEST(run.graph.add_tap("broken.error>sink.in", looks.watching));
     push("x");

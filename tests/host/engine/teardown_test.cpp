@@ -84,8 +84,8 @@ BOOST_AUTO_TEST_CASE(a_timer_of_two_milliseconds_keeps_its_beat_under_a_flood)
                              }
                          },
                          category::publisher)
-                     .wire("flood.out", "discard.in")
-                     .wire("quiet.out", "beat.in"));
+                     .edge("flood.out", "discard.in")
+                     .edge("quiet.out", "beat.in"));
     bench.push("go");
     // The measured time is the test's own: the clock decides, not a sleep.
     const auto begin = steady::now();
@@ -110,8 +110,8 @@ BOOST_AUTO_TEST_CASE(cancel_ends_a_lane_with_full_edges)
                                  (void)in.receive_until(steady::now() + 1h), out.send(packet());
                          },
                          category::publisher)
-                     .wire("door.out", "pass.in", 2)
-                     .wire("pass.out", "never.in", 2));
+                     .edge("door.out", "pass.in", 2)
+                     .edge("pass.out", "never.in", 2));
     for (int i = 0; i < 1000; ++i)
         bench.push(std::to_string(i));
     const auto begin = steady::now();
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(stop_does_not_wait_for_a_component_that_waits_for_time)
                              (void)in.receive_until(steady::now() + 1h);
                          },
                          category::publisher)
-                     .wire("door.out", "sleeper.in"));
+                     .edge("door.out", "sleeper.in"));
     bench.push("x");
     waits.get_future().wait();
     const auto begin = steady::now();
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(stop_returns_by_its_deadline_though_blocking_work_goes_on)
                              }
                          },
                          category::publisher)
-                     .wire("door.out", "blocker.in"));
+                     .edge("door.out", "blocker.in"));
     bench.push("x");
     blocks.get_future().wait();
     const auto begin = steady::now();
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(a_component_that_swallows_stopped_hears_it_again)
                              }
                          },
                          category::publisher)
-                     .wire("door.out", "stubborn.in"));
+                     .edge("door.out", "stubborn.in"));
     waits.get_future().wait();
     (void)bench.graph.stop(0ms);
     BOOST_TEST(heard == 3);
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(rt_07_stop_works_off_what_was_taken)
 {
     collected got;
     bench bench;
-    bench.deploy(plan_builder().door().sink(got).wire("door.out", "sink.in"));
+    bench.deploy(plan_builder().door().sink(got).edge("door.out", "sink.in"));
     for (int i = 0; i < 5000; ++i)
         bench.push(std::to_string(i));
     BOOST_TEST(bench.graph.stop(20s) == 0U);
@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(receive_some_returns_what_came_within_its_window)
                              }
                          },
                          category::publisher)
-                     .wire("door.out", "bulk.in"));
+                     .edge("door.out", "bulk.in"));
     bench.push("one");
     BOOST_TEST(size.get_future().get() == 1U);
 }
@@ -280,8 +280,8 @@ BOOST_AUTO_TEST_CASE(the_node_that_does_not_return_from_blocking_work_is_named)
                              }
                          },
                          category::publisher)
-                     .wire("door.out", "slow.in")
-                     .wire("door.out", "quick.in"));
+                     .edge("door.out", "slow.in")
+                     .edge("door.out", "quick.in"));
     bench.push("for both");
     begun.get_future().wait();
     bench.push("for the quick one");
@@ -316,7 +316,7 @@ BOOST_AUTO_TEST_CASE(an_exclusive_resource_passes_to_the_new_version_when_the_ol
                     --holders;
                 },
                 category::publisher)
-            .wire("door.out", "holder.in");
+            .edge("door.out", "holder.in");
     };
     collected first;
     collected second;

@@ -44,7 +44,7 @@ plan_builder graph_with_file(const std::string& name)
         .named(name)
         .door()
         .node("file", category::publisher, [] { return std::make_unique<file_holder>(); })
-        .wire("door.out", "file.in");
+        .edge("door.out", "file.in");
 }
 
 bool mentions(const std::string& text, std::string_view part)
@@ -74,8 +74,8 @@ BOOST_AUTO_TEST_CASE(of_a_graph_that_moves_no_packet_are_told_until_it_does)
                                         }
                                     })
                           .sink(got)
-                          .wire("lines.out", "slow.in", 1)
-                          .wire("slow.out", "sink.in");
+                          .edge("lines.out", "slow.in", 1)
+                          .edge("slow.out", "sink.in");
     BOOST_REQUIRE(!graph.deploy(plan.build(), 1, 30s));
     auto request = bench::make_entry("a\nb\nc\n");
     std::promise<void> done;
@@ -116,8 +116,8 @@ BOOST_AUTO_TEST_CASE(that_never_wait_leave_the_lane_to_others_and_are_told_once)
                                    }
                                })
                      .sink(got)
-                     .wire("door.out", "poller.in")
-                     .wire("poller.out", "sink.in"));
+                     .edge("door.out", "poller.in")
+                     .edge("poller.out", "sink.in"));
     for (int i = 0; i < 1'000; ++i)
         bench.push(std::to_string(i));
     BOOST_TEST_REQUIRE(bench.settle());
@@ -153,8 +153,8 @@ BOOST_AUTO_TEST_CASE(that_end_at_once_leave_the_lane_to_others_too)
             .door()
             .node("restless", category::adapter, [] { return std::make_unique<restless>(); })
             .sink(got)
-            .wire("door.out", "sink.in")
-            .wire("restless.out", "sink.in"));
+            .edge("door.out", "sink.in")
+            .edge("restless.out", "sink.in"));
     bench.push("a");
     BOOST_TEST(bench.settle(20s));
     BOOST_TEST(got.size() == 1U);
@@ -183,8 +183,8 @@ BOOST_AUTO_TEST_CASE(for_room_that_would_take_too_much_memory_are_told)
             .named("still")
             .lines()
             .node("late", category::publisher, [] { return std::make_unique<late_reader>(); })
-            .wire("lines.out", "late.in", 1)
-            .wire("lines.out", "late.in2", 1)
+            .edge("lines.out", "late.in", 1)
+            .edge("lines.out", "late.in2", 1)
             .build(),
         1, 30s));
     std::string lines;
@@ -224,9 +224,9 @@ BOOST_AUTO_TEST_CASE(for_room_end_though_copies_would_take_too_much_memory_did_t
             .named("shared")
             .lines()
             .node("late", category::publisher, [] { return std::make_unique<late_reader>(); })
-            .wire("lines.out", "late.in", 1)
-            .wire("lines.out", "late.in2", 1)
-            .wire("lines.out", "late.in3", 1)
+            .edge("lines.out", "late.in", 1)
+            .edge("lines.out", "late.in2", 1)
+            .edge("lines.out", "late.in3", 1)
             .build(),
         1, 30s));
     std::string lines;
@@ -266,10 +266,10 @@ BOOST_AUTO_TEST_CASE(for_packets_that_never_come_are_told_with_their_producers)
                                     })
                           .node("join", category::op, [] { return std::make_unique<holder>(); })
                           .sink(got)
-                          .wire("door.out", "empty.in")
-                          .wire("door.out", "join.in")
-                          .wire("empty.out", "join.in2")
-                          .wire("join.out", "sink.in")
+                          .edge("door.out", "empty.in")
+                          .edge("door.out", "join.in")
+                          .edge("empty.out", "join.in2")
+                          .edge("join.out", "sink.in")
                           .build(),
                       1, 30s));
     auto request = bench::make_entry("one");
@@ -298,9 +298,9 @@ BOOST_AUTO_TEST_CASE(for_a_time_keep_no_other_node_and_no_thread)
                                })
                      .sink(got)
                      .sink(got, "other")
-                     .wire("lines.out", "patient.in")
-                     .wire("patient.out", "sink.in")
-                     .wire("lines.out", "other.in"));
+                     .edge("lines.out", "patient.in")
+                     .edge("patient.out", "sink.in")
+                     .edge("lines.out", "other.in"));
     const auto begin = std::chrono::steady_clock::now();
     BOOST_REQUIRE((bench.push("before\nwait\nafter\n") == admission::accepted));
     BOOST_REQUIRE(bench.settle());
@@ -333,8 +333,8 @@ BOOST_AUTO_TEST_CASE(for_a_time_end_at_teardown)
                                    }
                                })
                      .sink(got)
-                     .wire("door.out", "patient.in")
-                     .wire("patient.out", "sink.in"));
+                     .edge("door.out", "patient.in")
+                     .edge("patient.out", "sink.in"));
     auto request = bench::make_entry("x");
     BOOST_REQUIRE((bench.graph.submit(request) == admission::accepted));
     BOOST_REQUIRE(got.wait_for(1));
@@ -359,8 +359,8 @@ BOOST_AUTO_TEST_CASE(in_blocking_work_leave_lines_in_the_log_with_their_node)
                                    }
                                })
                      .sink(got)
-                     .wire("door.out", "speaker.in")
-                     .wire("speaker.out", "sink.in"));
+                     .edge("door.out", "speaker.in")
+                     .edge("speaker.out", "sink.in"));
     BOOST_REQUIRE((bench.push("x") == admission::accepted));
     BOOST_REQUIRE(bench.settle());
     BOOST_REQUIRE(bench.log.wait_for(1));
@@ -397,7 +397,7 @@ BOOST_AUTO_TEST_CASE(for_what_another_graph_has_are_told_if_they_were_not_declar
                         self.drop(std::move(*packet));
                 },
                 category::publisher)
-            .wire("door.out", "late.in");
+            .edge("door.out", "late.in");
     };
     bench bench;
     running_graph first("first", {}, impatient(bench));
@@ -439,8 +439,8 @@ BOOST_AUTO_TEST_CASE(for_what_an_older_version_has_are_told_as_such)
                         blocking([&] { over.wait(); });
                 },
                 category::publisher)
-            .wire("door.out", "file.in")
-            .wire("door.out", "slow.in");
+            .edge("door.out", "file.in")
+            .edge("door.out", "slow.in");
     };
     BOOST_REQUIRE(!graph.deploy(plan().build(), 1, 30s));
     auto request = bench::make_entry("keeps the first version");

@@ -39,9 +39,9 @@ std::string contents_of(const std::filesystem::path& file)
 /// What was written.
 struct written
 {
-    std::map<entry_number, record> pending;
-    std::map<std::string, letter> letters;
-    std::map<std::string, record> originals; // by letter
+    std::map<entry_number, journal_entry> pending;
+    std::map<std::string, dead_letter> dead_letters;
+    std::map<std::string, journal_entry> originals; // by letter
     std::vector<kept_receipt> receipts;
     std::map<std::string, packet_id> keys;
 };
@@ -57,7 +57,7 @@ written fill(const std::filesystem::path& directory, std::mt19937_64& random)
         std::string body(random() % 3'000, '\0');
         for (char& each : body)
             each = static_cast<char>(random());
-        record what = a_record(i % 3 == 0 ? "other" : "g", body);
+        journal_entry what = an_entry(i % 3 == 0 ? "other" : "g", body);
         what.idempotency_key = i % 4 == 0 ? "key" + std::to_string(i) : "";
         const issue given = append(journal, what).given;
         what.number = given.number;
@@ -69,9 +69,9 @@ written fill(const std::filesystem::path& directory, std::mt19937_64& random)
             all.pending[given.number] = what;
             continue;
         }
-        letter about = a_letter(given.number, "reason " + std::to_string(i));
+        dead_letter about = a_dead_letter(given.number, "reason " + std::to_string(i));
         about.id = journal.dead(about);
-        all.letters[about.id] = about;
+        all.dead_letters[about.id] = about;
         all.originals[about.id] = what;
         const finished_entry end = finished(given);
         all.receipts.push_back(end.receipt);
@@ -80,14 +80,14 @@ written fill(const std::filesystem::path& directory, std::mt19937_64& random)
     return all;
 }
 
-bool is_same(const record& a, const record& b)
+bool is_same(const journal_entry& a, const journal_entry& b)
 {
     return a.number == b.number && a.id == b.id && a.graph == b.graph && a.key == b.key &&
            a.accepted == b.accepted && a.head == b.head && a.body == b.body && a.size == b.size &&
            a.idempotency_key == b.idempotency_key && a.fingerprint == b.fingerprint;
 }
 
-bool is_same(const letter& a, const letter& b)
+bool is_same(const dead_letter& a, const dead_letter& b)
 {
     return a.id == b.id && a.entry == b.entry && a.graph == b.graph && a.node == b.node &&
            a.reason == b.reason && a.packet == b.packet && a.receipts == b.receipts &&
@@ -102,11 +102,11 @@ struct verdict
     int missing = 0;  ///< was not read
 };
 
-void read_records(sqlite_journal& journal, const written& all, verdict& found)
+void read_entries(sqlite_journal& journal, const written& all, verdict& found)
 {
     std::size_t read = 0;
     for (const char* graph : {"g", "other"})
-        for (const record& each : all_of(journal, graph))
+        for (const journal_entry& each : all_of(journal, graph))
         {
             ++read;
             const auto sent = all.pending.find(each.number);
@@ -121,10 +121,10 @@ void read_records(sqlite_journal& journal, const written& all, verdict& found)
 
 void read_rest(sqlite_journal& journal, const written& all, verdict& found)
 {
-    records& kept = journal.kept();
-    for (const auto& [id, sent] : all.letters)
+    journal_queries& kept = journal.kept();
+    for (const auto& [id, sent] : all.dead_letters)
     {
-        const auto read = kept.find_letter(id);
+        const auto read = kept.find_dead_letter(id);
         if (!read)
             ++found.missing;
         else if (read->graph.empty())
@@ -180,7 +180,7 @@ verdict read_all(const std::filesystem::path& directory, const std::string& vfs,
     guarded([&] { journal.emplace(options); });
     if (!journal)
         return found;
-    guarded([&] { read_records(*journal, all, found); });
+    guarded([&] { read_entries(*journal, all, found); });
     guarded([&] { read_rest(*journal, all, found); });
     return found;
 }

@@ -88,10 +88,10 @@ BOOST_FIXTURE_TEST_CASE(a_full_disk_refuses_and_takes_in_again_when_there_is_roo
 {
     const issue before = keep(*journal);
     disk.write_fails = SQLITE_FULL;
-    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    BOOST_TEST((append(*journal, an_entry()).how.get() == commit::refused));
     BOOST_TEST(!journal->trouble().reason.empty());
     BOOST_TEST(journal->trouble().passes);
-    const appended at_once = append(*journal, a_record());
+    const appended at_once = append(*journal, an_entry());
     BOOST_TEST((at_once.how.wait_for(0s) == std::future_status::ready));
 
     const auto restored = std::chrono::steady_clock::now();
@@ -106,17 +106,17 @@ BOOST_FIXTURE_TEST_CASE(a_full_disk_refuses_and_takes_in_again_when_there_is_roo
 
 BOOST_FIXTURE_TEST_CASE(what_was_done_or_died_on_a_full_disk_is_committed_later, on_faulty_disk)
 {
-    const issue one = keep(*journal, a_record("g", "dies"));
+    const issue one = keep(*journal, an_entry("g", "dies"));
     const issue two = keep(*journal);
     disk.write_fails = SQLITE_IOERR_WRITE;
-    const std::string id = journal->dead(a_letter(one.number));
+    const std::string id = journal->dead(a_dead_letter(one.number));
     journal->done(finished(one));
     BOOST_REQUIRE(is_in_trouble());
     journal->done(finished(two));
     BOOST_CHECK_THROW(journal->kept().drop(id), journal_error);
     disk.write_fails = SQLITE_OK;
     BOOST_REQUIRE(recovers());
-    keep(*journal, a_record("flush"));
+    keep(*journal, an_entry("flush"));
     BOOST_TEST(all_of(*journal).empty());
     BOOST_TEST(journal->kept().receipt(one.id).has_value());
     BOOST_TEST(journal->kept().receipt(two.id).has_value());
@@ -127,7 +127,7 @@ BOOST_FIXTURE_TEST_CASE(what_was_done_is_read_beside_a_full_disk_too, on_faulty_
 {
     const issue one = keep(*journal);
     disk.write_fails = SQLITE_FULL;
-    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    BOOST_TEST((append(*journal, an_entry()).how.get() == commit::refused));
     journal->done(finished(one));
     const auto found = journal->kept().receipt(one.id);
     BOOST_REQUIRE(found.has_value());
@@ -139,26 +139,27 @@ BOOST_FIXTURE_TEST_CASE(what_was_done_is_read_beside_a_full_disk_too, on_faulty_
 
 BOOST_FIXTURE_TEST_CASE(a_letter_is_read_from_when_its_id_is_known_on, on_faulty_disk)
 {
-    const issue one = keep(*journal, a_record("g", "dies"));
-    const std::string on_disk = journal->dead(a_letter(0, "before"));
+    const issue one = keep(*journal, an_entry("g", "dies"));
+    const std::string on_disk = journal->dead(a_dead_letter(0, "before"));
     BOOST_REQUIRE(journal->flush());
     disk.write_fails = SQLITE_FULL;
-    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
-    const std::string waiting = journal->dead(a_letter(one.number, "later"));
-    const std::string newest = journal->dead(a_letter(0, "last"));
-    records& kept = journal->kept();
-    const auto found = kept.find_letter(waiting);
+    BOOST_TEST((append(*journal, an_entry()).how.get() == commit::refused));
+    const std::string waiting = journal->dead(a_dead_letter(one.number, "later"));
+    const std::string newest = journal->dead(a_dead_letter(0, "last"));
+    journal_queries& kept = journal->kept();
+    const auto found = kept.find_dead_letter(waiting);
     BOOST_REQUIRE(found.has_value());
     BOOST_TEST(found->id == waiting);
     BOOST_TEST(found->reason == "later");
-    BOOST_TEST((found->packet == a_letter().packet));
-    BOOST_TEST(found->receipts == a_letter().receipts, boost::test_tools::per_element());
+    BOOST_TEST((found->packet == a_dead_letter().packet));
+    BOOST_TEST(found->receipts == a_dead_letter().receipts, boost::test_tools::per_element());
     BOOST_TEST(kept.original(waiting)->body.view() == "dies");
-    BOOST_TEST(kept.count_letters().kept == 3U);
-    const auto ids = [&](const letter_filter& which, std::size_t count, std::string_view before)
+    BOOST_TEST(kept.count_dead_letters().kept == 3U);
+    const auto ids =
+        [&](const dead_letter_filter& which, std::size_t count, std::string_view before)
     {
         std::vector<std::string> all;
-        for (const letter& each : kept.letters(which, count, before))
+        for (const dead_letter& each : kept.dead_letters(which, count, before))
             all.push_back(each.id);
         return all;
     };
@@ -172,23 +173,23 @@ BOOST_FIXTURE_TEST_CASE(a_letter_is_read_from_when_its_id_is_known_on, on_faulty
     BOOST_REQUIRE(recovers());
     BOOST_REQUIRE(journal->flush());
     BOOST_TEST(ids({}, 10, "") == (list{newest, waiting, on_disk}), each);
-    BOOST_TEST(kept.count_letters().kept == 3U);
+    BOOST_TEST(kept.count_dead_letters().kept == 3U);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_failed_sync_is_never_tried_again, on_faulty_disk)
 {
     const issue before = keep(*journal);
     disk.sync_fails = SQLITE_IOERR_FSYNC;
-    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    BOOST_TEST((append(*journal, an_entry()).how.get() == commit::refused));
     const journal_trouble trouble = journal->trouble();
     BOOST_TEST(!trouble.reason.empty());
     BOOST_TEST(!trouble.passes);
     const int asked = disk.syncs_asked;
     disk.sync_fails = SQLITE_OK;
-    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    BOOST_TEST((append(*journal, an_entry()).how.get() == commit::refused));
     journal->done(finished(before));
     BOOST_TEST(numbers_of(all_of(*journal)).size() == 1); // it can still be read
-    BOOST_CHECK_THROW(journal->kept().accuse({}), journal_error);
+    BOOST_CHECK_THROW(journal->kept().suspect({}), journal_error);
     journal.reset();
     BOOST_TEST(disk.syncs_asked == asked);
     journal.emplace(options());
@@ -209,14 +210,14 @@ BOOST_FIXTURE_TEST_CASE(a_failed_sync_asks_for_a_restart_and_a_full_disk_does_no
     };
     journal.emplace(told);
     disk.write_fails = SQLITE_FULL;
-    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    BOOST_TEST((append(*journal, an_entry()).how.get() == commit::refused));
     BOOST_TEST(times == 0);
     disk.write_fails = SQLITE_OK;
     BOOST_TEST(recovers());
     disk.sync_fails = SQLITE_IOERR_FSYNC;
-    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    BOOST_TEST((append(*journal, an_entry()).how.get() == commit::refused));
     asked.get_future().wait();
-    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    BOOST_TEST((append(*journal, an_entry()).how.get() == commit::refused));
     journal.reset();
     BOOST_TEST(times == 1);
 }
@@ -228,7 +229,7 @@ BOOST_FIXTURE_TEST_CASE(a_journal_opens_on_a_full_disk_and_can_be_read, on_fault
     disk.write_fails = SQLITE_FULL;
     journal.emplace(options());
     BOOST_TEST(journal->trouble().passes);
-    BOOST_TEST((append(*journal, a_record()).how.get() == commit::refused));
+    BOOST_TEST((append(*journal, an_entry()).how.get() == commit::refused));
     BOOST_TEST(all_of(*journal).front().number == before.number);
     journal->done(finished(before));
     disk.write_fails = SQLITE_OK;
@@ -242,7 +243,7 @@ BOOST_FIXTURE_TEST_CASE(closing_on_a_failing_disk_settles_every_waiter, on_fault
     disk.write_fails = SQLITE_FULL;
     std::vector<appended> sent;
     for (int i = 0; i < 300; ++i)
-        sent.push_back(append(*journal, a_record()));
+        sent.push_back(append(*journal, an_entry()));
     journal->done(finished(sent[0].given));
     journal.reset();
     for (appended& each : sent)
@@ -265,7 +266,7 @@ BOOST_AUTO_TEST_CASE(nothing_kept_is_lost_whichever_write_or_sync_fails)
             std::vector<entry_number> kept;
             for (int i = 0; i < 12; ++i)
             {
-                appended one = append(*of.journal, a_record());
+                appended one = append(*of.journal, an_entry());
                 if (one.how.get() == commit::kept)
                     kept.push_back(one.given.number);
             }
@@ -290,7 +291,7 @@ BOOST_AUTO_TEST_CASE(a_quota_refuses_from_nine_tenths_and_takes_in_again_below)
     std::vector<issue> kept;
     for (;;)
     {
-        appended one = append(journal, a_record("g", std::string(100'000, 'x')));
+        appended one = append(journal, an_entry("g", std::string(100'000, 'x')));
         if (one.how.get() == commit::refused)
             break;
         kept.push_back(one.given);

@@ -12,14 +12,14 @@ namespace penstock::host::testing
 namespace
 {
 
-journal_model::content content_of(const record& what)
+journal_model::content content_of(const journal_entry& what)
 {
     return {what.id, what.graph, std::string(what.body.view())};
 }
 
 } // namespace
 
-void journal_model::append(const record& what)
+void journal_model::append(const journal_entry& what)
 {
     pending[what.number] = content_of(what);
     if (!what.idempotency_key.empty())
@@ -29,39 +29,39 @@ void journal_model::append(const record& what)
 void journal_model::done(const finished_entry& entry)
 {
     receipts[entry.number] = entry.receipt.id;
-    const auto record = pending.find(entry.number);
-    if (record == pending.end())
+    const auto journal_entry = pending.find(entry.number);
+    if (journal_entry == pending.end())
         return;
-    const bool has_letter =
-        std::ranges::any_of(letters, [&](const auto& each) { return each.second == entry.number; });
-    if (has_letter)
-        originals[entry.number] = record->second;
-    pending.erase(record);
+    const bool has_dead_letter = std::ranges::any_of(dead_letters, [&](const auto& each)
+                                                     { return each.second == entry.number; });
+    if (has_dead_letter)
+        originals[entry.number] = journal_entry->second;
+    pending.erase(journal_entry);
 }
 
-void journal_model::dead(const letter& what)
+void journal_model::dead(const dead_letter& what)
 {
-    letters[what.id] = what.entry;
+    dead_letters[what.id] = what.entry;
 }
 
 void journal_model::drop(const std::string& id)
 {
-    const auto letter = letters.find(id);
-    if (letter == letters.end())
+    const auto dead_letter = dead_letters.find(id);
+    if (dead_letter == dead_letters.end())
         return;
-    const entry_number entry = letter->second;
-    letters.erase(letter);
-    if (std::ranges::none_of(letters, [&](const auto& each) { return each.second == entry; }))
+    const entry_number entry = dead_letter->second;
+    dead_letters.erase(dead_letter);
+    if (std::ranges::none_of(dead_letters, [&](const auto& each) { return each.second == entry; }))
         originals.erase(entry);
 }
 
 journal_model read_model(journal& from, const std::map<entry_number, packet_id>& entries,
-                         const std::set<std::string>& keys, std::uint64_t last_letter)
+                         const std::set<std::string>& keys, std::uint64_t last_dead_letter)
 {
     journal_model read;
-    records& kept = from.kept();
+    journal_queries& kept = from.kept();
     for (const char* graph : {"g", "other"})
-        for (const record& each : all_of(from, graph))
+        for (const journal_entry& each : all_of(from, graph))
             read.pending[each.number] = content_of(each);
     for (const auto& [number, id] : entries)
         if (const auto receipt = kept.receipt(id))
@@ -69,9 +69,9 @@ journal_model read_model(journal& from, const std::map<entry_number, packet_id>&
     for (const std::string& each : keys)
         if (const auto use = kept.key(each))
             read.keys[each] = use->id;
-    for (const letter& each : kept.letters({}, last_letter, ""))
+    for (const dead_letter& each : kept.dead_letters({}, last_dead_letter, ""))
     {
-        read.letters[each.id] = each.entry;
+        read.dead_letters[each.id] = each.entry;
         const auto original = kept.original(each.id);
         if (original && !read.pending.contains(each.entry))
             read.originals[each.entry] = content_of(*original);
@@ -86,7 +86,7 @@ std::string difference(const journal_model& is, const journal_model& should_be)
         return std::to_string(of.pending.size()) + " pending, " +
                std::to_string(of.originals.size()) + " originals, " +
                std::to_string(of.receipts.size()) + " receipts, " + std::to_string(of.keys.size()) +
-               " keys, " + std::to_string(of.letters.size()) + " letters";
+               " keys, " + std::to_string(of.dead_letters.size()) + " letters";
     };
     return "has " + sizes(is) + "; expected were " + sizes(should_be);
 }

@@ -18,9 +18,9 @@ namespace penstock::host::testing
 class journal_model
 {
 public:
-    void append(const record& what);
+    void append(const journal_entry& what);
     void done(const finished_entry& entry);
-    void dead(const letter& what);
+    void dead(const dead_letter& what);
     void drop(const std::string& id);
 
     friend bool operator==(const journal_model&, const journal_model&) = default;
@@ -39,14 +39,14 @@ public:
     std::map<entry_number, content> originals; ///< of letters, and done
     std::map<entry_number, packet_id> receipts;
     std::map<std::string, packet_id> keys;
-    std::map<std::string, entry_number> letters; ///< by id
+    std::map<std::string, entry_number> dead_letters; ///< by id
 };
 
 /// Reads what a journal holds of the entries, letters and keys that there ever were.
 journal_model read_model(journal& from, const std::map<entry_number, packet_id>& entries,
-                         const std::set<std::string>& keys, std::uint64_t last_letter);
+                         const std::set<std::string>& keys, std::uint64_t last_dead_letter);
 
-/// Says where two models differ first.
+/// Returns the first difference of two models.
 std::string difference(const journal_model& is, const journal_model& should_be);
 
 } // namespace penstock::host::testing

@@ -37,7 +37,7 @@ using all_journals = boost::mpl::list<on_disk, only_memory>;
 /// Waits until everything that was called before is committed.
 void flush(journal& of)
 {
-    keep(of, a_record("flush"));
+    keep(of, an_entry("flush"));
 }
 
 } // namespace
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_receipt_is_found_by_its_id_alone, Of, all_journa
 BOOST_AUTO_TEST_CASE_TEMPLATE(an_idempotency_key_leads_to_its_request, Of, all_journals)
 {
     Of of;
-    record with_key = a_record();
+    journal_entry with_key = an_entry();
     with_key.idempotency_key = "g:once";
     with_key.fingerprint = sha256("a request");
     const issue one = keep(of.journal, with_key);
@@ -99,13 +99,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(an_idempotency_key_leads_to_its_request, Of, all_j
     BOOST_TEST(!of.journal.kept().key("g:twice").has_value());
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(a_letter_comes_back_whole, Of, all_journals)
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_dead_letter_comes_back_whole, Of, all_journals)
 {
     Of of;
-    const letter sent = a_letter(7, "why");
+    const dead_letter sent = a_dead_letter(7, "why");
     const std::string id = of.journal.dead(sent);
     flush(of.journal);
-    const auto found = of.journal.kept().find_letter(id);
+    const auto found = of.journal.kept().find_dead_letter(id);
     BOOST_REQUIRE(found.has_value());
     BOOST_TEST(found->id == id);
     BOOST_TEST(found->entry == 7);
@@ -117,8 +117,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_letter_comes_back_whole, Of, all_journals)
     BOOST_TEST(found->receipts == sent.receipts, boost::test_tools::per_element());
     BOOST_TEST(found->attempts == 3);
     BOOST_TEST((found->time == sent.time));
-    BOOST_TEST(!of.journal.kept().find_letter("no").has_value());
-    BOOST_TEST(!of.journal.kept().find_letter("99").has_value());
+    BOOST_TEST(!of.journal.kept().find_dead_letter("no").has_value());
+    BOOST_TEST(!of.journal.kept().find_dead_letter("99").has_value());
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(letters_are_listed_newest_first_by_pages_and_filters, Of,
@@ -128,47 +128,47 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(letters_are_listed_newest_first_by_pages_and_filte
     std::vector<std::string> ids;
     for (int i = 0; i < 6; ++i)
     {
-        letter made = a_letter(0, i % 2 == 0 ? "even number" : "odd number");
+        dead_letter made = a_dead_letter(0, i % 2 == 0 ? "even number" : "odd number");
         made.node = i < 3 ? "low" : "high";
         ids.push_back(of.journal.dead(made));
     }
     flush(of.journal);
-    records& kept = of.journal.kept();
-    const auto ids_of = [](const std::vector<letter>& letters)
+    journal_queries& kept = of.journal.kept();
+    const auto ids_of = [](const std::vector<dead_letter>& dead_letters)
     {
         std::string text;
-        for (const letter& each : letters)
+        for (const dead_letter& each : dead_letters)
             text += each.id + " ";
         return text;
     };
-    BOOST_TEST(ids_of(kept.letters({}, 2, "")) == ids[5] + " " + ids[4] + " ");
-    BOOST_TEST(ids_of(kept.letters({}, 2, ids[4])) == ids[3] + " " + ids[2] + " ");
-    BOOST_TEST(ids_of(kept.letters({.graph = "", .node = "low", .reason = "even"}, 9, "")) ==
+    BOOST_TEST(ids_of(kept.dead_letters({}, 2, "")) == ids[5] + " " + ids[4] + " ");
+    BOOST_TEST(ids_of(kept.dead_letters({}, 2, ids[4])) == ids[3] + " " + ids[2] + " ");
+    BOOST_TEST(ids_of(kept.dead_letters({.graph = "", .node = "low", .reason = "even"}, 9, "")) ==
                ids[2] + " " + ids[0] + " ");
-    BOOST_TEST(kept.letters({.graph = "other", .node = "", .reason = ""}, 9, "").empty());
+    BOOST_TEST(kept.dead_letters({.graph = "other", .node = "", .reason = ""}, 9, "").empty());
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(a_dropped_letter_is_gone, Of, all_journals)
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_dropped_dead_letter_is_gone, Of, all_journals)
 {
     Of of;
-    const std::string id = of.journal.dead(a_letter());
+    const std::string id = of.journal.dead(a_dead_letter());
     BOOST_TEST(of.journal.kept().drop(id));
     BOOST_TEST(!of.journal.kept().drop(id));
     BOOST_TEST(!of.journal.kept().drop("x"));
-    BOOST_TEST(!of.journal.kept().find_letter(id).has_value());
-    BOOST_TEST(of.journal.kept().count_letters().kept == 0);
-    BOOST_TEST(of.journal.dead(a_letter()) != id);
+    BOOST_TEST(!of.journal.kept().find_dead_letter(id).has_value());
+    BOOST_TEST(of.journal.kept().count_dead_letters().kept == 0);
+    BOOST_TEST(of.journal.dead(a_dead_letter()) != id);
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(blames_are_kept_until_their_graph_is_acquitted, Of, all_journals)
+BOOST_AUTO_TEST_CASE_TEMPLATE(blames_are_kept_until_their_graph_is_cleared, Of, all_journals)
 {
     Of of;
-    records& kept = of.journal.kept();
+    journal_queries& kept = of.journal.kept();
     blame first{{1, 2}, "g", "n", "p/c@1", "SIGSEGV", std::chrono::system_clock::time_point(5s)};
     blame second = first;
     second.graph = "other";
-    kept.accuse(first);
-    kept.accuse(second);
+    kept.suspect(first);
+    kept.suspect(second);
     auto found = kept.blames();
     BOOST_REQUIRE(found.size() == 2);
     BOOST_TEST((found[0].packet == first.packet));
@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(blames_are_kept_until_their_graph_is_acquitted, Of
     BOOST_TEST(found[0].component == "p/c@1");
     BOOST_TEST(found[0].reason == "SIGSEGV");
     BOOST_TEST((found[0].time == first.time));
-    kept.acquit("g");
+    kept.clear_suspects("g");
     found = kept.blames();
     BOOST_REQUIRE(found.size() == 1);
     BOOST_TEST(found[0].graph == "other");

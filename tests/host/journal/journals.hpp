@@ -70,7 +70,7 @@ struct appended
     std::future<commit> how;
 };
 
-inline appended append(journal& to, record what, bool is_urgent = true)
+inline appended append(journal& to, journal_entry what, bool is_urgent = true)
 {
     struct waiter final : append_waiter
     {
@@ -89,9 +89,9 @@ inline appended append(journal& to, record what, bool is_urgent = true)
     return result;
 }
 
-inline record a_record(std::string graph = "g", std::string body = "body")
+inline journal_entry an_entry(std::string graph = "g", std::string body = "body")
 {
-    record made;
+    journal_entry made;
     made.graph = std::move(graph);
     made.head = R"({"packets":[]})";
     made.size = body.size() + 10;
@@ -102,7 +102,7 @@ inline record a_record(std::string graph = "g", std::string body = "body")
 
 /// Appends and waits for the commit, and so for that of all that was called before. Throws if it
 /// is refused.
-inline issue keep(journal& to, record what = a_record())
+inline issue keep(journal& to, journal_entry what = an_entry())
 {
     appended result = append(to, std::move(what));
     if (result.how.get() != commit::kept)
@@ -121,9 +121,9 @@ inline finished_entry finished(const issue& of, std::string graph = "g")
     return made;
 }
 
-inline letter a_letter(entry_number entry = 0, std::string reason = "no reason")
+inline dead_letter a_dead_letter(entry_number entry = 0, std::string reason = "no reason")
 {
-    letter made;
+    dead_letter made;
     made.entry = entry;
     made.graph = "g";
     made.node = "n";
@@ -136,21 +136,21 @@ inline letter a_letter(entry_number entry = 0, std::string reason = "no reason")
     return made;
 }
 
-inline std::vector<entry_number> numbers_of(const std::vector<record>& records)
+inline std::vector<entry_number> numbers_of(const std::vector<journal_entry>& entries)
 {
     std::vector<entry_number> numbers;
-    for (const record& each : records)
+    for (const journal_entry& each : entries)
         numbers.push_back(each.number);
     return numbers;
 }
 
 /// All that is left of a graph.
-inline std::vector<record> all_of(journal& from, std::string_view graph = "g")
+inline std::vector<journal_entry> all_of(journal& from, std::string_view graph = "g")
 {
-    std::vector<record> all;
+    std::vector<journal_entry> all;
     for (;;)
     {
-        const auto some = from.next(graph, all.empty() ? 0 : all.back().number, {.records = 7});
+        const auto some = from.next(graph, all.empty() ? 0 : all.back().number, {.entries = 7});
         if (some.empty())
             return all;
         all.insert(all.end(), some.begin(), some.end());

@@ -113,7 +113,7 @@ BOOST_FIXTURE_TEST_CASE(the_last_receipts_are_kept_and_those_before_go, ageing)
 BOOST_FIXTURE_TEST_CASE(a_key_is_free_again_after_its_window, ageing)
 {
     journal.emplace(options());
-    record with_key = a_record();
+    journal_entry with_key = an_entry();
     with_key.idempotency_key = "once";
     const issue first = keep(*journal, with_key);
     hours += 24;
@@ -131,7 +131,7 @@ BOOST_FIXTURE_TEST_CASE(the_last_keys_are_kept_and_those_before_go_after_a_resta
     journal.emplace(few);
     const auto use = [&](const char* key)
     {
-        record with_key = a_record();
+        journal_entry with_key = an_entry();
         with_key.idempotency_key = key;
         keep(*journal, with_key);
     };
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_used_again_counts_once)
     for (entry_number number = 1; number <= 3; ++number)
     {
         std::vector<operation> one;
-        record with_key = a_record();
+        journal_entry with_key = an_entry();
         with_key.number = number;
         with_key.idempotency_key = number == 2 ? "other" : "once";
         one.emplace_back(append_operation{std::move(with_key), nullptr});
@@ -175,42 +175,42 @@ BOOST_FIXTURE_TEST_CASE(letters_expire_by_age_and_are_counted, ageing)
 {
     journal.emplace(options());
     const issue one = keep(*journal);
-    const std::string id = journal->dead(a_letter(one.number));
+    const std::string id = journal->dead(a_dead_letter(one.number));
     journal->done(finished(one));
     keep(*journal);
     hours += 24 * 30 + 1;
-    BOOST_TEST(comes_true([&] { return journal->kept().count_letters().expired == 1; }));
-    BOOST_TEST(!journal->kept().find_letter(id).has_value());
-    BOOST_TEST(journal->kept().count_letters().kept == 0);
+    BOOST_TEST(comes_true([&] { return journal->kept().count_dead_letters().expired == 1; }));
+    BOOST_TEST(!journal->kept().find_dead_letter(id).has_value());
+    BOOST_TEST(journal->kept().count_dead_letters().kept == 0);
     journal.reset();
     BOOST_TEST(check_journal(place.path()).originals == 0);
     journal.emplace(options());
-    BOOST_TEST(journal->kept().count_letters().expired == 1);
+    BOOST_TEST(journal->kept().count_dead_letters().expired == 1);
 }
 
 BOOST_FIXTURE_TEST_CASE(letters_expire_by_bytes_with_the_records_they_refer_to, ageing)
 {
     sqlite_journal_options small = options();
-    small.keep.letter_bytes = 10'000;
+    small.keep.dead_letter_bytes = 10'000;
     journal.emplace(small);
     std::vector<std::string> ids;
     for (int i = 0; i < 3; ++i)
     {
-        const issue one = keep(*journal, a_record("g", std::string(4'000, 'x')));
-        ids.push_back(journal->dead(a_letter(one.number)));
+        const issue one = keep(*journal, an_entry("g", std::string(4'000, 'x')));
+        ids.push_back(journal->dead(a_dead_letter(one.number)));
         journal->done(finished(one));
     }
-    BOOST_TEST(comes_true([&] { return journal->kept().count_letters().expired == 1; }));
-    BOOST_TEST(!journal->kept().find_letter(ids[0]).has_value());
+    BOOST_TEST(comes_true([&] { return journal->kept().count_dead_letters().expired == 1; }));
+    BOOST_TEST(!journal->kept().find_dead_letter(ids[0]).has_value());
     BOOST_TEST(journal->kept().original(ids[1]).has_value());
 }
 
 BOOST_FIXTURE_TEST_CASE(blames_go_after_a_day, ageing)
 {
     journal.emplace(options());
-    journal->kept().accuse({});
+    journal->kept().suspect({});
     hours += 23;
-    journal->kept().accuse({});
+    journal->kept().suspect({});
     hours += 2;
     BOOST_TEST(journal->kept().blames().size() == 1);
 }
@@ -291,20 +291,20 @@ BOOST_AUTO_TEST_CASE(a_check_counts_what_there_is_and_names_what_is_damaged)
     const scratch place;
     {
         sqlite_journal journal(place.options());
-        record with_key = a_record();
+        journal_entry with_key = an_entry();
         with_key.idempotency_key = "once";
         const issue one = keep(journal, with_key);
         keep(journal);
-        journal.dead(a_letter(one.number));
+        journal.dead(a_dead_letter(one.number));
         journal.done(finished(one));
-        journal.kept().accuse({});
+        journal.kept().suspect({});
     }
     journal_check found = check_journal(place.path());
-    BOOST_TEST(found.records == 1);
+    BOOST_TEST(found.entries == 1);
     BOOST_TEST(found.originals == 1);
     BOOST_TEST(found.receipts == 1);
     BOOST_TEST(found.keys == 1);
-    BOOST_TEST(found.letters == 1);
+    BOOST_TEST(found.dead_letters == 1);
     BOOST_TEST(found.blames == 1);
     BOOST_TEST(found.findings.empty());
 
@@ -327,12 +327,12 @@ BOOST_AUTO_TEST_CASE(a_check_works_beside_a_host_and_after_a_crash)
     const scratch crashed;
     sqlite_journal journal(place.options());
     keep(journal);
-    BOOST_TEST(check_journal(place.path()).records == 1);
+    BOOST_TEST(check_journal(place.path()).entries == 1);
     keep(journal);
     std::filesystem::copy_file(place.file(), crashed.file());
     std::filesystem::copy_file(place.file().string() + "-wal", crashed.file().string() + "-wal");
     const journal_check found = check_journal(crashed.path());
-    BOOST_TEST(found.records == 2);
+    BOOST_TEST(found.entries == 2);
     BOOST_TEST(found.findings.empty());
 }
 
@@ -371,10 +371,10 @@ BOOST_AUTO_TEST_CASE(a_damaged_record_is_handed_out_without_its_content)
     BOOST_TEST(read[0].number == one.number);
     BOOST_TEST(read[0].head.empty());
     BOOST_TEST(read[0].body.empty());
-    BOOST_TEST(read[0].size == a_record().size);
+    BOOST_TEST(read[0].size == an_entry().size);
     BOOST_TEST(!read[1].head.empty());
     journal.done(finished({one.number, one.id}));
-    keep(journal, a_record("flush"));
+    keep(journal, an_entry("flush"));
     BOOST_TEST(journal.next("g", 0, {}).size() == 1);
 }
 

@@ -31,7 +31,7 @@ public:
         const scratch place(in_memory());
         sqlite_journal journal(place.options());
         for (int i = 0; i < 20; ++i)
-            BOOST_REQUIRE((append(journal, a_record("g", "x")).how.get() == commit::kept));
+            BOOST_REQUIRE((append(journal, an_entry("g", "x")).how.get() == commit::kept));
         std::filesystem::copy_file(place.file(), files_.file());
         std::filesystem::copy_file(log_of(place.file()), log());
     }

@@ -17,7 +17,7 @@ using namespace penstock::host::testing;
 BOOST_AUTO_TEST_CASE(a_record_is_kept_in_the_call_and_never_handed_out)
 {
     memory_journal journal;
-    const appended one = append(journal, a_record());
+    const appended one = append(journal, an_entry());
     BOOST_TEST((one.how.wait_for(std::chrono::seconds(0)) == std::future_status::ready));
     BOOST_TEST(journal.next("g", 0, {}).empty());
     BOOST_TEST(journal.kept().pending().empty());
@@ -28,15 +28,15 @@ BOOST_AUTO_TEST_CASE(a_record_is_kept_in_the_call_and_never_handed_out)
 BOOST_AUTO_TEST_CASE(the_newest_letters_are_kept_and_the_others_counted)
 {
     memory_journal_options two;
-    two.most_letters = 2;
+    two.most_dead_letters = 2;
     memory_journal journal(two);
-    const std::string first = journal.dead(a_letter());
-    journal.dead(a_letter());
-    const std::string third = journal.dead(a_letter());
-    BOOST_TEST(!journal.kept().find_letter(first).has_value());
-    BOOST_TEST(journal.kept().find_letter(third).has_value());
-    BOOST_TEST(journal.kept().count_letters().kept == 2);
-    BOOST_TEST(journal.kept().count_letters().expired == 1);
+    const std::string first = journal.dead(a_dead_letter());
+    journal.dead(a_dead_letter());
+    const std::string third = journal.dead(a_dead_letter());
+    BOOST_TEST(!journal.kept().find_dead_letter(first).has_value());
+    BOOST_TEST(journal.kept().find_dead_letter(third).has_value());
+    BOOST_TEST(journal.kept().count_dead_letters().kept == 2);
+    BOOST_TEST(journal.kept().count_dead_letters().expired == 1);
 }
 
 BOOST_AUTO_TEST_CASE(receipts_and_keys_go_after_their_age_or_when_there_are_too_many)
@@ -50,13 +50,13 @@ BOOST_AUTO_TEST_CASE(receipts_and_keys_go_after_their_age_or_when_there_are_too_
     std::vector<issue> all;
     for (const char* key : {"a", "b", "c"})
     {
-        record with_key = a_record();
+        journal_entry with_key = an_entry();
         with_key.idempotency_key = key;
         all.push_back(keep(journal, with_key));
         journal.done(finished(all.back()));
         ++hours;
     }
-    records& kept = journal.kept();
+    journal_queries& kept = journal.kept();
     BOOST_TEST(!kept.receipt(all[0].id).has_value());
     BOOST_TEST(kept.receipt(all[1].id).has_value());
     BOOST_TEST(!kept.key("a").has_value());

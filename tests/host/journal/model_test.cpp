@@ -88,8 +88,8 @@ private:
 
     void append()
     {
-        record what = a_record(random_() % 3 == 0 ? "other" : "g",
-                               std::string(random_() % 300, static_cast<char>(random_())));
+        journal_entry what = an_entry(random_() % 3 == 0 ? "other" : "g",
+                                      std::string(random_() % 300, static_cast<char>(random_())));
         if (random_() % 4 == 0) // some are used again
             keys_.insert(what.idempotency_key = "key" + std::to_string(random_() % 10));
         appended one = host::testing::append(*journal_, what);
@@ -126,20 +126,20 @@ private:
     void die()
     {
         const bool has_entry = !open_.empty() && random_() % 5 != 0;
-        letter about = a_letter(has_entry ? open_[random_() % open_.size()] : 0);
+        dead_letter about = a_dead_letter(has_entry ? open_[random_() % open_.size()] : 0);
         about.id = journal_->dead(about);
-        last_letter_ = std::stoull(about.id);
-        letters_.push_back(about.id);
+        last_dead_letter_ = std::stoull(about.id);
+        dead_letters_.push_back(about.id);
         change_model([about](journal_model& model) { model.dead(about); });
     }
 
     void drop()
     {
-        if (letters_.empty())
+        if (dead_letters_.empty())
             return;
-        const std::string id = letters_[random_() % letters_.size()];
+        const std::string id = dead_letters_[random_() % dead_letters_.size()];
         const bool found = journal_->kept().drop(id);
-        check(found == latest().letters.contains(id), "a drop found " + std::to_string(found));
+        check(found == latest().dead_letters.contains(id), "a drop found " + std::to_string(found));
         change_model([id](journal_model& model) { model.drop(id); });
         settle(); // it has waited for the commit
     }
@@ -150,7 +150,7 @@ private:
             return;
         const entry_number after = random_() % (open_.back() + 1);
         entry_number before = after;
-        for (const record& each : journal_->next("g", after, {.records = 1 + random_() % 5}))
+        for (const journal_entry& each : journal_->next("g", after, {.entries = 1 + random_() % 5}))
         {
             check(each.number > before, "next is out of order");
             before = each.number;
@@ -202,7 +202,7 @@ private:
         journal_.reset();
     }
 
-    journal_model read() { return read_model(*journal_, entries_, keys_, last_letter_ + 1); }
+    journal_model read() { return read_model(*journal_, entries_, keys_, last_dead_letter_ + 1); }
 
     void change_model(change what)
     {
@@ -247,8 +247,8 @@ private:
     std::map<entry_number, packet_id> entries_;
     std::set<std::string> keys_;
     std::vector<entry_number> open_;
-    std::vector<std::string> letters_;
-    std::uint64_t last_letter_ = 0;
+    std::vector<std::string> dead_letters_;
+    std::uint64_t last_dead_letter_ = 0;
 };
 
 std::string failure_of(std::uint64_t seed, const faulty_disk& disk)

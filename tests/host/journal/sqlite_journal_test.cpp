@@ -36,7 +36,7 @@ struct a_journal
 
 BOOST_FIXTURE_TEST_CASE(a_record_is_read_back_byte_for_byte, a_journal)
 {
-    record sent = a_record("g", std::string("\0\xff raw", 6));
+    journal_entry sent = an_entry("g", std::string("\0\xff raw", 6));
     sent.key = "order";
     sent.idempotency_key = "once";
     sent.fingerprint = sha256("a request");
@@ -74,28 +74,28 @@ BOOST_FIXTURE_TEST_CASE(next_reads_in_order_from_after_a_number_within_its_limit
     std::vector<entry_number> numbers;
     for (int i = 0; i < 20; ++i)
     {
-        numbers.push_back(keep(*journal, a_record("g", std::string(100, 'x'))).number);
-        keep(*journal, a_record("other"));
+        numbers.push_back(keep(*journal, an_entry("g", std::string(100, 'x'))).number);
+        keep(*journal, an_entry("other"));
     }
     BOOST_TEST(numbers_of(all_of(*journal)) == numbers, boost::test_tools::per_element());
-    const auto some = journal->next("g", numbers[3], {.records = 5, .bytes = 1'000'000});
+    const auto some = journal->next("g", numbers[3], {.entries = 5, .bytes = 1'000'000});
     BOOST_REQUIRE(some.size() == 5);
     BOOST_TEST(some[0].number == numbers[4]);
-    BOOST_TEST(journal->next("g", 0, {.records = 9, .bytes = 250}).size() == 3);
-    BOOST_TEST(journal->next("g", 0, {.records = 9, .bytes = 1}).size() == 1);
+    BOOST_TEST(journal->next("g", 0, {.entries = 9, .bytes = 250}).size() == 3);
+    BOOST_TEST(journal->next("g", 0, {.entries = 9, .bytes = 1}).size() == 1);
     BOOST_TEST(journal->next("g", numbers.back(), {}).empty());
     BOOST_TEST(journal->next("none", 0, {}).empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(pending_tells_what_is_left_of_each_graph, a_journal)
 {
-    const issue one = keep(*journal, a_record("a", "12345"));
-    const issue two = keep(*journal, a_record("a", "123"));
-    const issue three = keep(*journal, a_record("b", ""));
+    const issue one = keep(*journal, an_entry("a", "12345"));
+    const issue two = keep(*journal, an_entry("a", "123"));
+    const issue three = keep(*journal, an_entry("b", ""));
     auto left = journal->kept().pending();
     BOOST_REQUIRE(left.size() == 2);
     BOOST_TEST(left[0].graph == "a");
-    BOOST_TEST(left[0].records == 2);
+    BOOST_TEST(left[0].entries == 2);
     BOOST_TEST(left[0].bytes == 28);
     BOOST_TEST(left[0].last == two.number);
     BOOST_TEST(left[1].graph == "b");
@@ -104,7 +104,7 @@ BOOST_FIXTURE_TEST_CASE(pending_tells_what_is_left_of_each_graph, a_journal)
     reopen();
     left = journal->kept().pending();
     BOOST_REQUIRE(left.size() == 1);
-    BOOST_TEST(left[0].records == 1);
+    BOOST_TEST(left[0].entries == 1);
     BOOST_TEST(left[0].last == one.number);
 }
 
@@ -114,7 +114,7 @@ BOOST_FIXTURE_TEST_CASE(a_pending_record_is_found_by_its_id_without_its_body, a_
     const auto found = journal->kept().pending(one.id);
     BOOST_REQUIRE(found.has_value());
     BOOST_TEST(found->number == one.number);
-    BOOST_TEST(found->head == a_record().head);
+    BOOST_TEST(found->head == an_entry().head);
     BOOST_TEST(found->body.empty());
     journal->done(finished(one));
     keep(*journal);
@@ -123,9 +123,9 @@ BOOST_FIXTURE_TEST_CASE(a_pending_record_is_found_by_its_id_without_its_body, a_
 
 BOOST_FIXTURE_TEST_CASE(an_original_is_kept_until_its_last_letter_is_dropped, a_journal)
 {
-    const issue one = keep(*journal, a_record("g", "the original"));
-    const std::string first = journal->dead(a_letter(one.number));
-    const std::string second = journal->dead(a_letter(one.number));
+    const issue one = keep(*journal, an_entry("g", "the original"));
+    const std::string first = journal->dead(a_dead_letter(one.number));
+    const std::string second = journal->dead(a_dead_letter(one.number));
     journal->done(finished(one));
     reopen();
     BOOST_TEST(all_of(*journal).empty());
@@ -163,10 +163,10 @@ BOOST_FIXTURE_TEST_CASE(waiters_hear_of_the_commit_in_the_order_of_their_numbers
             [&]
             {
                 for (int i = 0; i < 100; ++i)
-                    journal->append(a_record(), std::make_unique<waiter>(order, nullptr));
+                    journal->append(an_entry(), std::make_unique<waiter>(order, nullptr));
             });
     threads.clear();
-    journal->append(a_record(), std::make_unique<waiter>(order, &all));
+    journal->append(an_entry(), std::make_unique<waiter>(order, &all));
     all.get_future().get();
     BOOST_TEST(order.size() == 401);
     BOOST_TEST(std::ranges::is_sorted(order));
@@ -188,7 +188,7 @@ struct a_lazy_journal
 
 BOOST_FIXTURE_TEST_CASE(a_record_that_nobody_waits_for_is_written_if_it_is_not_done, a_lazy_journal)
 {
-    appended lazy = append(*journal, a_record(), false);
+    appended lazy = append(*journal, an_entry(), false);
     BOOST_TEST((lazy.how.wait_for(0s) == std::future_status::timeout));
     keep(*journal);
     BOOST_TEST((lazy.how.get() == commit::kept));
@@ -198,7 +198,7 @@ BOOST_FIXTURE_TEST_CASE(a_record_that_nobody_waits_for_is_written_if_it_is_not_d
 BOOST_FIXTURE_TEST_CASE(a_record_that_is_done_before_it_is_written_leaves_its_receipt_alone,
                         a_lazy_journal)
 {
-    appended lazy = append(*journal, a_record(), false);
+    appended lazy = append(*journal, an_entry(), false);
     journal->done(finished(lazy.given));
     journal->flush();
     BOOST_CHECK_THROW(lazy.how.get(), std::future_error); // it was neither kept nor refused
@@ -208,8 +208,8 @@ BOOST_FIXTURE_TEST_CASE(a_record_that_is_done_before_it_is_written_leaves_its_re
 
 BOOST_FIXTURE_TEST_CASE(a_record_that_letters_refer_to_is_written_though_it_is_done, a_lazy_journal)
 {
-    appended lazy = append(*journal, a_record("g", "its body"), false);
-    const std::string id = journal->dead(a_letter(lazy.given.number));
+    appended lazy = append(*journal, an_entry("g", "its body"), false);
+    const std::string id = journal->dead(a_dead_letter(lazy.given.number));
     finished_entry ended = finished(lazy.given);
     ended.receipt.dead_count = 1;
     journal->done(ended);
@@ -223,7 +223,7 @@ BOOST_FIXTURE_TEST_CASE(a_record_that_letters_refer_to_is_written_though_it_is_d
 BOOST_FIXTURE_TEST_CASE(a_key_is_kept_though_its_record_is_done_before_it_is_written,
                         a_lazy_journal)
 {
-    record with_key = a_record();
+    journal_entry with_key = an_entry();
     with_key.idempotency_key = "once";
     appended lazy = append(*journal, with_key, false);
     journal->done(finished(lazy.given));
@@ -238,7 +238,7 @@ BOOST_AUTO_TEST_CASE(closing_settles_every_waiter_and_commits_what_is_done)
     std::vector<appended> sent;
     std::optional<sqlite_journal> journal(std::in_place, place.options());
     for (int i = 0; i < 300; ++i)
-        sent.push_back(append(*journal, a_record()));
+        sent.push_back(append(*journal, an_entry()));
     journal->done(finished(sent[0].given)); // not yet committed, perhaps
     journal.reset();
     for (appended& each : sent)

@@ -71,25 +71,25 @@ BOOST_AUTO_TEST_CASE(rounds_its_capacity_up_to_a_power_of_two)
 BOOST_AUTO_TEST_CASE(shows_no_packet_beyond_the_end_of_a_request)
 {
     put(queue, 1);
-    queue.mark();
+    queue.add_request_end();
     put(queue, 2);
     BOOST_TEST(queue.readable(64).size() == 1U);
-    BOOST_TEST(!queue.at_mark());
+    BOOST_TEST(!queue.at_request_end());
     take(queue);
-    BOOST_TEST(queue.at_mark());
+    BOOST_TEST(queue.at_request_end());
     BOOST_TEST(queue.readable(64).empty());
-    queue.consume_mark();
+    queue.consume_request_end();
     BOOST_TEST(take(queue) == 2);
 }
 
 BOOST_AUTO_TEST_CASE(carries_the_ends_of_empty_requests)
 {
-    queue.mark();
-    queue.mark();
-    BOOST_TEST(queue.at_mark());
-    queue.consume_mark();
-    BOOST_TEST(queue.at_mark());
-    queue.consume_mark();
+    queue.add_request_end();
+    queue.add_request_end();
+    BOOST_TEST(queue.at_request_end());
+    queue.consume_request_end();
+    BOOST_TEST(queue.at_request_end());
+    queue.consume_request_end();
     BOOST_TEST(queue.empty());
 }
 
@@ -110,12 +110,12 @@ BOOST_AUTO_TEST_CASE(grows_without_losing_or_reordering)
 BOOST_AUTO_TEST_CASE(is_exhausted_only_when_closed_and_empty_of_packets_and_marks)
 {
     put(queue, 1);
-    queue.mark();
+    queue.add_request_end();
     queue.close();
     BOOST_TEST(!queue.exhausted());
     take(queue);
     BOOST_TEST(!queue.exhausted());
-    queue.consume_mark();
+    queue.consume_request_end();
     BOOST_TEST(queue.exhausted());
 }
 

@@ -234,7 +234,7 @@ struct running_server
 
     raw_client client() const { return raw_client{port}; }
 
-    /// Tells whether a fresh client is still served.
+    /// Returns whether a fresh client is still served.
     bool alive() const
     {
         return client().ask("GET /alive HTTP/1.1\r\nHost: localhost\r\n\r\n").status == 200;

@@ -70,7 +70,7 @@ inline std::string read_file(const std::filesystem::path& path)
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// Tells whether code of a fixture has run since the object was made.
+/// A watch for code of a fixture that runs.
 class fixture_watch
 {
 public:

@@ -43,8 +43,8 @@ struct death
 
 death die(const std::function<void(inflight&)>& how)
 {
-    const descriptor memory = page::make();
-    page shared(memory.number());
+    const descriptor memory = shared_memory::make();
+    shared_memory shared(memory.number());
     const pid_t child = ::fork();
     if (child == 0)
     {
@@ -64,7 +64,7 @@ death die(const std::function<void(inflight&)>& how)
     return found;
 }
 
-std::unique_ptr<place> enter_lane(inflight& threads)
+std::unique_ptr<worker_slot> enter_lane(inflight& threads)
 {
     auto lane = threads.make_lane("g", {{"first", "a/b@1"}, {"second", "c/d@2"}});
     lane->enter();
@@ -206,7 +206,8 @@ BOOST_AUTO_TEST_CASE(a_hang_is_noted_before_the_abort_that_ends_it)
         {
             const auto lane = enter_lane(threads);
             note(lane->record(2), {5, 6});
-            crash_handler::note_hang(threads.page(), lane->number_of(2), std::chrono::seconds(10));
+            crash_handler::note_hang(threads.shared_memory(), lane->number_of(2),
+                                     std::chrono::seconds(10));
             std::abort();
         });
     BOOST_TEST(WTERMSIG(found.status) == SIGABRT);
@@ -217,8 +218,8 @@ BOOST_AUTO_TEST_CASE(a_hang_is_noted_before_the_abort_that_ends_it)
 
 BOOST_AUTO_TEST_CASE(who_is_killed_leaves_no_note_but_where_it_was)
 {
-    const descriptor memory = page::make();
-    page shared(memory.number());
+    const descriptor memory = shared_memory::make();
+    shared_memory shared(memory.number());
     const pid_t child = ::fork();
     if (child == 0)
     {

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(what_is_written_is_read_back)
         const auto read = handover::read(value_of({7, 12, intake_only}));
         BOOST_REQUIRE(read.has_value());
         BOOST_TEST(read->listener == 7);
-        BOOST_TEST(read->page == 12);
+        BOOST_TEST(read->shared_memory == 12);
         BOOST_TEST(read->intake_only == intake_only);
     }
 }

@@ -24,10 +24,10 @@ const std::vector<named_node> two{{"read", "json/read@1"}, {"write", "files/writ
 
 BOOST_AUTO_TEST_CASE(what_runs_is_named)
 {
-    page memory;
+    shared_memory memory;
     inflight threads(memory);
     const auto lane = threads.make_lane("g", two);
-    std::vector<running_turn> running;
+    std::vector<running_slice> running;
     threads.running(running);
     BOOST_TEST(running.empty());
     lane->run(2);
@@ -45,21 +45,21 @@ BOOST_AUTO_TEST_CASE(what_runs_is_named)
 
 BOOST_AUTO_TEST_CASE(the_lane_itself_has_no_name)
 {
-    page memory;
+    shared_memory memory;
     inflight threads(memory);
     const auto lane = threads.make_lane("g", two);
     lane->run(0);
-    std::vector<running_turn> running;
+    std::vector<running_slice> running;
     threads.running(running);
     BOOST_TEST(running.empty());
 }
 
 BOOST_AUTO_TEST_CASE(each_turn_differs_from_the_one_before)
 {
-    page memory;
+    shared_memory memory;
     inflight threads(memory);
     const auto lane = threads.make_lane("g", two);
-    std::vector<running_turn> first, second;
+    std::vector<running_slice> first, second;
     lane->run(1);
     threads.running(first);
     lane->beat();
@@ -72,12 +72,12 @@ BOOST_AUTO_TEST_CASE(each_turn_differs_from_the_one_before)
 
 BOOST_AUTO_TEST_CASE(work_of_the_blocking_pool_is_no_lanes_turn)
 {
-    page memory;
+    shared_memory memory;
     inflight threads(memory);
     const auto lane = threads.make_lane("g", two);
     const auto blocking = threads.make_blocking();
     blocking->run_foreign(lane->number_of(1));
-    std::vector<running_turn> running;
+    std::vector<running_slice> running;
     threads.running(running);
     BOOST_TEST(running.empty());
     const auto ran = ran_at_the_end(memory);
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(work_of_the_blocking_pool_is_no_lanes_turn)
 
 BOOST_AUTO_TEST_CASE(places_are_used_again)
 {
-    page memory;
+    shared_memory memory;
     inflight threads(memory);
     const std::string long_name(200, 'x');
     for (int n = 0; n < 20'000; ++n)
@@ -100,16 +100,16 @@ BOOST_AUTO_TEST_CASE(places_are_used_again)
 
 BOOST_AUTO_TEST_CASE(where_there_is_no_room_lanes_run_unwatched)
 {
-    page memory;
+    shared_memory memory;
     inflight threads(memory);
-    std::vector<std::unique_ptr<place>> lanes;
-    for (std::size_t n = 0; n <= page::slot_count; ++n)
+    std::vector<std::unique_ptr<worker_slot>> lanes;
+    for (std::size_t n = 0; n <= shared_memory::slot_count; ++n)
         lanes.push_back(threads.make_lane("g", two));
     BOOST_TEST(lanes.front()->number_of(1) != 0u);
     BOOST_TEST(lanes.back()->number_of(1) == 0u);
     lanes.back()->run(1);
     lanes.back()->record(2).has_packet.store(1);
-    std::vector<running_turn> running;
+    std::vector<running_slice> running;
     threads.running(running);
     BOOST_TEST(running.empty());
 }

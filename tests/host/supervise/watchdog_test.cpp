@@ -54,7 +54,7 @@ void share_one_processor(int policy)
 
 BOOST_AUTO_TEST_CASE(who_runs_on_and_on_is_told_and_then_ended)
 {
-    page memory;
+    shared_memory memory;
     inflight threads(memory);
     const auto lane = threads.make_lane("g", one);
     std::promise<std::string> warned, ended;
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(who_runs_on_and_on_is_told_and_then_ended)
 
 BOOST_AUTO_TEST_CASE(who_gives_control_back_now_and_then_is_left_alone)
 {
-    page memory;
+    shared_memory memory;
     inflight threads(memory);
     const auto lane = threads.make_lane("g", one);
     std::atomic<int> told = 0;
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(who_gives_control_back_now_and_then_is_left_alone)
 BOOST_AUTO_TEST_CASE(who_takes_packets_without_giving_control_back_is_told_and_not_ended)
 {
     stack_report::install(count_taken);
-    page memory;
+    shared_memory memory;
     inflight threads(memory);
     std::promise<void> warned;
     std::atomic<bool> may_hang = false;
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(who_takes_packets_without_giving_control_back_is_told_and_n
 
 BOOST_AUTO_TEST_CASE(who_is_kept_waiting_for_a_processor_is_left_alone)
 {
-    page memory;
+    shared_memory memory;
     inflight threads(memory);
     std::atomic<int> told = 0;
     watchdog_options options;
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(who_is_kept_waiting_for_a_processor_is_left_alone)
 
 BOOST_AUTO_TEST_CASE(who_sleeps_with_the_lane_to_itself_is_told)
 {
-    page memory;
+    shared_memory memory;
     inflight threads(memory);
     std::promise<void> warned;
     watchdog_options options;
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(who_sleeps_with_the_lane_to_itself_is_told)
 
 BOOST_AUTO_TEST_CASE(without_a_limit_it_only_warns)
 {
-    page memory;
+    shared_memory memory;
     inflight threads(memory);
     const auto lane = threads.make_lane("g", one);
     std::promise<void> warned;

@@ -31,7 +31,7 @@ export function listDeadLetters(filter: Filter, before: string, signal: AbortSig
     return get<{ dead_letters: DeadLetter[]; kept: number; expired: number }>(`/api/dead-letters?${query(filter, { before, limit: '100' })}`, { signal });
 }
 
-/** Has one packet tried again, edited or as it is; answers with a receipt. */
+/** Replays one packet, edited or as it is; returns a receipt. */
 export async function replay(id: string, packet?: JsonObject): Promise<{ receipt: string }> {
     const body = packet ? { body: JSON.stringify({ packet }) } : {};
     return JSON.parse((await call('POST', `/api/dead-letters/${encodeURIComponent(id)}/replay`, body)).text) as { receipt: string };

@@ -53,7 +53,7 @@ interface End {
     type: 'source' | 'target';
 }
 
-/** Tells why there is no wire between two ports. */
+/** Returns why two ports cannot be connected. */
 export function refuseWire(from: End, to: End): void {
     const name = (end: End) => `${end.nodeId}.${portOf(end.id)}`;
     if (from.type !== to.type || name(from) === name(to)) return;

@@ -63,7 +63,7 @@ function validatorOf(schema: Schema): Validator {
     return found;
 }
 
-/** Says what is wrong with one value, or nothing. */
+/** Returns the problem with one value, or nothing. */
 export function checkValue(schema: Schema, value: Json): { message: string; expected: string } | null {
     if (isReference(value)) return null;
     if (schema.writeOnly && typeof value === 'string') return { message: 'is a secret that is written out', expected: '"${secret:NAME}" or "${env:NAME}" was expected' };

@@ -4,7 +4,7 @@
 import type { Graph, GraphEdge, GraphNode, Position } from './graph.ts';
 import { isObject, kindOf, parseJson, type Json } from './json.ts';
 
-/** Says why a text is no graph file: `where: what is wrong; what was expected`. */
+/** Returns why a text is no graph file: `where: what is wrong; what was expected`. */
 export class NoGraph extends Error {}
 
 function fail(where: string, wrong: string, expected: string): never {

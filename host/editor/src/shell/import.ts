@@ -6,7 +6,7 @@ import { arrange } from '../state/actions.ts';
 import { useDocument } from '../state/document.ts';
 import { useView } from '../state/view.ts';
 
-/** Lets the reader choose a file and hands its text on. */
+/** Opens the choice of a file and passes its text on. */
 export function pickFile(take: (text: string) => void): void {
     const input = document.createElement('input');
     input.type = 'file';

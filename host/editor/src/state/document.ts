@@ -70,7 +70,7 @@ export function textOf(graph: Graph): string {
     return text;
 }
 
-/** Tells whether there is something that the host does not have yet. */
+/** Whether there are changes that the host does not have yet. */
 export function isEdited(state: DocumentState): boolean {
     return state.graph !== null && (state.kept === null || textOf(state.graph) !== textOf(state.kept.graph));
 }

@@ -16,7 +16,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let working: Promise<void> = Promise.resolve();
 let isAnothers = false;
 
-/** Tells whether there are edits that nobody keeps yet. */
+/** Whether there are edits that are not kept yet. */
 export function isUnkept(): boolean {
     const state = useDocument.getState();
     return isEdited(state) && state.graph !== kept;

@@ -11,14 +11,14 @@
 namespace penstock::detail
 {
 
-/// Tells whether a component still has one packet that it received in hand, or a child of it. [one lane]
+/// Returns whether a component still has one packet that it received in hand, or a child of it. [one lane]
 class PENSTOCK_EXPORT held_packet
 {
 public:
     /// Watches a packet that is about to be received, numbered by packet_access::enter(); no other.
     void watch(const packet& received) noexcept;
 
-    /// Hears of a packet that was sent, ended or let go.
+    /// Called for a packet that was sent, ended or let go.
     void let_go(const packet& gone) noexcept;
 
     /// Watches none.

@@ -49,13 +49,13 @@ enum class blame
 [[nodiscard]] PENSTOCK_EXPORT std::vector<fate> fates_of(const std::vector<let_go>& packets,
                                                          std::uint32_t now, blame blame);
 
-/// Says why a packet fails of which nothing was said.
+/// Returns the reason of a packet that was destroyed without a verb.
 [[nodiscard]] PENSTOCK_EXPORT std::string unsaid_reason(std::string_view node);
 
 /// Stands for the reason of a failure that was given none.
 [[nodiscard]] PENSTOCK_EXPORT std::string no_reason(std::string_view node);
 
-/// Says why a packet fails that was destroyed inside `blocking`.
+/// Returns the reason of a packet that was destroyed inside `blocking`.
 [[nodiscard]] PENSTOCK_EXPORT std::string outside_reason(std::string_view node);
 
 } // namespace penstock::detail

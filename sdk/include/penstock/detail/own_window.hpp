@@ -11,7 +11,7 @@
 namespace penstock::detail
 {
 
-/// Has a packet in its last try be alone in a window: in what a component gathers by receive_until().
+/// Keeps a packet in its last try alone in a window: in what a component gathers by receive_until().
 /// Such a receive gives nothing while it would put that packet and others into one window, so that the
 /// window ends at its deadline. One for each input. [one lane]
 class PENSTOCK_EXPORT own_window
@@ -29,10 +29,10 @@ public:
     [[nodiscard]] std::optional<clock::time_point>
     closed_until(clock::time_point now, clock::time_point deadline, bool is_held, bool is_due);
 
-    /// Hears that packets were handed out, so that there may be a window.
+    /// Called when packets were handed out, so that there may be a window.
     void handed_out() noexcept { may_hold_ = true; }
 
-    /// Hears that a deadline has passed: what was gathered has been worked off.
+    /// Called when a deadline has passed: what was gathered has been worked off.
     void timed_out() noexcept { *this = {}; }
 
 private:

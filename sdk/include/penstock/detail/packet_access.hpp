@@ -25,16 +25,16 @@ enum class end
 /// Stands for the receipts a packet carries, and counts the packets that carry them.
 ///
 /// The host makes one per accepted request and lane; packet::join() joins them. [one lane]
-class PENSTOCK_EXPORT origin
+class PENSTOCK_EXPORT lineage
 {
 public:
-    origin() = default;
-    origin(const origin&) = delete;
-    origin& operator=(const origin&) = delete;
+    lineage() = default;
+    lineage(const lineage&) = delete;
+    lineage& operator=(const lineage&) = delete;
 
     void retain() noexcept { ++open_; }
 
-    /// Lets go of one share; the last one closes the origin, which may delete it.
+    /// Releases one share; the last one closes the lineage, which may delete it.
     void release() noexcept
     {
         if (--open_ == 0)
@@ -47,7 +47,7 @@ public:
     virtual void count(end how) noexcept = 0;
 
     /// Counts a packet that became a dead letter; `letter` has its `id`, `node` and `reason`.
-    virtual void bury(const json::object& letter) = 0;
+    virtual void add_dead_letter(const json::object& dead_letter) = 0;
 
     /// Remembers that a packet was let go while its lane was cancelled: the request stays pending.
     virtual void abandon() noexcept = 0;
@@ -67,7 +67,7 @@ public:
     }
 
 protected:
-    virtual ~origin() = default;
+    virtual ~lineage() = default;
     virtual void closed() noexcept = 0;
 
 private:
@@ -121,13 +121,13 @@ struct PENSTOCK_EXPORT packet_access
         p.flags_ = static_cast<std::uint16_t>((p.flags_ & others) | (count << tries_shift));
     }
 
-    static origin* receipts(const packet& p) noexcept { return p.origin_; }
+    static lineage* receipts(const packet& p) noexcept { return p.lineage_; }
 
     /// Gives a bare packet its receipts and takes one share of them. The packet must have none.
-    static void attach(packet& p, origin& receipts) noexcept;
+    static void attach(packet& p, lineage& receipts) noexcept;
 
     /// Takes the receipts away without counting; the caller owns the share.
-    static origin* detach(packet& p) noexcept;
+    static lineage* detach(packet& p) noexcept;
 
     /// A second handle to the same body, id and receipts.
     [[nodiscard]] static packet share(const packet& p) noexcept;

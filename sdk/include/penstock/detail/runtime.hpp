@@ -31,7 +31,7 @@ enum class severity
 namespace detail
 {
 
-/// Tells why a wait for packets ended.
+/// The reason why a wait for packets ended.
 enum class arrival
 {
     packets,
@@ -71,7 +71,7 @@ struct callable
     void* object;
 };
 
-/// Carries one instance of a component: the seam between the SDK and who runs it. The host's nodes
+/// The runtime of one instance of a component: the interface between the SDK and its host. The host's nodes
 /// and the test runner implement it; component authors never see it.
 ///
 /// All calls come from the component's own fiber. Those that suspend throw `stopped` at teardown.
@@ -85,7 +85,7 @@ public:
     /// Publishes what was sent into the output's span and gives it a new one with room. Suspends.
     virtual void make_room(output& port) = 0;
 
-    /// Hears that a packet is about to be consumed by another one. Never suspends.
+    /// Called before a packet is consumed by another one. Never suspends.
     virtual void consumed(const packet& packet) noexcept = 0;
 
     /// Takes a packet that carries receipts and was destroyed without a verb. Never suspends.
@@ -102,15 +102,15 @@ public:
     virtual void fail(packet&& packet, std::string reason) = 0;
     virtual void retry(packet&& packet, std::string reason) = 0;
 
-    /// Hears that the component's code has thrown and was done with what it received last. What it
+    /// Called when the component's code has thrown and was done with what it received last. What it
     /// destroyed since that receive fails with the reason. Suspends.
     virtual void threw(std::string reason) = 0;
 
-    /// Hears that the component's code found what it works with unavailable. What it destroyed since
+    /// Called when the component's code found what it works with unavailable. What it destroyed since
     /// the last receive is received again, when that may be back. Suspends.
     virtual void away(std::string why, std::chrono::milliseconds retry_after) = 0;
 
-    /// Tells whether that is known to be away.
+    /// Returns whether that is known to be away.
     [[nodiscard]] virtual bool is_away() const noexcept = 0;
 
     virtual void reply(const packet& packet) = 0;
@@ -139,17 +139,17 @@ public:
 
     // For sources. They throw std::logic_error where none can run.
 
-    /// Lets a packet of a source into the graph, as a request of its own, with the id of its position;
+    /// Admits a packet of a source to the graph, as a request of its own, with the id of its position;
     /// its end is told by `number`. False, and the packet kept, if the graph is full. Never suspends.
     virtual bool admit(output& port, packet& what, const json::value& position,
                        std::uint64_t number);
 
     /// Appends the numbers of packets that have ended, with their dead letters on disk. Suspends until
     /// there is one, or what else is waited for; while the upstream is away, until it may be back.
-    /// Tells whether the graph still takes in; if not, it returns at once, unless it is to wait on.
+    /// Returns whether the graph still takes in; if not, it returns at once, unless it is to wait on.
     virtual bool await_ends(std::vector<std::uint64_t>& ended, const source_wait& wait);
 
-    /// Hears which positions the upstream was told of.
+    /// Called with the positions that were acknowledged to the upstream.
     virtual void acknowledged(const std::vector<json::value>& positions) { (void)positions; }
 
     // What is kept for a node. They throw std::logic_error where nothing is.
@@ -157,7 +157,7 @@ public:
     /// Reads the node's state, or that of a key, as it was saved last; nothing if it never was. Suspends.
     virtual std::optional<json::value> load_state(std::string_view key);
 
-    /// Keeps it; suspends until the disk has it. Throws `unavailable`.
+    /// Keeps it; suspends until it is synced to disk. Throws `unavailable`.
     virtual void save_state(std::string_view key, const json::value& value);
 
     /// The data directory; empty: there is none.

@@ -12,7 +12,7 @@
 namespace penstock::detail
 {
 
-/// Tells whether a text is UTF-8 as RFC 3629 has it: shortest forms only, no surrogates.
+/// Returns whether a text is UTF-8 as RFC 3629 has it: shortest forms only, no surrogates.
 [[nodiscard]] PENSTOCK_EXPORT bool is_utf8(std::string_view text) noexcept;
 
 /// The length of the sequence that a text begins with; 0 if it begins with none.

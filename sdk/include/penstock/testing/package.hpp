@@ -16,14 +16,14 @@
 
 extern "C"
 {
-    /// Of the package that the test is linked with.
+    /// The manifest of the package that the test is linked with. Constant. [any thread]
     extern PENSTOCK_EXPORT const penstock::manifest penstock_manifest;
 }
 
 namespace penstock::testing
 {
 
-/// Returns what makes a component of the package that the test is linked with, by the name that
+/// Returns the maker of a component of the package that the test is linked with, by the name that
 /// PENSTOCK_PACKAGE() lists it under. Throws std::invalid_argument for another one.
 [[nodiscard]] inline maker maker_of(std::string_view component)
 {

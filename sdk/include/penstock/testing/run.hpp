@@ -20,14 +20,16 @@
 namespace penstock::testing
 {
 
-/// What came out of a component.
+/// The outcome of a test run; it owns the packets. [one thread]
 struct result
 {
     /// The packets sent, by output port, in order; each output has a list, if only an empty one.
     std::map<std::string, std::vector<packet>, std::less<>> sent;
 
-    /// The packets given to deliver(), and those given to drop().
+    /// The packets given to deliver().
     std::vector<packet> delivered;
+
+    /// The packets given to drop().
     std::vector<packet> dropped;
 
     /// The packets that failed, with their reasons: what a graph would send to the node's `error`
@@ -68,9 +70,11 @@ struct result
 class PENSTOCK_EXPORT data_directory
 {
 public:
+    /// Begins on this thread; `path` is a folder that exists, or empty.
     explicit data_directory(std::string path = {});
     data_directory(const data_directory&) = delete;
     data_directory& operator=(const data_directory&) = delete;
+    /// Ends it; the folder stays. [the thread that made it]
     ~data_directory();
 
     const std::string path;           ///< which is there; empty: none
@@ -87,10 +91,11 @@ using inputs = std::map<std::string, std::vector<packet>, std::less<>>;
 /// A packet, and when it comes: so long after the run began, on the clock of the run.
 struct timed
 {
-    std::chrono::nanoseconds at;
-    packet content;
+    std::chrono::nanoseconds at; ///< since the begin of the run
+    packet content;              ///< owned
 };
 
+/// Makes a packet that comes at that time. [any thread]
 [[nodiscard]] inline timed at(std::chrono::nanoseconds time, packet content)
 {
     return {time, std::move(content)};
@@ -99,8 +104,7 @@ struct timed
 /// The packets to feed at given times, by input port.
 using timed_inputs = std::map<std::string, std::vector<timed>, std::less<>>;
 
-/// Under which conditions a component is tried; as they are by default, nothing happens that a
-/// test did not ask for.
+/// The conditions of a test run. By default nothing happens that a test did not ask for.
 struct conditions
 {
     /// How often a packet is received before it fails, 1 or more, as the `retry` of a node says. One that
@@ -116,7 +120,7 @@ struct conditions
     std::size_t lanes = 1;
 
     /// How often everything is received before, by instances of its own, as after a crash: packets
-    /// have the same ids again. Only the last run is told.
+    /// have the same ids again. The result is that of the last run.
     std::size_t replays = 0;
 };
 
@@ -147,6 +151,7 @@ using maker = std::function<std::unique_ptr<component>()>;
 /// The same under conditions, with as many instances as those need.
 [[nodiscard]] PENSTOCK_EXPORT result run(const maker& make, const json::object& parameters,
                                          inputs packets, const conditions& how);
+/// The same with packets that come at given times.
 [[nodiscard]] PENSTOCK_EXPORT result run(const maker& make, const json::object& parameters,
                                          timed_inputs packets, const conditions& how);
 

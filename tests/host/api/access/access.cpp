@@ -5,7 +5,7 @@
 #include "tests/host/api/test_host.hpp"
 #include "tests/host/net/awaited_answer.hpp"
 
-#include "host/api/access/guard.hpp"
+#include "host/api/access/authenticator.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -84,7 +84,7 @@ struct guarded_host
                                         return std::nullopt;
                                     });
         BOOST_TEST(!failed.has_value());
-        BOOST_TEST(!door.read().has_value());
+        BOOST_TEST(!authentication.read().has_value());
     }
 
     /// What the header alone leads to: 401, 403, or anything else.
@@ -100,11 +100,11 @@ struct guarded_host
 
     test_host host;
     std::map<std::string, std::string> tokens;
-    api::guard door{host.data.path(), [](const std::string&) {}};
+    api::authenticator authentication{host.data.path(), [](const std::string&) {}};
     penstock::host::api::api api{
         host.graphs,
         host.kept,
-        {.trial = {.program = "/nonexistent", .packages = {}}, .door = &door}};
+        {.trial = {.program = "/nonexistent", .packages = {}}, .authentication = &authentication}};
 };
 
 } // namespace

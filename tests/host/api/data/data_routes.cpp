@@ -407,7 +407,7 @@ BOOST_AUTO_TEST_CASE(a_key_of_an_older_version_is_never_that_of_another_request)
 {
     test_host host;
     host.deploy("first", {"read", "take"});
-    penstock::host::record older; // whose fingerprint is of a form that nobody can compare
+    penstock::host::journal_entry older; // whose fingerprint is of a form that nobody can compare
     older.graph = "first";
     older.idempotency_key = "first\nk1";
     const auto given = penstock::host::testing::keep(host.journal, older);

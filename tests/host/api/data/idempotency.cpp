@@ -11,7 +11,7 @@ using penstock::host::receipt;
 using penstock::host::api::fingerprint;
 using penstock::host::api::idempotency;
 using penstock::host::http::request;
-using verdict = idempotency::verdict;
+using key_state = idempotency::key_state;
 
 namespace
 {
@@ -29,38 +29,38 @@ std::shared_ptr<const receipt> make_receipt()
 BOOST_AUTO_TEST_CASE(a_key_in_progress_is_refused_until_it_has_a_receipt)
 {
     idempotency keys;
-    BOOST_CHECK(keys.take("k", one).is == verdict::fresh);
-    BOOST_CHECK(keys.take("k", one).is == verdict::in_progress);
+    BOOST_CHECK(keys.take("k", one).is == key_state::fresh);
+    BOOST_CHECK(keys.take("k", one).is == key_state::in_progress);
     const auto first = make_receipt();
     keys.accept("k", first);
     const auto again = keys.take("k", one);
-    BOOST_CHECK(again.is == verdict::repeated);
+    BOOST_CHECK(again.is == key_state::repeated);
     BOOST_CHECK(again.first == first);
 }
 
 BOOST_AUTO_TEST_CASE(another_body_is_told_apart_even_in_progress)
 {
     idempotency keys;
-    BOOST_CHECK(keys.take("k", one).is == verdict::fresh);
-    BOOST_CHECK(keys.take("k", two).is == verdict::other_body);
+    BOOST_CHECK(keys.take("k", one).is == key_state::fresh);
+    BOOST_CHECK(keys.take("k", two).is == key_state::other_body);
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_request_gives_its_key_up)
 {
     idempotency keys;
-    BOOST_CHECK(keys.take("k", one).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", one).is == key_state::fresh);
     keys.forget("k");
-    BOOST_CHECK(keys.take("k", two).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", two).is == key_state::fresh);
 }
 
 BOOST_AUTO_TEST_CASE(a_key_is_forgotten_when_its_window_ends)
 {
     idempotency keys(10, 1h);
     const auto now = idempotency::clock::now();
-    BOOST_CHECK(keys.take("k", one, now).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", one, now).is == key_state::fresh);
     keys.accept("k", make_receipt());
-    BOOST_CHECK(keys.take("k", one, now + 59min).is == verdict::repeated);
-    BOOST_CHECK(keys.take("k", one, now + 60min).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", one, now + 59min).is == key_state::repeated);
+    BOOST_CHECK(keys.take("k", one, now + 60min).is == key_state::fresh);
 }
 
 BOOST_AUTO_TEST_CASE(the_oldest_key_makes_room_for_a_new_one)
@@ -68,21 +68,21 @@ BOOST_AUTO_TEST_CASE(the_oldest_key_makes_room_for_a_new_one)
     idempotency keys(2, 1h);
     for (const char* each : {"a", "b", "c"})
     {
-        BOOST_CHECK(keys.take(each, one).is == verdict::fresh);
+        BOOST_CHECK(keys.take(each, one).is == key_state::fresh);
         keys.accept(each, make_receipt());
     }
-    BOOST_CHECK(keys.take("c", one).is == verdict::repeated);
-    BOOST_CHECK(keys.take("a", one).is == verdict::fresh);
+    BOOST_CHECK(keys.take("c", one).is == key_state::repeated);
+    BOOST_CHECK(keys.take("a", one).is == key_state::fresh);
 }
 
 BOOST_AUTO_TEST_CASE(a_key_taken_again_does_not_end_with_its_first_use)
 {
     idempotency keys(10, 1h);
     const auto now = idempotency::clock::now();
-    BOOST_CHECK(keys.take("k", one, now).is == verdict::fresh);
+    BOOST_CHECK(keys.take("k", one, now).is == key_state::fresh);
     keys.forget("k");
-    BOOST_CHECK(keys.take("k", one, now + 30min).is == verdict::fresh);
-    BOOST_CHECK(keys.take("k", one, now + 61min).is == verdict::in_progress);
+    BOOST_CHECK(keys.take("k", one, now + 30min).is == key_state::fresh);
+    BOOST_CHECK(keys.take("k", one, now + 61min).is == key_state::in_progress);
 }
 
 BOOST_AUTO_TEST_CASE(a_fingerprint_is_the_same_in_every_build_and_tells_each_part_from_the_others)

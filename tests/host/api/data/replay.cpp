@@ -36,23 +36,23 @@ struct fixture
         BOOST_TEST_REQUIRE(answer.status == 200U);
     }
 
-    json::array letters()
+    json::array dead_letters()
     {
         return body_of(host.send("GET", "/api/dead-letters")).at("dead_letters").as_array();
     }
 
-    std::string newest() { return std::string(letters().at(0).at("id").as_string()); }
+    std::string newest() { return std::string(dead_letters().at(0).at("id").as_string()); }
 
     std::set<std::string> ids()
     {
         std::set<std::string> all;
-        for (const json::value& each : letters())
+        for (const json::value& each : dead_letters())
             all.emplace(each.at("id").as_string());
         return all;
     }
 
     /// Waits until so many letters are there besides those.
-    void wait_for_letters_but(const std::set<std::string>& those, std::ptrdiff_t count)
+    void wait_for_dead_letters_but(const std::set<std::string>& those, std::ptrdiff_t count)
     {
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
         const auto others = [&]
@@ -92,14 +92,14 @@ BOOST_FIXTURE_TEST_SUITE(replays, fixture)
 BOOST_AUTO_TEST_CASE(of_a_packet_that_is_mended_deliver_it)
 {
     send("bad");
-    const json::object was = letters().at(0).as_object();
+    const json::object was = dead_letters().at(0).as_object();
     const json::object receipt =
         outcome(replay(newest(), R"({"packet": {"fields": {"text": "good"}}})"));
     BOOST_TEST(receipt.at("delivered") == 1);
     const json::value& delivered = receipt.at("packets").at(0);
     BOOST_TEST(delivered.at("fields").at("text") == "good"); // and not read anew by the adapter
     BOOST_TEST(delivered.at("id") == was.at("packet").at("id"));
-    BOOST_TEST(letters().empty());
+    BOOST_TEST(dead_letters().empty());
 }
 
 BOOST_AUTO_TEST_CASE(of_a_packet_that_is_still_bad_leave_a_new_letter)
@@ -108,9 +108,9 @@ BOOST_AUTO_TEST_CASE(of_a_packet_that_is_still_bad_leave_a_new_letter)
     const std::string old = newest();
     const json::object receipt = outcome(replay(old));
     BOOST_TEST(receipt.at("dead_count") == 1);
-    BOOST_TEST_REQUIRE(letters().size() == 1U);
+    BOOST_TEST_REQUIRE(dead_letters().size() == 1U);
     BOOST_TEST(newest() != old);
-    BOOST_TEST(letters().at(0).at("node") == "picky");
+    BOOST_TEST(dead_letters().at(0).at("node") == "picky");
     BOOST_TEST(replay(old).status == 404U);
 }
 
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(to_a_node_that_is_gone_are_refused)
     BOOST_TEST(replay(newest()).status == 409U);
     // A journal in memory does not keep the request, and the packet is not what the adapter read.
     BOOST_TEST(replay(newest(), R"({"from": "start"})").status == 422U);
-    BOOST_TEST(letters().size() == 1U);
+    BOOST_TEST(dead_letters().size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(that_cannot_be_keep_the_letter)
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(that_cannot_be_keep_the_letter)
     BOOST_TEST(stopped.headers.value("Retry-After") == "5");
     host.graphs.forget("first");
     BOOST_TEST(replay(id).status == 409U);
-    BOOST_TEST(letters().size() == 1U);
+    BOOST_TEST(dead_letters().size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(of_many_letters_go_by_filter)
@@ -172,13 +172,13 @@ BOOST_AUTO_TEST_CASE(of_many_letters_go_by_filter)
     BOOST_TEST(again.at("replayed") == 3);
     BOOST_TEST(again.at("refused") == 0);
     BOOST_TEST(host.send("GET", "/api/dead-letters/" + old).status == 200U); // of the other graph
-    wait_for_letters_but(before, 3);                                         // they die again
+    wait_for_dead_letters_but(before, 3);                                    // they die again
     host.deploy("first", {"read", "answer"});
     const json::value gone = body_of(host.send("POST", "/api/dead-letters/replay?node=picky"));
     BOOST_TEST(gone.at("replayed") == 0);
     BOOST_TEST(gone.at("refused") == 3);
     BOOST_TEST(gone.at("why").as_string().starts_with("node \"picky\" is not"));
-    BOOST_TEST(letters().size() == 4U);
+    BOOST_TEST(dead_letters().size() == 4U);
 }
 
 BOOST_AUTO_TEST_CASE(are_not_needed_to_drop_many_letters)
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(are_not_needed_to_drop_many_letters)
     BOOST_TEST(body_of(host.send("DELETE", "/api/dead-letters?node=picky")).at("dropped") == 3);
     send("bad");
     BOOST_TEST(body_of(host.send("DELETE", "/api/dead-letters?all=true")).at("dropped") == 1);
-    BOOST_TEST(letters().empty());
+    BOOST_TEST(dead_letters().empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -24,7 +24,7 @@ using namespace penstock::host::http::testing;
 namespace
 {
 
-// Whoever comes here waits while it is held, for some time at most.
+// A gate that holds up all callers while it is closed, for some time at most.
 class gate
 {
 public:
@@ -51,10 +51,10 @@ private:
 };
 
 // Records on a disk that answers when the test lets it.
-class slow_records final : public records
+class slow_queries final : public journal_queries
 {
 public:
-    explicit slow_records(records& all) : all_(all) {}
+    explicit slow_queries(journal_queries& all) : all_(all) {}
 
     gate disk;
 
@@ -62,59 +62,65 @@ public:
     {
         return read().receipt(id);
     }
-    std::optional<record> pending(penstock::packet_id id) override { return read().pending(id); }
+    std::optional<journal_entry> pending(penstock::packet_id id) override
+    {
+        return read().pending(id);
+    }
     std::optional<used_key> key(std::string_view key) override { return read().key(key); }
     std::vector<pending_of_graph> pending() override { return read().pending(); }
-    std::vector<letter> letters(const letter_filter& which, std::size_t count,
-                                std::string_view before) override
+    std::vector<dead_letter> dead_letters(const dead_letter_filter& which, std::size_t count,
+                                          std::string_view before) override
     {
-        return read().letters(which, count, before);
+        return read().dead_letters(which, count, before);
     }
-    std::optional<letter> find_letter(std::string_view id) override
+    std::optional<dead_letter> find_dead_letter(std::string_view id) override
     {
-        return read().find_letter(id);
+        return read().find_dead_letter(id);
     }
-    std::optional<record> original(std::string_view id) override { return read().original(id); }
+    std::optional<journal_entry> original(std::string_view id) override
+    {
+        return read().original(id);
+    }
     bool drop(std::string_view id) override { return read().drop(id); }
-    letter_count count_letters() override { return read().count_letters(); }
-    void accuse(const blame& what) override { read().accuse(what); }
+    dead_letter_count count_dead_letters() override { return read().count_dead_letters(); }
+    void suspect(const blame& what) override { read().suspect(what); }
     std::vector<blame> blames() override { return read().blames(); }
-    void acquit(std::string_view graph) override { read().acquit(graph); }
+    void clear_suspects(std::string_view graph) override { read().clear_suspects(graph); }
 
 private:
-    records& read()
+    journal_queries& read()
     {
         disk.pass();
         return all_;
     }
 
-    records& all_;
+    journal_queries& all_;
 };
 
 class slow_journal final : public journal
 {
 public:
-    void append(record what, std::unique_ptr<append_waiter> waiter) override
+    void append(journal_entry what, std::unique_ptr<append_waiter> waiter) override
     {
         in_memory_.append(std::move(what), std::move(waiter));
     }
     issue number() override { return in_memory_.number(); }
-    std::vector<record> next(std::string_view graph, entry_number after,
-                             read_limits limits) override
+    std::vector<journal_entry> next(std::string_view graph, entry_number after,
+                                    read_limits limits) override
     {
         return in_memory_.next(graph, after, limits);
     }
     void done(finished_entry entry) override { in_memory_.done(std::move(entry)); }
-    std::string dead(letter what) override { return in_memory_.dead(std::move(what)); }
+    std::string dead(dead_letter what) override { return in_memory_.dead(std::move(what)); }
     bool flush() override { return in_memory_.flush(); }
     journal_trouble trouble() const override { return in_memory_.trouble(); }
     std::string_view durability() const noexcept override { return in_memory_.durability(); }
-    records& kept() noexcept override { return kept_; }
+    journal_queries& kept() noexcept override { return kept_; }
     gate& disk() { return kept_.disk; }
 
 private:
     memory_journal in_memory_;
-    slow_records kept_{in_memory_.kept()};
+    slow_queries kept_{in_memory_.kept()};
 };
 
 } // namespace

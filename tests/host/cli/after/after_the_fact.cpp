@@ -17,14 +17,14 @@ namespace
 {
 
 /// A host that has a dead letter.
-struct host_with_a_letter
+struct host_with_a_dead_letter
 {
     scratch home;
     running host{
         home,
         {home.write("g.json", marking_graph("g", "x", home.at("out"))), "--data", home.at("data")}};
 
-    host_with_a_letter()
+    host_with_a_dead_letter()
     {
         const std::string file = home.write("in.ndjson", "{broken\n");
         BOOST_TEST(ask({"push", file, "--ack", "processed"}).code == 0);
@@ -36,7 +36,7 @@ struct host_with_a_letter
         return run(home, std::move(arguments));
     }
 
-    json::object letter()
+    json::object dead_letter()
     {
         json::array list;
         for (int i = 0; i < 200 && list.empty(); ++i) // it is committed soon
@@ -56,15 +56,15 @@ bool has(const std::string& text, std::string_view part)
 
 BOOST_AUTO_TEST_CASE(dead_letters_are_replayed_as_they_are_or_edited)
 {
-    host_with_a_letter here;
-    const std::string first(here.letter().at("id").as_string());
+    host_with_a_dead_letter here;
+    const std::string first(here.dead_letter().at("id").as_string());
     const ended again = here.ask({"dead", "replay", first});
     BOOST_TEST(again.code == 0, again.err);
     BOOST_TEST(here.ask({"dead", "show", first}).code == 1);
-    const json::object letter = here.letter(); // it has died again
-    const std::string second(letter.at("id").as_string());
+    const json::object dead_letter = here.dead_letter(); // it has died again
+    const std::string second(dead_letter.at("id").as_string());
 
-    json::object packet = letter.at("packet").as_object();
+    json::object packet = dead_letter.at("packet").as_object();
     packet["data"] = "{\"id\": 1}";
     const std::string file = here.home.write("packet.json", penstock::write_json(packet));
     const ended mended = here.ask({"dead", "replay", second, "--packet", file, "--from", "start"});
@@ -80,8 +80,8 @@ BOOST_AUTO_TEST_CASE(dead_letters_are_replayed_as_they_are_or_edited)
 
 BOOST_AUTO_TEST_CASE(dead_letters_are_meant_by_ids_or_by_a_filter)
 {
-    host_with_a_letter here;
-    const std::string id(here.letter().at("id").as_string());
+    host_with_a_dead_letter here;
+    const std::string id(here.dead_letter().at("id").as_string());
     for (const char* verb : {"replay", "drop"})
     {
         BOOST_TEST(here.ask({"dead", verb}).code == 2);
@@ -96,9 +96,9 @@ BOOST_AUTO_TEST_CASE(dead_letters_are_meant_by_ids_or_by_a_filter)
 
 BOOST_AUTO_TEST_CASE(dead_letters_are_listed_shown_and_dropped)
 {
-    host_with_a_letter here;
-    const json::object letter = here.letter();
-    const std::string id(letter.at("id").as_string());
+    host_with_a_dead_letter here;
+    const json::object dead_letter = here.dead_letter();
+    const std::string id(dead_letter.at("id").as_string());
 
     const ended list = here.ask({"dead", "list"});
     BOOST_TEST(list.code == 0);
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(dead_letters_are_listed_shown_and_dropped)
 
     const ended page = here.ask({"dead", "show", id});
     BOOST_TEST(page.code == 0);
-    BOOST_TEST(has(page.out, std::string_view(letter.at("reason").as_string())), page.out);
+    BOOST_TEST(has(page.out, std::string_view(dead_letter.at("reason").as_string())), page.out);
 
     BOOST_TEST(here.ask({"dead", "drop", id}).code == 0);
     BOOST_TEST(here.ask({"dead", "list"}).out == "");
@@ -119,9 +119,9 @@ BOOST_AUTO_TEST_CASE(dead_letters_are_listed_shown_and_dropped)
 
 BOOST_AUTO_TEST_CASE(a_receipt_tells_the_fate_of_its_request)
 {
-    host_with_a_letter here;
-    const json::object letter = here.letter();
-    const std::string id(letter.at("receipts").as_array().at(0).as_string());
+    host_with_a_dead_letter here;
+    const json::object dead_letter = here.dead_letter();
+    const std::string id(dead_letter.at("receipts").as_array().at(0).as_string());
     const ended result = here.ask({"receipt", id});
     BOOST_TEST(result.code == 0, result.err);
     BOOST_TEST(has(result.out, id), result.out);
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(a_receipt_tells_the_fate_of_its_request)
 
 BOOST_AUTO_TEST_CASE(an_unknown_receipt_is_a_failure)
 {
-    host_with_a_letter here;
+    host_with_a_dead_letter here;
     const ended result = here.ask({"receipt", "nope"});
     BOOST_TEST(result.code == 1);
     BOOST_TEST(result.err.starts_with("/receipts/nope: 404 Not Found: "), result.err);

@@ -30,7 +30,7 @@ void make_journal(const scratch& home)
     host::sqlite_journal journal(options);
     for (int i = 0; i < 3; ++i)
     {
-        host::record what;
+        host::journal_entry what;
         what.graph = "g";
         what.head = "{}";
         what.body = bytes("the body to be damaged");

@@ -43,7 +43,7 @@ public:
     /// Why the other side ended the connection; once receive() has returned nothing.
     [[nodiscard]] unsigned closed_with() const;
 
-    /// Says goodbye, and waits for the answer.
+    /// Closes, and waits for the answer.
     void close();
 
     /// Counts the pings that came, and were answered, while something was received. [any thread]

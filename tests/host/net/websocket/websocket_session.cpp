@@ -22,7 +22,7 @@ using namespace penstock::host::http::testing;
 namespace
 {
 
-// Says everything back, and keeps what became of it.
+// A handler that sends everything back, and keeps what became of it.
 class echo final : public websocket_handler
 {
 public:

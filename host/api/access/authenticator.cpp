@@ -1,0 +1,169 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/access/authenticator.hpp"
+
+#include "host/api/access/credentials.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock::host::api
+{
+
+namespace
+{
+
+using wall_clock = std::chrono::system_clock;
+
+// How soon the first token is noticed. Once there are some, each request looks.
+constexpr auto between_looks = std::chrono::milliseconds{200};
+
+http::response challenge(unsigned status, std::string_view detail, std::string_view more)
+{
+    http::response made = http::response::problem(status, {}, detail);
+    made.headers.add("WWW-Authenticate", R"(Bearer realm="penstock")" + std::string(more));
+    return made;
+}
+
+http::response lacks(scope needed)
+{
+    const std::string name(name_of(needed));
+    return challenge(403,
+                     "authorization: the token does not allow this; one with the scope " + name +
+                         " was expected",
+                     R"(, error="insufficient_scope", scope=")" + name + '"');
+}
+
+} // namespace
+
+authenticator::authenticator(const std::filesystem::path& data,
+                             std::function<void(const std::string&)> hears)
+    : file_(data), hears_(std::move(hears))
+{
+}
+
+std::optional<problem> authenticator::read()
+{
+    const token_file::stamp now = file_.look(); // before reading: what changes meanwhile is seen
+    auto tokens = file_.read();
+    const std::lock_guard lock(mutex_);
+    seen_ = now;
+    if (!tokens)
+    {
+        needed_ = true;
+        return tokens.error();
+    }
+    if (*tokens)
+        needed_ = true;
+    keys_ = std::make_shared<key_ring>(tokens->value_or(key_ring()));
+    return std::nullopt;
+}
+
+void authenticator::admit(std::string_view token)
+{
+    token_record record{.name = "of this run", .hash = hash_of(token)};
+    record.scopes.add(scope::admin);
+    const std::lock_guard lock(mutex_);
+    of_this_run_.clear();
+    if (!token.empty())
+        of_this_run_.push_back(std::move(record));
+}
+
+bool authenticator::has_valid_tokens() const
+{
+    return std::ranges::any_of(*keys(), [](const token_record& each)
+                               { return !each.is_expired(wall_clock::now()); });
+}
+
+std::optional<http::response> authenticator::objection(const http::request& head, access asked)
+{
+    if (!asked.needed())
+        return std::nullopt;
+    look_again();
+    if (!is_needed())
+        return std::nullopt;
+    const std::string_view token = bearer_of(head);
+    const auto known = is_token_text(token) ? holder(hash_of(token)) : std::nullopt;
+    if (!known)
+        return refuse(head, token);
+    if (!known->scopes.allows(*asked.needed()))
+        return lacks(*asked.needed());
+    return std::nullopt;
+}
+
+bool authenticator::allows(const http::request& sent, scope wanted)
+{
+    const std::string_view token = bearer_of(sent);
+    return !is_needed() || (is_token_text(token) && still_allows(hash_of(token), wanted));
+}
+
+bool authenticator::still_allows(const token_hash& token, scope wanted)
+{
+    look_again();
+    if (!is_needed())
+        return true;
+    const auto known = holder(token);
+    return known && known->scopes.allows(wanted);
+}
+
+// A look costs a call of the system, a reading costs more: only what has changed is read.
+void authenticator::look_again()
+{
+    if (!is_needed())
+    {
+        const auto now = clock::now();
+        auto due = look_at_.load(std::memory_order_relaxed);
+        if (now < due || !look_at_.compare_exchange_strong(due, now + between_looks))
+            return;
+    }
+    const token_file::stamp now = file_.look();
+    {
+        const std::lock_guard lock(mutex_);
+        if (now == seen_)
+            return;
+    }
+    if (const auto wrong = read())
+        hears_(to_string(*wrong) + "; the tokens known before go on to count");
+}
+
+std::shared_ptr<const authenticator::key_ring> authenticator::keys() const
+{
+    const std::lock_guard lock(mutex_);
+    return keys_;
+}
+
+std::optional<token_record> authenticator::holder(const token_hash& hash) const
+{
+    {
+        const std::lock_guard lock(mutex_);
+        if (const token_record* own = find_token(of_this_run_, hash))
+            return *own;
+    }
+    const auto all = keys();
+    if (const token_record* known = find_token(*all, hash);
+        known != nullptr && !known->is_expired(wall_clock::now()))
+        return *known;
+    return std::nullopt;
+}
+
+// The text never holds what was sent: a reader of the answer or the log need not be the sender.
+http::response authenticator::refuse(const http::request& head, std::string_view token)
+{
+    if (token.empty())
+        return challenge(
+            401, "authorization: no token; Authorization: Bearer and a token was expected", "");
+    const auto excess = failed_.note(head.peer, clock::now());
+    if (!excess)
+        return challenge(401,
+                         "authorization: the token is unknown, revoked or expired; a valid one "
+                         "was expected",
+                         R"(, error="invalid_token")");
+    if (excess->is_first)
+        hears_("wrong tokens come from " + head.peer);
+    http::response made =
+        http::response::problem(429, {}, "authorization: too many wrong tokens from here");
+    made.headers.add("Retry-After", std::to_string(excess->pause.count()));
+    return made;
+}
+
+} // namespace penstock::host::api

@@ -1,0 +1,79 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/access/access.hpp"
+#include "host/api/access/failed_tries.hpp"
+#include "host/base/problem.hpp"
+#include "host/net/message.hpp"
+#include "host/store/token_file.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host::api
+{
+
+/// The decision, on a request's header alone, whether its sender may do what it asks for. While no token
+/// exists, authorization is disabled; from the first token on it is required for as long as this object
+/// lives, whatever becomes of the file. Changes of the file are noticed. [any thread]
+class authenticator
+{
+public:
+    /// `hears` is called with later problems: a file that cannot be read, addresses that guess tokens.
+    authenticator(const std::filesystem::path& data, std::function<void(const std::string&)> hears);
+
+    /// Requires a token for every request, even while no token exists.
+    void demand_tokens() noexcept { needed_ = true; }
+
+    /// Reads the tokens; says what is wrong with their file, and goes on with what was known.
+    [[nodiscard]] std::optional<problem> read();
+
+    /// Grants every scope to one token that stands in no file; empty: to none.
+    void admit(std::string_view token);
+
+    [[nodiscard]] bool is_needed() const noexcept { return needed_.load(); }
+
+    /// Returns whether anybody has a token that has not expired.
+    [[nodiscard]] bool has_valid_tokens() const;
+
+    /// Returns the refusal of a request: 401 without a valid token, 403 with one that does not allow
+    /// it, 429 after too many wrong ones. Nothing: it is.
+    [[nodiscard]] std::optional<http::response> objection(const http::request& head, access asked);
+
+    /// Returns whether a request's sender may do a thing; counts and logs nothing.
+    [[nodiscard]] bool allows(const http::request& sent, scope wanted);
+
+    /// Returns whether a token that was let in still is.
+    [[nodiscard]] bool still_allows(const token_hash& token, scope wanted);
+
+private:
+    using clock = std::chrono::steady_clock;
+    using key_ring = std::vector<token_record>;
+
+    void look_again();
+    [[nodiscard]] std::shared_ptr<const key_ring> keys() const;
+    [[nodiscard]] std::optional<token_record> holder(const token_hash& hash) const;
+    [[nodiscard]] http::response refuse(const http::request& head, std::string_view token);
+
+    const token_file file_;
+    const std::function<void(const std::string&)> hears_;
+    std::atomic<bool> needed_{false};
+    std::atomic<clock::time_point> look_at_{clock::time_point{}};
+    failed_tries failed_;
+
+    mutable std::mutex mutex_; // guards the rest
+    std::shared_ptr<const key_ring> keys_ = std::make_shared<key_ring>();
+    key_ring of_this_run_; // at most one
+    token_file::stamp seen_;
+};
+
+} // namespace penstock::host::api

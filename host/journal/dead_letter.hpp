@@ -1,0 +1,48 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/journal_entry.hpp"
+
+#include <penstock/json.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// A packet that could not be processed, with the reason: a dead letter.
+struct dead_letter
+{
+    std::string id;         ///< given by the journal
+    entry_number entry = 0; ///< the request whose packet it was; 0: of none, or of several
+    std::string graph;
+    std::string node;
+    std::size_t port = 0;  ///< the input of the node at which the packet came
+    std::string component; ///< `package/name@version`
+    std::string reason;
+    json::object packet; ///< its JSON form
+    std::vector<std::string> receipts;
+    std::uint32_t attempts = 1; ///< how often it was tried
+    std::chrono::system_clock::time_point time;
+};
+
+/// The number that a journal's dead letter ids are written from, in the order of the dead letters; 0 for what is
+/// no id.
+[[nodiscard]] std::uint64_t dead_letter_number(std::string_view id) noexcept;
+
+/// Which dead letters are meant; empty texts match all.
+struct dead_letter_filter
+{
+    std::string graph;
+    std::string node;
+    std::string reason; ///< a part of it
+
+    [[nodiscard]] bool matches(const dead_letter& one) const noexcept;
+};
+
+} // namespace penstock::host

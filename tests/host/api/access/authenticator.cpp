@@ -1,0 +1,274 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/api/access/authenticator.hpp"
+
+#include "tests/host/api/test_host.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <thread>
+
+#include <sys/stat.h>
+
+BOOST_AUTO_TEST_SUITE(authenticator)
+
+using namespace penstock::host::http::testing;
+namespace host = penstock::host;
+namespace api = penstock::host::api;
+namespace http = penstock::host::http;
+using host::scope;
+using penstock::host::problem;
+
+namespace
+{
+
+/// The tokens of a data directory, and the host's authenticator of it.
+struct guarded
+{
+    std::string give(const std::string& name, std::initializer_list<scope> scopes,
+                     std::chrono::seconds valid = std::chrono::hours(1)) const
+    {
+        const std::string token = host::random_token();
+        host::token_record made{.name = name, .hash = host::hash_of(token)};
+        for (const scope each : scopes)
+            made.scopes.add(each);
+        made.expires = std::chrono::system_clock::now() + valid;
+        const auto failed = file.edit(
+            [&](std::vector<host::token_record>& tokens) -> std::optional<problem>
+            {
+                tokens.push_back(made);
+                return std::nullopt;
+            });
+        BOOST_TEST(!failed.has_value());
+        return token;
+    }
+
+    void revoke(const std::string& name) const
+    {
+        const auto failed = file.edit(
+            [&](std::vector<host::token_record>& tokens) -> std::optional<problem>
+            {
+                std::erase_if(tokens, [&](const auto& each) { return each.name == name; });
+                return std::nullopt;
+            });
+        BOOST_TEST(!failed.has_value());
+    }
+
+    temporary_folder folder;
+    host::token_file file{folder.path()};
+    std::vector<std::string> heard;
+    api::authenticator authentication{folder.path(),
+                                      [this](const std::string& text) { heard.push_back(text); }};
+};
+
+http::request with(const std::string& token, const std::string& peer = "127.0.0.1")
+{
+    http::request sent = make_request("GET", "/", {}, {{"Authorization", "Bearer " + token}});
+    sent.peer = peer;
+    return sent;
+}
+
+unsigned status(guarded& host, const http::request& sent, api::access asked = scope::read)
+{
+    const auto refused = host.authentication.objection(sent, asked);
+    return refused ? refused->status : 0;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(everybody_may_everything_until_there_are_tokens)
+{
+    guarded host;
+    BOOST_TEST(!host.authentication.read().has_value());
+    BOOST_TEST(!host.authentication.is_needed());
+    BOOST_TEST(status(host, make_request("GET", "/")) == 0U);
+    BOOST_TEST(status(host, make_request("GET", "/"), scope::admin) == 0U);
+    BOOST_TEST(host.authentication.allows(make_request("GET", "/"), scope::admin));
+}
+
+BOOST_AUTO_TEST_CASE(a_token_allows_its_scopes_and_no_others)
+{
+    guarded host;
+    const std::string token = host.give("one", {scope::read, scope::ingest});
+    BOOST_TEST(!host.authentication.read().has_value());
+    BOOST_TEST(status(host, with(token), scope::read) == 0U);
+    BOOST_TEST(status(host, with(token), scope::ingest) == 0U);
+    const auto refused = host.authentication.objection(with(token), scope::deploy);
+    BOOST_REQUIRE(refused.has_value());
+    BOOST_TEST(refused->status == 403U);
+    BOOST_TEST(refused->headers.value("WWW-Authenticate") ==
+               "Bearer realm=\"penstock\", error=\"insufficient_scope\", scope=\"deploy\"");
+    BOOST_TEST(refused->body.find("the scope deploy was expected") != std::string::npos);
+    BOOST_TEST(refused->headers.value("Content-Type") == "application/problem+json");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_token_the_answer_is_401_but_for_what_is_open)
+{
+    guarded host;
+    host.give("one", {scope::admin});
+    BOOST_TEST(!host.authentication.read().has_value());
+    const auto refused = host.authentication.objection(make_request("GET", "/"), scope::read);
+    BOOST_REQUIRE(refused.has_value());
+    BOOST_TEST(refused->status == 401U);
+    BOOST_TEST(refused->headers.value("WWW-Authenticate") == "Bearer realm=\"penstock\"");
+    BOOST_TEST(status(host, make_request("GET", "/"), api::access::open()) == 0U);
+    BOOST_TEST(!host.authentication.allows(make_request("GET", "/"), scope::read));
+}
+
+BOOST_AUTO_TEST_CASE(credentials_that_are_not_quite_right_are_none)
+{
+    guarded host;
+    const std::string token = host.give("one", {scope::admin});
+    BOOST_TEST(!host.authentication.read().has_value());
+    BOOST_TEST(status(host, with(token)) == 0U);
+    const std::string lower = "bearer " + token;
+    BOOST_TEST(status(host, make_request("GET", "/", {}, {{"Authorization", lower}})) == 0U);
+    const std::string good = "Bearer " + token;
+    for (const std::string& wrong :
+         {token, "Basic " + token, good + "x", good.substr(0, good.size() - 1), good + ", " + good,
+          "Bearer" + token, std::string("Bearer"), std::string("Bearer ")})
+        BOOST_TEST(status(host, make_request("GET", "/", {}, {{"Authorization", wrong}})) == 401U,
+                   wrong.size());
+    BOOST_TEST(status(host, make_request("GET", "/", {},
+                                         {{"Authorization", good}, {"Authorization", good}})) ==
+               401U);
+    BOOST_TEST(status(host, make_request("GET", "/?token=" + token)) == 401U);
+    BOOST_TEST(status(host, make_request("GET", "/", {}, {{"Cookie", "token=" + token}})) == 401U);
+}
+
+BOOST_AUTO_TEST_CASE(a_websocket_may_name_its_token_among_its_protocols)
+{
+    guarded host;
+    const std::string token = host.give("one", {scope::read});
+    BOOST_TEST(!host.authentication.read().has_value());
+    const std::string offered = "penstock.live, penstock.bearer." + token;
+    BOOST_TEST(status(host, make_request("GET", "/api/live", {},
+                                         {{"Upgrade", "websocket"},
+                                          {"Sec-WebSocket-Protocol", offered}})) == 0U);
+    BOOST_TEST(status(host, make_request("GET", "/api/graphs", {},
+                                         {{"Sec-WebSocket-Protocol", offered}})) == 401U);
+}
+
+BOOST_AUTO_TEST_CASE(an_expired_token_is_worth_nothing)
+{
+    guarded host;
+    const std::string token = host.give("one", {scope::admin}, std::chrono::seconds(0));
+    BOOST_TEST(!host.authentication.read().has_value());
+    BOOST_TEST(host.authentication.is_needed());
+    BOOST_TEST(!host.authentication.has_valid_tokens());
+    BOOST_TEST(status(host, with(token)) == 401U);
+}
+
+BOOST_AUTO_TEST_CASE(what_becomes_of_the_file_is_noticed_at_once)
+{
+    guarded host;
+    const std::string first = host.give("one", {scope::read});
+    BOOST_TEST(!host.authentication.read().has_value());
+    const std::string second = host.give("two", {scope::read});
+    BOOST_TEST(status(host, with(second)) == 0U);
+    host.revoke("one");
+    BOOST_TEST(status(host, with(first)) == 401U);
+    BOOST_TEST(!host.authentication.still_allows(host::hash_of(first), scope::read));
+    BOOST_TEST(host.authentication.still_allows(host::hash_of(second), scope::read));
+}
+
+BOOST_AUTO_TEST_CASE(the_first_token_closes_a_host_that_was_open)
+{
+    guarded host;
+    BOOST_TEST(!host.authentication.read().has_value());
+    BOOST_TEST(status(host, make_request("GET", "/")) == 0U);
+    const std::string token = host.give("one", {scope::read});
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (status(host, make_request("GET", "/")) == 0 &&
+           std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
+    BOOST_TEST(status(host, make_request("GET", "/")) == 401U);
+    BOOST_TEST(status(host, with(token)) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_host_that_was_closed_stays_so_whatever_becomes_of_the_file)
+{
+    guarded host;
+    const std::string token = host.give("one", {scope::read});
+    BOOST_TEST(!host.authentication.read().has_value());
+    ::chmod(host.file.path().c_str(), 0644);
+    BOOST_TEST(status(host, with(token)) == 0U); // the tokens known before go on to count
+    BOOST_TEST(status(host, make_request("GET", "/")) == 401U);
+    BOOST_TEST_REQUIRE(host.heard.size() == 1U);
+    BOOST_TEST(host.heard.front().find("is open to others") != std::string::npos);
+    std::filesystem::remove(host.file.path());
+    BOOST_TEST(status(host, with(token)) == 401U);
+    BOOST_TEST(status(host, make_request("GET", "/")) == 401U);
+}
+
+BOOST_AUTO_TEST_CASE(an_emptied_list_closes_a_host_too)
+{
+    guarded host;
+    host.give("one", {scope::read});
+    host.revoke("one");
+    BOOST_TEST(!host.authentication.read().has_value());
+    BOOST_TEST(status(host, make_request("GET", "/")) == 401U);
+}
+
+BOOST_AUTO_TEST_CASE(the_token_of_this_run_stands_in_no_file)
+{
+    guarded host;
+    host.give("one", {scope::read});
+    BOOST_TEST(!host.authentication.read().has_value());
+    const std::string own = host::random_token();
+    BOOST_TEST(status(host, with(own), scope::admin) == 401U);
+    host.authentication.admit(own);
+    BOOST_TEST(status(host, with(own), scope::admin) == 0U);
+    BOOST_TEST((*host.file.read())->size() == 1U);
+    host.authentication.admit({});
+    BOOST_TEST(status(host, with(own), scope::admin) == 401U);
+}
+
+BOOST_AUTO_TEST_CASE(who_guesses_is_told_to_wait_and_keeps_nobody_else_out)
+{
+    guarded host;
+    const std::string token = host.give("one", {scope::read});
+    BOOST_TEST(!host.authentication.read().has_value());
+    const std::string wrong = host::random_token();
+    for (std::size_t i = 0; i < api::failed_tries::most; ++i)
+        BOOST_TEST(status(host, with(wrong, "192.0.2.1")) == 401U);
+    const auto refused = host.authentication.objection(with(wrong, "192.0.2.1"), scope::read);
+    BOOST_REQUIRE(refused.has_value());
+    BOOST_TEST(refused->status == 429U);
+    BOOST_TEST(refused->headers.find("Retry-After") != nullptr);
+    BOOST_TEST(refused->body.find(wrong) == std::string::npos);
+    BOOST_TEST(status(host, with(wrong, "192.0.2.2")) == 401U);
+    BOOST_TEST(status(host, with(token, "192.0.2.1")) == 0U);
+    BOOST_TEST(host.heard == std::vector<std::string>{"wrong tokens come from 192.0.2.1"},
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_networks_of_ipv6_are_counted_not_its_addresses)
+{
+    BOOST_TEST(api::network_of("2001:db8:1:2:3:4:5:6") == "2001:db8:1:2::");
+    BOOST_TEST(api::network_of("2001:db8:1:2::1") == "2001:db8:1:2::");
+    BOOST_TEST(api::network_of("192.0.2.1") == "192.0.2.1");
+    BOOST_TEST(api::network_of("::ffff:192.0.2.1") == "::ffff:192.0.2.1");
+}
+
+BOOST_AUTO_TEST_CASE(tries_are_forgotten_after_a_while_and_when_there_are_too_many)
+{
+    api::failed_tries tries;
+    const auto now = api::failed_tries::clock::now();
+    for (std::size_t i = 0; i < api::failed_tries::most; ++i)
+        BOOST_TEST(!tries.note("192.0.2.1", now).has_value());
+    const auto first = tries.note("192.0.2.1", now);
+    BOOST_REQUIRE(first.has_value());
+    BOOST_TEST(first->is_first);
+    BOOST_TEST((first->pause == api::failed_tries::window));
+    BOOST_TEST(!tries.note("192.0.2.1", now)->is_first);
+    BOOST_TEST(!tries.note("192.0.2.1", now + api::failed_tries::window).has_value());
+    for (std::size_t i = 0; i < 2 * api::failed_tries::most_addresses; ++i)
+        BOOST_TEST(!tries.note("a" + std::to_string(i), now).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -47,7 +47,7 @@ export function large() {
     for (let i = 1; i < 200; ++i) {
         nodes[`n${i}`] = i > 180 ? { component: 'debug/null' } : { component: 'fields/set', params: { field: 'a', value: i } };
         layout[`n${i}`] = [Math.floor(i / 10) * 264, (i % 10) * 144];
-        edges.push({ from: `n${Math.max(0, i - 10 > 180 ? 175 : i - 10)}.out`, to: `n${i}.in` });
+        edges.push({ from: `n${Math.max(0, i - 10 > 180 ? 174 : i - 10)}.out`, to: `n${i}.in` });
         if (i > 20 && (i % 2 === 0 || i % 14 === 3)) edges.push({ from: `n${Math.min(i - 19, 180)}.out`, to: `n${i}.in` });
     }
     return { penstock: 1, name: 'large', nodes, edges, layout };

@@ -271,13 +271,14 @@ private:
 };
 
 inline packet::packet(packet&& other) noexcept
-    : body_(std::exchange(other.body_, nullptr)),
+    : body_(other.body_),
       lineage_(other.lineage_),
       receive_(other.receive_),
       children_(other.children_),
       port_(other.port_),
       flags_(other.flags_)
 {
+    other.body_ = nullptr; // last, so that the compiler knows that `other` need not be destroyed
 }
 
 inline packet& packet::operator=(packet&& other) noexcept

@@ -102,11 +102,13 @@ struct PENSTOCK_EXPORT packet_access
     /// from one has the same ids each time that it is received.
     static void enter(std::span<packet> packets, std::uint32_t first, std::uint16_t input) noexcept
     {
-        for (packet& each : packets)
+        // Each packet of each hop goes through here: two instructions in five would be the loop's own.
+        _Pragma("GCC unroll 4") for (packet& each : packets)
         {
-            each.receive_ = first++;
+            each.receive_ = first;
             each.children_ = 0;
             each.port_ = input;
+            ++first;
         }
     }
 

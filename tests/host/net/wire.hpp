@@ -149,6 +149,16 @@ public:
         return read;
     }
 
+    /// Waits until that has come, and leaves it there.
+    void wait_for(std::string_view text)
+    {
+        const auto deadline = clock::now() + patience;
+        while (received_.find(text) == std::string::npos)
+        {
+            must(receive(deadline));
+        }
+    }
+
     answer ask(std::string_view request)
     {
         send(request);

@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(what_comes_behind_the_request_is_read)
     raw_client client = server.runs.client();
     client.send(handshake + frame(text_frame, "early"));
     BOOST_TEST(client.read_answer().status == 101U);
-    BOOST_TEST(client.receive());
+    client.wait_for("early");
     client.send(frame(close_frame, ""));
     const auto rest = client.read_to_end();
     BOOST_TEST_REQUIRE(rest.has_value());

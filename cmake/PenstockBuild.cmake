@@ -57,6 +57,8 @@ set(PENSTOCK_SANITIZER "none" CACHE STRING "Sanitizer of the whole build")
 set_property(CACHE PENSTOCK_SANITIZER PROPERTY STRINGS none address thread)
 
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
+# A failed BOOST_ASSERT throws (sdk/src/assertion.cpp): a request is answered 500, and the process goes on.
+add_compile_definitions(BOOST_ENABLE_ASSERT_HANDLER)
 add_compile_options(-fstack-protector-strong -fstack-clash-protection)
 add_link_options(-Wl,-z,relro -Wl,-z,now)
 

@@ -4,6 +4,7 @@
 #include "host/net/content_coding.hpp"
 #include "wire.hpp"
 
+#include <boost/assert.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <thread>
@@ -334,6 +335,22 @@ BOOST_AUTO_TEST_CASE(an_exception_of_a_route_is_a_500_that_tells_nothing)
     BOOST_TEST(client.ask(get("/")).status == 500U);
     BOOST_TEST(running.serves.stop(clock::now() + patience));
     BOOST_TEST(heard == "secretsecret");
+}
+
+BOOST_AUTO_TEST_CASE(a_failed_assertion_of_a_library_is_a_500_and_the_server_goes_on)
+{
+    std::string heard;
+    running_server running{{.report = [&](std::string_view text) { heard += text; }}};
+    running.routes.on_request = [](const http::request& asked, const http::reply& answer)
+    {
+        BOOST_ASSERT(asked.target == "/good");
+        answer(http::response::json(200, "{}"));
+    };
+    auto client = running.client();
+    BOOST_TEST(client.ask(get("/bad")).status == 500U);
+    BOOST_TEST(client.ask(get("/good")).status == 200U);
+    BOOST_TEST(running.serves.stop(clock::now() + patience));
+    BOOST_TEST(heard.find("asked.target == \"/good\"") != std::string::npos, heard);
 }
 
 BOOST_AUTO_TEST_CASE(an_idle_connection_is_closed)

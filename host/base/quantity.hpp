@@ -15,10 +15,10 @@ namespace penstock::host
 /// Reads digits alone.
 [[nodiscard]] std::optional<std::uint64_t> parse_count(std::string_view text);
 
-/// Reads `512B`, `8KiB`, `16MiB`, `4GiB` or a number of bytes.
+/// Reads `512B`, `8KiB`, `16MiB`, `4GiB`, `1TiB` or a number of bytes.
 [[nodiscard]] std::optional<std::uint64_t> parse_size(std::string_view text);
 
-/// Reads `500ms`, `45s`, `10m` or `2h`.
+/// Reads `500ms`, `45s`, `10m`, `2h` or `7d`.
 [[nodiscard]] std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 /// Writes with the largest unit that leaves no fraction; parse_size() reads it back.

@@ -51,20 +51,4 @@ std::vector<fate> fates_of(const std::vector<let_go>& packets, std::uint32_t now
     return fates;
 }
 
-std::string unsaid_reason(std::string_view node)
-{
-    return "let go by " + std::string(node) + " without saying what became of it";
-}
-
-std::string no_reason(std::string_view node)
-{
-    return "no reason given by " + std::string(node);
-}
-
-std::string outside_reason(std::string_view node)
-{
-    return "destroyed by " + std::string(node) +
-           " inside blocking; a packet ends on its own lane, by a verb";
-}
-
 } // namespace penstock::detail

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <penstock/detail/problem_text.hpp>
+#include <penstock/detail/quantity.hpp>
 #include <penstock/parameter.hpp>
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -18,17 +18,6 @@ namespace penstock::detail
 
 namespace
 {
-
-struct unit
-{
-    std::string_view name;
-    std::uint64_t factor;
-};
-
-constexpr std::array<unit, 4> durations{{{"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
-constexpr std::array<unit, 3> whole_seconds{{{"h", 3'600}, {"m", 60}, {"s", 1}}};
-constexpr std::array<unit, 5> sizes{
-    {{"TiB", 1ull << 40}, {"GiB", 1ull << 30}, {"MiB", 1ull << 20}, {"KiB", 1ull << 10}, {"B", 1}}};
 
 constexpr std::string_view duration_expected =
     R"(a duration such as "500ms", "2s", "1m" or "1h", or milliseconds, was expected)";
@@ -79,37 +68,23 @@ std::string integer_expected()
 }
 
 // Reads digits and a unit, or a plain number that is already in the smallest one.
-std::uint64_t read_amount(const json::value& value, std::span<const unit> units, std::uint64_t most,
-                          std::string_view expected)
+std::uint64_t read_amount(const json::value& value, std::span<const quantity_unit> units,
+                          std::uint64_t most, std::string_view expected)
 {
-    std::uint64_t count = 0;
-    std::uint64_t factor = 1;
-    if (const json::string* text = value.if_string())
+    const json::string* const text = value.if_string();
+    if (text == nullptr)
     {
-        const char* end = text->data() + text->size();
-        const auto [rest, error] = std::from_chars(text->data(), end, count);
-        if (error == std::errc::result_out_of_range)
+        const auto count = read_integer<std::uint64_t>(value, expected);
+        if (count > most)
             refuse("is out of range", expected);
-        const std::string_view name(rest, static_cast<std::size_t>(end - rest));
-        const auto* found = std::find_if(units.data(), units.data() + units.size(),
-                                         [&](const unit& unit) { return unit.name == name; });
-        if (error != std::errc{} || found == units.data() + units.size())
-            refuse("is a text that cannot be read", expected);
-        factor = found->factor;
+        return count;
     }
-    else
-        count = read_integer<std::uint64_t>(value, expected);
-    if (count > most / factor)
+    const parsed_quantity found = parse_quantity(*text, units, most);
+    if (found.error == std::errc::result_out_of_range)
         refuse("is out of range", expected);
-    return count * factor;
-}
-
-std::string write_amount(std::uint64_t amount, std::span<const unit> units)
-{
-    for (const unit& unit : units)
-        if ((amount != 0 && amount % unit.factor == 0) || unit.factor == 1)
-            return std::to_string(amount / unit.factor) + std::string(unit.name);
-    return {};
+    if (found.error != std::errc{})
+        refuse("is a text that cannot be read", expected);
+    return found.amount;
 }
 
 } // namespace
@@ -251,12 +226,13 @@ std::chrono::seconds parameter_type<std::chrono::seconds>::read(const json::valu
     using rep = std::chrono::seconds::rep;
     constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<rep>::max());
     return std::chrono::seconds(
-        static_cast<rep>(read_amount(value, whole_seconds, most, seconds_expected)));
+        static_cast<rep>(read_amount(value, whole_second_units(), most, seconds_expected)));
 }
 
 json::value parameter_type<std::chrono::seconds>::write(const std::chrono::seconds& value)
 {
-    return json::value(write_amount(static_cast<std::uint64_t>(value.count()), whole_seconds));
+    return json::value(
+        write_quantity(static_cast<std::uint64_t>(value.count()), whole_second_units()));
 }
 
 json::object parameter_type<std::chrono::milliseconds>::schema()
@@ -269,12 +245,13 @@ std::chrono::milliseconds parameter_type<std::chrono::milliseconds>::read(const 
     using rep = std::chrono::milliseconds::rep;
     constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<rep>::max());
     return std::chrono::milliseconds(
-        static_cast<rep>(read_amount(value, durations, most, duration_expected)));
+        static_cast<rep>(read_amount(value, parameter_time_units(), most, duration_expected)));
 }
 
 json::value parameter_type<std::chrono::milliseconds>::write(const std::chrono::milliseconds& value)
 {
-    return json::value(write_amount(static_cast<std::uint64_t>(value.count()), durations));
+    return json::value(
+        write_quantity(static_cast<std::uint64_t>(value.count()), parameter_time_units()));
 }
 
 json::object parameter_type<byte_count>::schema()
@@ -288,12 +265,12 @@ json::object parameter_type<byte_count>::schema()
 byte_count parameter_type<byte_count>::read(const json::value& value)
 {
     return byte_count{
-        read_amount(value, sizes, std::numeric_limits<std::uint64_t>::max(), size_expected)};
+        read_amount(value, size_units(), std::numeric_limits<std::uint64_t>::max(), size_expected)};
 }
 
 json::value parameter_type<byte_count>::write(const byte_count& value)
 {
-    return json::value(write_amount(static_cast<std::uint64_t>(value), sizes));
+    return json::value(write_quantity(static_cast<std::uint64_t>(value), size_units()));
 }
 
 json::object parameter_type<json::object>::schema()

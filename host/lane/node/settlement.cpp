@@ -4,6 +4,8 @@
 
 #include "host/lane/node/packet_end.hpp"
 
+#include <penstock/detail/failure_reason.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <deque>

@@ -7,8 +7,6 @@
 #include <penstock/packet.hpp>
 
 #include <cstdint>
-#include <string>
-#include <string_view>
 #include <vector>
 
 namespace penstock::detail
@@ -48,14 +46,5 @@ enum class blame
 /// of these was received.
 [[nodiscard]] PENSTOCK_EXPORT std::vector<fate> fates_of(const std::vector<let_go>& packets,
                                                          std::uint32_t now, blame blame);
-
-/// Returns the reason of a packet that was destroyed without a verb.
-[[nodiscard]] PENSTOCK_EXPORT std::string unsaid_reason(std::string_view node);
-
-/// Stands for the reason of a failure that was given none.
-[[nodiscard]] PENSTOCK_EXPORT std::string no_reason(std::string_view node);
-
-/// Returns the reason of a packet that was destroyed inside `blocking`.
-[[nodiscard]] PENSTOCK_EXPORT std::string outside_reason(std::string_view node);
 
 } // namespace penstock::detail

@@ -5,6 +5,7 @@
 
 #include "host/base/json_pointer.hpp"
 #include "host/graph/duplicate_keys.hpp"
+#include "host/graph/member_reader.hpp"
 #include "host/packages/stamp.hpp"
 
 #include <penstock/detail/problem_text.hpp>
@@ -13,7 +14,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <initializer_list>
 #include <set>
 
 namespace penstock::host
@@ -24,117 +24,36 @@ namespace
 
 constexpr std::size_t longest_graph_name = 64;
 
-// A value that is short as it stands, else its kind.
-std::string shown(const json::value& value)
-{
-    return value.is_bool() || value.is_null() ? write_json(value)
-                                              : std::string(detail::kind_of(value));
-}
-
 class spec_reader
 {
 public:
-    parsed_graph take() { return {std::move(graph_), std::move(problems_), true}; }
+    parsed_graph take() { return {std::move(graph_), members_.take(), true}; }
 
     void complain(const std::string& pointer, std::string message, std::string expected)
     {
-        problems_.emplace_back("", pointer, std::move(message), std::move(expected));
+        members_.complain(pointer, std::move(message), std::move(expected));
     }
 
     void read(const json::object& file)
     {
-        known_keys(
+        members_.known_keys(
             file, "",
             {"penstock", "name", "title", "nodes", "edges", "partition_by", "lanes", "layout"});
         read_version(file.if_contains("penstock"));
         read_name(file.if_contains("name"));
-        text(file, "", "title", graph_.title);
-        if (const json::object* nodes = object(file, "", "nodes", true))
+        members_.text(file, "", "title", graph_.title);
+        if (const json::object* nodes = members_.object(file, "", "nodes", true))
             read_nodes(*nodes);
         if (const json::value* edges = file.if_contains("edges"))
             read_edges(*edges);
         read_partition(file);
-        graph_.lanes = number<std::uint32_t>(file, "", "lanes", 1, greatest_lanes);
-        if (const json::object* layout = object(file, "", "layout", false))
+        graph_.lanes = read_count(file, "", "lanes", greatest_lanes);
+        if (const json::object* layout = members_.object(file, "", "layout", false))
             for (const auto& place : *layout)
                 read_position(place.key(), place.value());
     }
 
 private:
-    void wrong_kind(const std::string& pointer, const json::value& value, const char* expected)
-    {
-        complain(pointer, "is " + shown(value), std::string(expected) + " was expected");
-    }
-
-    void known_keys(const json::object& object, const std::string& pointer,
-                    std::initializer_list<const char*> known)
-    {
-        for (const auto& member : object)
-            if (std::find(known.begin(), known.end(), std::string_view(member.key())) ==
-                known.end())
-                complain(pointer_to(pointer, member.key()), "unknown key " + quote(member.key()),
-                         expected_name(member.key(), {known.begin(), known.end()}));
-    }
-
-    bool text(const json::object& object, const std::string& pointer, const char* key,
-              std::string& out)
-    {
-        const json::value* const value = object.if_contains(key);
-        if (value == nullptr)
-            return false;
-        if (const json::string* found = value->if_string())
-        {
-            out = *found;
-            return true;
-        }
-        wrong_kind(pointer_to(pointer, key), *value, "a text");
-        return false;
-    }
-
-    const json::object* object(const json::object& object, const std::string& pointer,
-                               const char* key, bool required)
-    {
-        const json::value* const value = object.if_contains(key);
-        if (value == nullptr)
-        {
-            if (required)
-                complain(pointer_to(pointer, key), "is missing", "an object was expected");
-            return nullptr;
-        }
-        if (!value->is_object())
-            wrong_kind(pointer_to(pointer, key), *value, "an object");
-        return value->if_object();
-    }
-
-    template <class Number>
-    std::optional<Number> number(const json::object& object, const std::string& pointer,
-                                 const char* key, std::uint64_t least, std::uint64_t most)
-    {
-        const json::value* const value = object.if_contains(key);
-        if (value == nullptr)
-            return std::nullopt;
-        const std::string expected =
-            "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
-        if (!value->is_int64() && !value->is_uint64())
-        {
-            if (value->is_double())
-                complain(pointer_to(pointer, key), "is " + write_json(*value),
-                         expected + " was expected");
-            else
-                wrong_kind(pointer_to(pointer, key), *value, expected.c_str());
-            return std::nullopt;
-        }
-        const bool negative = value->is_int64() && value->get_int64() < 0;
-        const std::uint64_t found = negative ? 0
-                                    : value->is_uint64()
-                                        ? value->get_uint64()
-                                        : static_cast<std::uint64_t>(value->get_int64());
-        if (!negative && found >= least && found <= most)
-            return static_cast<Number>(found);
-        complain(pointer_to(pointer, key), "is " + write_json(*value), expected + " was expected");
-        return std::nullopt;
-    }
-
     void read_version(const json::value* value)
     {
         if (value == nullptr)
@@ -151,7 +70,7 @@ private:
         if (value == nullptr)
             complain("/name", "is missing", std::string(expected) + " was expected");
         else if (!value->is_string())
-            wrong_kind("/name", *value, expected);
+            members_.wrong_kind("/name", *value, expected);
         else if (!is_graph_name(value->get_string()))
             complain("/name", quote(value->get_string()) + " is not a name",
                      std::string(expected) + " was expected");
@@ -180,13 +99,14 @@ private:
         node.name = name;
         const json::object* const object = value.if_object();
         if (object == nullptr)
-            return wrong_kind(pointer, value, "an object");
-        known_keys(*object, pointer, {"component", "title", "params", "retry", "package", "stack"});
-        text(*object, pointer, "title", node.title);
+            return members_.wrong_kind(pointer, value, "an object");
+        members_.known_keys(*object, pointer,
+                            {"component", "title", "params", "retry", "package", "stack"});
+        members_.text(*object, pointer, "title", node.title);
         read_component(*object, pointer, node);
-        if (const json::object* params = this->object(*object, pointer, "params", false))
+        if (const json::object* params = members_.object(*object, pointer, "params", false))
             node.params = *params;
-        if (const json::object* retry = this->object(*object, pointer, "retry", false))
+        if (const json::object* retry = members_.object(*object, pointer, "retry", false))
             node.retry = *retry;
         read_stack(object->if_contains("stack"), pointer_to(pointer, "stack"), node);
     }
@@ -197,7 +117,7 @@ private:
         std::string id;
         if (!object.contains("component"))
             complain(at, "is missing", "package/name was expected");
-        else if (text(object, pointer, "component", id))
+        else if (members_.text(object, pointer, "component", id))
         {
             const std::size_t slash = id.find('/');
             if (slash != id.npos && is_name(std::string_view(id).substr(0, slash)) &&
@@ -208,7 +128,7 @@ private:
                          "package/name was expected");
         }
         std::string pin;
-        if (!text(object, pointer, "package", pin))
+        if (!members_.text(object, pointer, "package", pin))
             return;
         const std::size_t sign = pin.find('@');
         if (sign != pin.npos && is_name(std::string_view(pin).substr(0, sign)) &&
@@ -244,7 +164,7 @@ private:
     {
         const json::array* const edges = value.if_array();
         if (edges == nullptr)
-            return wrong_kind("/edges", value, "a list");
+            return members_.wrong_kind("/edges", value, "a list");
         if (edges->size() > greatest_edges)
             return complain("/edges", "has " + std::to_string(edges->size()) + " edges",
                             "at most " + std::to_string(greatest_edges) + " were expected");
@@ -255,22 +175,28 @@ private:
             const json::object* const object = (*edges)[i].if_object();
             if (object == nullptr)
             {
-                wrong_kind(pointer, (*edges)[i], "an object");
+                members_.wrong_kind(pointer, (*edges)[i], "an object");
                 continue;
             }
-            known_keys(*object, pointer, {"from", "to", "capacity", "overflow"});
+            members_.known_keys(*object, pointer, {"from", "to", "capacity", "overflow"});
             read_endpoint(*object, pointer, "from", edge.from);
             read_endpoint(*object, pointer, "to", edge.to);
-            edge.capacity =
-                number<std::uint32_t>(*object, pointer, "capacity", 1, greatest_capacity);
+            edge.capacity = read_count(*object, pointer, "capacity", greatest_capacity);
             edge.overflow = read_overflow(*object, pointer);
         }
+    }
+
+    std::optional<std::uint32_t> read_count(const json::object& object, const std::string& pointer,
+                                            const char* key, std::uint32_t most)
+    {
+        const std::optional<std::uint64_t> found = members_.number(object, pointer, key, 1, most);
+        return found ? std::optional(static_cast<std::uint32_t>(*found)) : std::nullopt;
     }
 
     overflow read_overflow(const json::object& object, const std::string& pointer)
     {
         std::string found = "wait";
-        text(object, pointer, "overflow", found);
+        members_.text(object, pointer, "overflow", found);
         if (found != "wait" && found != "drop")
             complain(pointer_to(pointer, "overflow"), "is " + quote(found),
                      "\"wait\" or \"drop\" was expected");
@@ -283,7 +209,7 @@ private:
         std::string written;
         if (!object.contains(key))
             complain(pointer_to(pointer, key), "is missing", "node.port was expected");
-        if (!text(object, pointer, key, written))
+        if (!members_.text(object, pointer, key, written))
             return;
         const std::string_view whole = written;
         const std::size_t dot = whole.rfind('.');
@@ -300,7 +226,7 @@ private:
     void read_partition(const json::object& file)
     {
         std::string found;
-        if (!text(file, "", "partition_by", found))
+        if (!members_.text(file, "", "partition_by", found))
             return;
         constexpr std::string_view prefix = "/meta/";
         if (found.starts_with(prefix) && found.size() > prefix.size() &&
@@ -320,14 +246,14 @@ private:
         const json::array* const pair = value.if_array();
         if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_number() ||
             !(*pair)[1].is_number())
-            return wrong_kind(pointer, value, "a pair of numbers");
+            return members_.wrong_kind(pointer, value, "a pair of numbers");
         graph_.nodes[*node].position = {(*pair)[0].to_number<double>(),
                                         (*pair)[1].to_number<double>()};
     }
 
     std::string expected_node(std::string_view name) const
     {
-        if (problems_.size() > most_explained)
+        if (members_.problems().size() > most_explained)
             return "the name of a node was expected";
         std::vector<std::string> names;
         for (const node_spec& each : graph_.nodes)
@@ -337,7 +263,7 @@ private:
 
     graph_spec graph_;
     std::set<std::string, std::less<>> misnamed_;
-    std::vector<problem> problems_;
+    member_reader members_;
 };
 
 } // namespace

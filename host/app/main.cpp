@@ -1,9 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/after/dead_command.hpp"
-#include "host/cli/after/journal_command.hpp"
-#include "host/cli/after/receipt_command.hpp"
 #include "host/cli/author/graph_command.hpp"
 #include "host/cli/author/inspect_command.hpp"
 #include "host/cli/author/new_command.hpp"
@@ -13,6 +10,9 @@
 #include "host/cli/author/validate_command.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/push/push_command.hpp"
+#include "host/cli/records/dead_command.hpp"
+#include "host/cli/records/journal_command.hpp"
+#include "host/cli/records/receipt_command.hpp"
 #include "host/cli/run/run_command.hpp"
 #include "host/cli/run/token_command.hpp"
 #include "host/cli/watch/tap_command.hpp"

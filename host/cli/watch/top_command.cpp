@@ -6,7 +6,7 @@
 #include "host/base/quantity.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/host_call.hpp"
-#include "host/cli/watch/live_table.hpp"
+#include "host/cli/watch/top_table.hpp"
 
 #include <CLI/App.hpp>
 
@@ -84,7 +84,7 @@ boost::system::result<std::string, problem> top_command::look()
             text += write_json(rates) + '\n';
         }
         else
-            text += (text.empty() ? "" : "\n") + live_table(counted->as_object(), rates);
+            text += (text.empty() ? "" : "\n") + top_table(counted->as_object(), rates);
     }
     return text;
 }

@@ -8,7 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-BOOST_AUTO_TEST_SUITE(after_the_fact)
+BOOST_AUTO_TEST_SUITE(records)
 
 using namespace penstock::host::cli::testing;
 namespace json = boost::json;

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/after/journal_command.hpp"
+#include "host/cli/records/journal_command.hpp"
 
 #include "host/app/data_directory.hpp"
 #include "host/cli/arguments.hpp"

@@ -13,6 +13,6 @@ namespace penstock::host::cli
 /// Writes how a graph fares as a table: a line about the graph, then its nodes, then its edges.
 /// `counted` is what `/api/graphs/{name}/stats` says, `rates` a whole message of api::live_stats
 /// about the same.
-[[nodiscard]] std::string live_table(const json::object& counted, const json::object& rates);
+[[nodiscard]] std::string top_table(const json::object& counted, const json::object& rates);
 
 } // namespace penstock::host::cli

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/after/dead_command.hpp"
+#include "host/cli/records/dead_command.hpp"
 
 #include "host/base/file_text.hpp"
 #include "host/cli/arguments.hpp"

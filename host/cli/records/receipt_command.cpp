@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/after/receipt_command.hpp"
+#include "host/cli/records/receipt_command.hpp"
 
 #include "host/cli/arguments.hpp"
 #include "host/cli/host_call.hpp"

@@ -1,13 +1,13 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/watch/live_table.hpp"
+#include "host/cli/watch/top_table.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-BOOST_AUTO_TEST_SUITE(live_tables)
+BOOST_AUTO_TEST_SUITE(top_tables)
 
-using penstock::host::cli::live_table;
+using penstock::host::cli::top_table;
 namespace json = penstock::json;
 
 BOOST_AUTO_TEST_CASE(a_table_tells_of_the_graph_its_nodes_and_its_edges)
@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_CASE(a_table_tells_of_the_graph_its_nodes_and_its_edges)
     const json::object rates{{"receipts", 0.4},
                              {"nodes", {{"read", {1234.6, 1, 20'000, 1}}}},
                              {"edges", {{"read.out>end.in", {12.0, 3, 256, 20'000}}}}};
-    BOOST_TEST(live_table(counted, rates) ==
+    BOOST_TEST(top_table(counted, rates) ==
                "shown: running, 2 lanes, 0.4 requests/s, 7 pending, 12,345 delivered, 1 dead\n"
                "\n"
                "node  packets/s  packets  errors  dead\n"
@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(what_components_count_of_themselves_comes_last)
               {"seconds", {{"kind", "histogram"}, {"count", 4}, {"sum", 1.0}}}}}}}}}};
     const json::object rates{
         {"receipts", 0.0}, {"nodes", json::object()}, {"edges", json::object()}};
-    BOOST_TEST(live_table(counted, rates) ==
+    BOOST_TEST(top_table(counted, rates) ==
                "g: running, 0 lanes, 0 requests/s, 0 pending, 0 delivered, 0 dead\n"
                "\n"
                "node   metric     value\n"
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_graph_that_does_not_run_is_one_line)
         {"dead", 0},        {"lanes", json::array()}, {"pending", {{"entries", 0}, {"bytes", 0}}}};
     const json::object rates{
         {"receipts", 0.0}, {"nodes", json::object()}, {"edges", json::object()}};
-    BOOST_TEST(live_table(counted, rates) ==
+    BOOST_TEST(top_table(counted, rates) ==
                "still: stopped, 0 lanes, 0 requests/s, 0 pending, 0 delivered, 0 dead\n");
 }
 

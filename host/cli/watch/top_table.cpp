@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/watch/live_table.hpp"
+#include "host/cli/watch/top_table.hpp"
 
 #include "host/base/quantity.hpp"
 #include "host/cli/text_table.hpp"
@@ -82,7 +82,7 @@ std::string text(const json::object& of, std::string_view name)
 
 } // namespace
 
-std::string live_table(const json::object& counted, const json::object& rates)
+std::string top_table(const json::object& counted, const json::object& rates)
 {
     std::string table = text(counted, "graph") + ": " + text(counted, "state") + ", " +
                         std::to_string(counted.at("lanes").as_array().size()) + " lanes, " +

@@ -23,7 +23,12 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     : data_(graphs, options.data, disk_),
       graphs_(graphs, kept, options.data.bounds, quick_, slow_),
       replay_(graphs, options.data.bounds, replaying_),
-      live_(options.data.bounds.live_interval)
+      live_(options.data.bounds.live_interval),
+      disk_(4, 10'000, options.report),
+      replaying_(1, 64, options.report),
+      quick_(1, 64, options.report),
+      slow_(1, 64, options.report),
+      trying_(1, 4, options.report)
 {
     if (options.authentication != nullptr)
         table_.protect(*options.authentication);

@@ -34,6 +34,10 @@ struct api_options
     trial_options trial{};
     live_log* log = nullptr;                 ///< outlives the API; what is published there is shown
     authenticator* authentication = nullptr; ///< outlives the API; null: authorization is disabled
+
+    /// Called with the text of exceptions that left a route in the background; the client receives 500.
+    /// [threads of the API]
+    std::function<void(std::string_view)> report{};
 };
 
 /// Answers all requests that may be made: data in, receipts, graphs, components, dead letters, health and metrics.
@@ -57,11 +61,11 @@ private:
     graph_routes graphs_;
     replay_routes replay_;
     live_feed live_;
-    background_pool disk_{4, 10'000}; // these end first: their jobs use what stands above
+    background_pool disk_; // these end first: their jobs use what stands above
     background_pool replaying_;
     background_pool quick_;
     background_pool slow_;
-    background_pool trying_{1, 4};
+    background_pool trying_;
 };
 
 } // namespace penstock::host::api

@@ -10,8 +10,11 @@
 namespace penstock::host::api
 {
 
-background_pool::background_pool(std::size_t threads, std::size_t most)
-    : most_(most), threads_(std::make_unique<boost::asio::thread_pool>(threads))
+background_pool::background_pool(std::size_t threads, std::size_t most,
+                                 std::function<void(std::string_view)> report)
+    : most_(most),
+      report_(std::move(report)),
+      threads_(std::make_unique<boost::asio::thread_pool>(threads))
 {
 }
 
@@ -35,6 +38,12 @@ bool background_pool::take(std::function<void()> job)
                           job();
                       });
     return true;
+}
+
+void background_pool::report(std::string_view text) const
+{
+    if (report_)
+        report_(text);
 }
 
 } // namespace penstock::host::api

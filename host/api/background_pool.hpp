@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 namespace boost::asio
 {
@@ -20,7 +21,8 @@ class background_pool
 {
 public:
     /// At most `most` jobs wait. With one thread, jobs are done one after the other.
-    explicit background_pool(std::size_t threads = 1, std::size_t most = 64);
+    explicit background_pool(std::size_t threads = 1, std::size_t most = 64,
+                             std::function<void(std::string_view)> report = {});
 
     /// Finishes the jobs in hand, lets go of those that wait, and joins the threads.
     ~background_pool();
@@ -30,8 +32,12 @@ public:
     /// Takes a job, unless too many wait; tells which. The job must not throw.
     [[nodiscard]] bool take(std::function<void()> job);
 
+    /// Passes on what an exception that left a request said, to whom the constructor was given.
+    void report(std::string_view text) const;
+
 private:
     const std::size_t most_;
+    const std::function<void(std::string_view)> report_;
     std::atomic<std::size_t> waiting_ = 0;
     std::unique_ptr<boost::asio::thread_pool> threads_;
 };

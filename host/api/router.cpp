@@ -3,6 +3,7 @@
 #include "host/api/router.hpp"
 
 #include "host/api/access/authenticator.hpp"
+#include "host/journal/journal.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -72,23 +73,25 @@ action in_background(background_pool& slow, action act)
     {
         auto moved = std::make_shared<http::request>(std::move(received));
         const bool taken = slow.take(
-            [act, moved, path = path.in(*moved), give]
+            [&slow, act, moved, path = path.in(*moved), give]
             {
                 try
                 {
                     act(*moved, path, give);
                 }
-                catch (const std::exception&)
+                catch (const journal_error& error)
                 {
-                    give(http::response::problem(500, {}, "the request could not be worked on"));
+                    give(http::response::unavailable(error.what(), 10));
+                }
+                catch (const std::exception& error)
+                {
+                    slow.report(error.what());
+                    give(http::response::problem(500, {}, "the request failed inside the host"));
                 }
             });
         if (taken)
             return;
-        http::response busy =
-            http::response::problem(503, {}, "too many slow requests wait already");
-        busy.headers.add("Retry-After", "5");
-        give(std::move(busy));
+        give(http::response::unavailable("too many slow requests wait already", 5));
     };
 }
 

@@ -67,11 +67,17 @@ engine_options options_of(const settings& all, const data_directory& data,
     return options;
 }
 
+void report_failed_request(std::string_view text)
+{
+    log(severity::error, "", "a request failed inside the host: " + std::string(text));
+}
+
 http::server::settings server_settings_of(const settings& all)
 {
     return {.bounds = all.limits,
             .rules = {.hosts = all.hosts, .origins = all.origins},
-            .threads = static_cast<unsigned>(all.http_threads)};
+            .threads = static_cast<unsigned>(all.http_threads),
+            .report = report_failed_request};
 }
 
 std::vector<std::string> absolute(const std::vector<std::string>& folders)
@@ -97,6 +103,7 @@ api::api_options api_options_of(const settings& all, const std::vector<std::stri
         options.editor = std::filesystem::absolute(all.editor_dir);
     options.log = &watchers;
     options.authentication = &authentication;
+    options.report = report_failed_request;
     options.trial = {.program = "/proc/self/exe", // also when it was replaced on the disk
                      .packages = absolute(all.packages),
                      .time = all.try_time,

@@ -8,6 +8,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <string>
 
 namespace penstock::host::http
 {
@@ -90,6 +91,13 @@ response response::problem(unsigned status, std::string_view title, std::string_
     }
     response made{.status = status, .headers = {}, .body = boost::json::serialize(body)};
     made.headers.add("Content-Type", "application/problem+json");
+    return made;
+}
+
+response response::unavailable(std::string_view detail, unsigned retry_after)
+{
+    response made = problem(503, {}, detail);
+    made.headers.add("Retry-After", std::to_string(retry_after));
     return made;
 }
 

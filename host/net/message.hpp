@@ -116,6 +116,9 @@ struct response
     /// empty title becomes the status's usual phrase.
     static response problem(unsigned status, std::string_view title, std::string_view detail,
                             std::string_view where = {});
+
+    /// Makes a problem of status 503 whose Retry-After is `retry_after` seconds.
+    static response unavailable(std::string_view detail, unsigned retry_after);
 };
 
 /// Names a status code as RFC 9110 does: "Not Found".

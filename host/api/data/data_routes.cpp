@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/data/data_routes.hpp"
 
-#include "host/api/data/admission_answer.hpp"
+#include "host/api/data/admission_refusal.hpp"
 #include "host/api/data/intake.hpp"
 #include "host/api/data/request_meta.hpp"
 #include "host/api/graphs/graph_causes.hpp"
@@ -59,6 +59,20 @@ http::response tell(const receipt& of) noexcept
                                                    "written: ") +
                                            error.what());
     }
+}
+
+// Asks the journal about a key that is fresh in memory: it may be older, or of an earlier run.
+idempotency::claim used_before(engine& graphs, const std::string& key, const sha256_digest& print)
+{
+    const std::optional<used_key> used = graphs.journal().kept().key(key);
+    if (!used)
+        return {};
+    if (used->fingerprint && *used->fingerprint != print)
+        return {idempotency::key_state::other_body, nullptr};
+    auto first = graphs.receipts().find(used->id);
+    if (first == nullptr) // the key is kept for longer than the receipt
+        first = std::make_shared<receipt>(issue{0, used->id}, std::string());
+    return {idempotency::key_state::repeated, std::move(first)};
 }
 
 } // namespace
@@ -142,7 +156,7 @@ std::optional<http::response> data_routes::find(const http::request& asked,
         return http::response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"",
                                        asked.target);
     if (what.graph == nullptr)
-        return unavailable("there is no graph to take data", "10");
+        return http::response::unavailable("there is no graph to take data", 10);
     what.version = what.graph->current_plan();
     if (what.version == nullptr)
         return refuse(admission::closed, *what.graph);
@@ -199,25 +213,32 @@ void data_routes::take_in(http::request& received, const path_arguments& path,
     const bool keep = received.method != "GET" || what.wish.level != acknowledgement::processed;
     if (const journal_trouble trouble = graphs_.journal().trouble();
         keep && !trouble.reason.empty())
-        return answer(unavailable(trouble.reason, trouble.passes ? "1" : "10"));
+        return answer(http::response::unavailable(trouble.reason, trouble.passes ? 1 : 10));
     try
     {
         if (auto again = repeated(what, received))
             return answer(*std::move(again));
+        if (auto refused = enter(received, path, what, keep, answer))
+        {
+            give_up_key(what);
+            answer(*std::move(refused));
+        }
     }
-    catch (const journal_error& error)
+    catch (...)
     {
-        return answer(unavailable(error.what(), "10"));
+        give_up_key(what);
+        throw;
     }
-    const auto give_up = [&](const http::refusal& why)
-    {
-        if (!what.key.empty())
-            keys_.forget(what.key);
-        answer(refuse_data(why, *what.version));
-    };
+}
+
+// Makes an entry of a request whose key is claimed, and hands it to its graph; an answer refuses.
+std::optional<http::response> data_routes::enter(http::request& received,
+                                                 const path_arguments& path, const wanted& what,
+                                                 bool keep, const http::reply& answer)
+{
     auto meta = read_meta(received, path["route"], path["id"]);
     if (!meta)
-        return give_up(meta.error());
+        return refuse_data(meta.error(), *what.version);
     auto made = std::make_unique<entry>();
     made->key = ordering_key(*meta, *what.version);
     if (what.type)
@@ -225,7 +246,7 @@ void data_routes::take_in(http::request& received, const path_arguments& path,
         auto packets =
             read_packets(received, *what.type, *std::move(meta), *what.version, options_.bounds);
         if (!packets)
-            return give_up(packets.error());
+            return refuse_data(packets.error(), *what.version);
         made->packets = *std::move(packets);
     }
     else
@@ -234,7 +255,14 @@ void data_routes::take_in(http::request& received, const path_arguments& path,
     }
     made->bytes = size_of(*made);
     made->keep = keep;
-    submit(std::move(made), what, answer);
+    return submit(std::move(made), what, answer);
+}
+
+// The next request with the key is the first again.
+void data_routes::give_up_key(const wanted& what)
+{
+    if (!what.key.empty())
+        keys_.forget(what.key);
 }
 
 // Claims the idempotency key, if there is one; an answer ends the request here.
@@ -253,10 +281,15 @@ std::optional<http::response> data_routes::repeated(wanted& what, const http::re
     what.fingerprint = fingerprint(received);
     idempotency::claim claim = keys_.take(scoped, what.fingerprint);
     if (claim.is == idempotency::key_state::fresh)
-        claim = used_before(scoped, what.fingerprint);
+    {
+        what.key = std::move(scoped);
+        claim = used_before(graphs_, what.key, what.fingerprint);
+        if (claim.is != idempotency::key_state::fresh)
+            give_up_key(what);
+    }
     switch (claim.is)
     {
-    case idempotency::key_state::fresh: what.key = std::move(scoped); return std::nullopt;
+    case idempotency::key_state::fresh: return std::nullopt;
     case idempotency::key_state::in_progress:
         return http::response::problem(409, {},
                                        "idempotency-key: a request with it is in progress");
@@ -268,31 +301,8 @@ std::optional<http::response> data_routes::repeated(wanted& what, const http::re
     return tell ? processed(*claim.first) : accepted(*claim.first, what.wish.level);
 }
 
-// Asks the journal about a key that is fresh here: it may be older, or of an earlier run.
-idempotency::claim data_routes::used_before(const std::string& key, const sha256_digest& print)
-{
-    std::optional<used_key> used;
-    try
-    {
-        used = graphs_.journal().kept().key(key);
-    }
-    catch (...)
-    {
-        keys_.forget(key);
-        throw;
-    }
-    if (!used)
-        return {};
-    keys_.forget(key);
-    if (used->fingerprint && *used->fingerprint != print)
-        return {idempotency::key_state::other_body, nullptr};
-    auto first = graphs_.receipts().find(used->id);
-    if (first == nullptr) // the key is kept for longer than the receipt
-        first = std::make_shared<receipt>(issue{0, used->id}, std::string());
-    return {idempotency::key_state::repeated, std::move(first)};
-}
-
-void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const http::reply& answer)
+std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made, const wanted& what,
+                                                  const http::reply& answer)
 {
     made->idempotency_key = what.key;
     if (!what.key.empty())
@@ -309,11 +319,7 @@ void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const 
     std::shared_ptr<const receipt> issued;
     const admission outcome = what.graph->submit(made, &issued);
     if (outcome != admission::accepted)
-    {
-        if (!what.key.empty())
-            keys_.forget(what.key);
-        return answer(refuse(outcome, *what.graph));
-    }
+        return refuse(outcome, *what.graph);
     if (is_accepted_at_once && !what.key.empty())
         keys_.accept(what.key, issued);
     if (level == acknowledgement::memory)
@@ -321,6 +327,7 @@ void data_routes::submit(std::unique_ptr<entry> made, const wanted& what, const 
     if (level == acknowledgement::processed)
         answer.at(http::completion::clock::now() + what.wish.wait,
                   [issued, level] { return accepted(*issued, level); });
+    return std::nullopt;
 }
 
 // The journal has kept or refused an entry that nothing was promised about yet.
@@ -332,7 +339,7 @@ void data_routes::committed(commit how, const std::shared_ptr<const receipt>& of
     {
         if (!key.empty())
             keys_.forget(key);
-        return answer(unavailable(graphs_.journal().trouble().reason, "1"));
+        return answer(http::response::unavailable(graphs_.journal().trouble().reason, 1));
     }
     if (!key.empty())
         keys_.accept(key, of);

@@ -44,15 +44,19 @@ private:
     void add_to(router& table, const std::string& prefix);
     void take(http::request& received, const path_arguments& path, const http::reply& answer);
     void take_in(http::request& received, const path_arguments& path, const http::reply& answer);
-    void submit(std::unique_ptr<entry> made, const wanted& what, const http::reply& answer);
+    [[nodiscard]] std::optional<http::response> enter(http::request& received,
+                                                      const path_arguments& path,
+                                                      const wanted& what, bool keep,
+                                                      const http::reply& answer);
+    [[nodiscard]] std::optional<http::response>
+    submit(std::unique_ptr<entry> made, const wanted& what, const http::reply& answer);
+    void give_up_key(const wanted& what);
     [[nodiscard]] std::optional<http::response> screen(const http::request& head,
                                                        const path_arguments& path);
     [[nodiscard]] std::optional<http::response>
     find(const http::request& asked, const path_arguments& path, wanted& what) const;
     [[nodiscard]] std::optional<http::response> repeated(wanted& what,
                                                          const http::request& received);
-    [[nodiscard]] idempotency::claim used_before(const std::string& key,
-                                                 const sha256_digest& print);
     void committed(commit how, const std::shared_ptr<const receipt>& of, acknowledgement level,
                    const std::string& key, const http::reply& answer);
 

@@ -3,7 +3,7 @@
 #include "host/api/data/replay_routes.hpp"
 
 #include "host/api/data/acknowledgement.hpp"
-#include "host/api/data/admission_answer.hpp"
+#include "host/api/data/admission_refusal.hpp"
 #include "host/api/data/dead_letter_routes.hpp"
 #include "host/api/data/request_meta.hpp"
 #include "host/lane/lane.hpp"
@@ -28,7 +28,7 @@ constexpr auto longest_commit = std::chrono::seconds(30);
 
 http::response try_later(std::string_view why)
 {
-    return unavailable(why, "5");
+    return http::response::unavailable(why, 5);
 }
 
 // What an entry would enter at must be there: else it would be dropped, or die again.
@@ -90,22 +90,6 @@ std::optional<http::response> object_to_scope(const http::request& asked,
         400, {}, "no letters are named; graph, node, reason or all=true was expected");
 }
 
-// An action whose exceptions become answers: none reaches a thread of the pool.
-answering careful(answering does)
-{
-    return [does = std::move(does)](const http::request& asked, const path_arguments& path)
-    {
-        try
-        {
-            return does(asked, path);
-        }
-        catch (const journal_error& error)
-        {
-            return try_later(error.what());
-        }
-    };
-}
-
 } // namespace
 
 // One dead letter on its way back into its graph.
@@ -130,22 +114,22 @@ void replay_routes::add_to(router& table)
         {"all", "true: all letters, if there is no other filter"}};
     std::vector<query_description> filter_and_from = filter;
     filter_and_from.push_back({"from", "node, or start; node"});
-    table.add({.method = "POST",
-               .path = "/api/dead-letters/{id}/replay",
-               .needs = scope::deploy,
-               .summary = "Has a packet tried again, edited if one is sent, and drops the letter.",
-               .answers = {{202, "accepted: the receipt tells the rest"},
-                           {400, "the body is not {\"from\", \"packet\"}"},
-                           {404, "no such letter"},
-                           {409, "the graph, or the node, is not there any more"},
-                           {415, "no adapter takes the packet"},
-                           {422, "the packet cannot be read"},
-                           {429, "the graph is full"},
-                           {503, "the graph does not run, or the journal takes in nothing"}},
-               .body = "application/json",
-               .act = in_background(
-                   slow_, careful([this](const http::request& asked, const path_arguments& path)
-                                  { return replay_one(asked, path["id"]); }))});
+    table.add(
+        {.method = "POST",
+         .path = "/api/dead-letters/{id}/replay",
+         .needs = scope::deploy,
+         .summary = "Has a packet tried again, edited if one is sent, and drops the letter.",
+         .answers = {{202, "accepted: the receipt tells the rest"},
+                     {400, "the body is not {\"from\", \"packet\"}"},
+                     {404, "no such letter"},
+                     {409, "the graph, or the node, is not there any more"},
+                     {415, "no adapter takes the packet"},
+                     {422, "the packet cannot be read"},
+                     {429, "the graph is full"},
+                     {503, "the graph does not run, or the journal takes in nothing"}},
+         .body = "application/json",
+         .act = in_background(slow_, [this](const http::request& asked, const path_arguments& path)
+                              { return replay_one(asked, path["id"]); })});
     table.add({.method = "POST",
                .path = "/api/dead-letters/replay",
                .needs = scope::deploy,
@@ -153,18 +137,16 @@ void replay_routes::add_to(router& table)
                .query = std::move(filter_and_from),
                .answers = {{200, "how many were, how many were refused, and why the first was"},
                            {400, "no filter"}},
-               .act = in_background(
-                   slow_, careful([this](const http::request& asked, const path_arguments&)
-                                  { return replay_many(asked); }))});
+               .act = in_background(slow_, [this](const http::request& asked, const path_arguments&)
+                                    { return replay_many(asked); })});
     table.add({.method = "DELETE",
                .path = "/api/dead-letters",
                .needs = scope::admin,
                .summary = "Drops many dead letters.",
                .query = filter,
                .answers = {{200, "how many there were"}, {400, "no filter"}},
-               .act = in_background(
-                   slow_, careful([this](const http::request& asked, const path_arguments&)
-                                  { return drop_many(asked); }))});
+               .act = in_background(slow_, [this](const http::request& asked, const path_arguments&)
+                                    { return drop_many(asked); })});
 }
 
 http::response replay_routes::replay_one(const http::request& asked, std::string_view id)

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/router.hpp"
 
+#include "host/journal/journal_queries.hpp"
 #include "test_host.hpp"
 #include "tests/host/net/awaited_answer.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <future>
+#include <semaphore>
+#include <stdexcept>
 #include <string>
 
 BOOST_AUTO_TEST_SUITE(router)
@@ -88,6 +92,79 @@ BOOST_AUTO_TEST_CASE(a_screen_refuses_before_the_body_is_read)
     made.add(std::move(screened));
     BOOST_TEST(made.screen(make_request("PUT", "/x"))->status == 415U);
     BOOST_TEST(!made.screen(make_request("PUT", "/x", {}, {{"Good", "yes"}})).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(
+    an_exception_of_a_route_in_the_background_is_reported_and_its_client_receives_500)
+{
+    std::promise<std::string> reported;
+    api::background_pool slow(
+        1, 1, [&](std::string_view text) { reported.set_value(std::string(text)); });
+    api::router made;
+    api::operation failing = operation("GET", "/x", "");
+    failing.act =
+        api::in_background(slow,
+                           [](const http::request&, const api::path_arguments&) -> http::response
+                           { throw std::runtime_error("secret"); });
+    made.add(std::move(failing));
+    const std::string given = route(made, "GET", "/x");
+    BOOST_TEST(given.starts_with("500 "), given);
+    BOOST_TEST(given.find("secret") == std::string::npos);
+    BOOST_TEST(reported.get_future().get() == "secret");
+}
+
+BOOST_AUTO_TEST_CASE(a_journal_that_cannot_be_read_is_a_503_to_be_asked_again)
+{
+    api::background_pool slow;
+    api::router made;
+    api::operation failing = operation("GET", "/x", "");
+    failing.act =
+        api::in_background(slow,
+                           [](const http::request&, const api::path_arguments&) -> http::response
+                           { throw penstock::host::journal_error("the disk is gone"); });
+    made.add(std::move(failing));
+    http::request asked = make_request("GET", "/x");
+    awaited_answer waiting;
+    made.route(asked, waiting.to());
+    const http::response given = waiting.wait();
+    BOOST_TEST(given.status == 503U);
+    BOOST_TEST(given.headers.value("Retry-After") == "10");
+    BOOST_TEST(given.body.find("the disk is gone") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_request_for_which_the_background_has_no_room_is_a_503_to_be_asked_again)
+{
+    std::binary_semaphore held{0};
+    std::binary_semaphore began{0};
+    api::background_pool slow(1, 1);
+    api::router made;
+    api::operation waits = operation("GET", "/x", "");
+    waits.act = api::in_background(slow,
+                                   [&](const http::request&, const api::path_arguments&)
+                                   {
+                                       began.release();
+                                       held.acquire();
+                                       return http::response::json(200, "{}");
+                                   });
+    made.add(std::move(waits));
+    awaited_answer in_hand;
+    awaited_answer in_queue;
+    http::request asked = make_request("GET", "/x");
+    made.route(asked, in_hand.to());
+    began.acquire();
+    asked = make_request("GET", "/x");
+    made.route(asked, in_queue.to());
+    awaited_answer too_many;
+    asked = make_request("GET", "/x");
+    made.route(asked, too_many.to());
+    const http::response refused = too_many.wait();
+    BOOST_TEST(refused.status == 503U);
+    BOOST_TEST(refused.headers.value("Retry-After") == "5");
+    held.release(1);
+    BOOST_TEST(in_hand.wait().status == 200U);
+    began.acquire();
+    held.release(1);
+    BOOST_TEST(in_queue.wait().status == 200U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

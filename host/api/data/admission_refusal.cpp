@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/api/data/admission_answer.hpp"
+#include "host/api/data/admission_refusal.hpp"
 
 #include "host/api/graphs/graph_causes.hpp"
 
@@ -26,13 +26,6 @@ std::string cause_of_full(const running_graph& graph)
 
 } // namespace
 
-http::response unavailable(std::string_view why, std::string_view retry_after)
-{
-    http::response made = http::response::problem(503, {}, why);
-    made.headers.add("Retry-After", retry_after);
-    return made;
-}
-
 http::response refuse(admission outcome, const running_graph& graph)
 {
     switch (outcome)
@@ -48,7 +41,7 @@ http::response refuse(admission outcome, const running_graph& graph)
                                            std::to_string(graph.pending().limits().bytes) +
                                            " bytes were expected",
                                        graph.name());
-    default: return unavailable(main_cause(graph), "5");
+    default: return http::response::unavailable(main_cause(graph), 5);
     }
 }
 

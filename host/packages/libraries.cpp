@@ -62,6 +62,9 @@ found_libraries find_libraries(const std::filesystem::path& folder)
         std::error_code unreadable;
         for (std::filesystem::path& file : libraries_in(own, unreadable))
             found.files.push_back(std::move(file));
+        if (unreadable)
+            found.problems.emplace_back(own.string(), "", "cannot be read: " + unreadable.message(),
+                                        "");
     }
     if (error)
         found.problems.emplace_back(folder.string(), "", "cannot be read: " + error.message(), "");

@@ -78,9 +78,28 @@ appender::outcome appender::append(std::string_view lines, bool sync)
         if (kept < done)
             take_back(done - kept);
     }
-    if (sync && kept > 0 && ::fdatasync(file_) != 0 && errno != EINVAL) // a pipe has no disk
-        return {0, last_error()};
+    if (sync && kept > 0)
+        if (const std::error_code unsynced = sync_file())
+            return {0, unsynced};
     return {kept, error};
+}
+
+// The file, and once after each opening its name in the folder.
+std::error_code appender::sync_file()
+{
+    if (::fdatasync(file_) != 0 && errno != EINVAL) // a pipe has no disk
+        return last_error();
+    if (is_name_synced_)
+        return {};
+    const std::filesystem::path folder = std::filesystem::absolute(path_).parent_path();
+    const int held = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (held < 0)
+        return errno == EACCES ? std::error_code() : last_error(); // it need not be readable
+    const std::error_code error =
+        ::fsync(held) != 0 && errno != EINVAL ? last_error() : std::error_code();
+    ::close(held);
+    is_name_synced_ = !error;
+    return error;
 }
 
 std::error_code appender::open()
@@ -96,6 +115,7 @@ std::error_code appender::open()
         ::close(file_);
     file_ = file;
     mid_line_ = true;
+    is_name_synced_ = false;
     return {};
 }
 

@@ -35,11 +35,13 @@ public:
     };
 
     /// Appends lines, the last one ended too, on a fresh line. Blocks. Where another file has the path by then, or
-    /// none, that file is opened, or made; an error of this is the outcome's.
+    /// none, that file is opened, or made; an error of this is the outcome's. With `sync`, the lines are on the disk when
+    /// it returns, and so is the file's name in its folder.
     outcome append(std::string_view lines, bool sync);
 
 private:
     std::error_code open();
+    std::error_code sync_file();
     [[nodiscard]] bool is_at_path() const;
     std::error_code begin_line();
     void take_back(std::size_t count);
@@ -47,7 +49,8 @@ private:
     std::mutex mutex_;
     std::string path_;
     int file_ = -1;
-    bool mid_line_ = false; // whether the file may end within a line
+    bool mid_line_ = false;       // whether the file may end within a line
+    bool is_name_synced_ = false; // whether the folder's entry of the file is on the disk
 };
 
 } // namespace files_package

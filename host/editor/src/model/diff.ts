@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What changes between two versions of a graph: shown before a deployment and beside a revision.
-import { edgeId, type Graph } from './graph.ts';
+import { edgeId, type Graph, type GraphEdge } from './graph.ts';
 import { sameJson, type Json } from './json.ts';
 
 export interface Change {
@@ -13,6 +13,11 @@ export interface Change {
 
 function text(value: Json | undefined): string {
     return value === undefined ? 'not set' : JSON.stringify(value);
+}
+
+/** What an edge says; to wait when full is what one does that says nothing. */
+function said(edge: GraphEdge, key: 'capacity' | 'overflow'): Json | undefined {
+    return edge[key] === 'wait' ? undefined : edge[key];
 }
 
 function nodeDetail(before: Record<string, Json>, after: Record<string, Json>, prefix = ''): string[] {
@@ -48,7 +53,7 @@ export function diff(before: Graph, after: Graph): Change[] {
         if (!old.has(id)) changes.push({ kind: 'added', what: `edge ${edge.from} → ${edge.to}` });
         else
             for (const key of ['capacity', 'overflow'] as const)
-                if (old.get(id)![key] !== edge[key])
+                if (said(old.get(id)!, key) !== said(edge, key))
                     changes.push({
                         kind: 'changed',
                         what: `edge ${edge.from} → ${edge.to}`,

@@ -102,6 +102,9 @@ BOOST_AUTO_TEST_CASE(a_fingerprint_is_the_same_in_every_build_and_tells_each_par
     other = asked;
     other.body = "y";
     BOOST_CHECK(fingerprint(other) != first);
+    other = asked;
+    other.method = "PUT";
+    BOOST_CHECK(fingerprint(other) != first);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

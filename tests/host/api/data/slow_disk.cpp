@@ -135,6 +135,9 @@ BOOST_AUTO_TEST_CASE(no_route_waits_for_it_on_the_thread_of_a_connection)
                                "/receipts/00000000000000000000000000000000"})
         asked.push_back(make_request("GET", target));
     asked.push_back(make_request("DELETE", "/api/dead-letters/1"));
+    asked.push_back(make_request("DELETE", "/api/dead-letters?all=true"));
+    asked.push_back(make_request("POST", "/api/dead-letters/1/replay"));
+    asked.push_back(make_request("POST", "/api/dead-letters/replay?all=true"));
     asked.push_back(make_request("POST", "/data", "x",
                                  {{"Content-Type", "text/plain"}, {"Idempotency-Key", "k"}}));
     journal.disk().hold();

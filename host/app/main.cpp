@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "host/cli/author/connect_command.hpp"
 #include "host/cli/author/graph_command.hpp"
 #include "host/cli/author/inspect_command.hpp"
 #include "host/cli/author/new_command.hpp"
@@ -46,10 +47,11 @@ int main(int argc, char** argv)
     cli::dead_command dead(program);
     cli::journal_command journal(program);
     cli::try_command attempt(program);
+    cli::connect_command connect(program);
     cli::token_command token(program);
 
-    const auto commands = std::to_array<cli::command*>({&run, &validate, &inspect, &make, &package,
-                                                        &test, &push, &top, &tap, &graph, &receipt,
-                                                        &dead, &journal, &attempt, &token});
+    const auto commands = std::to_array<cli::command*>(
+        {&run, &validate, &inspect, &make, &package, &test, &push, &top, &tap, &graph, &receipt,
+         &dead, &journal, &attempt, &connect, &token});
     return cli::run_chosen(program, commands, argc, argv);
 }

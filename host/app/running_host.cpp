@@ -12,7 +12,6 @@
 #include "host/base/quantity.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <future>
 #include <utility>
@@ -31,15 +30,6 @@ std::vector<package_place> places_of(const settings& all)
         std::vector<std::filesystem::path>(all.packages.begin(), all.packages.end()));
 }
 
-resolver resolver_for(const data_directory& data)
-{
-    std::vector<std::filesystem::path> folders;
-    if (const char* given = std::getenv("CREDENTIALS_DIRECTORY"); given != nullptr) // systemd's
-        folders.emplace_back(given);
-    folders.push_back(data.path() / "secrets");
-    return make_resolver(std::move(folders));
-}
-
 engine_options options_of(const settings& all, const data_directory& data,
                           const state_store& states, crash_watch& watch, api::live_log& watchers)
 {
@@ -54,7 +44,7 @@ engine_options options_of(const settings& all, const data_directory& data,
     options.threads = &watch.threads();
     options.suspicions = watch.suspicions();
     options.data = {&states, data.path().string()};
-    options.resolve = resolver_for(data);
+    options.resolve = host_resolver(data.path());
     options.log = [&watchers](severity level, std::string_view graph, std::string_view node,
                               std::string_view text)
     {

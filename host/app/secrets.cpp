@@ -55,4 +55,13 @@ resolver make_resolver(std::vector<std::filesystem::path> folders)
     };
 }
 
+resolver host_resolver(const std::filesystem::path& data)
+{
+    std::vector<std::filesystem::path> folders;
+    if (const char* given = std::getenv("CREDENTIALS_DIRECTORY"); given != nullptr)
+        folders.emplace_back(given);
+    folders.push_back(data / "secrets");
+    return make_resolver(std::move(folders));
+}
+
 } // namespace penstock::host

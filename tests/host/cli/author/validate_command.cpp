@@ -175,4 +175,41 @@ BOOST_AUTO_TEST_CASE(json_lists_the_problems_of_each_file)
     BOOST_TEST(is_told);
 }
 
+BOOST_AUTO_TEST_CASE(with_connect_each_publisher_is_started_and_connected)
+{
+    const scratch home;
+    const std::string file = home.write("good.json", marking_graph("good", "x", home.at("out")));
+    const ended result = run(home, {"validate", file, "--connect"});
+    BOOST_TEST(result.code == 0, result.err);
+    BOOST_TEST(result.out == file + ": runs: 3 nodes, 2 edges\n" + file + ": keep: connected\n");
+}
+
+BOOST_AUTO_TEST_CASE(with_connect_a_publisher_whose_outside_is_away_is_named_with_the_reason)
+{
+    const scratch home;
+    const std::string file =
+        home.write("away.json", marking_graph("away", "x", home.at("no/such/folder/out")));
+    const ended plain = run(home, {"validate", file});
+    BOOST_TEST(plain.code == 0, plain.err);
+    const ended result = run(home, {"validate", file, "--connect"});
+    BOOST_TEST(result.code == 1);
+    BOOST_TEST(result.err.starts_with(file + ":/nodes/keep: is not connected: "), result.err);
+    BOOST_TEST(result.err.find("No such file or directory") != std::string::npos, result.err);
+    const ended listed = run(home, {"validate", file, "--connect", "--json"});
+    const json::object told =
+        penstock::parse_json(listed.out).at_pointer("/files/0/connections/0").as_object();
+    BOOST_TEST(told.at("node").as_string() == "keep");
+    BOOST_TEST(!told.at("connected").as_bool());
+}
+
+BOOST_AUTO_TEST_CASE(with_connect_a_reference_that_leads_nowhere_is_a_problem)
+{
+    const scratch home;
+    const std::string file =
+        home.write("open.json", marking_graph("open", "x", "${env:NO_SUCH_VARIABLE}"));
+    const ended result = run(home, {"validate", file, "--connect"});
+    BOOST_TEST(result.code == 1);
+    BOOST_TEST(result.err.find("NO_SUCH_VARIABLE") != std::string::npos, result.err);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

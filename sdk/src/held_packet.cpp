@@ -25,7 +25,7 @@ void held_packet::let_go(const packet& gone) noexcept
         children_ += packet_access::children(gone);
     }
     else if (packet_access::receive(gone) == 0 && packet_access::parent_receive(gone) == number_)
-        --children_;
+        children_ += std::int64_t{packet_access::children(gone)} - 1; // its own stand for it
     if (is_gone_ && children_ <= 0)
         number_ = 0;
 }

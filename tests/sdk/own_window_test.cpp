@@ -98,4 +98,21 @@ BOOST_AUTO_TEST_CASE(is_held_while_a_child_is)
     BOOST_TEST(!held.is_held());
 }
 
+BOOST_AUTO_TEST_CASE(is_held_while_a_child_of_a_child_is)
+{
+    held_packet held;
+    const packet watched = received_as(7);
+    held.watch(watched);
+    const packet child = watched.derive();
+    const packet first = child.derive();
+    const packet second = child.derive();
+    held.let_go(watched);
+    held.let_go(child);
+    BOOST_TEST(held.is_held());
+    held.let_go(first);
+    BOOST_TEST(held.is_held());
+    held.let_go(second);
+    BOOST_TEST(!held.is_held());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

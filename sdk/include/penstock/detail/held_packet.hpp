@@ -11,7 +11,8 @@
 namespace penstock::detail
 {
 
-/// Returns whether a component still has one packet that it received in hand, or a child of it. [one lane]
+/// The account of one packet that a component received: whether the component still has it in hand, or
+/// a descendant of it that was made in the node. [one lane]
 class PENSTOCK_EXPORT held_packet
 {
 public:
@@ -27,9 +28,10 @@ public:
     [[nodiscard]] bool is_held() const noexcept { return number_ != 0; }
 
 private:
-    std::uint32_t number_ = 0;  // of the packet; 0: none is watched, or it is held no more
-    bool is_gone_ = false;      // itself
-    std::int64_t children_ = 0; // those that it left when it went, but for those that are gone
+    std::uint32_t number_ = 0; // of the packet; 0: none is watched, or it is held no more
+    bool is_gone_ = false;     // itself
+    std::int64_t children_ =
+        0; // left by it and by those that are gone, but for those that are gone
 };
 
 } // namespace penstock::detail

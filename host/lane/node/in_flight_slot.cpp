@@ -20,9 +20,9 @@ std::uint64_t weight(std::uint32_t number) noexcept
 
 void in_flight_slot::relax() noexcept
 {
-    clear();
+    forget_hand();
     is_careful_ = false;
-    keeps_account_ = false;
+    keeps_account_ = watched_.is_held();
 }
 
 void in_flight_slot::watch(const packet& received) noexcept
@@ -55,6 +55,11 @@ void in_flight_slot::clear() noexcept
 {
     watched_.forget();
     keeps_account_ = is_careful_;
+    forget_hand();
+}
+
+void in_flight_slot::forget_hand() noexcept
+{
     if (!is_careful_)
         return;
     last_number_ = 0;

@@ -27,7 +27,7 @@ public:
     /// Returns whether the node is in careful mode: it gets one packet at a time.
     [[nodiscard]] bool is_careful() const noexcept { return is_careful_; }
 
-    /// Ends careful mode.
+    /// Ends careful mode; the packet that is watched stays so.
     void relax() noexcept;
 
     /// Returns whether it is to hear of each packet that is sent.
@@ -54,6 +54,7 @@ public:
 
 private:
     void take_out(const packet& gone) noexcept;
+    void forget_hand() noexcept;
     void note() noexcept;
 
     supervise::node_record& told_;

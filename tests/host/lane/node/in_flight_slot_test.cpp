@@ -70,4 +70,21 @@ BOOST_AUTO_TEST_CASE(forgets_what_an_earlier_instance_kept)
     BOOST_TEST(told.has_packet.load() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(watches_its_packet_on_when_careful_mode_ends)
+{
+    const auto record = a_record();
+    in_flight_slot of(*record, true);
+    const packet watched = numbered(1);
+    of.watch(watched);
+    of.receive(watched);
+    of.relax();
+    BOOST_TEST(!of.is_careful());
+    BOOST_TEST(record->has_packet.load() == 0U);
+    BOOST_TEST(of.has_watched());
+    BOOST_TEST(of.keeps_account());
+    of.let_go(watched);
+    BOOST_TEST(!of.has_watched());
+    BOOST_TEST(!of.keeps_account());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -60,7 +60,10 @@ void edge::add_tap(std::shared_ptr<tap> viewer)
 
 void edge::add_request_end(std::size_t ahead)
 {
-    request_ends_.push_back(tail_ + ahead);
+    const std::uint64_t at = tail_ + ahead;
+    if (request_ends_.empty() || request_ends_.back().at != at)
+        request_ends_.push_back({at, 0});
+    ++request_ends_.back().count;
 }
 
 std::uint64_t edge::bytes() const noexcept

@@ -72,7 +72,7 @@ public:
     {
         const std::size_t at = head_ & mask_;
         const std::uint64_t until =
-            request_ends_.empty() ? tail_ : std::min(tail_, request_ends_.front());
+            request_ends_.empty() ? tail_ : std::min(tail_, request_ends_.front().at);
         return {slots_.get() + at,
                 std::min({most, static_cast<std::size_t>(until - head_), capacity() - at})};
     }
@@ -87,17 +87,22 @@ public:
     /// Returns whether the next thing to take is the end of a request.
     [[nodiscard]] bool at_request_end() const noexcept
     {
-        return !request_ends_.empty() && request_ends_.front() == head_;
+        return !request_ends_.empty() && request_ends_.front().at == head_;
     }
-    void consume_request_end() noexcept { request_ends_.pop_front(); }
+    void consume_request_end() noexcept
+    {
+        if (--request_ends_.front().count == 0)
+            request_ends_.pop_front();
+    }
 
     /// The number of requests that have ended before the next packet.
     [[nodiscard]] std::size_t request_ends_ahead() const noexcept
     {
-        return static_cast<std::size_t>(
-            std::ranges::find_if(request_ends_, [this](std::uint64_t at) { return at != head_; }) -
-            request_ends_.begin());
+        return at_request_end() ? static_cast<std::size_t>(request_ends_.front().count) : 0;
     }
+
+    /// The number of places at which requests have ended, each of which takes memory.
+    [[nodiscard]] std::size_t runs_of_request_ends() const noexcept { return request_ends_.size(); }
 
     /// Returns whether all was taken and nothing more will come.
     [[nodiscard]] bool exhausted() const noexcept
@@ -129,14 +134,22 @@ private:
         void operator()(packet* slots) const noexcept;
     };
     using slots = std::unique_ptr<packet, slots_deleter>;
+
+    // Requests that ended at one tail: most of those that bring no packet here.
+    struct request_ends
+    {
+        std::uint64_t at;
+        std::uint64_t count;
+    };
+
     static slots empty_slots(std::size_t count);
     void show(std::size_t count) noexcept;
 
     slots slots_;
     std::size_t mask_;
-    std::uint64_t head_ = 0;                 // counts all packets ever taken
-    std::uint64_t tail_ = 0;                 // counts all packets ever published
-    std::deque<std::uint64_t> request_ends_; // the tail at which each request ended
+    std::uint64_t head_ = 0;                // counts all packets ever taken
+    std::uint64_t tail_ = 0;                // counts all packets ever published
+    std::deque<request_ends> request_ends_; // in the order of their tails, one for each
     edge_counters& counters_;
     std::unique_ptr<std::vector<std::shared_ptr<tap>>> taps_; // null while there are no taps
     bool closed_ = false;

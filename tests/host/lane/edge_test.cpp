@@ -93,6 +93,33 @@ BOOST_AUTO_TEST_CASE(carries_the_ends_of_empty_requests)
     BOOST_TEST(queue.empty());
 }
 
+BOOST_AUTO_TEST_CASE(counts_the_ends_of_requests_that_come_between_two_packets)
+{
+    put(queue, 1);
+    for (int i = 0; i < 3; ++i)
+        queue.add_request_end();
+    queue.add_request_end(1); // behind a packet that is published later
+    put(queue, 2);
+    BOOST_TEST(queue.request_ends_ahead() == 0U);
+    take(queue);
+    BOOST_TEST(queue.request_ends_ahead() == 3U);
+    for (int i = 0; i < 3; ++i)
+        queue.consume_request_end();
+    BOOST_TEST(!queue.at_request_end());
+    BOOST_TEST(take(queue) == 2);
+    BOOST_TEST(queue.request_ends_ahead() == 1U);
+    queue.consume_request_end();
+    BOOST_TEST(queue.empty());
+}
+
+BOOST_AUTO_TEST_CASE(takes_no_room_for_the_ends_of_empty_requests)
+{
+    for (int i = 0; i < 1'000'000; ++i)
+        queue.add_request_end();
+    BOOST_TEST(queue.runs_of_request_ends() == 1U);
+    BOOST_TEST(queue.request_ends_ahead() == 1'000'000U);
+}
+
 BOOST_AUTO_TEST_CASE(grows_without_losing_or_reordering)
 {
     put(queue, 0);

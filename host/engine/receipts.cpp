@@ -53,8 +53,8 @@ std::shared_ptr<const receipt> receipts::find(packet_id id)
 {
     if (auto here = find_here(id))
         return here;
-    if (const auto kept = journal_.kept().receipt(id))
-        return std::make_shared<receipt>(*kept);
+    if (auto done = find_done(id))
+        return done;
     if (const auto waiting = journal_.kept().pending(id))
     {
         auto made = std::make_shared<receipt>(issue{waiting->number, id}, waiting->graph,
@@ -62,7 +62,15 @@ std::shared_ptr<const receipt> receipts::find(packet_id id)
         made->set_durable();
         return made;
     }
-    return find_here(id); // it may have come into memory between the two looks
+    if (auto here = find_here(id)) // it came into memory between two looks
+        return here;
+    return find_done(id); // and it has ended since
+}
+
+std::shared_ptr<const receipt> receipts::find_done(packet_id id)
+{
+    const auto kept = journal_.kept().receipt(id);
+    return kept ? std::make_shared<receipt>(*kept) : nullptr;
 }
 
 std::shared_ptr<const receipt> receipts::find_here(packet_id id) const

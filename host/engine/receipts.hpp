@@ -42,6 +42,7 @@ private:
     };
 
     std::shared_ptr<const receipt> find_here(packet_id id) const;
+    std::shared_ptr<const receipt> find_done(packet_id id);
 
     journal& journal_;
     mutable std::mutex mutex_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <utility>
+#include <variant>
 
 #include <pthread.h>
 
@@ -109,6 +110,7 @@ std::string journal_writer::dead(dead_letter what)
     row->number = ++last_dead_letter_;
     std::string id = std::to_string(row->number);
     unwritten_.add(row);
+    ++waiting_dead_letters_;
     wake_if(queue_.push(dead_operation{std::move(row)}));
     return id;
 }
@@ -181,7 +183,7 @@ journal_trouble journal_writer::trouble() const
 dead_letter_count journal_writer::count_dead_letters() const
 {
     std::lock_guard lock(mutex_);
-    return {dead_letters_.kept + unwritten_.count_dead_letters(), dead_letters_.expired};
+    return {dead_letters_.kept + waiting_dead_letters_, dead_letters_.expired};
 }
 
 numbering journal_writer::ids() const
@@ -290,8 +292,12 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
         disk_.probe();
     disk_.commit(operations, state);
     unwritten_.remove(operations);
+    const auto written = static_cast<std::uint64_t>(
+        std::ranges::count_if(operations, [](const operation& each)
+                              { return std::holds_alternative<dead_operation>(each); }));
     {
         std::lock_guard lock(mutex_);
+        waiting_dead_letters_ -= written;
         dead_letters_ = {disk_.dead_letters(),
                          disk_.state().expired}; // before those who wait look at it
         if (probes)

@@ -90,8 +90,9 @@ private:
     entry_number last_number_;
     std::uint64_t last_dead_letter_;
     journal_trouble trouble_;
-    std::string full_; ///< why the quota lets nothing in
-    dead_letter_count dead_letters_;
+    std::string full_;                       ///< why the quota lets nothing in
+    dead_letter_count dead_letters_;         ///< on disk
+    std::uint64_t waiting_dead_letters_ = 0; ///< handed in and not committed
 
     std::thread thread_;
 };

@@ -43,32 +43,37 @@ std::optional<kept_receipt> unwritten::receipt(packet_id id) const
     return *found->second;
 }
 
+// A dead letter holds a packet as JSON: it is read without the lock, which lanes wait for.
 std::optional<dead_letter> unwritten::find_dead_letter(std::uint64_t number) const
 {
-    std::lock_guard lock(mutex_);
-    const auto found = dead_letters_.find(number);
-    if (found == dead_letters_.end())
-        return std::nullopt;
-    return to_dead_letter(*found->second);
+    std::shared_ptr<const dead_letter_row> row;
+    {
+        std::lock_guard lock(mutex_);
+        const auto found = dead_letters_.find(number);
+        if (found == dead_letters_.end())
+            return std::nullopt;
+        row = found->second;
+    }
+    return to_dead_letter(*row);
 }
 
 unwritten::page unwritten::dead_letters(const dead_letter_filter& which, std::size_t count,
                                         std::uint64_t before) const
 {
-    std::lock_guard lock(mutex_);
     page found;
-    found.rest = dead_letters_.empty() ? before : std::min(before, dead_letters_.begin()->first);
-    auto each = dead_letters_.lower_bound(before);
-    while (found.dead_letters.size() < count && each != dead_letters_.begin())
-        if (which.matches((--each)->second->what))
-            found.dead_letters.push_back(to_dead_letter(*each->second));
+    std::vector<std::shared_ptr<const dead_letter_row>> rows;
+    {
+        std::lock_guard lock(mutex_);
+        found.rest =
+            dead_letters_.empty() ? before : std::min(before, dead_letters_.begin()->first);
+        auto each = dead_letters_.lower_bound(before);
+        while (rows.size() < count && each != dead_letters_.begin())
+            if (which.matches((--each)->second->what))
+                rows.push_back(each->second);
+    }
+    for (const auto& each : rows)
+        found.dead_letters.push_back(to_dead_letter(*each));
     return found;
-}
-
-std::size_t unwritten::count_dead_letters() const
-{
-    std::lock_guard lock(mutex_);
-    return dead_letters_.size();
 }
 
 } // namespace penstock::host

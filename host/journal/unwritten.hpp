@@ -43,7 +43,6 @@ public:
     /// The newest first, at most `count`, of those with numbers before `before`.
     [[nodiscard]] page dead_letters(const dead_letter_filter& which, std::size_t count,
                                     std::uint64_t before) const;
-    [[nodiscard]] std::size_t count_dead_letters() const;
 
 private:
     mutable std::mutex mutex_;

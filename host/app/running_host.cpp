@@ -262,11 +262,11 @@ void running_host::suspect(const supervise::suspicion& of)
     if (of.careful)
         log(severity::warning, of.graph,
             "is in careful mode until they are done: packets go one at a time");
-    if (of.suspect == 0)
+    if (of.to_blame == 0)
         return;
     const std::vector<journal_entry> found =
-        journal_->next(of.graph, of.suspect - 1, {.entries = 1});
-    if (found.empty() || found.front().number != of.suspect)
+        journal_->next(of.graph, of.to_blame - 1, {.entries = 1});
+    if (found.empty() || found.front().number != of.to_blame)
         return; // it was done
     const auto& crash = watch_.last_crash();
     journal_->kept().suspect({found.front().id,

@@ -29,7 +29,7 @@ void narrow(suspicion& known, const graph_record& was)
     else if (first != 0 && first == last)
     {
         known.single = std::max(known.single, last);
-        known.suspect = first;
+        known.to_blame = first;
     }
     else if (first > known.single)
         known.single = last;

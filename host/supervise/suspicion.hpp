@@ -28,10 +28,10 @@ namespace penstock::host::supervise
 struct suspicion
 {
     std::string graph;
-    std::uint64_t last = 0;    ///< requests up to this one are suspects; 0: none is
-    bool in_steps = false;     ///< whether they are let in a few at a time, and not together
-    std::uint64_t single = 0;  ///< up to this one they are let in one at a time
-    std::uint64_t suspect = 0; ///< the one that was alone when the worker died; 0: none was
+    std::uint64_t last = 0;     ///< requests up to this one are suspects; 0: none is
+    bool in_steps = false;      ///< whether they are let in a few at a time, and not together
+    std::uint64_t single = 0;   ///< up to this one they are let in one at a time
+    std::uint64_t to_blame = 0; ///< the one that was alone when the worker died; 0: none was
     bool careful = false;
     std::uint64_t watched = 0; ///< so many entries that no journal keeps are suspects
 };

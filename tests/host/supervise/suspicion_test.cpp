@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(what_was_let_in_is_suspect_and_comes_again_together)
     BOOST_TEST(found.front().graph == "g");
     BOOST_TEST(found.front().last == 100u);
     BOOST_TEST(!found.front().in_steps);
-    BOOST_TEST(found.front().suspect == 0u);
+    BOOST_TEST(found.front().to_blame == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_suspect_if_nothing_was_let_in)
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(of_a_step_that_a_worker_died_at_each_comes_alone)
     const auto found = was.look();
     BOOST_REQUIRE(found.size() == 1u);
     BOOST_TEST(found.front().single == 42u);
-    BOOST_TEST(found.front().suspect == 0u);
+    BOOST_TEST(found.front().to_blame == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(one_that_was_alone_is_suspect)
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(one_that_was_alone_is_suspect)
     BOOST_TEST(suspect_was_alone(was.memory));
     const auto found = was.look();
     BOOST_REQUIRE(found.size() == 1u);
-    BOOST_TEST(found.front().suspect == 17u);
+    BOOST_TEST(found.front().to_blame == 17u);
     BOOST_TEST(found.front().single == 42u);
 }
 
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(a_death_between_two_steps_tells_nothing_more)
     const auto found = was.look();
     BOOST_REQUIRE(found.size() == 1u);
     BOOST_TEST(found.front().single == 0u);
-    BOOST_TEST(found.front().suspect == 0u);
+    BOOST_TEST(found.front().to_blame == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(a_record_that_was_given_back_tells_nothing)

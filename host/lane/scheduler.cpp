@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/scheduler.hpp"
 
-#include <boost/context/protected_fixedsize_stack.hpp>
+#include "host/lane/noted_stack.hpp"
+#include "host/lane/own_exceptions.hpp"
+#include "host/lane/rank_set.hpp"
+
 #include <boost/fiber/algo/algorithm.hpp>
 #include <boost/fiber/context.hpp>
 #include <boost/fiber/fiber.hpp>
@@ -10,11 +13,7 @@
 #include <boost/fiber/type.hpp>
 
 #include <algorithm>
-#include <atomic>
-#include <bit>
 #include <condition_variable>
-#include <cxxabi.h>
-#include <limits>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -26,108 +25,6 @@ namespace
 {
 
 using boost::fibers::context;
-
-// Boost 1.81 leaves the thread's exception state alone when it switches fibers, so two fibers that
-// suspend inside handlers would swap their exceptions. The layout is fixed by the Itanium C++ ABI,
-// section 2.2.2.
-struct exception_state
-{
-    void* caught;
-    unsigned int uncaught;
-};
-
-class own_exceptions
-{
-public:
-    own_exceptions() noexcept
-        : state_(reinterpret_cast<exception_state*>(abi::__cxa_get_globals())),
-          saved_(std::exchange(*state_, exception_state{nullptr, 0}))
-    {
-    }
-    ~own_exceptions() { *state_ = saved_; }
-    own_exceptions(const own_exceptions&) = delete;
-    own_exceptions& operator=(const own_exceptions&) = delete;
-
-private:
-    exception_state* state_; // the thread's, which a fiber never leaves
-    exception_state saved_;
-};
-
-// A set of ranks, with a summary word per 64 words, so that the highest of thousands is found in
-// three steps.
-class rank_set
-{
-public:
-    explicit rank_set(std::size_t ranks)
-        : words_((ranks + 63) / 64, 0), summary_((words_.size() + 63) / 64, 0)
-    {
-    }
-
-    void insert(std::size_t rank) noexcept
-    {
-        words_[rank / 64] |= bit(rank % 64);
-        summary_[rank / 4096] |= bit(rank / 64 % 64);
-    }
-
-    void erase(std::size_t rank) noexcept
-    {
-        if ((words_[rank / 64] &= ~bit(rank % 64)) == 0)
-            summary_[rank / 4096] &= ~bit(rank / 64 % 64);
-    }
-
-    [[nodiscard]] bool contains(std::size_t rank) const noexcept
-    {
-        return (words_[rank / 64] & bit(rank % 64)) != 0;
-    }
-
-    static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
-
-    [[nodiscard]] std::size_t highest() const noexcept
-    {
-        for (std::size_t i = summary_.size(); i-- > 0;)
-        {
-            if (summary_[i] == 0)
-                continue;
-            const std::size_t word = i * 64 + top(summary_[i]);
-            return word * 64 + top(words_[word]);
-        }
-        return none;
-    }
-
-private:
-    static std::uint64_t bit(std::size_t n) noexcept { return std::uint64_t{1} << n; }
-    static std::size_t top(std::uint64_t word) noexcept
-    {
-        return static_cast<std::size_t>(63 - std::countl_zero(word));
-    }
-
-    std::vector<std::uint64_t> words_;
-    std::vector<std::uint64_t> summary_;
-};
-
-// A stack whose end is noted, so that an overflow can be told from another wrong access.
-class noted_stack
-{
-public:
-    noted_stack(std::size_t bytes, supervise::node_record& record)
-        : stack_(bytes), end_(record.stack_end)
-    {
-    }
-
-    boost::context::stack_context allocate()
-    {
-        const boost::context::stack_context made = stack_.allocate();
-        end_.store(reinterpret_cast<std::uintptr_t>(made.sp) - made.size); // the guard page
-        return made;
-    }
-
-    // Boost frees stacks when it comes to it, perhaps after the record has gone.
-    void deallocate(boost::context::stack_context& made) noexcept { stack_.deallocate(made); }
-
-private:
-    boost::context::protected_fixedsize_stack stack_;
-    std::atomic<std::uintptr_t>& end_;
-};
 
 constexpr unsigned picks_between_polls = 32;
 constexpr auto time_between_polls = std::chrono::milliseconds(1);
@@ -151,7 +48,11 @@ public:
     [[nodiscard]] supervise::worker_slot& told() noexcept { return *told_; }
 
     // Boost keeps this object until the thread ends, and asks it for fibers even then.
-    void tell_nobody() noexcept { told_ = &untold_; }
+    void retire() noexcept
+    {
+        told_ = &untold_;
+        poll_ = [](clock::time_point) { return clock::time_point::max(); };
+    }
 
     void expect(std::size_t rank) noexcept { expected_ = rank; }
 
@@ -172,7 +73,7 @@ public:
     {
         if (++picks_ >= picks_between_polls)
             poll_if_due(clock::now());
-        const std::size_t rank = ready_.highest();
+        const std::size_t rank = next_rank();
         // A fiber that the poll has just woken while it suspends cannot resume itself: Boost's
         // dispatcher, which is ready whenever a fiber runs, does it.
         if (main_ != nullptr || rank == rank_set::none || rank == running_)
@@ -243,7 +144,8 @@ public:
         if (++unclocked_ >= yields_a_look_ || picks_ >= picks_between_polls)
             poll_if_due(look_at_clock());
         const std::size_t highest = ready_.highest();
-        return main_ != nullptr || (highest != rank_set::none && highest > running_);
+        return main_ != nullptr ||
+               (highest != rank_set::none && (is_turn_due_ || highest > running_));
     }
 
     // The running fiber's; Boost would look it up among the thread's variables.
@@ -260,10 +162,25 @@ public:
     }
 
 private:
+    // After each poll a rank gets its turn, from the highest down: those that always have work would
+    // keep lower ones from running.
+    std::size_t next_rank() noexcept
+    {
+        if (!std::exchange(is_turn_due_, false))
+            return ready_.highest();
+        std::size_t rank = ready_.highest_below(last_turn_);
+        if (rank == rank_set::none)
+            rank = ready_.highest();
+        if (rank != rank_set::none)
+            last_turn_ = rank;
+        return rank;
+    }
+
     clock::time_point poll(clock::time_point now) noexcept
     {
         picks_ = 0;
         last_poll_ = now;
+        is_turn_due_ = true;
         return poll_(now);
     }
 
@@ -293,6 +210,8 @@ private:
     context* dispatcher_ = nullptr;
     std::size_t expected_ = 0;
     std::size_t running_ = rank_set::none;
+    std::size_t last_turn_ = 0;
+    bool is_turn_due_ = false;
     unsigned picks_ = 0;
     clock::time_point last_poll_{};
     clock::time_point last_look_{};
@@ -319,7 +238,7 @@ scheduler::scheduler(std::size_t ranks, poll_function poll, supervise::worker_sl
 
 scheduler::~scheduler()
 {
-    algorithm_->tell_nobody();
+    algorithm_->retire();
 }
 
 void scheduler::spawn(std::size_t rank, std::size_t stack_bytes, std::function<void()> body)

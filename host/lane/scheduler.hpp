@@ -17,8 +17,9 @@ namespace penstock::host
 ///
 /// Ranks are the nodes' places in topological order, so the fiber furthest downstream runs first
 /// and queues stay short. The owner of the lane is polled between fibers, at least every
-/// millisecond of ready fibers' work, so that timers and completions never starve. Except for
-/// notify(), all calls come from the thread that made it.
+/// millisecond of ready fibers' work, so that timers and completions never starve; and after each
+/// poll one fiber gets its turn whatever its rank, so that none of them starves. Except for notify(), all
+/// calls come from the thread that made it.
 class scheduler
 {
 public:
@@ -52,8 +53,8 @@ public:
     /// running one ends its next suspend() at once.
     void wake(std::size_t rank) noexcept;
 
-    /// Yields: to fibers that are ready and of a higher rank, and to the poll if it is due. Returns whether any
-    /// fiber did.
+    /// Yields: to the poll if it is due, and to fibers that are ready and of a higher rank, or whose turn it
+    /// is. Returns whether any fiber ran.
     bool yield();
 
     /// Ends the sleep of an idle scheduler, so that it polls. [any thread]

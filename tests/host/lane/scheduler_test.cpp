@@ -4,10 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <functional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -52,6 +50,52 @@ BOOST_AUTO_TEST_CASE(the_highest_rank_that_is_ready_first)
     BOOST_TEST(order == (std::vector<int>{2, 1, 0}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_lower_rank_now_and_then_though_a_higher_one_only_yields)
+{
+    bool has_run = false;
+    on_a_thread(
+        [&]
+        {
+            scheduler fibers(2, never);
+            fibers.spawn(1, 64 * 1024,
+                         [&]
+                         {
+                             const auto end = clock_type::now() + 10s;
+                             while (!has_run && clock_type::now() < end)
+                                 fibers.yield();
+                             BOOST_TEST(has_run);
+                         });
+            fibers.spawn(0, 64 * 1024, [&] { has_run = true; });
+            fibers.join();
+        });
+}
+
+BOOST_AUTO_TEST_CASE(a_lower_rank_now_and_then_though_higher_ones_wake_each_other)
+{
+    std::vector<std::size_t> low;
+    on_a_thread(
+        [&]
+        {
+            scheduler fibers(4, never);
+            const auto wake_each_other = [&](std::size_t other)
+            {
+                for (int i = 0; i < 100'000 && low.size() < 2; ++i)
+                {
+                    fibers.wake(other);
+                    fibers.suspend();
+                }
+                BOOST_TEST(low.size() == 2U);
+                fibers.wake(other);
+            };
+            fibers.spawn(3, 64 * 1024, [&] { wake_each_other(2); });
+            fibers.spawn(2, 64 * 1024, [&] { wake_each_other(3); });
+            for (const std::size_t rank : {1U, 0U})
+                fibers.spawn(rank, 64 * 1024, [&, rank] { low.push_back(rank); });
+            fibers.join();
+        });
+    BOOST_TEST(low == (std::vector<std::size_t>{1, 0}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(five_thousand_ranks)
 {
     constexpr std::size_t count = 5000;
@@ -76,7 +120,10 @@ BOOST_AUTO_TEST_CASE(five_thousand_ranks)
             fibers.join();
         });
     BOOST_TEST(order.size() == count - 1);
-    BOOST_TEST(std::ranges::is_sorted(order, std::greater<>()));
+    std::size_t out_of_order = 0; // those that had their turn before higher ones
+    for (std::size_t i = 1; i < order.size(); ++i)
+        out_of_order += order[i - 1] < order[i] ? 1 : 0;
+    BOOST_TEST(out_of_order <= count / 16);
 }
 
 // The poll may wake the very fiber on whose stack it runs, because that is about to suspend.

@@ -4,8 +4,6 @@
 
 #include "host/lane/completion_queue.hpp"
 
-#include <algorithm>
-#include <exception>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -18,16 +16,17 @@ graph_intake::graph_intake(std::string graph, quota_limits limits, const graph_s
                            const pending_of_graph& left, supervise::suspicion of)
     : graph_(std::move(graph)),
       services_(services),
-      dead_letters_(dead_letters),
       leaves_to_journal_(services.journal.durability() != "memory"),
       versions_(runs_on),
       room_(limits),
       totals_(left.entries),
       suspects_(services.run.record_of(graph_), std::move(of)),
-      spill_(services.journal, graph_, *this)
+      spilled_(graph_, services, dead_letters, runs_on, room_, suspects_,
+               [this](std::unique_ptr<entry> done, receipt_result result)
+               { complete(std::move(done), std::move(result)); })
 {
     room_.add_left(left.entries, left.bytes);
-    spill_.begin(left);
+    spilled_.begin(left);
     if (left.entries == 0)
         suspects_.all_let_in();
 }
@@ -174,15 +173,16 @@ void graph_intake::append(std::unique_ptr<entry> pending, std::shared_ptr<const 
 bool graph_intake::append_beside(entry& pending)
 {
     if (!pending.promised || !pending.key.empty() || !leaves_to_journal_ ||
-        versions_.now().is_paused || room_.memory_is_full() || !spill_.is_empty())
+        versions_.now().is_paused || room_.memory_is_full() || !spilled_.is_empty())
         return false;
     journal_entry kept = to_journal_entry(pending, graph_);
-    std::lock_guard lock(order_);
-    if (!spill_.is_empty())
-        return false;
-    services_.journal.append(std::move(kept), std::make_unique<append_of_running>(*this, pending));
-    last_beside_ = pending.receipt->number();
-    return true;
+    return spilled_.append_beside(
+        [&]
+        {
+            services_.journal.append(std::move(kept),
+                                     std::make_unique<append_of_running>(*this, pending));
+            return pending.receipt->number();
+        });
 }
 
 // The journal has kept or refused it. [the journal's thread]
@@ -202,7 +202,7 @@ void graph_intake::appended(std::unique_ptr<entry> pending, commit how) noexcept
     else
     {
         pending->keep = how == commit::kept;
-        if (is_kept(*pending) && leave_to_journal(*pending))
+        if (is_kept(*pending) && spilled_.leave_to_journal(*pending))
         {
             room_.left_memory(pending->bytes);
             if (!pending->receipt->is_awaited())
@@ -253,7 +253,7 @@ void graph_intake::complete(std::unique_ptr<entry> done, receipt_result result) 
     if (done->completions != nullptr)
         done->completions->ended(done->completion, receipt.result().dead_count != 0);
     receipt.tell();
-    spill_.wake();
+    spilled_.wake();
 }
 
 void graph_intake::give_up(std::unique_ptr<entry> pending) noexcept
@@ -262,88 +262,6 @@ void graph_intake::give_up(std::unique_ptr<entry> pending) noexcept
     totals_.accepted_in_vain();
     end(*pending);
     pending->completions->abandoned();
-}
-
-// The journal's entries are read back from the first that is left to it on. So none is left to it
-// that came before one which did not wait: that one would be worked on twice.
-bool graph_intake::leave_to_journal(const entry& pending)
-{
-    const bool is_full = room_.memory_is_full() || versions_.now().is_paused;
-    const entry_number number = pending.receipt->number();
-    std::lock_guard lock(order_);
-    return number > last_beside_ && spill_.absorb(number, is_full);
-}
-
-std::optional<read_limits> graph_intake::room() const
-{
-    read_limits room;
-    room.entries = std::min(room.entries, suspects_.room(suspects::clock::now()));
-    const std::optional<std::size_t> bytes = room_.to_read_back();
-    if (room.entries == 0 || !bytes || !versions_.now().is_running)
-        return std::nullopt;
-    room.bytes = std::min(room.bytes, *bytes); // others read too
-    return room;
-}
-
-bool graph_intake::take_back(journal_entry what)
-{
-    const entry_number number = what.number;
-    suspects_.let_in(number);
-    if (dispatch_again(what))
-        return true;
-    suspects_.ended(number);
-    return false;
-}
-
-// From the journal an entry goes on with its old ticket, and with the room that it has in the quota.
-bool graph_intake::dispatch_again(const journal_entry& what)
-{
-    const std::shared_ptr<const plan> plan = versions_.current_plan();
-    if (plan == nullptr)
-        return false;
-    const auto outcome = std::ranges::find(plan->quarantine, what.id, &quarantined_packet::packet);
-    if (outcome != plan->quarantine.end())
-    {
-        complete_unseen(what, dead_letters_.keep_quarantined(what, *outcome));
-        return true;
-    }
-    std::unique_ptr<entry> pending;
-    try
-    {
-        pending = to_entry(what);
-    }
-    catch (const std::exception& error)
-    {
-        complete_unseen(what, dead_letters_.keep_damaged(what, error.what()));
-        return true;
-    }
-    identify(*pending, services_.receipts.open({what.number, what.id}, graph_, what.accepted));
-    pending->receipt->set_durable();
-    room_.is_back(pending->bytes);
-    if (versions_.dispatch(pending))
-        return true;
-    room_.left_memory(pending->bytes);
-    if (!pending->receipt->is_awaited())
-        services_.receipts.forget(pending->id);
-    return false;
-}
-
-// What no component gets to see has ended.
-void graph_intake::complete_unseen(const journal_entry& what, receipt_result result)
-{
-    auto done = std::make_unique<entry>();
-    done->keep = true;
-    done->bytes = what.size;
-    done->receipt = services_.receipts.open({what.number, what.id}, graph_, what.accepted);
-    room_.is_back(done->bytes);
-    complete(std::move(done), std::move(result));
-}
-
-void graph_intake::spill_failed(std::string_view reason) noexcept
-{
-    if (services_.log)
-        services_.log(severity::error, graph_, {},
-                      std::string("cannot be read back from the journal: ").append(reason));
 }
 
 } // namespace penstock::host

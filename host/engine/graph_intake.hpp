@@ -9,7 +9,7 @@
 #include "host/engine/graph_totals.hpp"
 #include "host/engine/pending_room.hpp"
 #include "host/engine/receipt.hpp"
-#include "host/engine/spill.hpp"
+#include "host/engine/spilled_entries.hpp"
 #include "host/engine/suspects.hpp"
 #include "host/engine/versions.hpp"
 #include "host/lane/source_packet.hpp"
@@ -17,8 +17,6 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,7 +35,7 @@ enum class admission
 /// The way of an entry through a graph, whatever it comes from: a request, a replay, a source, or the
 /// journal after a restart. It reserves room, gets a ticket, is appended to the journal if it is to be
 /// kept, is dispatched to a lane, runs, ends, and is complete. [any thread]
-class graph_intake final : private spill_owner
+class graph_intake
 {
 public:
     /// The services, `letters` and `runs_on` outlive it. `left` is what an earlier run left in the journal:
@@ -66,15 +64,15 @@ public:
     void complete(std::unique_ptr<entry> done, receipt_result result) noexcept;
 
     /// Defers the entries that an earlier run left until drain_left(). Before the first version runs.
-    void defer_left() { spill_.hold(); }
-    void drain_left() { spill_.release(); }
+    void defer_left() { spilled_.hold(); }
+    void drain_left() { spilled_.release(); }
 
     /// Called when there may be room, or a version, for what waits in the journal.
-    void look_again() { spill_.wake(); }
+    void look_again() { spilled_.wake(); }
 
     /// Waits until the journal has all accepted entries, or until all that wait there are back.
     void wait_appended() { appending_.wait_for_none(); }
-    void wait_back(std::chrono::steady_clock::time_point deadline) { spill_.wait_empty(deadline); }
+    void wait_back(std::chrono::steady_clock::time_point deadline) { spilled_.wait_back(deadline); }
 
     [[nodiscard]] const pending_room& room_taken() const noexcept { return room_; }
     [[nodiscard]] graph_totals totals() const { return totals_.get(); }
@@ -103,15 +101,6 @@ private:
     void begin(const entry& pending);
     void end(const entry& pending);
 
-    // How entries wait in the journal alone, and come back.
-    bool leave_to_journal(const entry& pending);
-    [[nodiscard]] std::optional<read_limits> room() const override;
-    bool take_back(journal_entry what) override;
-    bool dispatch_again(const journal_entry& what);
-    void complete_unseen(const journal_entry& what, receipt_result result);
-    void all_back() override { suspects_.all_let_in(); }
-    void spill_failed(std::string_view reason) noexcept override;
-
     [[nodiscard]] bool is_kept(const entry& pending) const noexcept
     {
         return pending.keep && leaves_to_journal_;
@@ -119,18 +108,14 @@ private:
 
     const std::string graph_;
     const graph_services& services_;
-    dead_letters& dead_letters_;
     const bool leaves_to_journal_; // entries that memory has no room for
     versions& versions_;
     pending_room room_;
     totals_count totals_;
     suspects suspects_;
 
-    std::mutex order_; // of entries that do not wait for the journal and those left to it
-    entry_number last_beside_ = 0; // of the former, guarded by order_
-
     append_count appending_;
-    spill spill_; // ends first: it hands entries over
+    spilled_entries spilled_; // ends first: it hands entries over
 };
 
 } // namespace penstock::host

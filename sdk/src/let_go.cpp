@@ -15,7 +15,7 @@ using access = packet_access;
 
 fate fate_of(const packet& packet) noexcept
 {
-    return access::children(packet) != 0 ? fate::consumed : fate::unsaid;
+    return access::has_heirs(packet) ? fate::consumed : fate::unsaid;
 }
 
 std::vector<fate> fates_of(const std::vector<let_go>& packets, std::uint32_t now, blame blame)
@@ -46,7 +46,7 @@ std::vector<fate> fates_of(const std::vector<let_go>& packets, std::uint32_t now
         if (!access::has_joined(child) && alive.contains(access::parent_receive(child)))
             fates[i] = fate::consumed;
         else
-            fates[i] = access::children(child) != 0 ? fate::consumed : fate::orphaned;
+            fates[i] = access::has_heirs(child) ? fate::consumed : fate::orphaned;
     }
     return fates;
 }

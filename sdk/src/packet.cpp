@@ -40,10 +40,11 @@ packet packet::derive() const
     child.body_ = new detail::packet_body(body_->meta);
     detail::stay_in_lane(*child.body_, *body_);
     // The port is part of the ordinal: copies of one packet may come in by two ports of one node.
-    const std::uint64_t ordinal = (std::uint64_t{port_} << 32) | children_;
+    const std::uint32_t number = detail::packet_access::children(*this);
+    const std::uint64_t ordinal = (std::uint64_t{port_} << 32) | number;
     child.body_->id = detail::packet_access::child_id(
         body_->id, runtime != nullptr ? runtime->node_key() : 0, ordinal);
-    ++children_;
+    children_ = number + 1;
     child.body_->parent_receive = receive_ != 0 ? receive_ : body_->parent_receive;
     child.flags_ = flags_ & detail::packet_access::via_error;
     child.lineage_ = lineage_;
@@ -81,6 +82,7 @@ void packet::join(packet&& other)
     if (other.lineage_ != nullptr)
     {
         detail::stay_in_lane(*body_, *other.body_);
+        children_ |= detail::packet_access::without_heirs; // they do not carry these receipts
         if (lineage_ == nullptr)
             lineage_ = other.lineage_;
         else

@@ -292,6 +292,22 @@ BOOST_AUTO_TEST_CASE(a_clone_is_a_child_with_content)
     BOOST_TEST(packet_access::receipts(q) == &r);
 }
 
+BOOST_AUTO_TEST_CASE(children_stand_for_their_parent_unless_it_was_joined_to_another_since)
+{
+    receipt r;
+    runtime node;
+    packet p = carrying(r);
+    BOOST_TEST(!packet_access::has_heirs(p));
+    const packet first = p.derive();
+    BOOST_TEST(packet_access::has_heirs(p));
+    p.join(p.derive());
+    BOOST_TEST(!packet_access::has_heirs(p));
+    BOOST_TEST(packet_access::children(p) == 2U);
+    const packet third = p.derive();
+    BOOST_TEST(packet_access::has_heirs(p));
+    BOOST_TEST((third.id() == packet_access::child_id(p.id(), node.node_key(), 2)));
+}
+
 BOOST_AUTO_TEST_CASE(ids_of_children_are_the_same_on_repetition)
 {
     const auto children = [](std::uint64_t node_key)

@@ -70,8 +70,8 @@ enum class keep_meta : bool
 /// assigned to or destroyed; verbs, derive(), clone() and join() throw std::logic_error for one.
 ///
 /// Every packet has exactly one end, said by a verb: output::send(), or deliver(), drop(), fail() or
-/// retry() of its component. A packet from which others were derived may be destroyed: they stand for
-/// it. Any other that is destroyed without a verb fails.
+/// retry() of its component. A packet from which others were derived, since it last joined one, may be
+/// destroyed: they stand for it. Any other that is destroyed without a verb fails.
 ///
 /// A field holds one value, or, if it is multi-valued, a list of values. That mark is kept apart
 /// from the meta and sticks: a multi-valued field stays one with a single value left. A list set
@@ -108,7 +108,8 @@ public:
     [[nodiscard]] packet clone(keep_meta meta = keep_meta::yes) const;
 
     /// Consumes another packet: its receipts join those of this one, which stands for both from now
-    /// on; its content is let go. If one of them went through an `error` port, this one did.
+    /// on, whatever was derived from it before; its content is let go. If one of them went through an `error`
+    /// port, this one did.
     void join(packet&& other);
 
     // Fields
@@ -265,7 +266,7 @@ private:
     detail::packet_body* body_ = nullptr;
     detail::lineage* lineage_ = nullptr;
     std::uint32_t receive_ = 0;          // its number among those its node received; 0: made there
-    mutable std::uint32_t children_ = 0; // how many were derived from it in this node
+    mutable std::uint32_t children_ = 0; // derived from it in this node; see packet_access
     std::uint16_t port_ = 0;             // the input it came in by, as an index
     std::uint16_t flags_ = 0;            // see detail/packet_access.hpp
 };

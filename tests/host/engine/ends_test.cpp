@@ -94,6 +94,39 @@ BOOST_AUTO_TEST_CASE(or_is_joined_to_another_that_stands_for_both)
     CHECK_TEXTS(run.fates(), "1 0 0 0", "1 0 0 0");
 }
 
+BOOST_AUTO_TEST_CASE(though_a_child_of_it_was_joined_back)
+{
+    trial run(
+        [](input& in, output&, function_component&)
+        {
+            while (auto packet = in.receive())
+                packet->join(packet->derive());
+        });
+    run.push("a");
+    CHECK_TEXTS(run.fates(), "0 0 0 1");
+    CHECK_TEXTS(run.reasons(), "let go by it without saying what became of it");
+}
+
+BOOST_AUTO_TEST_CASE(though_it_has_children_if_it_was_joined_to_another_since)
+{
+    trial run(
+        [](input& in, output& out, function_component&)
+        {
+            auto first = in.receive();
+            if (!first)
+                return;
+            send_derived(*first, out);
+            if (auto second = in.receive())
+                first->join(std::move(*second));
+            first.reset();
+            while (in.receive())
+                continue;
+        });
+    run.push("a");
+    run.push("b");
+    CHECK_TEXTS(run.fates(), "1 0 0 1", "0 0 0 1");
+}
+
 BOOST_AUTO_TEST_CASE(that_asks_for_a_retry_until_its_attempts_are_used)
 {
     int calls = 0;

@@ -82,6 +82,10 @@ struct PENSTOCK_EXPORT packet_access
     static constexpr unsigned tries_shift = 4;    ///< the bits above count failed tries
     static constexpr std::uint16_t greatest_tries = 0xffffU >> tries_shift;
 
+    // Of the count of children.
+    static constexpr std::uint32_t without_heirs = std::uint32_t{1} << 31U; ///< see has_heirs()
+    static constexpr std::uint32_t most_children = without_heirs - 1;
+
     /// A handle to nothing, as a moved-from packet is.
     static packet none() noexcept { return packet{packet::nothing{}}; }
     static bool is_none(const packet& p) noexcept { return p.body_ == nullptr; }
@@ -89,7 +93,16 @@ struct PENSTOCK_EXPORT packet_access
     /// Which of the packets that its node received this one was, over all inputs; 0 if it was made
     /// there. The last node's until the next one receives it.
     static std::uint32_t receive(const packet& p) noexcept { return p.receive_; }
-    static std::uint32_t children(const packet& p) noexcept { return p.children_; }
+
+    /// How many packets were derived from it in this node.
+    static std::uint32_t children(const packet& p) noexcept { return p.children_ & most_children; }
+
+    /// Returns whether some were since it was received, or consumed another packet: those that carry all of
+    /// its receipts, and stand for it.
+    static bool has_heirs(const packet& p) noexcept
+    {
+        return p.children_ != 0 && (p.children_ & without_heirs) == 0;
+    }
     static std::uint16_t port(const packet& p) noexcept { return p.port_; }
     static bool went_through_error(const packet& p) noexcept { return (p.flags_ & via_error) != 0; }
     static void set_via_error(packet& p) noexcept { p.flags_ |= via_error; }

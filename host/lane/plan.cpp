@@ -128,7 +128,6 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
         place[each] = made->nodes.size();
         made->nodes.push_back(
             plan_node(node, catalogue.find(node.component, node.package), resolve));
-        made->nodes.back().keeps_order = !made->partition_by.empty();
         std::ranges::copy_if(quarantine, std::back_inserter(made->nodes.back().quarantine),
                              [&](const quarantined_packet& packet)
                              { return packet.node == node.name; });

@@ -51,7 +51,6 @@ struct planned_node
     std::size_t stack_bytes = 256 * 1024;
     std::vector<quarantined_packet> quarantine; ///< packets that are not to be tried here again
     retry_policy retry = no_retry;
-    bool keeps_order = false; ///< of the packets of one key, also when one is tried again
 };
 
 /// A graph made ready to run: nodes in topological order, names turned into indices. Shared by all

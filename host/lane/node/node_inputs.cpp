@@ -17,9 +17,6 @@ node_inputs::node_inputs(const node_setting& of)
       input_queues_(of.plan.inputs.size()),
       in_flight_(of.lane.record_of(of.rank), of.lane.is_careful())
 {
-    if (of.plan.keeps_order)
-        for (input_queue& each : input_queues_)
-            each.retries().keep_order();
 }
 
 void node_inputs::tell_wired(component& instance) const
@@ -93,7 +90,7 @@ void node_inputs::put_back(std::vector<std::deque<packet>> packets,
         {
             if (detail::packet_access::tries(each) != 0)
                 retry_later(i, std::move(each), scheduler::clock::time_point::min());
-            else if (of_.plan.keeps_order && input_queues_[i].retries().must_wait(each))
+            else if (input_queues_[i].retries().must_wait(each))
                 retry_later(i, std::move(each), due);
             else
                 free.push_back(std::move(each));

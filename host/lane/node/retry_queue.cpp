@@ -36,8 +36,7 @@ void retry_queue::add(packet&& failed, clock::time_point due, std::uint32_t rece
 {
     const std::uint32_t number = access::receive(failed);
     spot made{std::move(failed), due, number, received, request, {}, alone};
-    if (keeps_order_)
-        made.keys = keys_of(made.content);
+    made.keys = keys_of(made.content);
     add(std::move(made));
 }
 

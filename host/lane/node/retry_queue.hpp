@@ -24,15 +24,12 @@ namespace penstock::host
 
 /// Keeps the packets of one input that failed until each is due to be tried again.
 ///
-/// If keys keep their order, a packet stays behind those of its key that came before it; and the
-/// packets of that key that come later wait behind them here. [one lane]
+/// A packet stays behind those of its key that came before it, and the packets of that key that come
+/// later wait behind them here. One without a key waits for none. [one lane]
 class retry_queue
 {
 public:
     using clock = std::chrono::steady_clock;
-
-    /// Keeps the packets of one key in order. Call it before the first packet.
-    void keep_order() noexcept { keeps_order_ = true; }
 
     /// Takes a packet that failed, of the request before which so many had ended at the input. The node
     /// has received so many packets. One that is to come alone is to be no part of a batch.
@@ -113,7 +110,6 @@ private:
     std::multiset<std::uint64_t> requests_;                                            // of all
     std::map<packet_id, std::uint64_t> taken_; // the request of each
     number last_ = 0;
-    bool keeps_order_ = false;
 };
 
 } // namespace penstock::host

@@ -198,13 +198,6 @@ public:
         return *this;
     }
 
-    /// Keeps the packets of one key in order at the node added last.
-    plan_builder& keeps_order()
-    {
-        plan_->nodes.back().keeps_order = true;
-        return *this;
-    }
-
     plan_builder& door(std::string name = "door")
     {
         return node(std::move(name), category::adapter,

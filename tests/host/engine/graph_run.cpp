@@ -42,8 +42,6 @@ plan_builder plan_of(const random_graph& graph, graph_record& record)
         plan.node("n" + std::to_string(i), category_of(each.does),
                   [i, each, &record] { return make_random_component(i, each, record); });
         plan.retry({.attempts = each.attempts, .backoff = 1ms, .max_backoff = 1ms});
-        if (graph.keys != 0)
-            plan.keeps_order();
     }
     for (const random_edge& each : graph.edges)
         plan.edge("n" + std::to_string(each.from) + (each.of_error ? ".error" : ".out"),

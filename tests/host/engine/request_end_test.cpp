@@ -132,9 +132,7 @@ struct three_requests
         plan.lines()
             .function("again", std::move(again))
             .retry(until_mended)
-            .keeps_order()
             .node("compare", category::publisher, [this] { return std::make_unique<compare>(got); })
-            .keeps_order()
             .edge("lines.out", "again.in")
             .edge("again.out", "compare.in")
             .edge("lines.out", "compare.in2");
@@ -159,9 +157,7 @@ BOOST_FIXTURE_TEST_CASE(are_received_one_by_one_in_the_next_node, three_requests
                        .lines()
                        .function("again", pass_once_mended(mended))
                        .retry(until_mended)
-                       .keeps_order()
                        .function("requests", publish_requests(got, always), category::publisher)
-                       .keeps_order()
                        .edge("lines.out", "again.in")
                        .edge("again.out", "requests.in"));
     BOOST_TEST(found == (texts{"a", "b", "c"}), boost::test_tools::per_element());
@@ -188,7 +184,6 @@ BOOST_FIXTURE_TEST_CASE(come_again_one_by_one_in_the_node_itself, three_requests
                        .lines()
                        .function("again", publish_requests(got, mended), category::publisher)
                        .retry(until_mended)
-                       .keeps_order()
                        .edge("lines.out", "again.in"));
     BOOST_TEST(found == (texts{"a", "b", "c"}), boost::test_tools::per_element());
 }

@@ -421,7 +421,6 @@ BOOST_AUTO_TEST_CASE(holds_back_those_of_its_key_in_order_and_no_others)
                          },
                          category::publisher)
                      .retry({.attempts = 1000, .backoff = 1ms, .max_backoff = 1ms})
-                     .keeps_order()
                      .edge("lines.out", "keyed.in"));
     bench.push("k0\nk1\nk2", "k");
     bench.push("l1\nl2", "l");
@@ -444,7 +443,6 @@ BOOST_AUTO_TEST_CASE(lets_those_of_its_key_go_on_when_it_has_died)
                      .lines()
                      .function("keyed", one_by_one(got, seen, 100), category::publisher)
                      .retry(three_times)
-                     .keeps_order()
                      .edge("lines.out", "keyed.in"));
     bench.push("a\nbad1\nbad2\nb", "k");
     bench.push("bad3\nc", "k");
@@ -477,7 +475,6 @@ BOOST_AUTO_TEST_CASE(holds_back_what_its_port_was_given_already)
             .lines()
             .node("picky", category::transformer, [&] { return std::make_unique<picky>(calls); })
             .retry(five_times)
-            .keeps_order()
             .sink(got)
             .edge("lines.out", "picky.in")
             .edge("picky.out", "sink.in"));
@@ -507,7 +504,6 @@ BOOST_AUTO_TEST_CASE(keeps_its_place_among_those_that_were_held_with_it)
                          },
                          category::op)
                      .retry(five_times)
-                     .keeps_order()
                      .sink(got)
                      .edge("lines.out", "gather.in")
                      .edge("gather.out", "sink.in"));

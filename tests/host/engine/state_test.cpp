@@ -169,7 +169,6 @@ BOOST_AUTO_TEST_CASE(by_key_are_kept_over_lanes_and_versions)
             .door()
             .node("count", category::publisher,
                   [&] { return std::make_unique<kept_count_by_key>(got); })
-            .keeps_order()
             .edge("door.out", "count.in");
     };
     constexpr int keys = 20;

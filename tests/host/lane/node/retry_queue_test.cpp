@@ -64,8 +64,6 @@ struct fixture
     no_runtime runtime;
     std::uint32_t count = 0;
 
-    fixture() { lot.keep_order(); }
-
     packet made(const std::string& name, const std::vector<std::string>& keys)
     {
         packet whole;

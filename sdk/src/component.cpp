@@ -125,12 +125,14 @@ void component_access::close_ports(component& c) noexcept
     for (input* each : members.inputs)
         port_access::disconnect(*each);
     for (output* each : members.outputs)
-        port_access::disconnect(*each);
+        port_access::set_span(*each, nullptr, nullptr);
 }
 
 void component_access::disconnect(component& c) noexcept
 {
     close_ports(c);
+    for (output* each : c.members_->outputs)
+        port_access::disconnect(*each);
     c.members_->runtime = nullptr;
 }
 

@@ -195,6 +195,14 @@ void node::enter(std::size_t port, packet&& packet)
     fiber_.packets_came();
 }
 
+void node::make_room(output& port)
+{
+    if (instance_.is_being_destroyed())
+        instance_.make_late_room(port);
+    else
+        outputs_.make_room(port);
+}
+
 void node::consumed(const packet& packet) noexcept
 {
     inputs_.in_hand().let_go(packet);
@@ -222,11 +230,15 @@ void node::drop(packet&& packet)
 
 void node::fail(packet&& packet, std::string reason)
 {
+    if (instance_.is_being_destroyed())
+        return hand_back(std::move(packet));
     settlement_.fail(std::move(packet), of_.reason(std::move(reason)));
 }
 
 void node::retry(packet&& packet, std::string reason)
 {
+    if (instance_.is_being_destroyed())
+        return hand_back(std::move(packet));
     settlement_.retry(std::move(packet), of_.reason(std::move(reason)));
 }
 

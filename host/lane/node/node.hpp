@@ -76,7 +76,7 @@ public:
     {
         return receive_.refill(port, wait);
     }
-    void make_room(output& port) override { outputs_.make_room(port); }
+    void make_room(output& port) override;
     void consumed(const packet& packet) noexcept override;
     void hand_back(packet&& packet) noexcept override;
     void hand_back_outside(packet&& packet) noexcept override;

@@ -32,6 +32,7 @@ void node_instance::end()
         detail::component_access::close_ports(*instance_);
     destroying_ = true;
     instance_.reset();
+    late_.end();
     destroying_ = false;
 }
 

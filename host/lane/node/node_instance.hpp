@@ -7,6 +7,7 @@
 #include "host/lane/node/node_source.hpp"
 
 #include <penstock/component.hpp>
+#include <penstock/detail/late_sends.hpp>
 #include <penstock/detail/runtime.hpp>
 
 #include <memory>
@@ -35,6 +36,9 @@ public:
     [[nodiscard]] component* get() const noexcept { return instance_.get(); }
     [[nodiscard]] bool is_being_destroyed() const noexcept { return destroying_; }
 
+    /// Gives an output room while it is.
+    void make_late_room(output& port) noexcept { late_.make_room(port); }
+
 private:
     const node_setting& of_;
     detail::runtime& runtime_;
@@ -44,6 +48,7 @@ private:
     node_outputs& outputs_;
     std::unique_ptr<component> instance_;
     bool destroying_ = false;
+    detail::late_sends late_;
 };
 
 } // namespace penstock::host

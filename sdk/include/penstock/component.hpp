@@ -40,7 +40,8 @@ class PENSTOCK_EXPORT component
 public:
     component(const component&) = delete;
     component& operator=(const component&) = delete;
-    /// Destroys the instance; it neither suspends nor throws. [the lane's thread]
+    /// Destroys the instance; it neither suspends nor throws. What it holds is let go, and so is what it
+    /// sends or fails here: a destructor decides nothing. [the lane's thread]
     virtual ~component();
 
     /// Checks the parameters against rules that no single one can tell: two lists of one length, a
@@ -157,7 +158,8 @@ struct PENSTOCK_EXPORT component_access
     /// Connects its ports too: run() is about to begin.
     static void open_ports(component& c) noexcept;
 
-    /// Takes its ports, spans included, back: run() has ended.
+    /// Takes its inputs and all spans back: run() has ended. What its destructor sends goes to the
+    /// runtime.
     static void close_ports(component& c) noexcept;
 
     /// Gives the component's state, if it has one, the value that was saved last. Before run(). Suspends.

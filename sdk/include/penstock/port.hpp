@@ -188,7 +188,8 @@ private:
 /// An output port. A member of its component; one output may feed many inputs.
 ///
 /// All calls come from run(), in the component's own fiber, and throw `stopped` at teardown; from
-/// elsewhere, as from start() or inside `blocking`, they throw std::logic_error.
+/// elsewhere, as from start() or inside `blocking`, they throw std::logic_error. What the component's
+/// destructor sends, which may not throw, is let go, and that is logged.
 class PENSTOCK_EXPORT output : public port
 {
 public:

@@ -91,6 +91,8 @@ arrival list_runtime::refill(input& port, const detail::wait& wait)
 
 void list_runtime::make_room(output& port)
 {
+    if (destroying_)
+        return late_.make_room(port);
     collect(port);
     give_slots(port);
 }
@@ -127,12 +129,16 @@ void list_runtime::drop(packet&& packet)
 
 void list_runtime::fail(packet&& packet, std::string reason)
 {
+    if (destroying_)
+        return hand_back(std::move(packet));
     held_.let_go(packet);
     ends_.fail(std::move(packet), std::move(reason));
 }
 
 void list_runtime::retry(packet&& packet, std::string reason)
 {
+    if (destroying_)
+        return hand_back(std::move(packet));
     held_.let_go(packet);
     ends_.retry(std::move(packet), std::move(reason));
 }
@@ -289,6 +295,7 @@ void list_runtime::end_instance(bool is_last)
     keep_metrics(is_last);
     destroying_ = true;
     owned_.reset();
+    late_.end();
     destroying_ = false;
 }
 

@@ -9,6 +9,7 @@
 
 #include <penstock/component.hpp>
 #include <penstock/detail/held_packet.hpp>
+#include <penstock/detail/late_sends.hpp>
 #include <penstock/detail/runtime.hpp>
 #include <penstock/testing/run.hpp>
 
@@ -117,6 +118,7 @@ private:
     std::vector<std::uint64_t> ended_; // of a source
     unsigned idle_waits_ = 0;
     bool destroying_ = false;
+    detail::late_sends late_;
     bool gathers_batch_ = false; // since the last receive
     std::size_t throws_ = 0;
     std::uint32_t last_throw_ = 0; // received by then

@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/lane.hpp"
 
-#include "host/base/problem.hpp"
-
 #include "host/base/crash_stack.hpp"
 
 #include <algorithm>
 #include <pthread.h>
-#include <unordered_set>
 #include <utility>
 
 namespace penstock::host
@@ -109,11 +106,11 @@ void lane::run()
     worker_slot_ = make_worker_slot();
     worker_slot_->enter();
     fibers_ = std::make_unique<scheduler>(
-        plan_.nodes.size() + 1, [this](scheduler::clock::time_point now) { return poll(now); },
+        ranks(), [this](scheduler::clock::time_point now) { return poll(now); },
         worker_slot_.get());
     build();
     mail_->open([this] { fibers_->notify(); });
-    fibers_->spawn(feeder_rank, 256 * 1024, [this] { feed(); });
+    fibers_->spawn(lane_ingress::rank, 256 * 1024, [this] { ingress_.run(); });
     to_start_ = static_cast<std::size_t>(
         std::ranges::count_if(nodes_, [](const auto& node) { return node != nullptr; }));
     for (std::size_t i = 0; i < nodes_.size(); ++i)
@@ -121,13 +118,11 @@ void lane::run()
             fibers_->spawn(i + 1, plan_.nodes[i].stack_bytes,
                            [node = nodes_[i].get()] { node->run(); });
     fibers_->join();
-    timers_ = {}; // the nodes that they would wake are gone soon
 
     for (std::unique_ptr<lane_entry>& each : mail_->close())
         watcher_.abandoned(std::move(each));
-    for (std::unique_ptr<lane_entry>& each : waiting_)
+    for (std::unique_ptr<lane_entry>& each : ingress_.take_unfed())
         watcher_.abandoned(std::move(each));
-    waiting_.clear();
     nodes_.clear();
     edges_.clear();
     fibers_.reset();
@@ -138,7 +133,7 @@ void lane::run()
 std::unique_ptr<supervise::worker_slot> lane::make_worker_slot() const
 {
     if (threads_ == nullptr)
-        return std::make_unique<supervise::worker_slot>(plan_.nodes.size() + 1);
+        return std::make_unique<supervise::worker_slot>(ranks());
     std::vector<supervise::named_node> nodes;
     for (const planned_node& each : plan_.nodes)
         nodes.push_back({each.name, each.component});
@@ -162,23 +157,15 @@ void lane::build()
         edge* queue = edges_.back().get();
         node* to = nodes_[plan.to_node].get();
         if (from.is_source)
-            ingresses_.push_back({queue, to, nullptr, &from, plan.from_port});
+            ingress_.add_edge_of_source(*queue, *to, from, plan.from_port);
         else
             nodes_[plan.from_node]->add_output_edge(plan.from_port, {queue, to});
         to->add_input_edge(plan.to_port,
                            {queue, from.is_source ? nullptr : nodes_[plan.from_node].get()});
     }
     for (std::size_t i = 0; i < plan_.nodes.size(); ++i)
-    {
-        const planned_node& plan = plan_.nodes[i];
-        if (plan.category != category::adapter || plan.is_source)
-            continue;
-        ingress_counters_.push_back(std::make_unique<edge_counters>());
-        edges_.push_back(std::make_unique<edge>(256, *ingress_counters_.back()));
-        edge* queue = edges_.back().get();
-        nodes_[i]->add_input_edge(0, {queue, nullptr});
-        ingresses_.push_back({queue, nodes_[i].get(), &plan, nullptr, 0});
-    }
+        if (plan_.nodes[i].category == category::adapter && !plan_.nodes[i].is_source)
+            edges_.push_back(ingress_.add_edge_to(*nodes_[i]));
 }
 
 scheduler::clock::time_point lane::poll(scheduler::clock::time_point now)
@@ -187,61 +174,18 @@ scheduler::clock::time_point lane::poll(scheduler::clock::time_point now)
     for (std::function<void()>& call : taken_calls_)
         call();
     taken_calls_.clear();
-    if (!taken_entries_.empty())
-    {
-        std::ranges::move(taken_entries_, std::back_inserter(waiting_));
-        taken_entries_.clear();
-        if (feeder_waits_ && feeder_waits_for_room_ == nullptr)
-            wake_feeder();
-    }
-    for (; !timers_.empty() && timers_.top().when <= now; timers_.pop())
-        nodes_[timers_.top().rank - 1]->wake();
-    const auto next_look = progress_.look(now, load() != 0);
-    return timers_.empty() ? next_look : std::min(next_look, timers_.top().when);
+    ingress_.take(taken_entries_);
+    times_.wake_due(now, [this](std::size_t rank) { nodes_[rank - 1]->wake(); });
+    return std::min({relief_.look(now), progress_.look(now, load() != 0), times_.next()});
 }
 
 std::uint64_t lane::packets_moved() const noexcept
 {
-    std::uint64_t moved = 0;
-    for (const auto* const edges : {&edges_count_, &ingress_counters_})
-        for (const auto& each : *edges)
-            moved += each->entered.load(std::memory_order_relaxed) +
-                     each->left.load(std::memory_order_relaxed);
+    std::uint64_t moved = ingress_.packets_moved();
+    for (const auto& each : edges_count_)
+        moved += each->entered.load(std::memory_order_relaxed) +
+                 each->left.load(std::memory_order_relaxed);
     return moved;
-}
-
-// First those who are held up, then those on whom they wait, at whatever distance.
-std::string lane::who_waits()
-{
-    std::string text;
-    std::vector<std::size_t> ranks = waits_.who_waits();
-    if (ranks.empty()) // all wait for packets
-        for (std::size_t rank = nodes_.size(); rank != feeder_rank; --rank)
-            if (nodes_[rank - 1] != nullptr)
-                ranks.push_back(rank);
-    for (const std::size_t rank : ranks)
-    {
-        text += text.empty() ? "" : "; ";
-        std::vector<std::size_t> on;
-        const fiber_wait wait = waits_for(rank, on);
-        if (rank == feeder_rank)
-        {
-            text += wait.full == nullptr ? "the door waits for requests"
-                                         : "the door waits for room before " +
-                                               quote(feeder_waits_for_room_->to->plan().name);
-            continue;
-        }
-        const node& waiting = *nodes_[rank - 1];
-        text += quote(waiting.plan().name) + " " + waiting.fiber().text();
-        for (std::size_t i = 0; i < on.size() && wait.full == nullptr; ++i)
-            text += (i == 0 ? " from " : ", ") +
-                    (on[i] == feeder_rank ? "the door" : quote(nodes_[on[i] - 1]->plan().name));
-    }
-    if (unrelieved_)
-        text += "; no edge is doubled, as the packets on them take " +
-                std::to_string(bytes_on_edges()) + " bytes, and the limit is " +
-                std::to_string(limits().edge_memory) + " (edge_memory)";
-    return text;
 }
 
 void lane::tell_standstill(const std::string& who)
@@ -251,69 +195,12 @@ void lane::tell_standstill(const std::string& who)
                     std::to_string(limits().standstill.count()) + " ms: " + who);
 }
 
-fiber_wait lane::waits_for(std::size_t rank, std::vector<std::size_t>& on) const
-{
-    if (rank != feeder_rank)
-        return nodes_[rank - 1] == nullptr ? fiber_wait() : nodes_[rank - 1]->fiber().waits_for(on);
-    if (!feeder_waits_)
-        return {.ends_by_itself = !feeder_ended_};
-    if (feeder_waits_for_room_ == nullptr)
-        return {}; // nobody knows when the next request will come
-    on.push_back(feeder_waits_for_room_->to->rank());
-    return {.full = feeder_waits_for_room_->queue};
-}
-
-void lane::relieve(std::size_t rank)
-{
-    if (const auto again = std::exchange(unrelieved_, std::nullopt); again && *again != rank)
-        relieve(*again); // the others' packets may have left meanwhile
-    while (const auto found = waits_.find_deadlock(rank))
-    {
-        const edge_end full = *found == feeder_rank ? edge_end{feeder_waits_for_room_->queue,
-                                                               feeder_waits_for_room_->to}
-                                                    : nodes_[*found - 1]->fiber().awaited_room();
-        if (bytes_on_edges() >= limits().edge_memory)
-        {
-            unrelieved_ = rank;
-            return; // the watch for standstills reports it
-        }
-        full.other->grow_input(*full.queue);
-        owner().log(severity::information, full.other->plan().name,
-                    "an edge to it was full while it waited, and doubled to " +
-                        std::to_string(full.queue->capacity()) + " packets");
-        if (*found == feeder_rank)
-            wake_feeder();
-        else
-            nodes_[*found - 1]->wake();
-    }
-}
-
-// Copies share a body, which is found out only where it matters: it takes a look-up for each packet.
-std::uint64_t lane::bytes_on_edges() const
-{
-    std::uint64_t bytes = 0;
-    for (const auto& each : edges_)
-        bytes += each->bytes();
-    if (bytes < limits().edge_memory)
-        return bytes;
-    std::unordered_set<const void*> counted;
-    bytes = 0;
-    for (const auto& each : edges_)
-        bytes += each->bytes(counted);
-    return bytes;
-}
-
 void lane::wake_all()
 {
-    wake_feeder();
+    ingress_.wake();
     for (const auto& each : nodes_)
         if (each != nullptr && !each->has_ended())
             each->wake();
-}
-
-void lane::wake_at(std::size_t rank, scheduler::clock::time_point when)
-{
-    timers_.push({when, rank});
 }
 
 void lane::tell_blocking() noexcept
@@ -367,13 +254,6 @@ void lane::abandon_all()
     wake_all();
 }
 
-void lane::ingress_freed(const edge& queue, bool at_last) noexcept
-{
-    if (feeder_waits_ && feeder_waits_for_room_ != nullptr &&
-        feeder_waits_for_room_->queue == &queue && (at_last ? !queue.full() : queue.half_empty()))
-        wake_feeder();
-}
-
 void lane::started(std::string_view node, std::string_view error)
 {
     if (!error.empty() && !start_error_)
@@ -388,8 +268,7 @@ void lane::started(std::string_view node, std::string_view error)
 
 void lane::node_ended() noexcept
 {
-    if (feeder_waits_ && feeder_waits_for_room_ == nullptr)
-        wake_feeder(); // it may wait for the sources to end
+    ingress_.node_ended();
 }
 
 void lane::load_watcher::finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept

@@ -6,26 +6,26 @@
 #include "host/lane/counters.hpp"
 #include "host/lane/entry_lineage.hpp"
 #include "host/lane/lane_entry.hpp"
+#include "host/lane/lane_ingress.hpp"
 #include "host/lane/lane_owner.hpp"
 #include "host/lane/lane_services.hpp"
 #include "host/lane/mailbox.hpp"
 #include "host/lane/node/node.hpp"
 #include "host/lane/plan.hpp"
 #include "host/lane/progress_watch.hpp"
+#include "host/lane/relief.hpp"
 #include "host/lane/run_data.hpp"
 #include "host/lane/scheduler.hpp"
 #include "host/lane/source_packet.hpp"
 #include "host/lane/version_resources.hpp"
-#include "host/lane/wait_graph.hpp"
+#include "host/lane/wake_times.hpp"
 
 #include <atomic>
 #include <cstddef>
-#include <deque>
 #include <functional>
 #include <future>
 #include <memory>
 #include <optional>
-#include <queue>
 #include <string>
 #include <thread>
 #include <vector>
@@ -46,10 +46,6 @@ struct lane_setting
     /// Admits a packet of a source to this version; see lane_services::offer().
     std::function<bool(const source_packet&)> offer;
 };
-
-/// Returns whether an adapter takes data of that type, `type/subtype` in lower case, or triggers if
-/// it is empty.
-[[nodiscard]] bool takes(const planned_node& adapter, std::string_view media) noexcept;
 
 /// Runs one copy of a graph on one thread. Lanes share nothing but the plan.
 class lane final : public lane_services
@@ -106,13 +102,6 @@ public:
     }
 
 private:
-    struct timer
-    {
-        scheduler::clock::time_point when;
-        std::size_t rank;
-        bool operator>(const timer& other) const noexcept { return when > other.when; }
-    };
-
     /// The entry watcher that counts the lane's load before it calls the owner.
     class load_watcher final : public entry_watcher
     {
@@ -125,39 +114,14 @@ private:
         lane& lane_;
     };
 
-    // An edge where entries enter: to an adapter, or on behalf of a source's output.
-    struct ingress
-    {
-        edge* queue;
-        node* to;
-        const planned_node* adapter; // null for a source's edge
-        const planned_node* source;  // null for an adapter's
-        std::size_t source_port;
-    };
-
-    // The fiber of rank 0 feeds entries; node i has rank i + 1.
-    static constexpr std::size_t feeder_rank = 0;
-
+    [[nodiscard]] std::size_t ranks() const noexcept { return plan_.nodes.size() + 1; }
     void run();
     [[nodiscard]] std::unique_ptr<supervise::worker_slot> make_worker_slot() const;
     void build();
-    void feed() noexcept;
-    [[nodiscard]] bool sources_ended() const noexcept;
-    void feed(std::unique_ptr<lane_entry> next);
-    void feed_ingresses(entry_lineage& lineage);
-    void feed_node(entry_lineage& lineage);
-    void add_unplaced_dead_letter(const lane_entry& fed, packet&& packet);
-    void feed_packet(const ingress& to, packet&& packet);
     scheduler::clock::time_point poll(scheduler::clock::time_point now);
-    void feeder_wait(const ingress* full);
-    void stop_feeder_wait() noexcept;
-    void wake_feeder() noexcept;
     [[nodiscard]] std::uint64_t packets_moved() const noexcept;
-    [[nodiscard]] std::uint64_t bytes_on_edges() const;
-    [[nodiscard]] std::string who_waits();
     void tell_standstill(const std::string& who);
     void tell_blocking() noexcept;
-    [[nodiscard]] fiber_wait waits_for(std::size_t rank, std::vector<std::size_t>& on) const;
     void wake_all();
 
     // lane_services
@@ -166,15 +130,21 @@ private:
     {
         return worker_slot_->record(rank);
     }
-    void wake_at(std::size_t rank, scheduler::clock::time_point when) override;
+    void wake_at(std::size_t rank, scheduler::clock::time_point when) noexcept override
+    {
+        times_.set(rank, when);
+    }
     void run_blocking(std::function<void()> work, std::size_t rank, bool& done) override;
     bool acquire(std::string_view resource, std::size_t rank,
                  std::shared_ptr<bool> granted) override;
     std::function<void()> waker_of(std::size_t rank) override;
     void abandon_all() override;
     bool offer(const source_packet& what) override { return offer_(what); }
-    void ingress_freed(const edge& queue, bool at_last) noexcept override;
-    void relieve(std::size_t rank) override;
+    void ingress_freed(const edge& queue, bool at_last) noexcept override
+    {
+        ingress_.freed(queue, at_last);
+    }
+    void relieve(std::size_t rank) override { relief_.relieve(rank); }
     void started(std::string_view node, std::string_view error) override;
     void node_ended() noexcept override;
 
@@ -190,30 +160,22 @@ private:
     std::atomic<std::size_t> load_{0};
     std::atomic<const planned_node*> in_blocking_{nullptr};
     progress_watch progress_{limits().standstill, [this] { return packets_moved(); },
-                             [this] { return who_waits(); },
+                             [this] { return relief_.who_waits(); },
                              [this](const std::string& who) { tell_standstill(who); }};
 
     // The rest belongs to the lane's thread.
     std::unique_ptr<supervise::worker_slot> worker_slot_;
     std::unique_ptr<scheduler> fibers_;
-    std::vector<std::unique_ptr<edge_counters>> ingress_counters_;
-    std::vector<std::unique_ptr<edge>> edges_;
-    std::vector<std::unique_ptr<node>> nodes_; // null for a source on lanes other than 0
-    std::vector<ingress> ingresses_;
-    std::priority_queue<timer, std::vector<timer>, std::greater<>> timers_;
-    std::deque<std::unique_ptr<lane_entry>> waiting_;
+    std::vector<std::unique_ptr<edge>> edges_; // those of the plan come first
+    std::vector<std::unique_ptr<node>> nodes_; // node i has rank i + 1; null for a source elsewhere
+    lane_ingress ingress_{plan_, *this, watcher_, nodes_};
+    relief relief_{*this, ingress_, nodes_, edges_, ranks()};
+    wake_times times_{ranks()};
     std::vector<std::unique_ptr<lane_entry>> taken_entries_;
     std::vector<std::function<void()>> taken_calls_;
     std::size_t to_start_ = 0;
     std::vector<std::size_t> blocking_; // the ranks in blocking work, the longest first
     std::optional<std::string> start_error_;
-    bool feeder_waits_ = false;
-    bool feeder_ended_ = false;
-    const ingress* feeder_waits_for_room_ = nullptr; // null if it waits for entries
-    wait_graph waits_{plan_.nodes.size() + 1, [this](std::size_t rank, std::vector<std::size_t>& on)
-                      { return waits_for(rank, on); }};
-
-    std::optional<std::size_t> unrelieved_; // the rank in whose deadlock no edge was doubled
 
     std::promise<std::optional<std::string>> started_;
     std::promise<void> ended_;

@@ -1,11 +1,14 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-// The lane's ingress: the fiber that feeds entries to adapters, and sources' packets to their edges.
-#include "host/lane/lane.hpp"
+#include "host/lane/lane_ingress.hpp"
+
+#include "host/base/problem.hpp"
 
 #include <penstock/detail/packet_access.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace penstock::host
@@ -16,7 +19,8 @@ using access = detail::packet_access;
 namespace
 {
 
-constexpr std::size_t most_entries = 64; // fed before the nodes run
+constexpr std::size_t most_entries = 64;   // fed before the nodes run
+constexpr std::size_t edge_capacity = 256; // of the edges to adapters
 
 // `text/*` and `*/*` accept many; types are lower case.
 bool media_matches(std::string_view pattern, std::string_view media) noexcept
@@ -39,69 +43,142 @@ bool takes(const planned_node& adapter, std::string_view media) noexcept
                                { return media_matches(pattern, media); });
 }
 
-void lane::feed() noexcept
+lane_ingress::lane_ingress(const host::plan& plan, lane_services& lane, entry_watcher& watcher,
+                           const nodes& nodes)
+    : plan_(plan), lane_(lane), watcher_(watcher), nodes_(nodes)
+{
+}
+
+void lane_ingress::add_edge_of_source(edge& queue, node& to, const planned_node& source,
+                                      std::size_t port)
+{
+    entrances_.push_back({&queue, &to, nullptr, &source, port});
+}
+
+std::unique_ptr<edge> lane_ingress::add_edge_to(node& adapter)
+{
+    counters_.push_back(std::make_unique<edge_counters>());
+    auto made = std::make_unique<edge>(edge_capacity, *counters_.back());
+    adapter.add_input_edge(0, {made.get(), nullptr});
+    entrances_.push_back({made.get(), &adapter, &adapter.plan(), nullptr, 0});
+    return made;
+}
+
+void lane_ingress::run() noexcept
 {
     std::size_t fed = 0;
-    while (!cancelled_)
+    while (!lane_.cancelled())
     {
-        if (going_ && !waiting_.empty())
+        if (lane_.going() && !unfed_.empty())
         {
-            std::unique_ptr<lane_entry> next = std::move(waiting_.front());
-            waiting_.pop_front();
+            std::unique_ptr<lane_entry> next = std::move(unfed_.front());
+            unfed_.pop_front();
             const bool skips_nodes = !next->node.empty(); // and so would overtake others
             if (skips_nodes && fed != 0)
-                fibers_->yield();
+                lane_.fibers().yield();
             feed(std::move(next));
             fed = skips_nodes ? most_entries : fed + 1;
             if (fed == most_entries)
             {
-                fibers_->yield();
+                lane_.fibers().yield();
                 fed = 0;
             }
             continue;
         }
-        if (draining_ && sources_ended())
+        if (lane_.draining() && sources_ended())
             break;
-        feeder_wait(nullptr);
+        wait(nullptr);
     }
-    feeder_ended_ = true;
-    for (const ingress& each : ingresses_)
+    ended_ = true;
+    for (const entrance& each : entrances_)
     {
         each.queue->close();
         each.to->filled(*each.queue);
     }
 }
 
-bool lane::sources_ended() const noexcept
+void lane_ingress::take(std::vector<std::unique_ptr<lane_entry>>& entries)
+{
+    if (entries.empty())
+        return;
+    std::ranges::move(entries, std::back_inserter(unfed_));
+    entries.clear();
+    wake_if_idle();
+}
+
+std::deque<std::unique_ptr<lane_entry>> lane_ingress::take_unfed() noexcept
+{
+    return std::exchange(unfed_, {});
+}
+
+void lane_ingress::freed(const edge& queue, bool at_last) noexcept
+{
+    if (waits_ && full_ != nullptr && full_->queue == &queue &&
+        (at_last ? !queue.full() : queue.half_empty()))
+        wake();
+}
+
+void lane_ingress::node_ended() noexcept
+{
+    wake_if_idle();
+}
+
+fiber_wait lane_ingress::waits_for(std::vector<std::size_t>& on) const
+{
+    if (!waits_)
+        return {.ends_by_itself = !ended_};
+    if (full_ == nullptr)
+        return {}; // nobody knows when the next request will come
+    on.push_back(full_->to->rank());
+    return {.full = full_->queue};
+}
+
+std::string lane_ingress::text() const
+{
+    return waits_ && full_ != nullptr
+               ? "the door waits for room before " + quote(full_->to->plan().name)
+               : "the door waits for requests";
+}
+
+std::uint64_t lane_ingress::packets_moved() const noexcept
+{
+    std::uint64_t moved = 0;
+    for (const auto& each : counters_)
+        moved += each->entered.load(std::memory_order_relaxed) +
+                 each->left.load(std::memory_order_relaxed);
+    return moved;
+}
+
+bool lane_ingress::sources_ended() const noexcept
 {
     return std::ranges::all_of(
         nodes_, [](const auto& node)
         { return node == nullptr || !node->plan().is_source || node->has_ended(); });
 }
 
-void lane::feed(std::unique_ptr<lane_entry> next)
+void lane_ingress::feed(std::unique_ptr<lane_entry> next)
 {
     auto* lineage = new entry_lineage(std::move(next), watcher_);
     lineage->retain();
     if (lineage->entry().node.empty())
-        feed_ingresses(*lineage);
+        feed_adapters(*lineage);
     else
         feed_node(*lineage);
-    for (const ingress& each : ingresses_)
+    for (const entrance& each : entrances_)
     {
         each.queue->add_request_end();
         each.to->filled(*each.queue);
     }
-    ++requests_fed_;
+    lane_.request_fed();
     lineage->release();
 }
 
-void lane::feed_ingresses(entry_lineage& lineage)
+void lane_ingress::feed_adapters(entry_lineage& lineage)
 {
     const lane_entry& fed = lineage.entry();
     for (const entry_packet& each : fed.packets)
     {
-        for (const ingress& to : ingresses_)
+        for (const entrance& to : entrances_)
         {
             const bool enters =
                 to.source != nullptr
@@ -117,7 +194,7 @@ void lane::feed_ingresses(entry_lineage& lineage)
 }
 
 // Replayed packets enter at a node that the graph may not have any more.
-void lane::feed_node(entry_lineage& lineage)
+void lane_ingress::feed_node(entry_lineage& lineage)
 {
     const lane_entry& fed = lineage.entry();
     const auto at = std::ranges::find(plan_.nodes, fed.node, &planned_node::name);
@@ -134,7 +211,7 @@ void lane::feed_node(entry_lineage& lineage)
     }
 }
 
-void lane::add_unplaced_dead_letter(const lane_entry& fed, packet&& packet)
+void lane_ingress::add_unplaced_dead_letter(const lane_entry& fed, packet&& packet)
 {
     dead_packet about;
     about.node = fed.node;
@@ -147,41 +224,47 @@ void lane::add_unplaced_dead_letter(const lane_entry& fed, packet&& packet)
     detail::lineage* lineage = access::detach(packet);
     access::destroy(packet);
     json::object summary{{"node", about.node}, {"reason", about.reason}};
-    summary["id"] = owner().add_dead_letter(std::move(about));
+    summary["id"] = lane_.owner().add_dead_letter(std::move(about));
     lineage->add_dead_letter(summary);
     lineage->release();
 }
 
-// Waits for room in an ingress, or for entries.
-void lane::feeder_wait(const ingress* full)
+// Waits for room in an edge, or for entries.
+void lane_ingress::wait(const entrance* full)
 {
-    feeder_waits_ = true;
-    feeder_waits_for_room_ = full;
+    waits_ = true;
+    full_ = full;
     if (full != nullptr)
-        room_awaited();
-    if (is_room_awaited())
-        relieve(feeder_rank);
-    fibers_->suspend();
-    stop_feeder_wait();
+        lane_.room_awaited();
+    if (lane_.is_room_awaited())
+        lane_.relieve(rank);
+    lane_.fibers().suspend();
+    stop_waiting();
 }
 
-void lane::stop_feeder_wait() noexcept
+void lane_ingress::stop_waiting() noexcept
 {
-    if (std::exchange(feeder_waits_, false) && feeder_waits_for_room_ != nullptr)
-        room_no_longer_awaited();
+    if (std::exchange(waits_, false) && full_ != nullptr)
+        lane_.room_no_longer_awaited();
 }
 
-void lane::wake_feeder() noexcept
+void lane_ingress::wake() noexcept
 {
-    stop_feeder_wait();
-    fibers_->wake(feeder_rank);
+    stop_waiting();
+    lane_.fibers().wake(rank);
 }
 
-void lane::feed_packet(const ingress& to, packet&& packet)
+void lane_ingress::wake_if_idle() noexcept
 {
-    while (to.queue->full() && !cancelled_)
-        feeder_wait(&to);
-    if (cancelled_)
+    if (waits_ && full_ == nullptr)
+        wake();
+}
+
+void lane_ingress::feed_packet(const entrance& to, packet&& packet)
+{
+    while (to.queue->full() && !lane_.cancelled())
+        wait(&to);
+    if (lane_.cancelled())
     {
         detail::lineage* lineage = access::detach(packet);
         access::destroy(packet);

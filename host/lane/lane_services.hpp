@@ -52,8 +52,8 @@ public:
     /// Returns whether the nodes that have started may run.
     [[nodiscard]] bool going() const noexcept { return going_; }
 
-    /// Wakes a rank at a time, or soon after.
-    virtual void wake_at(std::size_t rank, scheduler::clock::time_point when) = 0;
+    /// Wakes a rank at a time, or soon after, in place of the time set before; `max`: at none.
+    virtual void wake_at(std::size_t rank, scheduler::clock::time_point when) noexcept = 0;
 
     /// Runs work on the blocking pool; sets `done` and wakes the rank afterwards.
     virtual void run_blocking(std::function<void()> work, std::size_t rank, bool& done) = 0;
@@ -95,6 +95,7 @@ public:
 
     /// The number of requests that were fed, ends included.
     [[nodiscard]] std::uint64_t requests_fed() const noexcept { return requests_fed_; }
+    void request_fed() noexcept { ++requests_fed_; }
 
     /// Grows full edges where they would hold up each other, now that a rank is about to wait.
     virtual void relieve(std::size_t rank) = 0;
@@ -124,8 +125,6 @@ protected:
     bool draining_ = false;
     bool has_successor_ = false;
     bool cancelled_ = false;
-    std::size_t waits_for_room_ = 0;
-    std::uint64_t requests_fed_ = 0;
 
 private:
     lane_owner& owner_;
@@ -134,6 +133,8 @@ private:
     const run_data data_;
     const std::string& graph_;
     const std::atomic<bool>& careful_;
+    std::size_t waits_for_room_ = 0;
+    std::uint64_t requests_fed_ = 0;
 };
 
 } // namespace penstock::host

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/data/intake.hpp"
 
-#include "host/lane/lane.hpp"
+#include "host/lane/lane_ingress.hpp"
 #include "host/net/content_coding.hpp"
 #include "host/net/file_type.hpp"
 #include "host/net/multipart.hpp"

@@ -6,7 +6,7 @@
 #include "host/api/data/admission_refusal.hpp"
 #include "host/api/data/dead_letter_routes.hpp"
 #include "host/api/data/request_meta.hpp"
-#include "host/lane/lane.hpp"
+#include "host/lane/lane_ingress.hpp"
 
 #include <penstock/nearest.hpp>
 

@@ -310,8 +310,7 @@ void node::wait_until(clock::time_point when)
     outputs_.flush();
     do // once in any case: others may not be kept from running by many short waits
     {
-        of_.lane.wake_at(of_.rank, when);
-        fiber_.suspend(waiting::time);
+        fiber_.suspend(waiting::time, when);
     } while (clock::now() < when);
 }
 

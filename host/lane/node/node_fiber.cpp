@@ -10,23 +10,28 @@
 namespace penstock::host
 {
 
-void node_fiber::suspend(waiting what)
+void node_fiber::suspend(waiting what, clock::time_point until)
 {
     check_stopped();
     inputs_.tell_freed_at_last();
     what_ = what;
+    const bool has_deadline = until != clock::time_point::max();
+    if (has_deadline)
+        of_.lane.wake_at(of_.rank, until);
     if (what < waiting::start && of_.lane.is_room_awaited())
         of_.lane.relieve(of_.rank);
     of_.fibers.suspend();
+    if (has_deadline)
+        of_.lane.wake_at(of_.rank, clock::time_point::max());
     stop_waiting();
     detail::set_current(&runtime_);
     check_stopped();
 }
 
-void node_fiber::wait_for_packets(std::size_t input)
+void node_fiber::wait_for_packets(std::size_t input, clock::time_point until)
 {
     input_ = input;
-    suspend(waiting::packets);
+    suspend(waiting::packets, until);
 }
 
 void node_fiber::wait_for_room(const edge_end& to)
@@ -56,7 +61,8 @@ void node_fiber::wait_for_blocking(const bool& done)
 
 void node_fiber::packets_came() noexcept
 {
-    if (what_ == waiting::packets || what_ == waiting::availability_or_packets)
+    if (what_ == waiting::packets || what_ == waiting::window ||
+        what_ == waiting::availability_or_packets)
         wake();
 }
 
@@ -92,7 +98,7 @@ fiber_wait node_fiber::waits_for(std::vector<std::size_t>& on) const
         return {.full = room_->queue};
     }
     const input_queue& from = inputs_[input_];
-    if (!from.retries().empty() && from.retries().is_any_due_later(scheduler::clock::now()))
+    if (from.retries().next_due(clock::now()) != clock::time_point::max())
         return {.ends_by_itself = true};
     from.each_awaited_end([&](const edge_end& each)
                           { on.push_back(each.other == nullptr ? 0 : each.other->rank()); });
@@ -115,6 +121,7 @@ std::string node_fiber::text() const
     case waiting::start: return "has not begun";
     case waiting::blocking: return "is in blocking work";
     case waiting::time: return "waits for a time of its own";
+    case waiting::window: return "has a packet in its last attempt, which is alone in its window";
     case waiting::resource: return "waits for a resource of its own";
     case waiting::availability:
     case waiting::availability_or_packets: return "waits for what is unavailable";

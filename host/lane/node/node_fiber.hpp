@@ -24,7 +24,8 @@ enum class waiting
     room,
     start, ///< from here on: what comes from outside of the lane, or with time
     blocking,
-    time, ///< which the component has asked for
+    time,   ///< which the component has asked for
+    window, ///< until it ends, or packets come
     resource,
     availability,
     availability_or_packets,
@@ -39,6 +40,8 @@ enum class waiting
 class node_fiber
 {
 public:
+    using clock = scheduler::clock;
+
     /// `runtime` is the current one whenever the fiber runs.
     node_fiber(const node_setting& of, detail::runtime& runtime, const node_inputs& inputs)
         : of_(of), runtime_(runtime), inputs_(inputs)
@@ -55,9 +58,9 @@ public:
     /// Sets whether the component ends by itself when its graph drains.
     void set_acknowledging(bool is_acknowledging) noexcept { is_acknowledging_ = is_acknowledging; }
 
-    /// Suspends until it is woken, for whatever reason.
-    void suspend(waiting what);
-    void wait_for_packets(std::size_t input);
+    /// Suspends until it is woken, for whatever reason, or soon after a time.
+    void suspend(waiting what, clock::time_point until = clock::time_point::max());
+    void wait_for_packets(std::size_t input, clock::time_point until = clock::time_point::max());
     void wait_for_room(const edge_end& to);
 
     /// Yields to the fibers that are ready.

@@ -44,9 +44,7 @@ bool node_probe::may_go_on(clock::time_point until, waiting what)
     if (answer.may != availability::permission::wait)
         return true;
     until = std::min(answer.until, until);
-    if (until != clock::time_point::max())
-        of_.lane.wake_at(of_.rank, until);
-    fiber_.suspend(what);
+    fiber_.suspend(what, until);
     return false;
 }
 

@@ -2,23 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/node/node_receive.hpp"
 
-#include "host/base/problem.hpp"
-
 #include <algorithm>
-#include <chrono>
-#include <string>
 #include <utility>
 
 namespace penstock::host
 {
-
-namespace
-{
-
-constexpr unsigned many_polls = 10'000;
-constexpr std::chrono::milliseconds short_time_of_polls{10'000}; // for so many
-
-} // namespace
 
 node_receive::node_receive(const node_setting& of, node_inputs& inputs, node_fiber& fiber,
                            node_probe& probe, node_retry& retry, node_outputs& outputs,
@@ -29,7 +17,8 @@ node_receive::node_receive(const node_setting& of, node_inputs& inputs, node_fib
       probe_(probe),
       retry_(retry),
       outputs_(outputs),
-      settlement_(settlement)
+      settlement_(settlement),
+      polls_(of)
 {
 }
 
@@ -59,7 +48,10 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
     // A node that has to wait anyway does so at once, which saves a switch of fibers. Some may have come while it
     // waited to be rid of others.
     if (wait.until == clock::time_point::max() && !wait.stop_at_request_end && is_starved(from))
+    {
+        polls_.waits();
         fiber_.wait_for_packets(port.index());
+    }
     else
         fiber_.let_others_run();
     const bool polls = wait.purpose == detail::purpose::single &&
@@ -81,14 +73,16 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
                 if (has_waited && clock::now() >= wait.until)
                     return time_out(port, polls);
                 has_waited = true;
-                of_.lane.wake_at(of_.rank, std::min(*until, wait.until));
-                fiber_.suspend(waiting::time);
+                probe_.give_up(); // it makes none before the window ends
+                if (!polls)
+                    polls_.waits();
+                fiber_.suspend(waiting::window, std::min(*until, wait.until));
                 continue;
             }
             if (const auto why = retry_.refill(port, wait))
             {
                 probe_.handed_out();
-                polls_ = 0;
+                polls_.handed_out();
                 return *why;
             }
         }
@@ -99,7 +93,7 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
             inputs_.open(from, port);
             probe_.handed_out();
             retry_.handed_out(port);
-            polls_ = 0;
+            polls_.handed_out();
             inputs_.slice().begin(probe_.is_probing() ? 0 : limit - from.span_size());
             return detail::arrival::packets;
         }
@@ -124,17 +118,14 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
             return detail::arrival::request_end;
         }
         probe_.give_up(); // there is no packet to make it with
-        if (wait.until == clock::time_point::max())
-        {
-            fiber_.wait_for_packets(port.index());
-            continue;
-        }
         // A node that polls yields the lane each time to the nodes that could bring something.
-        if (clock::now() >= wait.until && (has_waited || !polls))
+        if (wait.until != clock::time_point::max() && clock::now() >= wait.until &&
+            (has_waited || !polls))
             return time_out(port, polls);
         has_waited = true;
-        of_.lane.wake_at(of_.rank, wait.until);
-        fiber_.wait_for_packets(port.index());
+        if (!polls)
+            polls_.waits();
+        fiber_.wait_for_packets(port.index(), std::min(wait.until, retry_.next_due(port)));
     }
 }
 
@@ -142,26 +133,8 @@ detail::arrival node_receive::time_out(const input& port, bool polls)
 {
     retry_.timed_out(port);
     if (polls)
-        count_poll(port);
+        polls_.asked_in_vain(port, clock::now());
     return detail::arrival::timeout;
-}
-
-void node_receive::count_poll(const input& port)
-{
-    if (polls_ == 0)
-        polls_since_ = clock::now();
-    if (++polls_ < many_polls)
-        return;
-    polls_ = 0;
-    const auto took =
-        std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - polls_since_);
-    if (took > short_time_of_polls || std::exchange(told_of_polls_, true))
-        return;
-    const std::string what = "polls " + quote(port.name()) + ", " + std::to_string(many_polls) +
-                             " times in " + std::to_string(took.count()) +
-                             " ms without a packet: use receive_until with a later deadline";
-    of_.counters.polling.set(what, took);
-    of_.lane.owner().log(severity::warning, of_.plan.name, what);
 }
 
 bool node_receive::is_starved(const input_queue& from) const noexcept
@@ -185,6 +158,7 @@ bool node_receive::next_in_slice(input& port, const detail::wait& wait)
         forward_request_ends(port, wait);
     }
     inputs_.open(from, port);
+    polls_.handed_out();
     slice.give(from.span_size());
     return true;
 }

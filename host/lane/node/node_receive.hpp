@@ -5,6 +5,7 @@
 #include "host/lane/node/node_outputs.hpp"
 #include "host/lane/node/node_probe.hpp"
 #include "host/lane/node/node_retry.hpp"
+#include "host/lane/node/poll_watch.hpp"
 #include "host/lane/node/settlement.hpp"
 
 #include <penstock/detail/runtime.hpp>
@@ -31,7 +32,6 @@ private:
     using clock = scheduler::clock;
 
     [[nodiscard]] detail::arrival time_out(const input& port, bool polls);
-    void count_poll(const input& port);
     [[nodiscard]] bool is_starved(const input_queue& from) const noexcept;
     [[nodiscard]] bool next_in_slice(input& port, const detail::wait& wait);
     void forward_request_ends(input& port, const detail::wait& wait);
@@ -45,9 +45,7 @@ private:
     node_outputs& outputs_;
     settlement& settlement_;
     bool gathers_batch_ = false; // since the last receive
-    unsigned polls_ = 0;         // in turn, without a packet
-    clock::time_point polls_since_{};
-    bool told_of_polls_ = false;
+    poll_watch polls_;
 };
 
 } // namespace penstock::host

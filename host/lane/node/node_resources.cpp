@@ -38,12 +38,12 @@ void node_resources::wait_for(const std::string& resource)
         return;
     const clock::time_point since = clock::now();
     const clock::time_point tell = since + of_.lane.limits().resource;
-    of_.lane.wake_at(of_.rank, tell);
-    for (bool told = false; !*granted; fiber_.suspend(waiting::resource))
+    clock::time_point until = tell;
+    for (; !*granted; fiber_.suspend(waiting::resource, until))
     {
-        if (told || clock::now() < tell)
+        if (until != tell || clock::now() < tell)
             continue;
-        told = true;
+        until = clock::time_point::max();
         const std::string holder = of_.lane.resources().holder_of(resource);
         const std::string text = quote(resource) + ", which " +
                                  (holder.empty() ? "an older version of this graph has"

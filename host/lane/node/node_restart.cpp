@@ -68,9 +68,8 @@ void node_restart::pause(const std::string& reason)
         stay_failed(reason);
     of_.lane.owner().log(severity::warning, of_.plan.name,
                          "failed without a packet and starts anew: " + reason);
-    of_.lane.wake_at(of_.rank, *until);
     while (clock::now() < *until)
-        fiber_.suspend(waiting::restart);
+        fiber_.suspend(waiting::restart, *until);
 }
 
 void node_restart::stay_failed(const std::string& reason)

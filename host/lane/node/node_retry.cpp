@@ -80,11 +80,7 @@ void node_retry::retry_later(packet&& packet, const std::string& reason)
     of_.counters.retries.add();
     of_.counters.retrying.failed(reason, failures, of_.plan.retry.attempts, wait);
     inputs_.release(); // what the port has still to give may be of the same key
-    const clock::time_point due = failed_at_ + wait;
-    inputs_.retry_later(port, std::move(packet), due);
-    if (due != woken_at_) // one timer for all that failed together
-        of_.lane.wake_at(of_.rank, due);
-    woken_at_ = due;
+    inputs_.retry_later(port, std::move(packet), failed_at_ + wait);
 }
 
 std::optional<scheduler::clock::time_point>

@@ -38,6 +38,12 @@ public:
     [[nodiscard]] std::optional<scheduler::clock::time_point>
     gives_nothing_until(const input& port, const detail::wait& wait);
 
+    /// When the next packet becomes due at an input; `max` if none will.
+    [[nodiscard]] scheduler::clock::time_point next_due(const input& port) const
+    {
+        return inputs_[port.index()].retries().next_due(clock::now());
+    }
+
     /// Called when packets were handed out that do not come again, and that a deadline has passed.
     void handed_out(const input& port) noexcept { comebacks_[port.index()].window.handed_out(); }
     void timed_out(const input& port) noexcept;
@@ -81,7 +87,6 @@ private:
     clock::time_point failed_at_{};
     std::uint32_t failed_at_receive_ = 0; // received by then
     double jitter_ = 1;
-    clock::time_point woken_at_{};
     std::minstd_rand random_;
 };
 

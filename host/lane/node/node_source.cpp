@@ -70,9 +70,7 @@ bool node_source::await_ends(std::vector<std::uint64_t>& ended, const detail::so
             return !of_.lane.draining();
         if (!news.is_empty())
             continue;
-        if (wait.until != clock::time_point::max())
-            of_.lane.wake_at(of_.rank, wait.until);
-        fiber_.suspend(wait.for_room ? waiting::admission : waiting::upstream);
+        fiber_.suspend(wait.for_room ? waiting::admission : waiting::upstream, wait.until);
     }
 }
 
@@ -87,9 +85,8 @@ void node_source::wait_for_dead_letters()
         if (kept)
             return;
         const clock::time_point next = clock::now() + pause_before_dead_letters;
-        of_.lane.wake_at(of_.rank, next);
         while (clock::now() < next)
-            fiber_.suspend(waiting::upstream);
+            fiber_.suspend(waiting::upstream, next);
     }
 }
 

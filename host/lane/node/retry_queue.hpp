@@ -54,10 +54,11 @@ public:
         return spots_.at(ready_.begin()->second).request;
     }
 
-    /// Returns whether time alone will make a packet due.
-    [[nodiscard]] bool is_any_due_later(clock::time_point now) const noexcept
+    /// When time alone will make the next packet due; `max` if it makes none.
+    [[nodiscard]] clock::time_point next_due(clock::time_point now) const
     {
-        return !ready_.empty() && ready_.rbegin()->first > now;
+        const auto later = ready_.upper_bound({now, std::numeric_limits<number>::max()});
+        return later == ready_.end() ? clock::time_point::max() : later->first;
     }
 
     /// Takes out the packet that is to go next. There is one.

@@ -135,6 +135,39 @@ BOOST_AUTO_TEST_CASE(that_never_wait_leave_the_lane_to_others_and_are_told_once)
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(are_told_of_no_more_once_a_component_that_polled_waits)
+{
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function("poller",
+                               [](input& in, output& out, function_component&)
+                               {
+                                   bool polls = true;
+                                   for (;;)
+                                   {
+                                       auto next = in.receive_until(polls ? now() : now() + 1h);
+                                       polls = polls && !next;
+                                       if (next)
+                                           out.send(std::move(*next));
+                                       else if (next.closed())
+                                           return;
+                                   }
+                               })
+                     .sink(got)
+                     .edge("door.out", "poller.in")
+                     .edge("poller.out", "sink.in"));
+    BOOST_TEST_REQUIRE(bench.log.wait_for(1));
+    BOOST_TEST(bench.graph.polling_nodes().size() == 1U);
+    bench.push("stop polling");
+    BOOST_TEST_REQUIRE(bench.settle());
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    while (!bench.graph.polling_nodes().empty() && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
+    BOOST_TEST(bench.graph.polling_nodes().empty());
+}
+
 BOOST_AUTO_TEST_CASE(that_end_at_once_leave_the_lane_to_others_too)
 {
     class restless final : public component

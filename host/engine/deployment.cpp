@@ -15,14 +15,19 @@ deployment::deployment(std::uint64_t id, std::shared_ptr<const host::plan> plan,
 {
     lane_limits limits = services.limits;
     limits.edge_memory /= lanes;
-    const lane_setting setting{owner,
-                               services.blocking,
-                               resources_,
-                               services.threads,
-                               limits,
-                               services.data,
-                               [this, offer](const source_packet& what)
-                               { return offer(*this, what); }};
+    const lane_setting setting{
+        owner,
+        services.blocking,
+        resources_,
+        services.threads,
+        limits,
+        services.data,
+        [this, &owner](std::string_view node, std::string_view reason)
+        {
+            failed(node, reason);
+            owner.log(severity::error, node, "has given up: " + std::string(reason));
+        },
+        [this, offer](const source_packet& what) { return offer(*this, what); }};
     for (std::size_t i = 0; i < lanes; ++i)
         lanes_.push_back(std::make_unique<lane>(*plan_, i, setting));
 }
@@ -80,6 +85,18 @@ bool deployment::wait_until(std::chrono::steady_clock::time_point deadline)
 {
     return std::ranges::all_of(lanes_,
                                [&](const auto& each) { return each->wait_until(deadline); });
+}
+
+void deployment::failed(std::string_view node, std::string_view reason)
+{
+    const std::lock_guard lock(mutex_);
+    failed_.push_back({std::string(node), std::string(reason), std::chrono::system_clock::now()});
+}
+
+std::vector<failed_node> deployment::failed_nodes() const
+{
+    const std::lock_guard lock(mutex_);
+    return failed_;
 }
 
 std::string deployment::stuck_in() const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/engine/entry.hpp"
+#include "host/engine/failed_node.hpp"
 #include "host/lane/lane.hpp"
 #include "host/lane/plan.hpp"
 #include "host/supervise/inflight.hpp"
@@ -12,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,6 +74,9 @@ public:
     /// Waits until all lanes have ended; returns whether they did.
     [[nodiscard]] bool wait_until(std::chrono::steady_clock::time_point deadline);
 
+    /// The nodes that have given up. [any thread]
+    [[nodiscard]] std::vector<failed_node> failed_nodes() const;
+
     /// The nodes that keep lanes from ending, as far as can be told. [any thread]
     [[nodiscard]] std::string stuck_in() const;
 
@@ -88,8 +93,12 @@ public:
     }
 
 private:
+    void failed(std::string_view node, std::string_view reason);
+
     const std::shared_ptr<const host::plan> plan_;
     version_resources resources_;
+    mutable std::mutex mutex_;
+    std::vector<failed_node> failed_; // guarded by mutex_
     std::vector<std::unique_ptr<lane>> lanes_;
 };
 

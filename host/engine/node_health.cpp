@@ -5,24 +5,6 @@
 namespace penstock::host
 {
 
-void node_health::failed(std::string_view node, std::string_view reason)
-{
-    std::lock_guard lock(mutex_);
-    failed_.push_back({std::string(node), std::string(reason), std::chrono::system_clock::now()});
-}
-
-void node_health::begin_version()
-{
-    std::lock_guard lock(mutex_);
-    failed_.clear();
-}
-
-std::vector<failed_node> node_health::failed_nodes() const
-{
-    std::lock_guard lock(mutex_);
-    return failed_;
-}
-
 std::shared_ptr<availability> node_health::availability_of(const std::string& node)
 {
     std::lock_guard lock(mutex_);

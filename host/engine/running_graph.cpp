@@ -87,12 +87,6 @@ void running_graph::log(severity level, std::string_view node, std::string_view 
         services_.log(level, name_, node, text);
 }
 
-void running_graph::node_failed(std::string_view node, std::string_view reason)
-{
-    log(severity::error, node, "has given up: " + std::string(reason));
-    health_.failed(node, reason);
-}
-
 std::shared_ptr<availability> running_graph::availability_of(const std::string& node)
 {
     return health_.availability_of(node);
@@ -107,7 +101,7 @@ graph_state running_graph::state() const
         return graph_state::failed;
     if (!now.is_running)
         return now.is_starting ? graph_state::starting : graph_state::stopped;
-    return health_.failed_nodes().empty() ? graph_state::running : graph_state::failed;
+    return versions_.failed_nodes().empty() ? graph_state::running : graph_state::failed;
 }
 
 } // namespace penstock::host

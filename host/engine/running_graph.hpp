@@ -93,7 +93,7 @@ public:
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] graph_state state() const;
-    [[nodiscard]] std::vector<failed_node> failed_nodes() const { return health_.failed_nodes(); }
+    [[nodiscard]] std::vector<failed_node> failed_nodes() const { return versions_.failed_nodes(); }
 
     /// The nodes at which packets wait for their next try, or for what is away, of the version that
     /// runs.
@@ -146,7 +146,6 @@ private:
         return dead_letters_.keep(std::move(what));
     }
     void log(severity level, std::string_view node, std::string_view text) noexcept override;
-    void node_failed(std::string_view node, std::string_view reason) override;
     std::shared_ptr<availability> availability_of(const std::string& node) override;
     [[nodiscard]] const std::atomic<bool>& careful() const noexcept override
     {

@@ -69,7 +69,6 @@ std::optional<std::string> versions::deploy(std::shared_ptr<const plan> plan, st
         place_taps();
         ingress_plan_.reset();
         draining_ = false;
-        health_.begin_version();
         has_old = old != nullptr;
         if (has_old)
             begin_retirement(old, drain);
@@ -288,6 +287,12 @@ std::shared_ptr<const plan> versions::current_plan() const
     if (current_ == nullptr)
         return ingress_plan_;
     return {current_, &current_->plan()};
+}
+
+std::vector<failed_node> versions::failed_nodes() const
+{
+    const std::shared_ptr<deployment> running = current();
+    return running == nullptr ? std::vector<failed_node>() : running->failed_nodes();
 }
 
 std::optional<failed_node> versions::paused() const

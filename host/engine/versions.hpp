@@ -85,6 +85,9 @@ public:
     /// The plan by which entries are taken in, or null.
     [[nodiscard]] std::shared_ptr<const plan> current_plan() const;
 
+    /// The nodes of the version that runs which have given up.
+    [[nodiscard]] std::vector<failed_node> failed_nodes() const;
+
     /// Why entries are taken in and not worked on; nothing if they are.
     [[nodiscard]] std::optional<failed_node> paused() const;
 

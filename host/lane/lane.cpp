@@ -17,6 +17,7 @@ lane::lane(const host::plan& plan, std::size_t number, const lane_setting& setti
       number_(number),
       blocking_pool_(setting.blocking),
       threads_(setting.threads),
+      failed_(setting.failed),
       offer_(setting.offer)
 {
     for (const planned_node& each : plan.nodes)

@@ -43,6 +43,9 @@ struct lane_setting
     lane_limits limits;
     run_data data;
 
+    /// Called when a node has given up. [any lane's thread]
+    std::function<void(std::string_view node, std::string_view reason)> failed;
+
     /// Admits a packet of a source to this version; see lane_services::offer().
     std::function<bool(const source_packet&)> offer;
 };
@@ -146,12 +149,17 @@ private:
     }
     void relieve(std::size_t rank) override { relief_.relieve(rank); }
     void started(std::string_view node, std::string_view error) override;
+    void node_failed(std::string_view node, std::string_view reason) override
+    {
+        failed_(node, reason);
+    }
     void node_ended() noexcept override;
 
     const host::plan& plan_;
     const std::size_t number_;
     blocking_pool& blocking_pool_;
     supervise::inflight* const threads_;
+    const std::function<void(std::string_view node, std::string_view reason)> failed_;
     const std::function<bool(const source_packet&)> offer_;
     load_watcher watcher_{*this};
     std::shared_ptr<mailbox> mail_ = std::make_shared<mailbox>();

@@ -30,9 +30,6 @@ public:
 
     virtual void log(severity level, std::string_view node, std::string_view text) noexcept = 0;
 
-    /// Called when a node has given up.
-    virtual void node_failed(std::string_view node, std::string_view reason) = 0;
-
     /// Whether what a node works with is there, as all lanes and versions know it.
     virtual std::shared_ptr<availability> availability_of(const std::string& node) = 0;
 

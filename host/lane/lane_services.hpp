@@ -103,6 +103,9 @@ public:
     /// Called when a node is ready to run, or with the reason why it is not.
     virtual void started(std::string_view node, std::string_view error) = 0;
 
+    /// Called when a node has given up.
+    virtual void node_failed(std::string_view node, std::string_view reason) = 0;
+
     /// Called when a node's fiber is about to end.
     virtual void node_ended() noexcept = 0;
 

@@ -146,9 +146,8 @@ void node::work_on()
     for (;;)
     {
         instance_.run();
-        if (!inputs_.edges_exhausted())
+        if (!nothing_more_comes())
             return;
-        inputs_.release();
         settlement_.settle();
         outputs_.flush();
         instance_.end(); // what it still holds ends too
@@ -157,6 +156,26 @@ void node::work_on()
             return;
         restart_.make_anew({}, true);
     }
+}
+
+// One that asks at its inputs in turn returns when the first of them ends. At the others the ends of
+// requests are left, and it may take a while until they end too.
+bool node::nothing_more_comes()
+{
+    inputs_.release();
+    bool has_ended_input = inputs_.size() == 0;
+    for (std::size_t i = 0; i < inputs_.size(); ++i)
+        has_ended_input = receive_.pass_request_ends(i) || has_ended_input;
+    if (!has_ended_input || (settlement_.is_any_let_go() && !inputs_.edges_exhausted()))
+        return false;
+    for (std::size_t i = 0; i < inputs_.size(); ++i)
+        while (!receive_.pass_request_ends(i))
+        {
+            if (inputs_[i].has_packet(clock::now()))
+                return false;
+            fiber_.wait_for_packets(i);
+        }
+    return true;
 }
 
 void node::recover(std::string reason)

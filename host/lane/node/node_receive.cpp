@@ -129,6 +129,14 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
     }
 }
 
+bool node_receive::pass_request_ends(std::size_t input)
+{
+    input_queue& from = inputs_[input];
+    while (from.pass_request_end(inputs_.received()))
+        outputs_.forward_request_ends(from);
+    return from.edges_exhausted();
+}
+
 detail::arrival node_receive::time_out(const input& port, bool polls)
 {
     retry_.timed_out(port);

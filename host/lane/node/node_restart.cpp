@@ -75,7 +75,7 @@ void node_restart::pause(const std::string& reason)
 void node_restart::stay_failed(const std::string& reason)
 {
     of_.counters.is_failed.store(true, std::memory_order_relaxed);
-    of_.lane.owner().node_failed(of_.plan.name, reason);
+    of_.lane.node_failed(of_.plan.name, reason);
     for (;;)
         fiber_.suspend(waiting::deployment);
 }

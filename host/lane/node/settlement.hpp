@@ -34,6 +34,9 @@ public:
     void keep(packet&& packet, bool at_its_end) noexcept;
     void keep_outside(packet&& packet) noexcept;
 
+    /// Returns whether packets are kept that were let go.
+    [[nodiscard]] bool is_any_let_go() const noexcept { return !let_go_.empty(); }
+
     /// Settles what was kept, after the component gave control back in the ordinary way. Suspends.
     void settle();
 

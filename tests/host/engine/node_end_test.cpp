@@ -7,9 +7,12 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(a_node_that_ends)
@@ -21,6 +24,35 @@ using namespace penstock::host::tests;
 namespace
 {
 
+// Joins each packet of one input with one of the other, in turn.
+class zip final : public component
+{
+    input left{*this, "left"};
+    input right{*this, "right"};
+    output out{*this, "out"};
+
+    void run() override
+    {
+        while (auto packet = left.receive())
+        {
+            if (auto other = right.receive())
+                packet->join(std::move(*other));
+            out.send(std::move(*packet));
+        }
+    }
+};
+
+plan_builder zipped(collected& got)
+{
+    return plan_builder()
+        .door()
+        .node("zip", category::op, [] { return std::make_unique<zip>(); })
+        .sink(got)
+        .edge("door.out", "zip.left")
+        .edge("door.out", "zip.right")
+        .edge("zip.out", "sink.in");
+}
+
 bool is_logged(const bench& bench, std::string_view part)
 {
     const std::vector<std::string> lines = bench.log.texts();
@@ -28,7 +60,66 @@ bool is_logged(const bench& bench, std::string_view part)
                                { return line.find(part) != std::string::npos; });
 }
 
+bool wait_for_log(const bench& bench, std::string_view part)
+{
+    const auto deadline = std::chrono::steady_clock::now() + 30s;
+    while (!is_logged(bench, part) && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
+    return is_logged(bench, part);
+}
+
 } // namespace
+
+BOOST_AUTO_TEST_CASE(passes_the_ends_of_requests_that_a_zip_has_left)
+{
+    collected got;
+    bench bench;
+    bench.deploy(zipped(got));
+    for (int i = 0; i < 10; ++i)
+        bench.push(std::to_string(i));
+    BOOST_TEST_REQUIRE(bench.settle());
+    BOOST_TEST(bench.graph.stop(10s) == 0U);
+    BOOST_TEST(got.size() == 10U);
+    BOOST_TEST(!is_logged(bench, "starts anew"));
+}
+
+BOOST_AUTO_TEST_CASE(does_not_hold_up_requests_of_a_key_for_the_next_version)
+{
+    collected got;
+    bench bench;
+    bench.deploy(zipped(got));
+    bench.push("a", "key");
+    BOOST_TEST_REQUIRE(bench.settle());
+    bench.deploy(zipped(got), 1, 1h);
+    bench.push("b", "key");
+    BOOST_TEST_REQUIRE(bench.settle());
+    BOOST_TEST(got.texts() == (std::vector<std::string>{"a", "b"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(has_failed_in_its_own_version_alone)
+{
+    collected got;
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function("bad",
+                               [](input& in, output& out, function_component&)
+                               {
+                                   while (auto packet = in.receive())
+                                       out.send(std::move(*packet));
+                                   throw std::runtime_error("at its end");
+                               })
+                     .sink(got)
+                     .edge("door.out", "bad.in")
+                     .edge("bad.out", "sink.in"));
+    bench.deploy(zipped(got), 1, 8s);
+    BOOST_TEST_REQUIRE(wait_for_log(bench, "has given up"));
+    BOOST_TEST(bench.graph.failed_nodes().size() == 0U);
+    BOOST_TEST((bench.graph.state() == graph_state::running));
+    bench.push("a");
+    BOOST_TEST_REQUIRE(bench.settle());
+}
 
 BOOST_AUTO_TEST_CASE(lets_go_of_what_its_destructor_sends_or_fails)
 {

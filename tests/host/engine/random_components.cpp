@@ -27,6 +27,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t most_of_a_batch = 7;
 constexpr std::size_t most_of_a_window = 5;
 constexpr auto batch_wait = 1ms;
+constexpr std::size_t asks_a_wait = 16; // of one who polls
 
 std::uint64_t number_in(const packet& from, std::string_view field)
 {
@@ -113,9 +114,11 @@ void random_worker::run()
             work_on(std::move(*packet), received(*packet));
         return;
     case receiving::until:
-        for (;;)
+        for (std::size_t n = 0;; ++n)
         {
-            auto got = in.receive_until(std::chrono::steady_clock::now() + batch_wait);
+            const bool polls = node_.salt % 3 == 0 && n % asks_a_wait != 0;
+            auto got = in.receive_until(std::chrono::steady_clock::now() +
+                                        (polls ? 0ms : batch_wait));
             if (got.closed())
                 return;
             if (got)
@@ -179,12 +182,23 @@ void random_worker::work_on(packet&& taken, std::uint64_t try_number)
         if (chosen)
             blocking([] {});
         break;
+    case act::pass:
+        if (chosen) // a child that is joined back ends in its parent
+            held.join(held.derive());
+        break;
     default: break;
     }
     if (!is_publisher(node_.does))
         return out.send(std::move(held));
     delivered(held);
     deliver(std::move(held));
+}
+
+// What it sends here counts as destroyed.
+random_window::~random_window()
+{
+    for (packet& each : kept_)
+        out.send(std::move(each));
 }
 
 void random_window::run()

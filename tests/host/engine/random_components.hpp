@@ -83,6 +83,10 @@ class random_worker : public component, public random_part
 /// Keeps packets across receives, in the instance or on the stack of run().
 class random_window : public component, public random_part
 {
+public:
+    ~random_window() override;
+
+private:
     input in{*this, "in"};
     output out{*this, "out"};
     std::vector<packet> kept_;

@@ -194,22 +194,27 @@ std::optional<std::size_t> engine::stop(std::string_view graph)
     return found->running->stop(options_.drain);
 }
 
-bool engine::forget(std::string_view graph)
+std::optional<std::size_t> engine::forget(std::string_view graph, bool discards)
 {
     const std::optional<kept_graph> found = find(graph);
     if (!found)
-        return false;
+        return std::nullopt;
     for (;;)
     {
-        found->running->stop(options_.drain);
-        std::lock_guard lock(mutex_);
-        const auto kept = graphs_.find(graph);
-        if (kept == graphs_.end() || kept->second.running != found->running)
-            return true;
-        if (found->running->current_plan() != nullptr) // deployed meanwhile
-            continue;
-        graphs_.erase(kept);
-        return true;
+        if (const std::size_t left = found->running->stop(options_.drain); left != 0 && !discards)
+            return left;
+        {
+            std::lock_guard lock(mutex_);
+            const auto kept = graphs_.find(graph);
+            if (kept == graphs_.end() || kept->second.running != found->running)
+                return 0;
+            if (found->running->current_plan() != nullptr) // deployed meanwhile
+                continue;
+            graphs_.erase(kept);
+        }
+        if (discards)
+            found->running->discard();
+        return 0;
     }
 }
 

@@ -89,8 +89,10 @@ public:
     /// graph. Blocks while it drains.
     std::optional<std::size_t> stop(std::string_view graph);
 
-    /// Stops and forgets a graph; returns whether there was one.
-    bool forget(std::string_view graph);
+    /// Stops and forgets a graph, unless requests of it are left pending, which are dropped if `discards`;
+    /// returns how many are left, or nothing if there is no such graph. Blocks while it drains. Throws
+    /// journal_error.
+    std::optional<std::size_t> forget(std::string_view graph, bool discards = false);
 
     /// Stops all graphs, each draining for the configured time at most; returns how many entries
     /// are left.

@@ -256,6 +256,13 @@ void graph_intake::complete(std::unique_ptr<entry> done, receipt_result result) 
     spilled_.wake();
 }
 
+void graph_intake::discard(std::vector<std::unique_ptr<entry>> held)
+{
+    for (std::unique_ptr<entry>& each : held)
+        complete(std::move(each), discarded());
+    spilled_.discard();
+}
+
 void graph_intake::give_up(std::unique_ptr<entry> pending) noexcept
 {
     services_.receipts.forget(pending->id);

@@ -19,6 +19,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace penstock::host
 {
@@ -67,12 +68,22 @@ public:
     void defer_left() { spilled_.hold(); }
     void drain_left() { spilled_.release(); }
 
+    /// Drops what is pending, for good: `held` by no version, and what waits in the journal. No version runs, and
+    /// none will. Blocks. Throws journal_error.
+    void discard(std::vector<std::unique_ptr<entry>> held);
+
     /// Called when there may be room, or a version, for what waits in the journal.
     void look_again() { spilled_.wake(); }
 
     /// Waits until the journal has all accepted entries, or until all that wait there are back.
     void wait_appended() { appending_.wait_for_none(); }
     void wait_back(std::chrono::steady_clock::time_point deadline) { spilled_.wait_back(deadline); }
+
+    /// Returns whether entries wait in the journal because memory has no room for them.
+    [[nodiscard]] bool waits_for_memory() const
+    {
+        return !spilled_.is_empty() && !room_.to_read_back();
+    }
 
     [[nodiscard]] const pending_room& room_taken() const noexcept { return room_; }
     [[nodiscard]] graph_totals totals() const { return totals_.get(); }

@@ -82,6 +82,12 @@ std::vector<wait_report> running_graph::standstills() const
         for (const auto& lane : now->lanes())
             if (auto report = lane->standstill())
                 found.push_back(*std::move(report));
+    // A component that holds packets until more come may hold as many as there is memory for.
+    if (intake_.waits_for_memory())
+        for (wait_report& each : found)
+            each.what += "; other requests wait in the journal, as those in hand take " +
+                         std::to_string(in_memory()) + " bytes, and are read back below half of " +
+                         std::to_string(pending().limits().memory) + " (pending_memory)";
     return found;
 }
 

@@ -72,4 +72,11 @@ kept_receipt to_kept(const receipt& done)
     return kept;
 }
 
+receipt_result discarded()
+{
+    receipt_result result;
+    result.dropped = 1;
+    return result;
+}
+
 } // namespace penstock::host

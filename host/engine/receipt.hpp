@@ -71,6 +71,9 @@ private:
     std::atomic<bool> done_{false};
 };
 
+/// The end of a request that was dropped with its graph.
+[[nodiscard]] receipt_result discarded();
+
 /// Writes a receipt that is done as the journal keeps it.
 [[nodiscard]] kept_receipt to_kept(const receipt& done);
 

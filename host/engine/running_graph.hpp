@@ -81,6 +81,10 @@ public:
     /// to `drain`; what is left then waits for the next deploy(). Returns how many entries are left. Blocks.
     std::size_t stop(std::chrono::milliseconds drain);
 
+    /// Drops what is pending, for good, once stopped; it is never to be deployed again. Blocks. Throws
+    /// journal_error.
+    void discard() { intake_.discard(versions_.take_waiting()); }
+
     /// Makes a receipt for an entry and hands it to a lane, by way of the journal if it is to be
     /// kept; or returns why not, and the entry stays with the caller then. `issued` gets the
     /// receipt, which is worth nothing unless the entry was accepted. An entry that is accepted,

@@ -85,6 +85,14 @@ void spill::wake()
     changed_.notify_all();
 }
 
+spill::rest spill::take_rest()
+{
+    std::unique_lock lock(mutex_);
+    held_ = true;
+    changed_.wait(lock, [this] { return !is_bringing_; });
+    return {back_, std::exchange(last_, 0)};
+}
+
 bool spill::is_empty() const
 {
     std::lock_guard lock(mutex_);
@@ -117,9 +125,12 @@ void spill::run()
         }
         const entry_number up_to = last_;
         const entry_number from = back_;
+        is_bringing_ = true;
         lock.unlock();
         const outcome brought = bring_back(from, up_to, *room);
         lock.lock();
+        is_bringing_ = false;
+        changed_.notify_all();
         back_ = brought.back;
         if (brought.all && last_ == up_to)
         {

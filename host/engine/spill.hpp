@@ -64,6 +64,15 @@ public:
     /// Looks again whether there is room.
     void wake();
 
+    /// Brings nothing back any more, and returns the entries that are left: those with numbers above
+    /// `back` and up to `last`; 0: there are none. Waits for those that are on their way.
+    struct rest
+    {
+        entry_number back;
+        entry_number last;
+    };
+    [[nodiscard]] rest take_rest();
+
     /// Returns whether everything is back in memory.
     [[nodiscard]] bool is_empty() const;
 
@@ -90,6 +99,7 @@ private:
     entry_number back_ = 0; // up to here all are back
     bool held_ = false;
     bool woken_ = false;
+    bool is_bringing_ = false;
     bool stopping_ = false;
     std::thread thread_;
 };

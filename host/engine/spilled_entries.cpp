@@ -42,6 +42,23 @@ bool spilled_entries::leave_to_journal(const entry& pending)
     return number > last_beside_ && spill_.absorb(number, is_full);
 }
 
+void spilled_entries::discard()
+{
+    const auto [back, last] = spill_.take_rest();
+    for (entry_number after = back; after < last;)
+    {
+        const std::vector<journal_entry> found = services_.journal.next(graph_, after, {});
+        if (found.empty())
+            return;
+        for (const journal_entry& each : found)
+        {
+            after = each.number;
+            if (each.number <= last)
+                complete_unseen(each, discarded());
+        }
+    }
+}
+
 std::optional<read_limits> spilled_entries::room() const
 {
     read_limits room;

@@ -40,6 +40,9 @@ public:
     void hold() { spill_.hold(); }
     void release() { spill_.release(); }
 
+    /// Drops those that are left, for good. No version runs, and none will. Blocks. Throws journal_error.
+    void discard();
+
     /// Looks again whether there is room.
     void wake() { spill_.wake(); }
 

@@ -229,6 +229,21 @@ void versions::hold(std::unique_ptr<entry> pending)
     held_.push_back(std::move(pending));
 }
 
+std::vector<std::unique_ptr<entry>> versions::take_waiting()
+{
+    std::lock_guard lock(mutex_);
+    return take_out_waiting();
+}
+
+// Under the lock.
+std::vector<std::unique_ptr<entry>> versions::take_out_waiting()
+{
+    std::vector<std::unique_ptr<entry>> waiting = std::exchange(abandoned_, {});
+    std::ranges::move(held_, std::back_inserter(waiting));
+    held_.clear();
+    return waiting;
+}
+
 // Gives what waits to the current version, once nothing is left in older ones: until all of it is
 // there, what comes in goes on waiting behind it. A version that is cancelled abandons entries from
 // wherever they are, so their numbers tell their order.
@@ -240,9 +255,7 @@ void versions::release_held()
     releasing_ = true;
     while (old_versions_ == 0 && current_ != nullptr && !(abandoned_.empty() && held_.empty()))
     {
-        std::vector<std::unique_ptr<entry>> waiting = std::exchange(abandoned_, {});
-        std::ranges::move(held_, std::back_inserter(waiting));
-        held_.clear();
+        std::vector<std::unique_ptr<entry>> waiting = take_out_waiting();
         lock.unlock();
         std::ranges::stable_sort(waiting, {},
                                  [](const std::unique_ptr<entry>& each)

@@ -61,6 +61,9 @@ public:
     /// Keeps an entry for the next version.
     void hold(std::unique_ptr<entry> pending);
 
+    /// Gives out the entries that wait for a version.
+    [[nodiscard]] std::vector<std::unique_ptr<entry>> take_waiting();
+
     /// Keeps an entry that a version was cancelled with for its successor, in order.
     void abandoned(std::unique_ptr<entry> pending) noexcept;
 
@@ -108,6 +111,7 @@ private:
     };
 
     bool hand_over(std::unique_ptr<entry>& pending, bool in_order);
+    [[nodiscard]] std::vector<std::unique_ptr<entry>> take_out_waiting();
     void release_held();
     void begin_retirement(std::shared_ptr<deployment> old, std::chrono::milliseconds drain);
     void retire(std::shared_ptr<deployment> old, std::chrono::steady_clock::time_point deadline,

@@ -23,6 +23,15 @@ http::response no_graph(std::string_view name)
     return http::response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"");
 }
 
+http::response still_pending(std::string_view name, std::size_t left)
+{
+    return http::response::problem(
+        409, {},
+        "graph \"" + std::string(name) + "\" is stopped, and " + std::to_string(left) +
+            " requests of it are pending; a deployment, which processes them, or ?discard=true, "
+            "which drops them, was expected");
+}
+
 json::value revision_of(const std::optional<graph_spec>& graph)
 {
     return graph ? json::value(revision(write_graph(*graph))) : json::value(nullptr);
@@ -90,7 +99,11 @@ void graph_routes::add_files(router& table)
          .path = "/api/graphs/{name}",
          .needs = scope::deploy,
          .summary = "Stops a graph and forgets its file.",
-         .answers = {{204, "gone"}, {404, "no such graph"}, {412, "another revision"}},
+         .query = {{"discard", "true: its pending requests are dropped"}},
+         .answers = {{204, "gone"},
+                     {404, "no such graph"},
+                     {409, "requests of the graph are pending; it is stopped"},
+                     {412, "another revision"}},
          .act = in_background(slow_, [this](const http::request& asked, const path_arguments& path)
                               { return forget(asked, path["name"]); })});
 }
@@ -198,6 +211,10 @@ std::optional<problem> graph_routes::save(const std::optional<graph_spec>& befor
 
 http::response graph_routes::forget(const http::request& asked, std::string_view name)
 {
+    const bool discards = asked.parameter("discard") == "true";
+    if (const auto kept = graphs_.find(name); kept && !objection(asked, tag_of(kept)) && !discards)
+        if (const std::size_t left = graphs_.stop(name).value_or(0); left != 0)
+            return still_pending(name, left);
     {
         std::lock_guard lock(editing_);
         const auto kept = graphs_.find(name);
@@ -211,7 +228,8 @@ http::response graph_routes::forget(const http::request& asked, std::string_view
             if (failed)
                 return failed_to_store(*failed);
     }
-    graphs_.forget(name);
+    if (const std::size_t left = graphs_.forget(name, discards).value_or(0); left != 0)
+        return still_pending(name, left);              // somebody has deployed it again meanwhile
     if (const auto failed = kept_.states.remove(name)) // what its nodes have saved until now
         return failed_to_store(*failed);
     return {.status = 204, .headers = {}, .body = {}};

@@ -9,8 +9,10 @@
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <future>
 #include <set>
+#include <thread>
 
 BOOST_AUTO_TEST_SUITE(a_journalled_graph)
 
@@ -168,6 +170,54 @@ BOOST_AUTO_TEST_CASE(leaves_what_an_earlier_run_left_until_it_is_told_to_work_it
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.texts() == (std::vector<std::string>{"at once", "first", "second"}),
                boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(says_which_node_holds_all_that_memory_has_room_for)
+{
+    scratch_directory folder;
+    const auto journal = open(folder);
+    collected ids;
+    bench shared(*journal);
+    graph_services services = shared.services();
+    services.run.limits.standstill = 20ms;
+    running_graph graph("held", {.memory = 1'000}, services); // of nine entries
+    BOOST_TEST_REQUIRE(!graph.deploy(ids_held(ids).build(), 1, 0ms));
+    for (int pushed = 0; pushed < 50;)
+    {
+        auto made = to_keep(std::to_string(pushed));
+        pushed += graph.submit(made) == admission::accepted ? 1 : 0;
+    }
+    const auto says_it = [&]
+    {
+        const std::vector<wait_report> found = graph.standstills();
+        return !found.empty() && found.front().what.find("\"hold\" waits") != std::string::npos &&
+               found.front().what.ends_with("below half of 1000 (pending_memory)");
+    };
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    while (!says_it() && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
+    BOOST_TEST(says_it());
+    BOOST_TEST(graph.stop(0ms) == 50U);
+}
+
+BOOST_AUTO_TEST_CASE(drops_what_waits_in_the_journal_and_in_memory_if_it_is_discarded)
+{
+    constexpr int count = 50;
+    scratch_directory folder;
+    const auto journal = open(folder);
+    collected ids;
+    bench bench(*journal, {.memory = 1'000}); // of nine entries
+    bench.deploy(ids_held(ids));
+    for (int pushed = 0; pushed < count;)
+        pushed += bench.push(to_keep(std::to_string(pushed))) == admission::accepted ? 1 : 0;
+    BOOST_TEST_REQUIRE(ids.wait_for(1));
+    BOOST_TEST(bench.graph.stop(0ms) == std::size_t{count});
+    bench.graph.discard();
+    BOOST_TEST(bench.graph.pending().entries() == 0U);
+    BOOST_TEST(bench.graph.in_memory() == 0U);
+    BOOST_TEST(journal->flush());
+    BOOST_TEST(journal->kept().pending().empty());
+    BOOST_TEST(bench.graph.totals().dropped == std::uint64_t{count});
 }
 
 BOOST_AUTO_TEST_CASE(works_off_what_an_earlier_run_left_before_what_comes_in_with_the_same_ids)

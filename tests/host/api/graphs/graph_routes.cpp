@@ -184,6 +184,40 @@ BOOST_AUTO_TEST_CASE(a_deleted_graph_is_gone_from_engine_and_disk)
     BOOST_TEST(body_of(host.send("GET", "/api/graphs")).as_array().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_graph_with_pending_requests_is_deleted_only_with_them)
+{
+    test_host host;
+    host.send("PUT", "/api/graphs/first", good);
+    host.graphs.pause(parse_graph(good).graph, "for a test");
+    const response sent =
+        host.send("POST", "/graphs/first/data", "x", {{"Content-Type", "text/plain"}});
+    BOOST_TEST_REQUIRE(sent.status == 202U);
+    const std::string receipt(sent.headers.value("Location"));
+    const response refused = host.send("DELETE", "/api/graphs/first");
+    BOOST_TEST(refused.status == 409U);
+    BOOST_TEST(body_of(refused).at("detail").as_string().contains("1 requests of it are pending"));
+    BOOST_TEST(host.send("GET", "/api/graphs/first").status == 200U);
+    BOOST_TEST(host.store.load().size() == 1U);
+    BOOST_TEST(host.send("DELETE", "/api/graphs/first?discard=true").status == 204U);
+    BOOST_TEST(host.send("GET", "/api/graphs/first").status == 404U);
+    BOOST_TEST(body_of(host.send("GET", receipt)).at("dropped") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(requests_that_a_deletion_left_pending_are_processed_by_the_next_deployment)
+{
+    test_host host;
+    host.send("PUT", "/api/graphs/first", good);
+    host.graphs.pause(parse_graph(good).graph, "for a test");
+    const response sent =
+        host.send("POST", "/graphs/first/data", "x", {{"Content-Type", "text/plain"}});
+    BOOST_TEST(host.send("DELETE", "/api/graphs/first").status == 409U);
+    host.send("PUT", "/api/graphs/first", good);
+    BOOST_TEST(host.send("POST", "/api/graphs/first/deploy").status == 200U);
+    BOOST_TEST(host.graphs.stop("first").value_or(1) == 0U);
+    const std::string receipt(sent.headers.value("Location"));
+    BOOST_TEST(body_of(host.send("GET", receipt)).at("delivered") == 1);
+}
+
 BOOST_AUTO_TEST_CASE(the_list_shows_states_and_revisions)
 {
     test_host host;

@@ -320,10 +320,10 @@ void running_host::reload()
     log_problems(severity::error, problems);
     if (problems.empty() && write_configuration(now) != write_configuration(settings_))
         log(severity::warning, source_.file, "changed settings count from the next start on");
-    for (const auto& wrong : {authenticator_.read(), show_certificate()})
-        if (wrong)
-            log(severity::error, "",
-                to_string(*wrong) + "; what was known before goes on to count");
+    if (const auto wrong = authenticator_.read())
+        log(severity::error, "", to_string(*wrong) + "; no token is valid until it can be read");
+    if (const auto wrong = show_certificate())
+        log(severity::error, "", to_string(*wrong) + "; the certificate before goes on to count");
 
     components_.rescan();
     log_catalogue();

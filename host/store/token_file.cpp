@@ -3,6 +3,7 @@
 #include "host/store/token_file.hpp"
 
 #include "host/base/descriptor.hpp"
+#include "host/base/file_text.hpp"
 #include "host/store/durable_file.hpp"
 #include "host/store/token_text.hpp"
 
@@ -53,9 +54,9 @@ boost::system::result<token_list, problem> token_file::read() const
     }
     if ((found.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return problem(path_.string(), "", "is open to others", "mode 0600 was expected");
-    const std::optional<std::string> text = read_file(path_);
+    const auto text = read_text(path_);
     if (!text)
-        return failure(path_, "cannot be read");
+        return text.error();
     auto tokens = parse_tokens(*text, path_.string());
     if (!tokens)
         return std::move(tokens.error());

@@ -15,7 +15,8 @@ namespace
 
 using wall_clock = std::chrono::system_clock;
 
-// How soon the first token is noticed. Once there are some, each request looks.
+// How soon the first token is noticed, and that a file can be read again. Once tokens are known, each
+// request looks.
 constexpr auto between_looks = std::chrono::milliseconds{200};
 
 http::response challenge(unsigned status, std::string_view detail, std::string_view more)
@@ -23,6 +24,13 @@ http::response challenge(unsigned status, std::string_view detail, std::string_v
     http::response made = http::response::problem(status, {}, detail);
     made.headers.add("WWW-Authenticate", R"(Bearer realm="penstock")" + std::string(more));
     return made;
+}
+
+// The file and what is wrong with it stand in the log, which a sender need not see.
+http::response closed()
+{
+    return http::response::unavailable(
+        "authorization: the host cannot read its tokens; its log says why", 1);
 }
 
 http::response lacks(scope needed)
@@ -44,17 +52,30 @@ authenticator::authenticator(const std::filesystem::path& data,
 
 std::optional<problem> authenticator::read()
 {
+    const std::lock_guard reading(reading_);
+    return read_now();
+}
+
+// The state of the file counts as read only if it was.
+std::optional<problem> authenticator::read_now()
+{
     const token_file::stamp now = file_.look(); // before reading: what changes meanwhile is seen
-    auto tokens = file_.read();
+    const auto tokens = [this]
+    {
+        const spare_descriptor::loan lent(spare_);
+        return file_.read();
+    }();
     const std::lock_guard lock(mutex_);
-    seen_ = now;
     if (!tokens)
     {
         needed_ = true;
+        read_.reset();
+        keys_ = std::make_shared<key_ring>();
         return tokens.error();
     }
     if (*tokens)
         needed_ = true;
+    read_ = now;
     keys_ = std::make_shared<key_ring>(tokens->value_or(key_ring()));
     return std::nullopt;
 }
@@ -84,6 +105,8 @@ std::optional<http::response> authenticator::objection(const http::request& head
         return std::nullopt;
     const std::string_view token = bearer_of(head);
     const auto known = is_token_text(token) ? holder(hash_of(token)) : std::nullopt;
+    if (!known && !is_readable())
+        return closed();
     if (!known)
         return refuse(head, token);
     if (!known->scopes.allows(*asked.needed()))
@@ -109,21 +132,39 @@ bool authenticator::still_allows(const token_hash& token, scope wanted)
 // A look costs a call of the system, a reading costs more: only what has changed is read.
 void authenticator::look_again()
 {
-    if (!is_needed())
-    {
-        const auto now = clock::now();
-        auto due = look_at_.load(std::memory_order_relaxed);
-        if (now < due || !look_at_.compare_exchange_strong(due, now + between_looks))
-            return;
-    }
-    const token_file::stamp now = file_.look();
-    {
-        const std::lock_guard lock(mutex_);
-        if (now == seen_)
-            return;
-    }
-    if (const auto wrong = read())
-        hears_(to_string(*wrong) + "; the tokens known before go on to count");
+    if (!is_due() || is_current(file_.look()))
+        return;
+    const std::lock_guard reading(reading_);
+    if (is_current(file_.look()))
+        return; // another request read it
+    const auto wrong = read_now();
+    const std::string text = wrong ? to_string(*wrong) : "";
+    if (text == last_problem_)
+        return;
+    last_problem_ = text;
+    hears_(wrong ? text + "; no token is valid until it can be read"
+                 : file_.path().string() + ": can be read again");
+}
+
+bool authenticator::is_due()
+{
+    if (is_needed() && is_readable())
+        return true;
+    const auto now = clock::now();
+    auto due = look_at_.load(std::memory_order_relaxed);
+    return now >= due && look_at_.compare_exchange_strong(due, now + between_looks);
+}
+
+bool authenticator::is_current(const token_file::stamp& now) const
+{
+    const std::lock_guard lock(mutex_);
+    return read_ && *read_ == now;
+}
+
+bool authenticator::is_readable() const
+{
+    const std::lock_guard lock(mutex_);
+    return read_.has_value();
 }
 
 std::shared_ptr<const authenticator::key_ring> authenticator::keys() const

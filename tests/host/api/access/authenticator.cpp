@@ -6,13 +6,15 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
-#include <map>
 #include <thread>
+#include <vector>
 
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 BOOST_AUTO_TEST_SUITE(authenticator)
 
@@ -77,6 +79,46 @@ unsigned status(guarded& host, const http::request& sent, api::access asked = sc
     const auto refused = host.authentication.objection(sent, asked);
     return refused ? refused->status : 0;
 }
+
+/// Asks until the answer is the wanted one, for 10 s at most.
+bool in_time(guarded& host, const http::request& sent, unsigned wanted)
+{
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (status(host, sent) != wanted)
+    {
+        if (std::chrono::steady_clock::now() >= deadline)
+            return false;
+        std::this_thread::yield();
+    }
+    return true;
+}
+
+/// Uses up all descriptors that this process may have, until it goes.
+class no_descriptors
+{
+public:
+    no_descriptors()
+    {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        rlimit low = before_;
+        low.rlim_cur = std::min<rlim_t>(before_.rlim_cur, 256);
+        ::setrlimit(RLIMIT_NOFILE, &low);
+        for (int each = ::dup(0); each >= 0; each = ::dup(0))
+            taken_.push_back(each);
+    }
+    no_descriptors(const no_descriptors&) = delete;
+    no_descriptors& operator=(const no_descriptors&) = delete;
+    ~no_descriptors()
+    {
+        for (const int each : taken_)
+            ::close(each);
+        ::setrlimit(RLIMIT_NOFILE, &before_);
+    }
+
+private:
+    rlimit before_{};
+    std::vector<int> taken_;
+};
 
 } // namespace
 
@@ -182,11 +224,7 @@ BOOST_AUTO_TEST_CASE(the_first_token_closes_a_host_that_was_open)
     BOOST_TEST(!host.authentication.read().has_value());
     BOOST_TEST(status(host, make_request("GET", "/")) == 0U);
     const std::string token = host.give("one", {scope::read});
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (status(host, make_request("GET", "/")) == 0 &&
-           std::chrono::steady_clock::now() < deadline)
-        std::this_thread::yield();
-    BOOST_TEST(status(host, make_request("GET", "/")) == 401U);
+    BOOST_TEST(in_time(host, make_request("GET", "/"), 401U));
     BOOST_TEST(status(host, with(token)) == 0U);
 }
 
@@ -196,13 +234,55 @@ BOOST_AUTO_TEST_CASE(a_host_that_was_closed_stays_so_whatever_becomes_of_the_fil
     const std::string token = host.give("one", {scope::read});
     BOOST_TEST(!host.authentication.read().has_value());
     ::chmod(host.file.path().c_str(), 0644);
-    BOOST_TEST(status(host, with(token)) == 0U); // the tokens known before go on to count
-    BOOST_TEST(status(host, make_request("GET", "/")) == 401U);
+    BOOST_TEST(status(host, with(token)) == 503U);
+    BOOST_TEST(status(host, make_request("GET", "/")) == 503U);
+    BOOST_TEST(!host.authentication.still_allows(host::hash_of(token), scope::read));
     BOOST_TEST_REQUIRE(host.heard.size() == 1U);
     BOOST_TEST(host.heard.front().find("is open to others") != std::string::npos);
     std::filesystem::remove(host.file.path());
-    BOOST_TEST(status(host, with(token)) == 401U);
+    BOOST_TEST(in_time(host, with(token), 401U));
     BOOST_TEST(status(host, make_request("GET", "/")) == 401U);
+}
+
+BOOST_AUTO_TEST_CASE(a_revocation_counts_when_all_descriptors_are_used_up)
+{
+    guarded host;
+    const std::string revoked = host.give("one", {scope::admin});
+    const std::string other = host.give("two", {scope::read});
+    BOOST_TEST(!host.authentication.read().has_value());
+    BOOST_TEST(status(host, with(revoked), scope::admin) == 0U);
+    host.revoke("one");
+    const no_descriptors none;
+    BOOST_TEST(status(host, with(revoked), scope::admin) == 401U); // the spare one was used
+    BOOST_TEST(status(host, with(other)) == 0U);
+    BOOST_TEST(host.heard.empty());
+}
+
+BOOST_AUTO_TEST_CASE(tokens_that_cannot_be_read_close_the_door_until_they_can)
+{
+    guarded host;
+    const std::string revoked = host.give("one", {scope::admin});
+    const std::string other = host.give("two", {scope::read});
+    const std::string own = host::random_token();
+    BOOST_TEST(!host.authentication.read().has_value());
+    host.authentication.admit(own);
+    const auto list = host.file.path();
+    const auto aside = host.folder.path() / "aside.json";
+    host.revoke("one");
+    std::filesystem::rename(list, aside);
+    std::filesystem::create_directory(list); // can be looked at, not read
+    std::filesystem::permissions(list, std::filesystem::perms::owner_all);
+    BOOST_TEST(status(host, with(revoked), scope::admin) == 503U);
+    BOOST_TEST(!host.authentication.allows(with(revoked), scope::admin));
+    BOOST_TEST(status(host, with(other)) == 503U);
+    BOOST_TEST(status(host, with(own), scope::admin) == 0U); // it stands in no file
+    BOOST_TEST(host.heard.size() == 1U);
+    std::filesystem::remove(list);
+    std::filesystem::rename(aside, list);
+    BOOST_TEST(in_time(host, with(other), 0U));
+    BOOST_TEST(status(host, with(revoked), scope::admin) == 401U);
+    BOOST_TEST(host.heard.size() == 2U);
+    BOOST_TEST(host.heard.back().ends_with("can be read again"));
 }
 
 BOOST_AUTO_TEST_CASE(an_emptied_list_closes_a_host_too)

@@ -19,8 +19,21 @@
 namespace penstock::host::api
 {
 
+namespace
+{
+
+data_options data_of(const api_options& all)
+{
+    data_options data = all.data;
+    if (all.authentication != nullptr)
+        data.senders = all.authentication;
+    return data;
+}
+
+} // namespace
+
 api::api(engine& graphs, const graph_folders& kept, api_options options)
-    : data_(graphs, options.data, disk_),
+    : data_(graphs, data_of(options), disk_),
       graphs_(graphs, kept, options.data.bounds, quick_, slow_),
       replay_(graphs, options.data.bounds, replaying_),
       live_(options.data.bounds.live_interval),

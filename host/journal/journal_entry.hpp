@@ -31,7 +31,7 @@ struct journal_entry
     bytes body;           ///< their data, one after the other
     std::size_t size = 0; ///< bytes that it counts against the graph's quota
 
-    std::string idempotency_key;              ///< of the client, scoped by graph; empty: none
+    std::string idempotency_key;              ///< of a client, as it is scoped; empty: none
     std::optional<sha256_digest> fingerprint; ///< of the request, if there is a key
 };
 

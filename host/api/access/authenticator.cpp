@@ -120,6 +120,12 @@ bool authenticator::allows(const http::request& sent, scope wanted)
     return !is_needed() || (is_token_text(token) && still_allows(hash_of(token), wanted));
 }
 
+std::string authenticator::sender_of(const http::request& sent) const
+{
+    const std::string_view token = bearer_of(sent);
+    return is_needed() && !token.empty() ? to_hex(hash_of(token)) : std::string();
+}
+
 bool authenticator::still_allows(const token_hash& token, scope wanted)
 {
     look_again();

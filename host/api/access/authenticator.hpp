@@ -56,6 +56,10 @@ public:
     /// Returns whether a request's sender may do a thing; counts and logs nothing.
     [[nodiscard]] bool allows(const http::request& sent, scope wanted);
 
+    /// Returns what stands for the token of a request that was let in: its SHA-256 in hexadecimal
+    /// digits. Empty while no token is required.
+    [[nodiscard]] std::string sender_of(const http::request& sent) const;
+
     /// Returns whether a token that was let in still is.
     [[nodiscard]] bool still_allows(const token_hash& token, scope wanted);
 

@@ -61,20 +61,6 @@ http::response tell(const receipt& of) noexcept
     }
 }
 
-// Asks the journal about a key that is fresh in memory: it may be older, or of an earlier run.
-idempotency::claim used_before(engine& graphs, const std::string& key, const sha256_digest& print)
-{
-    const std::optional<used_key> used = graphs.journal().kept().key(key);
-    if (!used)
-        return {};
-    if (used->fingerprint && *used->fingerprint != print)
-        return {idempotency::key_state::other_body, nullptr};
-    auto first = graphs.receipts().find(used->id);
-    if (first == nullptr) // the key is kept for longer than the receipt
-        first = std::make_shared<receipt>(issue{0, used->id}, std::string());
-    return {idempotency::key_state::repeated, std::move(first)};
-}
-
 } // namespace
 
 // What a request is about, as far as its header tells.
@@ -276,14 +262,16 @@ std::optional<http::response> data_routes::repeated(wanted& what, const http::re
                                        "idempotency-key: too long; up to " +
                                            std::to_string(longest_key) +
                                            " characters were expected");
-    std::string scoped = what.graph->name() + '\n';
-    scoped += key;
+    const std::string sender =
+        options_.senders == nullptr ? "" : options_.senders->sender_of(received);
+    std::string name = key_name(what.graph->name(), key, sender);
     what.fingerprint = fingerprint(received);
-    idempotency::claim claim = keys_.take(scoped, what.fingerprint);
+    idempotency::claim claim = keys_.take(name, what.fingerprint);
     if (claim.is == idempotency::key_state::fresh)
     {
-        what.key = std::move(scoped);
-        claim = used_before(graphs_, what.key, what.fingerprint);
+        what.key = std::move(name);
+        claim =
+            used_before(graphs_, what.key, key_name(what.graph->name(), key, {}), what.fingerprint);
         if (claim.is != idempotency::key_state::fresh)
             give_up_key(what);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/api/access/authenticator.hpp"
 #include "host/api/api_limits.hpp"
 #include "host/api/data/acknowledgement.hpp"
 #include "host/api/data/idempotency.hpp"
@@ -27,6 +28,10 @@ struct data_options
     std::chrono::milliseconds longest_wait = std::chrono::minutes(5);
     std::size_t idempotency_keys = 10'000;
     std::chrono::seconds idempotency_window = std::chrono::hours(24);
+
+    /// Tells senders apart, each of which has idempotency keys of its own; outlives the routes. Null:
+    /// all are one.
+    const authenticator* senders = nullptr;
 };
 
 /// The routes through which graphs receive data: `/data` and `/graphs/{graph}/data`, and paths below.

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/data/idempotency.hpp"
 
-#include <string_view>
+#include <optional>
+#include <utility>
 
 namespace penstock::host::api
 {
@@ -19,6 +20,16 @@ sha256_digest fingerprint(const http::request& of)
     add(of.headers.value("Content-Encoding"));
     add(to_hex(sha256(of.body)));
     return sha256(parts);
+}
+
+// Neither a graph's name nor a field of a header has a line's end in it.
+std::string key_name(std::string_view graph, std::string_view key, std::string_view sender)
+{
+    std::string name(graph);
+    name.append(1, '\n').append(key);
+    if (!sender.empty())
+        name.append(1, '\n').append(sender);
+    return name;
 }
 
 idempotency::idempotency(std::size_t most, std::chrono::seconds window)
@@ -71,6 +82,27 @@ void idempotency::expire(clock::time_point now)
             uses_.erase(found);
         in_order_.pop_front();
     }
+}
+
+idempotency::claim used_before(engine& graphs, const std::string& name,
+                               const std::string& name_without_sender, const sha256_digest& print)
+{
+    journal_queries& kept = graphs.journal().kept();
+    std::optional<used_key> used = kept.key(name);
+    bool is_other = used && used->fingerprint && *used->fingerprint != print;
+    if (is_other)
+        return {idempotency::key_state::other_body, nullptr};
+    if (!used && name != name_without_sender)
+    {
+        used = kept.key(name_without_sender);
+        is_other = used && used->fingerprint && *used->fingerprint != print;
+    }
+    if (!used || is_other)
+        return {};
+    auto first = graphs.receipts().find(used->id);
+    if (first == nullptr) // the key is kept for longer than the receipt
+        first = std::make_shared<receipt>(issue{0, used->id}, std::string());
+    return {idempotency::key_state::repeated, std::move(first)};
 }
 
 } // namespace penstock::host::api

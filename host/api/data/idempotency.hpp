@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/base/sha256.hpp"
+#include "host/engine/engine.hpp"
 #include "host/engine/receipt.hpp"
 #include "host/net/message.hpp"
 
@@ -13,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -21,6 +23,11 @@ namespace penstock::host::api
 
 /// Stands for all of a request that must be the same when it is sent again.
 [[nodiscard]] sha256_digest fingerprint(const http::request& of);
+
+/// The name under which a client's key is kept: the graph, the key, and what stands for the token of
+/// its sender, whose alone it is; `sender` is empty where no token is required.
+[[nodiscard]] std::string key_name(std::string_view graph, std::string_view key,
+                                   std::string_view sender);
 
 /// Remembers which `Idempotency-Key` made which receipt, so that a request sent twice enters once.
 /// Holds so many keys for so long; the oldest go first. [any thread]
@@ -80,5 +87,12 @@ private:
     std::deque<age> in_order_;
     std::uint64_t taken_ = 0;
 };
+
+/// Asks the journal about a sender's key that is fresh in memory: it may be older, or of an earlier
+/// run. Without it, the key of this name counts that was kept when no token was required: that is
+/// nobody's, so only the request that made it finds it. Throws journal_error. Blocks.
+[[nodiscard]] idempotency::claim used_before(engine& graphs, const std::string& name,
+                                             const std::string& name_without_sender,
+                                             const sha256_digest& print);
 
 } // namespace penstock::host::api

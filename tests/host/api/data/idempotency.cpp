@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/data/idempotency.hpp"
 
+#include "tests/host/api/test_host.hpp"
+#include "tests/host/journal/journals.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 BOOST_AUTO_TEST_SUITE(idempotency_keys)
@@ -105,6 +108,59 @@ BOOST_AUTO_TEST_CASE(a_fingerprint_is_the_same_in_every_build_and_tells_each_par
     other = asked;
     other.method = "PUT";
     BOOST_CHECK(fingerprint(other) != first);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_belongs_to_the_token_that_used_it)
+{
+    const penstock::host::testing::temporary_folder folder;
+    std::vector<penstock::host::token_record> known;
+    const auto give = [&](const char* name)
+    {
+        std::string token = penstock::host::random_token();
+        penstock::host::token_record made{.name = name, .hash = penstock::host::hash_of(token)};
+        made.scopes.add(penstock::host::scope::ingest);
+        known.push_back(made);
+        return "Bearer " + token;
+    };
+    const std::string first = give("first");
+    const std::string second = give("second");
+    const auto wrong = penstock::host::token_file(folder.path())
+                           .edit(
+                               [&](std::vector<penstock::host::token_record>& tokens)
+                               {
+                                   tokens = known;
+                                   return std::optional<penstock::problem>();
+                               });
+    BOOST_TEST_REQUIRE(!wrong.has_value());
+    penstock::host::api::authenticator tokens(folder.path(), [](const std::string&) {});
+    BOOST_TEST_REQUIRE(!tokens.read().has_value());
+
+    penstock::host::http::testing::test_host host({}, {.senders = &tokens});
+    host.deploy("first", {"read", "take"});
+    penstock::host::journal_entry older; // kept while no token was required, with its request
+    older.graph = "first";
+    older.idempotency_key = "first\nolder";
+    older.fingerprint = fingerprint(penstock::host::http::testing::make_request(
+        "POST", "/data", "mine", {{"Content-Type", "text/plain"}}));
+    const auto given = penstock::host::testing::keep(host.journal, older);
+    const auto send = [&](const std::string& token, const char* key, const char* body)
+    {
+        return host.send(
+            "POST", "/data", body,
+            {{"Content-Type", "text/plain"}, {"Authorization", token}, {"Idempotency-Key", key}});
+    };
+    const auto one = send(first, "k", "secret");
+    const auto other = send(second, "k", "mine");
+    BOOST_TEST(one.status == 202U);
+    BOOST_TEST(other.status == 202U);
+    const auto location = [](const auto& answer)
+    { return std::string(answer.headers.value("Location")); };
+    BOOST_TEST(location(one) != location(other));
+    BOOST_TEST(location(send(first, "k", "secret")) == location(one));
+    BOOST_TEST(location(send(second, "k", "mine")) == location(other));
+    BOOST_TEST(send(second, "k", "secret").status == 422U);
+    BOOST_TEST(location(send(first, "older", "mine")) == "/receipts/" + given.id.text());
+    BOOST_TEST(send(second, "older", "yours").status == 202U); // it is nobody's
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -213,8 +213,12 @@ http::response metrics(engine& graphs)
     text.family("penstock_dead_letters", "gauge", "Dead letters that are kept.");
     text.sample({}, dead_letters.kept);
     text.family("penstock_dead_letters_expired_total", "counter",
-                "Dead letters let go because they were too old or too many.");
+                "Dead letters let go because they were too old.");
     text.sample({}, dead_letters.expired);
+    text.family("penstock_dead_letters_bytes", "gauge",
+                "Bytes of the dead letters of a graph, with the requests they refer to.");
+    for (const kept_graph& each : graphs.all())
+        text.sample({{"graph", each.spec.name}}, each.running->dead_letter_room().bytes());
     http::response made{.status = 200, .headers = {}, .body = text.take()};
     made.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     return made;

@@ -6,6 +6,7 @@
 #include "host/journal/memory_journal.hpp"
 #include "host/journal/sqlite_journal.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace penstock::host
@@ -19,6 +20,7 @@ std::unique_ptr<journal> open_journal(const settings& all, const data_directory&
     sqlite_journal_options options;
     options.directory = data.path();
     options.quota = all.journal_quota;
+    options.keep.dead_letters = std::chrono::ceil<std::chrono::seconds>(all.dead_letter_age);
     options.needs_restart = std::move(needs_restart);
     return std::make_unique<sqlite_journal>(options);
 }

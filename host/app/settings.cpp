@@ -160,6 +160,12 @@ std::vector<setting> make_settings()
         size("pending_bytes", "bytes of such requests", PENSTOCK_MEMBER(pending.bytes)),
         size("pending_memory", "how much of that is in memory; the rest is in the journal",
              PENSTOCK_MEMBER(pending.memory)),
+        size("dead_letter_bytes",
+             "bytes of a graph's dead letters, with the requests they refer to, at which it takes "
+             "in nothing until some are replayed or dropped",
+             PENSTOCK_MEMBER(pending.dead_letters)),
+        duration("dead_letter_age", "how old a dead letter may become; 0ms: for ever",
+                 PENSTOCK_MEMBER(dead_letter_age)),
         text("journal", "where accepted requests wait: sqlite, in the data directory, or memory",
              "sqlite or memory was expected", PENSTOCK_MEMBER(journal), is_journal),
         size("journal_quota", "how large the journal may grow; data is refused from nine tenths on",

@@ -33,6 +33,7 @@ struct settings
     std::string default_graph;
     std::chrono::milliseconds drain = std::chrono::seconds(45);
     quota_limits pending;
+    std::chrono::milliseconds dead_letter_age{0}; ///< 0: for ever
     std::size_t blocking_threads = 64;
     std::size_t http_threads = 0; ///< one per core
     std::string core_files = "no";

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/engine/dead_letters.hpp"
 
+#include "host/base/quantity.hpp"
 #include "host/engine/entry.hpp"
 
 #include <chrono>
@@ -12,9 +13,28 @@
 namespace penstock::host
 {
 
-dead_letters::dead_letters(std::string graph, const graph_services& services)
-    : graph_(std::move(graph)), services_(services)
+dead_letters::dead_letters(std::string graph, const graph_services& services, std::uint64_t most)
+    : graph_(std::move(graph)),
+      services_(services),
+      room_(services.journal.kept().usage_of(graph_), most)
 {
+}
+
+void dead_letters::watch(std::function<void()> freed)
+{
+    if (!freed)
+        return room_.watch({});
+    room_.watch(
+        [this, freed = std::move(freed)](bool is_full)
+        {
+            if (is_full)
+                return log(severity::error, "takes in nothing: its dead letters take " +
+                                                grouped(room_.bytes()) + " bytes; less than " +
+                                                grouped(room_.most()) +
+                                                " were expected: replay or drop some");
+            log(severity::information, "takes data again: its dead letters have room");
+            freed();
+        });
 }
 
 std::string dead_letters::keep(dead_packet what)

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/dead_letter_room.hpp"
 #include "host/engine/graph_services.hpp"
 #include "host/lane/dead_packet.hpp"
 #include "host/lane/quarantine.hpp"
 #include "host/lane/receipt_result.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -18,8 +21,14 @@ namespace penstock::host
 class dead_letters
 {
 public:
-    /// The services outlive it.
-    dead_letters(std::string graph, const graph_services& services);
+    /// The services outlive it. There is room for `most` bytes.
+    dead_letters(std::string graph, const graph_services& services, std::uint64_t most);
+
+    /// Calls `freed` whenever there is room again; empty: nothing. Logs both changes meanwhile.
+    void watch(std::function<void()> freed);
+
+    /// How much room there is for more.
+    [[nodiscard]] const dead_letter_room& room() const noexcept { return room_; }
 
     /// Keeps a packet; returns the dead letter's id.
     std::string keep(dead_packet what);
@@ -42,6 +51,7 @@ private:
 
     const std::string graph_;
     const graph_services& services_;
+    dead_letter_room room_;
 };
 
 } // namespace penstock::host

@@ -28,8 +28,9 @@ struct source_packet;
 /// Moves from the thread that accepted it to its lane, and, if that lane is cancelled, to another.
 struct entry final : lane_entry
 {
-    bool has_ids = false;  ///< the packets have their ids already, of an earlier entry
-    std::size_t bytes = 0; ///< counted against the graph's quota
+    bool has_ids = false;   ///< the packets have their ids already, of an earlier entry
+    bool is_replay = false; ///< of a dead letter
+    std::size_t bytes = 0;  ///< counted against the graph's quota
     std::shared_ptr<host::receipt> receipt;
 
     /// Of the source to which it is acknowledged, by that number; or null.

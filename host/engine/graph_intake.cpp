@@ -16,6 +16,7 @@ graph_intake::graph_intake(std::string graph, quota_limits limits, const graph_s
                            const pending_of_graph& left, supervise::suspicion of)
     : graph_(std::move(graph)),
       services_(services),
+      dead_letters_(dead_letters),
       leaves_to_journal_(services.journal.durability() != "memory"),
       versions_(runs_on),
       room_(limits),
@@ -138,6 +139,8 @@ admission graph_intake::admit_unkept(std::unique_ptr<entry>& pending,
 // 1. Reserve: room for what is pending, in memory and in all.
 admission graph_intake::reserve(const entry& pending)
 {
+    if (dead_letters_.room().is_full() && !pending.is_replay) // which makes room, if it succeeds
+        return admission::closed;
     if (room_.reserve(pending.bytes, is_kept(pending)))
         return admission::accepted;
     totals_.refused();

@@ -30,7 +30,7 @@ enum class admission
     accepted,
     full,      ///< try again later
     too_large, ///< can never fit
-    closed     ///< no version of the graph is running
+    closed     ///< no version of the graph is running, or its dead letters have no room
 };
 
 /// The way of an entry through a graph, whatever it comes from: a request, a replay, a source, or the
@@ -72,8 +72,12 @@ public:
     /// none will. Blocks. Throws journal_error.
     void discard(std::vector<std::unique_ptr<entry>> held);
 
-    /// Called when there may be room, or a version, for what waits in the journal.
-    void look_again() { spilled_.wake(); }
+    /// Called when there may be room, or a version, for what waits in the journal or in a source.
+    void look_again()
+    {
+        spilled_.wake();
+        room_.look_again();
+    }
 
     /// Waits until the journal has all accepted entries, or until all that wait there are back.
     void wait_appended() { appending_.wait_for_none(); }
@@ -119,6 +123,7 @@ private:
 
     const std::string graph_;
     const graph_services& services_;
+    const dead_letters& dead_letters_;
     const bool leaves_to_journal_; // entries that memory has no room for
     versions& versions_;
     pending_room room_;

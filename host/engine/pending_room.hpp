@@ -50,6 +50,9 @@ public:
     /// Registers a source that is notified when room is given back; see room_queue::wait().
     void wait(std::shared_ptr<completion_queue> source) { waiting_.wait(std::move(source)); }
 
+    /// Has sources that wait try again.
+    void look_again() { waiting_.freed(); }
+
     /// Counts entries that an earlier run left in the journal.
     void add_left(std::size_t entries, std::size_t bytes) noexcept { quota_.add(entries, bytes); }
 

@@ -9,12 +9,15 @@
 namespace penstock::host
 {
 
-/// How much one graph may have accepted and not done.
+/// How much one graph may have accepted and not done, and how much of what it could not do is kept.
 struct quota_limits
 {
     std::size_t entries = 2'000'000;
     std::size_t bytes = std::size_t{4} << 30;
     std::size_t memory = std::size_t{64} << 20; ///< of those bytes; the rest is in the journal
+
+    /// Bytes of its dead letters, with the requests that they refer to, at which it takes in nothing.
+    std::size_t dead_letters = std::size_t{1} << 30;
 };
 
 /// Keeps the entries and bytes that a graph has accepted within limits. [any thread]

@@ -70,6 +70,7 @@ make_replay(const dead_letter& of, replay_from from, const json::object* edited,
     if (original)
         made->key = original->key;
     made->has_ids = true;
+    made->is_replay = true;
     made->keep = true;
     return made;
 }

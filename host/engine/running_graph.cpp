@@ -24,7 +24,7 @@ running_graph::running_graph(std::string name, quota_limits limits, graph_servic
                              const pending_of_graph& left, supervise::suspicion of)
     : name_(std::move(name)),
       services_(std::move(services)),
-      dead_letters_(name_, services_),
+      dead_letters_(name_, services_, limits.dead_letters),
       versions_(
           *this, health_, services_.run,
           [this](deployment& from, const source_packet& what) { return intake_.offer(from, what); },
@@ -36,10 +36,12 @@ running_graph::running_graph(std::string name, quota_limits limits, graph_servic
           }),
       intake_(name_, limits, services_, dead_letters_, versions_, left, std::move(of))
 {
+    dead_letters_.watch([this] { intake_.look_again(); });
 }
 
 running_graph::~running_graph()
 {
+    dead_letters_.watch({});
     stop(std::chrono::milliseconds(0));
     versions_.wait_for_stuck(); // their lanes give entries back
 }

@@ -118,6 +118,12 @@ public:
         return intake_.room_taken().pending();
     }
 
+    /// The room for dead letters; without any, entries are refused as closed, but for replays.
+    [[nodiscard]] const host::dead_letter_room& dead_letter_room() const noexcept
+    {
+        return dead_letters_.room();
+    }
+
     /// The bytes of pending entries that are in memory, and not in the journal alone.
     [[nodiscard]] std::size_t in_memory() const noexcept
     {

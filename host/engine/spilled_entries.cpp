@@ -64,7 +64,8 @@ std::optional<read_limits> spilled_entries::room() const
     read_limits room;
     room.entries = std::min(room.entries, suspects_.room(suspects::clock::now()));
     const std::optional<std::size_t> bytes = room_.to_read_back();
-    if (room.entries == 0 || !bytes || !versions_.now().is_running)
+    const bool is_working = versions_.now().is_running && !dead_letters_.room().is_full();
+    if (room.entries == 0 || !bytes || !is_working)
         return std::nullopt;
     room.bytes = std::min(room.bytes, *bytes); // others read too
     return room;

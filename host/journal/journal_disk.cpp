@@ -94,7 +94,7 @@ void journal_disk::probe()
 
 void journal_disk::tidy()
 {
-    if (std::chrono::steady_clock::now() >= next_tidy_ || retention_.is_urgent())
+    if (std::chrono::steady_clock::now() >= next_tidy_)
         forget_old();
     if (log_bytes_ > options_.log_bytes)
         checkpoint();

@@ -51,6 +51,10 @@ public:
     /// Why the quota lets nothing in; empty: it does.
     [[nodiscard]] std::string fullness();
 
+    /// The usage of dead letters by graph, as it was committed last; its of() may be called by any
+    /// thread.
+    [[nodiscard]] dead_letter_ledger& usages() noexcept { return store_.usages(); }
+
     [[nodiscard]] std::uint64_t dead_letters() noexcept { return store_.counts().dead_letters; }
 
     /// Commits the state and works in all of the log. Never fails.

@@ -3,11 +3,13 @@
 #pragma once
 
 #include "host/journal/dead_letter.hpp"
+#include "host/journal/dead_letter_usage.hpp"
 #include "host/journal/journal_entry.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -54,7 +56,7 @@ struct pending_of_graph
     entry_number last = 0;
 };
 
-/// How many dead letters there are, and how many were let go by age or size.
+/// How many dead letters there are, and how many were let go by age.
 struct dead_letter_count
 {
     std::uint64_t kept = 0;
@@ -112,6 +114,9 @@ public:
         return found;
     }
     [[nodiscard]] virtual dead_letter_count count_dead_letters() = 0;
+
+    /// The usage of dead letters of a graph, of those on the disk where there is one. Does not block.
+    [[nodiscard]] virtual std::shared_ptr<dead_letter_usage> usage_of(std::string_view graph) = 0;
 
     /// Keeps what a crash was blamed on; committed when it returns.
     virtual void suspect(const blame& what) = 0;

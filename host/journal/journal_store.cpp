@@ -37,7 +37,7 @@ journal_store::journal_store(sqlite_file& file)
       insert_receipt_(file, insert_into("INSERT OR REPLACE", "receipts", receipt_columns)),
       insert_dead_letter_(file, insert_into("INSERT", "letters", dead_letter_columns)),
       insert_blame_(file, insert_into("INSERT", "blames", blame_columns)),
-      dead_letter_of_(file, "SELECT entry, bytes FROM letters WHERE number = ?"),
+      dead_letter_of_(file, "SELECT entry, bytes, graph FROM letters WHERE number = ?"),
       delete_dead_letter_(file, "DELETE FROM letters WHERE number = ?"),
       delete_blames_(file, "DELETE FROM blames WHERE graph = ?"),
       entries_with_dead_letters_(file,
@@ -45,7 +45,7 @@ journal_store::journal_store(sqlite_file& file)
       has_dead_letter_(file, "SELECT 1 FROM letters WHERE entry = ? LIMIT 1"),
       keep_original_(file,
                      "INSERT OR REPLACE INTO originals SELECT * FROM records WHERE number = ? "
-                     "RETURNING size"),
+                     "RETURNING size, graph"),
       delete_original_(file, "DELETE FROM originals WHERE number = ? RETURNING size"),
       delete_entries_(file, "DELETE FROM records WHERE number BETWEEN ? AND ?"),
       page_count_(file, "PRAGMA page_count"),
@@ -55,9 +55,19 @@ journal_store::journal_store(sqlite_file& file)
     counts_.receipts = natural(file.number("SELECT count(*) FROM receipts"));
     counts_.keys = natural(file.number("SELECT count(*) FROM keys"));
     counts_.dead_letters = natural(file.number("SELECT count(*) FROM letters"));
-    counts_.dead_letter_bytes =
-        natural(file.number("SELECT total(bytes) FROM letters INDEXED BY letters_by_entry")) +
-        natural(file.number("SELECT total(size) FROM originals INDEXED BY originals_by_size"));
+    count_usages();
+}
+
+void journal_store::count_usages()
+{
+    for (const char* sql : {"SELECT graph, sum(bytes) FROM letters GROUP BY graph",
+                            "SELECT graph, sum(size) FROM originals GROUP BY graph"})
+    {
+        statement rows(file_, sql);
+        while (rows.step())
+            usages_.add(rows.text(0), rows.integer(1));
+    }
+    usages_.commit();
 }
 
 void journal_store::begin()
@@ -69,11 +79,13 @@ void journal_store::begin()
 void journal_store::commit()
 {
     file_.execute("COMMIT");
+    usages_.commit();
 }
 
 void journal_store::roll_back() noexcept
 {
     counts_ = counts_before_;
+    usages_.roll_back();
     finished_.clear();
     if (!file_.in_transaction())
         return;
@@ -128,7 +140,7 @@ void journal_store::apply(dead_operation& what, std::int64_t now)
 {
     insert_dead_letter(insert_dead_letter_, *what.dead_letter, now);
     ++counts_.dead_letters;
-    counts_.dead_letter_bytes += what.dead_letter->bytes();
+    usages_.add(what.dead_letter->what.graph, static_cast<std::int64_t>(what.dead_letter->bytes()));
 }
 
 void journal_store::apply(drop_operation& what)
@@ -150,14 +162,15 @@ void journal_store::apply(clear_operation& what)
 bool journal_store::drop_dead_letter(std::uint64_t number)
 {
     std::int64_t entry = 0;
+    std::string graph;
     {
         const rows_of rows(dead_letter_of_);
         dead_letter_of_.bind(1, static_cast<std::int64_t>(number));
         if (!dead_letter_of_.step())
             return false;
         entry = dead_letter_of_.integer(0);
-        counts_.dead_letter_bytes -=
-            std::min(counts_.dead_letter_bytes, natural(dead_letter_of_.integer(1)));
+        graph = dead_letter_of_.text(2);
+        usages_.add(graph, -dead_letter_of_.integer(1));
     }
     delete_dead_letter_.bind(1, static_cast<std::int64_t>(number));
     delete_dead_letter_.run();
@@ -170,8 +183,7 @@ bool journal_store::drop_dead_letter(std::uint64_t number)
     const rows_of originals(delete_original_);
     delete_original_.bind(1, entry);
     if (delete_original_.step())
-        counts_.dead_letter_bytes -=
-            std::min(counts_.dead_letter_bytes, natural(delete_original_.integer(0)));
+        usages_.add(graph, -delete_original_.integer(0));
     return true;
 }
 
@@ -210,7 +222,7 @@ void journal_store::forget_range(entry_number first, entry_number last)
             const rows_of originals(keep_original_);
             keep_original_.bind(1, entries_with_dead_letters_.integer(0));
             if (keep_original_.step())
-                counts_.dead_letter_bytes += natural(keep_original_.integer(0));
+                usages_.add(keep_original_.text(1), keep_original_.integer(0));
         }
     }
     delete_entries_.bind(1, from);

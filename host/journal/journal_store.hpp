@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/dead_letter_ledger.hpp"
 #include "host/journal/operation.hpp"
 #include "host/journal/schema.hpp"
 #include "host/journal/sqlite_file.hpp"
@@ -19,7 +20,6 @@ struct kept_counts
     std::uint64_t receipts = 0;
     std::uint64_t keys = 0;
     std::uint64_t dead_letters = 0;
-    std::uint64_t dead_letter_bytes = 0; ///< with the entries that dead letters refer to
 };
 
 /// Writes operations to the one connection that writes, in transactions. [the writer's thread]
@@ -48,12 +48,16 @@ public:
     /// What is kept, with what the open transaction has done.
     [[nodiscard]] kept_counts& counts() noexcept { return counts_; }
 
+    /// The bytes of dead letters by graph, as they are committed.
+    [[nodiscard]] dead_letter_ledger& usages() noexcept { return usages_; }
+
     /// Bytes of the file that are in use.
     [[nodiscard]] std::uint64_t used_bytes();
 
     [[nodiscard]] sqlite_file& file() noexcept { return file_; }
 
 private:
+    void count_usages();
     void apply(append_operation& what, std::int64_t now);
     void apply(dead_operation& what, std::int64_t now);
     void apply(drop_operation& what);
@@ -83,6 +87,7 @@ private:
     std::uint64_t page_size_;
     kept_counts counts_;
     kept_counts counts_before_;
+    dead_letter_ledger usages_;
     std::vector<entry_number> finished_; ///< whose entries are still to be forgotten
 };
 

@@ -50,6 +50,7 @@ public:
 
     [[nodiscard]] journal_trouble trouble() const;
     [[nodiscard]] dead_letter_count count_dead_letters() const;
+    [[nodiscard]] dead_letter_ledger& dead_letter_usages() noexcept { return disk_.usages(); }
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return disk_.path(); }
 
     /// Returns the relation of ids and numbers.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/memory_journal.hpp"
 
+#include "host/journal/rows.hpp"
+
 #include <utility>
 
 namespace penstock::host
@@ -15,6 +17,12 @@ memory_journal_options completed(memory_journal_options options)
     if (!options.clock)
         options.clock = steady_wall_clock();
     return options;
+}
+
+// As many as its row in a file would take.
+std::int64_t bytes_of(const dead_letter& what)
+{
+    return static_cast<std::int64_t>(dead_letter_row(0, what).bytes());
 }
 
 } // namespace
@@ -86,15 +94,16 @@ void memory_journal::done(finished_entry entry)
 
 std::string memory_journal::dead(dead_letter what)
 {
-    std::lock_guard lock(mutex_);
-    std::string id = std::to_string(++last_dead_letter_);
-    what.id = id;
-    dead_letters_.emplace(last_dead_letter_, std::move(what));
-    if (dead_letters_.size() > options_.most_dead_letters)
+    const auto usage = usages_.of(what.graph);
+    const std::int64_t bytes = bytes_of(what);
+    std::string id;
     {
-        dead_letters_.erase(dead_letters_.begin());
-        ++expired_;
+        std::lock_guard lock(mutex_);
+        id = std::to_string(++last_dead_letter_);
+        what.id = id;
+        dead_letters_.emplace(last_dead_letter_, std::move(what));
     }
+    usage->change(bytes);
     return id;
 }
 
@@ -155,14 +164,26 @@ std::optional<journal_entry> memory_journal::original(std::string_view)
 
 bool memory_journal::drop(std::string_view dead_letter_id)
 {
-    std::lock_guard lock(mutex_);
-    return dead_letters_.erase(dead_letter_number(dead_letter_id)) != 0;
+    std::optional<dead_letter> dropped;
+    {
+        std::lock_guard lock(mutex_);
+        if (auto found = dead_letters_.extract(dead_letter_number(dead_letter_id)))
+            dropped = std::move(found.mapped());
+    }
+    if (dropped)
+        usages_.of(dropped->graph)->change(-bytes_of(*dropped));
+    return dropped.has_value();
 }
 
 dead_letter_count memory_journal::count_dead_letters()
 {
     std::lock_guard lock(mutex_);
-    return {dead_letters_.size(), expired_};
+    return {dead_letters_.size(), 0};
+}
+
+std::shared_ptr<dead_letter_usage> memory_journal::usage_of(std::string_view graph)
+{
+    return usages_.of(graph);
 }
 
 void memory_journal::suspect(const blame& what)

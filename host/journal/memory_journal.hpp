@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/dead_letter_ledger.hpp"
 #include "host/journal/journal.hpp"
 #include "host/journal/numbering.hpp"
 #include "host/journal/wall_clock.hpp"
@@ -22,7 +23,6 @@ struct memory_journal_options
     std::size_t most_receipts = 1'000'000;
     std::chrono::seconds keys = std::chrono::hours(24);
     std::size_t most_keys = 1'000'000;
-    std::size_t most_dead_letters = 100'000;
     std::chrono::seconds blames = std::chrono::hours(24);
 
     wall_clock clock; ///< unset: steady_wall_clock()
@@ -69,6 +69,7 @@ private:
     std::optional<journal_entry> original(std::string_view dead_letter_id) override;
     bool drop(std::string_view dead_letter_id) override;
     dead_letter_count count_dead_letters() override;
+    std::shared_ptr<dead_letter_usage> usage_of(std::string_view graph) override;
     void suspect(const blame& what) override;
     std::vector<blame> blames() override;
     void clear_suspects(std::string_view graph) override;
@@ -81,12 +82,12 @@ private:
     numbering ids_;
     entry_number last_number_ = 0;
     std::uint64_t last_dead_letter_ = 0;
-    std::uint64_t expired_ = 0;
     std::unordered_map<entry_number, kept_receipt> receipts_;
     std::deque<aged<entry_number>> receipts_in_order_;
     std::unordered_map<std::string, aged<used_key>> keys_;
     std::deque<aged<std::string>> keys_in_order_;
     std::map<std::uint64_t, dead_letter> dead_letters_;
+    dead_letter_ledger usages_;
     std::deque<aged<blame>> blames_;
 };
 

@@ -25,11 +25,6 @@ std::uint64_t excess(std::uint64_t count, std::uint64_t most)
 
 } // namespace
 
-bool retention::is_urgent() const noexcept
-{
-    return store_.counts().dead_letter_bytes > limits_.dead_letter_bytes;
-}
-
 std::uint64_t retention::forget(std::int64_t now)
 {
     has_more_ = false;
@@ -50,7 +45,8 @@ std::uint64_t retention::forget(std::int64_t now)
     forget_rows("DELETE FROM blames WHERE number IN (SELECT number FROM blames ORDER BY number "
                 "LIMIT ?) AND kept < ?",
                 "", before(now, limits_.blames), 0);
-    return forget_dead_letters(before(now, limits_.dead_letters));
+    const bool age = limits_.dead_letters > std::chrono::seconds(0);
+    return age ? forget_dead_letters(before(now, limits_.dead_letters)) : 0;
 }
 
 std::uint64_t retention::forget_rows(const char* by_age, const char* by_count, std::int64_t before,
@@ -90,8 +86,7 @@ std::uint64_t retention::forget_dead_letters(std::int64_t before)
             const rows_of rows(oldest);
             if (!oldest.step())
                 break;
-            if (oldest.integer(1) >= before &&
-                counts.dead_letter_bytes <= limits_.dead_letter_bytes)
+            if (oldest.integer(1) >= before)
                 break;
             number = static_cast<std::uint64_t>(oldest.integer(0));
         }

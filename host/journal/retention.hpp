@@ -24,9 +24,6 @@ public:
     /// Whether the last forget() left some.
     [[nodiscard]] bool has_more() const noexcept { return has_more_; }
 
-    /// Whether it should not wait for its time.
-    [[nodiscard]] bool is_urgent() const noexcept;
-
 private:
     std::uint64_t forget_rows(const char* by_age, const char* by_count, std::int64_t before,
                               std::uint64_t too_many);

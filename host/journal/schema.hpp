@@ -21,7 +21,7 @@ struct journal_state
     std::uint64_t numbers = 0;      ///< all entry numbers given so far are at most this
     std::uint64_t dead_letters = 0; ///< all dead letter numbers given so far are at most this
     std::uint64_t last_micros = 0;  ///< the time in an id that is not much older than the newest
-    std::uint64_t expired = 0;      ///< dead letters let go by age or size
+    std::uint64_t expired = 0;      ///< dead letters let go by age
 
     friend bool operator==(const journal_state&, const journal_state&) = default;
 };

@@ -120,6 +120,11 @@ dead_letter_count sqlite_journal::count_dead_letters()
     return writer_.count_dead_letters();
 }
 
+std::shared_ptr<dead_letter_usage> sqlite_journal::usage_of(std::string_view graph)
+{
+    return writer_.dead_letter_usages().of(graph);
+}
+
 void sqlite_journal::suspect(const blame& what)
 {
     writer_.suspect(what);

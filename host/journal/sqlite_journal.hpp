@@ -43,6 +43,7 @@ private:
     bool drop(std::string_view dead_letter_id) override;
     std::size_t drop_all(const std::vector<std::string>& dead_letter_ids) override;
     dead_letter_count count_dead_letters() override;
+    std::shared_ptr<dead_letter_usage> usage_of(std::string_view graph) override;
     void suspect(const blame& what) override;
     std::vector<blame> blames() override;
     void clear_suspects(std::string_view graph) override;

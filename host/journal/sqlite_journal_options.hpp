@@ -21,8 +21,7 @@ struct retention_limits
     std::uint64_t most_receipts = 1'000'000;
     std::chrono::seconds keys = std::chrono::hours(24);
     std::uint64_t most_keys = 10'000'000;
-    std::chrono::seconds dead_letters = std::chrono::hours(24 * 30);
-    std::uint64_t dead_letter_bytes = std::uint64_t{1} << 30; ///< with the entries they refer to
+    std::chrono::seconds dead_letters{0}; ///< 0: for ever
     std::chrono::seconds blames = std::chrono::hours(24);
 };
 

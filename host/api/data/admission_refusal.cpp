@@ -45,4 +45,11 @@ http::response refuse(admission outcome, const running_graph& graph)
     }
 }
 
+std::optional<http::response> refuse_early(const running_graph& graph)
+{
+    if (graph.dead_letter_room().is_full())
+        return refuse(admission::closed, graph);
+    return is_full(graph) ? std::optional(refuse(admission::full, graph)) : std::nullopt;
+}
+
 } // namespace penstock::host::api

@@ -5,7 +5,6 @@
 #include "host/api/data/admission_refusal.hpp"
 #include "host/api/data/intake.hpp"
 #include "host/api/data/request_meta.hpp"
-#include "host/api/graphs/graph_causes.hpp"
 
 #include <exception>
 #include <string_view>
@@ -37,8 +36,8 @@ http::response refuse_data(const http::refusal& why, const plan& graph)
 // HEAD asks what GET would answer, and a safe method starts nothing: no entry, hence no receipt.
 http::response look_at(const running_graph& graph)
 {
-    if (is_full(graph))
-        return refuse(admission::full, graph);
+    if (auto refused = refuse_early(graph))
+        return *std::move(refused);
     http::response made;
     made.status = 202;
     return made;
@@ -168,10 +167,10 @@ std::optional<http::response> data_routes::screen(const http::request& head,
     wanted what;
     if (auto refused = find(head, path, what))
         return refused;
-    // Looked at again with the body there; now it saves reading one that has no place to go. With
-    // an idempotency key the body may have its place already.
-    if (head.has_body && is_full(*what.graph) && head.headers.find("Idempotency-Key") == nullptr)
-        return refuse(admission::full, *what.graph);
+    // Looked at again with the body there. With an idempotency key it may have its place already.
+    if (head.has_body && head.headers.find("Idempotency-Key") == nullptr)
+        if (auto refused = refuse_early(*what.graph))
+            return refused;
     if (head.content_length && *head.content_length > what.graph->pending().limits().bytes)
         return refuse(admission::too_large, *what.graph);
     return std::nullopt;

@@ -4,6 +4,7 @@
 
 #include "host/base/timestamp.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <string_view>
 #include <utility>
@@ -69,6 +70,20 @@ json::object full_cause(const running_graph& graph)
     found["edge"] = name;
     found["depth"] = edge->at("depth");
     found["capacity"] = edge->at("capacity");
+    return found;
+}
+
+json::object dead_letters_cause(const running_graph& graph,
+                                std::chrono::system_clock::time_point since)
+{
+    const dead_letter_room& room = graph.dead_letter_room();
+    json::object found =
+        cause("dead letters", graph,
+              "graph \"" + graph.name() + "\" takes in nothing since " + timestamp(since) +
+                  ": its dead letters take " + std::to_string(room.bytes()) + " bytes; less than " +
+                  std::to_string(room.most()) + " were expected: replay or drop some");
+    found["since"] = timestamp(since);
+    found["bytes"] = room.bytes();
     return found;
 }
 
@@ -139,6 +154,8 @@ bool is_full(const running_graph& graph) noexcept
 json::array graph_causes(const running_graph& graph)
 {
     json::array causes;
+    if (const auto since = graph.dead_letter_room().full_since())
+        causes.emplace_back(dead_letters_cause(graph, *since));
     if (const auto why = graph.paused())
     {
         json::object found =

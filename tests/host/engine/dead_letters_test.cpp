@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/engine/dead_letters.hpp"
 
+#include "host/engine/replay.hpp"
+
 #include "tests/host/engine/bench.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -19,7 +21,7 @@ struct kept
 {
     tests::bench bench;
     const graph_services services = bench.services();
-    host::dead_letters dead_letters{"test", services};
+    host::dead_letters dead_letters{"test", services, quota_limits().dead_letters};
 
     // A record as the journal gives it back; without a head if its checksum was wrong.
     static journal_entry entry_of(std::string head)
@@ -33,6 +35,49 @@ struct kept
 };
 
 } // namespace
+
+BOOST_AUTO_TEST_CASE(without_room_for_them_the_graph_takes_in_nothing_and_loses_nothing)
+{
+    quota_limits small;
+    small.dead_letters = 2'000;
+    tests::bench bench(small);
+    plan_builder plan;
+    collected got;
+    plan.door()
+        .function("fail",
+                  [](input& in, output&, function_component& self)
+                  {
+                      while (auto packet = in.receive())
+                          self.fail(std::move(*packet), "no");
+                  })
+        .sink(got)
+        .edge("door.out", "fail.in")
+        .edge("fail.out", "sink.in");
+    bench.deploy(plan);
+    std::size_t accepted = 0;
+    while (accepted < 1'000 && bench.push(std::string(100, 'x')) == admission::accepted)
+    {
+        ++accepted;
+        BOOST_TEST_REQUIRE(bench.settle());
+    }
+    BOOST_TEST(accepted < 20U);
+    BOOST_TEST(bench.dead_letters().size() == accepted);
+    BOOST_TEST(bench.graph.dead_letter_room().full_since().has_value());
+    BOOST_TEST((bench.push("x") == admission::closed));
+    BOOST_TEST(bench.log.texts().back().find("takes in nothing: its dead letters take") !=
+               std::string::npos);
+
+    auto replay = make_replay(bench.dead_letters().front(), replay_from::node, nullptr, {});
+    BOOST_TEST_REQUIRE(replay.has_value());
+    BOOST_TEST((bench.push(*std::move(replay)) == admission::accepted));
+    BOOST_TEST_REQUIRE(bench.settle());
+
+    for (const dead_letter& each : bench.dead_letters())
+        bench.journal.kept().drop(each.id);
+    BOOST_TEST(!bench.graph.dead_letter_room().full_since().has_value());
+    BOOST_TEST((bench.push("x") == admission::accepted));
+    BOOST_TEST_REQUIRE(bench.settle());
+}
 
 BOOST_FIXTURE_TEST_CASE(name_the_graph_and_the_entry_of_the_packet, kept)
 {

@@ -81,6 +81,23 @@ BOOST_AUTO_TEST_CASE(are_not_asked_while_their_graph_is_full_and_go_on_when_it_h
     BOOST_TEST(bench.graph.totals().dead == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(go_on_when_their_graph_has_room_for_dead_letters_again)
+{
+    upstream all(100);
+    collected got;
+    bench bench(quota_limits{.dead_letters = 1});
+    dead_letter earlier;
+    earlier.graph = "test";
+    earlier.reason = "no";
+    const std::string id = bench.journal.dead(earlier);
+    bench.deploy(from(all).sink(got).edge("numbers.out", "sink.in"));
+    BOOST_TEST(all.wait_for_reads(1));
+    BOOST_TEST((bench.push("x") == admission::closed));
+    BOOST_TEST(got.size() == 0U);
+    bench.journal.kept().drop(id);
+    BOOST_TEST(all.wait_for_acknowledgements(100));
+}
+
 BOOST_AUTO_TEST_CASE(without_the_base_go_on_too_when_a_full_graph_has_room)
 {
     class maker final : public component

@@ -171,9 +171,11 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_used_again_counts_once)
     BOOST_TEST(store.counts().keys == 0);
 }
 
-BOOST_FIXTURE_TEST_CASE(letters_expire_by_age_and_are_counted, ageing)
+BOOST_FIXTURE_TEST_CASE(letters_expire_by_age_if_that_is_set_and_are_counted, ageing)
 {
-    journal.emplace(options());
+    sqlite_journal_options month = options();
+    month.keep.dead_letters = 24h * 30;
+    journal.emplace(month);
     const issue one = keep(*journal);
     const std::string id = journal->dead(a_dead_letter(one.number));
     journal->done(finished(one));
@@ -184,25 +186,55 @@ BOOST_FIXTURE_TEST_CASE(letters_expire_by_age_and_are_counted, ageing)
     BOOST_TEST(journal->kept().count_dead_letters().kept == 0);
     journal.reset();
     BOOST_TEST(check_journal(place.path()).originals == 0);
-    journal.emplace(options());
+    journal.emplace(month);
     BOOST_TEST(journal->kept().count_dead_letters().expired == 1);
 }
 
-BOOST_FIXTURE_TEST_CASE(letters_expire_by_bytes_with_the_records_they_refer_to, ageing)
+BOOST_FIXTURE_TEST_CASE(no_letter_goes_by_itself, ageing)
 {
-    sqlite_journal_options small = options();
-    small.keep.dead_letter_bytes = 10'000;
-    journal.emplace(small);
-    std::vector<std::string> ids;
-    for (int i = 0; i < 3; ++i)
-    {
-        const issue one = keep(*journal, an_entry("g", std::string(4'000, 'x')));
-        ids.push_back(journal->dead(a_dead_letter(one.number)));
-        journal->done(finished(one));
-    }
-    BOOST_TEST(comes_true([&] { return journal->kept().count_dead_letters().expired == 1; }));
-    BOOST_TEST(!journal->kept().find_dead_letter(ids[0]).has_value());
-    BOOST_TEST(journal->kept().original(ids[1]).has_value());
+    journal.emplace(options());
+    const issue one = keep(*journal);
+    const std::string id = journal->dead(a_dead_letter(one.number));
+    journal->done(finished(one));
+    const issue two = keep(*journal);
+    journal->done(finished(two));
+    keep(*journal); // they are committed
+    hours += 24 * 365;
+    keep(*journal);
+    // The journal has tidied: receipts are gone.
+    BOOST_TEST(comes_true([&] { return !journal->kept().receipt(two.id).has_value(); }));
+    BOOST_TEST(journal->kept().find_dead_letter(id).has_value());
+    BOOST_TEST(journal->kept().original(id).has_value());
+    BOOST_TEST(journal->kept().count_dead_letters().expired == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_usage_of_letters_counts_the_records_they_refer_to_after_a_restart_too,
+                        ageing)
+{
+    journal.emplace(options());
+    std::vector<std::uint64_t> heard;
+    journal->kept().usage_of("g")->watch(this,
+                                         [&](std::uint64_t bytes) { heard.push_back(bytes); });
+    const issue one = keep(*journal, an_entry("g", std::string(4'000, 'x')));
+    const std::string first = journal->dead(a_dead_letter(one.number));
+    const std::string second = journal->dead(a_dead_letter(one.number));
+    journal->done(finished(one));
+    keep(*journal, an_entry("other"));
+    const std::uint64_t bytes = journal->kept().usage_of("g")->bytes();
+    BOOST_TEST(bytes > 4'000);
+    BOOST_TEST(bytes < 5'000);
+    BOOST_TEST(journal->kept().usage_of("other")->bytes() == 0);
+    journal->kept().usage_of("g")->watch(this, {});
+    BOOST_TEST(heard.front() == 0);
+    BOOST_TEST(heard.back() == bytes);
+
+    journal.reset();
+    journal.emplace(options());
+    BOOST_TEST(journal->kept().usage_of("g")->bytes() == bytes);
+    BOOST_TEST(journal->kept().drop(first));
+    BOOST_TEST(journal->kept().usage_of("g")->bytes() > 4'000);
+    BOOST_TEST(journal->kept().drop(second));
+    BOOST_TEST(journal->kept().usage_of("g")->bytes() == 0);
 }
 
 BOOST_FIXTURE_TEST_CASE(blames_go_after_a_day, ageing)

@@ -25,18 +25,19 @@ BOOST_AUTO_TEST_CASE(a_record_is_kept_in_the_call_and_never_handed_out)
     BOOST_TEST(journal.trouble().reason.empty());
 }
 
-BOOST_AUTO_TEST_CASE(the_newest_letters_are_kept_and_the_others_counted)
+BOOST_AUTO_TEST_CASE(the_usage_of_a_graph_is_that_of_its_letters_until_they_are_dropped)
 {
-    memory_journal_options two;
-    two.most_dead_letters = 2;
-    memory_journal journal(two);
+    memory_journal journal;
+    const auto usage = journal.kept().usage_of("g");
     const std::string first = journal.dead(a_dead_letter());
+    const std::uint64_t one = usage->bytes();
+    BOOST_TEST(one > 0);
     journal.dead(a_dead_letter());
-    const std::string third = journal.dead(a_dead_letter());
-    BOOST_TEST(!journal.kept().find_dead_letter(first).has_value());
-    BOOST_TEST(journal.kept().find_dead_letter(third).has_value());
-    BOOST_TEST(journal.kept().count_dead_letters().kept == 2);
-    BOOST_TEST(journal.kept().count_dead_letters().expired == 1);
+    BOOST_TEST(usage->bytes() == 2 * one);
+    BOOST_TEST(journal.kept().usage_of("other")->bytes() == 0);
+    journal.kept().drop(first);
+    BOOST_TEST(usage->bytes() == one);
+    BOOST_TEST(journal.kept().count_dead_letters().kept == 1);
 }
 
 BOOST_AUTO_TEST_CASE(receipts_and_keys_go_after_their_age_or_when_there_are_too_many)

@@ -83,6 +83,10 @@ public:
     }
     bool drop(std::string_view id) override { return read().drop(id); }
     dead_letter_count count_dead_letters() override { return read().count_dead_letters(); }
+    std::shared_ptr<dead_letter_usage> usage_of(std::string_view graph) override
+    {
+        return all_.usage_of(graph);
+    }
     void suspect(const blame& what) override { read().suspect(what); }
     std::vector<blame> blames() override { return read().blames(); }
     void clear_suspects(std::string_view graph) override { read().clear_suspects(graph); }

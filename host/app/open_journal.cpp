@@ -3,6 +3,7 @@
 
 #include "host/app/open_journal.hpp"
 
+#include "host/app/log.hpp"
 #include "host/journal/memory_journal.hpp"
 #include "host/journal/sqlite_journal.hpp"
 
@@ -22,6 +23,13 @@ std::unique_ptr<journal> open_journal(const settings& all, const data_directory&
     options.quota = all.journal_quota;
     options.keep.dead_letters = std::chrono::ceil<std::chrono::seconds>(all.dead_letter_age);
     options.needs_restart = std::move(needs_restart);
+    options.hears = [](const std::string& trouble)
+    {
+        if (trouble.empty())
+            log(severity::information, "journal", "takes in again");
+        else
+            log(severity::error, "journal", "takes in nothing: " + trouble);
+    };
     return std::make_unique<sqlite_journal>(options);
 }
 

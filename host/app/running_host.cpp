@@ -348,7 +348,8 @@ std::size_t running_host::stop()
         pending += each.running->pending().entries();
     try
     {
-        journal_->flush(); // if something is left, the program ends without ado
+        if (!journal_->flush()) // if something is left, the program ends without ado
+            left = std::max<std::size_t>(left, 1); // what ended last is not on disk
     }
     catch (const journal_error& error)
     {

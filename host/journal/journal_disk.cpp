@@ -39,6 +39,7 @@ journal_disk::journal_disk(const sqlite_journal_options& options)
       retention_(store_, options.keep),
       state_(read_state(file_)),
       page_size_(static_cast<std::uint64_t>(file_.number("PRAGMA page_size"))),
+      held_(path_),
       next_tidy_(std::chrono::steady_clock::now() + options.tidy)
 {
     // The log counts against the quota, so it must not be most of it.
@@ -76,6 +77,7 @@ void journal_disk::commit(operation_group& operations, const journal_state& stat
     const bool is_new = state != state_;
     if (operations.empty() && !is_new)
         return;
+    require_files();
     transact(
         [&]
         {
@@ -86,8 +88,15 @@ void journal_disk::commit(operation_group& operations, const journal_state& stat
     state_ = state;
 }
 
+void journal_disk::require_files() const
+{
+    if (const std::string gone = missing(); !gone.empty())
+        throw journal_error(gone);
+}
+
 void journal_disk::probe()
 {
+    require_files();
     checkpoint(); // may make room in the log
     transact([&] { store_.write_state(state_); });
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/held_files.hpp"
 #include "host/journal/journal_store.hpp"
 #include "host/journal/operation_queue.hpp"
 #include "host/journal/retention.hpp"
@@ -33,7 +34,8 @@ public:
     /// What the journal knows of itself, as it was committed last.
     [[nodiscard]] const journal_state& state() const noexcept { return state_; }
 
-    /// Commits a group, and a state if it is another one.
+    /// Commits a group, and a state if it is another one. Throws journal_error, and commits nothing,
+    /// while missing() names a file.
     void commit(operation_group& operations, const journal_state& state);
 
     /// Commits something small, to see whether that can be done again.
@@ -47,6 +49,10 @@ public:
     {
         return next_tidy_;
     }
+
+    /// Which of its files was removed or replaced; empty: none. What was committed since then is in
+    /// none that anybody finds.
+    [[nodiscard]] std::string missing() const { return held_.missing(); }
 
     /// Why the quota lets nothing in; empty: it does.
     [[nodiscard]] std::string fullness();
@@ -67,6 +73,7 @@ private:
     void transact(Change change);
     void forget_old();
     void checkpoint();
+    void require_files() const;
 
     sqlite_journal_options options_;
     std::filesystem::path path_;
@@ -75,6 +82,7 @@ private:
     retention retention_;
     journal_state state_;
     std::uint64_t page_size_;
+    held_files held_;
     std::uint64_t log_bytes_ = 0; ///< of the log now
     std::chrono::steady_clock::time_point next_tidy_;
 };

@@ -48,6 +48,7 @@ journal_writer::journal_writer(const sqlite_journal_options& options)
         trouble_.reason = problem.what(); // what is pending can be read and processed all the same
     }
     full_ = disk_.fullness();
+    tell(trouble_.reason.empty() ? full_ : trouble_.reason);
     dead_letters_ = {disk_.dead_letters(), disk_.state().expired};
     thread_ = std::thread([this] { run(); });
     ::pthread_setname_np(thread_.native_handle(), "journal");
@@ -246,7 +247,7 @@ journal_writer::clock::time_point journal_writer::next_work() const
         return trouble_.passes ? next_probe_ : clock::time_point::max();
     if (queue_.is_awaited() || is_short_of_numbers())
         return clock::time_point::min();
-    const clock::time_point tidy = disk_.next_tidy();
+    const clock::time_point tidy = std::min(disk_.next_tidy(), next_look_);
     const auto lazy = queue_.lazy_since();
     return lazy ? std::min(tidy, *lazy + options_.lazy) : tidy;
 }
@@ -303,13 +304,31 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
         if (probes)
             trouble_ = {};
     }
-    settle(operations);
+    // What was committed to files that nobody finds any more is not kept.
+    const std::string gone = disk_.missing();
+    if (gone.empty())
+        settle(operations);
+    else
+        refuse(operations, gone);
     operations.clear(); // what fails from here on does not concern them
+    if (!gone.empty())
+        throw journal_error(gone);
     disk_.tidy();
     std::string full = disk_.fullness();
+    tell(full);
     std::lock_guard lock(mutex_);
+    next_look_ = clock::now() + options_.look;
     full_ = std::move(full);
     dead_letters_ = {disk_.dead_letters(), disk_.state().expired};
+}
+
+void journal_writer::tell(const std::string& trouble)
+{
+    if (trouble.empty() == takes_in_)
+        return;
+    takes_in_ = trouble.empty();
+    if (options_.hears)
+        options_.hears(trouble);
 }
 
 void journal_writer::fail(operation_group operations, const std::string& reason, bool passes)
@@ -322,6 +341,7 @@ void journal_writer::fail(operation_group operations, const std::string& reason,
         refused = queue_.put_back(std::move(operations));
     }
     refuse(refused, reason);
+    tell(reason);
     if (!passes && options_.needs_restart)
         options_.needs_restart();
 }

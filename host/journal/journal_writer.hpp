@@ -72,6 +72,7 @@ private:
     void wait_for_work(std::unique_lock<std::mutex>& lock);
     void work(std::unique_lock<std::mutex>& lock);
     void work_on(operation_group& operations, const journal_state& state, bool probes);
+    void tell(const std::string& trouble);
     void fail(operation_group operations, const std::string& reason, bool passes);
     [[nodiscard]] bool is_short_of_numbers() const;
     [[nodiscard]] journal_state next_state() const;
@@ -86,11 +87,13 @@ private:
     std::condition_variable changed_;
     operation_queue queue_;
     clock::time_point next_probe_;
+    clock::time_point next_look_; ///< whether the files are there
     bool stops_ = false;
     numbering ids_;
     entry_number last_number_;
     std::uint64_t last_dead_letter_;
     journal_trouble trouble_;
+    bool takes_in_ = true;                   ///< as options_.hears was told; the thread's
     std::string full_;                       ///< why the quota lets nothing in
     dead_letter_count dead_letters_;         ///< on disk
     std::uint64_t waiting_dead_letters_ = 0; ///< handed in and not committed

@@ -38,6 +38,7 @@ struct sqlite_journal_options
         100}; ///< the time after which operations without a waiter are committed
     std::chrono::milliseconds probe{250};  ///< between two tries to write to a full disk
     std::chrono::milliseconds tidy{5'000}; ///< between two looks for what is too old
+    std::chrono::milliseconds look{1'000}; ///< between two looks whether its files are still there
     std::uint64_t log_bytes = std::uint64_t{32} << 20; ///< of the log before it is worked in
 
     std::string vfs; ///< a registered VFS of SQLite; empty: its own
@@ -47,6 +48,10 @@ struct sqlite_journal_options
     /// Called once a sync has failed, or anything else after which nothing may be written until the
     /// journal is opened anew; may be empty. Must not block. [the journal's thread]
     std::function<void()> needs_restart;
+
+    /// Called when the journal ceases to take in, with the cause, and with an empty text when it
+    /// takes in again; may be empty. Must not block. [the constructor's thread, the journal's]
+    std::function<void(const std::string& trouble)> hears;
 };
 
 } // namespace penstock::host

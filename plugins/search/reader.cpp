@@ -34,6 +34,8 @@ std::vector<hit> reader::search(std::string_view typed, std::int64_t limit)
 {
     std::vector<hit> hits;
     const std::string expression = match_expression(typed);
+    if (session_ && session_->database.is_orphaned())
+        session_.reset();
     if (expression.empty() || (!session_ && !exists()))
         return hits;
     try

@@ -4,6 +4,7 @@
 #include "sqlite.hpp"
 
 #include <filesystem>
+#include <system_error>
 
 #include <sqlite3.h>
 
@@ -28,7 +29,8 @@ bool database_error::is_unavailable() const noexcept
 }
 
 connection::connection(const std::string& path, use purpose)
-    : name_(std::filesystem::path(path).stem().string())
+    : name_(std::filesystem::path(path).stem().string()),
+      log_(purpose == use::writing ? path + "-wal" : std::string())
 {
     const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (purpose == use::writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -45,6 +47,16 @@ void connection::execute(const char* sql)
 {
     if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
         raise();
+}
+
+bool connection::is_orphaned() const
+{
+    int has_moved = 0;
+    if (sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &has_moved) !=
+        SQLITE_OK)
+        raise();
+    std::error_code error;
+    return has_moved != 0 || (!log_.empty() && !std::filesystem::exists(log_, error));
 }
 
 std::int64_t connection::last_row() const noexcept

@@ -51,6 +51,10 @@ public:
     /// Runs statements that return nothing of interest. Throws database_error.
     void execute(const char* sql);
 
+    /// Returns whether the file was removed or replaced since it was opened, or, for a writer, its
+    /// log removed: what is written then is found by nobody.
+    [[nodiscard]] bool is_orphaned() const;
+
     [[nodiscard]] std::int64_t last_row() const noexcept;
     [[nodiscard]] bool in_transaction() const noexcept;
 
@@ -67,6 +71,7 @@ private:
 
     std::unique_ptr<sqlite3, closer> handle_;
     std::string name_;
+    std::string log_; ///< the path of a writer's
 };
 
 /// Holds one prepared statement; the connection outlives it.

@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <utility>
 
+#include <sqlite3.h>
+
 namespace search_package
 {
 namespace
@@ -56,6 +58,8 @@ writer::writer(std::string path) : path_(std::move(path))
 void writer::commit(const std::vector<change>& changes)
 {
     std::lock_guard lock(mutex_);
+    if (session_ && session_->database.is_orphaned())
+        session_.reset();
     if (!session_)
         session_.emplace(path_);
     try
@@ -64,6 +68,9 @@ void writer::commit(const std::vector<change>& changes)
         for (const change& change : changes)
             session_->make(change);
         session_->database.execute("COMMIT");
+        if (session_->database.is_orphaned())
+            throw database_error("database: its file was removed while it was written to",
+                                 SQLITE_CANTOPEN);
     }
     catch (...)
     {

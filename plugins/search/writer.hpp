@@ -38,7 +38,8 @@ public:
     explicit writer(std::string path);
 
     /// Makes all changes in order, in one transaction that is on the disk when this returns; or
-    /// none of them. Throws database_error. Blocks.
+    /// none of them. Makes the database anew if its file was removed or replaced. Throws
+    /// database_error. Blocks.
     void commit(const std::vector<change>& changes);
 
 private:

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "components.hpp"
+#include "reader.hpp"
 #include "run_entry.hpp"
 #include "scratch_directory.hpp"
 #include "words.hpp"
+#include "writer.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -385,6 +387,28 @@ BOOST_AUTO_TEST_CASE(a_question_without_words_fails)
     BOOST_REQUIRE(result.failed.size() == 1);
     BOOST_TEST(result.failed[0].second ==
                "text: there is no /meta/id; words to look for were expected");
+}
+
+BOOST_AUTO_TEST_CASE(files_that_are_removed_are_made_anew_and_read_anew)
+{
+    const std::string path = directory.path("removed.sqlite");
+    search_package::writer writer(path);
+    search_package::reader reader(path);
+    writer.commit({{"1", R"({"title":"first"})", "first", ""}});
+    BOOST_TEST(reader.search("first", 10).size() == 1U);
+    for (const char* id : {"2", "3"})
+    {
+        for (const char* end : {"", "-wal", "-shm"})
+            std::filesystem::remove(path + end);
+        writer.commit({{id, R"({"title":"again"})", "again", ""}});
+        BOOST_TEST(reader.search("first", 10).empty());
+        const auto found = reader.search("again", 10);
+        BOOST_TEST_REQUIRE(found.size() == 1U);
+        BOOST_TEST(found.front().id == id);
+    }
+    std::filesystem::remove(path + "-wal"); // alone
+    writer.commit({{"4", R"({"title":"last"})", "last", ""}});
+    BOOST_TEST(search_package::reader(path).search("last", 10).size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_reader_sees_what_is_indexed_after_it_began)

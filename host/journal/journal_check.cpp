@@ -3,6 +3,7 @@
 #include "host/journal/journal_check.hpp"
 
 #include "host/journal/log_check.hpp"
+#include "host/journal/log_promise.hpp"
 #include "host/journal/rows.hpp"
 #include "host/journal/schema.hpp"
 
@@ -76,6 +77,7 @@ void check_state(sqlite_file& file, std::vector<std::string>& findings)
 
 journal_check check_journal(const std::filesystem::path& directory)
 {
+    const std::string lost = loss_of_log(directory / journal_file_name); // before a log is made
     sqlite_file file(directory / journal_file_name, sqlite_file::use::reading, "");
     prepare_for_reading(file);
     const numbering ids;
@@ -85,6 +87,8 @@ journal_check check_journal(const std::filesystem::path& directory)
     if (const auto damage = damage_of_log(file.name()))
         findings.push_back("log: damaged at byte " + std::to_string(damage->byte) + "; at least " +
                            std::to_string(damage->commits) + " commits behind it cannot be read");
+    if (!lost.empty())
+        findings.push_back("promise: " + lost);
     check_structure(file, findings);
     check_state(file, findings);
     result.entries = walk(file, ids, "records", entry_columns, "number", whole_entry, findings);

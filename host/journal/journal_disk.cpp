@@ -24,6 +24,15 @@ sqlite_file opened(const std::filesystem::path& path, const std::string& vfs)
     return file;
 }
 
+entry_number last_entry_of(const operation_group& operations)
+{
+    entry_number last = 0;
+    for (const operation& each : operations)
+        if (const auto* append = std::get_if<append_operation>(&each))
+            last = std::max(last, append->what.number);
+    return last;
+}
+
 std::string mebibytes(std::uint64_t bytes)
 {
     return std::to_string(bytes >> 20) + " MiB";
@@ -33,8 +42,9 @@ std::string mebibytes(std::uint64_t bytes)
 
 journal_disk::journal_disk(const sqlite_journal_options& options)
     : options_(options),
-      path_(make_journal_file(options.directory)),
-      file_(opened(path_, options.vfs)),
+      path_(options.directory / journal_file_name),
+      promise_(path_),
+      file_(opened(make_journal_file(options.directory), options.vfs)),
       store_(file_),
       retention_(store_, options.keep),
       state_(read_state(file_)),
@@ -49,11 +59,13 @@ journal_disk::journal_disk(const sqlite_journal_options& options)
         [](void* self, sqlite3*, const char*, int pages)
         {
             auto& disk = *static_cast<journal_disk*>(self);
+            disk.log_frames_ = static_cast<std::uint64_t>(pages);
             disk.log_bytes_ = static_cast<std::uint64_t>(pages) * (disk.page_size_ + frame_header);
             return SQLITE_OK;
         },
         this);
-    checkpoint(); // of what a crash has left
+    if (promise_.loss().empty())
+        checkpoint(); // of what a crash has left
 }
 
 template <class Change>
@@ -86,12 +98,14 @@ void journal_disk::commit(operation_group& operations, const journal_state& stat
                 store_.write_state(state);
         });
     state_ = state;
+    promise_.keep(log_frames_, last_entry_of(operations));
 }
 
-void journal_disk::require_files() const
+void journal_disk::require_files()
 {
-    if (const std::string gone = missing(); !gone.empty())
-        throw journal_error(gone);
+    for (const std::string& wrong : {missing(), promise_.loss()})
+        if (!wrong.empty())
+            throw journal_error(wrong);
 }
 
 void journal_disk::probe()
@@ -134,8 +148,10 @@ void journal_disk::checkpoint()
                                                &pages, &moved);
     if (code == SQLITE_OK)
     {
-        if (pages == moved)
-            log_bytes_ = 0;
+        if (pages != moved)
+            return;
+        log_bytes_ = 0;
+        promise_.worked_in(static_cast<std::uint64_t>(pages));
         return;
     }
     const sqlite_error problem(path_.string() + ": " + sqlite3_errmsg(file_.handle()), code);
@@ -158,7 +174,9 @@ void journal_disk::close(const journal_state& state) noexcept
 {
     try
     {
+        require_files();
         transact([&] { store_.write_state(state); });
+        checkpoint();
         sqlite3_wal_checkpoint_v2(file_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
                                   nullptr);
     }

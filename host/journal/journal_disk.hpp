@@ -5,6 +5,7 @@
 #include "host/journal/held_files.hpp"
 #include "host/journal/journal_store.hpp"
 #include "host/journal/operation_queue.hpp"
+#include "host/journal/promise_file.hpp"
 #include "host/journal/retention.hpp"
 #include "host/journal/schema.hpp"
 #include "host/journal/sqlite_file.hpp"
@@ -35,7 +36,7 @@ public:
     [[nodiscard]] const journal_state& state() const noexcept { return state_; }
 
     /// Commits a group, and a state if it is another one. Throws journal_error, and commits nothing,
-    /// while missing() names a file.
+    /// while missing() names a file, or something is missing that an earlier run promised.
     void commit(operation_group& operations, const journal_state& state);
 
     /// Commits something small, to see whether that can be done again.
@@ -73,17 +74,19 @@ private:
     void transact(Change change);
     void forget_old();
     void checkpoint();
-    void require_files() const;
+    void require_files();
 
     sqlite_journal_options options_;
     std::filesystem::path path_;
+    promise_file promise_;
     sqlite_file file_;
     journal_store store_;
     retention retention_;
     journal_state state_;
     std::uint64_t page_size_;
     held_files held_;
-    std::uint64_t log_bytes_ = 0; ///< of the log now
+    std::uint64_t log_frames_ = 0; ///< pages in the log now
+    std::uint64_t log_bytes_ = 0;  ///< of it that are not worked in
     std::chrono::steady_clock::time_point next_tidy_;
 };
 

@@ -47,6 +47,10 @@ journal_writer::journal_writer(const sqlite_journal_options& options)
             throw;
         trouble_.reason = problem.what(); // what is pending can be read and processed all the same
     }
+    catch (const journal_error& problem)
+    {
+        trouble_.reason = problem.what();
+    }
     full_ = disk_.fullness();
     tell(trouble_.reason.empty() ? full_ : trouble_.reason);
     dead_letters_ = {disk_.dead_letters(), disk_.state().expired};

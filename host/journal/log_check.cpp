@@ -71,32 +71,58 @@ frame read_frame(std::string_view text, std::string_view salts, const log_checks
     return read;
 }
 
+/// The header of a log.
+struct log_header
+{
+    std::string text;
+    std::uint32_t page_size = 0;
+    bool big_endian = false;
+    bool is_whole = false; ///< by its checksum
+    log_checksum sum;      ///< of it, which goes on in the first frame
+
+    [[nodiscard]] std::string_view salts() const { return std::string_view(text).substr(16, 8); }
+};
+
+/// Reads the header of a log; nothing if it is none.
+std::optional<log_header> read_header(std::ifstream& log)
+{
+    log_header read{.text = std::string(header_size, '\0')};
+    if (!log.read(read.text.data(), header_size))
+        return std::nullopt;
+    read.page_size = number_at(read.text, 8);
+    if ((number_at(read.text, 0) & ~1U) != magic || read.page_size < 512 || read.page_size > 65'536)
+        return std::nullopt;
+    read.big_endian = (number_at(read.text, 0) & 1U) != 0;
+    read.sum = add({0, 0}, std::string_view(read.text).substr(0, 24), read.big_endian);
+    read.is_whole = read.sum == checksum_at(read.text, 24);
+    return read;
+}
+
+std::ifstream open_log(const std::filesystem::path& journal_file)
+{
+    return std::ifstream(journal_file.string() + "-wal", std::ios::binary);
+}
+
 } // namespace
 
 std::optional<log_damage> damage_of_log(const std::filesystem::path& journal_file)
 {
-    std::ifstream log(journal_file.string() + "-wal", std::ios::binary);
-    std::string header(header_size, '\0');
-    if (!log.read(header.data(), header_size))
+    std::ifstream log = open_log(journal_file);
+    const auto header = read_header(log);
+    if (!header)
         return std::nullopt;
-    const std::uint32_t page_size = number_at(header, 8);
-    const bool is_log =
-        (number_at(header, 0) & ~1U) == magic && page_size >= 512 && page_size <= 65'536;
-    if (!is_log)
-        return std::nullopt;
-    const bool big_endian = (number_at(header, 0) & 1U) != 0;
-    log_checksum before = add({0, 0}, std::string_view(header).substr(0, 24), big_endian);
-    bool is_whole = before == checksum_at(header, 24);
+    log_checksum before = header->sum;
+    bool is_whole = header->is_whole;
     bool after_commit = false; // the frame before ended one
     log_damage damage;
-    std::string text(frame_header_size + page_size, '\0');
-    std::string salts = is_whole ? header.substr(16, 8) : std::string();
+    std::string text(frame_header_size + header->page_size, '\0');
+    std::string salts(is_whole ? header->salts() : std::string_view());
     for (std::uint64_t byte = header_size;
          log.read(text.data(), static_cast<std::streamsize>(text.size())); byte += text.size())
     {
         if (salts.empty())
             salts = text.substr(8, 8);
-        const frame read = read_frame(text, salts, before, big_endian);
+        const frame read = read_frame(text, salts, before, header->big_endian);
         if (is_whole && !read.follows)
         {
             is_whole = false;
@@ -113,8 +139,31 @@ std::optional<log_damage> damage_of_log(const std::filesystem::path& journal_fil
     std::string now(header_size, '\0');
     log.clear();
     log.seekg(0);
-    return log.read(now.data(), header_size) && now == header ? std::optional(damage)
-                                                              : std::nullopt;
+    return log.read(now.data(), header_size) && now == header->text ? std::optional(damage)
+                                                                    : std::nullopt;
+}
+
+std::optional<log_extent> extent_of_log(const std::filesystem::path& journal_file)
+{
+    std::ifstream log = open_log(journal_file);
+    const auto header = read_header(log);
+    if (!header || !header->is_whole)
+        return std::nullopt;
+    log_extent extent;
+    extent.salts = std::uint64_t{number_at(header->text, 16)} << 32 | number_at(header->text, 20);
+    log_checksum before = header->sum;
+    std::string text(frame_header_size + header->page_size, '\0');
+    for (std::uint64_t frames = 1; log.read(text.data(), static_cast<std::streamsize>(text.size()));
+         ++frames)
+    {
+        const frame read = read_frame(text, header->salts(), before, header->big_endian);
+        if (!read.follows)
+            break;
+        if (read.commits)
+            extent.frames = frames;
+        before = read.stored;
+    }
+    return extent;
 }
 
 } // namespace penstock::host

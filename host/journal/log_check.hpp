@@ -21,4 +21,14 @@ struct log_damage
 /// where a whole commit follows. Nothing if the log is whole, or not there. Blocks.
 [[nodiscard]] std::optional<log_damage> damage_of_log(const std::filesystem::path& journal_file);
 
+/// As much of a log as SQLite reads: its frames up to the last commit that is whole.
+struct log_extent
+{
+    std::uint64_t salts = 0; ///< of its header
+    std::uint64_t frames = 0;
+};
+
+/// Measures the log of a journal. Nothing if it is not there, or its header is damaged. Blocks.
+[[nodiscard]] std::optional<log_extent> extent_of_log(const std::filesystem::path& journal_file);
+
 } // namespace penstock::host

@@ -7,6 +7,8 @@
 #include "host/cli/arguments.hpp"
 #include "host/cli/text_table.hpp"
 #include "host/journal/journal_check.hpp"
+#include "host/journal/log_promise.hpp"
+#include "host/journal/schema.hpp"
 
 #include <penstock/json.hpp>
 
@@ -61,8 +63,12 @@ journal_command::journal_command(CLI::App& program)
     CLI::App& verb = *program.get_subcommand("journal");
     verb.require_subcommand(1);
     CLI::App& verify = *verb.add_subcommand("verify", "Reads all of it and checks every sum.");
-    verify.add_option("--data", data_, "where the host keeps what outlives it")->type_name("DIR");
     add_json(verify, json_);
+    accept_ = verb.add_subcommand("accept", "Accepts that acknowledged requests are lost with the "
+                                            "log: the host takes data again.");
+    for (CLI::App* each : {&verify, accept_})
+        each->add_option("--data", data_, "where the host keeps what outlives it")
+            ->type_name("DIR");
 }
 
 int journal_command::run()
@@ -72,6 +78,23 @@ int journal_command::run()
     if (folder.empty())
         return complain({"--data", "", "is not given, and there is no home directory",
                          "a folder was expected"});
+    return accept_->parsed() ? accept(folder) : verify(folder);
+}
+
+int journal_command::accept(const std::filesystem::path& folder)
+{
+    const std::filesystem::path file = folder / journal_file_name;
+    const std::string lost = loss_of_log(file);
+    if (lost.empty())
+        return complain({file.string(), "", "nothing of it is missing",
+                         "a journal whose host takes in nothing was expected"});
+    forget_promise(file);
+    std::cout << file.string() << ": the loss is accepted\n";
+    return fine;
+}
+
+int journal_command::verify(const std::filesystem::path& folder) const
+{
     const journal_check found = check_journal(folder);
     if (json_)
         std::cout << write_json(json_of(found)) << '\n';

@@ -1,6 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/log_check.hpp"
+
+#include "host/journal/journal_check.hpp"
+#include "host/journal/log_promise.hpp"
 #include "tests/host/journal/journals.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -34,7 +37,10 @@ public:
             BOOST_REQUIRE((append(journal, an_entry("g", "x")).how.get() == commit::kept));
         std::filesystem::copy_file(place.file(), files_.file());
         std::filesystem::copy_file(log_of(place.file()), log());
+        std::filesystem::copy_file(promise_path(place.file()), promise_path(files_.file()));
     }
+
+    [[nodiscard]] const scratch& files() const noexcept { return files_; }
 
     [[nodiscard]] static std::string log_of(const std::filesystem::path& file)
     {
@@ -102,6 +108,7 @@ BOOST_AUTO_TEST_CASE(a_changed_bit_in_the_header_is_told)
     BOOST_TEST(damage->commits >= 1U);
 }
 
+// Of what was never acknowledged: what a power cut tears off is not in the promise.
 BOOST_AUTO_TEST_CASE(an_end_that_was_torn_off_is_no_damage)
 {
     const left_journal left;
@@ -110,6 +117,21 @@ BOOST_AUTO_TEST_CASE(an_end_that_was_torn_off_is_no_damage)
         left.cut(header + frames * frame - 512);
         BOOST_TEST(!left.damage());
     }
+}
+
+BOOST_AUTO_TEST_CASE(an_extent_is_that_of_the_whole_commits_up_to_the_first_damage)
+{
+    const left_journal left;
+    const auto whole = extent_of_log(left.files().file());
+    BOOST_TEST_REQUIRE(whole.has_value());
+    BOOST_TEST(whole->frames == left.frames());
+    left.flip(header + left.frames() / 2 * frame + 1'000);
+    const auto damaged = extent_of_log(left.files().file());
+    BOOST_TEST_REQUIRE(damaged.has_value());
+    BOOST_TEST(damaged->salts == whole->salts);
+    BOOST_TEST(damaged->frames <= left.frames() / 2);
+    left.flip(18);
+    BOOST_TEST(!extent_of_log(left.files().file()).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "host/journal/log_promise.hpp"
 #include "host/journal/sqlite_journal.hpp"
 #include "tests/host/cli/program.hpp"
 
@@ -80,6 +81,26 @@ BOOST_AUTO_TEST_CASE(counts_and_findings_are_told_as_json)
     BOOST_TEST(told.at("records").as_int64() == 3);
     BOOST_TEST(told.at("letters").as_int64() == 0);
     BOOST_TEST(told.at("findings").as_array().size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_log_that_is_lost_is_told_until_that_is_accepted)
+{
+    const scratch home;
+    make_journal(home);
+    std::ofstream(home.at("journal.promise"))
+        << host::write_promise({.salts = 1, .frames = 5, .worked_in = 2, .number = 3});
+    const auto journal = [&](const char* verb) {
+        return run(home, {"journal", verb, "--data", home.path().string()});
+    };
+    const ended lost = journal("verify");
+    BOOST_TEST(lost.code == 1);
+    BOOST_TEST(lost.err.find("requests up to number 3 were acknowledged") != std::string::npos,
+               lost.err);
+    BOOST_TEST(journal("accept").code == 0);
+    BOOST_TEST(journal("verify").code == 0);
+    const ended again = journal("accept");
+    BOOST_TEST(again.code == 1);
+    BOOST_TEST(again.err.find("nothing of it is missing") != std::string::npos, again.err);
 }
 
 BOOST_AUTO_TEST_CASE(a_directory_without_a_journal_is_an_error)

@@ -56,14 +56,19 @@ problem unknown(const std::string& file, const std::string& key)
 
 std::vector<problem> read_configuration(const std::filesystem::path& file, settings& into)
 {
-    const std::string where = file.string();
     const boost::system::result<std::string, problem> text = read_text(file);
     if (!text)
         return {text.error()};
+    return parse_configuration(*text, file.string(), into);
+}
+
+std::vector<problem> parse_configuration(std::string_view text, const std::string& where,
+                                         settings& into)
+{
     json::value whole;
     try
     {
-        whole = parse_json(*text, {.duplicates = duplicate_key::refuse});
+        whole = parse_json(text, {.duplicates = duplicate_key::refuse});
     }
     catch (const json_error& error)
     {

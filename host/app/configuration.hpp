@@ -21,6 +21,10 @@ namespace penstock::host
 [[nodiscard]] std::vector<problem> read_configuration(const std::filesystem::path& file,
                                                       settings& into);
 
+/// The same for the text of a file; `where` names it in problems.
+[[nodiscard]] std::vector<problem> parse_configuration(std::string_view text,
+                                                       const std::string& where, settings& into);
+
 /// Where the settings of one run come from: a file, if one was named, and flags, which win.
 struct settings_source
 {

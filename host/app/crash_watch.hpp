@@ -44,6 +44,9 @@ public:
     /// What it died of, in a word: `SIGKILL`; empty if there was none.
     [[nodiscard]] const std::string& end_of_last() const noexcept { return end_of_last_; }
 
+    /// Whether this worker takes the place of one that ended.
+    [[nodiscard]] bool is_replacement() const noexcept { return memory().died_at.load() != 0; }
+
     /// Whether workers crashed so often that no graph is to be run.
     [[nodiscard]] bool intake_only() const noexcept { return intake_only_; }
 

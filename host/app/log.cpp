@@ -70,4 +70,10 @@ void log(severity level, std::string_view about, std::string_view text) noexcept
     }
 }
 
+void log(severity level, const std::vector<problem>& problems)
+{
+    for (const problem& each : problems)
+        log(level, "", to_string(each));
+}
+
 } // namespace penstock::host

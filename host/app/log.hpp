@@ -3,10 +3,13 @@
 
 #pragma once
 
+#include "host/base/problem.hpp"
+
 #include <penstock/detail/runtime.hpp>
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace penstock::host
 {
@@ -15,6 +18,9 @@ namespace penstock::host
 /// urgent it is, what it is about (`graph/node`, or nothing), and a text. Control characters are
 /// escaped. [any thread]
 void log(severity level, std::string_view about, std::string_view text) noexcept;
+
+/// Writes a line for each problem.
+void log(severity level, const std::vector<problem>& problems);
 
 /// The line that log() writes at a time, with its end.
 [[nodiscard]] std::string log_line(std::string_view time, severity level, std::string_view about,

@@ -31,7 +31,7 @@ std::vector<package_place> places_of(const settings& all)
 }
 
 engine_options options_of(const settings& all, const data_directory& data,
-                          const state_store& states, crash_watch& watch, api::live_log& watchers)
+                          const graph_folders& kept, crash_watch& watch, api::live_log& watchers)
 {
     engine_options options;
     options.lanes = all.lanes;
@@ -43,7 +43,13 @@ engine_options options_of(const settings& all, const data_directory& data,
     options.limits.reason = all.reason_limit;
     options.threads = &watch.threads();
     options.suspicions = watch.suspicions();
-    options.data = {&states, data.path().string()};
+    options.data = {&kept.states, data.path().string()};
+    options.deployed = [&kept, folder = data.path()](const graph_spec& graph)
+    {
+        const auto failed = kept.deployed.save(graph_starter::kept_file(folder, graph.name), graph);
+        if (failed)
+            log(severity::warning, graph.name, to_string(*failed));
+    };
     options.resolve = host_resolver(data.path());
     options.log = [&watchers](severity level, std::string_view graph, std::string_view node,
                               std::string_view text)
@@ -78,12 +84,11 @@ std::vector<std::string> absolute(const std::vector<std::string>& folders)
     return made;
 }
 
-api::api_options api_options_of(const settings& all, const std::vector<std::string>& files,
+api::api_options api_options_of(const settings& all, const std::string& default_graph,
                                 api::live_log& watchers, api::authenticator& authentication)
 {
     api::api_options options;
-    options.data.default_graph =
-        files.empty() ? all.default_graph : read_graph(files.front()).graph.name;
+    options.data.default_graph = default_graph;
     options.data.bounds = all.limits;
     options.data.usual =
         all.ack == "durable" ? api::acknowledgement::durable : api::acknowledgement::memory;
@@ -101,12 +106,6 @@ api::api_options api_options_of(const settings& all, const std::vector<std::stri
     return options;
 }
 
-void log_problems(severity level, const std::vector<problem>& problems)
-{
-    for (const problem& each : problems)
-        log(level, "", to_string(each));
-}
-
 std::string url_of(const char* scheme, const http::listen_address& address, unsigned port)
 {
     const bool is_v6 = address.address.find(':') != std::string::npos;
@@ -117,20 +116,23 @@ std::string url_of(const char* scheme, const http::listen_address& address, unsi
 } // namespace
 
 running_host::running_host(settings_source source, settings with, const data_directory& data,
-                           std::vector<std::string> files, crash_watch& watch)
+                           const std::vector<std::string>& files, crash_watch& watch)
     : source_(std::move(source)),
       settings_(std::move(with)),
-      data_(data),
       watch_(watch),
-      files_(std::move(files)),
       components_(places_of(settings_),
                   [](const problem& why) { log(severity::warning, "", to_string(why)); }),
       journal_(open_journal(settings_, data, signals::recover)),
       kept_(data.path()),
-      engine_(components_, *journal_, options_of(settings_, data, kept_.states, watch, live_log_)),
+      engine_(components_, *journal_, options_of(settings_, data, kept_, watch, live_log_)),
       authenticator_(data.path(),
                      [](const std::string& text) { log(severity::warning, "", text); }),
-      api_(engine_, kept_, api_options_of(settings_, files_, live_log_, authenticator_)),
+      starter_(engine_, kept_, data.path(), files, {watch.is_replacement(), watch.intake_only()}),
+      api_(engine_, kept_,
+           api_options_of(settings_,
+                          files.empty() ? settings_.default_graph
+                                        : graph_starter::name_in(files.front(), kept_.deployed),
+                          live_log_, authenticator_)),
       server_(api_, server_settings_of(settings_))
 {
 }
@@ -149,13 +151,8 @@ std::vector<problem> running_host::start()
 
     judge_crashes();
     engine_.defer_left();
-    std::vector<problem> problems;
-    for (graph_file& each : read_all())
-        for (problem& wrong : begin(each))
-            problems.push_back(std::move(wrong));
-    if (!problems.empty() && !files_.empty())
-        return problems;
-    log_problems(severity::error, problems);
+    if (std::vector<problem> refused = starter_.start(); !refused.empty())
+        return refused;
     for (const pending_of_graph& each : engine_.left())
         log(severity::warning, each.graph,
             grouped(each.entries) + " requests of an earlier run wait for this graph, which does "
@@ -173,8 +170,11 @@ std::vector<problem> running_host::open_door()
 {
     if (is_exposed(settings_))
         authenticator_.demand_tokens();
-    if (const auto wrong = authenticator_.read())
-        return {*wrong};
+    const auto unread = authenticator_.read();
+    if (unread && !watch_.is_replacement())
+        return {*unread};
+    if (unread)
+        log(severity::error, "", to_string(*unread) + "; no token is valid until it can be read");
     authenticator_.admit(run_token(watch_.memory()));
     if (const auto wrong = show_certificate())
         return {*wrong};
@@ -199,8 +199,7 @@ void running_host::announce(const http::listen_address& address, unsigned port)
     const std::string url = url_of(is_plain ? "http://" : "https://", address, port);
     log(severity::information, "",
         "listening on " + url + (authenticator_.is_needed() ? ", with tokens" : ""));
-    const bool is_first = watch_.memory().died_at.load() == 0;
-    if (authenticator_.is_needed() && is_first)
+    if (authenticator_.is_needed() && !watch_.is_replacement())
         show_editor(url, run_token(watch_.memory()));
 }
 
@@ -217,19 +216,6 @@ void running_host::watch_packages()
                                log(severity::information, "", "packages have changed");
                                log_catalogue();
                            });
-}
-
-std::vector<graph_file> running_host::read_all() const
-{
-    if (!files_.empty())
-        return read_graphs(files_);
-    std::vector<graph_file> kept;
-    for (parsed_graph& each : kept_.graphs.load())
-    {
-        const std::filesystem::path file = data_.graphs() / (each.graph.name + ".json");
-        kept.push_back({file, std::move(each.graph), std::move(each.problems)});
-    }
-    return kept;
 }
 
 // The crash of the worker before is put on record, and all that are there are heeded.
@@ -277,39 +263,6 @@ void running_host::suspect(const supervise::suspicion& of)
                               std::chrono::system_clock::now()});
 }
 
-std::vector<problem> running_host::begin(graph_file& read)
-{
-    if (!read.problems.empty())
-        return std::move(read.problems);
-    if (watch_.intake_only())
-    {
-        engine_.pause(read.graph, "the worker crashed too often in the last minute; SIGHUP, or "
-                                  "to deploy it, tries again");
-        return {};
-    }
-    std::vector<problem> problems = located(engine_.begin(read.graph), read.file);
-    if (problems.empty() && !engine_.find(read.graph.name)->running->paused())
-        log_deployed(read.graph);
-    return problems;
-}
-
-void running_host::log_deployed(const graph_spec& graph)
-{
-    log(severity::information, graph.name,
-        "runs: " + std::to_string(graph.nodes.size()) + " nodes, " +
-            std::to_string(graph.edges.size()) + " edges");
-}
-
-std::vector<problem> running_host::deploy(graph_file& read)
-{
-    if (!read.problems.empty())
-        return std::move(read.problems);
-    std::vector<problem> problems = located(engine_.deploy(read.graph), read.file);
-    if (problems.empty())
-        log_deployed(read.graph);
-    return problems;
-}
-
 void running_host::reload()
 {
     log(severity::information, "", "reloading");
@@ -317,7 +270,7 @@ void running_host::reload()
     std::vector<problem> problems = source_.read_file(now);
     if (problems.empty())
         problems = source_.read_flags(now);
-    log_problems(severity::error, problems);
+    log(severity::error, problems);
     if (problems.empty() && write_configuration(now) != write_configuration(settings_))
         log(severity::warning, source_.file, "changed settings count from the next start on");
     if (const auto wrong = authenticator_.read())
@@ -327,8 +280,7 @@ void running_host::reload()
 
     components_.rescan();
     log_catalogue();
-    for (graph_file& each : read_all())
-        log_problems(severity::error, deploy(each));
+    starter_.reload();
     log(severity::information, "", "reloaded");
 }
 
@@ -336,6 +288,7 @@ std::size_t running_host::stop()
 {
     log(severity::information, "",
         "stopping: working off what is pending for up to " + write_duration(settings_.drain));
+    starter_.stop();
     // Together: requests that wait to be processed are answered while the graphs work them off.
     const auto deadline = std::chrono::steady_clock::now() + settings_.drain;
     std::future<std::size_t> stopped =
@@ -382,8 +335,8 @@ void running_host::summarise() const
 
 void running_host::log_catalogue() const
 {
-    log_problems(severity::warning, components_.warnings());
-    log_problems(severity::error, components_.refusals());
+    log(severity::warning, components_.warnings());
+    log(severity::error, components_.refusals());
 }
 
 } // namespace penstock::host

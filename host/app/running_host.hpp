@@ -8,8 +8,8 @@
 #include "host/app/configuration.hpp"
 #include "host/app/crash_watch.hpp"
 #include "host/app/data_directory.hpp"
+#include "host/app/graph_starter.hpp"
 #include "host/engine/engine.hpp"
-#include "host/graph/graph_files.hpp"
 #include "host/journal/journal.hpp"
 #include "host/net/server.hpp"
 #include "host/packages/catalogue.hpp"
@@ -32,14 +32,14 @@ public:
     /// Graphs come from `files`, else from the data directory, which outlives the host. Throws
     /// journal_error.
     running_host(settings_source source, settings with, const data_directory& data,
-                 std::vector<std::string> files, crash_watch& watch);
+                 const std::vector<std::string>& files, crash_watch& watch);
 
     /// Takes over a socket that listens already, instead of the address of the settings. Call before
     /// start().
     void adopt(int listener) { listener_ = listener; }
 
-    /// Takes the address, runs the graphs, and takes requests. Returns what keeps it from running;
-    /// a kept graph that does not run is only logged.
+    /// Takes the address, runs the graphs, and takes requests. Returns what keeps it from running; see
+    /// graph_starter for graphs that do not run.
     [[nodiscard]] std::vector<problem> start();
 
     /// Begins with what an earlier run left. Once, after start().
@@ -61,10 +61,6 @@ public:
     void summarise() const;
 
 private:
-    [[nodiscard]] std::vector<graph_file> read_all() const;
-    [[nodiscard]] std::vector<problem> begin(graph_file& read);
-    [[nodiscard]] std::vector<problem> deploy(graph_file& read);
-    static void log_deployed(const graph_spec& graph);
     void judge_crashes();
     void suspect(const supervise::suspicion& of);
     void log_catalogue() const;
@@ -75,15 +71,14 @@ private:
 
     const settings_source source_;
     settings settings_;
-    const data_directory& data_;
     const crash_watch& watch_;
-    const std::vector<std::string> files_;
     catalogue components_;
     const std::unique_ptr<journal> journal_;
     api::live_log live_log_;
     const graph_folders kept_;
     engine engine_;
     api::authenticator authenticator_;
+    graph_starter starter_;
     api::api api_;
     http::server server_;
     std::optional<int> listener_;

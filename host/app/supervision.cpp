@@ -3,6 +3,7 @@
 
 #include "host/app/supervision.hpp"
 
+#include "host/app/configuration.hpp"
 #include "host/app/log.hpp"
 #include "host/net/server.hpp"
 #include "host/supervise/listener.hpp"
@@ -53,6 +54,7 @@ boost::system::result<int, problem> supervise_worker(const settings& wanted)
     supervise::supervisor supervisor(
         std::move(listener),
         {.arguments = own_arguments(),
+         .settings = write_configuration(wanted),
          .keeps_cores = wanted.core_files == "yes",
          .log = [](const std::string& text) { log(severity::error, "supervisor", text); }});
     return supervisor.run();
@@ -71,6 +73,11 @@ std::optional<supervised> supervised::take()
         return std::nullopt;
     ::prctl(PR_SET_NAME, "penstock"); // it was started by the name of a link
     return supervised(*handed);
+}
+
+bool supervised::is_replacement() const noexcept
+{
+    return shared_memory_->head().died_at.load() != 0;
 }
 
 bool supervised::may_recover() const

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace penstock::host
 {
@@ -28,6 +29,12 @@ public:
     [[nodiscard]] static std::optional<supervised> take();
 
     [[nodiscard]] int listener() const noexcept { return handed_.listener; }
+
+    /// Whether it takes the place of one that ended: then it obeys none of the rules of a first start.
+    [[nodiscard]] bool is_replacement() const noexcept;
+
+    /// The settings that the supervisor was started with, as a configuration file.
+    [[nodiscard]] const std::string& settings_text() const noexcept { return handed_.settings; }
 
     /// Whether graphs are to be left out.
     [[nodiscard]] bool intake_only() const noexcept { return handed_.intake_only; }

@@ -149,6 +149,8 @@ std::vector<problem> engine::deploy(const graph_spec& graph, const crash_policy&
                               "does not start: " + error->substr(end_of_node + 2), "");
         return problems;
     }
+    if (options_.deployed)
+        options_.deployed(graph);
     std::lock_guard lock(mutex_);
     const auto found = graphs_.try_emplace(graph.name, kept_graph{graph, graph, running}).first;
     if (found->second.running != running) // forgotten, and made again by somebody else

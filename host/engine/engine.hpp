@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -33,7 +34,11 @@ struct engine_options
     std::vector<supervise::suspicion> suspicions; ///< what ended the worker before, perhaps
     lane_limits limits; ///< `edge_memory` is that of a graph, for all lanes of a version
     run_data data;      ///< what it points at outlives the engine
-    resolver resolve;   ///< for `${env:…}` and `${secret:…}`
+
+    /// Called with each version that has started, before deploy() returns; may be empty. May block.
+    /// [the caller's thread]
+    std::function<void(const graph_spec&)> deployed;
+    resolver resolve; ///< for `${env:…}` and `${secret:…}`
 };
 
 /// A graph as the engine keeps it: its file and what runs of it.

@@ -86,7 +86,8 @@ struct log_header
 /// Reads the header of a log; nothing if it is none.
 std::optional<log_header> read_header(std::ifstream& log)
 {
-    log_header read{.text = std::string(header_size, '\0')};
+    log_header read;
+    read.text.resize(header_size);
     if (!log.read(read.text.data(), header_size))
         return std::nullopt;
     read.page_size = number_at(read.text, 8);

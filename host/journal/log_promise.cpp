@@ -23,7 +23,7 @@ constexpr std::size_t digits = 16;
 constexpr std::size_t numbers = 5;
 constexpr std::size_t line_size = form.size() + numbers * (1 + digits) + 1;
 
-std::uint64_t sum_of(const log_promise& what)
+std::uint64_t checksum_of(const log_promise& what)
 {
     checksum sum;
     for (const std::uint64_t each : {what.salts, what.frames, what.worked_in, what.number})
@@ -31,7 +31,7 @@ std::uint64_t sum_of(const log_promise& what)
     return sum.value();
 }
 
-void add(std::string& line, std::uint64_t number)
+void add_digits(std::string& line, std::uint64_t number)
 {
     std::array<char, digits> text{};
     const auto end = std::to_chars(text.data(), text.data() + text.size(), number, 16).ptr;
@@ -45,7 +45,8 @@ bool is_later(std::uint64_t salts, std::uint64_t than)
     return static_cast<std::uint32_t>(salts >> 32) == static_cast<std::uint32_t>(than >> 32) + 1;
 }
 
-std::string loss(const std::filesystem::path& file, const char* what, const log_promise& promised)
+std::string loss_in(const std::filesystem::path& file, const char* what,
+                    const log_promise& promised)
 {
     return file.string() + ": " + what + "; requests up to number " +
            std::to_string(promised.number) +
@@ -64,8 +65,8 @@ std::string write_promise(const log_promise& what)
 {
     std::string line(form);
     for (const std::uint64_t each :
-         {what.salts, what.frames, what.worked_in, what.number, sum_of(what)})
-        add(line, each);
+         {what.salts, what.frames, what.worked_in, what.number, checksum_of(what)})
+        add_digits(line, each);
     return line + '\n';
 }
 
@@ -84,7 +85,7 @@ std::optional<log_promise> parse_promise(std::string_view text)
         at = end;
     }
     const log_promise promised{read[0], read[1], read[2], read[3]};
-    return sum_of(promised) == read[4] ? std::optional(promised) : std::nullopt;
+    return checksum_of(promised) == read[4] ? std::optional(promised) : std::nullopt;
 }
 
 std::optional<log_promise> read_promise(const std::filesystem::path& journal_file)
@@ -100,7 +101,7 @@ std::string loss_of_log(const std::filesystem::path& journal_file)
         return {};
     std::error_code error;
     if (std::filesystem::file_size(journal_file, error) == 0 || error)
-        return loss(journal_file, "is missing or empty", *promised);
+        return loss_in(journal_file, "is missing or empty", *promised);
     if (promised->frames <= promised->worked_in)
         return {};
     const auto found = extent_of_log(journal_file);
@@ -110,8 +111,8 @@ std::string loss_of_log(const std::filesystem::path& journal_file)
     // A host that is at work may have begun the log anew meanwhile, which it says first.
     if (is_kept || read_promise(journal_file) != promised)
         return {};
-    return loss(journal_file.string() + "-wal", found ? "ends too early" : "is missing or damaged",
-                *promised);
+    return loss_in(journal_file.string() + "-wal",
+                   found ? "ends too early" : "is missing or damaged", *promised);
 }
 
 bool forget_promise(const std::filesystem::path& journal_file)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/store/deployed_store.hpp"
 #include "host/store/draft_store.hpp"
 #include "host/store/graph_store.hpp"
 #include "host/store/revision_store.hpp"
@@ -12,14 +13,15 @@
 namespace penstock::host
 {
 
-/// What is kept of graphs in the data directory: their files, what these were, drafts, and the
-/// states of their nodes.
+/// What is kept of graphs in the data directory: their files, what these were, what of them
+/// was deployed last, drafts, and the states of their nodes.
 struct graph_folders
 {
     explicit graph_folders(const std::filesystem::path& data)
         : graphs(data / "graphs"),
           drafts(data / "drafts"),
           revisions(data / "revisions"),
+          deployed(data / "deployed"),
           states(data / "state")
     {
     }
@@ -27,6 +29,7 @@ struct graph_folders
     graph_store graphs;
     draft_store drafts;
     revision_store revisions;
+    deployed_store deployed;
     state_folder states;
 };
 

@@ -19,7 +19,8 @@ std::string handover::text() const
     text += std::to_string(listener);
     text += ',';
     text += std::to_string(shared_memory);
-    text += intake_only ? ",intake" : ",all";
+    text += intake_only ? ",intake," : ",all,";
+    text += settings;
     return text;
 }
 
@@ -29,8 +30,10 @@ std::optional<handover> handover::read(const std::string& value)
     handover found;
     char comma = 0;
     std::string mode;
-    if (!(words >> found.listener >> comma >> found.shared_memory >> comma >> mode))
+    if (!(words >> found.listener >> comma >> found.shared_memory >> comma) ||
+        !std::getline(words, mode, ','))
         return std::nullopt;
+    std::getline(words, found.settings, '\0');
     if (found.listener < 0 || found.shared_memory < 0 || (mode != "all" && mode != "intake"))
         return std::nullopt;
     found.intake_only = mode == "intake";

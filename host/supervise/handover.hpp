@@ -13,17 +13,19 @@ namespace penstock::host::supervise
 /// EX_TEMPFAIL of sysexits.h.
 inline constexpr int exit_to_recover = 75;
 
-/// What a supervisor hands to its worker beside the arguments: descriptors that are already open.
+/// What a supervisor hands to its worker beside the arguments: descriptors that are already open, and
+/// the settings, which are those of the first worker for all that come after it.
 struct handover
 {
     int listener = -1;
     int shared_memory = -1;
     bool intake_only = false;
+    std::string settings; ///< as a configuration file; may be empty
 
     /// The variable of the environment that tells a process that it is a worker.
     static constexpr const char* variable = "PENSTOCK_WORKER";
 
-    /// The variable and its value: `PENSTOCK_WORKER=3,4,all`.
+    /// The variable and its value: `PENSTOCK_WORKER=3,4,all,{…}`.
     [[nodiscard]] std::string text() const;
 
     /// Reads what text() wrote after the `=`.

@@ -83,7 +83,8 @@ void supervisor::start(bool intake_only)
     std::vector<std::string> environment;
     for (char** each = environ; *each != nullptr; ++each)
         environment.emplace_back(*each);
-    environment.push_back(handover{listener_.number(), memory_.number(), intake_only}.text());
+    environment.push_back(
+        handover{listener_.number(), memory_.number(), intake_only, options_.settings}.text());
     const std::vector<char*> argument_pointers = pointers_to(arguments);
     const std::vector<char*> environment_pointers = pointers_to(environment);
     shared_memory_.head().serving.store(0);
@@ -163,6 +164,8 @@ std::optional<int> supervisor::recover(int status)
         (head.crash.progress.load() == crash_note::written && head.crash.has_packet != 0) ||
         suspect_was_alone(shared_memory_);
     const restart next = policy_.crashed(started_, now, blamed);
+    // Not for what a worker asked for: that was no component's doing.
+    const bool intake_only = next.intake_only && !WIFEXITED(status);
     const std::string what = "the worker " + text_of(status);
     if (stopping_)
     {
@@ -171,10 +174,10 @@ std::optional<int> supervisor::recover(int status)
     }
     options_.log(what + "; starting it anew" +
                  (next.after.count() > 0 ? " in " + seconds(next.after) : "") +
-                 (next.intake_only ? ", without its graphs: it crashed too often" : ""));
+                 (intake_only ? ", without its graphs: it crashed too often" : ""));
     if (!rest(next.after))
         return cannot_run;
-    start(next.intake_only);
+    start(intake_only);
     return std::nullopt;
 }
 

@@ -23,6 +23,7 @@ namespace penstock::host::supervise
 struct supervisor_options
 {
     std::vector<std::string> arguments; ///< of the program, its name first
+    std::string settings;               ///< for the workers; see handover
     bool keeps_cores = false;           ///< whether a crash may leave a core file
     std::function<void(const std::string&)> log;
 };

@@ -108,6 +108,89 @@ BOOST_AUTO_TEST_CASE(connections_that_wait_outlive_the_worker)
         BOOST_TEST(each.read_answer().status == 200U);
 }
 
+BOOST_AUTO_TEST_CASE(a_replacement_runs_what_was_deployed_last_when_files_are_damaged)
+{
+    const scratch home;
+    const std::string sound = fragile_graph("throw");
+    const std::string file = home.write("fragile.json", sound);
+    const std::string other =
+        home.write("other.json", graph("other", {{"read", "json/read"}, {"answer", "http/reply"}},
+                                       {{"read.out", "answer.in"}}));
+    const std::string configuration = home.write("penstock.json", R"({"lanes": 1})");
+    supervised_host host(home, {file, other, "--config", configuration});
+    BOOST_TEST(host.answer() == 200U);
+    for (const char* damaged : {"fragile.json", "penstock.json"})
+        home.write(damaged, R"({"penstock": 1, "na)");
+    ::kill(host.worker(), SIGKILL);
+    host.wait_until_it_serves_again();
+    BOOST_TEST(host.answer() == 200U); // of the first file, which is behind /data
+    caller client(host.port());
+    BOOST_TEST(client.post("/graphs/other/data", "application/json", "{}").status == 202U);
+    BOOST_TEST(client.ask("GET", "/readyz").status == 200U);
+    home.write("fragile.json", sound);
+    host.child().wait_for("its file can be run again");
+    BOOST_TEST(host.stop().code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_replacement_takes_data_in_for_a_graph_that_does_not_start_and_tries_again)
+{
+    const scratch home;
+    const std::string packages = home.at("packages");
+    std::filesystem::copy(evil_folder(), packages);
+    live_host host(
+        home,
+        {home.write("g.json",
+                    graph("g",
+                          {{"read", "json/read"},
+                           {"obey", "evil/obey"},
+                           {"out", "files/write", R"({"path": ")" + home.at("out.ndjson") + "\"}"}},
+                          {{"read.out", "obey.in"}, {"obey.out", "out.in"}})),
+         home.write("other.json", graph("other", {{"read", "json/read"}, {"answer", "http/reply"}},
+                                        {{"read.out", "answer.in"}})),
+         "--packages", packages},
+        processes::two);
+    std::filesystem::rename(packages, home.at("aside"));
+    ::kill(child_of(host.child().id()), SIGKILL);
+    host.child().wait_for("serves again");
+    caller client(host.port());
+    BOOST_TEST(client.post("/graphs/other/data?ack=processed", "application/json", "{}").status ==
+               200U);
+    const json::value state = client.get("/api/graphs/g/state");
+    BOOST_TEST(text_of(state.at("state")) == "failed");
+    BOOST_TEST(has(text_of(state.at("causes").at(0).at("last_error")), "evil/obey"));
+    BOOST_TEST(client.ask("GET", "/readyz").status == 503U);
+    BOOST_TEST(client.post("/data", "application/json", R"({"n": 1})").status == 202U);
+    std::filesystem::rename(home.at("aside"), packages);
+    BOOST_TEST(eventually([&] { return client.ask("GET", "/readyz").status == 200U; }, 30s));
+    BOOST_TEST(host.settle("g").delivered == 1U);
+    BOOST_TEST(host.stop().code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(
+    a_replacement_with_damaged_tokens_answers_and_lets_nobody_in_until_they_are_whole)
+{
+    const scratch home;
+    const ended made = penstock::host::cli::testing::run(
+        home, {"token", "new", "one", "--scope", "admin", "--data", home.at("data")});
+    BOOST_TEST_REQUIRE(made.code == 0, made.err);
+    const std::string token = made.out.substr(0, made.out.find('\n'));
+    const std::string tokens = home.at("data") + "/tokens.json";
+    const std::string whole = read_file(tokens);
+    live_host host(home, {home.write("g.json", fragile_graph("throw"))}, processes::two);
+    std::ofstream(tokens).write("{", 1).flush();
+    ::kill(child_of(host.child().id()), SIGKILL);
+    host.child().wait_for("serves again");
+    caller client(host.port());
+    const auto status = [&] {
+        return client.ask("GET", "/api/graphs", {{"Authorization", "Bearer " + token}}).status;
+    };
+    BOOST_TEST(client.ask("GET", "/livez").status == 200U);
+    BOOST_TEST(status() == 503U);
+    std::ofstream(tokens) << whole << std::flush;
+    BOOST_TEST(eventually([&] { return status() == 200U; }));
+    BOOST_TEST(host.stop().code == 0);
+}
+
 BOOST_AUTO_TEST_CASE(the_worker_does_not_outlive_its_supervisor)
 {
     const scratch home;

@@ -39,6 +39,13 @@ int complain_all(const std::vector<problem>& problems, int code)
     return problems.empty() ? fine : code;
 }
 
+/// The exit code of a start that failed. A worker that replaces another asks to be tried again: the
+/// host has been running, and its clients wait.
+int code_of_failure(const std::optional<supervised>& worker)
+{
+    return worker && worker->is_replacement() ? supervise::exit_to_recover : failure;
+}
+
 /// Ends this worker for another one to read the journal afresh, unless that has just been done in
 /// vain: then the host answers 503 until somebody has looked at the disk.
 void recover(running_host& host, const std::optional<supervised>& worker)
@@ -65,7 +72,7 @@ int serve(running_host& host, signals& instructions, const std::optional<supervi
         std::_Exit(failure); // a component that does not start cannot be waited for
     }
     if (!problems.empty())
-        return complain_all(problems, failure);
+        return complain_all(problems, code_of_failure(worker));
     if (worker)
         worker->serves();
     host.drain_left();
@@ -115,9 +122,7 @@ int run_command::run()
 {
     const std::optional<supervised> worker = supervised::take();
     settings wanted;
-    if (const int code = complain_all(source_.read_file(wanted), failure); code != fine)
-        return code;
-    if (const int code = complain_all(source_.read_flags(wanted), misuse); code != fine)
+    if (const int code = read_settings(worker, wanted); code != fine)
         return code;
     if (print_config_)
     {
@@ -129,8 +134,9 @@ int run_command::run()
     if (folder.empty())
         return complain({"--data", "", "is not given, and there is no home directory",
                          "a folder was expected"});
-    if (const int code = complain_all(refuse(wanted, folder), failure); code != fine)
-        return code;
+    if (!worker) // whose supervisor was not refused
+        if (const int code = complain_all(refuse(wanted, folder), failure); code != fine)
+            return code;
     ::signal(SIGPIPE, SIG_IGN);
     ::signal(SIGXFSZ,
              SIG_IGN); // a write beyond the limit of a file's size fails, as on a full disk
@@ -139,10 +145,30 @@ int run_command::run()
         const boost::system::result<int, problem> code = supervise_worker(wanted);
         return code ? *code : complain(code.error());
     }
+    return run_host(wanted, folder, worker);
+}
+
+// A worker has the settings that the first one had, whatever has become of the file.
+int run_command::read_settings(const std::optional<supervised>& worker, settings& wanted) const
+{
+    if (worker && !worker->settings_text().empty())
+        return complain_all(parse_configuration(worker->settings_text(), "settings", wanted),
+                            failure);
+    if (const int code = complain_all(source_.read_file(wanted), failure); code != fine)
+        return code;
+    return complain_all(source_.read_flags(wanted), misuse);
+}
+
+int run_command::run_host(const settings& wanted, const std::filesystem::path& folder,
+                          const std::optional<supervised>& worker) const
+{
     signals instructions(worker.has_value());
     const auto data = data_directory::open(folder, lock_patience);
     if (!data)
-        return complain(data.error());
+    {
+        complain(data.error());
+        return code_of_failure(worker);
+    }
     crash_watch watch(worker, wanted.hang_limit);
     try
     {
@@ -154,7 +180,7 @@ int run_command::run()
     catch (const journal_error& error)
     {
         log(severity::error, "", error.what());
-        return failure;
+        return code_of_failure(worker);
     }
 }
 

@@ -4,8 +4,11 @@
 #pragma once
 
 #include "host/app/configuration.hpp"
+#include "host/app/supervision.hpp"
 #include "host/cli/command.hpp"
 
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +27,11 @@ private:
     /// Finds what keeps these settings from being used.
     [[nodiscard]] static std::vector<problem> refuse(const settings& wanted,
                                                      const std::filesystem::path& data);
+
+    [[nodiscard]] int read_settings(const std::optional<supervised>& worker,
+                                    settings& wanted) const;
+    [[nodiscard]] int run_host(const settings& wanted, const std::filesystem::path& folder,
+                               const std::optional<supervised>& worker) const;
 
     std::vector<std::string> graphs_;
     settings_source source_;

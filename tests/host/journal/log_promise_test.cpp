@@ -32,7 +32,7 @@ files::path log_of(const files::path& file)
 }
 
 /// Copies the files of a journal as a crash would leave them, whatever its host does meanwhile.
-void copy(const files::path& from, const files::path& to)
+void copy_crashed(const files::path& from, const files::path& to)
 {
     const auto copied = [](const files::path& name, const files::path& other)
     {
@@ -53,7 +53,7 @@ struct left_journal
         sqlite_journal journal(place.options());
         for (int i = 0; i < 20; ++i)
             last = keep(journal).number;
-        copy(place.file(), left.file());
+        copy_crashed(place.file(), left.file());
     }
 
     scratch left{in_memory()};
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_lost_for_a_host_that_ends_at_any_commit)
             const issue one = keep(journal, an_entry("g", std::string(2'000, 'x')));
             if (i % 3 == 0)
                 journal.done(finished(one));
-            copy(place.file(), crashed.file());
+            copy_crashed(place.file(), crashed.file());
             BOOST_TEST_REQUIRE(loss_of_log(crashed.file()) == "");
         }
         BOOST_TEST(check_journal(place.path()).findings.empty()); // beside the host

@@ -32,11 +32,13 @@ BOOST_AUTO_TEST_CASE(what_is_written_is_read_back)
 {
     for (const bool intake_only : {false, true})
     {
-        const auto read = handover::read(value_of({7, 12, intake_only}));
+        const std::string settings = "{\n  \"lanes\": 1,\n  \"hosts\": []\n}\n";
+        const auto read = handover::read(value_of({7, 12, intake_only, settings}));
         BOOST_REQUIRE(read.has_value());
         BOOST_TEST(read->listener == 7);
         BOOST_TEST(read->shared_memory == 12);
         BOOST_TEST(read->intake_only == intake_only);
+        BOOST_TEST(read->settings == settings);
     }
 }
 
@@ -50,7 +52,7 @@ BOOST_AUTO_TEST_CASE(it_is_taken_once_and_not_inherited)
 {
     const descriptor first(::open("/dev/null", O_RDONLY));
     const descriptor second(::open("/dev/null", O_RDONLY));
-    ::setenv(handover::variable, value_of({first.number(), second.number(), false}).c_str(), 1);
+    ::setenv(handover::variable, value_of({first.number(), second.number(), false, {}}).c_str(), 1);
     BOOST_TEST(handover::take().has_value());
     BOOST_TEST(::fcntl(first.number(), F_GETFD) == FD_CLOEXEC);
     BOOST_TEST(::fcntl(second.number(), F_GETFD) == FD_CLOEXEC);

@@ -1,0 +1,205 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/app/graph_starter.hpp"
+
+#include "host/app/log.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+void log_runs(const graph_spec& graph)
+{
+    log(severity::information, graph.name,
+        "runs: " + std::to_string(graph.nodes.size()) + " nodes, " +
+            std::to_string(graph.edges.size()) + " edges");
+}
+
+} // namespace
+
+graph_starter::graph_starter(engine& graphs, const graph_folders& kept, std::filesystem::path data,
+                             std::vector<std::string> files, start_conditions how)
+    : engine_(graphs),
+      kept_(kept),
+      data_(std::move(data)),
+      files_(std::move(files)),
+      how_(how),
+      retries_([this](const std::string& file) { return try_again(file); })
+{
+}
+
+std::string graph_starter::name_in(const std::string& file, const deployed_store& deployed)
+{
+    std::string name = read_graph(file).graph.name;
+    if (!name.empty())
+        return name;
+    const auto last = deployed.read(file);
+    return last ? last->name : std::string();
+}
+
+std::filesystem::path graph_starter::kept_file(const std::filesystem::path& data,
+                                               std::string_view graph)
+{
+    return data / "graphs" / (std::string(graph) + ".json");
+}
+
+std::vector<graph_file> graph_starter::read_all() const
+{
+    if (!files_.empty())
+        return read_graphs(files_);
+    std::vector<graph_file> kept;
+    for (parsed_graph& each : kept_.graphs.load())
+    {
+        const std::filesystem::path file = kept_file(data_, each.graph.name);
+        kept.push_back({file, std::move(each.graph), std::move(each.problems)});
+    }
+    return kept;
+}
+
+std::vector<problem> graph_starter::start()
+{
+    std::vector<problem> refused;
+    for (graph_file& each : read_all())
+    {
+        std::vector<problem> problems = begin(each);
+        if (problems.empty())
+            continue;
+        if (!files_.empty() && !how_.is_replacement)
+            std::ranges::move(problems, std::back_inserter(refused));
+        else
+            fall_back(each, problems);
+    }
+    return refused;
+}
+
+std::vector<problem> graph_starter::begin(graph_file& read)
+{
+    if (!read.problems.empty())
+        return read.problems;
+    if (how_.intake_only)
+    {
+        engine_.pause(read.graph, "the worker crashed too often in the last minute; SIGHUP, or "
+                                  "to deploy it, tries again");
+        return {};
+    }
+    std::vector<problem> problems = located(engine_.begin(read.graph), read.file);
+    if (problems.empty() && is_running(read.graph.name))
+        deployed(read);
+    return problems;
+}
+
+bool graph_starter::is_running(const std::string& graph) const
+{
+    const auto found = engine_.find(graph);
+    return found && !found->running->paused();
+}
+
+// What was deployed before goes on to take data, and runs as it was, if it can.
+void graph_starter::fall_back(const graph_file& failed, const std::vector<problem>& why)
+{
+    log(severity::error, why);
+    const std::optional<graph_spec> last = kept_.deployed.read(failed.file);
+    if (!last && (files_.empty() || failed.graph.name.empty()))
+        return; // it never ran, or nothing is known of it
+    const std::string file = failed.file.string();
+    {
+        const std::lock_guard lock(mutex_);
+        told_[file] = to_string(why.front());
+    }
+    if (!begin_last(failed))
+        engine_.pause(last ? *last : failed.graph, to_string(why.front()) + "; it is tried again");
+    retries_.add(file);
+}
+
+// Begins what was deployed last, if that is something else; returns whether it runs.
+bool graph_starter::begin_last(const graph_file& failed)
+{
+    const std::optional<graph_spec> last = kept_.deployed.read(failed.file);
+    if (how_.intake_only || !last || *last == failed.graph || !engine_.begin(*last).empty())
+        return false;
+    log(severity::warning, last->name, "runs as it was deployed last, until its file can be run");
+    const std::lock_guard lock(mutex_);
+    fallen_back_[failed.file.string()] = *last;
+    return true;
+}
+
+bool graph_starter::try_again(const std::string& file)
+{
+    graph_file read = read_graph(std::filesystem::path(file));
+    const std::string graph = name_in(file, kept_.deployed);
+    if (is_taken_over(read, graph) || is_mended(read))
+        return true;
+    const std::vector<problem> problems = begin(read);
+    if (problems.empty())
+        return true;
+    if (!is_running(graph))
+        static_cast<void>(begin_last(read));
+    const std::string why = to_string(problems.front());
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(told_[file], why) != why)
+        log(severity::error, problems);
+    return false;
+}
+
+// Whether somebody has deployed, stopped or deleted the graph meanwhile.
+bool graph_starter::is_taken_over(const graph_file& read, const std::string& graph)
+{
+    const auto found = engine_.find(graph);
+    if (!found)
+        return true;
+    const std::lock_guard lock(mutex_);
+    const auto instead = fallen_back_.find(read.file.string());
+    return !found->running->paused() &&
+           (instead == fallen_back_.end() || found->deployed != instead->second);
+}
+
+// Whether the file says again what runs instead of it.
+bool graph_starter::is_mended(const graph_file& read)
+{
+    const std::lock_guard lock(mutex_);
+    const auto instead = fallen_back_.find(read.file.string());
+    if (instead == fallen_back_.end() || !read.problems.empty() || read.graph != instead->second ||
+        !is_running(read.graph.name))
+        return false;
+    log(severity::information, read.graph.name, "its file can be run again, and is what runs");
+    return true;
+}
+
+void graph_starter::deployed(const graph_file& which)
+{
+    log_runs(which.graph);
+    if (const auto failed = kept_.deployed.save(which.file, which.graph))
+        log(severity::warning, which.graph.name,
+            to_string(*failed) + "; should its file be damaged, this version is not there to run");
+}
+
+std::vector<problem> graph_starter::deploy(graph_file& read)
+{
+    if (!read.problems.empty())
+        return read.problems;
+    std::vector<problem> problems = located(engine_.deploy(read.graph), read.file);
+    if (problems.empty())
+        deployed(read);
+    return problems;
+}
+
+void graph_starter::reload()
+{
+    for (graph_file& each : read_all())
+    {
+        const std::vector<problem> problems = deploy(each);
+        log(severity::error, problems);
+        if (problems.empty())
+            retries_.drop(each.file.string());
+    }
+}
+
+} // namespace penstock::host

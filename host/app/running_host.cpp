@@ -8,6 +8,7 @@
 #include "host/app/open_journal.hpp"
 #include "host/app/run_token.hpp"
 #include "host/app/secrets.hpp"
+#include "host/app/server_settings.hpp"
 #include "host/app/signals.hpp"
 #include "host/base/quantity.hpp"
 
@@ -61,19 +62,6 @@ engine_options options_of(const settings& all, const data_directory& data,
         watchers.publish(level, graph, node, text);
     };
     return options;
-}
-
-void report_failed_request(std::string_view text)
-{
-    log(severity::error, "", "a request failed inside the host: " + std::string(text));
-}
-
-http::server::settings server_settings_of(const settings& all)
-{
-    return {.bounds = all.limits,
-            .rules = {.hosts = all.hosts, .origins = all.origins},
-            .threads = static_cast<unsigned>(all.http_threads),
-            .report = report_failed_request};
 }
 
 std::vector<std::string> absolute(const std::vector<std::string>& folders)
@@ -216,6 +204,9 @@ void running_host::watch_packages()
                                log(severity::information, "", "packages have changed");
                                log_catalogue();
                            });
+    if (!package_watch_->is_watching())
+        log(severity::warning, "",
+            "packages are not watched, for want of a descriptor or of inotify; SIGHUP looks again");
 }
 
 // The crash of the worker before is put on record, and all that are there are heeded.

@@ -58,7 +58,8 @@ struct limits
     std::size_t websocket_backlog = 4 * mib;
     std::chrono::milliseconds websocket_write_time = std::chrono::seconds{10};
 
-    /// Zero means no bound. Loopback clients do not count per address.
+    /// Zero means no bound. Loopback clients do not count per address; IPv6 clients count by the first
+    /// 64 bits of theirs.
     std::size_t connections = 10'000;
     std::size_t connections_per_address = 100;
 

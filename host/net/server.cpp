@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server.hpp"
 
-#include "answer.hpp"
+#include "accept_trouble.hpp"
 #include "as_value.hpp"
 #include "characters.hpp"
 #include "session.hpp"
 #include "session_register.hpp"
+#include "turn_away.hpp"
 
 #include "host/base/crash_stack.hpp"
+#include "host/base/spare_descriptor.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -60,7 +62,8 @@ public:
                                             : std::max(1U, std::thread::hardware_concurrency())},
           around_{routes, with.bounds, std::move(with.rules), std::move(with.report)},
           context_{concurrency()},
-          work_{context_.get_executor()}
+          work_{context_.get_executor()},
+          trouble_{std::move(with.hears)}
     {
     }
 
@@ -208,6 +211,8 @@ private:
             }
             else if (error && error != asio::error::connection_aborted && !around_.draining)
             {
+                trouble_.failed(error.message(), accept_trouble::clock::now());
+                shed(on.acceptor, spare_, identity() == nullptr);
                 on.rest.expires_after(pause);
                 co_await on.rest.async_wait(as_value);
             }
@@ -234,6 +239,16 @@ private:
         }
         socket.set_option(tcp::no_delay{true}, error);
         auto identity = this->identity();
+        const auto now = accept_trouble::clock::now();
+        const std::size_t most = around_.bounds.connections;
+        if (most > 0 && sessions_.size() >= most)
+        {
+            trouble_.failed(std::to_string(most) + " are open, as many as there may be", now);
+        }
+        else
+        {
+            trouble_.succeeded(now);
+        }
         if (!sessions_.has_room(peer.address(), around_.bounds))
         {
             if (!identity)
@@ -257,25 +272,14 @@ private:
         return identity_;
     }
 
-    /// Sends 503 without waiting for anything: a crowd must not cost more than its connections.
-    static void turn_away(tcp::socket& socket)
-    {
-        auto answer = response::problem(503, {}, "too many connections; try again later");
-        answer.headers.add("Retry-After", "1");
-        const auto head = prepare_answer(answer, {.keep_alive = false});
-        const auto text = head + answer.body;
-        error_code ignored;
-        socket.non_blocking(true, ignored);
-        socket.write_some(asio::buffer(text), ignored);
-        socket.shutdown(tcp::socket::shutdown_send, ignored);
-    }
-
     unsigned threads_wanted_;
     session_surroundings around_;
     asio::io_context context_;
     asio::executor_work_guard<asio::io_context::executor_type> work_;
     session_register sessions_; // their sockets go before the context
     asio::strand<asio::io_context::executor_type> accepting_{context_.get_executor()};
+    accept_trouble trouble_; // of the strand, as is the next
+    spare_descriptor spare_;
     std::deque<listener> listeners_; // stay where they are: coroutines refer to them
     mutable std::mutex identity_mutex_;
     std::shared_ptr<const tls_identity> identity_;

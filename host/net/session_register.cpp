@@ -4,6 +4,8 @@
 
 #include "session.hpp"
 
+#include "host/base/network.hpp"
+
 #include <utility>
 
 namespace penstock::host::http
@@ -12,7 +14,7 @@ namespace penstock::host::http
 void session_register::add(std::shared_ptr<session> opened, const boost::asio::ip::address& from)
 {
     const std::lock_guard lock{mutex_};
-    ++per_address_[from];
+    ++per_network_[network_of(from.to_string())];
     open_.insert(std::move(opened));
 }
 
@@ -21,10 +23,10 @@ void session_register::remove(const std::shared_ptr<session>& closed,
 {
     const std::lock_guard lock{mutex_};
     open_.erase(closed);
-    const auto counted = per_address_.find(from);
+    const auto counted = per_network_.find(network_of(from.to_string()));
     if (--counted->second == 0)
     {
-        per_address_.erase(counted);
+        per_network_.erase(counted);
     }
     if (open_.empty())
     {
@@ -39,9 +41,12 @@ bool session_register::has_room(const boost::asio::ip::address& from, const limi
     {
         return false;
     }
-    const auto counted = per_address_.find(from);
-    return bounds.connections_per_address == 0 || from.is_loopback() ||
-           counted == per_address_.end() || counted->second < bounds.connections_per_address;
+    if (bounds.connections_per_address == 0 || from.is_loopback())
+    {
+        return true;
+    }
+    const auto counted = per_network_.find(network_of(from.to_string()));
+    return counted == per_network_.end() || counted->second < bounds.connections_per_address;
 }
 
 std::size_t session_register::size() const

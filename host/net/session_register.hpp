@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <unordered_set>
 
 namespace penstock::host::http
@@ -41,7 +42,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable none_left_;
     std::unordered_set<std::shared_ptr<session>> open_;
-    std::map<boost::asio::ip::address, std::size_t> per_address_;
+    std::map<std::string, std::size_t> per_network_; ///< see network_of()
 };
 
 } // namespace penstock::host::http

@@ -4,16 +4,15 @@
 #include "host/packages/package_store.hpp"
 
 #include "host/base/descriptor.hpp"
+#include "host/packages/folder_exchange.hpp"
 #include "host/packages/place.hpp"
 #include "host/packages/version.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <system_error>
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <unistd.h>
 
 namespace penstock::host
@@ -105,17 +104,6 @@ std::optional<problem> put_file(const files::path& file, const files::path& fold
     return error ? std::optional(failed(file, "cannot be copied", error)) : std::nullopt;
 }
 
-/// Gives a folder its name; of one that has it already it takes the place, which then is aside.
-std::optional<problem> exchange(const files::path& made, const files::path& target, bool& replaced)
-{
-    std::error_code error;
-    replaced = files::exists(target, error);
-    if (::renameat2(AT_FDCWD, made.c_str(), AT_FDCWD, target.c_str(),
-                    replaced ? RENAME_EXCHANGE : RENAME_NOREPLACE) != 0)
-        return failed(target, "cannot be put in place", {errno, std::generic_category()});
-    return std::nullopt;
-}
-
 boost::system::result<stamped_package, problem> examine_new(const files::path& library)
 {
     boost::system::result<stamped_package, problem> package = examine_package(library);
@@ -176,9 +164,10 @@ try
     sync(top);
     stored_package stored{has, folder_ / (has.package + '@' + has.version) / library->filename(),
                           false};
-    wrong = exchange(top, stored.path.parent_path(), stored.replaced);
-    if (wrong)
-        return *std::move(wrong);
+    const files::path target = stored.path.parent_path();
+    if (const auto error =
+            exchange_folders(top, target, stored.replaced)) // what was there is aside
+        return failed(target, "cannot be put in place", error);
     sync(folder_);
     return stored;
 }

@@ -26,6 +26,9 @@ public:
     /// Waits for a call that is under way.
     ~package_watch();
 
+    /// Returns whether anything can be heard: not if no descriptor was left, or no inotify.
+    [[nodiscard]] bool is_watching() const noexcept { return thread_.joinable(); }
+
     package_watch(const package_watch&) = delete;
     package_watch& operator=(const package_watch&) = delete;
 

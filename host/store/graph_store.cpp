@@ -20,12 +20,16 @@ std::vector<parsed_graph> graph_store::load() const
             files.push_back(each.path());
     std::ranges::sort(files);
     std::vector<parsed_graph> graphs;
+    if (error && error != std::errc::no_such_file_or_directory)
+        graphs.push_back({{}, {{folder_.string(), "", "cannot be read: " + error.message(), ""}}});
     for (const std::filesystem::path& each : files)
     {
         parsed_graph read = parse_graph(read_file(each).value_or(""));
         if (read.problems.empty() && read.graph.name != each.stem().string())
             read.problems.emplace_back("", "/name", "not the name of the file",
                                        quote(each.stem().string()) + " was expected");
+        if (!read.problems.empty())
+            read.graph.name = each.stem().string();
         for (problem& wrong : read.problems)
             wrong.where = each.string();
         graphs.push_back(std::move(read));

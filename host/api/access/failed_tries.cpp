@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/access/failed_tries.hpp"
 
-#include <algorithm>
+#include "host/base/network.hpp"
 
-#include <arpa/inet.h>
+#include <algorithm>
 
 namespace penstock::host::api
 {
@@ -32,16 +32,6 @@ void failed_tries::make_room(clock::time_point now)
     if (by_address_.size() >= most_addresses)
         by_address_.erase(std::ranges::min_element(
             by_address_, {}, [](const auto& each) { return each.second.since; }));
-}
-
-std::string network_of(const std::string& address)
-{
-    in6_addr bytes{};
-    if (::inet_pton(AF_INET6, address.c_str(), &bytes) != 1 || IN6_IS_ADDR_V4MAPPED(&bytes))
-        return address;
-    std::fill(bytes.s6_addr + 8, bytes.s6_addr + 16, std::uint8_t{0});
-    char text[INET6_ADDRSTRLEN];
-    return ::inet_ntop(AF_INET6, &bytes, text, sizeof text);
 }
 
 } // namespace penstock::host::api

@@ -12,7 +12,7 @@
 namespace penstock::host::api
 {
 
-/// Counts wrong tokens by the address they came from. Guessing 256 bits is hopeless anyhow: this keeps
+/// Counts wrong tokens by the network they came from, see network_of(). Guessing 256 bits is hopeless anyhow: this keeps
 /// the noise down, and nobody out, for a right token is never counted. [any thread]
 class failed_tries
 {
@@ -45,9 +45,5 @@ private:
     std::mutex mutex_;
     std::unordered_map<std::string, count> by_address_;
 };
-
-/// The part of an address that one machine cannot change at will: all of an IPv4 address, the first 64
-/// bits of an IPv6 one.
-[[nodiscard]] std::string network_of(const std::string& address);
 
 } // namespace penstock::host::api

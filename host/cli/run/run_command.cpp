@@ -5,6 +5,7 @@
 
 #include "host/app/crash_watch.hpp"
 #include "host/app/data_directory.hpp"
+#include "host/app/descriptor_limit.hpp"
 #include "host/app/exposure.hpp"
 #include "host/app/log.hpp"
 #include "host/app/running_host.hpp"
@@ -137,6 +138,7 @@ int run_command::run()
     if (!worker) // whose supervisor was not refused
         if (const int code = complain_all(refuse(wanted, folder), failure); code != fine)
             return code;
+    raise_descriptor_limit();
     ::signal(SIGPIPE, SIG_IGN);
     ::signal(SIGXFSZ,
              SIG_IGN); // a write beyond the limit of a file's size fails, as on a full disk

@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -42,6 +43,17 @@ BOOST_AUTO_TEST_CASE(what_is_saved_is_loaded_by_name)
     BOOST_TEST_REQUIRE(graphs.size() == 2U);
     BOOST_CHECK(graphs[0].graph == example("first"));
     BOOST_CHECK(graphs[1].graph == example("second"));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_read_is_told_and_one_that_is_not_there_is_empty)
+{
+    const temporary_folder folder;
+    BOOST_TEST(graph_store(folder.path() / "missing").load().empty());
+    const std::filesystem::path file = folder.path() / "file";
+    std::ofstream(file).flush();
+    const auto graphs = graph_store(file).load();
+    BOOST_TEST_REQUIRE(graphs.size() == 1U);
+    BOOST_TEST(to_string(graphs[0].problems.at(0)).starts_with(file.string() + ": cannot be read"));
 }
 
 BOOST_AUTO_TEST_CASE(saving_replaces_and_leaves_nothing_behind)

@@ -1,0 +1,46 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "turn_away.hpp"
+
+#include "answer.hpp"
+#include "message.hpp"
+
+#include <boost/asio/buffer.hpp>
+
+namespace penstock::host::http
+{
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+void turn_away(tcp::socket& socket)
+{
+    auto answer = response::problem(503, {}, "too many connections; try again later");
+    answer.headers.add("Retry-After", "1");
+    const auto head = prepare_answer(answer, {.keep_alive = false});
+    const auto text = head + answer.body;
+    error_code ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(asio::buffer(text), ignored);
+    socket.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+void shed(tcp::acceptor& acceptor, spare_descriptor& spare, bool is_plain)
+{
+    constexpr int most = 64;
+    const spare_descriptor::loan lent{spare};
+    error_code error;
+    acceptor.non_blocking(true, error);
+    for (int closed = 0; !error && closed < most; ++closed)
+    {
+        tcp::socket socket{acceptor.get_executor()};
+        acceptor.accept(socket, error);
+        if (!error && is_plain)
+        {
+            turn_away(socket);
+        }
+    }
+}
+
+} // namespace penstock::host::http

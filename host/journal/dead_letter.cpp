@@ -17,6 +17,22 @@ std::uint64_t dead_letter_number(std::string_view id) noexcept
     return read.ec == std::errc{} && read.ptr == end && fits ? number : 0;
 }
 
+dead_letter head_of(const dead_letter& whole, std::size_t bytes)
+{
+    dead_letter head;
+    head.id = whole.id;
+    head.entry = whole.entry;
+    head.graph = whole.graph;
+    head.node = whole.node;
+    head.port = whole.port;
+    head.component = whole.component;
+    head.reason = whole.reason;
+    head.attempts = whole.attempts;
+    head.time = whole.time;
+    head.left_out = bytes;
+    return head;
+}
+
 bool dead_letter_filter::matches(const dead_letter& one) const noexcept
 {
     return (graph.empty() || one.graph == graph) && (node.empty() || one.node == node) &&

@@ -7,7 +7,9 @@
 #include <penstock/json.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,11 +31,32 @@ struct dead_letter
     std::vector<std::string> receipts;
     std::uint32_t attempts = 1; ///< how often it was tried
     std::chrono::system_clock::time_point time;
+
+    /// Of a packet that was left out of a list, with the receipts; 0: they are here.
+    std::size_t left_out = 0;
 };
 
 /// The number that a journal's dead letter ids are written from, in the order of the dead letters; 0 for what is
 /// no id.
 [[nodiscard]] std::uint64_t dead_letter_number(std::string_view id) noexcept;
+
+/// A dead letter without its packet and receipts, which take so many bytes.
+[[nodiscard]] dead_letter head_of(const dead_letter& whole, std::size_t bytes);
+
+/// How much of dead letters is read at a time.
+struct dead_letter_limits
+{
+    dead_letter_limits(std::size_t letters, // NOLINT: reads as a count
+                       std::size_t all_bytes = std::size_t{64} << 20,
+                       std::size_t one_packet = std::numeric_limits<std::size_t>::max()) noexcept
+        : count(letters), bytes(all_bytes), packet(one_packet)
+    {
+    }
+
+    std::size_t count;
+    std::size_t bytes;  ///< of all that are read; at least one is read in any case
+    std::size_t packet; ///< bytes of one letter from which on its packet is left out
+};
 
 /// Which dead letters are meant; empty texts match all.
 struct dead_letter_filter

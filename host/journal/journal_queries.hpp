@@ -93,9 +93,11 @@ public:
     /// What is left of each graph that has entries.
     [[nodiscard]] virtual std::vector<pending_of_graph> pending() = 0;
 
-    /// The newest first, at most `count`, those with ids before `before` if that is not empty.
-    [[nodiscard]] virtual std::vector<dead_letter>
-    dead_letters(const dead_letter_filter& which, std::size_t count, std::string_view before) = 0;
+    /// The newest first, as many as the limits allow, those with ids before `before` if that is not
+    /// empty. None: there are no more.
+    [[nodiscard]] virtual std::vector<dead_letter> dead_letters(const dead_letter_filter& which,
+                                                                const dead_letter_limits& limits,
+                                                                std::string_view before) = 0;
     [[nodiscard]] virtual std::optional<dead_letter> find_dead_letter(std::string_view id) = 0;
 
     /// The request whose packet a dead letter is about, as long as a dead letter refers to it.

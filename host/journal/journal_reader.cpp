@@ -54,10 +54,11 @@ journal_reader::journal_reader(const std::filesystem::path& path, const std::str
                       "FROM records INDEXED BY records_by_graph GROUP BY graph"),
       receipt_(file_, select(receipt_columns, "receipts WHERE number = ?")),
       key_(file_, select(key_columns, "keys WHERE key = ?")),
-      dead_letters_(file_, select(dead_letter_columns,
-                                  "letters WHERE number < ?1 AND (?2 = '' OR graph = ?2) AND "
-                                  "(?3 = '' OR node = ?3) AND (?4 = '' OR instr(reason, ?4) > 0) "
-                                  "ORDER BY number DESC LIMIT ?5")),
+      next_dead_letter_(file_,
+                        select(dead_letter_head_columns,
+                               "letters WHERE number < ?1 AND (?2 = '' OR graph = ?2) AND "
+                               "(?3 = '' OR node = ?3) AND (?4 = '' OR instr(reason, ?4) > 0) "
+                               "ORDER BY number DESC LIMIT 1")),
       dead_letter_(file_, select(dead_letter_columns, "letters WHERE number = ?")),
       blames_(file_, select(blame_columns, "blames WHERE kept >= ? ORDER BY number"))
 {
@@ -159,25 +160,46 @@ std::optional<used_key> journal_reader::key(std::string_view idempotency_key, st
     return read->use;
 }
 
-std::vector<dead_letter> journal_reader::dead_letters(const dead_letter_filter& which,
-                                                      std::size_t count, std::uint64_t before)
+void journal_reader::dead_letters(const dead_letter_filter& which, const dead_letter_limits& limits,
+                                  dead_letter_page& into)
+{
+    while (!into.is_full && add_next(which, limits, into))
+    {
+    }
+}
+
+// Each under a lock of its own: other readers need not wait for a list of large letters.
+bool journal_reader::add_next(const dead_letter_filter& which, const dead_letter_limits& limits,
+                              dead_letter_page& into)
 {
     std::lock_guard lock(mutex_);
-    const rows_of rows(dead_letters_);
-    dead_letters_.bind(1, static_cast<std::int64_t>(before));
-    dead_letters_.bind(2, which.graph);
-    dead_letters_.bind(3, which.node);
-    dead_letters_.bind(4, which.reason);
-    dead_letters_.bind(5, static_cast<std::int64_t>(count));
-    std::vector<dead_letter> read;
-    while (dead_letters_.step())
-        read.push_back(read_dead_letter(dead_letters_));
-    return read;
+    const snapshot now(file_);
+    const rows_of rows(next_dead_letter_);
+    next_dead_letter_.bind(1, static_cast<std::int64_t>(into.below));
+    next_dead_letter_.bind(2, which.graph);
+    next_dead_letter_.bind(3, which.node);
+    next_dead_letter_.bind(4, which.reason);
+    if (!next_dead_letter_.step())
+        return false;
+    dead_letter head = read_dead_letter_head(next_dead_letter_);
+    into.below = dead_letter_number(head.id);
+    const std::size_t bytes = head.left_out;
+    const std::size_t read = head.reason.size();
+    if (bytes > limits.packet)
+        into.add(std::move(head), read, limits);
+    else if (auto whole = dead_letter_of(into.below))
+        into.add(*std::move(whole), bytes, limits);
+    return true;
 }
 
 std::optional<dead_letter> journal_reader::find_dead_letter(std::uint64_t number)
 {
     std::lock_guard lock(mutex_);
+    return dead_letter_of(number);
+}
+
+std::optional<dead_letter> journal_reader::dead_letter_of(std::uint64_t number)
+{
     const rows_of rows(dead_letter_);
     dead_letter_.bind(1, static_cast<std::int64_t>(number));
     if (!dead_letter_.step())

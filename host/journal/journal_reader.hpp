@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/dead_letter_page.hpp"
 #include "host/journal/journal.hpp"
 #include "host/journal/rows.hpp"
 #include "host/journal/sqlite_file.hpp"
@@ -32,8 +33,10 @@ public:
 
     /// A key that was used no earlier than `since`.
     std::optional<used_key> key(std::string_view idempotency_key, std::int64_t since);
-    std::vector<dead_letter> dead_letters(const dead_letter_filter& which, std::size_t count,
-                                          std::uint64_t before);
+
+    /// Adds those with numbers below the page's, as far as the limits allow.
+    void dead_letters(const dead_letter_filter& which, const dead_letter_limits& limits,
+                      dead_letter_page& into);
     std::optional<dead_letter> find_dead_letter(std::uint64_t number);
 
     /// An entry that a dead letter refers to, done or not.
@@ -41,6 +44,9 @@ public:
     std::vector<blame> blames(std::int64_t since);
 
 private:
+    bool add_next(const dead_letter_filter& which, const dead_letter_limits& limits,
+                  dead_letter_page& into);
+    std::optional<dead_letter> dead_letter_of(std::uint64_t number);
     journal_entry entry_of(entry_number number, std::string_view graph, std::size_t size);
 
     std::mutex mutex_;
@@ -52,7 +58,7 @@ private:
     statement pending_;
     statement receipt_;
     statement key_;
-    statement dead_letters_;
+    statement next_dead_letter_;
     statement dead_letter_;
     statement blames_;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/memory_journal.hpp"
 
+#include "host/journal/dead_letter_page.hpp"
 #include "host/journal/rows.hpp"
 
 #include <utility>
@@ -17,12 +18,6 @@ memory_journal_options completed(memory_journal_options options)
     if (!options.clock)
         options.clock = steady_wall_clock();
     return options;
-}
-
-// As many as its row in a file would take.
-std::int64_t bytes_of(const dead_letter& what)
-{
-    return static_cast<std::int64_t>(dead_letter_row(0, what).bytes());
 }
 
 } // namespace
@@ -95,15 +90,15 @@ void memory_journal::done(finished_entry entry)
 std::string memory_journal::dead(dead_letter what)
 {
     const auto usage = usages_.of(what.graph);
-    const std::int64_t bytes = bytes_of(what);
+    const std::size_t bytes = dead_letter_row(0, what).bytes(); // as many as in a file
     std::string id;
     {
         std::lock_guard lock(mutex_);
         id = std::to_string(++last_dead_letter_);
         what.id = id;
-        dead_letters_.emplace(last_dead_letter_, std::move(what));
+        dead_letters_.emplace(last_dead_letter_, sized_dead_letter{std::move(what), bytes});
     }
-    usage->change(bytes);
+    usage->change(static_cast<std::int64_t>(bytes));
     return id;
 }
 
@@ -136,16 +131,24 @@ std::optional<used_key> memory_journal::key(std::string_view idempotency_key)
 }
 
 std::vector<dead_letter> memory_journal::dead_letters(const dead_letter_filter& which,
-                                                      std::size_t count, std::string_view before)
+                                                      const dead_letter_limits& limits,
+                                                      std::string_view before)
 {
     std::lock_guard lock(mutex_);
-    std::vector<dead_letter> found;
+    dead_letter_page found;
     auto each = before.empty() ? dead_letters_.end()
                                : dead_letters_.lower_bound(dead_letter_number(before));
-    while (found.size() < count && each != dead_letters_.begin())
-        if (which.matches((--each)->second))
-            found.push_back(each->second);
-    return found;
+    while (!found.is_full && each != dead_letters_.begin())
+    {
+        const sized_dead_letter& one = (--each)->second;
+        if (!which.matches(one.letter))
+            continue;
+        if (one.bytes <= limits.packet)
+            found.add(one.letter, one.bytes, limits);
+        else
+            found.add(head_of(one.letter, one.bytes), one.letter.reason.size(), limits);
+    }
+    return std::move(found.letters);
 }
 
 std::optional<dead_letter> memory_journal::find_dead_letter(std::string_view id)
@@ -154,7 +157,7 @@ std::optional<dead_letter> memory_journal::find_dead_letter(std::string_view id)
     const auto found = dead_letters_.find(dead_letter_number(id));
     if (found == dead_letters_.end())
         return std::nullopt;
-    return found->second;
+    return found->second.letter;
 }
 
 std::optional<journal_entry> memory_journal::original(std::string_view)
@@ -164,14 +167,14 @@ std::optional<journal_entry> memory_journal::original(std::string_view)
 
 bool memory_journal::drop(std::string_view dead_letter_id)
 {
-    std::optional<dead_letter> dropped;
+    std::optional<sized_dead_letter> dropped;
     {
         std::lock_guard lock(mutex_);
         if (auto found = dead_letters_.extract(dead_letter_number(dead_letter_id)))
             dropped = std::move(found.mapped());
     }
     if (dropped)
-        usages_.of(dropped->graph)->change(-bytes_of(*dropped));
+        usages_.of(dropped->letter.graph)->change(-static_cast<std::int64_t>(dropped->bytes));
     return dropped.has_value();
 }
 

@@ -59,11 +59,18 @@ private:
         time since;
     };
 
+    struct sized_dead_letter
+    {
+        dead_letter letter;
+        std::size_t bytes;
+    };
+
     std::optional<kept_receipt> receipt(packet_id id) override;
     std::optional<journal_entry> pending(packet_id id) override;
     std::optional<used_key> key(std::string_view idempotency_key) override;
     std::vector<pending_of_graph> pending() override;
-    std::vector<dead_letter> dead_letters(const dead_letter_filter& which, std::size_t count,
+    std::vector<dead_letter> dead_letters(const dead_letter_filter& which,
+                                          const dead_letter_limits& limits,
                                           std::string_view before) override;
     std::optional<dead_letter> find_dead_letter(std::string_view id) override;
     std::optional<journal_entry> original(std::string_view dead_letter_id) override;
@@ -86,7 +93,7 @@ private:
     std::deque<aged<entry_number>> receipts_in_order_;
     std::unordered_map<std::string, aged<used_key>> keys_;
     std::deque<aged<std::string>> keys_in_order_;
-    std::map<std::uint64_t, dead_letter> dead_letters_;
+    std::map<std::uint64_t, sized_dead_letter> dead_letters_;
     dead_letter_ledger usages_;
     std::deque<aged<blame>> blames_;
 };

@@ -245,10 +245,16 @@ std::size_t dead_letter_row::bytes() const noexcept
            packet.size() + receipts.size();
 }
 
-dead_letter to_dead_letter(const dead_letter_row& row)
+dead_letter to_head(const dead_letter_row& row)
 {
     dead_letter made = row.what;
     made.id = std::to_string(row.number);
+    return made;
+}
+
+dead_letter to_dead_letter(const dead_letter_row& row)
+{
+    dead_letter made = to_head(row);
     read_json(made, row.packet, row.receipts);
     return made;
 }
@@ -289,6 +295,23 @@ dead_letter read_dead_letter(const statement& from)
         return damaged;
     }
     read_json(read, packet, receipts);
+    return read;
+}
+
+dead_letter read_dead_letter_head(const statement& from)
+{
+    row_reader row(from);
+    dead_letter read;
+    read.id = std::to_string(row.natural());
+    read.entry = row.natural();
+    read.graph = row.text();
+    read.node = row.text();
+    read.port = row.natural();
+    read.component = row.text();
+    read.reason = row.text();
+    read.attempts = static_cast<std::uint32_t>(row.number());
+    read.time = time_of(row.number());
+    read.left_out = row.natural();
     return read;
 }
 

@@ -126,6 +126,9 @@ struct dead_letter_row
     std::string receipts;
 };
 
+/// The dead letter that a row was made of, without its packet and receipts.
+[[nodiscard]] dead_letter to_head(const dead_letter_row& row);
+
 /// The dead letter that a row was made of.
 [[nodiscard]] dead_letter to_dead_letter(const dead_letter_row& row);
 
@@ -133,6 +136,14 @@ void insert_dead_letter(statement& to, const dead_letter_row& row, std::int64_t 
 
 /// Reads a dead letter; of one that is damaged there are the id, and a reason that says so.
 dead_letter read_dead_letter(const statement& from);
+
+// The columns of a dead letter in the order of read_dead_letter_head(), which does not read the packet.
+inline constexpr const char* dead_letter_head_columns =
+    "number, entry, graph, node, port, component, reason, attempts, time, bytes";
+
+/// Reads what a list tells of a dead letter. Its checksum is not looked at, for that is of the packet
+/// too.
+dead_letter read_dead_letter_head(const statement& from);
 
 /// Returns whether read_dead_letter() made do with the id.
 [[nodiscard]] bool is_damaged(const dead_letter& what) noexcept;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/sqlite_journal.hpp"
 
-#include <algorithm>
-#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -69,16 +67,16 @@ std::vector<pending_of_graph> sqlite_journal::pending()
 }
 
 std::vector<dead_letter> sqlite_journal::dead_letters(const dead_letter_filter& which,
-                                                      std::size_t count, std::string_view before)
+                                                      const dead_letter_limits& limits,
+                                                      std::string_view before)
 {
     const std::uint64_t number = before.empty()
                                      ? std::uint64_t{std::numeric_limits<std::int64_t>::max()}
                                      : dead_letter_number(before);
-    unwritten::page found = writer_.unwritten().dead_letters(which, count, number);
-    std::vector<dead_letter> rest =
-        reader_.dead_letters(which, count - found.dead_letters.size(), found.rest);
-    std::ranges::move(rest, std::back_inserter(found.dead_letters));
-    return std::move(found.dead_letters);
+    dead_letter_page found = writer_.unwritten().dead_letters(which, limits, number);
+    if (!found.is_full)
+        reader_.dead_letters(which, limits, found);
+    return std::move(found.letters);
 }
 
 std::optional<dead_letter> sqlite_journal::find_dead_letter(std::string_view id)

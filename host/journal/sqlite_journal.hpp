@@ -36,7 +36,8 @@ private:
     std::optional<journal_entry> pending(packet_id id) override;
     std::optional<used_key> key(std::string_view idempotency_key) override;
     std::vector<pending_of_graph> pending() override;
-    std::vector<dead_letter> dead_letters(const dead_letter_filter& which, std::size_t count,
+    std::vector<dead_letter> dead_letters(const dead_letter_filter& which,
+                                          const dead_letter_limits& limits,
                                           std::string_view before) override;
     std::optional<dead_letter> find_dead_letter(std::string_view id) override;
     std::optional<journal_entry> original(std::string_view dead_letter_id) override;

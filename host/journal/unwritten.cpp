@@ -57,22 +57,30 @@ std::optional<dead_letter> unwritten::find_dead_letter(std::uint64_t number) con
     return to_dead_letter(*row);
 }
 
-unwritten::page unwritten::dead_letters(const dead_letter_filter& which, std::size_t count,
-                                        std::uint64_t before) const
+dead_letter_page unwritten::dead_letters(const dead_letter_filter& which,
+                                         const dead_letter_limits& limits,
+                                         std::uint64_t before) const
 {
-    page found;
+    dead_letter_page found;
     std::vector<std::shared_ptr<const dead_letter_row>> rows;
     {
         std::lock_guard lock(mutex_);
-        found.rest =
+        found.below =
             dead_letters_.empty() ? before : std::min(before, dead_letters_.begin()->first);
         auto each = dead_letters_.lower_bound(before);
-        while (rows.size() < count && each != dead_letters_.begin())
+        while (rows.size() < limits.count && each != dead_letters_.begin())
             if (which.matches((--each)->second->what))
                 rows.push_back(each->second);
     }
-    for (const auto& each : rows)
-        found.dead_letters.push_back(to_dead_letter(*each));
+    for (const auto& row : rows)
+    {
+        if (found.is_full)
+            break;
+        if (row->bytes() <= limits.packet)
+            found.add(to_dead_letter(*row), row->bytes(), limits);
+        else
+            found.add(head_of(to_head(*row), row->bytes()), row->what.reason.size(), limits);
+    }
     return found;
 }
 

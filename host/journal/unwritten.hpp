@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/dead_letter_page.hpp"
 #include "host/journal/journal_queries.hpp"
 #include "host/journal/operation_queue.hpp"
 #include "host/journal/rows.hpp"
@@ -33,16 +34,11 @@ public:
     [[nodiscard]] std::optional<kept_receipt> receipt(packet_id id) const;
     [[nodiscard]] std::optional<dead_letter> find_dead_letter(std::uint64_t number) const;
 
-    /// Some dead letters, and where on the disk those begin that come after them.
-    struct page
-    {
-        std::vector<dead_letter> dead_letters;
-        std::uint64_t rest = 0; ///< the disk has all with smaller numbers, and none of these
-    };
-
-    /// The newest first, at most `count`, of those with numbers before `before`.
-    [[nodiscard]] page dead_letters(const dead_letter_filter& which, std::size_t count,
-                                    std::uint64_t before) const;
+    /// Those with numbers before `before`. The disk has all with numbers below the page's `below`, and
+    /// none of these.
+    [[nodiscard]] dead_letter_page dead_letters(const dead_letter_filter& which,
+                                                const dead_letter_limits& limits,
+                                                std::uint64_t before) const;
 
 private:
     mutable std::mutex mutex_;

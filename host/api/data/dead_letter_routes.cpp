@@ -21,17 +21,27 @@ namespace
 constexpr std::size_t usual_count = 100;
 constexpr std::size_t greatest_count = 1000;
 
+// What a list tells of one letter, and of all: a packet may be as long as a body.
+constexpr std::size_t longest_listed = std::size_t{16} << 10;
+constexpr std::size_t longest_list = std::size_t{4} << 20;
+
 json::object dead_letter_json(const dead_letter& dead_letter)
 {
-    return {{"id", dead_letter.id},
-            {"graph", dead_letter.graph},
-            {"node", dead_letter.node},
-            {"component", dead_letter.component},
-            {"reason", dead_letter.reason},
-            {"attempts", dead_letter.attempts},
-            {"time", timestamp(dead_letter.time)},
-            {"receipts", json::array(dead_letter.receipts.begin(), dead_letter.receipts.end())},
-            {"packet", dead_letter.packet}};
+    json::object made{{"id", dead_letter.id},
+                      {"graph", dead_letter.graph},
+                      {"node", dead_letter.node},
+                      {"component", dead_letter.component},
+                      {"reason", dead_letter.reason},
+                      {"attempts", dead_letter.attempts},
+                      {"time", timestamp(dead_letter.time)}};
+    if (dead_letter.left_out != 0)
+    {
+        made["left_out_bytes"] = dead_letter.left_out;
+        return made;
+    }
+    made["receipts"] = json::array(dead_letter.receipts.begin(), dead_letter.receipts.end());
+    made["packet"] = dead_letter.packet;
+    return made;
 }
 
 http::response no_dead_letter(std::string_view id)
@@ -54,8 +64,8 @@ http::response list(const http::request& asked, journal_queries& kept)
     }
     json::array shown;
     const dead_letter_filter which = dead_letters_asked_for(asked);
-    for (const dead_letter& each :
-         kept.dead_letters(which, count, asked.parameter("before").value_or("")))
+    for (const dead_letter& each : kept.dead_letters(which, {count, longest_list, longest_listed},
+                                                     asked.parameter("before").value_or("")))
         shown.emplace_back(dead_letter_json(each));
     const dead_letter_count all = kept.count_dead_letters();
     return http::response::json(200, write_json(json::object{{"dead_letters", std::move(shown)},
@@ -92,7 +102,9 @@ void add_dead_letter_routes(router& table, journal_queries& kept, background_poo
     table.add({.method = "GET",
                .path = "/api/dead-letters",
                .needs = scope::read,
-               .summary = "Lists the packets that could not be processed, the newest first.",
+               .summary = "Lists the packets that could not be processed, the newest first. Of one "
+                          "that takes more than 16 KiB it says how many bytes it left out, and it "
+                          "ends early at 4 MiB: there are more until it is empty.",
                .query = {{"graph", "only those of this graph"},
                          {"node", "only those of this node"},
                          {"reason", "only those whose reason has this in it"},

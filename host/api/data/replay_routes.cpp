@@ -24,6 +24,8 @@ namespace
 {
 
 constexpr std::size_t dead_letters_at_a_time = 256;
+constexpr std::size_t bytes_at_a_time = std::size_t{16} << 20;
+const dead_letter_limits without_packets{dead_letters_at_a_time, bytes_at_a_time, 0};
 constexpr auto longest_commit = std::chrono::seconds(30);
 
 http::response try_later(std::string_view why)
@@ -208,10 +210,11 @@ http::response replay_routes::replay_many(const http::request& asked)
     std::string before;
     for (bool goes_on = true; goes_on;)
     {
-        std::vector<dead_letter> page = kept.dead_letters(which, dead_letters_at_a_time, before);
-        goes_on = page.size() == dead_letters_at_a_time;
-        if (!page.empty())
-            before = page.back().id;
+        std::vector<dead_letter> page =
+            kept.dead_letters(which, {dead_letters_at_a_time, bytes_at_a_time}, before);
+        if (page.empty())
+            break;
+        before = page.back().id;
         const auto count_refused = [&](const http::response& answer)
         {
             ++refused;
@@ -257,12 +260,12 @@ http::response replay_routes::drop_many(const http::request& asked)
     do
     {
         ids.clear();
-        for (const dead_letter& each : kept.dead_letters(which, dead_letters_at_a_time, before))
+        for (const dead_letter& each : kept.dead_letters(which, without_packets, before))
             ids.push_back(each.id);
         dropped += kept.drop_all(ids);
         if (!ids.empty())
             before = ids.back();
-    } while (ids.size() == dead_letters_at_a_time);
+    } while (!ids.empty());
     return http::response::json(200, write_json(json::object{{"dropped", dropped}}));
 }
 

@@ -12,8 +12,10 @@ export interface DeadLetter {
     reason: string;
     attempts: number;
     time: string;
-    receipts: string[];
-    packet: JsonObject;
+    /** These two are left out of a list when they take more than 16 KiB. */
+    receipts?: string[];
+    packet?: JsonObject;
+    left_out_bytes?: number;
 }
 
 export interface Filter {
@@ -29,6 +31,11 @@ function query(filter: Filter, more: Record<string, string> = {}): string {
 
 export function listDeadLetters(filter: Filter, before: string, signal: AbortSignal) {
     return get<{ dead_letters: DeadLetter[]; kept: number; expired: number }>(`/api/dead-letters?${query(filter, { before, limit: '100' })}`, { signal });
+}
+
+/** One letter, whole. */
+export async function showDeadLetter(id: string): Promise<DeadLetter> {
+    return get<DeadLetter>(`/api/dead-letters/${encodeURIComponent(id)}`);
 }
 
 /** Replays one packet, edited or as it is; returns a receipt. */

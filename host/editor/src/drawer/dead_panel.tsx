@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useCallback, useEffect, useState } from 'react';
-import { drop, dropAll, listDeadLetters, replay, replayAll, type DeadLetter } from '../api/dead_letters.ts';
+import { drop, dropAll, listDeadLetters, replay, replayAll, showDeadLetter, type DeadLetter } from '../api/dead_letters.ts';
 import { useLive } from '../live/store.ts';
 import { clockTime, dateTime, exact } from '../model/format.ts';
 import { isObject, type Json } from '../model/json.ts';
@@ -51,6 +51,15 @@ function Letter({ letter, done }: { letter: DeadLetter; done: () => void }) {
             toast((error as Error).message, 'error');
         }
     };
+    const edit = async () => {
+        if (text !== null) return setText(null);
+        try {
+            const whole = letter.packet ?? (await showDeadLetter(letter.id)).packet;
+            setText(JSON.stringify(whole, null, 2));
+        } catch (error) {
+            toast((error as Error).message, 'error');
+        }
+    };
     const again = () => {
         if (text === null) return act(() => replay(letter.id), 'Sent again');
         let packet: Json;
@@ -68,7 +77,7 @@ function Letter({ letter, done }: { letter: DeadLetter; done: () => void }) {
                 <Button icon="refresh" tone="ink" onClick={() => void again()} data-testid="dead-replay">
                     {text === null ? 'Replay' : 'Replay as edited'}
                 </Button>
-                <Button icon="code" onClick={() => setText(text === null ? JSON.stringify(letter.packet, null, 2) : null)} data-testid="dead-edit">
+                <Button icon="code" onClick={() => void edit()} data-testid="dead-edit">
                     {text === null ? 'Edit' : 'Do not edit'}
                 </Button>
                 <Button icon="trash" tone="danger" onClick={() => void act(() => drop(letter.id), 'Dropped')} data-testid="dead-drop">
@@ -80,7 +89,7 @@ function Letter({ letter, done }: { letter: DeadLetter; done: () => void }) {
                 at <b className="mono">{letter.node}</b> ({letter.component}), attempt {letter.attempts}, {dateTime(letter.time)}
             </p>
             {text === null ? (
-                <PacketView packet={letter.packet} />
+                letter.packet ? <PacketView packet={letter.packet} /> : <p className="notice">Its {exact(letter.left_out_bytes ?? 0)} bytes are not shown here: edit it to see them.</p>
             ) : (
                 <textarea
                     className="mono"

@@ -68,10 +68,11 @@ public:
     }
     std::optional<used_key> key(std::string_view key) override { return read().key(key); }
     std::vector<pending_of_graph> pending() override { return read().pending(); }
-    std::vector<dead_letter> dead_letters(const dead_letter_filter& which, std::size_t count,
+    std::vector<dead_letter> dead_letters(const dead_letter_filter& which,
+                                          const dead_letter_limits& limits,
                                           std::string_view before) override
     {
-        return read().dead_letters(which, count, before);
+        return read().dead_letters(which, limits, before);
     }
     std::optional<dead_letter> find_dead_letter(std::string_view id) override
     {

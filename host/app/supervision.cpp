@@ -85,7 +85,8 @@ bool supervised::may_recover() const
     using namespace std::chrono;
     const auto now = steady_clock::now().time_since_epoch();
     const auto last = nanoseconds(shared_memory_->head().recovered_at.load());
-    if (last.count() != 0 && now - last < between_recoveries)
+    // One in the future was written by a component that went astray.
+    if (last.count() != 0 && last <= now && now - last < between_recoveries)
         return false;
     shared_memory_->head().recovered_at.store(duration_cast<nanoseconds>(now).count());
     return true;

@@ -169,23 +169,32 @@ kept_graph& engine::find_or_make(const graph_spec& graph)
     const auto found = graphs_.find(graph.name);
     if (found != graphs_.end())
         return found->second;
-    const auto left = left_.extract(graph.name);
+    const auto taken_up = left_.extract(graph.name);
+    const pending_of_graph left =
+        taken_up.empty() ? pending_of_graph{.graph = graph.name} : taken_up.mapped();
     auto made = std::make_shared<running_graph>(
         graph.name, options_.pending,
         graph_services{journal_,
                        receipts_,
                        {blocking_, resources_, options_.threads, options_.limits, options_.data},
                        options_.log},
-        left.empty() ? pending_of_graph() : left.mapped(), suspicion_of(graph.name));
+        left, suspicion_of(left));
     if (defers_left_)
         made->defer_left();
     return graphs_.emplace(graph.name, kept_graph{graph, std::nullopt, made}).first->second;
 }
 
-supervise::suspicion engine::suspicion_of(std::string_view graph) const
+// Only what is left can be suspected, whatever the worker before has noted.
+supervise::suspicion engine::suspicion_of(const pending_of_graph& left) const
 {
-    const auto found = std::ranges::find(options_.suspicions, graph, &supervise::suspicion::graph);
-    return found == options_.suspicions.end() ? supervise::suspicion() : *found;
+    const auto found =
+        std::ranges::find(options_.suspicions, left.graph, &supervise::suspicion::graph);
+    if (found == options_.suspicions.end())
+        return {};
+    supervise::suspicion known = *found;
+    known.last = std::min<std::uint64_t>(known.last, left.last);
+    known.single = std::min<std::uint64_t>(known.single, left.last);
+    return known;
 }
 
 std::optional<std::size_t> engine::stop(std::string_view graph)

@@ -127,7 +127,7 @@ private:
     void clear_suspects(const graph_spec& graph);
     void pause(const graph_spec& graph, std::shared_ptr<const plan> ingress_plan, failed_node why);
     kept_graph& find_or_make(const graph_spec& graph);
-    [[nodiscard]] supervise::suspicion suspicion_of(std::string_view graph) const;
+    [[nodiscard]] supervise::suspicion suspicion_of(const pending_of_graph& left) const;
 
     catalogue& components_;
     const engine_options options_;

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <ctime>
 
 #include <signal.h>
 #include <unistd.h>
@@ -20,10 +21,24 @@ std::atomic<shared_memory*> noted_in{nullptr};
 std::uintptr_t memory_page = 4096;
 constinit thread_local const thread_slot* this_thread = nullptr;
 
+// A value that is none of the three was written by who went astray, and is as nothing.
 bool begin_note(crash_note& note) noexcept
 {
-    std::uint32_t expected = crash_note::nothing;
-    return note.progress.compare_exchange_strong(expected, crash_note::being_written);
+    std::uint32_t expected = note.progress.load();
+    while (expected != crash_note::being_written && expected != crash_note::written)
+        if (note.progress.compare_exchange_weak(expected, crash_note::being_written))
+            return true;
+    return false;
+}
+
+// Another thread's note must be whole before this one ends the process; it takes no millisecond.
+void wait_until_written(const crash_note& note) noexcept
+{
+    constexpr int most_looks = 1'000;
+    constexpr std::timespec between_looks{.tv_sec = 0, .tv_nsec = 1'000'000};
+    for (int look = 0; look < most_looks && note.progress.load() == crash_note::being_written;
+         ++look)
+        ::nanosleep(&between_looks, nullptr);
 }
 
 void take_packet(crash_note& note, const shared_memory& from, std::uint32_t record) noexcept
@@ -64,9 +79,7 @@ extern "C" void note_crash(int signal, siginfo_t* what, void* /*context*/)
             in_guard_page(*into, record, *what) ? crash_note::stack_overflow : crash_note::signal;
         note.progress.store(crash_note::written);
     }
-    // Another thread's note must be whole before this one ends the process.
-    while (note.progress.load() != crash_note::written)
-        continue;
+    wait_until_written(note);
     struct sigaction ordinary
     {
     };

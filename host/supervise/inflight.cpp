@@ -13,6 +13,13 @@
 namespace penstock::host::supervise
 {
 
+namespace
+{
+
+constexpr std::size_t longest_name = 1024;
+
+} // namespace
+
 worker_slot::worker_slot(std::size_t records)
     : own_records_(std::make_unique<node_record[]>(records)),
       records_(own_records_.get()),
@@ -167,13 +174,15 @@ void inflight::release_graph(std::size_t n, std::size_t text, std::size_t text_l
 void inflight::running(std::vector<running_slice>& found) const
 {
     found.clear();
-    const std::uint32_t used = shared_memory_.head().slots_used.load();
+    const std::size_t used =
+        std::min<std::size_t>(shared_memory_.head().slots_used.load(), shared_memory::slot_count);
     for (std::size_t i = 0; i < used; ++i)
     {
         const thread_slot& slot = shared_memory_.slot(i);
         const std::uint64_t slice = slot.slice.load(std::memory_order_relaxed);
         const std::uint32_t record = thread_slot::record_of(slice);
         if (slot.used.load() == thread_slot::lane && record != 0 &&
+            record < shared_memory::record_count &&
             shared_memory_.record(record).name.load(std::memory_order_relaxed) != 0)
             found.push_back({i, slice, record});
     }
@@ -203,8 +212,9 @@ std::optional<std::string> inflight::text_of(const supervise::shared_memory& sha
     if (at == 0 || at >= shared_memory::text_size)
         return std::nullopt;
     const char* const begin = shared_memory.text() + at;
-    const char* const end = shared_memory.text() + shared_memory::text_size;
-    return std::string(begin, std::find(begin, end, '\0'));
+    const char* const end = begin + std::min(longest_name, shared_memory::text_size - at);
+    const char* const found = std::find(begin, end, '\0');
+    return found == end ? std::nullopt : std::optional(std::string(begin, found));
 }
 
 } // namespace penstock::host::supervise

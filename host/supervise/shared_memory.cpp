@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -32,8 +33,11 @@ void* map(std::size_t size, int flags, int memory)
 
 descriptor shared_memory::make()
 {
-    descriptor memory(::memfd_create("penstock", MFD_CLOEXEC));
-    if (memory.number() < 0 || ::ftruncate(memory.number(), sizeof(layout)) != 0)
+    // Sealed: a page that was cut off under the supervisor would end it at the next look.
+    constexpr int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+    descriptor memory(::memfd_create("penstock", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    if (memory.number() < 0 || ::ftruncate(memory.number(), sizeof(layout)) != 0 ||
+        ::fcntl(memory.number(), F_ADD_SEALS, seals) != 0)
         refuse("the page of supervisor and worker cannot be made");
     return memory;
 }

@@ -110,7 +110,8 @@ struct shared_head
 };
 
 /// The memory that outlives a worker: a head, slots for threads, records of nodes and graphs, and
-/// their names.
+/// their names. Its size cannot be changed. A component that goes astray may write anything into it,
+/// so whoever reads a value there checks it first, and waits for none without a bound.
 /// All of it is zero at first, and only what is used takes memory.
 class shared_memory
 {

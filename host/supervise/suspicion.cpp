@@ -36,13 +36,15 @@ void narrow(suspicion& known, const graph_record& was)
 }
 
 constexpr std::uint64_t fewest_watched = 1024;
+constexpr std::uint64_t most_watched = std::uint64_t{1} << 20; // else it is no count
 
 // What is known after a crash in one of the graph's components.
 void look_closely(suspicion& known, const graph_record& was)
 {
     known.careful = true;
     if (const std::uint64_t at_work = was.unkept.load(); at_work != 0)
-        known.watched = std::max({fewest_watched, at_work, 2 * known.watched});
+        known.watched =
+            std::min(std::max({fewest_watched, at_work, 2 * known.watched}), most_watched);
 }
 
 } // namespace
@@ -64,7 +66,7 @@ std::vector<suspicion> suspicions(const shared_memory& from,
         known.in_steps = was.in_steps.load() != 0;
         known.single = was.single.load();
         known.careful = was.careful.load() != 0;
-        known.watched = was.watched.load();
+        known.watched = std::min(was.watched.load(), most_watched);
         if (crash && crash->who.graph == known.graph)
             look_closely(known, was);
         const bool others = crash && !crash->who.graph.empty() && crash->who.graph != known.graph;

@@ -9,6 +9,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <functional>
 #include <optional>
@@ -100,6 +102,25 @@ BOOST_AUTO_TEST_CASE(the_component_and_the_packet_in_its_hand_are_blamed)
     BOOST_TEST(found.report->who.component == "c/d@2");
     BOOST_TEST(found.report->reason == "SIGSEGV");
     BOOST_TEST((found.report->packet == penstock::packet_id{5, 6}));
+}
+
+BOOST_AUTO_TEST_CASE(a_note_that_somebody_wrote_over_keeps_no_process_from_dying)
+{
+    for (const std::uint32_t astray : {7U, 0xffffffffU, std::uint32_t{crash_note::being_written}})
+    {
+        const auto begin = std::chrono::steady_clock::now();
+        const death found = die(
+            [astray](inflight& threads)
+            {
+                const auto lane = enter_lane(threads);
+                threads.shared_memory().head().crash.progress.store(astray);
+                ::raise(SIGSEGV);
+            });
+        BOOST_TEST(WTERMSIG(found.status) == SIGSEGV);
+        BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(10)));
+        // One that another thread seems to write is waited for, and is no note when it does not come.
+        BOOST_TEST(found.report.has_value() == (astray != crash_note::being_written));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(of_two_packets_in_hand_none_is_blamed)

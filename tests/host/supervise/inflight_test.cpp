@@ -7,6 +7,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,6 +43,28 @@ BOOST_AUTO_TEST_CASE(what_runs_is_named)
     lane->rest();
     threads.running(running);
     BOOST_TEST(running.empty());
+}
+
+BOOST_AUTO_TEST_CASE(whatever_is_written_into_the_memory_is_read_within_it)
+{
+    shared_memory memory;
+    inflight threads(memory);
+    const auto lane = threads.make_lane("g", two);
+    std::vector<running_slice> running;
+    for (const std::uint32_t astray : {0xffffffffU, 0x7fffffffU, 65'536U, 8'193U})
+    {
+        memory.head().slots_used.store(astray);
+        memory.slot(0).slice.store(astray);
+        threads.running(running);
+        BOOST_TEST(running.size() <= shared_memory::slot_count);
+        BOOST_TEST(ran_at_the_end(memory).size() <= shared_memory::slot_count);
+        BOOST_TEST(!inflight::name_of(memory, astray).has_value());
+        memory.record(1).name.store(astray);
+        static_cast<void>(inflight::name_of(memory, 1));
+    }
+    std::fill_n(memory.text(), shared_memory::text_size, 'x'); // no name ends
+    memory.record(1).name.store(1);
+    BOOST_TEST(!inflight::name_of(memory, 1).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(the_lane_itself_has_no_name)

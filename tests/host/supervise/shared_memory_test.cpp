@@ -5,8 +5,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
 #include <cstring>
 #include <string>
+
+#include <unistd.h>
 
 BOOST_AUTO_TEST_SUITE(shared_page)
 
@@ -24,6 +27,15 @@ BOOST_AUTO_TEST_CASE(both_sides_see_the_same)
     BOOST_TEST(other.head().serving.load() == 1u);
     BOOST_TEST(other.record(3).has_packet.load() == 7u);
     BOOST_TEST(other.text() + 100 == std::string("graph"));
+}
+
+BOOST_AUTO_TEST_CASE(its_size_cannot_be_changed)
+{
+    const descriptor memory = shared_memory::make();
+    const shared_memory mapped(memory.number());
+    BOOST_TEST(::ftruncate(memory.number(), 0) != 0);
+    BOOST_TEST(::ftruncate(memory.number(), std::int64_t{1} << 30) != 0);
+    BOOST_TEST(mapped.text()[shared_memory::text_size - 1] == '\0'); // else SIGBUS
 }
 
 BOOST_AUTO_TEST_CASE(clearing_forgets_the_crash_and_keeps_what_the_supervisor_told)

@@ -5,6 +5,8 @@
 
 #include "host/base/json_pointer.hpp"
 
+#include <penstock/detail/utf8.hpp>
+
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <algorithm>
@@ -131,6 +133,7 @@ std::vector<std::string> duplicate_keys(std::string_view text)
     options.max_depth = 64;
     json::basic_parser<key_watcher> parser(options);
     json::error_code error;
+    text = penstock::detail::without_mark(text);
     parser.write_some(false, text.data(), text.size(), error);
     return std::move(parser.handler().found);
 }

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <penstock/detail/utf8.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <optional>
@@ -11,7 +13,7 @@
 namespace json_package
 {
 
-/// Walks over the lines of a body that are not blank.
+/// Walks over the lines of a body that are not blank, from behind its byte order mark.
 class lines
 {
 public:
@@ -22,7 +24,10 @@ public:
         std::string_view text;
     };
 
-    explicit lines(std::string_view body) : body_(body) {}
+    explicit lines(std::string_view body)
+        : body_(body), offset_(body.size() - penstock::detail::without_mark(body).size())
+    {
+    }
 
     std::optional<line> next()
     {
@@ -41,7 +46,7 @@ public:
 
 private:
     std::string_view body_;
-    std::size_t offset_ = 0;
+    std::size_t offset_;
     std::size_t number_ = 0;
 };
 

@@ -6,6 +6,8 @@
 #include "json_handler.hpp"
 #include "quick_json.hpp"
 
+#include <penstock/detail/utf8.hpp>
+
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <algorithm>
@@ -22,15 +24,14 @@ json_error::json_error(const std::string& what, std::size_t line, std::size_t co
 namespace
 {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-// Counts lines and columns, the latter in characters, as editors do.
+// Counts lines and columns, the latter in characters, as editors do: a byte order mark is none.
 [[noreturn]] void refuse(std::string_view text, std::size_t offset, std::string_view what)
 {
     const auto before = text.substr(0, offset);
     const auto line = 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
     const auto start = before.rfind('\n');
-    const auto row = start == std::string_view::npos ? before : before.substr(start + 1);
+    const auto row =
+        start == std::string_view::npos ? detail::without_mark(before) : before.substr(start + 1);
     const auto column =
         1 + static_cast<std::size_t>(std::count_if(
                 row.begin(), row.end(),
@@ -85,11 +86,10 @@ template <class Builder>
 void read(boost::json::basic_parser<detail::json_handler<Builder>>& parser, std::string_view text,
           const json_options& options)
 {
-    if (text.starts_with(byte_order_mark))
-        refuse(text, 0, "a byte order mark; expected JSON without one");
-
+    const auto body = detail::without_mark(text);
     boost::json::error_code ec;
-    const auto consumed = parser.write_some(false, text.data(), text.size(), ec);
+    const auto consumed =
+        text.size() - body.size() + parser.write_some(false, body.data(), body.size(), ec);
     if (!ec)
     {
         if (consumed < text.size())
@@ -113,7 +113,7 @@ boost::json::parse_options limits(const json_options& options)
 
 json::value parse_json(std::string_view text, const json_options& options)
 {
-    if (auto quick = detail::read_quickly(text, options))
+    if (auto quick = detail::read_quickly(detail::without_mark(text), options))
         return *std::move(quick);
     boost::json::basic_parser<detail::json_handler<detail::value_builder>> parser(limits(options),
                                                                                   options);
@@ -123,7 +123,7 @@ json::value parse_json(std::string_view text, const json_options& options)
 
 void check_json(std::string_view text, const json_options& options)
 {
-    if (detail::is_quickly_accepted(text, options))
+    if (detail::is_quickly_accepted(detail::without_mark(text), options))
         return;
     boost::json::basic_parser<detail::json_handler<detail::no_builder>> parser(limits(options),
                                                                                options);

@@ -160,6 +160,17 @@ BOOST_AUTO_TEST_CASE(a_line_that_is_the_only_one_fails_too)
     BOOST_TEST(result.failed[0].second.starts_with("line 2, column "));
 }
 
+BOOST_AUTO_TEST_CASE(a_byte_order_mark_is_no_part_of_a_document)
+{
+    const std::string mark = "\xef\xbb\xbf";
+    auto result = read(packets(body(mark + "[{\"a\":1}]"), lines(mark + "{\"a\":2}\r\n{\"a\":3}\r\n"),
+                               lines(mark + "\n{\"a\":4}\n")));
+    BOOST_TEST(fields_of(result.out()) ==
+                   (strings{R"({"a":1})", R"({"a":2})", R"({"a":3})", R"({"a":4})"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(result.failed.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_body_of_blank_lines_delivers_nothing)
 {
     auto result = read(packets(lines("\n \r\n\n")));

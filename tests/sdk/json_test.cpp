@@ -225,9 +225,15 @@ BOOST_AUTO_TEST_CASE(what_is_no_json_is_refused_with_its_place)
     BOOST_TEST(refusal("\"\\x\"").ends_with("unexpected 'x'; expected JSON"));
 }
 
-BOOST_AUTO_TEST_CASE(a_byte_order_mark_is_refused)
+BOOST_AUTO_TEST_CASE(a_byte_order_mark_is_passed_over_at_the_begin_alone)
 {
-    BOOST_TEST(refusal("\xEF\xBB\xBF{}") == "1:1:0 a byte order mark; expected JSON without one");
+    const std::string mark = "\xEF\xBB\xBF";
+    BOOST_TEST(write_json(parse_json(mark + "{\"a\":\"\\u00e9\"}")) == "{\"a\":\"\u00e9\"}");
+    check_json(mark + " [18446744073709551616]");
+    BOOST_TEST(refusal(mark) == "1:1:3 the text ends too early; expected the rest of the value");
+    BOOST_TEST(refusal(mark + "[1,}") == "1:4:6 unexpected '}'; expected JSON");
+    BOOST_TEST(refusal(mark + mark + "{}") == "1:1:3 bad UTF-8; expected JSON");
+    BOOST_TEST(refusal("[" + mark + "]") == "1:2:1 bad UTF-8; expected JSON");
 }
 
 BOOST_AUTO_TEST_CASE(bad_utf_8_is_refused)

@@ -62,7 +62,7 @@ struct json_options
 /// Parses one JSON text exactly: each number becomes the double nearest to its text (Boost.JSON 1.81
 /// alone misses that for one random double in five), and a number no double can hold is refused.
 ///
-/// [any thread] Throws json_error. RFC 8259; a byte order mark is refused.
+/// [any thread] Throws json_error. RFC 8259; a byte order mark at the begin is passed over.
 [[nodiscard]] PENSTOCK_EXPORT json::value parse_json(std::string_view text,
                                                      const json_options& options = {});
 

@@ -37,6 +37,12 @@ BOOST_AUTO_TEST_CASE(tells_each_key_once)
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(passes_over_a_byte_order_mark)
+{
+    BOOST_TEST(duplicate_keys("\xef\xbb\xbf{\"a\": 1, \"a\": 2}") == pointers{"/a"},
+               boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(sees_through_escapes)
 {
     BOOST_TEST(duplicate_keys(R"({"a/b": 1, "\u0061\/b": 2})") == pointers{"/a~1b"},

@@ -70,6 +70,11 @@ std::optional<http::response> api::head(const http::request& head)
     return table_.screen(head);
 }
 
+http::audience api::audience_of(const http::request& head) const
+{
+    return table_.audience_of(head);
+}
+
 void api::handle(http::request received, http::reply answer)
 {
     table_.route(received, answer);

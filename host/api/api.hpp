@@ -50,6 +50,7 @@ public:
     api(engine& graphs, const graph_folders& kept, api_options options);
 
     std::optional<http::response> head(const http::request& head) override;
+    [[nodiscard]] http::audience audience_of(const http::request& head) const override;
     void handle(http::request received, http::reply answer) override;
 
     /// Wakes the lanes that got entries once it is over.

@@ -71,7 +71,7 @@ http::response without_details(const http::response& whole)
 {
     if (whole.status == 200)
         return http::response::json(200, R"({"status":"ready"})");
-    return unready("not ready; a token with the scope read shows why", {});
+    return unready("not ready; who names this host and may read is shown why", {});
 }
 
 } // namespace
@@ -83,6 +83,7 @@ void add_health_routes(router& table, const engine& graphs, authenticator* authe
                .needs = access::open(),
                .summary = "Answers as long as the host lives.",
                .answers = {{200, "it lives"}},
+               .audience = http::audience::anybody,
                .act = at_once([](const http::request&, const path_arguments&)
                               { return http::response::json(200, R"({"status":"live"})"); })});
     table.add({.method = "GET",
@@ -90,12 +91,14 @@ void add_health_routes(router& table, const engine& graphs, authenticator* authe
                .needs = access::open(),
                .summary = "Tells whether the graphs take data, and if not, why.",
                .answers = {{200, "all deployed graphs take data"}, {503, "the causes"}},
+               .audience = http::audience::anybody,
                .act = at_once(
                    [&graphs, authentication](const http::request& asked, const path_arguments&)
                    {
                        http::response whole = readiness(graphs);
-                       const bool shown =
-                           authentication == nullptr || authentication->allows(asked, scope::read);
+                       const bool shown = !asked.is_foreign &&
+                                          (authentication == nullptr ||
+                                           authentication->allows(asked, scope::read));
                        return shown ? whole : without_details(whole);
                    })});
 }

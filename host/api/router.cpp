@@ -114,6 +114,12 @@ std::optional<http::response> router::screen(const http::request& head) const
     return found->does.screen(head, {found->pattern, head.path});
 }
 
+http::audience router::audience_of(const http::request& head) const
+{
+    const entry* found = find(head);
+    return found == nullptr ? http::audience::own : found->does.audience;
+}
+
 void router::route(http::request& received, const http::reply& answer) const
 {
     const entry* found = find(received);

@@ -72,6 +72,7 @@ struct operation
     std::vector<query_description> query{};
     std::vector<answer_description> answers{};
     std::string body{}; ///< the media type that it takes, `*/*` for any; or empty
+    http::audience audience = http::audience::own;
 
     /// Looks at the header before the body is read; may be empty.
     std::function<std::optional<http::response>(const http::request&, const path_arguments&)>
@@ -105,6 +106,9 @@ public:
     /// Answers 404, 405, what the guard objects to, or what the operation's screen says; nothing to
     /// go on.
     [[nodiscard]] std::optional<http::response> screen(const http::request& head) const;
+
+    /// Tells whom a request's operation is for; of what there is none, for nobody else than its own.
+    [[nodiscard]] http::audience audience_of(const http::request& head) const;
 
     void route(http::request& received, const http::reply& answer) const;
 

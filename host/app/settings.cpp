@@ -5,6 +5,7 @@
 
 #include "host/base/quantity.hpp"
 #include "host/graph/spec.hpp"
+#include "host/net/origin.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -37,13 +38,15 @@ setting text(std::string key, std::string help, std::string expected, Member mem
 }
 
 template <class Member>
-setting list(std::string key, std::string help, std::string expected, Member member)
+setting list(
+    std::string key, std::string help, std::string expected, Member member,
+    bool (*fits)(std::string_view) = [](std::string_view text) { return !text.empty(); })
 {
     setting one{std::move(key), std::move(help), std::move(expected), true, {}, {}, {}};
     one.set = [=](settings& all, const std::string& value)
     {
         member(all).push_back(value);
-        return !value.empty();
+        return fits(value);
     };
     one.write = [=](const settings& all)
     { return json::value(json::array(member(all).begin(), member(all).end())); };
@@ -199,8 +202,9 @@ std::vector<setting> make_settings()
              "a PEM file with those that vouch for clients, who must show a "
              "certificate then",
              "a file was expected", PENSTOCK_MEMBER(tls_client_ca)),
-        list("hosts", "a further name by which clients may address this host",
-             "a name was expected", PENSTOCK_MEMBER(hosts)),
+        list("hosts",
+             "a further name by which clients may address this host; *.NAME: all below it; *: any",
+             "a name, *.NAME or * was expected", PENSTOCK_MEMBER(hosts), http::is_host_pattern),
         list("origins", "a further origin whose pages may call: https://ops.example.org",
              "an origin was expected", PENSTOCK_MEMBER(origins)),
         size("body_limit", "the longest body", PENSTOCK_MEMBER(limits.body)),

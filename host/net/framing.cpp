@@ -108,7 +108,7 @@ public:
 
     checked<framing> finish() const
     {
-        if (!host_)
+        if (!host_ && found_.version == 11)
         {
             return bad_request("host: missing; expected exactly one");
         }

@@ -4,6 +4,7 @@
 
 #include "completion.hpp"
 #include "message.hpp"
+#include "origin.hpp"
 
 #include <functional>
 #include <optional>
@@ -22,6 +23,10 @@ public:
     /// Looks at a request's header before its body is read (`body` is empty): an answer refuses the
     /// request (404, 405, 413, 415, 401…) and nothing of the body is kept; nothing goes on.
     virtual std::optional<response> head(const request& head) = 0;
+
+    /// Tells who may ask for what a request asks for. Called for those alone to whom the rules of
+    /// the server object, with the header of the request.
+    virtual audience audience_of(const request& /*head*/) const { return audience::own; }
 
     /// Takes the complete request.
     virtual void handle(request received, reply answer) = 0;

@@ -93,6 +93,10 @@ struct request
     /// 10 or 11.
     unsigned version = 11;
 
+    /// Whether it names a host that is not this one, or comes from a page of another site. Routes
+    /// for `audience::anybody` alone see such.
+    bool is_foreign = false;
+
     /// Finds the first query parameter of that name; names are case-sensitive.
     std::optional<std::string_view> parameter(std::string_view name) const noexcept;
 };

@@ -67,6 +67,18 @@ bool same_port(std::string_view requested, std::string_view origins) noexcept
     return requested.empty() ? origins == "80" || origins == "443" : requested == origins;
 }
 
+/// Returns whether a host is one of a pattern: itself, any below `*.example.org`, or any of all for `*`.
+bool covers(std::string_view pattern, std::string_view host) noexcept
+{
+    if (!pattern.starts_with('*'))
+    {
+        return same_token(pattern, host);
+    }
+    const auto suffix = pattern.substr(1);
+    return suffix.empty() || (host.size() > suffix.size() &&
+                              same_token(host.substr(host.size() - suffix.size()), suffix));
+}
+
 } // namespace
 
 std::optional<authority> parse_authority(std::string_view text) noexcept
@@ -112,13 +124,27 @@ bool is_loopback(std::string_view host) noexcept
             same_token(host.substr(host.size() - below.size()), below));
 }
 
+bool is_host_pattern(std::string_view text) noexcept
+{
+    if (text == "*")
+    {
+        return true;
+    }
+    if (text.starts_with("*."))
+    {
+        text.remove_prefix(2);
+    }
+    const auto parsed = parse_authority(text);
+    return parsed && parsed->port.empty() && text.find('*') == std::string_view::npos;
+}
+
 std::optional<std::string> origin_rules::objection(const header_list& headers) const
 {
     const auto requested = parse_authority(headers.value("Host"));
     const auto named = [&](std::string_view host)
     {
         return std::ranges::any_of(hosts, [&](const std::string& known)
-                                   { return same_token(known, host); });
+                                   { return covers(known, host); });
     };
     if (!requested || !(is_loopback(requested->host) || named(requested->host)))
     {

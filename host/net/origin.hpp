@@ -24,11 +24,23 @@ std::optional<authority> parse_authority(std::string_view text) noexcept;
 /// Returns whether a host name or literal can only mean this machine.
 bool is_loopback(std::string_view host) noexcept;
 
+/// Returns whether a text may stand among the hosts of the rules: a name, `*.example.org` or `*`.
+bool is_host_pattern(std::string_view text) noexcept;
+
+/// Who may ask for a route.
+enum class audience
+{
+    own,    ///< who names this host, and no page of another site
+    anybody ///< everybody, whatever host they name: the answer tells nothing to whom it could harm
+};
+
 /// Keeps web pages of other sites away from a host that trusts its network: a rebound DNS name
 /// betrays itself in `Host`, a foreign page in `Origin` or `Sec-Fetch-Site`.
 struct origin_rules
 {
     /// Names, without port, under which clients may address this host; loopback names always may.
+    /// `*.example.org` stands for all names below that one, `*` for any: then nothing betrays a
+    /// rebound name.
     std::vector<std::string> hosts;
 
     /// Further origins whose pages may call, as browsers send them: `https://ops.example.org`.

@@ -177,13 +177,17 @@ asio::awaitable<void> session::converse(response answer)
 /// Decides on the header alone.
 std::optional<response> session::screen()
 {
-    const auto& head = input_.current();
-    if (auto objection = around_.rules.objection(head.headers))
-    {
-        return response::problem(403, {}, *objection);
-    }
+    auto& head = input_.current();
     try
     {
+        if (auto objection = around_.rules.objection(head.headers))
+        {
+            head.is_foreign = true;
+            if (around_.routes.audience_of(head) != audience::anybody)
+            {
+                return response::problem(403, {}, *objection);
+            }
+        }
         if (auto refused = around_.routes.head(head))
         {
             return refused;

@@ -654,11 +654,24 @@ BOOST_AUTO_TEST_CASE(head_works_where_get_does_and_answers_are_compressed_on_dem
     BOOST_TEST(small.body.size() < whole.body.size() / 2);
 }
 
+// As load balancers and kubelets ask: by an address, or without a name.
+BOOST_AUTO_TEST_CASE(probes_are_answered_whatever_host_they_name)
+{
+    mirror_host host;
+    for (const std::string path : {"/livez", "/readyz"})
+    {
+        raw_client client = host.connect();
+        client.send("HEAD " + path + " HTTP/1.1\r\nHost: 10.1.2.3:8080\r\n\r\n");
+        BOOST_TEST(client.read_answer(true).status == 200U);
+        BOOST_TEST(client.ask("GET " + path + " HTTP/1.0\r\n\r\n").status == 200U);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(foreign_hosts_and_origins_are_refused)
 {
     mirror_host host;
     raw_client client = host.connect();
-    BOOST_TEST(client.ask("GET /livez HTTP/1.1\r\nHost: evil.example\r\n\r\n").status == 403U);
+    BOOST_TEST(client.ask("GET /data HTTP/1.1\r\nHost: evil.example\r\n\r\n").status == 403U);
     BOOST_TEST(host->post("/data", json_type, "{}", {{"Origin", "https://evil.example"}}).status ==
                403U);
     BOOST_TEST(host.account_of("mirror").accepted == 0U);

@@ -90,6 +90,11 @@ BOOST_AUTO_TEST_CASE(a_node_that_gave_up_makes_the_host_unready_by_name)
     while (running->failed_nodes().empty() && std::chrono::steady_clock::now() < deadline)
         std::this_thread::yield();
     BOOST_TEST_REQUIRE(!running->failed_nodes().empty());
+    auto probe = make_request("GET", "/readyz");
+    probe.is_foreign = true;
+    const response curt = host.send(std::move(probe));
+    BOOST_TEST(curt.status == 503U);
+    BOOST_TEST(body_of(curt).at("causes").as_array().empty());
     const response unready = host.send("GET", "/readyz");
     BOOST_TEST(unready.status == 503U);
     const json::value cause = body_of(unready).at("causes").at(0);

@@ -65,7 +65,10 @@ BOOST_AUTO_TEST_CASE(a_list_replaces_what_was_there)
     settings all;
     all.hosts = {"a"};
     BOOST_TEST(!assign(all, find("hosts"), {"b", "c"}, "--hosts"));
-    BOOST_TEST(all.hosts == (std::vector<std::string>{"b", "c"}), boost::test_tools::per_element());
+    BOOST_TEST(assign(all, find("hosts"), {"*example.org"}, "--hosts").has_value());
+    BOOST_TEST(!assign(all, find("hosts"), {"b", "*.c"}, "--hosts"));
+    BOOST_TEST(all.hosts == (std::vector<std::string>{"b", "*.c"}),
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_value_beyond_its_limits_is_told_with_them)

@@ -79,7 +79,6 @@ inline std::vector<bad_head> ambiguous_heads()
         {"name in brackets", post("[Content-Length]: 4\r\n")},
         {"name that is not ASCII", post("C\xc3\xb6ntent: 4\r\n")},
         {"no host", "GET / HTTP/1.1\r\n\r\n"},
-        {"no host in the old version", "GET / HTTP/1.0\r\n\r\n"},
         {"two hosts", "GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n"},
         {"two different hosts", "GET / HTTP/1.1\r\nHost: localhost\r\nHost: other\r\n\r\n"},
         {"list of hosts", "GET / HTTP/1.1\r\nHost: localhost, other\r\n\r\n"},

@@ -75,6 +75,13 @@ BOOST_AUTO_TEST_CASE(the_old_version_keeps_alive_only_if_asked)
     BOOST_TEST(asked->version == 10U);
 }
 
+BOOST_AUTO_TEST_CASE(the_old_version_need_not_name_a_host)
+{
+    const auto framed = http::check_framing("GET /livez HTTP/1.0\r\n\r\n", bounds);
+    BOOST_REQUIRE(framed.has_value());
+    BOOST_TEST(!framed->keep_alive);
+}
+
 BOOST_AUTO_TEST_CASE(an_expectation_is_noted)
 {
     const auto framed =

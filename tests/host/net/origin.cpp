@@ -77,6 +77,32 @@ BOOST_AUTO_TEST_CASE(configured_hosts_are_let_in)
     BOOST_TEST(!lets_in({{"Host", "x.penstock.example.org"}}, rules));
 }
 
+BOOST_AUTO_TEST_CASE(a_star_lets_in_all_names_below_a_name_or_all_of_all)
+{
+    const http::origin_rules below{.hosts = {"*.Example.org"}, .origins = {}};
+    BOOST_TEST(lets_in({{"Host", "a.example.org:8080"}}, below));
+    BOOST_TEST(lets_in({{"Host", "b.a.example.org"}}, below));
+    BOOST_TEST(!lets_in({{"Host", "example.org"}}, below));
+    BOOST_TEST(!lets_in({{"Host", ".example.org"}}, below));
+    BOOST_TEST(!lets_in({{"Host", "badexample.org"}}, below));
+    BOOST_TEST(!lets_in({}, below));
+    const http::origin_rules any{.hosts = {"*"}, .origins = {}};
+    BOOST_TEST(lets_in({{"Host", "10.0.0.7:8080"}}, any));
+    BOOST_TEST(!lets_in({{"Host", "a.org"}, {"Origin", "http://b.org"}}, any));
+}
+
+BOOST_AUTO_TEST_CASE(a_pattern_of_hosts_has_one_star_at_its_begin)
+{
+    for (const auto* const good : {"*", "*.example.org", "example.org", "[::2]", "10.0.0.7"})
+    {
+        BOOST_TEST(http::is_host_pattern(good), good);
+    }
+    for (const auto* const bad : {"", "**", "*.", "*example.org", "a.*.org", "*.*", "a.org:80"})
+    {
+        BOOST_TEST(!http::is_host_pattern(bad), bad);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(pages_of_this_host_may_call)
 {
     BOOST_TEST(lets_in({{"Host", "localhost:8080"}, {"Origin", "http://localhost:8080"}}));

@@ -278,6 +278,20 @@ BOOST_AUTO_TEST_CASE(foreign_hosts_and_origins_are_refused)
             .status == 200U);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_for_anybody_is_answered_whatever_host_is_named)
+{
+    running_server running;
+    running.routes.for_anybody = "/livez";
+    running.routes.on_request = [](const http::request& asked, const http::reply& answer)
+    { answer(http::response::json(200, asked.is_foreign ? "foreign" : "own")); };
+    auto client = running.client();
+    BOOST_TEST(client.ask(get("/livez")).body == "own");
+    BOOST_TEST(client.ask("GET /livez HTTP/1.1\r\nHost: 10.1.2.3\r\n\r\n").body == "foreign");
+    BOOST_TEST(client.ask("GET /other HTTP/1.1\r\nHost: 10.1.2.3\r\n\r\n").status == 403U);
+    BOOST_TEST(client.ask("GET /livez HTTP/1.0\r\n\r\n").body == "foreign");
+    BOOST_TEST(running.client().ask("GET /other HTTP/1.0\r\n\r\n").status == 403U);
+}
+
 BOOST_AUTO_TEST_CASE(long_answers_are_compressed_only_for_those_who_ask)
 {
     running_server running;

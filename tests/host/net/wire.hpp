@@ -203,6 +203,11 @@ public:
         return on_head ? on_head(head) : std::nullopt;
     }
 
+    audience audience_of(const request& head) const override
+    {
+        return head.target == for_anybody ? audience::anybody : audience::own;
+    }
+
     void handle(request received, reply answer) override
     {
         ++requests;
@@ -219,6 +224,7 @@ public:
 
     std::function<std::optional<response>(const request&)> on_head;
     std::function<void(request, reply)> on_request;
+    std::string for_anybody;
     std::atomic<int> heads = 0;
     std::atomic<int> requests = 0;
 };

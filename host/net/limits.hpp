@@ -48,9 +48,11 @@ struct limits
     /// Between two requests.
     std::chrono::milliseconds idle_time = std::chrono::seconds{60};
 
-    /// After an early refusal, so that the client gets to read the answer.
+    /// After an early refusal, so that a client that sends its whole body first gets to read the
+    /// answer: how long it may pause, how long it may send, and how much.
     std::chrono::milliseconds discard_time = std::chrono::seconds{2};
-    std::size_t discard = 4 * mib;
+    std::chrono::milliseconds linger_time = std::chrono::seconds{10};
+    std::size_t discard = 128 * mib;
 
     /// What a client may say over a WebSocket in one message, how much may wait to be said to it, and
     /// how long it may take to read that. It is pinged after half of `idle_time`.

@@ -103,12 +103,16 @@ private:
     void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value,
                        beast::error_code& error) override
     {
-        if (started_body_)
+        if (!started_body_)
         {
-            refuse({400, "body: trailers; expected none"}, error);
-            return;
+            received_.headers.add(name, value);
         }
-        received_.headers.add(name, value);
+        else if (++trailers_ > bounds_.header_fields) // discarded, as RFC 9110, 6.5.1 allows
+        {
+            refuse({431, "body: too many trailers; expected at most " +
+                             std::to_string(bounds_.header_fields)},
+                   error);
+        }
     }
 
     void on_header_impl(beast::error_code&) override {}
@@ -170,6 +174,7 @@ private:
 
     const limits& bounds_;
     std::optional<refusal> refused_;
+    std::size_t trailers_ = 0;
     bool started_body_ = false;
 };
 

@@ -29,7 +29,8 @@ public:
 
     /// Takes some of the body and says how many bytes it used; what it leaves must be offered again
     /// with more behind it. Refuses a body over its limit (413) and malformed chunks: a
-    /// long extension, a control character in its line, trailers.
+    /// long extension, a control character in its line. Trailers are discarded, up to the number of
+    /// fields of a header (431).
     checked<std::size_t> read_body(std::string_view bytes);
 
     /// Returns whether the request that was started has all of its body.

@@ -295,9 +295,9 @@ asio::awaitable<bool> session::send(response answer, answer_frame frame)
 /// reset the connection and take the answer away from a peer that has not read it yet.
 asio::awaitable<void> session::linger()
 {
-    deadline_.set(clock::now() + around_.bounds.discard_time);
     if (connection_.is_secure())
     {
+        deadline_.set(clock::now() + around_.bounds.discard_time);
         co_await connection_.say_goodbye();
         connection_.drop_tls(); // what still comes is not worth decrypting
     }

@@ -17,6 +17,9 @@ namespace
 // A chunk's line is its size (16 digits), its extension and two line ends.
 constexpr std::size_t chunk_line = 32;
 
+// RFC 9112, 2.2: some clients end a body with a line end that its length does not count.
+constexpr std::string_view empty_line = "\r\n";
+
 } // namespace
 
 session_input::session_input(connection& from, session_deadline& due, const limits& bounds,
@@ -29,9 +32,16 @@ asio::awaitable<checked<bool>> session_input::await_head()
 {
     std::size_t seen = 0;
     bool started = false;
+    bool may_skip = true;
     deadline_.set(clock::now() + bounds_.idle_time);
     for (;;)
     {
+        if (may_skip && buffer_.view().starts_with(empty_line))
+        {
+            buffer_.consume(empty_line.size());
+            seen = 0;
+            may_skip = false;
+        }
         const auto end = end_of_head(buffer_.view(), seen, bounds_);
         if (end.has_error())
         {
@@ -102,9 +112,12 @@ asio::awaitable<checked<bool>> session_input::await_body()
         {
             co_return true;
         }
-        if (buffer_.size() > bounds_.chunk_extension + chunk_line)
+        if (buffer_.size() > std::max(bounds_.chunk_extension + chunk_line, bounds_.header))
         {
-            co_return refusal{400, "body: a chunk's line does not end; expected SIZE, line end"};
+            co_return refusal{400,
+                              "body: a chunk's line or the trailers do not end; expected SIZE, "
+                              "line end, or at most " +
+                                  std::to_string(bounds_.header) + " bytes of trailers"};
         }
         const auto count = co_await receive(receive_buffer::large);
         if (count == 0)
@@ -149,9 +162,11 @@ asio::awaitable<std::size_t> session_input::receive(std::size_t capacity)
 
 asio::awaitable<void> session_input::linger()
 {
+    const auto end = clock::now() + bounds_.linger_time;
     for (auto left = bounds_.discard; left > 0;)
     {
         buffer_.consume(buffer_.size());
+        deadline_.set(std::min(clock::now() + bounds_.discard_time, end));
         const auto count = co_await receive(receive_buffer::small);
         if (count == 0)
         {

@@ -45,7 +45,7 @@ public:
     /// Passes over so many bytes; false when they do not come.
     boost::asio::awaitable<bool> discard(std::size_t count);
 
-    /// Reads for a while what the peer still sends, for nobody.
+    /// Reads for a while what the peer still sends, for nobody; sets the deadline.
     boost::asio::awaitable<void> linger();
 
     /// Hands out what came behind the request.

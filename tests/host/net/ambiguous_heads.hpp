@@ -109,7 +109,7 @@ inline std::vector<bad_head> ambiguous_heads()
         {"method that is no token", line("G(E)T / HTTP/1.1")},
         {"empty method", line(" / HTTP/1.1")},
         {"long method", line(std::string(33, 'A') + " / HTTP/1.1")},
-        {"empty line first", "\r\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n"},
+        {"two empty lines first", "\r\n\r\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n"},
         {"bare line feed first", "\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n"},
         {"chunked in the old version",
          "POST / HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"},

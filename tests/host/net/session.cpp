@@ -244,7 +244,7 @@ BOOST_AUTO_TEST_CASE(nothing_behind_bad_chunks_is_answered)
 {
     const running_server running;
     for (const std::string bad :
-         {"5\nhello\r\n0\r\n\r\n", "5\r\nhelloX\r\n0\r\n\r\n", "0\r\nX: y\r\n\r\n", "0\r\n\n",
+         {"5\nhello\r\n0\r\n\r\n", "5\r\nhelloX\r\n0\r\n\r\n", "0\r\nX y\r\n\r\n", "0\r\n\n",
           "5;a\nb\r\nhello\r\n0\r\n\r\n", "0x5\r\nhello\r\n0\r\n\r\n"})
     {
         BOOST_TEST_CONTEXT(bad)
@@ -262,6 +262,65 @@ BOOST_AUTO_TEST_CASE(nothing_behind_bad_chunks_is_answered)
                 std::string(20'000, 'a'));
     BOOST_TEST(client.read_answer().status == 400U);
     BOOST_TEST(running.routes.requests == 0);
+}
+
+BOOST_AUTO_TEST_CASE(trailers_are_passed_over_and_the_next_request_is_answered)
+{
+    const running_server running;
+    auto client = running.client();
+    client.send("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                "2\r\nhi\r\n0\r\nX-Sum: " +
+                std::string(1'000, '1') + "\r\nHost: evil.example\r\n\r\n" + get("/next"));
+    BOOST_TEST(client.read_answer().body == "POST /\nhi");
+    BOOST_TEST(client.read_answer().body == "GET /next\n");
+    client.send("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                "0\r\nX-Sum: " +
+                std::string(9'000, '1'));
+    BOOST_TEST(client.read_answer().status == 400U);
+}
+
+BOOST_AUTO_TEST_CASE(one_empty_line_before_a_request_is_passed_over)
+{
+    const running_server running;
+    auto client = running.client();
+    BOOST_TEST(client.ask("\r\n" + get("/a")).body == "GET /a\n");
+    client.send("\r");
+    client.send("\n" + post("/b", "x") + "\r\n" + get("/c"));
+    BOOST_TEST(client.read_answer().body == "POST /b\nx");
+    BOOST_TEST(client.read_answer().body == "GET /c\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_client_that_sends_all_of_a_body_that_is_too_long_reads_its_refusal)
+{
+    const running_server running;
+    const std::string piece(1'000'000, 'x');
+    for (const char* const framing :
+         {"Content-Length: 60000000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n3938700\r\n"})
+    {
+        auto client = running.client();
+        client.send(std::string{"POST / HTTP/1.1\r\nHost: localhost\r\n"} + framing);
+        for (int sent = 0; sent < 60; ++sent)
+        {
+            BOOST_REQUIRE(client.send(piece));
+        }
+        BOOST_TEST(client.read_answer().status == 413U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(who_goes_on_sending_after_a_refusal_is_cut_off_in_the_end)
+{
+    auto bounds = quick_limits();
+    bounds.body = 1'000;
+    bounds.linger_time = std::chrono::milliseconds{300};
+    const running_server running{{.bounds = bounds}};
+    auto client = running.client();
+    client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n");
+    const auto begin = clock::now();
+    while (client.send("x") && clock::now() < begin + patience)
+    {
+        ::poll(nullptr, 0, 10);
+    }
+    BOOST_TEST((clock::now() - begin < std::chrono::seconds{5}));
 }
 
 BOOST_AUTO_TEST_CASE(foreign_hosts_and_origins_are_refused)

@@ -76,6 +76,17 @@ constexpr char lower(char c) noexcept
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+/// The value of a hexadecimal digit, or -1.
+constexpr int hex_value(char c) noexcept
+{
+    if (is_digit(c))
+    {
+        return c - '0';
+    }
+    c = lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /// Cuts spaces and tabs from both ends.
 constexpr std::string_view trim(std::string_view text) noexcept
 {

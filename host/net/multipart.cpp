@@ -40,6 +40,26 @@ std::string basename(std::string_view path)
     return name == "." || name == ".." ? std::string{} : std::string{name};
 }
 
+/// Returns text as UTF-8: what is none was written by a client in ISO-8859-1.
+std::string as_utf8(std::string text)
+{
+    if (is_utf8(text))
+    {
+        return text;
+    }
+    std::string made;
+    for (const char c : text)
+    {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80)
+        {
+            made += static_cast<char>(0xc0U | (byte >> 6U));
+        }
+        made += static_cast<char>(byte < 0x80 ? byte : 0x80U | (byte & 0x3fU));
+    }
+    return made;
+}
+
 /// Decodes `UTF-8''na%C3%AFve.txt`. RFC 7578 forbids it, widespread clients send it all the same.
 std::optional<std::string> extended_value(std::string_view text)
 {
@@ -60,29 +80,23 @@ std::optional<std::string> extended_value(std::string_view text)
 
 checked<void> read_disposition(std::string_view value, part& into)
 {
-    constexpr std::string_view kind = "form-data";
     const auto end = std::min(value.find(';'), value.size());
     const auto parameters = parse_parameters(value.substr(end));
-    if (!same_token(trim(value.substr(0, end)), kind) || !parameters)
+    if (!is_token(trim(value.substr(0, end))) || !parameters)
     {
         return bad_multipart("a bad content-disposition; expected form-data; name=\"NAME\"");
     }
-    bool named = false;
     std::optional<std::string> extended;
     for (const auto& [name, text] : *parameters)
     {
-        if (!is_utf8(text))
-        {
-            return bad_multipart("a name that is not UTF-8; expected UTF-8");
-        }
         if (name == "name")
         {
-            named = true;
-            into.name = text;
+            into.name = as_utf8(text);
         }
         else if (name == "filename")
         {
-            into.filename = basename(text);
+            into.is_file = true;
+            into.filename = basename(as_utf8(text));
         }
         else if (name == "filename*")
         {
@@ -95,71 +109,104 @@ checked<void> read_disposition(std::string_view value, part& into)
     }
     if (extended)
     {
+        into.is_file = true;
         into.filename = basename(*extended);
-    }
-    if (!named)
-    {
-        return bad_multipart("a part without a name; expected form-data; name=\"NAME\"");
     }
     return {};
 }
 
-/// Reads a part's header block, each line of which still has its CR LF.
-checked<part> read_part_head(std::string_view block, const limits& bounds)
+/// A field of a part's header, on one line.
+struct part_field
 {
-    part made;
-    bool disposed = false;
-    std::size_t count = 0;
-    while (!block.empty())
+    std::string name;
+    std::string value;
+};
+
+/// Takes the next field off a header block, each line of which still has its CR LF. A line that starts
+/// with a space goes on with the one before.
+std::optional<part_field> take_field(std::string_view& block)
+{
+    std::string line;
+    do
     {
         const auto end = block.find(crlf);
-        const auto line = block.substr(0, end);
+        line += block.substr(0, end);
         block.remove_prefix(end + crlf.size());
-        const auto colon = line.find(':');
-        if (++count > bounds.header_fields || colon == std::string_view::npos ||
-            !is_token(line.substr(0, colon)) ||
-            std::ranges::any_of(line, [](char c) { return is_control(c) && c != '\t'; }))
+    } while (block.starts_with(' ') || block.starts_with('\t'));
+    const auto colon = line.find(':');
+    if (colon == std::string::npos || !is_token(std::string_view{line}.substr(0, colon)) ||
+        std::ranges::any_of(line, [](char c) { return is_control(c) && c != '\t'; }))
+    {
+        return std::nullopt;
+    }
+    return part_field{line.substr(0, colon),
+                      std::string{trim(std::string_view{line}.substr(colon + 1))}};
+}
+
+/// Reads a part's header block.
+checked<part> read_part_head(std::string_view block, bool is_form, const limits& bounds)
+{
+    part made;
+    std::size_t dispositions = 0;
+    for (std::size_t count = 1; !block.empty(); ++count)
+    {
+        const auto field = take_field(block);
+        if (!field || count > bounds.header_fields)
         {
             return bad_multipart("a bad header line in a part; expected NAME: VALUE");
         }
-        const auto name = line.substr(0, colon);
-        const auto value = trim(line.substr(colon + 1));
-        if (same_token(name, "Content-Disposition"))
+        if (same_token(field->name, "Content-Disposition"))
         {
-            if (disposed)
-            {
-                return bad_multipart("two content-dispositions in a part; expected one");
-            }
-            disposed = true;
-            if (auto read = read_disposition(value, made); read.has_error())
+            ++dispositions;
+            if (auto read = read_disposition(field->value, made); read.has_error())
             {
                 return read.error();
             }
         }
-        else if (same_token(name, "Content-Type"))
+        else if (same_token(field->name, "Content-Type"))
         {
-            auto type = parse_media_type(value);
+            auto type = parse_media_type(field->value);
             if (!type || made.type)
             {
                 return bad_multipart("a bad content-type in a part; expected one TYPE/SUBTYPE");
             }
             made.type = std::move(type);
         }
-        else if (same_token(name, "Content-Transfer-Encoding") && !same_token(value, "binary") &&
-                 !same_token(value, "8bit") && !same_token(value, "7bit"))
+        else if (same_token(field->name, "Content-Transfer-Encoding"))
         {
-            return bad_multipart("an encoded part; expected it as it is");
+            const auto encoding = find_transfer_encoding(field->value);
+            if (!encoding)
+            {
+                return bad_multipart("an encoding that is unknown; expected base64, "
+                                     "quoted-printable, binary, 8bit or 7bit");
+            }
+            made.encoding = *encoding;
         }
     }
-    if (!disposed)
+    if (dispositions > 1)
     {
-        return bad_multipart(
-            "a part without content-disposition; expected form-data; name=\"NAME\"");
+        return bad_multipart("two content-dispositions in a part; expected one");
+    }
+    if (is_form && made.name.empty())
+    {
+        return bad_multipart("a part without a name; expected form-data; name=\"NAME\"");
     }
     return made;
 }
 
+/// Cuts the spaces that gateways may put behind a boundary (RFC 2046, 5.1.1).
+void skip_padding(std::string_view& rest) noexcept
+{
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size()));
+}
+
 } // namespace
+
+bool is_multipart(const media_type& type) noexcept
+{
+    return type.type == "multipart" &&
+           (type.subtype == "form-data" || type.subtype == "mixed" || type.subtype == "related");
+}
 
 checked<std::vector<part>> parse_multipart(const media_type& type, std::string_view body,
                                            const limits& bounds)
@@ -171,13 +218,17 @@ checked<std::vector<part>> parse_multipart(const media_type& type, std::string_v
     }
     const auto delimiter = "\r\n--" + std::string{*boundary};
     const auto opening = std::string_view{delimiter}.substr(crlf.size());
-    if (!body.starts_with(opening))
+    const bool is_form = type.subtype == "form-data";
+    // What stands before the first boundary, and behind the last, is for nobody.
+    const auto first = body.starts_with(opening) ? 0 : body.find(delimiter);
+    if (first == std::string_view::npos)
     {
-        return bad_multipart("does not start with its boundary; expected it first");
+        return bad_multipart("does not have its boundary; expected it at the begin of a line");
     }
-    body.remove_prefix(opening.size());
+    body.remove_prefix(first +
+                       (first == 0 && body.starts_with(opening) ? opening : delimiter).size());
     std::vector<part> parts;
-    while (body.starts_with(crlf))
+    for (skip_padding(body); body.starts_with(crlf); skip_padding(body))
     {
         if (parts.size() == bounds.parts)
         {
@@ -191,7 +242,7 @@ checked<std::vector<part>> parse_multipart(const media_type& type, std::string_v
         {
             return bad_multipart("a part's header does not end; expected an empty line");
         }
-        auto made = read_part_head(body.substr(crlf.size(), end), bounds);
+        auto made = read_part_head(body.substr(crlf.size(), end), is_form, bounds);
         if (made.has_error())
         {
             return made.error();
@@ -206,7 +257,10 @@ checked<std::vector<part>> parse_multipart(const media_type& type, std::string_v
         body.remove_prefix(next + delimiter.size());
         parts.push_back(std::move(*made));
     }
-    if (body != "--" && body != "--\r\n")
+    const bool ends = body.starts_with("--");
+    body.remove_prefix(ends ? 2 : 0);
+    skip_padding(body);
+    if (!ends || !(body.empty() || body.starts_with(crlf)))
     {
         return bad_multipart("something else behind a boundary; expected a line end or --");
     }

@@ -9,21 +9,6 @@
 namespace penstock::host::http
 {
 
-namespace
-{
-
-int hex_value(char c) noexcept
-{
-    if (is_digit(c))
-    {
-        return c - '0';
-    }
-    c = lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-} // namespace
-
 checked<std::string> percent_decode(std::string_view text)
 {
     std::string decoded;

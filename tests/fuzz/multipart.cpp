@@ -34,6 +34,8 @@ std::vector<std::string> seeds()
             "--b\r\nContent-Disposition: form-data; name=x\r\n\r\n\r\n--b--\r\n",
             "multipart/form-data; boundary=\"a b'\"\n"
             "--a b'\r\nContent-Disposition: form-data; name=n\r\n\r\n--a b\r\n--a b'--",
+            "multipart/mixed; boundary=b\n"
+            "preamble\r\n--b \r\nContent-Transfer-Encoding:\r\n base64\r\n\r\naGk=\r\n--b--\r\nend",
             "text/html; charset=\"utf-8\\\"\"; q=1\n"};
 }
 
@@ -54,7 +56,9 @@ void try_input(std::string_view input)
     for (const part& each : *parts)
     {
         hold(lies_within(each.content, input), "a part lies within the body");
-        hold(!each.name.empty(), "each part has a name");
+        hold(!each.name.empty() || type->subtype != "form-data", "each field has a name");
+        const auto decoded = decode_transfer(each.encoding, each.content);
+        hold(!decoded || decoded->size() <= each.content.size(), "decoding makes nothing longer");
         hold(each.filename.find_first_of("/\\") == std::string::npos, "a file has no folder");
     }
 }

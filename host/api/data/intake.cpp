@@ -21,8 +21,6 @@ namespace penstock::host::api
 namespace
 {
 
-constexpr std::string_view multipart_type = "multipart/form-data";
-
 bool any_takes(const plan& graph, std::string_view media)
 {
     return std::ranges::any_of(graph.nodes,
@@ -36,13 +34,12 @@ http::refusal unsupported(const plan& graph, const std::string& what)
                      (types.empty() ? "this graph takes no data at all" : types + " was expected")};
 }
 
-// Checks one body on its own, that of a request or of a part.
+// Checks one body on its own, that of a request or of a part. An empty part is for its adapter to judge:
+// it refuses no other.
 std::optional<http::refusal> object_to(std::string_view content, std::string_view media,
                                        const api_limits& bounds)
 {
-    if (content.empty())
-        return http::refusal(400, "the body is empty");
-    if (media != "application/json")
+    if (content.empty() || media != "application/json")
         return std::nullopt;
     try
     {
@@ -84,6 +81,16 @@ std::string type_of(const http::part& upload)
     return upload.type || !upload.filename.empty() ? type : "text/plain"; // RFC 7578, 4.4
 }
 
+// The content of a part of that body; nothing if it is not encoded as it says.
+std::optional<bytes> content_of(const http::part& of,
+                                const std::shared_ptr<const std::string>& body)
+{
+    if (of.encoding == http::transfer_encoding::identity)
+        return bytes(body, of.content);
+    auto decoded = http::decode_transfer(of.encoding, of.content);
+    return decoded ? std::optional(bytes(*std::move(decoded))) : std::nullopt;
+}
+
 http::checked<std::vector<entry_packet>> read_parts(std::string body, const http::media_type& type,
                                                     const json::object& meta, const plan& graph,
                                                     const api_limits& bounds)
@@ -92,20 +99,27 @@ http::checked<std::vector<entry_packet>> read_parts(std::string body, const http
     const auto parts = http::parse_multipart(type, *owner, bounds);
     if (!parts)
         return parts.error();
-    if (parts->empty())
-        return http::refusal(400, "the body has no parts");
     std::vector<entry_packet> packets;
     packets.reserve(parts->size());
+    std::size_t number = 0;
     for (const http::part& each : *parts)
     {
-        const std::string place = "part " + std::to_string(packets.size() + 1) + ": ";
+        const std::string place = "part " + std::to_string(++number) + ": ";
+        if (each.is_file && each.filename.empty() && each.content.empty())
+            continue; // a form whose sender chose no file
         const std::string media = type_of(each);
         if (!any_takes(graph, media))
             return unsupported(graph, place + "no adapter of this graph accepts " + media);
-        if (const auto why = object_to(each.content, media, bounds))
+        const std::optional<bytes> content = content_of(each, owner);
+        if (!content)
+            return http::refusal(400, place + "not encoded as it says; what "
+                                              "content-transfer-encoding names was expected");
+        if (const auto why = object_to(content->view(), media, bounds))
             return http::refusal(why->status(), place + why->why());
-        packets.push_back(make_packet(meta, media, bytes(owner, each.content), each.filename));
+        packets.push_back(make_packet(meta, media, *content, each.filename));
     }
+    if (packets.empty())
+        return http::refusal(400, "the body has no part with content");
     return packets;
 }
 
@@ -143,7 +157,7 @@ http::checked<http::media_type> read_type(const http::request& head, const plan&
         return unsupported(graph, "content-type: not a media type");
     const std::string media = type->essence();
     const bool fits =
-        media == multipart_type ? !accepted_types(graph).empty() : any_takes(graph, media);
+        http::is_multipart(*type) ? !accepted_types(graph).empty() : any_takes(graph, media);
     if (!fits)
         return unsupported(graph, "no adapter of this graph accepts " + media);
     return *std::move(type);
@@ -160,9 +174,11 @@ http::checked<std::vector<entry_packet>> read_packets(http::request& received,
                                      std::move(received.body), bounds);
     if (!body)
         return body.error();
-    const std::string media = type.essence();
-    if (media == multipart_type)
+    if (http::is_multipart(type))
         return read_parts(*std::move(body), type, meta, graph, bounds);
+    const std::string media = type.essence();
+    if (body->empty())
+        return http::refusal(400, "the body is empty");
     if (const auto why = object_to(*body, media, bounds))
         return *why;
     std::vector<entry_packet> packets;

@@ -79,30 +79,27 @@ BOOST_AUTO_TEST_CASE(malformed_bodies_are_refused)
         "",
         "--xyz--\r\n",
         "--xyz--",
-        "preamble\r\n" + one_part(good, "x"),
-        "\r\n" + one_part(good, "x"),
-        one_part(good, "x") + "epilogue",
         "--xyz\r\n" + good + "\r\n\r\nx",
         "--xyz\r\n" + good + "\r\n\r\nx\r\n--xyz",
         "--xyz\r\n" + good + "\r\n\r\nx\r\n--xyz-",
         "--xyz\r\n" + good + "\r\n\r\nx\r\n--xyzz\r\n",
         "--xyz\r\n" + good + "\r\nx\r\n--xyz--\r\n",
         "--xyz\n" + good + "\n\nx\n--xyz--\n",
-        "--xyz \r\n" + good + "\r\n\r\nx\r\n--xyz--\r\n",
         "--xyz\r\n\r\nx\r\n--xyz--\r\n",
         one_part("Content-Type: text/plain", "x"),
         one_part("Content-Disposition: form-data", "x"),
-        one_part("Content-Disposition: attachment; name=a", "x"),
         one_part("Content-Disposition: form-data; name=\"a", "x"),
         one_part("Content-Disposition: form-data; name=a; name=b", "x"),
-        one_part("Content-Disposition: form-data; name=\"\xff\"", "x"),
         one_part("Content-Disposition: form-data; name=a; filename*=x", "x"),
         one_part("Content-Disposition: form-data; name=a; filename*=UTF-8''%0a", "x"),
         one_part(good + "\r\n" + good, "x"),
         one_part(good + "\r\nContent-Type: nonsense", "x"),
         one_part(good + "\r\nContent-Type: a/b\r\nContent-Type: a/b", "x"),
-        one_part(good + "\r\nContent-Transfer-Encoding: base64", "x"),
-        one_part(good + "\r\n folded", "x"),
+        "preamble --xyz\r\n" + good + "\r\n\r\nx",
+        "--xyz\r\n" + good + "\r\n\r\nx\r\n--xyz--epilogue",
+        "--xyz\r\n" + good + "\r\n\r\nx\r\n--xyz x\r\n",
+        one_part(good + "\r\nContent-Transfer-Encoding: rot13", "x"),
+        one_part(" folded\r\n" + good, "x"),
         one_part(good + "\r\nno colon", "x"),
         one_part(good + "\r\nX: a\nb", "x"),
         one_part(good + "\r\nX: " + std::string(9000, 'a'), "x"),
@@ -116,6 +113,69 @@ BOOST_AUTO_TEST_CASE(malformed_bodies_are_refused)
             BOOST_TEST(parts.error().status() == 400U);
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(what_stands_around_the_parts_is_passed_over)
+{
+    const std::string form = one_part("Content-Disposition: form-data; name=\"a\"", "x");
+    for (const std::string& body :
+         {"\r\n" + form, "a preamble\r\nof lines\r\n" + form, form + "an epilogue\r\n--xyz\r\n",
+          std::string{
+              "--xyz \t\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--xyz--  \r\n"},
+          std::string{
+              "--xyz\r\nContent-Disposition:\r\n form-data;\r\n\tname=a\r\n\r\nx\r\n--xyz--"}})
+    {
+        BOOST_TEST_CONTEXT(body)
+        {
+            const auto parts = parse(body);
+            BOOST_REQUIRE(parts.has_value());
+            BOOST_REQUIRE(parts->size() == 1U);
+            BOOST_TEST(parts->front().name == "a");
+            BOOST_TEST(parts->front().content == "x");
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_is_not_utf_8_is_latin_1)
+{
+    BOOST_TEST(filename_of("name=f; filename=\"caf\xe9.json\"") == "caf\xc3\xa9.json");
+    const std::string body = one_part("Content-Disposition: form-data; name=\"\xff\"", "x");
+    BOOST_TEST(parse(body)->front().name == "\xc3\xbf");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_input_without_a_file_can_be_told_from_a_field)
+{
+    const auto is_file = [](const std::string& disposition)
+    {
+        const std::string body = one_part("Content-Disposition: form-data; " + disposition, "");
+        return parse(body)->front().is_file;
+    };
+    BOOST_TEST(is_file("name=a; filename=\"\""));
+    BOOST_TEST(is_file("name=a; filename*=UTF-8''x"));
+    BOOST_TEST(!is_file("name=a"));
+}
+
+BOOST_AUTO_TEST_CASE(parts_of_other_kinds_need_no_name)
+{
+    const std::string body = "--xyz\r\n\r\nplain\r\n"
+                             "--xyz\r\nContent-Type: application/json\r\nMIME-Version: 1.0\r\n"
+                             "Content-Transfer-Encoding: base64\r\n"
+                             "Content-Disposition: attachment; filename=\"a.json\"\r\n\r\n"
+                             "e30=\r\n--xyz--\r\n";
+    for (const char* const kind : {"mixed", "related"})
+    {
+        const auto type =
+            http::parse_media_type("multipart/" + std::string{kind} + "; boundary=xyz");
+        BOOST_TEST(http::is_multipart(*type));
+        const auto parts = http::parse_multipart(*type, body, bounds);
+        BOOST_REQUIRE(parts.has_value());
+        BOOST_REQUIRE(parts->size() == 2U);
+        BOOST_TEST(parts->at(0).content == "plain");
+        BOOST_TEST(parts->at(1).filename == "a.json");
+        BOOST_TEST((parts->at(1).encoding == http::transfer_encoding::base64));
+    }
+    BOOST_TEST(!http::is_multipart(http::parse_media_type("multipart/alternative").value()));
+    BOOST_TEST(!http::is_multipart(http::parse_media_type("text/mixed").value()));
 }
 
 BOOST_AUTO_TEST_CASE(the_boundary_must_be_usable)

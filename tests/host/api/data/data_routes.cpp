@@ -328,9 +328,48 @@ BOOST_AUTO_TEST_CASE(one_unacceptable_part_refuses_all)
     check_problem(send("Content-Disposition: form-data; name=\"b\"\r\n"
                        "Content-Type: application/json\r\n\r\n{"),
                   400, "part 2: line 1");
-    check_problem(send("Content-Disposition: form-data; name=\"b\"\r\n\r\n"), 400, "part 2");
+    check_problem(send("Content-Disposition: form-data; name=\"b\"\r\n"
+                       "Content-Transfer-Encoding: base64\r\n\r\n!"),
+                  400, "part 2: not encoded");
     check_problem(host.send("POST", "/data", "no parts", {as_parts}), 400, "");
     BOOST_TEST(host.graphs.running("first")->totals().accepted == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_form_leaves_empty_refuses_nothing)
+{
+    test_host host;
+    host.deploy("first", {"read", "answer"});
+    const std::string body =
+        multipart({"Content-Disposition: form-data; name=\"comment\"\r\n\r\n",
+                   "Content-Disposition: form-data; name=\"u\"; filename=\"\"\r\n"
+                   "Content-Type: application/octet-stream\r\n\r\n",
+                   "Content-Disposition: form-data; name=\"f\"; filename=\"x.json\""
+                   "\r\nContent-Type: application/json\r\n\r\n{}"});
+    const json::value answer = body_of(host.send("POST", "/data?ack=processed", body, {as_parts}));
+    const json::array& packets = answer.at("packets").as_array();
+    BOOST_TEST_REQUIRE(packets.size() == 2U);
+    BOOST_TEST(packets[0].at("fields").at("text").as_string() == "");
+    BOOST_TEST(packets[1].at("fields").at("text").as_string() == "{}");
+    const std::string nothing =
+        multipart({"Content-Disposition: form-data; name=u; filename=\"\"\r\n\r\n"});
+    check_problem(host.send("POST", "/data", nothing, {as_parts}), 400, "no part with content");
+}
+
+BOOST_AUTO_TEST_CASE(parts_of_a_mixed_body_are_decoded)
+{
+    test_host host;
+    host.deploy("first", {"read", "answer"});
+    const std::string body = multipart(
+        {"Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\naGVs\r\nbG8=",
+         "\r\nplain"});
+    const json::value answer =
+        body_of(host.send("POST", "/data?ack=processed", body,
+                          {{"Content-Type", "multipart/mixed; boundary=\"B\""}}));
+    const json::array& packets = answer.at("packets").as_array();
+    BOOST_TEST_REQUIRE(packets.size() == 2U);
+    BOOST_TEST(packets[0].at("fields").at("text").as_string() == "hello");
+    BOOST_TEST(packets[0].at("meta").at("contentlength").to_number<int>() == 5);
+    BOOST_TEST(packets[1].at("fields").at("text").as_string() == "plain");
 }
 
 BOOST_AUTO_TEST_CASE(a_full_graph_is_429_and_names_the_cause)

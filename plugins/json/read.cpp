@@ -100,6 +100,8 @@ class read final : public penstock::component
         {
             if (is_trigger(*packet))
                 out.send(std::move(*packet));
+            else if (std::string wrong = decode(*packet); !wrong.empty())
+                fail(std::move(*packet), std::move(wrong));
             else if (has_lines(*packet))
                 read_lines(std::move(*packet));
             else
@@ -113,6 +115,29 @@ class read final : public penstock::component
             return false;
         const json::value* method = packet.find_meta("requestmethod");
         return method == nullptr || (*method != "POST" && *method != "PUT");
+    }
+
+    // Makes a body in another encoding one in UTF-8; returns what is wrong with it.
+    static std::string decode(penstock::packet& body)
+    {
+        const json::value* named = body.find_meta("charset");
+        const penstock::bytes data = body.data();
+        const std::string charset =
+            penstock::charset_of(data.view(), named != nullptr && named->is_string()
+                                                  ? std::string_view(named->get_string())
+                                                  : std::string_view("utf-8"));
+        if (charset == "utf-8" || charset == "utf8" || charset == "us-ascii")
+            return {};
+        try
+        {
+            body.set_data(penstock::bytes(penstock::to_utf8(data.view(), charset)));
+            body.set_meta("charset", "utf-8");
+            return {};
+        }
+        catch (const penstock::charset_error& error)
+        {
+            return error.what();
+        }
     }
 
     bool has_lines(const penstock::packet& packet) const

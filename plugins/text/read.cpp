@@ -1,7 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "charset.hpp"
 #include "components.hpp"
 
 #include <penstock/sdk.hpp>
@@ -29,13 +28,17 @@ class read final : public penstock::component
                                           "Whether a packet holds the whole body or one line.",
                                           penstock::choices{"body", "line"}};
     penstock::parameter<std::string> default_charset{
-        *this, "charset", "utf-8", "The encoding of bodies that do not name theirs.",
-        penstock::choices{"utf-8", "us-ascii", "iso-8859-1", "windows-1252"}};
+        *this, "charset", "utf-8",
+        "The encoding of bodies that do not name theirs: utf-8, utf-16, iso-8859-1, windows-1252, "
+        "or "
+        "another that browsers know."};
 
     void check(penstock::problems& found) const override
     {
         if (field->empty())
             found.add(field, "is empty; the name of a field was expected");
+        if (!penstock::is_charset(*default_charset))
+            found.add(default_charset, "is no encoding that is known; one as utf-8 was expected");
     }
 
     void run() override
@@ -43,24 +46,47 @@ class read final : public penstock::component
         while (auto packet = in.receive())
         {
             const json::value* named = packet->find_meta("charset");
-            const std::string name = named != nullptr && named->is_string()
-                                         ? std::string(named->get_string())
-                                         : *default_charset;
-            const auto charset = charset_named(name);
-            if (!charset)
-                fail(std::move(*packet), "charset: is \"" + name +
-                                             "\"; utf-8, us-ascii, iso-8859-1 or windows-1252 "
-                                             "was expected");
+            const std::string charset = penstock::charset_of(
+                packet->data().view(), named != nullptr && named->is_string()
+                                           ? std::string_view(named->get_string())
+                                           : std::string_view(*default_charset));
+            if (*unit == "line" && is_wide(charset))
+                decode_then_read_lines(std::move(*packet), charset);
             else if (*unit == "line")
-                read_lines(std::move(*packet), *charset);
+                read_lines(std::move(*packet), charset);
             else
-                read_text(std::move(*packet), "", *charset);
+                read_text(std::move(*packet), "", charset);
         }
+    }
+
+    // In these a byte that is a line feed elsewhere may be a part of a character.
+    static bool is_wide(std::string_view charset)
+    {
+        return charset.starts_with("utf-16") || charset.starts_with("utf-32");
+    }
+
+    // A line that fails afterwards is UTF-8, and says so.
+    void decode_then_read_lines(penstock::packet body, const std::string& charset)
+    {
+        std::string wrong;
+        try
+        {
+            body.set_data(penstock::bytes(penstock::to_utf8(body.data().view(), charset)));
+            body.set_meta("charset", "utf-8");
+        }
+        catch (const penstock::charset_error& error)
+        {
+            wrong = error.what();
+        }
+        if (wrong.empty())
+            read_lines(std::move(body), "utf-8");
+        else
+            fail(std::move(body), std::move(wrong));
     }
 
     // The end of a line belongs to it, so a last line that is ended is not followed by an empty
     // one.
-    void read_lines(penstock::packet body, charset from)
+    void read_lines(penstock::packet body, const std::string& charset)
     {
         const penstock::bytes data = body.data();
         const std::string_view text = data.view();
@@ -74,7 +100,7 @@ class read final : public penstock::component
             const bool returns = end > begin && text[end - 1] == '\r';
             penstock::packet line = several ? numbered(body, number + 1) : std::move(body);
             line.set_data(data.slice(begin, end - begin - (returns ? 1 : 0)));
-            read_text(std::move(line), "line " + std::to_string(++number) + ": ", from);
+            read_text(std::move(line), "line " + std::to_string(++number) + ": ", charset);
             begin = end + 1;
         }
     }
@@ -89,14 +115,14 @@ class read final : public penstock::component
     }
 
     // Sets the text of a packet from its data and sends it on.
-    void read_text(penstock::packet packet, std::string_view where, charset from)
+    void read_text(penstock::packet packet, std::string_view where, const std::string& charset)
     {
         std::string wrong;
         try
         {
-            packet.set(*field, to_utf8(packet.data().view(), from));
+            packet.set(*field, penstock::to_utf8(packet.data().view(), charset));
         }
-        catch (const charset_error& error)
+        catch (const penstock::charset_error& error)
         {
             wrong = std::string(where) + error.what();
         }

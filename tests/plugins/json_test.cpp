@@ -163,12 +163,30 @@ BOOST_AUTO_TEST_CASE(a_line_that_is_the_only_one_fails_too)
 BOOST_AUTO_TEST_CASE(a_byte_order_mark_is_no_part_of_a_document)
 {
     const std::string mark = "\xef\xbb\xbf";
-    auto result = read(packets(body(mark + "[{\"a\":1}]"), lines(mark + "{\"a\":2}\r\n{\"a\":3}\r\n"),
-                               lines(mark + "\n{\"a\":4}\n")));
+    auto result =
+        read(packets(body(mark + "[{\"a\":1}]"), lines(mark + "{\"a\":2}\r\n{\"a\":3}\r\n"),
+                     lines(mark + "\n{\"a\":4}\n")));
     BOOST_TEST(fields_of(result.out()) ==
                    (strings{R"({"a":1})", R"({"a":2})", R"({"a":3})", R"({"a":4})"}),
                boost::test_tools::per_element());
     BOOST_TEST(result.failed.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_body_in_another_charset_is_decoded_or_fails)
+{
+    const std::string wide("\xff\xfe{\0\"\0a\0\"\0:\0"
+                           "1\0}\0",
+                           16);
+    auto result = read(packets(body("{\"a\":\"\xe9\"}", {{"charset", "iso-8859-1"}}), body(wide),
+                               lines("{\"a\":1}\n{\"a\":\"\x80\"", {{"charset", "windows-1252"}}),
+                               body("{}", {{"charset", "utf-7"}})));
+    BOOST_TEST(fields_of(result.out()) ==
+                   (strings{"{\"a\":\"\xc3\xa9\"}", R"({"a":1})", R"({"a":1})"}),
+               boost::test_tools::per_element());
+    BOOST_REQUIRE(result.failed.size() == 2);
+    BOOST_TEST(result.failed[0].first.data().view() == "{\"a\":\"\xe2\x82\xac\"");
+    BOOST_TEST(result.failed[0].first.meta("charset") == "utf-8");
+    BOOST_TEST(result.failed[1].second.starts_with("charset: is \"utf-7\""));
 }
 
 BOOST_AUTO_TEST_CASE(a_body_of_blank_lines_delivers_nothing)

@@ -3,11 +3,13 @@
 #include "host/api/data/intake.hpp"
 
 #include "host/lane/lane_ingress.hpp"
+#include "host/net/characters.hpp"
 #include "host/net/content_coding.hpp"
 #include "host/net/file_type.hpp"
 #include "host/net/multipart.hpp"
 
 #include <penstock/bytes.hpp>
+#include <penstock/charset.hpp>
 #include <penstock/packet.hpp>
 
 #include <algorithm>
@@ -27,6 +29,13 @@ bool any_takes(const plan& graph, std::string_view media)
                                [&](const planned_node& each) { return takes(each, media); });
 }
 
+// Whether bytes are to be read as UTF-8.
+bool is_utf8_named(std::string_view content, const std::string& charset)
+{
+    const std::string is = charset_of(content, charset.empty() ? "utf-8" : charset);
+    return is == "utf-8" || is == "utf8" || is == "us-ascii";
+}
+
 http::refusal unsupported(const plan& graph, const std::string& what)
 {
     const std::string types = accepted_types(graph);
@@ -35,11 +44,11 @@ http::refusal unsupported(const plan& graph, const std::string& what)
 }
 
 // Checks one body on its own, that of a request or of a part. An empty part is for its adapter to judge:
-// it refuses no other.
+// it refuses no other; so is what is not in UTF-8, which the adapter decodes first.
 std::optional<http::refusal> object_to(std::string_view content, std::string_view media,
-                                       const api_limits& bounds)
+                                       const std::string& charset, const api_limits& bounds)
 {
-    if (content.empty() || media != "application/json")
+    if (content.empty() || media != "application/json" || !is_utf8_named(content, charset))
         return std::nullopt;
     try
     {
@@ -54,12 +63,24 @@ std::optional<http::refusal> object_to(std::string_view content, std::string_vie
     }
 }
 
-entry_packet make_packet(json::object meta, const std::string& media, bytes content,
-                         std::string_view filename)
+// The encoding that a media type names; empty if it names none, or what can be none.
+std::string charset_in(const std::optional<http::media_type>& type)
+{
+    std::string name(type ? type->parameter("charset").value_or("") : "");
+    if (!http::is_token(name))
+        name.clear();
+    std::ranges::transform(name, name.begin(), http::lower);
+    return name;
+}
+
+entry_packet make_packet(json::object meta, const std::string& media, const std::string& charset,
+                         bytes content, std::string_view filename)
 {
     entry_packet made;
     made.media = media;
     meta["mimetype"] = media;
+    if (!charset.empty())
+        meta["charset"] = charset;
     meta["contentlength"] = content.size();
     if (!filename.empty())
         meta["filename"] = filename;
@@ -114,9 +135,10 @@ http::checked<std::vector<entry_packet>> read_parts(std::string body, const http
         if (!content)
             return http::refusal(400, place + "not encoded as it says; what "
                                               "content-transfer-encoding names was expected");
-        if (const auto why = object_to(content->view(), media, bounds))
+        const std::string charset = charset_in(each.type);
+        if (const auto why = object_to(content->view(), media, charset, bounds))
             return http::refusal(why->status(), place + why->why());
-        packets.push_back(make_packet(meta, media, *content, each.filename));
+        packets.push_back(make_packet(meta, media, charset, *content, each.filename));
     }
     if (packets.empty())
         return http::refusal(400, "the body has no part with content");
@@ -179,10 +201,11 @@ http::checked<std::vector<entry_packet>> read_packets(http::request& received,
     const std::string media = type.essence();
     if (body->empty())
         return http::refusal(400, "the body is empty");
-    if (const auto why = object_to(*body, media, bounds))
+    const std::string charset = charset_in(type);
+    if (const auto why = object_to(*body, media, charset, bounds))
         return *why;
     std::vector<entry_packet> packets;
-    packets.push_back(make_packet(std::move(meta), media, bytes(*std::move(body)), {}));
+    packets.push_back(make_packet(std::move(meta), media, charset, bytes(*std::move(body)), {}));
     return packets;
 }
 

@@ -6,6 +6,7 @@
 // All that a component needs.
 
 #include <penstock/blocking.hpp>    // IWYU pragma: export
+#include <penstock/charset.hpp>     // IWYU pragma: export
 #include <penstock/component.hpp>   // IWYU pragma: export
 #include <penstock/metric.hpp>      // IWYU pragma: export
 #include <penstock/package.hpp>     // IWYU pragma: export

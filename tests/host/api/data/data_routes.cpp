@@ -88,12 +88,36 @@ BOOST_AUTO_TEST_CASE(all_of_a_request_becomes_meta)
     BOOST_TEST(meta.at("route").as_string() == "news");
     BOOST_TEST(meta.at("id").as_string() == "a/b");
     BOOST_TEST(meta.at("mimetype").as_string() == "text/plain");
+    BOOST_TEST(meta.at("charset").as_string() == "utf-8");
     BOOST_TEST(meta.at("contentlength").to_number<int>() == 5);
     BOOST_TEST(meta.at("source").as_string() == "feed");
     const std::string_view time = meta.at("processingtime").as_string();
     BOOST_TEST(time.size() == std::string_view("2026-01-31T09:05:00Z").size());
     BOOST_TEST(time.ends_with('Z'));
     BOOST_TEST(body_of(answer).at("packets").at(0).at("fields").at("text").as_string() == "hello");
+}
+
+BOOST_AUTO_TEST_CASE(the_charset_of_a_type_is_meta_where_it_names_one)
+{
+    test_host host;
+    host.deploy("first", {"read", "answer"});
+    const auto meta = [&](std::string_view type) {
+        return meta_of(host.send("POST", "/data?ack=processed", "x", {{"Content-Type", type}}));
+    };
+    BOOST_TEST(meta("text/plain; charset=\"ISO-8859-1\"").at("charset").as_string() ==
+               "iso-8859-1");
+    BOOST_TEST(!meta("text/plain").contains("charset"));
+    BOOST_TEST(!meta("text/plain; charset=\"\"").contains("charset"));
+    const std::string body = multipart({"Content-Disposition: form-data; name=\"a\"\r\n"
+                                        "Content-Type: text/plain; charset=UTF-16LE\r\n\r\nx"});
+    const auto part = meta_of(host.send("POST", "/data?ack=processed", body, {as_parts}));
+    BOOST_TEST(part.at("charset").as_string() == "utf-16le");
+    // What is not in UTF-8 is for the adapter to decode.
+    const std::string wide("[\0", 2);
+    BOOST_TEST(
+        host.send("POST", "/data", wide, {{"Content-Type", "application/json; charset=utf-16le"}})
+            .status == 202U);
+    check_problem(host.send("POST", "/data", wide, {as_json}), 400, "line 1");
 }
 
 BOOST_AUTO_TEST_CASE(get_and_delete_send_triggers_without_a_body)

@@ -14,7 +14,6 @@ namespace penstock::host
 namespace
 {
 
-constexpr std::size_t deepest = 1'000; // limits of the admission do not apply to what was admitted
 constexpr const char* damaged_dead_letter = "the letter is damaged: its checksum does not match";
 
 std::uint32_t sum_of(std::string_view text) noexcept
@@ -40,8 +39,8 @@ std::string text_of(const std::vector<std::string>& receipts)
 // Reads what of a dead letter is JSON as text.
 void read_json(dead_letter& into, std::string_view packet, std::string_view receipts)
 {
-    into.packet = parse_json(packet, {.depth = deepest}).as_object();
-    const json::value list = parse_json(receipts);
+    into.packet = parse_json(packet, own_text).as_object();
+    const json::value list = parse_json(receipts, own_text);
     for (const json::value& each : list.as_array())
         into.receipts.emplace_back(each.as_string());
 }

@@ -8,7 +8,7 @@
 #include <penstock/json.hpp>
 
 #include <boost/json/error.hpp>
-#include <boost/json/value_stack.hpp>
+#include <boost/json/string_view.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -16,6 +16,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace penstock::detail
@@ -24,7 +25,7 @@ namespace penstock::detail
 /// The refusal of a handler, and where its text begins if that is known.
 struct refusal
 {
-    std::string_view what;
+    std::string what;
     const char* at = nullptr;
 };
 
@@ -52,49 +53,18 @@ private:
     std::string key_;
 };
 
-/// Builds a value with Boost's own stack.
-class value_builder
-{
-public:
-    static constexpr bool needs_numbers = true;
-
-    value_builder() : stack_({}, room_, sizeof room_) { stack_.reset(); }
-
-    void array(std::size_t n) { stack_.push_array(n); }
-
-    void object(std::size_t n) { stack_.push_object(n); }
-
-    void part(std::string_view text) { stack_.push_chars(text); }
-
-    void key(std::string_view text) { stack_.push_key(text); }
-
-    void string(std::string_view text) { stack_.push_string(text); }
-
-    void int64(std::int64_t number) { stack_.push_int64(number); }
-
-    void uint64(std::uint64_t number) { stack_.push_uint64(number); }
-
-    void number(double number) { stack_.push_double(number); }
-
-    void boolean(bool value) { stack_.push_bool(value); }
-
-    void null() { stack_.push_null(); }
-
-    [[nodiscard]] json::value release() { return stack_.release(); }
-
-private:
-    alignas(json::value) unsigned char room_[8192];
-    json::value_stack stack_;
-};
-
 /// Builds nothing.
 struct no_builder
 {
     static constexpr bool needs_numbers = false;
 
+    no_builder(std::size_t, bool) {}
+
+    static bool fits() { return true; }
+
     void array(std::size_t) {}
 
-    void object(std::size_t) {}
+    static bool object(std::size_t) { return true; }
 
     void part(std::string_view) {}
 
@@ -136,7 +106,10 @@ struct json_handler : Builder
     using code = boost::json::error_code;
 
     explicit json_handler(const json_options& options)
-        : big(options.big), watch_keys(options.duplicates == duplicate_key::refuse)
+        : Builder(options.memory, options.members != json_options::unbounded),
+          most_members(options.members),
+          big(options.big),
+          watch_keys(options.duplicates == duplicate_key::refuse)
     {
     }
 
@@ -146,25 +119,28 @@ struct json_handler : Builder
 
     bool on_array_begin(code&) { return true; }
 
-    bool on_array_end(std::size_t n, code&)
+    bool on_array_end(std::size_t n, code& ec)
     {
         this->array(n);
-        return true;
+        return check_memory(ec);
     }
 
     bool on_object_begin(code&)
     {
+        members.push_back(0);
         if (watch_keys)
             keys.open();
         return true;
     }
 
-    bool on_object_end(std::size_t n, code&)
+    bool on_object_end(std::size_t n, code& ec)
     {
+        members.pop_back();
         if (watch_keys)
             keys.close();
-        this->object(n);
-        return true;
+        if (!this->object(n))
+            return refuse("too many keys with equal hashes; expected such as differ", nullptr, ec);
+        return check_memory(ec);
     }
 
     bool on_key_part(text s, std::size_t, code&)
@@ -177,6 +153,10 @@ struct json_handler : Builder
 
     bool on_key(text s, std::size_t, code& ec)
     {
+        if (++members.back() > most_members)
+            return refuse("an object with too many members; expected at most " +
+                              std::to_string(most_members),
+                          nullptr, ec);
         if (watch_keys && !keys.end(s))
             return refuse("a key the object has already; expected each key once", nullptr, ec);
         this->key(s);
@@ -189,24 +169,24 @@ struct json_handler : Builder
         return true;
     }
 
-    bool on_string(text s, std::size_t, code&)
+    bool on_string(text s, std::size_t, code& ec)
     {
         this->string(s);
-        return true;
+        return check_memory(ec);
     }
 
     bool on_number_part(text, code&) { return true; }
 
-    bool on_int64(std::int64_t number, text, code&)
+    bool on_int64(std::int64_t number, text, code& ec)
     {
         this->int64(number);
-        return true;
+        return check_memory(ec);
     }
 
-    bool on_uint64(std::uint64_t number, text, code&)
+    bool on_uint64(std::uint64_t number, text, code& ec)
     {
         this->uint64(number);
-        return true;
+        return check_memory(ec);
     }
 
     bool on_double(double near, text s, code& ec)
@@ -217,7 +197,7 @@ struct json_handler : Builder
                 return refuse("an integer of more than 64 bits; expected a smaller one", s.data(),
                               ec);
             this->string(s);
-            return true;
+            return check_memory(ec);
         }
         if constexpr (!Builder::needs_numbers)
         {
@@ -228,32 +208,40 @@ struct json_handler : Builder
         if (!number)
             return refuse("a number no double can hold; expected one below 1.8e308", s.data(), ec);
         this->number(*number);
-        return true;
+        return check_memory(ec);
     }
 
-    bool on_bool(bool value, code&)
+    bool on_bool(bool value, code& ec)
     {
         this->boolean(value);
-        return true;
+        return check_memory(ec);
     }
 
-    bool on_null(code&)
+    bool on_null(code& ec)
     {
         this->null();
-        return true;
+        return check_memory(ec);
     }
 
     bool on_comment_part(text, code&) { return true; }
 
     bool on_comment(text, code&) { return true; }
 
-    bool refuse(std::string_view what, const char* at, code& ec)
+    bool check_memory(code& ec)
     {
-        refused = {what, at};
+        return this->fits() || refuse("a value that is too large; expected one that takes less memory",
+                                      nullptr, ec);
+    }
+
+    bool refuse(std::string what, const char* at, code& ec)
+    {
+        refused = {std::move(what), at};
         ec = boost::json::error::syntax;
         return false;
     }
 
+    std::vector<std::size_t> members; ///< of the objects that are open, so far
+    std::size_t most_members;
     big_integer big;
     bool watch_keys;
     key_watch keys;

@@ -5,12 +5,15 @@
 
 #include "json_handler.hpp"
 #include "quick_json.hpp"
+#include "repaired_json.hpp"
+#include "value_builder.hpp"
 
 #include <penstock/detail/utf8.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace penstock
 {
@@ -109,25 +112,60 @@ boost::json::parse_options limits(const json_options& options)
     return limits;
 }
 
+// Calls `reads(text, options)`, and once more with the repaired text if that may help.
+template <class Read>
+auto read_or_repair(std::string_view text, json_options options, Read reads)
+{
+    const invalid_text how = std::exchange(options.invalid, invalid_text::refuse);
+    if (how == invalid_text::refuse)
+        return reads(text, options);
+    try
+    {
+        return reads(text, options);
+    }
+    catch (const json_error&)
+    {
+    }
+    try
+    {
+        return reads(detail::repaired_json(text, how), options);
+    }
+    catch (const json_error& error)
+    {
+        // What was replaced may have made the text longer.
+        throw json_error(error.what(), error.line(), error.column(),
+                         std::min(error.offset(), text.size()));
+    }
+}
+
 } // namespace
 
 json::value parse_json(std::string_view text, const json_options& options)
 {
     if (auto quick = detail::read_quickly(detail::without_mark(text), options))
         return *std::move(quick);
-    boost::json::basic_parser<detail::json_handler<detail::value_builder>> parser(limits(options),
-                                                                                  options);
-    read(parser, text, options);
-    return parser.handler().release();
+    return read_or_repair(text, options,
+                          [](std::string_view tried, const json_options& exact)
+                          {
+                              boost::json::basic_parser<detail::json_handler<detail::value_builder>>
+                                  parser(limits(exact), exact);
+                              read(parser, tried, exact);
+                              return parser.handler().release();
+                          });
 }
 
 void check_json(std::string_view text, const json_options& options)
 {
     if (detail::is_quickly_accepted(detail::without_mark(text), options))
         return;
-    boost::json::basic_parser<detail::json_handler<detail::no_builder>> parser(limits(options),
-                                                                               options);
-    read(parser, text, options);
+    read_or_repair(text, options,
+                   [](std::string_view tried, const json_options& exact)
+                   {
+                       boost::json::basic_parser<detail::json_handler<detail::no_builder>> parser(
+                           limits(exact), exact);
+                       read(parser, tried, exact);
+                       return true;
+                   });
 }
 
 } // namespace penstock

@@ -3,10 +3,13 @@
 
 #include "quick_json.hpp"
 
+#include "value_builder.hpp"
+
 #include <boost/json/value_stack.hpp>
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -19,8 +22,12 @@ namespace
 namespace dom = simdjson::dom;
 
 // What a thread keeps between texts grows with the longest: ten times its size. Longer ones get a
-// parser of their own.
+// parser of their own. The longest are left to the other, which needs no memory but for the value.
 constexpr std::size_t longest_kept = std::size_t{256} << 10;
+constexpr std::size_t longest = std::size_t{4} << 20;
+
+// `"":0,`, and the brackets of an object.
+constexpr std::size_t shortest_member = 5;
 
 bool knows(const json_options& options)
 {
@@ -33,7 +40,7 @@ template <class Use>
 bool with_document(std::string_view text, const json_options& options, Use use)
 {
     constexpr std::size_t depth = 64;
-    if (!knows(options) || options.depth < depth)
+    if (!knows(options) || options.depth < depth || text.size() > longest)
         return false;
     thread_local dom::parser kept(longest_kept);
     dom::parser own;
@@ -51,6 +58,31 @@ bool with_document(std::string_view text, const json_options& options, Use use)
 json::string_view view(std::string_view text) noexcept
 {
     return {text.data(), text.size()};
+}
+
+// Whether an object has more than so many members.
+bool has_wider(const dom::element& in, std::size_t most)
+{
+    if (in.is_object())
+    {
+        std::size_t count = 0;
+        for (const dom::key_value_pair& each : dom::object(in))
+            if (++count > most || has_wider(each.value, most))
+                return true;
+    }
+    else if (in.is_array())
+    {
+        for (const dom::element& each : dom::array(in))
+            if (has_wider(each, most))
+                return true;
+    }
+    return false;
+}
+
+// Whether an object of the text may have more than so many members, or has.
+bool may_be_wider(const dom::element& document, std::string_view text, std::size_t most)
+{
+    return text.size() / shortest_member >= most && has_wider(document, most);
 }
 
 void push(json::value_stack& to, const dom::element& from)
@@ -95,6 +127,8 @@ std::optional<json::value> read_quickly(std::string_view text, const json_option
     with_document(text, options,
                   [&](const dom::element& document)
                   {
+                      if (may_be_wider(document, text, std::min(options.members, wide_object)))
+                          return;
                       alignas(json::value) unsigned char room[8192];
                       json::value_stack stack({}, room, sizeof room);
                       stack.reset();
@@ -106,7 +140,10 @@ std::optional<json::value> read_quickly(std::string_view text, const json_option
 
 bool is_quickly_accepted(std::string_view text, const json_options& options)
 {
-    return with_document(text, options, [](const dom::element&) {});
+    bool fits = false;
+    with_document(text, options, [&](const dom::element& document)
+                  { fits = !may_be_wider(document, text, options.members); });
+    return fits;
 }
 
 } // namespace penstock::detail

@@ -1,22 +1,31 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "equal_hashes.hpp"
+
 #include <penstock/json.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <bit>
+#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <random>
 #include <string>
+#include <vector>
+
+#include <malloc.h>
 
 using penstock::big_integer;
 using penstock::check_json;
 using penstock::duplicate_key;
+using penstock::invalid_text;
 using penstock::json_error;
 using penstock::json_options;
+using penstock::own_text;
 using penstock::parse_json;
 using penstock::write_json;
 namespace json = penstock::json;
@@ -260,6 +269,94 @@ BOOST_AUTO_TEST_CASE(half_a_surrogate_pair_is_refused)
             message);
     }
     BOOST_TEST(refusal(R"("\uZZZZ")").ends_with("a bad escape; expected four hexadecimal digits"));
+}
+
+BOOST_AUTO_TEST_CASE(half_a_surrogate_pair_and_bad_bytes_are_replaced_if_asked)
+{
+    const json_options pairs{.invalid = invalid_text::replace_surrogates};
+    const json_options all{.invalid = invalid_text::replace};
+    const std::string fffd = "\"x\xef\xbf\xbdy\"";
+    for (const auto* text : {R"("x\ud800y")", R"("x\udc00y")"})
+    {
+        BOOST_TEST(write_json(parse_json(text, pairs)) == fffd, text);
+        BOOST_TEST(write_json(parse_json(text, all)) == fffd, text);
+    }
+    BOOST_TEST(write_json(parse_json("\"x\xffy\"", all)) == fffd);
+    BOOST_TEST(write_json(parse_json(R"("\ud800\ud83d\ude00\udc00\\ud800")", pairs)) ==
+               "\"\xef\xbf\xbd\U0001F600\xef\xbf\xbd\\\\ud800\"");
+    BOOST_TEST(refusal("\"x\xffy\"", pairs) == "1:3:2 bad UTF-8; expected JSON");
+    BOOST_TEST(refusal("[\"\xff\",}", all).ends_with("unexpected '}'; expected JSON"));
+    BOOST_TEST(refusal("[\xff]", all).ends_with("bad UTF-8; expected JSON"));
+    BOOST_TEST(refusal(R"("\ud8)", all)
+                   .ends_with("the text ends too early; expected the rest of the value"));
+    BOOST_TEST(
+        refusal(R"("\)", all).ends_with("the text ends too early; expected the rest of the value"));
+}
+
+// Bounds
+
+// Boost.JSON alone takes 5 s for one such object, and so a minute for a body of 16 MiB.
+BOOST_AUTO_TEST_CASE(keys_of_equal_hashes_are_refused_before_they_take_long)
+{
+    const std::string crowded = penstock::tests::object_of_equal_hashes(65'536);
+    // Blocks of the size of the table are mapped, each on pages of its own, once the heap has no room for them.
+    BOOST_TEST_REQUIRE(::mallopt(M_MMAP_THRESHOLD, 128 << 10) == 1);
+    std::vector<std::unique_ptr<char[]>> fill;
+    do
+        fill.push_back(std::make_unique_for_overwrite<char[]>(std::size_t{2} << 20));
+    while ((reinterpret_cast<std::uintptr_t>(fill.back().get()) & 0xfff) != 0x10 &&
+           fill.size() < 1'000);
+    const auto begin = std::chrono::steady_clock::now();
+    std::string what;
+    try
+    {
+        (void)parse_json(crowded);
+    }
+    catch (const json_error& error)
+    {
+        what = error.what();
+    }
+    BOOST_TEST(what.ends_with("too many keys with equal hashes; expected such as differ"), what);
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(2)));
+    BOOST_CHECK_NO_THROW(check_json(crowded));
+}
+
+BOOST_AUTO_TEST_CASE(members_are_bounded)
+{
+    const auto object_of = [](int members, std::string_view first)
+    {
+        std::string text = "{\"a\":" + std::string(first);
+        for (int i = 1; i < members; ++i)
+            text += ",\"" + std::to_string(i) + "\":0";
+        return text + '}';
+    };
+    for (const auto* first : {"0", "99999999999999999999"}) // for either reader
+    {
+        BOOST_TEST(refusal(object_of(3, first), {.members = 3}) == "accepted");
+        BOOST_TEST(refusal(object_of(4, first), {.members = 3})
+                       .ends_with("an object with too many members; expected at most 3"));
+        BOOST_TEST(refusal('[' + object_of(65'536, first) + ']') == "accepted");
+        BOOST_TEST(refusal('[' + object_of(65'537, first) + ']')
+                       .ends_with("an object with too many members; expected at most 65536"));
+        BOOST_TEST(refusal(object_of(65'537, first), own_text) == "accepted");
+        BOOST_TEST(parse_json(object_of(65'536, first)).as_object().size() == 65'536U);
+    }
+    BOOST_TEST(refusal("[" + object_of(2, "0") + "," + object_of(2, "0") + "]", {.members = 2}) ==
+               "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(the_memory_of_a_value_is_bounded_whatever_it_is_made_of)
+{
+    std::string list = "[99999999999999999999"; // the second reader's
+    for (int i = 0; i < 1'000; ++i)
+        list += ",[]";
+    for (const std::string& text :
+         {list + ']', "[99999999999999999999,\"" + std::string(20'000, 'x') + "\"]",
+          "{\"n\":99999999999999999999,\"" + std::string(20'000, 'x') + "\":1}"})
+    {
+        BOOST_CHECK_THROW((void)parse_json(text, {.memory = 15'000}), json_error);
+        BOOST_CHECK_NO_THROW((void)parse_json(text, {.memory = 150'000}));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(depth_is_bounded)

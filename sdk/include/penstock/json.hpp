@@ -51,22 +51,47 @@ enum class duplicate_key
     refuse     ///< a json_error
 };
 
-/// Bounds and choices of one parse.
+/// What becomes of half a surrogate pair (`"\ud83d"`), and of bytes in a string that are no UTF-8.
+enum class invalid_text
+{
+    refuse,             ///< a json_error
+    replace_surrogates, ///< half a pair becomes U+FFFD; bytes that are no UTF-8 are a json_error
+    replace             ///< either becomes U+FFFD
+};
+
+/// Bounds and choices of one parse. The bounds are those for foreign texts.
 struct json_options
 {
-    std::size_t depth = 64;                              ///< of nested arrays and objects, at most
+    /// The bound of what has none: for texts that the same program wrote.
+    static constexpr std::size_t unbounded = static_cast<std::size_t>(-1);
+
+    std::size_t depth = 64; ///< of nested arrays and objects, at most
+
+    /// Of one object, at most. If it is bounded, keys whose hashes are equal are refused as well, once
+    /// there are many: looking them up would take too long.
+    std::size_t members = 65'536;
+
+    std::size_t memory = std::size_t{256} << 20; ///< of the value that is made, at most; in bytes, about
+
     big_integer big = big_integer::as_text;              ///< integers beyond 64 bits
     duplicate_key duplicates = duplicate_key::last_wins; ///< keys that an object has twice
+    invalid_text invalid = invalid_text::refuse;         ///< what no Unicode text can hold
 };
+
+/// The options for a text that the same program wrote, from what it let in before.
+inline constexpr json_options own_text{.depth = 1'000,
+                                       .members = json_options::unbounded,
+                                       .memory = json_options::unbounded};
 
 /// Parses one JSON text exactly: each number becomes the double nearest to its text (Boost.JSON 1.81
 /// alone misses that for one random double in five), and a number no double can hold is refused.
 ///
-/// [any thread] Throws json_error. RFC 8259; a byte order mark at the begin is passed over.
+/// The time it takes grows with the length of the text. [any thread] Throws json_error. RFC 8259; a byte order mark at the begin is passed over.
 [[nodiscard]] PENSTOCK_EXPORT json::value parse_json(std::string_view text,
                                                      const json_options& options = {});
 
-/// Checks a text without building a value. [any thread] Throws json_error as parse_json does.
+/// Checks a text without building a value, in a memory that does not grow with it, so that keys of equal
+/// hashes and a value that is too large are not found. [any thread] Throws json_error as parse_json does.
 PENSTOCK_EXPORT void check_json(std::string_view text, const json_options& options = {});
 
 /// Writes a value as compact JSON, each double with the fewest digits that read back as the same

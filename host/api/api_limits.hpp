@@ -15,6 +15,7 @@ namespace penstock::host::api
 struct api_limits : http::limits
 {
     std::size_t json_depth = 64;
+    std::size_t json_members = 65'536; ///< of an object
 
     /// What one client may see of graphs that run, over `/api/live`.
     std::size_t taps = 64;

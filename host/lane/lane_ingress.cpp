@@ -22,15 +22,18 @@ namespace
 constexpr std::size_t most_entries = 64;   // fed before the nodes run
 constexpr std::size_t edge_capacity = 256; // of the edges to adapters
 
-// `text/*` and `*/*` accept many; types are lower case.
+// `text/*`, `application/*+json` and `*/*` accept many; types are lower case.
 bool media_matches(std::string_view pattern, std::string_view media) noexcept
 {
     if (pattern == "*/*" || pattern == media)
         return true;
-    if (!pattern.ends_with("/*"))
+    const std::size_t star = pattern.find('*');
+    if (star == std::string_view::npos || star == 0)
         return false;
-    pattern.remove_suffix(1);
-    return media.starts_with(pattern);
+    const std::string_view before = pattern.substr(0, star);
+    const std::string_view behind = pattern.substr(star + 1);
+    return media.size() >= before.size() + behind.size() && media.starts_with(before) &&
+           media.ends_with(behind);
 }
 
 } // namespace

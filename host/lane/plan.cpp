@@ -56,7 +56,6 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
     plan.name = node.name;
     plan.component = type->id + "@" + type->version;
     plan.category = type->category;
-    plan.accepts = type->description.accepts;
     plan.metrics = type->description.metrics;
     plan.takes_triggers = type->description.takes_triggers;
     plan.is_source = type->category == category::adapter && type->description.is_source();
@@ -78,12 +77,15 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
                 without_secrets(problems.front().name + ": " + problems.front().message, secrets));
         return made;
     };
-    const std::unique_ptr<component> instance = plan.make();
+    std::shared_ptr<component> instance = plan.make();
+    plan.accepts = describe(*instance).accepts;
     const auto& members = detail::component_access::members(*instance);
     for (const input* each : members.inputs)
         plan.inputs.push_back(each->name());
     for (const output* each : members.outputs)
         plan.outputs.push_back(each->name());
+    if (plan.category == category::adapter)
+        plan.declared = std::move(instance);
     return plan;
 }
 

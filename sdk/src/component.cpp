@@ -74,6 +74,13 @@ accepts::accepts(component& owner, std::initializer_list<std::string_view> types
     members.takes_triggers = members.takes_triggers || triggers == triggers::taken;
 }
 
+accepts::accepts(component& owner, std::initializer_list<std::string_view> types,
+                 const parameter<std::vector<std::string>>& further, triggers triggers)
+    : accepts(owner, types, triggers)
+{
+    detail::component_access::members(owner).further_types.push_back(&further);
+}
+
 singleton::singleton(component& owner)
 {
     detail::component_access::members(owner).singleton = true;

@@ -118,6 +118,8 @@ component_description describe(const component& component)
     for (const output_family* each : members.families)
         description.output_families.push_back(each->name());
     description.accepts = members.accepts;
+    for (const parameter<std::vector<std::string>>* each : members.further_types)
+        description.accepts.insert(description.accepts.end(), (*each)->begin(), (*each)->end());
     description.takes_triggers = members.takes_triggers;
     description.singleton = members.singleton;
     description.acknowledges = members.acknowledges;

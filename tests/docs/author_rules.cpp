@@ -46,6 +46,29 @@ class sample final : public penstock::transformer
     std::minstd_rand random_;
 };
 
+class read_orders final : public penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+    // [adapter]
+    penstock::parameter<std::vector<std::string>> further{
+        *this, "types", {}, "Further media types to read."};
+    penstock::accepts types{*this, {"application/json", "text/csv"}, further};
+
+    std::optional<penstock::json_options> json_body(std::string_view mimetype) const override
+    {
+        return mimetype == "application/json" ? std::optional(penstock::json_options())
+                                              : std::nullopt;
+    }
+    // [end]
+
+    void run() override
+    {
+        while (auto order = in.receive())
+            out.send(std::move(*order));
+    }
+};
+
 class measure final : public penstock::transformer
 {
     // [blocking]
@@ -359,6 +382,15 @@ BOOST_AUTO_TEST_CASE(set_up_has_the_parameters)
 {
     auto result = penstock::testing::run<sample>({{"share", 1}}, one("text", "x"));
     BOOST_TEST(result.out().at(0).get("marked").as_bool());
+}
+
+BOOST_AUTO_TEST_CASE(an_adapter_declares_what_bodies_are)
+{
+    read_orders made;
+    BOOST_TEST(penstock::configure(made, {{"types", {"text/x-order"}}}).empty());
+    BOOST_TEST(penstock::describe(made).accepts.back() == "text/x-order");
+    BOOST_TEST(made.json_body("application/json").has_value());
+    BOOST_TEST(!made.json_body("text/csv").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(rules_across_parameters_are_checked_before_anything_runs)

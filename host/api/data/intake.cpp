@@ -43,16 +43,14 @@ http::refusal unsupported(const plan& graph, const std::string& what)
                      (types.empty() ? "this graph takes no data at all" : types + " was expected")};
 }
 
-// Checks one body on its own, that of a request or of a part. An empty part is for its adapter to judge:
-// it refuses no other; so is what is not in UTF-8, which the adapter decodes first.
-std::optional<http::refusal> object_to(std::string_view content, std::string_view media,
-                                       const std::string& charset, const api_limits& bounds)
+std::optional<http::refusal> object_to_json(std::string_view content, json_options expected,
+                                            const api_limits& bounds)
 {
-    if (content.empty() || media != "application/json" || !is_utf8_named(content, charset))
-        return std::nullopt;
+    expected.depth = std::min(expected.depth, bounds.json_depth);
+    expected.members = std::min(expected.members, bounds.json_members);
     try
     {
-        check_json(content, {.depth = bounds.json_depth});
+        check_json(content, expected);
         return std::nullopt;
     }
     catch (const json_error& error)
@@ -61,6 +59,30 @@ std::optional<http::refusal> object_to(std::string_view content, std::string_vie
                                       std::to_string(error.column()) + ", byte offset " +
                                       std::to_string(error.offset()) + ": " + error.what());
     }
+}
+
+// Checks one body on its own, that of a request or of a part, as the adapters declare that take it: what one
+// of them may read is let in. An empty part is for its adapter to judge, for it refuses no other; so is
+// what is not in UTF-8, which the adapter decodes first.
+std::optional<http::refusal> object_to(std::string_view content, std::string_view media,
+                                       const std::string& charset, const plan& graph,
+                                       const api_limits& bounds)
+{
+    std::optional<http::refusal> refused;
+    if (content.empty() || !is_utf8_named(content, charset))
+        return refused;
+    for (const planned_node& each : graph.nodes)
+    {
+        if (!takes(each, media))
+            continue;
+        const auto expected = each.declared ? each.declared->json_body(media) : std::nullopt;
+        if (!expected)
+            return std::nullopt;
+        refused = object_to_json(content, *expected, bounds);
+        if (!refused)
+            return refused;
+    }
+    return refused;
 }
 
 // The encoding that a media type names; empty if it names none, or what can be none.
@@ -136,7 +158,7 @@ http::checked<std::vector<entry_packet>> read_parts(std::string body, const http
             return http::refusal(400, place + "not encoded as it says; what "
                                               "content-transfer-encoding names was expected");
         const std::string charset = charset_in(each.type);
-        if (const auto why = object_to(content->view(), media, charset, bounds))
+        if (const auto why = object_to(content->view(), media, charset, graph, bounds))
             return http::refusal(why->status(), place + why->why());
         packets.push_back(make_packet(meta, media, charset, *content, each.filename));
     }
@@ -202,7 +224,7 @@ http::checked<std::vector<entry_packet>> read_packets(http::request& received,
     if (body->empty())
         return http::refusal(400, "the body is empty");
     const std::string charset = charset_in(type);
-    if (const auto why = object_to(*body, media, charset, bounds))
+    if (const auto why = object_to(*body, media, charset, graph, bounds))
         return *why;
     std::vector<entry_packet> packets;
     packets.push_back(make_packet(std::move(meta), media, charset, bytes(*std::move(body)), {}));

@@ -90,7 +90,7 @@ http::response attempt(const http::request& sent, const path_arguments& path,
     json::object wish;
     try
     {
-        wish = parse_json(*text, {.depth = bounds.json_depth}).as_object();
+        wish = parse_json(*text, {.depth = bounds.json_depth, .members = bounds.json_members}).as_object();
     }
     catch (const std::exception& wrong)
     {

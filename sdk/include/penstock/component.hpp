@@ -5,6 +5,7 @@
 
 #include <penstock/description.hpp>
 #include <penstock/export.hpp>
+#include <penstock/json.hpp>
 #include <penstock/metric.hpp>
 #include <penstock/packet.hpp>
 #include <penstock/parameter.hpp>
@@ -13,6 +14,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +51,16 @@ public:
     /// assigned, and refuse with what it adds. It has no side effects and reads nothing outside; a
     /// std::exception counts as a problem. [any thread; never suspends]
     virtual void check(problems& /*found*/) const {}
+
+    /// Tells how a body of a media type must be JSON, one document, for this component to read any of it, or
+    /// nothing if it takes others too. A host asks an adapter, and refuses at its door, with 400, what is not
+    /// so; the adapter still fails what it cannot read, for not all packets come from there. It depends on the
+    /// parameters alone and reads nothing outside. `mimetype` is in lower case. [any thread, also of several
+    /// at once; parameters assigned; never suspends]
+    [[nodiscard]] virtual std::optional<json_options> json_body(std::string_view /*mimetype*/) const
+    {
+        return std::nullopt;
+    }
 
     /// Does costly set-up, once per lane, parameters assigned, before the first packet. A throw
     /// refuses the deployment. [the lane's thread, in the component's fiber; may suspend]
@@ -93,12 +105,16 @@ enum class triggers
     taken    ///< it takes them
 };
 
-/// The media types that an adapter reads; `"text/*"` and `"*/*"` stand for many.
+/// The media types that an adapter reads; `"text/*"`, `"application/*+json"` and `"*/*"` stand for many.
 class PENSTOCK_EXPORT accepts
 {
 public:
     /// Registers with the owner, which outlives it; the texts are copied. [the owner's constructor]
     accepts(component& owner, std::initializer_list<std::string_view> types,
+            triggers triggers = triggers::refused);
+    /// The same, with the types that a parameter lists besides; it is declared before.
+    accepts(component& owner, std::initializer_list<std::string_view> types,
+            const parameter<std::vector<std::string>>& further,
             triggers triggers = triggers::refused);
     accepts(const accepts&) = delete;
     accepts& operator=(const accepts&) = delete;
@@ -136,6 +152,7 @@ struct component_members
     std::vector<parameter_base*> parameters;
     std::vector<metric*> metrics;
     std::vector<std::string> accepts;
+    std::vector<const parameter<std::vector<std::string>>*> further_types; ///< that it accepts
     bool takes_triggers = false;
     bool singleton = false;
     bool acknowledges = false; ///< it is a `source`

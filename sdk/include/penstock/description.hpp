@@ -81,7 +81,7 @@ struct component_description
     std::vector<parameter_description> parameters; ///< in order of declaration
     std::vector<metric_description> metrics;       ///< in order of declaration
     std::vector<std::string> output_families;      ///< list parameters whose items are outputs
-    std::vector<std::string> accepts;              ///< media types, of an adapter
+    std::vector<std::string> accepts; ///< media types, of an adapter; those of parameters too
     bool takes_triggers = false;                   ///< takes packets without a body
     bool singleton = false;    ///< one instance for a graph, or one for each key
     bool acknowledges = false; ///< to its upstream: it derives from `source`
@@ -95,7 +95,7 @@ struct component_description
 };
 
 /// Reads the description off an instance: a fresh one gives the contract, a configured one also
-/// the outputs that its families' parameters name. [any thread]
+/// the outputs and the media types that its parameters name. [any thread]
 [[nodiscard]] PENSTOCK_EXPORT component_description describe(const component& component);
 
 /// A problem with one value of a parameter, with an unknown name, or by a rule.

@@ -19,6 +19,11 @@ class read final : public penstock::component
     penstock::input in{*this, "in"};
     penstock::output out{*this, "out"};
 
+    std::optional<penstock::json_options> json_body(std::string_view type) const override
+    {
+        return type == "application/json" ? std::optional(penstock::json_options()) : std::nullopt;
+    }
+
     void run() override
     {
         while (auto packet = in.receive())
@@ -27,6 +32,19 @@ class read final : public penstock::component
             packet->clear_data();
             out.send(std::move(*packet));
         }
+    }
+};
+
+class lines final : public penstock::component
+{
+    penstock::accepts accepts{*this, {"application/json", "application/*+json"}};
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+            out.send(std::move(*packet));
     }
 };
 
@@ -135,6 +153,7 @@ using penstock::component_of;
 } // namespace
 
 PENSTOCK_PACKAGE(component_of<read>("read", category::adapter, "Reads bodies as text."),
+                 component_of<lines>("lines", category::adapter, "Takes JSON of any framing."),
                  component_of<listen>("listen", category::adapter, "Takes tables, no triggers."),
                  component_of<fail>("fail", category::transformer, "Fails on each packet."),
                  component_of<picky>("picky", category::transformer, "Fails on what is bad."),

@@ -120,6 +120,33 @@ BOOST_AUTO_TEST_CASE(the_charset_of_a_type_is_meta_where_it_names_one)
     check_problem(host.send("POST", "/data", wide, {as_json}), 400, "line 1");
 }
 
+BOOST_AUTO_TEST_CASE(what_the_adapters_declare_decides_whether_a_body_must_be_json)
+{
+    test_host host;
+    host.deploy("strict", {"read", "take"});
+    host.deploy("open", {"lines", "take"});
+    check_problem(host.send("POST", "/graphs/strict/data", "{}{}", {as_json}), 400,
+                  "line 1, column 3");
+    BOOST_TEST(host.send("POST", "/graphs/open/data", "{}{}", {as_json}).status == 202U);
+    BOOST_TEST(
+        host.send("POST", "/graphs/open/data", "{}", {{"Content-Type", "application/x+json"}})
+            .status == 202U);
+    BOOST_TEST(
+        host.send("POST", "/graphs/open/data", "{}", {{"Content-Type", "application/x"}}).status ==
+        415U);
+}
+
+BOOST_AUTO_TEST_CASE(members_of_an_object_are_bounded_at_the_door)
+{
+    data_options options;
+    options.bounds.json_members = 2;
+    test_host host({}, options);
+    host.deploy("first", {"read", "take"});
+    BOOST_TEST(host.send("POST", "/data", R"({"a":1,"b":2})", {as_json}).status == 202U);
+    check_problem(host.send("POST", "/data", R"({"a":1,"b":2,"c":3})", {as_json}), 400,
+                  "at most 2");
+}
+
 BOOST_AUTO_TEST_CASE(get_and_delete_send_triggers_without_a_body)
 {
     test_host host;

@@ -3,33 +3,27 @@
 
 #pragma once
 
+#include "document_text.hpp"
+
 #include <penstock/detail/utf8.hpp>
 
 #include <algorithm>
-#include <cstddef>
 #include <optional>
-#include <string_view>
 
 namespace json_package
 {
 
-/// Walks over the lines of a body that are not blank, from behind its byte order mark.
+/// Walks over the lines of a body that are not blank, from behind its byte order mark. Blank lines are
+/// counted too.
 class lines
 {
 public:
-    struct line
-    {
-        std::size_t number; ///< counted from 1, blank lines too
-        std::size_t offset; ///< in the body
-        std::string_view text;
-    };
-
     explicit lines(std::string_view body)
         : body_(body), offset_(body.size() - penstock::detail::without_mark(body).size())
     {
     }
 
-    std::optional<line> next()
+    std::optional<document_text> next()
     {
         while (offset_ < body_.size())
         {
@@ -38,8 +32,8 @@ public:
             offset_ = end + 1;
             ++number_;
             const std::string_view text = body_.substr(begin, end - begin);
-            if (text.find_first_not_of(" \t\r") != std::string_view::npos)
-                return line{number_, begin, text};
+            if (text.find_first_not_of(json_space) != std::string_view::npos)
+                return document_text{number_, begin, text};
         }
         return std::nullopt;
     }

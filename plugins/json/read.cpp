@@ -2,14 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "components.hpp"
+#include "framing.hpp"
 #include "lines.hpp"
+#include "numbering.hpp"
+#include "records.hpp"
+#include "values.hpp"
 
 #include <penstock/sdk.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace json_package
 {
@@ -17,6 +24,9 @@ namespace
 {
 
 namespace json = penstock::json;
+
+// A list that is longer is read element by element, so that one element at a time takes the memory of values.
+constexpr std::size_t longest_whole = std::size_t{256} << 10;
 
 std::string_view name_of(json::kind kind)
 {
@@ -37,7 +47,7 @@ std::string no_object(const json::value& value, std::string_view expected)
            " was expected";
 }
 
-// What is wrong, without the place, which is counted within one line here.
+// What is wrong, without the place, which is counted within one document here.
 std::string without_place(const penstock::json_error& error)
 {
     const std::string_view what = error.what();
@@ -45,54 +55,73 @@ std::string without_place(const penstock::json_error& error)
     return std::string(end == std::string_view::npos ? what : what.substr(end + 2));
 }
 
-// Numbers the documents of one body, so that each has an id of its own when the body has one.
-class numbering
-{
-public:
-    explicit numbering(const penstock::packet& body)
-    {
-        const json::value* id = body.find_meta("id");
-        if (id != nullptr && id->is_string() && !id->get_string().empty())
-            prefix_ = std::string(id->get_string()) + ".";
-    }
-
-    penstock::packet next(const penstock::packet& body)
-    {
-        penstock::packet document = body.derive();
-        ++count_;
-        if (!prefix_.empty())
-            document.set_meta("id", prefix_ + std::to_string(count_));
-        return document;
-    }
-
-private:
-    std::string prefix_;
-    std::size_t count_ = 0;
-};
-
 class read final : public penstock::component
 {
     penstock::input in{*this, "in", penstock::required, "Bodies, as they came."};
     penstock::output out{*this, "out", "One packet for each object."};
-    penstock::accepts types{*this,
-                            {"application/json", "application/x-ndjson", "application/ndjson",
-                             "application/jsonl", "application/x-jsonlines", "application/ld+json",
-                             "application/geo+json", "application/vnd.api+json"},
-                            penstock::triggers::taken};
     penstock::parameter<std::string> format{
         *this, "format", "auto",
-        "How a body is read: as one document, as one document a line, or as its media type says.",
-        penstock::choices{"auto", "document", "lines"}};
+        "How a body is read: as one document, as one document a line, as documents one behind the "
+        "other, as a sequence (RFC 7464), or as its media type says.",
+        penstock::choices{"auto", "document", "lines", "concatenated", "sequence"}};
     penstock::parameter<std::string> big_integers{
         *this, "big_integers", "text",
         "What becomes of integers beyond 64 bits: a text of their digits, or a failed document.",
         penstock::choices{"text", "refuse"}};
+    penstock::parameter<std::string> invalid{*this, "invalid", "refuse",
+                                             "What becomes of half a surrogate pair, and of bytes "
+                                             "that are no UTF-8: a failed document, or "
+                                             "U+FFFD in its place.",
+                                             penstock::choices{"refuse", "replace"}};
+    penstock::parameter<std::vector<std::string>> further_types{
+        *this, "types", {}, "Further media types to read, as in application/x-log."};
+    penstock::parameter<std::int64_t> depth{
+        *this, "depth", 64, "How deep a document may be nested.", penstock::range{1, 1024}};
+    penstock::parameter<std::int64_t> members{
+        *this, "members", 65'536, "The most members of an object.", penstock::range{1, 1'000'000}};
+    penstock::parameter<penstock::byte_count> memory{
+        *this, "memory", penstock::byte_count{256 << 20},
+        "About how much memory the values of one document may take."};
+    penstock::accepts types{*this,
+                            {"application/json", "application/x-ndjson", "application/ndjson",
+                             "application/jsonl", "application/x-jsonlines", "application/json-seq",
+                             "application/*+json"},
+                            further_types,
+                            penstock::triggers::taken};
 
-    void start() override
+    void check(penstock::problems& found) const override
     {
-        options_.big = *big_integers == "refuse" ? penstock::big_integer::refuse
-                                                 : penstock::big_integer::as_text;
+        for (const std::string& each : *further_types)
+            if (each.find('/') == std::string::npos ||
+                std::ranges::any_of(each, [](char c) { return c >= 'A' && c <= 'Z'; }))
+                found.add(further_types,
+                          "\"" + each + "\" is no media type; one in lower case was expected");
     }
+
+    // Half a surrogate pair costs its document alone, and so is let in.
+    std::optional<penstock::json_options> json_body(std::string_view mimetype) const override
+    {
+        if (framing_of(*format, mimetype) != framing::document)
+            return std::nullopt;
+        penstock::json_options expected = options();
+        if (expected.invalid == penstock::invalid_text::refuse)
+            expected.invalid = penstock::invalid_text::replace_surrogates;
+        return expected;
+    }
+
+    [[nodiscard]] penstock::json_options options() const
+    {
+        return {.depth = static_cast<std::size_t>(*depth),
+                .members = static_cast<std::size_t>(*members),
+                .memory = static_cast<std::size_t>(*memory),
+                .big = *big_integers == "refuse" ? penstock::big_integer::refuse
+                                                 : penstock::big_integer::as_text,
+                .duplicates = penstock::duplicate_key::last_wins,
+                .invalid = *invalid == "replace" ? penstock::invalid_text::replace
+                                                 : penstock::invalid_text::refuse};
+    }
+
+    void start() override { options_ = options(); }
 
     void run() override
     {
@@ -102,10 +131,8 @@ class read final : public penstock::component
                 out.send(std::move(*packet));
             else if (std::string wrong = decode(*packet); !wrong.empty())
                 fail(std::move(*packet), std::move(wrong));
-            else if (has_lines(*packet))
-                read_lines(std::move(*packet));
             else
-                read_document(std::move(*packet));
+                read_body(std::move(*packet));
         }
     }
 
@@ -140,15 +167,27 @@ class read final : public penstock::component
         }
     }
 
-    bool has_lines(const penstock::packet& packet) const
+    void read_body(penstock::packet body)
     {
-        if (*format != "auto")
-            return *format == "lines";
-        const json::value* type = packet.find_meta("mimetype");
-        return type != nullptr &&
-               (*type == "application/x-ndjson" || *type == "application/ndjson" ||
-                *type == "application/jsonl" || *type == "application/x-jsonlines");
+        const penstock::bytes data = body.data();
+        const json::value* type = body.find_meta("mimetype");
+        switch (framing_of(*format, type != nullptr && type->is_string()
+                                        ? std::string_view(type->get_string())
+                                        : std::string_view()))
+        {
+        case framing::lines: return read_each(std::move(body), lines(data.view()), "line");
+        case framing::concatenated:
+            return read_each(std::move(body), values::of_body(data.view()), "document");
+        case framing::sequence: return read_each(std::move(body), records(data.view()), "document");
+        case framing::document: break;
+        }
+        if (data.size() <= longest_whole || !is_list(data.view()))
+            read_document(std::move(body));
+        else
+            read_list(std::move(body));
     }
+
+    static bool is_list(std::string_view text) { return values::of_list(text).next().has_value(); }
 
     void read_document(penstock::packet body)
     {
@@ -162,7 +201,10 @@ class read final : public penstock::component
         {
             wrong = error.what();
         }
-        if (!wrong.empty())
+        if (!wrong.empty() && options_.invalid == penstock::invalid_text::refuse &&
+            is_list(body.data().view()))
+            read_list(std::move(body));
+        else if (!wrong.empty())
             fail(std::move(body), std::move(wrong));
         else if (json::object* object = document.if_object())
             send(std::move(body), std::move(*object));
@@ -193,41 +235,66 @@ class read final : public penstock::component
              "element " + std::to_string(number) + " " + no_object(element, "an object"));
     }
 
-    void read_lines(penstock::packet body)
+    // The whole must be JSON; then an element with text that is no Unicode fails alone.
+    void read_list(penstock::packet body)
     {
         const penstock::bytes data = body.data();
-        lines rest(data.view());
-        auto line = rest.next();
-        auto following = rest.next();
-        if (!line)
-            return drop(std::move(body));
-        if (!following)
-            return read_line(std::move(body), data, *line);
-
-        numbering documents(body);
-        for (; line; line = std::exchange(following, rest.next()))
-            read_line(documents.next(body), data, *line);
+        penstock::json_options whole = options_;
+        whole.invalid = penstock::invalid_text::replace;
+        std::string wrong;
+        try
+        {
+            penstock::check_json(data.view(), whole);
+        }
+        catch (const penstock::json_error& error)
+        {
+            wrong = error.what();
+        }
+        if (wrong.empty())
+            read_each(std::move(body), values::of_list(data.view()), "element");
+        else
+            fail(std::move(body), std::move(wrong));
     }
 
-    // A line that fails takes its own text along, so that it can be mended and replayed alone.
-    void read_line(penstock::packet packet, const penstock::bytes& body, const lines::line& line)
+    // Reads each document that a walker finds in a body; `what` is what one is called.
+    template <class Walker>
+    void read_each(penstock::packet body, Walker rest, std::string_view what)
+    {
+        const penstock::bytes data = body.data();
+        auto part = rest.next();
+        auto following = rest.next();
+        if (!part)
+            return drop(std::move(body));
+        if (!following)
+            return read_part(std::move(body), data, *part, what);
+
+        numbering documents(body);
+        for (; part; part = std::exchange(following, rest.next()))
+            read_part(documents.next(body), data, *part, what);
+    }
+
+    // A part that fails takes its own text along, so that it can be mended and replayed alone.
+    void read_part(penstock::packet packet, const penstock::bytes& body, const document_text& part,
+                   std::string_view what)
     {
         json::value document;
         std::string wrong;
         try
         {
-            document = penstock::parse_json(line.text, options_);
+            document = penstock::parse_json(part.text, options_);
             if (!document.is_object())
-                wrong = ": " + no_object(document, "an object");
+                wrong = (what == "element" ? " " : ": ") + no_object(document, "an object");
         }
         catch (const penstock::json_error& error)
         {
-            wrong = ", column " + std::to_string(error.column()) + ": " + without_place(error);
+            if (error.line() > 1)
+                wrong = ", line " + std::to_string(error.line());
+            wrong += ", column " + std::to_string(error.column()) + ": " + without_place(error);
         }
         if (wrong.empty())
             return send(std::move(packet), std::move(document.get_object()));
-        packet.set_data(body.slice(line.offset, line.text.size()));
-        fail(std::move(packet), "line " + std::to_string(line.number) + wrong);
+        packet.set_data(body.slice(part.offset, part.text.size()));
+        fail(std::move(packet), std::string(what) + ' ' + std::to_string(part.number) + wrong);
     }
 
     void send(penstock::packet packet, json::object&& fields)

@@ -240,6 +240,130 @@ BOOST_AUTO_TEST_CASE(the_format_can_be_fixed)
     BOOST_TEST(result.out().size() == 2);
 }
 
+BOOST_AUTO_TEST_CASE(documents_one_behind_the_other_are_read_by_name)
+{
+    const penstock::json::object concatenated{{"format", "concatenated"}};
+    auto result =
+        read(packets(body("{\"a\":1}{\"a\":2}\n {\"a\":\"}{\\\"\"}[3]x{\"a\":4}", {{"id", "y"}})),
+             concatenated);
+    BOOST_TEST(fields_of(result.out()) ==
+                   (strings{R"({"a":1})", R"({"a":2})", R"({"a":"}{\""})", R"({"a":4})"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(result.out().back().meta("id") == "y.6");
+    BOOST_REQUIRE(result.failed.size() == 2);
+    BOOST_TEST(result.failed[0].second == "document 4: is a list; an object was expected");
+    BOOST_TEST(result.failed[1].second.starts_with("document 5, column 1: "));
+    BOOST_TEST(result.failed[1].first.data().view() == "x");
+
+    result = read(packets(body("{\"a\":1}{\"a\":")), concatenated);
+    BOOST_TEST(result.out().size() == 1);
+    BOOST_REQUIRE(result.failed.size() == 1);
+    BOOST_TEST(result.failed[0].first.data().view() == "{\"a\":");
+}
+
+BOOST_AUTO_TEST_CASE(a_sequence_is_read_by_name_or_by_its_type)
+{
+    const std::string_view sequence =
+        "\x1e{\"a\":1}\n\x1e{\"a\":\n2}\n\x1e\x1e{\"a\":\n\x1e{\"a\":4}\n";
+    for (const auto& [type, format] :
+         {std::pair{"application/json-seq", "auto"}, std::pair{"application/json", "sequence"}})
+    {
+        auto result = read(packets(body(sequence, {{"mimetype", type}})), {{"format", format}});
+        BOOST_TEST(fields_of(result.out()) == (strings{R"({"a":1})", R"({"a":2})", R"({"a":4})"}),
+                   boost::test_tools::per_element());
+        BOOST_REQUIRE(result.failed.size() == 1);
+        BOOST_TEST(result.failed[0].second.starts_with("document 3, line 2, column 1: "));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(half_a_surrogate_pair_costs_its_document_alone)
+{
+    const std::string_view list = R"([{"a":1},{"a":"\ud83d"},{"a":3}])";
+    auto result = read(packets(body(list, {{"id", "x"}})));
+    BOOST_TEST(meta_of(result.out(), "id") == (strings{R"("x.1")", R"("x.3")"}),
+               boost::test_tools::per_element());
+    BOOST_REQUIRE(result.failed.size() == 1);
+    BOOST_TEST(result.failed[0].second.starts_with("element 2, column "));
+    BOOST_TEST(result.failed[0].first.data().view() == R"({"a":"\ud83d"})");
+
+    result = read(
+        packets(lines("{\"a\":1}\n{\"a\":\"\\udc00\"}\n{\"a\":3}"), body(R"({"a":"\ud83d"})")));
+    BOOST_TEST(result.out().size() == 2);
+    BOOST_TEST(result.failed.size() == 2);
+    result = read(packets(body(R"([{"a":"\ud83d"},)")));
+    BOOST_REQUIRE(result.failed.size() == 1);
+    BOOST_TEST(result.failed[0].first.data().view() == R"([{"a":"\ud83d"},)");
+}
+
+BOOST_AUTO_TEST_CASE(what_no_unicode_text_can_hold_is_replaced_if_asked)
+{
+    const std::string in_fffd = "{\"a\":\"x\xef\xbf\xbdy\"}";
+    auto result = read(packets(body(R"({"a":"x\ud83dy"})"), body("{\"a\":\"x\xffy\"}"),
+                               body(R"([{"a":"x\udc00y"},{"a":"\ud83d\ude00"}])"),
+                               lines("{\"a\":\"x\x80y\"}\n")),
+                       {{"invalid", "replace"}});
+    BOOST_TEST(fields_of(result.out()) ==
+                   (strings{in_fffd, in_fffd, in_fffd, "{\"a\":\"\xf0\x9f\x98\x80\"}", in_fffd}),
+               boost::test_tools::per_element());
+    BOOST_TEST(result.failed.empty());
+}
+
+// The list is longer than those that are read whole.
+BOOST_AUTO_TEST_CASE(a_long_list_is_read_like_a_short_one)
+{
+    std::string list = "[";
+    for (int i = 0; i < 20'000; ++i)
+        list += "{\"n\": " + std::to_string(i) + "} ,\n";
+    auto result = read(packets(body(list + "5]", {{"id", "x"}}), body(list + "]")));
+    BOOST_REQUIRE(result.out().size() == 20'000);
+    BOOST_TEST(penstock::write_json(result.out().back().fields()) == R"({"n":19999})");
+    BOOST_TEST(result.out().back().meta("id") == "x.20000");
+    BOOST_REQUIRE(result.failed.size() == 2);
+    BOOST_TEST(result.failed[0].second == "element 20001 is a number; an object was expected");
+    BOOST_TEST(result.failed[0].first.data().view() == "5");
+    BOOST_TEST(result.failed[1].second.starts_with("line 20001, column 1: unexpected ']'"));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_document_may_be_is_bounded)
+{
+    auto result = read(
+        packets(body(R"({"a":[[1]]})"), body(R"({"a":1,"b":2,"c":3})"),
+                body("{\"a\":\"" + std::string(2'000, 'x') + "\",\"n\":1e999}"),
+                body("{\"n\":99999999999999999999,\"a\":\"" + std::string(2'000, 'x') + "\"}")),
+        {{"depth", 2}, {"members", 2}, {"memory", "1KiB"}});
+    BOOST_TEST(result.out().empty());
+    BOOST_REQUIRE(result.failed.size() == 4);
+    BOOST_TEST((result.failed[0].second.find("nested too deep") != std::string::npos));
+    BOOST_TEST((result.failed[1].second.find("at most 2") != std::string::npos));
+    BOOST_TEST((result.failed[3].second.find("too large") != std::string::npos));
+}
+
+BOOST_AUTO_TEST_CASE(a_host_is_told_when_a_body_must_be_one_document)
+{
+    const auto expected = [](const penstock::json::object& parameters, std::string_view type)
+    {
+        const std::unique_ptr<penstock::component> component(read_entry.make());
+        BOOST_TEST_REQUIRE(penstock::configure(*component, parameters).empty());
+        return component->json_body(type).has_value();
+    };
+    BOOST_TEST(expected({}, "application/json"));
+    BOOST_TEST(expected({}, "application/ld+json"));
+    BOOST_TEST(!expected({}, "application/x-ndjson"));
+    BOOST_TEST(!expected({}, "application/json-seq"));
+    BOOST_TEST(expected({{"format", "document"}}, "application/x-ndjson"));
+    for (const char* format : {"lines", "concatenated", "sequence"})
+        BOOST_TEST(!expected({{"format", format}}, "application/json"), format);
+}
+
+BOOST_AUTO_TEST_CASE(further_types_can_be_named)
+{
+    const std::unique_ptr<penstock::component> component(read_entry.make());
+    BOOST_TEST(penstock::configure(*component, {{"types", {"application/x-log"}}}).empty());
+    BOOST_TEST(penstock::describe(*component).accepts.back() == "application/x-log");
+    const std::unique_ptr<penstock::component> other(read_entry.make());
+    BOOST_TEST(penstock::configure(*other, {{"types", {"Text/X"}}}).size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(it_is_an_adapter_for_json_that_takes_triggers)
 {
     const std::unique_ptr<penstock::component> component(read_entry.make());

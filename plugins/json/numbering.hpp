@@ -1,0 +1,40 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/packet.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace json_package
+{
+
+/// Numbers the documents of one body, so that each has an id of its own when the body has one.
+class numbering
+{
+public:
+    explicit numbering(const penstock::packet& body)
+    {
+        const penstock::json::value* id = body.find_meta("id");
+        if (id != nullptr && id->is_string() && !id->get_string().empty())
+            prefix_ = std::string(id->get_string()) + ".";
+    }
+
+    /// Makes the packet of the next document.
+    [[nodiscard]] penstock::packet next(const penstock::packet& body)
+    {
+        penstock::packet document = body.derive();
+        ++count_;
+        if (!prefix_.empty())
+            document.set_meta("id", prefix_ + std::to_string(count_));
+        return document;
+    }
+
+private:
+    std::string prefix_;
+    std::size_t count_ = 0;
+};
+
+} // namespace json_package

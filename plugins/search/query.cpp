@@ -8,6 +8,7 @@
 
 #include <penstock/sdk.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -41,6 +42,9 @@ class query final : public penstock::component
     penstock::parameter<std::uint32_t> limit{
         *this, "limit", 10, "The most documents of one answer.", penstock::range{1, 10'000}};
 
+    penstock::parameter<std::chrono::milliseconds> time{*this, "time", std::chrono::seconds(10),
+                                                        "How long one question may be looked for."};
+
     void check(penstock::problems& found) const override { check_database(database, found); }
 
     void start() override { reader_.emplace(database_file(*database)); }
@@ -57,7 +61,18 @@ class query final : public penstock::component
         if (!typed)
             return fail(std::move(question),
                         "text: there is no " + *text + "; words to look for were expected");
-        std::vector<hit> hits = penstock::blocking([&] { return reader_->search(*typed, *limit); });
+        std::vector<hit> hits;
+        std::string wrong;
+        try
+        {
+            hits = penstock::blocking([&] { return reader_->search(*typed, *limit, *time); });
+        }
+        catch (const question_error& error)
+        {
+            wrong = error.what();
+        }
+        if (!wrong.empty())
+            return fail(std::move(question), std::move(wrong));
         if (hits.empty())
             return drop(std::move(question));
         std::int64_t rank = 0;

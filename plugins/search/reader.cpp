@@ -30,7 +30,8 @@ bool reader::exists() const
     return version_of(database) != 0;
 }
 
-std::vector<hit> reader::search(std::string_view typed, std::int64_t limit)
+std::vector<hit> reader::search(std::string_view typed, std::int64_t limit,
+                                std::chrono::milliseconds time)
 {
     std::vector<hit> hits;
     const std::string expression = match_expression(typed);
@@ -42,6 +43,7 @@ std::vector<hit> reader::search(std::string_view typed, std::int64_t limit)
     {
         if (!session_)
             session_.emplace(path_);
+        const time_limit bounded(session_->database, time);
         statement& found = session_->search;
         found.bind(1, expression);
         found.bind(2, limit);
@@ -49,12 +51,22 @@ std::vector<hit> reader::search(std::string_view typed, std::int64_t limit)
         {
             hit& hit = hits.emplace_back();
             hit.id = found.text(0);
-            hit.fields = std::move(penstock::parse_json(found.text(1)).as_object());
+            hit.fields =
+                std::move(penstock::parse_json(found.text(1), penstock::own_text).as_object());
             if (!found.text(2).empty())
-                hit.lists = std::move(penstock::parse_json(found.text(2)).as_array());
+                hit.lists =
+                    std::move(penstock::parse_json(found.text(2), penstock::own_text).as_array());
             hit.score = found.real(3);
         }
         found.reset();
+    }
+    catch (const database_error& error)
+    {
+        session_.reset();
+        if (error.was_interrupted())
+            throw question_error("text: the answer takes too long; one within " +
+                                 std::to_string(time.count()) + " ms was expected");
+        throw;
     }
     catch (...)
     {

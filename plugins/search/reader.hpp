@@ -7,6 +7,7 @@
 
 #include <penstock/json.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,6 +26,13 @@ struct hit
     double score;                ///< higher is better
 };
 
+/// The error of a question that takes too long.
+class question_error : public std::runtime_error
+{
+public:
+    using std::runtime_error::runtime_error;
+};
+
 /// Reads one database beside its writer. [any thread, one at a time]
 class reader
 {
@@ -32,8 +40,9 @@ public:
     explicit reader(std::string path);
 
     /// Returns the best documents that match what was typed, the best first; none while there is no
-    /// database. Throws database_error. Blocks.
-    std::vector<hit> search(std::string_view typed, std::int64_t limit);
+    /// database. Throws database_error, or question_error if it takes longer than `time`. Blocks.
+    std::vector<hit> search(std::string_view typed, std::int64_t limit,
+                            std::chrono::milliseconds time);
 
 private:
     struct session

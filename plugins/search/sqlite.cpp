@@ -28,6 +28,11 @@ bool database_error::is_unavailable() const noexcept
     }
 }
 
+bool database_error::was_interrupted() const noexcept
+{
+    return (code_ & 0xff) == SQLITE_INTERRUPT;
+}
+
 connection::connection(const std::string& path, use purpose)
     : name_(std::filesystem::path(path).stem().string()),
       log_(purpose == use::writing ? path + "-wal" : std::string())
@@ -148,6 +153,23 @@ double statement::real(int n) const
 void statement::finalizer::operator()(sqlite3_stmt* handle) const noexcept
 {
     sqlite3_finalize(handle);
+}
+
+time_limit::time_limit(connection& of, std::chrono::milliseconds time)
+    : of_(of), end_(std::chrono::steady_clock::now() + time)
+{
+    constexpr int steps = 1'000; // of SQLite's machine between two looks at the clock
+    sqlite3_progress_handler(of_.handle(), steps, &time_limit::is_over, this);
+}
+
+time_limit::~time_limit()
+{
+    sqlite3_progress_handler(of_.handle(), 0, nullptr, nullptr);
+}
+
+int time_limit::is_over(void* limit) noexcept
+{
+    return std::chrono::steady_clock::now() > static_cast<time_limit*>(limit)->end_ ? 1 : 0;
 }
 
 std::int64_t version_of(connection& connection)

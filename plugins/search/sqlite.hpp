@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <stdexcept>
@@ -30,6 +31,9 @@ public:
     /// Returns whether the database could not be used, whatever it was asked: the disk is full, the file
     /// locked or gone.
     [[nodiscard]] bool is_unavailable() const noexcept;
+
+    /// Returns whether a time_limit ended the statement.
+    [[nodiscard]] bool was_interrupted() const noexcept;
 
 private:
     int code_;
@@ -106,6 +110,24 @@ private:
 
     connection* connection_;
     std::unique_ptr<sqlite3_stmt, finalizer> handle_;
+};
+
+/// Ends with a database_error what a connection runs for longer than a time, while this object lives. [any
+/// thread, that of the connection]
+class time_limit
+{
+public:
+    /// The connection outlives this object.
+    time_limit(connection& of, std::chrono::milliseconds time);
+    ~time_limit();
+    time_limit(const time_limit&) = delete;
+    time_limit& operator=(const time_limit&) = delete;
+
+private:
+    static int is_over(void* limit) noexcept;
+
+    connection& of_;
+    std::chrono::steady_clock::time_point end_;
 };
 
 /// Returns the version of the tables and of what words are made of a document: 1, or 0 while there

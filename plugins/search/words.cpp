@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 namespace search_package
 {
@@ -14,7 +15,8 @@ namespace
 namespace json = penstock::json;
 
 // The expression is a tree in memory, and nobody types more.
-constexpr std::size_t most_terms = 64;
+constexpr std::size_t most_words = 64;
+constexpr std::size_t longest_question = 4'096;
 
 void append(const json::value& value, std::string& out)
 {
@@ -48,14 +50,27 @@ bool is_space(char c)
 }
 
 // Whether the tokenizer may find something in it: beyond ASCII only it knows.
-bool has_word(std::string_view text)
+bool is_of_word(char c)
 {
-    return std::any_of(text.begin(), text.end(),
-                       [](char c)
-                       {
-                           return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') ||
-                                  (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-                       });
+    return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') ||
+           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Cuts a text behind so many words, which it takes off `left`. FTS5 may see more, where other characters than
+// ASCII's stand between them.
+std::string_view cut(std::string_view text, std::size_t& left)
+{
+    bool inside = false;
+    for (std::size_t at = 0; at < text.size(); ++at)
+    {
+        const bool was_inside = std::exchange(inside, is_of_word(text[at]));
+        if (!inside || was_inside)
+            continue;
+        if (left == 0)
+            return text.substr(0, at);
+        --left;
+    }
+    return text;
 }
 
 // One term of what was typed: a word, or what stands between two quotes.
@@ -108,18 +123,20 @@ std::string searchable(const json::object& fields)
 std::string match_expression(std::string_view typed)
 {
     std::string out;
-    for (std::size_t count = 0; !typed.empty() && count < most_terms;)
+    std::size_t left = most_words;
+    typed = typed.substr(0, longest_question);
+    while (!typed.empty() && left > 0)
     {
         if (is_space(typed.front()))
         {
             typed.remove_prefix(1);
             continue;
         }
-        const term term = take_term(typed);
-        if (!has_word(term.text))
-            continue;
-        append(term, out);
-        ++count;
+        term term = take_term(typed);
+        const std::size_t before = left;
+        term.text = cut(term.text, left);
+        if (left != before)
+            append(term, out);
     }
     return out;
 }

@@ -125,7 +125,7 @@ void writer::session::add(std::int64_t number, std::string_view words)
 
 void writer::session::remove(std::int64_t number, std::string_view fields)
 {
-    const std::string words = searchable(penstock::parse_json(fields).as_object());
+    const std::string words = searchable(penstock::parse_json(fields, penstock::own_text).as_object());
     forget.bind(1, number);
     forget.bind(2, words);
     forget.run();

@@ -411,6 +411,38 @@ BOOST_AUTO_TEST_CASE(files_that_are_removed_are_made_anew_and_read_anew)
     BOOST_TEST(search_package::reader(path).search("last", 10).size() == 1U);
 }
 
+// A phrase of 100,000 words took a minute.
+BOOST_AUTO_TEST_CASE(of_a_question_of_many_words_the_first_count)
+{
+    std::string words;
+    for (int i = 0; i < 50'000; ++i)
+        words += "a b ";
+    (void)index(packets(document("1", {{"text", words}}), document("2", {{"text", "a"}})));
+    const auto begin = std::chrono::steady_clock::now();
+    BOOST_TEST(found(words) == strings{R"("1")"}, boost::test_tools::per_element());
+    BOOST_TEST(found('"' + words + '"') == strings{R"("1")"}, boost::test_tools::per_element());
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(5)));
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_takes_too_long_fails_its_question_and_no_other)
+{
+    std::vector<packet> many;
+    std::string text;
+    for (int i = 0; i < 200; ++i)
+        text += "a b ";
+    for (int i = 0; i < 5'000; ++i)
+        many.push_back(document(std::to_string(i), {{"text", text}}));
+    (void)index(std::move(many));
+    std::string phrase = "\"";
+    for (int i = 0; i < 30; ++i)
+        phrase += "a b ";
+    auto result = ask(phrase + '"', {{"time", "1ms"}});
+    BOOST_REQUIRE(result.failed.size() == 1);
+    BOOST_TEST(result.failed.front().second ==
+               "text: the answer takes too long; one within 1 ms was expected");
+    BOOST_TEST(found("\"a b\"").size() == 10U);
+}
+
 BOOST_AUTO_TEST_CASE(a_reader_sees_what_is_indexed_after_it_began)
 {
     BOOST_TEST(found("x").empty());

@@ -125,6 +125,7 @@ void add_index(router& table, action act)
                .needs = access::open(),
                .summary = "Shows the editor.",
                .answers = {{200, "the page"}, {304, "unchanged"}},
+               .audience = http::audience::visitors,
                .act = std::move(act)});
 }
 
@@ -144,6 +145,7 @@ void add_page(router& table, const file_finder& find, const std::vector<std::str
                        .needs = access::open(),
                        .summary = "Shows a part of the editor.",
                        .answers = {{200, "the file"}, {304, "unchanged"}},
+                       .audience = http::audience::visitors,
                        .act = act([find, path](const http::request& asked, const path_arguments&)
                                   { return show_or_miss(asked, find, path); })});
     table.add({.method = "GET",
@@ -151,6 +153,7 @@ void add_page(router& table, const file_finder& find, const std::vector<std::str
                .needs = access::open(),
                .summary = "Shows a part of the editor; it never changes under the same name.",
                .answers = {{200, "the file"}, {304, "unchanged"}, {404, "no such file"}},
+               .audience = http::audience::visitors,
                .act = act(
                    [find](const http::request& asked, const path_arguments& path) {
                        return show_or_miss(asked, find,

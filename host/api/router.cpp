@@ -109,6 +109,9 @@ std::optional<http::response> router::screen(const http::request& head) const
     if (authenticator_ != nullptr)
         if (auto objected = authenticator_->objection(head, found->does.needs))
             return objected;
+    if (head.has_body && found->does.body.empty())
+        return http::response::problem(400, {}, "body: has no meaning here; none was expected",
+                                       head.target);
     if (!found->does.screen)
         return std::nullopt;
     return found->does.screen(head, {found->pattern, head.path});

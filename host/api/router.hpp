@@ -71,7 +71,7 @@ struct operation
     std::string summary{};
     std::vector<query_description> query{};
     std::vector<answer_description> answers{};
-    std::string body{}; ///< the media type that it takes, `*/*` for any; or empty
+    std::string body{}; ///< the media type that it takes, `*/*` for any; empty: a body is refused
     http::audience audience = http::audience::own;
 
     /// Looks at the header before the body is read; may be empty.

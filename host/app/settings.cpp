@@ -220,6 +220,17 @@ std::vector<setting> make_settings()
                  PENSTOCK_MEMBER(limits.body_time)),
         size("body_rate", "bytes a second that a body has to come with",
              PENSTOCK_MEMBER(limits.body_rate)),
+        size("bodies_limit",
+             "bytes of bodies that may be on their way at a time, over all connections; from half "
+             "of "
+             "them on slow ones are refused",
+             PENSTOCK_MEMBER(limits.bodies)),
+        size("short_body_rate", "bytes a second that a body has to come with then",
+             PENSTOCK_MEMBER(limits.short_body_rate)),
+        duration("linger_time", "how long a client may go on to send what was refused",
+                 PENSTOCK_MEMBER(limits.linger_time)),
+        size("discard_limit", "how much of that is read and discarded",
+             PENSTOCK_MEMBER(limits.discard)),
         duration("idle_time", "how long a connection may be idle",
                  PENSTOCK_MEMBER(limits.idle_time)),
         count("connections", "the most connections at a time", 1, endless,

@@ -15,6 +15,8 @@ namespace penstock::host::http
 /// Compares two header names (or other ASCII tokens) without regard to case.
 bool same_token(std::string_view left, std::string_view right) noexcept;
 
+class budget_share;
+
 struct header_field
 {
     std::string name;
@@ -78,6 +80,10 @@ struct request
 
     header_list headers;
 
+    /// What the body has of the memory for bodies on their way, unless it is short. Who keeps the request
+    /// keeps it.
+    std::shared_ptr<budget_share> share{};
+
     /// Free of transfer coding; a content coding (`Content-Encoding`) is still on it.
     std::string body;
 
@@ -94,7 +100,7 @@ struct request
     unsigned version = 11;
 
     /// Whether it names a host that is not this one, or comes from a page of another site. Routes
-    /// for `audience::anybody` alone see such.
+    /// for others than `audience::own` alone see such.
     bool is_foreign = false;
 
     /// Finds the first query parameter of that name; names are case-sensitive.

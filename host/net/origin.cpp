@@ -138,13 +138,17 @@ bool is_host_pattern(std::string_view text) noexcept
     return parsed && parsed->port.empty() && text.find('*') == std::string_view::npos;
 }
 
-std::optional<std::string> origin_rules::objection(const header_list& headers) const
+std::optional<std::string> origin_rules::objection(const header_list& headers, audience who) const
 {
+    if (who == audience::anybody)
+    {
+        return std::nullopt;
+    }
     const auto requested = parse_authority(headers.value("Host"));
     const auto named = [&](std::string_view host)
     {
-        return std::ranges::any_of(hosts, [&](const std::string& known)
-                                   { return covers(known, host); });
+        return std::ranges::any_of(hosts,
+                                   [&](const std::string& known) { return covers(known, host); });
     };
     if (!requested || !(is_loopback(requested->host) || named(requested->host)))
     {
@@ -162,9 +166,13 @@ std::optional<std::string> origin_rules::objection(const header_list& headers) c
             return "origin: a page of another site; expected one of this host or a configured one";
         }
     }
-    // Images and forms of a foreign page carry no Origin on GET, but browsers say where they are.
-    if (origin == nullptr && headers.value("Sec-Fetch-Site") == "cross-site" &&
-        headers.value("Sec-Fetch-Mode") != "navigate")
+    // Images, frames, forms and links carry no Origin on GET, but browsers say where they stand. Another
+    // port of this machine is the same site, and another page all the same.
+    const auto site = headers.value("Sec-Fetch-Site");
+    const bool is_own = site.empty() || site == "same-origin" || site == "none";
+    const bool is_visit =
+        who == audience::visitors && headers.value("Sec-Fetch-Mode") == "navigate";
+    if (origin == nullptr && !is_own && !is_visit)
     {
         return "sec-fetch-site: a page of another site; expected one of this host";
     }

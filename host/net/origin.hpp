@@ -30,7 +30,8 @@ bool is_host_pattern(std::string_view text) noexcept;
 /// Who may ask for a route.
 enum class audience
 {
-    own,    ///< who names this host, and no page of another site
+    own,      ///< who names this host, and no page of another site
+    visitors, ///< also who follows a link of another site: the page's own files, which change nothing
     anybody ///< everybody, whatever host they name: the answer tells nothing to whom it could harm
 };
 
@@ -47,8 +48,11 @@ struct origin_rules
     std::vector<std::string> origins;
 
     /// Returns the reason for a 403, or nothing. A page may call from the host and port
-    /// that the request addresses, and from any name of this machine with that port.
-    std::optional<std::string> objection(const header_list& headers) const;
+    /// that the request addresses, and from any name of this machine with that port. A request
+    /// without `Origin` whose browser says where it comes from comes from there, or from nowhere: the
+    /// address bar. `visitors` may follow a link too; `anybody` is not asked.
+    std::optional<std::string> objection(const header_list& headers,
+                                         audience who = audience::own) const;
 };
 
 } // namespace penstock::host::http

@@ -29,7 +29,7 @@ session::session(asio::ip::tcp::socket socket, std::string peer, session_surroun
       peer_{std::move(peer)},
       around_{around},
       deadline_{connection_.get_executor(), [this] { connection_.cancel(); }},
-      input_{connection_, deadline_, around.bounds, around.draining},
+      input_{connection_, deadline_, around.bounds, around.bodies, around.draining},
       answered_{connection_.get_executor()}
 {
 }
@@ -180,10 +180,11 @@ std::optional<response> session::screen()
     auto& head = input_.current();
     try
     {
-        if (auto objection = around_.rules.objection(head.headers))
+        if (around_.rules.objection(head.headers))
         {
             head.is_foreign = true;
-            if (around_.routes.audience_of(head) != audience::anybody)
+            if (auto objection =
+                    around_.rules.objection(head.headers, around_.routes.audience_of(head)))
             {
                 return response::problem(403, {}, *objection);
             }
@@ -277,7 +278,9 @@ asio::awaitable<session::next> session::refuse_early(response answer)
 asio::awaitable<session::next> session::refuse(refusal why)
 {
     const answer_frame frame{.version = 11, .keep_alive = false};
-    const bool sent = co_await send(response::problem(why.status(), {}, why.why()), frame);
+    auto answer = why.status() == 503 ? response::unavailable(why.why(), 1)
+                                      : response::problem(why.status(), {}, why.why());
+    const bool sent = co_await send(std::move(answer), frame);
     // Someone too slow has had all the time there is.
     co_return sent&& why.status() != 408 ? next::linger : next::close;
 }

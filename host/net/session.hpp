@@ -5,6 +5,7 @@
 // For the files of the server and its sessions only: Asio is heavy to compile.
 
 #include "answer.hpp"
+#include "byte_budget.hpp"
 #include "completion.hpp"
 #include "connection.hpp"
 #include "handler.hpp"
@@ -35,6 +36,7 @@ struct session_surroundings
     limits bounds;
     origin_rules rules;
     std::function<void(std::string_view)> report;
+    byte_budget bodies{bounds.bodies};
     std::atomic<bool> draining = false;
 };
 

@@ -5,6 +5,8 @@
 #include <boost/asio/buffer.hpp>
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace penstock::host::http
 {
@@ -17,14 +19,22 @@ namespace
 // A chunk's line is its size (16 digits), its extension and two line ends.
 constexpr std::size_t chunk_line = 32;
 
+// A body this short is in a buffer that a connection has anyway.
+constexpr std::size_t uncharged = receive_buffer::small;
+
 // RFC 9112, 2.2: some clients end a body with a line end that its length does not count.
 constexpr std::string_view empty_line = "\r\n";
 
 } // namespace
 
 session_input::session_input(connection& from, session_deadline& due, const limits& bounds,
-                             const std::atomic<bool>& draining)
-    : connection_{from}, deadline_{due}, bounds_{bounds}, draining_{draining}, reader_{bounds}
+                             byte_budget& bodies, const std::atomic<bool>& draining)
+    : connection_{from},
+      deadline_{due},
+      bounds_{bounds},
+      bodies_{bodies},
+      draining_{draining},
+      reader_{bounds}
 {
 }
 
@@ -89,8 +99,9 @@ checked<bool> session_input::take_head(std::size_t size)
 
 asio::awaitable<checked<bool>> session_input::await_body()
 {
-    const auto begin = clock::now();
-    deadline_.set(begin + bounds_.body_time);
+    body_pace pace{bounds_, clock::now()};
+    charged_ = 0;
+    deadline_.set(pace.due(false));
     if (reader_.framed().expects_continue && reader_.framed().version == 11 && buffer_.empty())
     {
         constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -100,12 +111,12 @@ asio::awaitable<checked<bool>> session_input::await_body()
             co_return false;
         }
     }
-    for (std::size_t received = 0;;)
+    for (;;)
     {
         const auto used = reader_.read_body(buffer_.view());
         if (used.has_error())
         {
-            co_return used.error();
+            co_return refuse_body(used.error().status(), used.error().why());
         }
         buffer_.consume(*used);
         if (reader_.complete())
@@ -114,24 +125,76 @@ asio::awaitable<checked<bool>> session_input::await_body()
         }
         if (buffer_.size() > std::max(bounds_.chunk_extension + chunk_line, bounds_.header))
         {
-            co_return refusal{400,
-                              "body: a chunk's line or the trailers do not end; expected SIZE, "
-                              "line end, or at most " +
-                                  std::to_string(bounds_.header) + " bytes of trailers"};
+            co_return refuse_body(400,
+                                  "body: a chunk's line or the trailers do not end; expected SIZE, "
+                                  "line end, or at most " +
+                                      std::to_string(bounds_.header) + " bytes of trailers");
         }
-        const auto count = co_await receive(receive_buffer::large);
+        const auto count = co_await receive_body(pace);
+        if (count == 0 && deadline_.passed())
+        {
+            const auto rate = bodies_.is_short() ? bounds_.short_body_rate : bounds_.body_rate;
+            co_return refuse_body(408, "body: too slow; expected at least " + std::to_string(rate) +
+                                           " bytes a second");
+        }
         if (count == 0)
         {
-            if (deadline_.passed())
-            {
-                co_return refusal{408, "body: too slow; expected at least " +
-                                           std::to_string(bounds_.body_rate) + " bytes a second"};
-            }
             co_return false;
         }
-        received += count;
-        deadline_.set(begin + bounds_.transfer_time(received));
+        if (!charge())
+        {
+            co_return refuse_body(503, "body: as many bytes of bodies as there may be are on their "
+                                       "way already; expected some later");
+        }
     }
+}
+
+/// Receives more of a body; 0 when the peer is done, gone or too slow: then the deadline has passed. A
+/// body with a share of the memory is looked at now and then, for that may become short.
+asio::awaitable<std::size_t> session_input::receive_body(body_pace& pace)
+{
+    constexpr auto glance = std::chrono::milliseconds{500};
+    for (;;)
+    {
+        const auto due = pace.due(bodies_.is_short());
+        deadline_.set(charged_ > 0 ? std::min(due, clock::now() + glance) : due);
+        const auto count = co_await receive(receive_buffer::large);
+        if (count > 0)
+        {
+            pace.received(count, clock::now());
+        }
+        if (count > 0 || !deadline_.passed() || clock::now() >= pace.due(bodies_.is_short()))
+        {
+            co_return count;
+        }
+    }
+}
+
+/// Charges the budget with what is held of the body; false if there is not so much left.
+bool session_input::charge()
+{
+    auto& asked = reader_.current();
+    const auto held = asked.body.size() + buffer_.size();
+    if (held <= uncharged || held <= charged_)
+    {
+        return true;
+    }
+    if (!asked.share)
+    {
+        asked.share = std::make_shared<budget_share>(bodies_);
+    }
+    const bool fits = asked.share->grow(held - charged_);
+    charged_ = fits ? held : charged_;
+    return fits;
+}
+
+/// Lets the body go: its sender may be lingered for.
+refusal session_input::refuse_body(unsigned status, std::string why)
+{
+    auto& asked = reader_.current();
+    asked.body = std::string{};
+    asked.share.reset();
+    return {status, std::move(why)};
 }
 
 asio::awaitable<bool> session_input::discard(std::size_t count)

@@ -4,6 +4,8 @@
 
 // For the files of the sessions only: Asio is heavy to compile.
 
+#include "body_pace.hpp"
+#include "byte_budget.hpp"
 #include "connection.hpp"
 #include "limits.hpp"
 #include "reader.hpp"
@@ -27,12 +29,12 @@ class session_input
 public:
     /// All outlive this object. Once the host is `draining`, no request is waited for.
     session_input(connection& from, session_deadline& due, const limits& bounds,
-                  const std::atomic<bool>& draining);
+                  byte_budget& bodies, const std::atomic<bool>& draining);
 
     /// Waits for the header block of a request and reads it; false when the connection is over.
     boost::asio::awaitable<checked<bool>> await_head();
 
-    /// Reads the body to its end; false when the peer went away before it.
+    /// Reads the body to its end; false when the peer went away before it. A refused body is let go.
     boost::asio::awaitable<checked<bool>> await_body();
 
     /// The request, as far as it has been read.
@@ -59,13 +61,18 @@ private:
 
     checked<bool> take_head(std::size_t size);
     boost::asio::awaitable<std::size_t> receive(std::size_t capacity);
+    boost::asio::awaitable<std::size_t> receive_body(body_pace& pace);
+    bool charge();
+    refusal refuse_body(unsigned status, std::string why);
 
     connection& connection_;
     session_deadline& deadline_;
     const limits& bounds_;
+    byte_budget& bodies_;
     const std::atomic<bool>& draining_;
     reader reader_;
     receive_buffer buffer_;
+    std::size_t charged_ = 0; // of the body
     bool is_idle_ = false;
 };
 

@@ -654,6 +654,20 @@ BOOST_AUTO_TEST_CASE(head_works_where_get_does_and_answers_are_compressed_on_dem
     BOOST_TEST(small.body.size() < whole.body.size() / 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_route_that_takes_no_body_refuses_one_before_it_comes)
+{
+    mirror_host host;
+    for (const char* line : {"GET /livez", "GET /readyz", "GET /", "GET /data", "GET /metrics",
+                             "DELETE /data/r/7", "GET /api/graphs", "GET /openapi.json"})
+    {
+        raw_client client = host.connect();
+        client.send(std::string(line) +
+                    " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 16000000\r\n\r\n");
+        BOOST_TEST(client.read_answer().status == 400U, line);
+    }
+    BOOST_TEST(host.account_of("mirror").accepted == 0U);
+}
+
 // As load balancers and kubelets ask: by an address, or without a name.
 BOOST_AUTO_TEST_CASE(probes_are_answered_whatever_host_they_name)
 {
@@ -675,6 +689,28 @@ BOOST_AUTO_TEST_CASE(foreign_hosts_and_origins_are_refused)
     BOOST_TEST(host->post("/data", json_type, "{}", {{"Origin", "https://evil.example"}}).status ==
                403U);
     BOOST_TEST(host.account_of("mirror").accepted == 0U);
+}
+
+// A frame, a form, a link, and an image on another port of this machine.
+BOOST_AUTO_TEST_CASE(a_foreign_page_journals_nothing_by_get_and_may_link_to_the_page)
+{
+    mirror_host host;
+    for (const char* site : {"cross-site", "same-site"})
+    {
+        for (const char* mode : {"navigate", "no-cors"})
+        {
+            const std::vector<std::pair<std::string_view, std::string_view>> from{
+                {"Sec-Fetch-Site", site}, {"Sec-Fetch-Mode", mode}};
+            for (const char* target :
+                 {"/data", "/data/r/7", "/graphs/mirror/data?ack=memory", "/api/graphs"})
+                BOOST_TEST(host->ask("GET", target, from).status == 403U, target);
+            BOOST_TEST(host->ask("GET", "/livez", from).status == 200U);
+            BOOST_TEST((host->ask("GET", "/", from).status == 200U) ==
+                       (mode == std::string("navigate")));
+        }
+    }
+    BOOST_TEST(host.account_of("mirror").accepted == 0U);
+    BOOST_TEST(host->ask("GET", "/data", {{"Sec-Fetch-Site", "none"}}).status == 202U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

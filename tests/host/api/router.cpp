@@ -78,6 +78,18 @@ BOOST_AUTO_TEST_CASE(another_method_of_a_known_path_is_405_and_lists_what_is_all
     BOOST_TEST(refused->headers.value("Content-Type") == "application/problem+json");
 }
 
+BOOST_AUTO_TEST_CASE(a_body_is_refused_where_none_is_declared)
+{
+    api::router made = table();
+    api::operation taking = operation("PUT", "/x", "");
+    taking.body = "*/*";
+    made.add(std::move(taking));
+    BOOST_TEST(made.screen(make_request("GET", "/things", "x"))->status == 400U);
+    BOOST_TEST(made.screen(make_request("POST", "/things/7", "x"))->status == 400U);
+    BOOST_TEST(!made.screen(make_request("POST", "/things/7")).has_value());
+    BOOST_TEST(!made.screen(make_request("PUT", "/x", "x")).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_screen_refuses_before_the_body_is_read)
 {
     api::router made;

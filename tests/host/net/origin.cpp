@@ -134,14 +134,44 @@ BOOST_AUTO_TEST_CASE(configured_origins_may_call)
     BOOST_TEST(!lets_in({{"Host", "localhost"}, {"Origin", "http://ops.example.org"}}, rules));
 }
 
-BOOST_AUTO_TEST_CASE(embedded_requests_of_other_sites_are_refused)
+BOOST_AUTO_TEST_CASE(requests_of_other_pages_are_refused_whatever_makes_them)
 {
-    BOOST_TEST(!lets_in(
-        {{"Host", "localhost"}, {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "no-cors"}}));
-    BOOST_TEST(lets_in(
-        {{"Host", "localhost"}, {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "navigate"}}));
-    BOOST_TEST(lets_in(
-        {{"Host", "localhost"}, {"Sec-Fetch-Site", "same-origin"}, {"Sec-Fetch-Mode", "no-cors"}}));
+    for (const auto* const site : {"cross-site", "same-site", "unknown"})
+    {
+        for (const auto* const mode : {"no-cors", "navigate", "cors", "websocket"})
+        {
+            BOOST_TEST(!lets_in(
+                {{"Host", "localhost"}, {"Sec-Fetch-Site", site}, {"Sec-Fetch-Mode", mode}}));
+        }
+    }
+    for (const auto* const site : {"same-origin", "none"})
+    {
+        BOOST_TEST(lets_in({{"Host", "localhost"}, {"Sec-Fetch-Site", site}}));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_page_that_may_call_says_who_it_is)
+{
+    BOOST_TEST(lets_in({{"Host", "127.0.0.1:8080"},
+                        {"Origin", "http://localhost:8080"},
+                        {"Sec-Fetch-Site", "cross-site"}}));
+}
+
+BOOST_AUTO_TEST_CASE(visitors_may_follow_a_link_and_embed_nothing)
+{
+    const http::origin_rules rules;
+    const auto may = [&](const char* host, const char* mode, http::audience who)
+    {
+        http::header_list headers;
+        headers.add("Host", host);
+        headers.add("Sec-Fetch-Site", "cross-site");
+        headers.add("Sec-Fetch-Mode", mode);
+        return !rules.objection(headers, who).has_value();
+    };
+    BOOST_TEST(may("localhost", "navigate", http::audience::visitors));
+    BOOST_TEST(!may("localhost", "no-cors", http::audience::visitors));
+    BOOST_TEST(!may("evil.example", "navigate", http::audience::visitors));
+    BOOST_TEST(may("evil.example", "no-cors", http::audience::anybody));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

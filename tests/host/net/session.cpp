@@ -480,6 +480,47 @@ BOOST_AUTO_TEST_CASE(a_body_that_keeps_its_rate_may_take_longer)
     BOOST_TEST((clock::now() - begin > bounds.body_time));
 }
 
+BOOST_AUTO_TEST_CASE(bodies_on_their_way_share_a_budget_and_slow_ones_go_when_it_is_short)
+{
+    http::limits bounds;
+    bounds.bodies = 1'000'000;
+    bounds.short_body_time = std::chrono::seconds{1};
+    const running_server running{{.bounds = bounds}};
+    const std::string begun =
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n" +
+        std::string(300'000, 'x');
+    std::vector<raw_client> slow;
+    for (int i = 0; i < 3; ++i)
+    {
+        slow.push_back(running.client());
+        slow.back().send(begun);
+    }
+    auto late = running.client();
+    late.send(begun);
+    // The one for which there is no room hears so; those that stand still are ended, not waited for.
+    const auto refused = late.read_answer();
+    BOOST_TEST((refused.status == 503U || refused.status == 408U));
+    BOOST_TEST(refused.has("Connection: close"));
+    const auto begin = clock::now();
+    BOOST_TEST(running.alive());
+    BOOST_TEST((clock::now() - begin < std::chrono::milliseconds{500}));
+    BOOST_TEST(slow.front().read_answer().status == 408U);
+    BOOST_TEST((clock::now() - begin < std::chrono::seconds{5}));
+    auto again = running.client();
+    BOOST_TEST(again.ask(post("/", std::string(400'000, 'x'))).status == 200U);
+}
+
+BOOST_AUTO_TEST_CASE(a_body_that_stands_still_after_a_quick_begin_is_not_waited_for)
+{
+    const running_server running{{.bounds = quick_limits()}};
+    auto client = running.client();
+    const auto begin = clock::now();
+    client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000\r\n\r\n" +
+                std::string(5'000'000, 'x'));
+    BOOST_TEST(client.read_answer().status == 408U);
+    BOOST_TEST((clock::now() - begin < std::chrono::seconds{5}));
+}
+
 BOOST_AUTO_TEST_CASE(a_client_that_does_not_read_is_dropped)
 {
     auto bounds = quick_limits();

@@ -1,0 +1,74 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+
+namespace penstock::host::http
+{
+
+/// The memory that may be taken by the bodies of all connections, from their first bytes to their admission.
+/// [any thread]
+class byte_budget
+{
+public:
+    explicit byte_budget(std::size_t most) noexcept : most_{most} {}
+
+    byte_budget(const byte_budget&) = delete;
+    byte_budget& operator=(const byte_budget&) = delete;
+
+    /// Returns whether more than half is taken: then slow bodies have to go.
+    [[nodiscard]] bool is_short() const noexcept { return taken_ > most_ / 2; }
+
+    [[nodiscard]] std::size_t taken() const noexcept { return taken_; }
+
+private:
+    friend class budget_share;
+
+    [[nodiscard]] bool take(std::size_t bytes) noexcept
+    {
+        const std::size_t before = taken_.fetch_add(bytes);
+        if (before <= most_ && bytes <= most_ - before)
+        {
+            return true;
+        }
+        taken_ -= bytes;
+        return false;
+    }
+
+    void give_back(std::size_t bytes) noexcept { taken_ -= bytes; }
+
+    const std::size_t most_;
+    std::atomic<std::size_t> taken_ = 0;
+};
+
+/// What one body has of a budget; gives it back in the end. One thread at a time.
+class budget_share
+{
+public:
+    /// The budget outlives this object.
+    explicit budget_share(byte_budget& of) noexcept : budget_{of} {}
+
+    ~budget_share() { budget_.give_back(taken_); }
+
+    budget_share(const budget_share&) = delete;
+    budget_share& operator=(const budget_share&) = delete;
+
+    /// Takes so much more; false, and nothing taken, if there is not so much left.
+    [[nodiscard]] bool grow(std::size_t bytes) noexcept
+    {
+        if (!budget_.take(bytes))
+        {
+            return false;
+        }
+        taken_ += bytes;
+        return true;
+    }
+
+private:
+    byte_budget& budget_;
+    std::size_t taken_ = 0;
+};
+
+} // namespace penstock::host::http

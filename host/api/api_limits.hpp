@@ -17,6 +17,9 @@ struct api_limits : http::limits
     std::size_t json_depth = 64;
     std::size_t json_members = 65'536; ///< of an object
 
+    /// The meta of all packets of a request, as JSON: each part of a body has that of its request.
+    std::size_t meta = 4 * mib;
+
     /// What one client may see of graphs that run, over `/api/live`.
     std::size_t taps = 64;
     std::size_t tap_rate = 1000; ///< packets a second

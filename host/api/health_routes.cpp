@@ -96,9 +96,9 @@ void add_health_routes(router& table, const engine& graphs, authenticator* authe
                    [&graphs, authentication](const http::request& asked, const path_arguments&)
                    {
                        http::response whole = readiness(graphs);
-                       const bool shown = !asked.is_foreign &&
-                                          (authentication == nullptr ||
-                                           authentication->allows(asked, scope::read));
+                       const bool shown =
+                           !asked.is_foreign && (authentication == nullptr ||
+                                                 authentication->allows(asked, scope::read));
                        return shown ? whole : without_details(whole);
                    })});
 }

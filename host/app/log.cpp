@@ -70,6 +70,11 @@ void log(severity level, std::string_view about, std::string_view text) noexcept
     }
 }
 
+void log_failed_request(std::string_view text)
+{
+    log(severity::error, "", "a request failed inside the host: " + std::string(text));
+}
+
 void log(severity level, const std::vector<problem>& problems)
 {
     for (const problem& each : problems)

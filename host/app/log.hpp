@@ -22,6 +22,9 @@ void log(severity level, std::string_view about, std::string_view text) noexcept
 /// Writes a line for each problem.
 void log(severity level, const std::vector<problem>& problems);
 
+/// Writes that a request failed inside the host, and with what exception.
+void log_failed_request(std::string_view text);
+
 /// The line that log() writes at a time, with its end.
 [[nodiscard]] std::string log_line(std::string_view time, severity level, std::string_view about,
                                    std::string_view text);

@@ -86,7 +86,7 @@ api::api_options api_options_of(const settings& all, const std::string& default_
         options.editor = std::filesystem::absolute(all.editor_dir);
     options.log = &watchers;
     options.authentication = &authentication;
-    options.report = report_failed_request;
+    options.report = log_failed_request;
     options.trial = {.program = "/proc/self/exe", // also when it was replaced on the disk
                      .packages = absolute(all.packages),
                      .time = all.try_time,

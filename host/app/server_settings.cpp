@@ -13,22 +13,12 @@
 namespace penstock::host
 {
 
-namespace
-{
-
-void report_failed_request(std::string_view text)
-{
-    log(severity::error, "", "a request failed inside the host: " + std::string(text));
-}
-
-} // namespace
-
 http::server::settings server_settings_of(const settings& all)
 {
     http::server::settings made{.bounds = all.limits,
                                 .rules = {.hosts = all.hosts, .origins = all.origins},
                                 .threads = static_cast<unsigned>(all.http_threads),
-                                .report = report_failed_request};
+                                .report = log_failed_request};
     const std::size_t descriptors = raise_descriptor_limit();
     made.bounds.connections = connections_within(all.limits.connections, descriptors);
     if (made.bounds.connections < all.limits.connections)

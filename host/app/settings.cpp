@@ -261,6 +261,8 @@ std::vector<setting> make_settings()
                  PENSTOCK_MEMBER(limits.live_interval)),
         count("json_depth", "how deep JSON may be nested", 1, 1024,
               PENSTOCK_MEMBER(limits.json_depth)),
+        size("meta_limit", "how long the meta of all parts of a body may be together",
+             PENSTOCK_MEMBER(limits.meta)),
         count("json_members", "the most members of an object of JSON", 1, endless,
               PENSTOCK_MEMBER(limits.json_members)),
     };

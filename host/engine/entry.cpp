@@ -142,7 +142,7 @@ std::unique_ptr<entry> to_entry(const journal_entry& kept)
 {
     if (kept.head.empty())
         throw journal_error("its checksum is wrong");
-    const json::object head = parse_json(kept.head).as_object();
+    const json::object head = parse_json(kept.head, own_text).as_object();
     auto made = std::make_unique<entry>();
     std::size_t at = 0;
     for (const json::value& each : head.at("packets").as_array())

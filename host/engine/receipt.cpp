@@ -22,7 +22,7 @@ receipt::receipt(const kept_receipt& kept)
     result.dead_count = kept.dead_count;
     if (!kept.more.empty())
     {
-        json::object more = parse_json(kept.more).as_object();
+        json::object more = parse_json(kept.more, own_text).as_object();
         if (json::value* dead = more.if_contains("dead"))
             for (json::value& each : dead->as_array())
                 result.dead.push_back(std::move(each.as_object()));

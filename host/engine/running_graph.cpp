@@ -65,7 +65,11 @@ std::size_t running_graph::stop(std::chrono::milliseconds drain)
     const auto deadline = std::chrono::steady_clock::now() + drain;
     versions_.stop(
         deadline, [this] { intake_.wait_appended(); },
-        [this, deadline] { intake_.wait_back(deadline); });
+        [this, deadline]
+        {
+            if (!dead_letters_.room().is_full()) // else they stay in the journal
+                intake_.wait_back(deadline);
+        });
     return pending().entries(); // those held, and those in a version that is stuck
 }
 

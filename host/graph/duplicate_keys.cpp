@@ -9,7 +9,6 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <set>
@@ -55,7 +54,7 @@ public:
         if (!here.keys.insert(here.key).second)
         {
             std::string pointer = this->pointer();
-            if (std::find(found.begin(), found.end(), pointer) == found.end())
+            if (known_.insert(pointer).second)
                 found.push_back(std::move(pointer));
         }
         return true;
@@ -123,6 +122,7 @@ private:
 
     std::vector<level> levels_;
     std::string key_;
+    std::set<std::string> known_; // what is found
 };
 
 } // namespace

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 
 namespace penstock::host
@@ -240,15 +241,18 @@ private:
     void read_position(std::string_view name, const json::value& value)
     {
         const std::string pointer = pointer_to("/layout", name);
-        const std::optional<std::size_t> node = graph_.find(name);
-        if (!node)
+        if (places_.empty())
+            for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
+                places_.emplace(graph_.nodes[i].name, i);
+        const auto node = places_.find(name);
+        if (node == places_.end())
             return complain(pointer, "unknown node " + quote(name), expected_node(name));
         const json::array* const pair = value.if_array();
         if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_number() ||
             !(*pair)[1].is_number())
             return members_.wrong_kind(pointer, value, "a pair of numbers");
-        graph_.nodes[*node].position = {(*pair)[0].to_number<double>(),
-                                        (*pair)[1].to_number<double>()};
+        graph_.nodes[node->second].position = {(*pair)[0].to_number<double>(),
+                                               (*pair)[1].to_number<double>()};
     }
 
     std::string expected_node(std::string_view name) const
@@ -262,6 +266,7 @@ private:
     }
 
     graph_spec graph_;
+    std::map<std::string, std::size_t, std::less<>> places_; // of the nodes, for the layout
     std::set<std::string, std::less<>> misnamed_;
     member_reader members_;
 };

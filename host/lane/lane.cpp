@@ -176,8 +176,10 @@ scheduler::clock::time_point lane::poll(scheduler::clock::time_point now)
         call();
     taken_calls_.clear();
     ingress_.take(taken_entries_);
+    // Before those are woken that wait with a deadline.
+    const auto next_look = std::min(relief_.look(now), progress_.look(now, load() != 0));
     times_.wake_due(now, [this](std::size_t rank) { nodes_[rank - 1]->wake(); });
-    return std::min({relief_.look(now), progress_.look(now, load() != 0), times_.next()});
+    return std::min(next_look, times_.next());
 }
 
 std::uint64_t lane::packets_moved() const noexcept

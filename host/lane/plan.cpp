@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -123,11 +124,11 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
     const node_order order = topological_order(graph.nodes.size(), arcs_of(graph));
     std::ranges::copy_if(quarantine, std::back_inserter(made->quarantine),
                          [](const quarantined_packet& each) { return each.node.empty(); });
-    std::vector<std::size_t> place(graph.nodes.size());
+    std::map<std::string_view, std::size_t> place;
     for (const std::size_t each : order.order)
     {
         const node_spec& node = graph.nodes[each];
-        place[each] = made->nodes.size();
+        place.emplace(node.name, made->nodes.size());
         made->nodes.push_back(
             plan_node(node, catalogue.find(node.component, node.package), resolve));
         std::ranges::copy_if(quarantine, std::back_inserter(made->nodes.back().quarantine),
@@ -136,8 +137,8 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
     }
     for (const edge_spec& each : graph.edges)
     {
-        const std::size_t from = place[*graph.find(each.from.node)];
-        const std::size_t to = place[*graph.find(each.to.node)];
+        const std::size_t from = place.at(each.from.node);
+        const std::size_t to = place.at(each.to.node);
         const std::size_t port = index_of(made->nodes[from].outputs, each.from.port);
         made->edges.push_back({from, port == made->nodes[from].outputs.size() ? error_port : port,
                                to, index_of(made->nodes[to].inputs, each.to.port),

@@ -42,7 +42,8 @@ struct planned_node
     std::vector<std::string> inputs;
     std::vector<std::string> outputs;
     std::vector<std::string> accepts; ///< of an adapter
-    std::shared_ptr<const penstock::component> declared; ///< of an adapter: an instance that is not run
+    std::shared_ptr<const penstock::component>
+        declared; ///< of an adapter: an instance that is not run
     std::vector<metric_description> metrics;
     bool takes_triggers = false;
     bool is_source = false;

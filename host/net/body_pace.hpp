@@ -20,8 +20,9 @@ public:
     using clock = std::chrono::steady_clock;
 
     body_pace(const limits& bounds, clock::time_point begin) noexcept
-        : usual_{bounds.body_time, bounds.body_rate, begin},
-          strict_{std::min(bounds.body_time, bounds.short_body_time), bounds.short_body_rate, begin}
+        : usual_{bounds.body_time, bounds.body_rate, begin + bounds.body_time},
+          strict_{std::min(bounds.body_time, bounds.short_body_time), bounds.short_body_rate,
+                  begin + std::min(bounds.body_time, bounds.short_body_time)}
     {
     }
 
@@ -40,12 +41,6 @@ public:
 private:
     struct allowance
     {
-        allowance(std::chrono::milliseconds most, std::size_t rate,
-                  clock::time_point begin) noexcept
-            : most{most}, rate{rate}, due{begin + most}
-        {
-        }
-
         void earn(std::size_t bytes, clock::time_point now) noexcept
         {
             const std::chrono::microseconds earned{rate > 0 ? bytes * 1'000'000 / rate : 0};

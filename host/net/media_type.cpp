@@ -58,6 +58,7 @@ std::optional<std::string> take_quoted(std::string_view& text)
 
 std::optional<parameter_list> parse_parameters(std::string_view text)
 {
+    constexpr std::size_t most = 64; // each is compared with all before it
     parameter_list parameters;
     for (text = trim(text); !text.empty(); text = trim(text))
     {
@@ -81,7 +82,7 @@ std::optional<parameter_list> parse_parameters(std::string_view text)
         const bool twice =
             std::ranges::find(parameters, name, &parameter_list::value_type::first) !=
             parameters.end();
-        if (!value || twice)
+        if (!value || twice || parameters.size() == most)
         {
             return std::nullopt;
         }

@@ -15,7 +15,8 @@ namespace penstock::host::http
 /// unquoted.
 using parameter_list = std::vector<std::pair<std::string, std::string>>;
 
-/// Parses `; name=value; name="quoted"`; nothing if it is malformed or names one parameter twice.
+/// Parses `; name=value; name="quoted"`; nothing if it is malformed, names one parameter twice, or
+/// has more than 64.
 std::optional<parameter_list> parse_parameters(std::string_view text);
 
 /// A media type as `Content-Type` carries it: `text/html; charset=utf-8`.

@@ -43,7 +43,8 @@ class query final : public penstock::component
         *this, "limit", 10, "The most documents of one answer.", penstock::range{1, 10'000}};
 
     penstock::parameter<std::chrono::milliseconds> time{*this, "time", std::chrono::seconds(10),
-                                                        "How long one question may be looked for."};
+                                                        "How long one question may be looked for.",
+                                                        penstock::range{1, 3'600'000}};
 
     void check(penstock::problems& found) const override { check_database(database, found); }
 

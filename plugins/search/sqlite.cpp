@@ -4,9 +4,9 @@
 #include "sqlite.hpp"
 
 #include <filesystem>
-#include <system_error>
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 namespace search_package
 {
@@ -34,8 +34,7 @@ bool database_error::was_interrupted() const noexcept
 }
 
 connection::connection(const std::string& path, use purpose)
-    : name_(std::filesystem::path(path).stem().string()),
-      log_(purpose == use::writing ? path + "-wal" : std::string())
+    : name_(std::filesystem::path(path).stem().string()), log_(path + "-wal")
 {
     const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (purpose == use::writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -54,14 +53,24 @@ void connection::execute(const char* sql)
         raise();
 }
 
-bool connection::is_orphaned() const
+bool connection::is_orphaned()
 {
     int has_moved = 0;
     if (sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &has_moved) !=
         SQLITE_OK)
         raise();
-    std::error_code error;
-    return has_moved != 0 || (!log_.empty() && !std::filesystem::exists(log_, error));
+    std::optional<std::pair<std::uint64_t, std::uint64_t>> now;
+    struct stat found;
+    if (::stat(log_.c_str(), &found) == 0)
+        now.emplace(found.st_dev, found.st_ino);
+    if (!log_file_)
+        log_file_ = now;
+    return has_moved != 0 || now != log_file_;
+}
+
+void connection::work_log_in() noexcept
+{
+    sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
 }
 
 std::int64_t connection::last_row() const noexcept

@@ -6,9 +6,11 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -55,9 +57,13 @@ public:
     /// Runs statements that return nothing of interest. Throws database_error.
     void execute(const char* sql);
 
-    /// Returns whether the file was removed or replaced since it was opened, or, for a writer, its
-    /// log removed: what is written then is found by nobody.
-    [[nodiscard]] bool is_orphaned() const;
+    /// Returns whether the file was removed or replaced since it was opened, or its log since the
+    /// first call: what is written then is found by nobody. Throws database_error.
+    [[nodiscard]] bool is_orphaned();
+
+    /// Has the database take over what is in its log, as far as it can be: after that the log is not
+    /// missed. Before the connection is closed. Blocks.
+    void work_log_in() noexcept;
 
     [[nodiscard]] std::int64_t last_row() const noexcept;
     [[nodiscard]] bool in_transaction() const noexcept;
@@ -75,7 +81,8 @@ private:
 
     std::unique_ptr<sqlite3, closer> handle_;
     std::string name_;
-    std::string log_; ///< the path of a writer's
+    std::string log_;                                                 ///< its path
+    std::optional<std::pair<std::uint64_t, std::uint64_t>> log_file_; ///< its device and inode
 };
 
 /// Holds one prepared statement; the connection outlives it.

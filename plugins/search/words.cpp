@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 #include <utility>
 
 namespace search_package
@@ -102,6 +103,16 @@ term take_term(std::string_view& typed)
     return word;
 }
 
+// What tells a term from others, as far as ASCII goes. One that is there twice finds nothing else, and costs FTS5
+// each of its places twice.
+std::string lower(const term& term)
+{
+    std::string key(term.prefix ? "*" : " ");
+    for (const char c : term.text)
+        key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return key;
+}
+
 void append(const term& term, std::string& out)
 {
     out += out.empty() ? "\"" : " \"";
@@ -123,6 +134,7 @@ std::string searchable(const json::object& fields)
 std::string match_expression(std::string_view typed)
 {
     std::string out;
+    std::set<std::string> known;
     std::size_t left = most_words;
     typed = typed.substr(0, longest_question);
     while (!typed.empty() && left > 0)
@@ -135,7 +147,7 @@ std::string match_expression(std::string_view typed)
         term term = take_term(typed);
         const std::size_t before = left;
         term.text = cut(term.text, left);
-        if (left != before)
+        if (left != before && known.insert(lower(term)).second)
             append(term, out);
     }
     return out;

@@ -59,7 +59,7 @@ void writer::commit(const std::vector<change>& changes)
 {
     std::lock_guard lock(mutex_);
     if (session_ && session_->database.is_orphaned())
-        session_.reset();
+        leave_orphan();
     if (!session_)
         session_.emplace(path_);
     try
@@ -68,9 +68,6 @@ void writer::commit(const std::vector<change>& changes)
         for (const change& change : changes)
             session_->make(change);
         session_->database.execute("COMMIT");
-        if (session_->database.is_orphaned())
-            throw database_error("database: its file was removed while it was written to",
-                                 SQLITE_CANTOPEN);
     }
     catch (...)
     {
@@ -78,6 +75,17 @@ void writer::commit(const std::vector<change>& changes)
         session_.reset();
         throw;
     }
+    if (!session_->database.is_orphaned())
+        return;
+    leave_orphan();
+    throw database_error("database: its file was removed while it was written to", SQLITE_CANTOPEN);
+}
+
+// Others may have the file open: what is only in a log without a name would be missing to them.
+void writer::leave_orphan()
+{
+    session_->database.work_log_in();
+    session_.reset();
 }
 
 void writer::session::make(const change& change)
@@ -125,7 +133,8 @@ void writer::session::add(std::int64_t number, std::string_view words)
 
 void writer::session::remove(std::int64_t number, std::string_view fields)
 {
-    const std::string words = searchable(penstock::parse_json(fields, penstock::own_text).as_object());
+    const std::string words =
+        searchable(penstock::parse_json(fields, penstock::own_text).as_object());
     forget.bind(1, number);
     forget.bind(2, words);
     forget.run();

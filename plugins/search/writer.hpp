@@ -60,6 +60,8 @@ private:
         void remove(std::int64_t number, std::string_view fields);
     };
 
+    void leave_orphan();
+
     std::mutex mutex_;
     std::string path_;
     std::optional<session> session_; // none after an error, then opened anew

@@ -229,8 +229,9 @@ struct json_handler : Builder
 
     bool check_memory(code& ec)
     {
-        return this->fits() || refuse("a value that is too large; expected one that takes less memory",
-                                      nullptr, ec);
+        return this->fits() ||
+               refuse("a value that is too large; expected one that takes less memory", nullptr,
+                      ec);
     }
 
     bool refuse(std::string what, const char* at, code& ec)

@@ -144,14 +144,15 @@ json::value parse_json(std::string_view text, const json_options& options)
 {
     if (auto quick = detail::read_quickly(detail::without_mark(text), options))
         return *std::move(quick);
-    return read_or_repair(text, options,
-                          [](std::string_view tried, const json_options& exact)
-                          {
-                              boost::json::basic_parser<detail::json_handler<detail::value_builder>>
-                                  parser(limits(exact), exact);
-                              read(parser, tried, exact);
-                              return parser.handler().release();
-                          });
+    return read_or_repair(
+        text, options,
+        [](std::string_view tried, const json_options& exact)
+        {
+            boost::json::basic_parser<detail::json_handler<detail::value_builder>> parser(
+                limits(exact), exact);
+            read(parser, tried, exact);
+            return parser.handler().release();
+        });
 }
 
 void check_json(std::string_view text, const json_options& options)

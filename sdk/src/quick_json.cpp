@@ -141,7 +141,8 @@ std::optional<json::value> read_quickly(std::string_view text, const json_option
 bool is_quickly_accepted(std::string_view text, const json_options& options)
 {
     bool fits = false;
-    with_document(text, options, [&](const dom::element& document)
+    with_document(text, options,
+                  [&](const dom::element& document)
                   { fits = !may_be_wider(document, text, options.members); });
     return fits;
 }

@@ -5,7 +5,7 @@
 
 #include <boost/json/detail/digest.hpp>
 
-#include <iterator>
+#include <vector>
 
 namespace penstock::detail
 {
@@ -71,7 +71,7 @@ bool value_builder::object(std::size_t n)
             made.insert_or_assign(*key, std::move(*each));
     }
     values_.erase(first, values_.end());
-    keys_.resize(keys_.size() - n);
+    keys_.erase(keys_.end() - static_cast<std::ptrdiff_t>(n), keys_.end());
     add(std::move(made));
     return is_even;
 }

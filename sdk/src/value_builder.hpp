@@ -7,9 +7,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace penstock::detail
 {
@@ -58,7 +59,7 @@ public:
 private:
     void add(json::value value)
     {
-        charge(sizeof(json::value));
+        charge(2 * sizeof(json::value)); // here, and while it moves to the array or object it is in
         values_.push_back(std::move(value));
     }
 
@@ -68,8 +69,8 @@ private:
         left_ -= fits_ ? bytes : 0;
     }
 
-    std::vector<json::value> values_;
-    std::vector<std::string> keys_;
+    std::deque<json::value> values_; // a vector would take three times the room while it grows
+    std::deque<std::string> keys_;
     std::string text_; // the parts of a key or string so far
     std::size_t left_;
     bool fits_ = true;

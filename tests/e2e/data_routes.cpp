@@ -699,8 +699,7 @@ BOOST_AUTO_TEST_CASE(a_foreign_page_journals_nothing_by_get_and_may_link_to_the_
     {
         for (const char* mode : {"navigate", "no-cors"})
         {
-            const std::vector<std::pair<std::string_view, std::string_view>> from{
-                {"Sec-Fetch-Site", site}, {"Sec-Fetch-Mode", mode}};
+            const header_fields from{{"Sec-Fetch-Site", site}, {"Sec-Fetch-Mode", mode}};
             for (const char* target :
                  {"/data", "/data/r/7", "/graphs/mirror/data?ack=memory", "/api/graphs"})
                 BOOST_TEST(host->ask("GET", target, from).status == 403U, target);

@@ -179,4 +179,47 @@ BOOST_AUTO_TEST_CASE(the_journal_can_be_read_by_its_owner_alone)
     BOOST_TEST(files > 0U);
 }
 
+BOOST_AUTO_TEST_CASE(a_journal_that_is_removed_closes_the_door_and_the_host_ends_with_1)
+{
+    const scratch home;
+    live_host host(
+        home, {home.write("g.json", graph("g", {{"read", "json/read"}, {"answer", "http/reply"}},
+                                          {{"read.out", "answer.in"}}))});
+    BOOST_TEST(host->post("/data?ack=processed", json_type, "{}").status == 200U);
+    std::filesystem::remove(home.at("data") + "/journal.sqlite3");
+    const response refused = host->post("/data", json_type, "{}");
+    BOOST_TEST(refused.status == 503U);
+    BOOST_TEST(has(refused.body, "was removed while it is in use"), refused.body);
+    const response ready = host->ask("GET", "/readyz");
+    BOOST_TEST(ready.status == 503U);
+    BOOST_TEST(has(ready.body, "was removed while it is in use"), ready.body);
+    host.child().wait_for("journal: takes in nothing: ");
+    BOOST_TEST(host.stop().code == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_log_that_was_lost_is_told_at_the_start_and_closes_the_door_until_accepted)
+{
+    const scratch home;
+    const std::string file =
+        home.write("g.json", graph("g", {{"read", "json/read"}, {"answer", "http/reply"}},
+                                   {{"read.out", "answer.in"}}));
+    {
+        live_host host(home, {file});
+        BOOST_TEST(host->post("/data", json_type, "{}").status == 202U);
+        kill_at_once(host);
+    }
+    std::filesystem::remove(home.at("data") + "/journal.sqlite3-wal");
+    live_host host(home, {file});
+    const response refused = host->post("/data", json_type, "{}");
+    BOOST_TEST(refused.status == 503U);
+    BOOST_TEST(has(refused.body, "requests up to number 1 were acknowledged"), refused.body);
+    const ended accepted =
+        penstock::host::cli::testing::run(home, {"journal", "accept", "--data", home.at("data")});
+    BOOST_TEST(accepted.code == 0, accepted.err);
+    BOOST_TEST(eventually([&] { return host->post("/data", json_type, "{}").status == 202U; }));
+    const ended end = host.stop();
+    BOOST_TEST(end.code == 0);
+    BOOST_TEST(has(end.err, "journal: takes in nothing: "), end.err);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

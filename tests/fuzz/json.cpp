@@ -55,6 +55,7 @@ std::vector<std::string> seeds()
             "123456789012345678901234567890",
             "1e400",
             "\"\\u0000\\uD800\"",
+            "\xef\xbb\xbf{\"\\udc00\":1,\"\xff\":2}",
             " \t\r\n[1 , 2]\n"};
 }
 
@@ -62,7 +63,8 @@ void try_input(std::string_view input)
 {
     const json_options strict{
         .depth = 8, .big = big_integer::refuse, .duplicates = duplicate_key::refuse};
-    for (const json_options& options : {json_options(), strict})
+    const json_options lenient{.members = 4, .invalid = invalid_text::replace};
+    for (const json_options& options : {json_options(), strict, lenient})
     {
         const std::optional<json::value> value = parsed(input, options);
         hold(is_accepted(input, options) == value.has_value(), "check_json() agrees");

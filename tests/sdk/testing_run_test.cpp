@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <optional>
 #include <stdexcept>
 
 using namespace std::chrono_literals;
@@ -379,6 +380,42 @@ BOOST_AUTO_TEST_CASE(a_packet_destroyed_inside_blocking_fails)
     BOOST_TEST_REQUIRE(result.failed.size() == 1u);
     BOOST_TEST(result.failed[0].second ==
                "destroyed by it inside blocking; a packet ends on its own lane, by a verb");
+}
+
+BOOST_AUTO_TEST_CASE(a_packet_that_a_destructor_sends_or_fails_counts_as_destroyed)
+{
+    class late final : public penstock::component
+    {
+    public:
+        ~late() override
+        {
+            if (first_)
+                out.send(std::move(*first_));
+            if (second_)
+                fail(std::move(*second_), "in a destructor");
+        }
+
+    private:
+        penstock::input in{*this, "in"};
+        penstock::output out{*this, "out"};
+        std::optional<penstock::packet> first_;
+        std::optional<penstock::packet> second_;
+
+        void run() override
+        {
+            first_ = in.receive();
+            second_ = in.receive();
+            while (in.receive())
+                continue;
+        }
+    };
+    const auto result = penstock::testing::run<late>(
+        {}, penstock::testing::packets(penstock::packet(), penstock::packet()));
+    BOOST_TEST(result.sent.at("out").empty());
+    BOOST_TEST_REQUIRE(result.failed.size() == 2u);
+    for (const auto& [content, reason] : result.failed)
+        BOOST_TEST(reason == "let go by it without saying what became of it");
+    BOOST_TEST(result.log.size() == 1u); // of the output
 }
 
 BOOST_AUTO_TEST_CASE(ports_are_refused_where_a_graph_refuses_them)

@@ -18,6 +18,18 @@ namespace
 
 constexpr std::size_t longest_key = 255;
 
+// Up to here a body is unpacked and checked within a millisecond or two.
+constexpr std::size_t short_body = 256 * http::limits::kib;
+constexpr std::size_t short_packed_body = 4 * http::limits::kib;
+
+// Whether a request may hold its thread for long: a key is looked up on the disk, a long body is worked on.
+bool is_slow(const http::request& asked)
+{
+    const std::size_t most =
+        asked.headers.find("Content-Encoding") == nullptr ? short_body : short_packed_body;
+    return asked.body.size() > most || asked.headers.find("Idempotency-Key") != nullptr;
+}
+
 bool brings_data(std::string_view method) noexcept
 {
     return method == "POST" || method == "PUT";
@@ -77,7 +89,7 @@ data_routes::data_routes(engine& graphs, data_options options, background_pool& 
     : graphs_(graphs),
       options_(std::move(options)),
       keys_(options_.idempotency_keys, options_.idempotency_window),
-      take_with_key_(in_background(disk, [this](http::request& received, const path_arguments& path,
+      take_slowly_(in_background(disk, [this](http::request& received, const path_arguments& path,
                                                 const http::reply& answer)
                                    { take_in(received, path, answer); }))
 {
@@ -176,14 +188,13 @@ std::optional<http::response> data_routes::screen(const http::request& head,
     return std::nullopt;
 }
 
-// A key may have to be looked up on the disk.
 void data_routes::take(http::request& received, const path_arguments& path,
                        const http::reply& answer)
 {
-    if (received.headers.find("Idempotency-Key") == nullptr)
-        take_in(received, path, answer);
+    if (is_slow(received))
+        take_slowly_(received, path, answer);
     else
-        take_with_key_(received, path, answer);
+        take_in(received, path, answer);
 }
 
 void data_routes::take_in(http::request& received, const path_arguments& path,

@@ -38,7 +38,8 @@ struct data_options
 class data_routes
 {
 public:
-    /// Both outlive this object. The journal is asked about idempotency keys on threads of `disk`.
+    /// Both outlive this object. On threads of `disk` the journal is asked about idempotency keys, and long
+    /// bodies are unpacked and checked.
     data_routes(engine& graphs, data_options options, background_pool& disk);
 
     void add_to(router& table);
@@ -68,7 +69,7 @@ private:
     engine& graphs_;
     const data_options options_;
     idempotency keys_;
-    const action take_with_key_;
+    const action take_slowly_;
 };
 
 } // namespace penstock::host::api

@@ -142,6 +142,9 @@ http::checked<std::vector<entry_packet>> read_parts(std::string body, const http
     const auto parts = http::parse_multipart(type, *owner, bounds);
     if (!parts)
         return parts.error();
+    constexpr std::size_t own_meta = 128; // of a part, besides what all have and its file's name
+    const std::size_t shared_meta = write_json(meta).size() + own_meta;
+    std::size_t all_meta = 0;
     std::vector<entry_packet> packets;
     packets.reserve(parts->size());
     std::size_t number = 0;
@@ -150,6 +153,10 @@ http::checked<std::vector<entry_packet>> read_parts(std::string body, const http
         const std::string place = "part " + std::to_string(++number) + ": ";
         if (each.is_file && each.filename.empty() && each.content.empty())
             continue; // a form whose sender chose no file
+        all_meta += shared_meta + each.filename.size();
+        if (all_meta > bounds.meta)
+            return http::refusal(413, place + "the meta of the parts is over its limit; expected at most " +
+                                          std::to_string(bounds.meta) + " bytes for all of them");
         const std::string media = type_of(each);
         if (!any_takes(graph, media))
             return unsupported(graph, place + "no adapter of this graph accepts " + media);

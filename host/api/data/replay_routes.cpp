@@ -158,7 +158,9 @@ http::response replay_routes::replay_one(const http::request& asked, std::string
     {
         try
         {
-            form = parse_json(asked.body, {.depth = bounds_.json_depth, .members = bounds_.json_members}).as_object();
+            form = parse_json(asked.body,
+                              {.depth = bounds_.json_depth, .members = bounds_.json_members})
+                       .as_object();
         }
         catch (const std::exception& error)
         {

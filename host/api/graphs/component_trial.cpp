@@ -90,7 +90,8 @@ http::response attempt(const http::request& sent, const path_arguments& path,
     json::object wish;
     try
     {
-        wish = parse_json(*text, {.depth = bounds.json_depth, .members = bounds.json_members}).as_object();
+        wish = parse_json(*text, {.depth = bounds.json_depth, .members = bounds.json_members})
+                   .as_object();
     }
     catch (const std::exception& wrong)
     {

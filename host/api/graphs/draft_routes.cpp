@@ -46,7 +46,8 @@ std::optional<http::response> misfit(std::string_view text, const api_limits& bo
         return too_long(bounds);
     try
     {
-        if (!parse_json(text, {.depth = bounds.json_depth, .members = bounds.json_members}).is_object())
+        if (!parse_json(text, {.depth = bounds.json_depth, .members = bounds.json_members})
+                 .is_object())
             return http::response::problem(422, {}, "draft: not a JSON object; one was expected");
     }
     catch (const json_error& wrong)

@@ -93,18 +93,18 @@ test('a text that describes no nodes is not pasted', () => {
 
 test('a difference names parameters, nodes and edges, but not places', () => {
     const after = move(setParam(remove(line, [], ['read.out>set.in']), 'set', 'value', 2), { read: [800, 0] });
+    assert.deepEqual(diff(line, after), [
+        { kind: 'changed', what: 'node set', detail: 'value: 1 → 2' },
+        { kind: 'removed', what: 'edge read.out → set.in' },
+    ]);
+    assert.deepEqual(diff(line, move(line, { read: [8, 8] })), []);
+});
 
 test('an edge that says it waits differs from one that says nothing in nothing', () => {
     const waits = { ...line, edges: line.edges.map((edge) => ({ ...edge, overflow: 'wait' as const })) };
     const drops = { ...line, edges: line.edges.map((edge) => ({ ...edge, overflow: 'drop' as const })) };
     assert.deepEqual(diff(line, waits), []);
     assert.equal(diff(waits, drops).length, line.edges.length);
-});
-    assert.deepEqual(diff(line, after), [
-        { kind: 'changed', what: 'node set', detail: 'value: 1 → 2' },
-        { kind: 'removed', what: 'edge read.out → set.in' },
-    ]);
-    assert.deepEqual(diff(line, move(line, { read: [8, 8] })), []);
 });
 
 test('changes of two people that do not touch each other are both kept', () => {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/node/node.hpp"
 
+#include "host/lane/node/node_key.hpp"
+
 #include <penstock/unavailable.hpp>
 
 #include <chrono>
@@ -18,18 +20,9 @@ namespace
 
 using clock = scheduler::clock;
 
-std::uint64_t key_of(std::string_view name) noexcept
-{
-    // FNV-1a, 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv).
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char c : name)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-    return hash;
-}
-
 std::uint64_t seed_of(std::string_view name)
 {
-    return key_of(name) ^ static_cast<std::uint64_t>(clock::now().time_since_epoch().count());
+    return node_key_of(name) ^ static_cast<std::uint64_t>(clock::now().time_since_epoch().count());
 }
 
 } // namespace
@@ -49,10 +42,8 @@ node::node(const planned_node& plan, std::size_t rank, lane_services& lane, node
       resources_(of_, fiber_, outputs_),
       state_(of_, *this)
 {
-    node_key_ = key_of(plan.name);
+    node_key_ = node_key_of(plan.name);
 }
-
-node::~node() = default;
 
 void node::run() noexcept
 {

@@ -36,7 +36,6 @@ class node final : public detail::runtime
 {
 public:
     node(const planned_node& plan, std::size_t rank, lane_services& lane, node_counters& counters);
-    ~node();
 
     /// Connects an input, or an output (`error_port` for the implicit one), to an edge, before run().
     void add_input_edge(std::size_t port, edge_end from) { inputs_[port].add(from); }

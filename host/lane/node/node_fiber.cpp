@@ -98,7 +98,8 @@ fiber_wait node_fiber::waits_for(std::vector<std::size_t>& on) const
         return {.full = room_->queue};
     }
     const input_queue& from = inputs_[input_];
-    if (from.retries().next_due(clock::now()) != clock::time_point::max())
+    if (!from.retries().empty() &&
+        from.retries().next_due(clock::now()) != clock::time_point::max())
         return {.ends_by_itself = true};
     from.each_awaited_end([&](const edge_end& each)
                           { on.push_back(each.other == nullptr ? 0 : each.other->rank()); });

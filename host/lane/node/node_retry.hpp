@@ -41,7 +41,8 @@ public:
     /// When the next packet becomes due at an input; `max` if none will.
     [[nodiscard]] scheduler::clock::time_point next_due(const input& port) const
     {
-        return inputs_[port.index()].retries().next_due(clock::now());
+        const retry_queue& waiting = inputs_[port.index()].retries();
+        return waiting.empty() ? clock::time_point::max() : waiting.next_due(clock::now());
     }
 
     /// Called when packets were handed out that do not come again, and that a deadline has passed.

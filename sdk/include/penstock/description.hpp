@@ -82,9 +82,9 @@ struct component_description
     std::vector<metric_description> metrics;       ///< in order of declaration
     std::vector<std::string> output_families;      ///< list parameters whose items are outputs
     std::vector<std::string> accepts; ///< media types, of an adapter; those of parameters too
-    bool takes_triggers = false;                   ///< takes packets without a body
-    bool singleton = false;    ///< one instance for a graph, or one for each key
-    bool acknowledges = false; ///< to its upstream: it derives from `source`
+    bool takes_triggers = false;      ///< takes packets without a body
+    bool singleton = false;           ///< one instance for a graph, or one for each key
+    bool acknowledges = false;        ///< to its upstream: it derives from `source`
 
     bool keeps_state = false; ///< so one instance at a time may run for a node
 

@@ -71,7 +71,8 @@ struct json_options
     /// there are many: looking them up would take too long.
     std::size_t members = 65'536;
 
-    std::size_t memory = std::size_t{256} << 20; ///< of the value that is made, at most; in bytes, about
+    std::size_t memory = std::size_t{256}
+                         << 20; ///< of the value that is made, at most; in bytes, about
 
     big_integer big = big_integer::as_text;              ///< integers beyond 64 bits
     duplicate_key duplicates = duplicate_key::last_wins; ///< keys that an object has twice
@@ -79,9 +80,8 @@ struct json_options
 };
 
 /// The options for a text that the same program wrote, from what it let in before.
-inline constexpr json_options own_text{.depth = 1'000,
-                                       .members = json_options::unbounded,
-                                       .memory = json_options::unbounded};
+inline constexpr json_options own_text{
+    .depth = 1'000, .members = json_options::unbounded, .memory = json_options::unbounded};
 
 /// Parses one JSON text exactly: each number becomes the double nearest to its text (Boost.JSON 1.81
 /// alone misses that for one random double in five), and a number no double can hold is refused.

@@ -3,6 +3,7 @@
 
 #include "list_runtime.hpp"
 
+#include "metric_sums.hpp"
 #include "present_directory.hpp"
 #include "scoped_current.hpp"
 
@@ -11,7 +12,6 @@
 #include <penstock/unavailable.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <exception>
 #include <stdexcept>
 #include <utility>
@@ -22,13 +22,6 @@ namespace penstock::testing
 using detail::arrival;
 using detail::packet_access;
 using detail::port_access;
-
-namespace
-{
-
-constexpr std::size_t slots_of_a_port = 64;
-
-} // namespace
 
 list_runtime::list_runtime(maker make, component* lasting, timed_inputs&& packets,
                            const conditions& how, result& into)
@@ -48,7 +41,7 @@ list_runtime::list_runtime(maker make, component* lasting, timed_inputs&& packet
         names_of_inputs_.push_back(port->name());
     }
     refuse_unknown(packets);
-    slots_.resize(members().outputs.size());
+    slots_.emplace(members().outputs.size());
     connect();
 }
 
@@ -94,7 +87,7 @@ void list_runtime::make_room(output& port)
     if (destroying_)
         return late_.make_room(port);
     collect(port);
-    give_slots(port);
+    slots_->give(port);
 }
 
 std::uint32_t list_runtime::received() const noexcept
@@ -292,25 +285,11 @@ void list_runtime::end_instance(bool is_last)
 {
     take_spans();
     detail::component_access::close_ports(instance());
-    keep_metrics(is_last);
+    add_metrics(members(), is_last, result_);
     destroying_ = true;
     owned_.reset();
     late_.end();
     destroying_ = false;
-}
-
-void list_runtime::keep_metrics(bool is_last)
-{
-    for (const metric* each : members().metrics)
-    {
-        const detail::metric_cell* cells = detail::metric_access::cells(*each);
-        double& kept = result_.metrics[each->name()];
-        if (each->kind() == metric_kind::gauge)
-            kept += is_last ? std::bit_cast<double>(cells[0].load()) : 0;
-        else
-            for (std::size_t i = 0; i <= each->bounds().size(); ++i)
-                kept += static_cast<double>(cells[i].load());
-    }
 }
 
 bool list_runtime::is_exhausted() const noexcept
@@ -344,26 +323,14 @@ void list_runtime::take_spans()
         collect(*port);
 }
 
-void list_runtime::give_slots(output& port)
-{
-    std::vector<packet>& slots = slots_[port.index()];
-    while (slots.size() < slots_of_a_port)
-        slots.push_back(packet_access::none());
-    port_access::set_span(port, slots.data(), slots.data() + slots.size());
-}
-
 void list_runtime::collect(output& port)
 {
-    if (port_access::next(port) == nullptr)
-        return;
-    std::vector<packet>& slots = slots_[port.index()];
     std::vector<packet>& sent = result_.sent[port.name()];
-    for (packet* slot = slots.data(); slot != port_access::next(port); ++slot)
+    for (packet& each : slots_->take(port))
     {
-        held_.let_go(*slot);
-        sent.push_back(packet_ends::bare(*slot));
+        held_.let_go(each);
+        sent.push_back(packet_ends::bare(each));
     }
-    port_access::set_span(port, nullptr, nullptr);
 }
 
 } // namespace penstock::testing

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "feed.hpp"
+#include "output_slots.hpp"
 #include "packet_ends.hpp"
 #include "run_lineage.hpp"
 
@@ -94,12 +95,10 @@ private:
     void work();
     void recover(const std::string& reason);
     void end_instance(bool is_last);
-    void keep_metrics(bool is_last);
     [[nodiscard]] bool is_exhausted() const noexcept;
     [[nodiscard]] bool may_recover() noexcept;
     void close_span();
     void take_spans();
-    void give_slots(output& port);
     void collect(output& port);
 
     const maker make_;
@@ -124,8 +123,8 @@ private:
     std::uint32_t last_throw_ = 0; // received by then
     input* open_ = nullptr;        // the input that has a span
     const packet* span_begin_ = nullptr;
-    std::uint32_t received_ = 0; // before that span
-    std::vector<std::vector<packet>> slots_;
+    std::uint32_t received_ = 0;        // before that span
+    std::optional<output_slots> slots_; // once the outputs are known
 };
 
 } // namespace penstock::testing

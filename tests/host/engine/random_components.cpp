@@ -117,8 +117,8 @@ void random_worker::run()
         for (std::size_t n = 0;; ++n)
         {
             const bool polls = node_.salt % 3 == 0 && n % asks_a_wait != 0;
-            auto got = in.receive_until(std::chrono::steady_clock::now() +
-                                        (polls ? 0ms : batch_wait));
+            auto got =
+                in.receive_until(std::chrono::steady_clock::now() + (polls ? 0ms : batch_wait));
             if (got.closed())
                 return;
             if (got)

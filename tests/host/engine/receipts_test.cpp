@@ -39,10 +39,11 @@ public:
     }
     std::optional<used_key> key(std::string_view key) override { return all_.key(key); }
     std::vector<pending_of_graph> pending() override { return all_.pending(); }
-    std::vector<dead_letter> dead_letters(const dead_letter_filter& which, std::size_t count,
+    std::vector<dead_letter> dead_letters(const dead_letter_filter& which,
+                                          const dead_letter_limits& limits,
                                           std::string_view before) override
     {
-        return all_.dead_letters(which, count, before);
+        return all_.dead_letters(which, limits, before);
     }
     std::optional<dead_letter> find_dead_letter(std::string_view id) override
     {
@@ -54,6 +55,10 @@ public:
     }
     bool drop(std::string_view id) override { return all_.drop(id); }
     dead_letter_count count_dead_letters() override { return all_.count_dead_letters(); }
+    std::shared_ptr<dead_letter_usage> usage_of(std::string_view graph) override
+    {
+        return all_.usage_of(graph);
+    }
     void suspect(const blame& what) override { all_.suspect(what); }
     std::vector<blame> blames() override { return all_.blames(); }
     void clear_suspects(std::string_view graph) override { all_.clear_suspects(graph); }

@@ -270,6 +270,75 @@ BOOST_AUTO_TEST_CASE(for_room_end_though_copies_would_take_too_much_memory_did_t
     BOOST_TEST(graph.stop(20s) == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(for_room_end_when_others_packets_have_left_memory)
+{
+    class late_reader final : public component
+    {
+        input in{*this, "in"};
+        input in2{*this, "in2"};
+        void run() override
+        {
+            for (input* each : {&in2, &in})
+                while (auto packet = each->receive())
+                    deliver(std::move(*packet));
+        }
+    };
+    class other_door final : public component
+    {
+        accepts types{*this, {"text/other"}};
+        input in{*this, "in"};
+        output out{*this, "out"};
+        void run() override
+        {
+            while (auto packet = in.receive())
+                for (int i = 0; i < 3; ++i)
+                    out.send(packet->clone());
+        }
+    };
+    std::promise<void> go_on;
+    bench bench;
+    graph_services services = impatient(bench);
+    services.run.limits.edge_memory = 10'000;
+    running_graph graph("still", {}, services);
+    BOOST_REQUIRE(!graph.deploy(
+        plan_builder()
+            .named("still")
+            .lines()
+            .node("other", category::adapter, [] { return std::make_unique<other_door>(); })
+            .function(
+                "slow",
+                [over = go_on.get_future().share()](input& in, output&, function_component& self)
+                {
+                    while (auto packet = in.receive())
+                    {
+                        blocking([&] { over.wait(); });
+                        self.deliver(std::move(*packet));
+                    }
+                })
+            .node("late", category::publisher, [] { return std::make_unique<late_reader>(); })
+            .edge("other.out", "slow.in")
+            .edge("lines.out", "late.in", 1)
+            .edge("lines.out", "late.in2", 1)
+            .build(),
+        1, 30s));
+    auto large = bench::make_entry(std::string(20'000, 'x'), "text/other");
+    BOOST_REQUIRE((graph.submit(large) == admission::accepted));
+    auto small = bench::make_entry("a\nb\nc\nd");
+    BOOST_REQUIRE((graph.submit(small) == admission::accepted));
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    const auto is_held_up = [&]
+    {
+        const auto found = graph.standstills();
+        return !found.empty() && mentions(found.front().what, "no edge is doubled");
+    };
+    while (!is_held_up() && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
+    BOOST_TEST(is_held_up());
+    go_on.set_value();
+    BOOST_TEST(graph.stop(20s) == 0U);
+    BOOST_TEST(graph.totals().delivered == 11U);
+}
+
 BOOST_AUTO_TEST_CASE(for_packets_that_never_come_are_told_with_their_producers)
 {
     class holder final : public component

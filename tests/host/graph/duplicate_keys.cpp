@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
+
 namespace penstock::host
 {
 
@@ -41,6 +43,17 @@ BOOST_AUTO_TEST_CASE(passes_over_a_byte_order_mark)
 {
     BOOST_TEST(duplicate_keys("\xef\xbb\xbf{\"a\": 1, \"a\": 2}") == pointers{"/a"},
                boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(takes_no_longer_for_many_that_are_there_twice)
+{
+    constexpr std::size_t many = 100'000; // a minute, if each were looked for among all before
+    std::string text = "[0";
+    for (std::size_t i = 0; i < many; ++i)
+        text += R"(,{"a":1,"a":1})";
+    const auto begin = std::chrono::steady_clock::now();
+    BOOST_TEST(duplicate_keys(text + ']').size() == many);
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(10)));
 }
 
 BOOST_AUTO_TEST_CASE(sees_through_escapes)

@@ -58,4 +58,13 @@ BOOST_AUTO_TEST_CASE(malformed_types_are_none)
     }
 }
 
+BOOST_AUTO_TEST_CASE(parameters_are_bounded)
+{
+    std::string text;
+    for (int i = 0; i < 64; ++i)
+        text += "; a" + std::to_string(i) + "=1";
+    BOOST_TEST(http::parse_parameters(text).has_value());
+    BOOST_TEST(!http::parse_parameters(text + "; b=1").has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

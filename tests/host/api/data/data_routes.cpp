@@ -423,6 +423,43 @@ BOOST_AUTO_TEST_CASE(parts_of_a_mixed_body_are_decoded)
     BOOST_TEST(packets[1].at("fields").at("text").as_string() == "plain");
 }
 
+// 10,000 parts that share 7 KB of it took 216 MiB, and 65 MiB of the journal.
+BOOST_AUTO_TEST_CASE(the_meta_that_parts_share_is_counted_for_each)
+{
+    data_options options;
+    options.bounds.meta = 100'000;
+    test_host host({}, options);
+    host.deploy("first", {"read", "take"});
+    std::string body;
+    for (int i = 0; i < 100; ++i)
+        body += "--B\r\nContent-Disposition: form-data; name=a\r\nContent-Type: "
+                "text/plain\r\n\r\nx\r\n";
+    body += "--B--\r\n";
+    BOOST_TEST(host.send("POST", "/data", body, {as_parts}).status == 202U);
+    const std::string long_meta(7'000, 'm');
+    check_problem(host.send("POST", "/data", body, {as_parts, {"X-Meta-Note", long_meta}}), 413,
+                  "part 14: the meta of the parts");
+}
+
+BOOST_AUTO_TEST_CASE(long_and_packed_bodies_are_worked_on_elsewhere_and_answered_the_same)
+{
+    test_host host;
+    host.deploy("first", {"read", "answer"});
+    std::string text = "[0";
+    for (int n = 1; n < 60'000; ++n)
+        text += ',' + std::to_string(n);
+    text += ']';
+    BOOST_TEST(meta_of(host.send("POST", "/data?ack=processed", text, {as_json}))
+                   .at("contentlength")
+                   .to_number<std::size_t>() == text.size());
+    check_problem(host.send("POST", "/data", text + ']', {as_json}), 400, "line 1");
+    const std::string packed = http::gzip(text);
+    BOOST_TEST(meta_of(host.send("POST", "/data?ack=processed", packed,
+                                 {as_json, {"Content-Encoding", "gzip"}}))
+                   .at("contentlength")
+                   .to_number<std::size_t>() == text.size());
+}
+
 BOOST_AUTO_TEST_CASE(a_full_graph_is_429_and_names_the_cause)
 {
     engine_options full;

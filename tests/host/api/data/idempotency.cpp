@@ -129,13 +129,15 @@ BOOST_AUTO_TEST_CASE(a_key_belongs_to_the_token_that_used_it)
                                [&](std::vector<penstock::host::token_record>& tokens)
                                {
                                    tokens = known;
-                                   return std::optional<penstock::problem>();
+                                   return std::optional<penstock::host::problem>();
                                });
     BOOST_TEST_REQUIRE(!wrong.has_value());
     penstock::host::api::authenticator tokens(folder.path(), [](const std::string&) {});
     BOOST_TEST_REQUIRE(!tokens.read().has_value());
 
-    penstock::host::http::testing::test_host host({}, {.senders = &tokens});
+    penstock::host::api::data_options own_keys;
+    own_keys.senders = &tokens;
+    penstock::host::http::testing::test_host host({}, own_keys);
     host.deploy("first", {"read", "take"});
     penstock::host::journal_entry older; // kept while no token was required, with its request
     older.graph = "first";

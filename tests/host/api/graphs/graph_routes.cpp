@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(a_graph_with_pending_requests_is_deleted_only_with_them)
     const std::string receipt(sent.headers.value("Location"));
     const response refused = host.send("DELETE", "/api/graphs/first");
     BOOST_TEST(refused.status == 409U);
-    BOOST_TEST(body_of(refused).at("detail").as_string().contains("1 requests of it are pending"));
+    BOOST_TEST(refused.body.find("1 requests of it are pending") != std::string::npos);
     BOOST_TEST(host.send("GET", "/api/graphs/first").status == 200U);
     BOOST_TEST(host.store.load().size() == 1U);
     BOOST_TEST(host.send("DELETE", "/api/graphs/first?discard=true").status == 204U);

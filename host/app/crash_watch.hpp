@@ -50,6 +50,9 @@ public:
     /// Whether workers crashed so often that no graph is to be run.
     [[nodiscard]] bool intake_only() const noexcept { return intake_only_; }
 
+    /// Whether a supervisor starts another worker when this one crashes.
+    [[nodiscard]] bool is_supervised() const noexcept { return !own_; }
+
     [[nodiscard]] supervise::inflight& threads() noexcept { return threads_; }
 
     /// What outlives this worker, if there is a supervisor.

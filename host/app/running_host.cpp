@@ -108,8 +108,10 @@ running_host::running_host(settings_source source, settings with, const data_dir
     : source_(std::move(source)),
       settings_(std::move(with)),
       watch_(watch),
-      components_(places_of(settings_),
-                  [](const problem& why) { log(severity::warning, "", to_string(why)); }),
+      components_(
+          places_of(settings_),
+          [](const problem& why) { log(severity::warning, "", to_string(why)); },
+          watch.is_supervised() ? mapped::copy : mapped::file), // as debuggers want it
       journal_(open_journal(settings_, data, signals::recover)),
       kept_(data.path()),
       engine_(components_, *journal_, options_of(settings_, data, kept_, watch, live_log_)),

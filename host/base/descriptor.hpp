@@ -23,6 +23,10 @@ public:
     ~descriptor() { close(); }
 
     void close() noexcept;
+
+    /// Returns the number, which is no longer owned.
+    [[nodiscard]] int release() noexcept { return std::exchange(number_, -1); }
+
     [[nodiscard]] int number() const noexcept { return number_; }
     [[nodiscard]] bool is_open() const noexcept { return number_ >= 0; }
 

@@ -3,6 +3,9 @@
 
 #include "host/cli/arguments.hpp"
 
+#include "host/cli/command.hpp"
+#include "host/packages/libraries.hpp"
+
 #include <CLI/App.hpp>
 
 #include <filesystem>
@@ -20,6 +23,18 @@ void add_packages(CLI::App& verb, std::vector<std::string>& folders)
 void add_json(CLI::App& verb, bool& json)
 {
     verb.add_flag("--json", json, "write JSON to the output");
+}
+
+int check_packages(const std::vector<std::string>& folders)
+{
+    std::vector<problem> problems = refuse_places(places_of(folders));
+    if (problems.empty())
+        for (const std::string& each : folders)
+            if (find_libraries(each).files.empty())
+                problems.emplace_back(each, "", "holds no package", "NAME.so was expected");
+    for (const problem& each : problems)
+        complain(each);
+    return problems.empty() ? fine : failure;
 }
 
 std::vector<package_place> places_of(const std::vector<std::string>& folders)

@@ -22,6 +22,10 @@ void add_packages(CLI::App& verb, std::vector<std::string>& folders);
 /// Declares `--json`.
 void add_json(CLI::App& verb, bool& json);
 
+/// Complains about folders of packages that are named and cannot be used, or hold no package;
+/// returns `failure` if there are such, else `fine`.
+[[nodiscard]] int check_packages(const std::vector<std::string>& folders);
+
 /// Where packages are looked for when these folders are named.
 [[nodiscard]] std::vector<package_place> places_of(const std::vector<std::string>& folders);
 

@@ -24,9 +24,45 @@ namespace
 
 struct refusal
 {
-    std::string package; ///< as its stamp says, or its file's name
+    std::optional<std::string> package; ///< as its stamp says, or its file's name; none: all
+    std::string version;                ///< empty if it is not known
+    std::size_t place;
     problem why;
+
+    [[nodiscard]] bool is_about(std::string_view name) const
+    {
+        return !package || *package == name;
+    }
 };
+
+/// Returns whether a version is what a pin asks for, which may be empty.
+bool is_pinned(const std::string& version, std::string_view pin)
+{
+    const std::size_t at = pin.find('@');
+    return at == pin.npos || satisfies(version, pin.substr(at + 1));
+}
+
+/// Returns whether what was refused is meant before the package: the package would stand in for it.
+bool comes_before(const refusal& refused, const loadable_package& package, std::string_view pin)
+{
+    const std::string& version = package.stamp().version;
+    const bool is_earlier = refused.place < package.place();
+    if (refused.place > package.place() || !refused.is_about(package.stamp().package))
+        return false;
+    if (refused.version.empty())
+        return is_earlier || pin.empty();
+    return is_pinned(refused.version, pin) &&
+           (is_earlier || compare_versions(refused.version, version) > 0);
+}
+
+/// Returns the package of a folder NAME@VERSION, or `whole` for one that is no such folder.
+std::optional<std::string> package_of(const std::filesystem::path& folder,
+                                      const std::optional<std::string>& whole)
+{
+    const std::string name = folder.filename().string();
+    const std::size_t at = name.find('@');
+    return at == name.npos ? whole : name.substr(0, at);
+}
 
 /// The newest first.
 bool is_newer(const std::shared_ptr<loadable_package>& a,
@@ -40,8 +76,8 @@ bool is_newer(const std::shared_ptr<loadable_package>& a,
 class catalogue::state
 {
 public:
-    state(std::vector<package_place> places, exchanged_function exchanged)
-        : places_(std::move(places)), exchanged_(std::move(exchanged))
+    state(std::vector<package_place> places, exchanged_function exchanged, mapped what)
+        : places_(std::move(places)), exchanged_(std::move(exchanged)), mapped_(what)
     {
         scan();
     }
@@ -62,11 +98,12 @@ private:
               std::map<std::filesystem::path, std::shared_ptr<loadable_package>>& known);
     void take(const std::string& name, std::vector<std::shared_ptr<loadable_package>>& same_name);
     const component_list& load(loadable_package& package);
+    bool stands_in(const loadable_package& package, std::string_view pin = {}) const;
 
     const std::vector<package_place> places_;
     const exchanged_function exchanged_;
+    const mapped mapped_;
     mutable std::mutex mutex_;
-    std::set<std::filesystem::path> loaded_; ///< since the beginning
     candidates found_; ///< by package; for each in the order of the places, there the newest first
     std::vector<refusal> refusals_;
     std::vector<problem> warnings_;
@@ -76,19 +113,19 @@ std::shared_ptr<const component_type> catalogue::state::find(std::string_view id
                                                              std::string_view pin)
 {
     const std::string_view package = id.substr(0, id.find('/'));
-    const std::size_t at = pin.find('@');
     const std::lock_guard lock(mutex_);
     const auto same_name = found_.find(package);
-    if (same_name == found_.end() || (!pin.empty() && pin.substr(0, at) != package))
+    if (same_name == found_.end() || (!pin.empty() && pin.substr(0, pin.find('@')) != package))
         return nullptr;
-    const auto is_pinned = [&](const loadable_package& each)
-    { return at == pin.npos || satisfies(each.stamp().version, pin.substr(at + 1)); };
     for (const std::shared_ptr<loadable_package>& each : same_name->second)
     {
-        if (!is_pinned(*each))
+        if (!is_pinned(each->stamp().version, pin))
             continue;
+        if (stands_in(*each, pin))
+            return nullptr;
         const component_list& components = load(*each);
-        if (each->is_refused() || !is_pinned(*each)) // it may have been exchanged
+        // It may have been exchanged.
+        if (each->is_refused() || !is_pinned(each->stamp().version, pin))
             continue;
         const auto type = std::find_if(components.begin(), components.end(),
                                        [&](const auto& component) { return component->id == id; });
@@ -104,6 +141,8 @@ component_list catalogue::state::all()
     for (const auto& [package, same_name] : found_)
         for (const std::shared_ptr<loadable_package>& each : same_name)
         {
+            if (stands_in(*each))
+                break;
             const component_list& components = load(*each);
             types.insert(types.end(), components.begin(), components.end());
             if (!each->is_refused())
@@ -120,7 +159,7 @@ std::vector<problem> catalogue::state::refusals(std::optional<std::string_view> 
     const std::lock_guard lock(mutex_);
     std::vector<problem> list;
     for (const refusal& each : refusals_)
-        if (!package || each.package == *package)
+        if (!package || each.is_about(*package))
             list.push_back(each.why);
     return list;
 }
@@ -140,7 +179,8 @@ std::vector<found_package> catalogue::state::packages() const
         bool hidden = false;
         for (const std::shared_ptr<loadable_package>& each : same_name)
             if (!each->is_refused())
-                list.push_back({each->stamp(), each->path(), std::exchange(hidden, true)});
+                list.push_back(
+                    {each->stamp(), each->path(), std::exchange(hidden, true) || stands_in(*each)});
     }
     return list;
 }
@@ -181,29 +221,28 @@ void catalogue::state::scan()
 void catalogue::state::scan(
     std::size_t place, std::map<std::filesystem::path, std::shared_ptr<loadable_package>>& known)
 {
-    const std::filesystem::path& folder = places_[place].folder;
-    const auto refuse_folder = [&](problem why) { refusals_.push_back({"", std::move(why)}); };
+    // What was named is used or refused; of the other places one does without.
+    const std::optional<std::string> whole =
+        places_[place].must_exist ? std::nullopt : std::optional<std::string>("");
+    if (std::optional<problem> wrong = refuse_place(places_[place]))
+        return refusals_.push_back({whole, {}, place, *std::move(wrong)});
     std::error_code error;
-    if (!std::filesystem::exists(folder, error))
-    {
-        if (places_[place].must_exist)
-            refuse_folder(
-                {folder.string(), {}, "is not there", "a folder of packages was expected"});
+    if (!std::filesystem::exists(places_[place].folder, error))
         return;
-    }
-    if (std::optional<problem> wrong = check_folder(folder))
-        return refuse_folder(*std::move(wrong));
 
-    found_libraries libraries = find_libraries(folder);
+    found_libraries libraries = find_libraries(places_[place].folder);
     for (problem& wrong : libraries.problems)
-        refuse_folder(std::move(wrong));
+    {
+        std::optional<std::string> package = package_of(wrong.where, whole);
+        refusals_.push_back({std::move(package), {}, place, std::move(wrong)});
+    }
     std::map<std::string, std::vector<std::shared_ptr<loadable_package>>> here;
     for (const std::filesystem::path& file : libraries.files)
     {
         auto package = examine_package(file);
         if (package.has_error())
         {
-            refusals_.push_back({file.stem().string(), package.error()});
+            refusals_.push_back({file.stem().string(), {}, place, package.error()});
             continue;
         }
         const auto same = known.find(package->path);
@@ -237,6 +276,8 @@ void catalogue::state::take(const std::string& name,
         else
             refusals_.push_back(
                 {name,
+                 same_name[i]->stamp().version,
+                 same_name[i]->place(),
                  {same_name[i]->path().string(),
                   {},
                   "package " + quote(name) + " is in " + (*twin)->path().string() + " too",
@@ -248,14 +289,21 @@ const component_list& catalogue::state::load(loadable_package& package)
 {
     if (package.is_tried())
         return package.components();
-    const bool first = loaded_.insert(package.path()).second;
-    if (auto refused = package.load(first ? file_name::fresh : file_name::used, exchanged_))
-        refusals_.push_back({package.stamp().package, *std::move(refused)});
+    if (auto refused = package.load(mapped_, exchanged_))
+        refusals_.push_back({package.stamp().package, package.stamp().version, package.place(),
+                             *std::move(refused)});
     return package.components();
 }
 
-catalogue::catalogue(std::vector<package_place> places, exchanged_function exchanged)
-    : state_(std::make_unique<state>(std::move(places), std::move(exchanged)))
+/// Returns whether a package would stand in for one that is refused.
+bool catalogue::state::stands_in(const loadable_package& package, std::string_view pin) const
+{
+    return std::any_of(refusals_.begin(), refusals_.end(),
+                       [&](const refusal& each) { return comes_before(each, package, pin); });
+}
+
+catalogue::catalogue(std::vector<package_place> places, exchanged_function exchanged, mapped what)
+    : state_(std::make_unique<state>(std::move(places), std::move(exchanged), what))
 {
 }
 

@@ -73,7 +73,19 @@ elf_fault elf_file::examine()
     names_ = start->e_shstrndx;
     segments_ = start->e_phoff;
     segment_count_ = start->e_phnum;
-    return elf_fault::none;
+    return holds_its_segments() ? elf_fault::none : elf_fault::cut_off;
+}
+
+/// What is mapped beyond the end of its file ends the process that reads it.
+bool elf_file::holds_its_segments() const
+{
+    for (std::uint64_t i = 0; i < segment_count_; ++i)
+    {
+        const std::optional<Elf64_Phdr> each = read<Elf64_Phdr>(segments_ + i * sizeof(Elf64_Phdr));
+        if (each->p_type == PT_LOAD && !part(each->p_offset, each->p_filesz))
+            return false;
+    }
+    return true;
 }
 
 std::optional<elf_file::header> elf_file::section_header(std::uint64_t index) const
@@ -97,6 +109,27 @@ std::optional<file_bytes> elf_file::section(std::string_view name) const
             return part(each->sh_offset, each->sh_size);
     }
     return std::nullopt;
+}
+
+std::vector<std::string_view> elf_file::needed() const
+{
+    std::vector<std::string_view> names;
+    const std::optional<file_bytes> entries = section(".dynamic");
+    const std::optional<file_bytes> texts = section(".dynstr");
+    if (!entries || !texts)
+        return names;
+    const std::string_view table(reinterpret_cast<const char*>(texts->data()), texts->size());
+    for (std::size_t at = 0; at + sizeof(Elf64_Dyn) <= entries->size(); at += sizeof(Elf64_Dyn))
+    {
+        Elf64_Dyn each;
+        std::memcpy(&each, entries->data() + at, sizeof each);
+        if (each.d_tag == DT_NULL)
+            break;
+        if (each.d_tag == DT_NEEDED && each.d_un.d_val < table.size())
+            names.push_back(
+                table.substr(each.d_un.d_val).substr(0, table.substr(each.d_un.d_val).find('\0')));
+    }
+    return names;
 }
 
 std::optional<file_bytes> elf_file::symbol(std::string_view name) const

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace penstock::host
 {
@@ -37,6 +38,9 @@ public:
     /// The contents of the section of that name.
     [[nodiscard]] std::optional<file_bytes> section(std::string_view name) const;
 
+    /// The names of the libraries that the file needs (DT_NEEDED); views of the file.
+    [[nodiscard]] std::vector<std::string_view> needed() const;
+
     /// What the file holds from the address of a defined dynamic symbol to the end of its segment.
     [[nodiscard]] std::optional<file_bytes> symbol(std::string_view name) const;
 
@@ -48,6 +52,7 @@ private:
     std::optional<header> section_header(std::uint64_t index) const;
     std::optional<file_bytes> at_address(std::uint64_t address) const;
     elf_fault examine();
+    bool holds_its_segments() const;
 
     file_bytes file_;
     std::uint64_t sections_ = 0; ///< offset of the section headers

@@ -3,7 +3,7 @@
 
 #include "host/packages/libraries.hpp"
 
-#include "host/packages/package_file.hpp"
+#include "host/packages/trust.hpp"
 
 #include <algorithm>
 #include <optional>

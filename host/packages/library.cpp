@@ -5,18 +5,11 @@
 
 #include <penstock/package.hpp>
 
-#define BOOST_DLL_USE_STD_FS
-#include <boost/dll/shared_library.hpp>
-
-#include <algorithm>
 #include <cstring>
-#include <dlfcn.h>
 #include <exception>
-#include <fcntl.h>
 #include <set>
 #include <span>
 #include <string>
-#include <system_error>
 
 namespace penstock::host
 {
@@ -24,45 +17,25 @@ namespace penstock::host
 namespace
 {
 
-/// The name under which to load a file. The loader takes one name for one file, so a file that
-/// replaced another needs a new one: that of a descriptor, which is never closed, lest its number
-/// becomes another's. Otherwise the file's own, which debuggers understand.
-std::filesystem::path loader_name(const std::filesystem::path& path, file_name name)
-{
-    if (name == file_name::fresh)
-        return path;
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    return descriptor < 0 ? path
-                          : std::filesystem::path("/proc/self/fd") / std::to_string(descriptor);
-}
-
-/// What the loader says, without the file's name in front: the problem has it already.
-std::string loader_message(const std::filesystem::path& path)
-{
-    const char* const text = ::dlerror();
-    std::string message = text != nullptr ? text : "the loader does not say why";
-    const std::string prefix = path.string() + ": ";
-    if (message.starts_with(prefix))
-        message.erase(0, prefix.size());
-    std::replace(message.begin(), message.end(), '\n', ' ');
-    return message;
-}
-
 bool same(const char* found, const std::string& expected)
 {
     return found != nullptr && found == expected;
 }
 
-/// Compares what was loaded with the stamp: another file of that name may be loaded already.
-std::optional<problem> check_loaded(const manifest& found, const stamped_package& package)
+bool is_stamped(const manifest& found, const stamped_package& package)
 {
-    if (std::memcmp(found.magic, "penstock", sizeof found.magic) == 0 &&
-        found.version == PENSTOCK_SDK_ABI && found.size == sizeof(manifest) &&
-        same(found.package, package.stamp.package) &&
-        same(found.package_version, package.stamp.version) && found.components != nullptr)
-        return std::nullopt;
-    return problem(package.path.string(), {}, "its manifest is not that of its stamp",
-                   "a file that nothing replaced after it was loaded was expected");
+    return std::memcmp(found.magic, "penstock", sizeof found.magic) == 0 &&
+           found.version == PENSTOCK_SDK_ABI && found.size == sizeof(manifest) &&
+           same(found.package, package.stamp.package) &&
+           same(found.package_version, package.stamp.version) && found.components != nullptr;
+}
+
+problem exchanged(const stamped_package& package)
+{
+    return {package.path.string(),
+            {},
+            "its manifest is not that of its stamp",
+            "a file that nothing replaced after it was looked at was expected"};
 }
 
 boost::system::result<std::shared_ptr<const component_type>, problem>
@@ -124,23 +97,23 @@ boost::system::result<stamped_package, problem> examine_package(const std::files
 }
 
 boost::system::result<std::vector<std::shared_ptr<const component_type>>, problem>
-load_package(const stamped_package& package, file_name name)
+load_package(const stamped_package& package, mapped what)
 {
-    namespace load_mode = boost::dll::load_mode;
     const std::string where = package.path.string();
-    const auto keep = static_cast<load_mode::type>(RTLD_NODELETE);
-    std::error_code error;
-    boost::dll::shared_library library;
-    const std::filesystem::path path = loader_name(package.path, name);
-    library.load(path, error, load_mode::rtld_now | load_mode::rtld_local | keep);
-    if (error)
-        return problem(where, {}, "cannot be loaded: " + loader_message(path), {});
-    if (!library.has("penstock_manifest"))
+    const auto file = package_file::open(package.path);
+    if (file.has_error())
+        return file.error();
+    if (file->identity() != package.identity)
+        return exchanged(package);
+    const auto library = map_package(*file, what);
+    if (library.has_error())
+        return library.error();
+    if (!library->has("penstock_manifest"))
         return problem(where, {}, "exports no penstock_manifest",
                        "what PENSTOCK_PACKAGE() defines was expected");
-    const manifest& found = library.get<const manifest>("penstock_manifest");
-    if (std::optional<problem> wrong = check_loaded(found, package))
-        return *std::move(wrong);
+    const manifest& found = library->get<const manifest>("penstock_manifest");
+    if (!is_stamped(found, package))
+        return exchanged(package);
 
     std::vector<std::shared_ptr<const component_type>> types;
     std::set<std::string> ids;

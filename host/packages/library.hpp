@@ -5,6 +5,7 @@
 
 #include "host/base/problem.hpp"
 #include "host/packages/component_type.hpp"
+#include "host/packages/loader.hpp"
 #include "host/packages/package_file.hpp"
 #include "host/packages/stamp.hpp"
 
@@ -29,17 +30,11 @@ struct stamped_package
 [[nodiscard]] boost::system::result<stamped_package, problem>
 examine_package(const std::filesystem::path& file);
 
-/// Whether another file was loaded under the name before.
-enum class file_name
-{
-    fresh,
-    used
-};
-
-/// Loads a package and describes its components, each by an instance made for that. It stays
-/// loaded until the process ends, also when it is refused; a file that replaced a loaded one is
-/// loaded beside it. [one thread at a time]
+/// Loads a package, from a copy in memory unless `what` says otherwise, and describes its
+/// components, each by an instance made for that. Refuses a file that is not the one that was
+/// examined. It stays loaded until the process ends, also when it is refused; a file that replaced
+/// a loaded one is loaded beside it. [one thread at a time]
 [[nodiscard]] boost::system::result<std::vector<std::shared_ptr<const component_type>>, problem>
-load_package(const stamped_package& package, file_name name = file_name::fresh);
+load_package(const stamped_package& package, mapped what = mapped::copy);
 
 } // namespace penstock::host

@@ -22,10 +22,10 @@ std::optional<stamped_package> exchanged_for(const stamped_package& package)
 
 } // namespace
 
-std::optional<problem> loadable_package::load(file_name name, const exchanged_function& exchanged)
+std::optional<problem> loadable_package::load(mapped what, const exchanged_function& exchanged)
 {
     tried_ = true;
-    auto loaded = load_package(package_, name);
+    auto loaded = load_package(package_, what);
     if (loaded.has_error())
         if (std::optional<stamped_package> now = exchanged_for(package_))
         {
@@ -35,7 +35,7 @@ std::optional<problem> loadable_package::load(file_name name, const exchanged_fu
                            {},
                            "was exchanged before it was loaded, so it is read again",
                            {}});
-            loaded = load_package(package_, file_name::used);
+            loaded = load_package(package_, what);
         }
     refused_ = loaded.has_error();
     if (refused_)

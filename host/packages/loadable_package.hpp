@@ -49,7 +49,7 @@ public:
     [[nodiscard]] bool is_refused() const noexcept { return refused_; }
 
     /// Loads it, once; tells why it is refused.
-    [[nodiscard]] std::optional<problem> load(file_name name, const exchanged_function& exchanged);
+    [[nodiscard]] std::optional<problem> load(mapped what, const exchanged_function& exchanged);
 
     /// Empty until it is loaded, and if it was refused.
     [[nodiscard]] const component_list& components() const noexcept { return components_; }

@@ -8,10 +8,11 @@
 
 #include <boost/system/result.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <utility>
+#include <vector>
 
 namespace penstock::host
 {
@@ -27,21 +28,19 @@ struct file_identity
     friend bool operator==(const file_identity&, const file_identity&) = default;
 };
 
-/// A package's file, opened once, found trustworthy, and mapped for reading.
+/// The bytes of a package's file, read once and found trustworthy: what becomes of the file later,
+/// while it is written to or cut short, does not matter.
 ///
-/// Links are followed first; the file they end at is opened without following any, and it is this
-/// open file that is checked and read. Movable; the bytes live as long as it does.
+/// Links are followed first; the file they end at is opened without following any. Movable.
 class package_file
 {
 public:
-    /// Refuses what is no regular file and what others than its owner and root may write to, or
-    /// may replace, because the folder is writable by others and not sticky.
+    static constexpr std::size_t greatest = std::size_t{512} << 20; ///< bytes
+
+    /// Refuses what is no regular file, what others than root and this user may change or exchange,
+    /// what is larger than `greatest`, and what is written to meanwhile.
     [[nodiscard]] static boost::system::result<package_file, problem>
     open(const std::filesystem::path& path);
-
-    package_file(package_file&& other) noexcept;
-    package_file& operator=(package_file&&) = delete;
-    ~package_file();
 
     /// Where the file really is, after all links.
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
@@ -51,18 +50,14 @@ public:
     [[nodiscard]] file_bytes bytes() const noexcept { return bytes_; }
 
 private:
-    package_file(std::filesystem::path path, file_identity identity, file_bytes bytes)
-        : path_(std::move(path)), identity_(identity), bytes_(bytes)
+    package_file(std::filesystem::path path, file_identity identity, std::vector<std::byte> bytes)
+        : path_(std::move(path)), identity_(identity), bytes_(std::move(bytes))
     {
     }
 
     std::filesystem::path path_;
     file_identity identity_;
-    file_bytes bytes_;
+    std::vector<std::byte> bytes_;
 };
-
-/// Returns why packages in a folder cannot be trusted; nothing if they can. A folder that is not
-/// there is fine.
-[[nodiscard]] std::optional<problem> check_folder(const std::filesystem::path& folder);
 
 } // namespace penstock::host

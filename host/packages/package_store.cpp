@@ -6,6 +6,7 @@
 #include "host/base/descriptor.hpp"
 #include "host/packages/folder_exchange.hpp"
 #include "host/packages/place.hpp"
+#include "host/packages/trust.hpp"
 #include "host/packages/version.hpp"
 
 #include <algorithm>

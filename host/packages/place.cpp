@@ -3,6 +3,8 @@
 
 #include "host/packages/place.hpp"
 
+#include "host/packages/trust.hpp"
+
 #include <cstdlib>
 #include <string_view>
 #include <system_error>
@@ -48,6 +50,24 @@ std::vector<package_place> package_places(const std::vector<std::filesystem::pat
         places.push_back({beside / "lib/penstock/packages", false});
     }
     return places;
+}
+
+std::vector<problem> refuse_places(const std::vector<package_place>& places)
+{
+    std::vector<problem> problems;
+    for (const package_place& each : places)
+        if (std::optional<problem> wrong = each.must_exist ? refuse_place(each) : std::nullopt)
+            problems.push_back(*std::move(wrong));
+    return problems;
+}
+
+std::optional<problem> refuse_place(const package_place& place)
+{
+    std::error_code error;
+    if (place.must_exist && !std::filesystem::exists(place.folder, error))
+        return problem(place.folder.string(), {}, "is not there",
+                       "a folder of packages was expected");
+    return check_folder(place.folder);
 }
 
 } // namespace penstock::host

@@ -3,7 +3,10 @@
 
 #pragma once
 
+#include "host/base/problem.hpp"
+
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace penstock::host
@@ -24,5 +27,12 @@ struct package_place
 /// beside the running binary.
 [[nodiscard]] std::vector<package_place>
 package_places(const std::vector<std::filesystem::path>& named);
+
+/// Returns why folders that must exist cannot be used: they are not there, or cannot be trusted.
+[[nodiscard]] std::vector<problem> refuse_places(const std::vector<package_place>& places);
+
+/// Returns why packages of a place are not to be looked for; nothing if they are. A place that is
+/// not there, and need not be, is fine.
+[[nodiscard]] std::optional<problem> refuse_place(const package_place& place);
 
 } // namespace penstock::host

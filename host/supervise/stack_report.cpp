@@ -7,8 +7,11 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdint>
+#include <filesystem>
 #include <sstream>
+#include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 
 #include <dlfcn.h>
@@ -65,6 +68,19 @@ bool ask(pid_t thread, bool for_calls, std::chrono::milliseconds patience)
     return true;
 }
 
+// The name of what was loaded. Of a file in memory it is the one that it was made with, which the
+// system shows as "/memfd:NAME (deleted)".
+std::string file_of(const char* loaded)
+{
+    std::error_code error;
+    std::string name = std::filesystem::read_symlink(loaded, error);
+    constexpr std::string_view begin = "/memfd:";
+    constexpr std::string_view end = " (deleted)";
+    if (error || !name.starts_with(begin) || !name.ends_with(end))
+        return loaded;
+    return name.substr(begin.size(), name.size() - begin.size() - end.size());
+}
+
 void write_call(std::ostream& text, void* call)
 {
     Dl_info where{};
@@ -73,7 +89,7 @@ void write_call(std::ostream& text, void* call)
         text << call;
         return;
     }
-    const std::string_view file(where.dli_fname);
+    const std::string file = file_of(where.dli_fname);
     const auto offset =
         reinterpret_cast<std::uintptr_t>(call) - reinterpret_cast<std::uintptr_t>(where.dli_fbase);
     text << file.substr(file.rfind('/') + 1) << "+0x" << std::hex << offset;

@@ -84,6 +84,8 @@ int inspect_command::run()
 {
     if (names_file(subject_))
         return show_file();
+    if (const int code = check_packages(packages_); code != fine)
+        return code;
     catalogue components(places_of(packages_));
     if (!into_.empty())
         return write_documentation(components);

@@ -74,15 +74,17 @@ std::vector<line> lines_of(catalogue& all)
 {
     const std::map<std::string, std::vector<std::string>> components = components_by_path(all);
     std::vector<line> lines;
-    std::string offered; // of the same name; it comes before those it hides
+    found_package offered; // of the same name; it comes before those it hides
     for (const found_package& each : all.packages())
     {
         const auto own = components.find(each.path);
         if (!each.hidden)
-            offered = each.path;
+            offered = each;
+        const std::string by = offered.stamp.package == each.stamp.package ? offered.path.string()
+                                                                           : "one that was refused";
         lines.push_back({each.stamp, each.hidden ? "hidden" : "offered",
                          own == components.end() ? std::vector<std::string>() : own->second,
-                         each.path, each.hidden ? "hidden by " + offered : ""});
+                         each.path, each.hidden ? "hidden by " + by : ""});
     }
     for (const problem& each : all.refusals())
         lines.push_back(refused(each));

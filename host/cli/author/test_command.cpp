@@ -72,6 +72,8 @@ test_command::test_command(CLI::App& program)
 
 int test_command::run()
 {
+    if (const int code = check_packages(packages_); code != fine)
+        return code;
     catalogue components(places_of(packages_));
     bool fine_so_far = true;
     for (const std::string& each : files_)

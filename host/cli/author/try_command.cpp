@@ -182,7 +182,8 @@ int try_command::run()
     std::vector<std::string> folders;
     for (const json::value& each : wish.at("packages").as_array())
         folders.emplace_back(each.as_string());
-    catalogue components(places_of(folders));
+    // The limit of files holds for copies too, and nothing outlives this process.
+    catalogue components(places_of(folders), {}, mapped::file);
     const std::string id(wish.at("component").as_string());
     const auto type = components.find(id);
     if (type == nullptr)

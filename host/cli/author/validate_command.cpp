@@ -66,6 +66,8 @@ validate_command::validate_command(CLI::App& program)
 
 int validate_command::run()
 {
+    if (const int code = check_packages(packages_); code != fine)
+        return code;
     const auto time = parse_duration(connect_time_);
     if (!time || time->count() == 0)
         return complain(

@@ -11,6 +11,7 @@
 #include "host/app/running_host.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/supervision.hpp"
+#include "host/cli/arguments.hpp"
 #include "host/supervise/handover.hpp"
 
 #include <CLI/App.hpp>
@@ -130,6 +131,11 @@ int run_command::run()
         std::cout << write_configuration(wanted);
         return fine;
     }
+    // A worker that comes after a crash refuses the graphs that need them.
+    if (const int code =
+            worker ? fine : complain_all(refuse_places(places_of(wanted.packages)), failure);
+        code != fine)
+        return code;
     const std::filesystem::path folder =
         wanted.data.empty() ? default_data_directory() : std::filesystem::path(wanted.data);
     if (folder.empty())

@@ -127,17 +127,56 @@ BOOST_FIXTURE_TEST_CASE(a_package_twice_in_one_place_is_refused, one_folder)
     BOOST_TEST(!watch.ran());
 }
 
-BOOST_FIXTURE_TEST_CASE(a_refused_package_leaves_its_name_to_a_later_place, two_folders)
+BOOST_FIXTURE_TEST_CASE(a_refused_package_keeps_its_name_from_later_places, two_folders)
 {
+    const fixture_watch watch;
     write_file(first / "sample.so", "not a library");
     copy_fixture("sample", second / "sample.so");
     catalogue catalogue(places());
-    BOOST_REQUIRE(catalogue.find("sample/pass") != nullptr);
-    BOOST_TEST(catalogue.find("sample/pass")->path == second / "sample.so");
+    BOOST_TEST((catalogue.find("sample/pass") == nullptr));
+    BOOST_TEST((catalogue.find("sample/pass", "sample@1.2.3") == nullptr));
+    BOOST_TEST(catalogue.all().empty());
+    BOOST_TEST(!watch.ran());
+    BOOST_REQUIRE(catalogue.packages().size() == 1u);
+    BOOST_TEST(catalogue.packages().front().hidden);
     const std::vector<std::string> expected{first / "sample.so" +
                                             ": is not a shared library; an ELF file was expected"};
     BOOST_TEST(lines(catalogue.refusals("sample")) == expected, boost::test_tools::per_element());
     BOOST_TEST(catalogue.refusals("other").empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_package_that_does_not_load_keeps_its_name_from_later_places, two_folders)
+{
+    copy_fixture("sample", first / "sample.so");
+    copy_fixture("sample", second / "sample.so");
+    catalogue catalogue(places());
+    copy_fixture("throws_when_made", first / "new");
+    std::filesystem::rename(first / "new", first / "sample.so");
+    BOOST_TEST((catalogue.find("sample/pass") == nullptr));
+    BOOST_TEST((catalogue.find("sample/pass") == nullptr));
+    BOOST_TEST(catalogue.all().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(an_older_version_does_not_stand_in_for_a_refused_one, one_folder)
+{
+    copy_sample_as("1.2.3", at("sample.so"));
+    std::filesystem::create_directory(at("sample@2.0.0"));
+    write_file(at("sample@2.0.0/sample.so"), "not a library");
+    catalogue catalogue({{folder.path(), true}});
+    BOOST_TEST((catalogue.find("sample/pass") == nullptr));
+    BOOST_TEST((catalogue.find("sample/pass", "sample@1.2") != nullptr));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_named_folder_that_cannot_be_used_keeps_all_names_from_later_places,
+                        two_folders)
+{
+    copy_fixture("sample", second / "sample.so");
+    catalogue catalogue({{first / "missing", true}, {second.path(), false}});
+    BOOST_TEST((catalogue.find("sample/pass") == nullptr));
+    BOOST_TEST(lines(catalogue.refusals("sample")).size() == 1u);
+    BOOST_TEST((
+        host::catalogue({{first / "missing", false}, {second.path(), false}}).find("sample/pass") !=
+        nullptr));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_package_that_cannot_be_loaded_is_refused_once, one_folder)
@@ -270,7 +309,7 @@ BOOST_FIXTURE_TEST_CASE(a_package_that_is_exchanged_for_another_is_refused, one_
     BOOST_TEST(told.empty());
     const std::vector<std::string> expected{
         at("sample.so") + ": its manifest is not that of its stamp; a file that nothing replaced "
-                          "after it was loaded was expected"};
+                          "after it was looked at was expected"};
     BOOST_TEST(lines(catalogue.refusals()) == expected, boost::test_tools::per_element());
 }
 

@@ -4,6 +4,7 @@
 #include "host/packages/package_file.hpp"
 
 #include "fixtures.hpp"
+#include "host/packages/trust.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -107,8 +108,8 @@ BOOST_AUTO_TEST_CASE(refuses_a_strangers_file_in_a_sticky_folder)
         return;
     }
     BOOST_TEST(verdict(folder / "a.so") ==
-               folder / "a.so" + ": belongs to another user, in a folder open to all; "
-                                 "one of root or of this user was expected");
+               folder / "a.so" + ": belongs to another user; one of root or of this user was "
+                                 "expected");
 }
 
 BOOST_AUTO_TEST_CASE(accepts_what_ones_own_group_may_write_to)

@@ -46,6 +46,19 @@ BOOST_AUTO_TEST_CASE(only_named_folders_must_exist)
         BOOST_TEST(!found[i].must_exist);
 }
 
+BOOST_AUTO_TEST_CASE(a_named_folder_that_is_missing_or_open_to_all_is_refused)
+{
+    const temporary_folder open;
+    std::filesystem::permissions(open.path(), std::filesystem::perms(0777));
+    const std::vector<std::string> expected{
+        "/nowhere: is not there; a folder of packages was expected",
+        open.path().string() +
+            ": is writable by others; one that only its owner can write to was expected"};
+    BOOST_TEST(lines(refuse_places({{"/nowhere", true}, {open.path(), true}})) == expected,
+               boost::test_tools::per_element());
+    BOOST_TEST(refuse_places({{"/nowhere", false}, {open.path(), false}}).empty());
+}
+
 BOOST_AUTO_TEST_CASE(the_users_folder_follows_the_environment)
 {
     ::setenv("XDG_DATA_HOME", "/data", 1);

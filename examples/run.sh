@@ -76,13 +76,14 @@ fi
 [ -n "$host" ] || fail "port $port: the host did not start"
 say "Penstock is at http://127.0.0.1:$port/"
 
-# The records come in requests of 500 lines; each request is answered when all of it is done.
+# The records come in requests of 500 lines; each request is answered when all of it is done. Dead letters,
+# for which push ends in failure, are counted below.
 apt-cache dumpavail | awk -f examples/catalogue.awk >"$data/catalogue.ndjson"
 sent=$(wc -l <"$data/catalogue.ndjson")
 [ "$sent" -gt 0 ] || fail "apt-cache dumpavail: no records; expected this machine's packages"
 say "Sending $sent records of this machine's package catalogue"
 "$penstock" push "$data/catalogue.ndjson" --to "http://127.0.0.1:$port/data/catalogue" \
-    --type application/x-ndjson --batch 500 --ack processed --json >"$data/push.json"
+    --type application/x-ndjson --batch 500 --ack processed --json >"$data/push.json" || true
 
 # count NAME: that number in push's account.
 count() { sed -n "s/.*\"$1\" *: *\([0-9][0-9]*\).*/\1/p" "$data/push.json" | head -n 1; }

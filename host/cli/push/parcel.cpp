@@ -7,9 +7,14 @@
 #include "host/net/file_type.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <iostream>
 #include <iterator>
 #include <system_error>
+
+#include <fcntl.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 namespace penstock::host::cli
 {
@@ -19,6 +24,17 @@ namespace
 
 constexpr std::string_view ndjson = "application/x-ndjson";
 constexpr std::string_view standard_input = "-";
+
+/// A compressed file: how its name ends, its content coding, and its type as it is.
+struct compression
+{
+    std::string_view suffix;
+    std::string_view coding;
+    std::string_view type;
+};
+
+constexpr compression wrappings[] = {{".gz", "gzip", "application/gzip"},
+                                     {".zst", "zstd", "application/zstd"}};
 
 bool is_blank(std::string_view line)
 {
@@ -44,7 +60,7 @@ parcel_source::open(const std::string& input, parcel_options options)
     if (input == standard_input)
     {
         made->files_ = {input};
-        if (made->type_of(input).empty())
+        if (made->wrapping_of(input).type.empty())
             return problem("--type", "", "is not given, and cannot be guessed from -",
                            "a media type was expected");
         return made;
@@ -59,23 +75,49 @@ parcel_source::open(const std::string& input, parcel_options options)
     if (error)
         return problem(input, "", "cannot be read: " + error.message(), "");
     std::uint64_t total = 0;
+    bool is_known = true;
     for (const std::string& file : made->files_)
+    {
+        const wrapping as = made->wrapping_of(file);
+        is_known = is_known && (as.coding.empty() || !as.is_lines());
         if (std::filesystem::is_regular_file(file, error))
             total += std::filesystem::file_size(file, error);
-    made->total_ = total;
+    }
+    if (is_known)
+        made->total_ = total;
     return made;
 }
 
-std::string parcel_source::type_of(const std::string& file) const
+parcel_source::parcel_source(parcel_options options)
+    : options_(std::move(options)), stop_(::eventfd(0, EFD_CLOEXEC))
 {
+    if (!stop_.is_open())
+        throw std::system_error(errno, std::generic_category(), "eventfd");
+}
+
+bool parcel_source::wrapping::is_lines() const
+{
+    return type.starts_with(ndjson);
+}
+
+parcel_source::wrapping parcel_source::wrapping_of(const std::string& file) const
+{
+    const auto wrapped = std::ranges::find_if(wrappings, [&](const auto& each)
+                                              { return file.ends_with(each.suffix); });
+    const bool is_wrapped = wrapped != std::end(wrappings) && options_.type != wrapped->type;
+    const std::string coding = is_wrapped ? std::string(wrapped->coding) : "";
     if (!options_.type.empty())
-        return options_.type;
+        return {options_.type, coding};
     if (options_.batch > 0)
-        return std::string(ndjson);
+        return {std::string(ndjson), coding};
     if (file == standard_input)
         return {};
-    const std::string_view guess = http::file_type(file);
-    return guess.empty() ? "application/octet-stream" : std::string(guess);
+    const std::string_view name =
+        std::string_view(file).substr(0, file.size() - (is_wrapped ? wrapped->suffix.size() : 0));
+    const std::string_view guess = http::file_type(name);
+    if (guess.empty()) // what a host that unpacks it would not know either
+        return {"application/octet-stream", ""};
+    return {std::string(guess), coding};
 }
 
 std::optional<parcel> parcel_source::next()
@@ -83,43 +125,59 @@ std::optional<parcel> parcel_source::next()
     const std::lock_guard lock(mutex_);
     while (true)
     {
-        if (lines_ != nullptr)
+        if (lines_)
         {
             if (std::optional<parcel> made = next_lines())
                 return made;
-            lines_ = nullptr;
+            lines_.reset();
         }
         if (at_ == files_.size())
             return std::nullopt;
         const std::string& file = files_[at_++];
-        if (type_of(file).starts_with(ndjson))
-            open_lines(file);
-        else if (std::optional<parcel> made = whole(file))
+        wrapping as = wrapping_of(file);
+        if (as.is_lines())
+            open_lines(file, as);
+        else if (std::optional<parcel> made = whole(file, std::move(as)))
             return made;
     }
 }
 
-void parcel_source::open_lines(const std::string& file)
+void parcel_source::stop()
+{
+    ::eventfd_write(stop_.number(), 1);
+}
+
+void parcel_source::open_lines(const std::string& file, const wrapping& as)
 {
     name_ = file;
+    type_ = as.type;
     line_ = 0;
     has_held_ = false;
-    lines_ = &std::cin;
-    if (file == standard_input)
-        return;
-    file_ = std::ifstream(file, std::ios::binary);
-    lines_ = &file_;
-    if (!file_)
-        problems_.emplace_back(file, "", "cannot be read", "");
+    descriptor opened(file == standard_input ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                                             : ::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    if (opened.is_open())
+        lines_.emplace(std::move(opened), as.coding, stop_.number());
+    else
+        problems_.emplace_back(file, "",
+                               "cannot be read: " + std::generic_category().message(errno), "");
 }
 
 std::optional<parcel> parcel_source::next_lines()
 {
     parcel made;
-    made.type = type_of(name_);
+    made.type = type_;
     const std::uint64_t first = line_ + 1;
-    while (has_held_ || std::getline(*lines_, held_))
+    std::optional<line_reader::clock::time_point> deadline; // once there is something to send
+    while (true)
     {
+        if (!has_held_)
+        {
+            const line_reader::outcome came = lines_->next(held_, deadline);
+            if (came == line_reader::outcome::failed)
+                problems_.emplace_back(name_, "", lines_->what(), "");
+            if (came != line_reader::outcome::line)
+                break;
+        }
         const bool is_record = !is_blank(held_);
         has_held_ = !made.body.empty() && is_record &&
                     ((options_.batch > 0 && made.records == options_.batch) ||
@@ -129,6 +187,8 @@ std::optional<parcel> parcel_source::next_lines()
         ++line_;
         if (!is_record && made.body.empty())
             continue;
+        if (!deadline)
+            deadline = line_reader::clock::now() + options_.batch_wait;
         made.records += is_record ? 1 : 0;
         made.body.append(held_).append(1, '\n');
     }
@@ -139,9 +199,13 @@ std::optional<parcel> parcel_source::next_lines()
     return made;
 }
 
-std::optional<parcel> parcel_source::whole(const std::string& file)
+std::optional<parcel> parcel_source::whole(const std::string& file, wrapping as)
 {
-    parcel made{.source = file, .type = type_of(file), .body = {}, .records = 1};
+    parcel made{.source = file,
+                .type = std::move(as.type),
+                .coding = std::move(as.coding),
+                .body = {},
+                .records = 1};
     if (file == standard_input)
     {
         made.body.assign(std::istreambuf_iterator<char>(std::cin), {});

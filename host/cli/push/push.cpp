@@ -76,7 +76,10 @@ private:
             const std::lock_guard lock(mutex_);
             counts_.add(*next, result);
             if (result.is == outcome::kind::lost)
+            {
                 stopping_.request_stop(); // the rest would be lost too
+                source_.stop();
+            }
         }
         const std::lock_guard lock(mutex_);
         --working_;

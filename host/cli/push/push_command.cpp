@@ -35,6 +35,10 @@ push_command::push_command(CLI::App& program)
     verb.add_option("--batch", batch_, "lines of NDJSON per request; default: up to 8 MiB")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32));
+    batch_wait_ = write_duration(parcel_options().batch_wait);
+    verb.add_option("--batch-wait", batch_wait_, "how long a line waits for others to go with it")
+        ->type_name("TIME")
+        ->capture_default_str();
     verb.add_option("--connections", connections_, "requests on their way at a time; 1 keeps order")
         ->type_name("N")
         ->check(CLI::Range(1, 64))
@@ -55,12 +59,18 @@ int push_command::run()
         return complain({"--batch", "", "groups lines of NDJSON, and --type is " + type_,
                          "application/x-ndjson was expected"},
                         misuse);
-    const auto source = parcel_source::open(input_, {.type = type_, .batch = batch_});
+    const auto wait = parse_duration(batch_wait_);
+    if (!wait)
+        return complain({"--batch-wait", "", quote(batch_wait_) + " is no time",
+                         "one as in 500ms or 2s was expected"},
+                        misuse);
+    const auto source =
+        parcel_source::open(input_, {.type = type_, .batch = batch_, .batch_wait = *wait});
     if (!source)
         return complain(source.error(), source.error().where == "--type" ? misuse : failure);
 
     const push_result result = push(**source, *to, connections_);
-    for (const problem& each : result.counts.refusals)
+    for (const problem& each : result.counts.problems)
         complain(each);
     for (const problem& each : (*source)->problems())
         complain(each);
@@ -68,7 +78,7 @@ int push_command::run()
         std::cout << write_json(tally_json(result.counts, result.time, to->processed)) << '\n';
     else
         std::cout << tally_text(result.counts, result.time, to->processed) << '\n';
-    return result.counts.all_accepted() && (*source)->problems().empty() ? fine : failure;
+    return result.counts.is_fine() && (*source)->problems().empty() ? fine : failure;
 }
 
 boost::system::result<delivery, problem> push_command::destination() const

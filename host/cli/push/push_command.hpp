@@ -33,6 +33,7 @@ private:
     std::string route_;
     std::string ack_;
     std::string patience_;
+    std::string batch_wait_;
     std::uint64_t batch_ = 0;
     std::size_t connections_ = 4;
     bool json_ = false;

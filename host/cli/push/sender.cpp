@@ -4,9 +4,8 @@
 #include "host/cli/push/sender.hpp"
 
 #include "host/base/quantity.hpp"
+#include "host/cli/host_call.hpp"
 #include "host/cli/problem_answer.hpp"
-
-#include <penstock/json.hpp>
 
 #include <algorithm>
 #include <condition_variable>
@@ -24,6 +23,7 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds first_pause = 100ms;
 constexpr std::chrono::milliseconds longest_pause = 2s;
 constexpr std::chrono::milliseconds longest_told_pause = 30s;
+constexpr std::size_t most_reasons = 5;
 // Long enough for a host that is just starting, short enough for a wrong address.
 constexpr std::chrono::milliseconds patience_with_strangers = 5s;
 
@@ -47,10 +47,21 @@ json::object object_of(const std::string& body)
     }
 }
 
-ends ends_of(const json::object& counts)
+/// The first few dead letters in words: `rename: no field "name"`.
+std::vector<std::string> reasons_of(const json::object& told)
 {
-    return {count_of(counts, "delivered"), count_of(counts, "dropped"), count_of(counts, "failed"),
-            count_of(counts, "dead_count")};
+    std::vector<std::string> reasons;
+    const json::value* const dead = told.if_contains("dead");
+    if (dead == nullptr || !dead->is_array())
+        return reasons;
+    for (const json::value& each : dead->get_array())
+    {
+        if (reasons.size() == most_reasons)
+            break;
+        const std::string node = text_of(each, "node");
+        reasons.push_back((node.empty() ? "" : node + ": ") + text_of(each, "reason"));
+    }
+    return reasons;
 }
 
 } // namespace
@@ -68,6 +79,8 @@ outcome sender::send(const parcel& what)
 {
     http::header_list headers;
     headers.add("Content-Type", what.type);
+    if (!what.coding.empty())
+        headers.add("Content-Encoding", what.coding);
     headers.add("Idempotency-Key", to_.key + "-" + std::to_string(what.number));
     const clock::time_point start = clock::now();
     std::chrono::milliseconds next_pause = first_pause;
@@ -87,7 +100,9 @@ outcome sender::send(const parcel& what)
         was_answered_ = true;
         waits_({});
         const auto told = retry_after(*answer);
-        if (!told || !pause(*told, start + to_.patience, answer_text(*answer)))
+        // When it is told to come later than that, it does not come at all.
+        if (!told || clock::now() + *told > start + to_.patience ||
+            !pause_until(clock::now() + *told, answer_text(*answer)))
             return judge(*answer, std::move(result));
     }
 }
@@ -105,17 +120,31 @@ std::optional<std::chrono::milliseconds> sender::retry_after(const http::respons
     return std::clamp<std::chrono::milliseconds>(time, first_pause, longest_told_pause);
 }
 
+/// Waits for a while, shorter before the deadline, after which there is no more waiting.
 bool sender::pause(std::chrono::milliseconds time, clock::time_point deadline,
                    const std::string& why)
 {
-    if (stopping_.stop_requested() || clock::now() + time > deadline)
+    const clock::time_point now = clock::now();
+    return now < deadline && pause_until(std::min(now + time, deadline), why);
+}
+
+bool sender::pause_until(clock::time_point end, const std::string& why)
+{
+    if (stopping_.stop_requested())
         return false;
     waits_(why);
     std::mutex mutex;
     std::condition_variable_any never;
     std::unique_lock lock(mutex);
-    never.wait_for(lock, stopping_, time, [] { return false; });
+    never.wait_until(lock, stopping_, end, [] { return false; });
     return !stopping_.stop_requested();
+}
+
+void sender::take_ends(const json::object& told, outcome& to)
+{
+    to.ends = {count_of(told, "delivered"), count_of(told, "dropped"), count_of(told, "failed"),
+               count_of(told, "dead_count")};
+    to.reasons = reasons_of(told);
 }
 
 outcome sender::judge(const http::response& answer, outcome so_far)
@@ -130,7 +159,7 @@ outcome sender::judge(const http::response& answer, outcome so_far)
     so_far.is = outcome::kind::accepted;
     so_far.detail.clear();
     if (answer.status == 200)
-        so_far.ends = ends_of(object_of(answer.body));
+        take_ends(object_of(answer.body), so_far);
     else if (to_.processed)
         return follow(std::string(answer.headers.value("Location")), std::move(so_far));
     return so_far;
@@ -153,7 +182,7 @@ outcome sender::follow(const std::string& receipt, outcome so_far)
         if (state == nullptr || *state != "done")
             continue;
         waits_({});
-        so_far.ends = ends_of(body);
+        take_ends(body, so_far);
         return so_far;
     }
     so_far.is = outcome::kind::pending;

@@ -6,12 +6,15 @@
 #include "host/cli/push/parcel.hpp"
 #include "host/net/client.hpp"
 
+#include <penstock/json.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace penstock::host::cli
 {
@@ -40,6 +43,7 @@ struct outcome
     unsigned status = 0;
     std::string detail{}; ///< why it was refused or lost
     host::cli::ends ends{};
+    std::vector<std::string> reasons{}; ///< why the first few packets became dead letters
     std::uint64_t retries = 0;
 };
 
@@ -59,8 +63,8 @@ struct delivery
 class sender
 {
 public:
-    /// `stopping` ends all waiting. `waits` is called with the reason why nothing goes on, and with an empty text when it
-    /// does again.
+    /// `stopping` ends all waiting. `waits` is called with the reason why nothing goes on, and with
+    /// an empty text when it does again.
     sender(delivery to, std::stop_token stopping, std::function<void(const std::string&)> waits);
 
     [[nodiscard]] outcome send(const parcel& what);
@@ -68,12 +72,14 @@ public:
 private:
     using clock = std::chrono::steady_clock;
 
+    static void take_ends(const json::object& told, outcome& to);
     [[nodiscard]] outcome judge(const http::response& answer, outcome so_far);
     [[nodiscard]] outcome follow(const std::string& receipt, outcome so_far);
     [[nodiscard]] std::optional<std::chrono::milliseconds>
     retry_after(const http::response& answer) const;
     [[nodiscard]] bool pause(std::chrono::milliseconds time, clock::time_point deadline,
                              const std::string& why);
+    [[nodiscard]] bool pause_until(clock::time_point end, const std::string& why);
 
     const delivery to_;
     const std::stop_token stopping_;

@@ -14,7 +14,7 @@ namespace penstock::host::cli
 namespace
 {
 
-constexpr std::size_t most_refusals = 5;
+constexpr std::size_t most_problems = 5;
 constexpr std::size_t bar_width = 30;
 
 std::string one_digit(double number)
@@ -47,6 +47,9 @@ void tally::add(const parcel& sent, const outcome& result)
     ends.dropped += result.ends.dropped;
     ends.failed += result.ends.failed;
     ends.dead += result.ends.dead;
+    for (const std::string& each : result.reasons)
+        if (problems.size() < most_problems)
+            problems.emplace_back(sent.source, "", "dead letter at " + each, "");
     switch (result.is)
     {
     case outcome::kind::pending: pending += sent.records; [[fallthrough]];
@@ -54,8 +57,8 @@ void tally::add(const parcel& sent, const outcome& result)
     case outcome::kind::refused: refused += sent.records; break;
     case outcome::kind::lost: lost += sent.records; break;
     }
-    if (refusals.size() < most_refusals)
-        refusals.emplace_back(sent.source, "", result.detail, "");
+    if (problems.size() < most_problems)
+        problems.emplace_back(sent.source, "", result.detail, "");
 }
 
 json::object tally_json(const tally& counts, std::chrono::duration<double> time, bool processed)

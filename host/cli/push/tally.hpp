@@ -28,11 +28,15 @@ struct tally
     std::uint64_t pending = 0; ///< records, of those accepted, not processed when we stopped asking
     std::uint64_t retries = 0;
     host::cli::ends ends;
-    std::vector<problem> refusals; ///< the first few
+    std::vector<problem> problems; ///< the first few: refused, lost, become dead letters
 
     void add(const parcel& sent, const outcome& result);
 
-    [[nodiscard]] bool all_accepted() const noexcept { return refused == 0 && lost == 0; }
+    /// Returns whether nothing was refused or lost, and nothing is known to be a dead letter.
+    [[nodiscard]] bool is_fine() const noexcept
+    {
+        return refused == 0 && lost == 0 && ends.dead == 0;
+    }
 };
 
 /// Writes a tally as JSON. The ends are there only if they were asked for.

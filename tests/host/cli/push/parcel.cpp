@@ -3,14 +3,21 @@
 
 #include "host/cli/push/parcel.hpp"
 
+#include "host/net/content_coding.hpp"
 #include "tests/host/cli/program.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 BOOST_AUTO_TEST_SUITE(parcels)
 
 using namespace penstock::host::cli;
+using penstock::host::descriptor;
 using penstock::host::cli::testing::scratch;
+namespace http = penstock::host::http;
 
 namespace
 {
@@ -23,6 +30,26 @@ std::vector<parcel> all_of(const std::string& input, parcel_options options)
         all.push_back(*std::move(next));
     return all;
 }
+
+/// A named pipe that a writer holds open.
+struct line_pipe
+{
+    scratch folder;
+    std::string path = folder.at("pipe.ndjson");
+    descriptor end;
+
+    line_pipe()
+    {
+        BOOST_REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+        end = descriptor(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+    }
+
+    void write(std::string_view text) const
+    {
+        BOOST_REQUIRE(::write(end.number(), text.data(), text.size()) ==
+                      static_cast<ssize_t>(text.size()));
+    }
+};
 
 } // namespace
 
@@ -81,6 +108,73 @@ BOOST_AUTO_TEST_CASE(a_folder_goes_in_order_of_names)
     BOOST_TEST(all[0].body == "1\n");
     BOOST_TEST(all[1].body == "2");
     BOOST_TEST(all[2].body == "3");
+}
+
+BOOST_AUTO_TEST_CASE(compressed_lines_are_unpacked_and_cut)
+{
+    const scratch folder;
+    const std::string file = folder.write("a.ndjson.gz", http::gzip("1\n2\n3\n"));
+    const std::vector<parcel> all = all_of(file, {.type = {}, .batch = 2});
+    BOOST_REQUIRE(all.size() == 2);
+    BOOST_TEST(all[0].body == "1\n2\n");
+    BOOST_TEST(all[0].type == "application/x-ndjson");
+    BOOST_TEST(all[0].coding == "");
+    const std::vector<parcel> named =
+        all_of(folder.write("b.gz", http::gzip("1\n")), {.type = "application/x-ndjson"});
+    BOOST_REQUIRE(named.size() == 1);
+    BOOST_TEST(named[0].body == "1\n");
+}
+
+BOOST_AUTO_TEST_CASE(another_compressed_file_goes_with_its_coding)
+{
+    const scratch folder;
+    const std::string packed = http::gzip("{}");
+    const std::vector<parcel> all = all_of(folder.write("a.json.gz", packed), {});
+    BOOST_REQUIRE(all.size() == 1);
+    BOOST_TEST(all[0].type == "application/json");
+    BOOST_TEST(all[0].coding == "gzip");
+    BOOST_TEST(all[0].body == packed);
+    BOOST_TEST(all_of(folder.write("a.json.zst", packed), {}).at(0).coding == "zstd");
+}
+
+BOOST_AUTO_TEST_CASE(a_compressed_file_goes_as_it_is_where_nobody_knows_what_is_in_it)
+{
+    const scratch folder;
+    const std::string file = folder.write("a.tar.gz", http::gzip("x"));
+    BOOST_TEST(all_of(file, {}).at(0).coding == "");
+    BOOST_TEST(all_of(file, {}).at(0).type == "application/octet-stream");
+    BOOST_TEST(all_of(file, {.type = "application/gzip"}).at(0).coding == "");
+}
+
+BOOST_AUTO_TEST_CASE(damaged_compressed_lines_are_told_and_what_came_before_is_sent)
+{
+    const scratch folder;
+    const std::string packed = http::gzip("1\n2\n");
+    const std::string file = folder.write("a.ndjson.gz", packed.substr(0, packed.size() - 3));
+    const auto source = parcel_source::open(file, {});
+    BOOST_TEST((*source)->next()->body == "1\n2\n");
+    BOOST_TEST(!(*source)->next().has_value());
+    BOOST_REQUIRE(!(*source)->problems().empty());
+    BOOST_TEST(to_string((*source)->problems().front()) ==
+               file + ": ends in the middle of compressed data");
+}
+
+BOOST_FIXTURE_TEST_CASE(lines_of_a_pipe_go_when_no_more_come_in_time, line_pipe)
+{
+    write("1\n2\n");
+    const auto source = parcel_source::open(path, {.batch_wait = std::chrono::milliseconds(1)});
+    BOOST_TEST((*source)->next()->body == "1\n2\n"); // the pipe has no end yet
+    write("3\n");
+    const std::optional<parcel> rest = (*source)->next();
+    BOOST_TEST(rest->body == "3\n");
+    BOOST_TEST(rest->source == path + ", lines 3 to 3");
+}
+
+BOOST_FIXTURE_TEST_CASE(nothing_is_waited_for_once_it_is_stopped, line_pipe)
+{
+    const auto source = parcel_source::open(path, {});
+    (*source)->stop();
+    BOOST_TEST(!(*source)->next().has_value());
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_there_is_told)

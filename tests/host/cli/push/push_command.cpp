@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "host/net/content_coding.hpp"
 #include "tests/host/cli/graphs.hpp"
 #include "tests/host/cli/program.hpp"
 
@@ -14,6 +15,7 @@
 BOOST_AUTO_TEST_SUITE(push)
 
 using namespace penstock::host::cli::testing;
+namespace http = penstock::host::http;
 namespace json = boost::json;
 
 namespace
@@ -102,12 +104,24 @@ BOOST_AUTO_TEST_CASE(a_folder_is_sent_file_by_file)
     BOOST_TEST(count(result, "delivered") == 3);
 }
 
-BOOST_AUTO_TEST_CASE(dead_letters_are_counted)
+BOOST_AUTO_TEST_CASE(compressed_files_are_sent_as_what_is_in_them)
+{
+    writing_host here;
+    here.home.write("in/a.ndjson.gz", http::gzip(numbered_lines(3)));
+    here.home.write("in/b.json.gz", http::gzip("{}"));
+    const ended result = here.push({here.home.at("in")});
+    BOOST_TEST(result.code == 0, result.err);
+    BOOST_TEST(count(result, "delivered") == 4);
+}
+
+BOOST_AUTO_TEST_CASE(dead_letters_are_told_and_end_in_failure)
 {
     writing_host here;
     const std::string file = here.home.write("in.ndjson", "{}\n{broken\n{}\n");
     const ended result = here.push({file});
-    BOOST_TEST(result.code == 0, result.err);
+    BOOST_TEST(result.code == 1);
+    BOOST_TEST(result.err.find("in.ndjson, lines 1 to 3: dead letter at ") != std::string::npos,
+               result.err);
     BOOST_TEST(count(result, "delivered") == 2);
     BOOST_TEST(count(result, "dead") == 1);
 }

@@ -161,6 +161,25 @@ BOOST_AUTO_TEST_CASE(nobody_there_is_lost_after_a_while)
     BOOST_TEST(result.detail != "");
 }
 
+BOOST_AUTO_TEST_CASE(all_of_the_patience_is_used_and_no_more)
+{
+    conversation with({accepted()});
+    with.to.patience = 400ms; // pauses of 100 ms and 200 ms, and what is left
+    const auto begin = std::chrono::steady_clock::now();
+    BOOST_TEST((with.send().is == outcome::kind::pending));
+    BOOST_TEST((std::chrono::steady_clock::now() - begin >= 400ms));
+    BOOST_TEST(with.host.received().size() == 4u);
+}
+
+BOOST_AUTO_TEST_CASE(dead_letters_come_with_their_reasons)
+{
+    conversation with({http::response::json(
+        200, R"({"dead_count": 2, "dead": [{"node": "set", "reason": "no"}, {"reason": "x"}]})")});
+    const outcome result = with.send();
+    BOOST_TEST(result.reasons == (std::vector<std::string>{"set: no", "x"}),
+               boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(stopping_ends_the_waiting)
 {
     conversation with({later(429, "30")});

@@ -25,10 +25,10 @@ BOOST_AUTO_TEST_CASE(each_record_has_one_fate)
     tally counts;
     counts.add(of(10), {.is = outcome::kind::accepted, .ends = {.delivered = 9, .dead = 1}});
     counts.add(of(4), {.is = outcome::kind::pending});
-    BOOST_TEST(counts.all_accepted());
+    BOOST_TEST(counts.refused + counts.lost == 0);
     counts.add(of(3), {.is = outcome::kind::refused, .status = 415, .detail = "415: no"});
     counts.add(of(2), {.is = outcome::kind::lost, .detail = "gone"});
-    BOOST_TEST(!counts.all_accepted());
+    BOOST_TEST(!counts.is_fine());
     BOOST_TEST(counts.records == 19);
     BOOST_TEST(counts.accepted == 14);
     BOOST_TEST(counts.refused == 3);
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(each_record_has_one_fate)
     BOOST_TEST(counts.pending == 4);
     BOOST_TEST(counts.bytes == 20);
     BOOST_TEST(counts.ends.delivered == 9);
-    BOOST_TEST(to_string(counts.refusals.at(0)) == "a.ndjson: 415: no");
+    BOOST_TEST(to_string(counts.problems.at(0)) == "a.ndjson: 415: no");
 }
 
 BOOST_AUTO_TEST_CASE(only_the_first_refusals_are_kept)
@@ -45,7 +45,20 @@ BOOST_AUTO_TEST_CASE(only_the_first_refusals_are_kept)
     for (int i = 0; i < 1000; ++i)
         counts.add(of(1), {.is = outcome::kind::refused});
     BOOST_TEST(counts.refused == 1000);
-    BOOST_TEST(counts.refusals.size() <= 10);
+    BOOST_TEST(counts.problems.size() <= 10);
+}
+
+BOOST_AUTO_TEST_CASE(dead_letters_are_told_with_their_reasons)
+{
+    tally counts;
+    counts.add(of(3), {.is = outcome::kind::accepted, .ends = {.delivered = 3}});
+    BOOST_TEST(counts.is_fine());
+    counts.add(of(3), {.is = outcome::kind::accepted,
+                       .ends = {.delivered = 1, .dead = 2},
+                       .reasons = {"set: no", "set: never"}});
+    BOOST_TEST(!counts.is_fine());
+    BOOST_REQUIRE(counts.problems.size() == 2);
+    BOOST_TEST(to_string(counts.problems.at(0)) == "a.ndjson: dead letter at set: no");
 }
 
 BOOST_AUTO_TEST_CASE(ends_are_written_only_if_they_were_asked_for)

@@ -27,7 +27,7 @@ struct host_with_a_dead_letter
     host_with_a_dead_letter()
     {
         const std::string file = home.write("in.ndjson", "{broken\n");
-        BOOST_TEST(ask({"push", file, "--ack", "processed"}).code == 0);
+        BOOST_TEST(ask({"push", file, "--ack", "processed"}).code == 1);
     }
 
     ended ask(std::vector<std::string> arguments)

@@ -34,12 +34,13 @@ data_options data_of(const api_options& all)
 
 api::api(engine& graphs, const graph_folders& kept, api_options options)
     : data_(graphs, data_of(options), disk_),
-      graphs_(graphs, kept, options.data.bounds, quick_, slow_),
+      graphs_(graphs, kept, options.data.bounds, {quick_, checking_, slow_}),
       replay_(graphs, options.data.bounds, replaying_),
       live_(options.data.bounds.live_interval),
       disk_(4, 10'000, options.report),
       replaying_(1, 64, options.report),
       quick_(1, 64, options.report),
+      checking_(2, 16, options.report),
       slow_(1, 64, options.report),
       trying_(1, 4, options.report)
 {
@@ -78,6 +79,14 @@ http::audience api::audience_of(const http::request& head) const
 void api::handle(http::request received, http::reply answer)
 {
     table_.route(received, answer);
+}
+
+bool api::end(std::chrono::steady_clock::time_point deadline)
+{
+    bool ended = true;
+    for (background_pool* each : {&disk_, &replaying_, &quick_, &checking_, &slow_, &trying_})
+        ended = each->end(deadline) && ended;
+    return ended;
 }
 
 void api::serve_batch(const std::function<void()>& serve)

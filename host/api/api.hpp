@@ -15,6 +15,7 @@
 #include "host/net/handler.hpp"
 #include "host/store/graph_folders.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -53,6 +54,10 @@ public:
     [[nodiscard]] http::audience audience_of(const http::request& head) const override;
     void handle(http::request received, http::reply answer) override;
 
+    /// Lets go of the work that waits for a thread, and waits for that in hand; returns whether it has
+    /// ended. If not, the API cannot be destroyed. The server has stopped.
+    [[nodiscard]] bool end(std::chrono::steady_clock::time_point deadline);
+
     /// Wakes the lanes that got entries once it is over.
     void serve_batch(const std::function<void()>& serve) override;
 
@@ -65,6 +70,7 @@ private:
     background_pool disk_; // these end first: their jobs use what stands above
     background_pool replaying_;
     background_pool quick_;
+    background_pool checking_;
     background_pool slow_;
     background_pool trying_;
 };

@@ -26,6 +26,8 @@ struct api_limits : http::limits
     std::size_t tap_bytes = 64 * kib;
     std::chrono::milliseconds live_interval = std::chrono::milliseconds{500};
 
+    std::size_t graph = mib; ///< bytes of a graph file that is sent
+
     /// What the editor keeps of a graph that is worked on, and of what it was.
     std::size_t draft = mib;
     std::size_t revisions = 100;

@@ -20,6 +20,10 @@ background_pool::background_pool(std::size_t threads, std::size_t most,
 
 background_pool::~background_pool()
 {
+    {
+        const std::lock_guard lock(mutex_);
+        has_ended_ = true;
+    }
     threads_->stop();
     threads_->join();
 }
@@ -35,9 +39,30 @@ bool background_pool::take(std::function<void()> job)
                       [this, job = std::move(job)]
                       {
                           waiting_.fetch_sub(1);
-                          job();
+                          run(job);
                       });
     return true;
+}
+
+void background_pool::run(const std::function<void()>& job)
+{
+    {
+        const std::lock_guard lock(mutex_);
+        if (has_ended_)
+            return;
+        ++in_hand_;
+    }
+    job();
+    const std::lock_guard lock(mutex_);
+    --in_hand_;
+    idle_.notify_all();
+}
+
+bool background_pool::end(std::chrono::steady_clock::time_point deadline)
+{
+    std::unique_lock lock(mutex_);
+    has_ended_ = true;
+    return idle_.wait_until(lock, deadline, [this] { return in_hand_ == 0; });
 }
 
 void background_pool::report(std::string_view text) const

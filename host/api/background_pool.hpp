@@ -3,9 +3,12 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string_view>
 
 namespace boost::asio
@@ -24,7 +27,7 @@ public:
     explicit background_pool(std::size_t threads = 1, std::size_t most = 64,
                              std::function<void(std::string_view)> report = {});
 
-    /// Finishes the jobs in hand, lets go of those that wait, and joins the threads.
+    /// Ends as end() does, without a deadline, and joins the threads.
     ~background_pool();
     background_pool(const background_pool&) = delete;
     background_pool& operator=(const background_pool&) = delete;
@@ -32,13 +35,23 @@ public:
     /// Takes a job, unless too many wait; tells which. The job must not throw.
     [[nodiscard]] bool take(std::function<void()> job);
 
+    /// Lets go of the jobs that wait, and waits for those in hand; returns whether they have ended.
+    /// If not, the pool cannot be destroyed before they do, which a component may prevent for ever.
+    [[nodiscard]] bool end(std::chrono::steady_clock::time_point deadline);
+
     /// Passes on what an exception that left a request said, to whom the constructor was given.
     void report(std::string_view text) const;
 
 private:
+    void run(const std::function<void()>& job);
+
     const std::size_t most_;
     const std::function<void(std::string_view)> report_;
     std::atomic<std::size_t> waiting_ = 0;
+    std::mutex mutex_;
+    std::condition_variable idle_;
+    std::size_t in_hand_ = 0; // jobs
+    bool has_ended_ = false;
     std::unique_ptr<boost::asio::thread_pool> threads_;
 };
 

@@ -289,6 +289,9 @@ std::size_t running_host::stop()
     if (!server_.stop(deadline))
         log(severity::warning, "", "some connections were cut off");
     std::size_t left = stopped.get();
+    has_ended_ = api_.end(std::chrono::steady_clock::now() + time_to_answer);
+    if (!has_ended_)
+        log(severity::warning, "", "work for a request has not ended, and is left behind");
     std::size_t pending = 0;
     for (const kept_graph& each : engine_.all())
         pending += each.running->pending().entries();

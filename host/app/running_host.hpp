@@ -51,6 +51,10 @@ public:
     /// Takes in nothing more, and processes what is pending; returns how many entries are left.
     [[nodiscard]] std::size_t stop();
 
+    /// Returns whether all work has ended since stop(). If not, the host cannot be destroyed: a
+    /// component keeps a thread, perhaps for ever.
+    [[nodiscard]] bool has_ended() const noexcept { return has_ended_; }
+
     /// Answers whom it can at once, and leaves everything as it is, for the program to end.
     void abandon();
 
@@ -82,6 +86,7 @@ private:
     api::api api_;
     http::server server_;
     std::optional<int> listener_;
+    bool has_ended_ = false;
     std::optional<package_watch> package_watch_; // last: it calls back
 };
 

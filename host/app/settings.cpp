@@ -243,6 +243,7 @@ std::vector<setting> make_settings()
                  PENSTOCK_MEMBER(try_time)),
         size("try_memory", "how much memory such a component may use", PENSTOCK_MEMBER(try_memory)),
         count("drafts", "the most drafts of graphs", 1, endless, PENSTOCK_MEMBER(drafts)),
+        size("graph_limit", "the longest graph file that is sent", PENSTOCK_MEMBER(limits.graph)),
         size("draft_limit", "the longest draft of a graph", PENSTOCK_MEMBER(limits.draft)),
         count("revisions", "how many former revisions of each graph are kept", 1, endless,
               PENSTOCK_MEMBER(limits.revisions)),

@@ -25,4 +25,11 @@ std::string pointer_to(std::string_view pointer, std::size_t index)
     return std::string(pointer) + '/' + std::to_string(index);
 }
 
+std::string json_place::pointer() const
+{
+    if (above_ == nullptr)
+        return std::string(key_);
+    return index_ ? pointer_to(above_->pointer(), *index_) : pointer_to(above_->pointer(), key_);
+}
+
 } // namespace penstock::host

@@ -4,13 +4,17 @@
 #include "host/graph/check.hpp"
 
 #include "host/base/json_pointer.hpp"
+#include "host/base/problem_list.hpp"
+#include "host/base/quantity.hpp"
 #include "host/graph/node_check.hpp"
 #include "host/graph/topology.hpp"
 
 #include <penstock/nearest.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
+#include <set>
 #include <string>
 
 namespace penstock::host
@@ -33,10 +37,12 @@ public:
 
     std::vector<problem> run()
     {
-        for (std::size_t i = 0; i < nodes_.size(); ++i)
+        for (std::size_t i = 0; i < nodes_.size() && may_go_on(); ++i)
             nodes_[i] = check_node(graph_.nodes[i], catalogue_, resolve_, problems_);
-        for (std::size_t i = 0; i < graph_.edges.size(); ++i)
+        for (std::size_t i = 0; i < graph_.edges.size() && may_go_on(); ++i)
             check_edge(i);
+        if (!may_go_on())
+            return std::move(problems_).take();
         check_inputs();
         check_cycles();
         check_reach();
@@ -44,13 +50,25 @@ public:
         check_state();
         check_state_by_key();
         check_whole_graph();
-        return std::move(problems_);
+        return std::move(problems_).take();
     }
 
 private:
     void complain(const std::string& pointer, std::string message, std::string expected)
     {
-        problems_.emplace_back("", pointer, std::move(message), std::move(expected));
+        problems_.add(pointer, std::move(message), std::move(expected));
+    }
+
+    /// Components are made and asked, which may take time: a graph that takes too much is refused.
+    bool may_go_on()
+    {
+        if (!is_late_ && std::chrono::steady_clock::now() > deadline_)
+        {
+            is_late_ = true;
+            complain("/nodes", "take too long to be checked",
+                     "at most " + write_duration(longest_check) + " was expected");
+        }
+        return !is_late_ && !problems_.is_full();
     }
 
     std::string pointer_of(std::size_t node) const
@@ -66,13 +84,16 @@ private:
         const std::optional<std::size_t> to = node_of(edge.to, pointer_to(at, "to"));
         bool sound = from && to;
         if (from && nodes_[*from].type != nullptr && !nodes_[*from].any_output)
-            sound &= check_port(edge.from, "output", nodes_[*from].outputs, pointer_to(at, "from"));
+            sound &=
+                nodes_[*from].output_names.contains(edge.from.port) ||
+                unknown_port(edge.from, "output", nodes_[*from].outputs, pointer_to(at, "from"));
         if (to && nodes_[*to].type != nullptr)
         {
             std::vector<std::string> inputs;
             for (const port_description& each : nodes_[*to].inputs)
                 inputs.push_back(each.name);
-            sound &= check_port(edge.to, "input", inputs, pointer_to(at, "to"));
+            sound &= std::find(inputs.begin(), inputs.end(), edge.to.port) != inputs.end() ||
+                     unknown_port(edge.to, "input", inputs, pointer_to(at, "to"));
         }
         if (sound)
         {
@@ -80,7 +101,7 @@ private:
             check_overflow(i, *from);
         }
         if (to)
-            nodes_[*to].wired.push_back(edge.to.port);
+            nodes_[*to].wired.insert(edge.to.port);
         if (from && to)
             arcs_.emplace_back(*from, *to);
         for (const std::optional<std::size_t>& end : {from, to})
@@ -126,23 +147,16 @@ private:
             return std::nullopt; // its form is wrong, which has been told
         if (const auto found = places_.find(end.node); found != places_.end())
             return found->second;
-        std::string expected = "the name of a node was expected";
-        if (problems_.size() <= most_explained)
-        {
-            std::vector<std::string> names;
-            for (const node_spec& each : graph_.nodes)
-                names.push_back(each.name);
-            expected = expected_name(end.node, names);
-        }
-        complain(pointer, "unknown node " + quote(end.node), std::move(expected));
+        std::vector<std::string> names;
+        for (const node_spec& each : graph_.nodes)
+            names.push_back(each.name);
+        complain(pointer, "unknown node " + quote(end.node), expected_name(end.node, names));
         return std::nullopt;
     }
 
-    bool check_port(const endpoint& end, const char* kind, const std::vector<std::string>& known,
-                    const std::string& pointer)
+    bool unknown_port(const endpoint& end, const char* kind, const std::vector<std::string>& known,
+                      const std::string& pointer)
     {
-        if (std::find(known.begin(), known.end(), end.port) != known.end())
-            return true;
         complain(pointer, quote(end.node) + " has no " + kind + ' ' + quote(end.port),
                  expected_name(end.port, known));
         return false;
@@ -153,10 +167,9 @@ private:
         for (std::size_t i = 0; i < nodes_.size(); ++i)
             for (const port_description& port : nodes_[i].inputs)
             {
-                const std::vector<std::string>& wired = nodes_[i].wired;
+                const std::set<std::string>& wired = nodes_[i].wired;
                 const bool fed = nodes_[i].type->starts() && port.name == "in"; // by the host
-                if (!port.optional && !fed &&
-                    std::find(wired.begin(), wired.end(), port.name) == wired.end())
+                if (!port.optional && !fed && !wired.contains(port.name))
                     complain(pointer_to(pointer_of(i), port.name), "required input is not wired",
                              "an edge to " + quote(graph_.nodes[i].name + '.' + port.name) +
                                  " was expected");
@@ -286,7 +299,10 @@ private:
     std::map<std::string, std::size_t, std::less<>> places_;
     std::map<std::string, std::size_t> edges_; ///< the place of each, by what it is called
     arcs arcs_;
-    std::vector<problem> problems_;
+    problem_list problems_;
+    const std::chrono::steady_clock::time_point deadline_ =
+        std::chrono::steady_clock::now() + longest_check;
+    bool is_late_ = false;
 };
 
 } // namespace

@@ -7,13 +7,18 @@
 #include "host/graph/spec.hpp"
 #include "host/packages/catalogue.hpp"
 
+#include <chrono>
 #include <string_view>
 #include <vector>
 
 namespace penstock::host
 {
 
-/// Finds everything that keeps a graph from running. Empty when it would run.
+/// The longest time for which components are made and asked to check one graph.
+inline constexpr std::chrono::seconds longest_check{10};
+
+/// Finds what keeps a graph from running, up to problem_list::most problems and for
+/// `longest_check`. Empty when it would run.
 ///
 /// Loads the packages that the graph names and makes an instance of each component. With `resolve`,
 /// references are resolved and their values checked too; without, they are taken to fit.

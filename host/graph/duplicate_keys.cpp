@@ -11,7 +11,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <set>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace penstock::host
 {
@@ -30,7 +33,7 @@ public:
     static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
 
-    std::vector<std::string> found;
+    explicit key_watcher(problem_list& problems) : problems_(problems) {}
 
     bool on_object_begin(json::error_code&) { return enter(false); }
 
@@ -46,18 +49,17 @@ public:
         return true;
     }
 
-    bool on_key(json::string_view part, std::size_t, json::error_code&)
+    bool on_key(json::string_view part, std::size_t, json::error_code& error)
     {
         key_.append(part.data(), part.size());
         level& here = levels_.back();
-        here.key = std::exchange(key_, {});
-        if (!here.keys.insert(here.key).second)
-        {
-            std::string pointer = this->pointer();
-            if (known_.insert(pointer).second)
-                found.push_back(std::move(pointer));
-        }
-        return true;
+        const auto known = here.keys.try_emplace(std::exchange(key_, {}), 0).first;
+        here.key = &known->first;
+        if (++known->second == 2)
+            problems_.add(pointer(), "stands here twice", "each key once was expected");
+        if (problems_.is_full())
+            error = json::error::incomplete; // it is not looked at
+        return !error;
     }
 
     bool on_document_begin(json::error_code&) { return true; }
@@ -89,13 +91,13 @@ private:
     {
         bool is_array;
         std::size_t index = 0;
-        std::string key;
-        std::set<std::string> keys;
+        const std::string* key = nullptr;
+        std::map<std::string, int> keys; ///< how often each stands there
     };
 
     bool enter(bool is_array)
     {
-        levels_.push_back({is_array, 0, {}, {}});
+        levels_.push_back({is_array, 0, nullptr, {}});
         return true;
     }
 
@@ -116,26 +118,25 @@ private:
     {
         std::string to;
         for (const level& each : levels_)
-            to = each.is_array ? pointer_to(to, each.index) : pointer_to(to, each.key);
+            to = each.is_array ? pointer_to(to, each.index) : pointer_to(to, *each.key);
         return to;
     }
 
+    problem_list& problems_;
     std::vector<level> levels_;
     std::string key_;
-    std::set<std::string> known_; // what is found
 };
 
 } // namespace
 
-std::vector<std::string> duplicate_keys(std::string_view text)
+void refuse_duplicate_keys(std::string_view text, problem_list& problems)
 {
     json::parse_options options;
     options.max_depth = 64;
-    json::basic_parser<key_watcher> parser(options);
+    json::basic_parser<key_watcher> parser(options, problems);
     json::error_code error;
     text = penstock::detail::without_mark(text);
     parser.write_some(false, text.data(), text.size(), error);
-    return std::move(parser.handler().found);
 }
 
 } // namespace penstock::host

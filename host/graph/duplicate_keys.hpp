@@ -3,15 +3,16 @@
 
 #pragma once
 
-#include <string>
+#include "host/base/problem_list.hpp"
+
 #include <string_view>
-#include <vector>
 
 namespace penstock::host
 {
 
-/// Finds the keys that an object of a JSON text has more than once, as JSON pointers, each once,
-/// in the order of the text. The text must be JSON; what comes after a fault is not looked at.
-[[nodiscard]] std::vector<std::string> duplicate_keys(std::string_view text);
+/// Adds a problem for each key that an object of a JSON text has more than once, in the order of
+/// the text. The text must be JSON; what comes after a fault, or once the list is full, is not
+/// looked at.
+void refuse_duplicate_keys(std::string_view text, problem_list& problems);
 
 } // namespace penstock::host

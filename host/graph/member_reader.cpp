@@ -16,7 +16,7 @@ namespace penstock::host
 
 void member_reader::complain(const std::string& pointer, std::string message, std::string expected)
 {
-    problems_.emplace_back("", pointer, std::move(message), std::move(expected));
+    problems_.add(pointer, std::move(message), std::move(expected));
 }
 
 void member_reader::wrong_kind(const std::string& pointer, const json::value& value,
@@ -29,7 +29,8 @@ void member_reader::known_keys(const json::object& of, const std::string& pointe
                                std::initializer_list<const char*> known)
 {
     for (const auto& member : of)
-        if (std::find(known.begin(), known.end(), std::string_view(member.key())) == known.end())
+        if (!is_full() &&
+            std::find(known.begin(), known.end(), std::string_view(member.key())) == known.end())
             complain(pointer_to(pointer, member.key()), "unknown key " + quote(member.key()),
                      expected_name(member.key(), {known.begin(), known.end()}));
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/base/problem.hpp"
+#include "host/base/problem_list.hpp"
 
 #include <penstock/json.hpp>
 
@@ -10,18 +10,18 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
 
 namespace penstock::host
 {
 
-/// Reads the members of JSON objects by kind, and collects a problem, with its pointer, for each that is missing
-/// or of another kind. Each `pointer` is that of the object.
+/// Reads the members of JSON objects by kind, and collects a problem, with its pointer, for each
+/// that is missing or of another kind. Each `pointer` is that of the object.
 class member_reader
 {
 public:
+    /// `problems` outlives the reader.
+    explicit member_reader(problem_list& problems) : problems_(problems) {}
+
     /// Adds a problem at `pointer`.
     void complain(const std::string& pointer, std::string message, std::string expected);
 
@@ -45,13 +45,11 @@ public:
                                                       const std::string& pointer, const char* key,
                                                       std::uint64_t least, std::uint64_t most);
 
-    /// What was found so far, in the order in which it was.
-    [[nodiscard]] const std::vector<problem>& problems() const noexcept { return problems_; }
-
-    [[nodiscard]] std::vector<problem> take() { return std::move(problems_); }
+    /// Returns whether there is no use in reading on: no further problem would be told.
+    [[nodiscard]] bool is_full() const noexcept { return problems_.is_full(); }
 
 private:
-    std::vector<problem> problems_;
+    problem_list& problems_;
 };
 
 /// A value as a problem shows it: as it stands where it is short, else its kind.

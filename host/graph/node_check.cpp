@@ -22,7 +22,7 @@ class node_checker
 {
 public:
     node_checker(const node_spec& node, catalogue& catalogue, const resolver& resolve,
-                 std::vector<problem>& problems)
+                 problem_list& problems)
         : node_(node),
           catalogue_(catalogue),
           resolve_(resolve),
@@ -43,7 +43,7 @@ public:
 private:
     void complain(const std::string& pointer, std::string message, std::string expected)
     {
-        problems_.emplace_back("", pointer, std::move(message), std::move(expected));
+        problems_.add(pointer, std::move(message), std::move(expected));
     }
 
     void look_at_component()
@@ -79,7 +79,7 @@ private:
         else
         {
             std::vector<std::string> ids;
-            if (problems_.size() <= most_explained)
+            if (!problems_.is_full())
                 for (const auto& type : catalogue_.all())
                     ids.push_back(type->id);
             const std::string meant = nearest(node_.component, ids);
@@ -97,32 +97,34 @@ private:
     void check_parameters(component& instance)
     {
         const std::string at = pointer_to(at_, "params");
+        const json_place params(at);
         json::object values;
-        std::vector<std::string> referring;
+        std::set<std::string, std::less<>> referring;
         for (const auto& member : node_.params)
         {
             const std::string name = member.key();
-            refuse_written_secrets(member.value(), schema_of(name), pointer_to(at, name),
-                                   problems_);
+            const json_place here(params, name);
+            refuse_partial_references(member.value(), here, problems_);
+            refuse_written_secrets(member.value(), schema_of(name), here, problems_);
             const bool refers = has_references(member.value());
             if (refers)
-                referring.push_back(name);
+                referring.insert(name);
             if (!refers)
                 values[name] = member.value();
             else if (resolve_)
-                values[name] = resolve_references(member.value(), schema_of(name), resolve_,
-                                                  pointer_to(at, name), problems_);
+                values[name] =
+                    resolve_references(member.value(), schema_of(name), resolve_, here, problems_);
         }
-        const auto does_refer = [&](const std::string& name)
-        { return std::find(referring.begin(), referring.end(), name) != referring.end(); };
         const bool all_known = resolve_ || referring.empty();
         for (parameter_problem& each :
              configure(instance, values, all_known ? rules::checked : rules::skipped))
-            if (each.is_rule)
+            if (problems_.is_full())
+                return;
+            else if (each.is_rule)
                 complain(each.name.empty() ? at_ : pointer_to(at, each.name),
                          without_values(each.message, node_.params, values),
                          without_values(each.expected, node_.params, values));
-            else if (!does_refer(each.name))
+            else if (!referring.contains(each.name))
                 complain(pointer_to(at, each.name), std::move(each.message),
                          std::move(each.expected));
             else if (resolve_)
@@ -130,7 +132,7 @@ private:
                          std::move(each.expected));
         if (!resolve_)
             for (const std::string& family : known_.type->description.output_families)
-                known_.any_output |= does_refer(family);
+                known_.any_output |= referring.contains(family);
     }
 
     /// Returns a text of a component with the references of its node in place of what they stand for.
@@ -174,12 +176,13 @@ private:
             known_.outputs.push_back(std::move(port.name));
         if (!known_.inputs.empty())
             known_.outputs.push_back(implicit_output);
+        known_.output_names = {known_.outputs.begin(), known_.outputs.end()};
     }
 
     const node_spec& node_;
     catalogue& catalogue_;
     const resolver& resolve_;
-    std::vector<problem>& problems_;
+    problem_list& problems_;
     const std::string at_; ///< where the node stands
     known_node known_;
 };
@@ -187,7 +190,7 @@ private:
 } // namespace
 
 known_node check_node(const node_spec& node, catalogue& catalogue, const resolver& resolve,
-                      std::vector<problem>& problems)
+                      problem_list& problems)
 {
     return node_checker(node, catalogue, resolve, problems).run();
 }

@@ -3,7 +3,6 @@
 
 #include "host/graph/reference.hpp"
 
-#include "host/base/json_pointer.hpp"
 #include "host/packages/stamp.hpp"
 
 #include <algorithm>
@@ -33,6 +32,12 @@ bool is_reference_name(std::string_view name)
                            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                                   (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
                        });
+}
+
+bool looks_like_reference(std::string_view text)
+{
+    return std::any_of(kinds.begin(), kinds.end(),
+                       [&](const kind& each) { return text.find(each.prefix) != text.npos; });
 }
 
 bool wants_text(const json::object& schema)
@@ -100,6 +105,28 @@ std::optional<reference> parse_reference(std::string_view text)
     return std::nullopt;
 }
 
+void refuse_partial_references(const json::value& value, const json_place& at,
+                               problem_list& problems)
+{
+    if (const json::string* text = value.if_string();
+        text != nullptr && looks_like_reference(*text) && !parse_reference(*text))
+        problems.add(at.pointer(), "has a reference in a text, which is not resolved",
+                     R"("${env:NAME}" or "${secret:NAME}" as the whole was expected)");
+    if (const json::array* list = value.if_array())
+        for (std::size_t i = 0; i < list->size(); ++i)
+            refuse_partial_references((*list)[i], json_place(at, i), problems);
+    if (const json::object* object = value.if_object())
+        for (const auto& member : *object)
+        {
+            const json_place member_at(at, member.key());
+            if (looks_like_reference(member.key()))
+                problems.add(member_at.pointer(),
+                             "has a reference in a name, which is not resolved",
+                             "one in a value was expected");
+            refuse_partial_references(member.value(), member_at, problems);
+        }
+}
+
 bool has_references(const json::value& value)
 {
     if (const json::string* text = value.if_string())
@@ -113,27 +140,27 @@ bool has_references(const json::value& value)
 }
 
 void refuse_written_secrets(const json::value& value, const json::object& schema,
-                            const std::string& pointer, std::vector<problem>& problems)
+                            const json_place& at, problem_list& problems)
 {
     if (is_secret(schema))
     {
         if (value.is_string() && !parse_reference(value.get_string()))
-            problems.emplace_back("", pointer, "is a secret that is written out",
-                                  R"("${secret:NAME}" or "${env:NAME}" was expected)");
+            problems.add(at.pointer(), "is a secret that is written out",
+                         R"("${secret:NAME}" or "${env:NAME}" was expected)");
         return;
     }
     if (const json::array* list = value.if_array())
         for (std::size_t i = 0; i < list->size(); ++i)
-            refuse_written_secrets((*list)[i], items_of(schema), pointer_to(pointer, i), problems);
+            refuse_written_secrets((*list)[i], items_of(schema), json_place(at, i), problems);
     if (const json::object* object = value.if_object())
         for (const auto& member : *object)
             refuse_written_secrets(member.value(), member_of(schema, member.key()),
-                                   pointer_to(pointer, member.key()), problems);
+                                   json_place(at, member.key()), problems);
 }
 
 json::value resolve_references(const json::value& value, const json::object& schema,
-                               const resolver& resolve, const std::string& pointer,
-                               std::vector<problem>& problems)
+                               const resolver& resolve, const json_place& at,
+                               problem_list& problems)
 {
     if (const json::string* text = value.if_string())
     {
@@ -142,10 +169,10 @@ json::value resolve_references(const json::value& value, const json::object& sch
             return value;
         if (const auto behind = resolve ? resolve(*found) : std::nullopt)
             return read_as(*behind, schema);
-        problems.emplace_back("", pointer, std::string(*text) + " is not known here",
-                              found->from == reference::source::environment
-                                  ? "an environment variable of that name was expected"
-                                  : "a secret of that name was expected");
+        problems.add(at.pointer(), std::string(*text) + " is not known here",
+                     found->from == reference::source::environment
+                         ? "an environment variable of that name was expected"
+                         : "a secret of that name was expected");
         return value;
     }
     if (const json::array* list = value.if_array())
@@ -153,7 +180,7 @@ json::value resolve_references(const json::value& value, const json::object& sch
         json::array resolved;
         for (std::size_t i = 0; i < list->size(); ++i)
             resolved.push_back(resolve_references((*list)[i], items_of(schema), resolve,
-                                                  pointer_to(pointer, i), problems));
+                                                  json_place(at, i), problems));
         return resolved;
     }
     if (const json::object* object = value.if_object())
@@ -162,7 +189,7 @@ json::value resolve_references(const json::value& value, const json::object& sch
         for (const auto& member : *object)
             resolved[member.key()] =
                 resolve_references(member.value(), member_of(schema, member.key()), resolve,
-                                   pointer_to(pointer, member.key()), problems);
+                                   json_place(at, member.key()), problems);
         return resolved;
     }
     return value;

@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include "host/base/problem.hpp"
+#include "host/base/json_pointer.hpp"
+#include "host/base/problem_list.hpp"
 
 #include <penstock/json.hpp>
 
@@ -35,20 +36,25 @@ using resolver = std::function<std::optional<std::string>(const reference&)>;
 /// Reads a text as a reference; nothing if it is an ordinary text. Only whole values are.
 [[nodiscard]] std::optional<reference> parse_reference(std::string_view text);
 
+/// Adds a problem for each text of a value, and each name of a member, that has `${env:` or
+/// `${secret:` in it and is no reference: it would be taken literally.
+void refuse_partial_references(const json::value& value, const json_place& at,
+                               problem_list& problems);
+
 /// Returns whether a value is a reference or contains one.
 [[nodiscard]] bool has_references(const json::value& value);
 
 /// Returns the value with its references resolved. Where `schema` (of a parameter) asks for
 /// something else than text, the text behind a reference is read as JSON. What cannot be resolved
-/// is told with `pointer` in front, never with the value.
+/// is told with its place, never with the value.
 [[nodiscard]] json::value resolve_references(const json::value& value, const json::object& schema,
-                                             const resolver& resolve, const std::string& pointer,
-                                             std::vector<problem>& problems);
+                                             const resolver& resolve, const json_place& at,
+                                             problem_list& problems);
 
 /// Adds a problem for each secret of a parameter's value that is written out in the graph, as the
 /// parameter's `schema` tells which texts are secrets. Never tells the value.
 void refuse_written_secrets(const json::value& value, const json::object& schema,
-                            const std::string& pointer, std::vector<problem>& problems);
+                            const json_place& at, problem_list& problems);
 
 /// Appends the secrets in a parameter's value whose references have been resolved.
 void collect_secrets(const json::value& resolved, const json::object& schema,

@@ -22,8 +22,7 @@ namespace
 class retry_reader
 {
 public:
-    retry_reader(const json::object& form, const std::string& pointer,
-                 std::vector<problem>& problems)
+    retry_reader(const json::object& form, const std::string& pointer, problem_list& problems)
         : form_(form), pointer_(pointer), problems_(problems)
     {
     }
@@ -32,7 +31,8 @@ public:
     {
         const std::vector<std::string> known{"attempts", "backoff", "max_backoff", "on"};
         for (const auto& member : form_)
-            if (std::ranges::find(known, std::string_view(member.key())) == known.end())
+            if (!problems_.is_full() &&
+                std::ranges::find(known, std::string_view(member.key())) == known.end())
                 complain(member.key(), "unknown key " + quote(member.key()),
                          expected_name(member.key(), known));
         read_attempts();
@@ -50,8 +50,8 @@ public:
 private:
     void complain(std::string_view key, std::string message, std::string expected)
     {
-        problems_.emplace_back("", pointer_to(pointer_, key), std::move(message),
-                               std::move(expected));
+        if (!problems_.is_full())
+            problems_.add(pointer_to(pointer_, key), std::move(message), std::move(expected));
     }
 
     // Calls `read`, which throws parameter_error; returns whether the value was there and right.
@@ -114,7 +114,7 @@ private:
             return complain("on", list == nullptr ? "is no list" : "is empty",
                             R"(a list of "throw" and "fail" was expected)");
         policy_.on_throw = false;
-        for (std::size_t i = 0; i < list->size(); ++i)
+        for (std::size_t i = 0; i < list->size() && !problems_.is_full(); ++i)
         {
             const json::string* const name = (*list)[i].if_string();
             if (name != nullptr && *name == "throw")
@@ -122,24 +122,23 @@ private:
             else if (name != nullptr && *name == "fail")
                 policy_.on_fail = true;
             else
-                problems_.emplace_back("", pointer_to(pointer_to(pointer_, "on"), i),
-                                       name == nullptr ? "is no text"
-                                                       : "unknown failure " + quote(*name),
-                                       name == nullptr ? R"("throw" or "fail" was expected)"
-                                                       : expected_name(*name, {"throw", "fail"}));
+                problems_.add(pointer_to(pointer_to(pointer_, "on"), i),
+                              name == nullptr ? "is no text" : "unknown failure " + quote(*name),
+                              name == nullptr ? R"("throw" or "fail" was expected)"
+                                              : expected_name(*name, {"throw", "fail"}));
         }
     }
 
     const json::object& form_;
     const std::string& pointer_;
-    std::vector<problem>& problems_;
+    problem_list& problems_;
     retry_policy policy_;
 };
 
 } // namespace
 
 retry_policy read_retry(const json::object& form, const std::string& pointer,
-                        std::vector<problem>& problems)
+                        problem_list& problems)
 {
     return retry_reader(form, pointer, problems).read();
 }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "host/base/problem.hpp"
+#include "host/base/problem_list.hpp"
 
 #include <penstock/json.hpp>
 
@@ -34,6 +34,6 @@ inline constexpr std::chrono::hours greatest_backoff{24};
 /// Reads the `retry` of a node; what is missing has its default, what is wrong is added to
 /// `problems` with its JSON pointer below `pointer`.
 [[nodiscard]] retry_policy read_retry(const json::object& form, const std::string& pointer,
-                                      std::vector<problem>& problems);
+                                      problem_list& problems);
 
 } // namespace penstock::host

@@ -4,6 +4,7 @@
 #include "host/graph/spec.hpp"
 
 #include "host/base/json_pointer.hpp"
+#include "host/base/problem_list.hpp"
 #include "host/graph/duplicate_keys.hpp"
 #include "host/graph/member_reader.hpp"
 #include "host/packages/stamp.hpp"
@@ -28,7 +29,9 @@ constexpr std::size_t longest_graph_name = 64;
 class spec_reader
 {
 public:
-    parsed_graph take() { return {std::move(graph_), members_.take(), true}; }
+    explicit spec_reader(problem_list& problems) : members_(problems) {}
+
+    graph_spec take() { return std::move(graph_); }
 
     void complain(const std::string& pointer, std::string message, std::string expected)
     {
@@ -51,7 +54,8 @@ public:
         graph_.lanes = read_count(file, "", "lanes", greatest_lanes);
         if (const json::object* layout = members_.object(file, "", "layout", false))
             for (const auto& place : *layout)
-                read_position(place.key(), place.value());
+                if (!members_.is_full())
+                    read_position(place.key(), place.value());
     }
 
 private:
@@ -85,7 +89,8 @@ private:
             return complain("/nodes", "has " + std::to_string(nodes.size()) + " nodes",
                             "at most " + std::to_string(greatest_nodes) + " were expected");
         for (const auto& node : nodes)
-            read_node(node.key(), node.value());
+            if (!members_.is_full())
+                read_node(node.key(), node.value());
     }
 
     void read_node(std::string_view name, const json::value& value)
@@ -96,6 +101,7 @@ private:
             complain(pointer, quote(name) + " is not a name", "[a-z][a-z0-9_]* was expected");
             misnamed_.emplace(name);
         }
+        places_.emplace(name, graph_.nodes.size());
         node_spec& node = graph_.nodes.emplace_back();
         node.name = name;
         const json::object* const object = value.if_object();
@@ -169,7 +175,7 @@ private:
         if (edges->size() > greatest_edges)
             return complain("/edges", "has " + std::to_string(edges->size()) + " edges",
                             "at most " + std::to_string(greatest_edges) + " were expected");
-        for (std::size_t i = 0; i < edges->size(); ++i)
+        for (std::size_t i = 0; i < edges->size() && !members_.is_full(); ++i)
         {
             const std::string pointer = pointer_to("/edges", i);
             edge_spec& edge = graph_.edges.emplace_back();
@@ -241,9 +247,6 @@ private:
     void read_position(std::string_view name, const json::value& value)
     {
         const std::string pointer = pointer_to("/layout", name);
-        if (places_.empty())
-            for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
-                places_.emplace(graph_.nodes[i].name, i);
         const auto node = places_.find(name);
         if (node == places_.end())
             return complain(pointer, "unknown node " + quote(name), expected_node(name));
@@ -257,8 +260,6 @@ private:
 
     std::string expected_node(std::string_view name) const
     {
-        if (members_.problems().size() > most_explained)
-            return "the name of a node was expected";
         std::vector<std::string> names;
         for (const node_spec& each : graph_.nodes)
             names.push_back(each.name);
@@ -266,7 +267,7 @@ private:
     }
 
     graph_spec graph_;
-    std::map<std::string, std::size_t, std::less<>> places_; // of the nodes, for the layout
+    std::map<std::string, std::size_t, std::less<>> places_; ///< of the nodes
     std::set<std::string, std::less<>> misnamed_;
     member_reader members_;
 };
@@ -290,7 +291,6 @@ bool is_graph_name(std::string_view name)
 
 parsed_graph parse_graph(std::string_view text)
 {
-    spec_reader reader;
     json::value file;
     try
     {
@@ -304,12 +304,13 @@ parsed_graph parse_graph(std::string_view text)
         nothing.problems.emplace_back("", "", wrong.message, wrong.expected);
         return nothing;
     }
-    for (const std::string& pointer : duplicate_keys(text))
-        reader.complain(pointer, "stands here twice", "each key once was expected");
     if (const json::object* object = file.if_object())
     {
+        problem_list problems;
+        refuse_duplicate_keys(text, problems);
+        spec_reader reader(problems);
         reader.read(*object);
-        return reader.take();
+        return {reader.take(), std::move(problems).take(), true};
     }
     parsed_graph nothing;
     nothing.readable = false;

@@ -68,9 +68,6 @@ inline constexpr std::uint32_t greatest_lanes = 1024;
 inline constexpr std::uint64_t least_stack = 64ull << 10;
 inline constexpr std::uint64_t greatest_stack = 256ull << 20;
 
-/// The number of problems after which nearest names are no longer looked for: the text is nonsense.
-inline constexpr std::size_t most_explained = 100;
-
 /// A graph as its file gives it; nodes and edges in the order of the file.
 struct graph_spec
 {

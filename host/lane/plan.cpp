@@ -28,10 +28,10 @@ json::object resolved(const node_spec& node, const component_type& type, const r
 {
     const json::object schemas = schemas_of(type);
     json::object params;
-    std::vector<problem> problems;
+    problem_list problems;
     for (const auto& [name, value] : node.params)
-        params[name] =
-            resolve_references(value, schemas.at(name).as_object(), resolve, {}, problems);
+        params[name] = resolve_references(value, schemas.at(name).as_object(), resolve,
+                                          json_place(""), problems);
     if (!problems.empty())
         throw std::invalid_argument("/nodes/" + node.name + ": " + to_string(problems.front()));
     return params;
@@ -41,7 +41,7 @@ retry_policy retry_of(const node_spec& node, category kind)
 {
     if (!node.retry)
         return kind == category::publisher ? retry_policy() : no_retry;
-    std::vector<problem> problems;
+    problem_list problems;
     const retry_policy read = read_retry(*node.retry, "/nodes/" + node.name + "/retry", problems);
     if (!problems.empty())
         throw std::invalid_argument(to_string(problems.front()));
@@ -121,24 +121,26 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
     auto made = std::make_shared<plan>();
     made->graph = graph.name;
     made->partition_by = partition_name(graph.partition_by.value_or(""));
-    const node_order order = topological_order(graph.nodes.size(), arcs_of(graph));
+    const arcs between = arcs_of(graph); // one for each edge of a graph that was checked
+    const node_order order = topological_order(graph.nodes.size(), between);
     std::ranges::copy_if(quarantine, std::back_inserter(made->quarantine),
                          [](const quarantined_packet& each) { return each.node.empty(); });
-    std::map<std::string_view, std::size_t> place;
+    std::vector<std::size_t> place(graph.nodes.size());
     for (const std::size_t each : order.order)
     {
         const node_spec& node = graph.nodes[each];
-        place.emplace(node.name, made->nodes.size());
+        place[each] = made->nodes.size();
         made->nodes.push_back(
             plan_node(node, catalogue.find(node.component, node.package), resolve));
         std::ranges::copy_if(quarantine, std::back_inserter(made->nodes.back().quarantine),
                              [&](const quarantined_packet& packet)
                              { return packet.node == node.name; });
     }
-    for (const edge_spec& each : graph.edges)
+    for (std::size_t i = 0; i < graph.edges.size(); ++i)
     {
-        const std::size_t from = place.at(each.from.node);
-        const std::size_t to = place.at(each.to.node);
+        const edge_spec& each = graph.edges[i];
+        const std::size_t from = place[between.at(i).first];
+        const std::size_t to = place[between.at(i).second];
         const std::size_t port = index_of(made->nodes[from].outputs, each.from.port);
         made->edges.push_back({from, port == made->nodes[from].outputs.size() ? error_port : port,
                                to, index_of(made->nodes[to].inputs, each.to.port),

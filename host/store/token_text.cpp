@@ -106,8 +106,10 @@ std::optional<problem> read_all(std::string_view text, std::vector<token_record>
     const json::value* list = whole != nullptr ? whole->if_contains("tokens") : nullptr;
     if (list == nullptr || !list->is_array() || whole->size() != 1)
         return problem("", "", "is no list of tokens", "an object with tokens was expected");
-    for (const std::string& twice : duplicate_keys(text))
-        return problem("", twice, "stands there twice", "one was expected");
+    problem_list twice;
+    refuse_duplicate_keys(text, twice);
+    if (!twice.empty())
+        return twice.front();
     std::set<std::string> names;
     for (std::size_t i = 0; i < list->get_array().size(); ++i)
     {

@@ -4,15 +4,24 @@
 
 #include "host/net/content_coding.hpp"
 
+#include <algorithm>
+
 namespace penstock::host::api
 {
 
-parsed_graph read_graph(const http::request& sent, std::string_view name,
-                        const http::limits& bounds)
+parsed_graph read_graph(const http::request& sent, std::string_view name, const api_limits& bounds)
 {
     parsed_graph read;
+    http::limits of_graphs = bounds;
+    of_graphs.decompressed = std::min(bounds.decompressed, bounds.graph);
     const auto text =
-        http::decode_content(sent.headers.value("Content-Encoding"), sent.body, bounds);
+        http::decode_content(sent.headers.value("Content-Encoding"), sent.body, of_graphs);
+    if (text && text->size() > bounds.graph)
+    {
+        read.problems.emplace_back("", "", "has " + std::to_string(text->size()) + " bytes",
+                                   "at most " + std::to_string(bounds.graph) + " were expected");
+        return read;
+    }
     if (!text)
     {
         read.problems.emplace_back("", "", text.error().why(), "a graph file was expected");

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/api/api_limits.hpp"
 #include "host/base/problem.hpp"
 #include "host/graph/spec.hpp"
-#include "host/net/limits.hpp"
 #include "host/net/message.hpp"
 
 #include <penstock/json.hpp>
@@ -17,7 +17,7 @@ namespace penstock::host::api
 
 /// Reads the graph file that a request carries, which must have the name in its address.
 [[nodiscard]] parsed_graph read_graph(const http::request& sent, std::string_view name,
-                                      const http::limits& bounds);
+                                      const api_limits& bounds);
 
 /// Writes a list of problems as `[{pointer, message, expected}]`.
 [[nodiscard]] json::array problems_json(const std::vector<problem>& problems);

@@ -46,6 +46,18 @@ json::object summary(const kept_graph& kept)
             {"deployed_revision", revision_of(kept.deployed)}};
 }
 
+auto refuse_long_files(const api_limits& bounds)
+{
+    return [most = bounds.graph](const http::request& head,
+                                 const path_arguments&) -> std::optional<http::response>
+    {
+        if (head.content_length.value_or(0) <= most)
+            return std::nullopt;
+        return http::response::problem(
+            413, {}, "graph: over its limit; expected at most " + std::to_string(most) + " bytes");
+    };
+}
+
 std::string tag_of(const std::optional<kept_graph>& kept)
 {
     return kept ? entity_tag(write_graph(kept->spec)) : std::string();
@@ -54,8 +66,8 @@ std::string tag_of(const std::optional<kept_graph>& kept)
 } // namespace
 
 graph_routes::graph_routes(engine& graphs, const graph_folders& kept, const api_limits& bounds,
-                           background_pool& quick, background_pool& slow)
-    : graphs_(graphs), kept_(kept), bounds_(bounds), quick_(quick), slow_(slow)
+                           const graph_pools& pools)
+    : graphs_(graphs), kept_(kept), bounds_(bounds), pools_(pools)
 {
 }
 
@@ -68,6 +80,7 @@ void graph_routes::add_to(router& table)
 
 void graph_routes::add_files(router& table)
 {
+    const auto screen = refuse_long_files(bounds_);
     table.add(
         {.method = "GET",
          .path = "/api/graphs",
@@ -82,75 +95,83 @@ void graph_routes::add_files(router& table)
                .answers = {{200, "the file"}, {304, "unchanged"}, {404, "no such graph"}},
                .act = at_once([this](const http::request& asked, const path_arguments& path)
                               { return show(asked, path["name"]); })});
-    table.add(
-        {.method = "PUT",
-         .path = "/api/graphs/{name}",
-         .needs = scope::deploy,
-         .summary = "Keeps a graph file without running it.",
-         .answers = {{200, "replaced"},
-                     {201, "made"},
-                     {412, "the graph has another revision than If-Match asks for"},
-                     {422, "no graph file: the list of problems"}},
-         .body = "application/json",
-         .act = in_background(quick_, [this](const http::request& sent, const path_arguments& path)
-                              { return keep(sent, path["name"]); })});
-    table.add(
-        {.method = "DELETE",
-         .path = "/api/graphs/{name}",
-         .needs = scope::deploy,
-         .summary = "Stops a graph and forgets its file.",
-         .query = {{"discard", "true: its pending requests are dropped"}},
-         .answers = {{204, "gone"},
-                     {404, "no such graph"},
-                     {409, "requests of the graph are pending; it is stopped"},
-                     {412, "another revision"}},
-         .act = in_background(slow_, [this](const http::request& asked, const path_arguments& path)
-                              { return forget(asked, path["name"]); })});
+    table.add({.method = "PUT",
+               .path = "/api/graphs/{name}",
+               .needs = scope::deploy,
+               .summary = "Keeps a graph file without running it.",
+               .answers = {{200, "replaced"},
+                           {201, "made"},
+                           {412, "the graph has another revision than If-Match asks for"},
+                           {413, "too long"},
+                           {422, "no graph file: the list of problems"}},
+               .body = "application/json",
+               .screen = screen,
+               .act = in_background(pools_.quick,
+                                    [this](const http::request& sent, const path_arguments& path)
+                                    { return keep(sent, path["name"]); })});
+    table.add({.method = "DELETE",
+               .path = "/api/graphs/{name}",
+               .needs = scope::deploy,
+               .summary = "Stops a graph and forgets its file.",
+               .query = {{"discard", "true: its pending requests are dropped"}},
+               .answers = {{204, "gone"},
+                           {404, "no such graph"},
+                           {409, "requests of the graph are pending; it is stopped"},
+                           {412, "another revision"}},
+               .act = in_background(pools_.slow,
+                                    [this](const http::request& asked, const path_arguments& path)
+                                    { return forget(asked, path["name"]); })});
 }
 
 void graph_routes::add_actions(router& table)
 {
-    table.add(
-        {.method = "POST",
-         .path = "/api/graphs/{name}/validate",
-         .needs = scope::read,
-         .summary = "Finds everything wrong with the file sent, or with the kept one.",
-         .answers = {{200, "the list of problems, empty when it would run"},
-                     {404, "no such graph"}},
-         .body = "application/json",
-         .act = in_background(quick_, [this](const http::request& sent, const path_arguments& path)
-                              { return validate(sent, path["name"]); })});
-    table.add(
-        {.method = "POST",
-         .path = "/api/graphs/{name}/deploy",
-         .needs = scope::deploy,
-         .summary = "Runs the file sent, or the kept one, in place of what runs.",
-         .answers = {{200, "it runs"},
-                     {404, "no such graph"},
-                     {412, "another revision"},
-                     {422, "refused: the list of problems; what ran runs on"}},
-         .body = "application/json",
-         .act = in_background(slow_, [this](const http::request& sent, const path_arguments& path)
-                              { return deploy(sent, path["name"]); })});
+    const auto screen = refuse_long_files(bounds_);
+    table.add({.method = "POST",
+               .path = "/api/graphs/{name}/validate",
+               .needs = scope::read,
+               .summary = "Finds everything wrong with the file sent, or with the kept one.",
+               .answers = {{200, "the list of problems, empty when it would run"},
+                           {404, "no such graph"},
+                           {413, "too long"}},
+               .body = "application/json",
+               .screen = screen,
+               .act = in_background(pools_.checking,
+                                    [this](const http::request& sent, const path_arguments& path)
+                                    { return validate(sent, path["name"]); })});
+    table.add({.method = "POST",
+               .path = "/api/graphs/{name}/deploy",
+               .needs = scope::deploy,
+               .summary = "Runs the file sent, or the kept one, in place of what runs.",
+               .answers = {{200, "it runs"},
+                           {404, "no such graph"},
+                           {412, "another revision"},
+                           {413, "too long"},
+                           {422, "refused: the list of problems; what ran runs on"}},
+               .body = "application/json",
+               .screen = screen,
+               .act = in_background(pools_.slow,
+                                    [this](const http::request& sent, const path_arguments& path)
+                                    { return deploy(sent, path["name"]); })});
     table.add(
         {.method = "POST",
          .path = "/api/graphs/{name}/stop",
          .needs = scope::deploy,
          .summary = "Takes in nothing more and works off what is pending.",
          .answers = {{200, "stopped; tells how many entries are left"}, {404, "no such graph"}},
-         .act = in_background(slow_, [this](const http::request&, const path_arguments& path)
+         .act = in_background(pools_.slow, [this](const http::request&, const path_arguments& path)
                               { return stop(path["name"]); })});
 }
 
 void graph_routes::add_views(router& table)
 {
-    table.add({.method = "GET",
-               .path = "/api/graphs/{name}/state",
-               .needs = scope::read,
-               .summary = "Tells what a graph does now, and what is wrong with it.",
-               .answers = {{200, "the state"}, {404, "no such graph"}},
-               .act = in_background(quick_, [this](const http::request&, const path_arguments& path)
-                                    { return state(path["name"]); })});
+    table.add(
+        {.method = "GET",
+         .path = "/api/graphs/{name}/state",
+         .needs = scope::read,
+         .summary = "Tells what a graph does now, and what is wrong with it.",
+         .answers = {{200, "the state"}, {404, "no such graph"}},
+         .act = in_background(pools_.quick, [this](const http::request&, const path_arguments& path)
+                              { return state(path["name"]); })});
     table.add({.method = "GET",
                .path = "/api/graphs/{name}/stats",
                .needs = scope::read,

@@ -15,13 +15,21 @@
 namespace penstock::host::api
 {
 
+/// The threads that work for requests about graphs; they outlive who uses them.
+struct graph_pools
+{
+    background_pool& quick;    ///< for what takes milliseconds
+    background_pool& checking; ///< for what asks components
+    background_pool& slow;     ///< for what may drain a graph
+};
+
 /// Shows and changes graphs: `/api/graphs` with what follows it.
 class graph_routes
 {
 public:
-    /// All outlive this object. `quick` does what takes milliseconds, `slow` what may drain a graph.
+    /// `graphs` and `kept` outlive this object.
     graph_routes(engine& graphs, const graph_folders& kept, const api_limits& bounds,
-                 background_pool& quick, background_pool& slow);
+                 const graph_pools& pools);
 
     void add_to(router& table);
 
@@ -45,8 +53,7 @@ private:
     engine& graphs_;
     const graph_folders& kept_;
     const api_limits bounds_;
-    background_pool& quick_;
-    background_pool& slow_;
+    const graph_pools pools_;
     std::mutex editing_; // one file at a time; from the look at a revision to its change
 };
 

@@ -94,8 +94,8 @@ int serve(running_host& host, signals& instructions, const std::optional<supervi
         std::_Exit(failure);
     }
     host.summarise();
-    if (left > 0)
-        std::_Exit(failure); // what did not end by now may never, and must not keep the program
+    if (left > 0 || !host.has_ended()) // what did not end by now may never: the program does
+        std::_Exit(left > 0 ? failure : fine);
     return fine;
 }
 

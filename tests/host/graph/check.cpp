@@ -103,6 +103,13 @@ BOOST_AUTO_TEST_CASE(allow_fan_out_and_fan_in)
         {{"r.out", "s.in"}, {"s.left", "j.left"}, {"s.right", "j.right"}, {"j.out", "d.in"}})));
 }
 
+BOOST_AUTO_TEST_CASE(find_a_reference_inside_of_a_text)
+{
+    CHECK_FAULTS(faults_of_params(R"({"greeting": "x-${env:NAME}"})"),
+                 "/nodes/p/params/greeting: has a reference in a text, which is not resolved; "
+                 "\"${env:NAME}\" or \"${secret:NAME}\" as the whole was expected");
+}
+
 // Each packet would come twice, which nobody means.
 BOOST_AUTO_TEST_CASE(find_an_edge_that_is_there_twice)
 {

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
+
 namespace penstock::host
 {
 
@@ -20,14 +22,14 @@ std::optional<std::string> known(const reference& wanted)
     return std::nullopt;
 }
 
-json::value resolve(const char* text, const json::object& schema, std::vector<problem>& problems)
+json::value resolve(const char* text, const json::object& schema, problem_list& problems)
 {
-    return resolve_references(parse_json(text), schema, known, "/p", problems);
+    return resolve_references(parse_json(text), schema, known, json_place("/p"), problems);
 }
 
 std::string resolved(const char* text, const json::object& schema)
 {
-    std::vector<problem> problems;
+    problem_list problems;
     const std::string written = write_json(resolve(text, schema, problems));
     BOOST_TEST(problems.empty());
     return written;
@@ -70,14 +72,32 @@ BOOST_AUTO_TEST_CASE(are_resolved_inside_of_values)
 
 BOOST_AUTO_TEST_CASE(leave_other_values_alone)
 {
-    BOOST_TEST(resolved(R"(["a ${env:PORT}", 1, null, true, 1.5])", {}) ==
-               R"(["a ${env:PORT}",1,null,true,1.5])");
+    BOOST_TEST(resolved(R"(["a $env:PORT", "${PORT}", 1, null, true, 1.5])", {}) ==
+               R"(["a $env:PORT","${PORT}",1,null,true,1.5])");
+}
+
+BOOST_AUTO_TEST_CASE(inside_of_a_text_are_refused_with_their_place)
+{
+    problem_list problems;
+    refuse_partial_references(
+        parse_json(R"({"a": ["x ${env:PORT}", "${env:PORT}", {"b": "${secret:no end"}],
+                       "c": "${env:}", "${env:NAME}": 1, "d": "${PORT}"})"),
+        json_place("/p"), problems);
+    std::vector<std::string> told;
+    for (const problem& each : std::move(problems).take())
+        told.push_back(each.pointer + ": " + each.message);
+    const std::string text = ": has a reference in a text, which is not resolved";
+    const std::vector<std::string> expected{
+        "/p/a/0" + text, "/p/a/2/b" + text, "/p/c" + text,
+        "/p/${env:NAME}: has a reference in a name, which is not resolved"};
+    BOOST_TEST(told == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(that_are_not_known_are_told_with_their_place)
 {
-    std::vector<problem> problems;
-    (void)resolve(R"(["${env:NOTHING}", {"x": "${secret:nothing}"}])", {}, problems);
+    problem_list told;
+    (void)resolve(R"(["${env:NOTHING}", {"x": "${secret:nothing}"}])", {}, told);
+    const std::vector<problem> problems = std::move(told).take();
     BOOST_REQUIRE(problems.size() == 2u);
     BOOST_TEST(to_string(problems[0]) == "/p/0: ${env:NOTHING} is not known here; "
                                          "an environment variable of that name was expected");
@@ -87,9 +107,24 @@ BOOST_AUTO_TEST_CASE(that_are_not_known_are_told_with_their_place)
 
 BOOST_AUTO_TEST_CASE(are_not_known_without_anyone_who_knows_them)
 {
-    std::vector<problem> problems;
-    (void)resolve_references("${env:PORT}", {}, {}, "/p", problems);
-    BOOST_TEST(problems.size() == 1u);
+    problem_list problems;
+    (void)resolve_references("${env:PORT}", {}, {}, json_place("/p"), problems);
+    BOOST_TEST(std::move(problems).take().size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(are_looked_for_below_a_long_name_as_fast_as_below_a_short_one)
+{
+    json::array many;
+    for (int i = 0; i < 250'000; ++i)
+        many.emplace_back("x");
+    const json::object value{{std::string(500'000, 'k'), std::move(many)}};
+    problem_list problems;
+    const auto begin = std::chrono::steady_clock::now();
+    refuse_partial_references(value, json_place("/p"), problems);
+    refuse_written_secrets(value, {}, json_place("/p"), problems);
+    (void)resolve_references(value, {}, known, json_place("/p"), problems);
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(2)));
+    BOOST_TEST(problems.empty());
 }
 
 BOOST_AUTO_TEST_CASE(are_found_at_any_depth)

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { Graph } from '../src/model/graph.ts';
 import { useDocument } from '../src/state/document.ts';
 
-const graph: Graph = { penstock: 1, name: 'line', nodes: {}, edges: [] };
+const graph: Graph = { penstock: 1, name: 'line', nodes: new Map(), edges: [] };
 const outside = { pointer: '/nodes/done', message: 'does not start: outside', expected: '' };
 
 test('why the host did not run a version is not forgotten when an earlier question is answered', () => {

@@ -3,24 +3,29 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cutOut, paste, readPiece } from '../src/model/clipboard.ts';
+import { cutOut, paste, readPiece, writePiece } from '../src/model/clipboard.ts';
 import { diff } from '../src/model/diff.ts';
 import { addNode, connect, move, remove, rename, setEdge, setParam, splice } from '../src/model/edit.ts';
 import { edgeId, freshName } from '../src/model/graph.ts';
 import { coalesceTime, emptyHistory, longestHistory, record, redo, undo, type History } from '../src/model/history.ts';
+import { arrange } from '../src/layout/layout.worker.ts';
 import { merge } from '../src/model/merge.ts';
-import { line } from './samples.ts';
+import { rowsOf } from '../src/model/packet_diff.ts';
+import { parseGraph } from '../src/model/read.ts';
+import { validate } from '../src/model/validate.ts';
+import { writeGraph } from '../src/model/write.ts';
+import { catalogue, line } from './samples.ts';
 
 test('a new node gets a name that nobody has, and a place on the grid', () => {
     const { graph, name } = addNode(line, 'fields/set', [101, 53]);
     assert.equal(name, 'set2');
-    assert.deepEqual(graph.layout!.set2, [104, 56]);
-    assert.equal(line.nodes.set2, undefined);
+    assert.deepEqual(graph.layout!.get('set2'), [104, 56]);
+    assert.equal(line.nodes.get('set2'), undefined);
 });
 
 test('names count on from the number they end with', () => {
-    assert.equal(freshName('read', { read: 1, read2: 1 }), 'read3');
-    assert.equal(freshName('Not a name', {}), 'node');
+    assert.equal(freshName('read', new Set(['read', 'read2'])), 'read3');
+    assert.equal(freshName('Not a name', new Set()), 'node');
 });
 
 test('the same edge is not drawn twice', () => assert.equal(connect(line, 'read.out', 'set.in'), line));
@@ -28,18 +33,18 @@ test('the same edge is not drawn twice', () => assert.equal(connect(line, 'read.
 test('removing a node removes its edges and its place', () => {
     const graph = remove(line, ['set']);
     assert.deepEqual(graph.edges, []);
-    assert.deepEqual(Object.keys(graph.layout!), ['read', 'done']);
+    assert.deepEqual([...graph.layout!.keys()], ['read', 'done']);
 });
 
 test('renaming keeps the order of the file and follows the edges', () => {
     const graph = rename(line, 'set', 'sign');
-    assert.deepEqual(Object.keys(graph.nodes), ['read', 'sign', 'done']);
+    assert.deepEqual([...graph.nodes.keys()], ['read', 'sign', 'done']);
     assert.deepEqual(graph.edges.map(edgeId), ['read.out>sign.in', 'sign.out>done.in']);
 });
 
 test('a parameter taken away leaves no empty object behind', () => {
     const graph = setParam(setParam(line, 'set', 'field', undefined), 'set', 'value', undefined);
-    assert.deepEqual(graph.nodes.set, { component: 'fields/set' });
+    assert.deepEqual(graph.nodes.get('set'), { component: 'fields/set' });
 });
 
 test('a node put into an edge takes both of its ends', () => {
@@ -80,11 +85,11 @@ test('the history is bounded', () => {
 });
 
 test('what is copied can be pasted as text, with fresh names and its inner edges', () => {
-    const piece = readPiece(JSON.stringify(cutOut(line, new Set(['read', 'set']))))!;
+    const piece = readPiece(writePiece(cutOut(line, new Set(['read', 'set']))))!;
     const { graph, names } = paste(line, piece, [32, 32]);
     assert.deepEqual(names, ['read2', 'set2']);
     assert.deepEqual(graph.edges.map(edgeId), ['read.out>set.in', 'set.out>done.in', 'read2.out>set2.in']);
-    assert.deepEqual(graph.layout!.set2, [272, 32]);
+    assert.deepEqual(graph.layout!.get('set2'), [272, 32]);
 });
 
 test('a text that describes no nodes is not pasted', () => {
@@ -92,12 +97,12 @@ test('a text that describes no nodes is not pasted', () => {
 });
 
 test('a difference names parameters, nodes and edges, but not places', () => {
-    const after = move(setParam(remove(line, [], ['read.out>set.in']), 'set', 'value', 2), { read: [800, 0] });
+    const after = move(setParam(remove(line, [], ['read.out>set.in']), 'set', 'value', 2), new Map([['read', [800, 0]]]));
     assert.deepEqual(diff(line, after), [
         { kind: 'changed', what: 'node set', detail: 'value: 1 → 2' },
         { kind: 'removed', what: 'edge read.out → set.in' },
     ]);
-    assert.deepEqual(diff(line, move(line, { read: [8, 8] })), []);
+    assert.deepEqual(diff(line, move(line, new Map([['read', [8, 8]]]))), []);
 });
 
 test('an edge that says it waits differs from one that says nothing in nothing', () => {
@@ -112,13 +117,37 @@ test('changes of two people that do not touch each other are both kept', () => {
     const theirs = { ...addNode(line, 'debug/null', [0, 200]).graph, title: 'theirs' };
     const { graph, clashes } = merge(line, mine, theirs);
     assert.deepEqual(clashes, []);
-    assert.equal(graph.nodes.set!.params!.value, 2);
-    assert.ok(graph.nodes.null);
+    assert.equal(graph.nodes.get('set')!.params!.value, 2);
+    assert.ok(graph.nodes.has('null'));
     assert.equal(graph.title, 'theirs');
 });
 
 test('where two people changed the same, mine stands and it is told', () => {
     const { graph, clashes } = merge(line, setParam(line, 'set', 'value', 2), setParam(line, 'set', 'value', 3));
     assert.deepEqual(clashes, ['node set']);
-    assert.equal(graph.nodes.set!.params!.value, 2);
+    assert.equal(graph.nodes.get('set')!.params!.value, 2);
+});
+
+// In an object each of these names is there for nothing.
+test('a node may have any name that the host takes', () => {
+    for (const name of ['constructor', 'valueof', 'hasownproperty', 'tostring']) {
+        const text = writeGraph(rename(line, 'set', name));
+        const graph = parseGraph(text);
+        assert.equal(writeGraph(graph), text);
+        assert.deepEqual(validate(graph, catalogue), []);
+        assert.deepEqual(diff(line, line), []);
+        assert.deepEqual(merge(graph, graph, graph), { graph, clashes: [] });
+        assert.equal(freshName(name, line.nodes), name);
+        const nodes = [...graph.nodes.keys()].map((each) => ({ name: each, width: 184, height: 101 }));
+        assert.equal(arrange({ nodes, edges: [] }).size, 3);
+    }
+});
+
+test('a parameter or a field with such a name is one only if it is there', () => {
+    assert.deepEqual(
+        validate(setParam(line, 'set', 'constructor', 1), catalogue).map((each) => each.message),
+        ['unknown parameter "constructor"'],
+    );
+    assert.deepEqual(rowsOf({ constructor: 1 } as never, {}).map((each) => each.kind), ['added']);
+    assert.deepEqual(diff(line, setParam(line, 'set', 'constructor', 1)).map((each) => each.detail), ['constructor: not set → 1']);
 });

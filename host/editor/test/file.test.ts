@@ -39,13 +39,13 @@ test('what the page does not edit is kept', () => {
         partition_by: '/meta/id',
         lanes: 2,
         edges: [{ ...line.edges[0]!, overflow: 'drop' }, line.edges[1]!],
-        nodes: { ...line.nodes, set: { ...line.nodes.set!, retry: { attempts: 5 }, package: 'fields@1', stack: '64KiB' } },
+        nodes: new Map(line.nodes).set('set', { ...line.nodes.get('set')!, retry: { attempts: 5 }, package: 'fields@1', stack: '64KiB' }),
     };
     assert.deepEqual(parseGraph(writeGraph(graph)), graph);
 });
 
 test('an empty graph is written with empty parts', () =>
-    assert.equal(writeGraph({ penstock: 1, name: 'e', nodes: {}, edges: [] }), '{\n  "penstock": 1,\n  "name": "e",\n  "nodes": {},\n  "edges": []\n}\n'));
+    assert.equal(writeGraph({ penstock: 1, name: 'e', nodes: new Map(), edges: [] }), '{\n  "penstock": 1,\n  "name": "e",\n  "nodes": {},\n  "edges": []\n}\n'));
 
 test('what is no graph file is refused with its place', () => {
     for (const [wrong, message] of [

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Catalogue, Component, Schema } from '../src/model/component.ts';
-import type { Graph } from '../src/model/graph.ts';
+import type { Graph, GraphNode, Position } from '../src/model/graph.ts';
 
 function component(id: string, category: Component['category'], properties: Record<string, Schema>, more: Partial<Component> = {}): Component {
     return {
@@ -48,14 +48,18 @@ export const catalogue: Catalogue = new Map(list.map((each) => [each.component, 
 export const line: Graph = {
     penstock: 1,
     name: 'line',
-    nodes: {
-        read: { component: 'json/read' },
-        set: { component: 'fields/set', params: { field: 'a', value: 1 } },
-        done: { component: 'debug/null' },
-    },
+    nodes: new Map<string, GraphNode>([
+        ['read', { component: 'json/read' }],
+        ['set', { component: 'fields/set', params: { field: 'a', value: 1 } }],
+        ['done', { component: 'debug/null' }],
+    ]),
     edges: [
         { from: 'read.out', to: 'set.in' },
         { from: 'set.out', to: 'done.in', capacity: 64 },
     ],
-    layout: { read: [0, 0], set: [240, 0], done: [480, 0] },
+    layout: new Map<string, Position>([
+        ['read', [0, 0]],
+        ['set', [240, 0]],
+        ['done', [480, 0]],
+    ]),
 };

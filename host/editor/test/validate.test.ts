@@ -12,7 +12,7 @@ import { catalogue, line } from './samples.ts';
 
 const told = (graph: Graph) => validate(graph, catalogue).map((each) => `${each.pointer}: ${each.message}; ${each.expected}`);
 const limits = (params: Record<string, never> | object): string[] => {
-    const graph: Graph = { ...line, nodes: { ...line.nodes, set: { component: 'test/limits', params: params as never } } };
+    const graph: Graph = { ...line, nodes: new Map(line.nodes).set('set', { component: 'test/limits', params: params as never }) };
     return told(graph);
 };
 
@@ -43,6 +43,11 @@ test('an enumeration is told with its values', () =>
 
 test('a reference stands for a value that only the host knows', () => assert.deepEqual(limits({ count: '${env:COUNT}' }), []));
 
+test('a reference inside of a text is told', () => {
+    assert.match(limits({ names: ['a', 'x-${env:NAME}'] })[0]!, /^\/nodes\/set\/params\/names: has a reference in a text/);
+    assert.deepEqual(limits({ names: ['${NAME}'] }), []);
+});
+
 test('an unwired required input is told, and that nothing reaches the node', () => {
     const problems = told(remove(line, [], ['read.out>set.in']));
     assert.ok(problems.some((each) => each.startsWith('/nodes/set/in: required input is not wired')));
@@ -65,7 +70,7 @@ test('unknown ports and nodes of an edge are told', () => {
 });
 
 test('outputs that a parameter names are ports', () => {
-    const base: Graph = { ...line, nodes: { ...line.nodes, set: { component: 'route/split', params: { ports: ['left', 'right'] } } }, edges: [line.edges[0]!, { from: 'set.left', to: 'done.in' }] };
+    const base: Graph = { ...line, nodes: new Map(line.nodes).set('set', { component: 'route/split', params: { ports: ['left', 'right'] } }), edges: [line.edges[0]!, { from: 'set.left', to: 'done.in' }] };
     assert.deepEqual(told(base), []);
     assert.match(told(setParam(base, 'set', 'ports', ['right']))[0]!, /has no output "left"/);
 });
@@ -78,10 +83,10 @@ test('a cycle is named from its first node in the order of the file', () => {
 });
 
 test('a chain of ten thousand nodes is looked through without recursion', () => {
-    const nodes = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`n${i}`, { component: 'fields/set' }]));
+    const nodes = new Map(Array.from({ length: 10_000 }, (_, i) => [`n${i}`, { component: 'fields/set' }]));
     const edges = Array.from({ length: 9_999 }, (_, i) => ({ from: `n${i}.out`, to: `n${i + 1}.in` }));
     assert.equal(cyclicEdges({ penstock: 1, name: 'chain', nodes, edges }).size, 0);
 });
 
 test('an empty graph is told as empty', () =>
-    assert.deepEqual(told({ penstock: 1, name: 'empty', nodes: {}, edges: [] }), ['/nodes: is empty; at least one adapter or source was expected']));
+    assert.deepEqual(told({ penstock: 1, name: 'empty', nodes: new Map(), edges: [] }), ['/nodes: is empty; at least one adapter or source was expected']));

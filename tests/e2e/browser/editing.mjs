@@ -135,3 +135,15 @@ scenario('of two tabs that draw in one graph one is told that its draft is not k
     await other.close();
     await tab.save();
 });
+
+// In an object that name is there for nothing: the page was blank.
+scenario('a node may be named constructor', async ({ host, open }) => {
+    await host.keep(JSON.parse(JSON.stringify(line).replaceAll('mark', 'constructor')));
+    const tab = await open('#/graphs/line');
+    await tab.at('node-constructor').waitFor();
+    await select(tab, 'constructor');
+    await tab.at('param-value').fill('9007199254740993');
+    await tab.save();
+    const text = await host.get('/api/graphs/line');
+    assert.ok(text.includes('"constructor": { "component": "fields/set", "params": { "field": "a", "value": 9007199254740993 } }'), text);
+});

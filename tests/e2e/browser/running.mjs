@@ -12,7 +12,7 @@ scenario('dead letters are found, read, mended and sent again, or dropped', asyn
     const tab = await open('#/graphs/fails');
     await tab.at('node-trip').waitFor();
     await tab.at('drawer-send').click();
-    await tab.at('send-text').fill('[{"bad": true, "name": "first"}, {"bad": true, "name": "second"}, {"bad": false}]');
+    await tab.at('send-text').fill('[{"bad": true, "name": "first", "n": 9007199254740993, "d": 1.0}, {"bad": true, "name": "second"}, {"bad": false}]');
     await tab.at('send-go').click();
     await tab.shows('fate', /Delivered1.*Dead2/);
     await tab.until(() => tab.at('live-trip').getAttribute('data-dead'), '2', 'the node shows its dead letters');
@@ -30,6 +30,7 @@ scenario('dead letters are found, read, mended and sent again, or dropped', asyn
     await tab.picture('dead-letters-light');
     await tab.at('dead-edit').click();
     const text = await tab.at('dead-packet').inputValue();
+    for (const number of ['9007199254740993', '1.0']) assert.ok(text.includes(number), 'its numbers have all their digits');
     await tab.at('dead-packet').fill(text.replace('"bad": true', '"bad": false'));
     await tab.at('dead-replay').click();
     await tab.until(() => host.json('/api/graphs/fails/stats').then(({ delivered }) => delivered), 2, 'the mended packet was delivered');

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { isObject, type Json } from '../model/json.ts';
+import { isObject, parseJson, type Json } from '../model/json.ts';
 import type { Problem } from '../model/problems.ts';
 import { askForToken } from '../state/token.ts';
 import { credentials, keptToken } from './token.ts';
@@ -92,4 +92,9 @@ export async function call(method: string, path: string, sent: Sent = {}): Promi
 
 export async function get<Value>(path: string, sent: Sent = {}): Promise<Value> {
     return JSON.parse((await call('GET', path, sent)).text) as Value;
+}
+
+/** The same for answers with numbers of others in them, of packets or parameters: each with all of its digits. */
+export async function getExact<Value>(path: string, sent: Sent = {}): Promise<Value> {
+    return parseJson((await call('GET', path, sent)).text) as Value;
 }

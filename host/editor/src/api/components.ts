@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Catalogue, Component } from '../model/component.ts';
-import { get } from './client.ts';
+import { get, getExact } from './client.ts';
 
 export interface Listing {
     catalogue: Catalogue;
@@ -11,7 +11,7 @@ export interface Listing {
 }
 
 export async function loadComponents(): Promise<Listing> {
-    const answer = await get<{ components: Component[]; refusals?: string[]; warnings?: string[] }>('/api/components');
+    const answer = await getExact<{ components: Component[]; refusals?: string[]; warnings?: string[] }>('/api/components');
     return {
         catalogue: new Map(answer.components.map((each) => [each.component, each])),
         refusals: answer.refusals ?? [],

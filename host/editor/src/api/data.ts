@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { call } from './client.ts';
-import type { JsonObject } from '../model/json.ts';
+import { parseJson, type JsonObject } from '../model/json.ts';
 
 /** What became of a request: `ack=processed`. With 202 the wait ran out and only the receipt is known. */
 export interface Fate {
@@ -23,5 +23,5 @@ export async function sendData(graph: string, route: string, type: string, body:
         .map((part) => `/${encodeURIComponent(part)}`)
         .join('');
     const answer = await call('POST', `/graphs/${encodeURIComponent(graph)}/data${way}?ack=processed`, { body, type });
-    return JSON.parse(answer.text) as Fate;
+    return parseJson(answer.text) as unknown as Fate;
 }

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { JsonObject } from '../model/json.ts';
-import { call, get } from './client.ts';
+import { writeJson, type JsonObject } from '../model/json.ts';
+import { call, getExact } from './client.ts';
 
 export interface DeadLetter {
     id: string;
@@ -30,7 +30,7 @@ function query(filter: Filter, more: Record<string, string> = {}): string {
 }
 
 export function listDeadLetters(filter: Filter, before: string, signal: AbortSignal) {
-    return get<{ dead_letters: DeadLetter[]; kept: number; expired: number }>(`/api/dead-letters?${query(filter, { before, limit: '100' })}`, { signal });
+    return getExact<{ dead_letters: DeadLetter[]; kept: number; expired: number }>(`/api/dead-letters?${query(filter, { before, limit: '100' })}`, { signal });
 }
 
 /** One letter, whole. */
@@ -40,7 +40,7 @@ export async function showDeadLetter(id: string): Promise<DeadLetter> {
 
 /** Replays one packet, edited or as it is; returns a receipt. */
 export async function replay(id: string, packet?: JsonObject): Promise<{ receipt: string }> {
-    const body = packet ? { body: JSON.stringify({ packet }) } : {};
+    const body = packet ? { body: writeJson({ packet }) } : {};
     return JSON.parse((await call('POST', `/api/dead-letters/${encodeURIComponent(id)}/replay`, body)).text) as { receipt: string };
 }
 

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { JsonObject } from '../model/json.ts';
+import { parseJson, writeJson, type JsonObject } from '../model/json.ts';
 import { call } from './client.ts';
 
 export interface Tried {
@@ -13,6 +13,6 @@ export interface Tried {
 /** Runs one component on packets, in a process of its own, without deploying anything. */
 export async function tryComponent(id: string, params: JsonObject, packets: JsonObject[], input: string): Promise<Tried> {
     const [group, name] = id.split('/');
-    const answer = await call('POST', `/api/components/${group}/${name}/try`, { body: JSON.stringify({ params, packets, input }) });
-    return JSON.parse(answer.text) as Tried;
+    const answer = await call('POST', `/api/components/${group}/${name}/try`, { body: writeJson({ params, packets, input }) });
+    return parseJson(answer.text) as unknown as Tried;
 }

@@ -22,8 +22,8 @@ export interface Placement {
 function freePlace([x, y]: Position): Position {
     const { graph } = useDocument.getState();
     const { catalogue } = useHost.getState();
-    const boxes = Object.keys(graph?.nodes ?? {}).map((name) => {
-        const [left, top] = graph!.layout?.[name] ?? [0, 0];
+    const boxes = [...(graph?.nodes.keys() ?? [])].map((name) => {
+        const [left, top] = graph!.layout?.get(name) ?? [0, 0];
         return { left, top, height: nodeHeight(graph!, catalogue, name) };
     });
     for (let tries = 0; tries < 200; ++tries) {
@@ -42,7 +42,7 @@ export function addComponent(id: string, { at, from, into }: Placement): string 
         const added = addNode(graph, id, into ? at : freePlace(at));
         name = added.name;
         const input = component?.inputs[0]?.name;
-        const output = component && outputsOf(component, added.graph.nodes[name]!).find((port) => port.name !== errorPort)?.name;
+        const output = component && outputsOf(component, added.graph.nodes.get(name)!).find((port) => port.name !== errorPort)?.name;
         if (into && input && output) return splice(added.graph, into, name, input, output);
         if (from && input) return connect(added.graph, from, `${name}.${input}`);
         return added.graph;

@@ -114,7 +114,7 @@ export function Canvas() {
                         onConnect={addConnection}
                         onConnectEnd={connectEnd}
                         onNodeDragStop={(_, __, dragged) =>
-                            commitMoves(Object.fromEntries(dragged.map((node) => [node.id, [node.position.x, node.position.y] as Position])))
+                            commitMoves(new Map(dragged.map((node) => [node.id, [node.position.x, node.position.y] as Position])))
                         }
                         onPaneClick={() => useView.getState().select([])}
                         onNodeContextMenu={(event, node) => menu({ node: node.id })(event)}

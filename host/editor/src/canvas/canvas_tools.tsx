@@ -36,7 +36,7 @@ export function CanvasTools() {
                     zoomable
                     ariaLabel="Map of the graph"
                     nodeBorderRadius={12}
-                    nodeClassName={(node) => `category-${catalogue.get(nodes?.[node.id]?.component ?? '')?.category ?? 'unknown'}`}
+                    nodeClassName={(node) => `category-${catalogue.get(nodes?.get(node.id)?.component ?? '')?.category ?? 'unknown'}`}
                 />
             )}
             <Zoom />

@@ -4,6 +4,7 @@
 import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { errorPort, hasErrorPort, outputsOf, titleOf, type Component, type Port } from '../model/component.ts';
+import { writeJson } from '../model/json.ts';
 import type { GraphNode } from '../model/graph.ts';
 import { parseWiredPorts, wiredPorts } from '../model/wiring.ts';
 import { useDocument } from '../state/document.ts';
@@ -22,8 +23,8 @@ export function subtitle(component: Component | undefined, node: GraphNode): str
     const key = component?.params.required?.[0];
     const value = key === undefined ? undefined : node.params?.[key];
     if (value === undefined || value === '') return node.component;
-    if (Array.isArray(value)) return value.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(', ') || node.component;
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    if (Array.isArray(value)) return value.map((each) => (typeof each === 'string' ? each : writeJson(each))).join(', ') || node.component;
+    return typeof value === 'string' ? value : writeJson(value);
 }
 
 const asPorts = (names: readonly string[]): Port[] => names.filter((name) => name !== errorPort).map((name) => ({ name }));
@@ -43,7 +44,7 @@ function Blocks({ inputs, outputs }: { inputs: readonly Port[]; outputs: readonl
 
 /** One node on the canvas. */
 export const Card = memo(function Card({ id, selected }: NodeProps<CardNode>) {
-    const node = useDocument((state) => state.graph?.nodes[id]);
+    const node = useDocument((state) => state.graph?.nodes.get(id));
     const wired = parseWiredPorts(useDocument((state) => wiredPorts(state.graph, id)));
     const component = useHost((state) => state.catalogue.get(node?.component ?? ''));
     const problems = useProblemNodes().get(id);

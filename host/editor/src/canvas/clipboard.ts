@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The system's clipboard, as text: works between tabs, and with a text editor.
-import { cutOut, paste, readPiece } from '../model/clipboard.ts';
+import { cutOut, paste, readPiece, writePiece } from '../model/clipboard.ts';
 import { remove } from '../model/edit.ts';
 import { useDocument } from '../state/document.ts';
 import { useView } from '../state/view.ts';
@@ -13,13 +13,13 @@ const offset = 32;
 export function chosenText(): string {
     const { graph } = useDocument.getState();
     const { nodes } = useView.getState();
-    return graph && nodes.size > 0 ? JSON.stringify(cutOut(graph, nodes), null, 2) : '';
+    return graph && nodes.size > 0 ? writePiece(cutOut(graph, nodes)) : '';
 }
 
 /** Adds what a text describes; false if it describes no nodes. */
 export function pasteText(text: string): boolean {
     const piece = readPiece(text);
-    if (!piece || Object.keys(piece.nodes).length === 0) return false;
+    if (!piece || piece.nodes.size === 0) return false;
     let names: string[] = [];
     useDocument.getState().change((graph) => {
         const added = paste(graph, piece, [offset, offset]);

@@ -41,7 +41,7 @@ function canvasItems(at: { x: number; y: number }): MenuItem[] {
     const { graph } = useDocument.getState();
     return [
         { label: 'Add a node…', keys: '/', act: () => view.show({ kind: 'add', at }) },
-        { label: 'Select all', keys: 'Ctrl A', act: () => view.select(Object.keys(graph?.nodes ?? {})) },
+        { label: 'Select all', keys: 'Ctrl A', act: () => view.select([...(graph?.nodes.keys() ?? [])]) },
         { label: 'Arrange', keys: 'Shift L', act: () => void arrange() },
         { label: 'Fit to window', keys: 'F', act: () => useView.setState({ reveal: { time: Date.now() } }) },
     ];

@@ -15,7 +15,7 @@ export function flowEdges(graph: Graph, selected: ReadonlySet<string>, isDrawn: 
     return graph.edges.flatMap((edge, i): WireEdge[] => {
         const [from, to] = [endpoint(edge.from), endpoint(edge.to)];
         const id = edgeId(edge);
-        if (seen.has(id) || !graph.nodes[from.node] || !graph.nodes[to.node]) return [];
+        if (seen.has(id) || !graph.nodes.get(from.node) || !graph.nodes.get(to.node)) return [];
         if (!isDrawn(from.node, from.port, true) || !isDrawn(to.node, to.port, false)) return [];
         seen.add(id);
         return [

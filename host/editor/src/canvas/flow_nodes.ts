@@ -12,8 +12,8 @@ export type CardNode = Node<{ name: string }, 'card'>;
 /** Brings the list up to the document and the selection; what has not changed stays the same object. */
 export function synced(old: readonly CardNode[], graph: Graph, selected: ReadonlySet<string>, heights: (name: string) => number): CardNode[] {
     const before = new Map(old.map((node) => [node.id, node]));
-    return Object.keys(graph.nodes).map((name): CardNode => {
-        const [x, y] = graph.layout?.[name] ?? [0, 0];
+    return [...graph.nodes.keys()].map((name): CardNode => {
+        const [x, y] = graph.layout?.get(name) ?? [0, 0];
         const was = before.get(name);
         const isSelected = selected.has(name);
         if (was && was.position.x === x && was.position.y === y && Boolean(was.selected) === isSelected) return was;

@@ -27,7 +27,7 @@ export function fitOptions(): FitViewOptions {
 
 function boxOf(name: string): Box {
     const { graph } = useDocument.getState();
-    const [x, y] = graph?.layout?.[name] ?? [0, 0];
+    const [x, y] = graph?.layout?.get(name) ?? [0, 0];
     return { x, y, width: nodeWidth, height: graph ? nodeHeight(graph, useHost.getState().catalogue, name) : 0 };
 }
 

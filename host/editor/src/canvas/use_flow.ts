@@ -33,8 +33,8 @@ export function useFlowNodes(): [CardNode[], (changes: NodeChange<CardNode>[]) =
         const moved = changes.filter((each) => each.type === 'position' && each.dragging === false && each.position);
         setNodes((old) => applyNodeChanges(changes.filter((each) => each.type === 'dimensions' || each.type === 'position'), old));
         if (moved.length > 0) {
-            const places: Record<string, Position> = {};
-            for (const each of moved) if (each.type === 'position' && each.position) places[each.id] = [each.position.x, each.position.y];
+            const places = new Map<string, Position>();
+            for (const each of moved) if (each.type === 'position' && each.position) places.set(each.id, [each.position.x, each.position.y]);
             commitMoves(places);
         }
     }, []);
@@ -42,14 +42,14 @@ export function useFlowNodes(): [CardNode[], (changes: NodeChange<CardNode>[]) =
 }
 
 /** Puts nodes where they were dragged: one action. */
-export function commitMoves(places: Record<string, Position>): void {
+export function commitMoves(places: ReadonlyMap<string, Position>): void {
     useDocument.getState().change((graph) => {
-        const really = Object.entries(places).filter(([name, [x, y]]) => {
-            const [oldX, oldY] = graph.layout?.[name] ?? [0, 0];
-            return graph.nodes[name] && (oldX !== Math.round(x / snap) * snap || oldY !== Math.round(y / snap) * snap);
+        const really = [...places].filter(([name, [x, y]]) => {
+            const [oldX, oldY] = graph.layout?.get(name) ?? [0, 0];
+            return graph.nodes.has(name) && (oldX !== Math.round(x / snap) * snap || oldY !== Math.round(y / snap) * snap);
         });
-        return really.length === 0 ? graph : move(graph, Object.fromEntries(really));
-    }, `move:${Object.keys(places).join()}`);
+        return really.length === 0 ? graph : move(graph, new Map(really));
+    }, `move:${[...places.keys()].join()}`);
 }
 
 /** The edges for the canvas library. */
@@ -59,7 +59,7 @@ export function useFlowEdges(): WireEdge[] {
     const catalogue = useHost((state) => state.catalogue);
     return useMemo(() => {
         const isDrawn = (name: string, port: string, isOutput: boolean) => {
-            const node = graph.nodes[name]!;
+            const node = graph.nodes.get(name)!;
             const component = catalogue.get(node.component);
             if (!component) return true;
             if (!isOutput) return component.inputs.some((each) => each.name === port);
@@ -76,8 +76,8 @@ export function useObstacleBoxes() {
     return useMemo(
         () =>
             new Map(
-                Object.keys(graph.nodes).map((name) => {
-                    const [x, y] = graph.layout?.[name] ?? [0, 0];
+                [...graph.nodes.keys()].map((name) => {
+                    const [x, y] = graph.layout?.get(name) ?? [0, 0];
                     return [name, { x, y, width: nodeWidth, height: nodeHeight(graph, catalogue, name) }];
                 }),
             ),

@@ -19,7 +19,7 @@ export interface PortChoice {
 
 /** The outputs of a node, `error` last. */
 export function outputEnds(graph: Graph, catalogue: Catalogue, name: string): PortChoice[] {
-    const node = graph.nodes[name];
+    const node = graph.nodes.get(name);
     const component = node && catalogue.get(node.component);
     if (!node || !component) return [];
     const ports = outputsOf(component, node).map((port) => port.name);
@@ -29,7 +29,7 @@ export function outputEnds(graph: Graph, catalogue: Catalogue, name: string): Po
 
 /** Every input that an output may be wired to and is not yet, nodes in the order of the file. */
 export function inputEnds(graph: Graph, catalogue: Catalogue, from: string): PortChoice[] {
-    return Object.entries(graph.nodes).flatMap(([name, node]) =>
+    return [...graph.nodes].flatMap(([name, node]) =>
         (catalogue.get(node.component)?.inputs ?? [])
             .map((port) => ({ end: `${name}.${port.name}`, node: name, port: port.name }))
             .filter(({ end }) => !from.startsWith(`${name}.`) && !graph.edges.some((edge) => edge.from === from && edge.to === end)),

@@ -25,7 +25,7 @@ export function CommandsDialog({ close }: { close: () => void }) {
             act: command.act,
         }),
     );
-    const nodes = Object.entries(graph?.nodes ?? {}).map(
+    const nodes = [...(graph?.nodes ?? [])].map(
         ([name, node]): Choice => ({
             key: `node-${name}`,
             label: `Go to ${node.title ?? titleOf(name)}`,

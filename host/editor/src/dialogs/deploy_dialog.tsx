@@ -56,7 +56,7 @@ export function DeployDialog({ close }: { close: () => void }) {
                 </>
             }
         >
-            {changes === 'first' && <p>This graph does not run yet. {Object.keys(graph.nodes).length} nodes start.</p>}
+            {changes === 'first' && <p>This graph does not run yet. {graph.nodes.size} nodes start.</p>}
             {changes === 'unknown' && <p>What runs now is an older version that the host no longer shows. It is replaced as a whole.</p>}
             {Array.isArray(changes) && <Changes changes={changes} none="The same as what runs, but for places on the canvas." />}
             <p className="field-help">

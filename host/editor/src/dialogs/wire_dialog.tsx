@@ -36,8 +36,8 @@ export function WireDialog({ node, close }: { node: string; close: () => void })
         (each): Choice => ({
             key: each.end,
             label: each.end,
-            detail: graph.nodes[each.node]?.title ?? graph.nodes[each.node]?.component ?? '',
-            glyph: <Tile category={catalogue.get(graph.nodes[each.node]?.component ?? '')?.category} size={22} />,
+            detail: graph.nodes.get(each.node)?.title ?? graph.nodes.get(each.node)?.component ?? '',
+            glyph: <Tile category={catalogue.get(graph.nodes.get(each.node)?.component ?? '')?.category} size={22} />,
             act: () => addEdge(from, each.end),
         }),
     );

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { drop, dropAll, listDeadLetters, replay, replayAll, showDeadLetter, type DeadLetter } from '../api/dead_letters.ts';
 import { useLive } from '../live/store.ts';
 import { clockTime, dateTime, exact } from '../model/format.ts';
-import { isObject, type Json } from '../model/json.ts';
+import { isObject, parseJson, writeJson, type Json } from '../model/json.ts';
 import { useDocument } from '../state/document.ts';
 import { useView } from '../state/view.ts';
 import { Button } from '../ui/controls.tsx';
@@ -64,7 +64,7 @@ function Letter({ letter, done }: { letter: DeadLetter; done: () => void }) {
         if (text === null) return act(() => replay(letter.id), 'Sent again');
         let packet: Json;
         try {
-            packet = JSON.parse(text) as Json;
+            packet = parseJson(text);
         } catch {
             return toast('The packet is not JSON', 'error');
         }
@@ -128,7 +128,7 @@ export function DeadPanel() {
                 <div className="send-line">
                     <select aria-label="Node" value={filter.node} onChange={(event) => useDeadFilter.setState({ node: event.target.value })}>
                         <option value="">all nodes</option>
-                        {Object.keys(graph.nodes).map((name) => (
+                        {[...graph.nodes.keys()].map((name) => (
                             <option key={name}>{name}</option>
                         ))}
                     </select>

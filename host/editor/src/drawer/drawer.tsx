@@ -81,7 +81,7 @@ export function BottomBar() {
             {features.live && <BarTab tab="log" icon="log" label="Log" count={unseen > 0 ? exact(unseen) : undefined} />}
             <span className="grow" />
             <Lanes />
-            <span>{counted(Object.keys(graph.nodes).length, 'node')}</span>
+            <span>{counted(graph.nodes.size, 'node')}</span>
             <span>{counted(graph.edges.length, 'edge')}</span>
             <span className={`connection ${connection}`} role="status" data-testid="connection">
                 <i />

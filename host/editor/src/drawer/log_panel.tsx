@@ -29,7 +29,7 @@ export function LogPanel() {
                         <td>{clockTime(ts)}</td>
                         <td className={`level ${level}`}>{level}</td>
                         <td>
-                            {node && nodes?.[node] ? (
+                            {node && nodes?.get(node) ? (
                                 <button type="button" className="linklike" onClick={() => (useView.getState().select([node]), useView.setState({ reveal: { node, time: Date.now() } }))}>
                                     {node}
                                 </button>

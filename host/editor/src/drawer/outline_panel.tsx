@@ -39,7 +39,7 @@ export function OutlinePanel() {
             </thead>
             <tbody>
                 {inFlowOrder(graph).map((name) => {
-                    const node = graph.nodes[name]!;
+                    const node = graph.nodes.get(name)!;
                     const out = graph.edges.filter((edge) => endpoint(edge.from).node === name);
                     const wrong = problems.filter((each) => each.place.node === name);
                     return (

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { ReactNode } from 'react';
-import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, writeJson, type Json, type JsonObject } from '../model/json.ts';
 import { rowsOf, type Row } from '../model/packet_diff.ts';
 
 const signs = { same: '', added: '+', changed: '~', removed: '−' } as const;
 
-const text = (value: Json | undefined) => (typeof value === 'string' ? value : JSON.stringify(value));
+const text = (value: Json) => (typeof value === 'string' ? value : writeJson(value));
 
 function Value({ row }: { row: Row }) {
     return (
@@ -65,6 +65,6 @@ export function PacketView({ packet, before, children }: { packet: JsonObject; b
 /** A packet in one line. */
 export function packetLine(packet: JsonObject): string {
     const fields = isObject(packet.fields) && Object.keys(packet.fields).length > 0 ? packet.fields : null;
-    const line = fields ? JSON.stringify(fields) : typeof packet.data === 'string' ? packet.data : JSON.stringify(packet.meta ?? packet);
+    const line = fields ? writeJson(fields) : typeof packet.data === 'string' ? packet.data : writeJson(packet.meta ?? packet);
     return line.length > 600 ? `${line.slice(0, 600)}…` : line;
 }

@@ -3,7 +3,7 @@
 
 import type { Catalogue } from '../model/component.ts';
 import type { Graph } from '../model/graph.ts';
-import type { JsonObject } from '../model/json.ts';
+import { writeJson, type JsonObject } from '../model/json.ts';
 
 /**
  * Writes a test that `penstock test` runs (docs/graph-tests.md): the packet leaves where it was seen to leave, arrives
@@ -11,7 +11,7 @@ import type { JsonObject } from '../model/json.ts';
  */
 export function testOf(graph: Graph, catalogue: Catalogue, edge: string, packet: JsonObject): string {
     const [from = '', to = ''] = edge.split('>');
-    const publishers = Object.entries(graph.nodes)
+    const publishers = [...graph.nodes]
         .filter(([name, node]) => catalogue.get(node.component)?.category === 'publisher' && !to.startsWith(`${name}.`))
         .map(([name]) => name);
     const one = {
@@ -20,5 +20,5 @@ export function testOf(graph: Graph, catalogue: Catalogue, edge: string, packet:
         expect: { [to]: [packet] },
         ...(publishers.length > 0 ? { replace: publishers } : {}),
     };
-    return `${JSON.stringify({ graph: `${graph.name}.json`, tests: [one] }, null, 2)}\n`;
+    return `${writeJson({ graph: `${graph.name}.json`, tests: [one] }, 2)}\n`;
 }

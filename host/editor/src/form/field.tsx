@@ -4,7 +4,7 @@
 import { useId, type ReactNode } from 'react';
 import type { Schema } from '../model/component.ts';
 import { shortMessage } from '../model/problems.ts';
-import type { Json } from '../model/json.ts';
+import { writeJson, type Json } from '../model/json.ts';
 import { BooleanField, NumberField, SegmentsField, SelectField, SliderField, TextField } from './simple_fields.tsx';
 import { JsonField } from './json_field.tsx';
 import { fieldKind } from './kind.ts';
@@ -94,8 +94,8 @@ export function Field({ name, schema, required, value, change, problem, testid }
                 )}
                 {schema.description && <p className="field-help">{schema.description}</p>}
                 {schema.examples?.map((each) => (
-                    <p className="field-help" key={JSON.stringify(each)}>
-                        Example: <code className="mono">{JSON.stringify(each)}</code>
+                    <p className="field-help" key={writeJson(each)}>
+                        Example: <code className="mono">{writeJson(each)}</code>
                     </p>
                 ))}
             </div>

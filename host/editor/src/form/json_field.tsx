@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useEffect, useState } from 'react';
-import { parseJson, sameJson, type Json } from '../model/json.ts';
+import { parseJson, sameJson, writeJson, type Json } from '../model/json.ts';
 import type { FieldProps } from './field.tsx';
 import { placeholder } from './kind.ts';
 
 function write(value: Json | undefined): string {
-    return value === undefined ? '' : JSON.stringify(value, null, typeof value === 'object' ? 2 : 0);
+    return value === undefined ? '' : writeJson(value, 2);
 }
 
 function read(text: string): { value: Json | undefined } | null {

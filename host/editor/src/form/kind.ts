@@ -3,7 +3,7 @@
 
 import { isReference } from '../model/check_params.ts';
 import { choicesOf, typesOf, type Schema } from '../model/component.ts';
-import { isObject, type Json } from '../model/json.ts';
+import { isObject, numberOf, writeJson, type Json } from '../model/json.ts';
 
 export type FieldKind = 'boolean' | 'segments' | 'select' | 'number' | 'slider' | 'text' | 'code' | 'texts' | 'object' | 'json';
 
@@ -30,7 +30,7 @@ export function fieldKind(schema: Schema, value: Json | undefined): FieldKind {
     if (types.length === 0) return 'json';
     // Amounts: a text with a unit, or a plain number.
     if (types.includes('string') && types.every((type) => ['string', 'integer', 'number'].includes(type)))
-        return shows(schema['x-widget'] === 'code' ? 'code' : 'text', typeof value === 'string' || (types.length > 1 && typeof value === 'number'));
+        return shows(schema['x-widget'] === 'code' ? 'code' : 'text', typeof value === 'string' || (types.length > 1 && numberOf(value) !== undefined));
     if (types.length > 1) return 'json';
     switch (types[0]) {
         case 'boolean':
@@ -38,7 +38,7 @@ export function fieldKind(schema: Schema, value: Json | undefined): FieldKind {
         case 'integer':
         case 'number': {
             const isSlider = schema['x-widget'] === 'slider' && schema.minimum !== undefined && schema.maximum !== undefined;
-            return shows(isSlider && typeof value !== 'string' ? 'slider' : 'number', typeof value === 'number' || typeof value === 'string');
+            return shows(isSlider && typeof value !== 'string' ? 'slider' : 'number', numberOf(value) !== undefined || typeof value === 'string');
         }
         case 'array':
             return mayBeText(schema.items) ? shows('texts', Array.isArray(value) && value.every((each) => typeof each === 'string')) : 'json';
@@ -55,7 +55,7 @@ export function placeholder(schema: Schema): string {
     if (schema.writeOnly) return '${secret:NAME}';
     if (fallback === undefined || fallback === null) {
         const example = schema.examples?.[0];
-        return example === undefined ? '' : typeof example === 'string' ? example : JSON.stringify(example);
+        return example === undefined ? '' : typeof example === 'string' ? example : writeJson(example);
     }
-    return typeof fallback === 'string' ? fallback : JSON.stringify(fallback);
+    return typeof fallback === 'string' ? fallback : writeJson(fallback);
 }

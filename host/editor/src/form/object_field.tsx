@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { checkValue } from '../model/check_params.ts';
-import { isObject, type JsonObject } from '../model/json.ts';
+import { isObject, memberOf, type JsonObject } from '../model/json.ts';
 import { Field, type FieldProps } from './field.tsx';
 
 /** An object with known keys: a field for each, indented. */
@@ -17,8 +17,8 @@ export function ObjectField(props: FieldProps) {
                     name={key}
                     schema={schema}
                     required={required.includes(key)}
-                    value={value[key]}
-                    problem={value[key] === undefined ? undefined : (checkValue(schema, value[key]) ?? undefined)}
+                    value={memberOf(value, key)}
+                    problem={Object.hasOwn(value, key) ? (checkValue(schema, value[key]!) ?? undefined) : undefined}
                     testid={`${props.testid}-${key}`}
                     change={(next) => {
                         const { [key]: _, ...others } = value;

@@ -3,6 +3,7 @@
 
 import { useEffect, useState } from 'react';
 import { choicesOf } from '../model/component.ts';
+import { numberOf, parseJson, sameJson, writeJson, type Json } from '../model/json.ts';
 import type { FieldProps } from './field.tsx';
 import { placeholder } from './kind.ts';
 
@@ -68,12 +69,22 @@ export function SelectField(props: FieldProps) {
     );
 }
 
+const textOf = (value: Json | undefined) => (value === undefined ? '' : typeof value === 'string' ? value : writeJson(value));
+
+/** The number that is typed, with all of its digits; else the text. */
+function valueOf(typed: string): Json | undefined {
+    const text = typed.trim();
+    if (text === '') return undefined;
+    if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(text)) return parseJson(text);
+    return Number.isFinite(Number(text)) ? Number(text) : typed;
+}
+
 /** Keeps what is typed even if it is no number: then the document holds the text, and its problem is shown. */
 export function NumberField(props: FieldProps) {
-    const shown = props.value === undefined ? '' : String(props.value);
+    const shown = textOf(props.value);
     const [text, setText] = useState(shown);
     useEffect(() => {
-        setText((old) => (old !== '' && Number(old) === Number(shown) && shown !== '' ? old : shown));
+        setText((old) => (sameJson(valueOf(old), valueOf(shown)) ? old : shown));
     }, [shown]);
     const unit = props.schema['x-unit'];
     return (
@@ -90,8 +101,7 @@ export function NumberField(props: FieldProps) {
                 onChange={(event) => {
                     const typed = event.target.value;
                     setText(typed);
-                    const number = Number(typed);
-                    props.change(typed.trim() === '' ? undefined : Number.isFinite(number) ? number : typed);
+                    props.change(valueOf(typed));
                 }}
             />
             {unit && <span>{unit}</span>}
@@ -101,14 +111,14 @@ export function NumberField(props: FieldProps) {
 
 export function SliderField(props: FieldProps) {
     const { schema } = props;
-    const value = Number(props.value ?? schema.default ?? schema.minimum);
+    const value = numberOf(props.value ?? schema.default ?? schema.minimum) ?? 0;
     return (
         <div className="slider">
             <input
                 id={props.id}
                 type="range"
-                min={schema.minimum}
-                max={schema.maximum}
+                min={numberOf(schema.minimum)}
+                max={numberOf(schema.maximum)}
                 step={schema.type === 'integer' ? 1 : 'any'}
                 value={value}
                 data-testid={props.testid}
@@ -124,7 +134,7 @@ export function SliderField(props: FieldProps) {
 }
 
 export function TextField(props: FieldProps & { code: boolean }) {
-    const value = props.value === undefined ? '' : String(props.value);
+    const value = textOf(props.value);
     const common = {
         id: props.id,
         value,

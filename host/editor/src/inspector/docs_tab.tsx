@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { noticeOf, type Component } from '../model/component.ts';
+import { writeJson } from '../model/json.ts';
 
 /** What the component says of itself. */
 export function DocsTab({ component, id }: { component: Component | undefined; id: string }) {
@@ -41,7 +42,7 @@ export function DocsTab({ component, id }: { component: Component | undefined; i
                         </dt>
                         <dd>
                             {schema.description}
-                            {schema.default !== undefined && <span className="mono"> = {JSON.stringify(schema.default)}</span>}
+                            {schema.default !== undefined && <span className="mono"> = {writeJson(schema.default)}</span>}
                         </dd>
                     </div>
                 ))}

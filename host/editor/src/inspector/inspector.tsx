@@ -18,7 +18,7 @@ import { ManyPanel } from './many_panel.tsx';
 import { ParamsTab } from './params_tab.tsx';
 
 function NodePanel({ name }: { name: string }) {
-    const node = useDocument((state) => state.graph?.nodes[name]);
+    const node = useDocument((state) => state.graph?.nodes.get(name));
     const component = useHost((state) => state.catalogue.get(node?.component ?? ''));
     const tries = useHost((state) => state.features.tries);
     const problems = useProblems().filter((each) => each.place.node === name);
@@ -66,7 +66,7 @@ export function Inspector() {
     const graph = useDocument((state) => state.graph);
     const { inspectorWidth, resize } = useSettings();
     if (!graph) return null;
-    const names = [...nodes].filter((name) => graph.nodes[name]);
+    const names = [...nodes].filter((name) => graph.nodes.get(name));
     const ids = [...edges].filter((id) => graph.edges.some((edge) => edgeId(edge) === id));
     if (names.length + ids.length === 0) return null;
     const edge = ids.length === 1 && names.length === 0 ? graph.edges.find((each) => edgeId(each) === ids[0]) : undefined;

@@ -6,6 +6,7 @@ import { Field } from '../form/field.tsx';
 import type { Component } from '../model/component.ts';
 import { setNode, setParam } from '../model/edit.ts';
 import type { GraphNode } from '../model/graph.ts';
+import { memberOf } from '../model/json.ts';
 import { useDocument } from '../state/document.ts';
 import type { Placed } from '../state/problems.ts';
 import { useView } from '../state/view.ts';
@@ -30,7 +31,7 @@ export function ParamsTab(props: { name: string; node: GraphNode; component: Com
     const known = Object.entries(schema?.properties ?? {});
     const required = new Set(schema?.required ?? []);
     const params = node.params ?? {};
-    const strange = Object.keys(params).filter((key) => !schema?.properties?.[key]);
+    const strange = Object.keys(params).filter((key) => !memberOf(schema?.properties, key));
     const problemOf = (key: string) => problems.find((each) => each.place.field === key);
     // What must be given stands first; else the order is the component's.
     known.sort(([a], [b]) => Number(required.has(b)) - Number(required.has(a)));
@@ -44,7 +45,7 @@ export function ParamsTab(props: { name: string; node: GraphNode; component: Com
                     name={key}
                     schema={each}
                     required={required.has(key)}
-                    value={params[key]}
+                    value={memberOf(params, key)}
                     problem={problemOf(key)}
                     testid={`param-${key}`}
                     change={(value) => change((graph) => setParam(graph, name, key, value), `param:${name}:${key}`)}

@@ -7,18 +7,18 @@ import { tryComponent, type Tried } from '../api/tries.ts';
 import { useTap } from '../live/tap.ts';
 import type { Component } from '../model/component.ts';
 import type { GraphNode } from '../model/graph.ts';
-import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, parseJson, writeJson, type Json, type JsonObject } from '../model/json.ts';
 import { PacketView } from '../drawer/packet_view.tsx';
 import { Button } from '../ui/controls.tsx';
 
 // What was typed for each node, while the page is open.
 const samples = new Map<string, string>();
-const example = JSON.stringify({ fields: { text: 'hello' }, meta: {} }, null, 2);
+const example = writeJson({ fields: { text: 'hello' }, meta: {} }, 2);
 
 function packetsOf(text: string): JsonObject[] | string {
     let value: Json;
     try {
-        value = JSON.parse(text) as Json;
+        value = parseJson(text);
     } catch {
         return 'the packet is not JSON';
     }
@@ -92,7 +92,7 @@ export function TryTab({ name, node, component }: { name: string; node: GraphNod
                 <div className="field-head">
                     <label htmlFor="try-packet">Packet in</label>
                     {pinned && (
-                        <button type="button" className="reset" onClick={() => set(JSON.stringify(pinned.packet, null, 2))}>
+                        <button type="button" className="reset" onClick={() => set(writeJson(pinned.packet, 2))}>
                             use the pinned one
                         </button>
                     )}

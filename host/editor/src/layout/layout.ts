@@ -8,7 +8,7 @@ import { nodeHeight, nodeWidth, portHeight } from './size.ts';
 
 function request(graph: Graph, catalogue: Catalogue): LayoutRequest {
     return {
-        nodes: Object.keys(graph.nodes).map((name) => ({ name, width: nodeWidth, height: nodeHeight(graph, catalogue, name) })),
+        nodes: [...graph.nodes.keys()].map((name) => ({ name, width: nodeWidth, height: nodeHeight(graph, catalogue, name) })),
         edges: graph.edges
             .map((edge) => ({
                 from: endpoint(edge.from).node,
@@ -16,12 +16,12 @@ function request(graph: Graph, catalogue: Catalogue): LayoutRequest {
                 fromAt: portHeight(graph, catalogue, edge.from, true),
                 toAt: portHeight(graph, catalogue, edge.to, false),
             }))
-            .filter(({ from, to }) => from !== to && graph.nodes[from] && graph.nodes[to]),
+            .filter(({ from, to }) => from !== to && graph.nodes.has(from) && graph.nodes.has(to)),
     };
 }
 
 /** Finds places for all nodes in a worker, so that the page stays alive; the worker is loaded when first needed. */
-export function layout(graph: Graph, catalogue: Catalogue): Promise<Record<string, Position>> {
+export function layout(graph: Graph, catalogue: Catalogue): Promise<ReadonlyMap<string, Position>> {
     return new Promise((resolve, reject) => {
         const worker = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
         worker.onmessage = (event: MessageEvent<LayoutAnswer>) => {

@@ -13,7 +13,7 @@ export const footHeight = 27;
 
 /** The rows of ports that a node shows. */
 export function rowsOf(graph: Graph, catalogue: Catalogue, name: string): number {
-    const node = graph.nodes[name];
+    const node = graph.nodes.get(name);
     const component = node && catalogue.get(node.component);
     if (!node || !component) {
         const used = (key: 'from' | 'to') =>
@@ -31,7 +31,7 @@ export function nodeHeight(graph: Graph, catalogue: Catalogue, name: string): nu
 export function portHeight(graph: Graph, catalogue: Catalogue, end: string, isOutput: boolean): number {
     const { node: name, port } = endpoint(end);
     if (isOutput && port === errorPort) return nodeHeight(graph, catalogue, name) - footHeight / 2;
-    const node = graph.nodes[name];
+    const node = graph.nodes.get(name);
     const component = node && catalogue.get(node.component);
     const ports = !node || !component ? [] : isOutput ? outputsOf(component, node) : component.inputs;
     const row = Math.max(0, ports.findIndex((each) => each.name === port));

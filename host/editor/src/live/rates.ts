@@ -3,6 +3,7 @@
 
 // Turns the host's counters into rates: each frame against the one before it.
 import type { Stats } from '../api/graphs.ts';
+import { memberOf } from '../model/json.ts';
 import { setLive, liveValue, type LaneLive, type NodeLive } from './store.ts';
 
 export const historyLength = 40;
@@ -43,7 +44,7 @@ export class Rates {
         const seconds = last ? (time - last.time) / 1000 : 0;
         const edges = new Map(last?.stats.edges.map((edge) => [`${edge.from}>${edge.to}`, edge.packets]));
         for (const [name, now] of Object.entries(stats.nodes)) {
-            const before = last?.stats.nodes[name];
+            const before = memberOf(last?.stats.nodes, name);
             const through = (each: typeof now) => Math.max(each.received, each.sent);
             const key = `n:${name}` as const;
             const old = liveValue(key);

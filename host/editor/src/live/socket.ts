@@ -3,6 +3,7 @@
 
 // The live connection: rates twice a second, state, problems, and the packets of the tap. See docs/live.md of the host.
 import { keptToken, protocolsOf } from '../api/token.ts';
+import { parseJson } from '../model/json.ts';
 import { refreshState } from '../state/actions.ts';
 import { useView } from '../state/view.ts';
 import { useFollow } from './follow.ts';
@@ -57,6 +58,12 @@ function take(message: Message): void {
     }
 }
 
+/** Reads a message; a packet in it with all digits of its numbers. */
+function read(text: string): Message {
+    const message = JSON.parse(text) as Message;
+    return message.type === 'packet' ? (parseJson(text) as unknown as Message) : message;
+}
+
 /** Keeps a live connection to a graph, and its tap across reconnections. Returns the end of it. */
 export function connectLive(graph: string): () => void {
     let socket: WebSocket | undefined;
@@ -76,7 +83,7 @@ export function connectLive(graph: string): () => void {
             retry = firstRetry;
             tap(useTap.getState().edge);
         };
-        socket.onmessage = (event) => take(JSON.parse(event.data as string) as Message);
+        socket.onmessage = (event) => take(read(event.data as string));
         socket.onclose = () => {
             if (ended) return;
             timer = setTimeout(open, retry);

@@ -3,7 +3,7 @@
 
 import { Validator, type Schema as JsonSchema } from '@cfworker/json-schema';
 import { choicesOf, typesOf, type Component, type Schema } from './component.ts';
-import { isRaw, kindOf, type Json, type JsonObject } from './json.ts';
+import { isObject, kindOf, memberOf, rounded, writeJson, type Json, type JsonObject } from './json.ts';
 import { pointerTo, type Problem } from './problems.ts';
 
 /** `${env:NAME}` and `${secret:NAME}` stand for whole values that only the host knows. */
@@ -23,7 +23,7 @@ const typeNames: Record<string, string> = {
 };
 
 function wanted(schema: Schema): string {
-    if (schema.enum) return choicesOf(schema)!.map((each) => JSON.stringify(each)).join(', ').replace(/, ([^,]*)$/, ' or $1');
+    if (schema.enum) return choicesOf(schema)!.map((each) => writeJson(each)).join(', ').replace(/, ([^,]*)$/, ' or $1');
     if (schema['x-unit'] === 'duration' || schema.pattern?.includes('ms|s|m|h')) return 'a duration like "500ms" or "2s"';
     if (schema.pattern?.includes('KiB')) return 'a size like "64KiB" or "16MiB"';
     if (schema.pattern && schema.type === 'string') return `a text that matches ${schema.pattern}`;
@@ -31,16 +31,16 @@ function wanted(schema: Schema): string {
 }
 
 function is(value: Json): string {
-    const shown = JSON.stringify(value);
+    const shown = writeJson(value);
     return typeof value === 'object' && value !== null ? kindOf(value) : shown.length > 40 ? kindOf(value) : shown;
 }
 
 function explain(keyword: string, schema: Schema, value: Json): { message: string; expected: string } {
     switch (keyword) {
         case 'minimum':
-            return { message: `is ${is(value)}`, expected: `at least ${schema.minimum} was expected` };
+            return { message: `is ${is(value)}`, expected: `at least ${writeJson(schema.minimum!)} was expected` };
         case 'maximum':
-            return { message: `is ${is(value)}`, expected: `at most ${schema.maximum} was expected` };
+            return { message: `is ${is(value)}`, expected: `at most ${writeJson(schema.maximum!)} was expected` };
         case 'minItems':
             return { message: 'has too few items', expected: `at least ${schema.minItems} were expected` };
         case 'items':
@@ -57,17 +57,26 @@ const validators = new WeakMap<Schema, Validator>();
 function validatorOf(schema: Schema): Validator {
     let found = validators.get(schema);
     if (!found) {
-        found = new Validator(schema as JsonSchema, '2020-12', true);
+        found = new Validator(rounded(schema as Json) as JsonSchema, '2020-12', true);
         validators.set(schema, found);
     }
     return found;
 }
 
+/** Whether there is a reference in a text, or in the name of a member: it would be taken literally. */
+function refersInPart(value: Json): boolean {
+    if (typeof value === 'string') return /\$\{(env|secret):/.test(value) && !isReference(value);
+    if (Array.isArray(value)) return value.some(refersInPart);
+    return isObject(value) && Object.entries(value).some(([key, each]) => /\$\{(env|secret):/.test(key) || refersInPart(each));
+}
+
 /** Returns the problem with one value, or nothing. */
 export function checkValue(schema: Schema, value: Json): { message: string; expected: string } | null {
     if (isReference(value)) return null;
+    if (refersInPart(value))
+        return { message: 'has a reference in a text, which is not resolved', expected: '"${env:NAME}" or "${secret:NAME}" as the whole was expected' };
     if (schema.writeOnly && typeof value === 'string') return { message: 'is a secret that is written out', expected: '"${secret:NAME}" or "${env:NAME}" was expected' };
-    const { valid, errors } = validatorOf(schema).validate(isRaw(value) ? Number(value.rawJSON) : value);
+    const { valid, errors } = validatorOf(schema).validate(rounded(value));
     if (valid) return null;
     const first = errors.find((each) => each.keyword !== 'properties') ?? errors[0]!;
     return explain(first.keyword, schema, value);
@@ -79,7 +88,7 @@ export function checkParams(component: Component, params: JsonObject, at: string
     const problems: Problem[] = [];
     for (const [key, value] of Object.entries(params)) {
         const pointer = at + pointerTo('params', key);
-        const schema = known[key];
+        const schema = memberOf(known, key);
         if (!schema) problems.push({ pointer, message: `unknown parameter "${key}"`, expected: `one of ${Object.keys(known).join(', ') || 'none'} was expected` });
         else {
             const wrong = checkValue(schema, value);
@@ -87,7 +96,7 @@ export function checkParams(component: Component, params: JsonObject, at: string
         }
     }
     for (const key of component.params.required ?? [])
-        if (!(key in params))
-            problems.push({ pointer: at + pointerTo('params', key), message: 'is missing', expected: `${wanted(known[key] ?? {})} was expected` });
+        if (!Object.hasOwn(params, key))
+            problems.push({ pointer: at + pointerTo('params', key), message: 'is missing', expected: `${wanted(memberOf(known, key) ?? {})} was expected` });
     return problems;
 }

@@ -4,28 +4,31 @@
 // Copy and paste as text, so that it works between tabs and with a text editor.
 import { edgeId, endpoint, freshName, type Graph, type GraphEdge, type GraphNode, type Position } from './graph.ts';
 import { NoGraph, readGraph } from './read.ts';
-import { parseJson, type Json } from './json.ts';
+import { parseJson, writeJson, type Json } from './json.ts';
 
 export interface Piece {
-    nodes: Record<string, GraphNode>;
+    nodes: ReadonlyMap<string, GraphNode>;
     edges: GraphEdge[];
-    layout: Record<string, Position>;
+    layout: ReadonlyMap<string, Position>;
 }
 
 /** The chosen nodes, and the edges between them. */
 export function cutOut(graph: Graph, chosen: ReadonlySet<string>): Piece {
-    const names = Object.keys(graph.nodes).filter((name) => chosen.has(name));
-    const pick = <T>(all: Record<string, T> | undefined) =>
-        Object.fromEntries(names.flatMap((name) => (all?.[name] !== undefined ? [[name, all[name]]] : []))) as Record<string, T>;
+    const pick = <T>(all: ReadonlyMap<string, T> | undefined) => new Map([...(all ?? [])].filter(([name]) => chosen.has(name)));
     const edges = graph.edges.filter((edge) => chosen.has(endpoint(edge.from).node) && chosen.has(endpoint(edge.to).node));
     return { nodes: pick(graph.nodes), edges, layout: pick(graph.layout) };
+}
+
+/** Writes a piece as a graph file has it. */
+export function writePiece({ nodes, edges, layout }: Piece): string {
+    return writeJson({ nodes: Object.fromEntries(nodes), edges, layout: Object.fromEntries(layout) } as unknown as Json, 2);
 }
 
 /** Reads a piece, or a whole graph file; nothing if the text is something else. */
 export function readPiece(text: string): Piece | null {
     try {
         const graph = readGraph({ penstock: 1, name: 'piece', ...(parseJson(text) as Record<string, Json>) });
-        return { nodes: graph.nodes, edges: graph.edges, layout: graph.layout ?? {} };
+        return { nodes: graph.nodes, edges: graph.edges, layout: graph.layout ?? new Map() };
     } catch (error) {
         if (error instanceof NoGraph || error instanceof SyntaxError) return null;
         throw error;
@@ -34,9 +37,9 @@ export function readPiece(text: string): Piece | null {
 
 /** Adds a piece with fresh names, moved by an offset; tells the names it got. */
 export function paste(graph: Graph, piece: Piece, [dx, dy]: Position): { graph: Graph; names: string[] } {
-    const taken = new Set(Object.keys(graph.nodes));
+    const taken = new Set(graph.nodes.keys());
     const renamed = new Map<string, string>();
-    for (const name of Object.keys(piece.nodes)) {
+    for (const name of piece.nodes.keys()) {
         const fresh = freshName(name, taken);
         taken.add(fresh);
         renamed.set(name, fresh);
@@ -45,12 +48,12 @@ export function paste(graph: Graph, piece: Piece, [dx, dy]: Position): { graph: 
         const { node, port } = endpoint(text);
         return `${renamed.get(node) ?? node}.${port}`;
     };
-    const nodes = { ...graph.nodes };
-    const layout = { ...graph.layout };
-    for (const [name, node] of Object.entries(piece.nodes)) {
-        nodes[renamed.get(name)!] = node;
-        const [x, y] = piece.layout[name] ?? [0, 0];
-        layout[renamed.get(name)!] = [x + dx, y + dy];
+    const nodes = new Map(graph.nodes);
+    const layout = new Map(graph.layout);
+    for (const [name, node] of piece.nodes) {
+        nodes.set(renamed.get(name)!, node);
+        const [x, y] = piece.layout.get(name) ?? [0, 0];
+        layout.set(renamed.get(name)!, [x + dx, y + dy]);
     }
     const known = new Set(graph.edges.map(edgeId));
     const edges = piece.edges

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { GraphNode } from './graph.ts';
-import type { Json, JsonObject } from './json.ts';
+import { memberOf, type ExactNumber, type Json } from './json.ts';
 
 /** The six categories, in the order that they have everywhere. */
 export const categories = ['adapter', 'transformer', 'filter', 'operator', 'extractor', 'publisher'] as const;
@@ -19,8 +19,8 @@ export interface Port {
 export interface Schema {
     type?: string | string[];
     enum?: Json[];
-    minimum?: number;
-    maximum?: number;
+    minimum?: number | ExactNumber;
+    maximum?: number | ExactNumber;
     pattern?: string;
     minItems?: number;
     items?: Schema;
@@ -90,7 +90,7 @@ export function titleOf(id: string): string {
 
 /** The value a parameter has: the node's, else the default. */
 export function paramOf(component: Component, node: GraphNode, key: string): Json | undefined {
-    return (node.params as JsonObject | undefined)?.[key] ?? component.params.properties?.[key]?.default;
+    return memberOf(node.params, key) ?? memberOf(component.params.properties, key)?.default;
 }
 
 /** The ordinary outputs of a node, with those that its parameters name; the `error` output apart. */

@@ -3,7 +3,7 @@
 
 // What changes between two versions of a graph: shown before a deployment and beside a revision.
 import { edgeId, type Graph, type GraphEdge } from './graph.ts';
-import { sameJson, type Json } from './json.ts';
+import { memberOf, sameJson, writeJson, type Json } from './json.ts';
 
 export interface Change {
     kind: 'added' | 'removed' | 'changed';
@@ -12,7 +12,7 @@ export interface Change {
 }
 
 function text(value: Json | undefined): string {
-    return value === undefined ? 'not set' : JSON.stringify(value);
+    return value === undefined ? 'not set' : writeJson(value);
 }
 
 /** What an edge says; to wait when full is what one does that says nothing. */
@@ -23,7 +23,7 @@ function said(edge: GraphEdge, key: 'capacity' | 'overflow'): Json | undefined {
 function nodeDetail(before: Record<string, Json>, after: Record<string, Json>, prefix = ''): string[] {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     return keys.flatMap((key) => {
-        const [old, now] = [before[key], after[key]];
+        const [old, now] = [memberOf(before, key), memberOf(after, key)];
         if (sameJson(old, now)) return [];
         if (key === 'params' && prefix === '')
             return nodeDetail((old ?? {}) as Record<string, Json>, (now ?? {}) as Record<string, Json>, 'params.');
@@ -37,16 +37,16 @@ export function diff(before: Graph, after: Graph): Change[] {
     for (const key of ['title', 'partition_by', 'lanes'] as const)
         if (before[key] !== after[key])
             changes.push({ kind: 'changed', what: key, detail: `${text(before[key])} → ${text(after[key])}` });
-    for (const [name, node] of Object.entries(after.nodes)) {
-        const old = before.nodes[name];
+    for (const [name, node] of after.nodes) {
+        const old = before.nodes.get(name);
         if (!old) changes.push({ kind: 'added', what: `node ${name}`, detail: node.component });
         else {
             const detail = nodeDetail(old as unknown as Record<string, Json>, node as unknown as Record<string, Json>);
             if (detail.length > 0) changes.push({ kind: 'changed', what: `node ${name}`, detail: detail.join(', ') });
         }
     }
-    for (const [name, node] of Object.entries(before.nodes))
-        if (!after.nodes[name]) changes.push({ kind: 'removed', what: `node ${name}`, detail: node.component });
+    for (const [name, node] of before.nodes)
+        if (!after.nodes.has(name)) changes.push({ kind: 'removed', what: `node ${name}`, detail: node.component });
     const old = new Map(before.edges.map((edge) => [edgeId(edge), edge]));
     const now = new Map(after.edges.map((edge) => [edgeId(edge), edge]));
     for (const [id, edge] of now)

@@ -16,7 +16,7 @@ export function addNode(graph: Graph, component: string, at: Position, params?: 
     const name = freshName(component.slice(component.indexOf('/') + 1), graph.nodes);
     const node: GraphNode = { component, ...(params && Object.keys(params).length > 0 ? { params } : {}) };
     return {
-        graph: { ...graph, nodes: { ...graph.nodes, [name]: node }, layout: { ...graph.layout, [name]: snapped(at) } },
+        graph: { ...graph, nodes: new Map(graph.nodes).set(name, node), layout: new Map(graph.layout).set(name, snapped(at)) },
         name,
     };
 }
@@ -30,29 +30,29 @@ export function connect(graph: Graph, from: string, to: string): Graph {
 export function remove(graph: Graph, nodes: Iterable<string>, edges: Iterable<string> = []): Graph {
     const gone = new Set(nodes);
     const cut = new Set(edges);
-    const keep = <T>(all: Record<string, T>) => Object.fromEntries(Object.entries(all).filter(([name]) => !gone.has(name)));
+    const keep = <T>(all: ReadonlyMap<string, T>) => new Map([...all].filter(([name]) => !gone.has(name)));
     const left = graph.edges.filter(
         (edge) => !cut.has(edgeId(edge)) && !gone.has(endpoint(edge.from).node) && !gone.has(endpoint(edge.to).node),
     );
     return { ...graph, nodes: keep(graph.nodes), edges: left, ...(graph.layout ? { layout: keep(graph.layout) } : {}) };
 }
 
-export function move(graph: Graph, places: Record<string, Position>): Graph {
-    const layout = { ...graph.layout };
-    for (const [name, place] of Object.entries(places)) layout[name] = snapped(place);
+export function move(graph: Graph, places: ReadonlyMap<string, Position>): Graph {
+    const layout = new Map(graph.layout);
+    for (const [name, place] of places) layout.set(name, snapped(place));
     return { ...graph, layout };
 }
 
 /** Changes a node's own keys; `undefined` takes a key away. */
 export function setNode(graph: Graph, name: string, change: { [Key in keyof GraphNode]?: GraphNode[Key] | undefined }): Graph {
-    const node = { ...graph.nodes[name]!, ...change };
+    const node = { ...graph.nodes.get(name)!, ...change };
     for (const key of Object.keys(node) as (keyof GraphNode)[]) if (node[key] === undefined) delete node[key];
-    return { ...graph, nodes: { ...graph.nodes, [name]: node as GraphNode } };
+    return { ...graph, nodes: new Map(graph.nodes).set(name, node as GraphNode) };
 }
 
 export function setParam(graph: Graph, name: string, key: string, value: Json | undefined): Graph {
-    const { [key]: _, ...others } = graph.nodes[name]?.params ?? {};
-    const before = graph.nodes[name]?.params ?? {};
+    const { [key]: _, ...others } = graph.nodes.get(name)?.params ?? {};
+    const before = graph.nodes.get(name)?.params ?? {};
     const params = value === undefined ? others : { ...before, [key]: value };
     return setNode(graph, name, { params: Object.keys(params).length > 0 ? params : undefined });
 }
@@ -69,7 +69,7 @@ export function setEdge(graph: Graph, id: string, change: { capacity: number | u
 /** Gives a node another name, wherever it stands; the order of the file stays. */
 export function rename(graph: Graph, from: string, to: string): Graph {
     const key = (name: string) => (name === from ? to : name);
-    const keys = <T>(all: Record<string, T>) => Object.fromEntries(Object.entries(all).map(([name, each]) => [key(name), each]));
+    const keys = <T>(all: ReadonlyMap<string, T>) => new Map([...all].map(([name, each]) => [key(name), each]));
     const end = (text: string) => {
         const { node, port } = endpoint(text);
         return `${key(node)}.${port}`;

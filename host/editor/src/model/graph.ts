@@ -23,16 +23,19 @@ export interface GraphEdge {
 
 export type Position = [number, number];
 
-/** A graph file: the document that is edited. Never changed in place, so that undo can keep references. */
+/**
+ * A graph file: the document that is edited. Never changed in place, so that undo can keep references. What has names is
+ * a map, in the order of the file: to an object, `constructor` is a name that is always there.
+ */
 export interface Graph {
     penstock: 1;
     name: string;
     title?: string;
-    nodes: Record<string, GraphNode>;
+    nodes: ReadonlyMap<string, GraphNode>;
     edges: GraphEdge[];
     partition_by?: string;
     lanes?: number;
-    layout?: Record<string, Position>;
+    layout?: ReadonlyMap<string, Position>;
 }
 
 export interface Endpoint {
@@ -55,14 +58,13 @@ export function edgeId(edge: Pick<GraphEdge, 'from' | 'to'>): string {
 }
 
 export function emptyGraph(name: string, title?: string): Graph {
-    return { penstock: 1, name, ...(title ? { title } : {}), nodes: {}, edges: [] };
+    return { penstock: 1, name, ...(title ? { title } : {}), nodes: new Map(), edges: [] };
 }
 
 /** Finds a name that no node has: `read`, `read2`, `read3`… */
-export function freshName(wanted: string, taken: Record<string, unknown> | Set<string>): string {
-    const has = (name: string) => (taken instanceof Set ? taken.has(name) : name in taken);
+export function freshName(wanted: string, taken: { has(name: string): boolean }): string {
     const stem = namePattern.test(wanted) ? wanted : 'node';
-    if (!has(stem)) return stem;
+    if (!taken.has(stem)) return stem;
     const base = stem.replace(/\d+$/, '');
-    for (let n = 2; ; ++n) if (!has(base + n)) return base + n;
+    for (let n = 2; ; ++n) if (!taken.has(base + n)) return base + n;
 }

@@ -17,11 +17,11 @@ export function rowsOf(after: Json | undefined, before?: Json): Row[] {
     if (before === undefined) return Object.entries(now).map(([key, value]) => ({ key, kind: 'same', after: value }));
     const was: JsonObject = isObject(before) ? before : {};
     const there = Object.entries(now).map(([key, value]): Row => {
-        if (!(key in was)) return { key, kind: 'added', after: value };
+        if (!Object.hasOwn(was, key)) return { key, kind: 'added', after: value };
         return sameJson(was[key], value) ? { key, kind: 'same', after: value } : { key, kind: 'changed', before: was[key]!, after: value };
     });
     const gone = Object.entries(was)
-        .filter(([key]) => !(key in now))
+        .filter(([key]) => !Object.hasOwn(now, key))
         .map(([key, value]): Row => ({ key, kind: 'removed', before: value }));
     return [...there, ...gone];
 }

@@ -32,7 +32,7 @@ export function pointerTo(...parts: (string | number)[]): string {
 /** Finds node, edge and parameter that a pointer names, as far as they are there. */
 export function placeOf(pointer: string, graph: Graph): Place {
     const [top, name, part, key] = segments(pointer);
-    if (top === 'nodes' && name !== undefined && graph.nodes[name])
+    if (top === 'nodes' && name !== undefined && graph.nodes.has(name))
         return { node: name, ...(part === 'params' && key !== undefined ? { field: key } : {}) };
     if (top === 'edges' && name !== undefined) {
         const edge = graph.edges[Number(name)];
@@ -49,7 +49,7 @@ export function shortMessage({ message, expected }: Pick<Problem, 'message' | 'e
 
 /** Names the place for people: a node's title, an edge, or the graph. */
 export function placeName(place: Place, graph: Graph): string {
-    if (place.node) return graph.nodes[place.node]?.title ?? titleOf(place.node);
+    if (place.node) return graph.nodes.get(place.node)?.title ?? titleOf(place.node);
     if (place.edge) {
         const edge = graph.edges.find((each) => edgeId(each) === place.edge);
         return edge ? `${endpoint(edge.from).node} → ${endpoint(edge.to).node}` : place.edge;

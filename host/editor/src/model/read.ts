@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Graph, GraphEdge, GraphNode, Position } from './graph.ts';
-import { isObject, kindOf, parseJson, type Json } from './json.ts';
+import { isObject, kindOf, numberOf, parseJson, type Json } from './json.ts';
 
 /** Returns why a text is no graph file: `where: what is wrong; what was expected`. */
 export class NoGraph extends Error {}
@@ -30,20 +30,22 @@ export function readGraph(value: Json): Graph {
     if (!isObject(value)) fail('', `is ${kindOf(value)}`, 'an object');
     if (value.penstock !== 1) fail('/penstock', 'is not 1', '1');
     if (!isObject(value.nodes)) fail('/nodes', 'is missing', 'an object');
-    const nodes: Record<string, GraphNode> = {};
-    for (const [name, each] of Object.entries(value.nodes)) nodes[name] = readNode(`/nodes/${name}`, each);
+    const nodes = new Map<string, GraphNode>();
+    for (const [name, each] of Object.entries(value.nodes)) nodes.set(name, readNode(`/nodes/${name}`, each));
     const list = value.edges ?? [];
     if (!Array.isArray(list)) fail('/edges', `is ${kindOf(list)}`, 'a list');
-    const layout: Record<string, Position> = {};
-    for (const [name, place] of Object.entries(isObject(value.layout) ? value.layout : {}))
-        if (Array.isArray(place) && typeof place[0] === 'number' && typeof place[1] === 'number') layout[name] = [place[0], place[1]];
+    const layout = new Map<string, Position>();
+    for (const [name, place] of Object.entries(isObject(value.layout) ? value.layout : {})) {
+        const [x, y] = Array.isArray(place) ? place.map(numberOf) : [];
+        if (x !== undefined && y !== undefined) layout.set(name, [x, y]);
+    }
     const { layout: _, ...rest } = value;
     return {
         ...(rest as unknown as Graph),
         name: typeof value.name === 'string' ? value.name : '',
         nodes,
         edges: list.map((each, i) => readEdge(`/edges/${i}`, each)),
-        ...(Object.keys(layout).length > 0 ? { layout } : {}),
+        ...(layout.size > 0 ? { layout } : {}),
     };
 }
 

@@ -5,7 +5,7 @@ import { edgeId, endpoint, type Graph } from './graph.ts';
 
 /** The nodes that each node leads to, each once. */
 export function neighbours(graph: Graph, backwards = false): Map<string, Set<string>> {
-    const next = new Map(Object.keys(graph.nodes).map((name) => [name, new Set<string>()]));
+    const next = new Map([...graph.nodes.keys()].map((name) => [name, new Set<string>()]));
     for (const edge of graph.edges) {
         const [from, to] = [endpoint(edge.from).node, endpoint(edge.to).node];
         if (next.has(from) && next.has(to)) next.get(backwards ? to : from)!.add(backwards ? from : to);
@@ -77,7 +77,7 @@ export function cyclicGroups(graph: Graph): string[][] {
 export function cycleThrough(graph: Graph, group: string[]): string[] {
     const inside = new Set(group);
     const next = neighbours(graph);
-    const start = Object.keys(graph.nodes).find((name) => inside.has(name))!;
+    const start = [...graph.nodes.keys()].find((name) => inside.has(name))!;
     const from = new Map<string, string>();
     const queue = [start];
     for (const name of queue)
@@ -109,7 +109,7 @@ export function cyclicEdges(graph: Graph): Set<number> {
 
 /** Nodes in the order in which packets reach them, those in cycles last. */
 export function inFlowOrder(graph: Graph): string[] {
-    const left = new Map(Object.keys(graph.nodes).map((name) => [name, 0]));
+    const left = new Map([...graph.nodes.keys()].map((name) => [name, 0]));
     for (const edge of graph.edges) {
         const to = endpoint(edge.to).node;
         if (left.has(to) && left.has(endpoint(edge.from).node)) left.set(to, left.get(to)! + 1);
@@ -122,7 +122,7 @@ export function inFlowOrder(graph: Graph): string[] {
             left.set(to, left.get(to)! - 1);
             if (left.get(to) === 0) order.push(to);
         }
-    return [...order, ...Object.keys(graph.nodes).filter((name) => !order.includes(name))];
+    return [...order, ...[...graph.nodes.keys()].filter((name) => !order.includes(name))];
 }
 
 /** The edges in the order in which packets pass them. */

@@ -21,7 +21,7 @@ function paramProblems(component: Component, node: GraphNode, at: string): Probl
 
 function checkNodes(graph: Graph, catalogue: Catalogue): Problem[] {
     const wired = new Set(graph.edges.map((edge) => edge.to));
-    return Object.entries(graph.nodes).flatMap(([name, node]) => {
+    return [...graph.nodes].flatMap(([name, node]) => {
         const at = pointerTo('nodes', name);
         const problems: Problem[] = [];
         if (!namePattern.test(name))
@@ -49,7 +49,7 @@ function checkNodes(graph: Graph, catalogue: Catalogue): Problem[] {
 
 function portProblem(graph: Graph, catalogue: Catalogue, text: string, isOutput: boolean): Omit<Problem, 'pointer'> | null {
     const { node: name, port } = endpoint(text);
-    const node = graph.nodes[name];
+    const node = graph.nodes.get(name);
     if (!node) return { message: `unknown node "${name}"`, expected: 'the name of a node was expected' };
     const component = catalogue.get(node.component);
     if (!component) return null;
@@ -83,8 +83,8 @@ function checkCycles(graph: Graph): Problem[] {
 }
 
 function checkReach(graph: Graph, catalogue: Catalogue): Problem[] {
-    const names = Object.keys(graph.nodes);
-    const category = (name: string) => catalogue.get(graph.nodes[name]!.component)?.category;
+    const names = [...graph.nodes.keys()];
+    const category = (name: string) => catalogue.get(graph.nodes.get(name)!.component)?.category;
     const starts = names.filter((name) => [undefined, 'adapter'].includes(category(name)));
     const ends = names.filter((name) => [undefined, 'publisher'].includes(category(name)));
     const problems: Problem[] = [];
@@ -109,7 +109,7 @@ export function validate(graph: Graph, catalogue: Catalogue): Problem[] {
     const wholeGraph =
         graph.lanes === 1 || graph.partition_by
             ? []
-            : Object.entries(graph.nodes).filter(([, node]) => catalogue.get(node.component)?.whole_graph);
+            : [...graph.nodes].filter(([, node]) => catalogue.get(node.component)?.whole_graph);
     return [
         ...checkNodes(graph, catalogue),
         ...checkEdges(graph, catalogue),

@@ -13,7 +13,7 @@ const known = new WeakMap<Graph, Map<string, Wired>>();
 function wiring(graph: Graph): Map<string, Wired> {
     let found = known.get(graph);
     if (found) return found;
-    found = new Map(Object.keys(graph.nodes).map((name) => [name, { inputs: [], outputs: [] }]));
+    found = new Map([...graph.nodes.keys()].map((name) => [name, { inputs: [], outputs: [] }]));
     for (const edge of graph.edges) {
         const [from, to] = [endpoint(edge.from), endpoint(edge.to)];
         const source = found.get(from.node)?.outputs;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
-import { isObject, type Json } from './json.ts';
+import { isObject, writeJson, type Json } from './json.ts';
 
 /** Writes a value in one line with spaces, as the host's canonical form does. */
 function line(value: Json): string {
@@ -10,7 +10,7 @@ function line(value: Json): string {
         const members = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${line(each)}`);
         return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
     }
-    return Array.isArray(value) ? `[${value.map(line).join(', ')}]` : JSON.stringify(value);
+    return Array.isArray(value) ? `[${value.map(line).join(', ')}]` : writeJson(value);
 }
 
 function node(value: GraphNode): Json {
@@ -39,18 +39,18 @@ function block(open: string, lines: string[], close: string): string {
 
 /** Writes the canonical form: a node, an edge a line, keys in a fixed order, the layout last. */
 export function writeGraph(graph: Graph): string {
-    const names = Object.keys(graph.nodes);
-    const places = names.filter((name) => graph.layout?.[name]);
+    const names = [...graph.nodes.keys()];
+    const places = names.filter((name) => graph.layout?.has(name));
     const parts = [
         '"penstock": 1',
         `"name": ${JSON.stringify(graph.name)}`,
         ...(graph.title ? [`"title": ${JSON.stringify(graph.title)}`] : []),
-        `"nodes": ${block('{', names.map((name) => `${JSON.stringify(name)}: ${line(node(graph.nodes[name]!))}`), '}')}`,
+        `"nodes": ${block('{', names.map((name) => `${JSON.stringify(name)}: ${line(node(graph.nodes.get(name)!))}`), '}')}`,
         `"edges": ${block('[', graph.edges.map((each) => line(edge(each))), ']')}`,
         ...(graph.partition_by ? [`"partition_by": ${JSON.stringify(graph.partition_by)}`] : []),
-        ...(graph.lanes !== undefined ? [`"lanes": ${graph.lanes}`] : []),
+        ...(graph.lanes !== undefined ? [`"lanes": ${writeJson(graph.lanes)}`] : []),
         ...(places.length > 0
-            ? [`"layout": ${block('{', places.map((name) => `${JSON.stringify(name)}: ${line(graph.layout![name]!)}`), '}')}`]
+            ? [`"layout": ${block('{', places.map((name) => `${JSON.stringify(name)}: ${line(graph.layout!.get(name)!)}`), '}')}`]
             : []),
     ];
     return `{\n  ${parts.join(',\n  ')}\n}\n`;

@@ -47,7 +47,7 @@ export function commands(flow: Pick<ReactFlowInstance, 'fitView'>): Command[] {
         { label: 'Fit to window', keys: 'F', act: () => void flow.fitView(fitOptions()) },
         { label: 'Duplicate', keys: 'Ctrl D', disabled: nodes.size === 0, act: duplicate },
         { label: 'Delete', keys: 'Del', disabled: nodes.size + edges.size === 0, act: removeChosen },
-        { label: 'Select all', keys: 'Ctrl A', act: () => select(Object.keys(graph?.nodes ?? {})) },
+        { label: 'Select all', keys: 'Ctrl A', act: () => select([...(graph?.nodes.keys() ?? [])]) },
         ...(features.live ? [{ label: 'Tap the selected edge', keys: 'T', disabled: edges.size !== 1, act: tapSelected }] : []),
         { label: 'Show problems', keys: '1', act: () => toggleDrawer('problems') },
         { label: 'Send a packet', keys: '3', act: () => toggleDrawer('send') },

@@ -3,7 +3,7 @@
 
 import { Refused } from '../api/client.ts';
 import { deployGraph, saveGraph } from '../api/graphs.ts';
-import type { Graph } from '../model/graph.ts';
+import type { Graph, GraphNode, Position } from '../model/graph.ts';
 import { goTo } from '../state/route.ts';
 
 /** Keeps a new graph on the host, runs it if asked to, and opens it; tells what is in the way. */
@@ -23,16 +23,21 @@ export const example: Graph = {
     penstock: 1,
     name: 'example',
     title: 'Ten packets a second, made up: look at them, change them, deploy',
-    nodes: {
-        make: { component: 'debug/generate', title: 'Make packets', params: { count: 0, rate: 10, packet: { greeting: 'hello', place: 'world' } } },
-        rename: { component: 'fields/rename', params: { from: ['greeting'], to: ['text'] } },
-        sign: { component: 'fields/set', title: 'Sign', params: { field: 'signed', value: 'penstock' } },
-        done: { component: 'debug/null', title: 'Let go' },
-    },
+    nodes: new Map<string, GraphNode>([
+        ['make', { component: 'debug/generate', title: 'Make packets', params: { count: 0, rate: 10, packet: { greeting: 'hello', place: 'world' } } }],
+        ['rename', { component: 'fields/rename', params: { from: ['greeting'], to: ['text'] } }],
+        ['sign', { component: 'fields/set', title: 'Sign', params: { field: 'signed', value: 'penstock' } }],
+        ['done', { component: 'debug/null', title: 'Let go' }],
+    ]),
     edges: [
         { from: 'make.out', to: 'rename.in' },
         { from: 'rename.out', to: 'sign.in' },
         { from: 'sign.out', to: 'done.in' },
     ],
-    layout: { make: [0, 0], rename: [264, 0], sign: [528, 0], done: [792, 0] },
+    layout: new Map<string, Position>([
+        ['make', [0, 0]],
+        ['rename', [264, 0]],
+        ['sign', [528, 0]],
+        ['done', [792, 0]],
+    ]),
 };

@@ -9,7 +9,7 @@ import { Button } from '../ui/controls.tsx';
 /** Three sentences for who is here for the first time; gone for good with one click. */
 export function Hints() {
     const { hintsSeen, dismissHints } = useSettings();
-    const empty = useDocument((state) => Object.keys(state.graph?.nodes ?? {}).length === 0);
+    const empty = useDocument((state) => (state.graph?.nodes.size ?? 0) === 0);
     const canTap = useHost((state) => state.features.live);
     if (empty)
         return (

@@ -23,7 +23,7 @@ export function importText(text: string): void {
     try {
         const graph = parseGraph(text);
         useDocument.getState().change((now) => ({ ...graph, name: now.name }));
-        if (Object.keys(graph.nodes).some((name) => !graph.layout?.[name])) void arrange();
+        if ([...graph.nodes.keys()].some((name) => !graph.layout?.get(name))) void arrange();
         else useView.setState({ reveal: { time: Date.now() } });
         useView.getState().toast('Imported; save to keep it, undo to take it back');
     } catch (error) {

@@ -41,7 +41,7 @@ function withControl(event: KeyboardEvent): (() => void) | undefined {
         case 'd':
             return duplicate;
         case 'a':
-            return () => useView.getState().select(Object.keys(graph?.nodes ?? {}));
+            return () => useView.getState().select([...(graph?.nodes.keys() ?? [])]);
         case 's':
             return () => void save();
         case 'k':

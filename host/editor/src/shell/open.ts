@@ -14,7 +14,7 @@ import { useView } from '../state/view.ts';
 
 /** Nodes without a place get one, which is no edit. */
 async function placed(graph: Graph): Promise<Graph> {
-    const homeless = Object.keys(graph.nodes).some((node) => !graph.layout?.[node]);
+    const homeless = [...graph.nodes.keys()].some((node) => !graph.layout?.get(node));
     return homeless ? move(graph, await layout(graph, useHost.getState().catalogue)) : graph;
 }
 

@@ -127,10 +127,10 @@ export async function stop(): Promise<void> {
 /** Gives every node a place by itself; one action that can be undone. */
 export async function arrange(): Promise<void> {
     const { graph, change } = useDocument.getState();
-    if (!graph || Object.keys(graph.nodes).length === 0) return;
+    if (!graph || graph.nodes.size === 0) return;
     try {
         const places = await layout(graph, useHost.getState().catalogue);
-        change((now) => move(now, Object.fromEntries(Object.entries(places).filter(([name]) => now.nodes[name]))));
+        change((now) => move(now, new Map([...places].filter(([name]) => now.nodes.has(name)))));
         useView.setState({ reveal: { time: Date.now() } });
     } catch (error) {
         complain(error);

@@ -3,6 +3,7 @@
 
 #include "host/app/log.hpp"
 
+#include "host/base/printable.hpp"
 #include "host/base/timestamp.hpp"
 
 #include <array>
@@ -23,19 +24,15 @@ std::string_view name_of(severity level)
     return names[static_cast<std::size_t>(level)];
 }
 
-void append_escaped(std::string& line, std::string_view text)
+// Where a text had lines, that is seen.
+void append_line(std::string& line, std::string_view text)
 {
-    constexpr std::string_view digits = "0123456789abcdef";
-    for (const char c : text)
+    for (std::size_t end = text.find('\n'); end != text.npos; end = text.find('\n'))
     {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 && byte != 0x7f)
-            line += c;
-        else if (c == '\n')
-            line += "\\n";
-        else
-            line.append("\\x").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+        line.append(printable(text.substr(0, end))).append("\\n");
+        text.remove_prefix(end + 1);
     }
+    line += printable(text);
 }
 
 } // namespace
@@ -47,10 +44,10 @@ std::string log_line(std::string_view time, severity level, std::string_view abo
     line.append(" ").append(name_of(level)).append(" ");
     if (!about.empty())
     {
-        append_escaped(line, about);
+        append_line(line, about);
         line += ": ";
     }
-    append_escaped(line, text);
+    append_line(line, text);
     return line += '\n';
 }
 

@@ -89,6 +89,7 @@ api::api_options api_options_of(const settings& all, const std::string& default_
     options.report = log_failed_request;
     options.trial = {.program = "/proc/self/exe", // also when it was replaced on the disk
                      .packages = absolute(all.packages),
+                     .readable = absolute(all.try_readable),
                      .time = all.try_time,
                      .memory = all.try_memory};
     return options;

@@ -3,6 +3,8 @@
 
 #include "host/cli/text_table.hpp"
 
+#include "host/base/printable.hpp"
+
 #include <algorithm>
 #include <string_view>
 
@@ -19,8 +21,11 @@ bool is_number(std::string_view text)
 
 } // namespace
 
-std::string text_table(const std::vector<std::vector<std::string>>& rows)
+std::string text_table(std::vector<std::vector<std::string>> rows)
 {
+    for (std::vector<std::string>& row : rows)
+        for (std::string& cell : row)
+            cell = printable(cell);
     std::vector<std::size_t> widths;
     for (const std::vector<std::string>& row : rows)
     {

@@ -10,6 +10,6 @@ namespace penstock::host::cli
 {
 
 /// Writes rows of cells in aligned columns, two spaces apart; numbers to the right.
-[[nodiscard]] std::string text_table(const std::vector<std::vector<std::string>>& rows);
+[[nodiscard]] std::string text_table(std::vector<std::vector<std::string>> rows);
 
 } // namespace penstock::host::cli

@@ -3,6 +3,7 @@
 
 #include "appender.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <utility>
@@ -47,6 +48,14 @@ std::string appender::common_name(const std::string& path)
 {
     // A relative path of which nothing is there yet would stay relative.
     return std::filesystem::weakly_canonical(std::filesystem::absolute(path)).string();
+}
+
+bool appender::is_the_hosts(const std::string& common_name, const std::string& data_directory)
+{
+    const std::filesystem::path file = common_name;
+    const std::filesystem::path folder = std::filesystem::weakly_canonical(data_directory);
+    return std::mismatch(folder.begin(), folder.end(), file.begin(), file.end()).first ==
+           folder.end();
 }
 
 appender::appender(std::string path) : path_(std::move(path))

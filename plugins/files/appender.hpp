@@ -21,6 +21,10 @@ public:
     /// The key of a file for all its users, whether it exists yet or not.
     static std::string common_name(const std::string& path);
 
+    /// Returns whether a file of that name is in the host's data directory, where journal and
+    /// tokens are.
+    static bool is_the_hosts(const std::string& common_name, const std::string& data_directory);
+
     /// Opens the file, or makes it. Throws std::system_error.
     explicit appender(std::string path);
     appender(const appender&) = delete;
@@ -34,9 +38,9 @@ public:
         std::error_code error;
     };
 
-    /// Appends lines, the last one ended too, on a fresh line. Blocks. Where another file has the path by then, or
-    /// none, that file is opened, or made; an error of this is the outcome's. With `sync`, the lines are on the disk when
-    /// it returns, and so is the file's name in its folder.
+    /// Appends lines, the last one ended too, on a fresh line. Blocks. Where another file has the
+    /// path by then, or none, that file is opened, or made; an error of this is the outcome's. With
+    /// `sync`, the lines are on the disk when it returns, and so is the file's name in its folder.
     outcome append(std::string_view lines, bool sync);
 
 private:

@@ -46,9 +46,28 @@ private:
     void start() override
     {
         file_name_ = appender::common_name(*path);
+        refuse_files_of_host();
         penstock::exclusive("file:" + file_name_);
         file_ = penstock::shared<appender>(file_name_,
                                            [&] { return std::make_unique<appender>(file_name_); });
+    }
+
+    // What is appended to a journal or to a list of tokens, or stands there before it is made, is
+    // read by the host.
+    void refuse_files_of_host() const
+    {
+        std::string folder;
+        try
+        {
+            folder = penstock::data_directory();
+        }
+        catch (const std::runtime_error&) // a test run without one
+        {
+            return;
+        }
+        if (appender::is_the_hosts(file_name_, folder))
+            throw std::invalid_argument(*path + ": is in the data directory of the host; a file "
+                                                "elsewhere was expected");
     }
 
     // All packets of a batch in one write. When the disk is full, those that did fit are delivered.

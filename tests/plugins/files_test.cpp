@@ -281,4 +281,24 @@ BOOST_AUTO_TEST_CASE(lines_of_several_threads_are_not_mixed)
     BOOST_TEST(whole);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_of_the_host_is_refused)
+{
+    const scratch_directory directory;
+    const std::string data = directory.path("data");
+    std::filesystem::create_directory(data);
+    std::filesystem::create_directory_symlink(data, directory.path("link"));
+    const penstock::testing::data_directory given(data);
+    for (const std::string& path :
+         {data + "/tokens.json", data + "/a/b", directory.path("link/journal.sqlite3"),
+          directory.path("elsewhere/../data/tokens.json")})
+    {
+        BOOST_CHECK_THROW((void)run_entry(write_entry, {{"path", path}}, packets(numbered(1))),
+                          std::exception);
+        BOOST_TEST(!std::filesystem::exists(path));
+    }
+    const std::string beside = directory.path("data2");
+    (void)run_entry(write_entry, {{"path", beside}}, packets(numbered(1)));
+    BOOST_TEST(content(beside) == "{\"n\":1}\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,7 +18,8 @@ namespace penstock::host::api
 struct trial_options
 {
     std::string program; ///< the one whose verb `try` it is; empty: there is no such route
-    std::vector<std::string> packages; ///< folders, before those that the program looks in anyway
+    std::vector<std::string> packages;   ///< folders, before those that the program looks in anyway
+    std::vector<std::string> readable{}; ///< files and folders that components may read, besides
     std::chrono::milliseconds time = std::chrono::seconds(10);
     std::size_t memory = std::size_t{1} << 30; ///< bytes of address space
 };

@@ -5,6 +5,7 @@
 
 #include "host/cli/arguments.hpp"
 #include "host/packages/catalogue.hpp"
+#include "host/supervise/file_confinement.hpp"
 
 #include <penstock/testing/run.hpp>
 
@@ -13,10 +14,12 @@
 #include <csignal>
 #include <cstdint>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include <sys/prctl.h>
@@ -37,7 +40,7 @@ void limit(int what, rlim_t most)
     ::setrlimit(static_cast<__rlimit_resource>(what), &both);
 }
 
-// What the component cannot take back. Files cannot be written: pipes and sockets can.
+// What the component cannot take back. Files cannot be written, wherever they are confined or not.
 void limit_itself(const json::object& wish)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -50,6 +53,24 @@ void limit_itself(const json::object& wish)
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // they reserve terabytes
     limit(RLIMIT_AS, wish.at("memory").to_number<rlim_t>());
 #endif
+}
+
+// What a component may read: the system's libraries, packages, and what the host is set to allow.
+std::vector<std::filesystem::path> readable_of(const std::vector<package_place>& places,
+                                               const json::object& wish)
+{
+    std::vector<std::filesystem::path> readable{
+        "/usr",           "/lib",           "/lib64",      "/etc/ld.so.cache",
+        "/etc/localtime", "/etc/ssl/certs", "/proc/self",  "/dev/null",
+        "/dev/zero",      "/dev/random",    "/dev/urandom"};
+    for (const package_place& each : places)
+        readable.push_back(each.folder);
+    std::error_code error;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+    readable.push_back(program.parent_path().parent_path() / "lib"); // the SDK's
+    for (const json::value& each : wish.at("readable").as_array())
+        readable.emplace_back(std::string(each.as_string()));
+    return readable;
 }
 
 json::object problem_json(std::string pointer, std::string_view message, std::string_view expected)
@@ -182,14 +203,20 @@ int try_command::run()
     std::vector<std::string> folders;
     for (const json::value& each : wish.at("packages").as_array())
         folders.emplace_back(each.as_string());
+    const std::vector<package_place> places = places_of(folders);
+    const bool is_confined = supervise::confine_files(readable_of(places, wish));
     // The limit of files holds for copies too, and nothing outlives this process.
-    catalogue components(places_of(folders), {}, mapped::file);
+    catalogue components(places, {}, mapped::file);
     const std::string id(wish.at("component").as_string());
     const auto type = components.find(id);
     if (type == nullptr)
         write_result({{"unknown", "there is no component " + quote(id)}});
     else
-        write_result(attempt(*type, wish));
+    {
+        json::object result = attempt(*type, wish);
+        result["confined"] = is_confined;
+        write_result(result);
+    }
     ::_exit(fine); // what the component left behind in its process is of no interest
 }
 

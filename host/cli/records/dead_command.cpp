@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "host/cli/records/dead_command.hpp"
+#include "host/base/printable.hpp"
 
 #include "host/base/file_text.hpp"
 #include "host/cli/arguments.hpp"
@@ -133,7 +134,7 @@ int dead_command::show() const
     std::vector<std::vector<std::string>> rows;
     for (const char* name : {"id", "time", "graph", "node", "component", "reason", "attempts"})
         rows.push_back({name, text_of(*dead_letter, name)});
-    std::cout << text_table(rows) << text_of(*dead_letter, "packet") << '\n';
+    std::cout << text_table(rows) << printable(text_of(*dead_letter, "packet")) << '\n';
     return fine;
 }
 

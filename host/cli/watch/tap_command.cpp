@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "host/cli/watch/tap_command.hpp"
+#include "host/base/printable.hpp"
 
 #include "host/base/quantity.hpp"
 #include "host/cli/arguments.hpp"
@@ -137,8 +138,8 @@ bool tap_command::print(const json::object& message)
         std::cout << write_json(message) << std::endl;
     else
         std::cout << text_of(message, "ts") << "  " << text_of(message, "edge") << "  "
-                  << text_of(message, "packet") << (message.contains("truncated") ? "  (cut)" : "")
-                  << std::endl;
+                  << printable(text_of(message, "packet"))
+                  << (message.contains("truncated") ? "  (cut)" : "") << std::endl;
     return std::cout && (count_ == 0 || ++shown_ < count_);
 }
 

@@ -14,6 +14,7 @@
 #include "host/api/page_routes.hpp"
 #include "host/lane/wake_batch.hpp"
 
+#include <memory>
 #include <utility>
 
 namespace penstock::host::api
@@ -51,7 +52,12 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     graphs_.add_to(table_);
     add_draft_routes(table_, kept.drafts, options.data.bounds, options.drafts, quick_);
     add_revision_routes(table_, kept.revisions, quick_);
-    add_live_routes(table_, {graphs, live_, options.log, options.authentication},
+    add_live_routes(table_,
+                    {graphs, live_,
+                     std::make_shared<tap_budget>(options.data.bounds.tap_bytes_rate),
+                     std::make_shared<tap_places>(options.data.bounds.taps_on_edge,
+                                                  options.data.bounds.taps_in_all),
+                     options.log, options.authentication},
                     options.data.bounds);
     add_component_routes(table_, graphs.components(), quick_);
     add_trial_route(table_, options.trial, options.data.bounds, trying_);

@@ -24,6 +24,13 @@ struct api_limits : http::limits
     std::size_t taps = 64;
     std::size_t tap_rate = 1000; ///< packets a second
     std::size_t tap_bytes = 64 * kib;
+
+    /// What all clients together may, so that who looks on cannot slow a graph down.
+    std::size_t taps_on_edge = 16;
+    std::size_t taps_in_all = 256;
+    std::size_t tap_bytes_rate =
+        16 * mib; ///< bytes a second; each packet counts for 1 KiB at least
+
     std::chrono::milliseconds live_interval = std::chrono::milliseconds{500};
 
     std::size_t graph = mib; ///< bytes of a graph file that is sent

@@ -43,11 +43,11 @@ edge::~edge() = default;
 void edge::show(std::size_t count) noexcept
 {
     std::erase_if(*taps_, [](const auto& each) { return each->is_closed(); });
+    shown_packets passing({slots_.get() + (tail_ & mask_), count});
+    for (const std::shared_ptr<tap>& each : *taps_)
+        each->see(passing);
     if (taps_->empty())
         taps_.reset();
-    else
-        for (const std::shared_ptr<tap>& each : *taps_)
-            each->see({slots_.get() + (tail_ & mask_), count});
 }
 
 void edge::add_tap(std::shared_ptr<tap> viewer)

@@ -9,23 +9,26 @@
 namespace penstock::host
 {
 
-tap::tap(settings with, std::function<bool(packet_preview&&)> show)
-    : with_{std::max<std::size_t>(with.rate, 1), with.max_bytes}, show_(std::move(show))
+tap::tap(settings with, std::function<bool(const packet_preview&)> show)
+    : with_{std::max<std::size_t>(with.rate, 1), with.max_bytes, std::move(with.budget)},
+      show_(std::move(show))
 {
 }
 
-void tap::see(std::span<const packet> passing) noexcept
+void tap::see(shown_packets& passing) noexcept
 {
     const clock::time_point now = clock::now();
     std::size_t shown = 0;
     try
     {
         while (shown < passing.size() && now >= next_.load(std::memory_order_relaxed) &&
-               may_show(now))
+               is_left(now) && may_show(now))
         {
-            packet_preview made = make_preview(passing[shown], with_.max_bytes);
+            const packet_preview& made = passing.preview(shown, with_.max_bytes);
+            if (with_.budget != nullptr)
+                with_.budget->spend(made.json.size(), now);
             const std::lock_guard lock(mutex_);
-            if (!show_ || !show_(std::move(made)))
+            if (!show_ || !show_(made))
                 break;
             ++shown;
         }
@@ -35,6 +38,11 @@ void tap::see(std::span<const packet> passing) noexcept
         // No memory, or a number that no JSON has: this packet is one that was not shown.
     }
     dropped_.fetch_add(passing.size() - shown, std::memory_order_relaxed);
+}
+
+bool tap::is_left(clock::time_point now) const noexcept
+{
+    return with_.budget == nullptr || with_.budget->is_left(now);
 }
 
 // Takes one of the second's places, if one is free.

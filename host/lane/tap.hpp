@@ -3,16 +3,16 @@
 #pragma once
 
 #include "host/lane/packet_preview.hpp"
-
-#include <penstock/packet.hpp>
+#include "host/lane/shown_packets.hpp"
+#include "host/lane/tap_budget.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
-#include <span>
 #include <vector>
 
 namespace penstock::host
@@ -25,16 +25,17 @@ class tap
 public:
     struct settings
     {
-        std::size_t rate = 20;        ///< packets in any second; 1 at least
-        std::size_t max_bytes = 4096; ///< of each
+        std::size_t rate = 20;                ///< packets in any second; 1 at least
+        std::size_t max_bytes = 4096;         ///< of each
+        std::shared_ptr<tap_budget> budget{}; ///< shared with other taps; null: there is no bound
     };
 
     /// `show` is called by one lane at a time and tells whether it took the packet; it must neither
     /// block nor throw.
-    tap(settings with, std::function<bool(packet_preview&&)> show);
+    tap(settings with, std::function<bool(const packet_preview&)> show);
 
     /// Looks at packets as they enter the edge. [any lane's thread]
-    void see(std::span<const packet> passing) noexcept;
+    void see(shown_packets& passing) noexcept;
 
     /// The packets that were not shown since the last call. [any thread]
     [[nodiscard]] std::uint64_t take_dropped() noexcept { return dropped_.exchange(0); }
@@ -48,13 +49,14 @@ private:
     using clock = std::chrono::steady_clock;
 
     [[nodiscard]] bool may_show(clock::time_point now);
+    [[nodiscard]] bool is_left(clock::time_point now) const noexcept;
 
     const settings with_;
     std::atomic<std::uint64_t> dropped_{0};
     std::atomic<bool> closed_{false};
     std::atomic<clock::time_point> next_{clock::time_point::min()}; // nothing is shown before
     std::mutex mutex_;
-    std::function<bool(packet_preview&&)> show_;
+    std::function<bool(const packet_preview&)> show_;
     std::vector<clock::time_point> shown_; // when the last `rate` packets were, in a ring
     std::size_t oldest_ = 0;
 };

@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cstdint>
+#include <deque>
 #include <stdexcept>
 #include <string>
 
@@ -272,6 +273,21 @@ BOOST_AUTO_TEST_CASE(watchers_that_go_leave_nothing_behind)
         watcher.wait_for("stats");
     }
     BOOST_TEST(host.shrinks_to(before));
+}
+
+BOOST_AUTO_TEST_CASE(an_edge_is_looked_at_by_so_many_and_no_more)
+{
+    std::deque<websocket_client> clients;
+    for (int i = 0; i < 16; ++i)
+    {
+        clients.emplace_back(host.port(), live);
+        tell(clients.back(), tap(the_edge));
+    }
+    websocket_client late = client();
+    late.send(tap(the_edge));
+    const json::value told = late.wait_for("problem");
+    BOOST_TEST(text_of(told.at("detail")) ==
+               "edge: too many taps on this edge; at most 16 were expected");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

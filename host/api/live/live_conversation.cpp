@@ -73,34 +73,31 @@ std::string text_in(const json::object& wish, std::string_view name)
 
 live_conversation::live_conversation(const live_surroundings& around, const api_limits& bounds,
                                      std::string graph, const token_hash& token)
-    : graphs_(around.graphs),
-      feed_(around.feed),
-      log_(around.log),
-      authenticator_(around.authentication),
-      bounds_(bounds),
-      graph_(std::move(graph)),
-      token_(token)
+    : around_(around), bounds_(bounds), graph_(std::move(graph)), token_(token)
 {
 }
 
 void live_conversation::opened(std::shared_ptr<http::websocket> client)
 {
     client_ = std::move(client);
-    feed_.add(shared_from_this());
-    if (log_ != nullptr)
-        log_->add(graph_, weak_from_this());
+    around_.feed.add(shared_from_this());
+    if (around_.log != nullptr)
+        around_.log->add(graph_, weak_from_this());
 }
 
 void live_conversation::closed() noexcept
 {
-    feed_.remove(this);
+    around_.feed.remove(this);
     taps over;
     {
         const std::lock_guard lock(mutex_);
         over.swap(taps_);
     }
     for (const auto& [edge, viewer] : over)
+    {
         viewer->close();
+        around_.places->give_back(graph_, edge);
+    }
 }
 
 void live_conversation::heard(severity level, std::string_view node, std::string_view text) noexcept
@@ -150,19 +147,22 @@ void live_conversation::obey(const json::object& wish)
 void live_conversation::add_tap(const std::string& edge, const json::object& wish)
 {
     const tap::settings with{number_in(wish, "rate", usual_rate, bounds_.tap_rate),
-                             number_in(wish, "max_bytes", usual_bytes, bounds_.tap_bytes)};
+                             number_in(wish, "max_bytes", usual_bytes, bounds_.tap_bytes),
+                             around_.budget};
     remove_tap(edge);
-    const auto running = graphs_.running(graph_);
+    const auto running = around_.graphs.running(graph_);
     if (running == nullptr)
         return; // the next message says so
-    auto viewer = std::make_shared<tap>(
-        with, [edge, client = client_, number = std::uint64_t{0}](packet_preview&& shown) mutable
-        { return client->send(packet_message(edge, ++number, shown)); });
+    auto viewer =
+        std::make_shared<tap>(with, [edge, client = client_,
+                                     number = std::uint64_t{0}](const packet_preview& shown) mutable
+                              { return client->send(packet_message(edge, ++number, shown)); });
     {
         const std::lock_guard lock(mutex_);
         if (taps_.size() >= bounds_.taps)
             throw std::invalid_argument("edge: too many taps; at most " +
                                         std::to_string(bounds_.taps) + " were expected");
+        around_.places->take(graph_, edge);
         taps_.emplace(edge, viewer);
     }
     if (running->add_tap(edge, viewer))
@@ -183,8 +183,10 @@ void live_conversation::remove_tap(const std::string& edge) noexcept
             taps_.erase(found);
         }
     }
-    if (over != nullptr)
-        over->close();
+    if (over == nullptr)
+        return;
+    over->close();
+    around_.places->give_back(graph_, edge);
 }
 
 void live_conversation::tell(std::chrono::steady_clock::time_point now) noexcept
@@ -201,13 +203,14 @@ void live_conversation::tell(std::chrono::steady_clock::time_point now) noexcept
 
 void live_conversation::tell_all(std::chrono::steady_clock::time_point now)
 {
-    if (authenticator_ != nullptr && !authenticator_->still_allows(token_, scope::read))
+    if (around_.authentication != nullptr &&
+        !around_.authentication->still_allows(token_, scope::read))
     {
         complain("the token does not count any more");
         client_->close(http::close_code::policy, "no valid token");
         return;
     }
-    const auto kept = graphs_.find(graph_);
+    const auto kept = around_.graphs.find(graph_);
     if (!kept)
     {
         complain("there is no graph " + quote(graph_) + " any more");

@@ -7,6 +7,7 @@
 #include "host/api/live/live_feed.hpp"
 #include "host/api/live/live_log.hpp"
 #include "host/api/live/live_stats.hpp"
+#include "host/api/live/tap_places.hpp"
 #include "host/engine/engine.hpp"
 #include "host/lane/tap.hpp"
 #include "host/net/websocket/websocket.hpp"
@@ -29,6 +30,8 @@ struct live_surroundings
 {
     engine& graphs;
     live_feed& feed;
+    std::shared_ptr<tap_budget> budget;
+    std::shared_ptr<tap_places> places;
     live_log* log = nullptr;                 ///< null: no log lines are sent
     authenticator* authentication = nullptr; ///< null: authorization is disabled
 };
@@ -73,10 +76,7 @@ private:
     void complain(std::string_view what);
     [[nodiscard]] bool say(const json::object& message);
 
-    engine& graphs_;
-    live_feed& feed_;
-    live_log* const log_;
-    authenticator* const authenticator_;
+    const live_surroundings around_;
     const api_limits bounds_;
     const std::string graph_;
     const token_hash token_;

@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <thread>
@@ -27,7 +28,7 @@ struct viewer
     explicit viewer(std::size_t rate = 1000)
         : watching(std::make_shared<tap>(
               tap::settings{.rate = rate, .max_bytes = 4096},
-              [this](packet_preview&& shown)
+              [this](const packet_preview& shown)
               {
                   seen.add(packet_from_json(parse_json(shown.json).as_object()).text("text"));
                   return takes.load();
@@ -85,6 +86,54 @@ BOOST_AUTO_TEST_CASE(shows_no_more_than_its_rate_and_counts_the_rest)
     BOOST_TEST(looks.watching->take_dropped() == 3U);
     BOOST_TEST(looks.watching->take_dropped() == 0U);
     BOOST_TEST(arrived.size() == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(shows_all_viewers_one_preview)
+{
+    std::vector<const packet_preview*> seen;
+    std::vector<std::shared_ptr<tap>> taps;
+    for (int i = 0; i < 3; ++i)
+    {
+        taps.push_back(std::make_shared<tap>(tap::settings{.rate = 1000, .max_bytes = 4096},
+                                             [&](const packet_preview& shown)
+                                             {
+                                                 seen.push_back(&shown);
+                                                 return true;
+                                             }));
+        BOOST_TEST(run.graph.add_tap(the_edge, taps.back()));
+    }
+    push("one");
+    for (const auto& each : taps)
+        each->close();
+    BOOST_REQUIRE(seen.size() == 3U);
+    BOOST_TEST((seen[0] == seen[1] && seen[1] == seen[2]));
+}
+
+// Two hundred viewers of one edge slowed its graph down a hundredfold.
+BOOST_AUTO_TEST_CASE(shows_no_more_than_all_viewers_may_see)
+{
+    const auto budget = std::make_shared<tap_budget>(10 * tap_budget::least);
+    std::atomic<std::size_t> shown = 0;
+    std::vector<std::shared_ptr<tap>> taps;
+    for (int i = 0; i < 200; ++i)
+    {
+        taps.push_back(
+            std::make_shared<tap>(tap::settings{.rate = 1000, .max_bytes = 4096, .budget = budget},
+                                  [&](const packet_preview&)
+                                  {
+                                      ++shown;
+                                      return true;
+                                  }));
+        BOOST_TEST(run.graph.add_tap(the_edge, taps.back()));
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    push("1\n2\n3\n4\n5\n6\n7\n8\n9");
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
+    for (const auto& each : taps)
+        each->close();
+    BOOST_TEST(shown > 0U);
+    BOOST_TEST(static_cast<double>(shown) <= 10 * (time.count() + 1)); // of 1,800
+    BOOST_TEST(arrived.size() == 9U);
 }
 
 BOOST_AUTO_TEST_CASE(counts_what_nobody_took)

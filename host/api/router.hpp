@@ -107,7 +107,8 @@ public:
     /// go on.
     [[nodiscard]] std::optional<http::response> screen(const http::request& head) const;
 
-    /// Tells whom a request's operation is for; of what there is none, for nobody else than its own.
+    /// Tells whom a request's operation is for; of what there is none, for nobody else than its
+    /// own.
     [[nodiscard]] http::audience audience_of(const http::request& head) const;
 
     void route(http::request& received, const http::reply& answer) const;

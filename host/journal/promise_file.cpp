@@ -30,10 +30,12 @@ std::string promise_file::loss()
 
 void promise_file::keep(std::uint64_t frames, std::uint64_t number)
 {
-    const std::uint64_t now = salts();
-    if (now != promised_.salts)
+    const std::optional<std::uint64_t> now = salts();
+    if (!now)
+        return; // the promise before is kept as well
+    if (*now != promised_.salts)
         promised_.worked_in = 0;
-    promised_.salts = now;
+    promised_.salts = *now;
     promised_.frames = frames;
     promised_.number = std::max(promised_.number, number);
     write();
@@ -46,7 +48,7 @@ void promise_file::worked_in(std::uint64_t frames)
 }
 
 // In the header of the log, which says of each frame that follows whether it is of the same log.
-std::uint64_t promise_file::salts()
+std::optional<std::uint64_t> promise_file::salts()
 {
     constexpr off_t place = 16;
     if (!log_.is_open())
@@ -54,7 +56,7 @@ std::uint64_t promise_file::salts()
     std::array<unsigned char, 8> bytes{};
     if (::pread(log_.number(), bytes.data(), bytes.size(), place) !=
         static_cast<ssize_t>(bytes.size()))
-        return 0;
+        return std::nullopt;
     std::uint64_t read = 0;
     for (const unsigned char each : bytes)
         read = read << 8 | each;

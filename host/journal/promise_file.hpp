@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace penstock::host
@@ -33,7 +34,7 @@ public:
     void worked_in(std::uint64_t frames);
 
 private:
-    [[nodiscard]] std::uint64_t salts();
+    [[nodiscard]] std::optional<std::uint64_t> salts();
     void write();
 
     std::filesystem::path journal_file_;

@@ -11,9 +11,10 @@
 namespace penstock::host::http
 {
 
-/// Tells when a body that comes in is too slow. It has some time, and each byte earns some more, but never
-/// more than there was at first: who has sent much at once may not rest on it. What holds while memory is
-/// short is counted from the begin, so that those who are slow can be told from the others at once.
+/// Tells when a body that comes in is too slow. It has some time, and each byte earns some more,
+/// but never more than there was at first: who has sent much at once may not rest on it. What holds
+/// while memory is short is counted from the begin, so that those who are slow can be told from the
+/// others at once.
 class body_pace
 {
 public:

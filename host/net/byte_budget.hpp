@@ -8,8 +8,8 @@
 namespace penstock::host::http
 {
 
-/// The memory that may be taken by the bodies of all connections, from their first bytes to their admission.
-/// [any thread]
+/// The memory that may be taken by the bodies of all connections, from their first bytes to their
+/// admission. [any thread]
 class byte_budget
 {
 public:

@@ -33,14 +33,14 @@ struct limits
     /// From a request's first byte to the end of its header.
     std::chrono::milliseconds header_time = std::chrono::seconds{10};
 
-    /// A body has this long, and one second more for every `body_rate` bytes that came, but never more
-    /// than this from now on. An answer on its way to the client has this long, and a second more for
-    /// as many bytes.
+    /// A body has this long, and one second more for every `body_rate` bytes that came, but never
+    /// more than this from now on. An answer on its way to the client has this long, and a second
+    /// more for as many bytes.
     std::chrono::milliseconds body_time = std::chrono::seconds{30};
     std::size_t body_rate = kib;
 
-    /// The bytes of bodies that may be on their way at a time, over all connections. Once more than half of
-    /// them are, a body has to come with `short_body_rate`, after `short_body_time`.
+    /// The bytes of bodies that may be on their way at a time, over all connections. Once more than
+    /// half of them are, a body has to come with `short_body_rate`, after `short_body_time`.
     std::size_t bodies = 256 * mib;
     std::chrono::milliseconds short_body_time = std::chrono::seconds{5};
     std::size_t short_body_rate = 64 * kib;

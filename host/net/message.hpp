@@ -80,8 +80,8 @@ struct request
 
     header_list headers;
 
-    /// What the body has of the memory for bodies on their way, unless it is short. Who keeps the request
-    /// keeps it.
+    /// What the body has of the memory for bodies on their way, unless it is short. Who keeps the
+    /// request keeps it.
     std::shared_ptr<budget_share> share{};
 
     /// Free of transfer coding; a content coding (`Content-Encoding`) is still on it.

@@ -122,8 +122,8 @@ struct part_field
     std::string value;
 };
 
-/// Takes the next field off a header block, each line of which still has its CR LF. A line that starts
-/// with a space goes on with the one before.
+/// Takes the next field off a header block, each line of which still has its CR LF. A line that
+/// starts with a space goes on with the one before.
 std::optional<part_field> take_field(std::string_view& block)
 {
     std::string line;

@@ -24,7 +24,8 @@ struct part
     /// Without any folder, whatever the client sent before it; may be empty.
     std::string filename;
 
-    /// Whether a name of a file was sent, if only an empty one: a form says so where none was chosen.
+    /// Whether a name of a file was sent, if only an empty one: a form says so where none was
+    /// chosen.
     bool is_file = false;
 
     /// As sent; nothing is guessed.

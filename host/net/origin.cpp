@@ -67,7 +67,8 @@ bool same_port(std::string_view requested, std::string_view origins) noexcept
     return requested.empty() ? origins == "80" || origins == "443" : requested == origins;
 }
 
-/// Returns whether a host is one of a pattern: itself, any below `*.example.org`, or any of all for `*`.
+/// Returns whether a host is one of a pattern: itself, any below `*.example.org`, or any of all for
+/// `*`.
 bool covers(std::string_view pattern, std::string_view host) noexcept
 {
     if (!pattern.starts_with('*'))
@@ -166,8 +167,8 @@ std::optional<std::string> origin_rules::objection(const header_list& headers, a
             return "origin: a page of another site; expected one of this host or a configured one";
         }
     }
-    // Images, frames, forms and links carry no Origin on GET, but browsers say where they stand. Another
-    // port of this machine is the same site, and another page all the same.
+    // Images, frames, forms and links carry no Origin on GET, but browsers say where they stand.
+    // Another port of this machine is the same site, and another page all the same.
     const auto site = headers.value("Sec-Fetch-Site");
     const bool is_own = site.empty() || site == "same-origin" || site == "none";
     const bool is_visit =

@@ -47,9 +47,9 @@ struct origin_rules
     /// Further origins whose pages may call, as browsers send them: `https://ops.example.org`.
     std::vector<std::string> origins;
 
-    /// Returns the reason for a 403, or nothing. A page may call from the host and port
-    /// that the request addresses, and from any name of this machine with that port. A request
-    /// without `Origin` whose browser says where it comes from comes from there, or from nowhere: the
+    /// Returns the reason for a 403, or nothing. A page may call from the host and port that the
+    /// request addresses, and from any name of this machine with that port. A request without
+    /// `Origin` whose browser says where it comes from comes from there, or from nowhere: the
     /// address bar. `visitors` may follow a link too; `anybody` is not asked.
     std::optional<std::string> objection(const header_list& headers,
                                          audience who = audience::own) const;

@@ -149,8 +149,8 @@ asio::awaitable<checked<bool>> session_input::await_body()
     }
 }
 
-/// Receives more of a body; 0 when the peer is done, gone or too slow: then the deadline has passed. A
-/// body with a share of the memory is looked at now and then, for that may become short.
+/// Receives more of a body; 0 when the peer is done, gone or too slow: then the deadline has
+/// passed. A body with a share of the memory is looked at now and then, for that may become short.
 asio::awaitable<std::size_t> session_input::receive_body(body_pace& pace)
 {
     constexpr auto glance = std::chrono::milliseconds{500};

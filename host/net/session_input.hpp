@@ -34,7 +34,8 @@ public:
     /// Waits for the header block of a request and reads it; false when the connection is over.
     boost::asio::awaitable<checked<bool>> await_head();
 
-    /// Reads the body to its end; false when the peer went away before it. A refused body is let go.
+    /// Reads the body to its end; false when the peer went away before it. A refused body is let
+    /// go.
     boost::asio::awaitable<checked<bool>> await_body();
 
     /// The request, as far as it has been read.

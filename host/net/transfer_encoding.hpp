@@ -17,12 +17,13 @@ enum class transfer_encoding
     quoted_printable
 };
 
-/// Finds an encoding by its name in `Content-Transfer-Encoding`; nothing if it is unknown. [any thread]
+/// Finds an encoding by its name in `Content-Transfer-Encoding`; nothing if it is unknown. [any
+/// thread]
 [[nodiscard]] std::optional<transfer_encoding>
 find_transfer_encoding(std::string_view name) noexcept;
 
-/// Decodes the bytes of a part; line ends between digits of base64 mean nothing. Nothing if they are
-/// not written in that way. The result is no longer than the text. [any thread]
+/// Decodes the bytes of a part; line ends between digits of base64 mean nothing. Nothing if they
+/// are not written in that way. The result is no longer than the text. [any thread]
 [[nodiscard]] std::optional<std::string> decode_transfer(transfer_encoding from,
                                                          std::string_view text);
 

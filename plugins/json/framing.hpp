@@ -19,7 +19,8 @@ enum class framing
     sequence      ///< each behind a record separator (RFC 7464)
 };
 
-/// Finds the framing that the parameter `format` names, or, if it is `auto`, a media type in lower case.
+/// Finds the framing that the parameter `format` names, or, if it is `auto`, a media type in lower
+/// case.
 inline framing framing_of(std::string_view format, std::string_view mimetype)
 {
     constexpr std::array<std::string_view, 4> types_of_lines{

@@ -13,8 +13,8 @@
 namespace json_package
 {
 
-/// Walks over the lines of a body that are not blank, from behind its byte order mark. Blank lines are
-/// counted too.
+/// Walks over the lines of a body that are not blank, from behind its byte order mark. Blank lines
+/// are counted too.
 class lines
 {
 public:

@@ -25,7 +25,8 @@ namespace
 
 namespace json = penstock::json;
 
-// A list that is longer is read element by element, so that one element at a time takes the memory of values.
+// A list that is longer is read element by element, so that one element at a time takes the memory
+// of values.
 constexpr std::size_t longest_whole = std::size_t{256} << 10;
 
 std::string_view name_of(json::kind kind)

@@ -13,8 +13,8 @@
 namespace json_package
 {
 
-/// Walks over the documents of a JSON text sequence (RFC 7464), each behind a record separator. Empty ones
-/// are passed over.
+/// Walks over the documents of a JSON text sequence (RFC 7464), each behind a record separator.
+/// Empty ones are passed over.
 class records
 {
 public:

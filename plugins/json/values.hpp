@@ -12,16 +12,17 @@
 namespace json_package
 {
 
-/// Walks over the values of a text that stand one behind the other, or over the elements of a list. Only
-/// brackets and quotes are looked at: whether a value is one is for a parser to say. After a broken
-/// one it goes on where the next may begin.
+/// Walks over the values of a text that stand one behind the other, or over the elements of a list.
+/// Only brackets and quotes are looked at: whether a value is one is for a parser to say. After a
+/// broken one it goes on where the next may begin.
 class values
 {
 public:
     /// Walks over concatenated documents, from behind a byte order mark.
     [[nodiscard]] static values of_body(std::string_view body);
 
-    /// Walks over the elements of the list that is the only value of a body; of what is no list, nothing.
+    /// Walks over the elements of the list that is the only value of a body; of what is no list,
+    /// nothing.
     [[nodiscard]] static values of_list(std::string_view body);
 
     std::optional<document_text> next();

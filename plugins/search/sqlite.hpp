@@ -119,8 +119,8 @@ private:
     std::unique_ptr<sqlite3_stmt, finalizer> handle_;
 };
 
-/// Ends with a database_error what a connection runs for longer than a time, while this object lives. [any
-/// thread, that of the connection]
+/// Ends with a database_error what a connection runs for longer than a time, while this object
+/// lives. [any thread, that of the connection]
 class time_limit
 {
 public:

@@ -57,8 +57,8 @@ bool is_of_word(char c)
            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-// Cuts a text behind so many words, which it takes off `left`. FTS5 may see more, where other characters than
-// ASCII's stand between them.
+// Cuts a text behind so many words, which it takes off `left`. FTS5 may see more, where other
+// characters than ASCII's stand between them.
 std::string_view cut(std::string_view text, std::size_t& left)
 {
     bool inside = false;
@@ -103,8 +103,8 @@ term take_term(std::string_view& typed)
     return word;
 }
 
-// What tells a term from others, as far as ASCII goes. One that is there twice finds nothing else, and costs FTS5
-// each of its places twice.
+// What tells a term from others, as far as ASCII goes. One that is there twice finds nothing else,
+// and costs FTS5 each of its places twice.
 std::string lower(const term& term)
 {
     std::string key(term.prefix ? "*" : " ");

@@ -18,8 +18,9 @@ namespace penstock
 namespace
 {
 
-/// A name of an encoding, and the one by which iconv knows it. Those with states (ISO 2022) are left out: browsers
-/// have given them up, because bytes that a filter takes for harmless can mean anything in them.
+/// A name of an encoding, and the one by which iconv knows it. Those with states (ISO 2022) are
+/// left out: browsers have given them up, because bytes that a filter takes for harmless can mean
+/// anything in them.
 struct known_charset
 {
     std::string_view name;

@@ -11,10 +11,10 @@
 namespace penstock::detail
 {
 
-/// Reads a text with simdjson, in half the instructions that Boost's parser takes for a kilobyte with
-/// escapes. Nothing if it refuses the text, or may read it in another way than json_handler does: an
-/// integer beyond 64 bits, options that it does not know, a wide object, a text of more than 4 MiB. Then json_handler decides, and explains.
-/// [any thread]
+/// Reads a text with simdjson, in half the instructions that Boost's parser takes for a kilobyte
+/// with escapes. Nothing if it refuses the text, or may read it in another way than json_handler
+/// does: an integer beyond 64 bits, options that it does not know, a wide object, a text of more
+/// than 4 MiB. Then json_handler decides, and explains. [any thread]
 [[nodiscard]] std::optional<json::value> read_quickly(std::string_view text,
                                                       const json_options& options);
 

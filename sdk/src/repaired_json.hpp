@@ -12,8 +12,8 @@ namespace penstock::detail
 {
 
 /// Returns a JSON text whose strings are valid: each half of a surrogate pair becomes the escape of
-/// U+FFFD, and, if `how` says so, each byte that is no UTF-8 becomes that character. Lines and columns stay.
-/// [any thread]
+/// U+FFFD, and, if `how` says so, each byte that is no UTF-8 becomes that character. Lines and
+/// columns stay. [any thread]
 [[nodiscard]] std::string repaired_json(std::string_view text, invalid_text how);
 
 } // namespace penstock::detail

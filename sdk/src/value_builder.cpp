@@ -13,8 +13,9 @@ namespace penstock::detail
 namespace
 {
 
-/// Counts the keys in each bucket of an object that has room for all of them. Boost.JSON 1.81 salts the
-/// hashes of an object with the address of its table, of which others can know the part that matters.
+/// Counts the keys in each bucket of an object that has room for all of them. Boost.JSON 1.81 salts
+/// the hashes of an object with the address of its table, of which others can know the part that
+/// matters.
 class bucket_watch
 {
 public:

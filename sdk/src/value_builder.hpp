@@ -15,13 +15,13 @@
 namespace penstock::detail
 {
 
-/// An object with more members than this is built with an eye on its keys: smaller ones cost little even if
-/// all their hashes are equal.
+/// An object with more members than this is built with an eye on its keys: smaller ones cost little
+/// even if all their hashes are equal.
 inline constexpr std::size_t wide_object = 1024;
 
 /// Builds a value from the tokens of a text, within a memory. Boost's own stack would put any keys
-/// into an object; here those of a wide one whose hashes are equal are noticed, which would take it a
-/// time that grows with the square of their number.
+/// into an object; here those of a wide one whose hashes are equal are noticed, which would take it
+/// a time that grows with the square of their number.
 class value_builder
 {
 public:
@@ -33,7 +33,8 @@ public:
     /// Ends an array of the last `n` values.
     void array(std::size_t n);
 
-    /// Ends an object of the last `n` keys and values; false if too many of the keys have equal hashes.
+    /// Ends an object of the last `n` keys and values; false if too many of the keys have equal
+    /// hashes.
     [[nodiscard]] bool object(std::size_t n);
 
     void part(std::string_view text) { text_ += text; }

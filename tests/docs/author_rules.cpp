@@ -389,8 +389,9 @@ BOOST_AUTO_TEST_CASE(an_adapter_declares_what_bodies_are)
     read_orders made;
     BOOST_TEST(penstock::configure(made, {{"types", {"text/x-order"}}}).empty());
     BOOST_TEST(penstock::describe(made).accepts.back() == "text/x-order");
-    BOOST_TEST(made.json_body("application/json").has_value());
-    BOOST_TEST(!made.json_body("text/csv").has_value());
+    const penstock::component& adapter = made;
+    BOOST_TEST(adapter.json_body("application/json").has_value());
+    BOOST_TEST(!adapter.json_body("text/csv").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(rules_across_parameters_are_checked_before_anything_runs)

@@ -14,8 +14,9 @@
 namespace penstock::tests
 {
 
-/// Makes an object with so many members whose keys are in one bucket of Boost.JSON's table, which has as many
-/// buckets as members; a power of two up to 65,536. The table is expected on a page of its own.
+/// Makes an object with so many members whose keys are in one bucket of Boost.JSON's table, which
+/// has as many buckets as members; a power of two up to 65,536. The table is expected on a page of
+/// its own.
 inline std::string object_of_equal_hashes(std::size_t members)
 {
     constexpr std::string_view letters =
@@ -23,7 +24,8 @@ inline std::string object_of_equal_hashes(std::size_t members)
     constexpr unsigned on_a_page = 0x10; // the address of a block that is mapped, in its page
     constexpr unsigned basis = 0x2325;   // of the hash, FNV-1a; its lower 16 bits
     constexpr unsigned prime = 0x1b3;
-    // What is not known of the address are four of the bits that matter: all of its values are followed.
+    // What is not known of the address are four of the bits that matter: all of its values are
+    // followed.
     using states = std::array<std::uint16_t, 16>;
     states now{};
     for (unsigned i = 0; i < now.size(); ++i)

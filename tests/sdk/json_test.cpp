@@ -299,7 +299,8 @@ BOOST_AUTO_TEST_CASE(half_a_surrogate_pair_and_bad_bytes_are_replaced_if_asked)
 BOOST_AUTO_TEST_CASE(keys_of_equal_hashes_are_refused_before_they_take_long)
 {
     const std::string crowded = penstock::tests::object_of_equal_hashes(65'536);
-    // Blocks of the size of the table are mapped, each on pages of its own, once the heap has no room for them.
+    // Blocks of the size of the table are mapped, each on pages of its own, once the heap has no
+    // room for them.
     BOOST_TEST_REQUIRE(::mallopt(M_MMAP_THRESHOLD, 128 << 10) == 1);
     std::vector<std::unique_ptr<char[]>> fill;
     do

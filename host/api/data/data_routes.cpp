@@ -22,7 +22,8 @@ constexpr std::size_t longest_key = 255;
 constexpr std::size_t short_body = 256 * http::limits::kib;
 constexpr std::size_t short_packed_body = 4 * http::limits::kib;
 
-// Whether a request may hold its thread for long: a key is looked up on the disk, a long body is worked on.
+// Whether a request may hold its thread for long: a key is looked up on the disk, a long body is
+// worked on.
 bool is_slow(const http::request& asked)
 {
     const std::size_t most =
@@ -90,8 +91,8 @@ data_routes::data_routes(engine& graphs, data_options options, background_pool& 
       options_(std::move(options)),
       keys_(options_.idempotency_keys, options_.idempotency_window),
       take_slowly_(in_background(disk, [this](http::request& received, const path_arguments& path,
-                                                const http::reply& answer)
-                                   { take_in(received, path, answer); }))
+                                              const http::reply& answer)
+                                 { take_in(received, path, answer); }))
 {
 }
 

@@ -38,8 +38,8 @@ struct data_options
 class data_routes
 {
 public:
-    /// Both outlive this object. On threads of `disk` the journal is asked about idempotency keys, and long
-    /// bodies are unpacked and checked.
+    /// Both outlive this object. On threads of `disk` the journal is asked about idempotency keys,
+    /// and long bodies are unpacked and checked.
     data_routes(engine& graphs, data_options options, background_pool& disk);
 
     void add_to(router& table);

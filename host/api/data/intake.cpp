@@ -61,9 +61,9 @@ std::optional<http::refusal> object_to_json(std::string_view content, json_optio
     }
 }
 
-// Checks one body on its own, that of a request or of a part, as the adapters declare that take it: what one
-// of them may read is let in. An empty part is for its adapter to judge, for it refuses no other; so is
-// what is not in UTF-8, which the adapter decodes first.
+// Checks one body on its own, that of a request or of a part, as the adapters declare that take it:
+// what one of them may read is let in. An empty part is for its adapter to judge, for it refuses no
+// other; so is what is not in UTF-8, which the adapter decodes first.
 std::optional<http::refusal> object_to(std::string_view content, std::string_view media,
                                        const std::string& charset, const plan& graph,
                                        const api_limits& bounds)
@@ -155,8 +155,9 @@ http::checked<std::vector<entry_packet>> read_parts(std::string body, const http
             continue; // a form whose sender chose no file
         all_meta += shared_meta + each.filename.size();
         if (all_meta > bounds.meta)
-            return http::refusal(413, place + "the meta of the parts is over its limit; expected at most " +
-                                          std::to_string(bounds.meta) + " bytes for all of them");
+            return http::refusal(
+                413, place + "the meta of the parts is over its limit; expected at most " +
+                         std::to_string(bounds.meta) + " bytes for all of them");
         const std::string media = type_of(each);
         if (!any_takes(graph, media))
             return unsupported(graph, place + "no adapter of this graph accepts " + media);

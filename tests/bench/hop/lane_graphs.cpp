@@ -120,7 +120,7 @@ std::unique_ptr<component> make_pass(manner how)
 void tap_edges(host::tests::bench& bench, const std::vector<std::string>& edges)
 {
     const auto viewer =
-        std::make_shared<tap>(tap::settings{}, [](host::const packet_preview&) { return true; });
+        std::make_shared<tap>(tap::settings{}, [](const host::packet_preview&) { return true; });
     for (const std::string& each : edges)
         if (!bench.graph.add_tap(each, viewer))
             throw std::logic_error("no edge " + each);

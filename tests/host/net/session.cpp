@@ -497,7 +497,8 @@ BOOST_AUTO_TEST_CASE(bodies_on_their_way_share_a_budget_and_slow_ones_go_when_it
     }
     auto late = running.client();
     late.send(begun);
-    // The one for which there is no room hears so; those that stand still are ended, not waited for.
+    // The one for which there is no room hears so; those that stand still are ended, not waited
+    // for.
     const auto refused = late.read_answer();
     BOOST_TEST((refused.status == 503U || refused.status == 408U));
     BOOST_TEST(refused.has("Connection: close"));

@@ -15,7 +15,7 @@ namespace penstock::host
 namespace
 {
 
-std::string verdict(const std::filesystem::path& path)
+std::string trust_of(const std::filesystem::path& path)
 {
     const auto wrong = distrust(path);
     return wrong ? to_string(*wrong) : "trusted";
@@ -47,8 +47,8 @@ BOOST_FIXTURE_TEST_SUITE(trust, tree)
 
 BOOST_AUTO_TEST_CASE(is_given_to_what_only_root_and_this_user_may_change)
 {
-    BOOST_TEST(verdict(file) == "trusted");
-    BOOST_TEST(verdict("/usr/lib") == "trusted");
+    BOOST_TEST(trust_of(file) == "trusted");
+    BOOST_TEST(trust_of("/usr/lib") == "trusted");
 }
 
 BOOST_AUTO_TEST_CASE(ends_below_a_folder_that_others_may_write_to)
@@ -57,14 +57,14 @@ BOOST_AUTO_TEST_CASE(ends_below_a_folder_that_others_may_write_to)
     const std::string expected =
         above.string() +
         ": is writable by others; one that only its owner can write to was expected";
-    BOOST_TEST(verdict(file) == expected);
+    BOOST_TEST(trust_of(file) == expected);
     BOOST_TEST(to_string(*check_folder(inner)) == expected);
 }
 
 BOOST_AUTO_TEST_CASE(is_kept_below_a_sticky_folder)
 {
     set_mode(above, 01777);
-    BOOST_TEST(verdict(file) == "trusted");
+    BOOST_TEST(trust_of(file) == "trusted");
 }
 
 BOOST_AUTO_TEST_CASE(ends_at_what_belongs_to_another_user)
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(ends_at_what_belongs_to_another_user)
             BOOST_TEST_MESSAGE("not run: only root can give a file away");
             return;
         }
-        BOOST_TEST(verdict(file) == each.string() + ": belongs to another user; one of root or of "
+        BOOST_TEST(trust_of(file) == each.string() + ": belongs to another user; one of root or of "
                                                     "this user was expected");
         BOOST_REQUIRE(::chown(each.c_str(), ::geteuid(), static_cast<::gid_t>(-1)) == 0);
     }

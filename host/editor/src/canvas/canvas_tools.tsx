@@ -26,7 +26,7 @@ function Zoom() {
 export function CanvasTools() {
     const catalogue = useHost((state) => state.catalogue);
     const nodes = useDocument((state) => state.graph?.nodes);
-    const count = Object.keys(nodes ?? {}).length;
+    const count = nodes?.size ?? 0;
     return (
         <Panel position="bottom-left" className="canvas-tools">
             {count > 0 && (

@@ -10,7 +10,7 @@ import { useView } from '../state/view.ts';
 /** The name of a node, by which edges and counters know it; taken when the field is left. */
 export function NameField({ name }: { name: string }) {
     const [text, setText] = useState(name);
-    const taken = useDocument((state) => text !== name && text in (state.graph?.nodes ?? {}));
+    const taken = useDocument((state) => text !== name && state.graph?.nodes.has(text) === true);
     useEffect(() => setText(name), [name]);
     const problem = !namePattern.test(text) ? `"${text}" is not a name; [a-z][a-z0-9_]* was expected` : taken ? `"${text}" is another node's name` : null;
     const take = () => {

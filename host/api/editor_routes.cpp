@@ -3,7 +3,7 @@
 #include "host/api/editor_routes.hpp"
 
 #include "host/api/entity_tag.hpp"
-#include "host/net/content_coding.hpp"
+#include "host/net/content/content_coding.hpp"
 
 #include <array>
 #include <functional>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/journal_check.hpp"
 
-#include "host/journal/log_check.hpp"
-#include "host/journal/log_promise.hpp"
+#include "host/journal/log/log_check.hpp"
+#include "host/journal/log/log_promise.hpp"
 #include "host/journal/rows.hpp"
 #include "host/journal/schema.hpp"
 

@@ -4,8 +4,8 @@
 
 #include "host/journal/held_files.hpp"
 #include "host/journal/journal_store.hpp"
+#include "host/journal/log/promise_file.hpp"
 #include "host/journal/operation_queue.hpp"
-#include "host/journal/promise_file.hpp"
 #include "host/journal/retention.hpp"
 #include "host/journal/schema.hpp"
 #include "host/journal/sqlite_file.hpp"

@@ -9,7 +9,7 @@
 #include "host/lane/lane_services.hpp"
 #include "host/lane/node/node.hpp"
 #include "host/lane/plan.hpp"
-#include "host/lane/wait_graph.hpp"
+#include "host/lane/relief/wait_graph.hpp"
 
 #include <cstddef>
 #include <deque>

@@ -3,7 +3,7 @@
 #include "answer.hpp"
 
 #include "characters.hpp"
-#include "content_coding.hpp"
+#include "host/net/content/content_coding.hpp"
 
 #include <algorithm>
 #include <array>

@@ -3,8 +3,8 @@
 #include "client.hpp"
 
 #include "characters.hpp"
+#include "host/net/tls/tls_trust.hpp"
 #include "origin.hpp"
-#include "tls_trust.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>

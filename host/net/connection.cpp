@@ -3,7 +3,7 @@
 #include "connection.hpp"
 
 #include "as_value.hpp"
-#include "tls_stream.hpp"
+#include "host/net/tls/tls_stream.hpp"
 
 #include <boost/asio/write.hpp>
 

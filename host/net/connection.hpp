@@ -4,7 +4,7 @@
 
 // For the files of the server and its sessions only: Asio is heavy to compile.
 
-#include "tls_identity.hpp"
+#include "host/net/tls/tls_identity.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "handler.hpp"
+#include "host/net/tls/tls_identity.hpp"
 #include "limits.hpp"
 #include "origin.hpp"
-#include "tls_identity.hpp"
 
 #include <boost/system/result.hpp>
 

@@ -3,7 +3,7 @@
 #include "session.hpp"
 
 #include "as_value.hpp"
-#include "content_coding.hpp"
+#include "host/net/content/content_coding.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>

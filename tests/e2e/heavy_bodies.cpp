@@ -5,7 +5,7 @@
 #include "live_host.hpp"
 #include "tests/sdk/equal_hashes.hpp"
 
-#include "host/net/content_coding.hpp"
+#include "host/net/content/content_coding.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -4,7 +4,7 @@
 // Flips single bits in the files of a journal: bitflips [FLIPS [SEED]]. Half of the journals were
 // closed, half have a log that was not worked in yet. What is read must be what was written, or be
 // said to be damaged.
-#include "host/journal/log_check.hpp"
+#include "host/journal/log/log_check.hpp"
 #include "host/journal/schema.hpp"
 #include "tests/faults/dice.hpp"
 #include "tests/faults/disk_image.hpp"

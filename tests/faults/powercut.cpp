@@ -4,7 +4,7 @@
 // Cuts the power of a journal at random moments: powercut [IMAGES [SEED]]. Every image must have
 // all that was acknowledged; and, as a canary, images of a journal that does not sync its log must
 // not.
-#include "host/journal/log_check.hpp"
+#include "host/journal/log/log_check.hpp"
 #include "host/journal/schema.hpp"
 #include "tests/faults/dice.hpp"
 #include "tests/faults/disk_image.hpp"

@@ -5,7 +5,7 @@
 
 #include "target.hpp"
 
-#include "host/net/content_coding.hpp"
+#include "host/net/content/content_coding.hpp"
 
 #include <array>
 

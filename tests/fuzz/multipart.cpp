@@ -5,7 +5,7 @@
 
 #include "target.hpp"
 
-#include "host/net/multipart.hpp"
+#include "host/net/content/multipart.hpp"
 
 #include <functional>
 

@@ -4,9 +4,9 @@
 
 #include "host/lane/lane_ingress.hpp"
 #include "host/net/characters.hpp"
-#include "host/net/content_coding.hpp"
-#include "host/net/file_type.hpp"
-#include "host/net/multipart.hpp"
+#include "host/net/content/content_coding.hpp"
+#include "host/net/content/file_type.hpp"
+#include "host/net/content/multipart.hpp"
 
 #include <penstock/bytes.hpp>
 #include <penstock/charset.hpp>

@@ -5,7 +5,7 @@
 #include "host/api/api_limits.hpp"
 #include "host/engine/entry.hpp"
 #include "host/lane/plan.hpp"
-#include "host/net/media_type.hpp"
+#include "host/net/content/media_type.hpp"
 #include "host/net/message.hpp"
 #include "host/net/refusal.hpp"
 

@@ -5,7 +5,7 @@
 #include "host/api/entity_tag.hpp"
 #include "host/api/graphs/graph_file.hpp"
 #include "host/graph/spec.hpp"
-#include "host/net/content_coding.hpp"
+#include "host/net/content/content_coding.hpp"
 #include "host/store/revision.hpp"
 
 #include <penstock/json.hpp>

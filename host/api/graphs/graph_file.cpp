@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/graphs/graph_file.hpp"
 
-#include "host/net/content_coding.hpp"
+#include "host/net/content/content_coding.hpp"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "host/base/descriptor.hpp"
-#include "host/net/stream_decoder.hpp"
+#include "host/net/content/stream_decoder.hpp"
 
 #include <chrono>
 #include <cstddef>

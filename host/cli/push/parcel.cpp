@@ -4,7 +4,7 @@
 #include "host/cli/push/parcel.hpp"
 
 #include "host/base/file_text.hpp"
-#include "host/net/file_type.hpp"
+#include "host/net/content/file_type.hpp"
 
 #include <algorithm>
 #include <cerrno>

@@ -7,7 +7,7 @@
 #include "host/cli/arguments.hpp"
 #include "host/cli/text_table.hpp"
 #include "host/journal/journal_check.hpp"
-#include "host/journal/log_promise.hpp"
+#include "host/journal/log/log_promise.hpp"
 #include "host/journal/schema.hpp"
 
 #include <penstock/json.hpp>

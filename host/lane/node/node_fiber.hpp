@@ -4,7 +4,7 @@
 
 #include "host/lane/node/node_inputs.hpp"
 #include "host/lane/node/node_setting.hpp"
-#include "host/lane/wait_graph.hpp"
+#include "host/lane/relief/wait_graph.hpp"
 
 #include <penstock/detail/runtime.hpp>
 #include <penstock/port.hpp>

@@ -4,7 +4,7 @@
 
 #include "host/net/as_value.hpp"
 #include "host/net/limits.hpp"
-#include "host/net/tls_trust.hpp"
+#include "host/net/tls/tls_trust.hpp"
 #include "websocket_stream.hpp"
 
 #include <boost/asio/co_spawn.hpp>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/editor_routes.hpp"
 
-#include "host/net/content_coding.hpp"
+#include "host/net/content/content_coding.hpp"
 #include "tests/host/net/awaited_answer.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 #include "ambiguous_heads.hpp"
-#include "host/net/content_coding.hpp"
+#include "host/net/content/content_coding.hpp"
 #include "wire.hpp"
 
 #include <boost/assert.hpp>

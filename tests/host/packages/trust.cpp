@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(ends_at_what_belongs_to_another_user)
             return;
         }
         BOOST_TEST(trust_of(file) == each.string() + ": belongs to another user; one of root or of "
-                                                    "this user was expected");
+                                                     "this user was expected");
         BOOST_REQUIRE(::chown(each.c_str(), ::geteuid(), static_cast<::gid_t>(-1)) == 0);
     }
 }

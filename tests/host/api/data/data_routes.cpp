@@ -6,7 +6,7 @@
 #include "tests/host/engine/full_journal.hpp"
 #include "tests/host/journal/journals.hpp"
 
-#include "host/net/content_coding.hpp"
+#include "host/net/content/content_coding.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,7 +3,7 @@
 
 #include "host/cli/push/parcel.hpp"
 
-#include "host/net/content_coding.hpp"
+#include "host/net/content/content_coding.hpp"
 #include "tests/host/cli/program.hpp"
 
 #include <boost/test/unit_test.hpp>

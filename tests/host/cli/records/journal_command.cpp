@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/journal/log_promise.hpp"
+#include "host/journal/log/log_promise.hpp"
 #include "host/journal/sqlite_journal.hpp"
 #include "tests/host/cli/program.hpp"
 

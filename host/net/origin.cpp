@@ -71,6 +71,10 @@ bool same_port(std::string_view requested, std::string_view origins) noexcept
 /// `*`.
 bool covers(std::string_view pattern, std::string_view host) noexcept
 {
+    if (pattern.starts_with('[') && pattern.ends_with(']')) // as an address has it
+    {
+        pattern = pattern.substr(1, pattern.size() - 2);
+    }
     if (!pattern.starts_with('*'))
     {
         return same_token(pattern, host);
@@ -134,6 +138,11 @@ bool is_host_pattern(std::string_view text) noexcept
     if (text.starts_with("*."))
     {
         text.remove_prefix(2);
+    }
+    const auto is_of_ipv6 = [](char c) { return hex_value(c) >= 0 || c == ':' || c == '.'; };
+    if (std::ranges::count(text, ':') > 1 && std::ranges::all_of(text, is_of_ipv6))
+    {
+        return true;
     }
     const auto parsed = parse_authority(text);
     return parsed && parsed->port.empty() && text.find('*') == std::string_view::npos;

@@ -18,12 +18,21 @@ fate fate_of(const packet& packet) noexcept
     return access::has_heirs(packet) ? fate::consumed : fate::unsaid;
 }
 
-std::vector<fate> fates_of(const std::vector<let_go>& packets, std::uint32_t now, blame blame)
+std::vector<fate> fates_of(const std::vector<let_go>& packets, std::uint32_t now, blame blame,
+                           std::uint32_t attempts)
 {
     std::vector<fate> fates(packets.size());
     std::unordered_set<std::uint32_t>
         alive; // the numbers of those that are to be tried or received again
     const auto was_in_hand = [now](const let_go& each) { return each.held || each.at == now; };
+    const bool has_last =
+        std::ranges::any_of(packets, [&](const let_go& each)
+                            { return was_in_hand(each) && access::receive(each.content) == now; });
+    const auto is_blamed = [&](const packet& each)
+    {
+        return (blame != blame::nobody && access::receive(each) == now) ||
+               (blame == blame::each && (!has_last || access::tries(each) + 1U < attempts));
+    };
     for (std::size_t i = 0; i < packets.size(); ++i)
     {
         const std::uint32_t receive = access::receive(packets[i].content);
@@ -31,9 +40,7 @@ std::vector<fate> fates_of(const std::vector<let_go>& packets, std::uint32_t now
             fates[i] = fate_of(packets[i].content);
         else if (receive != 0)
         {
-            fates[i] = blame == blame::each || (blame == blame::last && receive == now)
-                           ? fate::blamed
-                           : fate::returned;
+            fates[i] = is_blamed(packets[i].content) ? fate::blamed : fate::returned;
             alive.insert(receive);
         }
     }

@@ -74,7 +74,7 @@ void packet::join(packet&& other)
     detail::refuse_moved_from(*this, "join");
     detail::refuse_moved_from(other, "join");
     if (this == &other)
-        return;
+        throw std::logic_error("join: a packet is given to itself; another was expected");
     detail::assert_lane(*body_, lineage_);
     detail::assert_lane(*other.body_, other.lineage_);
     if (auto* runtime = detail::current())

@@ -51,8 +51,38 @@ struct source::reading
     struct packet_in_flight
     {
         json::value position;
+        const output* to;
         bool has_ended;
     };
+
+    struct known_packet
+    {
+        json::value position;
+        const output* to;
+
+        friend bool operator==(const known_packet&, const known_packet&) = default;
+    };
+
+    // An upstream that was away gives again what was not acknowledged when it is connected with.
+    void expect_known()
+    {
+        known.clear();
+        for (const packet_in_flight& each : in_flight)
+            known.push_back({each.position, each.to});
+        for (const emitted_packet& each : emitted)
+            known.push_back({each.position, each.to});
+    }
+
+    bool take_known(const known_packet& what)
+    {
+        if (known.empty())
+            return false;
+        const auto found = std::ranges::find(known, what);
+        if (found == known.end())
+            return false;
+        known.erase(found);
+        return true;
+    }
 
     reading(source& of, const source_limits& fallback)
         : out(of, "out", "What was read."),
@@ -67,8 +97,9 @@ struct source::reading
     parameter<std::uint32_t> most_in_flight;
     const std::chrono::milliseconds idle;
     bool is_connected = false;
-    std::vector<emitted_packet> emitted;    // by the read() at hand
+    std::deque<emitted_packet> emitted;     // by the read() at hand
     std::deque<packet_in_flight> in_flight; // in order
+    std::deque<known_packet> known;         // at the last connect(), and not emitted again since
     std::uint64_t first = 0;                // the number of the first of them
 };
 
@@ -89,7 +120,8 @@ void source::emit(json::value position, packet&& made)
 void source::emit(json::value position, packet&& made, output& to)
 {
     detail::refuse_moved_from(made, "emit");
-    reading_->emitted.push_back({std::move(position), std::move(made), &to});
+    if (!reading_->take_known({position, &to}))
+        reading_->emitted.push_back({std::move(position), std::move(made), &to});
 }
 
 void source::run()
@@ -116,8 +148,9 @@ void source::run()
 // Whether the graph took all of them.
 bool source::send_emitted()
 {
-    for (reading::emitted_packet& each : reading_->emitted)
+    for (; !reading_->emitted.empty(); reading_->emitted.pop_front())
     {
+        reading::emitted_packet& each = reading_->emitted.front();
         while (reading_->in_flight.size() >= *reading_->most_in_flight)
             if (!wait({}))
                 return false;
@@ -125,9 +158,8 @@ bool source::send_emitted()
                                          reading_->first + reading_->in_flight.size()))
             if (!wait({.for_room = true}))
                 return false;
-        reading_->in_flight.push_back({std::move(each.position), false});
+        reading_->in_flight.push_back({std::move(each.position), each.to, false});
     }
-    reading_->emitted.clear();
     return true;
 }
 
@@ -152,6 +184,7 @@ void source::connect_or_throw()
     if (const auto failed = detail::attempt([this] { connect(); }))
         throw unavailable(failed->reason,
                           failed->retry_after.value_or(std::chrono::milliseconds(0)));
+    reading_->expect_known();
 }
 
 void source::acknowledge_ended()

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <future>
 #include <string>
 #include <vector>
@@ -22,12 +23,13 @@ namespace
 
 constexpr std::size_t greatest_file = std::size_t{1} << 20;
 
-/// A graph file of nearly the greatest length, in which each of many keys stands twice.
+/// A graph file of nearly the greatest length, in which each of many keys stands twice; no more than an
+/// object may have.
 std::string repeated_keys()
 {
     std::string text = R"({"penstock": 1, "name": "g", "nodes": {"n": {"params": {)";
     for (int i = 0; text.size() < greatest_file - 100; ++i)
-        text += (i == 0 ? "\"k" : ",\"k") + std::to_string(i / 2) + "\":0";
+        text += (i == 0 ? "\"number_" : ",\"number_") + std::to_string(i / 2) + "\":0";
     return text + "}}}}";
 }
 
@@ -63,6 +65,27 @@ BOOST_AUTO_TEST_CASE(a_graph_file_of_nonsense_keeps_nobody_waiting)
     const auto problems = penstock::parse_json(asking.get()).at("problems").as_array();
     BOOST_TEST(problems.size() == 100U);
     BOOST_TEST(host.stop().code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_component_that_never_answers_does_not_keep_the_host_from_ending)
+{
+    const scratch home;
+    const gate never(home, "never");
+    live_host host(home, {"--packages", gate_folder(), "--drain", "200ms"});
+    const std::string text =
+        graph("stuck",
+              {{"read", "json/read"},
+               {"hold", "gate/hold", R"({"path": "x", "asked": ")" + never.path() + "\"}"}},
+              {{"read.out", "hold.in"}});
+    raw_client client = host.connect();
+    client.send("POST /api/graphs/stuck/validate HTTP/1.1\r\nHost: localhost\r\n"
+                "Content-Type: application/json\r\nContent-Length: " +
+                std::to_string(text.size()) + "\r\n\r\n" + text);
+    BOOST_REQUIRE(eventually([&] { return std::filesystem::exists(never.path() + ".begun"); }));
+    BOOST_TEST(host->ask("GET", "/livez").status == 200U);
+    const ended end = host.stop();
+    BOOST_TEST(end.code == 0, end.err);
+    BOOST_TEST(has(end.err, "work for a request has not ended, and is left behind"), end.err);
 }
 
 BOOST_AUTO_TEST_CASE(a_graph_file_that_is_too_long_is_refused)

@@ -149,7 +149,8 @@ BOOST_AUTO_TEST_CASE(a_replacement_takes_data_in_for_a_graph_that_does_not_start
                                         {{"read.out", "answer.in"}})),
          "--packages", packages},
         processes::two);
-    std::filesystem::rename(packages, home.at("aside"));
+    const std::filesystem::path package = std::filesystem::path(packages) / "evil.so";
+    std::filesystem::rename(package, home.at("aside"));
     ::kill(child_of(host.child().id()), SIGKILL);
     host.child().wait_for("serves again");
     caller client(host.port());
@@ -160,7 +161,7 @@ BOOST_AUTO_TEST_CASE(a_replacement_takes_data_in_for_a_graph_that_does_not_start
     BOOST_TEST(has(text_of(state.at("causes").at(0).at("last_error")), "evil/obey"));
     BOOST_TEST(client.ask("GET", "/readyz").status == 503U);
     BOOST_TEST(client.post("/data", "application/json", R"({"n": 1})").status == 202U);
-    std::filesystem::rename(home.at("aside"), packages);
+    std::filesystem::rename(home.at("aside"), package);
     BOOST_TEST(eventually([&] { return client.ask("GET", "/readyz").status == 200U; }, 30s));
     BOOST_TEST(host.settle("g").delivered == 1U);
     BOOST_TEST(host.stop().code == 0);

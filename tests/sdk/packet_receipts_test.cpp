@@ -443,7 +443,7 @@ BOOST_AUTO_TEST_CASE(joining_a_bare_packet_or_itself_changes_nothing)
     runtime node;
     packet into = carrying(a, {{"x", 1}});
     into.join(packet(json::object{{"y", 1}}));
-    into.join(std::move(into));
+    BOOST_CHECK_THROW(into.join(std::move(into)), std::logic_error);
     BOOST_TEST(packet_access::receipts(into) == &a);
     BOOST_TEST(into.has("x"));
     BOOST_TEST(a.open() == 1U);

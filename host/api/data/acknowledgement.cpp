@@ -75,6 +75,15 @@ http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement us
     return wish;
 }
 
+void acknowledge(const std::shared_ptr<const receipt>& of, acknowledgement level,
+                 http::completion::clock::time_point until, const http::reply& answer)
+{
+    if (level == acknowledgement::processed)
+        answer.at(until, [of, level] { return accepted(*of, level); });
+    else
+        answer(accepted(*of, level));
+}
+
 http::response accepted(const receipt& of, acknowledgement promised)
 {
     const bool durable = promised != acknowledgement::memory && of.is_durable();

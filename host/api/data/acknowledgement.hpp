@@ -3,12 +3,14 @@
 #pragma once
 
 #include "host/engine/receipt.hpp"
+#include "host/net/completion.hpp"
 #include "host/net/message.hpp"
 #include "host/net/refusal.hpp"
 
 #include <penstock/json.hpp>
 
 #include <chrono>
+#include <memory>
 #include <string_view>
 
 namespace penstock::host::api
@@ -34,6 +36,10 @@ struct ack_wish
 [[nodiscard]] http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement usual,
                                                 bool durable,
                                                 std::chrono::milliseconds longest_wait);
+
+/// Answers a request that is as safe as was asked for; if it is to be processed first, when its time is up.
+void acknowledge(const std::shared_ptr<const receipt>& of, acknowledgement level,
+                 http::completion::clock::time_point until, const http::reply& answer);
 
 /// Answers 202: accepted, and its fate is found at the receipt. What is only promised to be in
 /// memory is not said to be durable, even if it is by now.

@@ -310,40 +310,40 @@ std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made, c
     made->promised = level == acknowledgement::memory;
     if (level == acknowledgement::processed)
         made->done = [answer](const receipt& of) { answer(tell(of)); };
+    const auto until = http::completion::clock::now() + what.wish.wait;
     const bool is_accepted_at_once = !made->keep || made->promised;
     if (!is_accepted_at_once)
-        made->committed = [this, answer, level,
+        made->committed = [this, answer, level, until,
                            key = what.key](commit how, const std::shared_ptr<const receipt>& of)
-        { committed(how, of, level, key, answer); };
+        {
+            if (is_kept(how, of, key, answer))
+                acknowledge(of, level, until, answer);
+        };
     std::shared_ptr<const receipt> issued;
     const admission outcome = what.graph->submit(made, &issued);
     if (outcome != admission::accepted)
         return refuse(outcome, *what.graph);
     if (is_accepted_at_once && !what.key.empty())
         keys_.accept(what.key, issued);
-    if (level == acknowledgement::memory)
-        answer(accepted(*issued, level));
-    if (level == acknowledgement::processed)
-        answer.at(http::completion::clock::now() + what.wish.wait,
-                  [issued, level] { return accepted(*issued, level); });
+    if (is_accepted_at_once)
+        acknowledge(issued, level, until, answer);
     return std::nullopt;
 }
 
 // The journal has kept or refused an entry that nothing was promised about yet.
-void data_routes::committed(commit how, const std::shared_ptr<const receipt>& of,
-                            acknowledgement level, const std::string& key,
-                            const http::reply& answer)
+bool data_routes::is_kept(commit how, const std::shared_ptr<const receipt>& of,
+                          const std::string& key, const http::reply& answer)
 {
     if (how == commit::refused)
     {
         if (!key.empty())
             keys_.forget(key);
-        return answer(http::response::unavailable(graphs_.journal().trouble().reason, 1));
+        answer(http::response::unavailable(graphs_.journal().trouble().reason, 1));
+        return false;
     }
     if (!key.empty())
         keys_.accept(key, of);
-    if (level == acknowledgement::durable)
-        answer(accepted(*of, level));
+    return true;
 }
 
 } // namespace penstock::host::api

@@ -63,8 +63,8 @@ private:
     find(const http::request& asked, const path_arguments& path, wanted& what) const;
     [[nodiscard]] std::optional<http::response> repeated(wanted& what,
                                                          const http::request& received);
-    void committed(commit how, const std::shared_ptr<const receipt>& of, acknowledgement level,
-                   const std::string& key, const http::reply& answer);
+    [[nodiscard]] bool is_kept(commit how, const std::shared_ptr<const receipt>& of,
+                               const std::string& key, const http::reply& answer);
 
     engine& graphs_;
     const data_options options_;

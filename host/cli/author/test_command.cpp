@@ -4,6 +4,7 @@
 #include "host/cli/author/test_command.hpp"
 
 #include "host/app/secrets.hpp"
+#include "host/base/printable.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/graph/check.hpp"
 #include "host/graph/graph_files.hpp"
@@ -139,7 +140,7 @@ bool test_command::tell(const graph_test_file& tests, const graph_test& test,
     if (findings.empty())
         std::cout << about << ": passed\n";
     for (const std::string& each : findings)
-        std::cerr << about << ": " << each << '\n';
+        std::cerr << about << ": " << printable(each) << '\n';
     return findings.empty();
 }
 

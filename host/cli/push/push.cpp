@@ -3,6 +3,8 @@
 
 #include "host/cli/push/push.hpp"
 
+#include "host/base/printable.hpp"
+
 #include <condition_variable>
 #include <iostream>
 #include <mutex>
@@ -65,7 +67,7 @@ private:
                     [this](const std::string& why)
                     {
                         const std::lock_guard lock(mutex_);
-                        waiting_for_ = why;
+                        waiting_for_ = printable(why);
                     });
         while (!stopping_.stop_requested())
         {

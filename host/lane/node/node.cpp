@@ -177,15 +177,16 @@ void node::recover(std::string reason)
     const settlement::outcome found = receive_.gathers_batch()
                                           ? settlement_.settle_after_throw_with_batch(reason)
                                           : settlement_.settle_after_throw(reason);
+    const bool advanced = source_.take_progress() || found.advanced;
     if (found.one_by_one)
         of_.lane.owner().log(severity::warning, of_.plan.name,
                              "threw with several packets in hand, which come again one by one: " +
                                  reason);
-    else if (!found.blamed && found.advanced)
+    else if (!found.blamed && advanced)
         of_.lane.owner().log(severity::warning, of_.plan.name,
                              "threw when all it had received had ended, and starts anew: " +
                                  reason);
-    restart_.make_anew(std::move(reason), found.blamed || found.advanced);
+    restart_.make_anew(std::move(reason), found.blamed || advanced);
 }
 
 void node::recover_from_loss(std::string why, std::chrono::milliseconds retry_after)

@@ -67,6 +67,9 @@ public:
     [[nodiscard]] std::size_t rank() const noexcept { return of_.rank; }
     [[nodiscard]] bool has_ended() const noexcept { return fiber_.has_ended(); }
 
+    /// What it has done so far.
+    [[nodiscard]] const node_counters& counters() const noexcept { return of_.counters; }
+
     /// What it waits for.
     [[nodiscard]] const node_fiber& fiber() const noexcept { return fiber_; }
 
@@ -93,6 +96,7 @@ public:
     bool admit(output& port, packet& what, const json::value& position,
                std::uint64_t number) override;
     bool await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait) override;
+    void acknowledged(const std::vector<json::value>&) override { source_.acknowledged(); }
     std::optional<json::value> load_state(std::string_view key) override;
     void save_state(std::string_view key, const json::value& value) override;
     [[nodiscard]] std::string data_directory() const override { return of_.lane.data().directory; }

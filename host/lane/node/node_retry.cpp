@@ -111,6 +111,7 @@ std::optional<detail::arrival> node_retry::refill(input& port, const detail::wai
     comeback& state = comebacks_[port.index()];
     const bool by_request = wait.stop_at_request_end;
     const bool for_batch = wait.purpose == detail::purpose::batch_more;
+    looked_at_ = clock::now();
     if (std::exchange(state.alone, false))
     {
         if (by_request)
@@ -123,7 +124,7 @@ std::optional<detail::arrival> node_retry::refill(input& port, const detail::wai
     }
     if (from.retries().holds_keys())
         from.set_aside([this](const edge_end& freed) { inputs_.tell_freed(freed); });
-    const packet* next = from.retries().empty() ? nullptr : from.retries().due(clock::now());
+    const packet* next = from.retries().empty() ? nullptr : from.retries().due(looked_at_);
     if (by_request)
     {
         if (!state.in_request && next != nullptr && from.mid_request() && from.edges_exhausted())
@@ -156,7 +157,10 @@ std::optional<detail::arrival> node_retry::refill(input& port, const detail::wai
     from.next_retry(port);
     inputs_.open(from, port);
     if (state.alone)
+    {
+        last_alone_ = access::receive(from.span().front());
         inputs_.in_hand().watch(from.span().front());
+    }
     else
         state.window.handed_out();
     return detail::arrival::packets;

@@ -38,11 +38,10 @@ public:
     [[nodiscard]] std::optional<scheduler::clock::time_point>
     gives_nothing_until(const input& port, const detail::wait& wait);
 
-    /// When the next packet becomes due at an input; `max` if none will.
+    /// When the next packet becomes due at an input that was not when refill() looked; `max` if none will.
     [[nodiscard]] scheduler::clock::time_point next_due(const input& port) const
     {
-        const retry_queue& waiting = inputs_[port.index()].retries();
-        return waiting.empty() ? clock::time_point::max() : waiting.next_due(clock::now());
+        return inputs_[port.index()].retries().next_due(looked_at_);
     }
 
     /// Called when packets were handed out that do not come again, and that a deadline has passed.
@@ -61,6 +60,12 @@ public:
     [[nodiscard]] bool is_in_request(std::size_t port) const noexcept
     {
         return comebacks_[port].in_request;
+    }
+
+    /// Returns whether the nth packet that the component has received is the last that came alone.
+    [[nodiscard]] bool came_alone(std::uint32_t receive) const noexcept
+    {
+        return receive == last_alone_;
     }
 
     /// Called when a new instance starts, which has begun no request.
@@ -85,6 +90,8 @@ private:
     const node_setting& of_;
     node_inputs& inputs_;
     std::vector<comeback> comebacks_; // one for each input
+    std::uint32_t last_alone_ = 0;    // the number of the packet that came alone last; 0: none did
+    clock::time_point looked_at_{};   // by refill()
     clock::time_point failed_at_{};
     std::uint32_t failed_at_receive_ = 0; // received by then
     double jitter_ = 1;

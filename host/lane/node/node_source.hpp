@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace penstock::host
@@ -39,6 +40,10 @@ public:
     /// Appends the numbers of packets that have ended; see runtime::await_ends(). Suspends.
     bool await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait);
 
+    /// Called when positions were acknowledged, and to hear whether any was since it was called last.
+    void acknowledged() noexcept { has_progress_ = true; }
+    [[nodiscard]] bool take_progress() noexcept { return std::exchange(has_progress_, false); }
+
     /// Admits packets of an adapter that is no `source`, each as a request of its own. Suspends.
     void send_as_entries(std::size_t port, std::span<packet> packets);
 
@@ -50,6 +55,7 @@ private:
     node_fiber& fiber_;
     node_probe& probe_;
     std::shared_ptr<completion_queue> completions_; // of this instance
+    bool has_progress_ = false;
 };
 
 } // namespace penstock::host

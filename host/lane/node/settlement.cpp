@@ -131,7 +131,8 @@ bool settlement::settle_all(const std::string& reason, detail::blame blame, bool
     std::vector<detail::let_go> packets = std::exchange(let_go_, {});
     std::ranges::stable_sort(
         packets, {}, [](const detail::let_go& each) { return access::receive(each.content); });
-    const std::vector<detail::fate> fates = detail::fates_of(packets, inputs_.received(), blame);
+    const std::vector<detail::fate> fates =
+        detail::fates_of(packets, inputs_.received(), blame, of_.plan.retry.attempts);
     std::vector<std::deque<packet>> back(inputs_.size());
     bool any = false;
     for (std::size_t i = 0; i < packets.size(); ++i)
@@ -159,10 +160,10 @@ detail::blame settlement::blamed_by_throw() const noexcept
 }
 
 // Which packet of a batch is to blame shows when each comes again alone. Where there are attempts for that, they
-// are used.
+// are used; and if the one received last has come alone, that is it.
 bool settlement::must_come_one_by_one() const
 {
-    if (blamed_by_throw() == detail::blame::each)
+    if (blamed_by_throw() == detail::blame::each || retry_.came_alone(inputs_.received()))
         return false;
     const auto is_in_hand = [received = inputs_.received()](const detail::let_go& each)
     { return access::receive(each.content) != 0 && (each.held || each.at == received); };

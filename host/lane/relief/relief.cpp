@@ -18,6 +18,15 @@ namespace
 constexpr int pauses_a_sum = 10;
 constexpr std::chrono::milliseconds least_pause{10};
 
+// The packets that a node has received, and neither sent nor ended. Those that it has joined are among them.
+std::uint64_t held_by(const node_counters& node)
+{
+    const std::uint64_t gone = node.sent.value() + node.delivered.value() + node.dropped.value() +
+                               node.failed.value() + node.retries.value();
+    const std::uint64_t received = node.received.value();
+    return received > gone ? received - gone : 0;
+}
+
 } // namespace
 
 relief::relief(lane_services& lane, lane_ingress& ingress, const nodes& nodes, const edges& edges,
@@ -134,6 +143,8 @@ std::string relief::wait_of(std::size_t rank) const
     for (std::size_t i = 0; i < on.size() && wait.full == nullptr; ++i)
         text += (i == 0 ? " from " : ", ") +
                 (on[i] == lane_ingress::rank ? "the door" : quote(nodes_[on[i] - 1]->plan().name));
+    if (const std::uint64_t held = held_by(waiting.counters()); held != 0 && !on.empty())
+        text += ", and may hold " + std::to_string(held) + " packets";
     return text;
 }
 

@@ -52,11 +52,11 @@ public:
     /// std::exception counts as a problem. [any thread; never suspends]
     virtual void check(problems& /*found*/) const {}
 
-    /// Tells how a body of a media type must be JSON, one document, for this component to read any of it, or
-    /// nothing if it takes others too. A host asks an adapter, and refuses at its door, with 400, what is not
-    /// so; the adapter still fails what it cannot read, for not all packets come from there. It depends on the
-    /// parameters alone and reads nothing outside. `mimetype` is in lower case. [any thread, also of several
-    /// at once; parameters assigned; never suspends]
+    /// Tells how a body of a media type must be JSON, one document, for this component to read any
+    /// of it, or nothing if it takes others too. A host asks an adapter, and refuses at its door,
+    /// with 400, what is not so; the adapter still fails what it cannot read, for not all packets
+    /// come from there. It depends on the parameters alone and reads nothing outside. `mimetype` is
+    /// in lower case. [any thread, also of several at once; parameters assigned; never suspends]
     [[nodiscard]] virtual std::optional<json_options> json_body(std::string_view /*mimetype*/) const
     {
         return std::nullopt;
@@ -67,8 +67,8 @@ public:
     virtual void start() {}
 
     /// Works until its inputs are closed: one fiber, a true coroutine. When it throws, a new instance
-    /// takes over. All in hand are tried again if the node's `retry` has attempts left for them; else
-    /// those of a batch, or of a request at the only input, come again one by one, and otherwise the
+    /// takes over. All in hand are tried again that the node's `retry` has attempts left for. Without a
+    /// `retry`, those of a batch, or of a request at the only input, come again one by one; otherwise the
     /// packet received last fails, if it is in hand, and the others are received again. Unsent children
     /// go with their parent. [the component's own fiber; may suspend]
     virtual void run() = 0;
@@ -105,7 +105,8 @@ enum class triggers
     taken    ///< it takes them
 };
 
-/// The media types that an adapter reads; `"text/*"`, `"application/*+json"` and `"*/*"` stand for many.
+/// The media types that an adapter reads; `"text/*"`, `"application/*+json"` and `"*/*"` stand for
+/// many.
 class PENSTOCK_EXPORT accepts
 {
 public:

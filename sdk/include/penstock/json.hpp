@@ -67,8 +67,8 @@ struct json_options
 
     std::size_t depth = 64; ///< of nested arrays and objects, at most
 
-    /// Of one object, at most. If it is bounded, keys whose hashes are equal are refused as well, once
-    /// there are many: looking them up would take too long.
+    /// Of one object, at most. If it is bounded, keys whose hashes are equal are refused as well,
+    /// once there are many: looking them up would take too long.
     std::size_t members = 65'536;
 
     std::size_t memory = std::size_t{256}
@@ -86,12 +86,14 @@ inline constexpr json_options own_text{
 /// Parses one JSON text exactly: each number becomes the double nearest to its text (Boost.JSON 1.81
 /// alone misses that for one random double in five), and a number no double can hold is refused.
 ///
-/// The time it takes grows with the length of the text. [any thread] Throws json_error. RFC 8259; a byte order mark at the begin is passed over.
+/// The time it takes grows with the length of the text. [any thread] Throws json_error. RFC 8259; a
+/// byte order mark at the begin is passed over.
 [[nodiscard]] PENSTOCK_EXPORT json::value parse_json(std::string_view text,
                                                      const json_options& options = {});
 
-/// Checks a text without building a value, in a memory that does not grow with it, so that keys of equal
-/// hashes and a value that is too large are not found. [any thread] Throws json_error as parse_json does.
+/// Checks a text without building a value, in a memory that does not grow with it, so that keys of
+/// equal hashes and a value that is too large are not found. [any thread] Throws json_error as
+/// parse_json does.
 PENSTOCK_EXPORT void check_json(std::string_view text, const json_options& options = {});
 
 /// Writes a value as compact JSON, each double with the fewest digits that read back as the same

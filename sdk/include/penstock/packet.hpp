@@ -109,7 +109,7 @@ public:
 
     /// Consumes another packet: its receipts join those of this one, which stands for both from now
     /// on, whatever was derived from it before; its content is let go. If one of them went through an `error`
-    /// port, this one did.
+    /// port, this one did. Throws std::logic_error for itself.
     void join(packet&& other);
 
     // Fields

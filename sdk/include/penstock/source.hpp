@@ -39,7 +39,8 @@ protected:
     ~source() override;
 
     /// Connects with the upstream, behind what was acknowledged last: before the first read(), and again
-    /// after it was unavailable. Any std::exception says that it is. May suspend.
+    /// after it was unavailable. Any std::exception says that it is. May suspend. What is read again then by
+    /// positions that are in flight is not sent twice.
     virtual void connect() {}
 
     /// Reads on and calls emit() for each packet found; none is usual when there is nothing new, and it

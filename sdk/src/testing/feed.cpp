@@ -119,7 +119,10 @@ arrival feed::give_again(input& port, const detail::wait& wait, detail::held_pac
     ended_ = alone_; // whose end is told by itself
     give(port, std::move(packets));
     if (alone_)
+    {
+        last_alone_ = received_ + 1;
         held.watch(span_.front());
+    }
     else
         window_.handed_out();
     return arrival::packets;

@@ -33,6 +33,12 @@ public:
                                        clock::time_point& now, std::uint32_t received,
                                        detail::held_packet& held);
 
+    /// Returns whether the nth packet that the component has received is the last that came alone here.
+    [[nodiscard]] bool came_alone(std::uint32_t receive) const noexcept
+    {
+        return receive == last_alone_;
+    }
+
     /// Called for a new instance, which holds nothing.
     void start_anew();
 
@@ -70,8 +76,9 @@ private:
     std::deque<entry> waiting_;
     std::deque<packet> again_;
     std::vector<packet> span_;
-    std::uint32_t received_ = 0; // by the component, over all inputs, before the span
-    bool alone_ = false;         // what was given last is a batch, a request, a window of its own
+    std::uint32_t received_ = 0;   // by the component, over all inputs, before the span
+    bool alone_ = false;           // what was given last is a batch, a request, a window of its own
+    std::uint32_t last_alone_ = 0; // the number of the packet that came alone last; 0: none did
     detail::own_window window_;
     bool waited_ = false; // a deadline has passed since the last packet
     bool ended_ = false;  // the end of the request was told

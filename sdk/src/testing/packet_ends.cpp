@@ -58,18 +58,19 @@ bool packet_ends::settle_after_throw(const std::string& reason, std::uint32_t re
     const detail::blame blame = how_.attempts > 1 ? detail::blame::each
                                 : one_by_one      ? detail::blame::nobody
                                                   : detail::blame::last;
-    const std::vector<detail::fate> fates = detail::fates_of(packets, received, blame);
+    const std::vector<detail::fate> fates =
+        detail::fates_of(packets, received, blame, how_.attempts);
     bool any = false;
     for (std::size_t i = 0; i < packets.size(); ++i)
     {
         any = any || fates[i] == detail::fate::blamed || fates[i] == detail::fate::orphaned;
         if (fates[i] != detail::fate::returned)
             end(packets[i].content, fates[i], reason);
-        else if (one_by_one)
+        else if (one_by_one || packet_access::tries(packets[i].content) != 0)
             feed_of(packets[i].content).put_last(std::move(packets[i].content));
     }
     for (std::size_t i = packets.size(); i-- > 0 && !one_by_one;) // the first comes first again
-        if (fates[i] == detail::fate::returned)
+        if (fates[i] == detail::fate::returned && !packet_access::is_none(packets[i].content))
             feed_of(packets[i].content).put_back(std::move(packets[i].content));
     return any;
 }
@@ -79,7 +80,9 @@ bool packet_ends::must_come_one_by_one(std::uint32_t received) const
 {
     const auto is_in_hand = [received](const detail::let_go& each)
     { return packet_access::receive(each.content) != 0 && (each.held || each.at == received); };
-    return how_.attempts == 1 && std::ranges::count_if(let_go_, is_in_hand) > 1;
+    return how_.attempts == 1 && std::ranges::count_if(let_go_, is_in_hand) > 1 &&
+           std::ranges::none_of(feeds_,
+                                [&](const feed& each) { return each.came_alone(received); });
 }
 
 feed& packet_ends::feed_of(const packet& received)

@@ -21,6 +21,8 @@ BOOST_AUTO_TEST_CASE(what_a_component_says_stays_on_its_line)
 {
     BOOST_TEST(log_line("now", severity::error, "g", "one\ntwo\x1b[2J") ==
                "now error g: one\\ntwo\\x1b[2J\n");
+    BOOST_TEST(log_line("now", severity::error, "g", "a\u009b2J\x9b") ==
+               "now error g: a\\xc2\\x9b2J\\x9b\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

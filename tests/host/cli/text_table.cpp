@@ -17,4 +17,9 @@ BOOST_AUTO_TEST_CASE(columns_are_aligned_and_numbers_go_to_the_right)
                "x           7\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_terminal_obeys_is_escaped)
+{
+    BOOST_TEST(text_table({{"a\u009b2J", "b\x1b[2J\n"}}) == "a\\xc2\\x9b2J  b\\x1b[2J\\x0a\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,6 +4,7 @@
 
 #include "tests/host/engine/graph_model.hpp"
 
+#include <penstock/detail/packet_access.hpp>
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
@@ -198,7 +199,8 @@ void random_worker::work_on(packet&& taken, std::uint64_t try_number)
 random_window::~random_window()
 {
     for (packet& each : kept_)
-        out.send(std::move(each));
+        if (!detail::packet_access::is_none(each)) // it was cancelled while it sent them
+            out.send(std::move(each));
 }
 
 void random_window::run()

@@ -47,6 +47,37 @@ BOOST_AUTO_TEST_CASE(begin_at_the_checkpoint_when_the_version_before_has_ended)
     BOOST_TEST(all.acknowledged() == texts_of(0, 50), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(send_nothing_twice_though_their_upstream_is_away_now_and_then)
+{
+    for (const bool when_read : {true, false})
+    {
+        upstream all(300);
+        if (when_read)
+            all.lose_reads(7);
+        else
+            all.lose_acknowledgements(3);
+        collected got;
+        bench bench;
+        bench.deploy(from(all, true, 20).sink(got).edge("numbers.out", "sink.in"));
+        BOOST_TEST_REQUIRE(all.wait_for_acknowledgements(300));
+        BOOST_TEST(bench.graph.stop(20s) == 0U);
+        BOOST_TEST(got.texts() == texts_of(0, 300), boost::test_tools::per_element());
+        BOOST_TEST(all.acknowledged() == texts_of(0, 300), boost::test_tools::per_element());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(go_on_though_their_acknowledgements_throw_now_and_then)
+{
+    upstream all(300);
+    all.fail_acknowledgements(7);
+    collected got;
+    bench bench;
+    bench.deploy(from(all, true, 5).sink(got).edge("numbers.out", "sink.in"));
+    BOOST_TEST(all.wait_for_acknowledgements(300));
+    BOOST_TEST(bench.graph.failed_nodes().empty());
+    BOOST_TEST(bench.graph.stop(20s) == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(of_a_new_version_wait_until_the_old_one_has_drained)
 {
     upstream all(3);

@@ -9,6 +9,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -34,8 +35,7 @@ public:
     /// The next number from `from` on; nothing at the end. Throws while it is away.
     std::optional<std::int64_t> read(std::int64_t from)
     {
-        ++reads_;
-        if (is_away_)
+        if (++reads_ % loses_read_ == 0 || is_away_)
             throw unavailable("the upstream is away");
         if (from >= count_)
             return std::nullopt;
@@ -52,12 +52,20 @@ public:
 
     void acknowledge(const std::vector<json::value>& positions)
     {
-        if (is_away_)
+        const int calls = ++acknowledges_;
+        if (is_away_ || calls % loses_acknowledge_ == 0)
             throw unavailable("the upstream is away");
+        if (calls % fails_acknowledge_ == 0)
+            throw std::runtime_error("not now");
         low_water_ = positions.back().as_int64() + 1; // first: who waits for the others reads it
         for (const json::value& each : positions)
             acknowledged_.add(write_json(each));
     }
+
+    /// Makes one of so many calls throw: `unavailable`, or something else. Before the first.
+    void lose_reads(int every) { loses_read_ = every; }
+    void lose_acknowledgements(int every) { loses_acknowledge_ = every; }
+    void fail_acknowledgements(int every) { fails_acknowledge_ = every; }
 
     void go() { is_away_ = true; }
     void come_back() { is_away_ = false; }
@@ -72,10 +80,16 @@ public:
     bool wait_for_acknowledgements(std::size_t count) { return acknowledged_.wait_for(count); }
 
 private:
+    static constexpr int never = std::numeric_limits<int>::max();
+
     std::atomic<std::int64_t> count_;
     std::atomic<std::int64_t> low_water_{0};
     std::atomic<bool> is_away_{false};
     std::atomic<int> reads_{0};
+    std::atomic<int> acknowledges_{0};
+    int loses_read_ = never;
+    int loses_acknowledge_ = never;
+    int fails_acknowledge_ = never;
     collected connects_;
     collected read_;
     collected acknowledged_;

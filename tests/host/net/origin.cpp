@@ -86,6 +86,10 @@ BOOST_AUTO_TEST_CASE(a_star_lets_in_all_names_below_a_name_or_all_of_all)
     BOOST_TEST(!lets_in({{"Host", ".example.org"}}, below));
     BOOST_TEST(!lets_in({{"Host", "badexample.org"}}, below));
     BOOST_TEST(!lets_in({}, below));
+    const http::origin_rules ipv6{.hosts = {"fd00::7", "[fd00::8]"}, .origins = {}};
+    BOOST_TEST(lets_in({{"Host", "[fd00::7]:8080"}}, ipv6));
+    BOOST_TEST(lets_in({{"Host", "[FD00::8]"}}, ipv6));
+    BOOST_TEST(!lets_in({{"Host", "[fd00::9]"}}, ipv6));
     const http::origin_rules any{.hosts = {"*"}, .origins = {}};
     BOOST_TEST(lets_in({{"Host", "10.0.0.7:8080"}}, any));
     BOOST_TEST(!lets_in({{"Host", "a.org"}, {"Origin", "http://b.org"}}, any));
@@ -93,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_star_lets_in_all_names_below_a_name_or_all_of_all)
 
 BOOST_AUTO_TEST_CASE(a_pattern_of_hosts_has_one_star_at_its_begin)
 {
-    for (const auto* const good : {"*", "*.example.org", "example.org", "[::2]", "10.0.0.7"})
+    for (const auto* const good : {"*", "*.example.org", "example.org", "[::2]", "::2", "10.0.0.7"})
     {
         BOOST_TEST(http::is_host_pattern(good), good);
     }

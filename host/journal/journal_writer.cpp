@@ -32,8 +32,7 @@ sqlite_journal_options completed(sqlite_journal_options options)
 journal_writer::journal_writer(const sqlite_journal_options& options)
     : options_(completed(options)),
       disk_(options_),
-      ids_(disk_.state().seed, disk_.state().last_micros),
-      last_number_(disk_.state().numbers),
+      ids_(disk_.state().seed, disk_.state().last_micros, disk_.state().numbers),
       last_dead_letter_(disk_.state().dead_letters)
 {
     try
@@ -68,12 +67,6 @@ journal_writer::~journal_writer()
     thread_.join();
 }
 
-issue journal_writer::take_number()
-{
-    const entry_number number = ++last_number_;
-    return {number, ids_.make(number, options_.clock())};
-}
-
 void journal_writer::wake_if(bool is_asleep)
 {
     if (is_asleep)
@@ -84,7 +77,7 @@ void journal_writer::append(journal_entry what, std::unique_ptr<append_waiter> w
 {
     {
         std::lock_guard lock(mutex_);
-        const issue given = take_number();
+        const issue given = ids_.next(options_.clock());
         what.number = given.number;
         what.id = given.id;
         waiter->issued(given);
@@ -97,7 +90,7 @@ void journal_writer::append(journal_entry what, std::unique_ptr<append_waiter> w
 issue journal_writer::number()
 {
     std::lock_guard lock(mutex_);
-    return take_number();
+    return ids_.next(options_.clock());
 }
 
 void journal_writer::done(finished_entry entry)
@@ -222,7 +215,7 @@ void journal_writer::close()
     if (!trouble_.reason.empty())
         return;
     journal_state state = disk_.state();
-    state.numbers = last_number_;
+    state.numbers = ids_.last_number();
     state.dead_letters = last_dead_letter_;
     state.last_micros = ids_.last_micros();
     disk_.close(state);
@@ -230,7 +223,7 @@ void journal_writer::close()
 
 bool journal_writer::is_short_of_numbers() const
 {
-    return last_number_ + numbers_at_a_time / 2 > disk_.state().numbers ||
+    return ids_.last_number() + numbers_at_a_time / 2 > disk_.state().numbers ||
            last_dead_letter_ + dead_letters_at_a_time / 2 > disk_.state().dead_letters;
 }
 
@@ -239,7 +232,7 @@ journal_state journal_writer::next_state() const
     journal_state state = disk_.state();
     if (!is_short_of_numbers())
         return state;
-    state.numbers = last_number_ + numbers_at_a_time;
+    state.numbers = ids_.last_number() + numbers_at_a_time;
     state.dead_letters = last_dead_letter_ + dead_letters_at_a_time;
     state.last_micros = ids_.last_micros();
     return state;

@@ -61,7 +61,6 @@ public:
 private:
     using clock = std::chrono::steady_clock;
 
-    issue take_number();
     bool ask(operation what, call& caller);
     void post(operation what);
     void wake_if(bool is_asleep);
@@ -90,7 +89,6 @@ private:
     clock::time_point next_look_; ///< whether the files are there
     bool stops_ = false;
     numbering ids_;
-    entry_number last_number_;
     std::uint64_t last_dead_letter_;
     journal_trouble trouble_;
     bool takes_in_ = true;                   ///< as options_.hears was told; the thread's

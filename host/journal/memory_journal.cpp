@@ -27,17 +27,11 @@ memory_journal::memory_journal(memory_journal_options options)
 {
 }
 
-issue memory_journal::take_number()
-{
-    const entry_number number = ++last_number_;
-    return {number, ids_.make(number, options_.clock())};
-}
-
 void memory_journal::append(journal_entry what, std::unique_ptr<append_waiter> waiter)
 {
     {
         std::lock_guard lock(mutex_);
-        const issue given = take_number();
+        const issue given = ids_.next(options_.clock());
         what.number = given.number;
         what.id = given.id;
         waiter->issued(given);
@@ -50,7 +44,7 @@ void memory_journal::append(journal_entry what, std::unique_ptr<append_waiter> w
 issue memory_journal::number()
 {
     std::lock_guard lock(mutex_);
-    return take_number();
+    return ids_.next(options_.clock());
 }
 
 std::vector<journal_entry> memory_journal::next(std::string_view, entry_number, read_limits)

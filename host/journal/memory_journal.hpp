@@ -81,13 +81,11 @@ private:
     std::vector<blame> blames() override;
     void clear_suspects(std::string_view graph) override;
 
-    issue take_number();
     void use_key(const journal_entry& of);
 
     const memory_journal_options options_;
     std::mutex mutex_;
     numbering ids_;
-    entry_number last_number_ = 0;
     std::uint64_t last_dead_letter_ = 0;
     std::unordered_map<entry_number, kept_receipt> receipts_;
     std::deque<aged<entry_number>> receipts_in_order_;

@@ -42,6 +42,12 @@ std::uint64_t random_seed()
     return (std::uint64_t{device()} << 32) | device();
 }
 
+issue numbering::next(std::chrono::system_clock::time_point now)
+{
+    ++last_;
+    return {last_, make(last_, now)};
+}
+
 packet_id numbering::make(entry_number number, std::chrono::system_clock::time_point now)
 {
     const auto micros =

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/journal_entry.hpp"
+#include "host/journal/journal.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -13,19 +13,22 @@ namespace penstock::host
 /// A number for numbering that no other journal is likely to have.
 [[nodiscard]] std::uint64_t random_seed();
 
-/// Makes ids that sort by the time of acceptance and lead back to their number without an index.
-/// [one thread]
+/// Numbers entries, and makes ids that sort by the time of acceptance and lead back to their number
+/// without an index. [one thread]
 class numbering
 {
 public:
     /// Each journal has a random seed of its own, so that its ids are hard to guess by accident;
-    /// `last_micros` is the time in the newest id so far.
-    explicit numbering(std::uint64_t seed = 0, std::uint64_t last_micros = 0)
-        : seed_(seed), micros_(last_micros)
+    /// `last_micros` is the time in the newest id so far, `last` the newest number.
+    explicit numbering(std::uint64_t seed = 0, std::uint64_t last_micros = 0, entry_number last = 0)
+        : seed_(seed), micros_(last_micros), last_(last)
     {
     }
 
-    /// Makes the id of a new entry.
+    /// Gives a new entry its number and id.
+    issue next(std::chrono::system_clock::time_point now);
+
+    /// Makes the id of a new entry that has a number.
     packet_id make(entry_number number, std::chrono::system_clock::time_point now);
 
     /// Puts together an id that was made before.
@@ -35,10 +38,12 @@ public:
     [[nodiscard]] entry_number number(packet_id id) const noexcept;
 
     [[nodiscard]] std::uint64_t last_micros() const noexcept { return micros_; }
+    [[nodiscard]] entry_number last_number() const noexcept { return last_; }
 
 private:
     std::uint64_t seed_;
     std::uint64_t micros_;
+    entry_number last_;
 };
 
 } // namespace penstock::host

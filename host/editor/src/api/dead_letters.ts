@@ -35,7 +35,7 @@ export function listDeadLetters(filter: Filter, before: string, signal: AbortSig
 
 /** One letter, whole. */
 export async function showDeadLetter(id: string): Promise<DeadLetter> {
-    return get<DeadLetter>(`/api/dead-letters/${encodeURIComponent(id)}`);
+    return getExact<DeadLetter>(`/api/dead-letters/${encodeURIComponent(id)}`);
 }
 
 /** Replays one packet, edited or as it is; returns a receipt. */

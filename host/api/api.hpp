@@ -36,14 +36,14 @@ struct api_options
     live_log* log = nullptr;                 ///< outlives the API; what is published there is shown
     authenticator* authentication = nullptr; ///< outlives the API; null: authorization is disabled
 
-    /// Called with the text of exceptions that left a route in the background; the client receives 500.
-    /// [threads of the API]
+    /// Called with the text of exceptions that left a route in the background; the client receives
+    /// 500. [threads of the API]
     std::function<void(std::string_view)> report{};
 };
 
-/// Answers all requests that may be made: data in, receipts, graphs, components, dead letters, health and metrics.
-/// Graphs are deployed and stopped, and the disk is read and waited for, on threads of its own, never
-/// on the server's. [any thread]
+/// Answers all requests that may be made: data in, receipts, graphs, components, dead letters,
+/// health and metrics. Graphs are deployed and stopped, and the disk is read and waited for, on
+/// threads of its own, never on the server's. [any thread]
 class api final : public http::handler
 {
 public:
@@ -54,8 +54,8 @@ public:
     [[nodiscard]] http::audience audience_of(const http::request& head) const override;
     void handle(http::request received, http::reply answer) override;
 
-    /// Lets go of the work that waits for a thread, and waits for that in hand; returns whether it has
-    /// ended. If not, the API cannot be destroyed. The server has stopped.
+    /// Lets go of the work that waits for a thread, and waits for that in hand; returns whether it
+    /// has ended. If not, the API cannot be destroyed. The server has stopped.
     [[nodiscard]] bool end(std::chrono::steady_clock::time_point deadline);
 
     /// Wakes the lanes that got entries once it is over.

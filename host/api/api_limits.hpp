@@ -10,8 +10,8 @@
 namespace penstock::host::api
 {
 
-/// Bounds of what routes take and show, beside those of the protocol. The defaults are safe for a host
-/// that everybody can reach.
+/// Bounds of what routes take and show, beside those of the protocol. The defaults are safe for a
+/// host that everybody can reach.
 struct api_limits : http::limits
 {
     std::size_t json_depth = 64;

@@ -19,7 +19,8 @@ class thread_pool;
 namespace penstock::host::api
 {
 
-/// A few threads for work that blocks, so that the server's threads need not wait for it. [any thread]
+/// A few threads for work that blocks, so that the server's threads need not wait for it. [any
+/// thread]
 class background_pool
 {
 public:

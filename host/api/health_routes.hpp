@@ -9,8 +9,8 @@
 namespace penstock::host::api
 {
 
-/// Returns whether the host lives, `/livez`, and whether its graphs take data, `/readyz`: why they do not
-/// is only for those who may read. What is referred to outlives the table.
+/// Returns whether the host lives, `/livez`, and whether its graphs take data, `/readyz`: why they
+/// do not is only for those who may read. What is referred to outlives the table.
 void add_health_routes(router& table, const engine& graphs,
                        authenticator* authentication = nullptr);
 

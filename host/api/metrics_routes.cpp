@@ -109,8 +109,8 @@ void add_nodes(metrics_text& to, const all_stats& graphs)
     }
 }
 
-// The numbers that components keep of themselves: a family for each metric of each component, whatever
-// the version of its package.
+// The numbers that components keep of themselves: a family for each metric of each component,
+// whatever the version of its package.
 struct own_metric
 {
     std::string_view graph;

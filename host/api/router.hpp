@@ -98,7 +98,8 @@ class authenticator;
 class router
 {
 public:
-    /// Sets the authenticator of all requests, which outlives the router. Without this call all are allowed.
+    /// Sets the authenticator of all requests, which outlives the router. Without this call all are
+    /// allowed.
     void protect(authenticator& authentication) { authenticator_ = &authentication; }
 
     void add(operation added);

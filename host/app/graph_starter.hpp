@@ -24,9 +24,9 @@ struct start_conditions
     bool intake_only = false;    ///< workers crashed so often that no graph is to be run
 };
 
-/// Starts the graphs of a host: those of the files that were named, else those that are kept. One that
-/// was deployed before and does not start takes data in and is not run, or runs as it was deployed
-/// last, and is tried again. [one thread at a time]
+/// Starts the graphs of a host: those of the files that were named, else those that are kept. One
+/// that was deployed before and does not start takes data in and is not run, or runs as it was
+/// deployed last, and is tried again. [one thread at a time]
 class graph_starter
 {
 public:
@@ -37,8 +37,8 @@ public:
     /// Ends the tries.
     ~graph_starter() { stop(); }
 
-    /// Finds the name of the graph of a file, of its last version if it cannot be read; empty if there
-    /// is none.
+    /// Finds the name of the graph of a file, of its last version if it cannot be read; empty if
+    /// there is none.
     [[nodiscard]] static std::string name_in(const std::string& file,
                                              const deployed_store& deployed);
 

@@ -10,8 +10,8 @@
 namespace penstock::host
 {
 
-/// Returns the token that opens the editor for this run of the host: made by its first worker, the same
-/// for those that come after a crash, in memory only. Throws std::runtime_error.
+/// Returns the token that opens the editor for this run of the host: made by its first worker, the
+/// same for those that come after a crash, in memory only. Throws std::runtime_error.
 [[nodiscard]] std::string run_token(supervise::shared_head& memory);
 
 /// Prints the editor's address with that token, if a person at a terminal reads what the host says.

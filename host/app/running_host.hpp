@@ -34,12 +34,12 @@ public:
     running_host(settings_source source, settings with, const data_directory& data,
                  const std::vector<std::string>& files, crash_watch& watch);
 
-    /// Takes over a socket that listens already, instead of the address of the settings. Call before
-    /// start().
+    /// Takes over a socket that listens already, instead of the address of the settings. Call
+    /// before start().
     void adopt(int listener) { listener_ = listener; }
 
-    /// Takes the address, runs the graphs, and takes requests. Returns what keeps it from running; see
-    /// graph_starter for graphs that do not run.
+    /// Takes the address, runs the graphs, and takes requests. Returns what keeps it from running;
+    /// see graph_starter for graphs that do not run.
     [[nodiscard]] std::vector<problem> start();
 
     /// Begins with what an earlier run left. Once, after start().

@@ -15,8 +15,8 @@ namespace penstock::host
 /// name in the first of the folders that has one. A file that others may read is no secret.
 [[nodiscard]] resolver make_resolver(std::vector<std::filesystem::path> folders);
 
-/// What a host with this data directory finds: in the environment, in the folder of systemd's credentials
-/// ($CREDENTIALS_DIRECTORY), and in the folder `secrets` of the directory.
+/// What a host with this data directory finds: in the environment, in the folder of systemd's
+/// credentials ($CREDENTIALS_DIRECTORY), and in the folder `secrets` of the directory.
 [[nodiscard]] resolver host_resolver(const std::filesystem::path& data);
 
 } // namespace penstock::host

@@ -23,8 +23,8 @@ enum class instruction
 class signals
 {
 public:
-    /// `twice` tells that the same signal may come twice, from the supervisor and from whoever tells
-    /// both: the second within a moment is the first.
+    /// `twice` tells that the same signal may come twice, from the supervisor and from whoever
+    /// tells both: the second within a moment is the first.
     explicit signals(bool twice = false);
     ~signals();
     signals(const signals&) = delete;
@@ -36,8 +36,8 @@ public:
     /// Waits for the next instruction.
     [[nodiscard]] instruction wait();
 
-    /// Does work on another thread; returns whether it ended. If not, someone asked to stop `patience`
-    /// times, the work goes on, and there is nothing left to do but to leave without it.
+    /// Does work on another thread; returns whether it ended. If not, someone asked to stop
+    /// `patience` times, the work goes on, and there is nothing left to do but to leave without it.
     /// Instructions that did not end the waiting are there for wait().
     [[nodiscard]] bool work(const std::function<void()>& work, int patience);
 

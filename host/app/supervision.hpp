@@ -30,7 +30,8 @@ public:
 
     [[nodiscard]] int listener() const noexcept { return handed_.listener; }
 
-    /// Whether it takes the place of one that ended: then it obeys none of the rules of a first start.
+    /// Whether it takes the place of one that ended: then it obeys none of the rules of a first
+    /// start.
     [[nodiscard]] bool is_replacement() const noexcept;
 
     /// The settings that the supervisor was started with, as a configuration file.
@@ -48,7 +49,8 @@ public:
     /// minutes. Then that is noted.
     [[nodiscard]] bool may_recover() const;
 
-    /// Reports to the supervisor that requests are accepted, and logs how long it took since a crash.
+    /// Reports to the supervisor that requests are accepted, and logs how long it took since a
+    /// crash.
     void serves() const;
 
 private:

@@ -6,8 +6,8 @@
 namespace penstock::host
 {
 
-/// Gives the calling thread a stack for the handler of crashes, so that it can tell that the thread's
-/// own one has overflowed. One for each thread that runs components.
+/// Gives the calling thread a stack for the handler of crashes, so that it can tell that the
+/// thread's own one has overflowed. One for each thread that runs components.
 class crash_stack
 {
 public:

@@ -13,8 +13,8 @@ namespace penstock::host
 /// The 256 bits by which a text is known where it is kept: the same in every version and build.
 using sha256_digest = std::array<unsigned char, 32>;
 
-/// Computes the digest of a text (FIPS 180-4). Throws std::runtime_error when the library has no such
-/// hash.
+/// Computes the digest of a text (FIPS 180-4). Throws std::runtime_error when the library has no
+/// such hash.
 [[nodiscard]] sha256_digest sha256(std::string_view text);
 
 /// Writes a digest as 64 hexadecimal digits.

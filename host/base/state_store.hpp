@@ -15,8 +15,8 @@ class state_store
 public:
     virtual ~state_store() = default;
 
-    /// The text that was saved last for a node, or for a key of it, unless that is empty; nothing if none
-    /// was. Throws std::runtime_error if it cannot be read. Blocks.
+    /// The text that was saved last for a node, or for a key of it, unless that is empty; nothing
+    /// if none was. Throws std::runtime_error if it cannot be read. Blocks.
     [[nodiscard]] virtual std::optional<std::string>
     load(const std::string& graph, const std::string& node, std::string_view key = {}) const = 0;
 

@@ -19,8 +19,8 @@ using detail::utf8_length;
     return is_utf8(text) ? std::move(text) : detail::repaired_utf8(text);
 }
 
-/// Cuts well-formed UTF-8 down to about so many bytes, between two characters, and says at its end how
-/// long it was; a text that is no longer is left as it is.
+/// Cuts well-formed UTF-8 down to about so many bytes, between two characters, and says at its end
+/// how long it was; a text that is no longer is left as it is.
 [[nodiscard]] std::string shorten_utf8(std::string text, std::size_t most);
 
 } // namespace penstock::host

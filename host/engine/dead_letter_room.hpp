@@ -14,8 +14,8 @@
 namespace penstock::host
 {
 
-/// The room that a graph has for dead letters. None is let go of for want of it: while there is none,
-/// the graph takes in nothing, and what is pending in its journal stays there. [any thread]
+/// The room that a graph has for dead letters. None is let go of for want of it: while there is
+/// none, the graph takes in nothing, and what is pending in its journal stays there. [any thread]
 class dead_letter_room
 {
 public:
@@ -28,8 +28,8 @@ public:
     dead_letter_room(const dead_letter_room&) = delete;
     dead_letter_room& operator=(const dead_letter_room&) = delete;
 
-    /// Sets who is told of changes from now on, once for each; empty: nobody. The listener before is
-    /// not called any more when this returns.
+    /// Sets who is told of changes from now on, once for each; empty: nobody. The listener before
+    /// is not called any more when this returns.
     void watch(listener hears);
 
     [[nodiscard]] bool is_full() const noexcept { return usage_->bytes() >= most_; }

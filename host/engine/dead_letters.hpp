@@ -16,8 +16,8 @@
 namespace penstock::host
 {
 
-/// The dead letters of one graph: the packets that could not be processed, and the entries of the journal
-/// that no component gets to see, each with the reason. [any thread]
+/// The dead letters of one graph: the packets that could not be processed, and the entries of the
+/// journal that no component gets to see, each with the reason. [any thread]
 class dead_letters
 {
 public:
@@ -33,11 +33,12 @@ public:
     /// Keeps a packet; returns the dead letter's id.
     std::string keep(dead_packet what);
 
-    /// Keeps an entry that cannot be read, which is not lost in silence; returns the end of its entry.
+    /// Keeps an entry that cannot be read, which is not lost in silence; returns the end of its
+    /// entry.
     [[nodiscard]] receipt_result keep_damaged(const journal_entry& damaged, std::string_view why);
 
-    /// Keeps an entry that workers died of, each time when it was let in alone; returns the end of its
-    /// entry.
+    /// Keeps an entry that workers died of, each time when it was let in alone; returns the end of
+    /// its entry.
     [[nodiscard]] receipt_result keep_quarantined(const journal_entry& suspected,
                                                   const quarantined_packet& why);
 

@@ -39,8 +39,8 @@ struct run_services
     }
 };
 
-/// Runs one version of a graph on its lanes, from construction until it has drained. What its lanes ask
-/// of their graph they ask directly.
+/// Runs one version of a graph on its lanes, from construction until it has drained. What its lanes
+/// ask of their graph they ask directly.
 class deployment final
 {
 public:
@@ -64,8 +64,8 @@ public:
     /// if that has ended. [any thread]
     bool submit(std::unique_ptr<entry>& entry);
 
-    /// Processes what was taken and ends the streams; with a successor, not what waits for something
-    /// that is away. [any thread]
+    /// Processes what was taken and ends the streams; with a successor, not what waits for
+    /// something that is away. [any thread]
     void drain(bool has_successor);
 
     /// Ends at once; entries not done go back to the owner. [any thread]

@@ -54,8 +54,8 @@ struct kept_graph
 class engine
 {
 public:
-    /// `components` and `kept` outlive the engine. What an earlier run left in the journal is worked
-    /// off by the graphs it was sent to, once they are deployed. Throws journal_error.
+    /// `components` and `kept` outlive the engine. What an earlier run left in the journal is
+    /// worked off by the graphs it was sent to, once they are deployed. Throws journal_error.
     engine(catalogue& components, host::journal& kept, engine_options options);
 
     /// Cancels what still runs; call stop_all() first.
@@ -70,12 +70,13 @@ public:
     /// Keeps a graph without running it, or replaces the kept file of one that runs.
     void keep(const graph_spec& graph);
 
-    /// Looks for new packages, checks a graph, starts it, and exchanges it for the version that runs.
-    /// On problems everything stays as it was. Blocks until the new version takes entries.
+    /// Looks for new packages, checks a graph, starts it, and exchanges it for the version that
+    /// runs. On problems everything stays as it was. Blocks until the new version takes entries.
     std::vector<problem> deploy(const graph_spec& graph);
 
-    /// Defers the entries that an earlier run left, and those accepted behind them, until drain_left(): so that
-    /// requests are taken before anything is done again that may have ended that run.
+    /// Defers the entries that an earlier run left, and those accepted behind them, until
+    /// drain_left(): so that requests are taken before anything is done again that may have ended
+    /// that run.
     void defer_left();
     void drain_left();
 
@@ -83,20 +84,21 @@ public:
     void judge_crashes();
 
     /// Deploys a graph at the start of the host, but for what crashes of earlier runs say against
-    /// it: packets are quarantined, and a graph with a component that crashes takes entries in and works
-    /// on none. deploy() forgets what there was against a graph.
+    /// it: packets are quarantined, and a graph with a component that crashes takes entries in and
+    /// works on none. deploy() forgets what there was against a graph.
     std::vector<problem> begin(const graph_spec& graph);
 
-    /// Pauses a graph: it accepts entries and processes none until it is deployed. Loads no package.
+    /// Pauses a graph: it accepts entries and processes none until it is deployed. Loads no
+    /// package.
     void pause(const graph_spec& graph, const std::string& why);
 
     /// Stops a graph; returns how many entries are left pending, or nothing if there is no such
     /// graph. Blocks while it drains.
     std::optional<std::size_t> stop(std::string_view graph);
 
-    /// Stops and forgets a graph, unless requests of it are left pending, which are dropped if `discards`;
-    /// returns how many are left, or nothing if there is no such graph. Blocks while it drains. Throws
-    /// journal_error.
+    /// Stops and forgets a graph, unless requests of it are left pending, which are dropped if
+    /// `discards`; returns how many are left, or nothing if there is no such graph. Blocks while it
+    /// drains. Throws journal_error.
     std::optional<std::size_t> forget(std::string_view graph, bool discards = false);
 
     /// Stops all graphs, each draining for the configured time at most; returns how many entries

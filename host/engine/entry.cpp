@@ -51,8 +51,8 @@ void write_packet(const entry_packet& of, bool has_id, std::string& text)
     text += R"(,"size":)" + std::to_string(content.data().size()) + '}';
 }
 
-// Writes what to_entry() reads. By hand: a tree of all that was 13,000 of the 178,000 instructions of
-// a small request.
+// Writes what to_entry() reads. By hand: a tree of all that was 13,000 of the 178,000 instructions
+// of a small request.
 std::string write_head(const entry& of)
 {
     std::string text;

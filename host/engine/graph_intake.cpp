@@ -154,8 +154,8 @@ void graph_intake::ticket(entry& pending, issue what)
     pending.receipt->when_done(std::exchange(pending.done, nullptr));
 }
 
-// 3. Append: the journal gets it. It is worked on when it is there, or beside that, if nothing more was
-// promised and nothing waits before it.
+// 3. Append: the journal gets it. It is worked on when it is there, or beside that, if nothing more
+// was promised and nothing waits before it.
 void graph_intake::append(std::unique_ptr<entry> pending, std::shared_ptr<const receipt>* told)
 {
     if (append_beside(*pending))
@@ -171,8 +171,8 @@ void graph_intake::append(std::unique_ptr<entry> pending, std::shared_ptr<const 
                              std::make_unique<append_of_waiting>(*this, std::move(pending), told));
 }
 
-// An entry may be worked on before the journal has it if nothing was promised but that it is in memory,
-// nothing came before it that waits, and memory has room for it.
+// An entry may be worked on before the journal has it if nothing was promised but that it is in
+// memory, nothing came before it that waits, and memory has room for it.
 bool graph_intake::append_beside(entry& pending)
 {
     if (!pending.promised || !pending.key.empty() || !leaves_to_journal_ ||

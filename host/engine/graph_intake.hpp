@@ -33,14 +33,14 @@ enum class admission
     closed     ///< no version of the graph is running, or its dead letters have no room
 };
 
-/// The way of an entry through a graph, whatever it comes from: a request, a replay, a source, or the
-/// journal after a restart. It reserves room, gets a ticket, is appended to the journal if it is to be
-/// kept, is dispatched to a lane, runs, ends, and is complete. [any thread]
+/// The way of an entry through a graph, whatever it comes from: a request, a replay, a source, or
+/// the journal after a restart. It reserves room, gets a ticket, is appended to the journal if it
+/// is to be kept, is dispatched to a lane, runs, ends, and is complete. [any thread]
 class graph_intake
 {
 public:
-    /// The services, `letters` and `runs_on` outlive it. `left` is what an earlier run left in the journal:
-    /// it is processed before what comes in, and as a suspicion `of` some of it says.
+    /// The services, `letters` and `runs_on` outlive it. `left` is what an earlier run left in the
+    /// journal: it is processed before what comes in, and as a suspicion `of` some of it says.
     graph_intake(std::string graph, quota_limits limits, const graph_services& services,
                  dead_letters& dead_letters, versions& runs_on, const pending_of_graph& left,
                  supervise::suspicion of);
@@ -52,24 +52,26 @@ public:
         return admit(pending, told, nullptr);
     }
 
-    /// Admits a packet of a source. It is not journalled: its upstream keeps it. One that is acknowledged
-    /// stays in the version that the source is of. False, and the packet kept, if the graph is full; the
-    /// source is told when it has room then. Throws std::runtime_error if it can never fit.
+    /// Admits a packet of a source. It is not journalled: its upstream keeps it. One that is
+    /// acknowledged stays in the version that the source is of. False, and the packet kept, if the
+    /// graph is full; the source is told when it has room then. Throws std::runtime_error if it can
+    /// never fit.
     bool offer(deployment& from, const source_packet& what);
 
-    /// Gives an entry of a source up that no lane processes: it comes again from its upstream, when the
-    /// next version has connected with that.
+    /// Gives an entry of a source up that no lane processes: it comes again from its upstream, when
+    /// the next version has connected with that.
     void give_up(std::unique_ptr<entry> pending) noexcept;
 
     /// Completes an entry of which every packet has ended. [the lane's thread]
     void complete(std::unique_ptr<entry> done, receipt_result result) noexcept;
 
-    /// Defers the entries that an earlier run left until drain_left(). Before the first version runs.
+    /// Defers the entries that an earlier run left until drain_left(). Before the first version
+    /// runs.
     void defer_left() { spilled_.hold(); }
     void drain_left() { spilled_.release(); }
 
-    /// Drops what is pending, for good: `held` by no version, and what waits in the journal. No version runs, and
-    /// none will. Blocks. Throws journal_error.
+    /// Drops what is pending, for good: `held` by no version, and what waits in the journal. No
+    /// version runs, and none will. Blocks. Throws journal_error.
     void discard(std::vector<std::unique_ptr<entry>> held);
 
     /// Called when there may be room, or a version, for what waits in the journal or in a source.

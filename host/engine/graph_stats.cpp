@@ -26,7 +26,8 @@ json::object load_of(const lane& one, std::size_t edges)
     return {{"pending", one.load()}, {"packets", packets}, {"waiting", waiting}};
 }
 
-// The nodes of a version, if there is one, that have a note; of several lanes with one, that of the first.
+// The nodes of a version, if there is one, that have a note; of several lanes with one, that of the
+// first.
 std::vector<waiting_node> noted(const deployment* now, wait_note node_counters::*note)
 {
     std::vector<waiting_node> found;

@@ -14,8 +14,8 @@
 namespace penstock::host
 {
 
-/// The health of the nodes of a graph, for all its versions: whether what they work with is available.
-/// [any thread]
+/// The health of the nodes of a graph, for all its versions: whether what they work with is
+/// available. [any thread]
 class node_health
 {
 public:

@@ -14,7 +14,8 @@
 namespace penstock::host
 {
 
-/// The room that a graph has for entries that are pending, in memory and in its journal. [any thread]
+/// The room that a graph has for entries that are pending, in memory and in its journal. [any
+/// thread]
 class pending_room
 {
 public:
@@ -26,9 +27,9 @@ public:
         return bytes <= quota_.limits().bytes;
     }
 
-    /// Reserves room for an entry; false if there is none now. What memory will let go of may exceed
-    /// its limit while it waits for the journal, up to twice: then the journal is too slow for what
-    /// comes in.
+    /// Reserves room for an entry; false if there is none now. What memory will let go of may
+    /// exceed its limit while it waits for the journal, up to twice: then the journal is too slow
+    /// for what comes in.
     [[nodiscard]] bool reserve(std::size_t bytes, bool memory_lets_go) noexcept
     {
         const std::size_t most = quota_.limits().memory * (memory_lets_go ? 2 : 1);
@@ -69,8 +70,8 @@ public:
         return in_memory_.load() > quota_.limits().memory;
     }
 
-    /// How many bytes may be read back now; nothing before half of memory is free, for each read is a
-    /// trip to the disk.
+    /// How many bytes may be read back now; nothing before half of memory is free, for each read is
+    /// a trip to the disk.
     [[nodiscard]] std::optional<std::size_t> to_read_back() const noexcept
     {
         const std::size_t used = in_memory_.load();

@@ -16,7 +16,8 @@ struct quota_limits
     std::size_t bytes = std::size_t{4} << 30;
     std::size_t memory = std::size_t{64} << 20; ///< of those bytes; the rest is in the journal
 
-    /// Bytes of its dead letters, with the requests that they refer to, at which it takes in nothing.
+    /// Bytes of its dead letters, with the requests that they refer to, at which it takes in
+    /// nothing.
     std::size_t dead_letters = std::size_t{1} << 30;
 };
 

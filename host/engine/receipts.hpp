@@ -27,8 +27,8 @@ public:
     /// Releases a receipt: the journal alone has it, or its request, or that was refused.
     void forget(packet_id id);
 
-    /// Finds a receipt by its id, 32 hexadecimal digits; null if there is none. May block for a read.
-    /// Throws journal_error.
+    /// Finds a receipt by its id, 32 hexadecimal digits; null if there is none. May block for a
+    /// read. Throws journal_error.
     [[nodiscard]] std::shared_ptr<const receipt> find(std::string_view id);
     [[nodiscard]] std::shared_ptr<const receipt> find(packet_id id);
 

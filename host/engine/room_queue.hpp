@@ -17,15 +17,17 @@ class completion_queue;
 class room_queue
 {
 public:
-    /// Registers a source that is notified when room is given back. The caller must try once more afterwards: room
-    /// that was given back before is not told of.
+    /// Registers a source that is notified when room is given back. The caller must try once more
+    /// afterwards: room that was given back before is not told of.
     void wait(std::shared_ptr<completion_queue> source);
 
-    /// Called when room was given back. As a rule nobody waits, and this costs one atomic operation.
+    /// Called when room was given back. As a rule nobody waits, and this costs one atomic
+    /// operation.
     void freed()
     {
-        // It reads and writes, as wait() does, so that one of the two comes first: either this sees who
-        // waits, or who waits sees the room. A fence would do, but the thread sanitizer knows none.
+        // It reads and writes, as wait() does, so that one of the two comes first: either this sees
+        // who waits, or who waits sees the room. A fence would do, but the thread sanitizer knows
+        // none.
         if (any_.fetch_add(0, std::memory_order_acq_rel) != 0)
             tell();
     }

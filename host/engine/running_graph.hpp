@@ -69,8 +69,8 @@ public:
     std::optional<std::string> deploy(std::shared_ptr<const host::plan> plan, std::size_t lanes,
                                       std::chrono::milliseconds drain);
 
-    /// Takes entries in as `ingress_plan` says, and works on none, until the next deploy(); unless a version
-    /// runs. Its state is `failed`, because of `why`.
+    /// Takes entries in as `ingress_plan` says, and works on none, until the next deploy(); unless
+    /// a version runs. Its state is `failed`, because of `why`.
     void pause(std::shared_ptr<const host::plan> ingress_plan, failed_node why);
 
     /// Defers the entries that an earlier run left until drain_left(). Before the first deploy().
@@ -78,11 +78,12 @@ public:
     void drain_left() { intake_.drain_left(); }
 
     /// Takes in nothing more, and processes what is pending, that in the journal included, for up
-    /// to `drain`; what is left then waits for the next deploy(). Returns how many entries are left. Blocks.
+    /// to `drain`; what is left then waits for the next deploy(). Returns how many entries are
+    /// left. Blocks.
     std::size_t stop(std::chrono::milliseconds drain);
 
-    /// Drops what is pending, for good, once stopped; it is never to be deployed again. Blocks. Throws
-    /// journal_error.
+    /// Drops what is pending, for good, once stopped; it is never to be deployed again. Blocks.
+    /// Throws journal_error.
     void discard() { intake_.discard(versions_.take_waiting()); }
 
     /// Makes a receipt for an entry and hands it to a lane, by way of the journal if it is to be

@@ -36,9 +36,9 @@ protected:
     ~spill_owner() = default;
 };
 
-/// Brings back, in order, the entries of a graph that are in the journal only: those let go of while
-/// memory was full, and those left by an earlier run. As long as there are any, whatever comes in
-/// waits behind them. [any thread]
+/// Brings back, in order, the entries of a graph that are in the journal only: those let go of
+/// while memory was full, and those left by an earlier run. As long as there are any, whatever
+/// comes in waits behind them. [any thread]
 class spill
 {
 public:
@@ -53,8 +53,8 @@ public:
     /// Begins with what an earlier run left.
     void begin(const pending_of_graph& left);
 
-    /// Puts an entry behind the others, if there are any, or if memory is full: then the caller lets
-    /// go of it. Called in the order of numbers.
+    /// Puts an entry behind the others, if there are any, or if memory is full: then the caller
+    /// lets go of it. Called in the order of numbers.
     bool absorb(entry_number number, bool memory_is_full);
 
     /// Brings nothing back until release().
@@ -64,8 +64,8 @@ public:
     /// Looks again whether there is room.
     void wake();
 
-    /// Brings nothing back any more, and returns the entries that are left: those with numbers above
-    /// `back` and up to `last`; 0: there are none. Waits for those that are on their way.
+    /// Brings nothing back any more, and returns the entries that are left: those with numbers
+    /// above `back` and up to `last`; 0: there are none. Waits for those that are on their way.
     struct rest
     {
         entry_number back;

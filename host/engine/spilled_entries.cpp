@@ -81,7 +81,8 @@ bool spilled_entries::take_back(journal_entry what)
     return false;
 }
 
-// From the journal an entry goes on with its old ticket, and with the room that it has in the quota.
+// From the journal an entry goes on with its old ticket, and with the room that it has in the
+// quota.
 bool spilled_entries::dispatch_again(const journal_entry& what)
 {
     const std::shared_ptr<const plan> plan = versions_.current_plan();

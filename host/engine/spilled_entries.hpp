@@ -40,7 +40,8 @@ public:
     void hold() { spill_.hold(); }
     void release() { spill_.release(); }
 
-    /// Drops those that are left, for good. No version runs, and none will. Blocks. Throws journal_error.
+    /// Drops those that are left, for good. No version runs, and none will. Blocks. Throws
+    /// journal_error.
     void discard();
 
     /// Looks again whether there is room.
@@ -52,12 +53,12 @@ public:
     /// Returns whether none is left to the journal.
     [[nodiscard]] bool is_empty() const { return spill_.is_empty(); }
 
-    /// Calls `append`, which returns the number that it has given to an entry which does not wait for the
-    /// journal; false, and no call, if others wait there before it.
+    /// Calls `append`, which returns the number that it has given to an entry which does not wait
+    /// for the journal; false, and no call, if others wait there before it.
     bool append_beside(const std::function<entry_number()>& append);
 
-    /// Leaves an entry to the journal, which has it, if others wait there before it or memory is full;
-    /// returns whether it did. Called in the order of numbers.
+    /// Leaves an entry to the journal, which has it, if others wait there before it or memory is
+    /// full; returns whether it did. Called in the order of numbers.
     bool leave_to_journal(const entry& pending);
 
 private:

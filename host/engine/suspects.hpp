@@ -17,9 +17,9 @@
 namespace penstock::host
 {
 
-/// Admission of the entries that may have ended an earlier worker, as the suspicion of their graph says: all
-/// together, a few at a time, or one at a time, the next when those before have ended. Its
-/// progress is kept where the next worker reads it. [any thread]
+/// Admission of the entries that may have ended an earlier worker, as the suspicion of their graph
+/// says: all together, a few at a time, or one at a time, the next when those before have ended.
+/// Its progress is kept where the next worker reads it. [any thread]
 ///
 /// A component may hold what it got for longer than that: those who wait go on after a while. Until
 /// all have ended the graph may be in careful mode.
@@ -50,8 +50,8 @@ public:
     void unkept_let_in() noexcept;
     void unkept_ended();
 
-    /// Whether the nodes of the graph are in careful mode; once it is false it stays so. Lives as long
-    /// as this.
+    /// Whether the nodes of the graph are in careful mode; once it is false it stays so. Lives as
+    /// long as this.
     [[nodiscard]] const std::atomic<bool>& careful() const noexcept { return careful_; }
 
 private:

@@ -41,8 +41,8 @@ public:
     std::optional<std::string> deploy(std::shared_ptr<const plan> plan, std::size_t lanes,
                                       std::chrono::milliseconds drain);
 
-    /// Pauses the graph: entries are accepted as `ingress_plan` says and none processed until the next deploy(), unless a
-    /// version runs.
+    /// Pauses the graph: entries are accepted as `ingress_plan` says and none processed until the
+    /// next deploy(), unless a version runs.
     void pause(std::shared_ptr<const plan> ingress_plan, failed_node why);
 
     /// Closes the intake, calls `taken_in`, processes what is pending and retires the version

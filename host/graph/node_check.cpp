@@ -135,7 +135,8 @@ private:
                 known_.any_output |= referring.contains(family);
     }
 
-    /// Returns a text of a component with the references of its node in place of what they stand for.
+    /// Returns a text of a component with the references of its node in place of what they stand
+    /// for.
     static std::string without_values(std::string text, const json::value& written,
                                       const json::value& resolved)
     {

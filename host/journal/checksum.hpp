@@ -11,7 +11,8 @@ namespace penstock::host
 /// Sums up the columns of a row, each with its kind and length, so that no two rows of different
 /// columns look alike. [one thread]
 ///
-/// The sum is the CRC-32 of RFC 1952, section 8: it finds every error of up to 32 neighbouring bits.
+/// The sum is the CRC-32 of RFC 1952, section 8: it finds every error of up to 32 neighbouring
+/// bits.
 class checksum
 {
 public:

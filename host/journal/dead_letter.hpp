@@ -36,8 +36,8 @@ struct dead_letter
     std::size_t left_out = 0;
 };
 
-/// The number that a journal's dead letter ids are written from, in the order of the dead letters; 0 for what is
-/// no id.
+/// The number that a journal's dead letter ids are written from, in the order of the dead letters;
+/// 0 for what is no id.
 [[nodiscard]] std::uint64_t dead_letter_number(std::string_view id) noexcept;
 
 /// A dead letter without its packet and receipts, which take so many bytes.

@@ -10,8 +10,8 @@
 namespace penstock::host
 {
 
-/// The files that a journal was opened with. One that is removed or replaced is written to as before,
-/// and is gone for good when the last process that has it open ends. [any thread]
+/// The files that a journal was opened with. One that is removed or replaced is written to as
+/// before, and is gone for good when the last process that has it open ends. [any thread]
 class held_files
 {
 public:

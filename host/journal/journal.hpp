@@ -45,8 +45,8 @@ public:
     virtual void settled(commit how) noexcept = 0;
 
     /// Returns whether the commit is waited for. If not, it may come some 100 ms later; and an
-    /// entry that is done before, with no dead letter and no idempotency key, is never written: then
-    /// settled() is not called.
+    /// entry that is done before, with no dead letter and no idempotency key, is never written:
+    /// then settled() is not called.
     [[nodiscard]] virtual bool is_urgent() const noexcept { return true; }
 };
 
@@ -92,16 +92,16 @@ public:
     virtual std::vector<journal_entry> next(std::string_view graph, entry_number after,
                                             read_limits limits) = 0;
 
-    /// Forgets an entry and keeps its receipt, which can be read at once; committed some 100 ms later at
-    /// the latest.
+    /// Forgets an entry and keeps its receipt, which can be read at once; committed some 100 ms
+    /// later at the latest.
     virtual void done(finished_entry entry) = 0;
 
-    /// Keeps a dead letter, which can be read at once, and is committed before what is done() later;
-    /// returns its id.
+    /// Keeps a dead letter, which can be read at once, and is committed before what is done()
+    /// later; returns its id.
     virtual std::string dead(dead_letter what) = 0;
 
-    /// Waits until what was handed in is committed; returns false at once if there is trouble. Throws
-    /// journal_error.
+    /// Waits until what was handed in is committed; returns false at once if there is trouble.
+    /// Throws journal_error.
     virtual bool flush() = 0;
 
     /// Returns why append() would refuse.

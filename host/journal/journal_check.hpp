@@ -23,8 +23,9 @@ struct journal_check
     std::vector<std::string> findings; ///< `records 17: its checksum does not match`
 };
 
-/// Reads a whole journal and checks its structure and the checksum of every row; writes nothing, and
-/// may run beside a host, whose log grows meanwhile. Throws journal_error when there is none to read. Blocks.
+/// Reads a whole journal and checks its structure and the checksum of every row; writes nothing,
+/// and may run beside a host, whose log grows meanwhile. Throws journal_error when there is none to
+/// read. Blocks.
 [[nodiscard]] journal_check check_journal(const std::filesystem::path& directory);
 
 } // namespace penstock::host

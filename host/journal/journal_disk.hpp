@@ -35,8 +35,8 @@ public:
     /// What the journal knows of itself, as it was committed last.
     [[nodiscard]] const journal_state& state() const noexcept { return state_; }
 
-    /// Commits a group, and a state if it is another one. Throws journal_error, and commits nothing,
-    /// while missing() names a file, or something is missing that an earlier run promised.
+    /// Commits a group, and a state if it is another one. Throws journal_error, and commits
+    /// nothing, while missing() names a file, or something is missing that an earlier run promised.
     void commit(operation_group& operations, const journal_state& state);
 
     /// Commits something small, to see whether that can be done again.

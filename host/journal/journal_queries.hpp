@@ -117,7 +117,8 @@ public:
     }
     [[nodiscard]] virtual dead_letter_count count_dead_letters() = 0;
 
-    /// The usage of dead letters of a graph, of those on the disk where there is one. Does not block.
+    /// The usage of dead letters of a graph, of those on the disk where there is one. Does not
+    /// block.
     [[nodiscard]] virtual std::shared_ptr<dead_letter_usage> usage_of(std::string_view graph) = 0;
 
     /// Keeps what a crash was blamed on; committed when it returns.

@@ -41,8 +41,8 @@ public:
 
     void write_state(const journal_state& state) { host::write_state(file_, state); }
 
-    /// Forgets a dead letter, and the entry it refers to if it is the last one to do so; returns whether
-    /// there was one.
+    /// Forgets a dead letter, and the entry it refers to if it is the last one to do so; returns
+    /// whether there was one.
     bool drop_dead_letter(std::uint64_t number);
 
     /// What is kept, with what the open transaction has done.

@@ -41,8 +41,8 @@ public:
     void suspect(const blame& what);
     void clear_suspects(std::string graph);
 
-    /// Waits until what was handed in is committed; returns false at once if there is trouble. Throws
-    /// journal_error if it could not be.
+    /// Waits until what was handed in is committed; returns false at once if there is trouble.
+    /// Throws journal_error if it could not be.
     bool flush();
 
     /// What was handed in and is not committed.

@@ -67,8 +67,8 @@ bool operation_queue::push(operation what)
     return true;
 }
 
-// An entry that is done before it was written needs no more than its receipt, in its place. Dead letters
-// refer to the entry.
+// An entry that is done before it was written needs no more than its receipt, in its place. Dead
+// letters refer to the entry.
 bool operation_queue::takes_back(operation& what)
 {
     auto* const done = std::get_if<done_operation>(&what);

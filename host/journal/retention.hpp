@@ -18,7 +18,8 @@ public:
     {
     }
 
-    /// Forgets some of it, in the open transaction; returns how many dead letters. Throws sqlite_error.
+    /// Forgets some of it, in the open transaction; returns how many dead letters. Throws
+    /// sqlite_error.
     std::uint64_t forget(std::int64_t now);
 
     /// Whether the last forget() left some.

@@ -113,7 +113,8 @@ struct key_row
 void insert_key(statement& to, const journal_entry& of, std::int64_t used);
 std::optional<key_row> read_key(const statement& from, const numbering& ids);
 
-/// A dead letter with what of it is JSON as text. Throws nothing for what JSON cannot hold, but says so.
+/// A dead letter with what of it is JSON as text. Throws nothing for what JSON cannot hold, but
+/// says so.
 struct dead_letter_row
 {
     dead_letter_row(std::uint64_t of, dead_letter content);
@@ -137,12 +138,13 @@ void insert_dead_letter(statement& to, const dead_letter_row& row, std::int64_t 
 /// Reads a dead letter; of one that is damaged there are the id, and a reason that says so.
 dead_letter read_dead_letter(const statement& from);
 
-// The columns of a dead letter in the order of read_dead_letter_head(), which does not read the packet.
+// The columns of a dead letter in the order of read_dead_letter_head(), which does not read the
+// packet.
 inline constexpr const char* dead_letter_head_columns =
     "number, entry, graph, node, port, component, reason, attempts, time, bytes";
 
-/// Reads what a list tells of a dead letter. Its checksum is not looked at, for that is of the packet
-/// too.
+/// Reads what a list tells of a dead letter. Its checksum is not looked at, for that is of the
+/// packet too.
 dead_letter read_dead_letter_head(const statement& from);
 
 /// Returns whether read_dead_letter() made do with the id.

@@ -150,9 +150,9 @@ std::filesystem::path make_journal_file(const std::filesystem::path& directory)
 
 void prepare_for_writing(sqlite_file& file)
 {
-    // Debian's SQLite zeroes what is deleted, which would write every body twice. A commit writes whole
-    // pages: with 64 KiB bodies of half a megabyte take 8 % less time, but single documents 25 % more,
-    // and six times the bytes when there are few of them.
+    // Debian's SQLite zeroes what is deleted, which would write every body twice. A commit writes
+    // whole pages: with 64 KiB bodies of half a megabyte take 8 % less time, but single documents
+    // 25 % more, and six times the bytes when there are few of them.
     file.execute("PRAGMA page_size = 8192; PRAGMA secure_delete = OFF; PRAGMA mmap_size = 0;"
                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
                  "PRAGMA cache_size = -4096; PRAGMA trusted_schema = OFF");
@@ -191,7 +191,8 @@ int whole_states(sqlite_file& file)
     return read_states(file, found);
 }
 
-// Every program writes its state before its first row, so a file has the version of its newest rows.
+// Every program writes its state before its first row, so a file has the version of its newest
+// rows.
 void write_state(sqlite_file& file, const journal_state& state)
 {
     file.execute(("PRAGMA user_version = " + std::to_string(version)).c_str());

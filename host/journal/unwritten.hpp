@@ -19,8 +19,8 @@
 namespace penstock::host
 {
 
-/// The receipts and dead letters that a journal was handed and has not committed yet: they can be read from
-/// the start, however long the disk takes or stays full. [any thread]
+/// The receipts and dead letters that a journal was handed and has not committed yet: they can be
+/// read from the start, however long the disk takes or stays full. [any thread]
 class unwritten
 {
 public:
@@ -34,8 +34,8 @@ public:
     [[nodiscard]] std::optional<kept_receipt> receipt(packet_id id) const;
     [[nodiscard]] std::optional<dead_letter> find_dead_letter(std::uint64_t number) const;
 
-    /// Those with numbers before `before`. The disk has all with numbers below the page's `below`, and
-    /// none of these.
+    /// Those with numbers before `before`. The disk has all with numbers below the page's `below`,
+    /// and none of these.
     [[nodiscard]] dead_letter_page dead_letters(const dead_letter_filter& which,
                                                 const dead_letter_limits& limits,
                                                 std::uint64_t before) const;

@@ -19,8 +19,8 @@ namespace penstock::host
 
 /// The availability of what a node works with; one object for all lanes and versions of the node.
 ///
-/// While it is away, one lane at a time probes with one packet, after a pause that doubles; when it has
-/// been found, all go on. [any thread]
+/// While it is away, one lane at a time probes with one packet, after a pause that doubles; when it
+/// has been found, all go on. [any thread]
 class availability
 {
 public:
@@ -45,8 +45,8 @@ public:
     /// Answers a lane; if it must wait, `wake` is called once when it should ask earlier.
     [[nodiscard]] answer ask(const void* who, clock::time_point now, std::function<void()> wake);
 
-    /// Called by any node that finds it away, after a probe or without. The next probe is made after the
-    /// policy's pause, and not before `retry_after`. Returns whether this was not known.
+    /// Called by any node that finds it away, after a probe or without. The next probe is made
+    /// after the policy's pause, and not before `retry_after`. Returns whether this was not known.
     bool lost(const std::string& why, std::chrono::milliseconds retry_after,
               const retry_policy& pace, bool probed);
 

@@ -30,8 +30,8 @@ struct source_news
 class completion_queue
 {
 public:
-    /// `wake` is called once when there are news, if take() had none to give. It must not block, and
-    /// does nothing once the source has ended.
+    /// `wake` is called once when there are news, if take() had none to give. It must not block,
+    /// and does nothing once the source has ended.
     explicit completion_queue(std::function<void()> wake) : wake_(std::move(wake)) {}
 
     /// Called when every packet made from an entry has ended.

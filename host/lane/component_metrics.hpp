@@ -14,15 +14,16 @@
 namespace penstock::host
 {
 
-/// Keeps the numbers of the metrics that a component declares, for one node of one lane. They outlive
-/// the component's instances. Written by the component, read by any thread.
+/// Keeps the numbers of the metrics that a component declares, for one node of one lane. They
+/// outlive the component's instances. Written by the component, read by any thread.
 class component_metrics
 {
 public:
     component_metrics() = default;
     explicit component_metrics(const std::vector<metric_description>& declared);
 
-    /// Connects the metrics of an instance to these cells. Metrics declared differently stay its own.
+    /// Connects the metrics of an instance to these cells. Metrics declared differently stay its
+    /// own.
     void bind(component& instance) const noexcept;
 
     /// Adds up the numbers of a node's lanes, as the stats of its graph show them, by name:

@@ -31,7 +31,8 @@ private:
     std::atomic<std::uint64_t> value_{0};
 };
 
-/// What one node of one lane has done, on cache lines of its own; the first has all that counts often.
+/// What one node of one lane has done, on cache lines of its own; the first has all that counts
+/// often.
 struct alignas(64) node_counters
 {
     counter received;

@@ -70,8 +70,8 @@ public:
     /// Takes an entry, unless the lane has ended; then it stays with the caller. [any thread]
     bool submit(std::unique_ptr<lane_entry>& entry);
 
-    /// Processes what was taken, then ends the streams and the lane. With a successor it ends at once
-    /// when a node would wait for what is away. [any thread]
+    /// Processes what was taken, then ends the streams and the lane. With a successor it ends at
+    /// once when a node would wait for what is away. [any thread]
     void drain(bool has_successor);
 
     /// Ends the lane at once; entries not done are abandoned to the owner. [any thread]
@@ -89,7 +89,8 @@ public:
         return load_.load(std::memory_order_relaxed);
     }
 
-    /// The waits of its fibers, if the lane has work and has not moved a packet for long. [any thread]
+    /// The waits of its fibers, if the lane has work and has not moved a packet for long. [any
+    /// thread]
     [[nodiscard]] std::optional<wait_report> standstill() const { return progress_.get(); }
 
     /// Adds a tap to an edge, given by its index in the plan. [any thread]

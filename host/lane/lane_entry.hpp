@@ -18,8 +18,8 @@ struct entry_packet
     std::string media; ///< `type/subtype`, lower case; empty for a trigger
 };
 
-/// What a lane processes: packets, and where they enter the graph. The owner that gives it to the lane gets it
-/// back when every packet made from it has ended.
+/// What a lane processes: packets, and where they enter the graph. The owner that gives it to the
+/// lane gets it back when every packet made from it has ended.
 struct lane_entry
 {
     lane_entry() = default;

@@ -25,8 +25,8 @@ namespace penstock::host
 /// it is empty.
 [[nodiscard]] bool takes(const planned_node& adapter, std::string_view media) noexcept;
 
-/// The ingress of a lane: the fiber that feeds entries to adapters, and sources' packets to their edges.
-/// [the lane's thread]
+/// The ingress of a lane: the fiber that feeds entries to adapters, and sources' packets to their
+/// edges. [the lane's thread]
 class lane_ingress
 {
 public:
@@ -45,8 +45,8 @@ public:
     /// Adds an edge at which requests enter, and returns it; before run(). The caller owns it.
     [[nodiscard]] std::unique_ptr<edge> add_edge_to(node& adapter);
 
-    /// The fiber's body: feeds entries until the lane is cancelled, or drained and its sources have ended;
-    /// then closes the edges.
+    /// The fiber's body: feeds entries until the lane is cancelled, or drained and its sources have
+    /// ended; then closes the edges.
     void run() noexcept;
 
     /// Takes entries to be fed, which are moved from.

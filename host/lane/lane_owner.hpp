@@ -22,7 +22,8 @@ class availability;
 class lane_owner : public entry_watcher
 {
 public:
-    /// Waits until the dead letters made so far are on disk; returns whether they are. Blocks. [any thread]
+    /// Waits until the dead letters made so far are on disk; returns whether they are. Blocks. [any
+    /// thread]
     virtual bool keep_dead_letters() = 0;
 
     /// Keeps a dead letter; returns its id.

@@ -66,8 +66,8 @@ public:
     [[nodiscard]] const run_data& data() const noexcept { return data_; }
     [[nodiscard]] const std::string& graph() const noexcept { return graph_; }
 
-    /// Admits a packet of a source to the version of the lane, as an entry of its own; false, and the
-    /// packet kept, if the graph is full now. Throws std::runtime_error if it can never fit.
+    /// Admits a packet of a source to the version of the lane, as an entry of its own; false, and
+    /// the packet kept, if the graph is full now. Throws std::runtime_error if it can never fit.
     virtual bool offer(const source_packet& what) = 0;
 
     /// Asks for a resource; true if granted at once, else sets `granted` and wakes the rank then.
@@ -85,7 +85,8 @@ public:
     /// Ends the lane at once; entries not done go to the owner.
     virtual void abandon_all() = 0;
 
-    /// Called when an edge of the lane's ingress has room; `at_last`: and will have no more for now.
+    /// Called when an edge of the lane's ingress has room; `at_last`: and will have no more for
+    /// now.
     virtual void ingress_freed(const edge& queue, bool at_last) noexcept = 0;
 
     /// Counts the fibers that wait for room.

@@ -13,8 +13,8 @@
 namespace penstock::host
 {
 
-/// Allocates the stack of a fiber, and notes its end in the record of a node, so that an overflow can be
-/// told from another wrong access. The record outlives the allocation.
+/// Allocates the stack of a fiber, and notes its end in the record of a node, so that an overflow
+/// can be told from another wrong access. The record outlives the allocation.
 class noted_stack
 {
 public:

@@ -10,9 +10,9 @@ namespace penstock::host
 
 /// A scope in which a fiber suspends, whose exceptions stay its own.
 ///
-/// Boost 1.81 leaves the thread's exception state alone when it switches fibers, so two fibers that suspend
-/// inside handlers would swap their exceptions. The layout of that state is fixed by the Itanium C++ ABI,
-/// section 2.2.2.
+/// Boost 1.81 leaves the thread's exception state alone when it switches fibers, so two fibers that
+/// suspend inside handlers would swap their exceptions. The layout of that state is fixed by the
+/// Itanium C++ ABI, section 2.2.2.
 class own_exceptions
 {
 public:

@@ -11,8 +11,8 @@
 namespace penstock::host
 {
 
-/// A set of ranks, with a summary word per 64 words, so that the highest of thousands is found in three
-/// steps. [one lane]
+/// A set of ranks, with a summary word per 64 words, so that the highest of thousands is found in
+/// three steps. [one lane]
 class rank_set
 {
 public:

@@ -162,8 +162,8 @@ public:
     }
 
 private:
-    // After each poll a rank gets its turn, from the highest down: those that always have work would
-    // keep lower ones from running.
+    // After each poll a rank gets its turn, from the highest down: those that always have work
+    // would keep lower ones from running.
     std::size_t next_rank() noexcept
     {
         if (!std::exchange(is_turn_due_, false))

@@ -18,8 +18,8 @@ namespace penstock::host
 /// Ranks are the nodes' places in topological order, so the fiber furthest downstream runs first
 /// and queues stay short. The owner of the lane is polled between fibers, at least every
 /// millisecond of ready fibers' work, so that timers and completions never starve; and after each
-/// poll one fiber gets its turn whatever its rank, so that none of them starves. Except for notify(), all
-/// calls come from the thread that made it.
+/// poll one fiber gets its turn whatever its rank, so that none of them starves. Except for
+/// notify(), all calls come from the thread that made it.
 class scheduler
 {
 public:
@@ -31,7 +31,8 @@ public:
 
     /// Takes over this thread for fibers of ranks 0 to `ranks - 1`. One per thread.
     ///
-    /// Which rank runs is told in `told`, which outlives it and has a record for each; null: nowhere.
+    /// Which rank runs is told in `told`, which outlives it and has a record for each; null:
+    /// nowhere.
     scheduler(std::size_t ranks, poll_function poll, supervise::worker_slot* told = nullptr);
 
     /// All fibers have ended.
@@ -53,8 +54,8 @@ public:
     /// running one ends its next suspend() at once.
     void wake(std::size_t rank) noexcept;
 
-    /// Yields: to the poll if it is due, and to fibers that are ready and of a higher rank, or whose turn it
-    /// is. Returns whether any fiber ran.
+    /// Yields: to the poll if it is due, and to fibers that are ready and of a higher rank, or
+    /// whose turn it is. Returns whether any fiber ran.
     bool yield();
 
     /// Ends the sleep of an idle scheduler, so that it polls. [any thread]

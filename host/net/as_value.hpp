@@ -8,8 +8,8 @@
 namespace penstock::host::http
 {
 
-/// Makes an asynchronous operation awaitable, with its error as a value: a peer that goes away is no
-/// exception here.
+/// Makes an asynchronous operation awaitable, with its error as a value: a peer that goes away is
+/// no exception here.
 inline constexpr auto as_value = boost::asio::as_tuple(boost::asio::use_awaitable);
 
 } // namespace penstock::host::http

@@ -70,8 +70,8 @@ public:
 
     void operator()(response answer) const;
 
-    /// Sets the time at which `otherwise` makes the answer, if there is none by then. It runs where the answer is
-    /// waited for, and must not block.
+    /// Sets the time at which `otherwise` makes the answer, if there is none by then. It runs where
+    /// the answer is waited for, and must not block.
     void at(completion::clock::time_point when, std::function<response()> otherwise) const;
 
 private:

@@ -26,9 +26,9 @@ namespace penstock::host::http
 
 class tls_stream;
 
-/// Holds the accepted TCP connection that a session speaks over, with TLS or without. One operation each way may be
-/// under way; errors come back as values, for a peer that goes away is no exception. All members
-/// run on the connection's executor.
+/// Holds the accepted TCP connection that a session speaks over, with TLS or without. One operation
+/// each way may be under way; errors come back as values, for a peer that goes away is no
+/// exception. All members run on the connection's executor.
 ///
 /// What waits returns the socket's own awaitable: a coroutine in between would cost a frame for
 /// each read and write.

@@ -31,8 +31,8 @@ public:
     /// Takes the complete request.
     virtual void handle(request received, reply answer) = 0;
 
-    /// Serves a batch: the requests, of any connections, that are ready on one thread of the server.
-    /// An override does here what is done once for all of them. It calls `serve` once.
+    /// Serves a batch: the requests, of any connections, that are ready on one thread of the
+    /// server. An override does here what is done once for all of them. It calls `serve` once.
     virtual void serve_batch(const std::function<void()>& serve) { serve(); }
 };
 

@@ -61,14 +61,14 @@ struct limits
     std::chrono::milliseconds linger_time = std::chrono::seconds{10};
     std::size_t discard = 128 * mib;
 
-    /// What a client may say over a WebSocket in one message, how much may wait to be said to it, and
-    /// how long it may take to read that. It is pinged after half of `idle_time`.
+    /// What a client may say over a WebSocket in one message, how much may wait to be said to it,
+    /// and how long it may take to read that. It is pinged after half of `idle_time`.
     std::size_t websocket_message = 64 * kib;
     std::size_t websocket_backlog = 4 * mib;
     std::chrono::milliseconds websocket_write_time = std::chrono::seconds{10};
 
-    /// Zero means no bound. Loopback clients do not count per address; IPv6 clients count by the first
-    /// 64 bits of theirs.
+    /// Zero means no bound. Loopback clients do not count per address; IPv6 clients count by the
+    /// first 64 bits of theirs.
     std::size_t connections = 10'000;
     std::size_t connections_per_address = 100;
 

@@ -34,8 +34,8 @@ bool has_bare_line_end(std::string_view line)
     return false;
 }
 
-/// Returns whether a body without any chunk may have begun, of which Beast 1.81 must not see the line "0"
-/// twice before five bytes have come: it asserts that, and would end the process.
+/// Returns whether a body without any chunk may have begun, of which Beast 1.81 must not see the
+/// line "0" twice before five bytes have come: it asserts that, and would end the process.
 bool is_begun_end(std::string_view bytes)
 {
     constexpr std::size_t shortest = std::string_view{"0\r\n\r\n"}.size();

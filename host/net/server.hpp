@@ -41,12 +41,13 @@ public:
         origin_rules rules{};
         unsigned threads = 1; ///< 0: one per core
 
-        /// Called with the text of exceptions that left a route; the client receives 500. [server's threads]
+        /// Called with the text of exceptions that left a route; the client receives 500. [server's
+        /// threads]
         std::function<void(std::string_view)> report{};
 
-        /// Called with what keeps the server from accepting, as that no descriptor is left or that there
-        /// are as many connections as there may be, and with an empty text when it accepts again; see
-        /// accept_trouble. May be empty. Must not block. [server's threads]
+        /// Called with what keeps the server from accepting, as that no descriptor is left or that
+        /// there are as many connections as there may be, and with an empty text when it accepts
+        /// again; see accept_trouble. May be empty. Must not block. [server's threads]
         std::function<void(std::string_view)> hears{};
     };
 

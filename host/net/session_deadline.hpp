@@ -15,9 +15,9 @@
 namespace penstock::host::http
 {
 
-/// Watches over the one deadline that a session has at a time. The timer is armed lazily: moving the
-/// deadline back costs nothing, and it is set once for each phase of a request, never for each byte.
-/// All members run on the executor.
+/// Watches over the one deadline that a session has at a time. The timer is armed lazily: moving
+/// the deadline back costs nothing, and it is set once for each phase of a request, never for each
+/// byte. All members run on the executor.
 class session_deadline
 {
 public:

@@ -22,8 +22,8 @@ struct archive_limits
     std::uint64_t entries = 1000;
 };
 
-/// Returns why a path in an archive cannot be trusted; nothing if it leads to a place below the folder
-/// that it is unpacked in.
+/// Returns why a path in an archive cannot be trusted; nothing if it leads to a place below the
+/// folder that it is unpacked in.
 [[nodiscard]] std::optional<std::string> refuse_path(std::string_view path);
 
 /// Unpacks a .tar.gz, or another of the formats of tar, into a folder. Folders and regular files

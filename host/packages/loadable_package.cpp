@@ -9,8 +9,8 @@ namespace penstock::host
 namespace
 {
 
-/// Examines a file again that could not be loaded; nothing if it is the one that was examined, or no
-/// other file of that package.
+/// Examines a file again that could not be loaded; nothing if it is the one that was examined, or
+/// no other file of that package.
 std::optional<stamped_package> exchanged_for(const stamped_package& package)
 {
     boost::system::result<stamped_package, problem> now = examine_package(package.path);

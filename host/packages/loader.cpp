@@ -99,7 +99,8 @@ map_under(const std::filesystem::path& name, const package_file& of)
     return library;
 }
 
-/// Returns whether a library of that name (DT_SONAME) is there already, which is what the loader takes.
+/// Returns whether a library of that name (DT_SONAME) is there already, which is what the loader
+/// takes.
 bool is_loaded(const std::string& name)
 {
     const bool is_there = ::dlopen(name.c_str(), RTLD_LAZY | RTLD_NOLOAD) != nullptr;

@@ -16,8 +16,8 @@ namespace penstock::host
 /// Returns whether `version` is `pinned` or refines it: 1.2.7 refines 1.2, 1.20 does not.
 [[nodiscard]] bool satisfies(std::string_view version, std::string_view pinned) noexcept;
 
-/// Returns whether a version can be part of a file's name: 1 to 64 letters, digits and `.+~_-`, with
-/// a letter or digit first.
+/// Returns whether a version can be part of a file's name: 1 to 64 letters, digits and `.+~_-`,
+/// with a letter or digit first.
 [[nodiscard]] bool is_version(std::string_view text) noexcept;
 
 } // namespace penstock::host

@@ -21,8 +21,9 @@ public:
     /// The folder is made when the first graph is saved.
     explicit graph_store(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-    /// Reads all files, by name; what is wrong with one, or with the folder, is told with its path, and
-    /// one that is wrong has the name of its file. Temporary files that a crash left are passed over.
+    /// Reads all files, by name; what is wrong with one, or with the folder, is told with its path,
+    /// and one that is wrong has the name of its file. Temporary files that a crash left are passed
+    /// over.
     [[nodiscard]] std::vector<parsed_graph> load() const;
 
     /// Writes the canonical form to the disk; says what failed.

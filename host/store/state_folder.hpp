@@ -14,8 +14,8 @@
 namespace penstock::host
 {
 
-/// Keeps the states of nodes in a folder of its own: `GRAPH/NODE.json`, and `GRAPH/NODE/ID.json` for
-/// keys, where ID is made from the key.
+/// Keeps the states of nodes in a folder of its own: `GRAPH/NODE.json`, and `GRAPH/NODE/ID.json`
+/// for keys, where ID is made from the key.
 class state_folder final : public state_store
 {
 public:

@@ -13,8 +13,8 @@ namespace penstock::host::supervise
 /// EX_TEMPFAIL of sysexits.h.
 inline constexpr int exit_to_recover = 75;
 
-/// What a supervisor hands to its worker beside the arguments: descriptors that are already open, and
-/// the settings, which are those of the first worker for all that come after it.
+/// What a supervisor hands to its worker beside the arguments: descriptors that are already open,
+/// and the settings, which are those of the first worker for all that come after it.
 struct handover
 {
     int listener = -1;

@@ -21,8 +21,9 @@ namespace penstock::host::supervise
 
 class inflight;
 
-/// The part of the shared memory that a thread which runs components writes, with a record for each of
-/// its nodes; private memory if there is none, or no room in it. [that thread, but for its making]
+/// The part of the shared memory that a thread which runs components writes, with a record for each
+/// of its nodes; private memory if there is none, or no room in it. [that thread, but for its
+/// making]
 class worker_slot
 {
 public:
@@ -69,7 +70,8 @@ public:
         return owner_ == nullptr ? 0 : static_cast<std::uint32_t>(first_ + n);
     }
 
-    /// Makes the calling thread the one whose crash is looked up here; it also ends the worker slot.
+    /// Makes the calling thread the one whose crash is looked up here; it also ends the worker
+    /// slot.
     void enter() noexcept;
 
 private:

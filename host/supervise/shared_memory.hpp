@@ -38,8 +38,8 @@ struct alignas(64) thread_slot
     std::atomic<std::uint32_t> used{unused};
     std::atomic<std::int32_t> thread{0}; ///< its number for the kernel
 
-    /// Which node's record is running, in the low half; counts the time slices in the high half. Record 0
-    /// belongs to no node.
+    /// Which node's record is running, in the low half; counts the time slices in the high half.
+    /// Record 0 belongs to no node.
     std::atomic<std::uint64_t> slice{0};
 
     static std::uint32_t record_of(std::uint64_t slice) noexcept
@@ -110,9 +110,9 @@ struct shared_head
 };
 
 /// The memory that outlives a worker: a head, slots for threads, records of nodes and graphs, and
-/// their names. Its size cannot be changed. A component that goes astray may write anything into it,
-/// so whoever reads a value there checks it first, and waits for none without a bound.
-/// All of it is zero at first, and only what is used takes memory.
+/// their names. Its size cannot be changed. A component that goes astray may write anything into
+/// it, so whoever reads a value there checks it first, and waits for none without a bound. All of
+/// it is zero at first, and only what is used takes memory.
 class shared_memory
 {
 public:

@@ -38,7 +38,8 @@ std::atomic<bool> asks_for_calls{false};
 std::atomic<stack_report::progress> count_progress{nullptr};
 std::atomic<std::uint64_t> progress_made{0};
 
-// backtrace() may be called in a handler once it has been called before: its library is loaded then.
+// backtrace() may be called in a handler once it has been called before: its library is loaded
+// then.
 extern "C" void answer_question(int /*signal*/)
 {
     const int error = errno;

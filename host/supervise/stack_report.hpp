@@ -24,13 +24,13 @@ public:
     /// `count` nobody knows how far a thread has got.
     static void install(progress count = nullptr);
 
-    /// Returns the calls that a thread is in, the innermost first, each as `file+0xOFFSET`, with the
-    /// name of the function if the file tells it: `addr2line -e FILE 0xOFFSET` tells the line. Empty
-    /// if the thread does not answer in time. By one thread only. Blocks.
+    /// Returns the calls that a thread is in, the innermost first, each as `file+0xOFFSET`, with
+    /// the name of the function if the file tells it: `addr2line -e FILE 0xOFFSET` tells the line.
+    /// Empty if the thread does not answer in time. By one thread only. Blocks.
     [[nodiscard]] static std::string of(pid_t thread, std::chrono::milliseconds patience);
 
-    /// Returns how far a thread has got; nothing if it does not answer in time, or if that is unknown. By the
-    /// same thread as of(). Blocks.
+    /// Returns how far a thread has got; nothing if it does not answer in time, or if that is
+    /// unknown. By the same thread as of(). Blocks.
     [[nodiscard]] static std::optional<std::uint64_t>
     progress_of(pid_t thread, std::chrono::milliseconds patience);
 };

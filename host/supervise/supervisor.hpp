@@ -28,9 +28,9 @@ struct supervisor_options
     std::function<void(const std::string&)> log;
 };
 
-/// Holds the listening socket and the shared memory, and runs this program again as a worker that does
-/// everything else; starts it anew when it crashes. Packages, graphs and whatever comes over the
-/// network are the worker's: nothing of that is here, so nothing of it can end this process.
+/// Holds the listening socket and the shared memory, and runs this program again as a worker that
+/// does everything else; starts it anew when it crashes. Packages, graphs and whatever comes over
+/// the network are the worker's: nothing of that is here, so nothing of it can end this process.
 ///
 /// SIGTERM, SIGINT and SIGHUP are handed on. If the supervisor dies, the worker is killed. Made
 /// before the first thread; run by it.

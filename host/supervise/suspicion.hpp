@@ -17,14 +17,15 @@ namespace penstock::host::supervise
 /// Which requests of a graph may have ended workers, by their numbers in the journal, though no
 /// packet was to blame: the worker was killed, or the component that crashed held several.
 ///
-/// They are let in together once. If the next worker dies as well before they are done, they are let
-/// in a few at a time, then, of the few at which one died, one at a time: the request at which a
-/// worker dies then is to blame.
+/// They are let in together once. If the next worker dies as well before they are done, they are
+/// let in a few at a time, then, of the few at which one died, one at a time: the request at which
+/// a worker dies then is to blame.
 ///
 /// After a crash in one of its components a graph is in careful mode until its suspects have ended:
-/// packets are handed out one at a time, each noted before, so that the next crash has a packet to blame.
-/// It is unknown which entries come again that no journal keeps, those of sources for instance; so as
-/// many as were at work, and no fewer than a thousand, count as suspects, and twice as many each time.
+/// packets are handed out one at a time, each noted before, so that the next crash has a packet to
+/// blame. It is unknown which entries come again that no journal keeps, those of sources for
+/// instance; so as many as were at work, and no fewer than a thousand, count as suspects, and twice
+/// as many each time.
 struct suspicion
 {
     std::string graph;

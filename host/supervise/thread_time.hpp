@@ -11,7 +11,8 @@
 namespace penstock::host::supervise
 {
 
-/// How a thread has spent its time since it began. The kernel adds a wait for a processor when it ends.
+/// How a thread has spent its time since it began. The kernel adds a wait for a processor when it
+/// ends.
 struct thread_time
 {
     std::chrono::nanoseconds on_processor{};

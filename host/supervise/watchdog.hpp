@@ -27,18 +27,18 @@ struct watchdog_options
     /// Called with a component that does not yield to others. [the watchdog's thread]
     std::function<void(const node_name&, const std::string&)> warn;
 
-    /// Ends the process because of a component that has run for so long; noted in the shared memory. Empty:
-    /// none is ended.
+    /// Ends the process because of a component that has run for so long; noted in the shared
+    /// memory. Empty: none is ended.
     std::function<void(const node_name&, std::chrono::milliseconds)> end;
 };
 
 /// Watches for components that keep their lane to themselves: a fiber must give control to the host
-/// now and then. Work in `blocking` may take as long as it likes. Time for which the lane's thread had no
-/// processor, on a busy machine, is not the component's.
+/// now and then. Work in `blocking` may take as long as it likes. Time for which the lane's thread
+/// had no processor, on a busy machine, is not the component's.
 ///
 /// A component that has several packets to take does not go by the host between them, and leaves no
-/// trace: so a thread that has run for long is asked, by signal, how many it has taken. While that grows,
-/// it is warned of, and not ended.
+/// trace: so a thread that has run for long is asked, by signal, how many it has taken. While that
+/// grows, it is warned of, and not ended.
 class watchdog
 {
 public:

@@ -128,7 +128,8 @@ std::error_code appender::open()
     return {};
 }
 
-// Lines written to a file that was removed, or renamed by a program that rotates logs, would be lost with it.
+// Lines written to a file that was removed, or renamed by a program that rotates logs, would be
+// lost with it.
 bool appender::is_at_path() const
 {
     struct stat held

@@ -30,8 +30,8 @@ public:
     /// SQLite's extended result code.
     [[nodiscard]] int code() const noexcept { return code_; }
 
-    /// Returns whether the database could not be used, whatever it was asked: the disk is full, the file
-    /// locked or gone.
+    /// Returns whether the database could not be used, whatever it was asked: the disk is full, the
+    /// file locked or gone.
     [[nodiscard]] bool is_unavailable() const noexcept;
 
     /// Returns whether a time_limit ended the statement.
@@ -61,8 +61,8 @@ public:
     /// first call: what is written then is found by nobody. Throws database_error.
     [[nodiscard]] bool is_orphaned();
 
-    /// Has the database take over what is in its log, as far as it can be: after that the log is not
-    /// missed. Before the connection is closed. Blocks.
+    /// Has the database take over what is in its log, as far as it can be: after that the log is
+    /// not missed. Before the connection is closed. Blocks.
     void work_log_in() noexcept;
 
     [[nodiscard]] std::int64_t last_row() const noexcept;

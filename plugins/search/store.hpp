@@ -15,8 +15,8 @@ namespace search_package
 /// Adds why a parameter names no database. [any thread]
 void check_database(const penstock::parameter<std::string>& name, penstock::problems& found);
 
-/// Returns the file of a database under the data directory. Throws std::runtime_error when there is no
-/// data directory. [a component's own fiber]
+/// Returns the file of a database under the data directory. Throws std::runtime_error when there is
+/// no data directory. [a component's own fiber]
 std::string database_file(std::string_view name);
 
 } // namespace search_package

@@ -10,8 +10,8 @@
 namespace penstock::detail
 {
 
-/// Makes one lineage of two, taking over one share of each, and returns it with one share. A receipt
-/// carried by both is carried once.
+/// Makes one lineage of two, taking over one share of each, and returns it with one share. A
+/// receipt carried by both is carried once.
 ///
 /// Gathering n packets into one, in whatever order, costs n log n at most.
 [[nodiscard]] lineage* join(lineage& a, lineage& b);

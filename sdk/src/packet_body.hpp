@@ -20,7 +20,8 @@ namespace penstock::detail
 
 using name_set = std::set<std::string, std::less<>>;
 
-/// The count of packets that share meta; parents and children do until one of them writes. [one lane]
+/// The count of packets that share meta; parents and children do until one of them writes. [one
+/// lane]
 class shared_meta
 {
 public:

@@ -12,8 +12,8 @@ namespace penstock::detail
 namespace
 {
 
-// At an offset that is fixed when the program starts, as the library is loaded with it: the usual model takes
-// a call for each access, and each span of packets has some.
+// At an offset that is fixed when the program starts, as the library is loaded with it: the usual
+// model takes a call for each access, and each span of packets has some.
 [[gnu::tls_model("initial-exec")]] constinit thread_local runtime* running = nullptr;
 [[gnu::tls_model("initial-exec")]] constinit thread_local runtime* outside = nullptr;
 

@@ -18,7 +18,8 @@ namespace penstock
 namespace
 {
 
-// Runs an author's code; returns whether it found the upstream. The handler ends before anything suspends.
+// Runs an author's code; returns whether it found the upstream. The handler ends before anything
+// suspends.
 template <class Work>
 bool reach(Work&& work)
 {
@@ -163,7 +164,8 @@ bool source::send_emitted()
     return true;
 }
 
-// Also until the upstream may be back, and connects with it then. Returns whether the graph still takes in.
+// Also until the upstream may be back, and connects with it then. Returns whether the graph still
+// takes in.
 bool source::wait(const detail::source_wait& what)
 {
     std::vector<std::uint64_t> ended;

@@ -20,8 +20,8 @@ using namespace penstock::e2e;
 namespace
 {
 
-// Counts how often a file is opened, by anybody. That it is closed is watched too, as events that are
-// alike and follow each other are told as one.
+// Counts how often a file is opened, by anybody. That it is closed is watched too, as events that
+// are alike and follow each other are told as one.
 class opened
 {
 public:

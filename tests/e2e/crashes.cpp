@@ -82,8 +82,8 @@ std::size_t count(const std::string& text, const std::string& part)
 // The first of a packet is in no careful mode, and is held against nobody.
 constexpr int crashes_of_a_packet = 4;
 
-// Sends a packet that does its worst between others; it is named and put away after three crashes in
-// careful mode, and nothing else.
+// Sends a packet that does its worst between others; it is named and put away after three crashes
+// in careful mode, and nothing else.
 void survive(const std::string& how, const std::string& reason,
              const std::vector<std::string>& more = {})
 {
@@ -140,8 +140,8 @@ bool deliver(live_host& host, int n, const std::string& how = {})
         });
 }
 
-// Sends a packet that does its worst and is not to blame at once, for others were at work as well; returns
-// the dead letter that it becomes. No other does.
+// Sends a packet that does its worst and is not to blame at once, for others were at work as well;
+// returns the dead letter that it becomes. No other does.
 json::object find_among_others(const std::string& component, const std::string& how)
 {
     constexpr int ordinary = 40;

@@ -32,8 +32,8 @@ std::string version(std::size_t number, const std::string& out)
         {{"read.out", "mark.in"}, {"mark.out", "keep.in"}});
 }
 
-// The number of requests that senders may make after each deployment, so that there is always load and
-// the number of requests does not depend on the machine.
+// The number of requests that senders may make after each deployment, so that there is always load
+// and the number of requests does not depend on the machine.
 class ration
 {
 public:

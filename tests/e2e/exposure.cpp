@@ -24,8 +24,8 @@ using penstock::host::cli::testing::run;
 namespace
 {
 
-/// A host that others could reach, if they could reach this machine: it listens on all addresses, and
-/// is spoken to over loopback.
+/// A host that others could reach, if they could reach this machine: it listens on all addresses,
+/// and is spoken to over loopback.
 struct open_host
 {
     explicit open_host(const scratch& home)

@@ -23,8 +23,8 @@ namespace
 
 constexpr std::size_t greatest_file = std::size_t{1} << 20;
 
-/// A graph file of nearly the greatest length, in which each of many keys stands twice; no more than an
-/// object may have.
+/// A graph file of nearly the greatest length, in which each of many keys stands twice; no more
+/// than an object may have.
 std::string repeated_keys()
 {
     std::string text = R"({"penstock": 1, "name": "g", "nodes": {"n": {"params": {)";

@@ -42,7 +42,8 @@ struct footprint
     std::size_t threads = 0;
 };
 
-/// Whether the program is watched by a sanitizer: it is slow then, and what it frees stays resident.
+/// Whether the program is watched by a sanitizer: it is slow then, and what it frees stays
+/// resident.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr bool is_sanitized = true;
 #else

@@ -29,8 +29,8 @@ public:
     /// Waits for a crash; returns its line in the log.
     std::string wait_for_crash() { return child().wait_for("the worker died of"); }
 
-    /// Waits until requests are taken again; returns for how long they were not, from the end of the
-    /// worker before.
+    /// Waits until requests are taken again; returns for how long they were not, from the end of
+    /// the worker before.
     std::chrono::milliseconds wait_until_it_serves_again();
 
     /// Processes one ordinary document; returns the status of the answer.

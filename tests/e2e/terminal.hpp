@@ -12,7 +12,8 @@
 namespace penstock::e2e
 {
 
-/// The program as somebody runs it by hand: what it says goes to a terminal. Killed with its object.
+/// The program as somebody runs it by hand: what it says goes to a terminal. Killed with its
+/// object.
 class terminal
 {
 public:

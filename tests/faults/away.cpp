@@ -1,10 +1,10 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// What a publisher gives packets to is away under load: away [SECONDS [SEED]]. For the first half of
-// the time at a stretch, then it comes and goes. The host takes in until its quota is full and says
-// why it takes in no more; no packet is lost, becomes a dead letter, or is delivered twice; and the far
-// side is asked by one lane at a time, after pauses.
+// What a publisher gives packets to is away under load: away [SECONDS [SEED]]. For the first half
+// of the time at a stretch, then it comes and goes. The host takes in until its quota is full and
+// says why it takes in no more; no packet is lost, becomes a dead letter, or is delivered twice;
+// and the far side is asked by one lane at a time, after pauses.
 #include "tests/faults/dice.hpp"
 #include "tests/faults/graphs.hpp"
 #include "tests/faults/load.hpp"

@@ -3,8 +3,8 @@
 
 // A component that crashes, hangs, overflows its stack or throws on one packet, under load:
 // components [ROUNDS [SEED]]. Each time in a host of its own. The host must serve again soon, the
-// packet become a dead letter after exactly four crashes, of which three are in careful mode, and no
-// other be lost or put away.
+// packet become a dead letter after exactly four crashes, of which three are in careful mode, and
+// no other be lost or put away.
 #include "tests/faults/graphs.hpp"
 #include "tests/faults/load.hpp"
 #include "tests/faults/rounds.hpp"

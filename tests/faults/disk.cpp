@@ -1,10 +1,10 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Failures of the disk of a host under load, and a disk that is full for a while: disk [TIMES [SEED]].
-// Meanwhile there is nothing but 503 with a Retry-After; afterwards the host takes in again within a
-// second, without a restart unless a sync has failed, and nothing is lost. To fill a disk needs a
-// mount namespace of its own; skipped (77) without.
+// Failures of the disk of a host under load, and a disk that is full for a while: disk [TIMES
+// [SEED]]. Meanwhile there is nothing but 503 with a Retry-After; afterwards the host takes in
+// again within a second, without a restart unless a sync has failed, and nothing is lost. To fill a
+// disk needs a mount namespace of its own; skipped (77) without.
 #include "tests/faults/graphs.hpp"
 #include "tests/faults/load.hpp"
 #include "tests/faults/rounds.hpp"

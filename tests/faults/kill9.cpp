@@ -25,8 +25,8 @@ using namespace std::chrono_literals;
 // Packets that may be in the graph when it is killed, and are delivered again then.
 constexpr std::size_t window = 1'024;
 
-// A supervisor lets a worker that is killed without a reason wait, longer each time; so it is killed
-// itself before that becomes long.
+// A supervisor lets a worker that is killed without a reason wait, longer each time; so it is
+// killed itself before that becomes long.
 constexpr std::size_t kills_of_a_supervisor = 3;
 
 /// Waits until the host takes requests again.

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Kills the host at random moments while a source reads a file that grows: sources [KILLS [SEED]].
-// Mostly the worker, sometimes the supervisor. Each line must reach the witness, with one id whenever
-// it comes, and at no time may the checkpoint be ahead of what the witness has.
+// Mostly the worker, sometimes the supervisor. Each line must reach the witness, with one id
+// whenever it comes, and at no time may the checkpoint be ahead of what the witness has.
 #include "tests/faults/dice.hpp"
 #include "tests/faults/rounds.hpp"
 #include "tests/faults/tried_host.hpp"
@@ -83,8 +83,8 @@ struct findings
     std::size_t other_ids = 0;
 };
 
-/// Counts the lines before the checkpoint that the witness does not have. The checkpoint is read first:
-/// what comes afterwards is no excuse.
+/// Counts the lines before the checkpoint that the witness does not have. The checkpoint is read
+/// first: what comes afterwards is no excuse.
 std::size_t lines_ahead(const growing_file& input, const std::filesystem::path& state,
                         const std::filesystem::path& witness)
 {
@@ -119,8 +119,8 @@ std::filesystem::path state_in(const std::filesystem::path& place)
     return place / "data" / "state" / "trial" / "follow.json";
 }
 
-// A line that crashes what it comes to is put away after its third crash in careful mode, which is all
-// that becomes of it.
+// A line that crashes what it comes to is put away after its third crash in careful mode, which is
+// all that becomes of it.
 bool try_poison(const bench_directory& bench)
 {
     const std::filesystem::path place = bench.fresh("poison");

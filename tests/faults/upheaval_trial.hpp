@@ -33,8 +33,8 @@ struct trial_end
     std::size_t replays = 0; ///< of dead letters
 };
 
-/// Runs a graph of make_graph() in a host of its own, whose files are in `place`. Throws for what the
-/// test itself cannot do.
+/// Runs a graph of make_graph() in a host of its own, whose files are in `place`. Throws for what
+/// the test itself cannot do.
 [[nodiscard]] trial_end run_trial(const host::tests::random_graph& graph,
                                   const std::filesystem::path& place, std::uint64_t seed);
 

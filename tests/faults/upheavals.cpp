@@ -3,8 +3,8 @@
 
 // Random graphs in the program itself, which is killed while it works: upheavals [GRAPHS [SEED]].
 // Worker and supervisor are killed, components crash, what nodes work with is away, and newer
-// packages are copied over; the journal is on disk. In the end the receipts say what the model of the
-// graph says, each packet that the model has delivered is in the output, and no other is.
+// packages are copied over; the journal is on disk. In the end the receipts say what the model of
+// the graph says, each packet that the model has delivered is in the output, and no other is.
 #include "tests/faults/random_graph_file.hpp"
 #include "tests/faults/rounds.hpp"
 #include "tests/faults/upheaval_trial.hpp"

@@ -1,7 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Packets as JSON: those that dead letters are replayed with, and those that components are tried with.
+// Packets as JSON: those that dead letters are replayed with, and those that components are tried
+// with.
 
 #include "target.hpp"
 

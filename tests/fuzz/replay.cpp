@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Runs a target without libFuzzer: over its seeds and some thousand changes of them, the same each
-// time (--rounds N), or over the files that are named. With --seeds FOLDER it writes the seeds there.
+// time (--rounds N), or over the files that are named. With --seeds FOLDER it writes the seeds
+// there.
 
 #include "mutation.hpp"
 #include "target.hpp"

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-/// What one fuzz target is: a reader of foreign bytes, and what must hold whatever they are. Each file
-/// of a target defines the first two; libFuzzer or replay.cpp calls them.
+/// What one fuzz target is: a reader of foreign bytes, and what must hold whatever they are. Each
+/// file of a target defines the first two; libFuzzer or replay.cpp calls them.
 namespace penstock::fuzz
 {
 

@@ -9,8 +9,8 @@
 namespace penstock::host::tests
 {
 
-/// Returns why a form cannot be made from a parameter's schema; empty if it can. Forms know scalars,
-/// amounts with a unit, choices, and lists of these; any JSON is a text area.
+/// Returns why a form cannot be made from a parameter's schema; empty if it can. Forms know
+/// scalars, amounts with a unit, choices, and lists of these; any JSON is a text area.
 [[nodiscard]] std::string problem_of_schema(const json::object& schema);
 
 /// Returns whether a value is valid by such a schema.

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Commits one fault in the fibers of a lane's scheduler, so that the sanitizer of this build can be seen
-// to find it there: fibers change stacks, of which a sanitizer must be told.
+// Commits one fault in the fibers of a lane's scheduler, so that the sanitizer of this build can be
+// seen to find it there: fibers change stacks, of which a sanitizer must be told.
 #include "host/lane/scheduler.hpp"
 
 #include <atomic>

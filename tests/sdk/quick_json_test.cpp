@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// There are two readers of JSON: a quick one for most texts, and one that decides on the rest. With a
-// smaller depth than the usual one only the second is asked, so that the two can be compared.
+// There are two readers of JSON: a quick one for most texts, and one that decides on the rest. With
+// a smaller depth than the usual one only the second is asked, so that the two can be compared.
 
 #include <penstock/json.hpp>
 

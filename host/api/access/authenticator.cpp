@@ -15,8 +15,8 @@ namespace
 
 using wall_clock = std::chrono::system_clock;
 
-// How soon the first token is noticed, and that a file can be read again. Once tokens are known, each
-// request looks.
+// How soon the first token is noticed, and that a file can be read again. Once tokens are known,
+// each request looks.
 constexpr auto between_looks = std::chrono::milliseconds{200};
 
 http::response challenge(unsigned status, std::string_view detail, std::string_view more)

@@ -23,10 +23,11 @@
 namespace penstock::host::api
 {
 
-/// The decision, on a request's header alone, whether its sender may do what it asks for. While no token
-/// exists, authorization is disabled; from the first token on it is required for as long as this object
-/// lives, whatever becomes of the file. Changes of the file are noticed. While the file cannot be read,
-/// no token of it is valid: one that was revoked must not outlive the revocation. [any thread]
+/// The decision, on a request's header alone, whether its sender may do what it asks for. While no
+/// token exists, authorization is disabled; from the first token on it is required for as long as
+/// this object lives, whatever becomes of the file. Changes of the file are noticed. While the file
+/// cannot be read, no token of it is valid: one that was revoked must not outlive the revocation.
+/// [any thread]
 class authenticator
 {
 public:
@@ -49,8 +50,9 @@ public:
     /// Returns whether anybody has a token that has not expired.
     [[nodiscard]] bool has_valid_tokens() const;
 
-    /// Returns the refusal of a request: 401 without a valid token, 403 with one that does not allow
-    /// it, 429 after too many wrong ones, 503 while the tokens cannot be read. Nothing: it is.
+    /// Returns the refusal of a request: 401 without a valid token, 403 with one that does not
+    /// allow it, 429 after too many wrong ones, 503 while the tokens cannot be read. Nothing: it
+    /// is.
     [[nodiscard]] std::optional<http::response> objection(const http::request& head, access asked);
 
     /// Returns whether a request's sender may do a thing; counts and logs nothing.

@@ -12,8 +12,9 @@
 namespace penstock::host::api
 {
 
-/// Counts wrong tokens by the network they came from, see network_of(). Guessing 256 bits is hopeless anyhow: this keeps
-/// the noise down, and nobody out, for a right token is never counted. [any thread]
+/// Counts wrong tokens by the network they came from, see network_of(). Guessing 256 bits is
+/// hopeless anyhow: this keeps the noise down, and nobody out, for a right token is never counted.
+/// [any thread]
 class failed_tries
 {
 public:

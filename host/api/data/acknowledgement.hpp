@@ -31,13 +31,14 @@ struct ack_wish
     std::chrono::milliseconds wait = std::chrono::seconds(10);
 };
 
-/// Reads the wish, or says why it cannot be granted: 400, or 503 if the journal does not make things
-/// `durable`.
+/// Reads the wish, or says why it cannot be granted: 400, or 503 if the journal does not make
+/// things `durable`.
 [[nodiscard]] http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement usual,
                                                 bool durable,
                                                 std::chrono::milliseconds longest_wait);
 
-/// Answers a request that is as safe as was asked for; if it is to be processed first, when its time is up.
+/// Answers a request that is as safe as was asked for; if it is to be processed first, when its
+/// time is up.
 void acknowledge(const std::shared_ptr<const receipt>& of, acknowledgement level,
                  http::completion::clock::time_point until, const http::reply& answer);
 

@@ -29,12 +29,13 @@ struct data_options
     std::size_t idempotency_keys = 10'000;
     std::chrono::seconds idempotency_window = std::chrono::hours(24);
 
-    /// Tells senders apart, each of which has idempotency keys of its own; outlives the routes. Null:
-    /// all are one.
+    /// Tells senders apart, each of which has idempotency keys of its own; outlives the routes.
+    /// Null: all are one.
     const authenticator* senders = nullptr;
 };
 
-/// The routes through which graphs receive data: `/data` and `/graphs/{graph}/data`, and paths below.
+/// The routes through which graphs receive data: `/data` and `/graphs/{graph}/data`, and paths
+/// below.
 class data_routes
 {
 public:

@@ -11,8 +11,8 @@ namespace penstock::host::api
 /// Reads `?graph=&node=&reason=`, which dead letters a request is about.
 [[nodiscard]] dead_letter_filter dead_letters_asked_for(const http::request& asked);
 
-/// Shows and drops dead letters: `/api/dead-letters` with what follows it. The dead letters outlive the
-/// table.
+/// Shows and drops dead letters: `/api/dead-letters` with what follows it. The dead letters outlive
+/// the table.
 void add_dead_letter_routes(router& table, journal_queries& kept, background_pool& disk);
 
 } // namespace penstock::host::api

@@ -24,8 +24,8 @@ namespace penstock::host::api
 /// Stands for all of a request that must be the same when it is sent again.
 [[nodiscard]] sha256_digest fingerprint(const http::request& of);
 
-/// The name under which a client's key is kept: the graph, the key, and what stands for the token of
-/// its sender, whose alone it is; `sender` is empty where no token is required.
+/// The name under which a client's key is kept: the graph, the key, and what stands for the token
+/// of its sender, whose alone it is; `sender` is empty where no token is required.
 [[nodiscard]] std::string key_name(std::string_view graph, std::string_view key,
                                    std::string_view sender);
 

@@ -18,7 +18,8 @@
 namespace penstock::host::api
 {
 
-/// Lists the media types that the adapters of a graph accept, each once: `application/json, text/*`.
+/// Lists the media types that the adapters of a graph accept, each once: `application/json,
+/// text/*`.
 [[nodiscard]] std::string accepted_types(const plan& graph);
 
 /// Reads the media type of a body from its header and sees whether the graph takes it, and whether

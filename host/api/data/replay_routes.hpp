@@ -19,8 +19,8 @@
 namespace penstock::host::api
 {
 
-/// The routes that replay dead letters: `POST /api/dead-letters/{id}/replay`, and by filter. A dead letter is
-/// dropped once the journal has what is tried in its place. [any thread]
+/// The routes that replay dead letters: `POST /api/dead-letters/{id}/replay`, and by filter. A dead
+/// letter is dropped once the journal has what is tried in its place. [any thread]
 class replay_routes
 {
 public:

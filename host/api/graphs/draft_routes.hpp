@@ -13,8 +13,8 @@ namespace penstock::host::api
 {
 
 /// The routes of drafts: `/api/graphs/{name}/draft`, any JSON object, whose ETag tells
-/// one text from another; `most` of them. `drafts` and `quick` outlive the table; `quick` alone uses
-/// `drafts`.
+/// one text from another; `most` of them. `drafts` and `quick` outlive the table; `quick` alone
+/// uses `drafts`.
 void add_draft_routes(router& table, const draft_store& drafts, const api_limits& bounds,
                       std::size_t most, background_pool& quick);
 

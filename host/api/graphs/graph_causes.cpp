@@ -35,8 +35,8 @@ std::size_t place_of(const json::object& edge, const json::object& nodes)
 }
 
 // The edge that holds the others up; null if all are empty. Before a slow node all edges fill up,
-// so it is the last of those from which a sender waits: a sender that found an edge full waits until half of
-// it is free. Without any, it is the edge that has the least room in proportion.
+// so it is the last of those from which a sender waits: a sender that found an edge full waits
+// until half of it is free. Without any, it is the edge that has the least room in proportion.
 const json::object* narrowest_edge(const json::object& stats)
 {
     constexpr double half = 0.5;

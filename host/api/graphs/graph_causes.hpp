@@ -15,13 +15,14 @@ namespace penstock::host::api
 /// its last error and since when, a full edge, an exhausted quota. Empty for a healthy graph.
 [[nodiscard]] json::array graph_causes(const running_graph& graph);
 
-/// Lists what holds packets up in a graph that takes entries, until its quota is exhausted: nodes at
-/// which packets wait for their next try, each with since when, the last error, the attempt and the
-/// next one; nodes that wait for a resource; and lanes that move nothing, with who waits for whom.
+/// Lists what holds packets up in a graph that takes entries, until its quota is exhausted: nodes
+/// at which packets wait for their next try, each with since when, the last error, the attempt and
+/// the next one; nodes that wait for a resource; and lanes that move nothing, with who waits for
+/// whom.
 [[nodiscard]] json::array delay_causes(const running_graph& graph);
 
-/// Returns the first cause in one line: `node "index" has given up since …: …`, and what holds packets
-/// up, if anything does; or the state.
+/// Returns the first cause in one line: `node "index" has given up since …: …`, and what holds
+/// packets up, if anything does; or the state.
 [[nodiscard]] std::string main_cause(const running_graph& graph);
 
 /// Returns whether the graph's pending quota has no room for one more entry.

@@ -9,8 +9,8 @@
 namespace penstock::host::api
 {
 
-/// Shows what a graph's file was: `/api/graphs/{name}/revisions`, the newest first, and each of them
-/// exactly. `revisions` and `quick` outlive the table.
+/// Shows what a graph's file was: `/api/graphs/{name}/revisions`, the newest first, and each of
+/// them exactly. `revisions` and `quick` outlive the table.
 void add_revision_routes(router& table, const revision_store& revisions, background_pool& quick);
 
 } // namespace penstock::host::api

@@ -36,8 +36,8 @@ struct live_surroundings
     authenticator* authentication = nullptr; ///< null: authorization is disabled
 };
 
-/// The conversation with one client of `/api/live`: figures of one graph, and packets of the edges that it
-/// asks for; docs/live.md has the messages. [any thread]
+/// The conversation with one client of `/api/live`: figures of one graph, and packets of the edges
+/// that it asks for; docs/live.md has the messages. [any thread]
 class live_conversation final : public http::websocket_handler,
                                 public live_listener,
                                 public live_log_reader,

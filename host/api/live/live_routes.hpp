@@ -9,8 +9,8 @@
 namespace penstock::host::api
 {
 
-/// Shows how a graph fares while it does: the WebSocket `/api/live?graph=NAME`. What `around` refers
-/// to outlives the table.
+/// Shows how a graph fares while it does: the WebSocket `/api/live?graph=NAME`. What `around`
+/// refers to outlives the table.
 void add_live_routes(router& table, const live_surroundings& around, const api_limits& bounds);
 
 } // namespace penstock::host::api

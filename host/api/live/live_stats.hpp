@@ -13,15 +13,16 @@
 namespace penstock::host::api
 {
 
-/// Makes the messages `stats` of the live protocol (docs/live.md) out of the counters of a graph, as
-/// running_graph::stats() tells them again and again.
+/// Makes the messages `stats` of the live protocol (docs/live.md) out of the counters of a graph,
+/// as running_graph::stats() tells them again and again.
 class live_stats
 {
 public:
     using clock = std::chrono::steady_clock;
 
-    /// The next message: rates since the one before, and of nodes and edges only those whose numbers
-    /// have changed. A counter that went back belongs to a new version, and counts from zero.
+    /// The next message: rates since the one before, and of nodes and edges only those whose
+    /// numbers have changed. A counter that went back belongs to a new version, and counts from
+    /// zero.
     [[nodiscard]] json::object next(const json::object& counted, clock::time_point now);
 
     /// Makes the next message complete: the one before did not arrive, or the graph is another.

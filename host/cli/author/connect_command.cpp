@@ -33,7 +33,8 @@ namespace
 
 constexpr int result_descriptor = 3;
 
-// Nothing comes to the node: a publisher connects before it looks for packets, and then finds its input closed.
+// Nothing comes to the node: a publisher connects before it looks for packets, and then finds its
+// input closed.
 json::object connect(const planned_node& node, const std::string& data)
 {
     const testing::data_directory here(data);

@@ -8,8 +8,9 @@
 namespace penstock::host::cli
 {
 
-/// The verb behind `validate --connect`, not shown: starts one publisher of a graph, has it connect, and ends. What it
-/// is to do is a JSON object on the standard input, what came of it one on descriptor 3.
+/// The verb behind `validate --connect`, not shown: starts one publisher of a graph, has it
+/// connect, and ends. What it is to do is a JSON object on the standard input, what came of it one
+/// on descriptor 3.
 class connect_command final : public command
 {
 public:

@@ -12,8 +12,9 @@
 namespace penstock::host::cli
 {
 
-/// Starts publishers of graphs and has them connect with the outside, each in a process of its own, which ends then.
-/// No packet is published; what `start()` and `connect()` make, as an empty file or a table, stays.
+/// Starts publishers of graphs and has them connect with the outside, each in a process of its own,
+/// which ends then. No packet is published; what `start()` and `connect()` make, as an empty file
+/// or a table, stays.
 class connection_check
 {
 public:
@@ -21,8 +22,8 @@ public:
     connection_check(std::vector<std::string> packages, std::filesystem::path data,
                      std::chrono::milliseconds time);
 
-    /// Tries one node of a graph that check() found nothing wrong with. Returns why it is not connected; nothing: it
-    /// is. Blocks for the time at most.
+    /// Tries one node of a graph that check() found nothing wrong with. Returns why it is not
+    /// connected; nothing: it is. Blocks for the time at most.
     [[nodiscard]] std::optional<std::string> try_node(const std::filesystem::path& graph,
                                                       const std::string& node) const;
 

@@ -12,9 +12,9 @@
 namespace penstock::host::cli
 {
 
-/// Returns how packets differ from those that were expected, a line for each difference, which begins
-/// with `[n]/fields/name: `. Of an expected packet the parts that it names count; fields, field meta
-/// and data have to be equal, meta has to have the values that are named.
+/// Returns how packets differ from those that were expected, a line for each difference, which
+/// begins with `[n]/fields/name: `. Of an expected packet the parts that it names count; fields,
+/// field meta and data have to be equal, meta has to have the values that are named.
 [[nodiscard]] std::vector<std::string> differences(const json::array& expected,
                                                    const std::vector<packet>& came);
 

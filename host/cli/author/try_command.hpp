@@ -11,9 +11,10 @@ namespace penstock::host::cli
 /// `penstock try`, which no help shows: what `POST /api/components/{package}/{name}/try` runs in a
 /// process of its own.
 ///
-/// Reads `{"component", "params", "packets", "input", "packages", "memory", "milliseconds"}` from the
-/// standard input, takes the limits on itself, and only then loads the package. Writes to descriptor
-/// 3 `{"outputs", "failed", "replies", "log", "error"}`, or `{"problems"}`, or `{"unknown"}`.
+/// Reads `{"component", "params", "packets", "input", "packages", "memory", "milliseconds"}` from
+/// the standard input, takes the limits on itself, and only then loads the package. Writes to
+/// descriptor 3 `{"outputs", "failed", "replies", "log", "error"}`, or `{"problems"}`, or
+/// `{"unknown"}`.
 class try_command final : public command
 {
 public:

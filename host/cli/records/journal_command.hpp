@@ -11,8 +11,8 @@
 namespace penstock::host::cli
 {
 
-/// `penstock journal`: looks into the journal of a data directory, or accepts that some of it is lost,
-/// also while a host uses it.
+/// `penstock journal`: looks into the journal of a data directory, or accepts that some of it is
+/// lost, also while a host uses it.
 class journal_command final : public command
 {
 public:

@@ -30,7 +30,8 @@ namespace
 
 constexpr std::chrono::seconds lock_patience{5};
 
-// Asked to stop while it starts, the host starts and stops in order; asked twice, it leaves at once.
+// Asked to stop while it starts, the host starts and stops in order; asked twice, it leaves at
+// once.
 constexpr int stops_to_leave_a_start = 2;
 constexpr int stops_to_leave_a_stop = 1; // that it stops is because it was asked before
 

@@ -16,9 +16,10 @@ struct log_damage
     std::uint64_t commits = 0; ///< behind it, at least; SQLite takes them for never made
 };
 
-/// Looks for damage in the log of a journal, best before a host opens it and works it in. What a power cut tears off the
-/// end of a log is none: each commit was synced before the next was written, so there is damage only
-/// where a whole commit follows. Nothing if the log is whole, or not there. Blocks.
+/// Looks for damage in the log of a journal, best before a host opens it and works it in. What a
+/// power cut tears off the end of a log is none: each commit was synced before the next was
+/// written, so there is damage only where a whole commit follows. Nothing if the log is whole, or
+/// not there. Blocks.
 [[nodiscard]] std::optional<log_damage> damage_of_log(const std::filesystem::path& journal_file);
 
 /// As much of a log as SQLite reads: its frames up to the last commit that is whole.

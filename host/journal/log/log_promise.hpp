@@ -11,9 +11,9 @@
 namespace penstock::host
 {
 
-/// How far SQLite's log was on the disk when requests were acknowledged last. It stands in a file of
-/// its own, beside the journal: a log that is missing, cut or zeroed looks like one that never had
-/// more in it.
+/// How far SQLite's log was on the disk when requests were acknowledged last. It stands in a file
+/// of its own, beside the journal: a log that is missing, cut or zeroed looks like one that never
+/// had more in it.
 struct log_promise
 {
     std::uint64_t salts = 0;     ///< of the log: each time it begins anew it has others
@@ -27,8 +27,8 @@ struct log_promise
 /// The file with the promise of a journal.
 [[nodiscard]] std::filesystem::path promise_path(const std::filesystem::path& journal_file);
 
-/// Writes a promise as a line that is always as long, with a checksum, so that it can be overwritten
-/// in place.
+/// Writes a promise as a line that is always as long, with a checksum, so that it can be
+/// overwritten in place.
 [[nodiscard]] std::string write_promise(const log_promise& what);
 
 /// Parses such a line; nothing if it is damaged.
@@ -38,8 +38,8 @@ struct log_promise
 [[nodiscard]] std::optional<log_promise> read_promise(const std::filesystem::path& journal_file);
 
 /// Compares the log of a journal with its promise: returns what was promised and is not there, as a
-/// problem; empty: nothing. To be called before a host opens the journal, which may work the log in;
-/// beside one that is at work it is right too. Blocks.
+/// problem; empty: nothing. To be called before a host opens the journal, which may work the log
+/// in; beside one that is at work it is right too. Blocks.
 [[nodiscard]] std::string loss_of_log(const std::filesystem::path& journal_file);
 
 /// Forgets the promise of a journal, and so that something is lost; returns whether there was one.

@@ -13,9 +13,10 @@
 namespace penstock::host
 {
 
-/// Keeps the promise of a journal up to date while it is written. It is not synced: the log is on the
-/// disk before it is promised, so what a power cut leaves of the promise is never more than there is.
-/// A promise that cannot be written stays an older one, which is true as well. [one thread]
+/// Keeps the promise of a journal up to date while it is written. It is not synced: the log is on
+/// the disk before it is promised, so what a power cut leaves of the promise is never more than
+/// there is. A promise that cannot be written stays an older one, which is true as well. [one
+/// thread]
 class promise_file
 {
 public:

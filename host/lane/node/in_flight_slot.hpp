@@ -12,9 +12,9 @@
 namespace penstock::host
 {
 
-/// Keeps account of what a component has in hand: of one packet that is watched, and in careful mode of
-/// all. If that is the packet received last and no other, the packet is noted where it is found after a
-/// crash. [the lane's thread]
+/// Keeps account of what a component has in hand: of one packet that is watched, and in careful
+/// mode of all. If that is the packet received last and no other, the packet is noted where it is
+/// found after a crash. [the lane's thread]
 class in_flight_slot
 {
 public:
@@ -42,7 +42,8 @@ public:
     /// Adds a packet that is about to be received, numbered by packet_access::receive().
     void receive(const packet& received) noexcept;
 
-    /// Takes a packet out that was sent, ended or let go. One that was made in the node does not count.
+    /// Takes a packet out that was sent, ended or let go. One that was made in the node does not
+    /// count.
     void let_go(const packet& gone) noexcept
     {
         if (keeps_account_)

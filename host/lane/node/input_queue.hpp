@@ -63,8 +63,8 @@ public:
     /// Gives the port the next packet that is due for its retry. There is one.
     void next_retry(input& port);
 
-    /// Moves aside what has come next on an edge and must wait behind a packet of its key that is to be retried.
-    /// Calls `freed(edge_end)` for each edge that has more room now.
+    /// Moves aside what has come next on an edge and must wait behind a packet of its key that is
+    /// to be retried. Calls `freed(edge_end)` for each edge that has more room now.
     template <class Freed>
     void set_aside(Freed freed)
     {
@@ -101,8 +101,8 @@ public:
     /// Returns whether there is nothing to take now, and more may come.
     [[nodiscard]] bool is_starved() const noexcept;
 
-    /// Passes the end of a request if it is reached on all edges; returns whether it did. The component
-    /// has received so many packets.
+    /// Passes the end of a request if it is reached on all edges; returns whether it did. The
+    /// component has received so many packets.
     bool pass_request_end(std::uint32_t received);
 
     /// Ends what came behind the end of its request, of which nothing else tells: the next end is
@@ -131,8 +131,8 @@ public:
         return exhausted() ? std::numeric_limits<std::uint64_t>::max() : requests_ended_;
     }
 
-    /// The number of requests whose end was passed and of which no packet is to be tried again; "all"
-    /// once exhausted.
+    /// The number of requests whose end was passed and of which no packet is to be tried again;
+    /// "all" once exhausted.
     [[nodiscard]] std::uint64_t requests_over() const noexcept
     {
         return requests_ended() - (exhausted() ? 0 : late_ends());

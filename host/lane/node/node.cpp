@@ -149,8 +149,8 @@ void node::work_on()
     }
 }
 
-// One that asks at its inputs in turn returns when the first of them ends. At the others the ends of
-// requests are left, and it may take a while until they end too.
+// One that asks at its inputs in turn returns when the first of them ends. At the others the ends
+// of requests are left, and it may take a while until they end too.
 bool node::nothing_more_comes()
 {
     inputs_.release();

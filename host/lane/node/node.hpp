@@ -30,14 +30,15 @@ namespace penstock::host
 {
 
 /// Runs one component on one lane, in a fiber of its own: makes it, runs it until its inputs are
-/// exhausted, and makes it anew when it throws. What it receives, sends, ends and waits for is in the
-/// parts of the node, a class each. [the lane's thread]
+/// exhausted, and makes it anew when it throws. What it receives, sends, ends and waits for is in
+/// the parts of the node, a class each. [the lane's thread]
 class node final : public detail::runtime
 {
 public:
     node(const planned_node& plan, std::size_t rank, lane_services& lane, node_counters& counters);
 
-    /// Connects an input, or an output (`error_port` for the implicit one), to an edge, before run().
+    /// Connects an input, or an output (`error_port` for the implicit one), to an edge, before
+    /// run().
     void add_input_edge(std::size_t port, edge_end from) { inputs_[port].add(from); }
     void add_output_edge(std::size_t port, edge_end to) { outputs_.add_edge(port, to); }
 

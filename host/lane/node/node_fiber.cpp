@@ -66,7 +66,8 @@ void node_fiber::packets_came() noexcept
         wake();
 }
 
-// As a rule it goes on when it can send many; but who has freed a few may wait for what it would send.
+// As a rule it goes on when it can send many; but who has freed a few may wait for what it would
+// send.
 void node_fiber::room_came(const edge& queue, bool at_last) noexcept
 {
     if (what_ == waiting::room && room_->queue == &queue &&

@@ -35,8 +35,8 @@ enum class waiting
     deployment
 };
 
-/// The fiber that runs a node: suspends it, wakes it, and knows what it waits for. Calls that suspend
-/// throw `stopped` when everything must end. [the lane's thread]
+/// The fiber that runs a node: suspends it, wakes it, and knows what it waits for. Calls that
+/// suspend throw `stopped` when everything must end. [the lane's thread]
 class node_fiber
 {
 public:
@@ -80,8 +80,8 @@ public:
     void end() noexcept { ended_ = true; }
     [[nodiscard]] bool has_ended() const noexcept { return ended_; }
 
-    /// Returns what it waits for, and appends the ranks of the nodes that can bring it; 0 is the lane's
-    /// ingress.
+    /// Returns what it waits for, and appends the ranks of the nodes that can bring it; 0 is the
+    /// lane's ingress.
     [[nodiscard]] fiber_wait waits_for(std::vector<std::size_t>& on) const;
 
     /// Returns what it waits for, in words: `waits for packets at "in"`.

@@ -81,8 +81,8 @@ void node_inputs::enter(std::size_t port, packet&& packet)
 void node_inputs::put_back(std::vector<std::deque<packet>> packets,
                            scheduler::clock::time_point due)
 {
-    // One that waits for its key comes again in its turn, and one that is in its last try alone; see
-    // retry_queue.
+    // One that waits for its key comes again in its turn, and one that is in its last try alone;
+    // see retry_queue.
     for (std::size_t i = 0; i < packets.size() && has_retries_; ++i)
     {
         std::deque<packet> free;

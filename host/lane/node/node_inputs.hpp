@@ -18,8 +18,8 @@
 namespace penstock::host
 {
 
-/// The inputs of a node: which of them has given its port a span, and how many packets the component
-/// has received over all of them. [one lane]
+/// The inputs of a node: which of them has given its port a span, and how many packets the
+/// component has received over all of them. [one lane]
 class node_inputs
 {
 public:
@@ -64,12 +64,12 @@ public:
     void retry_later(std::size_t port, packet&& failed, scheduler::clock::time_point due,
                      bool alone = false);
 
-    /// Takes a packet that enters the graph here: it is received before what waits on the edges, as a
-    /// request of its own, in the order of its key.
+    /// Takes a packet that enters the graph here: it is received before what waits on the edges, as
+    /// a request of its own, in the order of its key.
     void enter(std::size_t port, packet&& packet);
 
-    /// Takes packets back, those of each input in the order they were received in; the others of their
-    /// keys that failed are due at `due`. One that is being tried again remains set aside.
+    /// Takes packets back, those of each input in the order they were received in; the others of
+    /// their keys that failed are due at `due`. One that is being tried again remains set aside.
     void put_back(std::vector<std::deque<packet>> packets, scheduler::clock::time_point due);
 
     /// Returns whether packets are, or ever were, set aside.
@@ -80,9 +80,9 @@ public:
     [[nodiscard]] bool exhausted() const noexcept;
     [[nodiscard]] bool edges_exhausted() const noexcept;
 
-    /// Returns whether no end of a request is on its way to an input, though packets came there that none
-    /// has ended: a component before has kept them for longer than their request. Who receives at
-    /// several inputs in turn gets such an end at each.
+    /// Returns whether no end of a request is on its way to an input, though packets came there
+    /// that none has ended: a component before has kept them for longer than their request. Who
+    /// receives at several inputs in turn gets such an end at each.
     [[nodiscard]] bool must_end_late(const input_queue& from) const;
 
     /// Notifies the node before an edge that it has room; `at_last`: and will have no more for now.

@@ -8,8 +8,8 @@
 namespace penstock::host
 {
 
-/// The hash of a node's name that is part of the ids of what is derived there: FNV-1a, 64 bits (Fowler,
-/// Noll, Vo; draft-eastlake-fnv).
+/// The hash of a node's name that is part of the ids of what is derived there: FNV-1a, 64 bits
+/// (Fowler, Noll, Vo; draft-eastlake-fnv).
 [[nodiscard]] constexpr std::uint64_t node_key_of(std::string_view name) noexcept
 {
     std::uint64_t hash = 0xcbf29ce484222325U;

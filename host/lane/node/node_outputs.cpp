@@ -101,9 +101,9 @@ void node_outputs::flush(std::size_t index)
     of_.counters.sent.add(count);
 }
 
-// Gives each edge a copy of as many as all edges have room for that drop none, so that none gets ahead of
-// another behind which it may be waited for. That takes 385 instructions a packet and edge, its end included;
-// 540 when packets were handed on one by one.
+// Gives each edge a copy of as many as all edges have room for that drop none, so that none gets
+// ahead of another behind which it may be waited for. That takes 385 instructions a packet and
+// edge, its end included; 540 when packets were handed on one by one.
 void node_outputs::send_to(const std::vector<edge_end>& ends, std::span<packet> packets)
 {
     if (ends.empty())
@@ -128,7 +128,8 @@ void node_outputs::send_to(const std::vector<edge_end>& ends, std::span<packet> 
     }
 }
 
-// Gives a wire copies of the packets, or, the last one, themselves; what it has no room for is dropped.
+// Gives a wire copies of the packets, or, the last one, themselves; what it has no room for is
+// dropped.
 void node_outputs::hand_on(const edge_end& to, std::span<packet> packets, bool is_last)
 {
     const auto taken = [is_last](packet& each)
@@ -171,9 +172,9 @@ void node_outputs::end_request_on(std::size_t index)
         add_request_end(each);
 }
 
-// A request is over when its end has come at each input. Where the component does not wait, there may be
-// nothing left of the request but its end, which it will come to later. Packets that are to be tried
-// again must go on before the ends of their requests do.
+// A request is over when its end has come at each input. Where the component does not wait, there
+// may be nothing left of the request but its end, which it will come to later. Packets that are to
+// be tried again must go on before the ends of their requests do.
 void node_outputs::forward_request_ends(input_queue& waiting_at)
 {
     waiting_at.retries().forget_taken();

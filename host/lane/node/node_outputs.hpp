@@ -17,8 +17,8 @@
 namespace penstock::host
 {
 
-/// The outputs of a node, the implicit `error` among them: what is sent goes on to the edges, and so do
-/// the ends of requests. Calls suspend while an edge is full. [the lane's thread]
+/// The outputs of a node, the implicit `error` among them: what is sent goes on to the edges, and
+/// so do the ends of requests. Calls suspend while an edge is full. [the lane's thread]
 class node_outputs
 {
 public:
@@ -41,8 +41,8 @@ public:
     [[nodiscard]] bool sends_errors() const noexcept { return !error_ends_.empty(); }
     void send_as_error(packet&& failed);
 
-    /// Forwards the ends of requests that have come at each input, now that the component waits at one
-    /// and holds nothing of requests that are over.
+    /// Forwards the ends of requests that have come at each input, now that the component waits at
+    /// one and holds nothing of requests that are over.
     void forward_request_ends(input_queue& waiting_at);
 
     /// Closes all edges: nothing more will come.

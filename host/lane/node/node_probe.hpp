@@ -32,20 +32,20 @@ public:
     /// The same of a component that could not be made anew.
     void lost_at_start(const std::string& why, std::chrono::milliseconds retry_after);
 
-    /// Suspends while there is a packet that must wait; returns whether it has, so that everything is to
-    /// be looked at again.
+    /// Suspends while there is a packet that must wait; returns whether it has, so that everything
+    /// is to be looked at again.
     [[nodiscard]] bool must_wait(const input_queue& from, const detail::wait& wait);
 
-    /// Waits before a new instance is made, which may ask at once whether it is back; not when nothing
-    /// is left to do.
+    /// Waits before a new instance is made, which may ask at once whether it is back; not when
+    /// nothing is left to do.
     void wait_until_back();
 
-    /// Asks whether the node may go on, or probe; if it may not, suspends as waiting for `what` until it
-    /// should ask again, or `until`, and tells that.
+    /// Asks whether the node may go on, or probe; if it may not, suspends as waiting for `what`
+    /// until it should ask again, or `until`, and tells that.
     [[nodiscard]] bool may_go_on(scheduler::clock::time_point until, waiting what);
 
-    /// Called when a packet was handed out, when this was the end of a request, and when the component
-    /// asks for more: if it was probing it has found it then.
+    /// Called when a packet was handed out, when this was the end of a request, and when the
+    /// component asks for more: if it was probing it has found it then.
     void handed_out() noexcept { is_out_ = probing_; }
     void passed_request() noexcept { passed_request_ = true; }
     void asked_for_more(const detail::wait& wait);

@@ -45,8 +45,8 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
     // One at a time where one of them may have to be left out.
     const bool singly = !of_.plan.quarantine.empty() || inputs_.in_hand().is_careful();
     const std::size_t limit = singly ? 1 : inputs_.slice().limit();
-    // A node that has to wait anyway does so at once, which saves a switch of fibers. Some may have come while it
-    // waited to be rid of others.
+    // A node that has to wait anyway does so at once, which saves a switch of fibers. Some may have
+    // come while it waited to be rid of others.
     if (wait.until == clock::time_point::max() && !wait.stop_at_request_end && is_starved(from))
     {
         polls_.waits();

@@ -25,8 +25,8 @@ public:
     /// Fills a port's span, or says why not; see runtime::refill(). Suspends.
     detail::arrival refill(input& port, const detail::wait& wait);
 
-    /// Passes the ends of requests that come next at an input; returns whether nothing more comes there,
-    /// but for what is to be retried. For a component that asks no more. Suspends.
+    /// Passes the ends of requests that come next at an input; returns whether nothing more comes
+    /// there, but for what is to be retried. For a component that asks no more. Suspends.
     bool pass_request_ends(std::size_t input);
 
     /// Returns whether the packets in hand are a batch, or a request.

@@ -10,8 +10,8 @@
 namespace penstock::host
 {
 
-// In start() the version before may still have the resource, and goes on until start() has returned; so
-// it is only declared there, and waited for before run().
+// In start() the version before may still have the resource, and goes on until start() has
+// returned; so it is only declared there, and waited for before run().
 void node_resources::acquire(std::string_view resource)
 {
     fiber_.check_stopped();

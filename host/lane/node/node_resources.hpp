@@ -12,8 +12,8 @@
 namespace penstock::host
 {
 
-/// The resources that a component has for itself alone: declared in `start()`, and had before it runs.
-/// [the lane's thread]
+/// The resources that a component has for itself alone: declared in `start()`, and had before it
+/// runs. [the lane's thread]
 class node_resources
 {
 public:

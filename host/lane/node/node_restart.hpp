@@ -12,17 +12,17 @@
 namespace penstock::host
 {
 
-/// Makes a node's component anew after it has failed: with a pause if no packet was to blame, and when
-/// what it works with may be back. A node that fails too often without a packet fails for good.
-/// [the lane's thread]
+/// Makes a node's component anew after it has failed: with a pause if no packet was to blame, and
+/// when what it works with may be back. A node that fails too often without a packet fails for
+/// good. [the lane's thread]
 class node_restart
 {
 public:
     node_restart(const node_setting& of, node_instance& instance, node_fiber& fiber,
                  node_probe& probe, node_retry& retry);
 
-    /// Makes the next instance, after one that failed for a reason; `blamed`: that of a packet, or of
-    /// what is away. Suspends, for ever if the node has failed for good.
+    /// Makes the next instance, after one that failed for a reason; `blamed`: that of a packet, or
+    /// of what is away. Suspends, for ever if the node has failed for good.
     void make_anew(std::string reason, bool blamed);
 
 private:

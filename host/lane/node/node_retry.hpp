@@ -18,7 +18,8 @@
 namespace penstock::host
 {
 
-/// How packets that failed in a node are set aside, and received again; see retry_queue. [the lane's thread]
+/// How packets that failed in a node are set aside, and received again; see retry_queue. [the
+/// lane's thread]
 class node_retry
 {
 public:
@@ -33,12 +34,13 @@ public:
     /// When those come again that failed last.
     [[nodiscard]] scheduler::clock::time_point failed_at() const noexcept { return failed_at_; }
 
-    /// Until when a receive gives nothing, because what is gathered by several of them would hold a packet
-    /// in its last try and others; see own_window. Nothing: it gives what there is.
+    /// Until when a receive gives nothing, because what is gathered by several of them would hold a
+    /// packet in its last try and others; see own_window. Nothing: it gives what there is.
     [[nodiscard]] std::optional<scheduler::clock::time_point>
     gives_nothing_until(const input& port, const detail::wait& wait);
 
-    /// When the next packet becomes due at an input that was not when refill() looked; `max` if none will.
+    /// When the next packet becomes due at an input that was not when refill() looked; `max` if
+    /// none will.
     [[nodiscard]] scheduler::clock::time_point next_due(const input& port) const
     {
         return inputs_[port.index()].retries().next_due(looked_at_);
@@ -51,9 +53,9 @@ public:
     /// Gives a port the packet that is due again, or says why there is none though more might be on
     /// the edges; nothing if those are to be asked.
     ///
-    /// Where requests are received, those of one request that come again are a request of their own, for
-    /// the one they came in is over. In its last try a packet is a request, or a batch, of its own: of those that
-    /// failed for one of them the others get through.
+    /// Where requests are received, those of one request that come again are a request of their
+    /// own, for the one they came in is over. In its last try a packet is a request, or a batch, of
+    /// its own: of those that failed for one of them the others get through.
     [[nodiscard]] std::optional<detail::arrival> refill(input& port, const detail::wait& wait);
 
     /// Returns whether a request of packets that come again is being received at an input.

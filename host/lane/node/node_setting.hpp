@@ -34,8 +34,8 @@ struct node_setting
         return plan.secrets.empty() ? text : without_secrets(std::move(text), plan.secrets);
     }
 
-    /// The text of an exception or a verb as the reason that is kept and shown: there is one, and it is no
-    /// longer than the limit.
+    /// The text of an exception or a verb as the reason that is kept and shown: there is one, and
+    /// it is no longer than the limit.
     [[nodiscard]] std::string reason(std::string text) const
     {
         return text.empty() ? detail::no_reason(plan.name)

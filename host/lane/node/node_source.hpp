@@ -20,7 +20,8 @@
 namespace penstock::host
 {
 
-/// The admission of a source's packets to its graph, and the return of their ends. [the lane's thread]
+/// The admission of a source's packets to its graph, and the return of their ends. [the lane's
+/// thread]
 class node_source
 {
 public:
@@ -31,16 +32,19 @@ public:
     {
     }
 
-    /// Called when a new instance starts, which is not told of packets that an earlier one has sent.
+    /// Called when a new instance starts, which is not told of packets that an earlier one has
+    /// sent.
     void start_anew();
 
-    /// Admits a packet with the id of its position; false, and the packet kept, if the graph is full.
+    /// Admits a packet with the id of its position; false, and the packet kept, if the graph is
+    /// full.
     bool admit(std::size_t port, packet& what, const json::value& position, std::uint64_t number);
 
     /// Appends the numbers of packets that have ended; see runtime::await_ends(). Suspends.
     bool await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait);
 
-    /// Called when positions were acknowledged, and to hear whether any was since it was called last.
+    /// Called when positions were acknowledged, and to hear whether any was since it was called
+    /// last.
     void acknowledged() noexcept { has_progress_ = true; }
     [[nodiscard]] bool take_progress() noexcept { return std::exchange(has_progress_, false); }
 

@@ -14,8 +14,8 @@ namespace penstock::host
 {
 
 /// Feeds what one output port sends to its edges. With one edge the port writes into the edge's own
-/// slots; with several, or none, or one that drops what it has no room for, into a buffer that is shared
-/// out, or dropped. [one lane]
+/// slots; with several, or none, or one that drops what it has no room for, into a buffer that is
+/// shared out, or dropped. [one lane]
 class output_writer
 {
 public:
@@ -45,8 +45,8 @@ public:
     /// Gives the port free slots; there are none if its only edge is full.
     void next_span(output& port, std::size_t most);
 
-    /// Takes the span away from the port and publishes what was filled, if that was written into an edge;
-    /// otherwise hands the span of filled packets to `share`. Returns how many were filled.
+    /// Takes the span away from the port and publishes what was filled, if that was written into an
+    /// edge; otherwise hands the span of filled packets to `share`. Returns how many were filled.
     template <class Published, class Share>
     std::size_t publish(output& port, Published published, Share share)
     {

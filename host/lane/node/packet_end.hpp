@@ -10,7 +10,8 @@
 namespace penstock::host
 {
 
-/// Ends a packet of a node: counts the end at the node and against the packet's receipts. [one lane]
+/// Ends a packet of a node: counts the end at the node and against the packet's receipts. [one
+/// lane]
 void end_packet(packet&& packet, detail::end how, node_counters& counters,
                 node_inputs& received_by) noexcept;
 

@@ -10,8 +10,8 @@
 namespace penstock::host
 {
 
-/// A watch for a component that polls: it asks for packets again and again, with deadlines that have
-/// passed, and never waits. That is noted until it waits, and logged once. [the lane's thread]
+/// A watch for a component that polls: it asks for packets again and again, with deadlines that
+/// have passed, and never waits. That is noted until it waits, and logged once. [the lane's thread]
 class poll_watch
 {
 public:

@@ -24,15 +24,15 @@ namespace penstock::host
 
 /// Keeps the packets of one input that failed until each is due to be tried again.
 ///
-/// A packet stays behind those of its key that came before it, and the packets of that key that come
-/// later wait behind them here. One without a key waits for none. [one lane]
+/// A packet stays behind those of its key that came before it, and the packets of that key that
+/// come later wait behind them here. One without a key waits for none. [one lane]
 class retry_queue
 {
 public:
     using clock = std::chrono::steady_clock;
 
-    /// Takes a packet that failed, of the request before which so many had ended at the input. The node
-    /// has received so many packets. One that is to come alone is to be no part of a batch.
+    /// Takes a packet that failed, of the request before which so many had ended at the input. The
+    /// node has received so many packets. One that is to come alone is to be no part of a batch.
     void add(packet&& failed, clock::time_point due, std::uint32_t received, std::uint64_t request,
              bool alone = false);
 

@@ -151,16 +151,16 @@ bool settlement::settle_all(const std::string& reason, detail::blame blame, bool
     return any;
 }
 
-// Which packet in hand is to blame cannot be told, so each is, if the graph has them tried again; else
-// the one received last.
+// Which packet in hand is to blame cannot be told, so each is, if the graph has them tried again;
+// else the one received last.
 detail::blame settlement::blamed_by_throw() const noexcept
 {
     return of_.plan.retry.on_throw && of_.plan.retry.attempts > 1 ? detail::blame::each
                                                                   : detail::blame::last;
 }
 
-// Which packet of a batch is to blame shows when each comes again alone. Where there are attempts for that, they
-// are used; and if the one received last has come alone, that is it.
+// Which packet of a batch is to blame shows when each comes again alone. Where there are attempts
+// for that, they are used; and if the one received last has come alone, that is it.
 bool settlement::must_come_one_by_one() const
 {
     if (blamed_by_throw() == detail::blame::each || retry_.came_alone(inputs_.received()))

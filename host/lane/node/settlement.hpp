@@ -15,8 +15,8 @@ namespace penstock::host
 {
 
 /// Settles how the packets of a node end that are not sent: by a verb, by a failure, or because the
-/// component let go of them without a word; see docs/decisions/0010-ends-by-a-verb.md. Keeps those that
-/// were let go until the component gives control back. [the lane's thread]
+/// component let go of them without a word; see docs/decisions/0010-ends-by-a-verb.md. Keeps those
+/// that were let go until the component gives control back. [the lane's thread]
 class settlement
 {
 public:
@@ -29,8 +29,8 @@ public:
     void fail(packet&& packet, const std::string& reason);
     void retry(packet&& packet, const std::string& reason);
 
-    /// Keeps a packet that was destroyed without a word, also on the thread of blocking work that the
-    /// node's fiber waits for. `at_its_end`: by an instance that is being destroyed.
+    /// Keeps a packet that was destroyed without a word, also on the thread of blocking work that
+    /// the node's fiber waits for. `at_its_end`: by an instance that is being destroyed.
     void keep(packet&& packet, bool at_its_end) noexcept;
     void keep_outside(packet&& packet) noexcept;
 
@@ -43,9 +43,9 @@ public:
     /// Fails the packets that were destroyed inside blocking work. Suspends.
     void settle_outside();
 
-    /// Settles what was kept after an exception of the component. Returns whether it ended a packet, or
-    /// will; whether anything was received since the exception before; and whether those in hand come
-    /// again one by one, which shows which of them is to blame. Suspends.
+    /// Settles what was kept after an exception of the component. Returns whether it ended a
+    /// packet, or will; whether anything was received since the exception before; and whether those
+    /// in hand come again one by one, which shows which of them is to blame. Suspends.
     struct outcome
     {
         bool blamed;
@@ -57,7 +57,8 @@ public:
     /// The same, where a batch of packets, or a request, was being received.
     outcome settle_after_throw_with_batch(const std::string& reason);
 
-    /// Settles what was kept when what the component works with is away: nothing has ended. Suspends.
+    /// Settles what was kept when what the component works with is away: nothing has ended.
+    /// Suspends.
     void settle_after_loss(const std::string& why);
 
     /// Releases the kept packets of a cancelled lane.

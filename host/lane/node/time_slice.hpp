@@ -9,8 +9,8 @@
 namespace penstock::host
 {
 
-/// Decides how many packets a node may take before it lets others run: so many, or, if they take long,
-/// as many as fit in half a millisecond. [one lane]
+/// Decides how many packets a node may take before it lets others run: so many, or, if they take
+/// long, as many as fit in half a millisecond. [one lane]
 class time_slice
 {
 public:
@@ -20,9 +20,9 @@ public:
     /// The packets that may still be given in this slice.
     [[nodiscard]] std::size_t left() const noexcept { return left_; }
 
-    /// Begins when the node has packets: what others did before is not its time. After the first span
-    /// so many are left. Of short slices only some are measured, because to look at the clock twice costs
-    /// as much as a hop.
+    /// Begins when the node has packets: what others did before is not its time. After the first
+    /// span so many are left. Of short slices only some are measured, because to look at the clock
+    /// twice costs as much as a hop.
     void begin(std::size_t left);
 
     /// Gives so many more.

@@ -13,8 +13,8 @@
 namespace penstock::host
 {
 
-/// A watch for lanes that have work and move no packets: it notes which node waits for which when a lane does
-/// not. [the lane's thread, but for get()]
+/// A watch for lanes that have work and move no packets: it notes which node waits for which when a
+/// lane does not. [the lane's thread, but for get()]
 class progress_watch
 {
 public:

@@ -18,7 +18,8 @@ namespace
 constexpr int pauses_a_sum = 10;
 constexpr std::chrono::milliseconds least_pause{10};
 
-// The packets that a node has received, and neither sent nor ended. Those that it has joined are among them.
+// The packets that a node has received, and neither sent nor ended. Those that it has joined are
+// among them.
 std::uint64_t held_by(const node_counters& node)
 {
     const std::uint64_t gone = node.sent.value() + node.delivered.value() + node.dropped.value() +
@@ -93,7 +94,8 @@ bool relief::is_memory_full()
     return is_held_up_;
 }
 
-// Copies share a body, which is found out only where it matters: it takes a look-up for each packet.
+// Copies share a body, which is found out only where it matters: it takes a look-up for each
+// packet.
 std::uint64_t relief::bytes_on_edges() const
 {
     std::uint64_t bytes = 0;

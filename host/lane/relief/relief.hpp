@@ -18,9 +18,9 @@
 namespace penstock::host
 {
 
-/// The relief of artificial deadlocks in a lane: full edges grow that make its fibers wait for each other,
-/// as long as the packets on the edges take less than the limit of the lane. It knows which fiber waits for
-/// which. [one lane]
+/// The relief of artificial deadlocks in a lane: full edges grow that make its fibers wait for each
+/// other, as long as the packets on the edges take less than the limit of the lane. It knows which
+/// fiber waits for which. [one lane]
 class relief
 {
 public:
@@ -35,11 +35,12 @@ public:
     /// Relieves those that a rank would hold up that is about to wait.
     void relieve(std::size_t rank);
 
-    /// Looks whether edges may grow that could not, if it is time to; returns when to look next, or `max`.
+    /// Looks whether edges may grow that could not, if it is time to; returns when to look next, or
+    /// `max`.
     clock::time_point look(clock::time_point now);
 
-    /// Says who waits for whom: first those who are held up, then those on whom they wait, at whatever
-    /// distance.
+    /// Says who waits for whom: first those who are held up, then those on whom they wait, at
+    /// whatever distance.
     [[nodiscard]] std::string who_waits();
 
 private:

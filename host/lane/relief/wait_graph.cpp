@@ -12,8 +12,8 @@ wait_graph::wait_graph(std::size_t ranks, look_function look)
 {
 }
 
-// A fiber that begins to wait makes those stand still that depend on it, and only if it stands still
-// itself.
+// A fiber that begins to wait makes those stand still that depend on it, and only if it stands
+// still itself.
 std::optional<std::size_t> wait_graph::find_deadlock(std::size_t rank)
 {
     const outcome own = walk(rank);

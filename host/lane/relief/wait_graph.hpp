@@ -31,8 +31,8 @@ struct fiber_wait
 class wait_graph
 {
 public:
-    /// Returns what the fiber of a rank waits for, and appends the ranks of the fibers that can bring
-    /// it. A fiber that no other of the lane can help appends none.
+    /// Returns what the fiber of a rank waits for, and appends the ranks of the fibers that can
+    /// bring it. A fiber that no other of the lane can help appends none.
     using look_function = std::function<fiber_wait(std::size_t rank, std::vector<std::size_t>& on)>;
 
     wait_graph(std::size_t ranks, look_function look);
@@ -41,8 +41,8 @@ public:
     /// wait; nothing if all can go on in time.
     [[nodiscard]] std::optional<std::size_t> find_deadlock(std::size_t rank);
 
-    /// Lists the ranks of the fibers that a full edge or something outside of the lane holds up, each
-    /// followed by those that it depends on.
+    /// Lists the ranks of the fibers that a full edge or something outside of the lane holds up,
+    /// each followed by those that it depends on.
     [[nodiscard]] std::vector<std::size_t> who_waits();
 
 private:

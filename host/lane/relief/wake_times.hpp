@@ -10,7 +10,8 @@
 namespace penstock::host
 {
 
-/// The time at which the fiber of each rank is to be woken, one at most: what waits has one wait. [one lane]
+/// The time at which the fiber of each rank is to be woken, one at most: what waits has one wait.
+/// [one lane]
 class wake_times
 {
 public:

@@ -81,7 +81,8 @@ tls_identity::load(const tls_files& files)
         return *std::move(wrong);
     auto context = std::make_unique<ssl::context>(ssl::context::tls_server);
     ::SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
-    // RFC 9325, 4.2: of TLS 1.2 only what authenticates as it encrypts, with keys that are forgotten.
+    // RFC 9325, 4.2: of TLS 1.2 only what authenticates as it encrypts, with keys that are
+    // forgotten.
     ::SSL_CTX_set_cipher_list(context->native_handle(), "ECDHE+AESGCM:ECDHE+CHACHA20");
     context->set_options(ssl::context::no_compression | SSL_OP_NO_RENEGOTIATION |
                          SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);

@@ -11,9 +11,9 @@
 namespace penstock::host::http
 {
 
-/// Speaks TLS over the socket of a connection; its members are as those. In a file of its own, so that
-/// plain HTTP is compiled as if there were no TLS: together they made each request 650 instructions
-/// longer, which the compiler did not inline any more.
+/// Speaks TLS over the socket of a connection; its members are as those. In a file of its own, so
+/// that plain HTTP is compiled as if there were no TLS: together they made each request 650
+/// instructions longer, which the compiler did not inline any more.
 class tls_stream
 {
 public:

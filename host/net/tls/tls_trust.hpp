@@ -15,8 +15,8 @@
 namespace penstock::host::http
 {
 
-/// Makes what tells true hosts from false ones, for addresses that begin with https; nullptr for the
-/// others. Throws boost::system::system_error for a file that cannot be read.
+/// Makes what tells true hosts from false ones, for addresses that begin with https; nullptr for
+/// the others. Throws boost::system::system_error for a file that cannot be read.
 [[nodiscard]] std::shared_ptr<boost::asio::ssl::context> trust_for(const url& host,
                                                                    const client_identity& who);
 

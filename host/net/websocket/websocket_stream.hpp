@@ -43,8 +43,8 @@ public:
         std::size_t message;                        ///< the longest that may come
         std::chrono::steady_clock::duration polite; ///< for either greeting, and for the goodbye
 
-        /// A peer that is silent for half of this time is pinged, and cut off after all of it. Zero:
-        /// that may take for ever.
+        /// A peer that is silent for half of this time is pinged, and cut off after all of it.
+        /// Zero: that may take for ever.
         std::chrono::steady_clock::duration idle{};
     };
 

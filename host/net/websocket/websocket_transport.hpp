@@ -21,8 +21,8 @@ namespace penstock::host::http
 {
 
 /// What a WebSocket's bytes pass: a socket, or TLS over it. One type for both, and one type of
-/// handler, so that Beast's stream is compiled once and not for each. All members run on the socket's
-/// executor.
+/// handler, so that Beast's stream is compiled once and not for each. All members run on the
+/// socket's executor.
 class websocket_transport
 {
 public:

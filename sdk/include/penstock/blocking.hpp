@@ -21,8 +21,8 @@ PENSTOCK_EXPORT void run_blocking(callable work);
 } // namespace detail
 
 /// Runs `work` on the pool for blocking work, and suspends only this fiber: files, databases,
-/// subprocesses, DNS. Returns what `work` returns, throws what it throws, and `stopped` at teardown,
-/// then only after `work` has ended, because it borrows from this stack.
+/// subprocesses, DNS. Returns what `work` returns, throws what it throws, and `stopped` at
+/// teardown, then only after `work` has ended, because it borrows from this stack.
 ///
 /// A packet is never moved, copied or released inside: borrow its bytes. Outside of a component's
 /// fiber it simply calls `work`. [a component's own fiber; `work` runs on another thread]
@@ -48,9 +48,9 @@ auto blocking(Work&& work) -> std::invoke_result_t<Work&>
 
 /// Waits until this graph alone may use a resource (a port, a file, an index): at once, or when the
 /// earlier deployment that has it has drained. All lanes of one deployment share it, and keep it
-/// until they have drained. Called in `start()` it declares the resource: a graph is refused if another
-/// graph has it, and `run()` begins when it is granted. Called in `run()` it suspends until then.
-/// [a component's own fiber] Throws `stopped` at teardown, and std::logic_error elsewhere.
+/// until they have drained. Called in `start()` it declares the resource: a graph is refused if
+/// another graph has it, and `run()` begins when it is granted. Called in `run()` it suspends until
+/// then. [a component's own fiber] Throws `stopped` at teardown, and std::logic_error elsewhere.
 PENSTOCK_EXPORT void exclusive(std::string_view resource);
 
 } // namespace penstock

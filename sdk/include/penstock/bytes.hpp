@@ -11,7 +11,8 @@
 namespace penstock
 {
 
-/// Immutable bytes with shared ownership: a body is passed, journalled and forwarded without a copy.
+/// Immutable bytes with shared ownership: a body is passed, journalled and forwarded without a
+/// copy.
 ///
 /// Copying an object copies a reference. Distinct objects may be used on different threads, also
 /// when they share the same bytes. Nothing suspends; only memory that runs out throws.

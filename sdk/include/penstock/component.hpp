@@ -42,8 +42,8 @@ class PENSTOCK_EXPORT component
 public:
     component(const component&) = delete;
     component& operator=(const component&) = delete;
-    /// Destroys the instance; it neither suspends nor throws. What it holds is let go, and so is what it
-    /// sends or fails here: a destructor decides nothing. [the lane's thread]
+    /// Destroys the instance; it neither suspends nor throws. What it holds is let go, and so is
+    /// what it sends or fails here: a destructor decides nothing. [the lane's thread]
     virtual ~component();
 
     /// Checks the parameters against rules that no single one can tell: two lists of one length, a
@@ -66,11 +66,12 @@ public:
     /// refuses the deployment. [the lane's thread, in the component's fiber; may suspend]
     virtual void start() {}
 
-    /// Works until its inputs are closed: one fiber, a true coroutine. When it throws, a new instance
-    /// takes over. All in hand are tried again that the node's `retry` has attempts left for. Without a
-    /// `retry`, those of a batch, or of a request at the only input, come again one by one; otherwise the
-    /// packet received last fails, if it is in hand, and the others are received again. Unsent children
-    /// go with their parent. [the component's own fiber; may suspend]
+    /// Works until its inputs are closed: one fiber, a true coroutine. When it throws, a new
+    /// instance takes over. All in hand are tried again that the node's `retry` has attempts left
+    /// for. Without a `retry`, those of a batch, or of a request at the only input, come again one
+    /// by one; otherwise the packet received last fails, if it is in hand, and the others are
+    /// received again. Unsent children go with their parent. [the component's own fiber; may
+    /// suspend]
     virtual void run() = 0;
 
 protected:
@@ -89,8 +90,8 @@ protected:
     /// Suspends.
     void fail(packet&& packet, std::string reason);
 
-    /// Receives a packet again later, if the node's `retry` has attempts left; otherwise, and if the
-    /// packet was made here, fails it. Suspends.
+    /// Receives a packet again later, if the node's `retry` has attempts left; otherwise, and if
+    /// the packet was made here, fails it. Suspends.
     void retry(packet&& packet, std::string reason);
 
 private:
@@ -121,8 +122,8 @@ public:
     accepts& operator=(const accepts&) = delete;
 };
 
-/// The declaration that a component is only right with a single instance for the whole graph, because
-/// it looks at all packets: a window, a throttle, a global de-duplication.
+/// The declaration that a component is only right with a single instance for the whole graph,
+/// because it looks at all packets: a window, a throttle, a global de-duplication.
 class PENSTOCK_EXPORT singleton
 {
 public:
@@ -180,7 +181,8 @@ struct PENSTOCK_EXPORT component_access
     /// runtime.
     static void close_ports(component& c) noexcept;
 
-    /// Gives the component's state, if it has one, the value that was saved last. Before run(). Suspends.
+    /// Gives the component's state, if it has one, the value that was saved last. Before run().
+    /// Suspends.
     static void load_state(component& c, runtime& from);
 
     /// Takes the component and its ports back from what carried them.

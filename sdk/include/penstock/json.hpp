@@ -83,8 +83,9 @@ struct json_options
 inline constexpr json_options own_text{
     .depth = 1'000, .members = json_options::unbounded, .memory = json_options::unbounded};
 
-/// Parses one JSON text exactly: each number becomes the double nearest to its text (Boost.JSON 1.81
-/// alone misses that for one random double in five), and a number no double can hold is refused.
+/// Parses one JSON text exactly: each number becomes the double nearest to its text (Boost.JSON
+/// 1.81 alone misses that for one random double in five), and a number no double can hold is
+/// refused.
 ///
 /// The time it takes grows with the length of the text. [any thread] Throws json_error. RFC 8259; a
 /// byte order mark at the begin is passed over.
@@ -97,8 +98,8 @@ inline constexpr json_options own_text{
 PENSTOCK_EXPORT void check_json(std::string_view text, const json_options& options = {});
 
 /// Writes a value as compact JSON, each double with the fewest digits that read back as the same
-/// double. Bytes of a text that are no UTF-8 become U+FFFD. [any thread] Throws std::invalid_argument
-/// for a number that is not finite.
+/// double. Bytes of a text that are no UTF-8 become U+FFFD. [any thread] Throws
+/// std::invalid_argument for a number that is not finite.
 [[nodiscard]] PENSTOCK_EXPORT std::string write_json(const json::value& value);
 
 /// Appends what write_json returns to `out`. [any thread] Throws std::invalid_argument as it does;

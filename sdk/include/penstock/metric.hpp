@@ -39,9 +39,9 @@ using metric_cell = std::atomic<std::uint64_t>;
 /// What counters, gauges and histograms share: an owner, a name, help, and their numbers.
 ///
 /// A member of its component, as a parameter is. The host shows it in `/metrics` with the labels
-/// `graph` and `node`, in the graph's stats and in `penstock top`; numbers of all lanes are added up,
-/// and outlive an instance that throws. Writing never locks and never suspends. [the component's
-/// own code, also inside `blocking`]
+/// `graph` and `node`, in the graph's stats and in `penstock top`; numbers of all lanes are added
+/// up, and outlive an instance that throws. Writing never locks and never suspends. [the
+/// component's own code, also inside `blocking`]
 class PENSTOCK_EXPORT metric
 {
 public:
@@ -100,8 +100,9 @@ private:
 class PENSTOCK_EXPORT counter final : public metric
 {
 public:
-    /// Registers with the owner. `name` matches `[a-z][a-z0-9_]*`, is no other metric's of it, and names
-    /// what is counted with its unit: `documents`, `read_bytes`. Throws std::invalid_argument.
+    /// Registers with the owner. `name` matches `[a-z][a-z0-9_]*`, is no other metric's of it, and
+    /// names what is counted with its unit: `documents`, `read_bytes`. Throws
+    /// std::invalid_argument.
     counter(component& owner, std::string_view name, std::string_view help)
         : metric(owner, metric_kind::counter, name, help)
     {
@@ -132,8 +133,8 @@ public:
 class PENSTOCK_EXPORT histogram final : public metric
 {
 public:
-    /// Registers with the owner, as a counter does. `bounds` are finite and ascend; as a rule they are
-    /// seconds. Throws std::invalid_argument.
+    /// Registers with the owner, as a counter does. `bounds` are finite and ascend; as a rule they
+    /// are seconds. Throws std::invalid_argument.
     histogram(component& owner, std::string_view name, std::string_view help,
               std::vector<double> bounds = {0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10});
 
@@ -147,8 +148,8 @@ namespace detail
 /// Access to the internals of metrics, for the component's runtime.
 struct PENSTOCK_EXPORT metric_access
 {
-    /// How many cells a metric has: of a histogram one for each bucket, the last without a bound, and
-    /// the sum.
+    /// How many cells a metric has: of a histogram one for each bucket, the last without a bound,
+    /// and the sum.
     static std::size_t cells(metric_kind kind, std::size_t bounds) noexcept
     {
         return kind == metric_kind::histogram ? bounds + 2 : 1;

@@ -18,8 +18,8 @@
 namespace penstock
 {
 
-/// One component of a package: constant data, made by component_of() and completed by the calls that
-/// follow it: `component_of<T>(…).since("1.2.0").beta()`.
+/// One component of a package: constant data, made by component_of() and completed by the calls
+/// that follow it: `component_of<T>(…).since("1.2.0").beta()`.
 struct component_entry
 {
     const char* name;            ///< `[a-z][a-z0-9_]*`, unique in the package
@@ -48,7 +48,8 @@ struct component_entry
         return told;
     }
 
-    /// Returns the entry with the status beta: ports, parameters and behaviour may change. [any thread]
+    /// Returns the entry with the status beta: ports, parameters and behaviour may change. [any
+    /// thread]
     [[nodiscard]] constexpr component_entry beta() const
     {
         component_entry told = *this;
@@ -56,7 +57,8 @@ struct component_entry
         return told;
     }
 
-    /// Returns the entry with the status deprecated, and what to use instead: `fields/copy`. [any thread]
+    /// Returns the entry with the status deprecated, and what to use instead: `fields/copy`. [any
+    /// thread]
     [[nodiscard]] constexpr component_entry deprecated(const char* use) const
     {
         component_entry told = *this;

@@ -69,16 +69,16 @@ enum class keep_meta : bool
 /// lane: use and release it only on the lane that received it. A moved-from packet may only be
 /// assigned to or destroyed; verbs, derive(), clone() and join() throw std::logic_error for one.
 ///
-/// Every packet has exactly one end, said by a verb: output::send(), or deliver(), drop(), fail() or
-/// retry() of its component. A packet from which others were derived, since it last joined one, may be
-/// destroyed: they stand for it. Any other that is destroyed without a verb fails.
+/// Every packet has exactly one end, said by a verb: output::send(), or deliver(), drop(), fail()
+/// or retry() of its component. A packet from which others were derived, since it last joined one,
+/// may be destroyed: they stand for it. Any other that is destroyed without a verb fails.
 ///
 /// A field holds one value, or, if it is multi-valued, a list of values. That mark is kept apart
 /// from the meta and sticks: a multi-valued field stays one with a single value left. A list set
 /// as *one* value is not multi-valued.
 ///
-/// No call suspends. References and views that it returns belong to the packet, and are valid until it
-/// is changed, moved or released. Apart from what a call says, only memory that runs out throws.
+/// No call suspends. References and views that it returns belong to the packet, and are valid until
+/// it is changed, moved or released. Apart from what a call says, only memory that runs out throws.
 /// [the packet's lane]
 class PENSTOCK_EXPORT packet
 {
@@ -108,8 +108,8 @@ public:
     [[nodiscard]] packet clone(keep_meta meta = keep_meta::yes) const;
 
     /// Consumes another packet: its receipts join those of this one, which stands for both from now
-    /// on, whatever was derived from it before; its content is let go. If one of them went through an `error`
-    /// port, this one did. Throws std::logic_error for itself.
+    /// on, whatever was derived from it before; its content is let go. If one of them went through
+    /// an `error` port, this one did. Throws std::logic_error for itself.
     void join(packet&& other);
 
     // Fields
@@ -311,8 +311,8 @@ inline packet::~packet()
 /// [the packet's lane]
 [[nodiscard]] PENSTOCK_EXPORT json::object to_json(const packet& packet);
 
-/// Reads a bare packet from that form. [any thread] Throws std::invalid_argument naming the part that
-/// is wrong.
+/// Reads a bare packet from that form. [any thread] Throws std::invalid_argument naming the part
+/// that is wrong.
 [[nodiscard]] PENSTOCK_EXPORT packet packet_from_json(const json::object& form);
 
 } // namespace penstock

@@ -36,8 +36,8 @@ inline constexpr required_value no_default{0};
 
 /// What parameters of all types share: an owner, a name, a default, help, a JSON schema.
 ///
-/// Assigned once, before `start()`; read-only afterwards, so reading needs no lock and never suspends.
-/// [any thread]
+/// Assigned once, before `start()`; read-only afterwards, so reading needs no lock and never
+/// suspends. [any thread]
 class PENSTOCK_EXPORT parameter_base
 {
 public:
@@ -68,8 +68,8 @@ public:
     [[nodiscard]] virtual json::value value() const = 0;
 
 protected:
-    /// Registers with the owner; the texts are copied. Throws std::invalid_argument for a name that does
-    /// not fit.
+    /// Registers with the owner; the texts are copied. Throws std::invalid_argument for a name that
+    /// does not fit.
     parameter_base(component& owner, std::string_view name, std::string_view help,
                    bool is_required);
     virtual ~parameter_base();
@@ -139,13 +139,14 @@ private:
     bool required_;
 };
 
-/// One setting of a component: a member that declares name, default, limits and help in one place, from which validation, documentation and forms are made.
+/// One setting of a component: a member that declares name, default, limits and help in one place,
+/// from which validation, documentation and forms are made.
 ///
 /// `T` is one of
 /// - bool, std::int32_t, std::uint32_t, std::int64_t, std::uint64_t, float, double, std::string;
 /// - std::chrono::milliseconds, written `"500ms"`, `"2s"`, `"1m"`, `"1h"`, or as a plain number of
-///   milliseconds, and std::chrono::seconds, written `"2s"`, `"1m"`, `"1h"`, or as a plain number of
-///   seconds; neither is ever negative;
+///   milliseconds, and std::chrono::seconds, written `"2s"`, `"1m"`, `"1h"`, or as a plain number
+///   of seconds; neither is ever negative;
 /// - byte_count; secret; json::object; json::value, which is any JSON;
 /// - std::optional of one of these, which has no value if the graph gives none, or null;
 /// - std::vector of one of these.
@@ -162,8 +163,9 @@ class parameter final : public parameter_base
 
 public:
     /// Registers with the owner; `limits` are a `range`, `choices` or `members`, of a list those of
-    /// its items, and any number of `example`s. Throws std::invalid_argument for a name that does not match `[a-z][a-z0-9_]*` or is another
-    /// parameter's, parameter_error for a default or an example that does not fit.
+    /// its items, and any number of `example`s. Throws std::invalid_argument for a name that does
+    /// not match `[a-z][a-z0-9_]*` or is another parameter's, parameter_error for a default or an
+    /// example that does not fit.
     template <class... Limits>
     parameter(component& owner, std::string_view name, T fallback, std::string_view help,
               Limits... limits)

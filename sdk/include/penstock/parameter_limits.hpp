@@ -49,8 +49,8 @@ struct member
     void (*check)(const json::value& value); ///< throws parameter_error
 };
 
-/// Makes a member of type `T`, any type of a parameter; a std::optional may be left out. The texts are
-/// copied. [any thread]
+/// Makes a member of type `T`, any type of a parameter; a std::optional may be left out. The texts
+/// are copied. [any thread]
 template <class T>
 [[nodiscard]] member member_of(std::string_view name, std::string_view help)
 {

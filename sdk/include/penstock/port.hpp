@@ -27,8 +27,8 @@ namespace detail
 struct port_access;
 } // namespace detail
 
-/// The exception of every call that suspends when the graph is torn down. It is no std::exception, so
-/// that a handler for errors lets it pass; swallowed, it is thrown again by every later call.
+/// The exception of every call that suspends when the graph is torn down. It is no std::exception,
+/// so that a handler for errors lets it pass; swallowed, it is thrown again by every later call.
 class PENSTOCK_EXPORT stopped
 {
 public:
@@ -135,8 +135,8 @@ private:
 /// An input port. A member of its component; declared once, connected by the graph.
 ///
 /// All calls come from run(), in the component's own fiber, and throw `stopped` at teardown; from
-/// elsewhere, as from start() or inside `blocking`, they throw std::logic_error. The caller owns what
-/// it receives: a packet that is let go ends there.
+/// elsewhere, as from start() or inside `blocking`, they throw std::logic_error. The caller owns
+/// what it receives: a packet that is let go ends there.
 class PENSTOCK_EXPORT input : public port
 {
 public:
@@ -154,13 +154,13 @@ public:
         return std::optional<packet>(std::in_place, take());
     }
 
-    /// Returns the next packet, or the reason why there is none: `deadline` passed, or the input closed.
-    /// Suspends.
+    /// Returns the next packet, or the reason why there is none: `deadline` passed, or the input
+    /// closed. Suspends.
     [[nodiscard]] received receive_until(std::chrono::steady_clock::time_point deadline);
 
     /// Returns up to `count` packets (at least one), or those that came within `window` of the
-    /// first; fewer once they have about `bytes`, unless that is 0. Suspends until there is one; false
-    /// when closed.
+    /// first; fewer once they have about `bytes`, unless that is 0. Suspends until there is one;
+    /// false when closed.
     [[nodiscard]] batch receive_some(std::size_t count, std::chrono::milliseconds window,
                                      std::uint64_t bytes = 0);
 
@@ -188,8 +188,8 @@ private:
 /// An output port. A member of its component; one output may feed many inputs.
 ///
 /// All calls come from run(), in the component's own fiber, and throw `stopped` at teardown; from
-/// elsewhere, as from start() or inside `blocking`, they throw std::logic_error. What the component's
-/// destructor sends, which may not throw, is let go, and that is logged.
+/// elsewhere, as from start() or inside `blocking`, they throw std::logic_error. What the
+/// component's destructor sends, which may not throw, is let go, and that is logged.
 class PENSTOCK_EXPORT output : public port
 {
 public:

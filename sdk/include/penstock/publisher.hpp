@@ -37,14 +37,15 @@ protected:
     /// std::exception says that it is. [the component's own fiber; may suspend]
     virtual void connect() {}
 
-    /// Publishes the items, in order. When it returns, each item without a mark is delivered. When it
-    /// throws `unavailable`, each item without a mark waits. When it throws any other std::exception,
-    /// each item without a mark uses one attempt and is tried again, in order, and alone in its last;
-    /// marks stay. [the component's own fiber; may suspend]
+    /// Publishes the items, in order. When it returns, each item without a mark is delivered. When
+    /// it throws `unavailable`, each item without a mark waits. When it throws any other
+    /// std::exception, each item without a mark uses one attempt and is tried again, in order, and
+    /// alone in its last; marks stay. [the component's own fiber; may suspend]
     virtual void write(batch& items) = 0;
 
     // The marks that write() sets, each by the index of an item in the batch; the last one counts.
-    // [within write()] They never suspend, and throw std::out_of_range for an index beyond the batch.
+    // [within write()] They never suspend, and throw std::out_of_range for an index beyond the
+    // batch.
 
     /// Marks an item as delivered.
     void deliver(std::size_t item);

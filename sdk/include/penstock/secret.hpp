@@ -25,8 +25,8 @@ public:
     /// Whether the text is empty.
     [[nodiscard]] bool empty() const noexcept { return value_.empty(); }
 
-    /// Returns what the reference stands for: for the far side, never for a log or a reason. Lives as
-    /// long as this object. [any thread]
+    /// Returns what the reference stands for: for the far side, never for a log or a reason. Lives
+    /// as long as this object. [any thread]
     [[nodiscard]] const std::string& reveal() const noexcept { return value_; }
 
 private:

@@ -28,8 +28,8 @@ public:
     shared_objects(const shared_objects&) = delete;
     shared_objects& operator=(const shared_objects&) = delete;
 
-    /// Returns the object of the key. Calls `make` with `context` when there is none; others who ask
-    /// for the same key meanwhile block. Throws what `make` throws.
+    /// Returns the object of the key. Calls `make` with `context` when there is none; others who
+    /// ask for the same key meanwhile block. Throws what `make` throws.
     std::shared_ptr<void> find_or_make(const std::string& key, make_function make, void* context);
 
 private:

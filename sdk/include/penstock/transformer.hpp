@@ -15,9 +15,10 @@ protected:
     /// Registers the ports `in` and `out`.
     transformer();
 
-    /// Changes the packet, which is then sent on, unless it was moved away. After `unavailable` the packet
-    /// waits and comes again; any other std::exception fails this packet only, or makes it come again as
-    /// the node's `retry` says; the next one comes. [the component's own fiber; may suspend]
+    /// Changes the packet, which is then sent on, unless it was moved away. After `unavailable` the
+    /// packet waits and comes again; any other std::exception fails this packet only, or makes it
+    /// come again as the node's `retry` says; the next one comes. [the component's own fiber; may
+    /// suspend]
     virtual void process(packet& packet) = 0;
 
     input in{*this, "in"};    ///< used by the base class
@@ -34,8 +35,8 @@ protected:
     /// Registers the ports `in` and `out`.
     filter();
 
-    /// Returns whether the packet is sent on; if not, it is dropped. Exceptions are as for a transformer.
-    /// [the component's own fiber; may suspend]
+    /// Returns whether the packet is sent on; if not, it is dropped. Exceptions are as for a
+    /// transformer. [the component's own fiber; may suspend]
     virtual bool keep(const packet& packet) = 0;
 
     input in{*this, "in"};    ///< used by the base class

@@ -12,11 +12,12 @@
 namespace penstock
 {
 
-/// The exception of a component whose far side is away: a server refuses connections, a disk is full.
+/// The exception of a component whose far side is away: a server refuses connections, a disk is
+/// full.
 ///
-/// No packet is to blame. Those in hand are received again and use none of their attempts. Until the
-/// far side is back, the node waits, on all lanes; one packet at a time is handed out to see whether it
-/// is. Thrown by `publisher::write()`, `publisher::connect()`, `transformer::process()`,
+/// No packet is to blame. Those in hand are received again and use none of their attempts. Until
+/// the far side is back, the node waits, on all lanes; one packet at a time is handed out to see
+/// whether it is. Thrown by `publisher::write()`, `publisher::connect()`, `transformer::process()`,
 /// `filter::keep()` and `component::run()`.
 class PENSTOCK_EXPORT unavailable : public std::runtime_error
 {

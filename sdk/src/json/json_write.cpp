@@ -49,8 +49,8 @@ enum class characters
     all
 };
 
-// Where the first byte at or after `from` is that must be escaped, or, among ASCII alone, is none; the
-// size if there is none.
+// Where the first byte at or after `from` is that must be escaped, or, among ASCII alone, is none;
+// the size if there is none.
 template <characters Known>
 std::size_t clean(std::string_view text, std::size_t from) noexcept
 {

@@ -34,8 +34,8 @@ bool knows(const json_options& options)
     return options.duplicates == duplicate_key::last_wins;
 }
 
-// Calls `use(element)` if the text is accepted; returns whether it was. What is nested deeper than the
-// parser goes is left to the other.
+// Calls `use(element)` if the text is accepted; returns whether it was. What is nested deeper than
+// the parser goes is left to the other.
 template <class Use>
 bool with_document(std::string_view text, const json_options& options, Use use)
 {

@@ -27,13 +27,14 @@ public:
     /// Takes the packets, whose times count from `begin`, and how often one may be received.
     feed(std::vector<timed> packets, clock::time_point begin, std::uint32_t attempts);
 
-    /// Gives the port a new span, of packets numbered on from `received`, and moves `now` on to when that
-    /// was; or says why there is none. `held` watches a packet in its last attempt.
+    /// Gives the port a new span, of packets numbered on from `received`, and moves `now` on to
+    /// when that was; or says why there is none. `held` watches a packet in its last attempt.
     [[nodiscard]] detail::arrival next(input& port, const detail::wait& wait,
                                        clock::time_point& now, std::uint32_t received,
                                        detail::held_packet& held);
 
-    /// Returns whether the nth packet that the component has received is the last that came alone here.
+    /// Returns whether the nth packet that the component has received is the last that came alone
+    /// here.
     [[nodiscard]] bool came_alone(std::uint32_t receive) const noexcept
     {
         return receive == last_alone_;
@@ -51,7 +52,8 @@ public:
     /// Takes a packet that is received again when nothing else is there, as in its last attempt.
     void put_last(packet&& packet) { again_.push_back(std::move(packet)); }
 
-    /// Takes a packet that is tried again when nothing else is there; false if it has no attempt left.
+    /// Takes a packet that is tried again when nothing else is there; false if it has no attempt
+    /// left.
     [[nodiscard]] bool try_again(packet& packet);
 
     [[nodiscard]] bool is_empty() const noexcept { return waiting_.empty() && again_.empty(); }

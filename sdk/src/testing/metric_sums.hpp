@@ -9,8 +9,8 @@
 namespace penstock::testing
 {
 
-/// Adds what the metrics of an instance say to those of the instances before it. A gauge tells its last
-/// value only. [one lane]
+/// Adds what the metrics of an instance say to those of the instances before it. A gauge tells its
+/// last value only. [one lane]
 void add_metrics(const detail::component_members& of, bool is_last, result& into);
 
 } // namespace penstock::testing

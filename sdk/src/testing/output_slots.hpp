@@ -28,7 +28,8 @@ public:
         detail::port_access::set_span(port, slots.data(), slots.data() + slots.size());
     }
 
-    /// Takes the slots back; returns those that were filled, valid until the next call for that output.
+    /// Takes the slots back; returns those that were filled, valid until the next call for that
+    /// output.
     std::span<packet> take(output& port)
     {
         packet* const end = detail::port_access::next(port);

@@ -18,8 +18,9 @@
 namespace penstock::testing
 {
 
-/// The ends of the packets of a test run, which are those of a node in a graph: by a verb, by an exception, or because the
-/// component let go of them without a word. Writes the ends into the result.
+/// The ends of the packets of a test run, which are those of a node in a graph: by a verb, by an
+/// exception, or because the component let go of them without a word. Writes the ends into the
+/// result.
 class packet_ends
 {
 public:
@@ -38,16 +39,16 @@ public:
     void fail(packet&& packet, std::string reason);
     void retry(packet&& packet, std::string reason);
 
-    /// Keeps a packet that was destroyed without a word. The component had received so many; `held`: it
-    /// was the instance that was destroyed.
+    /// Keeps a packet that was destroyed without a word. The component had received so many;
+    /// `held`: it was the instance that was destroyed.
     void keep(packet&& packet, std::uint32_t received, bool held) noexcept;
     void keep_outside(packet&& packet) noexcept { outside_.push_back(std::move(packet)); }
 
     /// Settles what was kept, after the component gave control back in the ordinary way.
     void settle();
 
-    /// Settles what was kept after an exception, when so many were received; returns whether that ended a
-    /// packet, or will.
+    /// Settles what was kept after an exception, when so many were received; returns whether that
+    /// ended a packet, or will.
     bool settle_after_throw(const std::string& reason, std::uint32_t received);
 
     /// The same, where a batch of packets, or a request, was being received.

@@ -1,10 +1,10 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// What one hop costs: CPU nanoseconds per packet per edge, through the host's lane with real packets
-// and counters on, against a chain of virtual calls and oneTBB's lightweight flow graph, in one
-// process and in turn: hop_bench ROUNDS. Each runs few hops and many; the difference is the hops.
-// Prints one JSON object a round.
+// What one hop costs: CPU nanoseconds per packet per edge, through the host's lane with real
+// packets and counters on, against a chain of virtual calls and oneTBB's lightweight flow graph, in
+// one process and in turn: hop_bench ROUNDS. Each runs few hops and many; the difference is the
+// hops. Prints one JSON object a round.
 
 #include "lane_graphs.hpp"
 #include "peers.hpp"

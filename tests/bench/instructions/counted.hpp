@@ -11,8 +11,8 @@
 namespace penstock::bench
 {
 
-/// Counts the instructions of `work` with callgrind, those of all threads, and nothing before or after. The
-/// first of two runs warms caches and pools up. Prints what else the count depends on.
+/// Counts the instructions of `work` with callgrind, those of all threads, and nothing before or
+/// after. The first of two runs warms caches and pools up. Prints what else the count depends on.
 template <class Work>
 void count_instructions(Work work)
 {

@@ -1,9 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Compares parse_json, check_json and write_json with Boost.JSON's own best, on documents like those
-// of a package catalogue: json_bench ROUNDS. All take turns within each round, so that what else
-// the machine does falls on each alike. Prints one JSON object a round, of MB a second.
+// Compares parse_json, check_json and write_json with Boost.JSON's own best, on documents like
+// those of a package catalogue: json_bench ROUNDS. All take turns within each round, so that what
+// else the machine does falls on each alike. Prints one JSON object a round, of MB a second.
 
 #include "documents.hpp"
 

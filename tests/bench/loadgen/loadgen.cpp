@@ -1,9 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Sends the documents of a file over HTTP/1.1 to 127.0.0.1, each exactly once, and prints what became
-// of them as one JSON line: loadgen --file F --port P [--path P] [--type T] [--connections N]
-// [--documents N] [--batch N] [--array] [--retry] [--rate N] [--seconds S] [--accepted FILE].
+// Sends the documents of a file over HTTP/1.1 to 127.0.0.1, each exactly once, and prints what
+// became of them as one JSON line: loadgen --file F --port P [--path P] [--type T] [--connections
+// N] [--documents N] [--batch N] [--array] [--retry] [--rate N] [--seconds S] [--accepted FILE].
 
 #include "replay.hpp"
 #include "requests.hpp"

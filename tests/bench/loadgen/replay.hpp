@@ -31,7 +31,8 @@ struct outcome
 
 /// Sends each request once over connections that stay, on one thread. In a closed loop each
 /// connection sends its next when it has its answer; with a rate each request has its time, and its
-/// answer is timed from then, so that one slow answer does not hide that those behind it waited too.
+/// answer is timed from then, so that one slow answer does not hide that those behind it waited
+/// too.
 class replay
 {
 public:

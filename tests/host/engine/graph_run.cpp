@@ -215,8 +215,8 @@ private:
             wrong_ << "publishers deliver other packets; ";
     }
 
-    // Requests of one key, or all of one lane, reach a publisher one after the other. What is worked
-    // on again does so for the first time.
+    // Requests of one key, or all of one lane, reach a publisher one after the other. What is
+    // worked on again does so for the first time.
     void compare_order()
     {
         const std::vector<bool> keep =

@@ -10,8 +10,8 @@
 
 // Random graphs, and the same worked out by a model: both end each request alike.
 //
-// PENSTOCK_GRAPHS sets how many are tried, PENSTOCK_SEED the first. One that differs is made as simple
-// as possible, and printed.
+// PENSTOCK_GRAPHS sets how many are tried, PENSTOCK_SEED the first. One that differs is made as
+// simple as possible, and printed.
 
 BOOST_AUTO_TEST_SUITE(random_graphs)
 

@@ -1,7 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Components that receive by several calls before they send, and throw as soon as a bad packet comes.
+// Components that receive by several calls before they send, and throw as soon as a bad packet
+// comes.
 #include "tests/host/engine/bench.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -24,8 +25,8 @@ using namespace penstock::host::tests;
 namespace
 {
 
-// Receives as a letter says: r one, u one until a time, s a batch of one, S a batch, q a request. Returns
-// whether the input is open.
+// Receives as a letter says: r one, u one until a time, s a batch of one, S a batch, q a request.
+// Returns whether the input is open.
 bool receive_as(char how, input& in, const std::function<void(packet&&)>& take)
 {
     const auto take_all = [&](batch packets)

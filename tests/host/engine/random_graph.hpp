@@ -108,7 +108,8 @@ struct random_graph
 /// Returns for each node whether the packets that leave it keep the order of their requests.
 [[nodiscard]] std::vector<bool> keep_request_order(const random_graph& graph);
 
-/// Returns for each node whether the packets that leave it keep the order of the requests of one key.
+/// Returns for each node whether the packets that leave it keep the order of the requests of one
+/// key.
 [[nodiscard]] std::vector<bool> keep_key_order(const random_graph& graph);
 
 /// Returns whether requests may be worked on more than once, because a version ends before they do.

@@ -110,8 +110,8 @@ struct three_requests
     collected got;
     tests::bench bench;
 
-    // Pushes requests of one key, and has the first go through when the node "again" has set the others
-    // aside. The first edge leads there.
+    // Pushes requests of one key, and has the first go through when the node "again" has set the
+    // others aside. The first edge leads there.
     texts worked_off(const plan_builder& plan)
     {
         bench.deploy(plan);

@@ -92,8 +92,8 @@ BOOST_AUTO_TEST_CASE(of_less_than_half_an_edge_is_used_when_no_more_will_come)
     BOOST_TEST(got.size() == 5U);
 }
 
-// They come to a node when it has looked for more, and waits for room in one of two edges before it waits
-// for packets.
+// They come to a node when it has looked for more, and waits for room in one of two edges before it
+// waits for packets.
 BOOST_AUTO_TEST_CASE(is_not_waited_for_beyond_the_last_packets)
 {
     class adapter final : public component

@@ -21,8 +21,8 @@ namespace
 
 constexpr auto long_window = 30s;
 
-// Gathers packets in windows that are long once they hold one; asks for a second attempt for each that
-// comes for the first time.
+// Gathers packets in windows that are long once they hold one; asks for a second attempt for each
+// that comes for the first time.
 function_component::body gatherer(collected& held)
 {
     return [&held](input& in, output& out, function_component& self)

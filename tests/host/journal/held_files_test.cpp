@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
 #include <mutex>
 #include <optional>
@@ -37,6 +38,7 @@ struct open_journal
         {
             const std::lock_guard lock(mutex);
             heard.push_back(trouble);
+            told.notify_one();
         };
         journal.emplace(options);
         keep(*journal);
@@ -59,6 +61,7 @@ struct open_journal
 
     scratch place{in_memory()};
     std::mutex mutex;
+    std::condition_variable told;
     std::vector<std::string> heard;
     std::optional<sqlite_journal> journal;
 };
@@ -76,7 +79,8 @@ BOOST_FIXTURE_TEST_CASE(a_journal_whose_file_is_removed_takes_in_nothing_and_say
         "back, or start the host anew";
     BOOST_TEST(journal->trouble().reason == expected);
     BOOST_TEST(!journal->flush());
-    const std::lock_guard lock(mutex);
+    std::unique_lock lock(mutex);
+    BOOST_TEST(told.wait_for(lock, 10s, [this] { return !heard.empty(); }));
     BOOST_TEST(heard == std::vector<std::string>{expected}, boost::test_tools::per_element());
 }
 

@@ -31,7 +31,8 @@ int take(edge& queue)
 
 struct small_edge
 {
-    // On the heap: g++ 12 does not align the frames that AddressSanitizer keeps by more than 32 bytes.
+    // On the heap: g++ 12 does not align the frames that AddressSanitizer keeps by more than 32
+    // bytes.
     const std::unique_ptr<edge_counters> counted = std::make_unique<edge_counters>();
     edge_counters& counters = *counted;
     edge queue{4, counters};

@@ -118,7 +118,8 @@ BOOST_AUTO_TEST_CASE(a_note_that_somebody_wrote_over_keeps_no_process_from_dying
             });
         BOOST_TEST(WTERMSIG(found.status) == SIGSEGV);
         BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(10)));
-        // One that another thread seems to write is waited for, and is no note when it does not come.
+        // One that another thread seems to write is waited for, and is no note when it does not
+        // come.
         BOOST_TEST(found.report.has_value() == (astray != crash_note::being_written));
     }
 }

@@ -11,8 +11,8 @@
 namespace penstock::detail
 {
 
-/// The account of one packet that a component received: whether the component still has it in hand, or
-/// a descendant of it that was made in the node. [one lane]
+/// The account of one packet that a component received: whether the component still has it in hand,
+/// or a descendant of it that was made in the node. [one lane]
 class PENSTOCK_EXPORT held_packet
 {
 public:

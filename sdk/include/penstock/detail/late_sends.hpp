@@ -15,8 +15,8 @@ class output;
 namespace penstock::detail
 {
 
-/// Lets go of what a component sends in its destructor, where a send can neither suspend nor throw; the
-/// first is logged. [one lane]
+/// Lets go of what a component sends in its destructor, where a send can neither suspend nor throw;
+/// the first is logged. [one lane]
 class PENSTOCK_EXPORT late_sends
 {
 public:

@@ -42,8 +42,8 @@ enum class blame
 };
 
 /// The fates of packets that were let go, ordered as they were received, after an exception of a
-/// component that has received `now` packets, each up to `attempts` times. In hand were those held, and
-/// those let go since the last of these was received.
+/// component that has received `now` packets, each up to `attempts` times. In hand were those held,
+/// and those let go since the last of these was received.
 [[nodiscard]] PENSTOCK_EXPORT std::vector<fate> fates_of(const std::vector<let_go>& packets,
                                                          std::uint32_t now, blame blame,
                                                          std::uint32_t attempts);

@@ -97,8 +97,8 @@ struct PENSTOCK_EXPORT packet_access
     /// How many packets were derived from it in this node.
     static std::uint32_t children(const packet& p) noexcept { return p.children_ & most_children; }
 
-    /// Returns whether some were since it was received, or consumed another packet: those that carry all of
-    /// its receipts, and stand for it.
+    /// Returns whether some were since it was received, or consumed another packet: those that
+    /// carry all of its receipts, and stand for it.
     static bool has_heirs(const packet& p) noexcept
     {
         return p.children_ != 0 && (p.children_ & without_heirs) == 0;
@@ -115,7 +115,8 @@ struct PENSTOCK_EXPORT packet_access
     /// from one has the same ids each time that it is received.
     static void enter(std::span<packet> packets, std::uint32_t first, std::uint16_t input) noexcept
     {
-        // Each packet of each hop goes through here: two instructions in five would be the loop's own.
+        // Each packet of each hop goes through here: two instructions in five would be the loop's
+        // own.
         _Pragma("GCC unroll 4") for (packet& each : packets)
         {
             each.receive_ = first;

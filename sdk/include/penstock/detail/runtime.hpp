@@ -71,19 +71,19 @@ struct callable
     void* object;
 };
 
-/// The runtime of one instance of a component: the interface between the SDK and its host. The host's nodes
-/// and the test runner implement it; component authors never see it.
+/// The runtime of one instance of a component: the interface between the SDK and its host. The
+/// host's nodes and the test runner implement it; component authors never see it.
 ///
 /// All calls come from the component's own fiber. Those that suspend throw `stopped` at teardown.
 class PENSTOCK_EXPORT runtime
 {
 public:
-    /// Fills the input's span with at least one packet, or says why not. Suspends. Packets have been
-    /// numbered by packet_access::enter(); no other input has a span then.
+    /// Fills the input's span with at least one packet, or says why not. Suspends. Packets have
+    /// been numbered by packet_access::enter(); no other input has a span then.
     virtual arrival refill(input& port, const wait& wait) = 0;
 
-    /// Publishes what was sent into the output's span and gives it a new one with room. Suspends; but in
-    /// the component's destructor, where what is sent is let go.
+    /// Publishes what was sent into the output's span and gives it a new one with room. Suspends;
+    /// but in the component's destructor, where what is sent is let go.
     virtual void make_room(output& port) = 0;
 
     /// Called before a packet is consumed by another one. Never suspends.
@@ -107,8 +107,8 @@ public:
     /// destroyed since that receive fails with the reason. Suspends.
     virtual void threw(std::string reason) = 0;
 
-    /// Called when the component's code found what it works with unavailable. What it destroyed since
-    /// the last receive is received again, when that may be back. Suspends.
+    /// Called when the component's code found what it works with unavailable. What it destroyed
+    /// since the last receive is received again, when that may be back. Suspends.
     virtual void away(std::string why, std::chrono::milliseconds retry_after) = 0;
 
     /// Returns whether that is known to be away.
@@ -134,20 +134,22 @@ public:
     /// Also called inside `blocking`. [any thread]
     virtual void log(severity level, std::string_view text) noexcept = 0;
 
-    /// How many packets the component has received, over all inputs. Also from a signal handler of its
-    /// thread, when it may be off by some.
+    /// How many packets the component has received, over all inputs. Also from a signal handler of
+    /// its thread, when it may be off by some.
     [[nodiscard]] virtual std::uint32_t received() const noexcept = 0;
 
     // For sources. They throw std::logic_error where none can run.
 
-    /// Admits a packet of a source to the graph, as a request of its own, with the id of its position;
-    /// its end is told by `number`. False, and the packet kept, if the graph is full. Never suspends.
+    /// Admits a packet of a source to the graph, as a request of its own, with the id of its
+    /// position; its end is told by `number`. False, and the packet kept, if the graph is full.
+    /// Never suspends.
     virtual bool admit(output& port, packet& what, const json::value& position,
                        std::uint64_t number);
 
-    /// Appends the numbers of packets that have ended, with their dead letters on disk. Suspends until
-    /// there is one, or what else is waited for; while the upstream is away, until it may be back.
-    /// Returns whether the graph still takes in; if not, it returns at once, unless it is to wait on.
+    /// Appends the numbers of packets that have ended, with their dead letters on disk. Suspends
+    /// until there is one, or what else is waited for; while the upstream is away, until it may be
+    /// back. Returns whether the graph still takes in; if not, it returns at once, unless it is to
+    /// wait on.
     virtual bool await_ends(std::vector<std::uint64_t>& ended, const source_wait& wait);
 
     /// Called with the positions that were acknowledged to the upstream.
@@ -155,7 +157,8 @@ public:
 
     // What is kept for a node. They throw std::logic_error where nothing is.
 
-    /// Reads the node's state, or that of a key, as it was saved last; nothing if it never was. Suspends.
+    /// Reads the node's state, or that of a key, as it was saved last; nothing if it never was.
+    /// Suspends.
     virtual std::optional<json::value> load_state(std::string_view key);
 
     /// Keeps it; suspends until it is synced to disk. Throws `unavailable`.

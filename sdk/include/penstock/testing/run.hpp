@@ -50,8 +50,8 @@ struct result
     /// The texts given to log().
     std::vector<std::string> log;
 
-    /// The component's metrics by name: of a counter its number, of a gauge its value, of a histogram
-    /// how many values there were.
+    /// The component's metrics by name: of a counter its number, of a gauge its value, of a
+    /// histogram how many values there were.
     std::map<std::string, double, std::less<>> metrics;
 
     /// How long the run took on its own clock, which only waits and packets at given times move on.
@@ -65,8 +65,8 @@ struct result
 };
 
 /// A data directory for the runs on this thread while it lives: data_directory() is its path, and a
-/// component's state begins with `state`, where save() puts it; all packets have one key. Without one, a state begins anew in each
-/// run, and data_directory() throws.
+/// component's state begins with `state`, where save() puts it; all packets have one key. Without
+/// one, a state begins anew in each run, and data_directory() throws.
 class PENSTOCK_EXPORT data_directory
 {
 public:
@@ -107,8 +107,8 @@ using timed_inputs = std::map<std::string, std::vector<timed>, std::less<>>;
 /// The conditions of a test run. By default nothing happens that a test did not ask for.
 struct conditions
 {
-    /// How often a packet is received before it fails, 1 or more, as the `retry` of a node says. One that
-    /// is tried again comes when nothing else is there, and alone in its last attempt.
+    /// How often a packet is received before it fails, 1 or more, as the `retry` of a node says.
+    /// One that is tried again comes when nothing else is there, and alone in its last attempt.
     std::uint32_t attempts = 1;
 
     /// Whether a new instance takes over from one whose `run()` throws, as in a graph. After five
@@ -128,15 +128,16 @@ struct conditions
 using maker = std::function<std::unique_ptr<component>()>;
 
 /// Runs one instance over the packets, on this thread, without host and fibers: `start()`, then
-/// `run()` until it returns; of a source, until it ends or has found nothing twice in a row, where what
-/// it emits ends at once, in order. `blocking` calls in place and `exclusive` is granted at once.
-/// Nothing waits: the run has a clock of its own, which `now()` tells and waits move on. After the last
-/// packet of an input one deadline passes at once, and the next receive finds the input closed.
+/// `run()` until it returns; of a source, until it ends or has found nothing twice in a row, where
+/// what it emits ends at once, in order. `blocking` calls in place and `exclusive` is granted at
+/// once. Nothing waits: the run has a clock of its own, which `now()` tells and waits move on.
+/// After the last packet of an input one deadline passes at once, and the next receive finds the
+/// input closed.
 ///
 /// Packets end as they do in a graph. The instance is fresh; it is named `it` in reasons. Throws
-/// parameter_error for bad parameters, those that component::check() refuses too, one line each, and
-/// std::invalid_argument for packets for an unknown input; what leaves `start()` or `run()` leaves this
-/// call, and so does `unavailable`, because nothing waits.
+/// parameter_error for bad parameters, those that component::check() refuses too, one line each,
+/// and std::invalid_argument for packets for an unknown input; what leaves `start()` or `run()`
+/// leaves this call, and so does `unavailable`, because nothing waits.
 [[nodiscard]] PENSTOCK_EXPORT result run(std::unique_ptr<component> component,
                                          const json::object& parameters, inputs packets);
 

@@ -84,8 +84,8 @@ struct secure_server
     running_server running;
 };
 
-/// Speaks TLS as it is told, over a connection; returns whether hands were shaken and the first byte
-/// of an answer came.
+/// Speaks TLS as it is told, over a connection; returns whether hands were shaken and the first
+/// byte of an answer came.
 bool is_answered(const raw_client& over, int newest, const certificate* as = nullptr,
                  const char* ciphers = "ALL")
 {

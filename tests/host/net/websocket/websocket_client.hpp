@@ -15,8 +15,8 @@
 namespace penstock::host::http::testing
 {
 
-/// A WebSocket client that is not ours: Boost.Beast's. It waits for what it expects, up to 20 s, and
-/// throws if that does not come. For one thread at a time.
+/// A WebSocket client that is not ours: Boost.Beast's. It waits for what it expects, up to 20 s,
+/// and throws if that does not come. For one thread at a time.
 class websocket_client
 {
 public:

@@ -66,11 +66,11 @@ export class LiveHost {
         rmSync(this.data, { recursive: true, force: true });
     }
 
-    /** Takes away what a test has left: graphs with their drafts, and dead letters. */
+    /** Takes away what a test has left: graphs with their drafts and what is pending, and dead letters. */
     async clear() {
         for (const { name } of await this.json('/api/graphs')) {
             await this.send('DELETE', `/api/dead-letters?graph=${name}`);
-            await this.send('DELETE', `/api/graphs/${name}`);
+            await this.send('DELETE', `/api/graphs/${name}?discard=true`);
             await fetch(`${this.address}/api/graphs/${name}/draft`, { method: 'DELETE' }); // 404 if there is none
         }
     }

@@ -43,12 +43,15 @@ async function run({ play, graphs, flags }) {
         kept = undefined;
     }
     for (const tab of tabs) if (tab !== kept) await tab.close().catch((error) => (failure ??= error));
+    if (!failure && isShared)
+        try {
+            await context.clearPermissions();
+            await host.clear();
+        } catch (error) {
+            failure = error;
+        }
     if (failure || !isShared) await Promise.all([host.stop(failure ? 'SIGKILL' : 'SIGTERM'), context.close()]);
-    else {
-        await context.clearPermissions();
-        await host.clear();
-        idle.push({ ...stage, page: kept?.page });
-    }
+    else idle.push({ ...stage, page: kept?.page });
     if (failure) throw failure;
 }
 

@@ -92,8 +92,9 @@ export async function stopGraph(name: string): Promise<Summary & { pending: numb
     return JSON.parse((await call('POST', at(name, '/stop'))).text) as Summary & { pending: number };
 }
 
-export async function removeGraph(name: string, etag: string): Promise<void> {
-    await call('DELETE', at(name), { headers: { 'If-Match': etag } });
+/** Refused with 409 while requests are pending, unless these are to be discarded. */
+export async function removeGraph(name: string, etag: string, discard: boolean): Promise<void> {
+    await call('DELETE', at(name, discard ? '?discard=true' : ''), { headers: { 'If-Match': etag } });
 }
 
 export async function checkGraph(graph: Graph, signal: AbortSignal): Promise<Problem[]> {

@@ -72,11 +72,13 @@ function useGraphs(): { graphs: Listed[] | null; away: string | null; reload: ()
 
 function Row({ graph, reload }: { graph: Listed; reload: () => void }) {
     const [asking, setAsking] = useState(false);
+    const [hasPending, setHasPending] = useState(false);
     const remove = async () => {
         try {
-            await removeGraph(graph.name, `"${graph.revision}"`);
+            await removeGraph(graph.name, `"${graph.revision}"`, hasPending);
             reload();
         } catch (error) {
+            setHasPending(error instanceof Refused && error.status === 409);
             useView.getState().toast((error as Error).message, 'error');
         }
     };
@@ -107,7 +109,7 @@ function Row({ graph, reload }: { graph: Listed; reload: () => void }) {
             {asking ? (
                 <span className="asking">
                     <Button tone="danger" onClick={() => void remove()}>
-                        Stop and delete
+                        {hasPending ? 'Delete, with what is pending' : 'Stop and delete'}
                     </Button>
                     <Button onClick={() => setAsking(false)}>Keep</Button>
                 </span>

@@ -74,8 +74,8 @@ std::optional<std::string> versions::deploy(std::shared_ptr<const plan> plan, st
             begin_retirement(old, drain);
     }
     join_retired();
+    health_.hurry(); // the new version may know better where to find what is away
     made->go();
-    health_.hurry(); // it may know better where to find what is away
     if (!has_old)
         release_held();
     return std::nullopt;

@@ -4,7 +4,6 @@
 #include "host/cli/author/connect_command.hpp"
 
 #include "host/app/secrets.hpp"
-#include "host/base/file_text.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/graph/graph_files.hpp"
 #include "host/lane/plan.hpp"

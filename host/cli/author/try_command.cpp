@@ -40,7 +40,7 @@ void limit(int what, rlim_t most)
     ::setrlimit(static_cast<__rlimit_resource>(what), &both);
 }
 
-// What the component cannot take back. Files cannot be written, wherever they are confined or not.
+// What the component cannot take back. Files cannot be written, whether files are confined or not.
 void limit_itself(const json::object& wish)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -123,7 +123,7 @@ bool validate_command::try_connections(const graph_file& read, catalogue& compon
     bool all = true;
     for (const node_spec& node : read.graph.nodes)
     {
-        const auto type = components.find(node.component);
+        const auto type = components.find(node.component, node.package);
         if (type == nullptr || !type->ends())
             continue;
         const std::optional<std::string> why = connections.try_node(read.file, node.name);

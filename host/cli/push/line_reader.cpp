@@ -95,9 +95,14 @@ line_reader::outcome line_reader::wait(std::optional<clock::time_point> deadline
     }
 }
 
+// What is left of a line that was cut is no line.
 line_reader::outcome line_reader::fail(std::string why)
 {
     what_ = std::move(why);
+    is_at_end_ = true;
+    text_.clear();
+    coded_.clear();
+    at_ = seen_ = 0;
     return outcome::failed;
 }
 

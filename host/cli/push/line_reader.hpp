@@ -27,7 +27,7 @@ public:
         line,
         end,
         late,  ///< nothing came in time
-        failed ///< see what()
+        failed ///< see what(); then comes the end
     };
 
     /// Reads from `file`, which the reader owns. `coding` is that of its bytes: gzip, zstd or

@@ -22,7 +22,7 @@ struct graph_home
     std::string tests = home.write("g.test.json", R"({"graph": "g.json",
         "tests": [{"name": "t", "expect": {"keep.in": []}}]})");
 
-    /// The verbs that take --packages.
+    /// The verbs that work with the packages of --packages; `package list` shows what there is.
     std::vector<std::vector<std::string>> verbs() const
     {
         return {{"validate", graph},

@@ -149,12 +149,12 @@ BOOST_AUTO_TEST_CASE(a_compressed_file_goes_as_it_is_where_nobody_knows_what_is_
 BOOST_AUTO_TEST_CASE(damaged_compressed_lines_are_told_and_what_came_before_is_sent)
 {
     const scratch folder;
-    const std::string packed = http::gzip("1\n2\n");
+    const std::string packed = http::gzip("1\n2\n345");
     const std::string file = folder.write("a.ndjson.gz", packed.substr(0, packed.size() - 3));
     const auto source = parcel_source::open(file, {});
     BOOST_TEST((*source)->next()->body == "1\n2\n");
     BOOST_TEST(!(*source)->next().has_value());
-    BOOST_REQUIRE(!(*source)->problems().empty());
+    BOOST_REQUIRE((*source)->problems().size() == 1U);
     BOOST_TEST(to_string((*source)->problems().front()) ==
                file + ": ends in the middle of compressed data");
 }

@@ -55,7 +55,8 @@ function Letter({ letter, done }: { letter: DeadLetter; done: () => void }) {
         if (text !== null) return setText(null);
         try {
             const whole = letter.packet ?? (await showDeadLetter(letter.id)).packet;
-            setText(writeJson(whole ?? {}, 2));
+            if (!whole) throw new Error('The packet is not there any more');
+            setText(writeJson(whole, 2));
         } catch (error) {
             toast((error as Error).message, 'error');
         }

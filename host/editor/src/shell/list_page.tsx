@@ -79,6 +79,7 @@ function Row({ graph, reload }: { graph: Listed; reload: () => void }) {
             reload();
         } catch (error) {
             setHasPending(error instanceof Refused && error.status === 409);
+            reload(); // it is stopped all the same
             useView.getState().toast((error as Error).message, 'error');
         }
     };
@@ -111,7 +112,14 @@ function Row({ graph, reload }: { graph: Listed; reload: () => void }) {
                     <Button tone="danger" onClick={() => void remove()}>
                         {hasPending ? 'Delete, with what is pending' : 'Stop and delete'}
                     </Button>
-                    <Button onClick={() => setAsking(false)}>Keep</Button>
+                    <Button
+                        onClick={() => {
+                            setAsking(false);
+                            setHasPending(false);
+                        }}
+                    >
+                        Keep
+                    </Button>
                 </span>
             ) : (
                 <IconButton icon="trash" label={`Delete ${graph.name}`} onClick={() => setAsking(true)} />

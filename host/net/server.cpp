@@ -212,7 +212,11 @@ private:
             else if (error && error != asio::error::connection_aborted && !around_.draining)
             {
                 trouble_.failed(error.message(), accept_trouble::clock::now());
-                shed(on.acceptor, spare_, identity() == nullptr);
+                if (error == asio::error::no_descriptors ||
+                    error == boost::system::errc::too_many_files_open_in_system)
+                {
+                    shed(on.acceptor, spare_, identity() == nullptr);
+                }
                 on.rest.expires_after(pause);
                 co_await on.rest.async_wait(as_value);
             }

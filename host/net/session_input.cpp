@@ -192,7 +192,7 @@ bool session_input::charge()
 refusal session_input::refuse_body(unsigned status, std::string why)
 {
     auto& asked = reader_.current();
-    asked.body = std::string{};
+    std::string{}.swap(asked.body); // an empty string would keep its memory
     asked.share.reset();
     return {status, std::move(why)};
 }

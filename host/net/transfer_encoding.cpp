@@ -19,7 +19,8 @@ namespace
 
 std::optional<std::string> decode_base64(std::string_view text)
 {
-    if (text.size() > std::numeric_limits<int>::max())
+    // OpenSSL takes a hyphen for the end.
+    if (text.size() > std::numeric_limits<int>::max() || text.find('-') != std::string_view::npos)
     {
         return std::nullopt;
     }

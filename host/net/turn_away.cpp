@@ -16,8 +16,7 @@ using boost::system::error_code;
 
 void turn_away(tcp::socket& socket)
 {
-    auto answer = response::problem(503, {}, "too many connections; try again later");
-    answer.headers.add("Retry-After", "1");
+    auto answer = response::unavailable("too many connections; try again later", 1);
     const auto head = prepare_answer(answer, {.keep_alive = false});
     const auto text = head + answer.body;
     error_code ignored;

@@ -30,8 +30,7 @@ class read final : public penstock::component
     penstock::parameter<std::string> default_charset{
         *this, "charset", "utf-8",
         "The encoding of bodies that do not name theirs: utf-8, utf-16, iso-8859-1, windows-1252, "
-        "or "
-        "another that browsers know."};
+        "or another that browsers know."};
 
     void check(penstock::problems& found) const override
     {

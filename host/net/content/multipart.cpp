@@ -220,13 +220,13 @@ checked<std::vector<part>> parse_multipart(const media_type& type, std::string_v
     const auto opening = std::string_view{delimiter}.substr(crlf.size());
     const bool is_form = type.subtype == "form-data";
     // What stands before the first boundary, and behind the last, is for nobody.
-    const auto first = body.starts_with(opening) ? 0 : body.find(delimiter);
+    const bool at_begin = body.starts_with(opening);
+    const auto first = at_begin ? 0 : body.find(delimiter);
     if (first == std::string_view::npos)
     {
         return bad_multipart("does not have its boundary; expected it at the begin of a line");
     }
-    body.remove_prefix(first +
-                       (first == 0 && body.starts_with(opening) ? opening : delimiter).size());
+    body.remove_prefix(first + (at_begin ? opening : delimiter).size());
     std::vector<part> parts;
     for (skip_padding(body); body.starts_with(crlf); skip_padding(body))
     {

@@ -24,10 +24,10 @@ constexpr int gzip_stream = 15 + 16; // the window, and that of gzip
 
 } // namespace
 
-/// What one step of a decoder has used up and made.
 class stream_decoder::engine
 {
 public:
+    /// What one step of a decoder has used up and made.
     struct step
     {
         std::size_t used = 0;

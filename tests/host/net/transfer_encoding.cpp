@@ -39,6 +39,8 @@ BOOST_AUTO_TEST_CASE(base64_is_read_across_lines)
     BOOST_TEST(decoded(base64, "/+8A") == std::string("\xff\xef\0", 3));
     BOOST_TEST(decoded(base64, "aGV") == "refused");
     BOOST_TEST(decoded(base64, "aG!s") == "refused");
+    BOOST_TEST(decoded(base64, "AAAA-AAA") == "refused");
+    BOOST_TEST(decoded(base64, "aGVs-anything") == "refused");
 }
 
 BOOST_AUTO_TEST_CASE(quoted_printable_is_read_across_soft_line_ends)

@@ -78,6 +78,10 @@ appender::outcome appender::append(std::string_view lines, bool sync)
     if (const std::error_code error = begin_line())
         return {0, error};
 
+    if (sync) // before there is anything that would be written again
+        if (const std::error_code unsynced = sync_name())
+            return {0, unsynced};
+
     std::error_code error;
     const std::size_t done = write_all(file_, lines, error);
     std::size_t kept = done;
@@ -87,17 +91,14 @@ appender::outcome appender::append(std::string_view lines, bool sync)
         if (kept < done)
             take_back(done - kept);
     }
-    if (sync && kept > 0)
-        if (const std::error_code unsynced = sync_file())
-            return {0, unsynced};
+    if (sync && kept > 0 && ::fdatasync(file_) != 0 && errno != EINVAL) // a pipe has no disk
+        return {0, last_error()};
     return {kept, error};
 }
 
-// The file, and once after each opening its name in the folder.
-std::error_code appender::sync_file()
+// Once after each opening, the name of the file in its folder.
+std::error_code appender::sync_name()
 {
-    if (::fdatasync(file_) != 0 && errno != EINVAL) // a pipe has no disk
-        return last_error();
     if (is_name_synced_)
         return {};
     const std::filesystem::path folder = std::filesystem::absolute(path_).parent_path();

@@ -45,7 +45,7 @@ public:
 
 private:
     std::error_code open();
-    std::error_code sync_file();
+    std::error_code sync_name();
     [[nodiscard]] bool is_at_path() const;
     std::error_code begin_line();
     void take_back(std::size_t count);

@@ -140,7 +140,8 @@ void journal_disk::forget_old()
         next_tidy_ += options_.tidy;
 }
 
-void journal_disk::checkpoint()
+// Returns whether the file has all that is in the log.
+bool journal_disk::checkpoint()
 {
     int pages = 0;
     int moved = 0;
@@ -149,15 +150,16 @@ void journal_disk::checkpoint()
     if (code == SQLITE_OK)
     {
         if (pages != moved)
-            return;
+            return false; // somebody reads
         log_bytes_ = 0;
         promise_.worked_in(static_cast<std::uint64_t>(pages));
-        return;
+        return true;
     }
     const sqlite_error problem(path_.string() + ": " + sqlite3_errmsg(file_.handle()), code);
     if (!problem.passes())
         throw problem;
     // The log has it all, and grows until there is room for it elsewhere; the quota bounds it.
+    return false;
 }
 
 std::string journal_disk::fullness()
@@ -176,9 +178,9 @@ void journal_disk::close(const journal_state& state) noexcept
     {
         require_files();
         transact([&] { store_.write_state(state); });
-        checkpoint();
-        sqlite3_wal_checkpoint_v2(file_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
-                                  nullptr);
+        if (checkpoint()) // else the next start would miss what was promised to be in the log
+            sqlite3_wal_checkpoint_v2(file_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                                      nullptr);
     }
     catch (const std::exception&)
     {

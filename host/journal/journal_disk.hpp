@@ -73,7 +73,7 @@ private:
     template <class Change>
     void transact(Change change);
     void forget_old();
-    void checkpoint();
+    bool checkpoint();
     void require_files();
 
     sqlite_journal_options options_;

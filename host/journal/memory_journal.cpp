@@ -90,9 +90,9 @@ std::string memory_journal::dead(dead_letter what)
         std::lock_guard lock(mutex_);
         id = std::to_string(++last_dead_letter_);
         what.id = id;
+        usage->change(static_cast<std::int64_t>(bytes)); // before it can be dropped
         dead_letters_.emplace(last_dead_letter_, sized_dead_letter{std::move(what), bytes});
     }
-    usage->change(static_cast<std::int64_t>(bytes));
     return id;
 }
 

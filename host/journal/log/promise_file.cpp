@@ -23,7 +23,7 @@ promise_file::promise_file(std::filesystem::path journal_file)
 std::string promise_file::loss()
 {
     std::error_code error;
-    if (!loss_.empty() && !std::filesystem::exists(promise_path(journal_file_), error))
+    if (!loss_.empty() && !std::filesystem::exists(promise_path(journal_file_), error) && !error)
         loss_.clear();
     return loss_;
 }
@@ -71,7 +71,8 @@ void promise_file::write()
         file_ = descriptor(::open(promise_path(journal_file_).c_str(),
                                   O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     const std::string line = write_promise(promised_);
-    static_cast<void>(::pwrite(file_.number(), line.data(), line.size(), 0) == 0);
+    [[maybe_unused]] const ssize_t written =
+        ::pwrite(file_.number(), line.data(), line.size(), 0); // else the one before counts
 }
 
 } // namespace penstock::host

@@ -40,7 +40,7 @@ public:
     /// If not, the pool cannot be destroyed before they do, which a component may prevent for ever.
     [[nodiscard]] bool end(std::chrono::steady_clock::time_point deadline);
 
-    /// Passes on what an exception that left a request said, to whom the constructor was given.
+    /// Calls the constructor's `report` with the text of an exception that left a request.
     void report(std::string_view text) const;
 
 private:

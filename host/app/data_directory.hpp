@@ -34,9 +34,6 @@ public:
     /// The absolute path.
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
 
-    /// Where graphs that were made over HTTP are kept.
-    [[nodiscard]] std::filesystem::path graphs() const { return path_ / "graphs"; }
-
 private:
     data_directory(std::filesystem::path path, int lock) : path_(std::move(path)), lock_(lock) {}
 

@@ -25,11 +25,10 @@ void log_runs(const graph_spec& graph)
 
 } // namespace
 
-graph_starter::graph_starter(engine& graphs, const graph_folders& kept, std::filesystem::path data,
+graph_starter::graph_starter(engine& graphs, const graph_folders& kept,
                              std::vector<std::string> files, start_conditions how)
     : engine_(graphs),
       kept_(kept),
-      data_(std::move(data)),
       files_(std::move(files)),
       how_(how),
       retries_([this](const std::string& file) { return try_again(file); })
@@ -45,12 +44,6 @@ std::string graph_starter::name_in(const std::string& file, const deployed_store
     return last ? last->name : std::string();
 }
 
-std::filesystem::path graph_starter::kept_file(const std::filesystem::path& data,
-                                               std::string_view graph)
-{
-    return data / "graphs" / (std::string(graph) + ".json");
-}
-
 std::vector<graph_file> graph_starter::read_all() const
 {
     if (!files_.empty())
@@ -58,7 +51,7 @@ std::vector<graph_file> graph_starter::read_all() const
     std::vector<graph_file> kept;
     for (parsed_graph& each : kept_.graphs.load())
     {
-        const std::filesystem::path file = kept_file(data_, each.graph.name);
+        const std::filesystem::path file = kept_.graphs.file_of(each.graph.name);
         kept.push_back({file, std::move(each.graph), std::move(each.problems)});
     }
     return kept;
@@ -99,7 +92,8 @@ std::vector<problem> graph_starter::begin(graph_file& read)
 bool graph_starter::is_running(const std::string& graph) const
 {
     const auto found = engine_.find(graph);
-    return found && !found->running->paused();
+    const auto state = found ? found->running->state() : graph_state::stopped;
+    return found && !found->running->paused() && state != graph_state::stopped;
 }
 
 // What was deployed before goes on to take data, and runs as it was, if it can.
@@ -123,7 +117,8 @@ void graph_starter::fall_back(const graph_file& failed, const std::vector<proble
 bool graph_starter::begin_last(const graph_file& failed)
 {
     const std::optional<graph_spec> last = kept_.deployed.read(failed.file);
-    if (how_.intake_only || !last || *last == failed.graph || !engine_.begin(*last).empty())
+    if (how_.intake_only || !last || *last == failed.graph || !engine_.begin(*last).empty() ||
+        !is_running(last->name)) // paused for its crashes
         return false;
     log(severity::warning, last->name, "runs as it was deployed last, until its file can be run");
     const std::lock_guard lock(mutex_);
@@ -154,6 +149,8 @@ bool graph_starter::is_taken_over(const graph_file& read, const std::string& gra
 {
     const auto found = engine_.find(graph);
     if (!found)
+        return true;
+    if (found->running->state() == graph_state::stopped)
         return true;
     const std::lock_guard lock(mutex_);
     const auto instead = fallen_back_.find(read.file.string());

@@ -8,6 +8,7 @@
 #include "host/graph/graph_files.hpp"
 #include "host/store/graph_folders.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -30,21 +31,14 @@ struct start_conditions
 class graph_starter
 {
 public:
-    /// All outlive it. `data` is the data directory.
-    graph_starter(engine& graphs, const graph_folders& kept, std::filesystem::path data,
-                  std::vector<std::string> files, start_conditions how);
-
-    /// Ends the tries.
-    ~graph_starter() { stop(); }
+    /// All outlive it.
+    graph_starter(engine& graphs, const graph_folders& kept, std::vector<std::string> files,
+                  start_conditions how);
 
     /// Finds the name of the graph of a file, of its last version if it cannot be read; empty if
     /// there is none.
     [[nodiscard]] static std::string name_in(const std::string& file,
                                              const deployed_store& deployed);
-
-    /// The file of a graph that is kept.
-    [[nodiscard]] static std::filesystem::path kept_file(const std::filesystem::path& data,
-                                                         std::string_view graph);
 
     /// Starts all graphs. Returns what is wrong with the files that were named: the host is not to
     /// start then. Everything else is logged, and in a worker that replaces another all is.
@@ -53,8 +47,14 @@ public:
     /// Deploys all graphs as their files are now; logs what is wrong with them.
     void reload();
 
-    /// Tries nothing again from now on. Blocks for a try at hand.
+    /// Tries nothing again from now on; one at hand goes on. Returns at once.
     void stop() { retries_.stop(); }
+
+    /// Waits for the try at hand, after stop(); returns whether it has ended by the deadline.
+    [[nodiscard]] bool wait_until(std::chrono::steady_clock::time_point deadline)
+    {
+        return retries_.wait_until(deadline);
+    }
 
 private:
     [[nodiscard]] std::vector<graph_file> read_all() const;
@@ -70,7 +70,6 @@ private:
 
     engine& engine_;
     const graph_folders& kept_;
-    const std::filesystem::path data_;
     const std::vector<std::string> files_;
     const start_conditions how_;
 

@@ -45,9 +45,9 @@ engine_options options_of(const settings& all, const data_directory& data,
     options.threads = &watch.threads();
     options.suspicions = watch.suspicions();
     options.data = {&kept.states, data.path().string()};
-    options.deployed = [&kept, folder = data.path()](const graph_spec& graph)
+    options.deployed = [&kept](const graph_spec& graph)
     {
-        const auto failed = kept.deployed.save(graph_starter::kept_file(folder, graph.name), graph);
+        const auto failed = kept.deployed.save(kept.graphs.file_of(graph.name), graph);
         if (failed)
             log(severity::warning, graph.name, to_string(*failed));
     };
@@ -118,7 +118,7 @@ running_host::running_host(settings_source source, settings with, const data_dir
       engine_(components_, *journal_, options_of(settings_, data, kept_, watch, live_log_)),
       authenticator_(data.path(),
                      [](const std::string& text) { log(severity::warning, "", text); }),
-      starter_(engine_, kept_, data.path(), files, {watch.is_replacement(), watch.intake_only()}),
+      starter_(engine_, kept_, files, {watch.is_replacement(), watch.intake_only()}),
       api_(engine_, kept_,
            api_options_of(settings_,
                           files.empty() ? settings_.default_graph
@@ -290,9 +290,15 @@ std::size_t running_host::stop()
     if (!server_.stop(deadline))
         log(severity::warning, "", "some connections were cut off");
     std::size_t left = stopped.get();
-    has_ended_ = api_.end(std::chrono::steady_clock::now() + time_to_answer);
+    const auto soon = std::chrono::steady_clock::now() + time_to_answer;
+    has_ended_ = api_.end(soon);
     if (!has_ended_)
         log(severity::warning, "", "work for a request has not ended, and is left behind");
+    if (!starter_.wait_until(soon))
+    {
+        has_ended_ = false;
+        log(severity::warning, "", "a graph is still being started, and is left behind");
+    }
     std::size_t pending = 0;
     for (const kept_graph& each : engine_.all())
         pending += each.running->pending().entries();

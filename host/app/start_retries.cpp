@@ -18,6 +18,8 @@ start_retries::start_retries(attempt_function attempt, std::chrono::milliseconds
 start_retries::~start_retries()
 {
     stop();
+    if (thread_.joinable())
+        thread_.join();
 }
 
 void start_retries::add(const std::string& name)
@@ -26,7 +28,7 @@ void start_retries::add(const std::string& name)
     retries_[name] = {clock::now() + shortest_, shortest_};
     if (!thread_.joinable() && !stops_)
         thread_ = std::thread([this] { run(); });
-    changed_.notify_one();
+    changed_.notify_all();
 }
 
 void start_retries::drop(const std::string& name)
@@ -37,13 +39,15 @@ void start_retries::drop(const std::string& name)
 
 void start_retries::stop()
 {
-    {
-        const std::lock_guard lock(mutex_);
-        stops_ = true;
-        changed_.notify_one();
-    }
-    if (thread_.joinable())
-        thread_.join();
+    const std::lock_guard lock(mutex_);
+    stops_ = true;
+    changed_.notify_all();
+}
+
+bool start_retries::wait_until(std::chrono::steady_clock::time_point deadline)
+{
+    std::unique_lock lock(mutex_);
+    return changed_.wait_until(lock, deadline, [this] { return !is_at_it_; });
 }
 
 void start_retries::run()
@@ -58,18 +62,18 @@ void start_retries::run()
         else if (next->second.due > clock::now())
             changed_.wait_until(lock, next->second.due);
         else
-            attempt_due(lock);
+            attempt(lock, next->first);
     }
 }
 
-void start_retries::attempt_due(std::unique_lock<std::mutex>& lock)
+void start_retries::attempt(std::unique_lock<std::mutex>& lock, std::string name)
 {
-    const auto due =
-        std::ranges::min_element(retries_, {}, [](const auto& each) { return each.second.due; });
-    const std::string name = due->first;
+    is_at_it_ = true;
     lock.unlock();
     const bool is_over = attempt_(name);
     lock.lock();
+    is_at_it_ = false;
+    changed_.notify_all();
     const auto found = retries_.find(name);
     if (found == retries_.end())
         return;

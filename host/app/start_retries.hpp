@@ -27,6 +27,7 @@ public:
                            std::chrono::milliseconds longest = std::chrono::seconds(60));
     start_retries(const start_retries&) = delete;
     start_retries& operator=(const start_retries&) = delete;
+    /// Attempts nothing more. Blocks for one at hand.
     ~start_retries();
 
     /// Attempts `name` from now on, with the shortest pause first.
@@ -35,8 +36,11 @@ public:
     /// Attempts it no more; one at hand goes on.
     void drop(const std::string& name);
 
-    /// Attempts nothing more. Blocks for one at hand.
+    /// Attempts nothing more; one at hand goes on. Returns at once.
     void stop();
+
+    /// Waits for the one at hand; returns whether it has ended by the deadline.
+    [[nodiscard]] bool wait_until(std::chrono::steady_clock::time_point deadline);
 
 private:
     using clock = std::chrono::steady_clock;
@@ -48,7 +52,7 @@ private:
     };
 
     void run();
-    void attempt_due(std::unique_lock<std::mutex>& lock);
+    void attempt(std::unique_lock<std::mutex>& lock, std::string name);
 
     const attempt_function attempt_;
     const std::chrono::milliseconds shortest_;
@@ -57,6 +61,7 @@ private:
     std::condition_variable changed_;
     std::map<std::string, retry> retries_;
     bool stops_ = false;
+    bool is_at_it_ = false;
     std::thread thread_; // once there is something to try
 };
 

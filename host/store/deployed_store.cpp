@@ -28,6 +28,12 @@ std::optional<problem> deployed_store::save(const std::filesystem::path& graph_f
     return read_file(file) == text ? std::nullopt : replace_file(file, text);
 }
 
+std::optional<problem> deployed_store::remove(const std::filesystem::path& graph_file) const
+{
+    const std::lock_guard lock(mutex_);
+    return remove_file(file_of(graph_file));
+}
+
 // By the path of the graph file, for its name is not known when it cannot be read.
 std::filesystem::path deployed_store::file_of(const std::filesystem::path& graph_file) const
 {

@@ -27,6 +27,9 @@ public:
     [[nodiscard]] std::optional<problem> save(const std::filesystem::path& graph_file,
                                               const graph_spec& graph) const;
 
+    /// Removes it, if there is one; says what failed.
+    [[nodiscard]] std::optional<problem> remove(const std::filesystem::path& graph_file) const;
+
 private:
     [[nodiscard]] std::filesystem::path file_of(const std::filesystem::path& graph_file) const;
 

@@ -32,9 +32,10 @@ public:
     /// Removes a graph's file, if there is one; says what failed.
     [[nodiscard]] std::optional<problem> remove(std::string_view graph) const;
 
-private:
+    /// The file of a graph, whether it is there or not.
     [[nodiscard]] std::filesystem::path file_of(std::string_view graph) const;
 
+private:
     std::filesystem::path folder_;
 };
 

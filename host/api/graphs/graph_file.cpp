@@ -54,9 +54,7 @@ http::response refuse_graph(std::string_view what, const std::vector<problem>& p
 
 http::response failed_to_store(const problem& why)
 {
-    http::response made = http::response::problem(503, {}, to_string(why));
-    made.headers.add("Retry-After", "10");
-    return made;
+    return http::response::unavailable(to_string(why), 10);
 }
 
 } // namespace penstock::host::api

@@ -245,7 +245,8 @@ http::response graph_routes::forget(const http::request& asked, std::string_view
             return *std::move(objected);
         // The file first: after a crash in between, the graph is gone at the next start.
         for (const auto& failed :
-             {kept_.graphs.remove(name), kept_.drafts.remove(name), kept_.revisions.remove(name)})
+             {kept_.graphs.remove(name), kept_.deployed.remove(kept_.graphs.file_of(name)),
+              kept_.drafts.remove(name), kept_.revisions.remove(name)})
             if (failed)
                 return failed_to_store(*failed);
     }

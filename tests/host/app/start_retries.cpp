@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(what_fails_is_tried_again_after_pauses_that_double_until_it
     const auto begin = steady::now();
     retries.add("one");
     BOOST_TEST_REQUIRE((over.get_future().wait_for(10s) == std::future_status::ready));
-    retries.stop();
+    BOOST_TEST(retries.wait_until(steady::now() + 10s));
     BOOST_TEST(tries.size() == 5U);
     BOOST_TEST((tries[0] - begin >= 4ms));
     BOOST_TEST((tries[1] - tries[0] >= 8ms));
@@ -43,33 +43,56 @@ BOOST_AUTO_TEST_CASE(what_fails_is_tried_again_after_pauses_that_double_until_it
 
 BOOST_AUTO_TEST_CASE(what_is_dropped_is_tried_no_more)
 {
+    penstock::host::start_retries* all = nullptr;
+    std::promise<void> ready;
     std::atomic<int> dropped{0};
-    std::promise<void> other;
+    int others = 0;
+    std::promise<void> over;
+    penstock::host::start_retries retries(
+        [&, began = ready.get_future().share()](const std::string& name)
+        {
+            began.wait();
+            if (name == "dropped")
+            {
+                ++dropped;
+                all->drop(name);
+                return false;
+            }
+            if (++others == 5)
+                over.set_value();
+            return others >= 5;
+        },
+        1ms, 1ms);
+    all = &retries;
+    retries.add("dropped");
+    ready.set_value();
+    retries.add("other");
+    BOOST_TEST_REQUIRE((over.get_future().wait_for(10s) == std::future_status::ready));
+    BOOST_TEST(dropped.load() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_tried_after_a_stop_which_waits_for_nobody)
+{
+    std::promise<void> begun;
+    std::promise<void> goes_on;
+    std::vector<std::string> tried;
     penstock::host::start_retries retries(
         [&](const std::string& name)
         {
-            if (name == "dropped")
-                ++dropped;
-            else
-                other.set_value();
-            return true;
+            tried.push_back(name);
+            begun.set_value();
+            goes_on.get_future().wait();
+            return false;
         },
-        2ms, 2ms);
-    retries.add("dropped");
-    retries.drop("dropped");
-    retries.add("other");
-    BOOST_TEST_REQUIRE((other.get_future().wait_for(10s) == std::future_status::ready));
-    retries.stop();
-    BOOST_TEST(dropped.load() <= 1); // it may have been at hand
-}
-
-BOOST_AUTO_TEST_CASE(nothing_is_tried_after_a_stop)
-{
-    penstock::host::start_retries retries([](const std::string&) { return false; }, 1ms, 1ms);
+        1ms, 1ms);
     retries.add("one");
+    begun.get_future().wait();
     retries.stop();
     retries.add("two");
-    retries.stop();
+    BOOST_TEST(!retries.wait_until(steady::now()));
+    goes_on.set_value();
+    BOOST_TEST(retries.wait_until(steady::now() + 10s));
+    BOOST_TEST(tried == std::vector<std::string>{"one"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

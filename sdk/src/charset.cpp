@@ -167,6 +167,11 @@ public:
             if (outcome == static_cast<std::size_t>(-1) && error != E2BIG)
                 refuse(text.size() - left, name_);
         }
+        // Some conversions keep a letter back, for a mark may follow.
+        char* to = block.data();
+        std::size_t room = block.size();
+        ::iconv(state_, nullptr, nullptr, &to, &room);
+        made.append(block.data(), to);
         return made;
     }
 

@@ -54,6 +54,12 @@ BOOST_AUTO_TEST_CASE(malformed_utf_8_is_refused)
                "byte 3: is no utf-8; text in utf-8 was expected");
 }
 
+BOOST_AUTO_TEST_CASE(the_last_letter_is_there_though_a_mark_might_have_followed)
+{
+    BOOST_TEST(to_utf8("abca", "windows-1258") == "abca");
+    BOOST_TEST(to_utf8("a\xe9", "windows-1255") == "a\xd7\x99");
+}
+
 BOOST_AUTO_TEST_CASE(ascii_and_the_gaps_of_windows_1252_are_checked)
 {
     BOOST_TEST(to_utf8("az", "us-ascii") == "az");

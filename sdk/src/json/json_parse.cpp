@@ -3,9 +3,9 @@
 
 #include <penstock/json.hpp>
 
-#include "../repaired_json.hpp"
 #include "json_handler.hpp"
 #include "quick_json.hpp"
+#include "repaired_json.hpp"
 #include "value_builder.hpp"
 
 #include <penstock/detail/utf8.hpp>

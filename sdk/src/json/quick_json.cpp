@@ -26,6 +26,9 @@ namespace dom = simdjson::dom;
 constexpr std::size_t longest_kept = std::size_t{256} << 10;
 constexpr std::size_t longest = std::size_t{4} << 20;
 
+// A value takes no more than so many times its text: `0,` or `[],`.
+constexpr std::size_t greatest_growth = 16;
+
 // `"":0,`, and the brackets of an object.
 constexpr std::size_t shortest_member = 5;
 
@@ -40,7 +43,8 @@ template <class Use>
 bool with_document(std::string_view text, const json_options& options, Use use)
 {
     constexpr std::size_t depth = 64;
-    if (!knows(options) || options.depth < depth || text.size() > longest)
+    if (!knows(options) || options.depth < depth ||
+        text.size() > std::min(longest, options.memory / greatest_growth))
         return false;
     thread_local dom::parser kept(longest_kept);
     dom::parser own;

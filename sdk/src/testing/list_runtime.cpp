@@ -60,7 +60,16 @@ void list_runtime::start()
 void list_runtime::run()
 {
     const scoped_current current(this);
-    work();
+    try
+    {
+        work();
+    }
+    catch (...)
+    {
+        if (lasting_ != nullptr || owned_ != nullptr)
+            end_instance(false); // what its destructor sends is let go
+        throw;
+    }
     ends_.settle();
     end_instance(true);
     ends_.settle();

@@ -5,6 +5,7 @@
 
 #include <penstock/detail/utf8.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 

@@ -23,15 +23,6 @@ spilled_entries::spilled_entries(std::string graph, const graph_services& servic
 {
 }
 
-bool spilled_entries::append_beside(const std::function<entry_number()>& append)
-{
-    std::lock_guard lock(order_);
-    if (!spill_.is_empty())
-        return false;
-    last_beside_ = append();
-    return true;
-}
-
 // The journal's entries are read back from the first that is left to it on. So none is left to it
 // that came before one which did not wait: that one would be worked on twice.
 bool spilled_entries::leave_to_journal(const entry& pending)

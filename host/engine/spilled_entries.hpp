@@ -55,7 +55,15 @@ public:
 
     /// Calls `append`, which returns the number that it has given to an entry which does not wait
     /// for the journal; false, and no call, if others wait there before it.
-    bool append_beside(const std::function<entry_number()>& append);
+    template <class Append>
+    bool append_beside(Append append)
+    {
+        std::lock_guard lock(order_);
+        if (!spill_.is_empty())
+            return false;
+        last_beside_ = append();
+        return true;
+    }
 
     /// Leaves an entry to the journal, which has it, if others wait there before it or memory is
     /// full; returns whether it did. Called in the order of numbers.

@@ -14,11 +14,11 @@
 #include "host/lane/plan.hpp"
 #include "host/lane/relief/progress_watch.hpp"
 #include "host/lane/relief/relief.hpp"
-#include "host/lane/relief/wake_times.hpp"
 #include "host/lane/run_data.hpp"
 #include "host/lane/scheduler.hpp"
 #include "host/lane/source_packet.hpp"
 #include "host/lane/version_resources.hpp"
+#include "host/lane/wake_times.hpp"
 
 #include <atomic>
 #include <cstddef>

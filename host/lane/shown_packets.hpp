@@ -27,10 +27,11 @@ public:
     /// Returns a preview in about `most` bytes.
     [[nodiscard]] const packet_preview& preview(std::size_t place, std::size_t most)
     {
-        const auto [found, is_new] = made_.try_emplace({place, most});
-        if (is_new)
-            found->second = make_preview(passing_[place], most);
-        return found->second;
+        const std::pair key{place, most};
+        const auto found = made_.find(key);
+        if (found != made_.end())
+            return found->second;
+        return made_.emplace(key, make_preview(passing_[place], most)).first->second;
     }
 
 private:

@@ -6,6 +6,7 @@
 
 #include <penstock/unavailable.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <new>
@@ -159,14 +160,24 @@ bool node::nothing_more_comes()
         has_ended_input = receive_.pass_request_ends(i) || has_ended_input;
     if (!has_ended_input || (settlement_.is_any_let_go() && !inputs_.edges_exhausted()))
         return false;
-    for (std::size_t i = 0; i < inputs_.size(); ++i)
-        while (!receive_.pass_request_ends(i))
+    for (;;)
+    {
+        std::optional<std::size_t> open; // the first input that has not ended
+        clock::time_point due = clock::time_point::max();
+        for (std::size_t i = 0; i < inputs_.size(); ++i)
         {
-            if (inputs_[i].has_packet(clock::now()))
+            const bool has_ended = receive_.pass_request_ends(i);
+            const clock::time_point now = clock::now();
+            if (inputs_[i].has_packet(now))
                 return false;
-            fiber_.wait_for_packets(i);
+            due = std::min(due, inputs_[i].retries().next_due(now));
+            if (!has_ended && !open)
+                open = i;
         }
-    return true;
+        if (!open)
+            return true;
+        fiber_.wait_for_packets(*open, due);
+    }
 }
 
 void node::recover(std::string reason)

@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/lane/relief/wake_times.hpp"
+#include "host/lane/wake_times.hpp"
 
 #include <algorithm>
 

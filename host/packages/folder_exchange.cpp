@@ -41,18 +41,19 @@ std::error_code exchange_in_steps(const files::path& made, const files::path& ta
 {
     std::error_code error;
     replaced = files::exists(target, error);
-    files::path old = made;
-    old += ".old";
+    const files::path old = target.parent_path() / ('.' + target.filename().string() + ".old");
     if (replaced)
+    {
+        files::remove_all(old, error);
         files::rename(target, old, error);
+    }
     if (error)
         return error;
-    files::rename(made, target,
-                  error); // which does not take the place of a folder that holds files
-    std::error_code again;
+    files::rename(made, target, error); // it does not take the place of a folder that holds files
+    std::error_code ignored;
     if (replaced)
-        files::rename(old, error ? target : made, again);
-    return error ? error : again;
+        files::rename(old, error ? target : made, ignored);
+    return error;
 }
 
 } // namespace penstock::host

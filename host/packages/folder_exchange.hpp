@@ -15,7 +15,8 @@ namespace penstock::host
                                                const std::filesystem::path& target, bool& replaced);
 
 /// Does the same in steps, for file systems that cannot exchange names, as NFS and FUSE: for a
-/// moment no folder has the name. If a step fails, the names are as they were. Blocks.
+/// moment no folder has the name. If a step fails, the names are as they were; a folder whose name
+/// cannot be given back stays beside, as `.NAME.old`. Blocks.
 [[nodiscard]] std::error_code exchange_in_steps(const std::filesystem::path& made,
                                                 const std::filesystem::path& target,
                                                 bool& replaced);

@@ -116,9 +116,12 @@ public:
     boost::system::result<boost::dll::shared_library, problem> map(const package_file& file)
     {
         const std::filesystem::path folder = file.path().parent_path();
+        seen_.insert(file.path());
+        std::error_code unreadable;
         for (const std::string_view name : elf_file(file.bytes()).needed())
             if (const std::filesystem::path beside = folder / name;
-                name.find('/') == name.npos && std::filesystem::is_regular_file(beside) &&
+                name.find('/') == name.npos &&
+                std::filesystem::is_regular_file(beside, unreadable) &&
                 !is_loaded(std::string(name)) && seen_.insert(beside).second)
                 if (auto mapped = map_beside(beside); mapped.has_error())
                     return mapped.error();

@@ -86,7 +86,7 @@ std::size_t count_of(const load& clients, unsigned status)
     return found == answers.end() ? 0 : found->second;
 }
 
-/// Failure of one system call under each worker of a host. After a failed sync the worker must be
+/// Failure of one system call on the journal's log under each worker of a host. After a failed sync the worker must be
 /// started anew, and when that has not helped, nothing more be taken in.
 bool try_failing(const bench_directory& place, const std::string& call, bool is_sync)
 {
@@ -97,7 +97,7 @@ bool try_failing(const bench_directory& place, const std::string& call, bool is_
                                   .graph = trial_graph(R"("path": ")" + witness.string() + '"'),
                                   .environment = {std::string("LD_PRELOAD=") + PENSTOCK_DISK_SHIM,
                                                   "PENSTOCK_DISK=" + (files / "data").string(),
-                                                  "PENSTOCK_DISK_FAULT=" + call + ":EIO:200"}};
+                                                  "PENSTOCK_DISK_FAULT=" + call + ":EIO:200:-wal"}};
     tried_host host(settings);
     host.start();
     load clients(host, {});

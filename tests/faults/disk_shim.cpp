@@ -4,7 +4,8 @@
 // Stands between a program and its disk (LD_PRELOAD). Below the directory PENSTOCK_DISK it writes
 // what the program does to the log PENSTOCK_DISK_LOG, and lets the Nth call of a kind fail as told
 // by PENSTOCK_DISK_FAULT, such as `pwrite:EIO:17`, `write:short:3` or `fdatasync:EIO:1`; with 0
-// none fails. How many calls of the kind there were is the last line of the log. With
+// none fails, and with a name behind it, as in `pwrite:EIO:17:-wal`, nothing counts but what goes to
+// files whose names end so. How many calls of the kind there were is the last line of the log. With
 // PENSTOCK_DISK_MARKS nothing but marks is logged. PENSTOCK_DISK_SYNC is how many microseconds a
 // sync takes longer.
 //
@@ -91,7 +92,7 @@ public:
             return answer<ssize_t>(::syscall(SYS_write, file, data, count));
         const std::scoped_lock lock(mutex_);
         const off_t at = ::syscall(SYS_lseek, file, 0, SEEK_CUR);
-        if (fails("write", &count))
+        if (fails("write", file, &count))
             return -1;
         return wrote(file, data, at, answer<ssize_t>(::syscall(SYS_write, file, data, count)));
     }
@@ -101,7 +102,7 @@ public:
         if (number_of(file) == 0)
             return answer<ssize_t>(::syscall(SYS_pwrite64, file, data, count, at));
         const std::scoped_lock lock(mutex_);
-        if (fails("pwrite", &count))
+        if (fails("pwrite", file, &count))
             return -1;
         return wrote(file, data, at,
                      answer<ssize_t>(::syscall(SYS_pwrite64, file, data, count, at)));
@@ -111,7 +112,7 @@ public:
     {
         const std::uint32_t number = number_of(file);
         const std::scoped_lock lock(mutex_);
-        if (number != 0 && fails("ftruncate"))
+        if (number != 0 && fails("ftruncate", file))
             return -1;
         const int done = answer<int>(::syscall(SYS_ftruncate, file, size));
         if (number != 0 && done == 0)
@@ -127,7 +128,7 @@ public:
         std::uint64_t before = 0;
         {
             const std::scoped_lock lock(mutex_);
-            if (fails("fdatasync"))
+            if (fails("fdatasync", file))
                 return -1;
             before = events_;
         }
@@ -209,6 +210,9 @@ private:
         error_ = how == "EIO" ? EIO : ENOSPC;
         short_ = how == "short";
         left_ = std::strtoul(told.data() + second + 1, nullptr, 10);
+        const std::size_t third = told.find(':', second + 1);
+        if (third != std::string_view::npos)
+            name_ = told.substr(third + 1);
     }
 
     template <class Result>
@@ -239,9 +243,9 @@ private:
     }
 
     // Whether this call is the one to fail; a short write becomes shorter, and the next one fails.
-    bool fails(std::string_view call, size_t* count = nullptr)
+    bool fails(std::string_view call, int file = -1, size_t* count = nullptr)
     {
-        if (call_ != call)
+        if (call_ != call || !is_of_fault(file))
             return false;
         ++calls_;
         if (left_ == 0 || --left_ != 0)
@@ -254,6 +258,17 @@ private:
             return *count == 0 && fails_now();
         }
         return fails_now();
+    }
+
+    [[nodiscard]] bool is_of_fault(int file) const
+    {
+        if (name_.empty())
+            return true;
+        const std::uint32_t number = file < 0 ? 0 : open_[static_cast<std::size_t>(file)];
+        for (const auto& [name, its] : names_)
+            if (its == number && name.ends_with(name_))
+                return true;
+        return false;
     }
 
     bool fails_now()
@@ -302,6 +317,7 @@ private:
     std::array<std::uint32_t, most_files> open_{};
 
     std::string call_;
+    std::string name_;
     int error_ = 0;
     bool short_ = false;
     unsigned long left_ = 0;

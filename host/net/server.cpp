@@ -4,7 +4,6 @@
 
 #include "accept_trouble.hpp"
 #include "as_value.hpp"
-#include "characters.hpp"
 #include "session.hpp"
 #include "session_register.hpp"
 #include "turn_away.hpp"
@@ -20,7 +19,6 @@
 
 #include <sys/socket.h>
 
-#include <charconv>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -289,26 +287,6 @@ private:
     std::shared_ptr<const tls_identity> identity_;
     std::vector<std::jthread> threads_;
 };
-
-std::optional<listen_address> parse_listen_address(std::string_view text)
-{
-    const auto parsed = parse_authority(text);
-    if (!parsed || parsed->port.empty())
-    {
-        return std::nullopt;
-    }
-    listen_address where;
-    where.address = same_token(parsed->host, "localhost") ? "127.0.0.1" : std::string{parsed->host};
-    const auto* const end = parsed->port.data() + parsed->port.size();
-    const auto [stopped, error] = std::from_chars(parsed->port.data(), end, where.port);
-    if (error != std::errc{} || stopped != end)
-    {
-        return std::nullopt;
-    }
-    error_code unreadable;
-    asio::ip::make_address(where.address, unreadable);
-    return unreadable ? std::nullopt : std::optional{where};
-}
 
 server::server(handler& routes, settings with)
     : engine_{std::make_unique<engine>(routes, std::move(with))}

@@ -5,6 +5,7 @@
 #include "handler.hpp"
 #include "host/net/tls/tls_identity.hpp"
 #include "limits.hpp"
+#include "listen_address.hpp"
 #include "origin.hpp"
 
 #include <boost/system/result.hpp>
@@ -14,22 +15,10 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
 
 namespace penstock::host::http
 {
-
-/// Where a server listens: a numeric address and a port; port 0 lets the system choose.
-struct listen_address
-{
-    std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;
-};
-
-/// Parses `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080`.
-std::optional<listen_address> parse_listen_address(std::string_view text);
 
 /// Accepts connections and serves them on threads of its own.
 class server

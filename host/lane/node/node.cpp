@@ -6,7 +6,6 @@
 
 #include <penstock/unavailable.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <new>
@@ -138,7 +137,8 @@ void node::work_on()
     for (;;)
     {
         instance_.run();
-        if (!nothing_more_comes())
+        inputs_.release();
+        if (!receive_.nothing_more_comes())
             return;
         settlement_.settle();
         outputs_.flush();
@@ -147,36 +147,6 @@ void node::work_on()
         if (inputs_.exhausted())
             return;
         restart_.make_anew({}, true);
-    }
-}
-
-// One that asks at its inputs in turn returns when the first of them ends. At the others the ends
-// of requests are left, and it may take a while until they end too.
-bool node::nothing_more_comes()
-{
-    inputs_.release();
-    bool has_ended_input = inputs_.size() == 0;
-    for (std::size_t i = 0; i < inputs_.size(); ++i)
-        has_ended_input = receive_.pass_request_ends(i) || has_ended_input;
-    if (!has_ended_input || (settlement_.is_any_let_go() && !inputs_.edges_exhausted()))
-        return false;
-    for (;;)
-    {
-        std::optional<std::size_t> open; // the first input that has not ended
-        clock::time_point due = clock::time_point::max();
-        for (std::size_t i = 0; i < inputs_.size(); ++i)
-        {
-            const bool has_ended = receive_.pass_request_ends(i);
-            const clock::time_point now = clock::now();
-            if (inputs_[i].has_packet(now))
-                return false;
-            due = std::min(due, inputs_[i].retries().next_due(now));
-            if (!has_ended && !open)
-                open = i;
-        }
-        if (!open)
-            return true;
-        fiber_.wait_for_packets(*open, due);
     }
 }
 

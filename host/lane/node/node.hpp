@@ -107,7 +107,6 @@ public:
 private:
     void work();
     void work_on();
-    [[nodiscard]] bool nothing_more_comes();
     void recover(std::string reason);
     void recover_from_loss(std::string why, std::chrono::milliseconds retry_after);
 

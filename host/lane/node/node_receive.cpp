@@ -129,6 +129,35 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
     }
 }
 
+// One that asks at its inputs in turn returns when the first of them ends. At the others the ends
+// of requests are left, and it may take a while until they end too.
+bool node_receive::nothing_more_comes()
+{
+    bool has_ended_input = inputs_.size() == 0;
+    for (std::size_t i = 0; i < inputs_.size(); ++i)
+        has_ended_input = pass_request_ends(i) || has_ended_input;
+    if (!has_ended_input || (settlement_.is_any_let_go() && !inputs_.edges_exhausted()))
+        return false;
+    for (;;)
+    {
+        std::optional<std::size_t> open; // the first input that has not ended
+        clock::time_point due = clock::time_point::max();
+        for (std::size_t i = 0; i < inputs_.size(); ++i)
+        {
+            const bool has_ended = pass_request_ends(i);
+            const clock::time_point now = clock::now();
+            if (inputs_[i].has_packet(now))
+                return false;
+            due = std::min(due, inputs_[i].retries().next_due(now));
+            if (!has_ended && !open)
+                open = i;
+        }
+        if (!open)
+            return true;
+        fiber_.wait_for_packets(*open, due);
+    }
+}
+
 bool node_receive::pass_request_ends(std::size_t input)
 {
     input_queue& from = inputs_[input];

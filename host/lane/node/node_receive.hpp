@@ -25,9 +25,9 @@ public:
     /// Fills a port's span, or says why not; see runtime::refill(). Suspends.
     detail::arrival refill(input& port, const detail::wait& wait);
 
-    /// Passes the ends of requests that come next at an input; returns whether nothing more comes
-    /// there, but for what is to be retried. For a component that asks no more. Suspends.
-    bool pass_request_ends(std::size_t input);
+    /// Passes the ends of requests that are left, and returns whether nothing more comes to a
+    /// component that has returned; false as soon as there is a packet for it. Suspends.
+    [[nodiscard]] bool nothing_more_comes();
 
     /// Returns whether the packets in hand are a batch, or a request.
     [[nodiscard]] bool gathers_batch() const noexcept { return gathers_batch_; }
@@ -35,6 +35,7 @@ public:
 private:
     using clock = scheduler::clock;
 
+    bool pass_request_ends(std::size_t input);
     [[nodiscard]] detail::arrival time_out(const input& port, bool polls);
     [[nodiscard]] bool is_starved(const input_queue& from) const noexcept;
     [[nodiscard]] bool next_in_slice(input& port, const detail::wait& wait);

@@ -8,7 +8,7 @@
 #include "host/lane/lane_services.hpp"
 #include "host/lane/plan.hpp"
 
-#include <penstock/detail/failure_reason.hpp>
+#include <penstock/detail/dead_letter_reason.hpp>
 
 #include <cstddef>
 #include <string>

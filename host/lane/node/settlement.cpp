@@ -4,7 +4,7 @@
 
 #include "host/lane/node/packet_end.hpp"
 
-#include <penstock/detail/failure_reason.hpp>
+#include <penstock/detail/dead_letter_reason.hpp>
 
 #include <algorithm>
 #include <chrono>

@@ -3,7 +3,7 @@
 
 #include "packet_ends.hpp"
 
-#include <penstock/detail/failure_reason.hpp>
+#include <penstock/detail/dead_letter_reason.hpp>
 #include <penstock/detail/packet_access.hpp>
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include <penstock/detail/failure_reason.hpp>
+#include <penstock/detail/dead_letter_reason.hpp>
 
 namespace penstock::detail
 {

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/base/descriptor.hpp"
 #include "host/supervise/handover.hpp"
+#include "host/base/descriptor.hpp"
 
 #include <boost/test/unit_test.hpp>
 

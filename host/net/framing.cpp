@@ -25,36 +25,6 @@ std::string_view cut(std::string_view& rest, std::string_view end)
     return line;
 }
 
-checked<unsigned> check_request_line(std::string_view line)
-{
-    const auto method = cut(line, " ");
-    if (!is_token(method) || method.size() > longest_method)
-    {
-        return bad_request("request line: the method is not a token; expected one like GET");
-    }
-    const auto target = cut(line, " ");
-    if (!target.starts_with('/'))
-    {
-        return bad_request(
-            "request line: the target is not a path; expected one that starts with /");
-    }
-    // Controls and spaces are cut out above; what is not ASCII must be percent-encoded, and a
-    // fragment never travels.
-    if (std::ranges::any_of(target, [](char c) { return c <= ' ' || c >= 0x7f || c == '#'; }))
-    {
-        return bad_request("request line: the target has a character that must be percent-encoded");
-    }
-    if (line == "HTTP/1.1")
-    {
-        return 11U;
-    }
-    if (line == "HTTP/1.0")
-    {
-        return 10U;
-    }
-    return bad_request("request line: unknown version; expected HTTP/1.1");
-}
-
 bool is_host(std::string_view value)
 {
     return !value.empty() && std::ranges::all_of(value,
@@ -66,14 +36,52 @@ bool is_host(std::string_view value)
                                                  });
 }
 
+struct request_line
+{
+    unsigned version;
+    std::string_view authority; // of an absolute target
+};
+
+checked<request_line> check_request_line(std::string_view line)
+{
+    const auto method = cut(line, " ");
+    if (!is_token(method) || method.size() > longest_method)
+    {
+        return bad_request("request line: the method is not a token; expected one like GET");
+    }
+    const auto target = cut(line, " ");
+    const auto parts = split_target(target);
+    if (!parts.path_and_query.starts_with('/') ||
+        (!target.starts_with('/') && !is_host(parts.authority)))
+    {
+        return bad_request("request line: the target is not a path; expected one that starts with "
+                           "/, or http://HOST and a path");
+    }
+    // Controls and spaces are cut out above; what is not ASCII must be percent-encoded, and a
+    // fragment never travels.
+    if (std::ranges::any_of(target, [](char c) { return c <= ' ' || c >= 0x7f || c == '#'; }))
+    {
+        return bad_request("request line: the target has a character that must be percent-encoded");
+    }
+    if (line == "HTTP/1.1")
+    {
+        return request_line{11, parts.authority};
+    }
+    if (line == "HTTP/1.0")
+    {
+        return request_line{10, parts.authority};
+    }
+    return bad_request("request line: unknown version; expected HTTP/1.1");
+}
+
 /// Collects what the fields of one header block say about its message.
 class field_check
 {
 public:
-    explicit field_check(unsigned version)
+    explicit field_check(request_line first) : authority_(first.authority)
     {
-        found_.version = version;
-        found_.keep_alive = version == 11;
+        found_.version = first.version;
+        found_.keep_alive = first.version == 11;
     }
 
     checked<void> take(std::string_view name, std::string_view value)
@@ -135,6 +143,10 @@ private:
         {
             return bad_request("host: not a host; expected NAME or NAME:PORT");
         }
+        if (!authority_.empty() && !same_token(value, authority_))
+        {
+            return bad_request("host: not the one of the target; expected the same");
+        }
         host_ = true;
         return {};
     }
@@ -188,6 +200,7 @@ private:
     }
 
     framing found_;
+    std::string_view authority_;
     bool host_ = false;
     bool closes_ = false;
 };
@@ -245,6 +258,20 @@ checked<std::optional<std::size_t>> end_of_head(std::string_view received, std::
     return std::nullopt;
 }
 
+target_parts split_target(std::string_view target) noexcept
+{
+    for (const std::string_view scheme : {"http://", "https://"})
+    {
+        if (same_token(target.substr(0, scheme.size()), scheme))
+        {
+            const auto rest = target.substr(scheme.size());
+            const auto end = rest.find_first_of("/?");
+            return {rest.substr(0, end), end == std::string_view::npos ? "/" : rest.substr(end)};
+        }
+    }
+    return {{}, target};
+}
+
 checked<framing> check_framing(std::string_view head, const limits& bounds)
 {
     const auto end = end_of_head(head, 0, bounds);
@@ -256,12 +283,12 @@ checked<framing> check_framing(std::string_view head, const limits& bounds)
     {
         return bad_request("header: not one block; expected an empty line at its end");
     }
-    const auto version = check_request_line(cut(head, crlf));
-    if (version.has_error())
+    const auto first = check_request_line(cut(head, crlf));
+    if (first.has_error())
     {
-        return version.error();
+        return first.error();
     }
-    field_check fields{*version};
+    field_check fields{*first};
     std::size_t count = 0;
     for (auto line = cut(head, crlf); !line.empty(); line = cut(head, crlf))
     {

@@ -32,6 +32,16 @@ struct framing
     bool has_body() const noexcept { return chunked || content_length.value_or(0) > 0; }
 };
 
+/// The parts of a request's target.
+struct target_parts
+{
+    std::string_view authority; ///< of an absolute target, as `http://HOST:PORT/data`; or empty
+    std::string_view path_and_query; ///< `/` if an absolute target ends with its authority
+};
+
+/// Splits a target in origin form or absolute form (RFC 9112, 3.2). Does not check it.
+target_parts split_target(std::string_view target) noexcept;
+
 /// Accepts a header block, up to and including its empty line, only if no reader could delimit the
 /// message in another way: a list of what is allowed, not of known attacks. What it refuses ends
 /// the connection, because it is unknown where the next request would start.

@@ -94,7 +94,9 @@ private:
     {
         received_.head_only = std::string_view{method} == "HEAD";
         received_.method = received_.head_only ? "GET" : std::string_view{method};
-        received_.target = target;
+        const auto parts = split_target({target.data(), target.size()});
+        received_.target = parts.path_and_query;
+        authority_ = parts.authority;
         received_.version = static_cast<unsigned>(version);
     }
 
@@ -115,7 +117,13 @@ private:
         }
     }
 
-    void on_header_impl(beast::error_code&) override {}
+    void on_header_impl(beast::error_code&) override
+    {
+        if (!authority_.empty() && received_.headers.find("Host") == nullptr)
+        {
+            received_.headers.add("Host", authority_);
+        }
+    }
 
     void on_body_init_impl(const boost::optional<std::uint64_t>&, beast::error_code&) override {}
 
@@ -175,6 +183,7 @@ private:
     const limits& bounds_;
     std::optional<refusal> refused_;
     std::size_t trailers_ = 0;
+    std::string authority_; // of an absolute target
     bool started_body_ = false;
 };
 

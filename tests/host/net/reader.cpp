@@ -56,6 +56,26 @@ outcome read_chunks(std::string_view body, std::size_t piece, const http::limits
 
 } // namespace
 
+// As clients of a proxy send it; RFC 9112, 3.2.2.
+BOOST_AUTO_TEST_CASE(an_absolute_target_is_read_as_its_path_and_its_host)
+{
+    const http::limits bounds;
+    for (const std::string head :
+         {"GET http://LOCALHOST:80/a?b=c HTTP/1.1\r\nHost: localhost:80\r\n\r\n",
+          "GET HTTPS://localhost:80/a?b=c HTTP/1.0\r\n\r\n"})
+    {
+        http::reader reads{bounds};
+        BOOST_REQUIRE(reads.read_head(head).has_value());
+        BOOST_TEST(reads.current().target == "/a?b=c");
+        BOOST_TEST(reads.current().path.at(0) == "a");
+        BOOST_TEST(reads.current().headers.value("Host") == "localhost:80");
+    }
+    http::reader reads{bounds};
+    BOOST_REQUIRE(
+        reads.read_head("GET http://localhost HTTP/1.1\r\nHost: localhost\r\n\r\n").has_value());
+    BOOST_TEST(reads.current().target == "/");
+}
+
 BOOST_AUTO_TEST_CASE(a_head_becomes_a_request)
 {
     const http::limits bounds;

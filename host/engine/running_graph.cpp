@@ -98,6 +98,59 @@ std::shared_ptr<availability> running_graph::availability_of(const std::string& 
     return health_.availability_of(node);
 }
 
+std::vector<retrying_node> running_graph::retrying_nodes() const
+{
+    const std::shared_ptr<deployment> now = versions_.current();
+    return now ? host::retrying_nodes(*now, health_) : std::vector<retrying_node>();
+}
+
+std::vector<waiting_node> running_graph::waiting_nodes() const
+{
+    const std::shared_ptr<deployment> now = versions_.current();
+    return now ? host::waiting_nodes(*now) : std::vector<waiting_node>();
+}
+
+std::vector<waiting_node> running_graph::polling_nodes() const
+{
+    const std::shared_ptr<deployment> now = versions_.current();
+    return now ? host::polling_nodes(*now) : std::vector<waiting_node>();
+}
+
+std::vector<wait_report> running_graph::standstills() const
+{
+    const std::shared_ptr<deployment> now = versions_.current();
+    if (!now)
+        return {};
+    std::vector<wait_report> found = host::standstills(*now);
+    // A component that holds packets until more come may hold as many as there is memory for.
+    if (intake_.waits_for_memory())
+        for (wait_report& each : found)
+            each.what += "; other requests wait in the journal, as those in hand take " +
+                         std::to_string(in_memory()) + " bytes, and are read back below half of " +
+                         std::to_string(pending().limits().memory) + " (pending_memory)";
+    return found;
+}
+
+json::object running_graph::stats() const
+{
+    const graph_totals all = totals();
+    json::object found = {
+        {"graph", name_},
+        {"state", name_of(state())},
+        {"accepted", all.accepted},
+        {"done", all.done},
+        {"refused", all.refused},
+        {"left", all.left},
+        {"delivered", all.delivered},
+        {"dropped", all.dropped},
+        {"failed", all.failed},
+        {"dead", all.dead},
+        {"pending", {{"entries", pending().entries()}, {"bytes", pending().bytes()}}}};
+    for (auto& [key, value] : version_stats(versions_.current().get()))
+        found[key] = std::move(value);
+    return found;
+}
+
 graph_state running_graph::state() const
 {
     const versions::status now = versions_.now();

@@ -5,6 +5,7 @@
 #include "host/engine/dead_letters.hpp"
 #include "host/engine/graph_intake.hpp"
 #include "host/engine/graph_services.hpp"
+#include "host/engine/graph_stats.hpp"
 #include "host/engine/node_health.hpp"
 #include "host/engine/versions.hpp"
 #include "host/lane/tap.hpp"
@@ -34,21 +35,6 @@ enum class graph_state
 };
 
 [[nodiscard]] std::string_view name_of(graph_state state) noexcept;
-
-/// A node that tries packets again, or waits for what it works with.
-struct retrying_node
-{
-    std::string node;
-    retry_report report;
-    bool is_away = false; ///< what it works with
-};
-
-/// A node that waits for what it needs for itself alone, or never waits for packets.
-struct waiting_node
-{
-    std::string node;
-    wait_report report;
-};
 
 /// One graph by name: takes entries in, has its current version work them off, and exchanges
 /// versions without losing any. [any thread]

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "host/app/supervision.hpp"
+#include "host/app/supervised.hpp"
 #include "host/base/crash_stack.hpp"
 #include "host/supervise/crash_handler.hpp"
 #include "host/supervise/crash_report.hpp"

@@ -3,8 +3,8 @@
 
 #include "host/cli/author/new_command.hpp"
 
+#include "host/cli/author/project.hpp"
 #include "host/cli/author/project_name.hpp"
-#include "host/cli/author/project_template.hpp"
 
 #include <penstock/description.hpp>
 #include <penstock/nearest.hpp>

@@ -10,7 +10,7 @@
 #include "host/app/log.hpp"
 #include "host/app/running_host.hpp"
 #include "host/app/signals.hpp"
-#include "host/app/supervision.hpp"
+#include "host/app/supervised.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/supervise/handover.hpp"
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "host/app/configuration.hpp"
-#include "host/app/supervision.hpp"
+#include "host/app/supervised.hpp"
 #include "host/cli/command.hpp"
 
 #include <filesystem>

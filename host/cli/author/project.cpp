@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/author/project_template.hpp"
+#include "host/cli/author/project.hpp"
 
 #include "host/base/file_text.hpp"
 

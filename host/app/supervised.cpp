@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/app/supervision.hpp"
+#include "host/app/supervised.hpp"
 
 #include "host/app/configuration.hpp"
 #include "host/app/log.hpp"

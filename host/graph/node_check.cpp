@@ -6,6 +6,7 @@
 #include "host/base/json_pointer.hpp"
 #include "host/graph/retry.hpp"
 
+#include <penstock/detail/destruction.hpp>
 #include <penstock/nearest.hpp>
 
 #include <algorithm>
@@ -53,7 +54,7 @@ private:
             return unknown_component();
         try
         {
-            const std::unique_ptr<component> instance = known_.type->make();
+            const detail::component_ptr instance = known_.type->make();
             check_parameters(*instance);
             describe_ports(*instance);
         }

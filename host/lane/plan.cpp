@@ -4,6 +4,8 @@
 
 #include "host/graph/topology.hpp"
 
+#include <penstock/detail/destruction.hpp>
+
 #include <algorithm>
 #include <iterator>
 #include <stdexcept>
@@ -70,14 +72,14 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
             collect_secrets(*value, each.schema, plan.secrets);
     plan.make = [type, params, secrets = plan.secrets]
     {
-        std::unique_ptr<component> made = type->make();
+        detail::component_ptr made = type->make();
         const auto problems = configure(*made, params);
         if (!problems.empty())
             throw std::invalid_argument(
                 without_secrets(problems.front().name + ": " + problems.front().message, secrets));
-        return made;
+        return std::unique_ptr<component>(made.release());
     };
-    std::shared_ptr<component> instance = plan.make();
+    std::shared_ptr<component> instance(plan.make().release(), detail::destroyer());
     plan.accepts = describe(*instance).accepts;
     const auto& members = detail::component_access::members(*instance);
     for (const input* each : members.inputs)

@@ -3,6 +3,7 @@
 
 #include "host/packages/library.hpp"
 
+#include <penstock/detail/destruction.hpp>
 #include <penstock/package.hpp>
 
 #include <cstring>
@@ -66,7 +67,8 @@ describe_entry(const component_entry& entry, const stamped_package& package)
     std::string thrown = "something that is no std::exception";
     try
     {
-        type->description = describe(*type->make());
+        const detail::component_ptr made = type->make();
+        type->description = describe(*made);
         return type;
     }
     catch (const std::exception& error)

@@ -3,6 +3,8 @@
 
 #include <penstock/blocking.hpp>
 
+#include <penstock/detail/destruction.hpp>
+
 #include <stdexcept>
 
 namespace penstock
@@ -10,7 +12,8 @@ namespace penstock
 
 void detail::run_blocking(callable work)
 {
-    if (runtime* const runtime = current())
+    runtime* const runtime = current();
+    if (runtime != nullptr && destruction::current() == nullptr) // a destructor suspends nothing
         runtime->blocking(work);
     else
         work.call(work.object);
@@ -18,6 +21,8 @@ void detail::run_blocking(callable work)
 
 void exclusive(std::string_view resource)
 {
+    if (detail::is_late("exclusive: called"))
+        return;
     detail::runtime* const runtime = detail::current();
     if (runtime == nullptr)
         throw std::logic_error("exclusive: called from outside of a component's own fiber; "

@@ -5,6 +5,8 @@
 
 #include "moved_from.hpp"
 
+#include <penstock/detail/destruction.hpp>
+
 #include <array>
 #include <cstdio>
 #include <stdexcept>
@@ -22,6 +24,29 @@ detail::runtime& required_runtime(const char* call)
         throw std::logic_error(std::string(call) + ": called from outside of a component's own "
                                                    "fiber; a call from run() was expected");
     return *runtime;
+}
+
+// Returns whether a destructor ends a packet that was moved from, or one of a component that never
+// ran.
+bool ends_nothing(const packet& given, component& owner, const char* verb) noexcept
+{
+    detail::destruction* const now = detail::destruction::current();
+    if (now == nullptr) [[likely]]
+        return false;
+    if (!detail::packet_access::is_none(given) &&
+        detail::component_access::members(owner).runtime != nullptr)
+        return false;
+    now->refuse(verb);
+    return true;
+}
+
+// A packet that a destructor fails counts as destroyed there: to fail one suspends.
+bool is_let_go(packet& given, const char* verb) noexcept
+{
+    if (!detail::is_late(verb))
+        return false;
+    given = detail::packet_access::none();
+    return true;
 }
 
 // The runtime that is to end a packet of the component.
@@ -49,22 +74,26 @@ component::~component() = default;
 
 void component::deliver(packet&& packet)
 {
-    ending(packet, *this, "deliver").deliver(std::move(packet));
+    if (!ends_nothing(packet, *this, "deliver: called"))
+        ending(packet, *this, "deliver").deliver(std::move(packet));
 }
 
 void component::drop(packet&& packet)
 {
-    ending(packet, *this, "drop").drop(std::move(packet));
+    if (!ends_nothing(packet, *this, "drop: called"))
+        ending(packet, *this, "drop").drop(std::move(packet));
 }
 
 void component::fail(packet&& packet, std::string reason)
 {
-    ending(packet, *this, "fail").fail(std::move(packet), std::move(reason));
+    if (!is_let_go(packet, "fail: called"))
+        ending(packet, *this, "fail").fail(std::move(packet), std::move(reason));
 }
 
 void component::retry(packet&& packet, std::string reason)
 {
-    ending(packet, *this, "retry").retry(std::move(packet), std::move(reason));
+    if (!is_let_go(packet, "retry: called"))
+        ending(packet, *this, "retry").retry(std::move(packet), std::move(reason));
 }
 
 accepts::accepts(component& owner, std::initializer_list<std::string_view> types, triggers triggers)
@@ -88,6 +117,8 @@ singleton::singleton(component& owner)
 
 void reply(const packet& packet)
 {
+    if (detail::is_late("reply: called"))
+        return;
     detail::runtime& runtime = required_runtime("reply");
     detail::refuse_moved_from(packet, "reply");
     runtime.reply(packet);

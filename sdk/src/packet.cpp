@@ -7,6 +7,7 @@
 #include "moved_from.hpp"
 #include "packet_body.hpp"
 
+#include <penstock/detail/destruction.hpp>
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/detail/runtime.hpp>
 
@@ -31,6 +32,8 @@ packet_id packet::id() const noexcept
 
 packet packet::derive() const
 {
+    if (body_ == nullptr && detail::is_late("derive: called for a packet that was moved from"))
+        return packet{nothing{}};
     detail::refuse_moved_from(*this, "derive");
     const auto* runtime = detail::current();
     if (runtime == nullptr && detail::outside_of() != nullptr)
@@ -55,6 +58,8 @@ packet packet::derive() const
 
 packet packet::clone(keep_meta meta) const
 {
+    if (body_ == nullptr && detail::is_late("clone: called for a packet that was moved from"))
+        return packet{nothing{}};
     detail::refuse_moved_from(*this, "clone");
     // Until its content is complete the child has no receipts: a throw here ends nothing.
     auto content = std::make_unique<detail::packet_body>(
@@ -71,6 +76,9 @@ packet packet::clone(keep_meta meta) const
 
 void packet::join(packet&& other)
 {
+    if ((body_ == nullptr || other.body_ == nullptr) &&
+        detail::is_late("join: called for a packet that was moved from"))
+        return;
     detail::refuse_moved_from(*this, "join");
     detail::refuse_moved_from(other, "join");
     if (this == &other)

@@ -7,6 +7,7 @@
 #include "name.hpp"
 
 #include <penstock/component.hpp>
+#include <penstock/detail/destruction.hpp>
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/parameter.hpp>
 
@@ -136,6 +137,11 @@ batch input::receive_request()
 
 detail::arrival input::refill(const detail::wait& wait)
 {
+    if (detail::destruction* const now = detail::destruction::current()) [[unlikely]]
+    {
+        now->refuse("input \"" + name() + "\": receives");
+        return detail::arrival::closed;
+    }
     if (runtime_ == nullptr || detail::current() != runtime_) [[unlikely]]
         refuse_call("input", name(), "receives", runtime_);
     return runtime_->refill(*this, wait);
@@ -153,12 +159,15 @@ output::output(component& owner, std::string_view name, std::string_view help)
 
 void output::refuse_moved_from() const
 {
-    throw std::logic_error("output \"" + name() +
-                           "\": sends a packet that was moved from; one in hand was expected");
+    const std::string what = "output \"" + name() + "\": sends a packet that was moved from";
+    if (!detail::is_late(what))
+        throw std::logic_error(what + "; one in hand was expected");
 }
 
 void output::make_room()
 {
+    if (detail::destruction* const now = detail::destruction::current()) [[unlikely]]
+        return now->make_room(*this);
     if (runtime_ == nullptr || detail::current() != runtime_) [[unlikely]]
         refuse_call("output", name(), "sends", runtime_);
     runtime_->make_room(*this);

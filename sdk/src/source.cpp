@@ -6,6 +6,8 @@
 #include "attempt.hpp"
 #include "moved_from.hpp"
 
+#include <penstock/detail/destruction.hpp>
+
 #include <algorithm>
 #include <deque>
 #include <iterator>
@@ -120,6 +122,8 @@ void source::emit(json::value position, packet&& made)
 
 void source::emit(json::value position, packet&& made, output& to)
 {
+    if (detail::is_late("emit: called"))
+        return;
     detail::refuse_moved_from(made, "emit");
     if (!reading_->take_known({position, &to}))
         reading_->emitted.push_back({std::move(position), std::move(made), &to});

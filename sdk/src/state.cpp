@@ -3,6 +3,7 @@
 
 #include <penstock/state.hpp>
 
+#include <penstock/detail/destruction.hpp>
 #include <penstock/detail/packet_access.hpp>
 
 #include <functional>
@@ -59,12 +60,15 @@ state::state(component& owner, json::value fallback) : owner_(owner), value_(std
 
 json::value& state::operator*()
 {
-    require_running(owner_, "read");
+    if (detail::destruction::current() == nullptr)
+        require_running(owner_, "read");
     return value_;
 }
 
 void state::save()
 {
+    if (detail::is_late("state: saved"))
+        return;
     require_running(owner_, "saved");
     detail::current()->save_state({}, value_);
 }
@@ -73,6 +77,7 @@ void state::save()
 struct keyed_state::cache
 {
     std::map<std::string, json::value, std::less<>> values;
+    json::value late; // of a destructor
 };
 
 keyed_state::keyed_state(component& owner, json::value fallback)
@@ -90,6 +95,8 @@ keyed_state::~keyed_state() = default;
 json::value& keyed_state::of(const packet& packet)
 {
     constexpr std::size_t most_values = 1000; // in memory
+    if (detail::is_late("state: read by key"))
+        return cache_->late = fallback_;
     require_running(owner_, "read");
     std::string key = key_of(packet);
     auto& values = cache_->values;
@@ -103,6 +110,8 @@ json::value& keyed_state::of(const packet& packet)
 
 void keyed_state::save(const packet& packet)
 {
+    if (detail::is_late("state: saved by key"))
+        return;
     json::value& value = of(packet);
     detail::current()->save_state(key_of(packet), value);
 }

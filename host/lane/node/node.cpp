@@ -4,6 +4,7 @@
 
 #include "host/lane/node/node_key.hpp"
 
+#include <penstock/detail/destruction.hpp>
 #include <penstock/unavailable.hpp>
 
 #include <chrono>
@@ -189,10 +190,7 @@ void node::enter(std::size_t port, packet&& packet)
 
 void node::make_room(output& port)
 {
-    if (instance_.is_being_destroyed())
-        instance_.make_late_room(port);
-    else
-        outputs_.make_room(port);
+    outputs_.make_room(port);
 }
 
 void node::consumed(const packet& packet) noexcept
@@ -202,7 +200,7 @@ void node::consumed(const packet& packet) noexcept
 
 void node::hand_back(packet&& packet) noexcept
 {
-    settlement_.keep(std::move(packet), instance_.is_being_destroyed());
+    settlement_.keep(std::move(packet), detail::destruction::current() != nullptr);
 }
 
 void node::hand_back_outside(packet&& packet) noexcept
@@ -222,15 +220,11 @@ void node::drop(packet&& packet)
 
 void node::fail(packet&& packet, std::string reason)
 {
-    if (instance_.is_being_destroyed())
-        return hand_back(std::move(packet));
     settlement_.fail(std::move(packet), of_.reason(std::move(reason)));
 }
 
 void node::retry(packet&& packet, std::string reason)
 {
-    if (instance_.is_being_destroyed())
-        return hand_back(std::move(packet));
     settlement_.retry(std::move(packet), of_.reason(std::move(reason)));
 }
 

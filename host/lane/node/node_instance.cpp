@@ -30,10 +30,7 @@ void node_instance::end()
     outputs_.connect(nullptr);
     if (instance_ != nullptr)
         detail::component_access::close_ports(*instance_);
-    destroying_ = true;
     instance_.reset();
-    late_.end();
-    destroying_ = false;
 }
 
 void node_instance::run()

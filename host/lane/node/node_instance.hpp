@@ -7,10 +7,8 @@
 #include "host/lane/node/node_source.hpp"
 
 #include <penstock/component.hpp>
-#include <penstock/detail/late_sends.hpp>
+#include <penstock/detail/destruction.hpp>
 #include <penstock/detail/runtime.hpp>
-
-#include <memory>
 
 namespace penstock::host
 {
@@ -34,10 +32,6 @@ public:
     void end();
 
     [[nodiscard]] component* get() const noexcept { return instance_.get(); }
-    [[nodiscard]] bool is_being_destroyed() const noexcept { return destroying_; }
-
-    /// Gives an output room while it is.
-    void make_late_room(output& port) noexcept { late_.make_room(port); }
 
 private:
     const node_setting& of_;
@@ -46,9 +40,7 @@ private:
     node_fiber& fiber_;
     node_source& source_;
     node_outputs& outputs_;
-    std::unique_ptr<component> instance_;
-    bool destroying_ = false;
-    detail::late_sends late_;
+    detail::component_ptr instance_;
 };
 
 } // namespace penstock::host

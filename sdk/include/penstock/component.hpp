@@ -78,7 +78,8 @@ protected:
     component();
 
     // The verbs that end a packet here. [the component's own fiber] They throw std::logic_error for
-    // a packet that was moved from, and when called from elsewhere, as from inside `blocking`.
+    // a packet that was moved from, and when called from elsewhere, as from inside `blocking`; but
+    // nothing in a destructor.
 
     /// Ends a packet as delivered: what it is for has been done, and is safe.
     void deliver(packet&& packet);
@@ -177,8 +178,7 @@ struct PENSTOCK_EXPORT component_access
     /// Connects its ports too: run() is about to begin.
     static void open_ports(component& c) noexcept;
 
-    /// Takes its inputs and all spans back: run() has ended. What its destructor sends goes to the
-    /// runtime.
+    /// Takes its inputs and all spans back: run() has ended.
     static void close_ports(component& c) noexcept;
 
     /// Gives the component's state, if it has one, the value that was saved last. Before run().

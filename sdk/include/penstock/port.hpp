@@ -135,8 +135,8 @@ private:
 /// An input port. A member of its component; declared once, connected by the graph.
 ///
 /// All calls come from run(), in the component's own fiber, and throw `stopped` at teardown; from
-/// elsewhere, as from start() or inside `blocking`, they throw std::logic_error. The caller owns
-/// what it receives: a packet that is let go ends there.
+/// elsewhere, as from start() or inside `blocking`, they throw std::logic_error; to a destructor the
+/// input has closed. The caller owns what it receives: a packet that is let go ends there.
 class PENSTOCK_EXPORT input : public port
 {
 public:
@@ -198,11 +198,11 @@ public:
     output(component& owner, std::string_view name, std::string_view help = {});
 
     /// Sends a packet on; suspends while the edge is full. Takes the packet over. Throws
-    /// std::logic_error for one that was moved from.
+    /// std::logic_error for one that was moved from, but in a destructor.
     void send(packet&& packet)
     {
         if (packet.body_ == nullptr) [[unlikely]]
-            refuse_moved_from();
+            return refuse_moved_from();
         if (next_ == end_) [[unlikely]]
             make_room();
         std::construct_at(next_++, std::move(packet)); // the slot holds nothing
@@ -214,7 +214,7 @@ private:
 
     output(std::string name, std::string help) : port(std::move(name), std::move(help)) {}
 
-    [[noreturn]] void refuse_moved_from() const;
+    void refuse_moved_from() const;
     void make_room();
 };
 

@@ -93,8 +93,6 @@ arrival list_runtime::refill(input& port, const detail::wait& wait)
 
 void list_runtime::make_room(output& port)
 {
-    if (destroying_)
-        return late_.make_room(port);
     collect(port);
     slots_->give(port);
 }
@@ -109,7 +107,7 @@ std::uint32_t list_runtime::received() const noexcept
 void list_runtime::hand_back(packet&& packet) noexcept
 {
     held_.let_go(packet);
-    ends_.keep(std::move(packet), received(), destroying_);
+    ends_.keep(std::move(packet), received(), detail::destruction::current() != nullptr);
 }
 
 void list_runtime::hand_back_outside(packet&& packet) noexcept
@@ -131,16 +129,12 @@ void list_runtime::drop(packet&& packet)
 
 void list_runtime::fail(packet&& packet, std::string reason)
 {
-    if (destroying_)
-        return hand_back(std::move(packet));
     held_.let_go(packet);
     ends_.fail(std::move(packet), std::move(reason));
 }
 
 void list_runtime::retry(packet&& packet, std::string reason)
 {
-    if (destroying_)
-        return hand_back(std::move(packet));
     held_.let_go(packet);
     ends_.retry(std::move(packet), std::move(reason));
 }
@@ -295,10 +289,7 @@ void list_runtime::end_instance(bool is_last)
     take_spans();
     detail::component_access::close_ports(instance());
     add_metrics(members(), is_last, result_);
-    destroying_ = true;
     owned_.reset();
-    late_.end();
-    destroying_ = false;
 }
 
 bool list_runtime::is_exhausted() const noexcept

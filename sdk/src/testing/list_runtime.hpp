@@ -9,8 +9,8 @@
 #include "run_lineage.hpp"
 
 #include <penstock/component.hpp>
+#include <penstock/detail/destruction.hpp>
 #include <penstock/detail/held_packet.hpp>
-#include <penstock/detail/late_sends.hpp>
 #include <penstock/detail/runtime.hpp>
 #include <penstock/testing/run.hpp>
 
@@ -108,7 +108,7 @@ private:
     const share share_;
     const clock::time_point begin_ = clock::now();
     clock::time_point now_ = begin_;
-    std::unique_ptr<component> owned_;
+    detail::component_ptr owned_;
     std::vector<std::string> names_of_inputs_;
     std::vector<bool> wired_;
     std::deque<feed> feeds_;
@@ -116,8 +116,6 @@ private:
     detail::held_packet held_;         // in its last attempt
     std::vector<std::uint64_t> ended_; // of a source
     unsigned idle_waits_ = 0;
-    bool destroying_ = false;
-    detail::late_sends late_;
     bool gathers_batch_ = false; // since the last receive
     std::size_t throws_ = 0;
     std::uint32_t last_throw_ = 0; // received by then

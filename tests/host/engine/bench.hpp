@@ -6,6 +6,7 @@
 #include "host/engine/running_graph.hpp"
 #include "host/journal/memory_journal.hpp"
 
+#include <penstock/detail/destruction.hpp>
 #include <penstock/sdk.hpp>
 
 #include <atomic>
@@ -154,7 +155,7 @@ public:
         node.name = std::move(name);
         node.component = "test/" + node.name + "@1";
         node.category = category;
-        const auto instance = make();
+        const detail::component_ptr instance = make();
         const component_description description = describe(*instance);
         for (const auto& each : description.inputs)
             node.inputs.push_back(each.name);

@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -170,6 +171,74 @@ BOOST_AUTO_TEST_CASE(lets_go_of_what_its_destructor_sends_or_fails)
     for (const dead_letter& each : dead)
         BOOST_TEST(each.reason == "let go by holder without saying what became of it");
     BOOST_TEST(is_logged(bench, "output \"out\": sends in the component's destructor"));
+}
+
+BOOST_AUTO_TEST_CASE(carries_out_no_call_of_its_destructor_that_would_throw_or_suspend)
+{
+    class careless final : public component
+    {
+    public:
+        explicit careless(std::atomic<int>& calls) : calls_(calls) {}
+
+        ~careless() override
+        {
+            out.send(std::move(gone_));
+            deliver(std::move(gone_));
+            drop(std::move(gone_));
+            fail(std::move(gone_), "in a destructor");
+            retry(std::move(gone_), "in a destructor");
+            reply(gone_);
+            gone_.join(std::move(gone_));
+            (void)gone_.derive();
+            (void)gone_.clone();
+            calls_ += in.receive() ? 0 : 1;
+            calls_ += in.receive_until({}).closed() ? 1 : 0;
+            calls_ += in.receive_some(2, 1h) ? 0 : 1;
+            calls_ += in.receive_request() ? 0 : 1;
+            wait_for(1h);
+            exclusive("a file");
+            calls_ += blocking([] { return 1; });
+        }
+
+    private:
+        input in{*this, "in"};
+        output out{*this, "out"};
+        packet gone_;
+        std::atomic<int>& calls_;
+
+        void run() override
+        {
+            while (auto packet = in.receive())
+            {
+                gone_ = std::move(*packet);
+                out.send(std::move(gone_));
+            }
+        }
+    };
+
+    std::atomic<int> calls{0};
+    detail::component_ptr(new careless(calls)).reset(); // as the host makes one to know its ports
+    BOOST_TEST(calls == 5);
+    for (const bool is_cancelled : {false, true})
+    {
+        collected got;
+        bench bench;
+        bench.deploy(plan_builder()
+                         .door()
+                         .node("careless", category::op,
+                               [&calls] { return std::make_unique<careless>(calls); })
+                         .sink(got)
+                         .edge("door.out", "careless.in")
+                         .edge("careless.out", "sink.in"));
+        calls = 0;
+        bench.push("a");
+        BOOST_TEST_REQUIRE(bench.settle());
+        BOOST_TEST(bench.graph.stop(is_cancelled ? 0s : 20s) == 0U);
+        BOOST_TEST(got.texts() == std::vector<std::string>{"a"}, boost::test_tools::per_element());
+        BOOST_TEST(calls == 5);
+        BOOST_TEST(is_logged(bench, "output \"out\": sends a packet that was moved from in the "
+                                    "component's destructor"));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -82,8 +82,7 @@ public:
     /// been numbered by packet_access::enter(); no other input has a span then.
     virtual arrival refill(input& port, const wait& wait) = 0;
 
-    /// Publishes what was sent into the output's span and gives it a new one with room. Suspends;
-    /// but in the component's destructor, where what is sent is let go.
+    /// Publishes what was sent into the output's span and gives it a new one with room. Suspends.
     virtual void make_room(output& port) = 0;
 
     /// Called before a packet is consumed by another one. Never suspends.

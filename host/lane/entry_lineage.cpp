@@ -23,8 +23,9 @@ bool is_counted(const receipt_result& result) noexcept
 
 } // namespace
 
-entry_lineage::entry_lineage(std::unique_ptr<lane_entry> entry, entry_watcher& watcher)
-    : entry_(std::move(entry)), watcher_(watcher)
+entry_lineage::entry_lineage(std::unique_ptr<lane_entry> entry, std::uint64_t number,
+                             entry_watcher& watcher)
+    : entry_(std::move(entry)), number_(number), watcher_(watcher)
 {
 }
 

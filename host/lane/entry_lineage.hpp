@@ -7,6 +7,8 @@
 
 #include <penstock/detail/packet_access.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -31,7 +33,8 @@ public:
 class entry_lineage final : public detail::lineage
 {
 public:
-    entry_lineage(std::unique_ptr<lane_entry> entry, entry_watcher& watcher);
+    /// The entry is the nth that its lane got, from 0 on.
+    entry_lineage(std::unique_ptr<lane_entry> entry, std::uint64_t number, entry_watcher& watcher);
 
     [[nodiscard]] const lane_entry& entry() const noexcept { return *entry_; }
 
@@ -45,11 +48,13 @@ public:
     void receipts(void (*visit)(void* context, std::string_view receipt),
                   void* context) const override;
     void keys(void (*visit)(void* context, std::string_view key), void* context) const override;
+    [[nodiscard]] std::uint64_t request() const noexcept override { return number_; }
 
 private:
     void closed() noexcept override;
 
     std::unique_ptr<lane_entry> entry_;
+    const std::uint64_t number_;
     entry_watcher& watcher_;
     receipt_result result_;
     std::size_t reply_bytes_ = 0;

@@ -161,7 +161,7 @@ bool lane_ingress::sources_ended() const noexcept
 
 void lane_ingress::feed(std::unique_ptr<lane_entry> next)
 {
-    auto* lineage = new entry_lineage(std::move(next), watcher_);
+    auto* lineage = new entry_lineage(std::move(next), lane_.requests_fed(), watcher_);
     lineage->retain();
     if (lineage->entry().node.empty())
         feed_adapters(*lineage);

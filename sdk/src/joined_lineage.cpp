@@ -3,6 +3,7 @@
 
 #include "joined_lineage.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <typeinfo>
 #include <utility>
@@ -109,6 +110,14 @@ void joined_lineage::keys(void (*visit)(void* context, std::string_view key), vo
 {
     for (const auto* member : members_)
         member->keys(visit, context);
+}
+
+std::uint64_t joined_lineage::request() const noexcept
+{
+    std::uint64_t last = 0;
+    for (const auto* member : members_)
+        last = std::max(last, member->request());
+    return last;
 }
 
 void joined_lineage::closed() noexcept

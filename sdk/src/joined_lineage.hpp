@@ -5,6 +5,7 @@
 
 #include <penstock/detail/packet_access.hpp>
 
+#include <cstdint>
 #include <unordered_set>
 
 namespace penstock::detail
@@ -27,6 +28,7 @@ public:
     void receipts(void (*visit)(void* context, std::string_view receipt),
                   void* context) const override;
     void keys(void (*visit)(void* context, std::string_view key), void* context) const override;
+    [[nodiscard]] std::uint64_t request() const noexcept override;
 
 private:
     friend lineage* join(lineage& a, lineage& b);

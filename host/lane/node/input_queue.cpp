@@ -25,7 +25,7 @@ void input_queue::put_back(std::deque<packet> packets)
         all.push_back(detail::packet_access::none());
     }
     std::ranges::move(packets, std::back_inserter(all));
-    mid_request_ = false;
+    end_last();
     requests_ended_ -= ended_at_.size();
     ended_at_.clear();
     std::move(all.rbegin(), all.rend(), std::front_inserter(put_back_));
@@ -47,8 +47,20 @@ void input_queue::next_retry(input& port)
     detail::port_access::set_span(port, span_begin_, span_begin_ + 1);
 }
 
+void input_queue::look_for_late_ones() noexcept
+{
+    is_looked_at_ = true;
+    const auto is_timely = [this](const packet& each)
+    {
+        const detail::lineage* const receipts = detail::packet_access::receipts(each);
+        return receipts == nullptr || receipts->request() >= requests_ended_;
+    };
+    has_timely_ = has_timely_ || std::ranges::any_of(span(), is_timely);
+}
+
 bool input_queue::next_span(input& port, std::size_t most)
 {
+    is_looked_at_ = false;
     if (!detail::packet_access::is_none(again_)) // given to the port before, and not taken
     {
         next_retry(port);
@@ -97,7 +109,7 @@ bool input_queue::pass_request_end(std::uint32_t received)
         if (!detail::packet_access::is_none(put_back_.front()))
             return false;
         put_back_.pop_front();
-        mid_request_ = false;
+        end_last();
         ++requests_ended_;
         ended_at_.push_back(received);
         return true;
@@ -116,7 +128,7 @@ bool input_queue::pass_request_end(std::uint32_t received)
     for (waiting_end& each : ends_)
         if (std::exchange(each.at_request_end, false))
             each.from.queue->consume_request_end();
-    mid_request_ = false;
+    end_last();
     ++requests_ended_;
     ended_at_.push_back(received);
     return true;

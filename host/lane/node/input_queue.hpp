@@ -93,7 +93,15 @@ public:
     [[nodiscard]] bool mid_request() const noexcept { return mid_request_; }
 
     /// Ends the request of which packets were received, for the end of the input is its end.
-    void end_last() noexcept { mid_request_ = false; }
+    void end_last() noexcept { mid_request_ = has_timely_ = false; }
+
+    /// Looks whether there are others in the port's span than those that came behind the ends of
+    /// their requests. Where that is not asked, there are.
+    void look_for_late_ones() noexcept;
+
+    /// Returns whether packets were received that came behind the ends of their requests, and none
+    /// of the request that is next to end.
+    [[nodiscard]] bool has_late_ones_only() const noexcept { return mid_request_ && !has_timely_; }
 
     /// Returns whether there is a packet to take now.
     [[nodiscard]] bool has_packet(retry_queue::clock::time_point now) const;
@@ -109,7 +117,7 @@ public:
     /// that of a request which may never come.
     void end_late() noexcept
     {
-        mid_request_ = false;
+        end_last();
         ++late_ended_;
     }
 
@@ -183,7 +191,10 @@ private:
         if (span_begin_ == nullptr)
             return;
         if (taken != 0 && span_from_ != source::retries)
+        {
             mid_request_ = true;
+            has_timely_ = has_timely_ || !is_looked_at_;
+        }
         if (span_from_ == source::put_back)
             put_back_.erase(put_back_.begin(),
                             put_back_.begin() + static_cast<std::ptrdiff_t>(taken));
@@ -222,6 +233,8 @@ private:
         detail::packet_access::none(); // a packet that is retried, while it is the port's span
     source span_from_ = source::edge;
     bool mid_request_ = false;
+    bool has_timely_ = false;   // since the last end
+    bool is_looked_at_ = false; // the span, for late ones
     std::uint64_t requests_ended_ = 0;
     std::uint64_t late_ended_ = 0;
     std::deque<std::uint32_t> ended_at_; // as pass_request_end() heard, of those not forwarded

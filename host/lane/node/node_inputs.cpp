@@ -126,6 +126,8 @@ bool node_inputs::edges_exhausted() const noexcept
 
 bool node_inputs::must_end_late(const input_queue& from) const
 {
+    if (size() == 1 && from.has_late_ones_only())
+        return true; // the next end may be long in coming
     const std::uint64_t fed = of_.lane.requests_fed();
     if (from.request_ends_passed() != fed)
         return false;

@@ -80,8 +80,9 @@ public:
     [[nodiscard]] bool exhausted() const noexcept;
     [[nodiscard]] bool edges_exhausted() const noexcept;
 
-    /// Returns whether no end of a request is on its way to an input, though packets came there
-    /// that none has ended: a component before has kept them for longer than their request. Who
+    /// Returns whether what came to an input must end without the end of a request: a component
+    /// before has kept the packets for longer than their request. At the only input that is so if
+    /// there are no others since the last end; at one of several if no end is on its way. Who
     /// receives at several inputs in turn gets such an end at each.
     [[nodiscard]] bool must_end_late(const input_queue& from) const;
 

@@ -90,6 +90,8 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
         {
             if (!of_.plan.quarantine.empty() && settlement_.end_quarantined(from, port))
                 continue;
+            if (wait.stop_at_request_end)
+                from.look_for_late_ones();
             inputs_.open(from, port);
             probe_.handed_out();
             retry_.handed_out(port);

@@ -6,7 +6,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
 
 using namespace penstock;
 using namespace penstock::host;
@@ -186,6 +191,123 @@ BOOST_FIXTURE_TEST_CASE(come_again_one_by_one_in_the_node_itself, three_requests
                        .retry(until_mended)
                        .edge("lines.out", "again.in"));
     BOOST_TEST(found == (texts{"a", "b", "c"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(packets_that_come_behind_the_end_of_their_request)
+
+namespace
+{
+
+using texts = std::vector<std::string>;
+
+// Holds back what comes until it is told to send it on, while "b" is held up before.
+struct held_up
+{
+    std::atomic<int> throws{0};
+    std::atomic<bool> is_mended{false};
+    std::atomic<bool> is_released{false};
+    std::size_t to_hold = 1;
+    collected got; // a text for each request
+    tests::bench bench;
+
+    void again(input& in, output& out)
+    {
+        while (auto packet = in.receive())
+        {
+            if (packet->text("text") == "b" && !is_mended)
+            {
+                ++throws;
+                throw std::runtime_error("not now");
+            }
+            out.send(std::move(*packet));
+        }
+    }
+
+    void hold(input& in, output& out) const
+    {
+        bool has_held_all = false;
+        std::vector<packet> held;
+        for (;;)
+        {
+            auto next = in.receive_until(std::chrono::steady_clock::now() + 1ms);
+            if (next)
+                held.push_back(std::move(*next));
+            has_held_all = has_held_all || (is_released && held.size() == to_hold);
+            if (has_held_all)
+                for (packet& each : std::exchange(held, {}))
+                    out.send(std::move(each));
+            if (next.closed())
+                return;
+        }
+    }
+
+    void publish(input& in, function_component& self)
+    {
+        while (batch request = in.receive_request())
+        {
+            std::string text;
+            for (packet& each : request)
+            {
+                text += each.text("text");
+                self.deliver(std::move(each));
+            }
+            if (!text.empty())
+                got.add(text);
+        }
+    }
+
+    void push(const std::vector<std::string>& requests)
+    {
+        bench.deploy(plan_builder()
+                         .lines()
+                         .function("again", [this](input& in, output& out, function_component&)
+                                   { again(in, out); })
+                         .retry({.attempts = 4000, .backoff = 1ms, .max_backoff = 1ms})
+                         .function("hold", [this](input& in, output& out, function_component&)
+                                   { hold(in, out); })
+                         .function(
+                             "requests",
+                             [this](input& in, output&, function_component& self)
+                             { publish(in, self); },
+                             category::publisher)
+                         .edge("lines.out", "again.in")
+                         .edge("again.out", "hold.in")
+                         .edge("hold.out", "requests.in"));
+        for (const std::string& each : requests)
+            bench.push(each);
+        const auto deadline = std::chrono::steady_clock::now() + 20s;
+        while (throws == 0 && std::chrono::steady_clock::now() < deadline)
+            std::this_thread::yield();
+        is_released = true;
+    }
+
+    texts mend()
+    {
+        is_mended = true;
+        BOOST_TEST_REQUIRE(bench.settle());
+        return got.texts();
+    }
+};
+
+} // namespace
+
+// While another request is still on its way, whose end is the next that comes.
+BOOST_FIXTURE_TEST_CASE(are_received_as_a_request_of_their_own_at_once, held_up)
+{
+    push({"a", "b"});
+    BOOST_TEST(got.wait_for(1));
+    BOOST_TEST(mend() == (texts{"a", "b"}), boost::test_tools::per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(are_received_with_packets_that_came_before_the_end_of_theirs, held_up)
+{
+    to_hold = 2;
+    push({"a", "c\nb"});
+    const texts found = mend();
+    BOOST_TEST(found.front() == "acb");
+    BOOST_TEST(found.size() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

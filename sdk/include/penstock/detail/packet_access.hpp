@@ -6,6 +6,7 @@
 #include <penstock/packet.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 
@@ -64,6 +65,12 @@ public:
     {
         (void)visit;
         (void)context;
+    }
+
+    /// The place of the request in the order in which its lane got them; the last of several.
+    [[nodiscard]] virtual std::uint64_t request() const noexcept
+    {
+        return std::numeric_limits<std::uint64_t>::max();
     }
 
 protected:

@@ -81,6 +81,9 @@ public:
         room_.look_again();
     }
 
+    /// Sets how many bytes of pending entries may be in memory; nothing: as the limits say.
+    void limit_memory(std::optional<std::uint64_t> wanted) noexcept { room_.limit_memory(wanted); }
+
     /// Waits until the journal has all accepted entries, or until all that wait there are back.
     void wait_appended() { appending_.wait_for_none(); }
     void wait_back(std::chrono::steady_clock::time_point deadline) { spilled_.wait_back(deadline); }

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -32,7 +33,7 @@ public:
     /// for what comes in.
     [[nodiscard]] bool reserve(std::size_t bytes, bool memory_lets_go) noexcept
     {
-        const std::size_t most = quota_.limits().memory * (memory_lets_go ? 2 : 1);
+        const std::size_t most = quota_.memory() * (memory_lets_go ? 2 : 1);
         const bool fits = in_memory_.fetch_add(bytes) < most;
         if (fits && quota_.reserve(bytes))
             return true;
@@ -51,6 +52,9 @@ public:
     /// Registers a source that is notified when room is given back; see room_queue::wait().
     void wait(std::shared_ptr<completion_queue> source) { waiting_.wait(std::move(source)); }
 
+    /// Sets how many bytes may be in memory; nothing: as the limits say.
+    void limit_memory(std::optional<std::uint64_t> wanted) noexcept { quota_.set_memory(wanted); }
+
     /// Has sources that wait try again.
     void look_again() { waiting_.freed(); }
 
@@ -67,7 +71,7 @@ public:
 
     [[nodiscard]] bool memory_is_full() const noexcept
     {
-        return in_memory_.load() > quota_.limits().memory;
+        return in_memory_.load() > quota_.memory();
     }
 
     /// How many bytes may be read back now; nothing before half of memory is free, for each read is
@@ -75,7 +79,7 @@ public:
     [[nodiscard]] std::optional<std::size_t> to_read_back() const noexcept
     {
         const std::size_t used = in_memory_.load();
-        const std::size_t limit = quota_.limits().memory;
+        const std::size_t limit = quota_.memory();
         if (used > limit / 2)
             return std::nullopt;
         return limit - used;

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace penstock::host
 {
@@ -25,7 +26,7 @@ struct quota_limits
 class quota
 {
 public:
-    explicit quota(quota_limits limits) : limits_(limits) {}
+    explicit quota(quota_limits limits) : limits_(limits), memory_(limits.memory) {}
 
     /// Reserves room for one entry, all or nothing.
     bool reserve(std::size_t bytes) noexcept
@@ -52,6 +53,17 @@ public:
     }
 
     [[nodiscard]] const quota_limits& limits() const noexcept { return limits_; }
+
+    /// The bytes that may be in memory, which a graph may ask for instead of those of the limits.
+    [[nodiscard]] std::size_t memory() const noexcept
+    {
+        return memory_.load(std::memory_order_relaxed);
+    }
+    void set_memory(std::optional<std::uint64_t> wanted) noexcept
+    {
+        memory_.store(wanted ? static_cast<std::size_t>(*wanted) : limits_.memory,
+                      std::memory_order_relaxed);
+    }
     [[nodiscard]] std::size_t entries() const noexcept
     {
         return entries_.load(std::memory_order_relaxed);
@@ -63,6 +75,7 @@ public:
 
 private:
     const quota_limits limits_;
+    std::atomic<std::size_t> memory_;
     std::atomic<std::size_t> entries_{0};
     std::atomic<std::size_t> bytes_{0};
 };

@@ -49,15 +49,21 @@ running_graph::~running_graph()
 std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::plan> plan,
                                                  std::size_t lanes, std::chrono::milliseconds drain)
 {
+    const std::optional<std::uint64_t> memory = plan->pending_memory;
     std::optional<std::string> error = versions_.deploy(std::move(plan), lanes, drain);
     if (!error)
+    {
+        intake_.limit_memory(memory);
         intake_.look_again();
+    }
     return error;
 }
 
 void running_graph::pause(std::shared_ptr<const host::plan> ingress_plan, failed_node why)
 {
+    const std::optional<std::uint64_t> memory = ingress_plan->pending_memory;
     versions_.pause(std::move(ingress_plan), std::move(why));
+    intake_.limit_memory(memory);
 }
 
 std::size_t running_graph::stop(std::chrono::milliseconds drain)
@@ -127,7 +133,7 @@ std::vector<wait_report> running_graph::standstills() const
         for (wait_report& each : found)
             each.what += "; other requests wait in the journal, as those in hand take " +
                          std::to_string(in_memory()) + " bytes, and are read back below half of " +
-                         std::to_string(pending().limits().memory) + " (pending_memory)";
+                         std::to_string(pending().memory()) + " (pending_memory)";
     return found;
 }
 

@@ -5,6 +5,7 @@
 
 #include "host/base/json_pointer.hpp"
 #include "host/base/problem_list.hpp"
+#include "host/base/quantity.hpp"
 #include "host/graph/duplicate_keys.hpp"
 #include "host/graph/member_reader.hpp"
 #include "host/packages/stamp.hpp"
@@ -40,9 +41,9 @@ public:
 
     void read(const json::object& file)
     {
-        members_.known_keys(
-            file, "",
-            {"penstock", "name", "title", "nodes", "edges", "partition_by", "lanes", "layout"});
+        members_.known_keys(file, "",
+                            {"penstock", "name", "title", "nodes", "edges", "partition_by", "lanes",
+                             "pending_memory", "layout"});
         read_version(file.if_contains("penstock"));
         read_name(file.if_contains("name"));
         members_.text(file, "", "title", graph_.title);
@@ -52,6 +53,8 @@ public:
             read_edges(*edges);
         read_partition(file);
         graph_.lanes = read_count(file, "", "lanes", greatest_lanes);
+        graph_.pending_memory = read_size(file.if_contains("pending_memory"), "/pending_memory",
+                                          least_pending_memory, greatest_pending_memory);
         if (const json::object* layout = members_.object(file, "", "layout", false))
             for (const auto& place : *layout)
                 if (!members_.is_full())
@@ -115,7 +118,8 @@ private:
             node.params = *params;
         if (const json::object* retry = members_.object(*object, pointer, "retry", false))
             node.retry = *retry;
-        read_stack(object->if_contains("stack"), pointer_to(pointer, "stack"), node);
+        node.stack = read_size(object->if_contains("stack"), pointer_to(pointer, "stack"),
+                               least_stack, greatest_stack);
     }
 
     void read_component(const json::object& object, const std::string& pointer, node_spec& node)
@@ -146,25 +150,25 @@ private:
                      "name@version was expected");
     }
 
-    void read_stack(const json::value* value, const std::string& pointer, node_spec& node)
+    // In bytes.
+    std::optional<std::uint64_t> read_size(const json::value* value, const std::string& pointer,
+                                           std::uint64_t least, std::uint64_t most)
     {
         if (value == nullptr)
-            return;
+            return std::nullopt;
         using bytes = detail::parameter_type<byte_count>;
         try
         {
             const auto size = static_cast<std::uint64_t>(bytes::read(*value));
-            if (size >= least_stack && size <= greatest_stack)
-            {
-                node.stack = size;
-                return;
-            }
+            if (size >= least && size <= most)
+                return size;
         }
         catch (const parameter_error&)
         {
         }
         complain(pointer, "is " + (value->is_primitive() ? write_json(*value) : shown(*value)),
-                 "\"64KiB\" to \"256MiB\" was expected");
+                 quote(write_size(least)) + " to " + quote(write_size(most)) + " was expected");
+        return std::nullopt;
     }
 
     void read_edges(const json::value& value)

@@ -67,6 +67,8 @@ inline constexpr std::uint32_t greatest_capacity = 1u << 20;
 inline constexpr std::uint32_t greatest_lanes = 1024;
 inline constexpr std::uint64_t least_stack = 64ull << 10;
 inline constexpr std::uint64_t greatest_stack = 256ull << 20;
+inline constexpr std::uint64_t least_pending_memory = 64ull << 10;
+inline constexpr std::uint64_t greatest_pending_memory = 1ull << 40;
 
 /// A graph as its file gives it; nodes and edges in the order of the file.
 struct graph_spec
@@ -77,6 +79,7 @@ struct graph_spec
     std::vector<edge_spec> edges;
     std::optional<std::string> partition_by; ///< `/meta/…`
     std::optional<std::uint32_t> lanes;
+    std::optional<std::uint64_t> pending_memory; ///< bytes; instead of the host's setting
 
     /// The place of a node in `nodes`, or nothing.
     [[nodiscard]] std::optional<std::size_t> find(std::string_view node) const noexcept;

@@ -134,6 +134,9 @@ json::object graph_json(const graph_spec& graph)
         file["partition_by"] = *graph.partition_by;
     if (graph.lanes)
         file["lanes"] = *graph.lanes;
+    if (graph.pending_memory)
+        file["pending_memory"] =
+            detail::parameter_type<byte_count>::write(byte_count{*graph.pending_memory});
     if (!layout.empty())
         file["layout"] = std::move(layout);
     return file;

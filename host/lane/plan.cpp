@@ -122,6 +122,7 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
     auto made = std::make_shared<plan>();
     made->graph = graph.name;
     made->partition_by = partition_name(graph.partition_by.value_or(""));
+    made->pending_memory = graph.pending_memory;
     const arcs between = arcs_of(graph); // one for each edge of a graph that was checked
     const node_order order = topological_order(graph.nodes.size(), between);
     std::ranges::copy_if(quarantine, std::back_inserter(made->quarantine),
@@ -156,6 +157,7 @@ std::shared_ptr<const plan> make_open_plan(const graph_spec& graph)
     auto made = std::make_shared<plan>();
     made->graph = graph.name;
     made->partition_by = partition_name(graph.partition_by.value_or(""));
+    made->pending_memory = graph.pending_memory;
     planned_node ingress;
     ingress.category = category::adapter;
     ingress.accepts = {"*/*"};

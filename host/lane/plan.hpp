@@ -60,7 +60,8 @@ struct planned_node
 struct plan
 {
     std::string graph;
-    std::string partition_by; ///< the name of a meta value; or empty
+    std::string partition_by;                    ///< the name of a meta value; or empty
+    std::optional<std::uint64_t> pending_memory; ///< see graph_spec
     std::vector<planned_node> nodes;
     std::vector<planned_edge> edges;
     std::vector<quarantined_packet> quarantine; ///< entries, by their ids, that are not let in

@@ -38,6 +38,7 @@ std::vector<std::string> seeds()
   ],
   "partition_by": "/meta/a~1b",
   "lanes": 2,
+  "pending_memory": "64MiB",
   "layout": { "read": [0, 0], "pass": [240.5, -1] }
 })",
             R"({"penstock": 1, "name": "loop",

@@ -15,7 +15,7 @@ namespace
 // The quota may have room for what memory has none for.
 std::string cause_of_full(const running_graph& graph)
 {
-    if (is_full(graph) || graph.in_memory() < graph.pending().limits().memory)
+    if (is_full(graph) || graph.in_memory() < graph.pending().memory())
         return main_cause(graph);
     const json::array delays = delay_causes(graph);
     return "graph \"" + graph.name() + "\" has " + std::to_string(graph.in_memory()) +

@@ -38,6 +38,7 @@ test('what the page does not edit is kept', () => {
         title: 'T',
         partition_by: '/meta/id',
         lanes: 2,
+        pending_memory: '1GiB',
         edges: [{ ...line.edges[0]!, overflow: 'drop' }, line.edges[1]!],
         nodes: new Map(line.nodes).set('set', { ...line.nodes.get('set')!, retry: { attempts: 5 }, package: 'fields@1', stack: '64KiB' }),
     };

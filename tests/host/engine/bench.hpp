@@ -185,6 +185,12 @@ public:
         return *this;
     }
 
+    plan_builder& pending_memory(std::uint64_t bytes)
+    {
+        plan_->pending_memory = bytes;
+        return *this;
+    }
+
     /// Sets the retry policy of the node added last.
     plan_builder& retry(retry_policy policy)
     {

@@ -203,6 +203,22 @@ BOOST_AUTO_TEST_CASE(says_which_node_holds_all_that_memory_has_room_for)
     BOOST_TEST(graph.stop(0ms) == 50U);
 }
 
+BOOST_AUTO_TEST_CASE(has_as_many_requests_in_memory_as_its_file_says)
+{
+    constexpr std::size_t memory = std::size_t{1} << 20;
+    scratch_directory folder;
+    const auto journal = open(folder);
+    collected ids;
+    bench bench(*journal, {.memory = 1'000}); // of nine entries
+    bench.deploy(ids_held(ids).pending_memory(memory));
+    BOOST_TEST(bench.graph.pending().memory() == memory);
+    for (int pushed = 0; pushed < 50;)
+        pushed += bench.push(to_keep(std::to_string(pushed))) == admission::accepted ? 1 : 0;
+    BOOST_TEST(ids.wait_for(50));
+    bench.deploy(ids_held(ids), 1, 0ms);
+    BOOST_TEST(bench.graph.pending().memory() == 1'000U);
+}
+
 BOOST_AUTO_TEST_CASE(drops_what_waits_in_the_journal_and_in_memory_if_it_is_discarded)
 {
     constexpr int count = 50;

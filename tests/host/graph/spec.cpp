@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(say_what_becomes_of_packets_without_room)
     CHECK_FAULTS(overflow("true"), "/edges/0/overflow: is true; a text was expected");
 }
 
-BOOST_AUTO_TEST_CASE(bound_capacity_lanes_and_stack)
+BOOST_AUTO_TEST_CASE(bound_capacity_lanes_stack_and_memory)
 {
     const auto capacity = [](const std::string& value)
     { return faults_of_edge(R"({"from": "a.b", "to": "c.d", "capacity": )" + value + "}"); };
@@ -229,6 +229,10 @@ BOOST_AUTO_TEST_CASE(bound_capacity_lanes_and_stack)
         CHECK_FAULTS(faults_of_node("\"stack\": " + bad),
                      "/nodes/n/stack: is " + bad + "; \"64KiB\" to \"256MiB\" was expected");
     CHECK_FAULTS(faults_of_node(R"("stack": 65536)"));
+    for (const std::string bad : {"0", "65535", "\"2TiB\"", "\"64 MiB\"", "null"})
+        CHECK_FAULTS(faults_with("\"pending_memory\": " + bad),
+                     "/pending_memory: is " + bad + "; \"64KiB\" to \"1TiB\" was expected");
+    CHECK_FAULTS(faults_with(R"("edges": [], "pending_memory": 65536)"));
 }
 
 BOOST_AUTO_TEST_CASE(spread_only_by_what_is_known_at_the_door)

@@ -35,6 +35,7 @@ constexpr const char* canonical = R"({
   ],
   "partition_by": "/meta/id",
   "lanes": 4,
+  "pending_memory": "96MiB",
   "layout": {
     "read": [0, -8],
     "rename": [240, 0.5]

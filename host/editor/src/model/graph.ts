@@ -35,6 +35,7 @@ export interface Graph {
     edges: GraphEdge[];
     partition_by?: string;
     lanes?: number;
+    pending_memory?: number | string;
     layout?: ReadonlyMap<string, Position>;
 }
 

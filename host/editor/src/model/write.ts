@@ -49,6 +49,7 @@ export function writeGraph(graph: Graph): string {
         `"edges": ${block('[', graph.edges.map((each) => line(edge(each))), ']')}`,
         ...(graph.partition_by ? [`"partition_by": ${JSON.stringify(graph.partition_by)}`] : []),
         ...(graph.lanes !== undefined ? [`"lanes": ${writeJson(graph.lanes)}`] : []),
+        ...(graph.pending_memory !== undefined ? [`"pending_memory": ${writeJson(graph.pending_memory)}`] : []),
         ...(places.length > 0
             ? [`"layout": ${block('{', places.map((name) => `${JSON.stringify(name)}: ${line(graph.layout!.get(name)!)}`), '}')}`]
             : []),

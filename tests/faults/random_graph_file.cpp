@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/faults/random_graph_file.hpp"
 
-#include "tests/host/engine/random_graph_text.hpp"
+#include "tests/host/engine/graphs/random_graph_text.hpp"
 
 #include <penstock/json.hpp>
 
@@ -30,6 +30,8 @@ std::string_view component_of(act does)
     case act::window_raise: return "random/window";
     case act::group: return "random/group";
     case act::join: return "random/join";
+    case act::zip: return "random/zip";
+    case act::poll: return "random/poll";
     case act::publish: return "random/publish";
     default: return is_publisher(does) ? "random/end" : "random/work";
     }

@@ -7,7 +7,7 @@
 #include "tests/faults/rounds.hpp"
 #include "tests/faults/tried_host.hpp"
 #include "tests/faults/watched_worker.hpp"
-#include "tests/host/engine/graph_model.hpp"
+#include "tests/host/engine/graphs/graph_model.hpp"
 
 #include <penstock/json.hpp>
 

@@ -9,7 +9,7 @@
 #include "tests/faults/rounds.hpp"
 #include "tests/faults/upheaval_trial.hpp"
 #include "tests/faults/watched_worker.hpp"
-#include "tests/host/engine/random_graph_text.hpp"
+#include "tests/host/engine/graphs/random_graph_text.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,11 +1,12 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/host/engine/graph_run.hpp"
+#include "tests/host/engine/graphs/graph_run.hpp"
 
 #include "tests/host/engine/bench.hpp"
-#include "tests/host/engine/graph_model.hpp"
-#include "tests/host/engine/graph_record.hpp"
-#include "tests/host/engine/random_components.hpp"
+#include "tests/host/engine/graphs/graph_model.hpp"
+#include "tests/host/engine/graphs/graph_record.hpp"
+#include "tests/host/engine/graphs/random_components.hpp"
+#include "tests/host/engine/graphs/random_graph_order.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -28,7 +29,7 @@ category category_of(act does)
 {
     if (does == act::adapt)
         return category::adapter;
-    if (joins(does) || keeps_packets(does))
+    if (joins(does) || has_two_inputs(does) || keeps_packets(does))
         return category::op;
     return is_publisher(does) ? category::publisher : category::transformer;
 }

@@ -24,6 +24,9 @@ enum class act
     copy,             ///< sends one to three copies of it
     window,           ///< keeps packets of any requests for a while and sends them together
     window_raise,     ///< the same, but throws at a chosen one while it keeps others
+    join_back,        ///< sends it on, or, if it is chosen, joins a child back; see joined_back
+    zip,              ///< joins each packet at one input with the next at the other
+    poll,             ///< sends on what it finds at two inputs, where it asks in turn
     group,            ///< joins the packets of a request by threes
     join,    ///< pairs the packets of a request at two inputs, and sends the rest one by one
     deliver, ///< a publisher
@@ -105,13 +108,6 @@ struct random_graph
 /// Makes the graph of a seed; always the same.
 [[nodiscard]] random_graph make_random_graph(std::uint64_t seed);
 
-/// Returns for each node whether the packets that leave it keep the order of their requests.
-[[nodiscard]] std::vector<bool> keep_request_order(const random_graph& graph);
-
-/// Returns for each node whether the packets that leave it keep the order of the requests of one
-/// key.
-[[nodiscard]] std::vector<bool> keep_key_order(const random_graph& graph);
-
 /// Returns whether requests may be worked on more than once, because a version ends before they do.
 [[nodiscard]] bool works_twice(const random_graph& graph);
 
@@ -131,6 +127,11 @@ struct random_graph
 [[nodiscard]] constexpr bool keeps_packets(act what) noexcept
 {
     return what == act::window || what == act::window_raise;
+}
+
+[[nodiscard]] constexpr bool has_two_inputs(act what) noexcept
+{
+    return what == act::join || what == act::zip || what == act::poll;
 }
 
 /// How many packets `act::group` makes one of.
@@ -156,6 +157,19 @@ enum class chosen_end
 {
     // A single attempt is the last: what throws would take its whole batch along.
     return static_cast<chosen_end>(mixed(value, at.salt + 3) % (at.attempts == 1 ? 3 : 4));
+}
+
+/// What a node of `act::join_back` does with a chosen packet, once it has derived a child.
+enum class joined_back
+{
+    let_go,   ///< joins it back, and says nothing of the packet
+    dropped,  ///< the same, and drops the packet
+    swapped,  ///< joins the packet to the child, and drops that
+    replaced, ///< joins it back, and sends another child
+};
+[[nodiscard]] inline joined_back joined_back_of(const random_node& at, std::uint64_t value) noexcept
+{
+    return static_cast<joined_back>(mixed(value, at.salt + 4) % 4);
 }
 
 /// Returns whether a chosen packet throws at every try, and not at all but the last.

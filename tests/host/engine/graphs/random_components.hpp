@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tests/host/engine/graph_record.hpp"
-#include "tests/host/engine/random_graph.hpp"
+#include "tests/host/engine/graphs/graph_record.hpp"
+#include "tests/host/engine/graphs/random_graph.hpp"
 
 #include <penstock/sdk.hpp>
 
@@ -78,6 +78,7 @@ class random_worker : public component, public random_part
     void run() override;
     void work_on(batch&& packets);
     void work_on(packet&& taken, std::uint64_t try_number);
+    void join_back(packet&& held, std::uint64_t value);
 };
 
 /// Keeps packets across receives, in the instance or on the stack of run().
@@ -98,15 +99,6 @@ private:
 class random_group : public component, public random_part
 {
     input in{*this, "in"};
-    output out{*this, "out"};
-
-    void run() override;
-};
-
-class random_join : public component, public random_part
-{
-    input in{*this, "in"};
-    input in2{*this, "in2"};
     output out{*this, "out"};
 
     void run() override;

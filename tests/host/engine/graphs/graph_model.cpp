@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/host/engine/graph_model.hpp"
+#include "tests/host/engine/graphs/graph_model.hpp"
 
 #include <algorithm>
 #include <array>
@@ -42,9 +42,15 @@ public:
                 join(i);
             else if (graph_.nodes[i].does == act::group)
                 group(i);
+            else if (graph_.nodes[i].does == act::zip)
+                zip(i);
             else
+            {
+                for (const modelled_packet& each : inputs_[i][1])
+                    receive(i, each);
                 for (const modelled_packet& each : inputs_[i][0])
                     receive(i, each);
+            }
     }
 
     [[nodiscard]] const expected_end& end() const { return end_; }
@@ -59,12 +65,15 @@ private:
         {
         case act::adapt:
         case act::group:
+        case act::zip:
         case act::join: return;
         case act::pass:
+        case act::poll:
         case act::window:
         case act::block: return send(node, packet);
         case act::drop: return chosen ? void(++end_.counts.dropped) : send(node, packet);
         case act::fail: return chosen ? fail(node, packet) : send(node, packet);
+        case act::join_back: return chosen ? join_back(node, packet) : send(node, packet);
         case act::raise:
         case act::window_raise: return raised ? fail(node, packet) : send(node, packet);
         case act::expand:
@@ -93,6 +102,24 @@ private:
         case chosen_end::raise:
             return raises_always(at, packet.value) ? fail(node, packet) : deliver(node, packet);
         }
+    }
+
+    void join_back(std::size_t node, modelled_packet packet)
+    {
+        switch (joined_back_of(graph_.nodes[node], packet.value))
+        {
+        case joined_back::let_go: return fail(node, packet);
+        case joined_back::dropped:
+        case joined_back::swapped: ++end_.counts.dropped; return;
+        case joined_back::replaced: return send(node, {mixed(packet.value, 0), packet.via_error});
+        }
+    }
+
+    // Both inputs have the same packets.
+    void zip(std::size_t node)
+    {
+        for (const modelled_packet& each : inputs_[node][0])
+            send(node, {mixed(each.value, each.value), each.via_error});
     }
 
     void group(std::size_t node)

@@ -1,6 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/host/engine/random_graph.hpp"
+#include "tests/host/engine/graphs/random_graph.hpp"
+
+#include "tests/host/engine/graphs/random_graph_order.hpp"
 
 #include <algorithm>
 #include <array>
@@ -72,7 +74,10 @@ random_node any_node(dice& roll, bool publisher, bool may_join)
                                act::window_raise,
                                act::group,
                                act::join,
-                               act::join};
+                               act::join,
+                               act::join_back,
+                               act::zip,
+                               act::poll};
     constexpr std::array last{act::deliver, act::deliver_or_fail, act::deliver_or_raise,
                               act::publish};
     random_node made;
@@ -89,6 +94,8 @@ random_node any_node(dice& roll, bool publisher, bool may_join)
         made.attempts = static_cast<std::uint16_t>(1 + roll.below(3));
     if (made.does == act::group)
         made.waits = receiving::requests;
+    if (has_two_inputs(made.does))
+        made.waits = receiving::one; // in ways of their own
     if (keeps_packets(made.does))
         made.waits = receiving::until;
     if (made.does == act::window_raise)
@@ -98,33 +105,11 @@ random_node any_node(dice& roll, bool publisher, bool may_join)
         made.waits = roll.one_in(2) ? receiving::one : receiving::until;
     // Of a batch in hand those whose children were sent come again too, and would send others.
     const bool sends_children_of_batch =
-        makes_more(made) && (made.waits == receiving::some || made.waits == receiving::requests);
+        (makes_more(made) || made.does == act::join_back) &&
+        (made.waits == receiving::some || made.waits == receiving::requests);
     if (!sends_children_of_batch)
         made.away = any_outage(roll);
     return made;
-}
-
-bool tries_again(const random_node& node)
-{
-    return node.attempts > 1;
-}
-
-// A batch sends packets of several requests before their ends, a window behind them.
-bool mixes_requests(const random_node& node)
-{
-    return keeps_packets(node.does) || node.does == act::publish ||
-           (node.waits == receiving::some && node.does != act::join);
-}
-
-// For each node whether it, or one before it, is such a one.
-std::vector<bool> at_or_behind(const random_graph& graph, bool (*is_such)(const random_node&))
-{
-    std::vector<bool> found(graph.nodes.size(), false);
-    for (std::size_t i = 0; i < graph.nodes.size(); ++i)
-        found[i] = is_such(graph.nodes[i]) ||
-                   std::ranges::any_of(graph.edges, [&](const random_edge& each)
-                                       { return each.to == i && found[each.from]; });
-    return found;
 }
 
 // How many packets may be at a node at most.
@@ -185,6 +170,33 @@ void edge(random_graph& graph, dice& roll, std::size_t to, std::size_t port,
     }
 }
 
+// Wires both inputs of a zip to one output, perhaps with another node before the second.
+void edges_of_zip(random_graph& graph, dice& roll, std::size_t to)
+{
+    std::vector<std::size_t> producers;
+    for (std::size_t i = 0; i < to; ++i)
+        if (!is_publisher(graph.nodes[i].does))
+            producers.push_back(i);
+    const random_edge left{
+        .from = producers[roll.below(producers.size())], .to = to, .capacity = any_capacity(roll)};
+    graph.edges.push_back(left);
+    random_edge right = left;
+    right.port = 1;
+    right.capacity = any_capacity(roll);
+    std::vector<std::size_t> others;
+    for (std::size_t i = 1; i < to; ++i)
+    {
+        const auto leads_here = [&](const random_edge& each) { return each.to == i; };
+        const auto only = std::ranges::find_if(graph.edges, leads_here);
+        if (passes_all_on(graph.nodes[i]) && only->from == left.from && !only->of_error &&
+            std::ranges::count_if(graph.edges, leads_here) == 1)
+            others.push_back(i);
+    }
+    if (!others.empty() && !roll.one_in(4))
+        right.from = others[roll.below(others.size())];
+    graph.edges.push_back(right);
+}
+
 } // namespace
 
 std::uint64_t mixed(std::uint64_t one, std::uint64_t other) noexcept
@@ -194,32 +206,6 @@ std::uint64_t mixed(std::uint64_t one, std::uint64_t other) noexcept
     all = (all ^ (all >> 30U)) * 0xbf58476d1ce4e5b9U;
     all = (all ^ (all >> 27U)) * 0x94d049bb133111ebU;
     return all ^ (all >> 31U);
-}
-
-std::vector<bool> keep_request_order(const random_graph& graph)
-{
-    // Those of one key wait behind one that is tried again.
-    const bool may_overtake = graph.keys != 1;
-    const std::vector<bool> late = at_or_behind(graph, tries_again);
-    const std::vector<bool> mixed_up = at_or_behind(graph, mixes_requests);
-    std::vector<bool> keeps(graph.nodes.size());
-    for (std::size_t i = 0; i < keeps.size(); ++i)
-        keeps[i] = !(may_overtake && late[i]) && !mixed_up[i];
-    return keeps;
-}
-
-// Where requests are mixed up, ways of different length may lead to one node.
-std::vector<bool> keep_key_order(const random_graph& graph)
-{
-    std::vector<bool> keeps = keep_request_order(graph);
-    for (std::size_t i = 1; i < keeps.size(); ++i)
-    {
-        const auto leads_here = [i](const random_edge& each) { return each.to == i; };
-        const auto first = std::ranges::find_if(graph.edges, leads_here);
-        keeps[i] = keeps[i] || (graph.nodes[i].does != act::publish && keeps[first->from] &&
-                                std::ranges::count_if(graph.edges, leads_here) == 1);
-    }
-    return keeps;
 }
 
 bool works_twice(const random_graph& graph)
@@ -260,9 +246,14 @@ random_graph make_random_graph(std::uint64_t seed)
                              [&](std::size_t each) { return keeps[each]; });
         made.nodes.push_back(any_node(roll, is_last || roll.one_in(4), true));
         const act does = made.nodes.back().does;
+        if (does == act::zip)
+        {
+            edges_of_zip(made, roll, i);
+            continue;
+        }
         edge(made, roll, i, 0, joins(does) ? orderly : before);
-        if (does == act::join)
-            edge(made, roll, i, 1, orderly);
+        if (has_two_inputs(does))
+            edge(made, roll, i, 1, joins(does) ? orderly : before);
     }
     const std::size_t levels = roll.below(3);
     constexpr std::array<std::size_t, 8> sizes{1, 2, 5, 16, 64, 255, 512, 1000};

@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/host/engine/graph_record.hpp"
+#include "tests/host/engine/graphs/graph_record.hpp"
 
 #include <cerrno>
 #include <system_error>

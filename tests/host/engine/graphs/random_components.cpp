@@ -1,10 +1,11 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/host/engine/random_components.hpp"
+#include "tests/host/engine/graphs/random_components.hpp"
 
-#include "tests/host/engine/graph_model.hpp"
+#include "tests/host/engine/graphs/graph_model.hpp"
+#include "tests/host/engine/graphs/random_mergers.hpp"
+#include "tests/host/engine/graphs/random_packets.hpp"
 
-#include <penstock/detail/packet_access.hpp>
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
@@ -27,44 +28,9 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t most_of_a_batch = 7;
 constexpr std::size_t most_of_a_window = 5;
+constexpr std::size_t most_of_a_large_window = 10'000; // more than there are
 constexpr auto batch_wait = 1ms;
 constexpr std::size_t asks_a_wait = 16; // of one who polls
-
-std::uint64_t number_in(const packet& from, std::string_view field)
-{
-    return std::stoull(from.text(field, "0"));
-}
-
-packet with_value(packet&& of, std::uint64_t value)
-{
-    of.set("value", std::to_string(value));
-    return std::move(of);
-}
-
-packet child_of(const packet& parent, std::uint64_t value)
-{
-    packet child = parent.derive();
-    child.set("request", parent.text("request"));
-    return with_value(std::move(child), value);
-}
-
-// As the model sorts them.
-void sort_by_value(batch& packets)
-{
-    const auto key = [](const packet& each)
-    { return std::pair(number_in(each, "value"), each.find_meta("error_reason") != nullptr); };
-    std::ranges::sort(packets, {}, key);
-}
-
-// Makes one packet of two; that one of them failed is seen by the next node that sorts.
-packet joined(packet&& one, packet&& other)
-{
-    const std::uint64_t value = mixed(number_in(one, "value"), number_in(other, "value"));
-    if (const auto* why = other.find_meta("error_reason"))
-        one.set_meta("error_reason", json::value(*why));
-    one.join(std::move(other));
-    return with_value(std::move(one), value);
-}
 
 } // namespace
 
@@ -187,6 +153,10 @@ void random_worker::work_on(packet&& taken, std::uint64_t try_number)
         if (chosen) // a child that is joined back ends in its parent
             held.join(held.derive());
         break;
+    case act::join_back:
+        if (chosen)
+            return join_back(std::move(held), value);
+        break;
     default: break;
     }
     if (!is_publisher(node_.does))
@@ -195,11 +165,27 @@ void random_worker::work_on(packet&& taken, std::uint64_t try_number)
     deliver(std::move(held));
 }
 
-// What it sends here counts as destroyed.
+void random_worker::join_back(packet&& held, std::uint64_t value)
+{
+    packet child = held.derive();
+    switch (joined_back_of(node_, value))
+    {
+    case joined_back::let_go: return held.join(std::move(child));
+    case joined_back::dropped: held.join(std::move(child)); return drop(std::move(held));
+    case joined_back::swapped: child.join(std::move(held)); return drop(std::move(child));
+    case joined_back::replaced:
+        held.join(std::move(child));
+        return out.send(child_of(held, mixed(value, 0)));
+    }
+}
+
+// What it sends here counts as destroyed; some were moved from, if it was cancelled while it sent.
 random_window::~random_window()
 {
     for (packet& each : kept_)
-        if (!detail::packet_access::is_none(each)) // it was cancelled while it sent them
+        if (in.receive() || node_.salt % 3 == 0)
+            fail(std::move(each), "in a destructor");
+        else
             out.send(std::move(each));
 }
 
@@ -207,6 +193,7 @@ void random_window::run()
 {
     std::vector<packet> on_stack;
     std::vector<packet>& window = node_.salt % 2 == 0 ? kept_ : on_stack;
+    const std::size_t most = node_.salt / 2 % 4 == 0 ? most_of_a_large_window : most_of_a_window;
     for (;;)
     {
         auto got = in.receive_until(std::chrono::steady_clock::now() + batch_wait);
@@ -218,7 +205,7 @@ void random_window::run()
                 throw std::runtime_error("chosen");
             window.push_back(std::move(*got));
         }
-        if (window.size() == most_of_a_window || (!got && !window.empty()))
+        if (window.size() == most || (!got && !window.empty()))
             send(window);
         if (got.closed())
             return;
@@ -247,28 +234,6 @@ void random_group::run()
                 first = joined(std::move(first), std::move(packets[k]));
             out.send(std::move(first));
         }
-    }
-}
-
-void random_join::run()
-{
-    for (;;)
-    {
-        batch left = in.receive_request();
-        batch right = in2.receive_request();
-        if (!left && !right)
-            return;
-        if (!left.empty() || !right.empty())
-            ask();
-        sort_by_value(left);
-        sort_by_value(right);
-        for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i)
-            if (i >= left.size())
-                out.send(std::move(right[i]));
-            else if (i >= right.size())
-                out.send(std::move(left[i]));
-            else
-                out.send(joined(std::move(left[i]), std::move(right[i])));
     }
 }
 
@@ -341,6 +306,8 @@ std::unique_ptr<component> make_random_component(std::size_t number, const rando
     case act::window_raise: return made<random_window>(number, node, record);
     case act::group: return made<random_group>(number, node, record);
     case act::join: return made<random_join>(number, node, record);
+    case act::zip: return made<random_zip>(number, node, record);
+    case act::poll: return made<random_poller>(number, node, record);
     case act::publish: return made<random_publisher>(number, node, record);
     default: return made<random_worker>(number, node, record);
     }

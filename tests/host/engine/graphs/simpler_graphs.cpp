@@ -1,6 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/host/engine/simpler_graphs.hpp"
+#include "tests/host/engine/graphs/simpler_graphs.hpp"
+
+#include "tests/host/engine/graphs/random_graph_order.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -16,7 +18,8 @@ namespace
 bool is_sound(const random_graph& graph)
 {
     const std::vector<bool> keeps = keep_request_order(graph);
-    return std::ranges::all_of(graph.edges, [&](const random_edge& each)
+    return has_pairs_to_zip(graph) &&
+           std::ranges::all_of(graph.edges, [&](const random_edge& each)
                                { return !joins(graph.nodes[each.to].does) || keeps[each.from]; });
 }
 
@@ -32,7 +35,7 @@ bool remove_node(random_graph& graph, std::size_t node)
         each.to -= each.to > node ? 1 : 0;
     }
     for (std::size_t i = 1; i < graph.nodes.size(); ++i)
-        for (std::size_t port = 0; port < (graph.nodes[i].does == act::join ? 2U : 1U); ++port)
+        for (std::size_t port = 0; port < (has_two_inputs(graph.nodes[i].does) ? 2U : 1U); ++port)
             if (std::ranges::none_of(graph.edges, [&](const random_edge& each)
                                      { return each.to == i && each.port == port; }))
                 return false;
@@ -112,7 +115,7 @@ std::vector<random_graph> simpler_graphs(const random_graph& than)
     {
         const random_node& node = than.nodes[i];
         const act plain = is_publisher(node.does) ? act::deliver : act::pass;
-        if (node.does != act::join && node.does != plain)
+        if (!has_two_inputs(node.does) && node.does != plain)
             add([&](random_graph& next)
                 { return next.nodes[i].does = plain, next.nodes[i].attempts = 1, true; });
         if (node.waits != receiving::one && !keeps_packets(node.does) && !joins(node.does))

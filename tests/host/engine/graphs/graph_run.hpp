@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tests/host/engine/random_graph.hpp"
+#include "tests/host/engine/graphs/random_graph.hpp"
 
 #include <chrono>
 #include <string>

@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/host/engine/random_graph_text.hpp"
+#include "tests/host/engine/graphs/random_graph_text.hpp"
 
 #include <array>
 #include <sstream>
@@ -15,7 +15,7 @@ namespace
 
 std::string_view name_of(act what)
 {
-    constexpr std::array<std::string_view, 17> names{"adapt",
+    constexpr std::array<std::string_view, 20> names{"adapt",
                                                      "pass",
                                                      "drop",
                                                      "fail",
@@ -26,6 +26,9 @@ std::string_view name_of(act what)
                                                      "copy",
                                                      "window",
                                                      "window_raise",
+                                                     "join_back",
+                                                     "zip",
+                                                     "poll",
                                                      "group",
                                                      "join",
                                                      "deliver",

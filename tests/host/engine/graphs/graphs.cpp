@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/host/engine/graph_run.hpp"
-#include "tests/host/engine/random_graph_text.hpp"
-#include "tests/host/engine/simpler_graphs.hpp"
+#include "tests/host/engine/graphs/graph_run.hpp"
+#include "tests/host/engine/graphs/random_graph_text.hpp"
+#include "tests/host/engine/graphs/simpler_graphs.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -4,13 +4,14 @@
 #include "components.hpp"
 #include "framing.hpp"
 #include "lines.hpp"
-#include "numbering.hpp"
 #include "records.hpp"
 #include "values.hpp"
 
+#include "../reading/media_types.hpp"
+#include "../reading/numbering.hpp"
+
 #include <penstock/sdk.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -92,11 +93,7 @@ class read final : public penstock::component
 
     void check(penstock::problems& found) const override
     {
-        for (const std::string& each : *further_types)
-            if (each.find('/') == std::string::npos ||
-                std::ranges::any_of(each, [](char c) { return c >= 'A' && c <= 'Z'; }))
-                found.add(further_types,
-                          "\"" + each + "\" is no media type; one in lower case was expected");
+        reading::check_media_types(found, further_types);
     }
 
     // Half a surrogate pair costs its document alone, and so is let in.
@@ -221,7 +218,7 @@ class read final : public penstock::component
             return drop(std::move(body));
         if (elements.size() == 1)
             return send_element(std::move(body), 1, elements.front());
-        numbering documents(body);
+        reading::numbering documents(body);
         std::size_t number = 0;
         for (json::value& element : elements)
             send_element(documents.next(body), ++number, element);
@@ -269,7 +266,7 @@ class read final : public penstock::component
         if (!following)
             return read_part(std::move(body), data, *part, what);
 
-        numbering documents(body);
+        reading::numbering documents(body);
         for (; part; part = std::exchange(following, rest.next()))
             read_part(documents.next(body), data, *part, what);
     }

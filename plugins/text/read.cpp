@@ -3,6 +3,8 @@
 
 #include "components.hpp"
 
+#include "../reading/numbering.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
@@ -92,25 +94,17 @@ class read final : public penstock::component
         if (text.empty())
             return drop(std::move(body));
         const bool several = text.find('\n') < text.size() - 1;
+        reading::numbering lines(body);
         std::size_t number = 0;
         for (std::size_t begin = 0; begin < text.size();)
         {
             const std::size_t end = std::min(text.find('\n', begin), text.size());
             const bool returns = end > begin && text[end - 1] == '\r';
-            penstock::packet line = several ? numbered(body, number + 1) : std::move(body);
+            penstock::packet line = several ? lines.next(body) : std::move(body);
             line.set_data(data.slice(begin, end - begin - (returns ? 1 : 0)));
             read_text(std::move(line), "line " + std::to_string(++number) + ": ", charset);
             begin = end + 1;
         }
-    }
-
-    static penstock::packet numbered(const penstock::packet& body, std::size_t number)
-    {
-        penstock::packet line = body.derive();
-        const json::value* id = body.find_meta("id");
-        if (id != nullptr && id->is_string() && !id->get_string().empty())
-            line.set_meta("id", std::string(id->get_string()) + "." + std::to_string(number));
-        return line;
     }
 
     // Sets the text of a packet from its data and sends it on.

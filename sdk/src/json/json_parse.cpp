@@ -6,9 +6,9 @@
 #include "json_handler.hpp"
 #include "quick_json.hpp"
 #include "repaired_json.hpp"
-#include "value_builder.hpp"
 
 #include <penstock/detail/utf8.hpp>
+#include <penstock/detail/value_builder.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
 

@@ -3,7 +3,7 @@
 
 #include "quick_json.hpp"
 
-#include "value_builder.hpp"
+#include <penstock/detail/value_builder.hpp>
 
 #include <boost/json/value_stack.hpp>
 

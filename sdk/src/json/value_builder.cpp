@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "value_builder.hpp"
+#include <penstock/detail/value_builder.hpp>
 
 #include <boost/json/detail/digest.hpp>
 

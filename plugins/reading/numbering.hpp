@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <string>
 
-namespace json_package
+namespace reading
 {
 
 /// Numbers the documents of one body, so that each has an id of its own when the body has one.
@@ -37,4 +37,4 @@ private:
     std::size_t count_ = 0;
 };
 
-} // namespace json_package
+} // namespace reading

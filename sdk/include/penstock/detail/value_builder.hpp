@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <penstock/export.hpp>
 #include <penstock/json.hpp>
 
 #include <cstddef>
@@ -22,7 +23,7 @@ inline constexpr std::size_t wide_object = 1024;
 /// Builds a value from the tokens of a text, within a memory. Boost's own stack would put any keys
 /// into an object; here those of a wide one whose hashes are equal are noticed, which would take it
 /// a time that grows with the square of their number.
-class value_builder
+class PENSTOCK_EXPORT value_builder
 {
 public:
     static constexpr bool needs_numbers = true;

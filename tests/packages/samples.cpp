@@ -52,6 +52,15 @@ packet json_body(std::size_t n)
     return body(write_json(n % 4 == 0 ? list.front() : json::value(list)), "application/json");
 }
 
+// A map of a number, twice.
+packet msgpack_body(std::size_t n)
+{
+    std::string map("\x81\xa1n\xcd", 4);
+    map += static_cast<char>(n >> 8);
+    map += static_cast<char>(n);
+    return body(map + map, "application/msgpack");
+}
+
 packet text_body(std::size_t n)
 {
     return body("first line of " + std::to_string(n) + "\nsecond\n", "text/plain");
@@ -115,6 +124,7 @@ std::vector<exercise> make_exercises()
     };
 
     add("json/read", "{}", json_body);
+    add("msgpack/read", "{}", msgpack_body);
     add("text/read", R"({"unit": "line"})", text_body);
     add("debug/generate", R"({"count": 500, "packet": {"text": "made"}})", {}).makes = 500;
 

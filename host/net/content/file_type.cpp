@@ -25,6 +25,7 @@ std::string_view file_type(std::string_view filename) noexcept
         {"jsonl", "application/x-ndjson"},
         {"log", "text/plain"},
         {"md", "text/markdown"},
+        {"msgpack", "application/msgpack"},
         {"ndjson", "application/x-ndjson"},
         {"odt", "application/vnd.oasis.opendocument.text"},
         {"pdf", "application/pdf"},

@@ -3,8 +3,7 @@
 
 #include "components.hpp"
 #include "framing.hpp"
-#include "lines.hpp"
-#include "records.hpp"
+#include "separated.hpp"
 #include "values.hpp"
 
 #include "../reading/media_types.hpp"
@@ -173,10 +172,12 @@ class read final : public penstock::component
                                         ? std::string_view(type->get_string())
                                         : std::string_view()))
         {
-        case framing::lines: return read_each(std::move(body), lines(data.view()), "line");
+        case framing::lines:
+            return read_each(std::move(body), separated::lines(data.view()), "line");
         case framing::concatenated:
             return read_each(std::move(body), values::of_body(data.view()), "document");
-        case framing::sequence: return read_each(std::move(body), records(data.view()), "document");
+        case framing::sequence:
+            return read_each(std::move(body), separated::records(data.view()), "document");
         case framing::document: break;
         }
         if (data.size() <= longest_whole || !is_list(data.view()))

@@ -112,20 +112,25 @@ boost::json::parse_options limits(const json_options& options)
     return limits;
 }
 
-// Calls `reads(text, options)`, and once more with the repaired text if that may help.
+// Whether a text holds what repaired_json() may replace.
+bool may_need_repair(std::string_view text, invalid_text how)
+{
+    if (how == invalid_text::replace && !detail::is_utf8(text))
+        return true;
+    constexpr std::string_view escape = "\\u";
+    for (auto at = text.find(escape); at != std::string_view::npos; at = text.find(escape, at + 1))
+        if (at + escape.size() < text.size() && (text[at + escape.size()] | 0x20) == 'd')
+            return true;
+    return false;
+}
+
+// Calls `reads(text, options)`, with a text that was repaired if the options say so.
 template <class Read>
-auto read_or_repair(std::string_view text, json_options options, Read reads)
+auto read_repaired(std::string_view text, json_options options, Read reads)
 {
     const invalid_text how = std::exchange(options.invalid, invalid_text::refuse);
-    if (how == invalid_text::refuse)
+    if (how == invalid_text::refuse || !may_need_repair(text, how))
         return reads(text, options);
-    try
-    {
-        return reads(text, options);
-    }
-    catch (const json_error&)
-    {
-    }
     try
     {
         return reads(detail::repaired_json(text, how), options);
@@ -144,7 +149,7 @@ json::value parse_json(std::string_view text, const json_options& options)
 {
     if (auto quick = detail::read_quickly(detail::without_mark(text), options))
         return *std::move(quick);
-    return read_or_repair(
+    return read_repaired(
         text, options,
         [](std::string_view tried, const json_options& exact)
         {
@@ -159,14 +164,14 @@ void check_json(std::string_view text, const json_options& options)
 {
     if (detail::is_quickly_accepted(detail::without_mark(text), options))
         return;
-    read_or_repair(text, options,
-                   [](std::string_view tried, const json_options& exact)
-                   {
-                       boost::json::basic_parser<detail::json_handler<detail::no_builder>> parser(
-                           limits(exact), exact);
-                       read(parser, tried, exact);
-                       return true;
-                   });
+    read_repaired(text, options,
+                  [](std::string_view tried, const json_options& exact)
+                  {
+                      boost::json::basic_parser<detail::json_handler<detail::no_builder>> parser(
+                          limits(exact), exact);
+                      read(parser, tried, exact);
+                      return true;
+                  });
 }
 
 } // namespace penstock

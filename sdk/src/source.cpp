@@ -9,9 +9,12 @@
 #include <penstock/detail/destruction.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <deque>
+#include <functional>
 #include <iterator>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 
 namespace penstock
@@ -66,21 +69,29 @@ struct source::reading
         friend bool operator==(const known_packet&, const known_packet&) = default;
     };
 
+    struct hash_of_known
+    {
+        std::size_t operator()(const known_packet& of) const noexcept
+        {
+            return std::hash<json::value>()(of.position) ^ std::hash<const output*>()(of.to);
+        }
+    };
+
     // An upstream that was away gives again what was not acknowledged when it is connected with.
     void expect_known()
     {
         known.clear();
         for (const packet_in_flight& each : in_flight)
-            known.push_back({each.position, each.to});
+            known.insert({each.position, each.to});
         for (const emitted_packet& each : emitted)
-            known.push_back({each.position, each.to});
+            known.insert({each.position, each.to});
     }
 
     bool take_known(const known_packet& what)
     {
         if (known.empty())
             return false;
-        const auto found = std::ranges::find(known, what);
+        const auto found = known.find(what);
         if (found == known.end())
             return false;
         known.erase(found);
@@ -102,8 +113,11 @@ struct source::reading
     bool is_connected = false;
     std::deque<emitted_packet> emitted;     // by the read() at hand
     std::deque<packet_in_flight> in_flight; // in order
-    std::deque<known_packet> known;         // at the last connect(), and not emitted again since
     std::uint64_t first = 0;                // the number of the first of them
+
+    // At the last connect(), and not emitted again since. Where the upstream gives none of them
+    // again, each packet is looked up in all of them.
+    std::unordered_multiset<known_packet, hash_of_known> known;
 };
 
 source::source(source_limits fallback) : reading_(std::make_unique<reading>(*this, fallback))

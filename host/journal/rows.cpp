@@ -45,6 +45,20 @@ void read_json(dead_letter& into, std::string_view packet, std::string_view rece
         into.receipts.emplace_back(each.as_string());
 }
 
+// Reads the columns that a dead letter and its head begin with.
+dead_letter begin_dead_letter(row_reader& row)
+{
+    dead_letter read;
+    read.id = std::to_string(row.natural());
+    read.entry = row.natural();
+    read.graph = row.text();
+    read.node = row.text();
+    read.port = row.natural();
+    read.component = row.text();
+    read.reason = row.text();
+    return read;
+}
+
 } // namespace
 
 std::int64_t micros_of(std::chrono::system_clock::time_point time) noexcept
@@ -272,14 +286,7 @@ void insert_dead_letter(statement& to, const dead_letter_row& from, std::int64_t
 dead_letter read_dead_letter(const statement& from)
 {
     row_reader row(from);
-    dead_letter read;
-    read.id = std::to_string(row.natural());
-    read.entry = row.natural();
-    read.graph = row.text();
-    read.node = row.text();
-    read.port = row.natural();
-    read.component = row.text();
-    read.reason = row.text();
+    dead_letter read = begin_dead_letter(row);
     const std::string_view packet = row.text();
     const std::string_view receipts = row.text();
     read.attempts = static_cast<std::uint32_t>(row.number());
@@ -300,14 +307,7 @@ dead_letter read_dead_letter(const statement& from)
 dead_letter read_dead_letter_head(const statement& from)
 {
     row_reader row(from);
-    dead_letter read;
-    read.id = std::to_string(row.natural());
-    read.entry = row.natural();
-    read.graph = row.text();
-    read.node = row.text();
-    read.port = row.natural();
-    read.component = row.text();
-    read.reason = row.text();
+    dead_letter read = begin_dead_letter(row);
     read.attempts = static_cast<std::uint32_t>(row.number());
     read.time = time_of(row.number());
     read.left_out = row.natural();

@@ -3,6 +3,7 @@
 
 // How packets of a source get into a graph, and when the upstream hears of their ends.
 #include "tests/host/engine/sources.hpp"
+#include "tests/host/journal/passing_journal.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -180,29 +181,15 @@ namespace
 {
 
 /// A journal whose letters are on disk when it is told that they are.
-class slow_journal final : public host::journal
+class slow_journal final : public passing_journal
 {
 public:
-    void append(journal_entry what, std::unique_ptr<append_waiter> waiter) override
-    {
-        in_memory_.append(std::move(what), std::move(waiter));
-    }
-    issue number() override { return in_memory_.number(); }
-    std::vector<journal_entry> next(std::string_view, entry_number, read_limits) override
-    {
-        return {};
-    }
-    void done(finished_entry entry) override { in_memory_.done(std::move(entry)); }
-    std::string dead(dead_letter what) override { return in_memory_.dead(std::move(what)); }
     bool flush() override
     {
         asked.add("");
         may_flush_.wait(false);
         return true;
     }
-    journal_trouble trouble() const override { return {}; }
-    std::string_view durability() const noexcept override { return "durable"; }
-    journal_queries& kept() noexcept override { return in_memory_.kept(); }
 
     void let_flush()
     {
@@ -213,7 +200,6 @@ public:
     collected asked;
 
 private:
-    memory_journal in_memory_;
     std::atomic<bool> may_flush_{false};
 };
 

@@ -3,6 +3,7 @@
 #include "host/api/api.hpp"
 
 #include "tests/host/api/test_host.hpp"
+#include "tests/host/journal/passing_journal.hpp"
 #include "tests/host/net/awaited_answer.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -22,26 +23,15 @@ namespace
 {
 
 // Commits when the test says so.
-class late_journal final : public journal
+class late_journal final : public tests::passing_journal
 {
 public:
     void append(journal_entry, std::unique_ptr<append_waiter> waiter) override
     {
-        waiter->issued(in_memory_.number());
+        waiter->issued(number());
         const std::lock_guard lock(mutex_);
         waiting_.push_back(std::move(waiter));
     }
-    issue number() override { return in_memory_.number(); }
-    std::vector<journal_entry> next(std::string_view, entry_number, read_limits) override
-    {
-        return {};
-    }
-    void done(finished_entry entry) override { in_memory_.done(std::move(entry)); }
-    std::string dead(dead_letter what) override { return in_memory_.dead(std::move(what)); }
-    bool flush() override { return true; }
-    journal_trouble trouble() const override { return {}; }
-    std::string_view durability() const noexcept override { return "durable"; }
-    journal_queries& kept() noexcept override { return in_memory_.kept(); }
 
     void commit_all()
     {
@@ -55,7 +45,6 @@ public:
     }
 
 private:
-    memory_journal in_memory_;
     std::mutex mutex_;
     std::vector<std::unique_ptr<append_waiter>> waiting_;
 };

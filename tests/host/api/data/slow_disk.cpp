@@ -3,6 +3,7 @@
 #include "host/api/api.hpp"
 
 #include "tests/host/api/test_host.hpp"
+#include "tests/host/journal/passing_journal.hpp"
 #include "tests/host/net/awaited_answer.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -51,81 +52,30 @@ private:
 };
 
 // Records on a disk that answers when the test lets it.
-class slow_queries final : public journal_queries
+class slow_queries final : public tests::passing_queries
 {
 public:
-    explicit slow_queries(journal_queries& all) : all_(all) {}
+    using passing_queries::passing_queries;
 
     gate disk;
 
-    std::optional<kept_receipt> receipt(penstock::packet_id id) override
-    {
-        return read().receipt(id);
-    }
-    std::optional<journal_entry> pending(penstock::packet_id id) override
-    {
-        return read().pending(id);
-    }
-    std::optional<used_key> key(std::string_view key) override { return read().key(key); }
-    std::vector<pending_of_graph> pending() override { return read().pending(); }
-    std::vector<dead_letter> dead_letters(const dead_letter_filter& which,
-                                          const dead_letter_limits& limits,
-                                          std::string_view before) override
-    {
-        return read().dead_letters(which, limits, before);
-    }
-    std::optional<dead_letter> find_dead_letter(std::string_view id) override
-    {
-        return read().find_dead_letter(id);
-    }
-    std::optional<journal_entry> original(std::string_view id) override
-    {
-        return read().original(id);
-    }
-    bool drop(std::string_view id) override { return read().drop(id); }
-    dead_letter_count count_dead_letters() override { return read().count_dead_letters(); }
-    std::shared_ptr<dead_letter_usage> usage_of(std::string_view graph) override
-    {
-        return all_.usage_of(graph);
-    }
-    void suspect(const blame& what) override { read().suspect(what); }
-    std::vector<blame> blames() override { return read().blames(); }
-    void clear_suspects(std::string_view graph) override { read().clear_suspects(graph); }
-
 private:
-    journal_queries& read()
+    journal_queries& asked() override
     {
         disk.pass();
-        return all_;
+        return kept_;
     }
-
-    journal_queries& all_;
 };
 
-class slow_journal final : public journal
+class slow_journal final : public tests::passing_journal
 {
 public:
-    void append(journal_entry what, std::unique_ptr<append_waiter> waiter) override
-    {
-        in_memory_.append(std::move(what), std::move(waiter));
-    }
-    issue number() override { return in_memory_.number(); }
-    std::vector<journal_entry> next(std::string_view graph, entry_number after,
-                                    read_limits limits) override
-    {
-        return in_memory_.next(graph, after, limits);
-    }
-    void done(finished_entry entry) override { in_memory_.done(std::move(entry)); }
-    std::string dead(dead_letter what) override { return in_memory_.dead(std::move(what)); }
-    bool flush() override { return in_memory_.flush(); }
-    journal_trouble trouble() const override { return in_memory_.trouble(); }
     std::string_view durability() const noexcept override { return in_memory_.durability(); }
-    journal_queries& kept() noexcept override { return kept_; }
-    gate& disk() { return kept_.disk; }
+    journal_queries& kept() noexcept override { return queries_; }
+    gate& disk() { return queries_.disk; }
 
 private:
-    memory_journal in_memory_;
-    slow_queries kept_{in_memory_.kept()};
+    slow_queries queries_{in_memory_.kept()};
 };
 
 } // namespace

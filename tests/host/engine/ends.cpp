@@ -4,10 +4,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <algorithm>
-#include <optional>
-#include <stdexcept>
-
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::tests;
@@ -166,103 +162,6 @@ BOOST_AUTO_TEST_CASE(that_fails_at_once_whatever_the_attempts)
 
 BOOST_AUTO_TEST_SUITE_END()
 
-BOOST_AUTO_TEST_SUITE(a_port)
-
-BOOST_AUTO_TEST_CASE(refuses_to_be_used_inside_blocking)
-{
-    trial run(
-        [](input& in, output& out, function_component&)
-        {
-            while (auto packet = in.receive())
-            {
-                if (packet->text("text") == "receive")
-                    blocking([&] { (void)in.receive(); });
-                else
-                    blocking([&] { out.send(std::move(*packet)); });
-            }
-        });
-    run.push("receive");
-    run.push("send");
-    CHECK_TEXTS(run.fates(), "0 0 0 1", "0 0 0 1");
-    CHECK_TEXTS(run.reasons(),
-                "input \"in\": receives inside blocking; a call from run() was expected",
-                "output \"out\": sends inside blocking; a call from run() was expected");
-}
-
-BOOST_AUTO_TEST_CASE(refuses_to_be_used_inside_blocking_with_packets_at_hand)
-{
-    bench bench;
-    bench.deploy(plan_builder()
-                     .lines()
-                     .function("it",
-                               [](input& in, output&, function_component&)
-                               {
-                                   while (auto packet = in.receive())
-                                       blocking([&] { (void)in.receive(); });
-                               })
-                     .edge("lines.out", "it.in"));
-    bench.push("a\nb\nc");
-    BOOST_TEST_REQUIRE(bench.settle());
-    BOOST_TEST_REQUIRE(bench.dead_letters().size() == 3U);
-    for (const dead_letter& each : bench.dead_letters())
-        BOOST_TEST(each.reason ==
-                   "input \"in\": receives inside blocking; a call from run() was expected");
-}
-
-BOOST_AUTO_TEST_CASE(refuses_to_be_used_before_run)
-{
-    class early final : public component
-    {
-    public:
-        explicit early(bool sends) : sends_(sends) {}
-
-    private:
-        input in{*this, "in"};
-        output out{*this, "out"};
-        const bool sends_;
-
-        void start() override { sends_ ? out.send(packet()) : (void)in.receive(); }
-        void run() override {}
-    };
-    const auto refusal = [](bool sends)
-    {
-        bench bench;
-        const auto refused =
-            bench.graph.deploy(plan_builder()
-                                   .door()
-                                   .node("early", category::publisher,
-                                         [sends] { return std::make_unique<early>(sends); })
-                                   .edge("door.out", "early.in")
-                                   .build(),
-                               1, 30s);
-        return refused.value_or("");
-    };
-    BOOST_TEST(refusal(false) ==
-               "early: input \"in\": receives outside of run(); a running component was expected");
-    BOOST_TEST(refusal(true) ==
-               "early: output \"out\": sends outside of run(); a running component was expected");
-}
-
-// There it is the sender's mistake; behind the edge it ended the worker.
-BOOST_AUTO_TEST_CASE(refuses_a_packet_that_was_moved_from)
-{
-    trial run(
-        [](input& in, output& out, function_component&)
-        {
-            while (auto packet = in.receive())
-            {
-                const penstock::packet mine = std::move(*packet);
-                out.send(std::move(*packet));
-            }
-        });
-    run.push("a");
-    CHECK_TEXTS(run.fates(), "0 0 0 1");
-    CHECK_TEXTS(run.reasons(),
-                "output \"out\": sends a packet that was moved from; one in hand was expected");
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
 BOOST_AUTO_TEST_SUITE(a_packet_destroyed_inside_blocking)
 
 BOOST_AUTO_TEST_CASE(fails_and_is_told_of_once_and_its_request_is_not_run_again)
@@ -285,79 +184,6 @@ BOOST_AUTO_TEST_CASE(fails_and_is_told_of_once_and_its_request_is_not_run_again)
     CHECK_TEXTS(run.reasons(), reason, reason);
     CHECK_TEXTS(run.bench().log.texts(), "it: a packet was " + reason);
     BOOST_TEST(runs == 2);
-}
-
-BOOST_AUTO_TEST_CASE(of_any_bytes_are_text)
-{
-    trial run(
-        [](input& in, output&, function_component& self)
-        {
-            while (auto packet = in.receive())
-            {
-                if (packet->text("text") == "throw")
-                    throw std::runtime_error("bad \xff\xfe");
-                self.fail(std::move(*packet), "bad \xff");
-            }
-        });
-    run.push("fail");
-    run.push("throw");
-    CHECK_TEXTS(run.fates(), "0 0 0 1", "0 0 0 1");
-    CHECK_TEXTS(run.reasons(), "bad \xef\xbf\xbd", "bad \xef\xbf\xbd\xef\xbf\xbd");
-}
-
-BOOST_AUTO_TEST_CASE(are_cut_if_they_are_long_and_told_to_be_missing_if_they_are_empty)
-{
-    trial run(
-        [](input& in, output&, function_component& self)
-        {
-            while (auto packet = in.receive())
-            {
-                const std::string how = packet->text("text");
-                if (how == "throw")
-                    throw std::runtime_error("");
-                self.fail(std::move(*packet), std::string(how == "long" ? 3'000'000 : 0, 'x'));
-            }
-        });
-    run.push("nothing");
-    run.push("throw");
-    run.push("long");
-    CHECK_TEXTS(run.fates(), "0 0 0 1", "0 0 0 1", "0 0 0 1");
-    CHECK_TEXTS(run.reasons(), "no reason given by it", "no reason given by it",
-                std::string(8192, 'x') + " … (cut; it had 3000000 bytes)");
-}
-
-BOOST_AUTO_TEST_CASE(of_a_component_that_tells_its_secret_hide_it)
-{
-    bench bench;
-    bench.deploy(plan_builder()
-                     .door()
-                     .function(
-                         "teller",
-                         [](input& in, output&, function_component& self)
-                         {
-                             while (auto packet = in.receive())
-                             {
-                                 penstock::log(severity::warning, "logs in with hunter2");
-                                 if (packet->text("text") == "throw")
-                                     throw std::runtime_error("hunter2 is refused");
-                                 self.fail(std::move(*packet), "hunter2, hunter2 fails");
-                             }
-                         },
-                         category::publisher)
-                     .secrets({"hunter2", "x"})
-                     .edge("door.out", "teller.in"));
-    BOOST_REQUIRE((bench.push("fail") == admission::accepted));
-    BOOST_REQUIRE((bench.push("throw") == admission::accepted));
-    BOOST_REQUIRE(bench.settle());
-    std::vector<std::string> reasons;
-    for (const dead_letter& each : bench.dead_letters())
-        reasons.push_back(each.reason);
-    std::ranges::sort(reasons);
-    BOOST_TEST(reasons == (std::vector<std::string>{"*** is refused", "***, *** fails"}),
-               boost::test_tools::per_element());
-    BOOST_TEST(bench.log.texts().front() == "teller: logs in with ***");
-    for (const std::string& each : bench.log.texts())
-        BOOST_TEST(each.find("hunter2") == std::string::npos, each);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

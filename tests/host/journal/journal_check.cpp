@@ -1,0 +1,112 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+// What a journal holds, counted and checked.
+#include "host/journal/journal_check.hpp"
+#include "host/journal/sqlite_file.hpp"
+#include "tests/host/journal/journal_file.hpp"
+#include "tests/host/journal/journals.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+
+BOOST_AUTO_TEST_SUITE(keeping)
+
+using namespace penstock;
+using namespace penstock::host;
+using namespace penstock::host::testing;
+using namespace std::chrono_literals;
+
+BOOST_AUTO_TEST_CASE(a_check_counts_what_there_is_and_names_what_is_damaged)
+{
+    const scratch place;
+    {
+        sqlite_journal journal(place.options());
+        journal_entry with_key = an_entry();
+        with_key.idempotency_key = "once";
+        const issue one = keep(journal, with_key);
+        keep(journal);
+        journal.dead(a_dead_letter(one.number));
+        journal.done(finished(one));
+        journal.kept().suspect({});
+    }
+    journal_check found = check_journal(place.path());
+    BOOST_TEST(found.entries == 1);
+    BOOST_TEST(found.originals == 1);
+    BOOST_TEST(found.receipts == 1);
+    BOOST_TEST(found.keys == 1);
+    BOOST_TEST(found.dead_letters == 1);
+    BOOST_TEST(found.blames == 1);
+    BOOST_TEST(found.findings.empty());
+
+    change(place.file(), "UPDATE records SET body = 'bodx'; UPDATE letters SET node = 'm';"
+                         "UPDATE originals SET head = '{}'; UPDATE receipts SET delivered = 2;"
+                         "UPDATE keys SET number = 3; UPDATE blames SET graph = 'g';"
+                         "UPDATE state SET seed = 1 WHERE copy = 2");
+    found = check_journal(place.path());
+    const std::vector<std::string> expected{
+        "state: one of its two copies is damaged",  "records 2: its checksum does not match",
+        "originals 1: its checksum does not match", "receipts 1: its checksum does not match",
+        "keys once: its checksum does not match",   "letters 1: its checksum does not match",
+        "blames 1: its checksum does not match"};
+    BOOST_TEST(found.findings == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_check_works_beside_a_host_and_after_a_crash)
+{
+    const scratch place;
+    const scratch crashed;
+    sqlite_journal journal(place.options());
+    keep(journal);
+    BOOST_TEST(check_journal(place.path()).entries == 1);
+    keep(journal);
+    std::filesystem::copy_file(place.file(), crashed.file());
+    std::filesystem::copy_file(place.file().string() + "-wal", crashed.file().string() + "-wal");
+    const journal_check found = check_journal(crashed.path());
+    BOOST_TEST(found.entries == 2);
+    BOOST_TEST(found.findings.empty());
+}
+
+// A million records must be counted well within a second: without a look at any of them.
+BOOST_AUTO_TEST_CASE(pending_is_answered_by_an_index_alone)
+{
+    const scratch place;
+    const sqlite_journal journal(place.options());
+    sqlite_file file(place.file(), sqlite_file::use::reading, "");
+    for (const char* sql :
+         {"SELECT graph, count(*), sum(size), max(number) FROM records INDEXED BY "
+          "records_by_graph GROUP BY graph",
+          "SELECT number, size FROM records INDEXED BY records_by_graph WHERE "
+          "graph = ? AND number > ? ORDER BY number LIMIT ?"})
+    {
+        statement plan(file, std::string("EXPLAIN QUERY PLAN ") + sql);
+        BOOST_REQUIRE(plan.step());
+        BOOST_TEST(plan.text(3).find("USING COVERING INDEX records_by_graph") != std::string::npos);
+        BOOST_TEST(!plan.step()); // no sorting
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_record_is_handed_out_without_its_content)
+{
+    const scratch place;
+    issue one;
+    {
+        sqlite_journal journal(place.options());
+        one = keep(journal);
+        keep(journal);
+    }
+    change(place.file(), "UPDATE records SET body = 'bodx' WHERE number = 1");
+    sqlite_journal journal(place.options());
+    const auto read = journal.next("g", 0, {});
+    BOOST_REQUIRE(read.size() == 2);
+    BOOST_TEST(read[0].number == one.number);
+    BOOST_TEST(read[0].head.empty());
+    BOOST_TEST(read[0].body.empty());
+    BOOST_TEST(read[0].size == an_entry().size);
+    BOOST_TEST(!read[1].head.empty());
+    journal.done(finished({one.number, one.id}));
+    keep(journal, an_entry("flush"));
+    BOOST_TEST(journal.next("g", 0, {}).size() == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -2,17 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "supervised_host.hpp"
+#include "tests/e2e/crashing_documents.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <set>
-#include <string>
-#include <utility>
-#include <vector>
-
 #include <signal.h>
+#include <string>
+#include <vector>
 
 BOOST_AUTO_TEST_SUITE(crashes, *boost::unit_test::enable_if<!penstock::e2e::is_sanitized>())
 
@@ -24,60 +23,6 @@ namespace
 {
 
 constexpr auto greatest_gap = 2000ms; // 250 ms, but for what else this machine does
-
-std::string evil_graph(const scratch& home, const std::string& name = "g",
-                       const std::string& component = "obey")
-{
-    return home.write(name + ".json", graph(name,
-                                            {{"read", "json/read"},
-                                             {"obey", "evil/" + component},
-                                             {"write", "files/write",
-                                              R"({"path": ")" + home.at(name + ".ndjson") + "\"}"}},
-                                            {{"read.out", "obey.in"}, {"obey.out", "write.in"}}));
-}
-
-std::string document(int n, const std::string& how = {})
-{
-    return R"({"n": )" + std::to_string(n) + (how.empty() ? "" : R"(, "evil": ")" + how + "\"") +
-           "}";
-}
-
-std::set<std::int64_t> written(const std::string& file)
-{
-    std::set<std::int64_t> found;
-    const std::string text = read_file(file);
-    for (std::size_t begin = 0; begin < text.size();)
-    {
-        const std::size_t end = text.find('\n', begin);
-        if (end == std::string::npos)
-            break;
-        found.insert(penstock::parse_json(text.substr(begin, end - begin)).at("n").as_int64());
-        begin = end + 1;
-    }
-    return found;
-}
-
-std::set<std::int64_t> up_to(int count)
-{
-    std::set<std::int64_t> all;
-    for (int n = 0; n < count; ++n)
-        all.insert(n);
-    return all;
-}
-
-json::array dead_letters(live_host& host)
-{
-    caller fresh(host.port());
-    return fresh.get("/api/dead-letters").at("dead_letters").as_array();
-}
-
-std::size_t count(const std::string& text, const std::string& part)
-{
-    std::size_t found = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
-        ++found;
-    return found;
-}
 
 // The first of a packet is in no careful mode, and is held against nobody.
 constexpr int crashes_of_a_packet = 4;
@@ -107,8 +52,8 @@ void survive(const std::string& how, const std::string& reason,
         BOOST_REQUIRE(fresh.post("/data", "application/json", document(n)).status == 202U);
     }
     BOOST_TEST(eventually([&] { return written(home.at("g.ndjson")) == up_to(ordinary); }), how);
-    BOOST_TEST(eventually([&] { return !dead_letters(host).empty(); }), how);
-    const json::array dead = dead_letters(host);
+    BOOST_TEST(eventually([&] { return !letters_of(host).empty(); }), how);
+    const json::array dead = letters_of(host);
     BOOST_REQUIRE_MESSAGE(dead.size() == 1U, how << ": " << dead);
     BOOST_TEST(text_of(dead.at(0).at("reason")) == reason);
     BOOST_TEST(dead.at(0).at("attempts").to_number<int>() == 3);
@@ -116,50 +61,8 @@ void survive(const std::string& how, const std::string& reason,
     BOOST_TEST(text_of(dead.at(0).at("component")) == "evil/obey@1.2.3");
     const ended end = host.stop();
     BOOST_TEST(end.code == 0, end.err);
-    BOOST_TEST(count(end.err, "the worker died of") == std::size_t{crashes_of_a_packet}, end.err);
-}
-
-// Sends a document, in spite of workers that may die meanwhile: once, however often it is sent.
-bool deliver(live_host& host, int n, const std::string& how = {})
-{
-    return eventually(
-        [&]
-        {
-            try
-            {
-                caller fresh(host.port());
-                return fresh
-                           .post("/data", "application/json", document(n, how),
-                                 {{"Idempotency-Key", std::to_string(n)}})
-                           .status == 202U;
-            }
-            catch (const std::runtime_error&)
-            {
-                return false;
-            }
-        });
-}
-
-// Sends a packet that does its worst and is not to blame at once, for others were at work as well;
-// returns the dead letter that it becomes. No other does.
-json::object find_among_others(const std::string& component, const std::string& how)
-{
-    constexpr int ordinary = 40;
-    const scratch home;
-    supervised_host host(home, {evil_graph(home, "g", component), "--lanes", "1"});
-    for (int n = 0; n < ordinary; ++n)
-    {
-        BOOST_TEST(deliver(host, n));
-        if (n == ordinary / 2)
-            BOOST_TEST(deliver(host, -1, how));
-    }
-    BOOST_TEST(eventually([&] { return written(home.at("g.ndjson")) == up_to(ordinary); }));
-    const json::array dead = dead_letters(host);
-    BOOST_REQUIRE_MESSAGE(dead.size() == 1U, dead);
-    BOOST_TEST(dead.at(0).at("attempts").to_number<int>() == 3);
-    const ended end = host.stop();
-    BOOST_TEST(end.code == 0, end.err);
-    return dead.at(0).as_object();
+    BOOST_TEST(count_of(end.err, "the worker died of") == std::size_t{crashes_of_a_packet},
+               end.err);
 }
 
 } // namespace
@@ -223,7 +126,7 @@ BOOST_AUTO_TEST_CASE(a_thrown_int_is_a_failure_and_no_crash)
     host.send(document(-1, "int"));
     host.send(document(0));
     BOOST_TEST(eventually([&] { return written(home.at("g.ndjson")) == up_to(1); }));
-    const json::array dead = dead_letters(host);
+    const json::array dead = letters_of(host);
     BOOST_REQUIRE(dead.size() == 1U);
     BOOST_TEST(text_of(dead.at(0).at("reason")) == "threw something that is no std::exception");
     BOOST_TEST(host.worker() == worker);
@@ -241,8 +144,8 @@ BOOST_AUTO_TEST_CASE(two_such_packets_are_each_put_away)
     for (int times = 0; times < both; ++times)
         host.wait_for_crash();
     host.wait_until_it_serves_again();
-    BOOST_TEST(eventually([&] { return dead_letters(host).size() == 2U; }));
-    const json::array dead = dead_letters(host);
+    BOOST_TEST(eventually([&] { return letters_of(host).size() == 2U; }));
+    const json::array dead = letters_of(host);
     BOOST_REQUIRE(dead.size() == 2U);
     std::set<std::string> reasons{text_of(dead.at(0).at("reason")),
                                   text_of(dead.at(1).at("reason"))};
@@ -251,7 +154,7 @@ BOOST_AUTO_TEST_CASE(two_such_packets_are_each_put_away)
                boost::test_tools::per_element());
     const ended end = host.stop();
     BOOST_TEST(end.code == 0, end.err);
-    BOOST_TEST(count(end.err, "the worker died of") == std::size_t{both}, end.err);
+    BOOST_TEST(count_of(end.err, "the worker died of") == std::size_t{both}, end.err);
 }
 
 BOOST_AUTO_TEST_CASE(a_component_that_holds_several_packets_has_none_of_them_blamed)
@@ -264,19 +167,6 @@ BOOST_AUTO_TEST_CASE(a_component_that_holds_several_packets_has_none_of_them_bla
         host.send(document(n));
     const std::string line = host.child().wait_for("crashed the worker");
     BOOST_TEST(line.ends_with("g/hoard: evil/hoard@1.2.3 crashed the worker: SIGABRT"), line);
-}
-
-BOOST_AUTO_TEST_CASE(a_packet_that_crashes_a_component_among_others_is_found_and_put_away)
-{
-    const json::object dead = find_among_others("bulk", "segfault");
-    BOOST_TEST(text_of(dead.at("reason")) == "crash: SIGSEGV in evil/bulk@1.2.3, 3 times");
-    BOOST_TEST(dead.at("packet").at("fields").at("n").to_number<int>() == -1);
-}
-
-BOOST_AUTO_TEST_CASE(a_request_that_has_the_host_killed_is_found_and_put_away)
-{
-    const json::object dead = find_among_others("obey", "kill");
-    BOOST_TEST(text_of(dead.at("reason")) == "crash: SIGKILL, 3 times");
 }
 
 BOOST_AUTO_TEST_CASE(a_component_that_three_packets_crash_stops_its_graph_until_it_is_deployed)
@@ -341,7 +231,7 @@ BOOST_AUTO_TEST_CASE(after_too_many_crashes_data_is_taken_in_and_no_graph_is_run
         host.wait_until_it_serves_again();
     };
     const auto put_away = [&](std::size_t count)
-    { BOOST_TEST(eventually([&] { return dead_letters(host).size() == count; })); };
+    { BOOST_TEST(eventually([&] { return letters_of(host).size() == count; })); };
     crash("one", -1, crashes_of_a_packet);
     put_away(1);
     crash("two", -1, crashes_of_a_packet);

@@ -1,18 +1,15 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
+#include "host/journal/sqlite_journal.hpp"
 #include "tests/host/engine/bench.hpp"
 #include "tests/host/engine/full_journal.hpp"
+#include "tests/host/engine/journalled.hpp"
 #include "tests/plugins/scratch_directory.hpp"
-
-#include "host/journal/sqlite_journal.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <atomic>
 #include <chrono>
 #include <future>
-#include <set>
-#include <thread>
 
 BOOST_AUTO_TEST_SUITE(a_journalled_graph)
 
@@ -22,42 +19,6 @@ using namespace penstock::host::tests;
 
 namespace
 {
-
-std::unique_ptr<sqlite_journal> open(const scratch_directory& folder)
-{
-    sqlite_journal_options options;
-    options.directory = folder.path("");
-    return std::make_unique<sqlite_journal>(options);
-}
-
-plan_builder straight(collected& into)
-{
-    plan_builder plan;
-    plan.door().sink(into).edge("door.out", "sink.in");
-    return plan;
-}
-
-// Takes packets, notes their ids, and never lets go of them.
-plan_builder ids_held(collected& ids)
-{
-    plan_builder plan;
-    plan.door()
-        .function(
-            "hold",
-            [&ids](input& in, output&, function_component&)
-            {
-                std::vector<packet> held;
-                for (;;) // ends only by being stopped
-                    if (received next = in.receive_until(std::chrono::steady_clock::now() + 1ms))
-                    {
-                        ids.add(next->id().text());
-                        held.push_back(std::move(*next));
-                    }
-            },
-            category::publisher)
-        .edge("door.out", "hold.in");
-    return plan;
-}
 
 // Publishes packets, and notes their ids.
 plan_builder ids_taken(collected& ids)
@@ -79,22 +40,6 @@ plan_builder ids_taken(collected& ids)
     return plan;
 }
 
-std::unique_ptr<entry> to_keep(std::string data, std::string key = {})
-{
-    auto made = bench::make_entry(std::move(data));
-    made->keep = true;
-    made->key = std::move(key);
-    return made;
-}
-
-std::vector<std::string> numbers(int from, int to)
-{
-    std::vector<std::string> list;
-    for (int i = from; i < to; ++i)
-        list.push_back(std::to_string(i));
-    return list;
-}
-
 } // namespace
 
 BOOST_AUTO_TEST_CASE(works_off_what_is_committed_and_forgets_it)
@@ -114,31 +59,6 @@ BOOST_AUTO_TEST_CASE(works_off_what_is_committed_and_forgets_it)
     BOOST_TEST(got.texts() == std::vector<std::string>{"x"}, boost::test_tools::per_element());
     BOOST_TEST(told->is_durable());
     BOOST_TEST(told->result().delivered == 1U);
-}
-
-BOOST_AUTO_TEST_CASE(works_on_each_once_if_only_some_wait_for_the_journal_and_memory_is_short)
-{
-    constexpr std::size_t count = 4'000;
-    scratch_directory folder;
-    const auto journal = open(folder);
-    collected got;
-    bench bench(*journal, {.memory = 1'000}); // of nine entries
-    bench.deploy(straight(got));
-    std::size_t pushed = 0;
-    while (pushed < count)
-    {
-        auto made = to_keep(std::to_string(pushed));
-        made->promised = pushed % 3 != 0;
-        if (bench.push(std::move(made)) == admission::accepted)
-            ++pushed;
-    }
-    BOOST_TEST_REQUIRE(got.wait_for(count));
-    BOOST_TEST(bench.settle());
-    const std::vector<std::string> texts = got.texts();
-    BOOST_TEST(texts.size() == count);
-    BOOST_TEST(std::set<std::string>(texts.begin(), texts.end()).size() == count);
-    BOOST_TEST(bench.graph.pending().entries() == 0U);
-    BOOST_TEST(bench.graph.in_memory() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(leaves_what_an_earlier_run_left_until_it_is_told_to_work_it_off)
@@ -170,53 +90,6 @@ BOOST_AUTO_TEST_CASE(leaves_what_an_earlier_run_left_until_it_is_told_to_work_it
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.texts() == (std::vector<std::string>{"at once", "first", "second"}),
                boost::test_tools::per_element());
-}
-
-BOOST_AUTO_TEST_CASE(says_which_node_holds_all_that_memory_has_room_for)
-{
-    scratch_directory folder;
-    const auto journal = open(folder);
-    collected ids;
-    bench shared(*journal);
-    graph_services services = shared.services();
-    services.run.limits.standstill = 20ms;
-    running_graph graph("held", {.memory = 1'000}, services); // of nine entries
-    BOOST_TEST_REQUIRE(!graph.deploy(ids_held(ids).build(), 1, 0ms));
-    for (int pushed = 0; pushed < 50;)
-    {
-        auto made = to_keep(std::to_string(pushed));
-        pushed += graph.submit(made) == admission::accepted ? 1 : 0;
-    }
-    const auto says_it = [&]
-    {
-        const std::vector<wait_report> found = graph.standstills();
-        return !found.empty() &&
-               found.front().what.find(
-                   "\"hold\" waits for packets at \"in\" from \"door\", and may hold ") !=
-                   std::string::npos &&
-               found.front().what.ends_with("below half of 1000 (pending_memory)");
-    };
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
-    while (!says_it() && std::chrono::steady_clock::now() < deadline)
-        std::this_thread::yield();
-    BOOST_TEST(says_it());
-    BOOST_TEST(graph.stop(0ms) == 50U);
-}
-
-BOOST_AUTO_TEST_CASE(has_as_many_requests_in_memory_as_its_file_says)
-{
-    constexpr std::size_t memory = std::size_t{1} << 20;
-    scratch_directory folder;
-    const auto journal = open(folder);
-    collected ids;
-    bench bench(*journal, {.memory = 1'000}); // of nine entries
-    bench.deploy(ids_held(ids).pending_memory(memory));
-    BOOST_TEST(bench.graph.pending().memory() == memory);
-    for (int pushed = 0; pushed < 50;)
-        pushed += bench.push(to_keep(std::to_string(pushed))) == admission::accepted ? 1 : 0;
-    BOOST_TEST(ids.wait_for(50));
-    bench.deploy(ids_held(ids), 1, 0ms);
-    BOOST_TEST(bench.graph.pending().memory() == 1'000U);
 }
 
 BOOST_AUTO_TEST_CASE(drops_what_waits_in_the_journal_and_in_memory_if_it_is_discarded)
@@ -269,41 +142,6 @@ BOOST_AUTO_TEST_CASE(works_off_what_an_earlier_run_left_before_what_comes_in_wit
         BOOST_TEST(bench.receipts.find(each->id())->is_done());
     BOOST_TEST(bench.graph.pending().entries() == 0U);
     BOOST_TEST(bench.graph.pending().bytes() == 0U);
-}
-
-BOOST_AUTO_TEST_CASE(reads_back_in_order_what_memory_had_no_room_for)
-{
-    scratch_directory folder;
-    const auto journal = open(folder);
-    std::promise<void> gate;
-    collected got;
-    bench bench(*journal, {.memory = 1'000}); // some nine entries
-    plan_builder slow;
-    slow.door()
-        .function("gate",
-                  [open = gate.get_future().share()](input& in, output& out, function_component&)
-                  {
-                      while (auto packet = in.receive())
-                      {
-                          blocking([&] { open.wait(); });
-                          out.send(std::move(*packet));
-                      }
-                  })
-        .sink(got)
-        .edge("door.out", "gate.in", 4)
-        .edge("gate.out", "sink.in", 4);
-    bench.deploy(slow);
-    int accepted = 0;
-    while (accepted < 300)
-        if (bench.push(to_keep(std::to_string(accepted), "key")) == admission::accepted)
-            ++accepted;
-    BOOST_TEST(bench.graph.pending().entries() == 300U);
-    gate.set_value();
-    BOOST_TEST(bench.settle());
-    BOOST_TEST(got.texts() == numbers(0, 300), boost::test_tools::per_element());
-    BOOST_TEST((bench.push(to_keep("after", "key")) == admission::accepted));
-    BOOST_TEST(bench.settle());
-    BOOST_TEST(got.texts().back() == "after");
 }
 
 BOOST_AUTO_TEST_CASE(works_off_the_journal_too_when_it_stops)

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "crashing_documents.hpp"
 #include "supervised_host.hpp"
-#include "tests/e2e/crashing_documents.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // A packet that does its worst while others are at work, and is found among them.
+#include "crashing_documents.hpp"
 #include "supervised_host.hpp"
-#include "tests/e2e/crashing_documents.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
-#include <signal.h>
 #include <string>
 
 BOOST_AUTO_TEST_SUITE(crashes, *boost::unit_test::enable_if<!penstock::e2e::is_sanitized>())

@@ -3,7 +3,7 @@
 
 // What the data routes answer, and when.
 #include "live_host.hpp"
-#include "tests/e2e/mirror_host.hpp"
+#include "mirror_host.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,13 +3,14 @@
 
 // Bodies that the data routes read.
 #include "live_host.hpp"
-#include "tests/e2e/mirror_host.hpp"
+#include "mirror_host.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <string>
 #include <string_view>
 #include <vector>
+
 #include <zstd.h>
 
 BOOST_AUTO_TEST_SUITE(data_routes)

@@ -3,7 +3,7 @@
 
 // Requests that are refused, and what is said of them.
 #include "live_host.hpp"
-#include "tests/e2e/mirror_host.hpp"
+#include "mirror_host.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "live_host.hpp"
-#include "tests/e2e/mirror_host.hpp"
+#include "mirror_host.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,7 +3,7 @@
 
 // Callers that name another host or come from another page.
 #include "live_host.hpp"
-#include "tests/e2e/mirror_host.hpp"
+#include "mirror_host.hpp"
 
 #include <boost/test/unit_test.hpp>
 

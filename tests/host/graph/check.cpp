@@ -10,8 +10,6 @@
 
 #include <algorithm>
 
-using namespace penstock::host;
-
 namespace penstock::host
 {
 

@@ -12,8 +12,6 @@
 
 #include <filesystem>
 
-using namespace penstock::host;
-
 namespace penstock::host
 {
 

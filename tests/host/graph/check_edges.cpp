@@ -9,8 +9,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace penstock::host;
-
 namespace penstock::host
 {
 

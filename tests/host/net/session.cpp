@@ -1,12 +1,11 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ambiguous_heads.hpp"
 #include "host/net/content/content_coding.hpp"
 #include "wire.hpp"
 
+#include <boost/assert.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <boost/assert.hpp>
 #include <thread>
 #include <vector>
 

@@ -1,7 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 // What is refused, and whether its sender can read the refusal.
-#include "ambiguous_heads.hpp"
 #include "wire.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bodies of several parts.
 #include "host/api/data/data_routes.hpp"
-#include "host/net/content/content_coding.hpp"
 #include "tests/host/api/data/data_requests.hpp"
 #include "tests/host/api/test_host.hpp"
 #include "tests/host/journal/journals.hpp"

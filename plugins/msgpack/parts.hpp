@@ -27,8 +27,8 @@ struct part
     std::string_view metadata = {};         ///< a map, of an event that has some
 };
 
-/// Walks over the parts of a body: its maps, and the elements of its lists. Scalars that follow each
-/// other are one part, since text that somebody took for MessagePack is nothing but scalars.
+/// Walks over the parts of a body: its maps, and the elements of its lists. Scalars that follow
+/// each other are one part, since text that somebody took for MessagePack is nothing but scalars.
 class parts
 {
 public:

@@ -58,7 +58,8 @@ struct token
 };
 
 /// Reads the token at `offset` of a body, which is below its size, as
-/// https://github.com/msgpack/msgpack/blob/master/spec.md has it. [any thread] Throws msgpack_error.
+/// https://github.com/msgpack/msgpack/blob/master/spec.md has it. [any thread] Throws
+/// msgpack_error.
 [[nodiscard]] token read_token(std::string_view bytes, std::size_t offset);
 
 /// Returns what people call a value that begins with a token.

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// What docs/authors.md tells of what a component keeps, waits for and makes; it quotes the parts between
-// the marks.
+// What docs/authors.md tells of what a component keeps, waits for and makes; it quotes the
+// parts between the marks.
 #include "tests/docs/one_packet.hpp"
 
 #include <penstock/sdk.hpp>

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Merging relies on this: the nth request of one input is the nth of the other, whatever the branches
-// between did.
+// Merging relies on this: the nth request of one input is the nth of the other, whatever the
+// branches between did.
 #include "tests/packages/branches.hpp"
 #include "tests/packages/stage.hpp"
 

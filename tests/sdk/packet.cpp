@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Whole packets: copied, merged, compared, printed. PK are the vectors of the original's own tests, PX
-// those found by running it.
+// Whole packets: copied, merged, compared, printed. PK are the vectors of the original's own tests,
+// PX those found by running it.
 #include "tests/sdk/packet_text.hpp"
 
 #include <penstock/packet.hpp>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Where a source goes on when its version, its upstream or itself has gone.
-#include "tests/host/engine/sources.hpp"
+#include "tests/host/engine/source/sources.hpp"
 
 #include <boost/test/unit_test.hpp>
 

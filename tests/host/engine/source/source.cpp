@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // How packets of a source get into a graph, and when the upstream hears of their ends.
-#include "tests/host/engine/sources.hpp"
+#include "tests/host/engine/source/sources.hpp"
 #include "tests/host/journal/passing_journal.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -32,21 +32,21 @@ BOOST_AUTO_TEST_CASE(pk_17_clone_copies_everything)
 {
     packet p;
     const packet empty = p.clone();
-    BOOST_TEST(metas(empty) == of("[{},{}]"));
-    BOOST_TEST(attributes(empty) == of("{}"));
+    BOOST_TEST(metas(empty) == value_of("[{},{}]"));
+    BOOST_TEST(attributes(empty) == value_of("{}"));
     p.set("a", 1);
     p.set("b", 2);
     const packet fields = p.clone();
-    BOOST_TEST(metas(fields) == of("[{},{}]"));
-    BOOST_TEST(attributes(fields) == of(R"({"a":[1],"b":[2]})"));
+    BOOST_TEST(metas(fields) == value_of("[{},{}]"));
+    BOOST_TEST(attributes(fields) == value_of(R"({"a":[1],"b":[2]})"));
     p.set_meta("pm1", 1);
     p.set_field_meta("a", "am1", 1);
     const packet all = p.clone();
-    BOOST_TEST(metas(all) == of(R"([{"pm1":1},{"a":{"am1":1}}])"));
-    BOOST_TEST(attributes(all) == of(R"({"a":[1],"b":[2]})"));
+    BOOST_TEST(metas(all) == value_of(R"([{"pm1":1},{"a":{"am1":1}}])"));
+    BOOST_TEST(attributes(all) == value_of(R"({"a":[1],"b":[2]})"));
     const packet bare = p.clone(keep_meta::no);
-    BOOST_TEST(metas(bare) == of("[{},{}]"));
-    BOOST_TEST(attributes(bare) == of(R"({"a":[1],"b":[2]})"));
+    BOOST_TEST(metas(bare) == value_of("[{},{}]"));
+    BOOST_TEST(attributes(bare) == value_of(R"({"a":[1],"b":[2]})"));
 }
 
 BOOST_AUTO_TEST_CASE(pk_18_merge_replaces_fields_of_the_same_name)
@@ -58,12 +58,12 @@ BOOST_AUTO_TEST_CASE(pk_18_merge_replaces_fields_of_the_same_name)
     q.set_field_meta("a", "am1", 1);
     packet without;
     without.merge(q);
-    BOOST_TEST(metas(without) == of("[{},{}]"));
-    BOOST_TEST(attributes(without) == of(R"({"a":[1],"b":[2]})"));
+    BOOST_TEST(metas(without) == value_of("[{},{}]"));
+    BOOST_TEST(attributes(without) == value_of(R"({"a":[1],"b":[2]})"));
     packet p;
     p.merge(q, keep_meta::yes);
-    BOOST_TEST(metas(p) == of(R"([{"pm1":1},{"a":{"am1":1}}])"));
-    BOOST_TEST(attributes(p) == of(R"({"a":[1],"b":[2]})"));
+    BOOST_TEST(metas(p) == value_of(R"([{"pm1":1},{"a":{"am1":1}}])"));
+    BOOST_TEST(attributes(p) == value_of(R"({"a":[1],"b":[2]})"));
     packet r;
     r.set("c", 3);
     r.set("a", 4);
@@ -71,8 +71,8 @@ BOOST_AUTO_TEST_CASE(pk_18_merge_replaces_fields_of_the_same_name)
     r.set_field_meta("c", "am2", 2);
     r.set_field_meta("a", "am1", 3);
     p.merge(r, keep_meta::yes);
-    BOOST_TEST(metas(p) == of(R"([{"pm1":1,"pm2":2},{"a":{"am1":3},"c":{"am2":2}}])"));
-    BOOST_TEST(attributes(p) == of(R"({"a":[4],"b":[2],"c":[3]})"));
+    BOOST_TEST(metas(p) == value_of(R"([{"pm1":1,"pm2":2},{"a":{"am1":3},"c":{"am2":2}}])"));
+    BOOST_TEST(attributes(p) == value_of(R"({"a":[4],"b":[2],"c":[3]})"));
 }
 
 BOOST_AUTO_TEST_CASE(pk_19_equality_compares_content)
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(pk_19_equality_compares_content)
     p.set_values("a", list("[1,2,3]"));
     p.set("b", list("[4,5]"));
     p.set("c", "test");
-    BOOST_TEST(attributes(p) == of(R"({"a":[1,2,3],"b":[[4,5]],"c":["test"]})"));
+    BOOST_TEST(attributes(p) == value_of(R"({"a":[1,2,3],"b":[[4,5]],"c":["test"]})"));
     const packet copy = p.clone();
     BOOST_TEST((copy == p));
     BOOST_TEST(!(copy != p));
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(px_08_merge_brings_the_mark_with_the_values)
     BOOST_TEST(!p.is_multivalued("x"));
     BOOST_TEST(p.is_multivalued("y"));
     BOOST_TEST(!p.is_multivalued("z"));
-    BOOST_TEST(p.get("z") == of("[5]"));
+    BOOST_TEST(p.get("z") == value_of("[5]"));
 }
 
 BOOST_AUTO_TEST_CASE(px_09_merge_replaces_the_meta_of_a_field_whole)
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(px_09_merge_replaces_the_meta_of_a_field_whole)
     q.set("x", 2);
     q.set_field_meta("x", "z", 1);
     p.merge(q, keep_meta::yes);
-    BOOST_TEST(json::value(p.field_meta("x")) == of(R"({"z":1})"));
+    BOOST_TEST(json::value(p.field_meta("x")) == value_of(R"({"z":1})"));
 }
 
 BOOST_AUTO_TEST_CASE(px_10_clone_without_meta_keeps_the_mark)
@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(px_10_clone_without_meta_keeps_the_mark)
     p.set_values("a", list("[1]"));
     p.set("b", list("[1]"));
     const packet q = p.clone(keep_meta::no);
-    BOOST_TEST(q.get("a") == of("[1]"));
+    BOOST_TEST(q.get("a") == value_of("[1]"));
     BOOST_TEST(q.is_multivalued("a"));
     BOOST_TEST(!q.is_multivalued("b"));
 }
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(px_11_a_value_changed_outside_does_not_change_the_packet)
     given.push_back(2);
     json::array taken = p.values("a");
     taken.clear();
-    BOOST_TEST(p.get("a") == of("[1]"));
+    BOOST_TEST(p.get("a") == value_of("[1]"));
 }
 
 BOOST_AUTO_TEST_CASE(the_mark_is_part_of_equality)

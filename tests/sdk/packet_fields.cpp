@@ -57,11 +57,11 @@ BOOST_AUTO_TEST_CASE(pk_04_append_adds_one_value_and_extend_each)
     p.append("a", 1);
     BOOST_TEST(p.get("a") == json::value(1));
     p.append("a", 2);
-    BOOST_TEST(p.get("a") == of("[1,2]"));
+    BOOST_TEST(p.get("a") == value_of("[1,2]"));
     p.append("a", list("[3,4]"));
-    BOOST_TEST(p.get("a") == of("[1,2,[3,4]]"));
+    BOOST_TEST(p.get("a") == value_of("[1,2,[3,4]]"));
     p.extend("a", list("[5,6]"));
-    BOOST_TEST(p.get("a") == of("[1,2,[3,4],5,6]"));
+    BOOST_TEST(p.get("a") == value_of("[1,2,[3,4],5,6]"));
 }
 
 BOOST_AUTO_TEST_CASE(pk_05_erase_takes_the_field_and_its_meta)
@@ -89,12 +89,12 @@ BOOST_AUTO_TEST_CASE(pk_06_remove_keeps_the_list_mark)
     BOOST_TEST(!p.has("a"));
     p.set_values("a", list("[1,2,3]"));
     BOOST_TEST(p.remove("a"));
-    BOOST_TEST(p.get("a") == of("[2,3]"));
+    BOOST_TEST(p.get("a") == value_of("[2,3]"));
     BOOST_TEST(p.remove("a", 1));
-    BOOST_TEST(p.get("a") == of("[2]"));
+    BOOST_TEST(p.get("a") == value_of("[2]"));
     BOOST_TEST(p.is_multivalued("a"));
     BOOST_TEST(!p.remove("a", 10));
-    BOOST_TEST(p.get("a") == of("[2]"));
+    BOOST_TEST(p.get("a") == value_of("[2]"));
     BOOST_TEST(p.remove("a"));
     BOOST_TEST(!p.has("a"));
 }
@@ -110,13 +110,13 @@ BOOST_AUTO_TEST_CASE(pk_07_has_tells_whether_a_field_exists)
 BOOST_AUTO_TEST_CASE(pk_08_values_are_lists)
 {
     packet p;
-    BOOST_TEST(attributes(p) == of("{}"));
+    BOOST_TEST(attributes(p) == value_of("{}"));
     p.set("a", 1);
-    BOOST_TEST(attributes(p) == of(R"({"a":[1]})"));
+    BOOST_TEST(attributes(p) == value_of(R"({"a":[1]})"));
     p.set("b", 2);
-    BOOST_TEST(attributes(p) == of(R"({"a":[1],"b":[2]})"));
+    BOOST_TEST(attributes(p) == value_of(R"({"a":[1],"b":[2]})"));
     p.set("c", list("[3,4]"));
-    BOOST_TEST(attributes(p) == of(R"({"a":[1],"b":[2],"c":[[3,4]]})"));
+    BOOST_TEST(attributes(p) == value_of(R"({"a":[1],"b":[2],"c":[[3,4]]})"));
 }
 
 BOOST_AUTO_TEST_CASE(pk_09_names_are_sorted)
@@ -156,14 +156,14 @@ BOOST_AUTO_TEST_CASE(px_01_remove_and_replace_do_not_create_a_field)
 
 BOOST_AUTO_TEST_CASE(px_03_lists_given_to_the_constructor_are_multivalued)
 {
-    const packet p(of(R"({"a":[1,2],"b":[3],"c":null,"d":[]})").as_object());
-    BOOST_TEST(p.get("a") == of("[1,2]"));
+    const packet p(value_of(R"({"a":[1,2],"b":[3],"c":null,"d":[]})").as_object());
+    BOOST_TEST(p.get("a") == value_of("[1,2]"));
     BOOST_TEST(p.is_multivalued("a"));
-    BOOST_TEST(p.get("b") == of("[3]"));
+    BOOST_TEST(p.get("b") == value_of("[3]"));
     BOOST_TEST(p.is_multivalued("b"));
     BOOST_TEST(p.get("c", 1) == none);
     BOOST_TEST(p.has("c"));
-    BOOST_TEST(p.get("d") == of("[]"));
+    BOOST_TEST(p.get("d") == value_of("[]"));
     BOOST_TEST(p.has("d"));
     BOOST_TEST(p.is_multivalued("d"));
 }
@@ -172,14 +172,14 @@ BOOST_AUTO_TEST_CASE(px_05_a_list_of_one_value_stays_a_list)
 {
     packet p;
     p.set_values("a", list("[1]"));
-    BOOST_TEST(p.get("a") == of("[1]"));
+    BOOST_TEST(p.get("a") == value_of("[1]"));
 }
 
 BOOST_AUTO_TEST_CASE(px_06_one_value_can_be_set_as_a_list)
 {
     packet p;
     p.set_values("a", json::array{5});
-    BOOST_TEST(p.get("a") == of("[5]"));
+    BOOST_TEST(p.get("a") == value_of("[5]"));
     BOOST_TEST(p.is_multivalued("a"));
 }
 
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(px_07_values_written_back_by_their_mark_do_not_nest)
     p.append("a", 2);
     BOOST_TEST(p.is_multivalued("a"));
     p.set_values("a", p.values("a"));
-    BOOST_TEST(p.get("a") == of("[1,2]"));
+    BOOST_TEST(p.get("a") == value_of("[1,2]"));
 }
 
 BOOST_AUTO_TEST_CASE(px_13_a_negative_index_counts_from_the_end)
@@ -198,11 +198,11 @@ BOOST_AUTO_TEST_CASE(px_13_a_negative_index_counts_from_the_end)
     packet p;
     p.set_values("a", list("[1,2,3]"));
     BOOST_TEST(p.replace("a", 9, -1));
-    BOOST_TEST(p.get("a") == of("[1,2,9]"));
+    BOOST_TEST(p.get("a") == value_of("[1,2,9]"));
     BOOST_TEST(p.remove("a", -1));
-    BOOST_TEST(p.get("a") == of("[1,2]"));
+    BOOST_TEST(p.get("a") == value_of("[1,2]"));
     BOOST_TEST(p.remove("a", -2));
-    BOOST_TEST(p.get("a") == of("[2]"));
+    BOOST_TEST(p.get("a") == value_of("[2]"));
     BOOST_TEST(!p.remove("a", -2));
     p.set("b", 1);
     BOOST_TEST(!p.replace("b", 2, -2));
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(appending_to_a_list_that_is_one_value_makes_two_values)
     BOOST_TEST(p.values("a") == list("[[1,2]]"));
     p.append("a", 3);
     BOOST_TEST(p.is_multivalued("a"));
-    BOOST_TEST(p.get("a") == of("[[1,2],3]"));
+    BOOST_TEST(p.get("a") == value_of("[[1,2],3]"));
 }
 
 BOOST_AUTO_TEST_CASE(remove_and_replace_take_a_list_that_is_one_value_whole)
@@ -228,7 +228,7 @@ BOOST_AUTO_TEST_CASE(remove_and_replace_take_a_list_that_is_one_value_whole)
     BOOST_TEST(!p.replace("a", 3, 1));
     BOOST_TEST(p.replace("a", list("[3]")));
     BOOST_TEST(!p.is_multivalued("a"));
-    BOOST_TEST(p.get("a") == of("[3]"));
+    BOOST_TEST(p.get("a") == value_of("[3]"));
     BOOST_TEST(!p.remove("a", 1));
     BOOST_TEST(p.remove("a"));
     BOOST_TEST(!p.has("a"));
@@ -253,7 +253,7 @@ BOOST_AUTO_TEST_CASE(rename_moves_values_mark_and_meta)
     BOOST_TEST(p.is_multivalued("gone"));
     BOOST_TEST(!p.has_field_meta("gone", "old"));
     BOOST_TEST(!p.is_multivalued("many"));
-    BOOST_TEST(json::value(p.field_meta("many")) == of(R"({"lang":"en"})"));
+    BOOST_TEST(json::value(p.field_meta("many")) == value_of(R"({"lang":"en"})"));
     p.set_values("list", list("[2]"));
     BOOST_TEST(p.is_multivalued("list"));
 }
@@ -267,7 +267,7 @@ BOOST_AUTO_TEST_CASE(copy_leaves_the_original_as_it_was)
     BOOST_TEST(!p.copy("absent", "b"));
     for (const auto* name : {"a", "b"})
     {
-        BOOST_TEST(p.get(name) == of("[1]"));
+        BOOST_TEST(p.get(name) == value_of("[1]"));
         BOOST_TEST(!p.is_multivalued(name));
         BOOST_TEST(p.has_field_meta(name, "k"));
     }
@@ -278,14 +278,14 @@ BOOST_AUTO_TEST_CASE(set_fields_forgets_marks_and_field_meta)
     packet p;
     p.set("a", list("[1]"));
     p.set_field_meta("a", "k", 1);
-    p.set_fields(of(R"({"a":[2]})").as_object());
+    p.set_fields(value_of(R"({"a":[2]})").as_object());
     BOOST_TEST(p.is_multivalued("a"));
     BOOST_TEST(p.field_meta("a").empty());
 }
 
 BOOST_AUTO_TEST_CASE(erasing_keeps_the_order_of_the_other_fields)
 {
-    packet p(of(R"({"a":1,"b":2,"c":3,"d":4})").as_object());
+    packet p(value_of(R"({"a":1,"b":2,"c":3,"d":4})").as_object());
     p.erase("a");
     BOOST_TEST(penstock::write_json(p.fields()) == R"({"b":2,"c":3,"d":4})");
 }
@@ -314,7 +314,7 @@ BOOST_AUTO_TEST_CASE(texts_of_any_type_become_strings)
     p.append("a", "3");
     p.add("b", std::string("4"));
     p.set_meta("m", std::string("5"));
-    BOOST_TEST(p.get("a") == of(R"(["1","2","3"])"));
+    BOOST_TEST(p.get("a") == value_of(R"(["1","2","3"])"));
     BOOST_TEST(p.get("b") == json::value("4"));
     BOOST_TEST(p.meta("m") == json::value("5"));
 }

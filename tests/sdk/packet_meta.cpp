@@ -16,21 +16,21 @@ namespace json = penstock::json;
 BOOST_AUTO_TEST_CASE(pk_10_metas_hold_what_was_set_and_nothing_else)
 {
     packet p;
-    BOOST_TEST(metas(p) == of("[{},{}]"));
+    BOOST_TEST(metas(p) == value_of("[{},{}]"));
     p.set_meta("pm1", 1);
-    BOOST_TEST(metas(p) == of(R"([{"pm1":1},{}])"));
+    BOOST_TEST(metas(p) == value_of(R"([{"pm1":1},{}])"));
     p.set("a", 1);
     p.set_field_meta("a", "am1", 1);
-    BOOST_TEST(metas(p) == of(R"([{"pm1":1},{"a":{"am1":1}}])"));
+    BOOST_TEST(metas(p) == value_of(R"([{"pm1":1},{"a":{"am1":1}}])"));
     p.set("b", 2);
     p.set_field_meta("b", "am2", 2);
-    BOOST_TEST(metas(p) == of(R"([{"pm1":1},{"a":{"am1":1},"b":{"am2":2}}])"));
+    BOOST_TEST(metas(p) == value_of(R"([{"pm1":1},{"a":{"am1":1},"b":{"am2":2}}])"));
     p.set_meta("pm2", 2);
-    BOOST_TEST(metas(p) == of(R"([{"pm1":1,"pm2":2},{"a":{"am1":1},"b":{"am2":2}}])"));
+    BOOST_TEST(metas(p) == value_of(R"([{"pm1":1,"pm2":2},{"a":{"am1":1},"b":{"am2":2}}])"));
     BOOST_TEST(p.erase("b"));
     BOOST_TEST(p.erase_meta("pm2"));
     BOOST_TEST(p.erase_meta("pm1"));
-    BOOST_TEST(metas(p) == of(R"([{},{"a":{"am1":1}}])"));
+    BOOST_TEST(metas(p) == value_of(R"([{},{"a":{"am1":1}}])"));
 }
 
 BOOST_AUTO_TEST_CASE(pk_11_meta_names_follow_what_was_set)
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(setting_all_meta_replaces_what_was_there_and_leaves_the_fie
     p.set("a", 1);
     p.set_field_meta("a", "am1", 1);
     p.set_meta(json::object{{"new", 2}});
-    BOOST_TEST(metas(p) == of(R"([{"new":2},{"a":{"am1":1}}])"));
+    BOOST_TEST(metas(p) == value_of(R"([{"new":2},{"a":{"am1":1}}])"));
 }
 
 BOOST_AUTO_TEST_CASE(pk_12_set_meta_needs_the_field_it_belongs_to)

@@ -10,14 +10,14 @@ namespace penstock::packet_text
 
 inline const json::value none = nullptr;
 
-inline json::value of(const char* text)
+inline json::value value_of(const char* text)
 {
     return penstock::parse_json(text);
 }
 
 inline json::array list(const char* text)
 {
-    return of(text).as_array();
+    return value_of(text).as_array();
 }
 
 // Each field with the list of its values.

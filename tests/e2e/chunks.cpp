@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(what_of_a_chunk_cannot_be_read_is_a_dead_letter_that_can_be
         const std::string target = "/api/dead-letters/" + text_of(each.at("id")) + "/replay";
         const response replayed = host->post(
             target, "application/json",
-            R"({"from": "chunks", "packet": {"data": "gaFhAw==", "data_encoding": "base64"}})");
+            R"({"from": "node", "packet": {"data": "gaFhAw==", "data_encoding": "base64"}})");
         BOOST_TEST(replayed.status == 202U, replayed.body);
     }
     host.settle("mirror");

@@ -10,7 +10,7 @@
 #include <chrono>
 #include <string>
 
-BOOST_AUTO_TEST_SUITE(crashes, *boost::unit_test::enable_if<!penstock::e2e::is_sanitized>())
+BOOST_AUTO_TEST_SUITE(crashes)
 
 using namespace penstock::e2e;
 using namespace std::chrono_literals;

@@ -23,6 +23,7 @@ class changing_queries final : public tests::passing_queries
 {
 public:
     using passing_queries::passing_queries;
+    using passing_queries::pending;
 
     std::function<void()> after_pending;
 

@@ -12,6 +12,8 @@
 namespace penstock::host
 {
 
+BOOST_AUTO_TEST_SUITE(checks)
+
 namespace
 {
 
@@ -26,8 +28,6 @@ list faults_of_params(const std::string& params, const resolver& resolve = {})
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(checks)
 
 BOOST_AUTO_TEST_CASE(find_a_reference_inside_of_a_text)
 {

@@ -9,7 +9,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-namespace penstock::host
+namespace penstock::host::checks
 {
 
 using list = std::vector<std::string>;
@@ -66,4 +66,4 @@ inline list faults(const std::string& text, const resolver& resolve = {})
 #define CHECK_FAULTS(found, ...) \
     BOOST_TEST((found) == (list{__VA_ARGS__}), boost::test_tools::per_element())
 
-} // namespace penstock::host
+} // namespace penstock::host::checks

@@ -201,6 +201,47 @@ inline std::size_t all_and_few(std::size_t n)
     return n + (n + 15) / 16;
 }
 
+// A fork whose two branches are joined again.
+inline shape fork_join(std::string name, function_component::body left, plan_builder::maker join,
+                       std::function<std::size_t(std::size_t)> delivered)
+{
+    return {std::move(name),
+            [left, join](plan_builder& plan, collected& got, std::size_t capacity)
+            {
+                plan.lines()
+                    .function("left", left)
+                    .function("right", pass_each)
+                    .node("join", category::op, join)
+                    .sink(got)
+                    .edge("lines.out", "left.in", capacity)
+                    .edge("lines.out", "right.in", capacity)
+                    .edge("left.out", "join.in", capacity)
+                    .edge("right.out", "join.in2", capacity)
+                    .edge("join.out", "sink.in", capacity);
+            },
+            std::move(delivered)};
+}
+
+// Two joins, of which the second also waits for the fork itself.
+inline shape nested_joins(std::string name, plan_builder::maker join,
+                          std::function<std::size_t(std::size_t)> delivered)
+{
+    return {std::move(name),
+            [join](plan_builder& plan, collected& got, std::size_t capacity)
+            {
+                plan.lines()
+                    .node("inner", category::op, join)
+                    .node("outer", category::op, join)
+                    .sink(got)
+                    .edge("lines.out", "inner.in", capacity)
+                    .edge("lines.out", "inner.in2", capacity)
+                    .edge("inner.out", "outer.in", capacity)
+                    .edge("lines.out", "outer.in2", capacity)
+                    .edge("outer.out", "sink.in", capacity);
+            },
+            std::move(delivered)};
+}
+
 inline std::vector<shape> shapes()
 {
     std::vector<shape> all;

@@ -71,7 +71,7 @@ struct fixture
         {
             auto request = std::make_unique<lane_entry>();
             request->key = key;
-            auto* lineage = new entry_lineage(std::move(request), watcher);
+            auto* lineage = new entry_lineage(std::move(request), 0, watcher);
             packet part;
             access::attach(part, *lineage);
             whole.join(std::move(part));

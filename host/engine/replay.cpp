@@ -44,12 +44,14 @@ boost::system::result<std::unique_ptr<entry>, problem>
 make_replay(const dead_letter& of, replay_from from, const json::object* edited,
             const std::optional<journal_entry>& original)
 {
-    if (from == replay_from::node && of.node.empty())
+    // One that no adapter took came to no node: its place is the start, and it goes there alone.
+    const bool came_to_none = of.node.empty() && !of.packet.empty();
+    if (from == replay_from::node && of.node.empty() && !came_to_none)
         return problem("", "/from", "the letter names no node", "\"start\" was expected");
     std::unique_ptr<entry> made;
     try
     {
-        if (from == replay_from::node || edited != nullptr)
+        if (from == replay_from::node || edited != nullptr || came_to_none)
             made = one_packet(of, edited);
         else if (original && !original->head.empty())
             made = whole_request(*original);

@@ -181,6 +181,7 @@ void lane_ingress::feed_adapters(entry_lineage& lineage)
     const lane_entry& fed = lineage.entry();
     for (const entry_packet& each : fed.packets)
     {
+        bool is_taken = !fed.source.empty();
         for (const entrance& to : entrances_)
         {
             const bool enters =
@@ -189,10 +190,18 @@ void lane_ingress::feed_adapters(entry_lineage& lineage)
                     : fed.source.empty() && takes(*to.adapter, each.media);
             if (!enters)
                 continue;
+            is_taken = true;
             packet share = access::share(each.content);
             lineage.attach_to(share);
             feed_packet(to, std::move(share));
         }
+        // A version before had an adapter for it.
+        if (!is_taken)
+            add_unplaced_dead_letter(
+                lineage, each,
+                each.media.empty() ? "is a trigger, which no adapter of this version of the "
+                                     "graph takes"
+                                   : "no adapter of this version of the graph takes " + each.media);
     }
 }
 
@@ -204,32 +213,35 @@ void lane_ingress::feed_node(entry_lineage& lineage)
     const bool is_there = at != plan_.nodes.end() && fed.port < at->inputs.size();
     for (const entry_packet& each : fed.packets)
     {
+        if (!is_there)
+        {
+            add_unplaced_dead_letter(lineage, each,
+                                     "was to enter at input " + std::to_string(fed.port) +
+                                         " of node " + quote(fed.node) +
+                                         ", which this version of the graph has not");
+            continue;
+        }
         packet share = access::share(each.content);
         lineage.attach_to(share);
-        if (is_there)
-            nodes_[static_cast<std::size_t>(at - plan_.nodes.begin())]->enter(fed.port,
-                                                                              std::move(share));
-        else
-            add_unplaced_dead_letter(fed, std::move(share));
+        nodes_[static_cast<std::size_t>(at - plan_.nodes.begin())]->enter(fed.port,
+                                                                          std::move(share));
     }
 }
 
-void lane_ingress::add_unplaced_dead_letter(const lane_entry& fed, packet&& packet)
+void lane_ingress::add_unplaced_dead_letter(entry_lineage& lineage, const entry_packet& what,
+                                            std::string reason)
 {
+    const lane_entry& fed = lineage.entry();
     dead_packet about;
     about.node = fed.node;
     about.port = fed.port;
-    about.reason = "was to enter at input " + std::to_string(fed.port) + " of node \"" + fed.node +
-                   "\", which this version of the graph has not";
-    about.packet = to_json(packet);
+    about.reason = std::move(reason);
+    about.packet = to_json(what.content);
     about.receipts = {fed.id.text()};
     about.time = std::chrono::system_clock::now();
-    detail::lineage* lineage = access::detach(packet);
-    access::destroy(packet);
     json::object summary{{"node", about.node}, {"reason", about.reason}};
     summary["id"] = lane_.owner().add_dead_letter(std::move(about));
-    lineage->add_dead_letter(summary);
-    lineage->release();
+    lineage.add_dead_letter(summary);
 }
 
 // Waits for room in an edge, or for entries.

@@ -91,7 +91,8 @@ private:
     void feed(std::unique_ptr<lane_entry> next);
     void feed_adapters(entry_lineage& lineage);
     void feed_node(entry_lineage& lineage);
-    void add_unplaced_dead_letter(const lane_entry& fed, packet&& packet);
+    void add_unplaced_dead_letter(entry_lineage& lineage, const entry_packet& what,
+                                  std::string reason);
     void feed_packet(const entrance& to, packet&& packet);
     void wait(const entrance* full);
     void stop_waiting() noexcept;

@@ -8,6 +8,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::tests;
@@ -124,6 +126,32 @@ BOOST_FIXTURE_TEST_CASE(say_of_a_suspect_entry_that_it_is_damaged_too, kept)
     BOOST_TEST(end.dead.at(0).at("reason").as_string() ==
                "ended 3 workers; and its record is damaged: its checksum is wrong");
     BOOST_TEST(bench.dead_letters().at(0).attempts == 3U);
+}
+
+// A version before had an adapter for it, as it was taken in.
+BOOST_AUTO_TEST_CASE(have_what_no_adapter_takes_any_more)
+{
+    tests::bench bench;
+    collected got;
+    bench.deploy(plan_builder().lines().sink(got).edge("lines.out", "sink.in"));
+    auto mixed = tests::bench::make_entry("taken");
+    mixed->packets.push_back(
+        std::move(tests::bench::make_entry("{}", "application/json")->packets[0]));
+    mixed->packets.push_back(std::move(tests::bench::make_entry("", "")->packets[0]));
+    std::shared_ptr<const receipt> issued;
+    BOOST_TEST((bench.push(std::move(mixed), &issued) == admission::accepted));
+    BOOST_TEST_REQUIRE(bench.settle());
+    BOOST_TEST(got.size() == 1U);
+    const receipt_result& result = issued->result();
+    BOOST_TEST(result.delivered == 1U);
+    BOOST_TEST(result.dead_count == 2U);
+    std::vector<std::string> reasons;
+    for (const dead_letter& each : bench.dead_letters())
+        reasons.push_back(each.reason);
+    std::ranges::sort(reasons);
+    BOOST_TEST_REQUIRE(reasons.size() == 2U);
+    BOOST_TEST(reasons[0].starts_with("is a trigger, which no adapter"), reasons[0]);
+    BOOST_TEST(reasons[1].ends_with("takes application/json"), reasons[1]);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

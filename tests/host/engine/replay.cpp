@@ -104,6 +104,21 @@ BOOST_AUTO_TEST_CASE(from_the_start_is_the_whole_request_with_the_ids_it_gave)
             (read->packets[i].content.id() == detail::packet_access::child_id(request_id, 0, i)));
 }
 
+BOOST_AUTO_TEST_CASE(of_a_packet_that_no_adapter_took_enters_at_the_adapters_alone)
+{
+    dead_letter of_none = of_a_packet();
+    of_none.node.clear();
+    for (const replay_from from : {replay_from::node, replay_from::start})
+    {
+        const auto made = make_replay(of_none, from, nullptr, of_a_request());
+        BOOST_TEST_REQUIRE(made.has_value());
+        BOOST_TEST((*made)->node == "");
+        BOOST_TEST_REQUIRE((*made)->packets.size() == 1U);
+        BOOST_TEST((*made)->packets[0].media == "text/plain");
+        BOOST_TEST((*made)->packets[0].content.text("text") == "bad");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(says_why_it_cannot_be)
 {
     BOOST_TEST(make_replay(of_a_packet(), replay_from::start, nullptr, std::nullopt).has_error());
@@ -113,6 +128,7 @@ BOOST_AUTO_TEST_CASE(says_why_it_cannot_be)
             .has_error());
     dead_letter of_none = of_a_packet();
     of_none.node.clear();
+    of_none.packet = {}; // of a request that could not be read
     BOOST_TEST(make_replay(of_none, replay_from::node, nullptr, std::nullopt).has_error());
     const json::object wrong{{"feelds", json::object()}};
     const auto unread = make_replay(of_a_packet(), replay_from::node, &wrong, std::nullopt);

@@ -30,14 +30,9 @@ detail::runtime& required_runtime(const char* call)
 // ran.
 bool ends_nothing(const packet& given, component& owner, const char* verb) noexcept
 {
-    detail::destruction* const now = detail::destruction::current();
-    if (now == nullptr) [[likely]]
-        return false;
-    if (!detail::packet_access::is_none(given) &&
-        detail::component_access::members(owner).runtime != nullptr)
-        return false;
-    now->refuse(verb);
-    return true;
+    const bool is_nothing = detail::packet_access::is_none(given) ||
+                            detail::component_access::members(owner).runtime == nullptr;
+    return is_nothing && detail::is_late(verb);
 }
 
 // A packet that a destructor fails counts as destroyed there: to fail one suspends.
@@ -163,14 +158,12 @@ void component_access::close_ports(component& c) noexcept
     for (input* each : members.inputs)
         port_access::disconnect(*each);
     for (output* each : members.outputs)
-        port_access::set_span(*each, nullptr, nullptr);
+        port_access::disconnect(*each);
 }
 
 void component_access::disconnect(component& c) noexcept
 {
     close_ports(c);
-    for (output* each : c.members_->outputs)
-        port_access::disconnect(*each);
     c.members_->runtime = nullptr;
 }
 

@@ -15,7 +15,8 @@ namespace penstock::detail
 namespace
 {
 
-constinit thread_local destruction* innermost = nullptr;
+// See runtime.cpp.
+[[gnu::tls_model("initial-exec")]] constinit thread_local destruction* innermost = nullptr;
 
 } // namespace
 

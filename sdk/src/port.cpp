@@ -137,13 +137,12 @@ batch input::receive_request()
 
 detail::arrival input::refill(const detail::wait& wait)
 {
-    if (detail::destruction* const now = detail::destruction::current()) [[unlikely]]
-    {
-        now->refuse("input \"" + name() + "\": receives");
-        return detail::arrival::closed;
-    }
     if (runtime_ == nullptr || detail::current() != runtime_) [[unlikely]]
+    {
+        if (detail::is_late("input \"" + name() + "\": receives"))
+            return detail::arrival::closed;
         refuse_call("input", name(), "receives", runtime_);
+    }
     return runtime_->refill(*this, wait);
 }
 
@@ -166,10 +165,12 @@ void output::refuse_moved_from() const
 
 void output::make_room()
 {
-    if (detail::destruction* const now = detail::destruction::current()) [[unlikely]]
-        return now->make_room(*this);
     if (runtime_ == nullptr || detail::current() != runtime_) [[unlikely]]
+    {
+        if (detail::destruction* const now = detail::destruction::current())
+            return now->make_room(*this);
         refuse_call("output", name(), "sends", runtime_);
+    }
     runtime_->make_room(*this);
 }
 

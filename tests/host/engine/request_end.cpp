@@ -234,7 +234,7 @@ struct held_up
             auto next = in.receive_until(std::chrono::steady_clock::now() + 1ms);
             if (next)
                 held.push_back(std::move(*next));
-            has_held_all = has_held_all || (is_released && held.size() == to_hold);
+            has_held_all = has_held_all || (is_released && held.size() >= to_hold);
             if (has_held_all)
                 for (packet& each : std::exchange(held, {}))
                     out.send(std::move(each));
@@ -248,13 +248,12 @@ struct held_up
         while (batch request = in.receive_request())
         {
             std::string text;
-            for (packet& each : request)
-            {
+            for (const packet& each : request)
                 text += each.text("text");
-                self.deliver(std::move(each));
-            }
             if (!text.empty())
                 got.add(text);
+            for (packet& each : request)
+                self.deliver(std::move(each));
         }
     }
 

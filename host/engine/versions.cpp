@@ -203,7 +203,7 @@ bool versions::hand_over(std::unique_ptr<entry>& pending, bool in_order)
                 return false;
             if (!pending->key.empty())
             {
-                if (in_order && old_versions_ != 0)
+                if (in_order && (old_versions_ != 0 || !abandoned_.empty()))
                     return false;
                 if (!in_order &&
                     (old_versions_ != 0 || releasing_ || !abandoned_.empty() || !held_.empty()))

@@ -4,10 +4,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <string>
 #include <thread>
+#include <vector>
 
 BOOST_AUTO_TEST_SUITE(a_running_graph)
 
@@ -148,6 +151,37 @@ BOOST_AUTO_TEST_CASE(keeps_entries_of_a_key_in_order_wherever_a_cancelled_versio
     bench.deploy(after, 1, 0ms);
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.texts() == expected, boost::test_tools::per_element());
+}
+
+// What was given to a version comes back while the rest of what waits is still being given out.
+BOOST_AUTO_TEST_CASE(keeps_entries_of_a_key_in_order_though_versions_follow_each_other_at_once)
+{
+    constexpr int count = 50'000;
+    std::promise<void> open;
+    collected first; // what the first version may deliver before it ends
+    collected got;
+    bench bench;
+    bench.deploy(gated(first, open.get_future().share()));
+    std::vector<std::string> expected;
+    for (int i = 0; i < count; ++i)
+    {
+        expected.push_back(std::to_string(i));
+        bench.push(expected.back(), "key");
+    }
+    bench.deploy(straight(got), 1, 0ms);
+    open.set_value(); // from now on they are given out
+    for (int i = 0; i < 30 && !bench.settle(0s); ++i)
+    {
+        got.wait_for(got.size() + 1, 1s);
+        bench.deploy(straight(got), 1, 0ms);
+    }
+    BOOST_TEST_REQUIRE(bench.settle());
+    std::vector<std::string> found = first.texts();
+    const std::vector<std::string> others = got.texts();
+    found.insert(found.end(), others.begin(), others.end());
+    BOOST_TEST_REQUIRE(found.size() == expected.size());
+    const auto differs = std::ranges::mismatch(found, expected);
+    BOOST_TEST((differs.in1 == found.end()));
 }
 
 BOOST_AUTO_TEST_CASE(refuses_entries_beyond_its_quota_and_takes_them_again_later)

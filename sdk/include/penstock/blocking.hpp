@@ -25,7 +25,8 @@ PENSTOCK_EXPORT void run_blocking(callable work);
 /// teardown, then only after `work` has ended, because it borrows from this stack.
 ///
 /// A packet is never moved, copied or released inside: borrow its bytes. Outside of a component's
-/// fiber, and in its destructor, it simply calls `work`. [a component's own fiber; `work` runs on another thread]
+/// fiber, and in its destructor, it simply calls `work`. [a component's own fiber; `work` runs on
+/// another thread]
 template <class Work>
 auto blocking(Work&& work) -> std::invoke_result_t<Work&>
 {

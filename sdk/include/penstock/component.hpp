@@ -178,7 +178,7 @@ struct PENSTOCK_EXPORT component_access
     /// Connects its ports too: run() is about to begin.
     static void open_ports(component& c) noexcept;
 
-    /// Takes its inputs and all spans back: run() has ended.
+    /// Takes its ports back: run() has ended, and what it calls from now on is refused.
     static void close_ports(component& c) noexcept;
 
     /// Gives the component's state, if it has one, the value that was saved last. Before run().

@@ -135,8 +135,8 @@ private:
 /// An input port. A member of its component; declared once, connected by the graph.
 ///
 /// All calls come from run(), in the component's own fiber, and throw `stopped` at teardown; from
-/// elsewhere, as from start() or inside `blocking`, they throw std::logic_error; to a destructor the
-/// input has closed. The caller owns what it receives: a packet that is let go ends there.
+/// elsewhere, as from start() or inside `blocking`, they throw std::logic_error. To a destructor
+/// the input has closed. The caller owns what it receives: a packet that is let go ends there.
 class PENSTOCK_EXPORT input : public port
 {
 public:

@@ -21,18 +21,20 @@ constexpr std::array<milliseconds, 5> back_off{
 
 } // namespace
 
-restart restart_policy::crashed(clock::time_point started, clock::time_point now,
-                                bool packet_was_blamed)
+restart restart_policy::ended(clock::time_point started, clock::time_point now, worker_end how)
 {
-    while (!crashes_.empty() && now - crashes_.front().when > window)
-        crashes_.pop_front();
-    crashes_.push_back({now, packet_was_blamed});
-    restart next{.after = milliseconds(0), .intake_only = crashes_.size() > most_crashes};
-    if (packet_was_blamed)
+    while (!ends_.empty() && now - ends_.front().when > window)
+        ends_.pop_front();
+    ends_.push_back({now, how});
+    const auto count = [this](worker_end not_counted)
+    {
+        return static_cast<std::size_t>(std::ranges::count_if(
+            ends_, [not_counted](const past_end& each) { return each.how != not_counted; }));
+    };
+    restart next{.after = milliseconds(0), .intake_only = count(worker_end::asked) > most_crashes};
+    if (how == worker_end::packet)
         return next;
-    const auto unexplained = static_cast<std::size_t>(
-        std::ranges::count_if(crashes_, [](const crash& each) { return !each.blamed; }));
-    const milliseconds wanted = back_off[std::min(unexplained, back_off.size()) - 1];
+    const milliseconds wanted = back_off[std::min(count(worker_end::packet), back_off.size()) - 1];
     const auto lived = std::chrono::floor<milliseconds>(now - started);
     next.after = std::max(milliseconds(0), wanted - lived);
     return next;

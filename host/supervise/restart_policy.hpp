@@ -10,35 +10,42 @@
 namespace penstock::host::supervise
 {
 
-/// What to do about a worker that crashed.
+/// How a worker came to need a successor.
+enum class worker_end
+{
+    asked,  ///< it asked to be started anew, as it does when its disk fails
+    packet, ///< it crashed, and a packet was to blame
+    unexplained
+};
+
+/// What to do about a worker that ended.
 struct restart
 {
     std::chrono::milliseconds after{0};
     bool intake_only = false; ///< take requests in, but run no graph
 };
 
-/// Decides how soon a crashed worker is started again, and when its graphs are left out: after more
-/// than ten crashes in a minute.
+/// Decides how soon a worker is started again, and when its graphs are left out: after more than
+/// ten crashes in a minute, of which an end that a worker asked for is none.
 ///
 /// A crash that a packet was to blame for costs no time: such crashes are few, since a packet and a
-/// component are each given only three. Before any other one, workers must have been started so
-/// long ago: 0, 0.1, 0.5, 1, then 5 s, by the number of such crashes in the last minute.
+/// component are each given only three. After any other end, the worker must have been started so
+/// long ago: 0, 0.1, 0.5, 1, then 5 s, by the number of such ends in the last minute.
 class restart_policy
 {
 public:
     using clock = std::chrono::steady_clock;
 
-    [[nodiscard]] restart crashed(clock::time_point started, clock::time_point now,
-                                  bool packet_was_blamed);
+    [[nodiscard]] restart ended(clock::time_point started, clock::time_point now, worker_end how);
 
 private:
-    struct crash
+    struct past_end
     {
         clock::time_point when;
-        bool blamed;
+        worker_end how;
     };
 
-    std::deque<crash> crashes_;
+    std::deque<past_end> ends_; // of the last minute
 };
 
 } // namespace penstock::host::supervise

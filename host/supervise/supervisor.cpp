@@ -160,12 +160,7 @@ std::optional<int> supervisor::recover(int status)
     head.died_at.store(std::chrono::nanoseconds(now.time_since_epoch()).count());
     head.died_of.store(WIFSIGNALED(status) ? WTERMSIG(status) : 0);
     head.crashes.fetch_add(1);
-    const bool blamed =
-        (head.crash.progress.load() == crash_note::written && head.crash.has_packet != 0) ||
-        suspect_was_alone(shared_memory_);
-    const restart next = policy_.crashed(started_, now, blamed);
-    // Not for what a worker asked for: that was no component's doing.
-    const bool intake_only = next.intake_only && !WIFEXITED(status);
+    const restart next = policy_.ended(started_, now, how_it_ended(status));
     const std::string what = "the worker " + text_of(status);
     if (stopping_)
     {
@@ -174,11 +169,22 @@ std::optional<int> supervisor::recover(int status)
     }
     options_.log(what + "; starting it anew" +
                  (next.after.count() > 0 ? " in " + seconds(next.after) : "") +
-                 (intake_only ? ", without its graphs: it crashed too often" : ""));
+                 (next.intake_only ? ", without its graphs: it crashed too often" : ""));
     if (!rest(next.after))
         return cannot_run;
-    start(intake_only);
+    start(next.intake_only);
     return std::nullopt;
+}
+
+// What a worker asked for was no component's doing.
+worker_end supervisor::how_it_ended(int status) const
+{
+    if (WIFEXITED(status))
+        return worker_end::asked;
+    const crash_note& note = shared_memory_.head().crash;
+    const bool blamed = note.progress.load() == crash_note::written && note.has_packet != 0;
+    return blamed || suspect_was_alone(shared_memory_) ? worker_end::packet
+                                                       : worker_end::unexplained;
 }
 
 // Waits before the next start; false if the end is asked for meanwhile.

@@ -52,6 +52,7 @@ private:
                                     pid_t supervisor) const;
     [[nodiscard]] int wait_for_worker();
     [[nodiscard]] std::optional<int> recover(int status);
+    [[nodiscard]] worker_end how_it_ended(int status) const;
     [[nodiscard]] bool rest(std::chrono::milliseconds time);
     void heed(int signal);
 

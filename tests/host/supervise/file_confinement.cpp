@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
@@ -64,7 +65,8 @@ BOOST_AUTO_TEST_CASE(lets_a_process_read_below_what_it_is_given_alone)
     BOOST_TEST(inside == 0);
     BOOST_TEST(confined(given, [&] { return try_to_open(folder.path() / "outside", O_RDONLY); }) ==
                1);
-    BOOST_TEST(confined(given, [&] { return try_to_open("/dev/tty", O_RDONLY); }) == 1);
+    BOOST_TEST(try_to_open("/dev/null", O_RDONLY) == 0); // who is not confined may
+    BOOST_TEST(confined(given, [&] { return try_to_open("/dev/null", O_RDONLY); }) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(keeps_a_process_from_changing_anything)
@@ -82,6 +84,9 @@ BOOST_AUTO_TEST_CASE(keeps_a_process_from_changing_anything)
     BOOST_TEST(!std::filesystem::exists(made));
     BOOST_TEST(confined(folder.path(), [&] { return try_to_open(old, O_WRONLY | O_APPEND); }) == 1);
     BOOST_TEST(confined(folder.path(), [&] { return try_to_open(pipe, O_RDWR); }) == 1);
+    BOOST_TEST(confined(folder.path(),
+                        [&] { return ::rename(old.c_str(), made.c_str()) == 0 ? 0 : 1; }) == 1);
+    BOOST_TEST(std::filesystem::exists(old));
     BOOST_TEST(confined(folder.path(), [&] { return ::unlink(old.c_str()) == 0 ? 0 : 1; }) == 1);
     BOOST_TEST(confined(folder.path(), [&] { return ::mkfifo(made.c_str(), 0600) == 0 ? 0 : 1; }) ==
                1);

@@ -101,9 +101,6 @@ public:
         return at_request_end() ? static_cast<std::size_t>(request_ends_.front().count) : 0;
     }
 
-    /// The number of places at which requests have ended, each of which takes memory.
-    [[nodiscard]] std::size_t runs_of_request_ends() const noexcept { return request_ends_.size(); }
-
     /// Returns whether all was taken and nothing more will come.
     [[nodiscard]] bool exhausted() const noexcept
     {

@@ -21,8 +21,6 @@ public:
     /// Returns whether more than half is taken: then slow bodies have to go.
     [[nodiscard]] bool is_short() const noexcept { return taken_ > most_ / 2; }
 
-    [[nodiscard]] std::size_t taken() const noexcept { return taken_; }
-
 private:
     friend class budget_share;
 

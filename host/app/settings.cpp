@@ -222,8 +222,7 @@ std::vector<setting> make_settings()
              PENSTOCK_MEMBER(limits.body_rate)),
         size("bodies_limit",
              "bytes of bodies that may be on their way at a time, over all connections; from half "
-             "of "
-             "them on slow ones are refused",
+             "of them on slow ones are refused",
              PENSTOCK_MEMBER(limits.bodies)),
         size("short_body_rate", "bytes a second that a body has to come with then",
              PENSTOCK_MEMBER(limits.short_body_rate)),

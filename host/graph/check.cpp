@@ -83,17 +83,16 @@ private:
         const std::optional<std::size_t> from = node_of(edge.from, pointer_to(at, "from"));
         const std::optional<std::size_t> to = node_of(edge.to, pointer_to(at, "to"));
         bool sound = from && to;
-        if (from && nodes_[*from].type != nullptr && !nodes_[*from].any_output)
-            sound &=
-                nodes_[*from].output_names.contains(edge.from.port) ||
-                unknown_port(edge.from, "output", nodes_[*from].outputs, pointer_to(at, "from"));
-        if (to && nodes_[*to].type != nullptr)
+        if (from && nodes_[*from].type != nullptr && !nodes_[*from].any_output &&
+            !nodes_[*from].output_names.contains(edge.from.port))
         {
-            std::vector<std::string> inputs;
-            for (const port_description& each : nodes_[*to].inputs)
-                inputs.push_back(each.name);
-            sound &= std::find(inputs.begin(), inputs.end(), edge.to.port) != inputs.end() ||
-                     unknown_port(edge.to, "input", inputs, pointer_to(at, "to"));
+            complain_of_port(edge.from, "output", nodes_[*from].outputs, pointer_to(at, "from"));
+            sound = false;
+        }
+        if (to && nodes_[*to].type != nullptr && !has_input(*to, edge.to.port))
+        {
+            complain_of_port(edge.to, "input", names_of(nodes_[*to].inputs), pointer_to(at, "to"));
+            sound = false;
         }
         if (sound)
         {
@@ -154,12 +153,25 @@ private:
         return std::nullopt;
     }
 
-    bool unknown_port(const endpoint& end, const char* kind, const std::vector<std::string>& known,
-                      const std::string& pointer)
+    [[nodiscard]] bool has_input(std::size_t node, const std::string& port) const
+    {
+        return std::ranges::any_of(nodes_[node].inputs,
+                                   [&](const port_description& each) { return each.name == port; });
+    }
+
+    static std::vector<std::string> names_of(const std::vector<port_description>& ports)
+    {
+        std::vector<std::string> names;
+        for (const port_description& each : ports)
+            names.push_back(each.name);
+        return names;
+    }
+
+    void complain_of_port(const endpoint& end, const char* kind,
+                          const std::vector<std::string>& known, const std::string& pointer)
     {
         complain(pointer, quote(end.node) + " has no " + kind + ' ' + quote(end.port),
                  expected_name(end.port, known));
-        return false;
     }
 
     void check_inputs()

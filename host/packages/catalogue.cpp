@@ -93,9 +93,13 @@ private:
     using candidates =
         std::map<std::string, std::vector<std::shared_ptr<loadable_package>>, std::less<>>;
 
+    using known_packages = std::map<std::filesystem::path, std::shared_ptr<loadable_package>>;
+
     void scan();
-    void scan(std::size_t place,
-              std::map<std::filesystem::path, std::shared_ptr<loadable_package>>& known);
+    void scan(std::size_t place, const known_packages& known);
+    [[nodiscard]] static boost::system::result<std::shared_ptr<loadable_package>, problem>
+    find_or_examine(const std::filesystem::path& file, std::size_t place,
+                    const known_packages& known);
     void take(const std::string& name, std::vector<std::shared_ptr<loadable_package>>& same_name);
     const component_list& load(loadable_package& package);
     bool stands_in(const loadable_package& package, std::string_view pin = {}) const;
@@ -193,7 +197,7 @@ void catalogue::state::rescan()
 
 void catalogue::state::scan()
 {
-    std::map<std::filesystem::path, std::shared_ptr<loadable_package>> known;
+    known_packages known;
     for (const auto& [package, same_name] : found_)
         for (const std::shared_ptr<loadable_package>& each : same_name)
             known.emplace(each->path(), each);
@@ -218,8 +222,7 @@ void catalogue::state::scan()
                                        "");
 }
 
-void catalogue::state::scan(
-    std::size_t place, std::map<std::filesystem::path, std::shared_ptr<loadable_package>>& known)
+void catalogue::state::scan(std::size_t place, const known_packages& known)
 {
     // What was named is used or refused; of the other places one does without.
     const std::optional<std::string> whole =
@@ -239,22 +242,32 @@ void catalogue::state::scan(
     std::map<std::string, std::vector<std::shared_ptr<loadable_package>>> here;
     for (const std::filesystem::path& file : libraries.files)
     {
-        auto package = examine_package(file);
-        if (package.has_error())
-        {
-            refusals_.push_back({file.stem().string(), {}, place, package.error()});
-            continue;
-        }
-        const auto same = known.find(package->path);
-        const bool is_same = same != known.end() && same->second->identity() == package->identity &&
-                             !same->second->is_refused();
-        auto entry = is_same // loaded once is loaded for good
-                         ? std::make_shared<loadable_package>(*same->second, place)
-                         : std::make_shared<loadable_package>(*std::move(package), place);
-        here[entry->stamp().package].push_back(std::move(entry));
+        auto entry = find_or_examine(file, place, known);
+        if (entry.has_error())
+            refusals_.push_back({file.stem().string(), {}, place, entry.error()});
+        else
+            here[(*entry)->stamp().package].push_back(*std::move(entry));
     }
     for (auto& [name, same_name] : here)
         take(name, same_name);
+}
+
+/// Reads a file only if it is another than before: loaded once is loaded for good.
+boost::system::result<std::shared_ptr<loadable_package>, problem>
+catalogue::state::find_or_examine(const std::filesystem::path& file, std::size_t place,
+                                  const known_packages& known)
+{
+    const auto seen = package_file::look(file);
+    if (seen.has_error())
+        return seen.error();
+    const auto same = known.find(seen->path);
+    if (same != known.end() && same->second->identity() == seen->identity &&
+        !same->second->is_refused())
+        return std::make_shared<loadable_package>(*same->second, place);
+    auto package = examine_package(file);
+    if (package.has_error())
+        return package.error();
+    return std::make_shared<loadable_package>(*std::move(package), place);
 }
 
 /// Takes the packages of one name and one place, the newest first; of two of one version nobody

@@ -30,6 +30,39 @@ file_identity identity_of(const struct stat& entry)
             entry.st_mtim.tv_sec * 1'000'000'000 + entry.st_mtim.tv_nsec};
 }
 
+/// A file that may be trusted, not read yet.
+struct opened_file
+{
+    package_file::entry entry;
+    descriptor file;
+};
+
+boost::system::result<opened_file, problem> open_trusted(const std::filesystem::path& path)
+{
+    const std::string where = path.string();
+    std::error_code error;
+    std::filesystem::path real = std::filesystem::canonical(path, error);
+    if (error)
+        return failed(where, "cannot be opened", error.value());
+    // Not blocking: somebody may have put a named pipe there.
+    descriptor file(::open(real.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+
+    struct stat entry
+    {
+    };
+
+    if (!file.is_open() || ::fstat(file.number(), &entry) != 0)
+        return failed(where, "cannot be opened", errno);
+    if (!S_ISREG(entry.st_mode))
+        return problem(where, {}, "is not a regular file", "a shared library was expected");
+    if (std::optional<problem> wrong = distrust(real))
+        return *std::move(wrong);
+    const file_identity identity = identity_of(entry);
+    if (identity.size > package_file::greatest)
+        return problem(where, {}, "is too large", "at most 512 MiB were expected");
+    return opened_file{{std::move(real), identity}, std::move(file)};
+}
+
 /// Reads up to so many bytes; returns how many there were, or -1.
 ssize_t read_all(int file, std::vector<std::byte>& to)
 {
@@ -48,36 +81,34 @@ ssize_t read_all(int file, std::vector<std::byte>& to)
 
 } // namespace
 
+boost::system::result<package_file::entry, problem>
+package_file::look(const std::filesystem::path& path)
+{
+    boost::system::result<opened_file, problem> opened = open_trusted(path);
+    if (opened.has_error())
+        return opened.error();
+    return std::move(opened->entry);
+}
+
 boost::system::result<package_file, problem> package_file::open(const std::filesystem::path& path)
 {
+    boost::system::result<opened_file, problem> opened = open_trusted(path);
+    if (opened.has_error())
+        return opened.error();
     const std::string where = path.string();
-    std::error_code error;
-    std::filesystem::path real = std::filesystem::canonical(path, error);
-    if (error)
-        return failed(where, "cannot be opened", error.value());
-    // Not blocking: somebody may have put a named pipe there.
-    const descriptor file(::open(real.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    const file_identity& identity = opened->entry.identity;
+    std::vector<std::byte> bytes(identity.size);
+    const ssize_t count = read_all(opened->file.number(), bytes);
 
-    struct stat entry
+    struct stat now
     {
     };
 
-    if (!file.is_open() || ::fstat(file.number(), &entry) != 0)
-        return failed(where, "cannot be opened", errno);
-    if (!S_ISREG(entry.st_mode))
-        return problem(where, {}, "is not a regular file", "a shared library was expected");
-    if (std::optional<problem> wrong = distrust(real))
-        return *std::move(wrong);
-    const file_identity identity = identity_of(entry);
-    if (identity.size > greatest)
-        return problem(where, {}, "is too large", "at most 512 MiB were expected");
-    std::vector<std::byte> bytes(identity.size);
-    const ssize_t count = read_all(file.number(), bytes);
-    if (count < 0 || ::fstat(file.number(), &entry) != 0)
+    if (count < 0 || ::fstat(opened->file.number(), &now) != 0)
         return failed(where, "cannot be read", errno);
-    if (static_cast<std::size_t>(count) != bytes.size() || identity_of(entry) != identity)
+    if (static_cast<std::size_t>(count) != bytes.size() || identity_of(now) != identity)
         return problem(where, {}, "is being written to", "a file that is whole was expected");
-    return package_file(std::move(real), identity, std::move(bytes));
+    return package_file(std::move(opened->entry.path), identity, std::move(bytes));
 }
 
 } // namespace penstock::host

@@ -37,6 +37,17 @@ class package_file
 public:
     static constexpr std::size_t greatest = std::size_t{512} << 20; ///< bytes
 
+    /// What can be told of a file without reading it.
+    struct entry
+    {
+        std::filesystem::path path; ///< where it really is, after all links
+        file_identity identity;
+    };
+
+    /// Refuses what open() does, as far as it shows without reading.
+    [[nodiscard]] static boost::system::result<entry, problem>
+    look(const std::filesystem::path& path);
+
     /// Refuses what is no regular file, what others than root and this user may change or exchange,
     /// what is larger than `greatest`, and what is written to meanwhile.
     [[nodiscard]] static boost::system::result<package_file, problem>

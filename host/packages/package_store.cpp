@@ -140,8 +140,8 @@ try
     if (std::optional<problem> wrong = check_folder(folder_))
         return *std::move(wrong);
     // What others can write to may be another file by the time it is copied.
-    if (const auto opened = package_file::open(file); !opened)
-        return opened.error();
+    if (const auto seen = package_file::look(file); !seen)
+        return seen.error();
     if (file.extension() != ".so" && !is_archive(file))
         return problem(file.string(), "", "is no package", "NAME.so or a .tar.gz was expected");
     const aside place(files::canonical(folder_));

@@ -4,9 +4,12 @@
 #include "host/packages/package_file.hpp"
 
 #include "fixtures.hpp"
+#include "host/packages/catalogue.hpp"
 #include "host/packages/trust.hpp"
 
 #include <boost/test/unit_test.hpp>
+
+#include <chrono>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,7 +23,13 @@ namespace
 std::string verdict(const std::string& path)
 {
     const auto opened = package_file::open(path);
-    return opened.has_error() ? to_string(opened.error()) : "opened";
+    const auto seen = package_file::look(path); // says the same without reading
+    BOOST_TEST(seen.has_value() == opened.has_value());
+    if (opened.has_error())
+        return to_string(opened.error());
+    BOOST_TEST(seen->path == opened->path());
+    BOOST_TEST((seen->identity == opened->identity()));
+    return "opened";
 }
 
 void set_mode(const std::filesystem::path& path, ::mode_t mode)
@@ -147,6 +156,24 @@ BOOST_AUTO_TEST_CASE(tells_a_replaced_file_from_the_first)
     const auto after = package_file::open(folder / "a.so");
     BOOST_REQUIRE((before.has_value() && after.has_value()));
     BOOST_TEST((before->identity() != after->identity()));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_of_the_same_identity_is_not_read_again_by_a_catalogue)
+{
+    const temporary_folder folder;
+    const std::string file = folder / "sample.so";
+    copy_fixture("sample", file);
+    catalogue catalogue({{folder.path(), true}});
+    BOOST_TEST(catalogue.packages().size() == 1U);
+    const auto written = std::filesystem::last_write_time(file);
+    write_file(file, std::string(std::filesystem::file_size(file), ' '));
+    std::filesystem::last_write_time(file, written);
+    catalogue.rescan();
+    BOOST_TEST(catalogue.packages().size() == 1U);
+    std::filesystem::last_write_time(file, written + std::chrono::seconds(1));
+    catalogue.rescan();
+    BOOST_TEST(catalogue.packages().empty());
+    BOOST_TEST(catalogue.refusals().size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_folder_is_no_danger)

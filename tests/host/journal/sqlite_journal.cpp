@@ -1,5 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
+#include "host/journal/sqlite_file.hpp"
 #include "tests/host/journal/journals.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -245,6 +246,25 @@ BOOST_AUTO_TEST_CASE(closing_settles_every_waiter_and_commits_what_is_done)
         BOOST_TEST((each.how.get() == commit::kept));
     journal.emplace(place.options());
     BOOST_TEST(all_of(*journal).size() == 299);
+}
+
+BOOST_AUTO_TEST_CASE(closing_beside_a_reader_leaves_the_log_to_the_next_start)
+{
+    const scratch place;
+    std::optional<sqlite_journal> journal(std::in_place, place.options());
+    keep(*journal);
+    {
+        sqlite_file reader(place.file(), sqlite_file::use::reading, "");
+        reader.execute("BEGIN");
+        BOOST_TEST(reader.number("SELECT count(*) FROM records") == 1); // holds this state
+        for (int i = 0; i < 100; ++i)
+            keep(*journal);
+        journal.reset();
+        BOOST_TEST(reader.number("SELECT count(*) FROM records") == 1);
+    }
+    journal.emplace(place.options());
+    BOOST_TEST(journal->trouble().reason == "");
+    BOOST_TEST(all_of(*journal).size() == 101U);
 }
 
 BOOST_AUTO_TEST_CASE(the_file_is_its_owners_alone)

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 namespace penstock::host
@@ -31,7 +32,8 @@ graph_starter::graph_starter(engine& graphs, const graph_folders& kept,
       kept_(kept),
       files_(std::move(files)),
       how_(how),
-      retries_([this](const std::string& file) { return try_again(file); })
+      retries_([this](const std::string& file) { return try_again(file); }, how.shortest_pause,
+               how.longest_pause)
 {
 }
 
@@ -62,6 +64,7 @@ std::vector<problem> graph_starter::start()
     std::vector<problem> refused;
     for (graph_file& each : read_all())
     {
+        const auto changing = engine_.change(each.graph.name);
         std::vector<problem> problems = begin(each);
         if (problems.empty())
             continue;
@@ -128,8 +131,11 @@ bool graph_starter::begin_last(const graph_file& failed)
 
 bool graph_starter::try_again(const std::string& file)
 {
-    graph_file read = read_graph(std::filesystem::path(file));
     const std::string graph = name_in(file, kept_.deployed);
+    const auto changing = engine_.change(graph);
+    graph_file read = read_graph(std::filesystem::path(file));
+    if (graph.empty() || (!read.graph.name.empty() && read.graph.name != graph))
+        return false; // it is being written
     if (is_taken_over(read, graph) || is_mended(read))
         return true;
     const std::vector<problem> problems = begin(read);
@@ -191,12 +197,22 @@ std::vector<problem> graph_starter::deploy(graph_file& read)
 void graph_starter::reload()
 {
     for (graph_file& each : read_all())
-    {
-        const std::vector<problem> problems = deploy(each);
-        log(severity::error, problems);
-        if (problems.empty())
-            retries_.drop(each.file.string());
-    }
+        reload(each);
+}
+
+// A file that is kept may have been edited or deleted since all were read.
+void graph_starter::reload(graph_file& read)
+{
+    const auto changing = engine_.change(read.graph.name);
+    std::error_code ignored;
+    if (files_.empty() && !std::filesystem::exists(read.file, ignored))
+        return;
+    if (files_.empty())
+        read = read_graph(read.file);
+    const std::vector<problem> problems = deploy(read);
+    log(severity::error, problems);
+    if (problems.empty())
+        retries_.drop(read.file.string());
 }
 
 } // namespace penstock::host

@@ -23,11 +23,16 @@ struct start_conditions
 {
     bool is_replacement = false; ///< of a worker that ended
     bool intake_only = false;    ///< workers crashed so often that no graph is to be run
+
+    /// The pauses before what did not start is tried again; each is twice the one before.
+    std::chrono::milliseconds shortest_pause = std::chrono::seconds(1);
+    std::chrono::milliseconds longest_pause = std::chrono::seconds(60);
 };
 
 /// Starts the graphs of a host: those of the files that were named, else those that are kept. One
 /// that was deployed before and does not start takes data in and is not run, or runs as it was
-/// deployed last, and is tried again. [one thread at a time]
+/// deployed last, and is tried again, unless somebody has deployed, stopped or deleted it meanwhile:
+/// each look at a graph and what follows from it hold engine::change(). [one thread at a time]
 class graph_starter
 {
 public:
@@ -59,6 +64,7 @@ public:
 private:
     [[nodiscard]] std::vector<graph_file> read_all() const;
     [[nodiscard]] std::vector<problem> begin(graph_file& read);
+    void reload(graph_file& read);
     [[nodiscard]] std::vector<problem> deploy(graph_file& read);
     [[nodiscard]] bool is_running(const std::string& graph) const;
     void fall_back(const graph_file& failed, const std::vector<problem>& why);

@@ -45,12 +45,6 @@ engine_options options_of(const settings& all, const data_directory& data,
     options.threads = &watch.threads();
     options.suspicions = watch.suspicions();
     options.data = {&kept.states, data.path().string()};
-    options.deployed = [&kept](const graph_spec& graph)
-    {
-        const auto failed = kept.deployed.save(kept.graphs.file_of(graph.name), graph);
-        if (failed)
-            log(severity::warning, graph.name, to_string(*failed));
-    };
     options.resolve = host_resolver(data.path());
     options.log = [&watchers](severity level, std::string_view graph, std::string_view node,
                               std::string_view text)

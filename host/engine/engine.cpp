@@ -149,8 +149,6 @@ std::vector<problem> engine::deploy(const graph_spec& graph, const crash_policy&
                               "does not start: " + error->substr(end_of_node + 2), "");
         return problems;
     }
-    if (options_.deployed)
-        options_.deployed(graph);
     std::lock_guard lock(mutex_);
     const auto found = graphs_.try_emplace(graph.name, kept_graph{graph, graph, running}).first;
     if (found->second.running != running) // forgotten, and made again by somebody else
@@ -205,26 +203,30 @@ std::optional<std::size_t> engine::stop(std::string_view graph)
     return found->running->stop(options_.drain);
 }
 
-std::optional<std::size_t> engine::forget(std::string_view graph, bool discards)
+std::optional<std::size_t> engine::discard(std::string_view graph)
+{
+    const std::shared_ptr<running_graph> found = running(graph);
+    if (found == nullptr)
+        return std::nullopt;
+    return found->discard();
+}
+
+std::optional<std::size_t> engine::forget(std::string_view graph)
 {
     const std::optional<kept_graph> found = find(graph);
     if (!found)
         return std::nullopt;
     for (;;)
     {
-        if (const std::size_t left = found->running->stop(options_.drain); left != 0 && !discards)
+        if (const std::size_t left = found->running->stop(options_.drain); left != 0)
             return left;
-        {
-            std::lock_guard lock(mutex_);
-            const auto kept = graphs_.find(graph);
-            if (kept == graphs_.end() || kept->second.running != found->running)
-                return 0;
-            if (found->running->current_plan() != nullptr) // deployed meanwhile
-                continue;
-            graphs_.erase(kept);
-        }
-        if (discards)
-            found->running->discard();
+        std::lock_guard lock(mutex_);
+        const auto kept = graphs_.find(graph);
+        if (kept == graphs_.end() || kept->second.running != found->running)
+            return 0;
+        if (found->running->current_plan() != nullptr) // deployed meanwhile
+            continue;
+        graphs_.erase(kept); // `found` goes after the lock
         return 0;
     }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/engine/crash_policy.hpp"
+#include "host/engine/name_locks.hpp"
 #include "host/engine/running_graph.hpp"
 #include "host/graph/check.hpp"
 #include "host/graph/spec.hpp"
@@ -34,11 +35,7 @@ struct engine_options
     std::vector<supervise::suspicion> suspicions; ///< what ended the worker before, perhaps
     lane_limits limits; ///< `edge_memory` is that of a graph, for all lanes of a version
     run_data data;      ///< what it points at outlives the engine
-
-    /// Called with each version that has started, before deploy() returns; may be empty. May block.
-    /// [the caller's thread]
-    std::function<void(const graph_spec&)> deployed;
-    resolver resolve; ///< for `${env:…}` and `${secret:…}`
+    resolver resolve;   ///< for `${env:…}` and `${secret:…}`
 };
 
 /// A graph as the engine keeps it: its file and what runs of it.
@@ -96,10 +93,21 @@ public:
     /// graph. Blocks while it drains.
     std::optional<std::size_t> stop(std::string_view graph);
 
-    /// Stops and forgets a graph, unless requests of it are left pending, which are dropped if
-    /// `discards`; returns how many are left, or nothing if there is no such graph. Blocks while it
-    /// drains. Throws journal_error.
-    std::optional<std::size_t> forget(std::string_view graph, bool discards = false);
+    /// Drops what is pending of a graph that is stopped; returns how many entries are left, see
+    /// running_graph::discard(), or nothing if there is no such graph. Blocks. Throws
+    /// journal_error.
+    std::optional<std::size_t> discard(std::string_view graph);
+
+    /// Stops and forgets a graph, unless entries of it are left pending; returns how many are, or
+    /// nothing if there is no such graph. Blocks while it drains.
+    std::optional<std::size_t> forget(std::string_view graph);
+
+    /// Waits until nobody else changes a graph, and keeps others from it: for who looks at a graph
+    /// and then deploys, stops or forgets it. The calls themselves do not take this.
+    [[nodiscard]] name_locks::held change(std::string_view graph)
+    {
+        return changing_.lock(std::string(graph));
+    }
 
     /// Stops all graphs, each draining for the configured time at most; returns how many entries
     /// are left.
@@ -137,6 +145,7 @@ private:
     host::receipts receipts_;
     host::resources resources_;
     blocking_pool blocking_;
+    name_locks changing_; // graphs
     mutable std::mutex mutex_;
     std::map<std::string, crash_policy, std::less<>> crash_policies_; // by graph
     std::map<std::string, pending_of_graph, std::less<>>

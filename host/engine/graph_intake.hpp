@@ -71,7 +71,8 @@ public:
     void drain_left() { spilled_.release(); }
 
     /// Drops what is pending, for good: `held` by no version, and what waits in the journal. No
-    /// version runs, and none will. Blocks. Throws journal_error.
+    /// version runs, and none does meanwhile. Blocks. Throws journal_error: then it can be called
+    /// again for what is left.
     void discard(std::vector<std::unique_ptr<entry>> held);
 
     /// Called when there may be room, or a version, for what waits in the journal or in a source.

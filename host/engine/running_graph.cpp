@@ -79,6 +79,16 @@ std::size_t running_graph::stop(std::chrono::milliseconds drain)
     return pending().entries(); // those held, and those in a version that is stuck
 }
 
+std::size_t running_graph::discard()
+{
+    intake_.discard(versions_.take_waiting());
+    if (!services_.journal.flush())
+        throw journal_error(
+            "journal: what was discarded is not on disk: " + services_.journal.trouble().reason +
+            "; a journal that takes entries in was expected");
+    return pending().entries();
+}
+
 void running_graph::finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept
 {
     intake_.complete(as_entry(std::move(done)), std::move(result));

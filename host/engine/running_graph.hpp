@@ -68,9 +68,10 @@ public:
     /// left. Blocks.
     std::size_t stop(std::chrono::milliseconds drain);
 
-    /// Drops what is pending, for good, once stopped; it is never to be deployed again. Blocks.
-    /// Throws journal_error.
-    void discard() { intake_.discard(versions_.take_waiting()); }
+    /// Drops what is pending, for good, while stopped; returns how many entries are left all the
+    /// same: those that are in a version that is stuck. On disk when it returns. Blocks. Throws
+    /// journal_error: then the rest is still pending.
+    std::size_t discard();
 
     /// Makes a receipt for an entry and hands it to a lane, by way of the journal if it is to be
     /// kept; or returns why not, and the entry stays with the caller then. `issued` gets the

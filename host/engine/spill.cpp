@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/engine/spill.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -85,12 +86,21 @@ void spill::wake()
     changed_.notify_all();
 }
 
-spill::rest spill::take_rest()
+spill::rest spill::left()
 {
     std::unique_lock lock(mutex_);
-    held_ = true;
     changed_.wait(lock, [this] { return !is_bringing_; });
-    return {back_, std::exchange(last_, 0)};
+    return {back_, last_};
+}
+
+void spill::drop(entry_number up_to)
+{
+    std::lock_guard lock(mutex_);
+    back_ = std::max(back_, up_to);
+    if (back_ < last_)
+        return;
+    last_ = 0;
+    changed_.notify_all();
 }
 
 bool spill::is_empty() const

@@ -64,14 +64,17 @@ public:
     /// Looks again whether there is room.
     void wake();
 
-    /// Brings nothing back any more, and returns the entries that are left: those with numbers
-    /// above `back` and up to `last`; 0: there are none. Waits for those that are on their way.
+    /// Returns the entries that are left: those with numbers above `back` and up to `last`; 0:
+    /// there are none. Waits for those that are on their way; the owner has no room for more.
     struct rest
     {
         entry_number back;
         entry_number last;
     };
-    [[nodiscard]] rest take_rest();
+    [[nodiscard]] rest left();
+
+    /// Forgets the entries up to a number, which are done.
+    void drop(entry_number up_to);
 
     /// Returns whether everything is back in memory.
     [[nodiscard]] bool is_empty() const;

@@ -35,19 +35,17 @@ bool spilled_entries::leave_to_journal(const entry& pending)
 
 void spilled_entries::discard()
 {
-    const auto [back, last] = spill_.take_rest();
+    const auto [back, last] = spill_.left();
     for (entry_number after = back; after < last;)
     {
         const std::vector<journal_entry> found = services_.journal.next(graph_, after, {});
-        if (found.empty())
-            return;
         for (const journal_entry& each : found)
-        {
-            after = each.number;
             if (each.number <= last)
                 complete_unseen(each, discarded());
-        }
+        after = found.empty() ? last : found.back().number;
+        spill_.drop(std::min(after, last));
     }
+    suspects_.all_let_in();
 }
 
 std::optional<read_limits> spilled_entries::room() const

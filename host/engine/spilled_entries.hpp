@@ -40,8 +40,8 @@ public:
     void hold() { spill_.hold(); }
     void release() { spill_.release(); }
 
-    /// Drops those that are left, for good. No version runs, and none will. Blocks. Throws
-    /// journal_error.
+    /// Drops those that are left, for good. No version runs, and none does meanwhile. Blocks.
+    /// Throws journal_error: then those that it has not come to are still left.
     void discard();
 
     /// Looks again whether there is room.

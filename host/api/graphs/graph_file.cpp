@@ -5,33 +5,35 @@
 #include "host/net/content/content_coding.hpp"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 namespace penstock::host::api
 {
 
-parsed_graph read_graph(const http::request& sent, std::string_view name, const api_limits& bounds)
+sent_graph read_graph(const http::request& sent, std::string_view name, const api_limits& bounds)
 {
-    parsed_graph read;
     http::limits of_graphs = bounds;
     of_graphs.decompressed = std::min(bounds.decompressed, bounds.graph);
     const auto text =
         http::decode_content(sent.headers.value("Content-Encoding"), sent.body, of_graphs);
-    if (text && text->size() > bounds.graph)
-    {
-        read.problems.emplace_back("", "", "has " + std::to_string(text->size()) + " bytes",
-                                   "at most " + std::to_string(bounds.graph) + " were expected");
-        return read;
-    }
     if (!text)
-    {
-        read.problems.emplace_back("", "", text.error().why(), "a graph file was expected");
-        return read;
-    }
-    read = parse_graph(*text);
+        return {.file = {},
+                .refused = http::response::problem(text.error().status(), {}, text.error().why())};
+    if (text->size() > bounds.graph)
+        return {.file = {}, .refused = too_long_graph(bounds)};
+    parsed_graph read = parse_graph(*text);
     if (read.problems.empty() && read.graph.name != name)
         read.problems.emplace_back("", "/name", "not the name in the address",
                                    quote(name) + " was expected");
-    return read;
+    return {.file = std::move(read)};
+}
+
+http::response too_long_graph(const api_limits& bounds)
+{
+    return http::response::problem(413, {},
+                                   "graph: over its limit; expected at most " +
+                                       std::to_string(bounds.graph) + " bytes");
 }
 
 json::array problems_json(const std::vector<problem>& problems)

@@ -9,15 +9,27 @@
 
 #include <penstock/json.hpp>
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 namespace penstock::host::api
 {
 
-/// Reads the graph file that a request carries, which must have the name in its address.
-[[nodiscard]] parsed_graph read_graph(const http::request& sent, std::string_view name,
-                                      const api_limits& bounds);
+/// The graph file that a request carries, or the refusal of its body.
+struct sent_graph
+{
+    parsed_graph file;
+    std::optional<http::response> refused{};
+};
+
+/// Reads it; it must have the name in its address. Refused are a body over its limit, 413, and one
+/// whose coding is unknown or damaged.
+[[nodiscard]] sent_graph read_graph(const http::request& sent, std::string_view name,
+                                    const api_limits& bounds);
+
+/// Answers 413: a graph file over its limit.
+[[nodiscard]] http::response too_long_graph(const api_limits& bounds);
 
 /// Writes a list of problems as `[{pointer, message, expected}]`.
 [[nodiscard]] json::array problems_json(const std::vector<problem>& problems);

@@ -46,15 +46,23 @@ json::object summary(const kept_graph& kept)
             {"deployed_revision", revision_of(kept.deployed)}};
 }
 
+http::response still_held(std::string_view name, std::size_t left)
+{
+    return http::response::problem(
+        409, {},
+        "graph \"" + std::string(name) + "\" is stopped, and " + std::to_string(left) +
+            " requests of it are in a node that does not return from blocking work; a deletion "
+            "after its return was expected");
+}
+
 auto refuse_long_files(const api_limits& bounds)
 {
-    return [most = bounds.graph](const http::request& head,
-                                 const path_arguments&) -> std::optional<http::response>
+    return
+        [bounds](const http::request& head, const path_arguments&) -> std::optional<http::response>
     {
-        if (head.content_length.value_or(0) <= most)
+        if (head.content_length.value_or(0) <= bounds.graph)
             return std::nullopt;
-        return http::response::problem(
-            413, {}, "graph: over its limit; expected at most " + std::to_string(most) + " bytes");
+        return too_long_graph(bounds);
     };
 }
 
@@ -117,7 +125,8 @@ void graph_routes::add_files(router& table)
                .answers = {{204, "gone"},
                            {404, "no such graph"},
                            {409, "requests of the graph are pending; it is stopped"},
-                           {412, "another revision"}},
+                           {412, "another revision"},
+                           {503, "not all could be removed; what was asked can be repeated"}},
                .act = in_background(pools_.slow,
                                     [this](const http::request& asked, const path_arguments& path)
                                     { return forget(asked, path["name"]); })});
@@ -197,7 +206,9 @@ http::response graph_routes::show(const http::request& asked, std::string_view n
 
 http::response graph_routes::keep(const http::request& sent, std::string_view name)
 {
-    const parsed_graph read = read_graph(sent, name, bounds_);
+    const auto [read, refused] = read_graph(sent, name, bounds_);
+    if (refused)
+        return *refused;
     if (!read.problems.empty())
         return refuse_graph("this is no graph file", read.problems);
     std::lock_guard lock(editing_);
@@ -230,30 +241,33 @@ std::optional<problem> graph_routes::save(const std::optional<graph_spec>& befor
     return kept_.graphs.save(now);
 }
 
+// Nothing is removed before all that may refuse has agreed: what fails leaves a graph that is
+// stopped, and is known by its name, so that the same can be asked again.
 http::response graph_routes::forget(const http::request& asked, std::string_view name)
 {
+    const auto changing = graphs_.change(name);
+    const auto kept = graphs_.find(name);
+    if (!kept)
+        return no_graph(name);
+    if (auto objected = objection(asked, tag_of(kept)))
+        return *std::move(objected);
     const bool discards = asked.parameter("discard") == "true";
-    if (const auto kept = graphs_.find(name); kept && !objection(asked, tag_of(kept)) && !discards)
-        if (const std::size_t left = graphs_.stop(name).value_or(0); left != 0)
-            return still_pending(name, left);
-    {
-        std::lock_guard lock(editing_);
-        const auto kept = graphs_.find(name);
-        if (!kept)
-            return no_graph(name);
-        if (auto objected = objection(asked, tag_of(kept)))
-            return *std::move(objected);
-        // The file first: after a crash in between, the graph is gone at the next start.
-        for (const auto& failed :
-             {kept_.graphs.remove(name), kept_.deployed.remove(kept_.graphs.file_of(name)),
-              kept_.drafts.remove(name), kept_.revisions.remove(name)})
-            if (failed)
-                return failed_to_store(*failed);
-    }
-    if (const std::size_t left = graphs_.forget(name, discards).value_or(0); left != 0)
-        return still_pending(name, left);              // somebody has deployed it again meanwhile
-    if (const auto failed = kept_.states.remove(name)) // what its nodes have saved until now
-        return failed_to_store(*failed);
+    if (const std::size_t left = graphs_.stop(name).value_or(0); left != 0 && !discards)
+        return still_pending(name, left);
+    const std::lock_guard lock(editing_);
+    if (auto objected = objection(asked, tag_of(graphs_.find(name)))) // edited meanwhile
+        return *std::move(objected);
+    if (discards)
+        if (const std::size_t left = graphs_.discard(name).value_or(0); left != 0)
+            return still_held(name, left);
+    // The file first: after a crash in between, the graph is gone at the next start.
+    for (const auto& failed :
+         {kept_.graphs.remove(name), kept_.deployed.remove(kept_.graphs.file_of(name)),
+          kept_.drafts.remove(name), kept_.revisions.remove(name), kept_.states.remove(name)})
+        if (failed)
+            return failed_to_store(*failed);
+    if (const std::size_t left = graphs_.forget(name).value_or(0); left != 0)
+        return still_pending(name, left);
     return {.status = 204, .headers = {}, .body = {}};
 }
 
@@ -262,7 +276,10 @@ http::response graph_routes::validate(const http::request& sent, std::string_vie
     parsed_graph read;
     if (!sent.body.empty())
     {
-        read = read_graph(sent, name, bounds_);
+        sent_graph taken = read_graph(sent, name, bounds_);
+        if (taken.refused)
+            return *std::move(taken.refused);
+        read = std::move(taken.file);
     }
     else
     {
@@ -280,20 +297,27 @@ http::response graph_routes::validate(const http::request& sent, std::string_vie
 
 http::response graph_routes::deploy(const http::request& sent, std::string_view name)
 {
+    const auto changing = graphs_.change(name);
     const auto kept = graphs_.find(name);
     if (!kept && sent.body.empty())
         return no_graph(name);
     if (auto objected = objection(sent, tag_of(kept)))
         return *std::move(objected);
-    parsed_graph read;
+    sent_graph taken;
     if (sent.body.empty())
-        read.graph = kept->spec;
+        taken.file.graph = kept->spec;
     else
-        read = read_graph(sent, name, bounds_);
+        taken = read_graph(sent, name, bounds_);
+    if (taken.refused)
+        return *std::move(taken.refused);
+    parsed_graph& read = taken.file;
     if (read.problems.empty())
         read.problems = graphs_.deploy(read.graph);
     if (!read.problems.empty())
         return refuse_graph("the graph cannot run; what ran before runs on", read.problems);
+    if (const auto failed = kept_.deployed.save(kept_.graphs.file_of(name), read.graph);
+        failed && graphs_.options().log)
+        graphs_.options().log(severity::warning, name, {}, to_string(*failed));
     if (!sent.body.empty())
     {
         std::lock_guard lock(editing_);
@@ -306,6 +330,7 @@ http::response graph_routes::deploy(const http::request& sent, std::string_view 
 
 http::response graph_routes::stop(std::string_view name)
 {
+    const auto changing = graphs_.change(name);
     const auto left = graphs_.stop(name);
     const auto kept = graphs_.find(name);
     if (!left || !kept)

@@ -1,10 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/journal/sqlite_journal.hpp"
-#include "tests/host/engine/bench.hpp"
 #include "tests/host/engine/full_journal.hpp"
-#include "tests/host/engine/journalled.hpp"
-#include "tests/plugins/scratch_directory.hpp"
+#include "tests/host/engine/kept_entries.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -16,31 +13,6 @@ BOOST_AUTO_TEST_SUITE(a_journalled_graph)
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::tests;
-
-namespace
-{
-
-// Publishes packets, and notes their ids.
-plan_builder ids_taken(collected& ids)
-{
-    plan_builder plan;
-    plan.door()
-        .function(
-            "take",
-            [&ids](input& in, output&, function_component& self)
-            {
-                while (auto packet = in.receive())
-                {
-                    ids.add(packet->id().text());
-                    self.deliver(std::move(*packet));
-                }
-            },
-            category::publisher)
-        .edge("door.out", "take.in");
-    return plan;
-}
-
-} // namespace
 
 BOOST_AUTO_TEST_CASE(works_off_what_is_committed_and_forgets_it)
 {
@@ -90,26 +62,6 @@ BOOST_AUTO_TEST_CASE(leaves_what_an_earlier_run_left_until_it_is_told_to_work_it
     BOOST_TEST(bench.settle());
     BOOST_TEST(got.texts() == (std::vector<std::string>{"at once", "first", "second"}),
                boost::test_tools::per_element());
-}
-
-BOOST_AUTO_TEST_CASE(drops_what_waits_in_the_journal_and_in_memory_if_it_is_discarded)
-{
-    constexpr int count = 50;
-    scratch_directory folder;
-    const auto journal = open(folder);
-    collected ids;
-    bench bench(*journal, {.memory = 1'000}); // of nine entries
-    bench.deploy(ids_held(ids));
-    for (int pushed = 0; pushed < count;)
-        pushed += bench.push(to_keep(std::to_string(pushed))) == admission::accepted ? 1 : 0;
-    BOOST_TEST_REQUIRE(ids.wait_for(1));
-    BOOST_TEST(bench.graph.stop(0ms) == std::size_t{count});
-    bench.graph.discard();
-    BOOST_TEST(bench.graph.pending().entries() == 0U);
-    BOOST_TEST(bench.graph.in_memory() == 0U);
-    BOOST_TEST(journal->flush());
-    BOOST_TEST(journal->kept().pending().empty());
-    BOOST_TEST(bench.graph.totals().dropped == std::uint64_t{count});
 }
 
 BOOST_AUTO_TEST_CASE(works_off_what_an_earlier_run_left_before_what_comes_in_with_the_same_ids)

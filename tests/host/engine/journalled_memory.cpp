@@ -1,10 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 // A journalled graph whose memory is short.
-#include "host/journal/sqlite_journal.hpp"
-#include "tests/host/engine/bench.hpp"
-#include "tests/host/engine/journalled.hpp"
-#include "tests/plugins/scratch_directory.hpp"
+#include "tests/host/engine/kept_entries.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,18 +3,22 @@
 #include "host/api/graphs/graph_routes.hpp"
 
 #include "tests/host/api/test_host.hpp"
+#include "tests/host/engine/reluctant_journal.hpp"
 
 #include "host/graph/spec.hpp"
+#include "host/journal/memory_journal.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <utility>
 
 BOOST_AUTO_TEST_SUITE(graph_routes)
 
 using namespace penstock::host::http::testing;
 using penstock::host::parse_graph;
 using penstock::host::write_graph;
+using penstock::host::http::request;
 using penstock::host::http::response;
 namespace json = penstock::json;
 
@@ -201,6 +205,47 @@ BOOST_AUTO_TEST_CASE(a_graph_with_pending_requests_is_deleted_only_with_them)
     BOOST_TEST(host.send("DELETE", "/api/graphs/first?discard=true").status == 204U);
     BOOST_TEST(host.send("GET", "/api/graphs/first").status == 404U);
     BOOST_TEST(body_of(host.send("GET", receipt)).at("dropped") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_deletion_that_is_not_certain_removes_nothing_and_can_be_repeated)
+{
+    penstock::host::memory_journal memory;
+    penstock::host::tests::reluctant_journal journal(memory);
+    test_host host(journal);
+    host.send("PUT", "/api/graphs/first", good);
+    host.graphs.pause(parse_graph(good).graph, "for a test");
+    const response sent =
+        host.send("POST", "/graphs/first/data", "x", {{"Content-Type", "text/plain"}});
+    BOOST_TEST_REQUIRE(sent.status == 202U);
+    journal.flushes = false;
+    const response failed = host.send("DELETE", "/api/graphs/first?discard=true");
+    BOOST_TEST(failed.status == 503U);
+    BOOST_TEST(failed.headers.find("Retry-After") != nullptr);
+    BOOST_TEST(failed.body.find("is not on disk") != std::string::npos, failed.body);
+    BOOST_TEST(host.send("GET", "/api/graphs/first").status == 200U);
+    BOOST_TEST(host.store.load().size() == 1U);
+    journal.flushes = true;
+    BOOST_TEST(host.send("DELETE", "/api/graphs/first?discard=true").status == 204U);
+    BOOST_TEST(host.send("GET", "/api/graphs/first").status == 404U);
+    BOOST_TEST(host.store.load().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_graph_over_its_limit_is_413_though_its_length_is_not_announced)
+{
+    penstock::host::api::data_options options;
+    options.bounds.graph = good.size();
+    test_host host({}, options);
+    for (const auto& [method, target] :
+         {std::pair("PUT", "/api/graphs/first"), std::pair("POST", "/api/graphs/first/validate"),
+          std::pair("POST", "/api/graphs/first/deploy")})
+    {
+        BOOST_TEST(host.send(method, target, good).status < 300U);
+        request unannounced = make_request(method, target, good + " ");
+        unannounced.content_length.reset();
+        BOOST_TEST(host.send(std::move(unannounced)).status == 413U, target);
+    }
+    BOOST_TEST(host.send("PUT", "/api/graphs/first", good, {{"Content-Encoding", "br"}}).status ==
+               415U);
 }
 
 BOOST_AUTO_TEST_CASE(requests_that_a_deletion_left_pending_are_processed_by_the_next_deployment)

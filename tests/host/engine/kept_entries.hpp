@@ -1,17 +1,22 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-
 #pragma once
 
-#include "host/journal/sqlite_journal.hpp"
 #include "tests/host/engine/bench.hpp"
 #include "tests/plugins/scratch_directory.hpp"
 
+#include "host/journal/sqlite_journal.hpp"
+
 #include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace penstock::host::tests
 {
 
+/// A journal in a folder.
 inline std::unique_ptr<sqlite_journal> open(const scratch_directory& folder)
 {
     sqlite_journal_options options;
@@ -19,6 +24,7 @@ inline std::unique_ptr<sqlite_journal> open(const scratch_directory& folder)
     return std::make_unique<sqlite_journal>(options);
 }
 
+/// Publishes what comes in.
 inline plan_builder straight(collected& into)
 {
     plan_builder plan;
@@ -26,7 +32,7 @@ inline plan_builder straight(collected& into)
     return plan;
 }
 
-// Takes packets, notes their ids, and never lets go of them.
+/// Takes packets, notes their ids, and never lets go of them.
 inline plan_builder ids_held(collected& ids)
 {
     plan_builder plan;
@@ -48,6 +54,27 @@ inline plan_builder ids_held(collected& ids)
     return plan;
 }
 
+/// Publishes packets, and notes their ids.
+inline plan_builder ids_taken(collected& ids)
+{
+    plan_builder plan;
+    plan.door()
+        .function(
+            "take",
+            [&ids](input& in, output&, function_component& self)
+            {
+                while (auto packet = in.receive())
+                {
+                    ids.add(packet->id().text());
+                    self.deliver(std::move(*packet));
+                }
+            },
+            category::publisher)
+        .edge("door.out", "take.in");
+    return plan;
+}
+
+/// An entry that the journal keeps.
 inline std::unique_ptr<entry> to_keep(std::string data, std::string key = {})
 {
     auto made = bench::make_entry(std::move(data));

@@ -161,6 +161,7 @@ std::vector<problem> running_host::open_door()
     if (unread)
         log(severity::error, "", to_string(*unread) + "; no token is valid until it can be read");
     authenticator_.admit(run_token(watch_.memory()));
+    authenticator_.watch();
     if (const auto wrong = show_certificate())
         return {*wrong};
     return {};

@@ -15,10 +15,6 @@ namespace
 
 using wall_clock = std::chrono::system_clock;
 
-// How soon the first token is noticed, and that a file can be read again. Once tokens are known,
-// each request looks.
-constexpr auto between_looks = std::chrono::milliseconds{200};
-
 http::response challenge(unsigned status, std::string_view detail, std::string_view more)
 {
     http::response made = http::response::problem(status, {}, detail);
@@ -50,15 +46,51 @@ authenticator::authenticator(const std::filesystem::path& data,
 {
 }
 
+authenticator::~authenticator()
+{
+    {
+        const std::lock_guard lock(watching_);
+        ends_ = true;
+    }
+    ending_.notify_all();
+    if (watcher_.joinable())
+        watcher_.join();
+}
+
+void authenticator::watch(watch_times how_often)
+{
+    look();
+    {
+        const std::lock_guard lock(mutex_);
+        longest_gap_ = how_often.longest_gap;
+    }
+    watcher_ = std::thread([this, how_often] { keep_looking(how_often); });
+}
+
+void authenticator::keep_looking(watch_times how_often)
+{
+    std::unique_lock lock(watching_);
+    while (!ending_.wait_for(lock, how_often.between_looks, [this] { return ends_; }))
+    {
+        lock.unlock();
+        look();
+        lock.lock();
+    }
+}
+
+// What the caller is told is not told again by the looks that follow.
 std::optional<problem> authenticator::read()
 {
     const std::lock_guard reading(reading_);
-    return read_now();
+    std::optional<problem> wrong = read_now();
+    last_problem_ = wrong ? to_string(*wrong) : "";
+    return wrong;
 }
 
 // The state of the file counts as read only if it was.
 std::optional<problem> authenticator::read_now()
 {
+    const auto begin = clock::now();
     const token_file::stamp now = file_.look(); // before reading: what changes meanwhile is seen
     const auto tokens = [this]
     {
@@ -76,6 +108,8 @@ std::optional<problem> authenticator::read_now()
     if (*tokens)
         needed_ = true;
     read_ = now;
+    seen_at_ = begin;
+    has_told_of_gap_ = false;
     keys_ = std::make_shared<key_ring>(tokens->value_or(key_ring()));
     return std::nullopt;
 }
@@ -100,13 +134,15 @@ std::optional<http::response> authenticator::objection(const http::request& head
 {
     if (!asked.needed())
         return std::nullopt;
-    look_again();
     if (!is_needed())
         return std::nullopt;
     const std::string_view token = bearer_of(head);
     const auto known = is_token_text(token) ? holder(hash_of(token)) : std::nullopt;
-    if (!known && !is_readable())
+    if (!known && !is_known())
+    {
+        tell_of_gap();
         return closed();
+    }
     if (!known)
         return refuse(head, token);
     if (!known->scopes.allows(*asked.needed()))
@@ -128,7 +164,6 @@ std::string authenticator::sender_of(const http::request& sent) const
 
 bool authenticator::still_allows(const token_hash& token, scope wanted)
 {
-    look_again();
     if (!is_needed())
         return true;
     const auto known = holder(token);
@@ -136,13 +171,12 @@ bool authenticator::still_allows(const token_hash& token, scope wanted)
 }
 
 // A look costs a call of the system, a reading costs more: only what has changed is read.
-void authenticator::look_again()
+void authenticator::look()
 {
-    if (!is_due() || is_current(file_.look()))
-        return;
     const std::lock_guard reading(reading_);
-    if (is_current(file_.look()))
-        return; // another request read it
+    const auto begin = clock::now();
+    if (const token_file::stamp now = file_.look(); is_current(now))
+        return saw(begin);
     const auto wrong = read_now();
     const std::string text = wrong ? to_string(*wrong) : "";
     if (text == last_problem_)
@@ -152,25 +186,36 @@ void authenticator::look_again()
                  : file_.path().string() + ": can be read again");
 }
 
-bool authenticator::is_due()
-{
-    if (is_needed() && is_readable())
-        return true;
-    const auto now = clock::now();
-    auto due = look_at_.load(std::memory_order_relaxed);
-    return now >= due && look_at_.compare_exchange_strong(due, now + between_looks);
-}
-
 bool authenticator::is_current(const token_file::stamp& now) const
 {
     const std::lock_guard lock(mutex_);
     return read_ && *read_ == now;
 }
 
-bool authenticator::is_readable() const
+void authenticator::saw(clock::time_point when)
 {
     const std::lock_guard lock(mutex_);
-    return read_.has_value();
+    seen_at_ = when;
+    has_told_of_gap_ = false;
+}
+
+// The first request that it keeps out tells; what cannot be read was told when that was found.
+void authenticator::tell_of_gap()
+{
+    {
+        const std::lock_guard lock(mutex_);
+        if (!read_ || std::exchange(has_told_of_gap_, true))
+            return;
+    }
+    hears_(file_.path().string() +
+           ": has not been looked at in time; no token is valid until the disk answers");
+}
+
+// Whether the tokens of the file are those that it has now, or had a moment ago.
+bool authenticator::is_known() const
+{
+    const std::lock_guard lock(mutex_);
+    return read_.has_value() && clock::now() - seen_at_ <= longest_gap_;
 }
 
 std::shared_ptr<const authenticator::key_ring> authenticator::keys() const
@@ -186,6 +231,8 @@ std::optional<token_record> authenticator::holder(const token_hash& hash) const
         if (const token_record* own = find_token(of_this_run_, hash))
             return *own;
     }
+    if (!is_known())
+        return std::nullopt;
     const auto all = keys();
     if (const token_record* known = find_token(*all, hash);
         known != nullptr && !known->is_expired(wall_clock::now()))

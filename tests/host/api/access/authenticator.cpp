@@ -80,6 +80,13 @@ unsigned status(guarded& host, const http::request& sent, api::access asked = sc
     return refused ? refused->status : 0;
 }
 
+/// The same after a look at the file.
+unsigned status_now(guarded& host, const http::request& sent, api::access asked = scope::read)
+{
+    host.authentication.look();
+    return status(host, sent, asked);
+}
+
 /// Asks until the answer is the wanted one, for 10 s at most.
 bool in_time(guarded& host, const http::request& sent, unsigned wanted)
 {
@@ -205,15 +212,15 @@ BOOST_AUTO_TEST_CASE(an_expired_token_is_worth_nothing)
     BOOST_TEST(status(host, with(token)) == 401U);
 }
 
-BOOST_AUTO_TEST_CASE(what_becomes_of_the_file_is_noticed_at_once)
+BOOST_AUTO_TEST_CASE(what_becomes_of_the_file_is_noticed_with_the_next_look)
 {
     guarded host;
     const std::string first = host.give("one", {scope::read});
     BOOST_TEST(!host.authentication.read().has_value());
     const std::string second = host.give("two", {scope::read});
-    BOOST_TEST(status(host, with(second)) == 0U);
+    BOOST_TEST(status_now(host, with(second)) == 0U);
     host.revoke("one");
-    BOOST_TEST(status(host, with(first)) == 401U);
+    BOOST_TEST(status_now(host, with(first)) == 401U);
     BOOST_TEST(!host.authentication.still_allows(host::hash_of(first), scope::read));
     BOOST_TEST(host.authentication.still_allows(host::hash_of(second), scope::read));
 }
@@ -224,7 +231,7 @@ BOOST_AUTO_TEST_CASE(the_first_token_closes_a_host_that_was_open)
     BOOST_TEST(!host.authentication.read().has_value());
     BOOST_TEST(status(host, make_request("GET", "/")) == 0U);
     const std::string token = host.give("one", {scope::read});
-    BOOST_TEST(in_time(host, make_request("GET", "/"), 401U));
+    BOOST_TEST(status_now(host, make_request("GET", "/")) == 401U);
     BOOST_TEST(status(host, with(token)) == 0U);
 }
 
@@ -234,13 +241,13 @@ BOOST_AUTO_TEST_CASE(a_host_that_was_closed_stays_so_whatever_becomes_of_the_fil
     const std::string token = host.give("one", {scope::read});
     BOOST_TEST(!host.authentication.read().has_value());
     ::chmod(host.file.path().c_str(), 0644);
-    BOOST_TEST(status(host, with(token)) == 503U);
+    BOOST_TEST(status_now(host, with(token)) == 503U);
     BOOST_TEST(status(host, make_request("GET", "/")) == 503U);
     BOOST_TEST(!host.authentication.still_allows(host::hash_of(token), scope::read));
     BOOST_TEST_REQUIRE(host.heard.size() == 1U);
     BOOST_TEST(host.heard.front().find("is open to others") != std::string::npos);
     std::filesystem::remove(host.file.path());
-    BOOST_TEST(in_time(host, with(token), 401U));
+    BOOST_TEST(status_now(host, with(token)) == 401U);
     BOOST_TEST(status(host, make_request("GET", "/")) == 401U);
 }
 
@@ -253,7 +260,7 @@ BOOST_AUTO_TEST_CASE(a_revocation_counts_when_all_descriptors_are_used_up)
     BOOST_TEST(status(host, with(revoked), scope::admin) == 0U);
     host.revoke("one");
     const no_descriptors none;
-    BOOST_TEST(status(host, with(revoked), scope::admin) == 401U); // the spare one was used
+    BOOST_TEST(status_now(host, with(revoked), scope::admin) == 401U); // the spare one was used
     BOOST_TEST(status(host, with(other)) == 0U);
     BOOST_TEST(host.heard.empty());
 }
@@ -272,17 +279,69 @@ BOOST_AUTO_TEST_CASE(tokens_that_cannot_be_read_close_the_door_until_they_can)
     std::filesystem::rename(list, aside);
     std::filesystem::create_directory(list); // can be looked at, not read
     std::filesystem::permissions(list, std::filesystem::perms::owner_all);
-    BOOST_TEST(status(host, with(revoked), scope::admin) == 503U);
+    BOOST_TEST(status_now(host, with(revoked), scope::admin) == 503U);
     BOOST_TEST(!host.authentication.allows(with(revoked), scope::admin));
     BOOST_TEST(status(host, with(other)) == 503U);
     BOOST_TEST(status(host, with(own), scope::admin) == 0U); // it stands in no file
     BOOST_TEST(host.heard.size() == 1U);
     std::filesystem::remove(list);
     std::filesystem::rename(aside, list);
-    BOOST_TEST(in_time(host, with(other), 0U));
+    BOOST_TEST(status_now(host, with(other)) == 0U);
     BOOST_TEST(status(host, with(revoked), scope::admin) == 401U);
     BOOST_TEST(host.heard.size() == 2U);
     BOOST_TEST(host.heard.back().ends_with("can be read again"));
+}
+
+BOOST_AUTO_TEST_CASE(a_problem_that_read_has_returned_is_not_told_again)
+{
+    guarded host;
+    const std::string token = host.give("one", {scope::read});
+    ::chmod(host.file.path().c_str(), 0644);
+    BOOST_TEST(host.authentication.read().has_value());
+    host.authentication.look();
+    BOOST_TEST(host.heard.empty());
+    ::chmod(host.file.path().c_str(), 0600);
+    BOOST_TEST(!host.authentication.read().has_value());
+    host.authentication.look();
+    BOOST_TEST(host.heard.empty());
+    BOOST_TEST(status(host, with(token)) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_watch_notices_a_revocation_while_nobody_looks)
+{
+    guarded host;
+    const std::string revoked = host.give("one", {scope::read});
+    const std::string other = host.give("two", {scope::read});
+    BOOST_TEST(!host.authentication.read().has_value());
+    host.authentication.watch(
+        {.between_looks = std::chrono::milliseconds(1), .longest_gap = std::chrono::seconds(60)});
+    BOOST_TEST(status(host, with(revoked)) == 0U);
+    host.revoke("one");
+    BOOST_TEST(in_time(host, with(revoked), 401U));
+    BOOST_TEST(status(host, with(other)) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_watch_that_cannot_look_closes_the_door_until_it_can)
+{
+    guarded host;
+    const std::string revoked = host.give("one", {scope::read});
+    const std::string own = host::random_token();
+    BOOST_TEST(!host.authentication.read().has_value());
+    host.authentication.admit(own);
+    host.authentication.watch({.between_looks = std::chrono::hours(1), // as if the disk hung
+                               .longest_gap = std::chrono::milliseconds(50)});
+    host.revoke("one");
+    BOOST_TEST(in_time(host, with(revoked), 503U));
+    BOOST_TEST(!host.authentication.allows(with(revoked), scope::read));
+    BOOST_TEST(status(host, with(own), scope::admin) == 0U); // it stands in no file
+    BOOST_TEST_REQUIRE(host.heard.size() == 1U);
+    BOOST_TEST(host.heard.front().find("has not been looked at in time") != std::string::npos);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    unsigned again = status_now(host, with(revoked));
+    while (again == 503U &&
+           std::chrono::steady_clock::now() < deadline) // between look and question
+        again = status_now(host, with(revoked));
+    BOOST_TEST(again == 401U);
 }
 
 BOOST_AUTO_TEST_CASE(an_emptied_list_closes_a_host_too)

@@ -23,27 +23,22 @@ namespace penstock::host::api
 namespace
 {
 
-data_options data_of(const api_options& all)
-{
-    data_options data = all.data;
-    if (all.authentication != nullptr)
-        data.senders = all.authentication;
-    return data;
-}
+// For what stands behind work that takes its time by nature: a graph that drains, a dry run.
+constexpr auto long_patience = std::chrono::minutes(2);
 
 } // namespace
 
 api::api(engine& graphs, const graph_folders& kept, api_options options)
-    : data_(graphs, data_of(options), disk_),
+    : data_(graphs, options.data, disk_, options.authentication),
       graphs_(graphs, kept, options.data.bounds, {quick_, checking_, slow_}),
       replay_(graphs, options.data.bounds, replaying_),
       live_(options.data.bounds.live_interval),
-      disk_(4, 10'000, options.report),
-      replaying_(1, 64, options.report),
-      quick_(1, 64, options.report),
-      checking_(2, 16, options.report),
-      slow_(1, 64, options.report),
-      trying_(1, 4, options.report)
+      disk_({.threads = 4, .most = 10'000, .report = options.report}),
+      replaying_({.patience = long_patience, .report = options.report}),
+      quick_({.report = options.report}),
+      checking_({.threads = 2, .most = 16, .report = options.report}),
+      slow_({.patience = long_patience, .report = options.report}),
+      trying_({.most = 4, .patience = long_patience, .report = options.report})
 {
     if (options.authentication != nullptr)
         table_.protect(*options.authentication);

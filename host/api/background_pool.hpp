@@ -2,58 +2,77 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <string_view>
-
-namespace boost::asio
-{
-class thread_pool;
-} // namespace boost::asio
+#include <thread>
+#include <vector>
 
 namespace penstock::host::api
 {
 
-/// A few threads for work that blocks, so that the server's threads need not wait for it. [any
-/// thread]
+/// Settings of a background pool.
+struct pool_options
+{
+    std::size_t threads = 1; ///< with one, jobs are done in turn
+    std::size_t most = 64;   ///< jobs that may wait
+    std::chrono::milliseconds patience = std::chrono::seconds(30); ///< how long one may wait
+    std::function<void(std::string_view)> report{}; ///< see background_pool::report()
+};
+
+/// A few threads for work that blocks, so that the server's threads need not wait for it. A job
+/// that waits too long for one of them, for instance because the disk does not answer, is never
+/// begun. [any thread]
 class background_pool
 {
 public:
-    /// At most `most` jobs wait. With one thread, jobs are done one after the other.
-    explicit background_pool(std::size_t threads = 1, std::size_t most = 64,
-                             std::function<void(std::string_view)> report = {});
+    explicit background_pool(pool_options options = {});
 
     /// Ends as end() does, without a deadline, and joins the threads.
     ~background_pool();
     background_pool(const background_pool&) = delete;
     background_pool& operator=(const background_pool&) = delete;
 
-    /// Takes a job, unless too many wait; tells which. The job must not throw.
-    [[nodiscard]] bool take(std::function<void()> job);
+    /// Takes a job, unless too many wait; returns whether it did. Calls either `job` or, if it has
+    /// waited too long, `late`, or neither if the pool ends before. They must not throw; `late`
+    /// must not block.
+    [[nodiscard]] bool take(std::function<void()> job, std::function<void()> late = {});
 
     /// Lets go of the jobs that wait, and waits for those in hand; returns whether they have ended.
     /// If not, the pool cannot be destroyed before they do, which a component may prevent for ever.
     [[nodiscard]] bool end(std::chrono::steady_clock::time_point deadline);
 
-    /// Calls the constructor's `report` with the text of an exception that left a request.
+    /// Calls the report of the options with the text of an exception that left a request.
     void report(std::string_view text) const;
 
 private:
-    void run(const std::function<void()>& job);
+    using clock = std::chrono::steady_clock;
 
-    const std::size_t most_;
-    const std::function<void(std::string_view)> report_;
-    std::atomic<std::size_t> waiting_ = 0;
-    std::mutex mutex_;
+    struct waiting_job
+    {
+        std::function<void()> job;
+        std::function<void()> late;
+        clock::time_point due;
+    };
+
+    void work();
+    void watch();
+    [[nodiscard]] std::size_t free_workers() const noexcept;
+
+    const pool_options options_;
+    std::mutex mutex_; // guards what follows
+    std::condition_variable came_;
+    std::condition_variable waits_;
     std::condition_variable idle_;
-    std::size_t in_hand_ = 0; // jobs
+    std::deque<waiting_job> waiting_; // the first is due first
+    std::size_t in_hand_ = 0;
     bool has_ended_ = false;
-    std::unique_ptr<boost::asio::thread_pool> threads_;
+    std::vector<std::thread> workers_;
+    std::thread watcher_; // of those that wait
 };
 
 } // namespace penstock::host::api

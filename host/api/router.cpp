@@ -88,6 +88,11 @@ action in_background(background_pool& slow, action act)
                     slow.report(error.what());
                     give(http::response::problem(500, {}, "the request failed inside the host"));
                 }
+            },
+            [give]
+            {
+                give(http::response::unavailable(
+                    "the request has waited too long for others that block the host's threads", 5));
             });
         if (taken)
             return;

@@ -85,8 +85,9 @@ struct operation
 [[nodiscard]] action at_once(answering answer);
 
 /// Makes an action of a function that may block: it runs on `slow`, which ends before the
-/// router does. When too much waits there, the answer is 503; of a journal_error that leaves the
-/// function too, and of other exceptions 500, with their text in the report of `slow`.
+/// router does. When too much waits there, or the request has waited too long, the answer is 503;
+/// of a journal_error that leaves the function too, and of other exceptions 500, with their text in
+/// the report of `slow`.
 [[nodiscard]] action in_background(background_pool& slow, answering answer);
 
 /// The same for one that answers later.

@@ -31,8 +31,9 @@ struct start_conditions
 
 /// Starts the graphs of a host: those of the files that were named, else those that are kept. One
 /// that was deployed before and does not start takes data in and is not run, or runs as it was
-/// deployed last, and is tried again, unless somebody has deployed, stopped or deleted it meanwhile:
-/// each look at a graph and what follows from it hold engine::change(). [one thread at a time]
+/// deployed last, and is tried again, unless somebody has deployed, stopped or deleted it
+/// meanwhile: each look at a graph and what follows from it hold engine::change(). [one thread at a
+/// time]
 class graph_starter
 {
 public:

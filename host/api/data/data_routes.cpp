@@ -86,9 +86,11 @@ struct data_routes::wanted
     sha256_digest fingerprint{};
 };
 
-data_routes::data_routes(engine& graphs, data_options options, background_pool& disk)
+data_routes::data_routes(engine& graphs, data_options options, background_pool& disk,
+                         const authenticator* authentication)
     : graphs_(graphs),
       options_(std::move(options)),
+      authentication_(authentication),
       keys_(options_.idempotency_keys, options_.idempotency_window),
       take_slowly_(in_background(disk, [this](http::request& received, const path_arguments& path,
                                               const http::reply& answer)
@@ -274,7 +276,7 @@ std::optional<http::response> data_routes::repeated(wanted& what, const http::re
                                            std::to_string(longest_key) +
                                            " characters were expected");
     const std::string sender =
-        options_.senders == nullptr ? "" : options_.senders->sender_of(received);
+        authentication_ == nullptr ? "" : authentication_->sender_of(received);
     std::string name = key_name(what.graph->name(), key, sender);
     what.fingerprint = fingerprint(received);
     idempotency::claim claim = keys_.take(name, what.fingerprint);

@@ -28,10 +28,6 @@ struct data_options
     std::chrono::milliseconds longest_wait = std::chrono::minutes(5);
     std::size_t idempotency_keys = 10'000;
     std::chrono::seconds idempotency_window = std::chrono::hours(24);
-
-    /// Tells senders apart, each of which has idempotency keys of its own; outlives the routes.
-    /// Null: all are one.
-    const authenticator* senders = nullptr;
 };
 
 /// The routes through which graphs receive data: `/data` and `/graphs/{graph}/data`, and paths
@@ -39,9 +35,11 @@ struct data_options
 class data_routes
 {
 public:
-    /// Both outlive this object. On threads of `disk` the journal is asked about idempotency keys,
-    /// and long bodies are unpacked and checked.
-    data_routes(engine& graphs, data_options options, background_pool& disk);
+    /// All outlive this object. On threads of `disk` the journal is asked about idempotency keys,
+    /// and long bodies are unpacked and checked. `authentication` tells senders apart, each of
+    /// which has idempotency keys of its own; null: all are one.
+    data_routes(engine& graphs, data_options options, background_pool& disk,
+                const authenticator* authentication);
 
     void add_to(router& table);
 
@@ -69,6 +67,7 @@ private:
 
     engine& graphs_;
     const data_options options_;
+    const authenticator* const authentication_;
     idempotency keys_;
     const action take_slowly_;
 };

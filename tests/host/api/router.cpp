@@ -110,8 +110,9 @@ BOOST_AUTO_TEST_CASE(
     an_exception_of_a_route_in_the_background_is_reported_and_its_client_receives_500)
 {
     std::promise<std::string> reported;
-    api::background_pool slow(
-        1, 1, [&](std::string_view text) { reported.set_value(std::string(text)); });
+    api::background_pool slow({.most = 1, .report = [&](std::string_view text) {
+                                   reported.set_value(std::string(text));
+                               }});
     api::router made;
     api::operation failing = operation("GET", "/x", "");
     failing.act =
@@ -148,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_request_for_which_the_background_has_no_room_is_a_503_to_
 {
     std::binary_semaphore held{0};
     std::binary_semaphore began{0};
-    api::background_pool slow(1, 1);
+    api::background_pool slow({.most = 1});
     api::router made;
     api::operation waits = operation("GET", "/x", "");
     waits.act = api::in_background(slow,

@@ -51,11 +51,13 @@ json::value body_of(const response& answer)
 // There is the route that runs it; nothing runs it here.
 const host::api::trial_options no_trial{.program = "/nonexistent", .packages = {}};
 
-test_host::test_host(engine_options engine, host::api::data_options data_with)
+test_host::test_host(engine_options engine, host::api::data_options data_with,
+                     host::api::authenticator* authentication)
     : components({{PENSTOCK_DOOR_PACKAGES, true}}),
       graphs(components, journal, with_one_lane(std::move(engine))),
       kept(data.path()),
-      api(graphs, kept, {.data = std::move(data_with), .trial = no_trial})
+      api(graphs, kept,
+          {.data = std::move(data_with), .trial = no_trial, .authentication = authentication})
 {
 }
 

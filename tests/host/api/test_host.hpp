@@ -36,7 +36,9 @@ using fields = std::initializer_list<std::pair<std::string_view, std::string_vie
 class test_host
 {
 public:
-    explicit test_host(engine_options engine = {}, host::api::data_options data = {});
+    /// `authentication`, which outlives it, may be null.
+    explicit test_host(engine_options engine = {}, host::api::data_options data = {},
+                       host::api::authenticator* authentication = nullptr);
 
     /// The same on a journal of the test's own.
     explicit test_host(host::journal& with, engine_options engine = {},

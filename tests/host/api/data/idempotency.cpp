@@ -135,9 +135,7 @@ BOOST_AUTO_TEST_CASE(a_key_belongs_to_the_token_that_used_it)
     penstock::host::api::authenticator tokens(folder.path(), [](const std::string&) {});
     BOOST_TEST_REQUIRE(!tokens.read().has_value());
 
-    penstock::host::api::data_options own_keys;
-    own_keys.senders = &tokens;
-    penstock::host::http::testing::test_host host({}, own_keys);
+    penstock::host::http::testing::test_host host({}, {}, &tokens);
     host.deploy("first", {"read", "take"});
     penstock::host::journal_entry older; // kept while no token was required, with its request
     older.graph = "first";

@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <future>
 #include <semaphore>
 #include <stdexcept>
@@ -143,6 +144,36 @@ BOOST_AUTO_TEST_CASE(a_journal_that_cannot_be_read_is_a_503_to_be_asked_again)
     BOOST_TEST(given.status == 503U);
     BOOST_TEST(given.headers.value("Retry-After") == "10");
     BOOST_TEST(given.body.find("the disk is gone") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_request_that_waits_too_long_in_the_background_is_a_503_to_be_asked_again)
+{
+    std::binary_semaphore held{0};
+    std::binary_semaphore began{0};
+    api::background_pool slow({.patience = std::chrono::milliseconds(1)});
+    api::router made;
+    api::operation waits = operation("GET", "/x", "");
+    waits.act = api::in_background(slow,
+                                   [&](const http::request&, const api::path_arguments&)
+                                   {
+                                       began.release();
+                                       held.acquire();
+                                       return http::response::json(200, "{}");
+                                   });
+    made.add(std::move(waits));
+    awaited_answer in_hand;
+    awaited_answer in_queue;
+    http::request asked = make_request("GET", "/x");
+    made.route(asked, in_hand.to());
+    began.acquire();
+    asked = make_request("GET", "/x");
+    made.route(asked, in_queue.to());
+    const http::response late = in_queue.wait();
+    BOOST_TEST(late.status == 503U);
+    BOOST_TEST(late.headers.value("Retry-After") == "5");
+    BOOST_TEST(late.body.find("waited too long") != std::string::npos);
+    held.release();
+    BOOST_TEST(in_hand.wait().status == 200U);
 }
 
 BOOST_AUTO_TEST_CASE(a_request_for_which_the_background_has_no_room_is_a_503_to_be_asked_again)

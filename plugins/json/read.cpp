@@ -9,6 +9,7 @@
 #include "../reading/media_types.hpp"
 #include "../reading/numbering.hpp"
 
+#include <penstock/detail/utf8_charset.hpp>
 #include <penstock/sdk.hpp>
 
 #include <cstddef>
@@ -150,7 +151,7 @@ class read final : public penstock::component
             penstock::charset_of(data.view(), named != nullptr && named->is_string()
                                                   ? std::string_view(named->get_string())
                                                   : std::string_view("utf-8"));
-        if (charset == "utf-8" || charset == "utf8" || charset == "us-ascii")
+        if (penstock::detail::is_utf8_charset(charset))
             return {};
         try
         {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <penstock/charset.hpp>
+#include <penstock/detail/utf8_charset.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -104,6 +105,18 @@ BOOST_AUTO_TEST_CASE(every_name_can_be_read_and_long_texts_too)
     }
     BOOST_TEST(to_utf8("\xcc\xc9\xd2", "koi8-r") == "\u043b\u0438\u0440");
     BOOST_TEST((to_utf8(std::string(9'999, '\xe9'), "latin1").size() == 19'998U));
+}
+
+BOOST_AUTO_TEST_CASE(utf_8_and_ascii_by_any_name_need_no_decoding)
+{
+    for (const char* const each : {"utf-8", "utf8", "us-ascii", "ascii"})
+    {
+        BOOST_TEST(penstock::detail::is_utf8_charset(each), each);
+        BOOST_TEST(penstock::is_charset(each), each);
+        BOOST_TEST(penstock::to_utf8("a", each) == "a");
+    }
+    for (const char* const each : {"", "utf", "utf-16", "latin1", "windows-1252"})
+        BOOST_TEST(!penstock::detail::is_utf8_charset(each), each);
 }
 
 BOOST_AUTO_TEST_CASE(unknown_encodings_are_refused_by_name)

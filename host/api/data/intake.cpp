@@ -10,6 +10,7 @@
 
 #include <penstock/bytes.hpp>
 #include <penstock/charset.hpp>
+#include <penstock/detail/utf8_charset.hpp>
 #include <penstock/packet.hpp>
 
 #include <algorithm>
@@ -32,8 +33,8 @@ bool any_takes(const plan& graph, std::string_view media)
 // Whether bytes are to be read as UTF-8.
 bool is_utf8_named(std::string_view content, const std::string& charset)
 {
-    const std::string is = charset_of(content, charset.empty() ? "utf-8" : charset);
-    return is == "utf-8" || is == "utf8" || is == "us-ascii";
+    return penstock::detail::is_utf8_charset(
+        charset_of(content, charset.empty() ? "utf-8" : charset));
 }
 
 http::refusal unsupported(const plan& graph, const std::string& what)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "live_host.hpp"
+#include "pulse.hpp"
 
 #include "tests/host/net/websocket/websocket_client.hpp"
 
@@ -288,6 +289,26 @@ BOOST_AUTO_TEST_CASE(an_edge_is_looked_at_by_so_many_and_no_more)
     const json::value told = late.wait_for("problem");
     BOOST_TEST(text_of(told.at("detail")) ==
                "edge: too many taps on this edge; at most 16 were expected");
+}
+
+BOOST_AUTO_TEST_CASE(as_many_viewers_as_an_edge_may_have_keep_nobody_waiting)
+{
+    std::deque<websocket_client> clients;
+    for (int i = 0; i < 16; ++i)
+    {
+        clients.emplace_back(host.port(), live);
+        tell(clients.back(), tap(the_edge, R"(, "rate": 1000, "max_bytes": 65536)"));
+    }
+    const std::string document = R"({"text": ")" + std::string(10'000, 'x') + "\"}\n";
+    std::string many;
+    for (int i = 0; i < 200; ++i)
+        many += document;
+    pulse heart(host.port());
+    for (int i = 0; i < 10; ++i)
+        BOOST_TEST(
+            host->post("/data?ack=processed&wait=60s", "application/x-ndjson", many).status ==
+            200U);
+    heart.must_have_been_steady();
 }
 
 BOOST_AUTO_TEST_SUITE_END()

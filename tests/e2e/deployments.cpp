@@ -259,4 +259,28 @@ BOOST_AUTO_TEST_CASE(refused_deployments_leave_the_running_version_alone)
     BOOST_TEST(!has(lines, "\"version\":2"));
 }
 
+BOOST_AUTO_TEST_CASE(a_deletion_leaves_what_a_node_does_not_give_back_and_is_done_when_it_has)
+{
+    const scratch home;
+    gate held(home, "gate");
+    const std::string stuck =
+        graph("stuck",
+              {{"read", "json/read"}, {"hold", "gate/hold", R"({"path": ")" + held.path() + "\"}"}},
+              {{"read.out", "hold.in"}});
+    live_host host(home,
+                   {home.write("g.json", stuck), "--packages", gate_folder(), "--drain", "100ms"});
+    for (int n = 0; n < 3; ++n)
+        BOOST_TEST(host->post("/data", "application/json", "{}").status == 202U);
+    BOOST_TEST(host->ask("DELETE", "/api/graphs/stuck").status == 409U);
+    const response refused = host->ask("DELETE", "/api/graphs/stuck?discard=true");
+    BOOST_TEST(refused.status == 409U);
+    BOOST_TEST(has(refused.body, "does not return from blocking work"), refused.body);
+    BOOST_TEST(host->ask("GET", "/api/graphs/stuck").status == 200U);
+    held.open();
+    BOOST_TEST(eventually(
+        [&] { return host->ask("DELETE", "/api/graphs/stuck?discard=true").status == 204U; }));
+    BOOST_TEST(host->ask("GET", "/api/graphs/stuck").status == 404U);
+    BOOST_TEST(host.stop().code == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -93,13 +93,8 @@ private:
     using candidates =
         std::map<std::string, std::vector<std::shared_ptr<loadable_package>>, std::less<>>;
 
-    using known_packages = std::map<std::filesystem::path, std::shared_ptr<loadable_package>>;
-
     void scan();
     void scan(std::size_t place, const known_packages& known);
-    [[nodiscard]] static boost::system::result<std::shared_ptr<loadable_package>, problem>
-    find_or_examine(const std::filesystem::path& file, std::size_t place,
-                    const known_packages& known);
     void take(const std::string& name, std::vector<std::shared_ptr<loadable_package>>& same_name);
     const component_list& load(loadable_package& package);
     bool stands_in(const loadable_package& package, std::string_view pin = {}) const;
@@ -250,24 +245,6 @@ void catalogue::state::scan(std::size_t place, const known_packages& known)
     }
     for (auto& [name, same_name] : here)
         take(name, same_name);
-}
-
-/// Reads a file only if it is another than before: loaded once is loaded for good.
-boost::system::result<std::shared_ptr<loadable_package>, problem>
-catalogue::state::find_or_examine(const std::filesystem::path& file, std::size_t place,
-                                  const known_packages& known)
-{
-    const auto seen = package_file::look(file);
-    if (seen.has_error())
-        return seen.error();
-    const auto same = known.find(seen->path);
-    if (same != known.end() && same->second->identity() == seen->identity &&
-        !same->second->is_refused())
-        return std::make_shared<loadable_package>(*same->second, place);
-    auto package = examine_package(file);
-    if (package.has_error())
-        return package.error();
-    return std::make_shared<loadable_package>(*std::move(package), place);
 }
 
 /// Takes the packages of one name and one place, the newest first; of two of one version nobody

@@ -44,4 +44,20 @@ std::optional<problem> loadable_package::load(mapped what, const exchanged_funct
     return std::nullopt;
 }
 
+boost::system::result<std::shared_ptr<loadable_package>, problem>
+find_or_examine(const std::filesystem::path& file, std::size_t place, const known_packages& known)
+{
+    const auto seen = package_file::look(file);
+    if (seen.has_error())
+        return seen.error();
+    const auto same = known.find(seen->path);
+    if (same != known.end() && same->second->identity() == seen->identity &&
+        !same->second->is_refused())
+        return std::make_shared<loadable_package>(*same->second, place);
+    auto package = examine_package(file);
+    if (package.has_error())
+        return package.error();
+    return std::make_shared<loadable_package>(*std::move(package), place);
+}
+
 } // namespace penstock::host

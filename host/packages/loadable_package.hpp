@@ -7,8 +7,12 @@
 #include "host/packages/component_type.hpp"
 #include "host/packages/library.hpp"
 
+#include <boost/system/result.hpp>
+
 #include <cstddef>
+#include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -61,5 +65,13 @@ private:
     component_list components_;
     bool refused_ = false;
 };
+
+/// Packages by their files.
+using known_packages = std::map<std::filesystem::path, std::shared_ptr<loadable_package>>;
+
+/// Finds the package of a file in a place. Reads the file only if it is another than before: loaded
+/// once is loaded for good.
+[[nodiscard]] boost::system::result<std::shared_ptr<loadable_package>, problem>
+find_or_examine(const std::filesystem::path& file, std::size_t place, const known_packages& known);
 
 } // namespace penstock::host

@@ -275,8 +275,7 @@ std::optional<http::response> data_routes::repeated(wanted& what, const http::re
                                        "idempotency-key: too long; up to " +
                                            std::to_string(longest_key) +
                                            " characters were expected");
-    const std::string sender =
-        authentication_ == nullptr ? "" : authentication_->sender_of(received);
+    const std::string sender = authentication_ ? authentication_->sender_of(received) : "";
     std::string name = key_name(what.graph->name(), key, sender);
     what.fingerprint = fingerprint(received);
     idempotency::claim claim = keys_.take(name, what.fingerprint);

@@ -11,6 +11,18 @@
 namespace penstock::host::api
 {
 
+namespace
+{
+
+http::response too_long(const api_limits& bounds)
+{
+    return http::response::problem(413, {},
+                                   "graph: over its limit; expected at most " +
+                                       std::to_string(bounds.graph) + " bytes");
+}
+
+} // namespace
+
 sent_graph read_graph(const http::request& sent, std::string_view name, const api_limits& bounds)
 {
     http::limits of_graphs = bounds;
@@ -21,7 +33,7 @@ sent_graph read_graph(const http::request& sent, std::string_view name, const ap
         return {.file = {},
                 .refused = http::response::problem(text.error().status(), {}, text.error().why())};
     if (text->size() > bounds.graph)
-        return {.file = {}, .refused = too_long_graph(bounds)};
+        return {.file = {}, .refused = too_long(bounds)};
     parsed_graph read = parse_graph(*text);
     if (read.problems.empty() && read.graph.name != name)
         read.problems.emplace_back("", "/name", "not the name in the address",
@@ -29,11 +41,26 @@ sent_graph read_graph(const http::request& sent, std::string_view name, const ap
     return {.file = std::move(read)};
 }
 
-http::response too_long_graph(const api_limits& bounds)
+sent_graph read_graph_or(const std::optional<kept_graph>& kept, const http::request& sent,
+                         std::string_view name, const api_limits& bounds)
 {
-    return http::response::problem(413, {},
-                                   "graph: over its limit; expected at most " +
-                                       std::to_string(bounds.graph) + " bytes");
+    if (!sent.body.empty() || !kept)
+        return read_graph(sent, name, bounds);
+    sent_graph found;
+    found.file.graph = kept->spec;
+    return found;
+}
+
+std::function<std::optional<http::response>(const http::request&, const path_arguments&)>
+screen_graph(const api_limits& bounds)
+{
+    return
+        [bounds](const http::request& head, const path_arguments&) -> std::optional<http::response>
+    {
+        if (head.content_length.value_or(0) <= bounds.graph)
+            return std::nullopt;
+        return too_long(bounds);
+    };
 }
 
 json::array problems_json(const std::vector<problem>& problems)

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "host/api/api_limits.hpp"
+#include "host/api/router.hpp"
 #include "host/base/problem.hpp"
+#include "host/engine/engine.hpp"
 #include "host/graph/spec.hpp"
 #include "host/net/message.hpp"
 
 #include <penstock/json.hpp>
 
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -28,8 +31,15 @@ struct sent_graph
 [[nodiscard]] sent_graph read_graph(const http::request& sent, std::string_view name,
                                     const api_limits& bounds);
 
-/// Answers 413: a graph file over its limit.
-[[nodiscard]] http::response too_long_graph(const api_limits& bounds);
+/// The same, or the kept graph if there is no body.
+[[nodiscard]] sent_graph read_graph_or(const std::optional<kept_graph>& kept,
+                                       const http::request& sent, std::string_view name,
+                                       const api_limits& bounds);
+
+/// Makes the screen of routes that take a graph file: 413 if it announces that it is too long.
+[[nodiscard]] std::function<std::optional<http::response>(const http::request&,
+                                                          const path_arguments&)>
+screen_graph(const api_limits& bounds);
 
 /// Writes a list of problems as `[{pointer, message, expected}]`.
 [[nodiscard]] json::array problems_json(const std::vector<problem>& problems);

@@ -23,14 +23,18 @@ http::response no_graph(std::string_view name)
     return http::response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"");
 }
 
-http::response still_pending(std::string_view name, std::size_t left)
+http::response still_pending(std::string_view name, std::size_t left, std::string_view why)
 {
-    return http::response::problem(
-        409, {},
-        "graph \"" + std::string(name) + "\" is stopped, and " + std::to_string(left) +
-            " requests of it are pending; a deployment, which processes them, or ?discard=true, "
-            "which drops them, was expected");
+    return http::response::problem(409, {},
+                                   "graph \"" + std::string(name) + "\" is stopped, and " +
+                                       std::to_string(left) + " requests of it are " +
+                                       std::string(why));
 }
+
+constexpr std::string_view not_processed =
+    "pending; a deployment, which processes them, or ?discard=true, which drops them, was expected";
+constexpr std::string_view held =
+    "in a node that does not return from blocking work; a deletion after its return was expected";
 
 json::value revision_of(const std::optional<graph_spec>& graph)
 {
@@ -55,17 +59,6 @@ http::response still_held(std::string_view name, std::size_t left)
             "after its return was expected");
 }
 
-auto refuse_long_files(const api_limits& bounds)
-{
-    return
-        [bounds](const http::request& head, const path_arguments&) -> std::optional<http::response>
-    {
-        if (head.content_length.value_or(0) <= bounds.graph)
-            return std::nullopt;
-        return too_long_graph(bounds);
-    };
-}
-
 std::string tag_of(const std::optional<kept_graph>& kept)
 {
     return kept ? entity_tag(write_graph(kept->spec)) : std::string();
@@ -88,7 +81,7 @@ void graph_routes::add_to(router& table)
 
 void graph_routes::add_files(router& table)
 {
-    const auto screen = refuse_long_files(bounds_);
+    const auto screen = screen_graph(bounds_);
     table.add(
         {.method = "GET",
          .path = "/api/graphs",
@@ -134,7 +127,7 @@ void graph_routes::add_files(router& table)
 
 void graph_routes::add_actions(router& table)
 {
-    const auto screen = refuse_long_files(bounds_);
+    const auto screen = screen_graph(bounds_);
     table.add({.method = "POST",
                .path = "/api/graphs/{name}/validate",
                .needs = scope::read,
@@ -253,13 +246,13 @@ http::response graph_routes::forget(const http::request& asked, std::string_view
         return *std::move(objected);
     const bool discards = asked.parameter("discard") == "true";
     if (const std::size_t left = graphs_.stop(name).value_or(0); left != 0 && !discards)
-        return still_pending(name, left);
+        return still_pending(name, left, not_processed);
     const std::lock_guard lock(editing_);
     if (auto objected = objection(asked, tag_of(graphs_.find(name)))) // edited meanwhile
         return *std::move(objected);
     if (discards)
         if (const std::size_t left = graphs_.discard(name).value_or(0); left != 0)
-            return still_held(name, left);
+            return still_pending(name, left, held);
     // The file first: after a crash in between, the graph is gone at the next start.
     for (const auto& failed :
          {kept_.graphs.remove(name), kept_.deployed.remove(kept_.graphs.file_of(name)),
@@ -267,27 +260,18 @@ http::response graph_routes::forget(const http::request& asked, std::string_view
         if (failed)
             return failed_to_store(*failed);
     if (const std::size_t left = graphs_.forget(name).value_or(0); left != 0)
-        return still_pending(name, left);
+        return still_pending(name, left, not_processed);
     return {.status = 204, .headers = {}, .body = {}};
 }
 
 http::response graph_routes::validate(const http::request& sent, std::string_view name) const
 {
-    parsed_graph read;
-    if (!sent.body.empty())
-    {
-        sent_graph taken = read_graph(sent, name, bounds_);
-        if (taken.refused)
-            return *std::move(taken.refused);
-        read = std::move(taken.file);
-    }
-    else
-    {
-        const auto kept = graphs_.find(name);
-        if (!kept)
-            return no_graph(name);
-        read.graph = kept->spec;
-    }
+    const auto kept = graphs_.find(name);
+    if (!kept && sent.body.empty())
+        return no_graph(name);
+    auto [read, refused] = read_graph_or(kept, sent, name, bounds_);
+    if (refused)
+        return *std::move(refused);
     if (read.problems.empty())
         read.problems = graphs_.check(read.graph);
     return http::response::json(
@@ -303,14 +287,9 @@ http::response graph_routes::deploy(const http::request& sent, std::string_view 
         return no_graph(name);
     if (auto objected = objection(sent, tag_of(kept)))
         return *std::move(objected);
-    sent_graph taken;
-    if (sent.body.empty())
-        taken.file.graph = kept->spec;
-    else
-        taken = read_graph(sent, name, bounds_);
-    if (taken.refused)
-        return *std::move(taken.refused);
-    parsed_graph& read = taken.file;
+    auto [read, refused] = read_graph_or(kept, sent, name, bounds_);
+    if (refused)
+        return *std::move(refused);
     if (read.problems.empty())
         read.problems = graphs_.deploy(read.graph);
     if (!read.problems.empty())

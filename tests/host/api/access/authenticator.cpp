@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/access/authenticator.hpp"
 
-#include "tests/host/api/test_host.hpp"
+#include "tests/host/api/access/guarded.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -27,78 +27,6 @@ using penstock::host::problem;
 
 namespace
 {
-
-/// The tokens of a data directory, and the host's authenticator of it.
-struct guarded
-{
-    std::string give(const std::string& name, std::initializer_list<scope> scopes,
-                     std::chrono::seconds valid = std::chrono::hours(1)) const
-    {
-        const std::string token = host::random_token();
-        host::token_record made{.name = name, .hash = host::hash_of(token)};
-        for (const scope each : scopes)
-            made.scopes.add(each);
-        made.expires = std::chrono::system_clock::now() + valid;
-        const auto failed = file.edit(
-            [&](std::vector<host::token_record>& tokens) -> std::optional<problem>
-            {
-                tokens.push_back(made);
-                return std::nullopt;
-            });
-        BOOST_TEST(!failed.has_value());
-        return token;
-    }
-
-    void revoke(const std::string& name) const
-    {
-        const auto failed = file.edit(
-            [&](std::vector<host::token_record>& tokens) -> std::optional<problem>
-            {
-                std::erase_if(tokens, [&](const auto& each) { return each.name == name; });
-                return std::nullopt;
-            });
-        BOOST_TEST(!failed.has_value());
-    }
-
-    temporary_folder folder;
-    host::token_file file{folder.path()};
-    std::vector<std::string> heard;
-    api::authenticator authentication{folder.path(),
-                                      [this](const std::string& text) { heard.push_back(text); }};
-};
-
-http::request with(const std::string& token, const std::string& peer = "127.0.0.1")
-{
-    http::request sent = make_request("GET", "/", {}, {{"Authorization", "Bearer " + token}});
-    sent.peer = peer;
-    return sent;
-}
-
-unsigned status(guarded& host, const http::request& sent, api::access asked = scope::read)
-{
-    const auto refused = host.authentication.objection(sent, asked);
-    return refused ? refused->status : 0;
-}
-
-/// The same after a look at the file.
-unsigned status_now(guarded& host, const http::request& sent, api::access asked = scope::read)
-{
-    host.authentication.look();
-    return status(host, sent, asked);
-}
-
-/// Asks until the answer is the wanted one, for 10 s at most.
-bool in_time(guarded& host, const http::request& sent, unsigned wanted)
-{
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (status(host, sent) != wanted)
-    {
-        if (std::chrono::steady_clock::now() >= deadline)
-            return false;
-        std::this_thread::yield();
-    }
-    return true;
-}
 
 /// Uses up all descriptors that this process may have, until it goes.
 class no_descriptors
@@ -384,22 +312,6 @@ BOOST_AUTO_TEST_CASE(who_guesses_is_told_to_wait_and_keeps_nobody_else_out)
     BOOST_TEST(status(host, with(token, "192.0.2.1")) == 0U);
     BOOST_TEST(host.heard == std::vector<std::string>{"wrong tokens come from 192.0.2.1"},
                boost::test_tools::per_element());
-}
-
-BOOST_AUTO_TEST_CASE(tries_are_forgotten_after_a_while_and_when_there_are_too_many)
-{
-    api::failed_tries tries;
-    const auto now = api::failed_tries::clock::now();
-    for (std::size_t i = 0; i < api::failed_tries::most; ++i)
-        BOOST_TEST(!tries.note("192.0.2.1", now).has_value());
-    const auto first = tries.note("192.0.2.1", now);
-    BOOST_REQUIRE(first.has_value());
-    BOOST_TEST(first->is_first);
-    BOOST_TEST((first->pause == api::failed_tries::window));
-    BOOST_TEST(!tries.note("192.0.2.1", now)->is_first);
-    BOOST_TEST(!tries.note("192.0.2.1", now + api::failed_tries::window).has_value());
-    for (std::size_t i = 0; i < 2 * api::failed_tries::most_addresses; ++i)
-        BOOST_TEST(!tries.note("a" + std::to_string(i), now).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

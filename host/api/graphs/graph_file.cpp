@@ -14,7 +14,7 @@ namespace penstock::host::api
 namespace
 {
 
-http::response too_long(const api_limits& bounds)
+http::response too_long_graph(const api_limits& bounds)
 {
     return http::response::problem(413, {},
                                    "graph: over its limit; expected at most " +
@@ -33,7 +33,7 @@ sent_graph read_graph(const http::request& sent, std::string_view name, const ap
         return {.file = {},
                 .refused = http::response::problem(text.error().status(), {}, text.error().why())};
     if (text->size() > bounds.graph)
-        return {.file = {}, .refused = too_long(bounds)};
+        return {.file = {}, .refused = too_long_graph(bounds)};
     parsed_graph read = parse_graph(*text);
     if (read.problems.empty() && read.graph.name != name)
         read.problems.emplace_back("", "/name", "not the name in the address",
@@ -59,7 +59,7 @@ screen_graph(const api_limits& bounds)
     {
         if (head.content_length.value_or(0) <= bounds.graph)
             return std::nullopt;
-        return too_long(bounds);
+        return too_long_graph(bounds);
     };
 }
 

@@ -50,15 +50,6 @@ json::object summary(const kept_graph& kept)
             {"deployed_revision", revision_of(kept.deployed)}};
 }
 
-http::response still_held(std::string_view name, std::size_t left)
-{
-    return http::response::problem(
-        409, {},
-        "graph \"" + std::string(name) + "\" is stopped, and " + std::to_string(left) +
-            " requests of it are in a node that does not return from blocking work; a deletion "
-            "after its return was expected");
-}
-
 std::string tag_of(const std::optional<kept_graph>& kept)
 {
     return kept ? entity_tag(write_graph(kept->spec)) : std::string();

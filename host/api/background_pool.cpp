@@ -2,100 +2,112 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/background_pool.hpp"
 
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <atomic>
 #include <utility>
 
 namespace penstock::host::api
 {
 
-background_pool::background_pool(pool_options options) : options_(std::move(options))
+namespace asio = boost::asio;
+
+// A job until it is begun or has waited too long; either of the two happens, once.
+struct background_pool::waiting_job
 {
-    for (std::size_t i = 0; i < options_.threads; ++i)
-        workers_.emplace_back([this] { work(); });
-    watcher_ = std::thread([this] { watch(); });
+    waiting_job(asio::thread_pool& clock, std::function<void()> what, std::function<void()> if_late)
+        : job(std::move(what)), late(std::move(if_late)), timer(clock)
+    {
+    }
+
+    [[nodiscard]] bool take() noexcept { return !is_taken.exchange(true); }
+
+    std::function<void()> job;
+    std::function<void()> late;
+    asio::steady_timer timer; // used by the clock's only thread
+    std::atomic<bool> is_taken{false};
+};
+
+background_pool::background_pool(pool_options options)
+    : options_(std::move(options)),
+      clock_(std::make_unique<asio::thread_pool>(1)),
+      threads_(std::make_unique<asio::thread_pool>(options_.threads))
+{
 }
 
 background_pool::~background_pool()
 {
-    static_cast<void>(end(clock::now()));
-    for (std::thread& each : workers_)
-        each.join();
-    watcher_.join();
+    static_cast<void>(end(std::chrono::steady_clock::now()));
+    threads_->stop();
+    clock_->stop();
+    threads_->join();
+    clock_->join();
 }
 
 bool background_pool::take(std::function<void()> job, std::function<void()> late)
 {
-    const std::lock_guard lock(mutex_);
-    if (waiting_.size() >= options_.most + free_workers())
-        return false;
-    waiting_.push_back({std::move(job), std::move(late), clock::now() + options_.patience});
-    came_.notify_one();
-    if (waiting_.size() > free_workers())
-        waits_.notify_one();
+    {
+        const std::lock_guard lock(mutex_);
+        if (has_ended_ || waiting_ >= options_.most + options_.threads - in_hand_)
+            return false;
+        ++waiting_;
+    }
+    auto next = std::make_shared<waiting_job>(*clock_, std::move(job), std::move(late));
+    asio::post(*clock_, [this, next] { watch(next, options_.patience); });
+    asio::post(*threads_, [this, next] { begin(next); });
     return true;
 }
 
-// Under the lock.
-std::size_t background_pool::free_workers() const noexcept
+void background_pool::begin(const std::shared_ptr<waiting_job>& next)
 {
-    return options_.threads - in_hand_;
-}
-
-void background_pool::work()
-{
-    std::unique_lock lock(mutex_);
-    for (;;)
+    if (!next->take())
+        return;
     {
-        came_.wait(lock, [this] { return has_ended_ || !waiting_.empty(); });
+        const std::lock_guard lock(mutex_);
+        --waiting_;
         if (has_ended_)
             return;
         ++in_hand_;
-        {
-            const waiting_job next = std::move(waiting_.front());
-            waiting_.pop_front();
-            lock.unlock();
-            next.job();
-        }
-        lock.lock();
-        --in_hand_;
-        idle_.notify_all();
     }
+    asio::post(*clock_, [next] { next->timer.cancel(); });
+    std::exchange(next->job, {})();
+    const std::lock_guard lock(mutex_);
+    --in_hand_;
+    idle_.notify_all();
 }
 
-// What a free worker is about to take does not wait.
-void background_pool::watch()
+// Of what comes first, a thread that is free is about to begin it.
+void background_pool::watch(const std::shared_ptr<waiting_job>& next,
+                            std::chrono::milliseconds patience)
 {
-    std::unique_lock lock(mutex_);
-    while (!has_ended_)
-    {
-        if (waiting_.size() <= free_workers())
+    constexpr std::chrono::milliseconds soon{10};
+    next->timer.expires_after(patience);
+    next->timer.async_wait(
+        [this, next](const boost::system::error_code&)
         {
-            waits_.wait(lock);
-            continue;
-        }
-        if (const auto due = waiting_.front().due; due > clock::now())
-        {
-            waits_.wait_until(lock, due);
-            continue;
-        }
-        {
-            const waiting_job first = std::move(waiting_.front());
-            waiting_.pop_front();
-            lock.unlock();
-            if (first.late)
-                first.late();
-        }
-        lock.lock();
-    }
+            if (next->is_taken)
+                return;
+            {
+                const std::lock_guard lock(mutex_);
+                if (has_ended_)
+                    return;
+                if (in_hand_ < options_.threads)
+                    return watch(next, soon);
+                if (!next->take())
+                    return;
+                --waiting_;
+            }
+            if (next->late)
+                next->late();
+        });
 }
 
 bool background_pool::end(std::chrono::steady_clock::time_point deadline)
 {
-    std::deque<waiting_job> let_go; // after the lock
     std::unique_lock lock(mutex_);
     has_ended_ = true;
-    let_go.swap(waiting_);
-    came_.notify_all();
-    waits_.notify_all();
     return idle_.wait_until(lock, deadline, [this] { return in_hand_ == 0; });
 }
 

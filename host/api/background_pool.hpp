@@ -5,12 +5,15 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string_view>
-#include <thread>
-#include <vector>
+
+namespace boost::asio
+{
+class thread_pool;
+} // namespace boost::asio
 
 namespace penstock::host::api
 {
@@ -42,7 +45,7 @@ public:
     /// must not block.
     [[nodiscard]] bool take(std::function<void()> job, std::function<void()> late = {});
 
-    /// Lets go of the jobs that wait, and waits for those in hand; returns whether they have ended.
+    /// Begins no job any more, and waits for those in hand; returns whether they have ended.
     /// If not, the pool cannot be destroyed before they do, which a component may prevent for ever.
     [[nodiscard]] bool end(std::chrono::steady_clock::time_point deadline);
 
@@ -50,29 +53,19 @@ public:
     void report(std::string_view text) const;
 
 private:
-    using clock = std::chrono::steady_clock;
+    struct waiting_job;
 
-    struct waiting_job
-    {
-        std::function<void()> job;
-        std::function<void()> late;
-        clock::time_point due;
-    };
-
-    void work();
-    void watch();
-    [[nodiscard]] std::size_t free_workers() const noexcept;
+    void begin(const std::shared_ptr<waiting_job>& next);
+    void watch(const std::shared_ptr<waiting_job>& next, std::chrono::milliseconds patience);
 
     const pool_options options_;
-    std::mutex mutex_; // guards what follows
-    std::condition_variable came_;
-    std::condition_variable waits_;
-    std::condition_variable idle_;
-    std::deque<waiting_job> waiting_; // the first is due first
+    std::mutex mutex_; // guards the next three
+    std::size_t waiting_ = 0;
     std::size_t in_hand_ = 0;
     bool has_ended_ = false;
-    std::vector<std::thread> workers_;
-    std::thread watcher_; // of those that wait
+    std::condition_variable idle_;
+    std::unique_ptr<boost::asio::thread_pool> clock_; // of jobs that wait, while all threads block
+    std::unique_ptr<boost::asio::thread_pool> threads_;
 };
 
 } // namespace penstock::host::api

@@ -7,6 +7,7 @@
 
 #include <boost/system/result.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -34,6 +35,9 @@ public:
 
         friend bool operator==(const stamp&, const stamp&) = default;
     };
+
+    /// How often a host that runs looks at the file.
+    static constexpr std::chrono::milliseconds between_looks{100};
 
     explicit token_file(const std::filesystem::path& data) : path_(data / "tokens.json") {}
 

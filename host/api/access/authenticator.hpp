@@ -28,7 +28,7 @@ namespace penstock::host::api
 /// How often the file of tokens is looked at, and for how long what was seen counts.
 struct watch_times
 {
-    std::chrono::milliseconds between_looks{100};
+    std::chrono::milliseconds between_looks = token_file::between_looks;
     std::chrono::milliseconds longest_gap{2'000};
 };
 

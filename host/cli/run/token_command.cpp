@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <thread>
 
 namespace penstock::host::cli
 {
@@ -51,6 +52,12 @@ std::string end_of(const token_record& token)
     if (!token.expires)
         return "never";
     return timestamp(*token.expires) + (token.is_expired(clock::now()) ? " (over)" : "");
+}
+
+// What has been changed counts when the command returns.
+void wait_for_hosts()
+{
+    std::this_thread::sleep_for(2 * token_file::between_looks);
 }
 
 bool is_named(const token_record& token, const std::string& name)
@@ -130,6 +137,7 @@ int token_command::make(const token_file& file) const
     };
     if (const auto failed = file.edit(add))
         return complain(*failed);
+    wait_for_hosts();
     if (!json_)
     {
         std::cerr << made.name << ": " << to_string(made.scopes)
@@ -172,6 +180,7 @@ int token_command::revoke(const token_file& file) const
     };
     if (const auto failed = file.edit(remove))
         return complain(*failed);
+    wait_for_hosts();
     return fine;
 }
 

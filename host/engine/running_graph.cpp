@@ -117,7 +117,12 @@ std::shared_ptr<availability> running_graph::availability_of(const std::string& 
 std::vector<retrying_node> running_graph::retrying_nodes() const
 {
     const std::shared_ptr<deployment> now = versions_.current();
-    return now ? host::retrying_nodes(*now, health_) : std::vector<retrying_node>();
+    if (!now)
+        return {};
+    std::vector<retrying_node> found = host::retrying_nodes(*now, health_);
+    if (pending().entries() == 0) // the packets that were to be tried again have ended
+        std::erase_if(found, [](const retrying_node& each) { return !each.is_away; });
+    return found;
 }
 
 std::vector<waiting_node> running_graph::waiting_nodes() const

@@ -86,7 +86,11 @@ void node_outputs::flush(std::size_t index)
             inputs_.in_hand().let_go(each);
     if (inputs_.has_retries())
         for (packet& each : to.filled_slots(port))
-            detail::packet_access::set_tries(each, 0); // they were this node's
+            if (detail::packet_access::tries(each) != 0)
+            {
+                detail::packet_access::set_tries(each, 0); // they were this node's
+                of_.counters.retrying.ended();
+            }
     const std::size_t count = to.publish(
         port,
         [](const edge_end& published)

@@ -7,7 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
+#include <future>
 #include <stdexcept>
+#include <utility>
 
 using namespace penstock;
 using namespace penstock::host;
@@ -52,6 +54,46 @@ BOOST_AUTO_TEST_CASE(is_reported_until_it_has_got_through)
     is_down = false;
     BOOST_TEST_REQUIRE(bench.settle());
     BOOST_TEST(bench.graph.retrying_nodes().empty());
+}
+
+BOOST_AUTO_TEST_CASE(is_reported_no_more_when_it_was_sent_on)
+{
+    std::promise<void> go_on;
+    std::promise<void> came;
+    bool failed = false; // the lane's
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .function("once",
+                               [&failed](input& in, output& out, function_component&)
+                               {
+                                   while (auto packet = in.receive())
+                                   {
+                                       if (!std::exchange(failed, true))
+                                           throw std::runtime_error("not yet");
+                                       out.send(std::move(*packet));
+                                   }
+                               })
+                     .retry({.attempts = 3, .backoff = 1ms, .max_backoff = 2ms})
+                     .function("slow",
+                               [&came, over = go_on.get_future().share()](input& in, output&,
+                                                                          function_component& self)
+                               {
+                                   while (auto packet = in.receive())
+                                   {
+                                       came.set_value();
+                                       blocking([&] { over.wait(); });
+                                       self.deliver(std::move(*packet));
+                                   }
+                               })
+                     .edge("door.out", "once.in")
+                     .edge("once.out", "slow.in"));
+    bench.push("a");
+    came.get_future().wait();
+    BOOST_TEST(bench.graph.pending().entries() == 1U);
+    BOOST_TEST(bench.graph.retrying_nodes().empty());
+    go_on.set_value();
+    BOOST_TEST_REQUIRE(bench.settle());
 }
 
 BOOST_AUTO_TEST_CASE(is_reported_no_more_when_it_has_died)

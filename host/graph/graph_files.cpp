@@ -5,13 +5,29 @@
 
 #include "host/base/file_text.hpp"
 
+#include <algorithm>
 #include <map>
+#include <system_error>
 
 namespace penstock::host
 {
 
+namespace
+{
+
+bool is_graph_file(const std::filesystem::path& file)
+{
+    return file.extension() == ".json" && file.stem().extension() != ".test";
+}
+
+} // namespace
+
 graph_file read_graph(const std::filesystem::path& file)
 {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(file, ignored))
+        return {
+            file, {}, {problem(file.string(), "", "has no graph file", "a *.json was expected")}};
     const boost::system::result<std::string, problem> text = read_text(file);
     if (!text)
         return {file, {}, {text.error()}};
@@ -19,11 +35,28 @@ graph_file read_graph(const std::filesystem::path& file)
     return {file, std::move(parsed.graph), located(std::move(parsed.problems), file)};
 }
 
+std::vector<std::string> unfolded(const std::vector<std::string>& files)
+{
+    std::vector<std::string> found;
+    for (const std::string& each : files)
+    {
+        const std::size_t before = found.size();
+        std::error_code ignored; // it is no folder then
+        for (const auto& inside : std::filesystem::directory_iterator(each, ignored))
+            if (is_graph_file(inside.path()))
+                found.push_back(inside.path().string());
+        std::sort(found.begin() + static_cast<std::ptrdiff_t>(before), found.end());
+        if (found.size() == before)
+            found.push_back(each);
+    }
+    return found;
+}
+
 std::vector<graph_file> read_graphs(const std::vector<std::string>& files)
 {
     std::vector<graph_file> read;
     std::map<std::string, std::string> names;
-    for (const std::string& file : files)
+    for (const std::string& file : unfolded(files))
     {
         graph_file& latest = read.emplace_back(read_graph(file));
         if (latest.graph.name.empty())

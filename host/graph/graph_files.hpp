@@ -24,7 +24,11 @@ struct graph_file
 /// Reads a graph file.
 [[nodiscard]] graph_file read_graph(const std::filesystem::path& file);
 
-/// Reads the files, and finds names that two of them have.
+/// Returns the files, each folder replaced by the graph files in it: its `*.json` but for
+/// `*.test.json`, in the order of their names. A folder without any stays.
+[[nodiscard]] std::vector<std::string> unfolded(const std::vector<std::string>& files);
+
+/// Reads the files, of folders the graph files in them, and finds names that two of them have.
 [[nodiscard]] std::vector<graph_file> read_graphs(const std::vector<std::string>& files);
 
 /// Puts the name of a file in front of problems.

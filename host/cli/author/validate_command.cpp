@@ -50,7 +50,7 @@ validate_command::validate_command(CLI::App& program)
     : command(*program.add_subcommand("validate", "Tells what keeps graph files from running."))
 {
     CLI::App& verb = *program.get_subcommand("validate");
-    verb.add_option("GRAPH.json", files_, "graph files")->required();
+    verb.add_option("GRAPH.json", files_, "graph files, or folders of them")->required();
     add_packages(verb, packages_);
     verb.add_flag("--connect", connect_,
                   "also start each publisher and have it connect, in a process of its own; nothing "

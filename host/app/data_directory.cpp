@@ -3,6 +3,8 @@
 
 #include "host/app/data_directory.hpp"
 
+#include "host/base/descriptor.hpp"
+
 #include <cerrno>
 #include <cstdlib>
 #include <string>
@@ -103,6 +105,12 @@ data_directory::open(const std::filesystem::path& path, std::chrono::millisecond
                        "a data directory that no other host uses was expected");
     sign(lock);
     return opened;
+}
+
+bool data_directory::is_held(const std::filesystem::path& path) noexcept
+{
+    const descriptor lock(::open((path / "lock").c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+    return lock.is_open() && ::flock(lock.number(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 data_directory::data_directory(data_directory&& other) noexcept

@@ -27,6 +27,9 @@ public:
     [[nodiscard]] static boost::system::result<data_directory, problem>
     open(const std::filesystem::path& path, std::chrono::milliseconds patience);
 
+    /// Returns whether a host has it locked now.
+    [[nodiscard]] static bool is_held(const std::filesystem::path& path) noexcept;
+
     data_directory(data_directory&& other) noexcept;
     data_directory& operator=(data_directory&&) = delete;
     ~data_directory();

@@ -24,6 +24,12 @@ void log_runs(const graph_spec& graph)
             std::to_string(graph.edges.size()) + " edges");
 }
 
+void log_failure(const std::optional<problem>& failed)
+{
+    if (failed)
+        log(severity::warning, "", to_string(*failed));
+}
+
 } // namespace
 
 graph_starter::graph_starter(engine& graphs, const graph_folders& kept,
@@ -46,6 +52,64 @@ std::string graph_starter::name_in(const std::string& file, const deployed_store
     return last ? last->name : std::string();
 }
 
+// What the worker before ran or was to run. Where nothing could be noted, the files decide.
+std::vector<graph_file> graph_starter::resumed() const
+{
+    if (!kept_.runs.is_begun())
+        return read_all();
+    std::vector<graph_file> runs;
+    for (listed_run& each : kept_.runs.all())
+        if (each.is_stopped)
+            keep_stopped(each.graph);
+        else
+        {
+            const graph_file now = read_graph(each.file);
+            if (!now.problems.empty() || now.graph != each.graph)
+                log(severity::warning, each.graph.name,
+                    "runs as it was deployed last; its file says something else, " +
+                        each.file.string());
+            runs.push_back({each.file, std::move(each.graph), {}});
+        }
+    return runs;
+}
+
+// What a host starts with. Files that are named are wanted, whatever was stopped before.
+std::vector<graph_file> graph_starter::first() const
+{
+    std::vector<graph_file> wanted = read_all();
+    for (const listed_run& each : kept_.runs.all())
+    {
+        const auto is_same = [&](const graph_file& file)
+        { return file.graph.name == each.graph.name && file.problems.empty(); };
+        const auto stopped = std::ranges::find_if(wanted, is_same);
+        if (!files_.empty() || !each.is_stopped || stopped == wanted.end())
+        {
+            log_failure(kept_.runs.remove(each.graph.name));
+            continue;
+        }
+        keep_stopped(stopped->graph);
+        wanted.erase(stopped);
+    }
+    for (const graph_file& each : wanted)
+        if (each.problems.empty())
+            note(each);
+    return wanted;
+}
+
+void graph_starter::keep_stopped(const graph_spec& graph) const
+{
+    engine_.keep(graph);
+    log(severity::information, graph.name, "was stopped, and is not run until it is deployed");
+}
+
+void graph_starter::note(const graph_file& which) const
+{
+    const auto before = kept_.runs.of_file(which.file);
+    if (before && before->graph.name != which.graph.name) // renamed
+        log_failure(kept_.runs.remove(before->graph.name));
+    log_failure(kept_.runs.note({which.graph, which.file}));
+}
+
 std::vector<graph_file> graph_starter::read_all() const
 {
     if (!files_.empty())
@@ -62,7 +126,7 @@ std::vector<graph_file> graph_starter::read_all() const
 std::vector<problem> graph_starter::start()
 {
     std::vector<problem> refused;
-    for (graph_file& each : read_all())
+    for (graph_file& each : how_.is_replacement ? resumed() : first())
     {
         const auto changing = engine_.change(each.graph.name);
         std::vector<problem> problems = begin(each);
@@ -73,6 +137,10 @@ std::vector<problem> graph_starter::start()
         else
             fall_back(each, problems);
     }
+    if (how_.is_replacement && files_.empty())
+        for (const parsed_graph& each : kept_.graphs.load()) // edited, and not deployed
+            if (each.problems.empty())
+                engine_.keep(each.graph);
     return refused;
 }
 
@@ -107,6 +175,8 @@ void graph_starter::fall_back(const graph_file& failed, const std::vector<proble
     if (!last && (files_.empty() || failed.graph.name.empty()))
         return; // it never ran, or nothing is known of it
     const std::string file = failed.file.string();
+    if (!failed.problems.empty() && last)
+        note({failed.file, *last, {}});
     {
         const std::lock_guard lock(mutex_);
         told_[file] = to_string(why.front());
@@ -131,9 +201,11 @@ bool graph_starter::begin_last(const graph_file& failed)
 
 bool graph_starter::try_again(const std::string& file)
 {
-    const std::string graph = name_in(file, kept_.deployed);
+    const std::optional<listed_run> run = kept_.runs.of_file(file);
+    const std::string graph = run ? run->graph.name : name_in(file, kept_.deployed);
     const auto changing = engine_.change(graph);
-    graph_file read = read_graph(std::filesystem::path(file));
+    graph_file read = how_.is_replacement && run ? graph_file{file, run->graph, {}}
+                                                 : read_graph(std::filesystem::path(file));
     if (graph.empty() || (!read.graph.name.empty() && read.graph.name != graph))
         return false; // it is being written
     if (is_taken_over(read, graph) || is_mended(read))
@@ -179,6 +251,7 @@ bool graph_starter::is_mended(const graph_file& read)
 void graph_starter::deployed(const graph_file& which)
 {
     log_runs(which.graph);
+    note(which);
     if (const auto failed = kept_.deployed.save(which.file, which.graph))
         log(severity::warning, which.graph.name,
             to_string(*failed) + "; should its file be damaged, this version is not there to run");

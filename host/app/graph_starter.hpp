@@ -29,7 +29,8 @@ struct start_conditions
     std::chrono::milliseconds longest_pause = std::chrono::seconds(60);
 };
 
-/// Starts the graphs of a host: those of the files that were named, else those that are kept. One
+/// Starts the graphs of a host: those of the files that were named, else those that are kept and
+/// were not stopped; in a worker that replaces another those that it ran, as they were deployed. One
 /// that was deployed before and does not start takes data in and is not run, or runs as it was
 /// deployed last, and is tried again, unless somebody has deployed, stopped or deleted it
 /// meanwhile: each look at a graph and what follows from it hold engine::change(). [one thread at a
@@ -63,7 +64,11 @@ public:
     }
 
 private:
+    [[nodiscard]] std::vector<graph_file> resumed() const;
+    [[nodiscard]] std::vector<graph_file> first() const;
     [[nodiscard]] std::vector<graph_file> read_all() const;
+    void keep_stopped(const graph_spec& graph) const;
+    void note(const graph_file& which) const;
     [[nodiscard]] std::vector<problem> begin(graph_file& read);
     void reload(graph_file& read);
     [[nodiscard]] std::vector<problem> deploy(graph_file& read);

@@ -24,9 +24,29 @@
 #include <CLI/Formatter.hpp>
 
 #include <array>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace
+{
+
+// Standard streams that are closed stay so to who reads or writes them, but keep their numbers: the
+// next files that are opened, the memory of supervisor and worker among them, would get these.
+void reserve_standard_streams()
+{
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (::fcntl(stream, F_GETFD) < 0 && errno == EBADF)
+            static_cast<void>(
+                ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)); // the lowest
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
+    reserve_standard_streams();
     namespace cli = penstock::host::cli;
 
     CLI::App program("Runs graphs of components over whatever you send it.", "penstock");

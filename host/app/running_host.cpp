@@ -115,8 +115,9 @@ running_host::running_host(settings_source source, settings with, const data_dir
       starter_(engine_, kept_, files, {watch.is_replacement(), watch.intake_only()}),
       api_(engine_, kept_,
            api_options_of(settings_,
-                          files.empty() ? settings_.default_graph
-                                        : graph_starter::name_in(files.front(), kept_.deployed),
+                          files.empty()
+                              ? settings_.default_graph
+                              : graph_starter::name_in(unfolded(files).front(), kept_.deployed),
                           live_log_, authenticator_)),
       server_(api_, server_settings_of(settings_))
 {
@@ -297,6 +298,8 @@ std::size_t running_host::stop()
     std::size_t pending = 0;
     for (const kept_graph& each : engine_.all())
         pending += each.running->pending().entries();
+    for (const pending_of_graph& each : engine_.left()) // of graphs that did not run
+        pending += each.entries;
     try
     {
         if (!journal_->flush()) // if something is left, the program ends without ado

@@ -4,6 +4,7 @@
 #include "host/app/supervised.hpp"
 
 #include "host/app/configuration.hpp"
+#include "host/app/data_directory.hpp"
 #include "host/app/log.hpp"
 #include "host/net/server.hpp"
 #include "host/supervise/listener.hpp"
@@ -14,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -36,15 +38,40 @@ std::vector<std::string> own_arguments()
     return arguments;
 }
 
+// A host whose supervisor was killed has its address until its worker has ended too.
+descriptor listen_when_free(const settings& wanted, const std::filesystem::path& data,
+                            std::chrono::milliseconds patience)
+{
+    constexpr std::chrono::milliseconds between_tries{50};
+    const http::listen_address address = *http::parse_listen_address(wanted.listen);
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    for (bool was_held = false;;)
+    {
+        try
+        {
+            return supervise::listen_on(address.address, address.port);
+        }
+        catch (const std::system_error& error)
+        {
+            was_held = was_held || data_directory::is_held(data);
+            if (error.code() != std::errc::address_in_use || !was_held ||
+                std::chrono::steady_clock::now() >= deadline)
+                throw;
+        }
+        std::this_thread::sleep_for(between_tries);
+    }
+}
+
 } // namespace
 
-boost::system::result<int, problem> supervise_worker(const settings& wanted)
+boost::system::result<int, problem> supervise_worker(const settings& wanted,
+                                                     const std::filesystem::path& data,
+                                                     std::chrono::milliseconds patience)
 {
-    const http::listen_address address = *http::parse_listen_address(wanted.listen);
     descriptor listener;
     try
     {
-        listener = supervise::listen_on(address.address, address.port);
+        listener = listen_when_free(wanted, data, patience);
     }
     catch (const std::system_error& error)
     {

@@ -9,6 +9,8 @@
 
 #include <boost/system/result.hpp>
 
+#include <chrono>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,8 +19,11 @@ namespace penstock::host
 {
 
 /// Runs the supervisor with these settings, whose address is one, until its worker has ended;
-/// returns the exit code of the program, or why it cannot listen.
-[[nodiscard]] boost::system::result<int, problem> supervise_worker(const settings& wanted);
+/// returns the exit code of the program, or why it cannot listen. Waits up to `patience` for the
+/// address while another host has the data directory: it may be about to end.
+[[nodiscard]] boost::system::result<int, problem>
+supervise_worker(const settings& wanted, const std::filesystem::path& data,
+                 std::chrono::milliseconds patience);
 
 /// This process as a worker: what its supervisor handed to it.
 class supervised

@@ -236,20 +236,18 @@ http::response graph_routes::forget(const http::request& asked, std::string_view
     if (auto objected = objection(asked, tag_of(kept)))
         return *std::move(objected);
     const bool discards = asked.parameter("discard") == "true";
-    if (const std::size_t left = graphs_.stop(name).value_or(0); left != 0 && !discards)
-        return still_pending(name, left, not_processed);
+    const std::size_t pending = graphs_.stop(name).value_or(0);
+    warn(name, kept_.note_stopped(kept->deployed.value_or(kept->spec)));
+    if (pending != 0 && !discards)
+        return still_pending(name, pending, not_processed);
     const std::lock_guard lock(editing_);
     if (auto objected = objection(asked, tag_of(graphs_.find(name)))) // edited meanwhile
         return *std::move(objected);
     if (discards)
         if (const std::size_t left = graphs_.discard(name).value_or(0); left != 0)
             return still_pending(name, left, held);
-    // The file first: after a crash in between, the graph is gone at the next start.
-    for (const auto& failed :
-         {kept_.graphs.remove(name), kept_.deployed.remove(kept_.graphs.file_of(name)),
-          kept_.drafts.remove(name), kept_.revisions.remove(name), kept_.states.remove(name)})
-        if (failed)
-            return failed_to_store(*failed);
+    if (const auto failed = kept_.remove(name))
+        return failed_to_store(*failed);
     if (const std::size_t left = graphs_.forget(name).value_or(0); left != 0)
         return still_pending(name, left, not_processed);
     return {.status = 204, .headers = {}, .body = {}};
@@ -285,9 +283,7 @@ http::response graph_routes::deploy(const http::request& sent, std::string_view 
         read.problems = graphs_.deploy(read.graph);
     if (!read.problems.empty())
         return refuse_graph("the graph cannot run; what ran before runs on", read.problems);
-    if (const auto failed = kept_.deployed.save(kept_.graphs.file_of(name), read.graph);
-        failed && graphs_.options().log)
-        graphs_.options().log(severity::warning, name, {}, to_string(*failed));
+    warn(name, kept_.note_deployed(read.graph));
     if (!sent.body.empty())
     {
         std::lock_guard lock(editing_);
@@ -305,9 +301,16 @@ http::response graph_routes::stop(std::string_view name)
     const auto kept = graphs_.find(name);
     if (!left || !kept)
         return no_graph(name);
+    warn(name, kept_.note_stopped(kept->deployed.value_or(kept->spec)));
     json::object body = summary(*kept);
     body["pending"] = *left;
     return http::response::json(200, write_json(body));
+}
+
+void graph_routes::warn(std::string_view graph, const std::optional<problem>& failed) const
+{
+    if (failed && graphs_.options().log)
+        graphs_.options().log(severity::warning, graph, {}, to_string(*failed));
 }
 
 http::response graph_routes::state(std::string_view name) const

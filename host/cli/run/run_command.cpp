@@ -106,7 +106,8 @@ run_command::run_command(CLI::App& program)
     : command(*program.add_subcommand("run", "Runs graphs and takes data in over HTTP."))
 {
     CLI::App& verb = *program.get_subcommand("run");
-    verb.add_option("GRAPH.json", graphs_, "graph files; without any, the graphs that are kept");
+    verb.add_option("GRAPH.json", graphs_,
+                    "graph files, or folders of them; without any, the graphs that are kept");
     verb.add_option("--config", source_.file, "a file with settings; flags win over it")
         ->type_name("FILE");
     verb.add_flag("--no-supervisor", alone_, "run in one process, for debuggers and sanitizers");
@@ -151,7 +152,8 @@ int run_command::run()
              SIG_IGN); // a write beyond the limit of a file's size fails, as on a full disk
     if (!worker && !alone_)
     {
-        const boost::system::result<int, problem> code = supervise_worker(wanted);
+        const boost::system::result<int, problem> code =
+            supervise_worker(wanted, folder, lock_patience);
         return code ? *code : complain(code.error());
     }
     return run_host(wanted, folder, worker);

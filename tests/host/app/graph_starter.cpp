@@ -192,9 +192,12 @@ BOOST_AUTO_TEST_CASE(a_host_stops_while_a_graph_that_fell_back_is_being_tried_ag
     replacement host(whole);
     BOOST_TEST(host.starter.start().empty());
     BOOST_TEST(host.becomes(graph_state::running));
-    host.write(broken);
-    host::graph_starter next(host.graphs, host.kept, {host.file.string()},
-                             {.is_replacement = true, .shortest_pause = 1ms, .longest_pause = 1ms});
+    const std::filesystem::path kept = host.kept.graphs.file_of("g");
+    BOOST_TEST(!host.kept.deployed.save(kept, host.graphs.find("g")->spec).has_value());
+    std::filesystem::create_directories(kept.parent_path());
+    std::ofstream(kept) << broken;
+    host::graph_starter next(host.graphs, host.kept, {},
+                             {.shortest_pause = 1ms, .longest_pause = 1ms});
     BOOST_TEST(next.start().empty()); // as it was deployed last
     BOOST_TEST(host.becomes(graph_state::running));
     std::promise<void> begun;
@@ -212,7 +215,7 @@ BOOST_AUTO_TEST_CASE(a_host_stops_while_a_graph_that_fell_back_is_being_tried_ag
         });
     std::string changed(whole);
     changed.insert(changed.find(R"("name": "g")"), R"("title": "mended", )");
-    host.write(changed);
+    std::ofstream(kept) << changed;
     begun.get_future().wait();
     next.stop();
     BOOST_TEST(!next.wait_until(std::chrono::steady_clock::now())); // it is told that one goes on

@@ -11,6 +11,9 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
+
+#include <sys/wait.h>
 
 BOOST_AUTO_TEST_SUITE(push)
 
@@ -91,6 +94,19 @@ BOOST_AUTO_TEST_CASE(the_standard_input_is_sent)
     const ended lines = here.push({"-", "--batch", "2"}, file);
     BOOST_TEST(lines.code == 0, lines.err);
     BOOST_TEST(count(lines, "requests") == 2);
+}
+
+// Else its number would be that of the next file that is opened.
+BOOST_AUTO_TEST_CASE(a_standard_input_that_is_closed_is_told)
+{
+    scratch home;
+    const std::string command =
+        "timeout 60 " + std::string(PENSTOCK_PROGRAM) +
+        " push - --type application/x-ndjson --to http://127.0.0.1:9 <&- 2>" + home.at("err");
+    const int status = std::system(command.c_str());
+    BOOST_TEST(WEXITSTATUS(status) == 1);
+    BOOST_TEST(read_file(home.at("err")).find("-: cannot be read") != std::string::npos,
+               read_file(home.at("err")));
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_is_sent_file_by_file)

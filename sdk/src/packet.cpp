@@ -32,9 +32,12 @@ packet_id packet::id() const noexcept
 
 packet packet::derive() const
 {
-    if (body_ == nullptr && detail::is_late("derive: called for a packet that was moved from"))
-        return packet{nothing{}};
-    detail::refuse_moved_from(*this, "derive");
+    if (body_ == nullptr) [[unlikely]]
+    {
+        if (detail::is_late("derive: called for a packet that was moved from"))
+            return packet{nothing{}};
+        detail::refuse_moved_from(*this, "derive");
+    }
     const auto* runtime = detail::current();
     if (runtime == nullptr && detail::outside_of() != nullptr)
         throw std::logic_error("derive: called inside blocking; a call from run() was expected");

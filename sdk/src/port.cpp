@@ -156,11 +156,18 @@ output::output(component& owner, std::string_view name, std::string_view help)
     outputs.push_back(this);
 }
 
-void output::refuse_moved_from() const
+// Where there is no room, or no packet.
+void output::send_slowly(packet&& packet)
 {
-    const std::string what = "output \"" + name() + "\": sends a packet that was moved from";
-    if (!detail::is_late(what))
-        throw std::logic_error(what + "; one in hand was expected");
+    if (detail::packet_access::is_none(packet))
+    {
+        const std::string what = "output \"" + name() + "\": sends a packet that was moved from";
+        if (!detail::is_late(what))
+            throw std::logic_error(what + "; one in hand was expected");
+        return;
+    }
+    make_room();
+    std::construct_at(next_++, std::move(packet));
 }
 
 void output::make_room()

@@ -201,10 +201,8 @@ public:
     /// std::logic_error for one that was moved from, but in a destructor.
     void send(packet&& packet)
     {
-        if (packet.body_ == nullptr) [[unlikely]]
-            return refuse_moved_from();
-        if (next_ == end_) [[unlikely]]
-            make_room();
+        if (next_ == end_ || packet.body_ == nullptr) [[unlikely]]
+            return send_slowly(std::move(packet));
         std::construct_at(next_++, std::move(packet)); // the slot holds nothing
     }
 
@@ -214,7 +212,7 @@ private:
 
     output(std::string name, std::string help) : port(std::move(name), std::move(help)) {}
 
-    void refuse_moved_from() const;
+    void send_slowly(packet&& packet);
     void make_room();
 };
 

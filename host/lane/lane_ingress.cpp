@@ -195,13 +195,10 @@ void lane_ingress::feed_adapters(entry_lineage& lineage)
             lineage.attach_to(share);
             feed_packet(to, std::move(share));
         }
-        // A version before had an adapter for it.
-        if (!is_taken)
-            add_unplaced_dead_letter(
-                lineage, each,
-                each.media.empty() ? "is a trigger, which no adapter of this version of the "
-                                     "graph takes"
-                                   : "no adapter of this version of the graph takes " + each.media);
+        // A version before had an adapter for it. A trigger that nobody takes has nothing to lose.
+        if (!is_taken && !each.media.empty())
+            add_unplaced_dead_letter(lineage, each,
+                                     "no adapter of this version of the graph takes " + each.media);
     }
 }
 

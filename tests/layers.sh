@@ -36,8 +36,8 @@ forbidden 'boost/dll' '' 'host/packages/' 'Boost.DLL; expected in host/packages 
 forbidden 'archive' '' 'host/packages/' 'libarchive; expected in host/packages only'
 forbidden 'boost/(fiber|context)' '' 'host/lane/' 'Boost.Fiber; expected in host/lane only'
 forbidden 'boost/beast' '' '(host/net|plugins/http)/' 'Boost.Beast; expected in host/net and plugins/http only'
-forbidden 'boost/asio' '' '(host/net/|plugins/http/|host/app/signals)' \
-    'Boost.Asio; expected in host/net, plugins/http and signals only'
+forbidden 'boost/asio' '' '(host/net/|plugins/http/|host/api/background_pool|host/app/signals)' \
+    'Boost.Asio; expected in host/net, plugins/http, background_pool and signals only'
 forbidden '(openssl|boost/asio/ssl)' '' 'host/(base|net|store)/' 'OpenSSL; expected in host/base, host/net and host/store only'
 forbidden '(zlib|zstd)' '' '(host/net|plugins)/' 'zlib or zstd; expected in host/net and packages only'
 forbidden 'libdeflate' '' 'host/journal/' 'libdeflate; expected in host/journal only'

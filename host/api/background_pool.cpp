@@ -35,6 +35,7 @@ background_pool::background_pool(pool_options options)
       clock_(std::make_unique<asio::thread_pool>(1)),
       threads_(std::make_unique<asio::thread_pool>(options_.threads))
 {
+    const asio::steady_timer first(*clock_); // opens the descriptors of its timers
 }
 
 background_pool::~background_pool()

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(bodies_that_are_not_json_are_refused_with_their_place)
 BOOST_AUTO_TEST_CASE(requests_that_are_not_http_are_refused_and_closed)
 {
     mirror_host host;
-    for (const std::string head : {"GET http://localhost/data HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    for (const std::string head : {"GET http://other/data HTTP/1.1\r\nHost: localhost\r\n\r\n",
                                    "POST /data HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
                                    "2\r\nContent-Length: 2\r\n\r\n",
                                    "POST /data HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n"

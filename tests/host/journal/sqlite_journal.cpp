@@ -184,6 +184,7 @@ struct a_lazy_journal
     {
         sqlite_journal_options made = place.options();
         made.lazy = 1h;
+        made.look = 1h; // at which all that waits is written
         return made;
     }
 };

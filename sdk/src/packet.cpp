@@ -118,8 +118,11 @@ void packet::release() noexcept
             return runtime->hand_back_outside(std::move(*this));
         // It is unknown how it ended, so its request stays pending.
         detail::assert_lane(*body_, lineage_);
-        lineage_->abandon();
-        std::exchange(lineage_, nullptr)->release();
+        // Its body first: the request may go to another thread, which has a share of it.
+        detail::lineage* const receipts = std::exchange(lineage_, nullptr);
+        detail::drop(std::exchange(body_, nullptr));
+        receipts->abandon();
+        return receipts->release();
     }
     detail::drop(std::exchange(body_, nullptr));
 }

@@ -80,14 +80,15 @@ std::vector<graph_file> graph_starter::first() const
     for (const listed_run& each : kept_.runs.all())
     {
         const auto is_same = [&](const graph_file& file)
-        { return file.graph.name == each.graph.name && file.problems.empty(); };
+        { return file.graph.name == each.graph.name; };
         const auto stopped = std::ranges::find_if(wanted, is_same);
         if (!files_.empty() || !each.is_stopped || stopped == wanted.end())
         {
             log_failure(kept_.runs.remove(each.graph.name));
             continue;
         }
-        keep_stopped(stopped->graph);
+        log(severity::error, stopped->problems);
+        keep_stopped(stopped->problems.empty() ? stopped->graph : each.graph);
         wanted.erase(stopped);
     }
     for (const graph_file& each : wanted)
@@ -104,9 +105,6 @@ void graph_starter::keep_stopped(const graph_spec& graph) const
 
 void graph_starter::note(const graph_file& which) const
 {
-    const auto before = kept_.runs.of_file(which.file);
-    if (before && before->graph.name != which.graph.name) // renamed
-        log_failure(kept_.runs.remove(before->graph.name));
     log_failure(kept_.runs.note({which.graph, which.file}));
 }
 
@@ -269,8 +267,15 @@ std::vector<problem> graph_starter::deploy(graph_file& read)
 
 void graph_starter::reload()
 {
-    for (graph_file& each : read_all())
+    const std::vector<listed_run> before = kept_.runs.all();
+    std::vector<graph_file> files = read_all();
+    for (graph_file& each : files)
         reload(each);
+    // A file whose graph has another name now is that one's.
+    for (const listed_run& each : before)
+        for (const graph_file& now : files)
+            if (now.file == each.file && now.problems.empty() && now.graph.name != each.graph.name)
+                log_failure(kept_.runs.remove(each.graph.name));
 }
 
 // A file that is kept may have been edited or deleted since all were read.

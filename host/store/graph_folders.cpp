@@ -7,15 +7,21 @@ namespace penstock::host
 
 std::optional<problem> graph_folders::note_deployed(const graph_spec& graph) const
 {
-    const std::filesystem::path file = graphs.file_of(graph.name);
-    if (auto failed = deployed.save(file, graph))
+    if (auto failed = deployed.save(graphs.file_of(graph.name), graph))
         return failed;
-    return runs.note({graph, file});
+    return note_run(graph, false);
 }
 
 std::optional<problem> graph_folders::note_stopped(const graph_spec& graph) const
 {
-    return runs.note({graph, graphs.file_of(graph.name), true});
+    return note_run(graph, true);
+}
+
+// A graph that came from a file that was named still has that file.
+std::optional<problem> graph_folders::note_run(const graph_spec& graph, bool is_stopped) const
+{
+    const auto before = runs.of_graph(graph.name);
+    return runs.note({graph, before ? before->file : graphs.file_of(graph.name), is_stopped});
 }
 
 std::optional<problem> graph_folders::remove(std::string_view graph) const

@@ -30,7 +30,7 @@ struct graph_folders
     {
     }
 
-    /// Notes that a graph that is kept here was deployed over HTTP; says what failed. Blocks.
+    /// Notes that a graph was deployed over HTTP; says what failed. Blocks.
     [[nodiscard]] std::optional<problem> note_deployed(const graph_spec& graph) const;
 
     /// Notes that a graph was stopped, so that neither another worker nor the next start runs it.
@@ -46,6 +46,9 @@ struct graph_folders
     deployed_store deployed;
     run_list runs;
     state_folder states;
+
+private:
+    [[nodiscard]] std::optional<problem> note_run(const graph_spec& graph, bool is_stopped) const;
 };
 
 } // namespace penstock::host

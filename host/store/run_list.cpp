@@ -55,6 +55,11 @@ std::vector<listed_run> run_list::all() const
     return runs;
 }
 
+std::optional<listed_run> run_list::of_graph(std::string_view graph) const
+{
+    return read_run(file_of(graph));
+}
+
 std::optional<listed_run> run_list::of_file(const std::filesystem::path& file) const
 {
     for (listed_run& each : all())

@@ -37,7 +37,11 @@ public:
     /// Reads all that is noted, in the order of names. What cannot be read is left out.
     [[nodiscard]] std::vector<listed_run> all() const;
 
-    /// Reads what is noted of a graph file; nothing if nothing is.
+    /// Reads what is noted of a graph; nothing if nothing is.
+    [[nodiscard]] std::optional<listed_run> of_graph(std::string_view graph) const;
+
+    /// Reads what is noted of a graph file, among all that is noted; nothing if nothing
+    /// is.
     [[nodiscard]] std::optional<listed_run> of_file(const std::filesystem::path& file) const;
 
     /// Notes a graph, in place of what was noted of its name; says what failed. Blocks.

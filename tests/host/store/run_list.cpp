@@ -38,6 +38,8 @@ BOOST_AUTO_TEST_CASE(what_was_noted_last_of_each_graph_is_read)
     BOOST_TEST(!all[0].is_stopped);
     BOOST_TEST(all[1].is_stopped);
     BOOST_TEST(list.of_file("/etc/b.json")->graph.name == "b");
+    BOOST_TEST(list.of_graph("b")->file == "/etc/b.json");
+    BOOST_TEST(!list.of_graph("c").has_value());
     BOOST_TEST(!list.of_file("/etc/c.json").has_value());
     BOOST_TEST(!list.remove("b").has_value());
     BOOST_TEST(!list.of_file("/etc/b.json").has_value());

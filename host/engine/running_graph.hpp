@@ -8,7 +8,7 @@
 #include "host/engine/graph_stats.hpp"
 #include "host/engine/node_health.hpp"
 #include "host/engine/versions.hpp"
-#include "host/lane/tap.hpp"
+#include "host/lane/tap/tap.hpp"
 
 #include <penstock/json.hpp>
 

@@ -3,7 +3,7 @@
 #include "host/engine/versions.hpp"
 
 #include "host/engine/receipt.hpp"
-#include "host/lane/tap.hpp"
+#include "host/lane/tap/tap.hpp"
 
 #include <algorithm>
 #include <atomic>

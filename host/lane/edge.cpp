@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/edge.hpp"
 
-#include "host/lane/tap.hpp"
+#include "host/lane/tap/tap.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -9,7 +9,7 @@
 #include "host/api/live/live_stats.hpp"
 #include "host/api/live/tap_places.hpp"
 #include "host/engine/engine.hpp"
-#include "host/lane/tap.hpp"
+#include "host/lane/tap/tap.hpp"
 #include "host/net/websocket/websocket.hpp"
 
 #include <penstock/json.hpp>

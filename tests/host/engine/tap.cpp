@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/lane/tap.hpp"
+#include "host/lane/tap/tap.hpp"
 
 #include "bench.hpp"
 

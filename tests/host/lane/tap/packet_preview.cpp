@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/lane/packet_preview.hpp"
+#include "host/lane/tap/packet_preview.hpp"
 
 #include <penstock/json.hpp>
 

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/lane/tap_budget.hpp"
+#include "host/lane/tap/tap_budget.hpp"
 
 #include <algorithm>
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/lane/packet_preview.hpp"
-#include "host/lane/shown_packets.hpp"
-#include "host/lane/tap_budget.hpp"
+#include "host/lane/tap/packet_preview.hpp"
+#include "host/lane/tap/shown_packets.hpp"
+#include "host/lane/tap/tap_budget.hpp"
 
 #include <atomic>
 #include <chrono>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "host/lane/packet_preview.hpp"
+#include "host/lane/tap/packet_preview.hpp"
 
 #include <penstock/packet.hpp>
 

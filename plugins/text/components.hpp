@@ -8,6 +8,7 @@
 namespace text_package
 {
 
+extern const penstock::component_entry chunk_entry;
 extern const penstock::component_entry read_entry;
 
 } // namespace text_package

@@ -3,4 +3,4 @@
 
 #include "components.hpp"
 
-PENSTOCK_PACKAGE(&text_package::read_entry)
+PENSTOCK_PACKAGE(&text_package::chunk_entry, &text_package::read_entry)

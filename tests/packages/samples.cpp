@@ -126,6 +126,7 @@ std::vector<exercise> make_exercises()
     add("json/read", "{}", json_body);
     add("msgpack/read", "{}", msgpack_body);
     add("text/read", R"({"unit": "line"})", text_body);
+    add("text/chunk", R"({"size": 2, "overlap": 1})", document);
     add("debug/generate", R"({"count": 500, "packet": {"text": "made"}})", {}).makes = 500;
 
     add("fields/set", R"({"field": "title", "value": ["x", "y"]})", document);

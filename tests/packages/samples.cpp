@@ -66,6 +66,14 @@ packet text_body(std::size_t n)
     return body("first line of " + std::to_string(n) + "\nsecond\n", "text/plain");
 }
 
+packet html_body(std::size_t n)
+{
+    const std::string number = std::to_string(n);
+    return body("<title>Page " + number + "</title><h1>One</h1><p>Text <a href=/" + number +
+                    ">a link</a>",
+                "text/html");
+}
+
 packet partly_marked(std::size_t n, std::string_view field, std::string_view text)
 {
     packet made = document(n);
@@ -125,6 +133,7 @@ std::vector<exercise> make_exercises()
 
     add("json/read", "{}", json_body);
     add("msgpack/read", "{}", msgpack_body);
+    add("html/read", "{}", html_body);
     add("text/read", R"({"unit": "line"})", text_body);
     add("text/chunk", R"({"size": 2, "overlap": 1})", document);
     add("debug/generate", R"({"count": 500, "packet": {"text": "made"}})", {}).makes = 500;

@@ -1,0 +1,148 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "charset.hpp"
+#include "components.hpp"
+#include "page.hpp"
+
+#include <penstock/sdk.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace html_package
+{
+namespace
+{
+
+namespace json = penstock::json;
+
+class read final : public penstock::component
+{
+    penstock::input in{*this, "in", penstock::required, "Pages, as they came."};
+    penstock::output out{
+        *this, "out",
+        "One packet for each page, with the fields title, text, headings, links, "
+        "description and language; those of what the page lacks are absent, but for text."};
+    penstock::accepts types{*this, {"text/html", "application/xhtml+xml"}};
+    penstock::parameter<std::string> default_charset{
+        *this, "charset", "utf-8",
+        "The encoding of pages that tell theirs neither by media type and byte order mark nor in a "
+        "meta element."};
+    penstock::parameter<std::uint32_t> depth{
+        *this, "depth", 512, "How deep elements may be nested.", penstock::range{1, 512}};
+    penstock::parameter<penstock::byte_count> limit{*this, "limit", penstock::byte_count{16 << 20},
+                                                    "The largest page that is read."};
+    penstock::parameter<penstock::byte_count> memory{
+        *this, "memory", penstock::byte_count{192 << 20},
+        "How much memory the elements of one page may take."};
+    penstock::parameter<std::chrono::milliseconds> time{
+        *this, "timeout", std::chrono::seconds(1),
+        "How long a processor may work to find the elements of one page.",
+        penstock::range{1, 3'600'000}};
+
+    void check(penstock::problems& found) const override
+    {
+        if (!penstock::is_charset(*default_charset))
+            found.add(default_charset, "is no encoding that is known; one as utf-8 was expected");
+    }
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+        {
+            if (is_trigger(*packet))
+            {
+                out.send(std::move(*packet));
+                continue;
+            }
+            page found;
+            std::string wrong;
+            try
+            {
+                const penstock::bytes data = packet->data();
+                const std::string charset = charset_of(*packet);
+                found = penstock::blocking([&] { return read_body(data.view(), charset); });
+            }
+            catch (const page_error& error)
+            {
+                wrong = error.what();
+            }
+            catch (const penstock::charset_error& error)
+            {
+                wrong = error.what();
+            }
+            if (wrong.empty())
+                send(std::move(*packet), std::move(found));
+            else
+                fail(std::move(*packet), std::move(wrong));
+        }
+    }
+
+    static bool is_trigger(const penstock::packet& packet)
+    {
+        const json::value* method = packet.find_meta("requestmethod");
+        return packet.data().empty() && method != nullptr &&
+               (*method == "DELETE" || *method == "GET");
+    }
+
+    [[nodiscard]] std::string charset_of(const penstock::packet& packet) const
+    {
+        const std::string_view data = packet.data().view();
+        const json::value* named = packet.find_meta("charset");
+        std::string charset;
+        if (named != nullptr && named->is_string())
+            charset = named->get_string();
+        else
+            charset = declared_charset(data);
+        return penstock::charset_of(data, charset.empty() ? *default_charset : charset);
+    }
+
+    [[nodiscard]] page read_body(std::string_view body, const std::string& charset) const
+    {
+        if (body.size() > static_cast<std::size_t>(*limit))
+            throw page_error("has " + std::to_string(body.size()) + " bytes; at most " +
+                             std::to_string(static_cast<std::size_t>(*limit)) + " were expected");
+        return read_page(
+            penstock::to_utf8(body, charset),
+            {.depth = *depth, .memory = static_cast<std::size_t>(*memory), .time = *time});
+    }
+
+    void send(penstock::packet packet, page found)
+    {
+        const auto put = [&](std::string_view field, const std::string& text)
+        {
+            if (!text.empty())
+                packet.set(field, text);
+        };
+        const auto put_all = [&](std::string_view field, const std::vector<std::string>& texts)
+        {
+            json::array values;
+            for (const std::string& each : texts)
+                values.emplace_back(each);
+            if (!values.empty())
+                packet.set_values(field, std::move(values));
+        };
+        put("title", found.title);
+        packet.set("text", found.text);
+        put_all("headings", found.headings);
+        put_all("links", found.links);
+        put("description", found.description);
+        put("language", found.language);
+        packet.clear_data();
+        out.send(std::move(packet));
+    }
+};
+
+} // namespace
+
+extern constinit const penstock::component_entry read_entry = penstock::component_of<read>(
+    "read", penstock::category::adapter,
+    "Reads web pages: title, text, headings, links, description and language.");
+
+} // namespace html_package

@@ -133,6 +133,7 @@ std::vector<exercise> make_exercises()
 
     add("json/read", "{}", json_body);
     add("msgpack/read", "{}", msgpack_body);
+    add("document/detect", "{}", text_body);
     add("html/read", "{}", html_body);
     add("text/read", R"({"unit": "line"})", text_body);
     add("text/chunk", R"({"size": 2, "overlap": 1})", document);

@@ -33,7 +33,7 @@ room()
 }
 
 forbidden 'boost/dll' '' 'host/packages/' 'Boost.DLL; expected in host/packages only'
-forbidden 'archive' '' 'host/packages/' 'libarchive; expected in host/packages only'
+forbidden 'archive' '' '(host/packages|plugins)/' 'libarchive; expected in host/packages and packages only'
 forbidden 'boost/(fiber|context)' '' 'host/lane/' 'Boost.Fiber; expected in host/lane only'
 forbidden 'boost/beast' '' '(host/net|plugins/http)/' 'Boost.Beast; expected in host/net and plugins/http only'
 forbidden 'boost/asio' '' '(host/net/|plugins/http/|host/api/background_pool|host/app/signals)' \

@@ -74,6 +74,38 @@ packet html_body(std::size_t n)
                 "text/html");
 }
 
+// A tar of one file.
+packet tar_body(std::size_t n)
+{
+    const std::string text = "text number " + std::to_string(n) + "\n";
+    std::string header(512, '\0');
+    const auto put = [&](std::size_t at, std::string_view what)
+    { header.replace(at, what.size(), what); };
+    const auto octal = [](std::size_t value)
+    {
+        std::string digits(11, '0');
+        for (std::size_t i = digits.size(); value > 0; value /= 8)
+            digits[--i] = static_cast<char>('0' + value % 8);
+        return digits;
+    };
+    put(0, "folder/" + std::to_string(n) + ".txt");
+    put(100, "0000644");
+    put(124, octal(text.size()));
+    put(136, octal(0));
+    put(148, "        ");
+    put(156, "0");
+    put(257, std::string_view("ustar\0"
+                              "00",
+                              8));
+    std::size_t sum = 0;
+    for (const char c : header)
+        sum += static_cast<unsigned char>(c);
+    put(148, octal(sum).substr(5) + std::string("\0 ", 2));
+    std::string whole = header + text;
+    whole.resize(1024 + 1024);
+    return body(std::move(whole), "application/x-tar");
+}
+
 packet partly_marked(std::size_t n, std::string_view field, std::string_view text)
 {
     packet made = document(n);
@@ -133,6 +165,7 @@ std::vector<exercise> make_exercises()
 
     add("json/read", "{}", json_body);
     add("msgpack/read", "{}", msgpack_body);
+    add("archive/unpack", "{}", tar_body);
     add("document/detect", "{}", text_body);
     add("html/read", "{}", html_body);
     add("text/read", R"({"unit": "line"})", text_body);

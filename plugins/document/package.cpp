@@ -3,4 +3,4 @@
 
 #include "components.hpp"
 
-PENSTOCK_PACKAGE(&document_package::detect_entry)
+PENSTOCK_PACKAGE(&document_package::detect_entry, &document_package::pdf_entry)

@@ -4,6 +4,7 @@
 #include "tests/packages/samples.hpp"
 
 #include "tests/packages/stage.hpp"
+#include "tests/plugins/document/sample_pdf.hpp"
 #include "tests/plugins/trained_model.hpp"
 
 #include <algorithm>
@@ -106,6 +107,17 @@ packet tar_body(std::size_t n)
     return body(std::move(whole), "application/x-tar");
 }
 
+// Few are files, for each takes two programs; the others are triggers.
+packet pdf_body(std::size_t n)
+{
+    if (n % 25 == 0)
+        return body(sample_pdf({"text number " + std::to_string(n)}), "application/pdf");
+    packet trigger;
+    trigger.set_meta("requestmethod", "DELETE");
+    trigger.set_meta("id", std::to_string(n));
+    return trigger;
+}
+
 packet partly_marked(std::size_t n, std::string_view field, std::string_view text)
 {
     packet made = document(n);
@@ -167,6 +179,7 @@ std::vector<exercise> make_exercises()
     add("msgpack/read", "{}", msgpack_body);
     add("archive/unpack", "{}", tar_body);
     add("document/detect", "{}", text_body);
+    add("document/pdf", "{}", pdf_body);
     add("html/read", "{}", html_body);
     add("text/read", R"({"unit": "line"})", text_body);
     add("text/chunk", R"({"size": 2, "overlap": 1})", document);

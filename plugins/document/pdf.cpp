@@ -1,0 +1,215 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "components.hpp"
+#include "pdf_output.hpp"
+#include "program.hpp"
+
+#include <penstock/sdk.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace document_package
+{
+namespace
+{
+
+namespace json = penstock::json;
+
+// The standard input, which is a file, by a name that programs can open.
+constexpr const char* input_file = "/proc/self/fd/0";
+
+class pdf final : public penstock::component
+{
+    penstock::input in{*this, "in", penstock::required, "PDF files, as they came."};
+    penstock::output out{*this, "out",
+                         "One packet for each file, or each page that has text, with the fields "
+                         "text, title, author, created, modified and pages; what the file does not "
+                         "tell is absent. Files without any text fail."};
+    penstock::accepts types{*this, {"application/pdf"}};
+    penstock::parameter<bool> per_page{
+        *this, "per_page", false,
+        "Whether each page is a packet of its own, with meta page and the id ID.PAGE."};
+    penstock::parameter<std::chrono::milliseconds> time{
+        *this, "timeout", std::chrono::seconds(30),
+        "How long a program may read one file; then it fails with the reason time limit.",
+        penstock::range{1, 3'600'000}};
+    penstock::parameter<penstock::byte_count> memory{
+        *this, "memory", penstock::byte_count{256 << 20},
+        "How much memory a program may take, and how long its text may be; then the file fails "
+        "with the reason memory limit.",
+        penstock::range{1 << 20, 1e12}};
+    penstock::parameter<json::value> command{
+        *this, "command", "pdftotext",
+        "The program that reads a file, called as pdftotext is: a text, or a list with arguments "
+        "of "
+        "its own. Behind them come a file's name, which is its standard input too, and -. It "
+        "prints text in UTF-8, a form feed behind each page.",
+        penstock::example{"pdftotext"}};
+
+    void check(penstock::problems& found) const override
+    {
+        const json::array* list = command->if_array();
+        const json::array one{*command};
+        bool is_good = list == nullptr || !list->empty();
+        for (const json::value& each : list == nullptr ? one : *list)
+            is_good =
+                is_good && each.is_string() && each.get_string().find('\0') == json::string::npos;
+        if (!is_good)
+            found.add(command, "names no program; a text or a list of texts was expected");
+    }
+
+    [[nodiscard]] std::vector<std::string> program_and_arguments() const
+    {
+        if (const json::string* name = command->if_string())
+            return {std::string(*name), "-q", "-enc", "UTF-8", "-eol", "unix"};
+        std::vector<std::string> list;
+        for (const json::value& each : command->as_array())
+            list.emplace_back(std::string_view(each.get_string()));
+        return list;
+    }
+
+    void start() override
+    {
+        const auto needed = [](const std::string& name)
+        {
+            const std::optional<std::string> path = find_program(name);
+            if (!path)
+                throw std::runtime_error("program \"" + name +
+                                         "\": cannot be run; one as in poppler-utils was expected");
+            return *path;
+        };
+        reads_text_ = program_and_arguments();
+        reads_text_.front() = needed(reads_text_.front());
+        reads_text_.insert(reads_text_.end(), {input_file, "-"});
+        reads_information_ = {needed("pdfinfo"), "-isodates", "-enc", "UTF-8", input_file};
+    }
+
+    struct found_in_file
+    {
+        std::vector<std::string> pages;
+        pdf_information information;
+        std::string wrong;
+    };
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+        {
+            const json::value* method = packet->find_meta("requestmethod");
+            if (packet->data().empty() && method != nullptr &&
+                (*method == "DELETE" || *method == "GET"))
+            {
+                out.send(std::move(*packet));
+                continue;
+            }
+            const penstock::bytes data = packet->data();
+            found_in_file found = penstock::blocking([&] { return read(data.view()); });
+            if (found.wrong.empty())
+                send(std::move(*packet), std::move(found));
+            else
+                fail(std::move(*packet), std::move(found.wrong));
+        }
+    }
+
+    [[nodiscard]] found_in_file read(std::string_view data) const
+    {
+        const program_limits limits{.time = *time, .memory = static_cast<std::size_t>(*memory)};
+        found_in_file found;
+        try
+        {
+            const program_result text = run_program(reads_text_, data, limits);
+            if (text.status != 0)
+            {
+                found.wrong = reason_of(text);
+                return found;
+            }
+            found.pages = pages_of(penstock::to_utf8(text.output, "utf-8"));
+            bool has_text = false;
+            for (const std::string& each : found.pages)
+                has_text = has_text || !each.empty();
+            if (!has_text)
+            {
+                found.wrong = "has no text, but images at most; a PDF with text was expected";
+                return found;
+            }
+            const program_result information = run_program(reads_information_, data, limits);
+            if (information.status == 0) // another program may read what this one cannot
+                found.information = information_of(penstock::to_utf8(information.output, "utf-8"));
+        }
+        catch (const program_error& error)
+        {
+            found.wrong = error.what();
+        }
+        catch (const penstock::charset_error& error)
+        {
+            found.wrong = std::string("text: ") + error.what();
+        }
+        catch (const std::system_error& error)
+        {
+            throw penstock::unavailable(reads_text_.front() + ": cannot be run: " + error.what());
+        }
+        return found;
+    }
+
+    void send(penstock::packet packet, found_in_file found)
+    {
+        packet.clear_data();
+        const auto put = [&](std::string_view field, const std::string& text)
+        {
+            if (!text.empty())
+                packet.set(field, text);
+        };
+        put("title", found.information.title);
+        put("author", found.information.author);
+        put("created", found.information.created);
+        put("modified", found.information.modified);
+        packet.set("pages", static_cast<std::int64_t>(found.pages.size()));
+        if (*per_page)
+            return send_pages(std::move(packet), found.pages);
+        std::string text;
+        for (const std::string& each : found.pages)
+            if (!each.empty())
+                text.append(text.empty() ? "" : "\n\n").append(each);
+        packet.set("text", text);
+        out.send(std::move(packet));
+    }
+
+    void send_pages(penstock::packet packet, const std::vector<std::string>& pages)
+    {
+        const json::value* told = packet.find_meta("id");
+        const std::string id =
+            told != nullptr && told->is_string() ? std::string(told->get_string()) : std::string();
+        for (std::size_t n = 0; n < pages.size(); ++n)
+        {
+            if (pages[n].empty())
+                continue;
+            penstock::packet page = packet.clone();
+            page.set("text", pages[n]);
+            page.set_meta("page", static_cast<std::int64_t>(n + 1));
+            if (!id.empty())
+                page.set_meta("id", id + "." + std::to_string(n + 1));
+            out.send(std::move(page));
+        }
+    }
+
+    std::vector<std::string> reads_text_;
+    std::vector<std::string> reads_information_;
+};
+
+} // namespace
+
+extern constinit const penstock::component_entry pdf_entry = penstock::component_of<pdf>(
+    "pdf", penstock::category::adapter,
+    "Reads PDF files by a program of poppler-utils, whole or page by page.");
+
+} // namespace document_package

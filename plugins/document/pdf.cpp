@@ -71,7 +71,7 @@ class pdf final : public penstock::component
     [[nodiscard]] std::vector<std::string> program_and_arguments() const
     {
         if (const json::string* name = command->if_string())
-            return {std::string(*name), "-q", "-enc", "UTF-8", "-eol", "unix"};
+            return {std::string(*name), "-enc", "UTF-8", "-eol", "unix"};
         std::vector<std::string> list;
         for (const json::value& each : command->as_array())
             list.emplace_back(std::string_view(each.get_string()));

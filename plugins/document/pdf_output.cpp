@@ -73,7 +73,12 @@ std::string reason_of(const program_result& result)
 {
     if (result.errors.find("ncorrect password") != std::string::npos)
         return "is encrypted; a PDF that needs no password was expected";
-    std::string why = result.errors.substr(0, result.errors.find('\n'));
+    // Warnings may come before the error.
+    const std::size_t error = std::min(result.errors.find("Error"), result.errors.size());
+    const std::size_t before =
+        error == result.errors.size() ? std::string::npos : result.errors.rfind('\n', error);
+    std::string why = result.errors.substr(before == std::string::npos ? 0 : before + 1);
+    why.resize(std::min(why.find('\n'), why.size()));
     std::ranges::replace_if(
         why, [](char c) { return c < ' ' || c > '~'; }, '?');
     if (why.empty())

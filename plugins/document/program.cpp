@@ -30,6 +30,7 @@ using clock = std::chrono::steady_clock;
 
 constexpr int between_looks = 10;            // at time and memory, in milliseconds
 constexpr std::size_t longest_errors = 4096; // of what is kept
+constexpr int not_begun = 127;               // as shells tell it; a sanitizer's vfork tells no more
 constexpr int first_signal_status = 128;     // as shells tell a signal
 
 [[noreturn]] void fail(const char* what)
@@ -143,7 +144,7 @@ struct beginning
         ::dup2(how.streams[static_cast<std::size_t>(each)], each);
     ::execv(how.arguments[0], how.arguments);
     wrong = errno;
-    ::_exit(1);
+    ::_exit(not_begun);
 }
 
 // A running program and all that it starts, which are one group. They end with this.
@@ -239,6 +240,8 @@ void check_end(child& of, const program_result& result, const program_limits& li
         signal = status - first_signal_status;
     if ((signal != 0 || status != 0) && lacked_memory(of, result.errors, limits.memory))
         throw program_error("memory limit");
+    if (status == not_begun && result.output.empty() && result.errors.empty())
+        throw std::system_error(ENOENT, std::generic_category(), "execv");
     if (signal != 0)
         throw program_error("signal " + std::to_string(signal));
 }

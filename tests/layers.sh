@@ -43,6 +43,9 @@ forbidden '(zlib|zstd)' '' '(host/net|plugins)/' 'zlib or zstd; expected in host
 forbidden 'libdeflate' '' 'host/journal/' 'libdeflate; expected in host/journal only'
 forbidden 'CLI/' '' 'host/(cli/|app/main\.cpp)' 'CLI11; expected in host/cli and main only'
 forbidden 'sqlite3' '' '(host/journal|plugins)/' 'SQLite; expected in host/journal and packages only'
+forbidden 'unicode/' '' 'plugins/text/' 'ICU; expected in plugins/text only'
+forbidden 'gumbo' '' 'plugins/html/' 'gumbo; expected in plugins/html only'
+forbidden 'magic\.h' '' 'plugins/document/' 'libmagic; expected in plugins/document only'
 forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'nothing/' \
     'expected Boost.JSON and the standard library only'
 forbidden '(\.\./)*host/' '(sdk|plugins|templates)/' 'nothing/' 'packages and the SDK know nothing of the host'

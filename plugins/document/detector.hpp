@@ -12,8 +12,8 @@
 namespace document_package
 {
 
-/// Tells media types from contents, by what libmagic knows. It needs a stack of full size, and
-/// belongs to one thread at a time.
+/// Media types of contents, by what libmagic knows. It needs a stack of full size, and belongs to
+/// one thread at a time.
 class detector
 {
 public:

@@ -39,7 +39,7 @@ class read final : public penstock::component
     penstock::parameter<penstock::byte_count> limit{*this, "limit", penstock::byte_count{16 << 20},
                                                     "The largest page that is read."};
     penstock::parameter<penstock::byte_count> memory{
-        *this, "memory", penstock::byte_count{192 << 20},
+        *this, "memory", penstock::byte_count{128 << 20},
         "How much memory the elements of one page may take."};
     penstock::parameter<std::chrono::milliseconds> time{
         *this, "timeout", std::chrono::seconds(1),

@@ -30,6 +30,9 @@ struct alignas(std::max_align_t) tree::block
     block* before;
     block* behind;
     std::size_t size;
+
+    // What it takes, with what malloc keeps of it.
+    static std::size_t cost(std::size_t size) { return size + sizeof(block) + 16; }
 };
 
 tree::tree(std::string_view page, const page_limits& limits)
@@ -75,7 +78,7 @@ void* tree::allocate(void* self, std::size_t size)
     tree& t = *static_cast<tree*>(self);
     if (++t.calls_ % calls_between_looks == 0 && processor_time() > t.end_)
         t.reached_ = "time limit: reading takes too long; a page of simpler structure was expected";
-    else if (size > t.limits_.memory || t.used_ + size + sizeof(block) > t.limits_.memory)
+    else if (size > t.limits_.memory || t.used_ + block::cost(size) > t.limits_.memory)
         t.reached_ = "memory limit: reading takes too much; a smaller page was expected";
     block* made = nullptr;
     if (t.reached_ == nullptr)
@@ -86,7 +89,7 @@ void* tree::allocate(void* self, std::size_t size)
             t.reached_ = "memory limit: there is none left; more was expected";
         std::longjmp(*static_cast<std::jmp_buf*>(t.escape_), 1); // NOLINT(cert-err52-cpp)
     }
-    t.used_ += size + sizeof(block);
+    t.used_ += block::cost(size);
     *made = {nullptr, t.blocks_, size};
     if (t.blocks_ != nullptr)
         t.blocks_->before = made;
@@ -103,7 +106,7 @@ void tree::release(void* self, void* memory)
     (gone->before != nullptr ? gone->before->behind : t.blocks_) = gone->behind;
     if (gone->behind != nullptr)
         gone->behind->before = gone->before;
-    t.used_ -= gone->size + sizeof(block);
+    t.used_ -= block::cost(gone->size);
     std::free(gone);
 }
 

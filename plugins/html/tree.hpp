@@ -25,7 +25,7 @@ public:
 struct page_limits
 {
     std::size_t depth = 512;
-    std::size_t memory = std::size_t{192} << 20;
+    std::size_t memory = std::size_t{128} << 20;
     std::chrono::milliseconds time{1000}; ///< of a processor
 };
 

@@ -5,6 +5,8 @@
 #include "media_type.hpp"
 #include "members.hpp"
 
+#include "../reading/trigger.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <cstdint>
@@ -61,18 +63,11 @@ class unpack final : public penstock::component
     {
         while (auto packet = in.receive())
         {
-            if (is_trigger(*packet))
+            if (reading::is_trigger(*packet))
                 out.send(std::move(*packet));
             else
                 unpack_body(std::move(*packet));
         }
-    }
-
-    static bool is_trigger(const penstock::packet& packet)
-    {
-        const json::value* method = packet.find_meta("requestmethod");
-        return packet.data().empty() && method != nullptr &&
-               (*method == "DELETE" || *method == "GET");
     }
 
     void unpack_body(penstock::packet packet)

@@ -5,6 +5,8 @@
 #include "pdf_output.hpp"
 #include "program.hpp"
 
+#include "../reading/trigger.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <chrono>
@@ -105,9 +107,7 @@ class pdf final : public penstock::component
     {
         while (auto packet = in.receive())
         {
-            const json::value* method = packet->find_meta("requestmethod");
-            if (packet->data().empty() && method != nullptr &&
-                (*method == "DELETE" || *method == "GET"))
+            if (reading::is_trigger(*packet))
             {
                 out.send(std::move(*packet));
                 continue;

@@ -5,6 +5,8 @@
 #include "components.hpp"
 #include "page.hpp"
 
+#include "../reading/trigger.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <chrono>
@@ -56,7 +58,7 @@ class read final : public penstock::component
     {
         while (auto packet = in.receive())
         {
-            if (is_trigger(*packet))
+            if (reading::is_trigger(*packet))
             {
                 out.send(std::move(*packet));
                 continue;
@@ -82,13 +84,6 @@ class read final : public penstock::component
             else
                 fail(std::move(*packet), std::move(wrong));
         }
-    }
-
-    static bool is_trigger(const penstock::packet& packet)
-    {
-        const json::value* method = packet.find_meta("requestmethod");
-        return packet.data().empty() && method != nullptr &&
-               (*method == "DELETE" || *method == "GET");
     }
 
     [[nodiscard]] std::string charset_of(const penstock::packet& packet) const

@@ -188,6 +188,8 @@ std::uint64_t lane::packets_moved() const noexcept
     for (const auto& each : edges_count_)
         moved += each->entered.load(std::memory_order_relaxed) +
                  each->left.load(std::memory_order_relaxed);
+    for (const auto& each : nodes_count_) // a reader may fail all of a long body
+        moved += each->failed.value();
     return moved;
 }
 

@@ -16,6 +16,16 @@ namespace penstock::host
 
 using access = detail::packet_access;
 
+namespace
+{
+
+// What dead letters may take in memory before the node that makes them waits for the disk, and what
+// each takes besides its data.
+constexpr std::size_t most_unkept = std::size_t{4} << 20;
+constexpr std::size_t dead_letter_bytes = 1024;
+
+} // namespace
+
 settlement::settlement(const node_setting& of, node_inputs& inputs, node_fiber& fiber,
                        node_probe& probe, node_retry& retry, node_outputs& outputs)
     : of_(of), inputs_(inputs), fiber_(fiber), probe_(probe), retry_(retry), outputs_(outputs)
@@ -194,7 +204,11 @@ void settlement::give_up(packet&& packet, const std::string& reason)
     if (access::tries(packet) != 0 && inputs_.nothing_is_to_be_retried())
         of_.counters.retrying.ended();
     if (!outputs_.sends_errors())
-        return add_dead_letter(std::move(packet), reason);
+    {
+        unkept_ += packet.data().size() + dead_letter_bytes;
+        add_dead_letter(std::move(packet), reason);
+        return keep_dead_letters();
+    }
     access::set_via_error(packet);
     access::set_tries(packet, 0);
     packet.set_meta("error_reason", reason);
@@ -227,6 +241,19 @@ void settlement::add_dead_letter(packet&& packet, const std::string& reason)
     summary["id"] = of_.lane.owner().add_dead_letter(std::move(about));
     receipts->add_dead_letter(summary);
     receipts->release();
+}
+
+// A component that fails all of a long body makes dead letters faster than a disk takes them.
+void settlement::keep_dead_letters()
+{
+    if (unkept_ < most_unkept)
+        return;
+    unkept_ = 0;
+    outputs_.flush();
+    bool done = false;
+    of_.lane.run_blocking([&] { of_.lane.owner().keep_dead_letters(); }, of_.rank, done);
+    fiber_.wait_for_blocking(done);
+    fiber_.check_stopped();
 }
 
 bool settlement::end_quarantined(input_queue& from, input& port)

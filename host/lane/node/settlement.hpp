@@ -78,6 +78,7 @@ private:
     void try_again(packet&& packet, const std::string& reason);
     void give_up(packet&& packet, const std::string& reason);
     void add_dead_letter(packet&& packet, const std::string& reason);
+    void keep_dead_letters();
 
     const node_setting& of_;
     node_inputs& inputs_;
@@ -90,6 +91,7 @@ private:
     std::vector<packet> outside_;  // destroyed inside `blocking`
     bool was_outside_ = false;     // ever
     std::uint32_t last_throw_ = 0; // received by then
+    std::size_t unkept_ = 0;       // bytes of dead letters that may not be on disk yet
 };
 
 } // namespace penstock::host

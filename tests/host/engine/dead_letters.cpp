@@ -5,6 +5,7 @@
 #include "host/engine/replay.hpp"
 
 #include "tests/host/engine/bench.hpp"
+#include "tests/host/engine/reluctant_journal.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -77,6 +78,34 @@ BOOST_AUTO_TEST_CASE(without_room_for_them_the_graph_takes_in_nothing_and_loses_
     BOOST_TEST(!bench.graph.dead_letter_room().full_since().has_value());
     BOOST_TEST((bench.push("x") == admission::accepted));
     BOOST_TEST_REQUIRE(bench.settle());
+}
+
+BOOST_AUTO_TEST_CASE(a_node_that_makes_many_waits_for_the_disk_from_time_to_time)
+{
+    memory_journal memory;
+    reluctant_journal journal(memory);
+    tests::bench bench(journal);
+    plan_builder plan;
+    collected got;
+    plan.door()
+        .function("fail",
+                  [](input& in, output&, function_component& self)
+                  {
+                      while (auto packet = in.receive())
+                      {
+                          for (int n = 0; n < 20'000; ++n)
+                              self.fail(packet->derive(), "no");
+                          self.drop(std::move(*packet));
+                      }
+                  })
+        .sink(got)
+        .edge("door.out", "fail.in")
+        .edge("fail.out", "sink.in");
+    bench.deploy(plan);
+    BOOST_TEST((bench.push("x") == admission::accepted));
+    BOOST_TEST_REQUIRE(bench.settle());
+    BOOST_TEST(bench.dead_letters().size() == 20'000U);
+    BOOST_TEST(journal.most_unflushed() <= 4096U);
 }
 
 BOOST_FIXTURE_TEST_CASE(name_the_graph_and_the_entry_of_the_packet, kept)

@@ -27,6 +27,9 @@ public:
     /// Whether flush() finds trouble.
     std::atomic<bool> flushes{true};
 
+    /// How many dead letters there were at most between two calls of flush().
+    [[nodiscard]] std::size_t most_unflushed() const { return most_unflushed_; }
+
     void append(journal_entry what, std::unique_ptr<append_waiter> waiter) override
     {
         behind_.append(std::move(what), std::move(waiter));
@@ -42,14 +45,24 @@ public:
         return behind_.next(graph, after, limits);
     }
     void done(finished_entry entry) override { behind_.done(std::move(entry)); }
-    std::string dead(dead_letter what) override { return behind_.dead(std::move(what)); }
-    bool flush() override { return flushes && behind_.flush(); }
+    std::string dead(dead_letter what) override
+    {
+        most_unflushed_ = std::max<std::size_t>(most_unflushed_, ++unflushed_);
+        return behind_.dead(std::move(what));
+    }
+    bool flush() override
+    {
+        unflushed_ = 0;
+        return flushes && behind_.flush();
+    }
     journal_trouble trouble() const override { return behind_.trouble(); }
     std::string_view durability() const noexcept override { return behind_.durability(); }
     journal_queries& kept() noexcept override { return behind_.kept(); }
 
 private:
     host::journal& behind_;
+    std::atomic<std::size_t> unflushed_{0};
+    std::atomic<std::size_t> most_unflushed_{0}; // written by one lane
 };
 
 } // namespace penstock::host::tests

@@ -58,6 +58,44 @@ BOOST_AUTO_TEST_CASE(of_a_graph_that_moves_no_packet_are_told_until_it_does)
     BOOST_TEST(got.size() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(of_a_node_that_fails_packets_are_not_told)
+{
+    collected got;
+    bench bench;
+    graph_services services = bench.services();
+    services.run.limits.standstill = 500ms;
+    running_graph graph("failing", {}, services);
+    const auto plan = plan_builder()
+                          .named("failing")
+                          .door()
+                          .function("fail",
+                                    [](input& in, output&, function_component& self)
+                                    {
+                                        while (auto packet = in.receive())
+                                        {
+                                            const auto end = now() + 2s;
+                                            while (now() < end)
+                                            {
+                                                self.fail(packet->derive(), "no");
+                                                penstock::wait_for(5ms);
+                                            }
+                                            self.drop(std::move(*packet));
+                                        }
+                                    })
+                          .sink(got)
+                          .edge("door.out", "fail.in")
+                          .edge("fail.out", "sink.in");
+    BOOST_REQUIRE(!graph.deploy(plan.build(), 1, 30s));
+    auto request = bench::make_entry("x");
+    std::promise<void> done;
+    request->done = [&](const receipt&) { done.set_value(); };
+    BOOST_REQUIRE((graph.submit(request) == admission::accepted));
+    done.get_future().wait();
+    for (const std::string& line : bench.log.texts())
+        BOOST_ERROR(line);
+    graph.stop(0ms);
+}
+
 BOOST_AUTO_TEST_CASE(that_never_wait_leave_the_lane_to_others_and_are_told_once)
 {
     collected got;

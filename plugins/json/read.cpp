@@ -6,6 +6,7 @@
 #include "separated.hpp"
 #include "values.hpp"
 
+#include "../reading/bad_parts.hpp"
 #include "../reading/media_types.hpp"
 #include "../reading/numbering.hpp"
 
@@ -57,6 +58,10 @@ std::string without_place(const penstock::json_error& error)
     return std::string(end == std::string_view::npos ? what : what.substr(end + 2));
 }
 
+constexpr reading::bad_parts::joints as_lines{"", "\n", "\n"};
+constexpr reading::bad_parts::joints as_records{"\x1e", "\n\x1e", "\n"}; // RFC 7464, 2.2
+constexpr reading::bad_parts::joints as_list{"[", ",", "]"};
+
 class read final : public penstock::component
 {
     penstock::input in{*this, "in", penstock::required, "Bodies, as they came."};
@@ -84,6 +89,11 @@ class read final : public penstock::component
     penstock::parameter<penstock::byte_count> memory{
         *this, "memory", penstock::byte_count{256 << 20},
         "About how much memory the values of one document may take."};
+    penstock::parameter<std::int64_t> bad_documents{
+        *this, "bad_documents", 10'000,
+        "How many bad documents of a body become a dead letter each. Those beyond become one "
+        "together.",
+        penstock::range{0, 1e9}};
     penstock::accepts types{*this,
                             {"application/json", "application/x-ndjson", "application/ndjson",
                              "application/jsonl", "application/x-jsonlines", "application/json-seq",
@@ -174,11 +184,12 @@ class read final : public penstock::component
                                         : std::string_view()))
         {
         case framing::lines:
-            return read_each(std::move(body), separated::lines(data.view()), "line");
+            return read_each(std::move(body), separated::lines(data.view()), "line", as_lines);
         case framing::concatenated:
-            return read_each(std::move(body), values::of_body(data.view()), "document");
+            return read_each(std::move(body), values::of_body(data.view()), "document", as_lines);
         case framing::sequence:
-            return read_each(std::move(body), separated::records(data.view()), "document");
+            return read_each(std::move(body), separated::records(data.view()), "document",
+                             as_records);
         case framing::document: break;
         }
         if (data.size() <= longest_whole || !is_list(data.view()))
@@ -218,21 +229,22 @@ class read final : public penstock::component
     {
         if (elements.empty())
             return drop(std::move(body));
-        if (elements.size() == 1)
-            return send_element(std::move(body), 1, elements.front());
         reading::numbering documents(body);
+        reading::bad_parts bad(static_cast<std::size_t>(*bad_documents), as_list);
         std::size_t number = 0;
         for (json::value& element : elements)
-            send_element(documents.next(body), ++number, element);
-    }
-
-    void send_element(penstock::packet packet, std::size_t number, json::value& element)
-    {
-        if (json::object* object = element.if_object())
-            return send(std::move(packet), std::move(*object));
-        packet.set_data(penstock::bytes(penstock::write_json(element)));
-        fail(std::move(packet),
-             "element " + std::to_string(number) + " " + no_object(element, "an object"));
+        {
+            ++number;
+            const auto next = [&]
+            { return elements.size() == 1 ? std::move(body) : documents.next(body); };
+            if (json::object* object = element.if_object())
+                send(next(), std::move(*object));
+            else
+                fail_part(next, penstock::bytes(penstock::write_json(element)), bad,
+                          "element " + std::to_string(number) + " " +
+                              no_object(element, "an object"));
+        }
+        fail_kept(std::move(body), bad);
     }
 
     // The whole must be JSON; then an element with text that is no Unicode fails alone.
@@ -251,31 +263,34 @@ class read final : public penstock::component
             wrong = error.what();
         }
         if (wrong.empty())
-            read_each(std::move(body), values::of_list(data.view()), "element");
+            read_each(std::move(body), values::of_list(data.view()), "element", as_list);
         else
             fail(std::move(body), std::move(wrong));
     }
 
     // Reads each document that a walker finds in a body; `what` is what one is called.
     template <class Walker>
-    void read_each(penstock::packet body, Walker rest, std::string_view what)
+    void read_each(penstock::packet body, Walker rest, std::string_view what,
+                   const reading::bad_parts::joints& joints)
     {
         const penstock::bytes data = body.data();
         auto part = rest.next();
         auto following = rest.next();
         if (!part)
             return drop(std::move(body));
-        if (!following)
-            return read_part(std::move(body), data, *part, what);
 
         reading::numbering documents(body);
+        reading::bad_parts bad(static_cast<std::size_t>(*bad_documents), joints);
+        const bool is_only = !following;
+        const auto next = [&] { return is_only ? std::move(body) : documents.next(body); };
         for (; part; part = std::exchange(following, rest.next()))
-            read_part(documents.next(body), data, *part, what);
+            read_part(next, data, *part, what, bad);
+        fail_kept(std::move(body), bad);
     }
 
-    // A part that fails takes its own text along, so that it can be mended and replayed alone.
-    void read_part(penstock::packet packet, const penstock::bytes& body, const document_text& part,
-                   std::string_view what)
+    template <class Next>
+    void read_part(const Next& next, const penstock::bytes& body, const document_text& part,
+                   std::string_view what, reading::bad_parts& bad)
     {
         json::value document;
         std::string wrong;
@@ -292,9 +307,30 @@ class read final : public penstock::component
             wrong += ", column " + std::to_string(error.column()) + ": " + without_place(error);
         }
         if (wrong.empty())
-            return send(std::move(packet), std::move(document.get_object()));
-        packet.set_data(body.slice(part.offset, part.text.size()));
-        fail(std::move(packet), std::string(what) + ' ' + std::to_string(part.number) + wrong);
+            send(next(), std::move(document.get_object()));
+        else
+            fail_part(next, body.slice(part.offset, part.text.size()), bad,
+                      std::string(what) + ' ' + std::to_string(part.number) + wrong);
+    }
+
+    // A part that fails takes its own text along, so that it can be mended and replayed alone.
+    template <class Next>
+    void fail_part(const Next& next, const penstock::bytes& part, reading::bad_parts& bad,
+                   std::string reason)
+    {
+        if (bad.keep(part.view(), reason))
+            return;
+        penstock::packet packet = next();
+        packet.set_data(part);
+        fail(std::move(packet), std::move(reason));
+    }
+
+    void fail_kept(penstock::packet body, reading::bad_parts& bad)
+    {
+        if (!bad.is_any_kept())
+            return;
+        body.set_data(penstock::bytes(bad.take_text()));
+        fail(std::move(body), bad.take_reason());
     }
 
     void send(penstock::packet packet, json::object&& fields)

@@ -6,6 +6,7 @@
 #include "token.hpp"
 #include "value.hpp"
 
+#include "../reading/bad_parts.hpp"
 #include "../reading/media_types.hpp"
 #include "../reading/numbering.hpp"
 
@@ -51,6 +52,11 @@ class read final : public penstock::component
     penstock::parameter<penstock::byte_count> memory{
         *this, "memory", penstock::byte_count{256 << 20},
         "About how much memory the values of one document may take."};
+    penstock::parameter<std::int64_t> bad_documents{
+        *this, "bad_documents", 10'000,
+        "How many bad documents of a body become a dead letter each. Those beyond become one "
+        "together.",
+        penstock::range{0, 1e9}};
     penstock::accepts types{
         *this,
         {"application/msgpack", "application/x-msgpack", "application/vnd.msgpack"},
@@ -84,16 +90,23 @@ class read final : public penstock::component
         auto following = rest.next();
         if (!current)
             return drop(std::move(body));
-        if (!following)
-            return read_part(std::move(body), data, *current);
 
         reading::numbering documents(body);
+        reading::bad_parts bad(static_cast<std::size_t>(*bad_documents), {});
+        const bool is_only = !following;
+        const auto next = [&] { return is_only ? std::move(body) : documents.next(body); };
         for (; current; current = std::exchange(following, rest.next()))
-            read_part(documents.next(body), data, *current);
+            read_part(next, data, *current, bad);
+        if (!bad.is_any_kept())
+            return;
+        body.set_data(penstock::bytes(bad.take_text()));
+        fail(std::move(body), bad.take_reason());
     }
 
     // A part that fails takes its own bytes along, so that it can be replayed alone.
-    void read_part(penstock::packet packet, const penstock::bytes& body, const part& read)
+    template <class Next>
+    void read_part(const Next& next, const penstock::bytes& body, const part& read,
+                   reading::bad_parts& bad)
     {
         json::object fields;
         json::object metadata;
@@ -106,9 +119,14 @@ class read final : public penstock::component
         }
         if (!wrong.empty())
         {
+            std::string reason = read.where + wrong;
+            if (bad.keep(read.bytes, reason))
+                return;
+            penstock::packet packet = next();
             packet.set_data(body.slice(read.offset, read.bytes.size()));
-            return fail(std::move(packet), read.where + wrong);
+            return fail(std::move(packet), std::move(reason));
         }
+        penstock::packet packet = next();
         packet.set_fields(std::move(fields));
         packet.clear_data();
         if (read.time)

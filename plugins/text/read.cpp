@@ -3,6 +3,7 @@
 
 #include "components.hpp"
 
+#include "../reading/bad_parts.hpp"
 #include "../reading/numbering.hpp"
 
 #include <penstock/sdk.hpp>
@@ -33,6 +34,10 @@ class read final : public penstock::component
         *this, "charset", "utf-8",
         "The encoding of bodies that do not name theirs: utf-8, utf-16, iso-8859-1, windows-1252, "
         "or another that browsers know."};
+    penstock::parameter<std::int64_t> bad_lines{
+        *this, "bad_lines", 10'000,
+        "How many bad lines of a body become a dead letter each. Those beyond become one together.",
+        penstock::range{0, 1e9}};
 
     void check(penstock::problems& found) const override
     {
@@ -56,7 +61,7 @@ class read final : public penstock::component
             else if (*unit == "line")
                 read_lines(std::move(*packet), charset);
             else
-                read_text(std::move(*packet), "", charset);
+                read_whole(std::move(*packet), charset);
         }
     }
 
@@ -95,32 +100,58 @@ class read final : public penstock::component
             return drop(std::move(body));
         const bool several = text.find('\n') < text.size() - 1;
         reading::numbering lines(body);
+        reading::bad_parts bad(static_cast<std::size_t>(*bad_lines), {"", "\n", "\n"});
         std::size_t number = 0;
         for (std::size_t begin = 0; begin < text.size();)
         {
             const std::size_t end = std::min(text.find('\n', begin), text.size());
             const bool returns = end > begin && text[end - 1] == '\r';
-            penstock::packet line = several ? lines.next(body) : std::move(body);
-            line.set_data(data.slice(begin, end - begin - (returns ? 1 : 0)));
-            read_text(std::move(line), "line " + std::to_string(++number) + ": ", charset);
+            const penstock::bytes part = data.slice(begin, end - begin - (returns ? 1 : 0));
+            ++number;
             begin = end + 1;
+            std::string line;
+            std::string wrong = decode(part, charset, line);
+            if (!wrong.empty())
+                wrong.insert(0, "line " + std::to_string(number) + ": ");
+            if (!wrong.empty() && bad.keep(part.view(), wrong))
+                continue;
+            penstock::packet packet = several ? lines.next(body) : std::move(body);
+            packet.set_data(part);
+            end_text(std::move(packet), std::move(line), std::move(wrong));
         }
+        if (!bad.is_any_kept())
+            return;
+        body.set_data(penstock::bytes(bad.take_text()));
+        fail(std::move(body), bad.take_reason());
     }
 
-    // Sets the text of a packet from its data and sends it on.
-    void read_text(penstock::packet packet, std::string_view where, const std::string& charset)
+    void read_whole(penstock::packet body, const std::string& charset)
     {
-        std::string wrong;
+        std::string text;
+        std::string wrong = decode(body.data(), charset, text);
+        end_text(std::move(body), std::move(text), std::move(wrong));
+    }
+
+    // Returns what is wrong with a text in its encoding.
+    static std::string decode(const penstock::bytes& from, const std::string& charset,
+                              std::string& to)
+    {
         try
         {
-            packet.set(*field, penstock::to_utf8(packet.data().view(), charset));
+            to = penstock::to_utf8(from.view(), charset);
+            return {};
         }
         catch (const penstock::charset_error& error)
         {
-            wrong = std::string(where) + error.what();
+            return error.what();
         }
+    }
+
+    void end_text(penstock::packet packet, std::string text, std::string wrong)
+    {
         if (!wrong.empty())
             return fail(std::move(packet), std::move(wrong));
+        packet.set(*field, std::move(text));
         packet.clear_data();
         out.send(std::move(packet));
     }

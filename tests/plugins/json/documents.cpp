@@ -252,3 +252,27 @@ BOOST_AUTO_TEST_CASE(it_ends_when_nothing_comes)
 {
     BOOST_TEST(read({}).out().empty());
 }
+
+BOOST_AUTO_TEST_CASE(bad_documents_beyond_a_limit_become_one_dead_letter_that_replays)
+{
+    const penstock::json::object two{{"bad_documents", 2}};
+    struct
+    {
+        packet sent;
+        std::string together;
+    } cases[] = {{body(R"([1,{"a":1},2,3,{"a":2},4])"), "[3,4]"},
+                 {lines("1\n{\"a\":1}\n2\n{\n{\"a\":2}\n4"), "{\n4\n"}};
+    for (auto& [sent, together] : cases)
+    {
+        auto result = read(packets(std::move(sent)), two);
+        BOOST_TEST(fields_of(result.out()) == (strings{R"({"a":1})", R"({"a":2})"}),
+                   boost::test_tools::per_element());
+        BOOST_TEST_REQUIRE(result.failed.size() == 3U);
+        auto& [kept, reason] = result.failed.back();
+        BOOST_TEST(kept.data().view() == together);
+        BOOST_TEST(reason.ends_with("; it and all bad ones behind it are here"), reason);
+        auto again = read(packets(std::move(kept)));
+        BOOST_TEST(again.out().empty());
+        BOOST_TEST(again.failed.size() == 2U);
+    }
+}

@@ -194,3 +194,15 @@ BOOST_AUTO_TEST_CASE(it_ends_when_nothing_comes)
 {
     BOOST_TEST(run_entry(read_entry, {}, {}).out().empty());
 }
+
+BOOST_AUTO_TEST_CASE(bad_documents_beyond_a_limit_become_one_dead_letter_that_replays)
+{
+    const std::string bad = bytes_of("81 01 01"); // a key that is no text
+    auto result =
+        read_msgpack(bad + map_of("01") + bad + bad + map_of("02"), {{"bad_documents", 1}});
+    BOOST_TEST(fields_of(result.out()) == (strings{R"({"a":1})", R"({"a":2})"}),
+               boost::test_tools::per_element());
+    BOOST_TEST_REQUIRE(result.failed.size() == 2U);
+    BOOST_TEST((result.failed.back().first.data().view() == bad + bad));
+    BOOST_TEST(read_msgpack(bad + bad).failed.size() == 2U);
+}

@@ -135,3 +135,14 @@ BOOST_AUTO_TEST_CASE(a_line_that_is_no_text_fails_alone)
                "line 2: byte 0: is no utf-8; text in utf-8 was expected");
     BOOST_TEST(result.failed[0].first.data().view() == "\xff");
 }
+
+BOOST_AUTO_TEST_CASE(bad_lines_beyond_a_limit_become_one_dead_letter_that_replays)
+{
+    auto result =
+        read(packets(body("\xff\na\n\xfe\r\n\xfd\nb")), {{"unit", "line"}, {"bad_lines", 1}});
+    BOOST_TEST(fields_of(result.out()) == (strings{R"({"text":"a"})", R"({"text":"b"})"}),
+               boost::test_tools::per_element());
+    BOOST_TEST_REQUIRE(result.failed.size() == 2U);
+    BOOST_TEST((result.failed.back().first.data().view() == "\xfe\n\xfd\n"));
+    BOOST_TEST(result.failed.back().second.starts_with("line 3: "));
+}

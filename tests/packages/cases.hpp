@@ -28,6 +28,9 @@ void ends_packets_as_in_a_test_of_its_own(const component_type& type, const exer
 void survives_hostile_packets(const component_type& type, const exercise& how);
 void runs_or_refuses_to_start_with_odd_parameters(const component_type& type, const exercise& how);
 
+// hostile_bodies.cpp:
+void ends_hostile_bodies_within_limits(const component_type& type, const exercise& how);
+
 // lanes.cpp:
 void gives_the_same_with_any_number_of_lanes(const component_type& type, const exercise& how);
 void gives_the_same_with_a_deploy_in_the_middle(const component_type& type, const exercise& how);

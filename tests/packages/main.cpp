@@ -33,6 +33,7 @@ constexpr std::pair<const char*, check> checks[] = {
     {"survives_an_empty_packet", survives_an_empty_packet},
     {"ends_packets_as_in_a_test_of_its_own", ends_packets_as_in_a_test_of_its_own},
     {"survives_hostile_packets", survives_hostile_packets},
+    {"ends_hostile_bodies_within_limits", ends_hostile_bodies_within_limits},
     {"runs_or_refuses_to_start_with_odd_parameters", runs_or_refuses_to_start_with_odd_parameters},
     {"gives_the_same_with_any_number_of_lanes", gives_the_same_with_any_number_of_lanes},
     {"gives_the_same_with_a_deploy_in_the_middle", gives_the_same_with_a_deploy_in_the_middle},

@@ -18,7 +18,16 @@ namespace penstock::host::tests
 namespace
 {
 
-// The first type that the adapter accepts, with a name for what it leaves open.
+std::size_t sum(const json::object& stats, const char* list, const char* key)
+{
+    std::size_t all = 0;
+    for (const json::value& each : stats.at(list).as_array())
+        all += each.as_object().at(key).to_number<std::size_t>();
+    return all;
+}
+
+} // namespace
+
 std::string media_of(const component_type& type)
 {
     if (type.description.accepts.empty())
@@ -30,16 +39,6 @@ std::string media_of(const component_type& type)
         media.replace(media.size() - 1, 1, "plain");
     return media;
 }
-
-std::size_t sum(const json::object& stats, const char* list, const char* key)
-{
-    std::size_t all = 0;
-    for (const json::value& each : stats.at(list).as_array())
-        all += each.as_object().at(key).to_number<std::size_t>();
-    return all;
-}
-
-} // namespace
 
 workplace::workplace() : before_(std::filesystem::current_path())
 {

@@ -55,6 +55,9 @@ private:
 /// A packet as text, without its id, which differs from run to run.
 [[nodiscard]] std::string text_of(const packet& packet);
 
+/// The first media type that an adapter accepts, with a name for what it leaves open.
+[[nodiscard]] std::string media_of(const component_type& type);
+
 /// A publisher that collects packets as text, behind a word that says where they came from. With
 /// a gate it first waits for the resource `gate`.
 class collector final : public component

@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "archive/made_archive.hpp"
 #include "components.hpp"
 #include "run_entry.hpp"
 
@@ -10,9 +11,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <archive.h>
-#include <archive_entry.h>
 
 using penstock::packet;
 using penstock::testing::packets;
@@ -25,72 +23,6 @@ namespace
 namespace json = penstock::json;
 
 constexpr auto each = boost::test_tools::per_element();
-
-using file = std::pair<std::string, std::string>; // path and data
-
-// What to write, as libarchive calls it.
-struct form
-{
-    int (*set_format)(::archive*);
-    int (*add_filter)(::archive*) = nullptr;
-    const char* password = nullptr;
-};
-
-constexpr form zip{archive_write_set_format_zip};
-constexpr form tar{archive_write_set_format_pax_restricted};
-constexpr form seven_zip{archive_write_set_format_7zip};
-
-la_ssize_t append(::archive*, void* whole, const void* part, std::size_t size)
-{
-    static_cast<std::string*>(whole)->append(static_cast<const char*>(part), size);
-    return static_cast<la_ssize_t>(size);
-}
-
-std::string archive_of(const form& how, const std::vector<file>& files)
-{
-    std::string whole;
-    ::archive* writer = archive_write_new();
-    how.set_format(writer);
-    if (how.add_filter != nullptr)
-        how.add_filter(writer);
-    if (how.password != nullptr)
-    {
-        archive_write_set_options(writer, "zip:encryption=aes256");
-        archive_write_set_passphrase(writer, how.password);
-    }
-    archive_write_set_bytes_in_last_block(writer, 1);
-    archive_write_open(writer, &whole, nullptr, append, nullptr);
-    for (const auto& [path, data] : files)
-    {
-        ::archive_entry* entry = archive_entry_new();
-        archive_entry_set_pathname(entry, path.c_str());
-        archive_entry_set_size(entry, static_cast<la_int64_t>(data.size()));
-        archive_entry_set_perm(entry, 0644);
-        if (path.ends_with('/'))
-            archive_entry_set_filetype(entry, AE_IFDIR);
-        else if (data.starts_with("-> "))
-        {
-            archive_entry_set_filetype(entry, AE_IFLNK);
-            archive_entry_set_size(entry, 0);
-            archive_entry_set_symlink(entry, data.c_str() + 3);
-        }
-        else
-            archive_entry_set_filetype(entry, AE_IFREG);
-        archive_write_header(writer, entry);
-        if (archive_entry_filetype(entry) == AE_IFREG)
-            archive_write_data(writer, data.data(), data.size());
-        archive_entry_free(entry);
-    }
-    archive_write_close(writer);
-    archive_write_free(writer);
-    return whole;
-}
-
-std::string gzip_of(std::string_view text)
-{
-    return archive_of({archive_write_set_format_raw, archive_write_add_filter_gzip},
-                      {{"data", std::string(text)}});
-}
 
 packet archive_packet(std::string data, std::string_view path = "a.zip")
 {
@@ -115,7 +47,7 @@ strings contents(const penstock::testing::result& result)
 std::string reason(std::string data, const json::object& parameters = {})
 {
     auto result = unpack(packets(archive_packet(std::move(data)),
-                                 archive_packet(archive_of(zip, {{"good", "1"}}), "b.zip")),
+                                 archive_packet(archive_of(zip_form, {{"good", "1"}}), "b.zip")),
                          parameters);
     BOOST_TEST_REQUIRE(!result.out().empty());
     BOOST_TEST(result.out().back().meta("path").as_string() == "b.zip!/good");
@@ -126,9 +58,10 @@ std::string reason(std::string data, const json::object& parameters = {})
 
 BOOST_AUTO_TEST_CASE(each_file_becomes_a_packet_with_its_path)
 {
-    for (const form& each_form :
-         {zip, tar, seven_zip, form{tar.set_format, archive_write_add_filter_gzip},
-          form{tar.set_format, archive_write_add_filter_zstd}})
+    for (const archive_form& each_form :
+         {zip_form, tar_form, seven_zip_form,
+          archive_form{tar_form.set_format, archive_write_add_filter_gzip},
+          archive_form{tar_form.set_format, archive_write_add_filter_zstd}})
     {
         auto result = unpack(packets(archive_packet(archive_of(
             each_form, {{"b/", ""}, {"b/one.txt", "1"}, {"two.html", "22"}, {"empty", ""}}))));
@@ -163,9 +96,9 @@ BOOST_AUTO_TEST_CASE(a_compressed_file_is_named_after_it)
 
 BOOST_AUTO_TEST_CASE(archives_in_archives_are_unpacked_and_documents_are_not)
 {
-    const std::string inner = archive_of(zip, {{"deep.txt", "x"}});
+    const std::string inner = archive_of(zip_form, {{"deep.txt", "x"}});
     auto result = unpack(packets(archive_packet(
-        archive_of(tar, {{"b.zip", inner}, {"c.docx", inner}, {"d.txt.gz", gzip_of("g")}}))));
+        archive_of(tar_form, {{"b.zip", inner}, {"c.docx", inner}, {"d.txt.gz", gzip_of("g")}}))));
     BOOST_TEST(contents(result) == (strings{"a.zip!/b.zip!/deep.txt: x", "a.zip!/c.docx: " + inner,
                                             "a.zip!/d.txt.gz!/d.txt: g"}),
                each);
@@ -173,11 +106,11 @@ BOOST_AUTO_TEST_CASE(archives_in_archives_are_unpacked_and_documents_are_not)
 
 BOOST_AUTO_TEST_CASE(names_may_hold_any_character)
 {
-    BOOST_TEST(contents(unpack(packets(archive_packet(
-                   archive_of(tar, {{"\xc3\xa4.txt", "1"}, {"../up", "2"}, {"/root", "3"}}))))) ==
+    BOOST_TEST(contents(unpack(packets(archive_packet(archive_of(
+                   tar_form, {{"\xc3\xa4.txt", "1"}, {"../up", "2"}, {"/root", "3"}}))))) ==
                    (strings{"a.zip!/\xc3\xa4.txt: 1", "a.zip!/../up: 2", "a.zip!//root: 3"}),
                each);
-    BOOST_TEST(contents(unpack(packets(archive_packet(archive_of(tar, {{"\xe4", "1"}}))))) ==
+    BOOST_TEST(contents(unpack(packets(archive_packet(archive_of(tar_form, {{"\xe4", "1"}}))))) ==
                    strings{"a.zip!/\xc3\xa4: 1"},
                each);
 }
@@ -185,14 +118,14 @@ BOOST_AUTO_TEST_CASE(names_may_hold_any_character)
 BOOST_AUTO_TEST_CASE(links_are_left_out)
 {
     BOOST_TEST(contents(unpack(packets(archive_packet(
-                   archive_of(tar, {{"link", "-> /etc/passwd"}, {"file", "1"}}))))) ==
+                   archive_of(tar_form, {{"link", "-> /etc/passwd"}, {"file", "1"}}))))) ==
                    strings{"a.zip!/file: 1"},
                each);
 }
 
 BOOST_AUTO_TEST_CASE(an_archive_without_files_is_dropped)
 {
-    auto result = unpack(packets(archive_packet(archive_of(zip, {{"b/", ""}}))));
+    auto result = unpack(packets(archive_packet(archive_of(zip_form, {{"b/", ""}}))));
     BOOST_TEST(result.out().empty());
     BOOST_TEST(result.dropped.size() == 1U);
 }
@@ -208,7 +141,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_archive_fails_alone)
 {
     BOOST_TEST(reason("text") == "is no archive; zip, tar, gzip, zstd or 7z was expected");
     BOOST_TEST(reason("") == "is empty; an archive was expected");
-    const std::string whole = archive_of(tar, {{"one", std::string(5000, 'x')}});
+    const std::string whole = archive_of(tar_form, {{"one", std::string(5000, 'x')}});
     BOOST_TEST(reason(whole.substr(0, 2000)).find("is broken: ") != std::string::npos);
     std::string damaged = gzip_of(std::string(5000, 'x'));
     damaged.resize(damaged.size() - 12);
@@ -218,7 +151,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_archive_fails_alone)
 BOOST_AUTO_TEST_CASE(an_encrypted_file_fails_alone)
 {
     auto result = unpack(packets(archive_packet(
-        archive_of({zip.set_format, nullptr, "secret"}, {{"one", "1"}, {"two", "2"}}))));
+        archive_of({zip_form.set_format, nullptr, "secret"}, {{"one", "1"}, {"two", "2"}}))));
     BOOST_TEST(result.out().empty());
     BOOST_TEST_REQUIRE(result.failed.size() == 2U);
     BOOST_TEST(result.failed[1].second ==
@@ -228,7 +161,7 @@ BOOST_AUTO_TEST_CASE(an_encrypted_file_fails_alone)
 BOOST_AUTO_TEST_CASE(a_broken_file_fails_and_the_others_do_not)
 {
     // The data of the first is changed, and no longer what its checksum tells.
-    std::string whole = archive_of(zip, {{"one", std::string(3000, 'x')}, {"two", "2"}});
+    std::string whole = archive_of(zip_form, {{"one", std::string(3000, 'x')}, {"two", "2"}});
     const std::size_t at = whole.find("one") + 10;
     whole[at] = static_cast<char>(whole[at] ^ 0x55);
     auto result = unpack(packets(archive_packet(whole)));
@@ -238,8 +171,8 @@ BOOST_AUTO_TEST_CASE(a_broken_file_fails_and_the_others_do_not)
 
 BOOST_AUTO_TEST_CASE(an_archive_in_an_archive_that_is_broken_fails_alone)
 {
-    auto result = unpack(packets(archive_packet(
-        archive_of(zip, {{"b.zip", "no zip"}, {"c.zip", archive_of(zip, {{"d", "1"}})}}))));
+    auto result = unpack(packets(archive_packet(archive_of(
+        zip_form, {{"b.zip", "no zip"}, {"c.zip", archive_of(zip_form, {{"d", "1"}})}}))));
     BOOST_TEST(contents(result) == strings{"a.zip!/c.zip!/d: 1"}, each);
     BOOST_TEST_REQUIRE(result.failed.size() == 1U);
     BOOST_TEST(result.failed[0].second ==
@@ -256,21 +189,22 @@ BOOST_AUTO_TEST_CASE(bombs_are_bounded)
                "was expected");
     BOOST_TEST(reason(gzip_of(much), {{"ratio", 100'000}, {"member_bytes", "1MiB"}}) ==
                "a: bytes of one member are more than 1048576; a smaller archive was expected");
-    BOOST_TEST(reason(archive_of(tar, {{"a", "123"}, {"b", "456"}}), {{"bytes", "5B"}}) ==
+    BOOST_TEST(reason(archive_of(tar_form, {{"a", "123"}, {"b", "456"}}), {{"bytes", "5B"}}) ==
                "b: bytes of all members are more than 5; a smaller archive was expected");
-    BOOST_TEST(reason(archive_of(tar, {{"a", "1"}, {"b/", ""}, {"c", "2"}}), {{"members", 2}}) ==
-               "members: are more than 2; a smaller archive was expected");
+    BOOST_TEST(
+        reason(archive_of(tar_form, {{"a", "1"}, {"b/", ""}, {"c", "2"}}), {{"members", 2}}) ==
+        "members: are more than 2; a smaller archive was expected");
     BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)));
 }
 
 BOOST_AUTO_TEST_CASE(bombs_in_archives_count_with_what_they_are_in)
 {
     const std::string bomb =
-        archive_of(zip, {{"b.gz", gzip_of(std::string(std::size_t{8} << 20, 'x'))}});
+        archive_of(zip_form, {{"b.gz", gzip_of(std::string(std::size_t{8} << 20, 'x'))}});
     BOOST_TEST(reason(bomb).starts_with("b: times the archive's size"));
-    std::string nested = archive_of(zip, {{"x.txt", "x"}});
+    std::string nested = archive_of(zip_form, {{"x.txt", "x"}});
     for (int level = 0; level < 10; ++level)
-        nested = archive_of(zip, {{"n.zip", nested}});
+        nested = archive_of(zip_form, {{"n.zip", nested}});
     BOOST_TEST(reason(nested) ==
                "a.zip!/n.zip!/n.zip!/n.zip!/n.zip: is deeper than 4; an archive of "
                "simpler structure was expected");

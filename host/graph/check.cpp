@@ -6,6 +6,7 @@
 #include "host/base/json_pointer.hpp"
 #include "host/base/problem_list.hpp"
 #include "host/base/quantity.hpp"
+#include "host/graph/lane_check.hpp"
 #include "host/graph/node_check.hpp"
 #include "host/graph/topology.hpp"
 
@@ -24,6 +25,8 @@ namespace
 {
 
 constexpr std::size_t most_cycles = 20; ///< told at once; there may be exponentially many
+
+constexpr const char* entry_port = "in"; ///< of adapters, that the host feeds
 
 class checker
 {
@@ -47,9 +50,7 @@ public:
         check_cycles();
         check_reach();
         check_sources();
-        check_state();
-        check_state_by_key();
-        check_whole_graph();
+        check_lanes(graph_, nodes_, problems_);
         return std::move(problems_).take();
     }
 
@@ -180,7 +181,7 @@ private:
             for (const port_description& port : nodes_[i].inputs)
             {
                 const std::set<std::string>& wired = nodes_[i].wired;
-                const bool fed = nodes_[i].type->starts() && port.name == "in"; // by the host
+                const bool fed = nodes_[i].type->starts() && port.name == entry_port; // by the host
                 if (!port.optional && !fed && !wired.contains(port.name))
                     complain(pointer_to(pointer_of(i), port.name), "required input is not wired",
                              "an edge to " + quote(graph_.nodes[i].name + '.' + port.name) +
@@ -192,6 +193,7 @@ private:
     {
         for (const std::vector<std::size_t>& cycle : find_cycles(nodes_.size(), arcs_, most_cycles))
         {
+            has_cycles_ = true;
             std::string way;
             for (const std::size_t node : cycle)
                 way += graph_.nodes[node].name + " -> ";
@@ -234,27 +236,49 @@ private:
         return marked;
     }
 
+    /// An adapter that an edge feeds is not fed by the host. In a cycle, which has been told, none
+    /// would be.
+    [[nodiscard]] bool is_fed_by_host(std::size_t node) const
+    {
+        return nodes_[node].type->starts() &&
+               (has_cycles_ || !nodes_[node].wired.contains(entry_port));
+    }
+
+    void check_starts(const std::vector<bool>& starts, const std::vector<bool>& adapters)
+    {
+        const auto has_one = [](const std::vector<bool>& of)
+        { return std::find(of.begin(), of.end(), true) != of.end(); };
+        if (has_one(starts))
+            return;
+        if (has_one(adapters))
+            complain("/nodes", "has no source, and no adapter whose \"in\" is not wired",
+                     "at least one source, or adapter that the host feeds, was expected");
+        else
+            complain("/nodes", nodes_.empty() ? "is empty" : "has no adapter and no source",
+                     "at least one adapter or source was expected");
+    }
+
     /// Nodes of unknown kind, and those at a wrong edge, count as both ends: one slip is told once.
     void check_reach()
     {
         std::vector<bool> starts(nodes_.size());
+        std::vector<bool> adapters(nodes_.size());
         std::vector<bool> ends(nodes_.size());
         for (std::size_t i = 0; i < nodes_.size(); ++i)
         {
             const bool unknown = nodes_[i].type == nullptr || nodes_[i].near_fault;
-            starts[i] = unknown || nodes_[i].type->starts();
+            starts[i] = unknown || is_fed_by_host(i);
+            adapters[i] = unknown || nodes_[i].type->starts();
             ends[i] = unknown || nodes_[i].type->ends();
         }
-        if (std::find(starts.begin(), starts.end(), true) == starts.end())
-            complain("/nodes", nodes_.empty() ? "is empty" : "has no adapter and no source",
-                     "at least one adapter or source was expected");
+        check_starts(starts, adapters);
         const std::vector<bool> reached = spread(starts, false);
         const std::vector<bool> reaching = spread(ends, true);
         for (std::size_t i = 0; i < nodes_.size(); ++i)
             if (!reached[i])
                 complain(pointer_of(i), "no adapter or source reaches it",
                          "a way from one was expected");
-            else if (starts[i] && !reaching[i])
+            else if (adapters[i] && !reaching[i])
                 complain(pointer_of(i), "reaches no publisher", "a way to one was expected");
     }
 
@@ -269,41 +293,6 @@ private:
                          "an adapter without inputs was expected");
     }
 
-    // Instances on several lanes would overwrite what the others keep.
-    void check_state()
-    {
-        if (graph_.lanes == 1u)
-            return;
-        for (std::size_t i = 0; i < nodes_.size(); ++i)
-            if (nodes_[i].type != nullptr && nodes_[i].type->description.keeps_state &&
-                !nodes_[i].type->description.is_source())
-                complain(pointer_of(i),
-                         "component " + quote(graph_.nodes[i].component) + " keeps state",
-                         "\"lanes\": 1 was expected");
-    }
-
-    void check_state_by_key()
-    {
-        if (graph_.partition_by)
-            return;
-        for (std::size_t i = 0; i < nodes_.size(); ++i)
-            if (nodes_[i].type != nullptr && nodes_[i].type->description.keeps_state_by_key)
-                complain(pointer_of(i),
-                         "component " + quote(graph_.nodes[i].component) + " keeps state by key",
-                         "\"partition_by\" was expected");
-    }
-
-    void check_whole_graph()
-    {
-        if (graph_.lanes == 1u || graph_.partition_by)
-            return;
-        for (std::size_t i = 0; i < nodes_.size(); ++i)
-            if (nodes_[i].type != nullptr && nodes_[i].type->description.singleton)
-                complain(pointer_of(i),
-                         "component " + quote(graph_.nodes[i].component) + " must see all packets",
-                         "\"lanes\": 1 or \"partition_by\" was expected");
-    }
-
     const graph_spec& graph_;
     catalogue& catalogue_;
     const resolver& resolve_;
@@ -315,6 +304,7 @@ private:
     const std::chrono::steady_clock::time_point deadline_ =
         std::chrono::steady_clock::now() + longest_check;
     bool is_late_ = false;
+    bool has_cycles_ = false;
 };
 
 } // namespace

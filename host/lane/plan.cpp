@@ -61,6 +61,7 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
     plan.metrics = type->description.metrics;
     plan.takes_triggers = type->description.takes_triggers;
     plan.is_source = type->category == category::adapter && type->description.is_source();
+    plan.is_entry = type->category == category::adapter && !plan.is_source;
     plan.acknowledges = plan.is_source && type->description.acknowledges;
     plan.keeps_state = type->description.keeps_state;
     if (node.stack)
@@ -115,6 +116,14 @@ std::size_t index_of(const std::vector<std::string>& names, const std::string& n
 
 } // namespace
 
+void planned_node::close_door() noexcept
+{
+    is_entry = false;
+    takes_triggers = false;
+    accepts.clear();
+    declared.reset();
+}
+
 std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalogue,
                                       const resolver& resolve,
                                       const std::vector<quarantined_packet>& quarantine)
@@ -148,6 +157,9 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
                                to, index_of(made->nodes[to].inputs, each.to.port),
                                each.capacity.value_or(default_capacity),
                                each.overflow == overflow::drop});
+        planned_node& fed = made->nodes[to];
+        if (fed.is_entry && made->edges.back().to_port == 0)
+            fed.close_door();
     }
     return made;
 }
@@ -160,6 +172,7 @@ std::shared_ptr<const plan> make_open_plan(const graph_spec& graph)
     made->pending_memory = graph.pending_memory;
     planned_node ingress;
     ingress.category = category::adapter;
+    ingress.is_entry = true;
     ingress.accepts = {"*/*"};
     ingress.takes_triggers = true;
     made->nodes.push_back(std::move(ingress));

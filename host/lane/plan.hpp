@@ -46,6 +46,7 @@ struct planned_node
         declared; ///< of an adapter: an instance that is not run
     std::vector<metric_description> metrics;
     bool takes_triggers = false;
+    bool is_entry = false; ///< an adapter to whose first input the host offers requests
     bool is_source = false;
     bool acknowledges = false; ///< a source that is told of the ends of its packets
     bool keeps_state = false;
@@ -53,6 +54,9 @@ struct planned_node
     std::size_t stack_bytes = 256 * 1024;
     std::vector<quarantined_packet> quarantine; ///< packets that are not to be tried here again
     retry_policy retry = no_retry;
+
+    /// Makes an adapter that an edge feeds take nothing at the door.
+    void close_door() noexcept;
 };
 
 /// A graph made ready to run: nodes in topological order, names turned into indices. Shared by all

@@ -57,6 +57,15 @@ test('an unwired required input is told, and that nothing reaches the node', () 
 
 test('the input of an adapter is fed by the host', () => assert.ok(!told(line).some((each) => each.startsWith('/nodes/read/in'))));
 
+test('an adapter that an edge feeds is no entry of its graph', () => {
+    const behind = (nodes: Graph['nodes']): Graph => ({ ...line, nodes, edges: [...line.edges.filter((edge) => edge.from !== 'read.out'), { from: 'read.out', to: 'second.in' }, { from: 'second.out', to: 'set.in' }] });
+    const second = new Map(line.nodes).set('second', line.nodes.get('read')!);
+    assert.deepEqual(told(behind(second)), []);
+    const alone = behind(new Map(second).set('read', line.nodes.get('set')!));
+    assert.ok(told(alone).includes('/nodes: has no source, and no adapter whose "in" is not wired; at least one source, or adapter that the host feeds, was expected'));
+    assert.ok(told(alone).includes('/nodes/second: no adapter or source reaches it; a way from one was expected'));
+});
+
 test('an unknown component is told once, and its ports are not judged', () =>
     assert.deepEqual(told(setNode(line, 'set', { component: 'fields/sett', params: undefined })), [
         '/nodes/set/component: unknown component "fields/sett"; a component of the catalogue was expected',

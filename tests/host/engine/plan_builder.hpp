@@ -40,6 +40,7 @@ public:
         node.metrics = description.metrics;
         node.takes_triggers = description.takes_triggers;
         node.is_source = category == category::adapter && description.is_source();
+        node.is_entry = category == category::adapter && !node.is_source;
         node.acknowledges = node.is_source && description.acknowledges;
         node.keeps_state = description.keeps_state;
         node.make = std::move(make);
@@ -114,6 +115,8 @@ public:
             from_name == "error" ? error_port : place(plan_->nodes[from_node].outputs, from_name);
         plan_->edges.push_back(
             {from_node, port, to_node, place(plan_->nodes[to_node].inputs, to_name), capacity});
+        if (plan_->nodes[to_node].is_entry && plan_->edges.back().to_port == 0)
+            plan_->nodes[to_node].close_door();
         return *this;
     }
 

@@ -20,6 +20,7 @@ export function CardPorts(props: { name: string; component: Component | undefine
     const { name, component, inputs, outputs, wired } = props;
     // While a wire is drawn from an output, the inputs of other nodes invite it, and the other way round.
     const drawing = useConnection((connection) => (connection.inProgress ? connection.fromHandle.type : null));
+    const isDoor = (port: Port) => component !== undefined && isFedByHost(component, port, wired.includes(port.name));
     return (
         <div className="ports">
             {rows(inputs, outputs).map(({ input, output }, i) => (
@@ -30,7 +31,7 @@ export function CardPorts(props: { name: string; component: Component | undefine
                                 type="target"
                                 position={Position.Left}
                                 id={inHandle(input.name)}
-                                className={`port ${drawing === 'source' ? 'inviting' : ''} ${component && isFedByHost(component, input) ? 'door' : ''} ${!input.optional && !(component && isFedByHost(component, input)) && !wired.includes(input.name) ? 'open' : ''}`}
+                                className={`port ${drawing === 'source' ? 'inviting' : ''} ${isDoor(input) ? 'door' : ''} ${!input.optional && !isDoor(input) && !wired.includes(input.name) ? 'open' : ''}`}
                                 data-testid={`port-${name}-in-${input.name}`}
                                 title={`input ${input.name}`}
                             />

@@ -60,7 +60,7 @@ export function PortsTab(props: { name: string; node: GraphNode; component: Comp
             {component?.inputs.length === 0 && <p className="notice">None: packets begin here.</p>}
             {component?.inputs.map((port) => {
                 const wired = edges.filter((edge) => edge.to === `${name}.${port.name}`);
-                const note = isFedByHost(component, port) ? 'fed by the host' : wired.length > 0 ? '' : port.optional ? 'optional' : 'not wired';
+                const note = isFedByHost(component, port, wired.length > 0) ? 'fed by the host' : wired.length > 0 ? '' : port.optional ? 'optional' : 'not wired';
                 return (
                     <PortRow key={port.name} port={port} note={note}>
                         <Edges edges={wired} other="from" />

@@ -109,7 +109,7 @@ export function hasErrorPort(component: Component): boolean {
     return component.outputs.some((port) => port.implicit);
 }
 
-/** The host feeds the `in` of adapters, so nothing needs to be wired to it. */
-export function isFedByHost(component: Component, port: Port): boolean {
-    return component.category === 'adapter' && port.name === 'in';
+/** The host feeds the `in` of an adapter, unless an edge leads to it: nothing needs to be wired to it. */
+export function isFedByHost(component: Component, port: Port, isWired: boolean): boolean {
+    return component.category === 'adapter' && port.name === 'in' && !isWired;
 }

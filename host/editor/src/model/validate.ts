@@ -37,7 +37,7 @@ function checkNodes(graph: Graph, catalogue: Catalogue): Problem[] {
         }
         problems.push(...paramProblems(component, node, at));
         for (const port of component.inputs)
-            if (!port.optional && !isFedByHost(component, port) && !wired.has(`${name}.${port.name}`))
+            if (!port.optional && !wired.has(`${name}.${port.name}`) && !isFedByHost(component, port, false))
                 problems.push({
                     pointer: at + pointerTo(port.name),
                     message: 'required input is not wired',
@@ -85,10 +85,19 @@ function checkCycles(graph: Graph): Problem[] {
 function checkReach(graph: Graph, catalogue: Catalogue): Problem[] {
     const names = [...graph.nodes.keys()];
     const category = (name: string) => catalogue.get(graph.nodes.get(name)!.component)?.category;
-    const starts = names.filter((name) => [undefined, 'adapter'].includes(category(name)));
+    const adapters = names.filter((name) => [undefined, 'adapter'].includes(category(name)));
+    // An adapter that an edge feeds is not fed by the host. In a cycle, which is told, none would be.
+    const wired = cyclicGroups(graph).length > 0 ? new Set<string>() : new Set(graph.edges.map((edge) => edge.to));
+    const starts = adapters.filter((name) => category(name) === undefined || !wired.has(`${name}.in`));
     const ends = names.filter((name) => [undefined, 'publisher'].includes(category(name)));
     const problems: Problem[] = [];
-    if (starts.length === 0)
+    if (starts.length === 0 && adapters.length > 0)
+        problems.push({
+            pointer: '/nodes',
+            message: 'has no source, and no adapter whose "in" is not wired',
+            expected: 'at least one source, or adapter that the host feeds, was expected',
+        });
+    else if (starts.length === 0)
         problems.push({
             pointer: '/nodes',
             message: names.length === 0 ? 'is empty' : 'has no adapter and no source',
@@ -99,7 +108,7 @@ function checkReach(graph: Graph, catalogue: Catalogue): Problem[] {
     for (const name of names)
         if (!reached.has(name))
             problems.push({ pointer: pointerTo('nodes', name), message: 'no adapter or source reaches it', expected: 'a way from one was expected' });
-        else if (starts.includes(name) && !reaching.has(name))
+        else if (adapters.includes(name) && !reaching.has(name))
             problems.push({ pointer: pointerTo('nodes', name), message: 'reaches no publisher', expected: 'a way to one was expected' });
     return problems;
 }

@@ -125,7 +125,10 @@ std::optional<http::response> router::screen(const http::request& head) const
 http::audience router::audience_of(const http::request& head) const
 {
     const entry* found = find(head);
-    return found == nullptr ? http::audience::own : found->does.audience;
+    if (found == nullptr)
+        return http::audience::own;
+    return found->does.audience_for ? found->does.audience_for(head, {found->pattern, head.path})
+                                    : found->does.audience;
 }
 
 void router::route(http::request& received, const http::reply& answer) const

@@ -74,6 +74,9 @@ struct operation
     std::string body{}; ///< the media type that it takes, `*/*` for any; empty: a body is refused
     http::audience audience = http::audience::own;
 
+    /// Tells by the header whom the request is for, instead of `audience`; may be empty.
+    std::function<http::audience(const http::request&, const path_arguments&)> audience_for{};
+
     /// Looks at the header before the body is read; may be empty.
     std::function<std::optional<http::response>(const http::request&, const path_arguments&)>
         screen{};

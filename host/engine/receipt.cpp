@@ -38,6 +38,7 @@ receipt::receipt(const kept_receipt& kept)
 
 void receipt::finish(receipt_result result)
 {
+    whole_ = std::exchange(result.whole, std::nullopt);
     result_ = std::move(result);
     done_.store(true, std::memory_order_release);
 }
@@ -46,6 +47,7 @@ void receipt::tell()
 {
     if (const auto tell = std::exchange(tell_, nullptr))
         tell(*this);
+    whole_.reset();
 }
 
 kept_receipt to_kept(const receipt& done)

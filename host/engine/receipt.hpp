@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,8 +55,12 @@ public:
     /// Whether when_done() was given something to call; it stays so. [any thread]
     [[nodiscard]] bool is_awaited() const noexcept { return is_awaited_; }
 
-    /// Publishes the result; once.
+    /// Publishes the result; once. A whole answer is left out of it.
     void finish(receipt_result result);
+
+    /// The whole answer that components made, if they made one; for what when_done() set, while it
+    /// runs, and for nobody else.
+    [[nodiscard]] const std::optional<whole_answer>& whole() const noexcept { return whole_; }
 
     /// Calls what waits for the end; once.
     void tell();
@@ -65,6 +70,7 @@ private:
     const std::string graph_;
     const clock::time_point accepted_;
     receipt_result result_;
+    std::optional<whole_answer> whole_; // from finish() to tell()
     std::function<void(const receipt&)> tell_;
     bool is_awaited_ = false;
     std::atomic<bool> durable_{false};

@@ -69,6 +69,11 @@ void entry_lineage::reply(const packet& packet)
     result_.packets.emplace_back(std::move(form));
 }
 
+void entry_lineage::reply_whole(const packet& packet)
+{
+    add_to(result_.whole, packet);
+}
+
 void entry_lineage::receipts(void (*visit)(void*, std::string_view), void* context) const
 {
     visit(context, entry_->id.text());

@@ -45,6 +45,7 @@ public:
     void add_dead_letter(const json::object& dead_letter) override;
     void abandon() noexcept override { abandoned_ = true; }
     void reply(const packet& packet) override;
+    void reply_whole(const packet& packet) override;
     void receipts(void (*visit)(void* context, std::string_view receipt),
                   void* context) const override;
     void keys(void (*visit)(void* context, std::string_view key), void* context) const override;

@@ -81,7 +81,9 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
         return std::unique_ptr<component>(made.release());
     };
     std::shared_ptr<component> instance(plan.make().release(), detail::destroyer());
-    plan.accepts = describe(*instance).accepts;
+    component_description configured = describe(*instance);
+    plan.accepts = std::move(configured.accepts);
+    plan.replies_whole = configured.replies_whole;
     const auto& members = detail::component_access::members(*instance);
     for (const input* each : members.inputs)
         plan.inputs.push_back(each->name());
@@ -122,6 +124,11 @@ void planned_node::close_door() noexcept
     takes_triggers = false;
     accepts.clear();
     declared.reset();
+}
+
+bool plan::replies_whole() const noexcept
+{
+    return std::ranges::any_of(nodes, &planned_node::replies_whole);
 }
 
 std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalogue,

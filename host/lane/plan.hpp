@@ -50,6 +50,7 @@ struct planned_node
     bool is_source = false;
     bool acknowledges = false; ///< a source that is told of the ends of its packets
     bool keeps_state = false;
+    bool replies_whole = false;       ///< what it replies is the whole answer to its request
     std::vector<std::string> secrets; ///< that the component may not tell
     std::size_t stack_bytes = 256 * 1024;
     std::vector<quarantined_packet> quarantine; ///< packets that are not to be tried here again
@@ -69,6 +70,9 @@ struct plan
     std::vector<planned_node> nodes;
     std::vector<planned_edge> edges;
     std::vector<quarantined_packet> quarantine; ///< entries, by their ids, that are not let in
+
+    /// Returns whether one of the nodes makes whole answers.
+    [[nodiscard]] bool replies_whole() const noexcept;
 };
 
 /// Names an edge: `src.port>dst.port`.

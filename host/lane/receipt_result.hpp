@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/lane/whole_answer.hpp"
+
 #include <penstock/json.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace penstock::host
@@ -22,6 +25,8 @@ struct receipt_result
     json::array packets;            ///< what `http/reply` got
     bool replied = false;           ///< whether anything replied
     bool truncated = false;         ///< whether a reply was left out
+
+    std::optional<whole_answer> whole; ///< what a raw `http/reply` got; in no receipt that is kept
 };
 
 } // namespace penstock::host

@@ -110,6 +110,11 @@ singleton::singleton(component& owner)
     detail::component_access::members(owner).singleton = true;
 }
 
+whole_replies::whole_replies(component& owner, const parameter<bool>& when)
+{
+    detail::component_access::members(owner).whole_replies = &when;
+}
+
 void reply(const packet& packet)
 {
     if (detail::is_late("reply: called"))

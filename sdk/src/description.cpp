@@ -125,6 +125,7 @@ component_description describe(const component& component)
     description.acknowledges = members.acknowledges;
     description.keeps_state = members.state != nullptr;
     description.keeps_state_by_key = members.keyed_state != nullptr;
+    description.replies_whole = members.whole_replies != nullptr && **members.whole_replies;
     return description;
 }
 

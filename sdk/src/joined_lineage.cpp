@@ -99,6 +99,12 @@ void joined_lineage::reply(const packet& packet)
         member->reply(packet);
 }
 
+void joined_lineage::reply_whole(const packet& packet)
+{
+    for (auto* member : members_)
+        member->reply_whole(packet);
+}
+
 void joined_lineage::receipts(void (*visit)(void* context, std::string_view receipt),
                               void* context) const
 {

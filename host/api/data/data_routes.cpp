@@ -4,9 +4,9 @@
 
 #include "host/api/data/admission_refusal.hpp"
 #include "host/api/data/intake.hpp"
+#include "host/api/data/raw_answer.hpp"
 #include "host/api/data/request_meta.hpp"
 
-#include <exception>
 #include <string_view>
 #include <utility>
 
@@ -17,19 +17,6 @@ namespace
 {
 
 constexpr std::size_t longest_key = 255;
-
-// Up to here a body is unpacked and checked within a millisecond or two.
-constexpr std::size_t short_body = 256 * http::limits::kib;
-constexpr std::size_t short_packed_body = 4 * http::limits::kib;
-
-// Whether a request may hold its thread for long: a key is looked up on the disk, a long body is
-// worked on.
-bool is_slow(const http::request& asked)
-{
-    const std::size_t most =
-        asked.headers.find("Content-Encoding") == nullptr ? short_body : short_packed_body;
-    return asked.body.size() > most || asked.headers.find("Idempotency-Key") != nullptr;
-}
 
 bool brings_data(std::string_view method) noexcept
 {
@@ -56,23 +43,6 @@ http::response look_at(const running_graph& graph)
     return made;
 }
 
-// Runs on a lane, where nothing may be thrown: a component may have replied a number that JSON
-// cannot hold.
-http::response tell(const receipt& of) noexcept
-{
-    try
-    {
-        return processed(of);
-    }
-    catch (const std::exception& error)
-    {
-        return http::response::problem(500, {},
-                                       std::string("processed, but the receipt cannot be "
-                                                   "written: ") +
-                                           error.what());
-    }
-}
-
 } // namespace
 
 // What a request is about, as far as its header tells.
@@ -82,6 +52,7 @@ struct data_routes::wanted
     std::shared_ptr<const plan> version;
     ack_wish wish;
     std::optional<http::media_type> type; // of a body
+    bool is_page = false;                 // it is a GET to a graph that makes whole answers
     std::string key;                      // that makes a repetition harmless; or empty
     sha256_digest fingerprint{};
 };
@@ -110,8 +81,11 @@ void data_routes::add_to(router& table, const std::string& prefix)
         {"ack", "when to answer: memory, durable or processed"},
         {"wait", "how long ack=processed waits at most, as in 10s"}};
     const std::vector<answer_description> answers{
-        {200, "processed: the counts of the receipt, and the replies"},
+        {200,
+         "processed: the counts of the receipt, and the replies; or what a raw http/reply got, "
+         "with its status and type"},
         {202, "accepted: the receipt tells the rest"},
+        {204, "processed: a graph with a raw http/reply had no answer to a GET"},
         {400, "an empty or malformed body, or a wrong query"},
         {404, "no such graph"},
         {409, "the idempotency key is in progress"},
@@ -129,6 +103,8 @@ void data_routes::add_to(router& table, const std::string& prefix)
                    .query = query,
                    .answers = answers,
                    .body = brings_data(method) ? "*/*" : "",
+                   .audience_for = [this](const http::request& head, const path_arguments& path)
+                   { return audience_of(head, path); },
                    .screen = [this](const http::request& head, const path_arguments& path)
                    { return screen(head, path); },
                    .act = [this](http::request& received, const path_arguments& path,
@@ -143,16 +119,31 @@ void data_routes::add_to(router& table, const std::string& prefix)
     add("DELETE", "/{route}/{id}", "Sends a trigger that asks for the deletion of an item.");
 }
 
+// The graph that an address names, or else that of `/data`; null if it does not run.
+std::shared_ptr<running_graph> data_routes::graph_of(const path_arguments& path) const
+{
+    const std::string_view named = path["graph"];
+    const std::string_view name = named.empty() ? options_.default_graph : named;
+    return name.empty() ? graphs_.first() : graphs_.running(name);
+}
+
+http::audience data_routes::audience_of(const http::request& head, const path_arguments& path) const
+{
+    if (!is_visit_of_page(head))
+        return http::audience::own;
+    const auto graph = graph_of(path);
+    const auto version = graph == nullptr ? nullptr : graph->current_plan();
+    return version != nullptr && version->replies_whole() ? http::audience::visitors
+                                                          : http::audience::own;
+}
+
 // Finds the graph and reads the header; an answer refuses.
 std::optional<http::response> data_routes::find(const http::request& asked,
                                                 const path_arguments& path, wanted& what) const
 {
-    std::string_view name = path["graph"];
-    const bool named = !name.empty();
-    if (!named)
-        name = options_.default_graph;
-    what.graph = name.empty() ? graphs_.first() : graphs_.running(name);
-    if (what.graph == nullptr && named)
+    const std::string_view name = path["graph"];
+    what.graph = graph_of(path);
+    if (what.graph == nullptr && !name.empty())
         return http::response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"",
                                        asked.target);
     if (what.graph == nullptr)
@@ -160,8 +151,10 @@ std::optional<http::response> data_routes::find(const http::request& asked,
     what.version = what.graph->current_plan();
     if (what.version == nullptr)
         return refuse(admission::closed, *what.graph);
-    const auto wish = read_wish(asked, options_.usual, graphs_.journal().durability() != "memory",
-                                options_.longest_wait);
+    what.is_page = asked.method == "GET" && what.version->replies_whole();
+    const acknowledgement usual = what.is_page ? acknowledgement::processed : options_.usual;
+    const auto wish =
+        read_wish(asked, usual, graphs_.journal().durability() != "memory", options_.longest_wait);
     if (!wish)
         return refuse_data(wish.error(), *what.version);
     what.wish = *wish;
@@ -310,7 +303,8 @@ std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made, c
     const acknowledgement level = what.wish.level;
     made->promised = level == acknowledgement::memory;
     if (level == acknowledgement::processed)
-        made->done = [answer](const receipt& of) { answer(tell(of)); };
+        made->done = [answer, is_page = what.is_page](const receipt& of)
+        { answer(processed_answer(of, is_page)); };
     const auto until = http::completion::clock::now() + what.wish.wait;
     const bool is_accepted_at_once = !made->keep || made->promised;
     if (!is_accepted_at_once)

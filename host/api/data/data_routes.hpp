@@ -47,6 +47,9 @@ private:
     struct wanted;
 
     void add_to(router& table, const std::string& prefix);
+    [[nodiscard]] std::shared_ptr<running_graph> graph_of(const path_arguments& path) const;
+    [[nodiscard]] http::audience audience_of(const http::request& head,
+                                             const path_arguments& path) const;
     void take(http::request& received, const path_arguments& path, const http::reply& answer);
     void take_in(http::request& received, const path_arguments& path, const http::reply& answer);
     [[nodiscard]] std::optional<http::response> enter(http::request& received,

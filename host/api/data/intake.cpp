@@ -24,6 +24,10 @@ namespace penstock::host::api
 namespace
 {
 
+// Up to here a body is unpacked and checked within a millisecond or two.
+constexpr std::size_t short_body = 256 * http::limits::kib;
+constexpr std::size_t short_packed_body = 4 * http::limits::kib;
+
 bool any_takes(const plan& graph, std::string_view media)
 {
     return std::ranges::any_of(graph.nodes,
@@ -238,6 +242,13 @@ http::checked<std::vector<entry_packet>> read_packets(http::request& received,
     std::vector<entry_packet> packets;
     packets.push_back(make_packet(std::move(meta), media, charset, bytes(*std::move(body)), {}));
     return packets;
+}
+
+bool is_slow(const http::request& asked)
+{
+    const std::size_t most =
+        asked.headers.find("Content-Encoding") == nullptr ? short_body : short_packed_body;
+    return asked.body.size() > most || asked.headers.find("Idempotency-Key") != nullptr;
 }
 
 entry_packet make_trigger(json::object meta)

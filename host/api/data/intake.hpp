@@ -32,6 +32,10 @@ namespace penstock::host::api
 read_packets(http::request& received, const http::media_type& type, json::object meta,
              const plan& graph, const api_limits& bounds);
 
+/// Returns whether a request may hold its thread for long: a key is looked up on the disk, a long
+/// body is worked on.
+[[nodiscard]] bool is_slow(const http::request& asked);
+
 /// Makes the packet without a body that GET and DELETE send.
 [[nodiscard]] entry_packet make_trigger(json::object meta);
 

@@ -11,6 +11,30 @@
 namespace penstock::host::api
 {
 
+namespace
+{
+
+// `?q=a` becomes meta `query_q`; of a name that is there twice, a list.
+void add_query(const http::request& received, json::object& meta)
+{
+    json::object query;
+    for (const http::query_parameter& each : received.query)
+    {
+        if (each.name.empty() || each.name == "ack" || each.name == "wait")
+            continue;
+        const auto [at, is_new] = query.emplace("query_" + each.name, each.value);
+        if (is_new)
+            continue;
+        if (!at->value().is_array())
+            at->value() = json::array{at->value()};
+        at->value().as_array().emplace_back(each.value);
+    }
+    for (auto& [name, value] : query)
+        meta[name] = std::move(value);
+}
+
+} // namespace
+
 http::checked<json::object> read_meta(const http::request& received, std::string_view route,
                                       std::string_view id)
 {
@@ -33,6 +57,7 @@ http::checked<json::object> read_meta(const http::request& received, std::string
         else
             value = each.value;
     }
+    add_query(received, meta);
     meta["requestmethod"] = received.method;
     meta["processingtime"] = timestamp(std::chrono::system_clock::now());
     if (!route.empty())

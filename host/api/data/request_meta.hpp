@@ -14,8 +14,9 @@
 namespace penstock::host::api
 {
 
-/// Reads the meta that a request gives to all its packets: `X-Meta-…`, method, time, route and id.
-/// 400 for a value that is not UTF-8.
+/// Reads the meta that a request gives to all its packets: `X-Meta-…`, `query_NAME` for each
+/// parameter of its query but `ack` and `wait` (a list if there are several of the name), method,
+/// time, route and id. 400 for a value that is not UTF-8.
 [[nodiscard]] http::checked<json::object> read_meta(const http::request& received,
                                                     std::string_view route, std::string_view id);
 

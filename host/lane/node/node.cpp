@@ -246,7 +246,12 @@ void node::away(std::string why, std::chrono::milliseconds retry_after)
 
 void node::reply(const packet& packet)
 {
-    if (detail::lineage* receipts = detail::packet_access::receipts(packet))
+    detail::lineage* receipts = detail::packet_access::receipts(packet);
+    if (receipts == nullptr)
+        return;
+    if (of_.plan.replies_whole)
+        receipts->reply_whole(packet);
+    else
         receipts->reply(packet);
 }
 

@@ -134,9 +134,25 @@ public:
     singleton& operator=(const singleton&) = delete;
 };
 
+/// The declaration that what a component gives to reply() is the whole answer to its request, while
+/// a parameter is true: a page, or what the sender of a webhook hears. The data of a packet is the
+/// body, its meta `mimetype` the type of it, its meta `status`, a whole number from 200 to 599, the
+/// status; absent, 200. A GET to a graph with such a component waits for the answer.
+class PENSTOCK_EXPORT whole_replies
+{
+public:
+    /// Registers with the owner, which outlives it; the parameter is declared before. [the owner's
+    /// constructor]
+    whole_replies(component& owner, const parameter<bool>& when);
+    whole_replies(const whole_replies&) = delete;
+    whole_replies& operator=(const whole_replies&) = delete;
+};
+
 /// Appends a copy of the packet to the answer of each receipt it carries, for `ack=processed`:
-/// 1,000 packets or 1 MiB, then the answer is marked truncated. [a component's own fiber]
-/// Throws std::logic_error elsewhere.
+/// 1,000 packets or 1 MiB, then the answer is marked truncated. From a component that declares
+/// `whole_replies` the packet is the answer itself: of several, the bodies one behind the other, up
+/// to 16 MiB, with type and status of the first. [a component's own fiber] Throws std::logic_error
+/// elsewhere.
 PENSTOCK_EXPORT void reply(const packet& packet);
 
 /// Writes a line to the host's log, marked with the node. [a component's own fiber, and inside
@@ -163,6 +179,7 @@ struct component_members
     penstock::keyed_state* keyed_state = nullptr;
     bool is_state_loaded = false; ///< as far as it is loaded before run()
     detail::runtime* runtime = nullptr;
+    const parameter<bool>* whole_replies = nullptr; ///< whether it makes them
 };
 
 /// Access to the internals of a component, for its runtime.

@@ -19,6 +19,7 @@ await import('./watching.mjs');
 await import('./gestures.mjs');
 await import('./panels.mjs');
 await import('./token.mjs');
+await import('./pages.mjs');
 await import('./budgets.mjs');
 
 before(openBrowser);

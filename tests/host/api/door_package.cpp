@@ -97,6 +97,36 @@ class answer final : public penstock::component
     }
 };
 
+// Makes an answer of a packet: the text, or else what the query says, and the status that it says.
+class page final : public penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::parameter<bool> raw{*this, "raw", true, "Whether it makes whole answers."};
+    penstock::whole_replies whole{*this, raw};
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+        {
+            const std::string asked = said(*packet, "query_q");
+            packet->set_data(penstock::bytes(packet->text("text", "") + asked));
+            if (const std::string status = said(*packet, "query_status"); !status.empty())
+                packet->set_meta("status", std::stoi(status));
+            if (const std::string type = said(*packet, "query_type"); !type.empty())
+                packet->set_meta("mimetype", type);
+            for (int n = std::stoi('0' + said(*packet, "query_again")); n >= 0; --n)
+                penstock::reply(*packet);
+            deliver(std::move(*packet));
+        }
+    }
+
+    static std::string said(const penstock::packet& packet, std::string_view name)
+    {
+        const penstock::json::value* value = packet.find_meta(name);
+        return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+    }
+};
+
 class take final : public penstock::component
 {
     penstock::input in{*this, "in"};
@@ -159,6 +189,7 @@ PENSTOCK_PACKAGE(component_of<read>("read", category::adapter, "Reads bodies as 
                  component_of<picky>("picky", category::transformer, "Fails on what is bad."),
                  component_of<quit>("quit", category::transformer, "Gives up."),
                  component_of<answer>("answer", category::publisher, "Replies with each packet."),
+                 component_of<page>("page", category::publisher, "Makes pages."),
                  component_of<take>("take", category::publisher, "Takes each packet."),
                  component_of<take>("old_take", category::publisher, "Takes each packet.")
                      .deprecated("door/take"),

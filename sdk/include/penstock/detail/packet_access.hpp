@@ -77,6 +77,11 @@ protected:
     virtual ~lineage() = default;
     virtual void closed() noexcept = 0;
 
+public:
+    /// Makes a packet the whole answer of each receipt, or adds it to it. Behind the others, whose
+    /// places in the table of functions packages know.
+    virtual void reply_whole(const packet& packet) { reply(packet); }
+
 private:
     std::uint32_t open_ = 0;
 };

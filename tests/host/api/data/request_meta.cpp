@@ -57,4 +57,17 @@ BOOST_AUTO_TEST_CASE(a_repeated_header_becomes_a_list)
     BOOST_TEST(meta->at("tag").as_string() == "a, b");
 }
 
+BOOST_AUTO_TEST_CASE(the_query_becomes_meta_but_for_what_it_asks_of_the_host)
+{
+    const auto meta = api::read_meta(
+        make_request("GET", "/data/page?q=gr%C3%BCn+1&ack=processed&wait=1s&f=a&f=b&empty&=x", {},
+                     {{"X-Meta-Query_q", "of a header"}}),
+        {}, {});
+    BOOST_TEST(meta->at("query_q").as_string() == "gr\xc3\xbcn 1");
+    BOOST_TEST((meta->at("query_f") == json::array{"a", "b"}));
+    BOOST_TEST(meta->at("query_empty").as_string().empty());
+    for (const char* none : {"query_ack", "query_wait", "query_"})
+        BOOST_TEST(!meta->contains(none), none);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

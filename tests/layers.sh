@@ -46,6 +46,7 @@ forbidden 'sqlite3' '' '(host/journal|plugins)/' 'SQLite; expected in host/journ
 forbidden 'unicode/' '' 'plugins/text/' 'ICU; expected in plugins/text only'
 forbidden 'gumbo' '' 'plugins/html/' 'gumbo; expected in plugins/html only'
 forbidden 'magic\.h' '' 'plugins/document/' 'libmagic; expected in plugins/document only'
+forbidden 'libstemmer' '' 'plugins/search/' 'libstemmer; expected in plugins/search only'
 forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'nothing/' \
     'expected Boost.JSON and the standard library only'
 forbidden '(\.\./)*host/' '(sdk|plugins|templates)/' 'nothing/' 'packages and the SDK know nothing of the host'

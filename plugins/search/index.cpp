@@ -3,7 +3,9 @@
 
 #include "components.hpp"
 #include "place.hpp"
+#include "settings.hpp"
 #include "sqlite.hpp"
+#include "stemming.hpp"
 #include "store.hpp"
 #include "words.hpp"
 #include "writer.hpp"
@@ -48,17 +50,52 @@ private:
                                                           "Deprecated: the old name of batch_wait.",
                                                           penstock::range{0, 1000}};
 
+    penstock::parameter<std::vector<std::string>> fields{
+        *this,
+        "fields",
+        {},
+        "Fields that have a column of their own in the index, so that search/query can weigh them; "
+        "the words of all others share one. With other fields, facets or language than before the "
+        "index is made anew of its documents when the graph starts.",
+        penstock::example{penstock::json::array{"title", "text"}}};
+    penstock::parameter<std::vector<std::string>> facets{
+        *this,
+        "facets",
+        {},
+        "Fields whose values search/query can count and filter by: texts, numbers, true and false, "
+        "of lists each. Values over 256 bytes are left out.",
+        penstock::example{penstock::json::array{"kind"}}};
+    penstock::parameter<std::string> language{
+        *this, "language", "",
+        "The language whose stems are indexed, so that houses finds house: english, german, or a "
+        "code as en. If empty, words are indexed as they are.",
+        penstock::example{"english"}};
+
     penstock::counter indexed{*this, "documents", "Documents that were kept."};
     penstock::counter deleted{*this, "deleted_documents", "Documents that were deleted by order."};
     penstock::histogram seconds{*this, "commit_seconds", "How long a batch took to be kept."};
 
-    void check(penstock::problems& found) const override { check_database(database, found); }
+    void check(penstock::problems& found) const override
+    {
+        check_database(database, found);
+        check_names(fields, most_fields, found);
+        check_names(facets, most_facets, found);
+        if (!language->empty() && !has_stems(*language))
+            found.add(language,
+                      "is \"" + *language + "\"; one of " + languages() + " was expected");
+    }
 
     void start() override
     {
         penstock::exclusive("search:" + *database);
         const std::string file = database_file(*database);
-        writer_ = penstock::shared<writer>(file, [&] { return std::make_unique<writer>(file); });
+        const settings with{*fields, *facets, *language};
+        writer_ =
+            penstock::shared<writer>(file, [&] { return std::make_unique<writer>(file, with); });
+        if (writer_->with() != with)
+            throw std::invalid_argument("another node keeps documents in database " + *database +
+                                        " with other fields, facets or language; the same were "
+                                        "expected");
         limit({.count = *batch_size, .wait = *window});
     }
 
@@ -98,7 +135,7 @@ private:
             if (!deleted && packet.fields().empty())
                 drop(i);
             else if (auto found = id_of(packet, deleted))
-                documents.push_back({&packet, i, {std::move(*found), {}, {}, {}}, deleted});
+                documents.push_back({&packet, i, {std::move(*found), {}, {}, {}, {}}, deleted});
             else
                 fail(i, "id: there is no " + (id->empty() ? "meta id" : *id) +
                             "; what identifies the document was expected");
@@ -119,7 +156,7 @@ private:
         return found;
     }
 
-    static void spell_out(std::vector<document>& documents)
+    void spell_out(std::vector<document>& documents) const
     {
         for (document& each : documents)
         {
@@ -127,9 +164,10 @@ private:
                 continue;
             try
             {
-                const json::object& fields = each.packet->fields();
-                penstock::write_json(fields, each.effect.fields);
-                each.effect.words = searchable(fields);
+                const json::object& content = each.packet->fields();
+                penstock::write_json(content, each.effect.fields);
+                each.effect.columns = columns_of(content, writer_->with().fields);
+                each.effect.labels = labels_of(content, writer_->with().facets);
                 each.effect.lists = lists_of(*each.packet);
             }
             catch (const std::invalid_argument& error) // a number that JSON cannot hold

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace search_package
 {
@@ -23,10 +24,16 @@ public:
     /// or holds a number that JSON cannot.
     [[nodiscard]] std::optional<std::string> text(const penstock::packet& packet) const;
 
+    /// Returns the texts that are there, of a list each as text() has it; those that are none are
+    /// left out.
+    [[nodiscard]] std::vector<std::string> texts(const penstock::packet& packet) const;
+
     /// Puts a text there; `NAME` is meta.
     void put(penstock::packet& packet, std::string_view text) const;
 
 private:
+    [[nodiscard]] const penstock::json::value* find(const penstock::packet& packet) const;
+
     std::string name_;
     bool meta_ = true;
     bool field_ = true;

@@ -3,30 +3,22 @@
 
 #pragma once
 
+#include "question.hpp"
+#include "settings.hpp"
 #include "sqlite.hpp"
+#include "tokens.hpp"
 
-#include <penstock/json.hpp>
-
-#include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace search_package
 {
 
-/// One document that was found.
-struct hit
-{
-    std::string id;
-    penstock::json::object fields;
-    penstock::json::array lists; ///< names of the fields that are one value though a list
-    double score;                ///< higher is better
-};
-
-/// The error of a question that takes too long.
+/// The error of a question that takes too long, or that names what the index does not have.
 class question_error : public std::runtime_error
 {
 public:
@@ -39,18 +31,28 @@ class reader
 public:
     explicit reader(std::string path);
 
-    /// Returns the best documents that match what was typed, the best first; none while there is no
-    /// database. Throws database_error, or question_error if it takes longer than `time`. Blocks.
-    std::vector<hit> search(std::string_view typed, std::int64_t limit,
-                            std::chrono::milliseconds time);
+    /// Answers a question, all of it by the same state of the index; with nothing while there is no
+    /// database. Throws database_error; question_error if it takes longer than its `time`, or names
+    /// a field that has no column or no values in this index. Blocks.
+    [[nodiscard]] answer ask(const question& asked);
 
 private:
+    // A connection, and what was known of the index when it was opened.
     struct session
     {
         explicit session(const std::string& path);
+
         connection database;
-        statement search;
+        settings with;
+        tokenizer words;
+        std::int64_t schema; // SQLite's version of it
+        std::map<std::string, statement> statements;
+
+        [[nodiscard]] statement& prepared(const std::string& sql);
+        [[nodiscard]] bool is_outdated();
     };
+
+    struct search;
 
     [[nodiscard]] bool exists() const;
 

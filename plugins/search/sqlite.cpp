@@ -117,6 +117,12 @@ void statement::bind(int n, std::int64_t number)
         connection_->raise();
 }
 
+void statement::bind_pointer(int n, void* value, const char* type)
+{
+    if (sqlite3_bind_pointer(handle_.get(), n, value, type, nullptr) != SQLITE_OK)
+        connection_->raise();
+}
+
 bool statement::step()
 {
     switch (sqlite3_step(handle_.get()))
@@ -168,7 +174,7 @@ time_limit::time_limit(connection& of, std::chrono::milliseconds time)
     : of_(of), end_(std::chrono::steady_clock::now() + time)
 {
     constexpr int steps = 1'000; // of SQLite's machine between two looks at the clock
-    sqlite3_progress_handler(of_.handle(), steps, &time_limit::is_over, this);
+    sqlite3_progress_handler(of_.handle(), steps, &time_limit::look, this);
 }
 
 time_limit::~time_limit()
@@ -176,19 +182,9 @@ time_limit::~time_limit()
     sqlite3_progress_handler(of_.handle(), 0, nullptr, nullptr);
 }
 
-int time_limit::is_over(void* limit) noexcept
+int time_limit::look(void* limit) noexcept
 {
-    return std::chrono::steady_clock::now() > static_cast<time_limit*>(limit)->end_ ? 1 : 0;
-}
-
-std::int64_t version_of(connection& connection)
-{
-    statement version(connection, "PRAGMA user_version");
-    version.step();
-    const std::int64_t found = version.integer(0);
-    if (found != 0 && found != 1)
-        throw database_error("database: has version " + std::to_string(found) + "; 1 was expected");
-    return found;
+    return static_cast<time_limit*>(limit)->is_over() ? 1 : 0;
 }
 
 } // namespace search_package

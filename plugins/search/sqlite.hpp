@@ -95,6 +95,9 @@ public:
     void bind(int n, std::string_view text);
     void bind(int n, std::int64_t number);
 
+    /// Binds a pointer that SQLite knows by the name of its type, a literal.
+    void bind_pointer(int n, void* value, const char* type);
+
     /// Goes to the next row; false after the last one. Throws database_error.
     bool step();
 
@@ -130,15 +133,14 @@ public:
     time_limit(const time_limit&) = delete;
     time_limit& operator=(const time_limit&) = delete;
 
+    /// Returns whether the time has passed.
+    [[nodiscard]] bool is_over() const noexcept { return std::chrono::steady_clock::now() > end_; }
+
 private:
-    static int is_over(void* limit) noexcept;
+    static int look(void* limit) noexcept;
 
     connection& of_;
     std::chrono::steady_clock::time_point end_;
 };
-
-/// Returns the version of the tables and of what words are made of a document: 1, or 0 while there
-/// are none. Throws database_error for any other.
-std::int64_t version_of(connection& connection);
 
 } // namespace search_package

@@ -19,6 +19,9 @@ namespace json = penstock::json;
 constexpr std::size_t most_words = 64;
 constexpr std::size_t longest_question = 4'096;
 
+constexpr std::size_t longest_label = 256; // bytes
+constexpr std::size_t most_labels = 256;   // of a field
+
 void append(const json::value& value, std::string& out)
 {
     switch (value.kind())
@@ -74,66 +77,111 @@ std::string_view cut(std::string_view text, std::size_t& left)
     return text;
 }
 
-// One term of what was typed: a word, or what stands between two quotes.
-struct term
+struct part
 {
     std::string_view text;
-    bool prefix;
+    bool is_prefix;
 };
 
-// Takes the next term off the front; `typed` does not start with a space.
-term take_term(std::string_view& typed)
+// Takes the next part off the front; `typed` does not start with a space.
+part take_part(std::string_view& typed)
 {
     if (typed.front() == '"')
     {
         const std::size_t end = std::min(typed.find('"', 1), typed.size());
-        const term quoted{typed.substr(1, end - 1), false};
+        const part quoted{typed.substr(1, end - 1), false};
         typed.remove_prefix(std::min(end + 1, typed.size()));
         return quoted;
     }
     const auto end =
         std::find_if(typed.begin(), typed.end(), [](char c) { return is_space(c) || c == '"'; });
-    term word{typed.substr(0, static_cast<std::size_t>(end - typed.begin())), false};
+    part word{typed.substr(0, static_cast<std::size_t>(end - typed.begin())), false};
     typed.remove_prefix(word.text.size());
     while (word.text.ends_with('*'))
     {
-        word.prefix = true;
+        word.is_prefix = true;
         word.text.remove_suffix(1);
     }
     return word;
 }
 
-// What tells a term from others, as far as ASCII goes. One that is there twice finds nothing else,
+// What tells a part from others, as far as ASCII goes. One that is there twice finds nothing else,
 // and costs FTS5 each of its places twice.
-std::string lower(const term& term)
+std::string lower(const part& of)
 {
-    std::string key(term.prefix ? "*" : " ");
-    for (const char c : term.text)
+    std::string key(of.is_prefix ? "*" : " ");
+    for (const char c : of.text)
         key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return key;
 }
 
-void append(const term& term, std::string& out)
+std::string with_spaces(std::string_view text)
 {
-    out += out.empty() ? "\"" : " \"";
-    for (const char c : term.text)
-        out += is_space(c) ? ' ' : c;
-    out += term.prefix ? "\"*" : "\"";
+    std::string out(text);
+    std::ranges::replace_if(out, is_space, ' ');
+    return out;
+}
+
+void add_labels(const json::value& value, std::int64_t facet, std::vector<label>& out)
+{
+    std::size_t left = most_labels;
+    const auto add = [&](const json::value& each)
+    {
+        std::string text = label_text(each);
+        if (!text.empty() && left > 0)
+        {
+            --left;
+            out.push_back({facet, std::move(text)});
+        }
+    };
+    if (!value.is_array())
+        return add(value);
+    for (const json::value& each : value.get_array())
+        add(each);
 }
 
 } // namespace
 
-std::string searchable(const json::object& fields)
+std::vector<std::string> columns_of(const json::object& fields, const std::vector<std::string>& own)
 {
-    std::string out;
+    std::vector<std::string> columns(own.size() + 1);
     for (const auto& [name, value] : fields)
-        append(value, out);
-    return out;
+    {
+        const auto at = std::ranges::find(own, std::string_view(name));
+        append(value, columns[static_cast<std::size_t>(at - own.begin())]);
+    }
+    return columns;
 }
 
-std::string match_expression(std::string_view typed)
+std::vector<label> labels_of(const json::object& fields, const std::vector<std::string>& facets)
 {
-    std::string out;
+    std::vector<label> labels;
+    for (std::size_t i = 0; i < facets.size(); ++i)
+        if (const json::value* value = fields.if_contains(facets[i]))
+            add_labels(*value, static_cast<std::int64_t>(i), labels);
+    return labels;
+}
+
+std::string label_text(const json::value& value)
+{
+    std::string text;
+    switch (value.kind())
+    {
+    case json::kind::string: text = value.get_string(); break;
+    case json::kind::int64:
+    case json::kind::uint64:
+    case json::kind::double_:
+    case json::kind::bool_: penstock::write_json(value, text); break;
+    default: break;
+    }
+    if (text.size() > longest_label)
+        text.clear();
+    return text;
+}
+
+std::vector<term> terms_of(std::string_view typed)
+{
+    std::vector<term> terms;
     std::set<std::string> known;
     std::size_t left = most_words;
     typed = typed.substr(0, longest_question);
@@ -144,11 +192,23 @@ std::string match_expression(std::string_view typed)
             typed.remove_prefix(1);
             continue;
         }
-        term term = take_term(typed);
+        part part = take_part(typed);
         const std::size_t before = left;
-        term.text = cut(term.text, left);
-        if (left != before && known.insert(lower(term)).second)
-            append(term, out);
+        part.text = cut(part.text, left);
+        if (left != before && known.insert(lower(part)).second)
+            terms.push_back({with_spaces(part.text), part.is_prefix});
+    }
+    return terms;
+}
+
+std::string match_expression(const std::vector<term>& terms)
+{
+    std::string out;
+    for (const term& each : terms)
+    {
+        out += out.empty() ? "\"" : " \"";
+        out += each.text;
+        out += each.is_prefix ? "\"*" : "\"";
     }
     return out;
 }

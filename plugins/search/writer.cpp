@@ -15,7 +15,7 @@ namespace search_package
 namespace
 {
 
-connection open(const std::string& path)
+connection open(const std::string& path, const settings& with)
 {
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
     connection database(path, connection::use::writing);
@@ -25,34 +25,26 @@ connection open(const std::string& path)
                      "PRAGMA wal_autocheckpoint = 4000;"
                      "PRAGMA journal_size_limit = 67108864;"
                      "PRAGMA cache_size = -32000;");
-    if (version_of(database) == 0)
-        database.execute("BEGIN IMMEDIATE;"
-                         "CREATE TABLE documents(number INTEGER PRIMARY KEY,"
-                         " id TEXT NOT NULL UNIQUE, fields TEXT NOT NULL, lists TEXT NOT NULL);"
-                         "CREATE VIRTUAL TABLE words USING fts5(text, content='',"
-                         " tokenize=\"unicode61 remove_diacritics 2\");"
-                         "INSERT INTO words(words, rank) VALUES('hashsize', 16777216);"
-                         "PRAGMA user_version = 1;"
-                         "COMMIT;");
+    prepare(database, with);
     return database;
 }
 
 } // namespace
 
-writer::session::session(const std::string& path)
-    : database(open(path)),
+writer::session::session(const std::string& path, const settings& with)
+    : database(open(path, with)),
+      own_columns(with.fields),
+      index(database, with),
       find(database, "SELECT number, fields FROM documents WHERE id = ?"),
       insert(database, "INSERT INTO documents(id, fields, lists) VALUES(?, ?, ?)"),
       update(database, "UPDATE documents SET fields = ?, lists = ? WHERE number = ?"),
-      erase(database, "DELETE FROM documents WHERE number = ?"),
-      index(database, "INSERT INTO words(rowid, text) VALUES(?, ?)"),
-      forget(database, "INSERT INTO words(words, rowid, text) VALUES('delete', ?, ?)")
+      erase(database, "DELETE FROM documents WHERE number = ?")
 {
 }
 
-writer::writer(std::string path) : path_(std::move(path))
+writer::writer(std::string path, settings with) : path_(std::move(path)), with_(std::move(with))
 {
-    session_.emplace(path_);
+    session_.emplace(path_, with_);
 }
 
 void writer::commit(const std::vector<change>& changes)
@@ -61,7 +53,7 @@ void writer::commit(const std::vector<change>& changes)
     if (session_ && session_->database.is_orphaned())
         leave_orphan();
     if (!session_)
-        session_.emplace(path_);
+        session_.emplace(path_, with_);
     try
     {
         session_->database.execute("BEGIN IMMEDIATE");
@@ -112,7 +104,7 @@ void writer::session::make(const change& change)
         update.bind(2, change.lists);
         update.bind(3, number);
         update.run();
-        add(number, change.words);
+        index.add(number, change.columns, change.labels);
     }
     else if (!change.fields.empty())
     {
@@ -120,24 +112,14 @@ void writer::session::make(const change& change)
         insert.bind(2, change.fields);
         insert.bind(3, change.lists);
         insert.run();
-        add(database.last_row(), change.words);
+        index.add(database.last_row(), change.columns, change.labels);
     }
-}
-
-void writer::session::add(std::int64_t number, std::string_view words)
-{
-    index.bind(1, number);
-    index.bind(2, words);
-    index.run();
 }
 
 void writer::session::remove(std::int64_t number, std::string_view fields)
 {
-    const std::string words =
-        searchable(penstock::parse_json(fields, penstock::own_text).as_object());
-    forget.bind(1, number);
-    forget.bind(2, words);
-    forget.run();
+    index.remove(number, columns_of(penstock::parse_json(fields, penstock::own_text).as_object(),
+                                    own_columns));
 }
 
 } // namespace search_package

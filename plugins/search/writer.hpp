@@ -3,7 +3,10 @@
 
 #pragma once
 
+#include "document_index.hpp"
+#include "settings.hpp"
 #include "sqlite.hpp"
+#include "words.hpp"
 
 #include <penstock/json.hpp>
 
@@ -21,9 +24,10 @@ namespace search_package
 struct change
 {
     std::string id;
-    std::string fields; ///< as JSON; empty to delete the document
-    std::string words;  ///< what of it can be searched
-    std::string lists;  ///< the fields that are one value though a list, as JSON; mostly empty
+    std::string fields;               ///< as JSON; empty to delete the document
+    std::vector<std::string> columns; ///< what of it can be searched, see columns_of()
+    std::string lists; ///< the fields that are one value though a list, as JSON; mostly empty
+    std::vector<label> labels{}; ///< what can be counted and filtered by, see labels_of()
 };
 
 /// Writes one database, for all lanes: the only connection that writes and checkpoints, because
@@ -34,8 +38,11 @@ struct change
 class writer
 {
 public:
-    /// Opens or makes the database. Throws database_error. Blocks.
-    explicit writer(std::string path);
+    /// Opens or makes the database; one that has other settings gets a new index, made of its
+    /// documents. Throws database_error. Blocks.
+    explicit writer(std::string path, settings with = {});
+
+    [[nodiscard]] const settings& with() const noexcept { return with_; }
 
     /// Makes all changes in order, in one transaction that is on the disk when this returns; or
     /// none of them. Makes the database anew if its file was removed or replaced. Throws
@@ -45,25 +52,25 @@ public:
 private:
     struct session
     {
-        explicit session(const std::string& path);
+        session(const std::string& path, const settings& with);
 
         connection database;
+        std::vector<std::string> own_columns;
+        document_index index;
         statement find;
         statement insert;
         statement update;
         statement erase;
-        statement index;
-        statement forget;
 
         void make(const change& change);
-        void add(std::int64_t number, std::string_view words);
         void remove(std::int64_t number, std::string_view fields);
     };
 
     void leave_orphan();
 
     std::mutex mutex_;
-    std::string path_;
+    const std::string path_;
+    const settings with_;
     std::optional<session> session_; // none after an error, then opened anew
 };
 

@@ -203,9 +203,14 @@ std::vector<exercise> make_exercises()
 
     add("classify/text", R"({"model": "samples.bin"})", document).prepare = []
     { train_model("samples.bin"); };
-    add("search/query", R"({"database": "samples"})", question).prepare = fill_database;
-    add("search/index", R"({"database": "samples", "window": "5ms"})", document).published = []
-    { return documents_of("samples"); };
+    add("search/query", R"({"database": "samples", "weights": {"title": 2}, "facets": ["tags"],
+                            "filters": {"tags": ["one", "three"]}})",
+        question)
+        .prepare = fill_database;
+    add("search/index", R"({"database": "samples", "window": "5ms", "fields": ["title", "text"],
+                            "facets": ["tags", "n"], "language": "english"})",
+        document)
+        .published = [] { return documents_of("samples"); };
 
     exercise& write = add("files/write", R"({"path": "written.ndjson"})", document);
     write.published = [] { return lines_of("written.ndjson"); };

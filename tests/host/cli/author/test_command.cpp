@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(what_components_keep_is_gone_after_each_test)
     const ended result = test(
         R"({"name": "kept", "given": {"index.in": [{"fields": {"t": "word"}, "meta": {"id": "1"}}],
                                       "find.in": [{"meta": {"id": "word"}}]},
-            "replies": [{"fields": {"t": "word", "_rank": 1, "_score": 1e-06}}]},
+            "replies": [{"fields": {"t": "word", "_rank": 1, "_score": 1e-06, "_snippet": "<mark>word</mark>"}}]},
            {"name": "gone", "given": {"index.in": [{"fields": {"t": "other"}, "meta": {"id": "2"}}],
                                       "find.in": [{"meta": {"id": "word"}}]}, "replies": []})",
         graph);

@@ -101,8 +101,7 @@ http::response processed_answer(const receipt& of, bool is_page) noexcept
 bool is_visit_of_page(const http::request& head) noexcept
 {
     return head.method == "GET" && head.headers.value("Sec-Fetch-Mode") == "navigate" &&
-           head.headers.value("Sec-Fetch-Dest") == "document" &&
-           head.headers.value("Sec-Fetch-User") == "?1";
+           head.headers.value("Sec-Fetch-Dest") == "document";
 }
 
 } // namespace penstock::host::api

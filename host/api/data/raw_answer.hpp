@@ -16,9 +16,9 @@ namespace penstock::host::api
 /// type that names scripts is `text/plain`. [any thread; during the call of receipt::when_done()]
 [[nodiscard]] http::response processed_answer(const receipt& of, bool is_page) noexcept;
 
-/// Returns whether a browser asks for a page because a person followed a link or sent a form, on
-/// whatever page: those that components make have no origin that is this host's. False for frames,
-/// and for what no person began.
+/// Returns whether a browser asks for a page for a whole window, by a link or a form of whatever
+/// page: those that components make have no origin that is this host's. False for frames, images
+/// and scripts.
 [[nodiscard]] bool is_visit_of_page(const http::request& head) noexcept;
 
 } // namespace penstock::host::api

@@ -36,8 +36,7 @@ http::request visit(std::string_view method, std::string_view target)
                         {{"Host", "localhost"},
                          {"Sec-Fetch-Site", "cross-site"},
                          {"Sec-Fetch-Mode", "navigate"},
-                         {"Sec-Fetch-Dest", "document"},
-                         {"Sec-Fetch-User", "?1"}});
+                         {"Sec-Fetch-Dest", "document"}});
 }
 
 } // namespace
@@ -199,7 +198,6 @@ BOOST_AUTO_TEST_CASE(may_be_asked_for_by_a_link_or_a_form_of_a_page_in_a_sandbox
     BOOST_TEST((who(as("Sec-Fetch-Dest", "iframe")) == audience::own));
     BOOST_TEST((who(as("Sec-Fetch-Dest", "script")) == audience::own));
     BOOST_TEST((who(as("Sec-Fetch-Mode", "no-cors")) == audience::own));
-    BOOST_TEST((who(as("Sec-Fetch-User", "?0")) == audience::own));
     const http::origin_rules rules;
     const http::request link = visit("GET", "/graphs/pages/data/page?q=x");
     BOOST_TEST(!rules.objection(link.headers, who(link)));

@@ -9,5 +9,6 @@ namespace json_package
 {
 
 extern const penstock::component_entry read_entry;
+extern const penstock::component_entry write_entry;
 
 } // namespace json_package

@@ -3,4 +3,4 @@
 
 #include "components.hpp"
 
-PENSTOCK_PACKAGE(&json_package::read_entry)
+PENSTOCK_PACKAGE(&json_package::read_entry, &json_package::write_entry)

@@ -53,6 +53,15 @@ packet json_body(std::size_t n)
     return body(write_json(n % 4 == 0 ? list.front() : json::value(list)), "application/json");
 }
 
+// A table of one to three rows.
+packet csv_body(std::size_t n)
+{
+    std::string text = "n,text\n";
+    for (std::size_t i = 0; i <= n % 3; ++i)
+        text += std::to_string(n) + ",\"row, " + std::to_string(i) + "\"\r\n";
+    return body(std::move(text), "text/csv");
+}
+
 // A map of a number, twice.
 packet msgpack_body(std::size_t n)
 {
@@ -176,6 +185,9 @@ std::vector<exercise> make_exercises()
     };
 
     add("json/read", "{}", json_body);
+    add("json/write", R"({"format": "array"})", document);
+    add("csv/read", "{}", csv_body);
+    add("csv/write", R"({"columns": ["n", "text", "tags", "absent"]})", document);
     add("msgpack/read", "{}", msgpack_body);
     add("archive/unpack", "{}", tar_body);
     add("document/detect", "{}", text_body);

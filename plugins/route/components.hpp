@@ -8,8 +8,11 @@
 namespace route_package
 {
 
+extern const penstock::component_entry batch_entry;
+extern const penstock::component_entry dedup_entry;
 extern const penstock::component_entry drop_entry;
 extern const penstock::component_entry merge_entry;
 extern const penstock::component_entry collate_entry;
+extern const penstock::component_entry split_entry;
 
 } // namespace route_package

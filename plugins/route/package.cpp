@@ -4,4 +4,5 @@
 #include "components.hpp"
 
 PENSTOCK_PACKAGE(&route_package::drop_entry, &route_package::merge_entry,
-                 &route_package::collate_entry)
+                 &route_package::collate_entry, &route_package::split_entry,
+                 &route_package::batch_entry, &route_package::dedup_entry)

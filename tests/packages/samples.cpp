@@ -207,6 +207,10 @@ std::vector<exercise> make_exercises()
 
     add("route/drop", R"({"field": "kind", "values": ["unwanted"]})",
         [](std::size_t n) { return partly_marked(n, "kind", "unwanted"); });
+    add("route/split", R"({"field": "tags", "copies": ["whole"]})", document);
+    add("route/batch", R"({"count": 2})", document);
+    add("route/dedup", R"({"key": ["/fields/kind"]})",
+        [](std::size_t n) { return partly_marked(n, "kind", "k" + std::to_string(n)); });
     add("debug/fail", R"({"field": "kind", "value": "bad"})",
         [](std::size_t n) { return partly_marked(n, "kind", "bad"); });
 

@@ -211,6 +211,7 @@ std::vector<exercise> make_exercises()
     add("route/batch", R"({"count": 2})", document);
     add("route/dedup", R"({"key": ["/fields/kind"]})",
         [](std::size_t n) { return partly_marked(n, "kind", "k" + std::to_string(n)); });
+    add("exec/run", R"({"command": ["cat"]})", document);
     add("debug/fail", R"({"field": "kind", "value": "bad"})",
         [](std::size_t n) { return partly_marked(n, "kind", "bad"); });
 

@@ -8,10 +8,9 @@
 #include <penstock/json.hpp>
 
 #include <cstddef>
-#include <set>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace csv_package
@@ -24,58 +23,28 @@ public:
     /// Columns without names: those of each row are `column1`, `column2` and so on.
     columns() = default;
 
-    /// Columns that have names. One that is empty is replaced by that of its place.
-    explicit columns(std::vector<std::string> names) : names_(std::move(names)), are_named_(true)
-    {
-        std::set<std::string_view> seen;
-        for (std::size_t n = 0; n < names_.size(); ++n)
-            if (names_[n].empty())
-                names_[n] = name_of_place(n);
-        for (const std::string& each : names_)
-            has_repeated_ = !seen.insert(each).second || has_repeated_;
-    }
+    /// Columns that have names. One that is empty is replaced by that of its place. Columns of one
+    /// name are the values of one field.
+    explicit columns(std::vector<std::string> names);
 
     [[nodiscard]] bool are_named() const { return are_named_; }
 
+    /// How many there are; of columns without names, how many a row has had.
     [[nodiscard]] std::size_t size() const { return names_.size(); }
 
-    /// Makes the fields of a row, which has as many columns as have names. Columns of one name are
-    /// the values of one field. `text_of` makes a text of a value.
-    template <class Text>
-    [[nodiscard]] penstock::json::object fields_of(const row& of, const Text& text_of)
-    {
-        while (!are_named_ && names_.size() < of.size())
-            names_.push_back(name_of_place(names_.size()));
-        penstock::json::object fields;
-        fields.reserve(of.size());
-        for (std::size_t n = 0; n < of.size(); ++n)
-        {
-            penstock::json::string text(text_of(of[n]));
-            if (!has_repeated_)
-            {
-                fields.emplace(names_[n], std::move(text));
-                continue;
-            }
-            penstock::json::value& field = fields[names_[n]];
-            if (penstock::json::array* several = field.if_array())
-                several->push_back(std::move(text));
-            else if (field.is_string())
-                field = penstock::json::array{std::move(field), std::move(text)};
-            else
-                field = std::move(text);
-        }
-        return fields;
-    }
+    /// Makes the fields of a row, which has as many columns as have names; none if too many of the
+    /// names have equal hashes, so that it would take a time that grows with the square of their
+    /// number. Bytes that are no UTF-8 become U+FFFD if `repaired` says so.
+    [[nodiscard]] std::optional<penstock::json::object> fields_of(const row& of, bool repaired);
 
 private:
-    static std::string name_of_place(std::size_t place)
-    {
-        return "column" + std::to_string(place + 1);
-    }
+    [[nodiscard]] std::optional<penstock::json::object> wide_fields_of(const row& of,
+                                                                       bool repaired) const;
 
     std::vector<std::string> names_;
+    std::vector<std::size_t> next_; // the next column of the same name; 0 if there is none
+    std::vector<bool> is_next_;     // whether it is that of an earlier column
     bool are_named_ = false;
-    bool has_repeated_ = false;
 };
 
 } // namespace csv_package

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -71,6 +72,10 @@ class read final : public penstock::component
                                                     penstock::range{1, 1e12}};
     penstock::parameter<std::int64_t> values{*this, "values", 65'536, "The most values of a row.",
                                              penstock::range{1, 1'000'000}};
+    penstock::parameter<std::int64_t> most_rows{
+        *this, "rows", 10'000'000,
+        "The most rows of a body; those beyond become one dead letter together, with the header.",
+        penstock::range{1, 1e12}};
     penstock::parameter<std::int64_t> bad_rows{
         *this, "bad_rows", 10'000,
         "How many bad rows of a body become a dead letter each, with the header. Those beyond "
@@ -175,7 +180,7 @@ class read final : public penstock::component
             return "header, line " + std::to_string(row_.line) + ": " + std::move(wrong);
         std::vector<std::string> found;
         for (std::size_t n = 0; n < row_.size(); ++n)
-            found.push_back(text_of(row_[n]));
+            found.push_back(penstock::detail::repaired_utf8(row_[n]));
         if (!columns_.are_named())
             columns_ = columns(std::move(found));
         return {};
@@ -184,6 +189,7 @@ class read final : public penstock::component
     void read_rows(penstock::packet body, rows& rest)
     {
         reading::numbering documents(body);
+        const penstock::bytes data = body.data();
         std::size_t number = 0;
         std::size_t bad = 0;
         std::string more; // bad rows beyond those that become a dead letter each
@@ -193,7 +199,8 @@ class read final : public penstock::component
         for (bool is_only = true; !rest.ended(); is_only = false)
         {
             rest.next(row_);
-            ++number;
+            if (++number > static_cast<std::size_t>(*most_rows))
+                break;
             std::string wrong = problem_of_row();
             if (!wrong.empty() && bad == static_cast<std::size_t>(*bad_rows))
             {
@@ -206,11 +213,23 @@ class read final : public penstock::component
             is_only = is_only && rest.ended();
             read_row(is_only ? std::move(body) : documents.next(body), number, std::move(wrong));
         }
+        if (number > static_cast<std::size_t>(*most_rows))
+            fail_rest(body.derive(), number, data.view());
         if (more.empty())
             return;
         body.set_data(penstock::bytes(std::string(header_) + more));
-        body.set_meta("row", number);
         fail(std::move(body), std::move(first) + "; it and all bad rows behind it are here");
+    }
+
+    // The rows from the one at hand on, which are too many.
+    void fail_rest(penstock::packet rest, std::size_t number, std::string_view data)
+    {
+        const auto begin = static_cast<std::size_t>(row_.text.data() - data.data());
+        rest.set_data(penstock::bytes(std::string(header_).append(data.substr(begin))));
+        fail(std::move(rest), place_of(number) + "more rows than a body may have; at most " +
+                                  std::to_string(*most_rows) +
+                                  " were expected; it and all rows "
+                                  "behind it are here");
     }
 
     [[nodiscard]] std::string place_of(std::size_t number) const
@@ -218,14 +237,21 @@ class read final : public penstock::component
         return "row " + std::to_string(number) + ", line " + std::to_string(row_.line) + ": ";
     }
 
-    [[nodiscard]] std::string problem_of_row() const
+    // Makes the fields of the row at hand, unless something is wrong with it.
+    [[nodiscard]] std::string problem_of_row()
     {
         if (!row_.wrong.empty())
             return row_.wrong;
         if (columns_.are_named() && row_.size() != columns_.size())
             return "has " + plural(row_.size(), "column") + "; " + std::to_string(columns_.size()) +
                    " were expected";
-        return problem_of_text();
+        if (std::string wrong = problem_of_text(); !wrong.empty())
+            return wrong;
+        std::optional<json::object> fields = columns_.fields_of(row_, !is_utf8_);
+        if (!fields)
+            return "too many names of columns with equal hashes; expected such as differ";
+        fields_ = std::move(*fields);
+        return {};
     }
 
     [[nodiscard]] std::string problem_of_text() const
@@ -248,17 +274,9 @@ class read final : public penstock::component
             packet.set_data(penstock::bytes(std::string(header_).append(row_.text)));
             return fail(std::move(packet), place_of(number) + std::move(wrong));
         }
-        if (is_utf8_)
-            packet.set_fields(columns_.fields_of(row_, [](std::string_view text) { return text; }));
-        else
-            packet.set_fields(columns_.fields_of(row_, text_of));
+        packet.set_fields(std::move(fields_));
         packet.clear_data();
         out.send(std::move(packet));
-    }
-
-    static std::string text_of(std::string_view value)
-    {
-        return penstock::detail::repaired_utf8(value);
     }
 
     dialect dialect_;
@@ -268,6 +286,7 @@ class read final : public penstock::component
     columns columns_;
     std::string_view header_; // as it stands there
     row row_;
+    json::object fields_; // of the row, if it is one
     bool is_utf8_ = true;
 };
 

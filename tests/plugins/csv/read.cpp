@@ -127,6 +127,42 @@ BOOST_AUTO_TEST_CASE(bad_rows_beyond_a_bound_are_one_dead_letter)
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(rows_beyond_a_bound_are_one_dead_letter)
+{
+    const std::string text = "a,b\n1,1\n2\n3,3\n4,4\n";
+    auto result = read(text, {{"rows", 2}}, {{"id", "x"}});
+    BOOST_TEST(fields_of(result.out()) == (strings{R"({"a":"1","b":"1"})"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(failed_data_of(result) == (strings{"a,b\n2\n", "a,b\n3,3\n4,4\n"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(reasons_of(result)[1] ==
+               "row 3, line 4: more rows than a body may have; at most 2 were expected; it and all "
+               "rows behind it are here");
+    auto both = read(text, {{"rows", 2}, {"bad_rows", 0}});
+    BOOST_TEST(failed_data_of(both) == (strings{"a,b\n3,3\n4,4\n", "a,b\n2\n"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(read(text, {{"rows", 4}}).failed.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_wide_table_is_read_as_a_narrow_one)
+{
+    std::string names, values;
+    for (int n = 0; n < 3000; ++n)
+    {
+        names += (n == 0 ? "c" : ",c") + std::to_string(n % 2000);
+        values += (n == 0 ? "" : ",") + std::to_string(n);
+    }
+    auto result = read(names + "\n" + values + "\n");
+    BOOST_TEST_REQUIRE(result.out().size() == 1u);
+    BOOST_TEST(result.out()[0].fields().size() == 2000u);
+    BOOST_TEST((result.out()[0].get("c0") == json::array{"0", "2000"}));
+    BOOST_TEST(result.out()[0].is_multivalued("c999"));
+    BOOST_TEST((result.out()[0].get("c1000") == "1000"));
+    auto unnamed = read(values + "\n", {{"header", false}});
+    BOOST_TEST_REQUIRE(unnamed.out().size() == 1u);
+    BOOST_TEST((unnamed.out()[0].get("column3000") == "2999"));
+}
+
 BOOST_AUTO_TEST_CASE(bytes_that_are_no_text_cost_their_row_or_are_replaced)
 {
     const std::string text = "a\n\xc3\xa9\n\xff\nx\n";

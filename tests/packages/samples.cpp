@@ -116,6 +116,13 @@ packet tar_body(std::size_t n)
     return body(std::move(whole), "application/x-tar");
 }
 
+packet mail_body(std::size_t n)
+{
+    const std::string number = std::to_string(n);
+    return body("Subject: number " + number + "\r\nFrom: a@b\r\n\r\ntext number " + number + "\r\n",
+                "message/rfc822");
+}
+
 // Few are files, for each takes two programs; the others are triggers.
 packet pdf_body(std::size_t n)
 {
@@ -193,6 +200,7 @@ std::vector<exercise> make_exercises()
     add("document/detect", "{}", text_body);
     add("document/pdf", "{}", pdf_body);
     add("html/read", "{}", html_body);
+    add("mail/read", "{}", mail_body);
     add("text/read", R"({"unit": "line"})", text_body);
     add("text/chunk", R"({"size": 2, "overlap": 1})", document);
     add("debug/generate", R"({"count": 500, "packet": {"text": "made"}})", {}).makes = 500;

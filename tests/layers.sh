@@ -47,9 +47,10 @@ forbidden 'unicode/' '' 'plugins/text/' 'ICU; expected in plugins/text only'
 forbidden 'gumbo' '' 'plugins/html/' 'gumbo; expected in plugins/html only'
 forbidden 'magic\.h' '' 'plugins/document/' 'libmagic; expected in plugins/document only'
 forbidden 'libstemmer' '' 'plugins/search/' 'libstemmer; expected in plugins/search only'
+forbidden 'pugixml' '' 'plugins/document/' 'pugixml; expected in plugins/document only'
 forbidden '(gmime|glib)' '' 'plugins/mail/' 'GMime; expected in plugins/mail only'
-forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./reading/|mail/[^:]*:[^"]*"\.\./html/)' \
-    'another package; expected reading, or by mail html'
+forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./reading/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
+    'another package; expected reading, by mail and document html, by document archive'
 forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'nothing/' \
     'expected Boost.JSON and the standard library only'
 forbidden '(\.\./)*host/' '(sdk|plugins|templates)/' 'nothing/' 'packages and the SDK know nothing of the host'

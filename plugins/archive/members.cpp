@@ -85,7 +85,7 @@ members::members(std::string_view data, std::string_view name, const unpack_limi
         fail();
 }
 
-std::optional<member> members::next()
+std::optional<member> members::next(wanted is_wanted)
 {
     const in_utf8 names;
     for (;;)
@@ -107,6 +107,8 @@ std::optional<member> members::next()
             continue;
         member found;
         found.path = path_of(entry);
+        if (!is_wanted(found.path))
+            continue;
         if (archive_entry_is_data_encrypted(entry) != 0)
             found.wrong = "is encrypted; a file that needs no password was expected";
         else

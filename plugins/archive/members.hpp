@@ -65,8 +65,13 @@ public:
     members(std::string_view data, std::string_view name, const unpack_limits& limits,
             unpacked& count);
 
-    /// The next file; none at the end. Throws archive_error.
-    [[nodiscard]] std::optional<member> next();
+    /// Whether a file is wanted, by its path.
+    using wanted = bool (*)(std::string_view path);
+
+    /// The next file that is wanted; none at the end. What others hold is not unpacked. Throws
+    /// archive_error.
+    [[nodiscard]] std::optional<member> next(wanted is_wanted = [](std::string_view)
+                                             { return true; });
 
 private:
     struct close

@@ -9,6 +9,7 @@ namespace document_package
 {
 
 extern const penstock::component_entry detect_entry;
+extern const penstock::component_entry office_entry;
 extern const penstock::component_entry pdf_entry;
 
 } // namespace document_package

@@ -3,4 +3,5 @@
 
 #include "components.hpp"
 
-PENSTOCK_PACKAGE(&document_package::detect_entry, &document_package::pdf_entry)
+PENSTOCK_PACKAGE(&document_package::detect_entry, &document_package::office_entry,
+                 &document_package::pdf_entry)

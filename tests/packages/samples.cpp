@@ -4,6 +4,7 @@
 #include "tests/packages/samples.hpp"
 
 #include "tests/packages/stage.hpp"
+#include "tests/plugins/document/sample_office.hpp"
 #include "tests/plugins/document/sample_pdf.hpp"
 #include "tests/plugins/trained_model.hpp"
 
@@ -116,6 +117,15 @@ packet tar_body(std::size_t n)
     return body(std::move(whole), "application/x-tar");
 }
 
+packet office_body(std::size_t n)
+{
+    const std::string number = std::to_string(n);
+    return body(
+        sample_office::xlsx({{"One", "<row><c t=\"str\"><v>number</v></c></row><row><c><v>" +
+                                         number + "</v></c></row>"}}),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+}
+
 packet mail_body(std::size_t n)
 {
     const std::string number = std::to_string(n);
@@ -198,6 +208,7 @@ std::vector<exercise> make_exercises()
     add("msgpack/read", "{}", msgpack_body);
     add("archive/unpack", "{}", tar_body);
     add("document/detect", "{}", text_body);
+    add("document/office", R"({"rows": true})", office_body);
     add("document/pdf", "{}", pdf_body);
     add("html/read", "{}", html_body);
     add("mail/read", "{}", mail_body);

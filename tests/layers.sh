@@ -51,6 +51,7 @@ forbidden 'pugixml' '' 'plugins/document/' 'pugixml; expected in plugins/documen
 forbidden '(gmime|glib)' '' 'plugins/mail/' 'GMime; expected in plugins/mail only'
 forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./reading/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
     'another package; expected reading, by mail and document html, by document archive'
+forbidden 'curl/curl' '' 'plugins/curl/' 'libcurl; expected in plugins/curl only'
 forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'nothing/' \
     'expected Boost.JSON and the standard library only'
 forbidden '(\.\./)*host/' '(sdk|plugins|templates)/' 'nothing/' 'packages and the SDK know nothing of the host'

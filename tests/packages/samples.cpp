@@ -6,6 +6,7 @@
 #include "tests/packages/stage.hpp"
 #include "tests/plugins/document/sample_office.hpp"
 #include "tests/plugins/document/sample_pdf.hpp"
+#include "tests/plugins/opensearch/scripted_engine.hpp"
 #include "tests/plugins/trained_model.hpp"
 
 #include <algorithm>
@@ -191,6 +192,13 @@ void fill_database()
         throw std::runtime_error("the database could not be filled");
 }
 
+// The engine that all exercises publish to.
+scripted_engine& far_engine()
+{
+    static scripted_engine far;
+    return far;
+}
+
 std::vector<exercise> make_exercises()
 {
     std::vector<exercise> list;
@@ -254,6 +262,12 @@ std::vector<exercise> make_exercises()
     print.published = printed;
     print.prints = true;
     add("debug/null", "{}", document);
+    exercise& publish =
+        add("opensearch/publish",
+            R"({"url": ")" + far_engine().url() + R"(", "index": "samples", "batch_wait": "5ms"})",
+            document);
+    publish.prepare = [] { far_engine().clear(); };
+    publish.published = [] { return far_engine().documents(); };
     add("http/reply", "{}", document); // its replies are in the receipts
     return list;
 }

@@ -1,0 +1,103 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "url.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include <curl/curl.h>
+
+namespace curl
+{
+namespace
+{
+
+struct url_end
+{
+    void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+
+using parsed_url = std::unique_ptr<CURLU, url_end>;
+
+// Null if the text is no URL of HTTP.
+parsed_url parse(const std::string& text)
+{
+    parsed_url url(curl_url());
+    if (url != nullptr && curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK)
+        url.reset();
+    return url;
+}
+
+std::string part_of(const parsed_url& url, CURLUPart which)
+{
+    char* found = nullptr;
+    if (url == nullptr || curl_url_get(url.get(), which, &found, 0) != CURLUE_OK)
+        return {};
+    std::string text = found;
+    curl_free(found);
+    return text;
+}
+
+bool is_visible(char c)
+{
+    return static_cast<unsigned char>(c) > ' ' && c != '\x7f';
+}
+
+} // namespace
+
+std::string origin_of(std::string_view url)
+{
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos)
+        return "url";
+    std::string_view authority = url.substr(scheme + 3);
+    authority = authority.substr(0, authority.find_first_of("/?#"));
+    authority = authority.substr(authority.rfind('@') + 1); // npos + 1 is 0
+    return std::string(url.substr(0, scheme + 3)).append(authority);
+}
+
+std::string host_of(const std::string& url)
+{
+    std::string host = part_of(parse(url), CURLUPART_HOST);
+    if (host.starts_with('[') && host.ends_with(']'))
+        host = host.substr(1, host.size() - 2);
+    std::ranges::transform(host, host.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    return host;
+}
+
+std::string problem_of_url(const std::string& url)
+{
+    constexpr std::string_view expected = "; http://HOST or https://HOST was expected";
+    if (url.empty())
+        return std::string("is empty").append(expected);
+    const parsed_url parsed = std::ranges::all_of(url, is_visible) ? parse(url) : nullptr;
+    const std::string scheme = part_of(parsed, CURLUPART_SCHEME);
+    if (scheme != "http" && scheme != "https")
+        return std::string("is no url").append(expected);
+    if (!part_of(parsed, CURLUPART_USER).empty() || !part_of(parsed, CURLUPART_PASSWORD).empty())
+        return "has a name or password, which everybody sees; parameters of their own were "
+               "expected";
+    return {};
+}
+
+std::string percent_encoded(std::string_view text)
+{
+    constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                            "0123456789-._~";
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    encoded.reserve(text.size());
+    for (const char c : text)
+    {
+        const auto byte = static_cast<unsigned char>(c);
+        if (unreserved.find(c) != std::string_view::npos)
+            encoded += c;
+        else
+            (encoded += '%').append({digits[byte >> 4], digits[byte & 15]});
+    }
+    return encoded;
+}
+
+} // namespace curl

@@ -30,6 +30,7 @@ constexpr auto long_patience = std::chrono::minutes(2);
 
 api::api(engine& graphs, const graph_folders& kept, api_options options)
     : data_(graphs, options.data, disk_, options.authentication),
+      bulk_(graphs, options.data, disk_),
       graphs_(graphs, kept, options.data.bounds, {quick_, checking_, slow_}),
       replay_(graphs, options.data.bounds, replaying_),
       live_(options.data.bounds.live_interval),
@@ -43,6 +44,7 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     if (options.authentication != nullptr)
         table_.protect(*options.authentication);
     data_.add_to(table_);
+    bulk_.add_to(table_); // behind, so that a route of data may be called _bulk
     add_receipt_routes(table_, graphs.receipts(), disk_);
     graphs_.add_to(table_);
     add_draft_routes(table_, kept.drafts, options.data.bounds, options.drafts, quick_);

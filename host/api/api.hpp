@@ -4,6 +4,7 @@
 
 #include "host/api/access/authenticator.hpp"
 #include "host/api/background_pool.hpp"
+#include "host/api/data/bulk_routes.hpp"
 #include "host/api/data/data_routes.hpp"
 #include "host/api/data/replay_routes.hpp"
 #include "host/api/graphs/component_trial.hpp"
@@ -64,6 +65,7 @@ public:
 private:
     router table_;
     data_routes data_;
+    bulk_routes bulk_;
     graph_routes graphs_;
     replay_routes replay_;
     live_feed live_;

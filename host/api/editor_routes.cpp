@@ -3,6 +3,7 @@
 #include "host/api/editor_routes.hpp"
 
 #include "host/api/entity_tag.hpp"
+#include "host/api/product_info.hpp"
 #include "host/net/content/content_coding.hpp"
 
 #include <array>
@@ -123,10 +124,19 @@ void add_index(router& table, action act)
     table.add({.method = "GET",
                .path = "/",
                .needs = access::open(),
-               .summary = "Shows the editor.",
-               .answers = {{200, "the page"}, {304, "unchanged"}},
+               .summary =
+                   "Shows the editor; to clients of Elasticsearch and OpenSearch, the version "
+                   "of what they talk to.",
+               .answers = {{200, "the page, or the version as JSON"}, {304, "unchanged"}},
                .audience = http::audience::visitors,
-               .act = std::move(act)});
+               .act = [act = std::move(act)](http::request& asked, const path_arguments& path,
+                                             const http::reply& give)
+               {
+                   if (asks_for_product(asked))
+                       give(product_info());
+                   else
+                       act(asked, path, give);
+               }});
 }
 
 /// Makes an action of what a route answers.

@@ -84,6 +84,32 @@ admission graph_intake::admit(std::unique_ptr<entry>& pending, std::shared_ptr<c
     return outcome;
 }
 
+admission graph_intake::admit_all(std::vector<std::unique_ptr<entry>>& pending)
+{
+    std::size_t bytes = 0;
+    for (const std::unique_ptr<entry>& each : pending)
+        bytes += each->bytes;
+    if (!room_.can_hold(bytes))
+        return admission::too_large;
+    appending_.begin(); // until all are on their way
+    admission outcome = versions_.now().is_open() ? admission::accepted : admission::closed;
+    std::size_t reserved = 0;
+    while (outcome == admission::accepted && reserved < pending.size())
+        if (outcome = reserve(*pending[reserved]); outcome == admission::accepted)
+            ++reserved;
+    if (outcome != admission::accepted)
+        while (reserved > 0)
+            room_.release(pending[--reserved]->bytes);
+    for (std::size_t i = 0; i < reserved; ++i)
+    {
+        appending_.begin();
+        append(std::move(pending[i]), nullptr);
+        totals_.accepted();
+    }
+    appending_.end();
+    return outcome;
+}
+
 bool graph_intake::offer(deployment& from, const source_packet& what)
 {
     std::unique_ptr<entry> pending = to_entry(what, from.plan().partition_by);

@@ -52,6 +52,9 @@ public:
         return admit(pending, told, nullptr);
     }
 
+    /// Admits entries that are to be kept, all of them or none; see running_graph::submit_all().
+    admission admit_all(std::vector<std::unique_ptr<entry>>& pending);
+
     /// Admits a packet of a source. It is not journalled: its upstream keeps it. One that is
     /// acknowledged stays in the version that the source is of. False, and the packet kept, if the
     /// graph is full; the source is told when it has room then. Throws std::runtime_error if it can

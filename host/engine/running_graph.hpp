@@ -83,6 +83,13 @@ public:
         return intake_.admit(pending, issued);
     }
 
+    /// Does so with entries that are to be kept, all of them or none: what one has no room for
+    /// refuses them all, and then they stay with the caller.
+    admission submit_all(std::vector<std::unique_ptr<entry>>& pending)
+    {
+        return intake_.admit_all(pending);
+    }
+
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] graph_state state() const;
     [[nodiscard]] std::vector<failed_node> failed_nodes() const { return versions_.failed_nodes(); }

@@ -3,6 +3,7 @@
 #include "host/api/data/data_routes.hpp"
 
 #include "host/api/data/admission_refusal.hpp"
+#include "host/api/data/data_graph.hpp"
 #include "host/api/data/intake.hpp"
 #include "host/api/data/raw_answer.hpp"
 #include "host/api/data/request_meta.hpp"
@@ -46,10 +47,8 @@ http::response look_at(const running_graph& graph)
 } // namespace
 
 // What a request is about, as far as its header tells.
-struct data_routes::wanted
+struct data_routes::wanted : data_graph
 {
-    std::shared_ptr<running_graph> graph;
-    std::shared_ptr<const plan> version;
     ack_wish wish;
     std::optional<http::media_type> type; // of a body
     bool is_page = false;                 // it is a GET to a graph that makes whole answers
@@ -141,16 +140,8 @@ http::audience data_routes::audience_of(const http::request& head, const path_ar
 std::optional<http::response> data_routes::find(const http::request& asked,
                                                 const path_arguments& path, wanted& what) const
 {
-    const std::string_view name = path["graph"];
-    what.graph = graph_of(path);
-    if (what.graph == nullptr && !name.empty())
-        return http::response::problem(404, {}, "there is no graph \"" + std::string(name) + "\"",
-                                       asked.target);
-    if (what.graph == nullptr)
-        return http::response::unavailable("there is no graph to take data", 10);
-    what.version = what.graph->current_plan();
-    if (what.version == nullptr)
-        return refuse(admission::closed, *what.graph);
+    if (auto refused = find_graph(graphs_, path["graph"], options_.default_graph, asked, what))
+        return refused;
     what.is_page = asked.method == "GET" && what.version->replies_whole();
     const acknowledgement usual = what.is_page ? acknowledgement::processed : options_.usual;
     const auto wish =

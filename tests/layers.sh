@@ -49,8 +49,8 @@ forbidden 'magic\.h' '' 'plugins/document/' 'libmagic; expected in plugins/docum
 forbidden 'libstemmer' '' 'plugins/search/' 'libstemmer; expected in plugins/search only'
 forbidden 'pugixml' '' 'plugins/document/' 'pugixml; expected in plugins/document only'
 forbidden '(gmime|glib)' '' 'plugins/mail/' 'GMime; expected in plugins/mail only'
-forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./reading/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
-    'another package; expected reading, by mail and document html, by document archive'
+forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|process|reading|writing)/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
+    'another package; expected curl, process, reading and writing, by mail and document html, by document archive'
 forbidden 'curl/curl' '' 'plugins/curl/' 'libcurl; expected in plugins/curl only'
 forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'nothing/' \
     'expected Boost.JSON and the standard library only'

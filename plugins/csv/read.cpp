@@ -6,8 +6,10 @@
 #include "dialect_parameters.hpp"
 #include "rows.hpp"
 
+#include "../reading/bad_parts.hpp"
 #include "../reading/media_types.hpp"
 #include "../reading/numbering.hpp"
+#include "../reading/trigger.hpp"
 
 #include <penstock/detail/utf8.hpp>
 #include <penstock/detail/utf8_charset.hpp>
@@ -106,21 +108,13 @@ class read final : public penstock::component
     {
         while (auto packet = in.receive())
         {
-            if (is_trigger(*packet))
+            if (reading::is_trigger(*packet))
                 out.send(std::move(*packet));
             else if (std::string wrong = decode(*packet); !wrong.empty())
                 fail(std::move(*packet), std::move(wrong));
             else
                 read_body(std::move(*packet));
         }
-    }
-
-    // What a reader in the middle of a graph lets pass; none comes from the door.
-    static bool is_trigger(const penstock::packet& packet)
-    {
-        const json::value* method = packet.find_meta("requestmethod");
-        return packet.data().empty() && method != nullptr &&
-               (*method == "DELETE" || *method == "GET");
     }
 
     // Makes a body in another encoding one in UTF-8; returns what is wrong with it.
@@ -190,10 +184,8 @@ class read final : public penstock::component
     {
         reading::numbering documents(body);
         const penstock::bytes data = body.data();
+        reading::bad_parts bad(static_cast<std::size_t>(*bad_rows), {header_, "", ""});
         std::size_t number = 0;
-        std::size_t bad = 0;
-        std::string more; // bad rows beyond those that become a dead letter each
-        std::string first;
         if (columns_.are_named())
             body.set_meta("column_count", columns_.size());
         for (bool is_only = true; !rest.ended(); is_only = false)
@@ -202,23 +194,17 @@ class read final : public penstock::component
             if (++number > static_cast<std::size_t>(*most_rows))
                 break;
             std::string wrong = problem_of_row();
-            if (!wrong.empty() && bad == static_cast<std::size_t>(*bad_rows))
-            {
-                if (more.empty())
-                    first = place_of(number) + std::move(wrong);
-                more += row_.text;
+            if (!wrong.empty() && bad.keep(row_.text, place_of(number) + wrong))
                 continue;
-            }
-            bad += wrong.empty() ? 0 : 1;
             is_only = is_only && rest.ended();
             read_row(is_only ? std::move(body) : documents.next(body), number, std::move(wrong));
         }
         if (number > static_cast<std::size_t>(*most_rows))
             fail_rest(body.derive(), number, data.view());
-        if (more.empty())
+        if (!bad.is_any_kept())
             return;
-        body.set_data(penstock::bytes(std::string(header_) + more));
-        fail(std::move(body), std::move(first) + "; it and all bad rows behind it are here");
+        body.set_data(penstock::bytes(bad.take_text()));
+        fail(std::move(body), bad.take_reason());
     }
 
     // The rows from the one at hand on, which are too many.

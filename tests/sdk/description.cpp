@@ -33,6 +33,15 @@ struct source final : penstock::component
     void run() override {}
 };
 
+struct pages final : penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::parameter<bool> raw{*this, "raw", false, "Whether it makes whole answers."};
+    penstock::whole_replies whole{*this, raw};
+
+    void run() override {}
+};
+
 // Two parameters with rules across them.
 struct pair final : penstock::component
 {
@@ -100,6 +109,17 @@ BOOST_AUTO_TEST_CASE(a_description_tells_what_the_members_declare)
     BOOST_TEST(found.parameters[1].name == "depth");
     BOOST_TEST(!found.parameters[1].required);
     BOOST_TEST(found.parameters[1].schema.at("default") == json::value(3));
+}
+
+BOOST_AUTO_TEST_CASE(whole_replies_are_made_when_a_parameter_says_so)
+{
+    BOOST_TEST(!penstock::describe(reader()).replies_whole);
+    for (const bool raw : {false, true})
+    {
+        pages component;
+        BOOST_TEST(penstock::configure(component, {{"raw", raw}}).empty());
+        BOOST_TEST(penstock::describe(component).replies_whole == raw);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_component_without_inputs_is_a_source)

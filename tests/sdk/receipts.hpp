@@ -33,6 +33,8 @@ public:
 
     void reply(const packet&) override { ++replies; }
 
+    void reply_whole(const packet&) override { ++whole_replies; }
+
     void receipts(void (*visit)(void*, std::string_view), void* context) const override
     {
         visit(context, id);
@@ -43,6 +45,7 @@ public:
     std::vector<json::object> dead_letters;
     int abandoned = 0;
     int replies = 0;
+    int whole_replies = 0;
     int closings = 0;
 
 private:

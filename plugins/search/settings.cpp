@@ -19,11 +19,11 @@ namespace
 
 namespace json = penstock::json;
 
-constexpr std::string_view plain_tokenizer = "unicode61 remove_diacritics 2";
+constexpr std::string_view usual_tokenizer = "unicode61 remove_diacritics 2";
 
 std::string tokenizer_sql(const settings& of)
 {
-    return of.language.empty() ? std::string(plain_tokenizer)
+    return of.language.empty() ? std::string(usual_tokenizer)
                                : std::string(stemming_tokenizer) + ' ' + of.language;
 }
 

@@ -27,7 +27,8 @@ private:
         *this, "raw", false,
         "Makes a packet the whole answer, a page or what the sender of a webhook hears: its data, "
         "or else its field body, with the media type of meta mimetype and the status of meta "
-        "status (200 to 599). Without it, packets come in the JSON of ack=processed."};
+        "status (200 to 599). Of several packets the bodies stand one behind the other. False: "
+        "packets come in the JSON of ack=processed."};
     penstock::whole_replies whole{*this, raw};
 
     void write(penstock::batch& packets) override

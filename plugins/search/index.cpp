@@ -55,8 +55,8 @@ private:
         "fields",
         {},
         "Fields that have a column of their own in the index, so that search/query can weigh them; "
-        "the words of all others share one. With other fields, facets or language than before the "
-        "index is made anew of its documents when the graph starts.",
+        "the words of all other fields share one. When a graph starts with other fields, facets or "
+        "language than before, the index is made anew of its documents.",
         penstock::example{penstock::json::array{"title", "text"}}};
     penstock::parameter<std::vector<std::string>> facets{
         *this,

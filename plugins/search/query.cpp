@@ -43,25 +43,25 @@ class query final : public penstock::component
         *this, "id", "/meta/id", "Where to put the id of a document: /meta/NAME or /fields/NAME."};
     penstock::parameter<std::uint32_t> limit{
         *this, "limit", 10, "The most documents of one answer.", penstock::range{1, 10'000}};
-    penstock::parameter<json::value> offset{*this, "offset", "/meta/query_offset",
-                                            "How many documents, the best first, are passed over: "
-                                            "a number up to 10000, or the place of "
-                                            "one in the question, where anything else is 0."};
+    penstock::parameter<json::value> offset{
+        *this, "offset", "/meta/query_offset",
+        "How many documents, the best first, are passed over: a number up to 10000, or the place "
+        "in the question where it is; what is no whole number there is 0."};
     penstock::parameter<json::object> filters{
         *this,
         "filters",
         {},
-        "What documents must have: a field and its value, a list of values of which one, or the "
-        "place of the values in the question, /meta/NAME or /fields/NAME, where none ask for "
-        "nothing. The index must have the fields among its facets.",
+        "Values that documents must have, by field: one, a list of which one is enough, or the "
+        "place in the question where they are, /meta/NAME or /fields/NAME; a place without values "
+        "filters nothing. The fields must be among the facets of search/index.",
         penstock::example{json::object{{"kind", "/meta/query_kind"}}}};
     penstock::parameter<std::vector<std::string>> facets{
         *this,
         "facets",
         {},
-        "Fields whose values are counted in the documents found, shown or not: meta facets has of "
-        "each a list of value and count, the most frequent first. The index must have them among "
-        "its facets.",
+        "Fields whose values are counted in all documents found: meta facets has for each field a "
+        "list of value and count, the most frequent first. The fields must be among the facets of "
+        "search/index.",
         penstock::example{json::array{"kind"}}};
     penstock::parameter<std::uint32_t> facet_values{
         *this, "facet_values", 10, "The most values of a facet.", penstock::range{1, 1'000}};
@@ -69,8 +69,8 @@ class query final : public penstock::component
         *this,
         "weights",
         {},
-        "How much a word in a field counts, from 0 to 1000; 1 in those not named. The index must "
-        "have a column of each (fields).",
+        "How much a word in a field counts, from 0 to 1000; 1 in fields that are not named. The "
+        "fields must be among the fields of search/index.",
         penstock::example{json::object{{"title", 5}}}};
     penstock::parameter<std::vector<std::string>> snippet_fields{
         *this,

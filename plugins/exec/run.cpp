@@ -56,8 +56,8 @@ class runner final : public penstock::component
         penstock::range{1, 3'600'000}};
     penstock::parameter<penstock::byte_count> memory{
         *this, "memory", penstock::byte_count{256 << 20},
-        "How much memory the program may have; then it is ended, and the packet fails with the "
-        "reason memory limit.",
+        "How much memory the program, and what it begins, may have; then it is ended, and the "
+        "packet fails with the reason memory limit.",
         penstock::range{1 << 20, 1e12}};
     penstock::parameter<penstock::byte_count> line{*this, "line", penstock::byte_count{16 << 20},
                                                    "The most bytes of an answer.",

@@ -59,6 +59,24 @@ struct beginning
     ::_exit(not_begun);
 }
 
+// What a process has in memory, and what it began, as far as its first thread did, in bytes. Pages
+// that they share count for each of them.
+std::size_t resident(::pid_t pid, int generations)
+{
+    const std::string folder = "/proc/" + std::to_string(pid);
+    std::ifstream statm(folder + "/statm");
+    std::size_t all = 0, pages = 0;
+    if (!(statm >> all >> pages))
+        return 0;
+    std::size_t sum = pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    if (generations == 0)
+        return sum;
+    std::ifstream children(folder + "/task/" + std::to_string(pid) + "/children");
+    for (::pid_t each = 0; children >> each;)
+        sum += resident(each, generations - 1);
+    return sum;
+}
+
 } // namespace
 
 std::optional<std::string> find_program(const std::string& name)
@@ -129,10 +147,9 @@ int child::signal() const
 
 std::size_t child::memory()
 {
-    std::ifstream statm("/proc/" + std::to_string(pid_) + "/statm");
-    std::size_t all = 0, resident = 0;
-    if (!ended_ && statm >> all >> resident)
-        most_ = std::max(most_, resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)));
+    constexpr int generations = 4; // shells that begin the program proper, and what it begins
+    if (!ended_)
+        most_ = std::max(most_, resident(pid_, generations));
     return most_;
 }
 

@@ -57,8 +57,8 @@ public:
     /// its exit status tells; 0 if none did.
     [[nodiscard]] int signal() const;
 
-    /// The most memory in bytes that the program itself has had, as far as that was looked at by
-    /// this call.
+    /// The most memory in bytes that the program and what it began have had, as far as that was
+    /// looked at by this call.
     [[nodiscard]] std::size_t memory();
 
 private:

@@ -6,8 +6,10 @@
 #include <penstock/byte_count.hpp>
 #include <penstock/component.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -17,10 +19,11 @@
 namespace writing
 {
 
-/// A component that writes the packets of a request into documents, each of which is the data of
-/// one packet: the first one of the document, with its meta, which stands for the others too.
+/// A component that writes packets into documents, each of which is the data of one packet: the
+/// first one of the document, with its meta, which stands for the others too.
 ///
-/// A document ends with its request, or at the bounds that the parameters `count` and `bytes` set.
+/// A document ends with its request, or after a time if it may have packets of any, and at the
+/// bounds that the parameters `count` and `bytes` set.
 class document_writer : public penstock::component
 {
 protected:
@@ -50,12 +53,29 @@ protected:
 private:
     penstock::parameter<std::uint32_t> count{
         *this, "count", 0,
-        "The most packets of a document; further ones of their request are in the next. If 0, any "
-        "number."};
+        "The most packets of a document; further ones are in the next. If 0, any number."};
     penstock::parameter<penstock::byte_count> bytes{
         *this, "bytes", penstock::byte_count{16 << 20},
         "About the most bytes of a document; a packet more is the last one in it.",
         penstock::range{1, 1e12}};
+    penstock::parameter<std::string> of{
+        *this, "of", "request",
+        "Whether a document has packets of one request, or of any that come to the same lane while "
+        "the first one waits.",
+        penstock::choices{"request", "any"}};
+    penstock::parameter<std::chrono::milliseconds> wait{
+        *this, "wait", std::chrono::seconds(1),
+        "How long the first packet of a document waits for others, if they may be of any request.",
+        penstock::range{0, 86'400'000}};
+
+    [[nodiscard]] penstock::batch receive()
+    {
+        constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
+        if (*of == "request")
+            return in.receive_request();
+        return in.receive_some(*count == 0 ? any_number : *count, *wait,
+                               static_cast<std::size_t>(*bytes));
+    }
 
     void run() final
     {
@@ -68,9 +88,9 @@ private:
             }
             return;
         }
-        while (penstock::batch request = in.receive_request())
+        while (penstock::batch packets = receive())
         {
-            for (penstock::packet& each : request)
+            for (penstock::packet& each : packets)
                 write(std::move(each));
             close();
         }

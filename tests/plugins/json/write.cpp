@@ -6,10 +6,12 @@
 #include <boost/test/unit_test.hpp>
 
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <memory>
 #include <random>
 #include <string>
 
@@ -138,6 +140,25 @@ BOOST_AUTO_TEST_CASE(a_document_ends_at_its_bounds)
                    (strings{"{\"a\":1}\n", "{\"a\":2}\n", "{\"a\":3}\n"}),
                boost::test_tools::per_element());
     BOOST_TEST(data_of(write(three(), {{"bytes", 9}}).out()) ==
+                   (strings{"{\"a\":1}\n{\"a\":2}\n", "{\"a\":3}\n"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_document_may_have_packets_of_any_request_that_come_within_a_time)
+{
+    using namespace std::chrono_literals;
+    using penstock::testing::at;
+    penstock::testing::timed_inputs given;
+    given["in"] = penstock::testing::timetable(at(0s, with("a", 1)), at(2s, with("a", 2)),
+                                               at(4s, with("a", 3)), at(5s, with("a", 4)));
+    auto result = penstock::testing::run(
+        [] { return std::unique_ptr<penstock::component>(write_entry.make()); },
+        {{"of", "any"}, {"wait", "3s"}}, std::move(given), {});
+    BOOST_TEST(data_of(result.out()) ==
+                   (strings{"{\"a\":1}\n{\"a\":2}\n", "{\"a\":3}\n{\"a\":4}\n"}),
+               boost::test_tools::per_element());
+    const auto three = [] { return packets(with("a", 1), with("a", 2), with("a", 3)); };
+    BOOST_TEST(data_of(write(three(), {{"of", "any"}, {"count", 2}}).out()) ==
                    (strings{"{\"a\":1}\n{\"a\":2}\n", "{\"a\":3}\n"}),
                boost::test_tools::per_element());
 }

@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(rows_beyond_a_bound_are_one_dead_letter)
                boost::test_tools::per_element());
     BOOST_TEST(reasons_of(result)[1] ==
                "row 3, line 4: more rows than a body may have; at most 2 were expected; it and all "
-               "ones behind it are here");
+               "rows behind it are here");
     auto both = read(text, {{"rows", 2}, {"bad_rows", 0}});
     BOOST_TEST(failed_data_of(both) == (strings{"a,b\n3,3\n4,4\n", "a,b\n2\n"}),
                boost::test_tools::per_element());

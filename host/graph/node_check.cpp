@@ -122,7 +122,7 @@ private:
             if (problems_.is_full())
                 return;
             else if (each.is_rule)
-                complain(each.name.empty() ? at_ : pointer_to(at, each.name),
+                complain(each.name.empty() ? at_ : at + '/' + each.name, // perhaps inside of it
                          without_values(each.message, node_.params, values),
                          without_values(each.expected, node_.params, values));
             else if (!referring.contains(each.name))

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 
 namespace penstock
@@ -184,14 +185,40 @@ void output::make_room()
 struct output_family::state
 {
     component& owner;
-    parameter<std::vector<std::string>> names;
+    std::optional<parameter<std::vector<std::string>>> names;    // of the ports, or
+    std::optional<parameter<std::vector<json::object>>> objects; // what names them, by
+    std::string member;                                          // this member
     std::vector<std::unique_ptr<output>> outputs;
+
+    const parameter_base& declared() const
+    {
+        return names ? static_cast<const parameter_base&>(*names) : *objects;
+    }
+
+    std::vector<std::string> port_names() const
+    {
+        if (names)
+            return **names;
+        std::vector<std::string> list;
+        for (const json::object& each : **objects)
+            list.emplace_back(std::string_view(each.at(member).as_string()));
+        return list;
+    }
 };
 
 output_family::output_family(component& owner, std::string_view name,
                              std::vector<std::string> fallback, std::string_view help)
-    : state_(new state{owner, {owner, name, std::move(fallback), help}, {}})
+    : state_(new state{owner, {}, {}, {}, {}})
 {
+    state_->names.emplace(owner, name, std::move(fallback), help);
+    detail::component_access::members(owner).families.push_back(this);
+}
+
+output_family::output_family(component& owner, std::string_view name, members each,
+                             std::string_view port, std::string_view help)
+    : state_(new state{owner, {}, {}, std::string(port), {}})
+{
+    state_->objects.emplace(owner, name, no_default, help, std::move(each));
     detail::component_access::members(owner).families.push_back(this);
 }
 
@@ -199,7 +226,7 @@ output_family::~output_family() = default;
 
 const std::string& output_family::name() const noexcept
 {
-    return state_->names.name();
+    return state_->declared().name();
 }
 
 std::size_t output_family::size() const noexcept
@@ -220,14 +247,20 @@ output* output_family::find(std::string_view name)
     return nullptr;
 }
 
+const std::vector<json::object>& output_family::items() const noexcept
+{
+    static const std::vector<json::object> none;
+    return state_->objects ? **state_->objects : none;
+}
+
 void output_family::make_outputs()
 {
     std::vector<output*>& outputs = detail::component_access::members(state_->owner).outputs;
-    for (const std::string& name : *state_->names)
+    for (const std::string& name : state_->port_names())
     {
         if (const std::string_view wrong = problem_of_output(outputs, name); !wrong.empty())
             throw parameter_error('"' + name + "\" " + std::string(wrong));
-        auto made = std::unique_ptr<output>(new output(name, state_->names.help()));
+        auto made = std::unique_ptr<output>(new output(name, state_->declared().help()));
         made->index_ = static_cast<std::uint16_t>(outputs.size());
         outputs.push_back(made.get());
         state_->outputs.push_back(std::move(made));

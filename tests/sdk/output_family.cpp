@@ -26,6 +26,27 @@ struct deal final : penstock::component
     }
 };
 
+struct choose final : penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::output_family routes{
+        *this, "routes",
+        penstock::members{penstock::member_of<std::string>("port", "The output."),
+                          penstock::member_of<std::int64_t>("number", "Of the packet.")},
+        "port", "Who gets which packet."};
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+            for (std::size_t n = 0; n < routes.size(); ++n)
+                if (packet->get("n") == routes.items()[n].at("number"))
+                {
+                    routes[n].send(std::move(*packet));
+                    break;
+                }
+    }
+};
+
 std::string problem_of(json::array names)
 {
     deal component;
@@ -92,4 +113,40 @@ BOOST_AUTO_TEST_CASE(packets_leave_by_the_ports_of_a_family)
     BOOST_TEST(numbers(result.sent.at("a")) == "1 3");
     BOOST_TEST(numbers(result.sent.at("b")) == "2");
     BOOST_TEST(result.sent.at("out").empty());
+}
+
+BOOST_AUTO_TEST_CASE(objects_name_the_ports_of_a_family)
+{
+    choose component;
+    BOOST_TEST(
+        penstock::configure(component, {{"routes", json::array{{{"port", "a"}, {"number", 1}},
+                                                               {{"port", "b"}, {"number", 3}}}}})
+            .empty());
+    BOOST_TEST_REQUIRE(component.routes.size() == 2u);
+    BOOST_TEST(component.routes[1].name() == "b");
+    BOOST_TEST(component.routes.items()[1].at("number") == 3);
+    BOOST_TEST(penstock::describe(component).outputs.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(objects_that_name_no_port_or_one_twice_are_problems)
+{
+    const auto problem = [](json::array routes)
+    {
+        choose component;
+        const auto problems = penstock::configure(component, {{"routes", std::move(routes)}});
+        return problems.empty() ? "none" : problems[0].name + ": " + problems[0].message;
+    };
+    BOOST_TEST(problem({{{"number", 1}}}) == "routes: item 1 has no member \"port\"");
+    BOOST_TEST(problem({{{"port", "a"}, {"number", 1}}, {{"port", "a"}, {"number", 2}}}) ==
+               "routes: \"a\" names an output twice");
+    BOOST_TEST(problem({"a"}) == "routes: is a text");
+}
+
+BOOST_AUTO_TEST_CASE(packets_leave_by_the_ports_that_objects_name)
+{
+    const auto result = penstock::testing::run<choose>(
+        {{"routes", json::array{{{"port", "a"}, {"number", 1}}, {{"port", "b"}, {"number", 2}}}}},
+        numbered(1, 2));
+    BOOST_TEST(numbers(result.sent.at("a")) == "1");
+    BOOST_TEST(numbers(result.sent.at("b")) == "2");
 }

@@ -28,6 +28,7 @@ const list: Component[] = [
         { params: { type: 'object', properties: { field: { type: 'string' }, value: {} }, required: ['field', 'value'], additionalProperties: false } },
     ),
     component('route/split', 'operator', { ports: { type: 'array', items: { type: 'string' }, default: ['a'] } }, { outputs: [{ name: 'error', implicit: true }], output_families: ['ports'] }),
+    component('route/switch', 'operator', { routes: { type: 'array', items: { type: 'object' } } }, { outputs: [{ name: 'error', implicit: true }], output_families: ['routes'] }),
     component(
         'test/limits',
         'filter',

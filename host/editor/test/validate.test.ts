@@ -84,6 +84,13 @@ test('outputs that a parameter names are ports', () => {
     assert.match(told(setParam(base, 'set', 'ports', ['right']))[0]!, /has no output "left"/);
 });
 
+test('outputs that objects of a parameter name are ports', () => {
+    const routes = [{ port: 'left', when: 'a' }, { port: 'right', when: 'b' }];
+    const base: Graph = { ...line, nodes: new Map(line.nodes).set('set', { component: 'route/switch', params: { routes } }), edges: [line.edges[0]!, { from: 'set.left', to: 'done.in' }] };
+    assert.deepEqual(told(base), []);
+    assert.match(told(setParam(base, 'set', 'routes', [{ port: 'right' }]))[0]!, /has no output "left"/);
+});
+
 test('a cycle is named from its first node in the order of the file', () => {
     const graph = connect(connect(line, 'set.out', 'set.in'), 'done.error', 'read.in');
     const cycles = told(graph).filter((each) => each.includes('cycle'));

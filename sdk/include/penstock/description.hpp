@@ -103,7 +103,7 @@ struct component_description
 /// A problem with one value of a parameter, with an unknown name, or by a rule.
 struct parameter_problem
 {
-    std::string name;     ///< of the parameter; may be empty for what a rule found
+    std::string name;     ///< of the parameter; of what a rule found, see problems::add()
     std::string message;  ///< what is wrong
     std::string expected; ///< what was expected
     bool is_rule = false; ///< component::check() found it

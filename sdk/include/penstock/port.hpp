@@ -21,6 +21,7 @@ namespace penstock
 {
 
 class component;
+struct members;
 
 namespace detail
 {
@@ -218,13 +219,18 @@ private:
 
 /// Output ports that are named by a parameter: those of a splitter or a switch.
 ///
-/// Declares a list parameter of its own name; each of its items is an output port.
+/// Declares a list parameter of its own name; each of its items is an output port, or an object
+/// that names one.
 class PENSTOCK_EXPORT output_family
 {
 public:
     /// Registers the parameter with the owner, and `fallback` as its default.
     output_family(component& owner, std::string_view name, std::vector<std::string> fallback = {},
                   std::string_view help = {});
+    /// Registers a parameter that every graph must give: a list of objects with the members `each`,
+    /// of which the one called `port` names an output.
+    output_family(component& owner, std::string_view name, members each, std::string_view port,
+                  std::string_view help);
     /// Ends its ports. [with the owner]
     ~output_family();
     output_family(const output_family&) = delete;
@@ -241,6 +247,10 @@ public:
 
     /// The port of that name, or null.
     [[nodiscard]] output* find(std::string_view name);
+
+    /// The objects of the parameter, one for each port; none if its items are texts. They belong to
+    /// the family. [any thread, parameters assigned]
+    [[nodiscard]] const std::vector<json::object>& items() const noexcept;
 
 private:
     friend struct detail::port_access;

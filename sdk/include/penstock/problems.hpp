@@ -24,7 +24,8 @@ class PENSTOCK_EXPORT problems
 public:
     /// Adds what is wrong with one parameter, given as the member or by its name.
     void add(const parameter_base& parameter, std::string_view text);
-    /// The same by name.
+    /// The same by name. A JSON pointer (RFC 6901) behind the name says where in the parameter's
+    /// value it is: `routes/1/when`.
     void add(std::string_view parameter, std::string_view text);
 
     /// Adds what is wrong with the parameters as a whole.

@@ -85,6 +85,12 @@ BOOST_AUTO_TEST_CASE(tell_what_a_components_own_rules_find)
     CHECK_FAULTS(faults_of_params(R"({"words": ["hello"], "greeting": "hej"})"));
 }
 
+BOOST_AUTO_TEST_CASE(tell_where_in_a_value_a_rule_finds_something)
+{
+    CHECK_FAULTS(faults_of_params(R"({"words": ["a", ""]})"),
+                 "/nodes/p/params/words/1: is empty; a word was expected");
+}
+
 BOOST_AUTO_TEST_CASE(apply_rules_to_references_once_they_are_resolved_without_telling_their_values)
 {
     const resolver resolve = [](const reference&) { return std::optional<std::string>("4711"); };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { GraphNode } from './graph.ts';
-import { memberOf, type ExactNumber, type Json } from './json.ts';
+import { isObject, memberOf, type ExactNumber, type Json } from './json.ts';
 
 /** The six categories, in the order that they have everywhere. */
 export const categories = ['adapter', 'transformer', 'filter', 'operator', 'extractor', 'publisher'] as const;
@@ -93,13 +93,18 @@ export function paramOf(component: Component, node: GraphNode, key: string): Jso
     return memberOf(node.params, key) ?? memberOf(component.params.properties, key)?.default;
 }
 
+/** The port that an item of such a parameter names: a text, or the member `port` of an object. */
+function portOf(item: Json): Json | undefined {
+    return isObject(item) ? memberOf(item, 'port') : item;
+}
+
 /** The ordinary outputs of a node, with those that its parameters name; the `error` output apart. */
 export function outputsOf(component: Component, node: GraphNode): Port[] {
     const ports = component.outputs.filter((port) => !port.implicit);
     for (const family of component.output_families ?? []) {
-        const names = paramOf(component, node, family);
-        if (!Array.isArray(names)) continue;
-        for (const name of names)
+        const items = paramOf(component, node, family);
+        if (!Array.isArray(items)) continue;
+        for (const name of items.map(portOf))
             if (typeof name === 'string' && !ports.some((port) => port.name === name)) ports.push({ name });
     }
     return ports;

@@ -52,6 +52,10 @@ forbidden '(gmime|glib)' '' 'plugins/mail/' 'GMime; expected in plugins/mail onl
 forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|process|reading|writing)/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
     'another package; expected curl, process, reading and writing, by mail and document html, by document archive'
 forbidden 'curl/curl' '' 'plugins/curl/' 'libcurl; expected in plugins/curl only'
+forbidden 'lua\.h' '' 'plugins/(lua|script)/' 'Lua; expected in plugins/lua and plugins/script only'
+forbidden '(\.\./)*(plugins/)?lua/' 'plugins/[^/]*/' 'plugins/(lua|fields|route|script)/' \
+    'what fields, route and script have of Lua; expected there only'
+forbidden '\.\./' 'plugins/lua/' 'nothing/' 'plugins/lua knows no other package'
 forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'nothing/' \
     'expected Boost.JSON and the standard library only'
 forbidden '(\.\./)*host/' '(sdk|plugins|templates)/' 'nothing/' 'packages and the SDK know nothing of the host'

@@ -12,5 +12,6 @@ extern const penstock::component_entry set_entry;
 extern const penstock::component_entry rename_entry;
 extern const penstock::component_entry copy_entry;
 extern const penstock::component_entry delete_entry;
+extern const penstock::component_entry map_entry;
 
 } // namespace fields_package

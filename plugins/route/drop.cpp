@@ -1,11 +1,14 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "condition.hpp"
+
 #include "components.hpp"
 
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,21 +22,32 @@ namespace json = penstock::json;
 
 class drop final : public penstock::filter
 {
-    penstock::parameter<std::string> field{*this, "field", penstock::no_default,
-                                           "The field to look at."};
+    penstock::parameter<std::optional<std::string>> field{*this, "field", std::nullopt,
+                                                          "The field to look at, if not when."};
     penstock::parameter<std::vector<json::value>> values{
         *this, "values", std::vector<json::value>(),
         "Drops a packet if one of the field's values is spelled as one of these, but for space "
         "around a text. If the list is empty, drops each packet that has the field."};
+    condition_parameter when{
+        *this, "An expression of Lua, in place of a field. Drops the packets for which it is true: "
+               "neither nil nor false nor null."};
+    lua::limit_parameters limits{*this};
 
     void check(penstock::problems& found) const override
     {
-        if (field->empty())
+        if (field->has_value() == when.is_given())
+            found.add(field, when.is_given() ? "is given beside when; one of them was expected"
+                                             : "is missing; it or when was expected");
+        if (field->has_value() && (*field)->empty())
             found.add(field, "is empty; the name of a field was expected");
+        if (!values->empty() && !field->has_value())
+            found.add(values, "is given without field; a field was expected");
+        when.check(found);
     }
 
     void start() override
     {
+        when.start(limits.value());
         for (const json::value& value : *values)
         {
             if (value.is_null())
@@ -46,12 +60,14 @@ class drop final : public penstock::filter
 
     bool keep(const penstock::packet& packet) override
     {
-        const json::value* found = packet.find(*field);
+        if (when.is_given())
+            return !when.is_true(packet);
+        const json::value* found = packet.find(**field);
         if (found == nullptr)
             return true;
         if (values->empty())
             return false;
-        if (!packet.is_multivalued(*field))
+        if (!packet.is_multivalued(**field))
             return !is_wanted(*found);
         const json::array& all = found->get_array();
         return std::none_of(all.begin(), all.end(),
@@ -88,6 +104,6 @@ class drop final : public penstock::filter
 } // namespace
 
 extern constinit const penstock::component_entry drop_entry = penstock::component_of<drop>(
-    "drop", penstock::category::filter, "Drops packets by the values of a field.");
+    "drop", penstock::category::filter, "Drops packets by the values of a field, or a condition.");
 
 } // namespace route_package

@@ -232,6 +232,14 @@ std::vector<exercise> make_exercises()
         document);
     add("fields/delete", R"({"fields": ["tags", "absent"]})", document);
 
+    add("fields/map",
+        R"json({"fields": {"total": "n * 2", "title": "title:upper()", "tags": "nil"}})json",
+        document);
+
+    add("script/lua",
+        R"json({"script": "function process(p) if p.tags then p.tags[1] = 'x' end return {p, derive(p, {n = p.n})} end"})json",
+        document);
+
     add("route/drop", R"({"field": "kind", "values": ["unwanted"]})",
         [](std::size_t n) { return partly_marked(n, "kind", "unwanted"); });
     add("route/split", R"({"field": "tags", "copies": ["whole"]})", document);
@@ -244,6 +252,11 @@ std::vector<exercise> make_exercises()
 
     add("route/merge", R"({"key": "/fields/n"})", document);
     add("route/collate", "{}", document);
+    add("route/switch",
+        R"({"routes": [{"port": "even", "when": "n % 2 == 0"}, {"port": "third", "when": "n % 3 == 0"}],
+            "match": "all"})",
+        document);
+    add("route/sample", R"({"rate": 0.5, "key": "/fields/n", "when": "n % 2 == 0"})", document);
 
     add("classify/text", R"({"model": "samples.bin"})", document).prepare = []
     { train_model("samples.bin"); };

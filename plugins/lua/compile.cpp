@@ -52,6 +52,14 @@ std::size_t line_of(std::string_view text, std::size_t at)
                    std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
 }
 
+// Counts each byte that continues no character of UTF-8.
+std::size_t characters_in(std::string_view text)
+{
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(),
+                      [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+}
+
 // Finds the token that a message is about, which ends where the compiler has read to, or one token
 // before: its place in the text, or where the line begins.
 std::size_t place_of_token(std::string_view text, std::size_t read, std::string_view message,
@@ -106,7 +114,8 @@ std::optional<source_problem> push_compiled(lua_State* L, std::string_view text,
     const std::string_view own = text.substr(prefix, size);
     const std::size_t line_begin = at == 0 ? 0 : own.rfind('\n', at - 1) + 1; // npos + 1 is 0
     lua_pop(L, 1);
-    return source_problem{std::move(what), line_of(own, at), at - line_begin + 1};
+    return source_problem{std::move(what), line_of(own, at),
+                          characters_in(own.substr(line_begin, at - line_begin)) + 1};
 }
 
 std::optional<source_problem> look_at(std::string_view text,

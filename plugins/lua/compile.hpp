@@ -13,7 +13,7 @@
 namespace lua
 {
 
-/// What is wrong with a text, and where; lines and columns count from 1, columns in bytes.
+/// What is wrong with a text, and where; lines and columns count from 1, columns in characters.
 struct source_problem
 {
     std::string what;

@@ -7,6 +7,7 @@
 
 #include <penstock/blocking.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace lua
@@ -126,6 +127,7 @@ std::string expressions::told(std::size_t n, const std::string& what) const
 {
     constexpr std::size_t longest = 200;
     std::string text = names_[n] + ": " + texts_[n].substr(0, longest) + ": " + readable(what);
+    std::replace(text.begin(), text.end(), '\n', ' '); // a reason is one line
     for (const std::string& name : packets_.absent())
         text += "; field \"" + name + "\" is absent";
     return text;

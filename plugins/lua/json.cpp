@@ -70,11 +70,13 @@ int html_escape(lua_State* L)
     for (const char c : text)
     {
         const std::string_view instead = escape_of(c);
-        held.add(instead.size());
         if (instead.empty())
+        {
             escaped += c;
-        else
-            escaped += instead;
+            continue;
+        }
+        held.add(instead.size());
+        escaped += instead;
     }
     lua_pushlstring(L, escaped.data(), escaped.size());
     return 1;

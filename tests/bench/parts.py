@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from blocked import BLOCKED
+from components import COMPONENTS
 from hop import HOP, JSON
 from ingest_rows import INGEST
 from instructions import INSTRUCTIONS
@@ -11,6 +12,6 @@ from lanes import LANES
 from scale import SCALE
 from start import START
 
-PARTS = [HOP, JSON, INSTRUCTIONS, START, INGEST, LANES, BLOCKED, SCALE]
+PARTS = [HOP, JSON, COMPONENTS, INSTRUCTIONS, START, INGEST, LANES, BLOCKED, SCALE]
 ONCE = {INSTRUCTIONS.name, BLOCKED.name, SCALE.name}  # one round is enough, or takes minutes
 ON_REQUEST = {SCALE.name}

@@ -62,6 +62,8 @@ BOOST_AUTO_TEST_CASE(columns_of_an_expression_count_from_its_own_begin)
     BOOST_TEST(expression_problem("string.upper(a) ** 2") ==
                "line 1, column 18: unexpected symbol near '*'");
     BOOST_TEST(expression_problem("a +\n  * b") == "line 2, column 3: unexpected symbol near '*'");
+    BOOST_TEST(expression_problem("'gr\u00f6\u00dfe' .. * 2") ==
+               "line 1, column 12: unexpected symbol near '*'");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_missing_is_missing_at_the_end_of_an_expression)

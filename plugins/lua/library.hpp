@@ -26,6 +26,7 @@ int guarded(lua_State* L)
 {
     try
     {
+        state::of(L).look_at_stack();
         return Function(L);
     }
     catch (const std::exception& thrown)

@@ -200,6 +200,7 @@ int state::trampoline(lua_State* L)
 
 void state::run_protected(work_function work, void* object)
 {
+    stack_begin_ = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     lua_pushcfunction(L_, &trampoline);
     lua_pushlightuserdata(L_, reinterpret_cast<void*>(work));
     lua_pushlightuserdata(L_, object);

@@ -52,7 +52,8 @@ public:
 /// Memory is that of the allocator and what keep() was told. There are no coroutines, which would
 /// have hooks of their own, and no `__gc`, in which hooks are off.
 ///
-/// A call runs on the stack of its caller: up to some 100 KiB of it, as Lua nests 200 calls of C.
+/// A call runs on the stack of its caller: up to some 100 KiB of it, as Lua nests 200 calls of C; a
+/// function of the library refuses to begin below 128 KiB.
 /// [one thread at a time]
 class state
 {
@@ -109,6 +110,14 @@ public:
     /// Raises again what no script catches, if there is such.
     void look();
 
+    /// Raises an error if a function of the library began too deep on the stack.
+    void look_at_stack()
+    {
+        const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+        if (stack_begin_ - here > most_stack)
+            luaL_error(L_, "stack overflow");
+    }
+
     /// What its scripts see of packets; set by its owner, which outlives the state.
     packets* seen = nullptr;
 
@@ -135,16 +144,19 @@ private:
     [[noreturn]] void end(ending how);
     [[noreturn]] void throw_error(int status);
 
+    static constexpr std::uintptr_t most_stack = std::uintptr_t{128} << 10; // it grows downwards
+
     const limits limits_;
-    std::size_t used_ = 0;         // bytes of the allocator
-    std::size_t kept_ = 0;         // others
-    std::size_t refused_size_ = 0; // what the allocator has just refused
-    std::uint64_t spent_ = 0;      // instructions
-    std::uint64_t look_at_ = 0;    // so many the clock is looked at
-    int period_ = 1;               // of the hook
-    ending ended_ = ending::none;  // how a script ended that may not go on
-    std::string why_;              // it was refused
-    std::exception_ptr thrown_;    // by what run() was given
+    std::uintptr_t stack_begin_ = 0; // of the call
+    std::size_t used_ = 0;           // bytes of the allocator
+    std::size_t kept_ = 0;           // others
+    std::size_t refused_size_ = 0;   // what the allocator has just refused
+    std::uint64_t spent_ = 0;        // instructions
+    std::uint64_t look_at_ = 0;      // so many the clock is looked at
+    int period_ = 1;                 // of the hook
+    ending ended_ = ending::none;    // how a script ended that may not go on
+    std::string why_;                // it was refused
+    std::exception_ptr thrown_;      // by what run() was given
     struct begin_times
     {
         std::chrono::steady_clock::time_point wall;

@@ -57,8 +57,8 @@ BOOST_AUTO_TEST_CASE(a_hog_of_what_is_outside_of_lua)
 
 BOOST_AUTO_TEST_CASE(a_pattern_that_is_tried_without_end)
 {
-    one_fails("return ('a'):rep(100):find(('a*'):rep(12) .. 'b')", "instruction limit");
-    one_fails("return ('a'):rep(100):gsub(('a*'):rep(12) .. 'b', '')", "instruction limit");
+    one_fails("return ('a'):rep(100):find(('a*'):rep(12) .. 'b')", "limit: ");
+    one_fails("return ('a'):rep(100):gsub(('a*'):rep(12) .. 'b', '')", "limit: ");
 }
 
 BOOST_AUTO_TEST_CASE(a_recursion_without_end)

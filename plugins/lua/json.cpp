@@ -8,6 +8,7 @@
 
 #include <penstock/json.hpp>
 
+#include <algorithm>
 #include <string>
 
 namespace lua

@@ -6,6 +6,7 @@
 #include "matching.hpp"
 #include "values.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 

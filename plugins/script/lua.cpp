@@ -37,16 +37,23 @@ class lua_script final : public penstock::transformer
         penstock::example{"lua"}};
     lua::limit_parameters limits{*this};
 
-    // A file that is there is a part of the graph; whether it is there is for start().
+    // Files that are there are a part of the graph; whether they are there is for start().
     void check(penstock::problems& found) const override
     {
+        std::error_code error;
         if (script->has_value() == file->has_value())
             found.add(script, script->has_value() ? "is given beside file; one of them was expected"
                                                   : "is missing; it or file was expected");
         else if (script->has_value())
             add_problem(found, script, **script);
-        else if (std::error_code error; std::filesystem::is_regular_file(**file, error))
+        else if (std::filesystem::is_regular_file(**file, error))
             add_problem(found, file, read_text(**file));
+        if (!modules->has_value() || !std::filesystem::is_directory(**modules, error))
+            return;
+        for (const auto& [name, text] : read_modules(**modules))
+            if (const auto wrong = lua::problem_of_script(text))
+                found.add(modules, "module " + name + ": " + wrong->text() +
+                                       "; a script of Lua was expected");
     }
 
     static void add_problem(penstock::problems& found, const penstock::parameter_base& of,

@@ -105,9 +105,10 @@ BOOST_AUTO_TEST_CASE(a_module_that_is_wrong_refuses_the_deployment)
     const scratch_directory place;
     write_file(place.path("bad.lua"), "return 1 +");
     const std::string script = "function process(p) return p end";
-    BOOST_TEST(refusal({{"script", script}, {"modules", place.path("")}}) ==
-               "module bad: line 1, column 11: unexpected symbol at the end; a script of Lua was "
-               "expected");
+    BOOST_TEST(
+        refusal({{"script", script}, {"modules", place.path("")}}) ==
+        "modules: module bad: line 1, column 11: unexpected symbol at the end; a script of Lua was "
+        "expected");
     BOOST_TEST(refusal({{"script", script}, {"modules", "/nowhere"}}).find("is no folder") !=
                std::string::npos);
     write_file(place.path("bad.lua"), "return require 'bad'");

@@ -24,6 +24,11 @@ bool runtime::admit(output&, packet&, const json::value&, std::uint64_t)
     throw std::logic_error("no source can run here");
 }
 
+void runtime::refuse(packet&&, const json::value&, std::string, std::uint64_t)
+{
+    throw std::logic_error("no source can run here");
+}
+
 bool runtime::await_ends(std::vector<std::uint64_t>&, const source_wait&)
 {
     throw std::logic_error("no source can run here");

@@ -14,6 +14,7 @@
 #include <functional>
 #include <iterator>
 #include <optional>
+#include <string>
 #include <unordered_set>
 #include <utility>
 
@@ -51,7 +52,8 @@ struct source::reading
     {
         json::value position;
         packet content;
-        output* to;
+        output* to; // null: to none, it is refused
+        std::string refusal;
     };
 
     struct packet_in_flight
@@ -140,7 +142,17 @@ void source::emit(json::value position, packet&& made, output& to)
         return;
     detail::refuse_moved_from(made, "emit");
     if (!reading_->take_known({position, &to}))
-        reading_->emitted.push_back({std::move(position), std::move(made), &to});
+        reading_->emitted.push_back({std::move(position), std::move(made), &to, {}});
+}
+
+void source::refuse(json::value position, packet&& content, std::string why)
+{
+    if (detail::is_late("refuse: called"))
+        return;
+    detail::refuse_moved_from(content, "refuse");
+    if (!reading_->take_known({position, nullptr}))
+        reading_->emitted.push_back(
+            {std::move(position), std::move(content), nullptr, std::move(why)});
 }
 
 void source::run()
@@ -173,10 +185,14 @@ bool source::send_emitted()
         while (reading_->in_flight.size() >= *reading_->most_in_flight)
             if (!wait({}))
                 return false;
-        while (!detail::current()->admit(*each.to, each.content, each.position,
-                                         reading_->first + reading_->in_flight.size()))
-            if (!wait({.for_room = true}))
-                return false;
+        const std::uint64_t number = reading_->first + reading_->in_flight.size();
+        if (each.to == nullptr)
+            detail::current()->refuse(std::move(each.content), each.position,
+                                      std::move(each.refusal), number);
+        else
+            while (!detail::current()->admit(*each.to, each.content, each.position, number))
+                if (!wait({.for_room = true}))
+                    return false;
         reading_->in_flight.push_back({std::move(each.position), each.to, false});
     }
     return true;

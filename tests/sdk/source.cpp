@@ -56,6 +56,21 @@ class count_up final : public source
     }
 };
 
+/// Finds three, of which the one in the middle is none.
+class picky final : public source
+{
+    int next_ = 0;
+    bool read() override
+    {
+        packet made({{"n", next_}});
+        if (next_ == 1)
+            refuse(next_, std::move(made), "is odd; an even number was expected");
+        else
+            emit(next_, std::move(made));
+        return ++next_ < 3;
+    }
+};
+
 class forgetful final : public source
 {
     int reads_ = 0;
@@ -96,6 +111,18 @@ BOOST_AUTO_TEST_CASE(need_not_hear_of_acknowledgements)
     auto result = testing::run<forgetful>();
     BOOST_TEST(result.out().size() == 5U);
     BOOST_TEST(result.acknowledged.size() == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_what_is_no_packet_and_acknowledges_it_in_order)
+{
+    auto result = testing::run<picky>();
+    BOOST_TEST(result.out().size() == 2U);
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST(result.failed[0].second == "is odd; an even number was expected");
+    BOOST_TEST(result.failed[0].first.get("n") == 1);
+    BOOST_TEST((result.failed[0].first.id() != packet_id()));
+    BOOST_TEST(json::value(json::array(result.acknowledged.begin(), result.acknowledged.end())) ==
+               json::value({0, 1, 2}));
 }
 
 BOOST_AUTO_TEST_CASE(hears_of_several_at_once)

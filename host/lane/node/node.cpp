@@ -310,6 +310,14 @@ bool node::admit(output& port, packet& what, const json::value& position, std::u
     return source_.admit(port.index(), what, position, number);
 }
 
+void node::refuse(packet&& what, const json::value& position, std::string reason,
+                  std::uint64_t number)
+{
+    source_.identify(what, position);
+    settlement_.refuse(std::move(what), of_.reason(std::move(reason)));
+    source_.refused(number);
+}
+
 bool node::await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait)
 {
     settlement_.settle();

@@ -96,6 +96,8 @@ public:
     void acquire(std::string_view resource) override { resources_.acquire(resource); }
     bool admit(output& port, packet& what, const json::value& position,
                std::uint64_t number) override;
+    void refuse(packet&& what, const json::value& position, std::string reason,
+                std::uint64_t number) override;
     bool await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait) override;
     void acknowledged(const std::vector<json::value>&) override { source_.acknowledged(); }
     std::optional<json::value> load_state(std::string_view key) override;

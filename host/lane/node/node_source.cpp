@@ -33,12 +33,17 @@ bool node_source::admit(std::size_t port, packet& what, const json::value& posit
     if (of_.lane.draining())
         return false;
     probe_.delivered(); // what it made this of
-    detail::packet_access::set_id(what, detail::packet_access::position_id(
-                                            of_.lane.graph(), of_.plan.name, write_json(position)));
+    identify(what, position);
     if (!of_.lane.offer({of_.plan.name, port, what, completions_, number}))
         return false;
     of_.counters.sent.add(1);
     return true;
+}
+
+void node_source::identify(packet& what, const json::value& position) const
+{
+    detail::packet_access::set_id(what, detail::packet_access::position_id(
+                                            of_.lane.graph(), of_.plan.name, write_json(position)));
 }
 
 bool node_source::await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait)

@@ -40,6 +40,12 @@ public:
     /// full.
     bool admit(std::size_t port, packet& what, const json::value& position, std::uint64_t number);
 
+    /// Gives a packet the id of its position.
+    void identify(packet& what, const json::value& position) const;
+
+    /// Called when a dead letter was made of a packet that was not admitted.
+    void refused(std::uint64_t number) { completions_->ended(number, true); }
+
     /// Appends the numbers of packets that have ended; see runtime::await_ends(). Suspends.
     bool await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait);
 

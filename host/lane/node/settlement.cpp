@@ -53,6 +53,13 @@ void settlement::fail(packet&& packet, const std::string& reason)
     fail_packet(std::move(packet), reason);
 }
 
+void settlement::refuse(packet&& packet, const std::string& reason)
+{
+    fiber_.check_stopped();
+    of_.counters.failed.add();
+    add_dead_letter(std::move(packet), reason);
+}
+
 void settlement::retry(packet&& packet, const std::string& reason)
 {
     inputs_.in_hand().let_go(packet);

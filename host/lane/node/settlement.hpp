@@ -29,6 +29,9 @@ public:
     void fail(packet&& packet, const std::string& reason);
     void retry(packet&& packet, const std::string& reason);
 
+    /// Makes a dead letter of a packet that never was in the graph: nothing tries it again.
+    void refuse(packet&& packet, const std::string& reason);
+
     /// Keeps a packet that was destroyed without a word, also on the thread of blocking work that
     /// the node's fiber waits for. `at_its_end`: by an instance that is being destroyed.
     void keep(packet&& packet, bool at_its_end) noexcept;

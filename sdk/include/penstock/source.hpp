@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace penstock
@@ -65,6 +66,12 @@ protected:
     void emit(json::value position, packet&& made);
     /// The same by another output of this component.
     void emit(json::value position, packet&& made, output& to);
+
+    /// Makes a dead letter of what read() has found and the graph is not to get: a message that is
+    /// none, a line that is too long. `content` is what is left of it, `why` what is wrong with it.
+    /// In order with what is emitted, and acknowledged like that, when the letter is on disk. Takes
+    /// the packet over. Never suspends.
+    void refuse(json::value position, packet&& content, std::string why);
 
 private:
     struct reading;

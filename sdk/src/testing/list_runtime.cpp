@@ -168,6 +168,16 @@ bool list_runtime::admit(output& port, packet& what, const json::value& position
     return true;
 }
 
+void list_runtime::refuse(packet&& what, const json::value& position, std::string reason,
+                          std::uint64_t number)
+{
+    packet_access::set_id(what,
+                          packet_access::position_id({}, packet_ends::name, write_json(position)));
+    ends_.fail(std::move(what), std::move(reason));
+    ended_.push_back(number);
+    idle_waits_ = 0;
+}
+
 // A source that finds nothing is drained the second time.
 bool list_runtime::await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait)
 {

@@ -166,6 +166,13 @@ public:
     /// The data directory; empty: there is none.
     [[nodiscard]] virtual std::string data_directory() const { return {}; }
 
+    /// Ends a packet of a source that no graph can take as a dead letter, with the id of its
+    /// position; that it has ended is told by `number` when the letter is on disk. Suspends.
+    /// Throws std::logic_error where no source can run. The last of all: what was built before this
+    /// was here finds the others where they were.
+    virtual void refuse(packet&& what, const json::value& position, std::string reason,
+                        std::uint64_t number);
+
     /// The hash of the node's name, part of the ids of packets derived in it.
     [[nodiscard]] std::uint64_t node_key() const noexcept { return node_key_; }
 

@@ -232,4 +232,24 @@ BOOST_AUTO_TEST_CASE(acknowledge_a_dead_letter_once_it_is_on_disk)
     BOOST_TEST(bench.dead_letters().size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(make_dead_letters_of_what_they_refuse_and_acknowledge_it_once_it_is_on_disk)
+{
+    upstream all(3);
+    all.refuse(1);
+    slow_journal journal;
+    collected got;
+    bench bench(journal);
+    bench.deploy(from(all).sink(got).edge("numbers.out", "sink.in"));
+    BOOST_TEST(journal.asked.wait_for(1));
+    BOOST_TEST(all.low_water() <= 1);
+    journal.let_flush();
+    BOOST_TEST(all.wait_for_acknowledgements(3));
+    BOOST_TEST(all.acknowledged() == texts_of(0, 3), boost::test_tools::per_element());
+    BOOST_TEST(got.texts() == (std::vector<std::string>{"0", "2"}),
+               boost::test_tools::per_element());
+    BOOST_TEST_REQUIRE(bench.dead_letters().size() == 1U);
+    BOOST_TEST(bench.dead_letters()[0].node == "numbers");
+    BOOST_TEST(bench.dead_letters()[0].reason == "is refused");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -67,6 +67,10 @@ public:
     void lose_acknowledgements(int every) { loses_acknowledge_ = every; }
     void fail_acknowledgements(int every) { fails_acknowledge_ = every; }
 
+    /// Has the source refuse a number. Before the first.
+    void refuse(std::int64_t number) { refused_ = number; }
+    [[nodiscard]] bool is_refused(std::int64_t number) const { return number == refused_; }
+
     void go() { is_away_ = true; }
     void come_back() { is_away_ = false; }
     void grow(std::int64_t to) { count_ = to; }
@@ -87,6 +91,7 @@ private:
     std::atomic<bool> is_away_{false};
     std::atomic<int> reads_{0};
     std::atomic<int> acknowledges_{0};
+    std::int64_t refused_ = -1;
     int loses_read_ = never;
     int loses_acknowledge_ = never;
     int fails_acknowledge_ = never;
@@ -122,7 +127,10 @@ private:
         packet made;
         made.set("text", std::to_string(*found));
         made.set_meta("parity", *found % 2 == 0 ? "even" : "odd");
-        emit(*found, std::move(made));
+        if (of_.is_refused(*found))
+            refuse(*found, std::move(made), "is refused");
+        else
+            emit(*found, std::move(made));
         ++next_;
         return true;
     }

@@ -56,6 +56,7 @@ forbidden 'lua\.h' '' 'plugins/(lua|script)/' 'Lua; expected in plugins/lua and 
 forbidden '(\.\./)*(plugins/)?lua/' 'plugins/[^/]*/' 'plugins/(lua|fields|route|script)/' \
     'what fields, route and script have of Lua; expected there only'
 forbidden '\.\./' 'plugins/lua/' 'nothing/' 'plugins/lua knows no other package'
+forbidden 're2' '' 'plugins/' 'RE2; expected in packages only'
 forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'nothing/' \
     'expected Boost.JSON and the standard library only'
 forbidden '(\.\./)*host/' '(sdk|plugins|templates)/' 'nothing/' 'packages and the SDK know nothing of the host'

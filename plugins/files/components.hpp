@@ -8,6 +8,7 @@
 namespace files_package
 {
 
+extern const penstock::component_entry read_entry;
 extern const penstock::component_entry write_entry;
 
 } // namespace files_package

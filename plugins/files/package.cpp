@@ -3,4 +3,4 @@
 
 #include "components.hpp"
 
-PENSTOCK_PACKAGE(&files_package::write_entry)
+PENSTOCK_PACKAGE(&files_package::read_entry, &files_package::write_entry)

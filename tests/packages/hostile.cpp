@@ -201,6 +201,8 @@ void runs_or_refuses_to_start_with_odd_parameters(const component_type& type, co
         for (const json::value& value : odd_values())
         {
             const workplace place;
+            if (how.prepare && !how.sample)
+                how.prepare(); // a source reads at once what it finds
             exercise odd = how;
             odd.params[parameter.name] = value;
             if (!configure(*type.make(), odd.params).empty())

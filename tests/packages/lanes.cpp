@@ -23,6 +23,8 @@ std::vector<std::string> made_by_source(const component_type& type, const exerci
                                         std::size_t lanes, exchange exchange)
 {
     const workplace place;
+    if (how.prepare)
+        how.prepare();
     stage stage(type, how);
     stage.deploy(lanes);
     const auto has_all = [&]

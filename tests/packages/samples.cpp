@@ -10,6 +10,8 @@
 #include "tests/plugins/trained_model.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <stdexcept>
 
@@ -197,6 +199,16 @@ scripted_engine& far_engine()
 {
     static scripted_engine far;
     return far;
+// A log whose time of change is the same in each run, for its lines tell it.
+void make_log()
+{
+    {
+        std::ofstream log("read.log");
+        for (int n = 0; n < 500; ++n)
+            log << "line " << n << '\n';
+    }
+    using std::filesystem::file_time_type;
+    std::filesystem::last_write_time("read.log", file_time_type(std::chrono::hours(24 * 365)));
 }
 
 std::vector<exercise> make_exercises()
@@ -223,6 +235,10 @@ std::vector<exercise> make_exercises()
     add("text/read", R"({"unit": "line"})", text_body);
     add("text/chunk", R"({"size": 2, "overlap": 1})", document);
     add("debug/generate", R"({"count": 500, "packet": {"text": "made"}})", {}).makes = 500;
+
+    exercise& read = add("files/read", R"({"paths": ["read.log"], "mode": "lines"})", {});
+    read.makes = 500;
+    read.prepare = make_log;
 
     add("fields/set", R"({"field": "title", "value": ["x", "y"]})", document);
     add("fields/copy", R"({"from": ["title", "tags"], "to": ["t", "n"], "mode": "append"})",

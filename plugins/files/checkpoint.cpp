@@ -65,7 +65,9 @@ constexpr std::array texts{
     "SELECT " PROGRESS " FROM lines WHERE number > ?1 ORDER BY number LIMIT ?2",
     "INSERT INTO lines (inode, path, place, bytes, line, head_size, head, tail_size, tail) "
     "VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    "UPDATE lines SET inode = ?2, path = ?3, place = ?4 WHERE number = ?1",
+    "UPDATE lines SET inode = ?2, path = ?3, place = ?4, "
+    "head = CASE WHEN ?7 > 0 THEN ?8 ELSE head END, head_size = max(?7, head_size) "
+    "WHERE number = ?1",
     "UPDATE lines SET bytes = ?5, line = ?6, tail_size = ?9, tail = ?10, "
     "head = CASE WHEN ?7 > 0 THEN ?8 ELSE head END, head_size = max(?7, head_size) "
     "WHERE number = ?1",

@@ -87,7 +87,7 @@ public:
     [[nodiscard]] std::vector<line_progress> behind(std::int64_t number, std::size_t most);
     /// Adds one and returns its number.
     std::int64_t add(const line_progress& progress);
-    /// Says under what paths, and as which inode, one is found now.
+    /// Says under what paths, as which inode and by which first bytes one is found now.
     void move(const line_progress& progress);
     /// Says how far one was read.
     void advance(const line_progress& progress);

@@ -26,7 +26,7 @@ constexpr std::string_view separators = ".-_";
 copies::finding_of_copy copies::look(const std::string& path, const file_status& found)
 {
     const std::optional<line_progress> from = original(path);
-    if (!from || from->offset == 0)
+    if (!from || from->head_size == 0)
         return {};
     const line_file* const known = open_.find(from->number);
     if (known != nullptr && known->is_queued)

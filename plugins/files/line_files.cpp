@@ -252,7 +252,7 @@ void line_files::move(line_file& it, const std::string& path)
 void line_files::begin_anew(std::int64_t number)
 {
     line_file old = files_.take(number);
-    const auto copy = old.progress.offset == 0 ? std::nullopt : copies_.newest(old.progress);
+    const auto copy = old.progress.head_size == 0 ? std::nullopt : copies_.newest(old.progress);
     change();
     if (copy)
         go_on_in_copy(old, *copy);
@@ -301,7 +301,14 @@ void line_files::read(std::int64_t number, clock::time_point now, findings& into
         return files_.tidy(number);
     }
     const auto behind = of_.follow ? record_cutter::rest::open : record_cutter::rest::last;
-    switch (it->read(of_, cutter_, behind, into))
+    const bool was_unknown = it->progress.head_size == 0;
+    const line_file::state now_is = it->read(of_, cutter_, behind, into);
+    if (was_unknown && it->progress.head_size != 0)
+    {
+        change(); // its copy must be known by that before a line of it is sent
+        kept_.move(it->progress);
+    }
+    switch (now_is)
     {
     case line_file::state::more: return queue(*it);
     case line_file::state::truncated: return begin_anew(number);

@@ -142,7 +142,10 @@ bool run(const wish& told)
     {
         logs.write(1 + chance() % 1'000, chance);
         for (std::uint64_t end = files + chance() % 100; files < end; ++files)
-            std::ofstream(place / "files" / (std::to_string(files) + ".txt")) << files;
+        {
+            std::ofstream(place / "part") << files; // an empty one would be read as well
+            fs::rename(place / "part", place / "files" / (std::to_string(files) + ".txt"));
+        }
     };
     for (std::size_t kills = 0; kills < told.rounds;)
     {

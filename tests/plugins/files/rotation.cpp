@@ -190,6 +190,25 @@ BOOST_AUTO_TEST_CASE(reads_no_copy_twice_that_was_made_while_it_did_not_run)
     BOOST_TEST(found == lines_of(3, 6), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(gives_a_line_the_same_position_again_in_a_copy_though_nothing_was_acknowledged)
+{
+    of.files.include.emplace_back("*.log.*");
+    put("a.log", numbered(0, 3));
+    std::vector<finding> before;
+    {
+        reader from = lines();
+        before = rest(from);
+    }
+    copy_and_truncate("a.log", "a.log.1");
+    append("a.log", numbered(3, 5));
+    reader from = lines();
+    const std::vector<finding> after = rest(from);
+    BOOST_TEST_REQUIRE(before.size() == 3U);
+    BOOST_TEST(after.size() == 5U);
+    for (const finding& each : before)
+        BOOST_TEST((std::ranges::find(after, each.position, &finding::position) != after.end()));
+}
+
 BOOST_AUTO_TEST_CASE(reads_a_file_that_is_only_named_like_a_copy)
 {
     of.files.include.emplace_back("*.log.*");

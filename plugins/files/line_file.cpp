@@ -57,15 +57,16 @@ line_file::state line_file::read(const read_settings& of, const record_cutter& c
     std::string_view text = piece;
     skip_end_of_line(text);
     bool is_any = false;
-    while (const auto size = cutter.first(text, known))
+    std::optional<std::size_t> size;
+    while (into.size() < most_at_once && (size = cutter.first(text, known)))
     {
-        if (into.size() >= most_at_once)
-            return state::more;
         add(text.substr(0, *size), of, into);
         text.remove_prefix(*size);
         is_any = true;
     }
-    update_head();
+    update_head(); // whatever was found: who tells of a line must know its file again
+    if (into.size() >= most_at_once)
+        return state::more;
     if (!is_any && cutter.has_records() && text.size() > of.line_bytes)
         if (const std::size_t end = text.rfind('\n'); end != std::string_view::npos)
         {

@@ -31,6 +31,7 @@ availability::answer availability::ask(const void* who, clock::time_point now,
     const std::lock_guard lock(mutex_);
     if (!is_away())
         return {permission::go, {}};
+    is_asked_for_ = true;
     if (!probing_ && now >= next_)
     {
         probing_ = true;
@@ -57,6 +58,7 @@ bool availability::lost(const std::string& why, std::chrono::milliseconds retry_
             report_.attempt = 0;
         }
         ++report_.attempt;
+        is_asked_for_ = true;
         std::uniform_real_distribution<> part(least_part_of_pause, greatest_part_of_pause);
         const auto pause = std::max<std::chrono::duration<double, std::milli>>(
             pause_before(report_.attempt, pace) * part(random_), retry_after);
@@ -100,6 +102,7 @@ void availability::hurry()
     {
         const std::lock_guard lock(mutex_);
         next_ = clock::now();
+        is_asked_for_ = probing_;
         waiting = std::exchange(waiting_, {});
     }
     call(waiting);
@@ -108,7 +111,7 @@ void availability::hurry()
 std::optional<retry_report> availability::report() const
 {
     const std::lock_guard lock(mutex_);
-    if (!is_away())
+    if (!is_away() || !is_asked_for_)
         return std::nullopt;
     return report_;
 }

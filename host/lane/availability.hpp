@@ -56,10 +56,12 @@ public:
     /// Called when a probe was not made.
     void give_up();
 
-    /// Makes the next probe due at once.
+    /// A version of the node has come or gone: the next probe is due at once, and what it was away
+    /// for is forgotten unless somebody still probes or asks again.
     void hurry();
 
-    /// Since when it is away, and why; nothing if it is there.
+    /// Since when it is away, and why; nothing if it is there, or nobody has asked for it since
+    /// hurry().
     [[nodiscard]] std::optional<retry_report> report() const;
 
 private:
@@ -70,6 +72,7 @@ private:
     mutable std::mutex mutex_;
     std::atomic<bool> away_{false};
     bool probing_ = false;
+    bool is_asked_for_ = false; // by a version that is there
     clock::time_point next_{};
     retry_report report_;
     wakers waiting_;

@@ -100,6 +100,48 @@ BOOST_AUTO_TEST_CASE(is_named_while_it_is_away)
     BOOST_TEST(bench.graph.retrying_nodes().empty());
 }
 
+// What failed there was another version, which may have called somebody else.
+BOOST_AUTO_TEST_CASE(is_not_named_for_a_version_that_has_not_asked_for_it)
+{
+    far_side server;
+    server.go();
+    bench bench;
+    bench.deploy(ship(server));
+    bench.push("a");
+    while (bench.graph.retrying_nodes().empty())
+        std::this_thread::yield();
+    bench.graph.stop(0ms);
+    BOOST_TEST(bench.graph.discard() == 0U);
+    bench.deploy(ship(server));
+    BOOST_TEST(bench.graph.retrying_nodes().empty());
+    bench.push("b");
+    std::vector<retrying_node> found;
+    while (found.empty())
+        found = bench.graph.retrying_nodes();
+    BOOST_TEST(found.front().is_away);
+    server.come_back();
+    BOOST_TEST(bench.settle());
+}
+
+BOOST_AUTO_TEST_CASE(stays_named_over_a_deployment_while_packets_wait_for_it)
+{
+    far_side server;
+    server.go();
+    server.ask_for(1h);
+    bench bench;
+    bench.deploy(ship(server));
+    bench.push("a");
+    while (bench.graph.retrying_nodes().empty())
+        std::this_thread::yield();
+    const int knocks = server.knocks();
+    bench.deploy(ship(server), 1, 0ms);
+    BOOST_TEST(server.wait_for_knocks(knocks + 1)); // by the new version, at once
+    std::vector<retrying_node> found;
+    while (found.empty())
+        found = bench.graph.retrying_nodes();
+    BOOST_TEST(found.front().report.last_error == "nobody is there");
+}
+
 BOOST_AUTO_TEST_CASE(is_waited_for_as_long_as_it_asks)
 {
     far_side server;

@@ -41,7 +41,9 @@ std::vector<problem> engine::warn(const graph_spec& graph)
 void engine::keep(const graph_spec& graph)
 {
     std::lock_guard lock(mutex_);
-    find_or_make(graph).spec = graph;
+    kept_graph& kept = find_or_make(graph);
+    kept.spec = graph;
+    kept.is_attempt = false;
 }
 
 void engine::defer_left()
@@ -95,6 +97,7 @@ void engine::pause(const graph_spec& graph, std::shared_ptr<const plan> ingress_
     std::lock_guard lock(mutex_);
     kept_graph& kept = find_or_make(graph);
     kept.spec = graph;
+    kept.is_attempt = false;
     kept.running->pause(std::move(ingress_plan), std::move(why));
 }
 
@@ -135,15 +138,12 @@ std::vector<problem> engine::deploy(const graph_spec& graph, const crash_policy&
     if (lanes == 0)
         lanes = options_.lanes != 0 ? options_.lanes
                                     : std::max(1U, std::thread::hardware_concurrency());
-    std::shared_ptr<running_graph> running;
-    {
-        std::lock_guard lock(mutex_);
-        running = find_or_make(graph).running;
-    }
-    const auto error = running->deploy(
-        make_plan(graph, components_, options_.resolve, crashes.quarantine), lanes, options_.drain);
+    auto plan = make_plan(graph, components_, options_.resolve, crashes.quarantine);
+    const std::shared_ptr<running_graph> running = attempt(graph);
+    const auto error = running->deploy(std::move(plan), lanes, options_.drain);
     if (error)
     {
+        give_up_attempt(graph);
         const std::size_t end_of_node = error->find(": ");
         problems.emplace_back("", "/nodes/" + error->substr(0, end_of_node),
                               "does not start: " + error->substr(end_of_node + 2), "");
@@ -158,7 +158,35 @@ std::vector<problem> engine::deploy(const graph_spec& graph, const crash_policy&
     }
     found->second.spec = graph;
     found->second.deployed = graph;
+    found->second.is_attempt = false;
+    attempted_.erase(graph.name);
     return problems;
+}
+
+std::shared_ptr<running_graph> engine::attempt(const graph_spec& graph)
+{
+    std::lock_guard lock(mutex_);
+    const bool is_new = !graphs_.contains(graph.name);
+    if (const auto left = left_.find(graph.name); left != left_.end())
+        attempted_.insert_or_assign(graph.name, left->second);
+    kept_graph& kept = find_or_make(graph);
+    kept.is_attempt = kept.is_attempt || is_new;
+    return kept.running;
+}
+
+// Of a graph that has not been before its first deployment, nothing is left when that fails. What
+// an earlier run left for it is in the journal, and is left again.
+void engine::give_up_attempt(const graph_spec& graph)
+{
+    std::shared_ptr<running_graph> gone; // after the lock
+    std::lock_guard lock(mutex_);
+    const auto found = graphs_.find(graph.name);
+    if (found == graphs_.end() || !found->second.is_attempt)
+        return;
+    gone = std::move(found->second.running);
+    graphs_.erase(found);
+    if (const auto taken_up = attempted_.extract(graph.name); !taken_up.empty())
+        left_.emplace(graph.name, taken_up.mapped());
 }
 
 // Under the lock.

@@ -44,6 +44,7 @@ struct kept_graph
     graph_spec spec;
     std::optional<graph_spec> deployed;     ///< the version deployed last
     std::shared_ptr<running_graph> running; ///< never null
+    bool is_attempt = false; ///< there is nothing of it but a first deployment under way
 };
 
 /// The graphs of the host by name: checked, deployed, stopped, and found for requests.
@@ -137,6 +138,8 @@ private:
     void clear_suspects(const graph_spec& graph);
     void pause(const graph_spec& graph, std::shared_ptr<const plan> ingress_plan, failed_node why);
     kept_graph& find_or_make(const graph_spec& graph);
+    std::shared_ptr<running_graph> attempt(const graph_spec& graph);
+    void give_up_attempt(const graph_spec& graph);
     [[nodiscard]] supervise::suspicion suspicion_of(const pending_of_graph& left) const;
 
     catalogue& components_;
@@ -149,7 +152,9 @@ private:
     mutable std::mutex mutex_;
     std::map<std::string, crash_policy, std::less<>> crash_policies_; // by graph
     std::map<std::string, pending_of_graph, std::less<>>
-        left_;                 // by an earlier run, not taken up yet
+        left_; // by an earlier run, not taken up yet
+    std::map<std::string, pending_of_graph, std::less<>>
+        attempted_;            // the same, of graphs whose first deployment is under way
     bool defers_left_ = false; // what was left, in graphs that are made from now on
     std::map<std::string, kept_graph, std::less<>> graphs_;
 };

@@ -84,7 +84,7 @@ std::optional<std::string> versions::deploy(std::shared_ptr<const plan> plan, st
 // Under the lock.
 void versions::begin_retirement(std::shared_ptr<deployment> old, std::chrono::milliseconds drain)
 {
-    ++old_versions_;
+    waiting_.version_ends();
     retirement& each = retiring_.emplace_back();
     each.thread = std::thread(
         [this, old = std::move(old), drain, &each]
@@ -112,7 +112,7 @@ void versions::retire(std::shared_ptr<deployment> old,
     old->release();
     {
         std::lock_guard lock(mutex_);
-        --old_versions_;
+        waiting_.version_ended();
     }
     health_.hurry();
     release_held();
@@ -168,7 +168,7 @@ void versions::stop(std::chrono::steady_clock::time_point deadline,
         old = std::exchange(current_, nullptr);
         ingress_plan_.reset();
         if (old != nullptr)
-            ++old_versions_;
+            waiting_.version_ends();
     }
     if (old != nullptr)
         retire(std::move(old), deadline, false);
@@ -203,12 +203,11 @@ bool versions::hand_over(std::unique_ptr<entry>& pending, bool in_order)
                 return false;
             if (!pending->key.empty())
             {
-                if (in_order && (old_versions_ != 0 || !abandoned_.empty()))
+                if (in_order && !waiting_.may_release())
                     return false;
-                if (!in_order &&
-                    (old_versions_ != 0 || releasing_ || !abandoned_.empty() || !held_.empty()))
+                if (!in_order && waiting_.must_wait())
                 {
-                    held_.push_back(std::move(pending));
+                    waiting_.hold(std::move(pending));
                     return true;
                 }
             }
@@ -226,47 +225,33 @@ bool versions::hand_over(std::unique_ptr<entry>& pending, bool in_order)
 void versions::hold(std::unique_ptr<entry> pending)
 {
     std::lock_guard lock(mutex_);
-    held_.push_back(std::move(pending));
+    waiting_.hold(std::move(pending));
 }
 
 std::vector<std::unique_ptr<entry>> versions::take_waiting()
 {
     std::lock_guard lock(mutex_);
-    return take_out_waiting();
-}
-
-// Under the lock.
-std::vector<std::unique_ptr<entry>> versions::take_out_waiting()
-{
-    std::vector<std::unique_ptr<entry>> waiting = std::exchange(abandoned_, {});
-    std::ranges::move(held_, std::back_inserter(waiting));
-    held_.clear();
-    return waiting;
+    return waiting_.take_in_order();
 }
 
 // Gives what waits to the current version, once nothing is left in older ones: until all of it is
-// there, what comes in goes on waiting behind it. A version that is cancelled abandons entries from
-// wherever they are, so their numbers tell their order.
+// there, what comes in goes on waiting behind it.
 void versions::release_held()
 {
     std::unique_lock lock(mutex_);
-    if (releasing_)
+    if (!waiting_.begin_release())
         return;
-    releasing_ = true;
-    while (old_versions_ == 0 && current_ != nullptr && !(abandoned_.empty() && held_.empty()))
+    while (current_ != nullptr && waiting_.is_due())
     {
-        std::vector<std::unique_ptr<entry>> waiting = take_out_waiting();
+        std::vector<std::unique_ptr<entry>> waiting = waiting_.take_in_order();
         lock.unlock();
-        std::ranges::stable_sort(waiting, {},
-                                 [](const std::unique_ptr<entry>& each)
-                                 { return each->receipt->number(); });
-        auto next = waiting.begin();
-        while (next != waiting.end() && hand_over(*next, true))
-            ++next;
+        std::size_t given = 0;
+        while (given < waiting.size() && hand_over(waiting[given], true))
+            ++given;
         lock.lock();
-        held_.insert(held_.begin(), std::move_iterator(next), std::move_iterator(waiting.end()));
+        waiting_.put_back(std::move(waiting), given);
     }
-    releasing_ = false;
+    waiting_.end_release();
 }
 
 void versions::abandoned(std::unique_ptr<entry> pending) noexcept
@@ -274,7 +259,7 @@ void versions::abandoned(std::unique_ptr<entry> pending) noexcept
     {
         // Kept until the version that had it has ended, then given to its successor in order.
         std::lock_guard lock(mutex_);
-        abandoned_.push_back(std::move(pending));
+        waiting_.come_back(std::move(pending));
     }
     release_held(); // at once, if that version was stuck for so long that nobody waits for its end
 }

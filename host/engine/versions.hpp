@@ -4,6 +4,7 @@
 
 #include "host/engine/deployment.hpp"
 #include "host/engine/node_health.hpp"
+#include "host/engine/waiting_entries.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -111,7 +112,6 @@ private:
     };
 
     bool hand_over(std::unique_ptr<entry>& pending, bool in_order);
-    [[nodiscard]] std::vector<std::unique_ptr<entry>> take_out_waiting();
     void release_held();
     void begin_retirement(std::shared_ptr<deployment> old, std::chrono::milliseconds drain);
     void retire(std::shared_ptr<deployment> old, std::chrono::steady_clock::time_point deadline,
@@ -132,10 +132,7 @@ private:
     failed_node paused_for_;
     bool starting_ = false;
     bool draining_ = false;
-    std::size_t old_versions_ = 0;
-    bool releasing_ = false; // what was held is on its way to the current version
-    std::vector<std::unique_ptr<entry>> abandoned_; // by a version that was cancelled
-    std::vector<std::unique_ptr<entry>> held_;      // of a key, while an old version drains
+    waiting_entries waiting_;
     std::vector<placed_tap> taps_;
     std::list<retirement> retiring_;
     std::vector<std::shared_ptr<deployment>> stuck_; // in blocking work, until that returns

@@ -165,6 +165,20 @@ BOOST_AUTO_TEST_CASE(a_refused_deploy_is_422_and_leaves_what_runs)
     BOOST_TEST(host.send("GET", "/api/graphs/first").body == canonical(good));
 }
 
+BOOST_AUTO_TEST_CASE(nothing_is_left_of_a_graph_whose_first_deployment_fails)
+{
+    test_host host;
+    BOOST_TEST(
+        host.send("POST", "/api/graphs/new/deploy", test_host::graph("new", {"read", "broken"}))
+            .status == 422U);
+    BOOST_TEST(body_of(host.send("GET", "/api/graphs")).as_array().empty());
+    BOOST_TEST(host.send("GET", "/api/graphs/new/state").status == 404U);
+    const std::string draft = test_host::graph("draft", {"read", "broken"});
+    BOOST_TEST(host.send("PUT", "/api/graphs/draft", draft).status == 201U);
+    BOOST_TEST(host.send("POST", "/api/graphs/draft/deploy").status == 422U);
+    BOOST_TEST(host.send("GET", "/api/graphs/draft").status == 200U);
+}
+
 BOOST_AUTO_TEST_CASE(stop_works_off_what_is_pending)
 {
     test_host host;

@@ -8,10 +8,10 @@
 #include "host/api/graphs/component_routes.hpp"
 #include "host/api/graphs/draft_routes.hpp"
 #include "host/api/graphs/revision_routes.hpp"
-#include "host/api/health_routes.hpp"
 #include "host/api/live/live_routes.hpp"
 #include "host/api/metrics_routes.hpp"
 #include "host/api/page_routes.hpp"
+#include "host/base/timestamp.hpp"
 #include "host/lane/wake_batch.hpp"
 
 #include <memory>
@@ -26,6 +26,18 @@ namespace
 // For what stands behind work that takes its time by nature: a graph that drains, a dry run.
 constexpr auto long_patience = std::chrono::minutes(2);
 
+// What may take its time ends by then, if it ends at all.
+constexpr auto longest = std::chrono::minutes(5);
+constexpr auto margin = std::chrono::seconds(30); // of what has a limit of its own
+
+pool_options long_pool(const api_options& options, std::chrono::milliseconds bound = longest)
+{
+    return {.patience = long_patience,
+            .longest = bound,
+            .report = options.report,
+            .warn = options.warn};
+}
+
 } // namespace
 
 api::api(engine& graphs, const graph_folders& kept, api_options options)
@@ -34,13 +46,18 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
       graphs_(graphs, kept, options.data.bounds, {quick_, checking_, slow_}),
       replay_(graphs, options.data.bounds, replaying_),
       live_(options.data.bounds.live_interval),
-      disk_({.threads = 4, .most = 10'000, .report = options.report}),
-      replaying_({.patience = long_patience, .report = options.report}),
-      quick_({.report = options.report}),
-      checking_({.threads = 2, .most = 16, .report = options.report}),
-      slow_({.patience = long_patience, .report = options.report}),
-      trying_({.most = 4, .patience = long_patience, .report = options.report})
+      disk_({.threads = 4, .most = 10'000, .report = options.report, .warn = options.warn}),
+      replaying_(long_pool(options)),
+      quick_({.report = options.report, .warn = options.warn}),
+      checking_({.threads = 2, .most = 16, .report = options.report, .warn = options.warn}),
+      slow_(long_pool(options, longest + graphs.options().drain)),
+      trying_({.most = 4,
+               .patience = long_patience,
+               .longest = options.trial.time + margin,
+               .report = options.report,
+               .warn = options.warn})
 {
+    table_.heed_end(is_ending_);
     if (options.authentication != nullptr)
         table_.protect(*options.authentication);
     data_.add_to(table_);
@@ -60,7 +77,7 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     add_trial_route(table_, options.trial, options.data.bounds, trying_);
     add_dead_letter_routes(table_, graphs.journal().kept(), disk_);
     replay_.add_to(table_);
-    add_health_routes(table_, graphs, options.authentication);
+    add_health_routes(table_, graphs, options.authentication, [this] { return causes(); });
     add_metrics_routes(table_, graphs, disk_);
     if (options.editor.empty())
         add_editor_routes(table_);
@@ -82,6 +99,22 @@ http::audience api::audience_of(const http::request& head) const
 void api::handle(http::request received, http::reply answer)
 {
     table_.route(received, answer);
+}
+
+host_causes api::causes() const
+{
+    host_causes found;
+    if (is_ending_)
+        found.closing.push_back({{"cause", "stopping"}, {"detail", "the host is stopping"}});
+    for (const background_pool* each : {&disk_, &replaying_, &quick_, &checking_, &slow_, &trying_})
+        for (const overdue_job& job : each->overdue())
+            found.delays.push_back(
+                {{"cause", "overdue"},
+                 {"job", job.name},
+                 {"since", timestamp(job.since)},
+                 {"detail", job.name + " has not ended since " + timestamp(job.since) +
+                                ", and keeps a thread from others"}});
+    return found;
 }
 
 bool api::end(std::chrono::steady_clock::time_point deadline)

@@ -9,6 +9,7 @@
 #include "host/api/data/replay_routes.hpp"
 #include "host/api/graphs/component_trial.hpp"
 #include "host/api/graphs/graph_routes.hpp"
+#include "host/api/health_routes.hpp"
 #include "host/api/live/live_feed.hpp"
 #include "host/api/live/live_log.hpp"
 #include "host/api/router.hpp"
@@ -16,6 +17,7 @@
 #include "host/net/handler.hpp"
 #include "host/store/graph_folders.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
@@ -40,6 +42,9 @@ struct api_options
     /// Called with the text of exceptions that left a route in the background; the client receives
     /// 500. [threads of the API]
     std::function<void(std::string_view)> report{};
+
+    /// Called with what takes too long in the background. [threads of the API]
+    std::function<void(std::string_view)> warn{};
 };
 
 /// Answers all requests that may be made: data in, receipts, graphs, components, dead letters,
@@ -55,6 +60,14 @@ public:
     [[nodiscard]] http::audience audience_of(const http::request& head) const override;
     void handle(http::request received, http::reply answer) override;
 
+    /// Refuses from now on what takes data in or changes anything; `/readyz` says that the host is
+    /// stopping.
+    void drain() { is_ending_ = true; }
+
+    /// The graphs have stopped: who waits for an entry to be processed gets 202 when its time is up
+    /// only if the entry is kept for the next start.
+    void conclude() { data_.conclude(); }
+
     /// Lets go of the work that waits for a thread, and waits for that in hand; returns whether it
     /// has ended. If not, the API cannot be destroyed. The server has stopped.
     [[nodiscard]] bool end(std::chrono::steady_clock::time_point deadline);
@@ -63,6 +76,9 @@ public:
     void serve_batch(const std::function<void()>& serve) override;
 
 private:
+    [[nodiscard]] host_causes causes() const;
+
+    std::atomic<bool> is_ending_{false};
     router table_;
     data_routes data_;
     bulk_routes bulk_;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/background_pool.hpp"
 
+#include "host/base/quantity.hpp"
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -14,20 +16,19 @@ namespace penstock::host::api
 
 namespace asio = boost::asio;
 
-// A job until it is begun or has waited too long; either of the two happens, once.
-struct background_pool::waiting_job
+// A job until it is begun or has waited too long, either of which happens once, and then until it
+// has ended.
+struct background_pool::taken_job
 {
-    waiting_job(asio::thread_pool& clock, std::function<void()> what, std::function<void()> if_late)
-        : job(std::move(what)), late(std::move(if_late)), timer(clock)
-    {
-    }
+    taken_job(asio::thread_pool& clock, background_job of) : what(std::move(of)), timer(clock) {}
 
     [[nodiscard]] bool take() noexcept { return !is_taken.exchange(true); }
 
-    std::function<void()> job;
-    std::function<void()> late;
+    background_job what;
     asio::steady_timer timer; // used by the clock's only thread
     std::atomic<bool> is_taken{false};
+    std::chrono::system_clock::time_point begun{}; // set before the clock looks at it
+    bool is_over = false;                          // guarded by the pool
 };
 
 background_pool::background_pool(pool_options options)
@@ -47,7 +48,7 @@ background_pool::~background_pool()
     clock_->join();
 }
 
-bool background_pool::take(std::function<void()> job, std::function<void()> late)
+bool background_pool::take(background_job job)
 {
     {
         const std::lock_guard lock(mutex_);
@@ -55,13 +56,13 @@ bool background_pool::take(std::function<void()> job, std::function<void()> late
             return false;
         ++waiting_;
     }
-    auto next = std::make_shared<waiting_job>(*clock_, std::move(job), std::move(late));
+    auto next = std::make_shared<taken_job>(*clock_, std::move(job));
     asio::post(*clock_, [this, next] { watch(next, options_.patience); });
     asio::post(*threads_, [this, next] { begin(next); });
     return true;
 }
 
-void background_pool::begin(const std::shared_ptr<waiting_job>& next)
+void background_pool::begin(const std::shared_ptr<taken_job>& next)
 {
     if (!next->take())
         return;
@@ -72,15 +73,29 @@ void background_pool::begin(const std::shared_ptr<waiting_job>& next)
             return;
         ++in_hand_;
     }
-    asio::post(*clock_, [next] { next->timer.cancel(); });
-    std::exchange(next->job, {})();
-    const std::lock_guard lock(mutex_);
-    --in_hand_;
-    idle_.notify_all();
+    next->begun = std::chrono::system_clock::now();
+    asio::post(*clock_, [this, next] { watch_in_hand(next); });
+    std::exchange(next->what.run, {})();
+    ended(next);
+}
+
+void background_pool::ended(const std::shared_ptr<taken_job>& which)
+{
+    bool was_overdue = false;
+    {
+        const std::lock_guard lock(mutex_);
+        --in_hand_;
+        which->is_over = true;
+        was_overdue = overdue_.erase(which.get()) != 0;
+        idle_.notify_all();
+    }
+    asio::post(*clock_, [which] { which->timer.cancel(); }); // which lets go of the job
+    if (was_overdue)
+        warn(which->what.name + " has ended after all");
 }
 
 // Of what comes first, a thread that is free is about to begin it.
-void background_pool::watch(const std::shared_ptr<waiting_job>& next,
+void background_pool::watch(const std::shared_ptr<taken_job>& next,
                             std::chrono::milliseconds patience)
 {
     constexpr std::chrono::milliseconds soon{10};
@@ -100,9 +115,44 @@ void background_pool::watch(const std::shared_ptr<waiting_job>& next,
                     return;
                 --waiting_;
             }
-            if (next->late)
-                next->late();
+            if (next->what.refuse)
+                next->what.refuse(
+                    "the request has waited too long for others that block the host's threads");
         });
+}
+
+// Takes over the timer by which the job has waited.
+void background_pool::watch_in_hand(const std::shared_ptr<taken_job>& which)
+{
+    which->timer.expires_after(options_.longest);
+    which->timer.async_wait(
+        [this, which](const boost::system::error_code& cancelled)
+        {
+            if (cancelled)
+                return;
+            {
+                const std::lock_guard lock(mutex_);
+                if (which->is_over)
+                    return;
+                overdue_.emplace(which.get(), overdue_job{which->what.name, which->begun});
+            }
+            const std::string bound = write_duration(options_.longest);
+            warn(which->what.name + " has not ended within " + bound +
+                 ", and keeps a thread until it does");
+            if (which->what.refuse)
+                which->what.refuse("the work for this request has not ended within " + bound +
+                                   "; whether it will is not known, and /readyz names it until "
+                                   "then");
+        });
+}
+
+std::vector<overdue_job> background_pool::overdue() const
+{
+    const std::lock_guard lock(mutex_);
+    std::vector<overdue_job> all;
+    for (const auto& [which, job] : overdue_)
+        all.push_back(job);
+    return all;
 }
 
 bool background_pool::end(std::chrono::steady_clock::time_point deadline)
@@ -116,6 +166,12 @@ void background_pool::report(std::string_view text) const
 {
     if (options_.report)
         options_.report(text);
+}
+
+void background_pool::warn(const std::string& text) const
+{
+    if (options_.warn)
+        options_.warn(text);
 }
 
 } // namespace penstock::host::api

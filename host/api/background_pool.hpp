@@ -6,9 +6,12 @@
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace boost::asio
 {
@@ -24,12 +27,37 @@ struct pool_options
     std::size_t threads = 1; ///< with one, jobs are done in turn
     std::size_t most = 64;   ///< jobs that may wait
     std::chrono::milliseconds patience = std::chrono::seconds(30); ///< how long one may wait
+    std::chrono::milliseconds longest = std::chrono::seconds(60);  ///< how long one may take
     std::function<void(std::string_view)> report{}; ///< see background_pool::report()
+
+    /// Called with a sentence when a job has taken too long, and when such a job has ended after
+    /// all. Must not block. [threads of the pool]
+    std::function<void(std::string_view)> warn{};
+};
+
+/// A job for a background pool. Its functions must not throw.
+struct background_job
+{
+    std::function<void()> run{};
+
+    /// Called at most once, with the reason, when the job has waited too long, and is never run
+    /// then, or has taken too long, while it goes on. Must not block. [the pool's clock]
+    std::function<void(std::string_view why)> refuse{};
+
+    std::string name{}; ///< for people: `POST /api/graphs/g/deploy`
+};
+
+/// A job that has taken too long and has not ended yet.
+struct overdue_job
+{
+    std::string name;
+    std::chrono::system_clock::time_point since; ///< when it was begun
 };
 
 /// A few threads for work that blocks, so that the server's threads need not wait for it. A job
 /// that waits too long for one of them, for instance because the disk does not answer, is never
-/// begun. [any thread]
+/// begun. One that takes too long cannot be ended: whoever waits for it is told, and it is named
+/// until it ends. [any thread]
 class background_pool
 {
 public:
@@ -40,10 +68,12 @@ public:
     background_pool(const background_pool&) = delete;
     background_pool& operator=(const background_pool&) = delete;
 
-    /// Takes a job, unless too many wait; returns whether it did. Calls either `job` or, if it has
-    /// waited too long, `late`, or neither if the pool ends before. They must not throw; `late`
-    /// must not block.
-    [[nodiscard]] bool take(std::function<void()> job, std::function<void()> late = {});
+    /// Takes a job, unless too many wait; returns whether it did. If the pool ends before a job is
+    /// begun, none of its functions is called.
+    [[nodiscard]] bool take(background_job job);
+
+    /// The jobs in hand that have taken too long.
+    [[nodiscard]] std::vector<overdue_job> overdue() const;
 
     /// Begins no job any more, and waits for those in hand; returns whether they have ended.
     /// If not, the pool cannot be destroyed before they do, which a component may prevent for ever.
@@ -53,18 +83,22 @@ public:
     void report(std::string_view text) const;
 
 private:
-    struct waiting_job;
+    struct taken_job;
 
-    void begin(const std::shared_ptr<waiting_job>& next);
-    void watch(const std::shared_ptr<waiting_job>& next, std::chrono::milliseconds patience);
+    void begin(const std::shared_ptr<taken_job>& next);
+    void ended(const std::shared_ptr<taken_job>& which);
+    void watch(const std::shared_ptr<taken_job>& next, std::chrono::milliseconds patience);
+    void watch_in_hand(const std::shared_ptr<taken_job>& which);
+    void warn(const std::string& text) const;
 
     const pool_options options_;
-    std::mutex mutex_; // guards the next three
+    mutable std::mutex mutex_; // guards the next four
     std::size_t waiting_ = 0;
     std::size_t in_hand_ = 0;
     bool has_ended_ = false;
+    std::map<const taken_job*, overdue_job> overdue_;
     std::condition_variable idle_;
-    std::unique_ptr<boost::asio::thread_pool> clock_; // of jobs that wait, while all threads block
+    std::unique_ptr<boost::asio::thread_pool> clock_; // of the jobs, while all threads block
     std::unique_ptr<boost::asio::thread_pool> threads_;
 };
 

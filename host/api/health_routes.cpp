@@ -31,10 +31,12 @@ bool is_draft(const kept_graph& graph)
     return !graph.deployed && graph.running->state() == graph_state::stopped;
 }
 
-http::response readiness(const engine& graphs)
+http::response readiness(const engine& graphs, host_causes of_host)
 {
-    json::array causes;
-    json::array delays; // no reason not to be ready
+    json::array causes = std::move(of_host.closing);
+    json::array delays = std::move(of_host.delays); // no reason not to be ready
+    for (const pending_of_graph& each : graphs.left())
+        delays.push_back(left_cause(each));
     bool any = false;
     for (const kept_graph& each : graphs.all())
     {
@@ -50,7 +52,7 @@ http::response readiness(const engine& graphs)
     if (!trouble.reason.empty())
         causes.push_back({{"cause", "journal"}, {"detail", trouble.reason}});
     if (!any && causes.empty())
-        return unready("no graph runs", {});
+        return unready("no graph runs", std::move(delays));
     if (causes.empty() && delays.empty())
         return http::response::json(200, R"({"status":"ready"})");
     if (causes.empty())
@@ -67,6 +69,16 @@ http::response readiness(const engine& graphs)
     return unready(detail, std::move(causes));
 }
 
+// RFC 9110, 9.3.7: of `*`, what the server takes at all.
+http::response options(const http::request& asked)
+{
+    http::response made;
+    made.status = 204;
+    made.headers.add("Allow", asked.target == "*" ? "GET, HEAD, POST, PUT, DELETE, OPTIONS"
+                                                  : "GET, HEAD, OPTIONS");
+    return made;
+}
+
 http::response without_details(const http::response& whole)
 {
     if (whole.status == 200)
@@ -76,8 +88,17 @@ http::response without_details(const http::response& whole)
 
 } // namespace
 
-void add_health_routes(router& table, const engine& graphs, authenticator* authentication)
+void add_health_routes(router& table, const engine& graphs, authenticator* authentication,
+                       std::function<host_causes()> of_host)
 {
+    table.add({.method = "OPTIONS",
+               .path = "/",
+               .needs = access::open(),
+               .summary = "Answers as long as the host lives, as proxies ask; of * too.",
+               .answers = {{204, "it lives; Allow names methods"}},
+               .audience = http::audience::anybody,
+               .act = at_once([](const http::request& asked, const path_arguments&)
+                              { return options(asked); })});
     table.add({.method = "GET",
                .path = "/livez",
                .needs = access::open(),
@@ -93,9 +114,11 @@ void add_health_routes(router& table, const engine& graphs, authenticator* authe
                .answers = {{200, "all deployed graphs take data"}, {503, "the causes"}},
                .audience = http::audience::anybody,
                .act = at_once(
-                   [&graphs, authentication](const http::request& asked, const path_arguments&)
+                   [&graphs, authentication,
+                    of_host = std::move(of_host)](const http::request& asked, const path_arguments&)
                    {
-                       http::response whole = readiness(graphs);
+                       http::response whole =
+                           readiness(graphs, of_host ? of_host() : host_causes());
                        const bool shown =
                            !asked.is_foreign && (authentication == nullptr ||
                                                  authentication->allows(asked, scope::read));

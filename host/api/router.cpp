@@ -42,6 +42,14 @@ bool matches(const std::vector<std::string>& pattern, const std::vector<std::str
                               { return is_name(wanted) ? !found.empty() : wanted == found; });
 }
 
+// The name of the work for a request, without its query: that may hold what is nobody's business.
+std::string name_of(const http::request& of)
+{
+    constexpr std::size_t longest = 200;
+    const std::string_view target = of.target;
+    return of.method + ' ' + std::string(target.substr(0, target.find('?')).substr(0, longest));
+}
+
 } // namespace
 
 std::string_view path_arguments::operator[](std::string_view name) const noexcept
@@ -72,31 +80,26 @@ action in_background(background_pool& slow, action act)
                                          const http::reply& give)
     {
         auto moved = std::make_shared<http::request>(std::move(received));
-        const bool taken = slow.take(
-            [&slow, act, moved, path = path.in(*moved), give]
+        background_job job{.name = name_of(*moved)};
+        job.run = [&slow, act, moved, path = path.in(*moved), give]
+        {
+            try
             {
-                try
-                {
-                    act(*moved, path, give);
-                }
-                catch (const journal_error& error)
-                {
-                    give(http::response::unavailable(error.what(), 10));
-                }
-                catch (const std::exception& error)
-                {
-                    slow.report(error.what());
-                    give(http::response::problem(500, {}, "the request failed inside the host"));
-                }
-            },
-            [give]
+                act(*moved, path, give);
+            }
+            catch (const journal_error& error)
             {
-                give(http::response::unavailable(
-                    "the request has waited too long for others that block the host's threads", 5));
-            });
-        if (taken)
-            return;
-        give(http::response::unavailable("too many slow requests wait already", 5));
+                give(http::response::unavailable(error.what(), 10));
+            }
+            catch (const std::exception& error)
+            {
+                slow.report(error.what());
+                give(http::response::problem(500, {}, "the request failed inside the host"));
+            }
+        };
+        job.refuse = [give](std::string_view why) { give(http::response::unavailable(why, 5)); };
+        if (!slow.take(std::move(job)))
+            give(http::response::unavailable("too many slow requests wait already", 5));
     };
 }
 
@@ -114,12 +117,21 @@ std::optional<http::response> router::screen(const http::request& head) const
     if (authenticator_ != nullptr)
         if (auto objected = authenticator_->objection(head, found->does.needs))
             return objected;
+    if (comes_too_late(found->does.needs))
+        return http::response::unavailable(
+            "the host is stopping: it works off what it has, and takes in nothing more", 5);
     if (head.has_body && found->does.body.empty())
         return http::response::problem(400, {}, "body: has no meaning here; none was expected",
                                        head.target);
     if (!found->does.screen)
         return std::nullopt;
     return found->does.screen(head, {found->pattern, head.path});
+}
+
+bool router::comes_too_late(const access& needs) const
+{
+    const bool is_read = !needs.needed() || *needs.needed() == scope::read;
+    return !is_read && is_ending_ != nullptr && *is_ending_;
 }
 
 http::audience router::audience_of(const http::request& head) const

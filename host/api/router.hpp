@@ -7,6 +7,7 @@
 #include "host/net/handler.hpp"
 #include "host/net/message.hpp"
 
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
@@ -88,9 +89,9 @@ struct operation
 [[nodiscard]] action at_once(answering answer);
 
 /// Makes an action of a function that may block: it runs on `slow`, which ends before the
-/// router does. When too much waits there, or the request has waited too long, the answer is 503;
-/// of a journal_error that leaves the function too, and of other exceptions 500, with their text in
-/// the report of `slow`.
+/// router does. When too much waits there, the request has waited too long, or the function has
+/// taken too long, the answer is 503; of a journal_error that leaves the function too, and of other
+/// exceptions 500, with their text in the report of `slow`. Method and path name the job.
 [[nodiscard]] action in_background(background_pool& slow, answering answer);
 
 /// The same for one that answers later.
@@ -106,10 +107,14 @@ public:
     /// allowed.
     void protect(authenticator& authentication) { authenticator_ = &authentication; }
 
+    /// From when `is_ending` is set, which outlives the router, what needs more than to read is
+    /// refused with 503: the host takes in nothing more, and nothing is changed.
+    void heed_end(const std::atomic<bool>& is_ending) { is_ending_ = &is_ending; }
+
     void add(operation added);
 
-    /// Answers 404, 405, what the guard objects to, or what the operation's screen says; nothing to
-    /// go on.
+    /// Answers 404, 405, what the guard objects to, 503 near the end of the host, or what the
+    /// operation's screen says; nothing to go on.
     [[nodiscard]] std::optional<http::response> screen(const http::request& head) const;
 
     /// Tells whom a request's operation is for; of what there is none, for nobody else than its
@@ -130,9 +135,11 @@ private:
 
     [[nodiscard]] const entry* find(const http::request& wanted) const;
     [[nodiscard]] http::response refuse(const http::request& wanted) const;
+    [[nodiscard]] bool comes_too_late(const access& needs) const;
 
     std::vector<entry> entries_;
     authenticator* authenticator_ = nullptr;
+    const std::atomic<bool>* is_ending_ = nullptr;
 };
 
 } // namespace penstock::host::api

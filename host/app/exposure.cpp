@@ -34,9 +34,6 @@ bool is_exposed(const settings& wanted)
 std::vector<problem> refuse_exposure(const settings& wanted, const std::filesystem::path& data)
 {
     std::vector<problem> problems;
-    if (!http::parse_listen_address(wanted.listen))
-        problems.emplace_back("listen", "", quote(wanted.listen) + " is no address",
-                              "one as in 127.0.0.1:8080 was expected");
     if (wanted.tls_certificate.empty() && !(wanted.tls_key + wanted.tls_client_ca).empty())
         problems.emplace_back("tls_certificate", "", "is missing", "a PEM file was expected");
     if (!wanted.tls_certificate.empty() && wanted.tls_key.empty())

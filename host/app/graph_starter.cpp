@@ -276,6 +276,32 @@ void graph_starter::reload()
         for (const graph_file& now : files)
             if (now.file == each.file && now.problems.empty() && now.graph.name != each.graph.name)
                 log_failure(kept_.runs.remove(each.graph.name));
+    forget_stopped_without_file(files);
+}
+
+// A graph whose file is gone, or has another name now, runs on until somebody stops it. One that is
+// stopped is nothing but a name, unless requests of it are pending.
+void graph_starter::forget_stopped_without_file(const std::vector<graph_file>& files)
+{
+    for (const kept_graph& each : engine_.all())
+    {
+        const std::string& name = each.spec.name;
+        const auto changing = engine_.change(name);
+        const auto run = kept_.runs.of_graph(name);
+        const std::filesystem::path file = run ? run->file : kept_.graphs.file_of(name);
+        std::error_code ignored;
+        const bool is_of_file = std::ranges::any_of(files, [&](const graph_file& now)
+                                                    { return now.graph.name == name; });
+        const bool is_of_other =
+            std::ranges::any_of(files, [&](const graph_file& now)
+                                { return now.file == file && !now.graph.name.empty(); });
+        if (is_of_file || (!is_of_other && std::filesystem::exists(file, ignored)) ||
+            each.running->state() != graph_state::stopped || each.running->pending().entries() != 0)
+            continue;
+        static_cast<void>(engine_.forget(name));
+        log_failure(kept_.runs.remove(name));
+        log(severity::information, name, "is forgotten: it is stopped, and has no file any more");
+    }
 }
 
 // A file that is kept may have been edited or deleted since all were read.

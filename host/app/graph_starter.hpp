@@ -51,7 +51,8 @@ public:
     /// start then. Everything else is logged, and in a worker that replaces another all is.
     [[nodiscard]] std::vector<problem> start();
 
-    /// Deploys all graphs as their files are now; logs what is wrong with them.
+    /// Deploys all graphs as their files are now, and forgets those that are stopped and have no
+    /// file any more; logs what is wrong with them.
     void reload();
 
     /// Tries nothing again from now on; one at hand goes on. Returns at once.
@@ -71,6 +72,7 @@ private:
     void note(const graph_file& which) const;
     [[nodiscard]] std::vector<problem> begin(graph_file& read);
     void reload(graph_file& read);
+    void forget_stopped_without_file(const std::vector<graph_file>& files);
     [[nodiscard]] std::vector<problem> deploy(graph_file& read);
     [[nodiscard]] bool is_running(const std::string& graph) const;
     void fall_back(const graph_file& failed, const std::vector<problem>& why);

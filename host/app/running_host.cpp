@@ -3,6 +3,8 @@
 
 #include "host/app/running_host.hpp"
 
+#include "host/api/graphs/graph_causes.hpp"
+#include "host/app/api_settings.hpp"
 #include "host/app/exposure.hpp"
 #include "host/app/log.hpp"
 #include "host/app/open_journal.hpp"
@@ -10,11 +12,12 @@
 #include "host/app/secrets.hpp"
 #include "host/app/server_settings.hpp"
 #include "host/app/signals.hpp"
+#include "host/base/call_until.hpp"
 #include "host/base/quantity.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <future>
+#include <optional>
 #include <utility>
 
 namespace penstock::host
@@ -24,6 +27,11 @@ namespace
 {
 
 constexpr auto time_to_answer = std::chrono::seconds(1);
+
+// Beyond the time to work off what is pending: lanes have 5 s to heed that they are cancelled, an
+// old version as long before.
+constexpr auto time_to_cancel = std::chrono::seconds(15);
+constexpr auto time_to_flush = std::chrono::seconds(30);
 
 std::vector<package_place> places_of(const settings& all)
 {
@@ -55,37 +63,6 @@ engine_options options_of(const settings& all, const data_directory& data,
         log(level, about, text);
         watchers.publish(level, graph, node, text);
     };
-    return options;
-}
-
-std::vector<std::string> absolute(const std::vector<std::string>& folders)
-{
-    std::vector<std::string> made;
-    for (const std::string& each : folders)
-        made.push_back(std::filesystem::absolute(each));
-    return made;
-}
-
-api::api_options api_options_of(const settings& all, const std::string& default_graph,
-                                api::live_log& watchers, api::authenticator& authentication)
-{
-    api::api_options options;
-    options.data.default_graph = default_graph;
-    options.data.bounds = all.limits;
-    options.data.usual =
-        all.ack == "durable" ? api::acknowledgement::durable : api::acknowledgement::memory;
-    options.version = PENSTOCK_VERSION;
-    options.drafts = all.drafts;
-    if (!all.editor_dir.empty())
-        options.editor = std::filesystem::absolute(all.editor_dir);
-    options.log = &watchers;
-    options.authentication = &authentication;
-    options.report = log_failed_request;
-    options.trial = {.program = "/proc/self/exe", // also when it was replaced on the disk
-                     .packages = absolute(all.packages),
-                     .readable = absolute(all.try_readable),
-                     .time = all.try_time,
-                     .memory = all.try_memory};
     return options;
 }
 
@@ -140,9 +117,7 @@ std::vector<problem> running_host::start()
     if (std::vector<problem> refused = starter_.start(); !refused.empty())
         return refused;
     for (const pending_of_graph& each : engine_.left())
-        log(severity::warning, each.graph,
-            grouped(each.entries) + " requests of an earlier run wait for this graph, which does "
-                                    "not run");
+        log(severity::warning, each.graph, api::left_detail(each));
     if (engine_.all().empty())
         log(severity::warning, "", "there is no graph to run: /readyz says 503 until one is made");
     watch_packages();
@@ -276,19 +251,27 @@ void running_host::reload()
 
 std::size_t running_host::stop()
 {
+    starter_.stop();
+    // Requests are answered meanwhile: those that wait to be processed as the graphs work them off,
+    // new ones with 503, and those about the host's health.
+    api_.drain();
+    server_.drain();
     log(severity::information, "",
         "stopping: working off what is pending for up to " + write_duration(settings_.drain));
-    starter_.stop();
-    // Together: requests that wait to be processed are answered while the graphs work them off.
     const auto deadline = std::chrono::steady_clock::now() + settings_.drain;
-    std::future<std::size_t> stopped =
-        std::async(std::launch::async, [this] { return engine_.stop_all(); });
-    if (!server_.stop(deadline))
-        log(severity::warning, "", "some connections were cut off");
-    std::size_t left = stopped.get();
+    const std::optional<std::size_t> stopped =
+        call_until(deadline + time_to_cancel, [this] { return engine_.stop_all(); });
+    if (!stopped)
+        log(severity::warning, "", "a graph does not stop, and is left behind");
+    api_.conclude();
+    server_.conclude();
     const auto soon = std::chrono::steady_clock::now() + time_to_answer;
-    has_ended_ = api_.end(soon);
-    if (!has_ended_)
+    if (!server_.stop(std::max(soon, deadline)))
+        log(severity::warning, "", "some connections were cut off");
+    std::size_t left = stopped.value_or(0);
+    const bool api_has_ended = api_.end(std::max(soon, deadline));
+    has_ended_ = stopped && api_has_ended;
+    if (!api_has_ended)
         log(severity::warning, "", "work for a request has not ended, and is left behind");
     if (!starter_.wait_until(soon))
     {
@@ -302,7 +285,11 @@ std::size_t running_host::stop()
         pending += each.entries;
     try
     {
-        if (!journal_->flush()) // if something is left, the program ends without ado
+        const auto flushed = call_until(std::chrono::steady_clock::now() + time_to_flush,
+                                        [this] { return journal_->flush(); });
+        if (!flushed)
+            log(severity::error, "", "journal: the disk does not answer");
+        if (!flushed.value_or(false)) // if something is left, the program ends without ado
             left = std::max<std::size_t>(left, 1); // what ended last is not on disk
     }
     catch (const journal_error& error)
@@ -314,7 +301,9 @@ std::size_t running_host::stop()
 
 void running_host::abandon()
 {
-    // What waits for the journal has been refused by it.
+    // What waits for the journal has been refused by it; what it has kept is kept.
+    api_.conclude();
+    server_.conclude();
     static_cast<void>(server_.stop(std::chrono::steady_clock::now() + time_to_answer));
 }
 

@@ -5,6 +5,7 @@
 
 #include "host/base/quantity.hpp"
 #include "host/graph/spec.hpp"
+#include "host/net/listen_address.hpp"
 #include "host/net/origin.hpp"
 
 #include <cstdint>
@@ -129,6 +130,16 @@ bool is_journal(std::string_view text)
     return text == "sqlite" || text == "memory";
 }
 
+bool is_listen_address(std::string_view text)
+{
+    return http::parse_listen_address(text).has_value();
+}
+
+bool is_default_graph(std::string_view text)
+{
+    return text.empty() || is_graph_name(text);
+}
+
 bool is_page(std::string_view text)
 {
     std::error_code error;
@@ -145,7 +156,8 @@ std::vector<setting> make_settings()
 {
     return {
         text("listen", "where to take requests; port 0 means any free one",
-             "an address as in 127.0.0.1:8080 was expected", PENSTOCK_MEMBER(listen)),
+             "an address as in 127.0.0.1:8080 was expected", PENSTOCK_MEMBER(listen),
+             is_listen_address),
         list("packages", "a folder with packages, before the user's and those of the program",
              "a folder was expected", PENSTOCK_MEMBER(packages)),
         text("data", "the data directory; default: $XDG_STATE_HOME/penstock",
@@ -155,7 +167,7 @@ std::vector<setting> make_settings()
         text("ack", "what is promised to requests that do not ask: memory or durable",
              "memory or durable was expected", PENSTOCK_MEMBER(ack), is_ack),
         text("default_graph", "the graph behind /data when no file is named",
-             "the name of a graph was expected", PENSTOCK_MEMBER(default_graph)),
+             "the name of a graph was expected", PENSTOCK_MEMBER(default_graph), is_default_graph),
         duration("drain", "how long to work off what is pending before the end",
                  PENSTOCK_MEMBER(drain)),
         count("pending_entries", "requests a graph may have accepted and not done", 1, endless,
@@ -206,7 +218,8 @@ std::vector<setting> make_settings()
              "a further name by which clients may address this host; *.NAME: all below it; *: any",
              "a name, *.NAME or * was expected", PENSTOCK_MEMBER(hosts), http::is_host_pattern),
         list("origins", "a further origin whose pages may call: https://ops.example.org",
-             "an origin was expected", PENSTOCK_MEMBER(origins)),
+             "an origin as in https://ops.example.org was expected", PENSTOCK_MEMBER(origins),
+             http::is_origin),
         size("body_limit", "the longest body", PENSTOCK_MEMBER(limits.body)),
         size("decompressed_limit", "the longest body once decompressed",
              PENSTOCK_MEMBER(limits.decompressed)),
@@ -241,6 +254,8 @@ std::vector<setting> make_settings()
         duration("try_time", "how long a component may run that is tried",
                  PENSTOCK_MEMBER(try_time)),
         size("try_memory", "how much memory such a component may use", PENSTOCK_MEMBER(try_memory)),
+        text("try_network", "whether such a component may use TCP: no or yes",
+             "no or yes was expected", PENSTOCK_MEMBER(try_network), is_answer),
         list("try_readable",
              "a file or folder that such a component may read, besides packages and the system's",
              "a path was expected", PENSTOCK_MEMBER(try_readable)),

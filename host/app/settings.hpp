@@ -49,6 +49,7 @@ struct settings
     std::string editor_dir; ///< empty: the page in the program
     std::size_t drafts = 1000;
     std::chrono::milliseconds try_time = std::chrono::seconds(10);
+    std::string try_network = "no";
     std::vector<std::string> try_readable;
     std::size_t try_memory = std::size_t{1} << 30;
     api::api_limits limits;

@@ -25,8 +25,18 @@ void completion::give_at(clock::time_point when, std::function<response()> other
     const std::lock_guard lock{mutex_};
     if (is_answered_)
         return;
-    due_ = when;
+    due_ = is_hurried_ ? clock::now() : when;
     otherwise.swap(otherwise_);
+    wake();
+}
+
+void completion::hurry()
+{
+    const std::lock_guard lock{mutex_};
+    is_hurried_ = true;
+    if (is_answered_ || !otherwise_)
+        return;
+    due_ = clock::now();
     wake();
 }
 

@@ -30,6 +30,9 @@ public:
     /// Sets the time at which `otherwise` makes the answer, if there is none by then.
     void give_at(clock::time_point when, std::function<response()> otherwise);
 
+    /// Makes what is, or will be, due later due now.
+    void hurry();
+
     /// Answers 500, for nobody is left to answer, unless an answer is due at some time.
     void forget();
 
@@ -54,6 +57,7 @@ private:
     std::function<response()> otherwise_;
     bool is_answered_ = false;
     bool is_awaited_ = false;
+    bool is_hurried_ = false;
 };
 
 /// What a handler answers one request with. Copies share the answer: may be called from any thread,

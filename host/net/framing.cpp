@@ -51,8 +51,9 @@ checked<request_line> check_request_line(std::string_view line)
     }
     const auto target = cut(line, " ");
     const auto parts = split_target(target);
-    if (!parts.path_and_query.starts_with('/') ||
-        (!target.starts_with('/') && !is_host(parts.authority)))
+    const bool is_of_server = method == "OPTIONS" && target == "*"; // RFC 9112, 3.2.4
+    if (!is_of_server && (!parts.path_and_query.starts_with('/') ||
+                          (!target.starts_with('/') && !is_host(parts.authority))))
     {
         return bad_request("request line: the target is not a path; expected one that starts with "
                            "/, or http://HOST and a path");

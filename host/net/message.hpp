@@ -67,7 +67,8 @@ struct request
     std::string method;
     bool head_only = false;
 
-    /// As sent: `/data/a%20b?ack=memory`, but without the scheme and authority of an absolute one.
+    /// As sent: `/data/a%20b?ack=memory`, but without the scheme and authority of an absolute one;
+    /// `*` of OPTIONS alone, with an empty path.
     std::string target;
 
     /// The decoded segments: `/` has none, `/data/a%2Fb` has `data` and `a/b`, `/data/` has `data`

@@ -38,6 +38,12 @@ bool is_loopback_address(std::string_view text) noexcept
     return at == end && numbers[0] == 127;
 }
 
+/// Recognises a character of a name or an address.
+bool is_of_host(char c) noexcept
+{
+    return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '_' || c == ':';
+}
+
 /// Splits an origin and fills in the port its scheme implies.
 struct site
 {
@@ -145,7 +151,14 @@ bool is_host_pattern(std::string_view text) noexcept
         return true;
     }
     const auto parsed = parse_authority(text);
-    return parsed && parsed->port.empty() && text.find('*') == std::string_view::npos;
+    return parsed && parsed->port.empty() && std::ranges::all_of(parsed->host, is_of_host);
+}
+
+bool is_origin(std::string_view text) noexcept
+{
+    const auto parsed = parse_origin(text);
+    return parsed && is_token(text.substr(0, text.find(':'))) &&
+           std::ranges::all_of(parsed->where.host, is_of_host);
 }
 
 std::optional<std::string> origin_rules::objection(const header_list& headers, audience who) const

@@ -27,6 +27,10 @@ bool is_loopback(std::string_view host) noexcept;
 /// Returns whether a text may stand among the hosts of the rules: a name, `*.example.org` or `*`.
 bool is_host_pattern(std::string_view text) noexcept;
 
+/// Returns whether a text is an origin as browsers send it: `https://ops.example.org`, without a
+/// path.
+bool is_origin(std::string_view text) noexcept;
+
 /// Who may ask for a route.
 enum class audience
 {

@@ -215,7 +215,8 @@ checked<void> reader::read_head(std::string_view block)
         return refusal{400, "header: ambiguous; expected one way to read it"};
     }
     auto& head = current();
-    auto path = decode_path(head.target);
+    const bool is_of_server = head.target == "*"; // which has no path
+    auto path = decode_path(is_of_server ? "/" : head.target);
     auto query = decode_query(head.target);
     if (path.has_error() || query.has_error())
     {

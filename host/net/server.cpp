@@ -133,6 +133,10 @@ public:
         }
     }
 
+    void drain() { around_.ending = true; }
+
+    void conclude() { sessions_.conclude_all(); }
+
     bool stop(std::chrono::steady_clock::time_point deadline)
     {
         if (around_.draining.exchange(true))
@@ -316,6 +320,16 @@ void server::secure(std::shared_ptr<const tls_identity> identity)
 void server::start()
 {
     engine_->start();
+}
+
+void server::drain()
+{
+    engine_->drain();
+}
+
+void server::conclude()
+{
+    engine_->conclude();
 }
 
 bool server::stop(std::chrono::steady_clock::time_point deadline)

@@ -59,6 +59,13 @@ public:
     /// Starts the threads. Call once.
     void start();
 
+    /// Closes each connection after its next answer from now on, and says so in it; goes on to
+    /// accept. [any thread]
+    void drain();
+
+    /// Gives the answers that are due later now, see reply::at(). [any thread]
+    void conclude();
+
     /// Stops to accept, closes idle connections, lets requests in hand be answered until the
     /// deadline and closes the rest. Joins all threads; true if nothing had to be cut off. The
     /// first call decides. Not from a thread of the server.

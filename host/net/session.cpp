@@ -76,6 +76,19 @@ void session::drain()
                });
 }
 
+void session::conclude()
+{
+    asio::post(connection_.get_executor(),
+               [self = shared_from_this()]
+               {
+                   self->concluded_ = true;
+                   if (self->completion_)
+                   {
+                       self->completion_->hurry();
+                   }
+               });
+}
+
 void session::abort()
 {
     asio::post(connection_.get_executor(),
@@ -152,7 +165,7 @@ asio::awaitable<session::next> session::serve_request()
         co_await converse(std::move(answer));
         co_return next::close;
     }
-    frame.keep_alive = frame.keep_alive && !around_.draining;
+    frame.keep_alive = frame.keep_alive && !around_.is_last();
     if (!co_await send(std::move(answer), frame))
     {
         co_return next::close;
@@ -232,6 +245,10 @@ asio::awaitable<response> session::await_answer()
                            }
                        });
         });
+    if (concluded_)
+    {
+        completion_->hurry();
+    }
     try
     {
         around_.routes.handle(std::move(input_.current()), reply{completion_});
@@ -260,7 +277,7 @@ asio::awaitable<session::next> session::refuse_early(response answer)
         !framed.has_body() ||
         (framed.content_length && *framed.content_length <= short_body && !framed.expects_continue);
     const answer_frame frame{.version = framed.version,
-                             .keep_alive = framed.keep_alive && skippable && !around_.draining,
+                             .keep_alive = framed.keep_alive && skippable && !around_.is_last(),
                              .head_only = input_.current().head_only};
     if (!co_await send(std::move(answer), frame))
     {

@@ -37,7 +37,10 @@ struct session_surroundings
     origin_rules rules;
     std::function<void(std::string_view)> report;
     byte_budget bodies{bounds.bodies};
-    std::atomic<bool> draining = false;
+    std::atomic<bool> ending = false;   // connections are closed after their next answer
+    std::atomic<bool> draining = false; // no request is waited for
+
+    [[nodiscard]] bool is_last() const { return ending || draining; }
 };
 
 /// Serves one connection, request by request in order, as one coroutine on its socket's executor.
@@ -55,6 +58,9 @@ public:
 
     /// Ends the connection as soon as it has no request in hand. [any thread]
     void drain();
+
+    /// Gives the answer that is due later now. [any thread]
+    void conclude();
 
     /// Ends the connection now. [any thread]
     void abort();
@@ -90,6 +96,7 @@ private:
     std::shared_ptr<websocket_session> websocket_; // after an upgrade
     boost::asio::steady_timer answered_;
     bool shaking_hands_ = false;
+    bool concluded_ = false; // what is due later is due now
     bool aborted_ = false;
 };
 

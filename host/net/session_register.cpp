@@ -64,6 +64,15 @@ void session_register::drain_all() const
     }
 }
 
+void session_register::conclude_all() const
+{
+    const std::lock_guard lock{mutex_};
+    for (const auto& open : open_)
+    {
+        open->conclude();
+    }
+}
+
 void session_register::abort_all() const
 {
     const std::lock_guard lock{mutex_};

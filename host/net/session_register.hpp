@@ -33,6 +33,7 @@ public:
     [[nodiscard]] std::size_t size() const;
 
     void drain_all() const;
+    void conclude_all() const;
     void abort_all() const;
 
     /// Returns whether all had gone by the deadline.

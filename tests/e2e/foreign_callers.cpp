@@ -26,6 +26,27 @@ BOOST_AUTO_TEST_CASE(probes_are_answered_whatever_host_they_name)
     }
 }
 
+// HAProxy's `option httpchk` asks OPTIONS / without a Host unless it is told otherwise.
+BOOST_AUTO_TEST_CASE(options_of_the_host_are_told_without_content_whatever_host_is_named)
+{
+    mirror_host host;
+    for (const std::string target : {"/", "*"})
+        for (const std::string rest : {" HTTP/1.0\r\n\r\n", " HTTP/1.1\r\nHost: 10.1.2.3\r\n\r\n"})
+        {
+            raw_client client = host.connect();
+            const auto answer = client.ask("OPTIONS " + target + rest);
+            BOOST_TEST(answer.status == 204U, target + rest);
+            BOOST_TEST(has(answer.head, "\r\nAllow: GET, HEAD, "), answer.head);
+            BOOST_TEST(has(answer.head, "OPTIONS\r\n"), answer.head);
+            BOOST_TEST(!has(answer.head, "Content-Length"), answer.head);
+            BOOST_TEST(answer.body.empty());
+        }
+    raw_client client = host.connect();
+    const auto other = client.ask("OPTIONS /data HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    BOOST_TEST(other.status == 405U);
+    BOOST_TEST(host.account_of("mirror").accepted == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(foreign_hosts_and_origins_are_refused)
 {
     mirror_host host;

@@ -262,4 +262,38 @@ BOOST_AUTO_TEST_CASE(sighup_deploys_the_files_as_they_are_now_and_loses_nothing)
     BOOST_TEST(host.stop().code == 0);
 }
 
+BOOST_AUTO_TEST_CASE(sighup_forgets_a_stopped_graph_whose_file_was_renamed)
+{
+    const scratch home;
+    live_host host(home, {});
+    const auto kept = [&](const std::string& name)
+    { return home.at("data/graphs/" + name + ".json"); };
+    const auto send = [&](const std::string& method, const std::string& path,
+                          const std::string& body) {
+        return host->ask(method, path, {{"Content-Type", "application/json"}}, body).status;
+    };
+    BOOST_TEST(send("PUT", "/api/graphs/marks", marking_graph("x")) == 201U);
+    BOOST_TEST(send("POST", "/api/graphs/marks/deploy", "") == 200U);
+    BOOST_TEST(send("POST", "/api/graphs/marks/stop", "") == 200U);
+    std::string draft = marking_graph("x");
+    draft.replace(draft.find("\"marks\""), 7, "\"draft\"");
+    BOOST_TEST(send("PUT", "/api/graphs/draft", draft) == 201U);
+    for (const char* name : {"marks", "draft"})
+    {
+        std::string text = read_file(kept(name));
+        std::filesystem::remove(kept(name));
+        text.replace(text.find(name), 5, std::string("new") + name[0] + "x");
+        home.write("data/graphs/new" + std::string(1, name[0]) + "x.json", text);
+    }
+    host.child().signal(SIGHUP);
+    host.child().wait_for("reloaded");
+    std::set<std::string> names;
+    const json::value listed = host->get("/api/graphs");
+    for (const json::value& each : listed.as_array())
+        names.insert(text_of(each.at("name")) + ' ' + text_of(each.at("state")));
+    BOOST_TEST(names == (std::set<std::string>{"newdx running", "newmx running"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(host.stop().code == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -201,6 +201,47 @@ BOOST_AUTO_TEST_CASE(a_replacement_takes_data_in_for_a_graph_that_does_not_start
     BOOST_TEST(host.stop().code == 0);
 }
 
+BOOST_AUTO_TEST_CASE(requests_of_a_graph_that_is_not_named_any_more_are_a_cause_until_it_is)
+{
+    const scratch home;
+    const gate held(home, "gate");
+    const std::string gone = home.write(
+        "gone.json",
+        graph("gone",
+              {{"read", "json/read"}, {"hold", "gate/hold", R"({"path": ")" + held.path() + "\"}"}},
+              {{"read.out", "hold.in"}}));
+    const std::string other = home.write("other.json", answering("other"));
+    const std::vector<std::string> more{"--packages", gate_folder(), "--drain", "100ms"};
+    const auto with = [&](std::vector<std::string> files)
+    {
+        files.insert(files.end(), more.begin(), more.end());
+        return files;
+    };
+    {
+        live_host host(home, with({gone, other}));
+        for (int i = 0; i < 3; ++i)
+            BOOST_REQUIRE_EQUAL(host->post("/data", "application/json", "{}").status, 202);
+        BOOST_TEST(host.stop().code == 1);
+    }
+    {
+        live_host host(home, with({other}));
+        const response ready = host->ask("GET", "/readyz");
+        BOOST_TEST(ready.status == 200U);
+        const json::value cause = body_of(ready).at("causes").at(0);
+        BOOST_TEST(text_of(cause.at("cause")) == "left");
+        BOOST_TEST(text_of(cause.at("graph")) == "gone");
+        BOOST_TEST(cause.at("entries").as_int64() == 3);
+        BOOST_TEST(has(text_of(cause.at("detail")), "3 requests of an earlier run wait for graph"));
+        const json::value state = host->get("/api/graphs/gone/state");
+        BOOST_TEST(state.at("pending").at("entries").as_int64() == 3);
+        BOOST_TEST(text_of(state.at("causes").at(0).at("cause")) == "left");
+        BOOST_TEST(host->ask("GET", "/api/graphs/never/state").status == 404U);
+        BOOST_TEST(host.stop().code == 1);
+    }
+    live_host host(home, with({other, gone}));
+    BOOST_TEST(!has(host->ask("GET", "/readyz").body, "left"));
+}
+
 BOOST_AUTO_TEST_CASE(
     a_replacement_with_damaged_tokens_answers_and_lets_nobody_in_until_they_are_whole)
 {

@@ -132,6 +132,19 @@ BOOST_AUTO_TEST_CASE(a_component_that_is_tried_writes_no_files)
         BOOST_TEST_MESSAGE("an empty file may be made: this kernel has no Landlock");
 }
 
+BOOST_AUTO_TEST_CASE(a_component_that_is_tried_uses_tcp_only_if_the_host_is_set_to_let_it)
+{
+    const std::string body = R"({"params": {"field": "a", "value": 1}, "packets": []})";
+    const bool is_offline = body_of(attempt("fields/set", body)).at("offline").as_bool();
+    if (!is_offline)
+        BOOST_TEST_MESSAGE("it may use TCP: this kernel is older than Linux 6.7");
+    const scratch other;
+    live_host open(other, {"--try-network", "yes"});
+    const response tried = open->post("/api/components/fields/set/try", "application/json", body);
+    BOOST_TEST(tried.status == 200U);
+    BOOST_TEST(!body_of(tried).at("offline").as_bool());
+}
+
 BOOST_AUTO_TEST_CASE(secrets_are_not_resolved_in_trials)
 {
     std::filesystem::create_directories(home.at("data") + "/secrets");

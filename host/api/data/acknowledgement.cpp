@@ -76,10 +76,20 @@ http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement us
 }
 
 void acknowledge(const std::shared_ptr<const receipt>& of, acknowledgement level,
-                 http::completion::clock::time_point until, const http::reply& answer)
+                 http::completion::clock::time_point until, const std::atomic<bool>& has_concluded,
+                 const http::reply& answer)
 {
     if (level == acknowledgement::processed)
-        answer.at(until, [of, level] { return accepted(*of, level); });
+        answer.at(until,
+                  [of, level, &has_concluded]
+                  {
+                      return has_concluded && !of->is_durable()
+                                 ? http::response::unavailable(
+                                       "the host ended before this was processed, and it was not "
+                                       "kept",
+                                       5)
+                                 : accepted(*of, level);
+                  });
     else
         answer(accepted(*of, level));
 }

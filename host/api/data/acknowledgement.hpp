@@ -9,6 +9,7 @@
 
 #include <penstock/json.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string_view>
@@ -38,9 +39,11 @@ struct ack_wish
                                                 std::chrono::milliseconds longest_wait);
 
 /// Answers a request that is as safe as was asked for; if it is to be processed first, when its
-/// time is up.
+/// time is up: with 503 if `has_concluded` by then, which outlives the answer, and the end of the
+/// host takes the entry along.
 void acknowledge(const std::shared_ptr<const receipt>& of, acknowledgement level,
-                 http::completion::clock::time_point until, const http::reply& answer);
+                 http::completion::clock::time_point until, const std::atomic<bool>& has_concluded,
+                 const http::reply& answer);
 
 /// Answers 202: accepted, and its fate is found at the receipt. What is only promised to be in
 /// memory is not said to be durable, even if it is by now.

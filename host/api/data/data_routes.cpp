@@ -303,7 +303,7 @@ std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made, c
                            key = what.key](commit how, const std::shared_ptr<const receipt>& of)
         {
             if (is_kept(how, of, key, answer))
-                acknowledge(of, level, until, answer);
+                acknowledge(of, level, until, has_concluded_, answer);
         };
     std::shared_ptr<const receipt> issued;
     const admission outcome = what.graph->submit(made, &issued);
@@ -312,7 +312,7 @@ std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made, c
     if (is_accepted_at_once && !what.key.empty())
         keys_.accept(what.key, issued);
     if (is_accepted_at_once)
-        acknowledge(issued, level, until, answer);
+        acknowledge(issued, level, until, has_concluded_, answer);
     return std::nullopt;
 }
 

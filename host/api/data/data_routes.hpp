@@ -9,6 +9,7 @@
 #include "host/api/router.hpp"
 #include "host/engine/engine.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -43,6 +44,9 @@ public:
 
     void add_to(router& table);
 
+    /// The graphs have stopped: what waits to be processed and is not kept is lost.
+    void conclude() { has_concluded_ = true; }
+
 private:
     struct wanted;
 
@@ -71,6 +75,7 @@ private:
     engine& graphs_;
     const data_options options_;
     const authenticator* const authentication_;
+    std::atomic<bool> has_concluded_{false};
     idempotency keys_;
     const action take_slowly_;
 };

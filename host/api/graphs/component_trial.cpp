@@ -100,6 +100,7 @@ http::response attempt(const http::request& sent, const path_arguments& path,
     wish["component"] = std::string(path["package"]) + '/' + std::string(path["name"]);
     wish["packages"] = json::array(options.packages.begin(), options.packages.end());
     wish["readable"] = json::array(options.readable.begin(), options.readable.end());
+    wish["network"] = options.network;
     wish["memory"] = options.memory;
     wish["milliseconds"] = options.time.count();
     const short_process process{.program = options.program,
@@ -134,7 +135,8 @@ void add_trial_route(router& table, trial_options options, const api_limits& bou
          .summary = "Runs a component over packets, in a process of its own: no graph, no data "
                     "directory, no files written. Where the kernel has Landlock, as `confined` of "
                     "the answer tells, it can neither make nor open any but those of packages and "
-                    "the system.",
+                    "the system; and as `offline` tells, it can neither open nor take TCP "
+                    "connections.",
          .answers = {{200, "what it sent, by output; what failed; its log"},
                      {404, "no such component"},
                      {422, "wrong parameters or packets: the list of problems"},

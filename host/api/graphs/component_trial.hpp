@@ -22,6 +22,7 @@ struct trial_options
     std::vector<std::string> readable{}; ///< files and folders that components may read, besides
     std::chrono::milliseconds time = std::chrono::seconds(10);
     std::size_t memory = std::size_t{1} << 30; ///< bytes of address space
+    bool network = false;                      ///< whether they may use TCP
 };
 
 /// Runs one component over some packets, in a process of its own that can harm nothing here:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/graphs/graph_causes.hpp"
 
+#include "host/base/quantity.hpp"
 #include "host/base/timestamp.hpp"
 
 #include <chrono>
@@ -143,6 +144,28 @@ void add_waits(const running_graph& graph, json::array& causes)
 }
 
 } // namespace
+
+std::string left_detail(const pending_of_graph& left)
+{
+    return grouped(left.entries) + " requests of an earlier run wait for graph \"" + left.graph +
+           "\", which does not run; its file among those named, or its deployment, was expected";
+}
+
+json::object left_cause(const pending_of_graph& left)
+{
+    return {{"cause", "left"},
+            {"graph", left.graph},
+            {"entries", left.entries},
+            {"detail", left_detail(left)}};
+}
+
+json::object left_state(const pending_of_graph& left)
+{
+    return {{"name", left.graph},
+            {"state", name_of(graph_state::stopped)},
+            {"pending", {{"entries", left.entries}, {"bytes", left.bytes}}},
+            {"causes", json::array{left_cause(left)}}};
+}
 
 bool is_full(const running_graph& graph) noexcept
 {

@@ -25,6 +25,15 @@ namespace penstock::host::api
 /// packets up, if anything does; or the state.
 [[nodiscard]] std::string main_cause(const running_graph& graph);
 
+/// Says that requests of an earlier run wait for a graph that does not run, and what helps.
+[[nodiscard]] std::string left_detail(const pending_of_graph& left);
+
+/// The same as a cause: `left`, with the number of `entries`.
+[[nodiscard]] json::object left_cause(const pending_of_graph& left);
+
+/// The state of such a graph: name, `stopped`, what is pending, and that cause.
+[[nodiscard]] json::object left_state(const pending_of_graph& left);
+
 /// Returns whether the graph's pending quota has no room for one more entry.
 [[nodiscard]] bool is_full(const running_graph& graph) noexcept;
 

@@ -317,7 +317,7 @@ http::response graph_routes::state(std::string_view name) const
 {
     const auto kept = graphs_.find(name);
     if (!kept)
-        return no_graph(name);
+        return left(name);
     json::object body = summary(*kept);
     const quota& pending = kept->running->pending();
     body["pending"] = {{"entries", pending.entries()}, {"bytes", pending.bytes()}};
@@ -329,6 +329,15 @@ http::response graph_routes::state(std::string_view name) const
     const std::optional<std::string> draft = kept_.drafts.read(name);
     body["draft"] = draft ? json::value(revision(*draft)) : json::value(nullptr);
     return http::response::json(200, write_json(body));
+}
+
+// There may be no such graph but requests for it, of an earlier run.
+http::response graph_routes::left(std::string_view name) const
+{
+    for (const pending_of_graph& each : graphs_.left())
+        if (each.graph == name)
+            return http::response::json(200, write_json(left_state(each)));
+    return no_graph(name);
 }
 
 http::response graph_routes::stats(std::string_view name) const

@@ -46,6 +46,7 @@ private:
     [[nodiscard]] http::response deploy(const http::request& sent, std::string_view name);
     [[nodiscard]] http::response stop(std::string_view name);
     [[nodiscard]] http::response state(std::string_view name) const;
+    [[nodiscard]] http::response left(std::string_view name) const;
     [[nodiscard]] http::response stats(std::string_view name) const;
     void warn(std::string_view graph, const std::optional<problem>& failed) const;
     [[nodiscard]] std::optional<problem> save(const std::optional<graph_spec>& before,

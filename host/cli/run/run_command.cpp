@@ -33,6 +33,7 @@ constexpr std::chrono::seconds lock_patience{5};
 // Asked to stop while it starts, the host starts and stops in order; asked twice, it leaves at
 // once.
 constexpr int stops_to_leave_a_start = 2;
+constexpr int stops_to_leave_a_reload = 1;
 constexpr int stops_to_leave_a_stop = 1; // that it stops is because it was asked before
 
 int complain_all(const std::vector<problem>& problems, int code)
@@ -79,14 +80,17 @@ int serve(running_host& host, signals& instructions, const std::optional<supervi
     if (worker)
         worker->serves();
     host.drain_left();
+    bool all_is_ended = true;
     for (instruction next = instructions.wait(); next != instruction::stop;
          next = instructions.wait())
     {
         if (next == instruction::reload)
-            host.reload();
+            all_is_ended = instructions.work([&] { host.reload(); }, stops_to_leave_a_reload);
         else
             recover(host, worker);
     }
+    if (!all_is_ended)
+        log(severity::warning, "", "stopping though a graph is still being started");
     std::size_t left = 0;
     if (!instructions.work([&] { left = host.stop(); }, stops_to_leave_a_stop))
     {
@@ -95,7 +99,8 @@ int serve(running_host& host, signals& instructions, const std::optional<supervi
         std::_Exit(failure);
     }
     host.summarise();
-    if (left > 0 || !host.has_ended()) // what did not end by now may never: the program does
+    all_is_ended = all_is_ended && host.has_ended();
+    if (left > 0 || !all_is_ended) // what did not end by now may never: the program does
         std::_Exit(left > 0 ? failure : fine);
     return fine;
 }
@@ -124,6 +129,10 @@ run_command::run_command(CLI::App& program)
 
 int run_command::run()
 {
+    // The parser takes an empty text for no text at all.
+    for (const setting& each : all_settings())
+        if (verb().get_option(each.flag())->count() > 0 && source_.flags[each.key].empty())
+            source_.flags[each.key].emplace_back();
     const std::optional<supervised> worker = supervised::take();
     settings wanted;
     if (const int code = read_settings(worker, wanted); code != fine)

@@ -7,6 +7,8 @@
 
 #include <chrono>
 #include <future>
+#include <string>
+#include <string_view>
 
 BOOST_AUTO_TEST_SUITE(background_pools)
 
@@ -20,8 +22,8 @@ BOOST_AUTO_TEST_CASE(do_their_jobs_one_after_the_other)
     int done = 0;
     std::promise<void> last;
     for (int i = 0; i < 9; ++i)
-        BOOST_TEST(pool.take([&] { ++done; }));
-    BOOST_TEST(pool.take([&] { last.set_value(); }));
+        BOOST_TEST(pool.take({.run = [&] { ++done; }}));
+    BOOST_TEST(pool.take({.run = [&] { last.set_value(); }}));
     last.get_future().get();
     BOOST_TEST(done == 9);
 }
@@ -31,15 +33,14 @@ BOOST_AUTO_TEST_CASE(refuse_what_they_have_no_room_for)
     std::promise<void> begun;
     std::promise<void> goes_on;
     background_pool pool({.most = 1});
-    BOOST_TEST(pool.take(
-        [&]
-        {
-            begun.set_value();
-            goes_on.get_future().get();
-        }));
+    BOOST_TEST(pool.take({.run = [&]
+                          {
+                              begun.set_value();
+                              goes_on.get_future().get();
+                          }}));
     begun.get_future().get();
-    BOOST_TEST(pool.take([] {}));
-    BOOST_TEST(!pool.take([] {}));
+    BOOST_TEST(pool.take({.run = [] {}}));
+    BOOST_TEST(!pool.take({.run = [] {}}));
     goes_on.set_value();
 }
 
@@ -51,18 +52,19 @@ BOOST_AUTO_TEST_CASE(do_not_begin_what_has_waited_too_long_and_say_so)
     std::promise<void> next;
     bool is_begun = false;
     background_pool pool({.patience = 1ms});
-    BOOST_TEST(pool.take(
-        [&]
-        {
-            begun.set_value();
-            goes_on.get_future().get();
-        }));
+    BOOST_TEST(pool.take({.run = [&]
+                          {
+                              begun.set_value();
+                              goes_on.get_future().get();
+                          }}));
     begun.get_future().get();
-    BOOST_TEST(pool.take([&] { is_begun = true; }, [&] { late.set_value(); }));
+    BOOST_TEST(pool.take(
+        {.run = [&] { is_begun = true; }, .refuse = [&](std::string_view) { late.set_value(); }}));
     BOOST_TEST((late.get_future().wait_for(30s) == std::future_status::ready));
     goes_on.set_value();
     background_pool patient;
-    BOOST_TEST(patient.take([&] { next.set_value(); }, [] { BOOST_ERROR("it had a thread"); }));
+    BOOST_TEST(patient.take({.run = [&] { next.set_value(); },
+                             .refuse = [](std::string_view) { BOOST_ERROR("it had a thread"); }}));
     next.get_future().get();
     BOOST_TEST(!is_begun);
 }
@@ -74,19 +76,72 @@ BOOST_AUTO_TEST_CASE(tell_at_their_end_that_a_job_does_not_end_and_begin_no_othe
     bool is_begun = false;
     {
         background_pool pool;
-        BOOST_TEST(pool.take(
-            [&]
-            {
-                begun.set_value();
-                goes_on.get_future().get();
-            }));
-        BOOST_TEST(pool.take([&] { is_begun = true; }));
+        BOOST_TEST(pool.take({.run = [&]
+                              {
+                                  begun.set_value();
+                                  goes_on.get_future().get();
+                              }}));
+        BOOST_TEST(pool.take({.run = [&] { is_begun = true; }}));
         begun.get_future().get();
         BOOST_TEST(!pool.end(steady_clock::now()));
         goes_on.set_value();
         BOOST_TEST(pool.end(steady_clock::now() + 30s));
     }
     BOOST_TEST(!is_begun);
+}
+
+BOOST_AUTO_TEST_CASE(name_a_job_that_takes_too_long_until_it_ends_and_tell_who_waits_for_it)
+{
+    std::promise<std::string> refused;
+    std::promise<std::string> warned;
+    std::promise<std::string> calmed;
+    std::promise<void> goes_on;
+    int warnings = 0;
+    background_pool pool({.longest = 1ms, .warn = [&](std::string_view text) {
+                              (warnings++ == 0 ? warned : calmed).set_value(std::string(text));
+                          }});
+    const auto before = std::chrono::system_clock::now();
+    BOOST_TEST(
+        pool.take({.run = [&] { goes_on.get_future().get(); },
+                   .refuse = [&](std::string_view why) { refused.set_value(std::string(why)); },
+                   .name = "GET /x"}));
+    BOOST_TEST(warned.get_future().get() ==
+               "GET /x has not ended within 1ms, and keeps a thread until it does");
+    BOOST_TEST(refused.get_future().get().find("has not ended within 1ms") != std::string::npos);
+    BOOST_REQUIRE(pool.overdue().size() == 1);
+    BOOST_TEST(pool.overdue().front().name == "GET /x");
+    BOOST_TEST((pool.overdue().front().since >= before));
+    goes_on.set_value();
+    BOOST_TEST(calmed.get_future().get() == "GET /x has ended after all");
+    BOOST_TEST(pool.overdue().empty());
+}
+
+BOOST_AUTO_TEST_CASE(do_other_jobs_beside_one_that_takes_too_long_if_they_have_a_thread_left)
+{
+    std::promise<void> late;
+    std::promise<void> goes_on;
+    std::promise<void> done;
+    background_pool pool({.threads = 2, .longest = 1ms});
+    BOOST_TEST(pool.take({.run = [&] { goes_on.get_future().get(); },
+                          .refuse = [&](std::string_view) { late.set_value(); }}));
+    late.get_future().get();
+    BOOST_TEST(pool.take({.run = [&] { done.set_value(); }}));
+    done.get_future().get();
+    BOOST_TEST(!pool.end(steady_clock::now()));
+    goes_on.set_value();
+}
+
+BOOST_AUTO_TEST_CASE(call_nobody_late_whose_job_ends_in_time)
+{
+    std::promise<void> done;
+    {
+        background_pool pool({.warn = [](std::string_view text) { BOOST_ERROR(text); }});
+        BOOST_TEST(pool.take({.run = [&] { done.set_value(); },
+                              .refuse = [](std::string_view) { BOOST_ERROR("it was in time"); }}));
+        done.get_future().get();
+        BOOST_TEST(pool.end(steady_clock::now() + 30s));
+        BOOST_TEST(pool.overdue().empty());
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

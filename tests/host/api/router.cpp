@@ -176,6 +176,31 @@ BOOST_AUTO_TEST_CASE(a_request_that_waits_too_long_in_the_background_is_a_503_to
     BOOST_TEST(in_hand.wait().status == 200U);
 }
 
+BOOST_AUTO_TEST_CASE(a_request_that_takes_too_long_in_the_background_is_a_503_and_is_named)
+{
+    std::binary_semaphore held{0};
+    api::background_pool slow({.longest = std::chrono::milliseconds(1)});
+    api::router made;
+    api::operation hangs = operation("GET", "/x", "");
+    hangs.act = api::in_background(slow,
+                                   [&](const http::request&, const api::path_arguments&)
+                                   {
+                                       held.acquire();
+                                       return http::response::json(200, "{}");
+                                   });
+    made.add(std::move(hangs));
+    awaited_answer waiting;
+    http::request asked = make_request("GET", "/x?secret=1");
+    made.route(asked, waiting.to());
+    const http::response late = waiting.wait();
+    BOOST_TEST(late.status == 503U);
+    BOOST_TEST(late.headers.value("Retry-After") == "5");
+    BOOST_TEST(late.body.find("has not ended within 1ms") != std::string::npos, late.body);
+    BOOST_REQUIRE(slow.overdue().size() == 1);
+    BOOST_TEST(slow.overdue().front().name == "GET /x");
+    held.release();
+}
+
 BOOST_AUTO_TEST_CASE(a_request_for_which_the_background_has_no_room_is_a_503_to_be_asked_again)
 {
     std::binary_semaphore held{0};

@@ -56,6 +56,15 @@ BOOST_AUTO_TEST_CASE(the_longest_length_fits)
     BOOST_TEST(framed->content_length.value() == 9999999999999999999U);
 }
 
+BOOST_AUTO_TEST_CASE(options_may_be_asked_of_the_server_itself)
+{
+    http::reader reader(bounds);
+    BOOST_REQUIRE(reader.read_head("OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n").has_value());
+    BOOST_TEST(reader.current().target == "*");
+    BOOST_TEST(reader.current().path.empty());
+    BOOST_TEST(reader.current().query.empty());
+}
+
 BOOST_AUTO_TEST_CASE(connection_close_wins_over_keep_alive)
 {
     const auto framed = http::check_framing(head_with("Connection: close, keep-alive\r\n"), bounds);

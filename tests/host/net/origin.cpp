@@ -178,4 +178,16 @@ BOOST_AUTO_TEST_CASE(visitors_may_follow_a_link_and_embed_nothing)
     BOOST_TEST(may("evil.example", "no-cors", http::audience::anybody));
 }
 
+BOOST_AUTO_TEST_CASE(an_origin_is_a_scheme_a_host_and_no_more_than_a_port)
+{
+    for (const auto* const good : {"https://ops.example.org", "http://[::1]:8080", "http://a:1"})
+        BOOST_TEST(http::is_origin(good), good);
+    for (const auto* const bad :
+         {"", "null", "ops.example.org", "https://", "https://a/", "https://a b", "https://a:x",
+          "://a", "ht tp://a", "https://a?x", "https://u@a"})
+        BOOST_TEST(!http::is_origin(bad), bad);
+    for (const auto* const bad : {"a b", "a/b", "u@a", "a,b"})
+        BOOST_TEST(!http::is_host_pattern(bad), bad);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -277,54 +277,6 @@ BOOST_AUTO_TEST_CASE(ten_thousand_malformed_requests_leave_it_serving)
     BOOST_TEST(eventually([&] { return running.serves.connections() == 0; }));
 }
 
-BOOST_AUTO_TEST_CASE(stopping_lets_a_request_in_hand_be_answered)
-{
-    running_server running;
-    std::atomic<bool> held = false;
-    http::reply kept;
-    running.routes.on_request = [&](const http::request&, http::reply answer)
-    {
-        kept = std::move(answer);
-        held = true;
-    };
-    auto busy = running.client();
-    auto idle = running.client();
-    busy.send(get("/"));
-    BOOST_REQUIRE(eventually([&] { return held.load(); }));
-    bool clean = false;
-    {
-        const std::jthread stopping{[&] { clean = running.serves.stop(clock::now() + patience); }};
-        BOOST_TEST(idle.read_to_end().value() == "");
-        kept(http::response::json(200, "done"));
-        const auto got = busy.read_answer();
-        BOOST_TEST(got.body == "done");
-        BOOST_TEST(got.has("Connection: close"));
-        busy.close();
-    }
-    BOOST_TEST(clean);
-    BOOST_CHECK_THROW(running.client(), std::runtime_error);
-}
-
-BOOST_AUTO_TEST_CASE(stopping_cuts_off_what_takes_longer_than_the_deadline)
-{
-    running_server running;
-    std::atomic<bool> held = false;
-    http::reply kept;
-    running.routes.on_request = [&](const http::request&, http::reply answer)
-    {
-        kept = std::move(answer);
-        held = true;
-    };
-    auto client = running.client();
-    client.send(get("/"));
-    BOOST_REQUIRE(eventually([&] { return held.load(); }));
-    const auto begin = clock::now();
-    BOOST_TEST(!running.serves.stop(begin + std::chrono::milliseconds{100}));
-    BOOST_TEST((clock::now() - begin < patience));
-    BOOST_TEST(client.read_to_end().value() == "");
-    kept(http::response::json(200, "too late"));
-}
-
 BOOST_AUTO_TEST_CASE(a_server_that_never_started_can_go)
 {
     made_up_routes routes;

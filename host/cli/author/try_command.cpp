@@ -5,7 +5,7 @@
 
 #include "host/cli/arguments.hpp"
 #include "host/packages/catalogue.hpp"
-#include "host/supervise/file_confinement.hpp"
+#include "host/supervise/confinement.hpp"
 
 #include <penstock/testing/run.hpp>
 
@@ -204,7 +204,8 @@ int try_command::run()
     for (const json::value& each : wish.at("packages").as_array())
         folders.emplace_back(each.as_string());
     const std::vector<package_place> places = places_of(folders);
-    const bool is_confined = supervise::confine_files(readable_of(places, wish));
+    const bool may_connect = wish.at("network").as_bool();
+    const supervise::confinement held = supervise::confine(readable_of(places, wish), may_connect);
     // The limit of files holds for copies too, and nothing outlives this process.
     catalogue components(places, {}, mapped::file);
     const std::string id(wish.at("component").as_string());
@@ -214,7 +215,8 @@ int try_command::run()
     else
     {
         json::object result = attempt(*type, wish);
-        result["confined"] = is_confined;
+        result["confined"] = held.files;
+        result["offline"] = held.tcp;
         write_result(result);
     }
     ::_exit(fine); // what the component left behind in its process is of no interest

@@ -9,6 +9,7 @@
 #include <CLI/App.hpp>
 
 #include <filesystem>
+#include <system_error>
 
 namespace penstock::host::cli
 {
@@ -35,6 +36,18 @@ int check_packages(const std::vector<std::string>& folders)
     for (const problem& each : problems)
         complain(each);
     return problems.empty() ? fine : failure;
+}
+
+std::optional<problem> find_data_directory(const std::filesystem::path& folder)
+{
+    std::error_code error;
+    if (std::filesystem::is_directory(folder, error))
+        return std::nullopt;
+    if (!error || error == std::errc::no_such_file_or_directory)
+        return problem(folder.string(), "", error ? "is not there" : "is no folder",
+                       "a data directory was expected");
+    return problem(folder.string(), "", "cannot be looked into: " + error.message(),
+                   "a data directory was expected");
 }
 
 std::vector<package_place> places_of(const std::vector<std::string>& folders)

@@ -3,8 +3,11 @@
 
 #pragma once
 
+#include "host/base/problem.hpp"
 #include "host/packages/place.hpp"
 
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +28,9 @@ void add_json(CLI::App& verb, bool& json);
 /// Complains about folders of packages that are named and cannot be used, or hold no package;
 /// returns `failure` if there are such, else `fine`.
 [[nodiscard]] int check_packages(const std::vector<std::string>& folders);
+
+/// Says that a data directory is not there, for verbs that make none; nothing if it is.
+[[nodiscard]] std::optional<problem> find_data_directory(const std::filesystem::path& folder);
 
 /// Where packages are looked for when these folders are named.
 [[nodiscard]] std::vector<package_place> places_of(const std::vector<std::string>& folders);

@@ -118,7 +118,7 @@ int run_chosen(CLI::App& program, std::span<command* const> commands, int argc, 
 int complain(const problem& problem, int code)
 {
     std::cerr << to_string(problem) + "\n";
-    return code;
+    return problem.where.starts_with("--") ? misuse : code;
 }
 
 } // namespace penstock::host::cli

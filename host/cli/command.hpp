@@ -48,7 +48,8 @@ private:
 /// the exit code.
 int run_chosen(CLI::App& program, std::span<command* const> commands, int argc, char** argv);
 
-/// Writes a problem to the error stream, on a line of its own, and returns `code`.
+/// Writes a problem to the error stream, on a line of its own, and returns `code`; but `misuse` if
+/// the problem is at an option, `--to`.
 int complain(const problem& problem, int code = failure);
 
 } // namespace penstock::host::cli

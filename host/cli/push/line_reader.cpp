@@ -32,8 +32,8 @@ int time_until(std::optional<line_reader::clock::time_point> deadline)
 
 } // namespace
 
-line_reader::line_reader(descriptor file, std::string_view coding, int stop)
-    : file_(std::move(file)), stop_(stop)
+line_reader::line_reader(descriptor file, std::string_view coding, int stop, std::string charset)
+    : file_(std::move(file)), stop_(stop), named_(std::move(charset))
 {
     if (!coding.empty())
         decoder_.emplace(coding);
@@ -41,22 +41,41 @@ line_reader::line_reader(descriptor file, std::string_view coding, int stop)
 
 line_reader::outcome line_reader::next(std::string& line, std::optional<clock::time_point> deadline)
 {
+    if (!charset_)
+        if (const outcome begun = begin(deadline); begun != outcome::line)
+            return begun;
+    const std::size_t unit = charset_->unit();
     while (true)
     {
-        const std::size_t end = text_.find('\n', seen_);
+        const std::size_t end = charset_->find_end(text_, seen_);
+        if (end == std::string::npos && is_at_end_ && (text_.size() - at_) % unit != 0)
+            return fail("ends in the middle of a character of " + charset_->name());
         if (end != std::string::npos || (is_at_end_ && at_ < text_.size()))
         {
             line.assign(text_, at_, end == std::string::npos ? end : end - at_);
-            at_ = seen_ = end == std::string::npos ? text_.size() : end + 1;
+            at_ = seen_ = end == std::string::npos ? text_.size() : end + unit;
             return outcome::line;
         }
         if (is_at_end_)
             return outcome::end;
         text_.erase(0, std::exchange(at_, 0));
-        seen_ = text_.size();
+        seen_ = text_.size() - text_.size() % unit;
         if (const outcome filled = fill(deadline); filled != outcome::line)
             return filled;
     }
+}
+
+/// Finds out how lines end, and passes over the byte order mark.
+line_reader::outcome line_reader::begin(std::optional<clock::time_point> deadline)
+{
+    while (text_.empty() && !is_at_end_)
+        if (const outcome filled = fill(deadline); filled != outcome::line)
+            return filled;
+    while (!(charset_ = line_charset::of(text_, named_, is_at_end_)))
+        if (const outcome filled = fill(deadline); filled != outcome::line)
+            return filled;
+    at_ = seen_ = charset_->mark();
+    return outcome::line;
 }
 
 /// Appends to the text, or notes that the file ends.

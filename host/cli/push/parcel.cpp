@@ -5,6 +5,7 @@
 
 #include "host/base/file_text.hpp"
 #include "host/net/content/file_type.hpp"
+#include "host/net/content/media_type.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -36,9 +37,22 @@ struct compression
 constexpr compression wrappings[] = {{".gz", "gzip", "application/gzip"},
                                      {".zst", "zstd", "application/zstd"}};
 
-bool is_blank(std::string_view line)
+// The encoding that a media type names; empty if it names none.
+std::string charset_in(const std::string& type)
 {
-    return line.find_first_not_of(" \t\r") == std::string_view::npos;
+    const auto parsed = http::parse_media_type(type);
+    return std::string(parsed ? parsed->parameter("charset").value_or("") : "");
+}
+
+// The same media type with another encoding.
+std::string with_charset(const std::string& type, const std::string& charset)
+{
+    const auto parsed = http::parse_media_type(type);
+    std::string made = parsed ? parsed->essence() : type;
+    for (const auto& [name, value] : parsed ? parsed->parameters : http::parameter_list())
+        if (name != "charset")
+            made += "; " + name + '=' + quote(value);
+    return made + "; charset=" + charset;
 }
 
 std::vector<std::string> files_in(const std::filesystem::path& folder, std::error_code& error)
@@ -156,7 +170,7 @@ void parcel_source::open_lines(const std::string& file, const wrapping& as)
     descriptor opened(file == standard_input ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
                                              : ::open(file.c_str(), O_RDONLY | O_CLOEXEC));
     if (opened.is_open())
-        lines_.emplace(std::move(opened), as.coding, stop_.number());
+        lines_.emplace(std::move(opened), as.coding, stop_.number(), charset_in(as.type));
     else
         problems_.emplace_back(file, "",
                                "cannot be read: " + std::generic_category().message(errno), "");
@@ -178,7 +192,8 @@ std::optional<parcel> parcel_source::next_lines()
             if (came != line_reader::outcome::line)
                 break;
         }
-        const bool is_record = !is_blank(held_);
+        const line_charset& charset = lines_->charset();
+        const bool is_record = !charset.is_blank(held_);
         has_held_ = !made.body.empty() && is_record &&
                     ((options_.batch > 0 && made.records == options_.batch) ||
                      made.body.size() + held_.size() >= options_.most_bytes);
@@ -190,10 +205,12 @@ std::optional<parcel> parcel_source::next_lines()
         if (!deadline)
             deadline = line_reader::clock::now() + options_.batch_wait;
         made.records += is_record ? 1 : 0;
-        made.body.append(held_).append(1, '\n');
+        made.body.append(held_).append(charset.encode('\n'));
     }
     if (made.records == 0)
         return std::nullopt;
+    if (!lines_->charset().name().empty())
+        made.type = with_charset(type_, lines_->charset().name());
     made.number = made_++;
     made.source = name_ + ", lines " + std::to_string(first) + " to " + std::to_string(line_);
     return made;

@@ -8,6 +8,9 @@
 #include "host/cli/push/parcel.hpp"
 #include "host/cli/push/push.hpp"
 #include "host/cli/push/tally.hpp"
+#include "host/net/content/media_type.hpp"
+
+#include <penstock/charset.hpp>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -59,6 +62,14 @@ int push_command::run()
         return complain({"--batch", "", "groups lines of NDJSON, and --type is " + type_,
                          "application/x-ndjson was expected"},
                         misuse);
+    if (!type_.empty() && !http::parse_media_type(type_))
+        return complain({"--type", "", quote(type_) + " is no media type",
+                         "one as in application/json was expected"});
+    if (const auto as = http::parse_media_type(type_);
+        as && as->type == "application" && as->subtype == "x-ndjson" &&
+        !is_charset(as->parameter("charset").value_or("utf-8")))
+        return complain({"--type", "", "names an encoding in which no line's end is known",
+                         "utf-8, utf-16, iso-8859-1 or another that hosts know was expected"});
     const auto wait = parse_duration(batch_wait_);
     if (!wait)
         return complain({"--batch-wait", "", quote(batch_wait_) + " is no time",
@@ -67,7 +78,7 @@ int push_command::run()
     const auto source =
         parcel_source::open(input_, {.type = type_, .batch = batch_, .batch_wait = *wait});
     if (!source)
-        return complain(source.error(), source.error().where == "--type" ? misuse : failure);
+        return complain(source.error());
 
     const push_result result = push(**source, *to, connections_);
     for (const problem& each : result.counts.problems)

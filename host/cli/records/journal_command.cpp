@@ -15,6 +15,7 @@
 #include <CLI/App.hpp>
 
 #include <iostream>
+#include <system_error>
 #include <utility>
 
 namespace penstock::host::cli
@@ -78,6 +79,8 @@ int journal_command::run()
     if (folder.empty())
         return complain({"--data", "", "is not given, and there is no home directory",
                          "a folder was expected"});
+    if (const auto missing = find_data_directory(folder))
+        return complain(*missing);
     return accept_->parsed() ? accept(folder) : verify(folder);
 }
 
@@ -85,6 +88,9 @@ int journal_command::accept(const std::filesystem::path& folder)
 {
     const std::filesystem::path file = folder / journal_file_name;
     const std::string lost = loss_of_log(file);
+    std::error_code error;
+    if (lost.empty() && !std::filesystem::exists(file, error))
+        return complain({file.string(), "", "is not there", "a journal was expected"});
     if (lost.empty())
         return complain({file.string(), "", "nothing of it is missing",
                          "a journal whose host takes in nothing was expected"});

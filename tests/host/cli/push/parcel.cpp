@@ -68,6 +68,28 @@ BOOST_AUTO_TEST_CASE(lines_are_cut_into_batches)
     BOOST_TEST(all[2].number == 2);
 }
 
+BOOST_AUTO_TEST_CASE(every_parcel_of_lines_names_the_encoding_that_the_mark_of_the_file_tells)
+{
+    const scratch folder;
+    const std::string file = folder.write("a.ndjson", std::string("\xff\xfe"
+                                                                  "1\0\n\0 \0\n\0"
+                                                                  "2\0\n\0"
+                                                                  "3\0",
+                                                                  16));
+    const std::vector<parcel> all = all_of(file, {.type = {}, .batch = 2});
+    BOOST_REQUIRE(all.size() == 2);
+    BOOST_TEST((all[0].body == std::string("1\0\n\0 \0\n\0"
+                                           "2\0\n\0",
+                                           12)));
+    BOOST_TEST(all[0].records == 2);
+    BOOST_TEST((all[1].body == std::string("3\0\n\0", 4)));
+    for (const parcel& each : all)
+        BOOST_TEST(each.type == "application/x-ndjson; charset=utf-16le");
+    const std::vector<parcel> named =
+        all_of(file, {.type = "application/x-ndjson; a=\"b c\"; charset=UTF-16"});
+    BOOST_TEST(named.at(0).type == "application/x-ndjson; a=\"b c\"; charset=utf-16le");
+}
+
 BOOST_AUTO_TEST_CASE(a_parcel_of_lines_keeps_below_its_bytes)
 {
     const scratch folder;

@@ -18,6 +18,7 @@
 BOOST_AUTO_TEST_SUITE(push)
 
 using namespace penstock::host::cli::testing;
+using namespace std::string_view_literals;
 namespace http = penstock::host::http;
 namespace json = boost::json;
 
@@ -72,6 +73,40 @@ BOOST_AUTO_TEST_CASE(lines_go_in_batches_and_are_all_accounted_for)
     BOOST_TEST(count(result, "accepted") == 25);
     BOOST_TEST(count(result, "delivered") == 25);
     BOOST_TEST(lines_in(here.out) == 25);
+}
+
+// The byte of a line feed is in many characters of these: U+0A05 is a letter of Gurmukhi.
+BOOST_AUTO_TEST_CASE(lines_in_encodings_of_several_bytes_are_cut_at_characters)
+{
+    const auto encoded = [](std::size_t unit, bool is_big)
+    {
+        std::string text;
+        const auto add = [&](unsigned character)
+        {
+            for (std::size_t i = 0; i < unit; ++i)
+                text += static_cast<char>(character >> 8 * (is_big ? unit - 1 - i : i));
+        };
+        add(0xfeff); // the mark
+        for (int i = 0; i < 20; ++i)
+        {
+            for (const unsigned each : U"{\"a\":\"\u0a05\u010a\"}"sv)
+                add(each);
+            add('\n');
+        }
+        return text;
+    };
+    for (const std::size_t unit : {2, 4})
+        for (const bool is_big : {false, true})
+        {
+            writing_host here;
+            const std::string file = here.home.write("in.ndjson", encoded(unit, is_big));
+            const ended result = here.push({file, "--batch", "7"});
+            BOOST_TEST(result.code == 0, result.err);
+            BOOST_TEST(count(result, "records") == 20);
+            BOOST_TEST(count(result, "delivered") == 20);
+            BOOST_TEST(read_file(here.out).find("{\"a\":\"\u0a05\u010a\"") == 0U,
+                       read_file(here.out));
+        }
 }
 
 BOOST_AUTO_TEST_CASE(a_last_line_without_an_end_counts)

@@ -103,6 +103,32 @@ BOOST_AUTO_TEST_CASE(a_log_that_is_lost_is_told_until_that_is_accepted)
     BOOST_TEST(again.err.find("nothing of it is missing") != std::string::npos, again.err);
 }
 
+BOOST_AUTO_TEST_CASE(a_data_directory_that_is_not_there_is_an_error_with_its_place)
+{
+    const scratch home;
+    home.write("file", "");
+    for (const char* verb : {"verify", "accept"})
+    {
+        const ended gone = run(home, {"journal", verb, "--data", home.at("gone")});
+        BOOST_TEST(gone.code == 1);
+        BOOST_TEST(gone.err == home.at("gone") + ": is not there; a data directory was expected\n");
+        const ended file = run(home, {"journal", verb, "--data", home.at("file")});
+        BOOST_TEST(file.code == 1);
+        BOOST_TEST(file.err == home.at("file") + ": is no folder; a data directory was expected\n");
+    }
+    BOOST_TEST(!std::filesystem::exists(home.at("gone")));
+}
+
+BOOST_AUTO_TEST_CASE(a_loss_is_not_accepted_where_there_is_no_journal)
+{
+    const scratch home;
+    const ended result = run(home, {"journal", "accept", "--data", home.path().string()});
+    BOOST_TEST(result.code == 1);
+    BOOST_TEST(result.err.find("journal.sqlite3: is not there; a journal was expected\n") !=
+                   std::string::npos,
+               result.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_directory_without_a_journal_is_an_error)
 {
     const scratch home;

@@ -161,6 +161,7 @@ private:
     {
         set(on_.easy, CURLOPT_URL, what_.url.c_str());
         set(on_.easy, CURLOPT_PROTOCOLS_STR, "http,https");
+        set(on_.easy, CURLOPT_PATH_AS_IS, 1L);
         set(on_.easy, CURLOPT_PROXY, "");
         set(on_.easy, CURLOPT_NOSIGNAL, 1L);
         set(on_.easy, CURLOPT_OPENSOCKETFUNCTION, &transfer::open_socket);
@@ -194,6 +195,8 @@ private:
 
     void describe()
     {
+        if (what_.connect_only)
+            set(on_.easy, CURLOPT_CONNECT_ONLY, 1L);
         if (what_.method == "HEAD")
             set(on_.easy, CURLOPT_NOBODY, 1L);
         else if (what_.method != "GET")
@@ -232,6 +235,9 @@ private:
         if (result_ == CURLE_URL_MALFORMAT || result_ == CURLE_UNSUPPORTED_PROTOCOL)
             throw std::invalid_argument(origin + ": is no url; http:// or https:// was expected");
         std::string why = curl_easy_strerror(result_);
+        if (result_ == CURLE_OUT_OF_MEMORY || result_ == CURLE_FAILED_INIT ||
+            result_ == CURLE_BAD_FUNCTION_ARGUMENT) // the request never began
+            throw std::runtime_error(origin + ": " + why);
         long error = 0;
         if (result_ == CURLE_COULDNT_CONNECT &&
             curl_easy_getinfo(on_.easy, CURLINFO_OS_ERRNO, &error) == CURLE_OK && error != 0)
@@ -242,12 +248,11 @@ private:
     static std::size_t receive(char* part, std::size_t size, std::size_t count, void* self)
     {
         auto& into = *static_cast<transfer*>(self);
-        if (into.answer_.body.size() + size * count > into.how_.answer_bytes)
-        {
-            into.is_too_large_ = true;
+        const std::size_t room = into.how_.answer_bytes - into.answer_.body.size();
+        into.is_too_large_ = size * count > room && !into.how_.cuts_answers;
+        if (into.is_too_large_)
             return 0;
-        }
-        into.answer_.body.append(part, size * count);
+        into.answer_.body.append(part, std::min(size * count, room));
         return size * count;
     }
 

@@ -24,6 +24,7 @@ struct settings
     std::chrono::milliseconds connect_time = std::chrono::seconds(10);
     std::chrono::milliseconds time = std::chrono::seconds(60); ///< of a whole request
     std::size_t answer_bytes = std::size_t{64} << 20;          ///< of a body, unpacked; at most
+    bool cuts_answers = false; ///< what is more is passed over; else it is an error
 };
 
 /// One request. What it refers to outlives it.
@@ -34,6 +35,7 @@ struct request
     std::vector<std::string> headers{}; ///< each `Name: value`
     std::string_view body{};            ///< of POST, PUT and PATCH
     bool public_only = false;           ///< addresses that are not public are refused
+    bool connect_only = false;          ///< nothing is sent; the status of the answer is 0
 };
 
 /// One answer, whatever its status.

@@ -78,6 +78,11 @@ std::string packet_text::problem_of(std::string_view text)
     }
 }
 
+const std::string* packet_text::only_place() const noexcept
+{
+    return parts_.size() == 1 && parts_.front().is_place ? &parts_.front().text : nullptr;
+}
+
 bool packet_text::is_fixed() const noexcept
 {
     return std::ranges::none_of(parts_, &part::is_place);

@@ -33,6 +33,9 @@ public:
     /// Returns what is wrong with a text; empty: nothing.
     [[nodiscard]] static std::string problem_of(std::string_view text);
 
+    /// Returns the name of the place that is all of the text; null if there is more, or none.
+    [[nodiscard]] const std::string* only_place() const noexcept;
+
     /// Whether the text has no places.
     [[nodiscard]] bool is_fixed() const noexcept;
 

@@ -3,4 +3,4 @@
 
 #include "components.hpp"
 
-PENSTOCK_PACKAGE(&http_package::reply_entry)
+PENSTOCK_PACKAGE(&http_package::publish_entry, &http_package::reply_entry)

@@ -229,7 +229,8 @@ private:
         return found;
     }
 
-    // What is too large for the engine is sent in halves.
+    // What is too large for the engine, or refused as a whole, is sent in halves, down to the packet
+    // that is to blame.
     void send(std::span<const change> part)
     {
         const auto begin = std::chrono::steady_clock::now();
@@ -241,9 +242,7 @@ private:
         seconds.observe(spent.count());
         if (told.status == 200)
             return settle(part, told);
-        if (told.status == 400)
-            throw std::runtime_error(reason_of_answer(told.status, told.body));
-        if (told.status != 413)
+        if (told.status != 400 && told.status != 413)
             throw away(told);
         if (part.size() == 1)
             return fail(part.front().place, reason_of_answer(told.status, told.body));

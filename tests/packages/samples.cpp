@@ -13,6 +13,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <stdexcept>
 
 #include <sqlite3.h>
@@ -211,6 +212,41 @@ void make_log()
     std::filesystem::last_write_time("read.log", file_time_type(std::chrono::hours(24 * 365)));
 }
 
+// The server that all exercises send to. It takes everything, and forgets it when told.
+class far_server
+{
+public:
+    [[nodiscard]] std::string url() const { return server_.url(); }
+
+    void clear()
+    {
+        const std::lock_guard lock(mutex_);
+        bodies_.clear();
+    }
+
+    [[nodiscard]] std::vector<std::string> bodies() const
+    {
+        const std::lock_guard lock(mutex_);
+        return bodies_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::vector<std::string> bodies_;
+    scripted_server server_{[this](const received_request& request)
+                            {
+                                const std::lock_guard lock(mutex_);
+                                bodies_.push_back(request.body);
+                                return scripted_answer{};
+                            }};
+};
+
+far_server& far_side()
+{
+    static far_server far;
+    return far;
+}
+
 std::vector<exercise> make_exercises()
 {
     std::vector<exercise> list;
@@ -297,6 +333,12 @@ std::vector<exercise> make_exercises()
             document);
     publish.prepare = [] { far_engine().clear(); };
     publish.published = [] { return far_engine().documents(); };
+    exercise& send =
+        add("http/publish",
+            R"({"url": ")" + far_side().url() + R"(/{{n}}", "headers": {"X-Title": "{{title}}"}})",
+            document);
+    send.prepare = [] { far_side().clear(); };
+    send.published = [] { return far_side().bodies(); };
     add("http/reply", "{}", document); // its replies are in the receipts
     return list;
 }

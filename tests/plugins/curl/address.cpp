@@ -13,6 +13,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+BOOST_AUTO_TEST_SUITE(curl_address)
+
 namespace
 {
 
@@ -31,8 +33,6 @@ bool is_public(const std::string& text)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(curl_address)
 
 BOOST_AUTO_TEST_CASE(an_address_of_the_internet_is_public)
 {

@@ -22,6 +22,8 @@ using penstock::packet;
 using penstock::unavailable;
 using penstock::testing::packets;
 
+BOOST_AUTO_TEST_SUITE(opensearch_connections)
+
 namespace
 {
 
@@ -41,8 +43,6 @@ scripted_answer accept_one(const received_request& request)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(opensearch_connections)
 
 BOOST_AUTO_TEST_CASE(a_user_and_an_api_key_are_told_with_each_request)
 {

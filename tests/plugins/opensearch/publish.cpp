@@ -18,6 +18,8 @@ using opensearch_package::publish_entry;
 using penstock::packet;
 using penstock::testing::packets;
 
+BOOST_AUTO_TEST_SUITE(opensearch_publish)
+
 namespace
 {
 
@@ -45,8 +47,6 @@ json::object to(const scripted_engine& where, json::object more = {})
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(opensearch_publish)
 
 BOOST_AUTO_TEST_CASE(each_packet_is_a_document_of_its_fields)
 {

@@ -1,0 +1,384 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "body_form.hpp"
+#include "components.hpp"
+#include "request_head.hpp"
+
+#include "../curl/client.hpp"
+#include "../curl/url.hpp"
+
+#include <penstock/sdk.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+namespace http_package
+{
+namespace
+{
+
+namespace json = penstock::json;
+using namespace std::chrono_literals;
+
+constexpr std::size_t longest_answer = 4096; // what is kept of one, for a reason
+
+/// What one packet has to be sent.
+struct delivery
+{
+    std::size_t place; ///< in the batch
+    std::string url;
+    std::vector<std::string> headers;
+    std::string body;
+
+    [[nodiscard]] bool goes_with(const delivery& other) const
+    {
+        return url == other.url && headers == other.headers;
+    }
+};
+
+class publish final : public penstock::publisher
+{
+public:
+    publish() : publisher({.count = 64, .bytes = penstock::byte_count{5 << 20}, .wait = 0ms}) {}
+
+private:
+    penstock::parameter<std::string> url{
+        *this, "url", penstock::no_default,
+        "Where to send. {{/meta/NAME}}, {{/fields/NAME}} and {{NAME}}, which is meta or else a "
+        "field, "
+        "stand for what a packet has there. Where packets name the host, addresses that are not "
+        "public are refused.",
+        penstock::example{"https://example.org/hooks/{{/meta/route}}"}};
+    penstock::parameter<std::string> method{*this, "method", "POST", "The method of the requests.",
+                                            penstock::choices{"POST", "PUT", "PATCH", "DELETE"}};
+    penstock::parameter<json::object> headers{
+        *this, "headers", json::object(),
+        "Header fields: a text for each name, with places as in url.",
+        penstock::example{json::object{{"X-Kind", "{{kind}}"}}}};
+    penstock::parameter<json::value> body{
+        *this, "body", json::value(),
+        "The body: a text with places as in url, or JSON in which a text that is one place becomes "
+        "the value that is there, or null. If null, the packet's fields as JSON; its data if it "
+        "has "
+        "no fields.",
+        penstock::example{json::object{{"text", "New: {{title}}"}, {"tags", "{{tags}}"}}}};
+    penstock::parameter<std::string> format{
+        *this, "format", "single",
+        "What a request has: a single packet, or the packets of a batch that go to one URL with "
+        "the "
+        "same header fields, each on a line or all in a list of JSON.",
+        penstock::choices{"single", "lines", "list"}};
+    penstock::parameter<penstock::secret> token{*this, "token", penstock::secret(),
+                                                "A token to send as Authorization: Bearer."};
+    penstock::parameter<std::string> user{*this, "user", "", "The name to log in with."};
+    penstock::parameter<penstock::secret> password{*this, "password", penstock::secret(),
+                                                   "The password to log in with."};
+    penstock::parameter<std::vector<std::string>> allow_hosts{
+        *this,
+        "allow_hosts",
+        {},
+        "Hosts that packets may name though their addresses are not public.",
+        penstock::example{json::array{"hooks.internal"}}};
+    penstock::parameter<std::vector<std::uint32_t>> refusals{
+        *this,
+        "refusals",
+        {},
+        "Statuses from 500 on that fail a packet, as those of 4xx do, instead of having the node "
+        "wait.",
+        penstock::range{500, 599},
+        penstock::example{json::array{500}}};
+    penstock::parameter<std::string> ca_file{
+        *this, "ca_file", "",
+        "A PEM file of the certificates to trust, instead of those that the system trusts."};
+    penstock::parameter<bool> verify{
+        *this, "verify", true,
+        "Check the server's certificate. Without, anybody may pretend to be the server."};
+    penstock::parameter<std::chrono::milliseconds> connect_timeout{*this, "connect_timeout", 10s,
+                                                                   "How long connecting may take.",
+                                                                   penstock::range{1, 600'000}};
+    penstock::parameter<std::chrono::milliseconds> timeout{
+        *this, "timeout", 30s, "How long a request may take.", penstock::range{1, 3'600'000}};
+
+    penstock::counter requests{*this, "requests", "Requests that were answered."};
+    penstock::histogram seconds{*this, "request_seconds", "How long a request took."};
+
+    void check(penstock::problems& found) const override
+    {
+        if (const std::string wrong = request_head::problem_of_url(*url); !wrong.empty())
+            found.add(url, wrong);
+        if (const std::string wrong = request_head::problem_of_headers(*headers); !wrong.empty())
+            found.add(headers, wrong);
+        check_body(found);
+        if (user->empty() && !password->empty())
+            found.add(password, "has no user; both were expected");
+        if (!token->empty() && !user->empty())
+            found.add(token, "stands beside a user; one of them was expected");
+        if (token->reveal().find_first_of("\r\n") != std::string::npos)
+            found.add(token, "has several lines; one was expected");
+        if (logs_in() && !request_head::has_fixed_host(*url))
+            found.add(url, "would have packets name who gets the credentials; a host was expected");
+    }
+
+    void check_body(penstock::problems& found) const
+    {
+        try
+        {
+            const body_form form(*body);
+            if (*format == "list" && !form.is_json())
+                found.add(body, "is no JSON, of which a list is made; JSON was expected");
+        }
+        catch (const std::invalid_argument& error)
+        {
+            found.add(body, error.what());
+        }
+    }
+
+    [[nodiscard]] bool logs_in() const { return !token->empty() || !user->empty(); }
+
+    void start() override
+    {
+        if (!ca_file->empty() && ::access(ca_file->c_str(), R_OK) != 0)
+            throw std::invalid_argument("ca_file: " + *ca_file +
+                                        " cannot be read; a PEM file was expected");
+        head_ = request_head(*url, *headers);
+        form_ = body_form(*body);
+        has_fixed_host_ = request_head::has_fixed_host(*url);
+        client_ = std::make_unique<curl::client>(curl::settings{.user = *user,
+                                                                .password = password->reveal(),
+                                                                .ca_file = *ca_file,
+                                                                .verify = *verify,
+                                                                .connect_time = *connect_timeout,
+                                                                .time = *timeout,
+                                                                .answer_bytes = longest_answer,
+                                                                .cuts_answers = true});
+    }
+
+    // What a request would change is not known here: HEAD changes nothing, and is asked only to see
+    // whether the credentials are good.
+    void connect() override
+    {
+        if (!has_fixed_host_)
+            return;
+        const bool has_places = url->find("{{") != std::string::npos;
+        const curl::answer told =
+            client_->send({.method = "HEAD",
+                           .url = has_places ? curl::origin_of(*url) + "/" : *url,
+                           .headers = credentials(),
+                           .connect_only = !logs_in()});
+        if (told.status == 401 || (told.status == 403 && !has_places))
+            throw penstock::unavailable(reason_of(curl::origin_of(*url), told), told.retry_after);
+    }
+
+    [[nodiscard]] std::vector<std::string> credentials() const
+    {
+        if (token->empty())
+            return {};
+        return {"Authorization: Bearer " + token->reveal()};
+    }
+
+    void write(penstock::batch& items) override
+    {
+        const std::vector<delivery> deliveries = deliveries_of(items);
+        std::span<const delivery> left(deliveries);
+        while (!left.empty())
+        {
+            std::size_t count = 1;
+            while (*format != "single" && count < left.size() &&
+                   left[count].goes_with(left.front()))
+                ++count;
+            send(left.first(count));
+            left = left.subspan(count);
+        }
+    }
+
+    std::vector<delivery> deliveries_of(const penstock::batch& items)
+    {
+        std::vector<delivery> deliveries;
+        for (std::size_t i = 0; i < items.size(); ++i)
+        {
+            const bool is_empty = items[i].fields().empty() && items[i].data().empty();
+            if (is_empty && !form_.is_given() && *method != "DELETE")
+            {
+                drop(i);
+                continue;
+            }
+            try
+            {
+                deliveries.push_back(delivery_of(items[i], i));
+            }
+            catch (const std::invalid_argument& error)
+            {
+                fail(i, error.what());
+            }
+        }
+        return deliveries;
+    }
+
+    delivery delivery_of(const penstock::packet& item, std::size_t place) const
+    {
+        delivery made{place, head_.url(item), head_.headers(item), {}};
+        std::string_view type = form_.is_json() ? "application/json" : "text/plain; charset=utf-8";
+        const bool has_data = !form_.is_given() && item.fields().empty();
+        if (has_data && *format != "single")
+            throw std::invalid_argument("there are no fields; some were expected");
+        if (has_data)
+        {
+            made.body = item.data().view();
+            const json::value* sent = item.find_meta("mimetype");
+            type = sent != nullptr && sent->is_string() ? std::string_view(sent->get_string())
+                                                        : "application/octet-stream";
+            if (std::ranges::any_of(type, [](char c) { return c <= ' ' || c > '~'; }))
+                type = "application/octet-stream";
+        }
+        else
+        {
+            made.body = form_.fill(item);
+        }
+        if (*format == "list")
+            type = "application/json";
+        else if (*format == "lines" && form_.is_json())
+            type = "application/x-ndjson";
+        if (!head_.has("content-type") && !made.body.empty())
+            made.headers.push_back("Content-Type: " + std::string(type));
+        // Whoever remembers it does a request that is repeated but once.
+        if (*format == "single" && item.id() != penstock::packet_id{} &&
+            !head_.has("idempotency-key"))
+            made.headers.push_back("Idempotency-Key: " + item.id().text());
+        return made;
+    }
+
+    [[nodiscard]] std::string body_of(std::span<const delivery> part) const
+    {
+        if (*format == "single")
+            return part.front().body;
+        std::string text = *format == "list" ? "[" : "";
+        for (const delivery& each : part)
+        {
+            text += each.body;
+            text += *format == "list" ? (&each == &part.back() ? "]" : ",") : "\n";
+        }
+        return text;
+    }
+
+    // What is refused is sent in halves, down to the packet that is to blame.
+    void send(std::span<const delivery> part)
+    {
+        const delivery& first = part.front();
+        curl::answer told;
+        try
+        {
+            told = ask(part);
+        }
+        catch (const penstock::unavailable& error)
+        {
+            return away(part, error.what(), error.retry_after());
+        }
+        catch (const curl::refused_address& error)
+        {
+            return fail_all(part, error.what());
+        }
+        catch (const std::invalid_argument& error) // what was filled in made it no URL
+        {
+            return fail_all(part, error.what());
+        }
+        const unsigned status = told.status;
+        if (status >= 200 && status < 300)
+        {
+            for (const delivery& each : part)
+                deliver(each.place);
+            return;
+        }
+        const std::string reason = reason_of(curl::origin_of(first.url), told);
+        if (is_away(status))
+            return away(part, reason, told.retry_after);
+        if (part.size() == 1)
+            return fail(first.place, reason);
+        send(part.first(part.size() / 2));
+        send(part.subspan(part.size() / 2));
+    }
+
+    curl::answer ask(std::span<const delivery> part)
+    {
+        const std::string text = body_of(part);
+        std::vector<std::string> fields = part.front().headers;
+        for (std::string& each : credentials())
+            fields.push_back(std::move(each));
+        const std::string host = curl::host_of(part.front().url);
+        const bool is_allowed =
+            has_fixed_host_ || std::ranges::find(*allow_hosts, host) != allow_hosts->end();
+        const auto begin = std::chrono::steady_clock::now();
+        curl::answer told = client_->send({.method = *method,
+                                           .url = part.front().url,
+                                           .headers = std::move(fields),
+                                           .body = text,
+                                           .public_only = !is_allowed});
+        const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
+        seconds.observe(spent.count());
+        requests.add();
+        return told;
+    }
+
+    // Credentials that are refused, a redirection and a server in trouble are no packet's fault.
+    [[nodiscard]] bool is_away(unsigned status) const
+    {
+        if (std::ranges::find(*refusals, status) != refusals->end())
+            return false;
+        return status == 401 || status == 403 || status == 408 || status == 429 || status >= 500 ||
+               (status >= 300 && status < 400);
+    }
+
+    // Where packets name the host, that of one is no reason for the others to wait.
+    void away(std::span<const delivery> part, const std::string& why,
+              std::chrono::milliseconds retry_after)
+    {
+        if (has_fixed_host_)
+            throw penstock::unavailable(why, retry_after);
+        for (const delivery& each : part)
+            retry(each.place, why);
+    }
+
+    void fail_all(std::span<const delivery> part, const std::string& why)
+    {
+        for (const delivery& each : part)
+            fail(each.place, why);
+    }
+
+    static std::string reason_of(const std::string& origin, const curl::answer& told)
+    {
+        constexpr std::size_t most = 200; // bytes of the answer
+        std::string said = told.body.substr(0, most);
+        while (!said.empty() && said.size() == most &&
+               (static_cast<unsigned char>(said.back()) & 0x80U) != 0)
+            said.pop_back(); // perhaps a part of a character
+        for (char& c : said)
+            if (static_cast<unsigned char>(c) < ' ' || c == '\x7f')
+                c = ' ';
+        return origin + ": status " + std::to_string(told.status) +
+               (said.empty() ? "" : ": " + said);
+    }
+
+    std::unique_ptr<curl::client> client_;
+    request_head head_;
+    body_form form_;
+    bool has_fixed_host_ = true;
+};
+
+} // namespace
+
+extern constinit const penstock::component_entry publish_entry =
+    penstock::component_of<publish>("publish", penstock::category::publisher,
+                                    "Sends packets to a server by requests of HTTP, as webhooks.");
+
+} // namespace http_package

@@ -1,0 +1,160 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "request_head.hpp"
+
+#include "../curl/url.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace http_package
+{
+namespace
+{
+
+namespace json = penstock::json;
+
+// What frames a request is not the graph's to say.
+constexpr std::array<std::string_view, 5> framing{"connection", "content-length", "expect", "host",
+                                                  "transfer-encoding"};
+
+// What is longer is refused by servers, some of which just cut the connection (RFC 9110, 4.1).
+constexpr std::size_t longest_url = 8'000;
+constexpr std::size_t longest_headers = 16'000;
+
+std::string lower(std::string_view text)
+{
+    std::string made(text);
+    std::ranges::transform(made, made.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    return made;
+}
+
+// RFC 9110, 5.6.2.
+bool is_token(std::string_view text)
+{
+    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+    return !text.empty() && std::ranges::all_of(text,
+                                                [&](char c)
+                                                {
+                                                    return (c >= '0' && c <= '9') ||
+                                                           (c >= 'a' && c <= 'z') ||
+                                                           (c >= 'A' && c <= 'Z') ||
+                                                           marks.find(c) != std::string_view::npos;
+                                                });
+}
+
+bool has_controls(std::string_view text)
+{
+    return std::ranges::any_of(text,
+                               [](char c)
+                               {
+                                   const auto byte = static_cast<unsigned char>(c);
+                                   return (byte < ' ' && c != '\t') || byte == 0x7f;
+                               });
+}
+
+// The text with each place replaced by something that fits anywhere in a URL.
+std::string sample_of(std::string_view text)
+{
+    std::string sample;
+    for (std::size_t begin = text.find("{{"); begin != std::string_view::npos;
+         begin = text.find("{{"))
+    {
+        sample.append(text.substr(0, begin)).append("1");
+        text.remove_prefix(text.find("}}", begin) + 2);
+    }
+    return sample.append(text);
+}
+
+} // namespace
+
+request_head::request_head(const std::string& url, const json::object& headers) : url_(url)
+{
+    for (const std::string& wrong : {problem_of_url(url), problem_of_headers(headers)})
+        if (!wrong.empty())
+            throw std::invalid_argument(wrong);
+    write_ = url_.only_place() == nullptr ? &curl::percent_encoded : nullptr;
+    for (const auto& [name, value] : headers)
+        headers_.emplace_back(name, curl::packet_text(value.as_string()));
+}
+
+std::string request_head::problem_of_url(const std::string& url)
+{
+    if (std::string wrong = curl::packet_text::problem_of(url); !wrong.empty())
+        return wrong;
+    if (curl::packet_text(url).only_place() != nullptr)
+        return {}; // that of each packet is looked at
+    return curl::problem_of_url(sample_of(url));
+}
+
+std::string request_head::problem_of_headers(const json::object& headers)
+{
+    for (const auto& [name, value] : headers)
+    {
+        const std::string shown = "\"" + std::string(name) + "\" ";
+        if (!is_token(name))
+            return shown + "is no name of a field; letters, digits and - were expected";
+        if (std::ranges::find(framing, lower(name)) != framing.end())
+            return shown + "is set by the host; another field was expected";
+        if (!value.is_string())
+            return shown + "has a value that is no text; one was expected";
+        if (has_controls(value.get_string()))
+            return shown + "has control characters; a text of one line was expected";
+        if (std::string wrong = curl::packet_text::problem_of(value.get_string()); !wrong.empty())
+            return shown + wrong;
+    }
+    return {};
+}
+
+bool request_head::has_fixed_host(std::string_view url)
+{
+    const std::size_t scheme = url.find("://");
+    const std::size_t place = url.find("{{");
+    if (place == std::string_view::npos)
+        return true;
+    return scheme != std::string_view::npos && url.find_first_of("/?#", scheme + 3) < place;
+}
+
+std::string request_head::url(const penstock::packet& from) const
+{
+    std::string filled = url_.fill(from, write_);
+    if (filled.size() > longest_url)
+        throw std::invalid_argument("url: has " + std::to_string(filled.size()) +
+                                    " bytes; at most " + std::to_string(longest_url) +
+                                    " were expected");
+    if (write_ == nullptr)
+        if (const std::string wrong = curl::problem_of_url(filled); !wrong.empty())
+            throw std::invalid_argument(wrong);
+    return filled;
+}
+
+std::vector<std::string> request_head::headers(const penstock::packet& from) const
+{
+    std::vector<std::string> filled;
+    std::size_t bytes = 0;
+    for (const auto& [name, text] : headers_)
+    {
+        const std::string value = text.fill(from);
+        if (has_controls(value))
+            throw std::invalid_argument(
+                name + ": has control characters; a text of one line was expected");
+        bytes += name.size() + value.size();
+        if (bytes > longest_headers)
+            throw std::invalid_argument("headers: have " + std::to_string(bytes) +
+                                        " bytes; at most " + std::to_string(longest_headers) +
+                                        " were expected");
+        filled.push_back(value.empty() ? name + ';' : name + ": " + value);
+    }
+    return filled;
+}
+
+bool request_head::has(std::string_view name) const
+{
+    return std::ranges::any_of(headers_,
+                               [&](const auto& each) { return lower(each.first) == name; });
+}
+
+} // namespace http_package

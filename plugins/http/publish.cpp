@@ -6,6 +6,7 @@
 #include "request_head.hpp"
 
 #include "../curl/client.hpp"
+#include "../curl/server_access.hpp"
 #include "../curl/url.hpp"
 
 #include <penstock/sdk.hpp>
@@ -20,7 +21,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -80,11 +80,6 @@ private:
         "the "
         "same header fields, each on a line or all in a list of JSON.",
         penstock::choices{"single", "lines", "list"}};
-    penstock::parameter<penstock::secret> token{*this, "token", penstock::secret(),
-                                                "A token to send as Authorization: Bearer."};
-    penstock::parameter<std::string> user{*this, "user", "", "The name to log in with."};
-    penstock::parameter<penstock::secret> password{*this, "password", penstock::secret(),
-                                                   "The password to log in with."};
     penstock::parameter<std::vector<std::string>> allow_hosts{
         *this,
         "allow_hosts",
@@ -99,17 +94,8 @@ private:
         "wait.",
         penstock::range{500, 599},
         penstock::example{json::array{500}}};
-    penstock::parameter<std::string> ca_file{
-        *this, "ca_file", "",
-        "A PEM file of the certificates to trust, instead of those that the system trusts."};
-    penstock::parameter<bool> verify{
-        *this, "verify", true,
-        "Check the server's certificate. Without, anybody may pretend to be the server."};
-    penstock::parameter<std::chrono::milliseconds> connect_timeout{*this, "connect_timeout", 10s,
-                                                                   "How long connecting may take.",
-                                                                   penstock::range{1, 600'000}};
-    penstock::parameter<std::chrono::milliseconds> timeout{
-        *this, "timeout", 30s, "How long a request may take.", penstock::range{1, 3'600'000}};
+    curl::server_access access_{
+        *this, {"token", "Bearer", "A token to send as Authorization: Bearer."}, 30s};
 
     penstock::counter requests{*this, "requests", "Requests that were answered."};
     penstock::histogram seconds{*this, "request_seconds", "How long a request took."};
@@ -121,13 +107,8 @@ private:
         if (const std::string wrong = request_head::problem_of_headers(*headers); !wrong.empty())
             found.add(headers, wrong);
         check_body(found);
-        if (user->empty() && !password->empty())
-            found.add(password, "has no user; both were expected");
-        if (!token->empty() && !user->empty())
-            found.add(token, "stands beside a user; one of them was expected");
-        if (token->reveal().find_first_of("\r\n") != std::string::npos)
-            found.add(token, "has several lines; one was expected");
-        if (logs_in() && !request_head::has_fixed_host(*url))
+        access_.check(found);
+        if (access_.logs_in() && !request_head::has_fixed_host(*url))
             found.add(url, "would have packets name who gets the credentials; a host was expected");
     }
 
@@ -145,24 +126,15 @@ private:
         }
     }
 
-    [[nodiscard]] bool logs_in() const { return !token->empty() || !user->empty(); }
-
     void start() override
     {
-        if (!ca_file->empty() && ::access(ca_file->c_str(), R_OK) != 0)
-            throw std::invalid_argument("ca_file: " + *ca_file +
-                                        " cannot be read; a PEM file was expected");
         head_ = request_head(*url, *headers);
         form_ = body_form(*body);
         has_fixed_host_ = request_head::has_fixed_host(*url);
-        client_ = std::make_unique<curl::client>(curl::settings{.user = *user,
-                                                                .password = password->reveal(),
-                                                                .ca_file = *ca_file,
-                                                                .verify = *verify,
-                                                                .connect_time = *connect_timeout,
-                                                                .time = *timeout,
-                                                                .answer_bytes = longest_answer,
-                                                                .cuts_answers = true});
+        curl::settings how = access_.make_settings();
+        how.answer_bytes = longest_answer;
+        how.cuts_answers = true;
+        client_ = std::make_unique<curl::client>(std::move(how));
     }
 
     // What a request would change is not known here: HEAD changes nothing, and is asked only to see
@@ -175,17 +147,10 @@ private:
         const curl::answer told =
             client_->send({.method = "HEAD",
                            .url = has_places ? curl::origin_of(*url) + "/" : *url,
-                           .headers = credentials(),
-                           .connect_only = !logs_in()});
+                           .headers = access_.headers(),
+                           .connect_only = !access_.logs_in()});
         if (told.status == 401 || (told.status == 403 && !has_places))
             throw penstock::unavailable(reason_of(curl::origin_of(*url), told), told.retry_after);
-    }
-
-    [[nodiscard]] std::vector<std::string> credentials() const
-    {
-        if (token->empty())
-            return {};
-        return {"Authorization: Bearer " + token->reveal()};
     }
 
     void write(penstock::batch& items) override
@@ -313,7 +278,7 @@ private:
     {
         const std::string text = body_of(part);
         std::vector<std::string> fields = part.front().headers;
-        for (std::string& each : credentials())
+        for (std::string& each : access_.headers())
             fields.push_back(std::move(each));
         const std::string host = curl::host_of(part.front().url);
         const bool is_allowed =

@@ -7,6 +7,7 @@
 
 #include "../curl/client.hpp"
 #include "../curl/packet_text.hpp"
+#include "../curl/server_access.hpp"
 #include "../curl/url.hpp"
 
 #include <penstock/sdk.hpp>
@@ -20,7 +21,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <unistd.h>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -64,22 +64,8 @@ private:
                                             "of the same id, create drops a packet "
                                             "whose document is there already.",
                                             penstock::choices{"index", "create"}};
-    penstock::parameter<std::string> user{*this, "user", "", "The name to log in with."};
-    penstock::parameter<penstock::secret> password{*this, "password", penstock::secret(),
-                                                   "The password to log in with."};
-    penstock::parameter<penstock::secret> api_key{*this, "api_key", penstock::secret(),
-                                                  "The API key to log in with, instead of a user."};
-    penstock::parameter<std::string> ca_file{
-        *this, "ca_file", "",
-        "A PEM file of the certificates to trust, instead of those that the system trusts."};
-    penstock::parameter<bool> verify{
-        *this, "verify", true,
-        "Check the engine's certificate. Without, anybody may pretend to be the engine."};
-    penstock::parameter<std::chrono::milliseconds> connect_timeout{*this, "connect_timeout", 10s,
-                                                                   "How long connecting may take.",
-                                                                   penstock::range{1, 600'000}};
-    penstock::parameter<std::chrono::milliseconds> timeout{
-        *this, "timeout", 60s, "How long a request may take.", penstock::range{1, 3'600'000}};
+    curl::server_access access_{
+        *this, {"api_key", "ApiKey", "The API key to log in with, instead of a user."}, 60s};
 
     penstock::counter indexed{*this, "documents", "Documents that the engine took."};
     penstock::counter deleted{*this, "deleted_documents", "Documents that were deleted by order."};
@@ -93,12 +79,7 @@ private:
             found.add(index, "is empty; the name of an index was expected");
         else if (const std::string wrong = curl::packet_text::problem_of(*index); !wrong.empty())
             found.add(index, wrong);
-        if (user->empty() && !password->empty())
-            found.add(password, "has no user; both were expected");
-        if (!api_key->empty() && !user->empty())
-            found.add(api_key, "stands beside a user; one of them was expected");
-        if (api_key->reveal().find_first_of("\r\n") != std::string::npos)
-            found.add(api_key, "has several lines; one was expected");
+        access_.check(found);
     }
 
     static std::string problem_of_address(const std::string& address)
@@ -111,22 +92,14 @@ private:
 
     void start() override
     {
-        if (!ca_file->empty() && ::access(ca_file->c_str(), R_OK) != 0)
-            throw std::invalid_argument("ca_file: " + *ca_file +
-                                        " cannot be read; a PEM file was expected");
         index_ = curl::packet_text(*index);
         address_ = *url;
         while (address_.ends_with('/'))
             address_.pop_back();
         headers_ = {"Content-Type: application/x-ndjson", "Accept: application/json"};
-        if (!api_key->empty())
-            headers_.push_back("Authorization: ApiKey " + api_key->reveal());
-        client_ = std::make_unique<curl::client>(curl::settings{.user = *user,
-                                                                .password = password->reveal(),
-                                                                .ca_file = *ca_file,
-                                                                .verify = *verify,
-                                                                .connect_time = *connect_timeout,
-                                                                .time = *timeout});
+        for (std::string& each : access_.headers())
+            headers_.push_back(std::move(each));
+        client_ = std::make_unique<curl::client>(access_.make_settings());
     }
 
     // Who may only write is forbidden to ask for the engine's version, and not to send nothing: an

@@ -149,6 +149,10 @@ public:
         curl_off_t retry_after = 0;
         curl_easy_getinfo(on_.easy, CURLINFO_RESPONSE_CODE, &status);
         curl_easy_getinfo(on_.easy, CURLINFO_RETRY_AFTER, &retry_after);
+        const char* type = nullptr;
+        if (curl_easy_getinfo(on_.easy, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK &&
+            type != nullptr)
+            answer_.type = type;
         constexpr curl_off_t longest = 24 * 60 * 60;
         answer_.status = static_cast<unsigned>(status);
         answer_.retry_after = std::chrono::seconds(

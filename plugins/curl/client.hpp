@@ -43,6 +43,7 @@ struct answer
 {
     unsigned status = 0;
     std::string body;
+    std::string type;                         ///< as `Content-Type` says; or empty
     std::chrono::milliseconds retry_after{0}; ///< as `Retry-After` says (RFC 9110, 10.2.3); or 0
 };
 

@@ -8,6 +8,7 @@
 namespace http_package
 {
 
+extern const penstock::component_entry fetch_entry;
 extern const penstock::component_entry publish_entry;
 extern const penstock::component_entry reply_entry;
 

@@ -3,4 +3,5 @@
 
 #include "components.hpp"
 
-PENSTOCK_PACKAGE(&http_package::publish_entry, &http_package::reply_entry)
+PENSTOCK_PACKAGE(&http_package::fetch_entry, &http_package::publish_entry,
+                 &http_package::reply_entry)

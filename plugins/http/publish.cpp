@@ -4,6 +4,7 @@
 #include "body_form.hpp"
 #include "components.hpp"
 #include "request_head.hpp"
+#include "server_answer.hpp"
 
 #include "../curl/client.hpp"
 #include "../curl/server_access.hpp"
@@ -150,7 +151,7 @@ private:
                            .headers = access_.headers(),
                            .connect_only = !access_.logs_in()});
         if (told.status == 401 || (told.status == 403 && !has_places))
-            throw penstock::unavailable(reason_of(curl::origin_of(*url), told), told.retry_after);
+            throw penstock::unavailable(reason_of(*url, told), told.retry_after);
     }
 
     void write(penstock::batch& items) override
@@ -265,8 +266,8 @@ private:
                 deliver(each.place);
             return;
         }
-        const std::string reason = reason_of(curl::origin_of(first.url), told);
-        if (is_away(status))
+        const std::string reason = reason_of(first.url, told);
+        if (makes_wait(status))
             return away(part, reason, told.retry_after);
         if (part.size() == 1)
             return fail(first.place, reason);
@@ -295,13 +296,9 @@ private:
         return told;
     }
 
-    // Credentials that are refused, a redirection and a server in trouble are no packet's fault.
-    [[nodiscard]] bool is_away(unsigned status) const
+    [[nodiscard]] bool makes_wait(unsigned status) const
     {
-        if (std::ranges::find(*refusals, status) != refusals->end())
-            return false;
-        return status == 401 || status == 403 || status == 408 || status == 429 || status >= 500 ||
-               (status >= 300 && status < 400);
+        return is_away(status) && std::ranges::find(*refusals, status) == refusals->end();
     }
 
     // Where packets name the host, that of one is no reason for the others to wait.
@@ -318,20 +315,6 @@ private:
     {
         for (const delivery& each : part)
             fail(each.place, why);
-    }
-
-    static std::string reason_of(const std::string& origin, const curl::answer& told)
-    {
-        constexpr std::size_t most = 200; // bytes of the answer
-        std::string said = told.body.substr(0, most);
-        while (!said.empty() && said.size() == most &&
-               (static_cast<unsigned char>(said.back()) & 0x80U) != 0)
-            said.pop_back(); // perhaps a part of a character
-        for (char& c : said)
-            if (static_cast<unsigned char>(c) < ' ' || c == '\x7f')
-                c = ' ';
-        return origin + ": status " + std::to_string(told.status) +
-               (said.empty() ? "" : ": " + said);
     }
 
     std::unique_ptr<curl::client> client_;

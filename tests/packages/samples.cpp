@@ -333,6 +333,7 @@ std::vector<exercise> make_exercises()
             document);
     publish.prepare = [] { far_engine().clear(); };
     publish.published = [] { return far_engine().documents(); };
+    add("http/fetch", R"({"url": ")" + far_side().url() + R"(/{{n}}", "into": "told"})", document);
     exercise& send =
         add("http/publish",
             R"({"url": ")" + far_side().url() + R"(/{{n}}", "headers": {"X-Title": "{{title}}"}})",

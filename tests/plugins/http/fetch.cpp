@@ -1,0 +1,164 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "components.hpp"
+#include "curl/scripted_server.hpp"
+#include "run_entry.hpp"
+
+#include <penstock/unavailable.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <utility>
+
+BOOST_AUTO_TEST_SUITE(http_fetch)
+
+namespace json = penstock::json;
+using http_package::fetch_entry;
+using penstock::packet;
+using penstock::testing::packets;
+
+namespace
+{
+
+json::object from(const std::string& url, json::object more = {})
+{
+    json::object params{{"url", url}};
+    for (const auto& [name, value] : more)
+        params[name] = value;
+    return params;
+}
+
+/// Answers with what was asked, as JSON.
+scripted_answer mirror(const received_request& asked)
+{
+    return {.body = penstock::write_json(json::object{
+                {"method", asked.method}, {"target", asked.target}, {"body", asked.body}}),
+            .headers = {"Content-Type: application/json; charset=utf-8"}};
+}
+
+packet numbered(int n)
+{
+    return packet({{"n", n}});
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(the_answer_is_put_into_the_packet)
+{
+    scripted_server far(mirror);
+    auto result = run_entry(fetch_entry, from(far.url() + "/books/{{n}}"), packets(numbered(7)));
+    BOOST_TEST(fields_of(result.out()) ==
+                   (strings{R"({"n":7,"answer":{"method":"GET","target":"/books/7","body":""}})"}),
+               boost::test_tools::per_element());
+    result = run_entry(fetch_entry,
+                       from(far.url(), {{"method", "POST"},
+                                        {"into", "/meta/told"},
+                                        {"body", json::object{{"input", json::array{"{{n}}"}}}}}),
+                       packets(numbered(7)));
+    BOOST_TEST(result.out()[0].meta("told").at("body") == R"({"input":[7]})");
+    BOOST_TEST(far.requests()[1].header("content-type") == "application/json");
+}
+
+BOOST_AUTO_TEST_CASE(text_is_a_text_and_bytes_may_be_data)
+{
+    scripted_server far(
+        [](const received_request&)
+        { return scripted_answer{.body = "größe", .headers = {"Content-Type: text/plain"}}; });
+    auto result =
+        run_entry(fetch_entry, from(far.url(), {{"into", "/fields/t"}}), packets(packet()));
+    BOOST_TEST(result.out()[0].get("t") == "größe");
+    result = run_entry(fetch_entry, from(far.url(), {{"into", "/data"}}), packets(numbered(1)));
+    BOOST_TEST(result.out()[0].data().view() == "größe");
+    BOOST_TEST(result.out()[0].meta("mimetype") == "text/plain");
+    BOOST_TEST(result.out()[0].get("n") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(what_the_server_refuses_or_garbles_fails_its_packet_alone)
+{
+    scripted_server far(
+        [](const received_request& asked)
+        {
+            if (asked.target == "/1")
+                return scripted_answer{.status = 404, .body = "no such book"};
+            if (asked.target == "/2")
+                return scripted_answer{.body = "{", .headers = {"Content-Type: application/json"}};
+            if (asked.target == "/3")
+                return scripted_answer{.body = std::string(5'000, 'x')};
+            return mirror(asked);
+        });
+    auto result = run_entry(fetch_entry, from(far.url() + "/{{n}}", {{"answer_bytes", 1'000}}),
+                            packets(numbered(1), numbered(2), numbered(3), numbered(4), packet()));
+    BOOST_TEST(result.out().size() == 1U);
+    BOOST_TEST_REQUIRE(result.failed.size() == 4U);
+    BOOST_TEST(result.failed[0].second == far.url() + ": status 404: no such book");
+    BOOST_TEST(result.failed[1].second.starts_with("the answer is no JSON: "));
+    BOOST_TEST((result.failed[2].second.find("too large") != std::string::npos));
+    BOOST_TEST(result.failed[3].second == "n: is absent; a text or a number was expected");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_is_used_again_for_the_same_request)
+{
+    scripted_server far(mirror);
+    const std::string url = far.url() + "/{{n}}";
+    const auto twice = [] { return packets(numbered(1), numbered(1), numbered(2), numbered(1)); };
+    auto result = run_entry(fetch_entry, from(url, {{"cache", "1m"}}), twice());
+    BOOST_TEST(far.requests().size() == 2U);
+    BOOST_TEST(result.metrics["cache_hits"] == 2);
+    BOOST_TEST(result.out()[3].get("answer") == result.out()[0].get("answer"));
+    result = run_entry(fetch_entry, from(url), twice());
+    BOOST_TEST(far.requests().size() == 6U);
+    result = run_entry(fetch_entry, from(url, {{"cache", "1m"}, {"cache_bytes", 10}}), twice());
+    BOOST_TEST(far.requests().size() == 10U);
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_is_away_is_waited_for)
+{
+    for (const unsigned status : {302U, 401U, 429U, 503U})
+    {
+        scripted_server far([&](const received_request&)
+                            { return scripted_answer{.status = status}; });
+        BOOST_CHECK_THROW((void)run_entry(fetch_entry, from(far.url()), packets(numbered(1))),
+                          penstock::unavailable);
+    }
+    scripted_server gone(mirror);
+    gone.stop();
+    BOOST_CHECK_THROW((void)run_entry(fetch_entry, from(gone.url()), packets(numbered(1))),
+                      penstock::unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(a_packet_may_name_a_public_host_alone)
+{
+    scripted_server far(mirror);
+    auto result = run_entry(fetch_entry, from("{{u}}"), packets(packet({{"u", far.url()}})));
+    BOOST_TEST(far.requests().empty());
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST((result.failed[0].second.find("no public address") != std::string::npos));
+    result = run_entry(fetch_entry, from("{{u}}", {{"allow_hosts", json::array{"127.0.0.1"}}}),
+                       packets(packet({{"u", far.url()}}), packet({{"u", "http://127.0.0.1:1"}})));
+    BOOST_TEST(result.out().size() == 1U);
+    BOOST_TEST(result.failed.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(an_order_to_delete_passes)
+{
+    scripted_server far(mirror);
+    packet order;
+    order.set_meta("requestmethod", "DELETE");
+    auto result = run_entry(fetch_entry, from(far.url() + "/{{n}}"), packets(std::move(order)));
+    BOOST_TEST(result.out().size() == 1U);
+    BOOST_TEST(far.requests().empty());
+}
+
+BOOST_AUTO_TEST_CASE(odd_parameters_are_refused)
+{
+    const auto refused = [](const json::object& params)
+    { BOOST_CHECK_THROW((void)run_entry(fetch_entry, params, {}), penstock::parameter_error); };
+    refused(from("nonsense"));
+    refused(from("http://{{host}}", {{"token", "x"}}));
+    for (const char* into : {"", "/meta/", "/fields/"})
+        refused(from("http://localhost", {{"into", into}}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -43,6 +43,17 @@ private:
     packet_id next_;
 };
 
+// The key of the entries that a document is in: one of a few, so that a request is few entries. It
+// is kept with pending entries, so the hash (FNV-1a, draft-eastlake-fnv-17) is the same everywhere.
+std::string bucket_of(std::string_view document)
+{
+    constexpr std::uint64_t buckets = 64;
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    for (const char c : document)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    return "_bulk/" + std::to_string(hash % buckets);
+}
+
 // The status of what was let in. Whether there is such a document already is not known here.
 unsigned status_of(const bulk_item& item)
 {
@@ -91,7 +102,7 @@ std::vector<std::unique_ptr<entry>> bulk_request::make_entries(const json::objec
         if (!graph.partition_by.empty())
             key = ordering_key(own, graph);
         else if (is_named)
-            key = item.index + '/' + item.id;
+            key = bucket_of(item.index + '/' + item.id);
         const auto [at, is_new] = places.try_emplace(key, shares.size());
         if (is_new)
             shares.emplace_back().made->key = key;

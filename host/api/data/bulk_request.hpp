@@ -35,8 +35,9 @@ public:
                  http::reply answer);
 
     /// Makes the entries of all items that are not refused; each item is a packet with this meta.
-    /// What must stay in order is in one entry: what is said of one document, or, in a graph with
-    /// partitions, of one partition. The rest is in an entry that any lane may have. Once.
+    /// What must stay in order is in one entry, and in entries of one key: what is said of one
+    /// document, or, in a graph with partitions, of one partition. The rest is in an entry that any
+    /// lane may have. Once.
     [[nodiscard]] std::vector<std::unique_ptr<entry>> make_entries(const json::object& meta,
                                                                    const plan& graph);
 

@@ -23,7 +23,7 @@ namespace
 constexpr std::pair<std::string_view, std::string_view> lines{"Content-Type",
                                                               "application/x-ndjson"};
 
-// Items of documents that are named, which are entries of their own.
+// Items of documents that are named; up to five of them are entries of their own.
 std::string named(int count)
 {
     std::string body;

@@ -136,7 +136,7 @@ int repeat(lua_State* L)
 {
     const std::string_view text = text_at(L, 1);
     const lua_Integer count = luaL_checkinteger(L, 2);
-    const std::string_view between = lua_isnoneornil(L, 3) ? std::string_view() : text_at(L, 3);
+    const std::string_view between = lua_isnoneornil(L, 3) ? std::string_view("") : text_at(L, 3);
     const std::size_t unit = text.size() + between.size();
     if (count <= 0 || unit == 0)
     {

@@ -110,6 +110,23 @@ const broken_rule broken_rules[] = {
     {R"({"component": "search/query", "params": {"database": ""}})",
      R"({"from": "read.out", "to": "it.in"}, {"from": "it.out", "to": "end.in"})",
      "/nodes/it/params/database: is \"\"; a name of a-z, 0-9, _ and - was expected"},
+    {R"({"component": "fields/map", "params": {"fields": {"a": "1", "b/c": "price ** 2"}}})",
+     R"({"from": "read.out", "to": "it.in"}, {"from": "it.out", "to": "end.in"})",
+     "/nodes/it/params/fields/b~1c: line 1, column 8: unexpected symbol near '*'; an expression of "
+     "Lua was expected"},
+    {R"({"component": "route/switch", "params": {"routes": [{"port": "a", "when": "n"},
+                                                              {"port": "b", "when": "n >"}]}})",
+     R"({"from": "read.out", "to": "it.in"}, {"from": "it.a", "to": "end.in"})",
+     "/nodes/it/params/routes/1/when: line 1, column 4: unexpected symbol at the end; an "
+     "expression of Lua was expected"},
+    {R"({"component": "route/drop", "params": {"when": "a and"}})",
+     R"({"from": "read.out", "to": "it.in"}, {"from": "it.out", "to": "end.in"})",
+     "/nodes/it/params/when: line 1, column 6: unexpected symbol at the end; an expression of Lua "
+     "was expected"},
+    {R"json({"component": "script/lua", "params": {"script": "function process(p)\n  p = = 1\nend"}})json",
+     R"({"from": "read.out", "to": "it.in"}, {"from": "it.out", "to": "end.in"})",
+     "/nodes/it/params/script: line 2, column 7: unexpected symbol near '='; a script of Lua was "
+     "expected"},
 };
 
 BOOST_AUTO_TEST_CASE(rules_across_parameters_are_told_as_run_tells_them)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "sheet_dates.hpp"
+#include "sheet_rows.hpp"
 #include "sheet_values.hpp"
 #include "sheets.hpp"
 #include "xml.hpp"
@@ -85,9 +86,8 @@ public:
             return false;
         const place& sheet = list_[next_++];
         name_ = sheet.name;
-        elements_.reset();
-        elements_ = std::make_unique<xml>(parts_.take(sheet.path), sheet.path, limits_.memory);
-        at_ = child_of(elements_->root(), "sheetData").first_child();
+        rows_.reset(); // before there are others
+        rows_ = std::make_unique<sheet_rows>(parts_.take(sheet.path), sheet.path, limits_.memory);
         number_ = 0;
         return true;
     }
@@ -96,14 +96,12 @@ public:
 
     bool next_row(sheet_row& row) override
     {
-        for (; at_; at_ = at_.next_sibling())
+        while (const pugi::xml_node found = rows_->next())
         {
-            if (local_name(at_) != "row")
-                continue;
-            number_ = number_in(attribute_of(at_, "r"), number_ + 1);
+            number_ = number_in(attribute_of(found, "r"), number_ + 1);
             row_.begin(name_ + ": row " + std::to_string(number_));
             std::size_t next = 0;
-            for (const pugi::xml_node cell : at_.children())
+            for (const pugi::xml_node cell : found.children())
             {
                 if (local_name(cell) != "c")
                     continue;
@@ -115,7 +113,6 @@ public:
             if (row_.empty())
                 continue;
             row = {number_, row_.take()};
-            at_ = at_.next_sibling();
             return true;
         }
         return false;
@@ -189,8 +186,7 @@ private:
     bool since_1904_ = false;
     std::size_t next_ = 0;
     std::string name_;
-    std::unique_ptr<xml> elements_; // of the sheet
-    pugi::xml_node at_;             // the next row
+    std::unique_ptr<sheet_rows> rows_; // of the sheet
     std::size_t number_ = 0;
     row_builder row_;
 };

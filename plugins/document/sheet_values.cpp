@@ -5,6 +5,8 @@
 #include "sheets.hpp"
 #include "xml.hpp"
 
+#include <penstock/detail/utf8.hpp>
+
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -61,7 +63,7 @@ json::value number_of(std::string_view text)
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
-        return text.empty() ? json::value() : json::value(text);
+        return text.empty() ? json::value() : json::value(penstock::detail::repaired_utf8(text));
     if (std::trunc(number) == number && std::abs(number) < last_whole)
         return static_cast<std::int64_t>(number);
     return number;

@@ -41,18 +41,33 @@ std::size_t memory_of(std::string_view text)
 
 } // namespace
 
-xml::xml(std::string text, const std::string& name, std::size_t memory) : text_(std::move(text))
+xml::xml(std::string text, const std::string& name, std::size_t memory)
+    : is_whole_(true), text_(std::move(text))
+{
+    read(name, memory, 0);
+}
+
+xml::xml(std::string text, const std::string& name, std::size_t memory, std::size_t place)
+    : is_whole_(false), text_(std::move(text))
+{
+    read(name, memory, place);
+}
+
+void xml::read(const std::string& name, std::size_t memory, std::size_t place)
 {
     if (memory_of(text_) > memory)
         throw document_error(name + ": takes more memory than " + std::to_string(memory) +
                              " bytes; a smaller document was expected");
-    constexpr unsigned int how = pugi::parse_default | pugi::parse_ws_pcdata;
+    const unsigned int how =
+        pugi::parse_default | pugi::parse_ws_pcdata | (is_whole_ ? 0U : pugi::parse_fragment);
+    const pugi::xml_encoding encoding = is_whole_ ? pugi::encoding_auto : pugi::encoding_utf8;
     const pugi::xml_parse_result result =
-        document_.load_buffer_inplace(text_.data(), text_.size(), how);
+        document_.load_buffer_inplace(text_.data(), text_.size(), how, encoding);
     if (result.status == pugi::status_out_of_memory)
         throw std::bad_alloc();
     if (!result)
-        throw document_error(name + ": byte " + std::to_string(result.offset) +
+        throw document_error(name + ": byte " +
+                             std::to_string(place + static_cast<std::size_t>(result.offset)) +
                              ": is broken: " + result.description() + "; XML was expected");
 }
 

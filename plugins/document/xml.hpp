@@ -28,13 +28,24 @@ public:
     /// Reads a file; errors begin with `name`. Throws document_error if it is broken, or if its
     /// elements would take more than `memory` bytes.
     xml(std::string text, const std::string& name, std::size_t memory);
+
+    /// Reads some elements of a file, which begin at that place of it, likewise: root() has them as
+    /// its children.
+    xml(std::string text, const std::string& name, std::size_t memory, std::size_t place);
     xml(const xml&) = delete;
     xml& operator=(const xml&) = delete;
 
     /// The outermost element.
-    [[nodiscard]] pugi::xml_node root() const { return document_.document_element(); }
+    [[nodiscard]] pugi::xml_node root() const
+    {
+        const pugi::xml_node all = document_;
+        return is_whole_ ? document_.document_element() : all;
+    }
 
 private:
+    void read(const std::string& name, std::size_t memory, std::size_t place);
+
+    bool is_whole_;
     std::string text_; // which the elements refer to
     pugi::xml_document document_;
 };

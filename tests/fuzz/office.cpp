@@ -72,6 +72,8 @@ std::vector<std::string> seeds()
         "\x06<table:table table:name='a'><table:table-row table:number-rows-repeated='2'>"
         "<table:table-cell table:number-columns-repeated='3' office:value-type='float' "
         "office:value='1'/></table:table-row></table:table>",
+        "\x06<table:table><table:table-row><table:table-cell office:value-type='float' "
+        "office:value='\xff'/></table:table-row></table:table>",
         "\x07<m><office:meta><meta:keyword>a</meta:keyword></office:meta></m>",
         "\x08<p>a<b>b</p>",
         "\x09<p><sldIdLst><sldId r:id='a'/></sldIdLst><Relationship Id='a' Type='/slide' "

@@ -166,6 +166,11 @@ BOOST_AUTO_TEST_CASE(bytes_that_are_no_utf_8_are_replaced)
     BOOST_TEST(text_of_office(sample::docx(sample::paragraph("a\xff"
                                                              "b"))) == "a\xef\xbf\xbd"
                                                                        "b");
+    BOOST_TEST(text_of_office(sample::open_document(
+                   "spreadsheet", "<table:table table:name=\"\xff\"><table:table-row>"
+                                  "<table:table-cell office:value-type=\"float\" "
+                                  "office:value=\"\xff\"/></table:table-row></table:table>")) ==
+               "\xef\xbf\xbd\n\xef\xbf\xbd");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

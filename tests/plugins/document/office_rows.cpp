@@ -153,6 +153,49 @@ BOOST_AUTO_TEST_CASE(sheets_of_open_document_are_read_alike)
     BOOST_TEST(meta_of(result.out(), "row") == (strings{"1000002", "1000003"}), each);
 }
 
+BOOST_AUTO_TEST_CASE(large_sheets_are_read_some_rows_at_a_time)
+{
+    constexpr std::size_t count = 50'000;
+    std::string many;
+    for (std::size_t n = 1; n <= count; ++n)
+        many += "<row r=\"" + std::to_string(n) + "\"><c><v>" + std::to_string(n) +
+                "</v></c></row>" + (n % 100 == 0 ? "<row/> " : "");
+    auto result = read_office(sample::xlsx({{"S", many}}),
+                              {{"rows", true}, {"header", false}, {"memory", "2MiB"}});
+    BOOST_TEST(result.failed.empty());
+    BOOST_TEST_REQUIRE(result.out().size() == count);
+    bool is_in_order = true;
+    for (std::size_t n = 1; n <= count; ++n)
+        is_in_order = is_in_order && result.out()[n - 1].get("column1") == n &&
+                      result.out()[n - 1].meta("row") == n;
+    BOOST_TEST(is_in_order);
+}
+
+BOOST_AUTO_TEST_CASE(sheets_are_read_with_any_prefix_and_end)
+{
+    const auto sheet = [](const std::string& content)
+    {
+        return text_of_office(sample::office(
+            "xl/workbook.xml",
+            {{"xl/workbook.xml",
+              "<workbook><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>"},
+             {"xl/_rels/workbook.xml.rels",
+              sample::relationships({{"a", "worksheet", "sheet.xml"}})},
+             {"xl/sheet.xml", content}}));
+    };
+    BOOST_TEST(
+        sheet("<x:worksheet><x:sheetData><x:row><x:c><x:v>1</x:v></x:c></x:row></x:sheetData>"
+              "</x:worksheet>") == "S\n1");
+    BOOST_TEST(sheet("<worksheet><sheetData></sheetData></worksheet>") == "S");
+    BOOST_TEST(sheet("<worksheet><sheetData/><other/></worksheet>") == "S");
+    BOOST_TEST(sheet("<worksheet/>") == "S");
+    BOOST_TEST(sheet("") == "S");
+    BOOST_TEST(sheet("sheetData") == "S");
+    BOOST_TEST(sheet("<worksheet><sheetData><row><c><v>1</v></c></row>") == "S\n1");
+    BOOST_TEST(sheet("<worksheet><sheetData><row><c></row></sheetData>") ==
+               "xl/sheet.xml: byte 32: is broken: Start-end tags mismatch; XML was expected");
+}
+
 BOOST_AUTO_TEST_CASE(a_document_without_sheets_has_no_rows_and_is_read_whole)
 {
     BOOST_TEST(

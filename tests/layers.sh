@@ -47,6 +47,7 @@ forbidden 'unicode/' '' 'plugins/text/' 'ICU; expected in plugins/text only'
 forbidden 'gumbo' '' 'plugins/html/' 'gumbo; expected in plugins/html only'
 forbidden 'magic\.h' '' 'plugins/document/' 'libmagic; expected in plugins/document only'
 forbidden 'libstemmer' '' 'plugins/search/' 'libstemmer; expected in plugins/search only'
+forbidden 'uchardet/' '' 'plugins/reading/' 'uchardet; expected in plugins/reading only'
 forbidden 'pugixml' '' 'plugins/document/' 'pugixml; expected in plugins/document only'
 forbidden '(gmime|glib)' '' 'plugins/mail/' 'GMime; expected in plugins/mail only'
 forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|process|reading|writing)/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \

@@ -5,6 +5,7 @@
 #include "components.hpp"
 #include "page.hpp"
 
+#include "../reading/guess.hpp"
 #include "../reading/trigger.hpp"
 
 #include <penstock/sdk.hpp>
@@ -36,6 +37,10 @@ class read final : public penstock::component
         *this, "charset", "utf-8",
         "The encoding of pages that tell theirs neither by media type and byte order mark nor in a "
         "meta element."};
+    penstock::parameter<bool> guesses{*this, "guess", false,
+                                      "Whether the encoding of such pages is guessed from their "
+                                      "bytes. Then charset is that of those which "
+                                      "look like nothing known."};
     penstock::parameter<std::uint32_t> depth{
         *this, "depth", 512, "How deep elements may be nested.", penstock::range{1, 512}};
     penstock::parameter<penstock::byte_count> limit{*this, "limit", penstock::byte_count{16 << 20},
@@ -95,7 +100,10 @@ class read final : public penstock::component
             charset = named->get_string();
         else
             charset = declared_charset(data);
-        return penstock::charset_of(data, charset.empty() ? *default_charset : charset);
+        charset = penstock::charset_of(data, charset);
+        if (!charset.empty() || !*guesses)
+            return charset.empty() ? *default_charset : charset;
+        return penstock::blocking([&] { return reading::guessed_charset(data, *default_charset); });
     }
 
     [[nodiscard]] page read_body(std::string_view body, const std::string& charset) const

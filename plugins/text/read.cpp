@@ -4,6 +4,7 @@
 #include "components.hpp"
 
 #include "../reading/bad_parts.hpp"
+#include "../reading/guess.hpp"
 #include "../reading/numbering.hpp"
 
 #include <penstock/sdk.hpp>
@@ -38,6 +39,11 @@ class read final : public penstock::component
         *this, "bad_lines", 10'000,
         "How many bad lines of a body become a dead letter each. Those beyond become one together.",
         penstock::range{0, 1e9}};
+    penstock::parameter<bool> guesses{
+        *this, "guess", false,
+        "Whether the encoding of bodies that do not name theirs is guessed from their bytes. Then "
+        "charset is that of those which "
+        "look like nothing known."};
 
     void check(penstock::problems& found) const override
     {
@@ -51,11 +57,7 @@ class read final : public penstock::component
     {
         while (auto packet = in.receive())
         {
-            const json::value* named = packet->find_meta("charset");
-            const std::string charset = penstock::charset_of(
-                packet->data().view(), named != nullptr && named->is_string()
-                                           ? std::string_view(named->get_string())
-                                           : std::string_view(*default_charset));
+            const std::string charset = charset_of(*packet);
             if (*unit == "line" && is_wide(charset))
                 decode_then_read_lines(std::move(*packet), charset);
             else if (*unit == "line")
@@ -63,6 +65,18 @@ class read final : public penstock::component
             else
                 read_whole(std::move(*packet), charset);
         }
+    }
+
+    [[nodiscard]] std::string charset_of(const penstock::packet& packet) const
+    {
+        const std::string_view data = packet.data().view();
+        const json::value* named = packet.find_meta("charset");
+        const std::string charset = penstock::charset_of(
+            data, named != nullptr && named->is_string() ? std::string_view(named->get_string())
+                                                         : std::string_view());
+        if (!charset.empty() || !*guesses)
+            return charset.empty() ? std::string(*default_charset) : charset;
+        return penstock::blocking([&] { return reading::guessed_charset(data, *default_charset); });
     }
 
     // In these a byte that is a line feed elsewhere may be a part of a character.

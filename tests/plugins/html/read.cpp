@@ -191,6 +191,19 @@ BOOST_AUTO_TEST_CASE(a_page_that_deceives_costs_no_more_than_its_limits)
     }
 }
 
+BOOST_AUTO_TEST_CASE(an_encoding_that_a_page_does_not_tell_is_guessed_if_asked_for)
+{
+    const std::string page = "<p>Gr\xf6\xdf"
+                             "e und Ma\xdf"
+                             "e z\xe4hlen";
+    auto result = read(packets(body(page), body("<meta charset=koi8-r>\xf6")), {{"guess", true}});
+    BOOST_TEST(result.failed.empty());
+    BOOST_TEST_REQUIRE(result.out().size() == 2U);
+    BOOST_TEST(result.out()[0].text("text") == "Größe und Maße zählen");
+    BOOST_TEST(result.out()[1].text("text") == "Ж");
+    BOOST_TEST(reason(page) != "");
+}
+
 BOOST_AUTO_TEST_CASE(limits_are_named)
 {
     BOOST_TEST(

@@ -146,3 +146,48 @@ BOOST_AUTO_TEST_CASE(bad_lines_beyond_a_limit_become_one_dead_letter_that_replay
     BOOST_TEST((result.failed.back().first.data().view() == "\xfe\n\xfd\n"));
     BOOST_TEST(result.failed.back().second.starts_with("line 3: "));
 }
+
+BOOST_AUTO_TEST_CASE(an_encoding_that_is_not_named_is_guessed_if_asked_for)
+{
+    // "Это проверка кодировки, и ничего больше." in Windows-1251, the same in KOI8-R, and Japanese.
+    const std::string windows = "\xdd\xf2\xee \xef\xf0\xee\xe2\xe5\xf0\xea\xe0 "
+                                "\xea\xee\xe4\xe8\xf0\xee\xe2\xea\xe8, \xe8 "
+                                "\xed\xe8\xf7\xe5\xe3\xee \xe1\xee\xeb\xfc\xf8\xe5.";
+    const std::string koi = "\xfc\xd4\xcf \xd0\xd2\xcf\xd7\xc5\xd2\xcb\xc1 "
+                            "\xcb\xcf\xc4\xc9\xd2\xcf\xd7\xcb\xc9, \xc9 "
+                            "\xce\xc9\xde\xc5\xc7\xcf \xc2\xcf\xcc\xd8\xdb\xc5.";
+    const std::string text = "Это проверка кодировки, и ничего больше.";
+    const std::string japanese = "\x83\x81\x81\x5b\x83\x8b\x82\xcc\x95\xb6\x8e\x9a\x83\x52\x81"
+                                 "\x5b\x83\x68\x82\xf0\x92\xb2\x82\xd7\x82\xe9";
+    auto result = read(packets(body(windows), body(koi), body(text), body(japanese), body("plain")),
+                       {{"guess", true}});
+    BOOST_TEST(result.failed.empty());
+    BOOST_TEST_REQUIRE(result.out().size() == 5U);
+    BOOST_TEST(result.out()[0].text("text") == text);
+    BOOST_TEST(result.out()[1].text("text") == text);
+    BOOST_TEST(result.out()[2].text("text") == text);
+    BOOST_TEST(result.out()[3].text("text") == "メールの文字コードを調べる");
+    BOOST_TEST(result.out()[4].text("text") == "plain");
+    BOOST_TEST(read(packets(body(windows))).failed.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_named_is_not_guessed)
+{
+    auto result = read(packets(body("\xe4", {{"charset", "iso-8859-1"}}),
+                               body(std::string_view("\xff\xfe\xe4\x00", 4)),
+                               body("\xe4", {{"charset", "utf-8"}})),
+                       {{"guess", true}});
+    BOOST_TEST_REQUIRE(result.out().size() == 2U);
+    BOOST_TEST(result.out()[0].text("text") == "ä");
+    BOOST_TEST(result.out()[1].text("text") == "ä");
+    BOOST_TEST(result.failed.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_looks_like_nothing_known_is_in_the_encoding_of_the_parameter)
+{
+    const std::string bytes = "\xff\xfd\x80\x81\x90";
+    auto result = read(packets(body(bytes)), {{"guess", true}, {"charset", "iso-8859-1"}});
+    BOOST_TEST_REQUIRE(result.out().size() == 1U);
+    BOOST_TEST(result.out()[0].text("text") == "ÿý\u0080\u0081\u0090");
+    BOOST_TEST(read(packets(body(bytes)), {{"guess", true}}).failed.size() == 1U);
+}

@@ -1,0 +1,57 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "guess.hpp"
+
+#include <penstock/charset.hpp>
+#include <penstock/detail/utf8.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <utility>
+
+#include <uchardet/uchardet.h>
+
+namespace reading
+{
+
+namespace
+{
+
+constexpr std::size_t longest_look = std::size_t{64} << 10;
+
+// What uchardet calls otherwise than browsers do.
+constexpr std::pair<std::string_view, std::string_view> other_names[] = {
+    {"uhc", "euc-kr"}, {"iso-8859-11", "tis-620"}};
+
+struct release
+{
+    void operator()(::uchardet* detector) const { ::uchardet_delete(detector); }
+};
+
+} // namespace
+
+std::string guessed_charset(std::string_view text, std::string_view fallback)
+{
+    if (penstock::detail::is_utf8(text))
+        return "utf-8";
+    const std::unique_ptr<::uchardet, release> detector(::uchardet_new());
+    if (detector == nullptr)
+        throw std::bad_alloc();
+    if (::uchardet_handle_data(detector.get(), text.data(), std::min(text.size(), longest_look)) !=
+        0)
+        return std::string(fallback);
+    ::uchardet_data_end(detector.get());
+    std::string name = ::uchardet_get_charset(detector.get());
+    std::ranges::transform(name, name.begin(),
+                           [](char c)
+                           { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    for (const auto& [other, known] : other_names)
+        if (name == other)
+            name = known;
+    return penstock::is_charset(name) ? name : std::string(fallback);
+}
+
+} // namespace reading

@@ -50,8 +50,8 @@ forbidden 'libstemmer' '' 'plugins/search/' 'libstemmer; expected in plugins/sea
 forbidden 'uchardet/' '' 'plugins/reading/' 'uchardet; expected in plugins/reading only'
 forbidden 'pugixml' '' 'plugins/document/' 'pugixml; expected in plugins/document only'
 forbidden '(gmime|glib)' '' 'plugins/mail/' 'GMime; expected in plugins/mail only'
-forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|process|reading|writing)/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
-    'another package; expected curl, process, reading and writing, by mail and document html, by document archive'
+forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|lua|process|reading|writing)/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
+    'another package; expected a room that packages share, html by mail, archive and html by document'
 forbidden 'curl/curl' '' 'plugins/curl/' 'libcurl; expected in plugins/curl only'
 forbidden 'lua\.h' '' 'plugins/(lua|script)/' 'Lua; expected in plugins/lua and plugins/script only'
 forbidden '(\.\./)*(plugins/)?lua/' 'plugins/[^/]*/' 'plugins/(lua|fields|route|script)/' \

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "answer.hpp"
+#include "token.hpp"
 
 #include <penstock/json.hpp>
 
@@ -80,17 +81,6 @@ std::int64_t status_of(const penstock::packet& packet)
         throw std::invalid_argument("status: is " + shown(*said) +
                                     "; a whole number from 200 to 599 was expected");
     return *number;
-}
-
-bool is_token(std::string_view text)
-{
-    constexpr std::string_view signs = "!#$%&'*+-.^_`|~";
-    const auto fits = [&](char c)
-    {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               signs.find(c) != std::string_view::npos;
-    };
-    return !text.empty() && std::ranges::all_of(text, fits);
 }
 
 // Parameters are the reader's to judge, as long as they end neither the line nor the header.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "request_head.hpp"
+#include "token.hpp"
 
 #include "../curl/url.hpp"
 
@@ -30,20 +31,6 @@ std::string lower(std::string_view text)
     std::ranges::transform(made, made.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
     return made;
-}
-
-// RFC 9110, 5.6.2.
-bool is_token(std::string_view text)
-{
-    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    return !text.empty() && std::ranges::all_of(text,
-                                                [&](char c)
-                                                {
-                                                    return (c >= '0' && c <= '9') ||
-                                                           (c >= 'a' && c <= 'z') ||
-                                                           (c >= 'A' && c <= 'Z') ||
-                                                           marks.find(c) != std::string_view::npos;
-                                                });
 }
 
 bool has_controls(std::string_view text)

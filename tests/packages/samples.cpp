@@ -200,6 +200,8 @@ scripted_engine& far_engine()
 {
     static scripted_engine far;
     return far;
+}
+
 // A log whose time of change is the same in each run, for its lines tell it.
 void make_log()
 {

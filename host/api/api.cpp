@@ -121,7 +121,13 @@ bool api::end(std::chrono::steady_clock::time_point deadline)
 {
     bool ended = true;
     for (background_pool* each : {&disk_, &replaying_, &quick_, &checking_, &slow_, &trying_})
-        ended = each->end(deadline) && ended;
+    {
+        if (each->end(deadline))
+            continue;
+        ended = false;
+        each->leave_behind("the host ends, and the work for this request has not; whether it will "
+                           "be done is not known");
+    }
     return ended;
 }
 

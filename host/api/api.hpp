@@ -69,7 +69,8 @@ public:
     void conclude() { data_.conclude(); }
 
     /// Lets go of the work that waits for a thread, and waits for that in hand; returns whether it
-    /// has ended. If not, the API cannot be destroyed. The server has stopped.
+    /// has ended. If not, who waits for its outcome is refused, and the API cannot be destroyed.
+    /// The server is about to stop.
     [[nodiscard]] bool end(std::chrono::steady_clock::time_point deadline);
 
     /// Wakes the lanes that got entries once it is over.

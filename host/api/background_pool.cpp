@@ -52,7 +52,7 @@ bool background_pool::take(background_job job)
 {
     {
         const std::lock_guard lock(mutex_);
-        if (has_ended_ || waiting_ >= options_.most + options_.threads - in_hand_)
+        if (has_ended_ || waiting_ >= options_.most + options_.threads - in_hand_.size())
             return false;
         ++waiting_;
     }
@@ -71,7 +71,7 @@ void background_pool::begin(const std::shared_ptr<taken_job>& next)
         --waiting_;
         if (has_ended_)
             return;
-        ++in_hand_;
+        in_hand_.insert(next);
     }
     next->begun = std::chrono::system_clock::now();
     asio::post(*clock_, [this, next] { watch_in_hand(next); });
@@ -84,7 +84,7 @@ void background_pool::ended(const std::shared_ptr<taken_job>& which)
     bool was_overdue = false;
     {
         const std::lock_guard lock(mutex_);
-        --in_hand_;
+        in_hand_.erase(which);
         which->is_over = true;
         was_overdue = overdue_.erase(which.get()) != 0;
         idle_.notify_all();
@@ -109,7 +109,7 @@ void background_pool::watch(const std::shared_ptr<taken_job>& next,
                 const std::lock_guard lock(mutex_);
                 if (has_ended_)
                     return;
-                if (in_hand_ < options_.threads)
+                if (in_hand_.size() < options_.threads)
                     return watch(next, soon);
                 if (!next->take())
                     return;
@@ -159,7 +159,19 @@ bool background_pool::end(std::chrono::steady_clock::time_point deadline)
 {
     std::unique_lock lock(mutex_);
     has_ended_ = true;
-    return idle_.wait_until(lock, deadline, [this] { return in_hand_ == 0; });
+    return idle_.wait_until(lock, deadline, [this] { return in_hand_.empty(); });
+}
+
+void background_pool::leave_behind(std::string_view why)
+{
+    std::set<std::shared_ptr<taken_job>> left;
+    {
+        const std::lock_guard lock(mutex_);
+        left = in_hand_;
+    }
+    for (const std::shared_ptr<taken_job>& each : left)
+        if (each->what.refuse)
+            each->what.refuse(why);
 }
 
 void background_pool::report(std::string_view text) const

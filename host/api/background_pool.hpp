@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,8 +41,9 @@ struct background_job
 {
     std::function<void()> run{};
 
-    /// Called at most once, with the reason, when the job has waited too long, and is never run
-    /// then, or has taken too long, while it goes on. Must not block. [the pool's clock]
+    /// Called with the reason when the job has waited too long, and is never run then, has taken
+    /// too long, while it goes on, or is left behind. Must not block. [the pool's clock, or who
+    /// calls leave_behind()]
     std::function<void(std::string_view why)> refuse{};
 
     std::string name{}; ///< for people: `POST /api/graphs/g/deploy`
@@ -79,6 +81,9 @@ public:
     /// If not, the pool cannot be destroyed before they do, which a component may prevent for ever.
     [[nodiscard]] bool end(std::chrono::steady_clock::time_point deadline);
 
+    /// Refuses the jobs in hand, for the same reason each: nobody will wait for them. After end().
+    void leave_behind(std::string_view why);
+
     /// Calls the report of the options with the text of an exception that left a request.
     void report(std::string_view text) const;
 
@@ -94,7 +99,7 @@ private:
     const pool_options options_;
     mutable std::mutex mutex_; // guards the next four
     std::size_t waiting_ = 0;
-    std::size_t in_hand_ = 0;
+    std::set<std::shared_ptr<taken_job>> in_hand_;
     bool has_ended_ = false;
     std::map<const taken_job*, overdue_job> overdue_;
     std::condition_variable idle_;

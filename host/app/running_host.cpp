@@ -266,13 +266,13 @@ std::size_t running_host::stop()
     api_.conclude();
     server_.conclude();
     const auto soon = std::chrono::steady_clock::now() + time_to_answer;
-    if (!server_.stop(std::max(soon, deadline)))
-        log(severity::warning, "", "some connections were cut off");
-    std::size_t left = stopped.value_or(0);
-    const bool api_has_ended = api_.end(std::max(soon, deadline));
+    const bool api_has_ended = api_.end(soon);
     has_ended_ = stopped && api_has_ended;
     if (!api_has_ended)
         log(severity::warning, "", "work for a request has not ended, and is left behind");
+    if (!server_.stop(std::max(soon + time_to_answer, deadline)))
+        log(severity::warning, "", "some connections were cut off");
+    std::size_t left = stopped.value_or(0);
     if (!starter_.wait_until(soon))
     {
         has_ended_ = false;

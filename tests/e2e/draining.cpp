@@ -143,8 +143,8 @@ BOOST_AUTO_TEST_CASE(a_graph_that_is_being_deployed_without_end_does_not_keep_th
     const scratch home;
     const gate held(home, "gate");
     const gate never(home, "never");
-    live_host host(home, {home.write("g.json", gated_graph(held.path())), "--packages",
-                          gate_folder(), "--drain", "200ms"});
+    live_host host(home,
+                   {home.write("g.json", gated_graph(held.path())), "--packages", gate_folder()});
     raw_client deploying = host.connect();
     const std::string text = gated_graph(held.path(), never.path());
     deploying.send("POST /api/graphs/gated/deploy HTTP/1.1\r\nHost: localhost\r\n"
@@ -152,6 +152,9 @@ BOOST_AUTO_TEST_CASE(a_graph_that_is_being_deployed_without_end_does_not_keep_th
                    std::to_string(text.size()) + "\r\n\r\n" + text);
     BOOST_REQUIRE(eventually([&] { return std::filesystem::exists(never.path() + ".begun"); }));
     host.child().signal(SIGTERM);
+    const auto answer = deploying.read_answer();
+    BOOST_TEST(answer.status == 503U);
+    BOOST_TEST(has(answer.body, "the host ends"), answer.body);
     const ended end = host.child().wait();
     BOOST_TEST(end.code == 0, end.err);
     BOOST_TEST(has(end.err, "work for a request has not ended, and is left behind"), end.err);

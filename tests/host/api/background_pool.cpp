@@ -75,15 +75,20 @@ BOOST_AUTO_TEST_CASE(tell_at_their_end_that_a_job_does_not_end_and_begin_no_othe
     std::promise<void> goes_on;
     bool is_begun = false;
     {
+        std::string why;
         background_pool pool;
-        BOOST_TEST(pool.take({.run = [&]
+        BOOST_TEST(pool.take({.run =
+                                  [&]
                               {
                                   begun.set_value();
                                   goes_on.get_future().get();
-                              }}));
+                              },
+                              .refuse = [&](std::string_view reason) { why = reason; }}));
         BOOST_TEST(pool.take({.run = [&] { is_begun = true; }}));
         begun.get_future().get();
         BOOST_TEST(!pool.end(steady_clock::now()));
+        pool.leave_behind("the end");
+        BOOST_TEST(why == "the end");
         goes_on.set_value();
         BOOST_TEST(pool.end(steady_clock::now() + 30s));
     }

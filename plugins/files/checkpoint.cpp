@@ -3,6 +3,8 @@
 
 #include "checkpoint.hpp"
 
+#include "checkpoint_statement.hpp"
+
 #include <penstock/unavailable.hpp>
 
 #include <array>
@@ -26,7 +28,7 @@ CREATE TABLE IF NOT EXISTS folders (path TEXT PRIMARY KEY, inode INTEGER) WITHOU
 CREATE TABLE IF NOT EXISTS lines
     (number INTEGER PRIMARY KEY AUTOINCREMENT, inode INTEGER, path TEXT, place TEXT,
      bytes INTEGER, line INTEGER, head_size INTEGER, head INTEGER, tail_size INTEGER,
-     tail INTEGER);
+     tail INTEGER, missed INTEGER DEFAULT 0);
 CREATE INDEX IF NOT EXISTS lines_inode ON lines (inode);
 CREATE INDEX IF NOT EXISTS lines_place ON lines (place);
 )";
@@ -46,10 +48,11 @@ enum which : std::size_t
     add_lines,
     move_lines,
     advance_lines,
+    miss_lines,
     remove_lines
 };
 
-#define PROGRESS "number, inode, path, place, bytes, line, head_size, head, tail_size, tail"
+#define PROGRESS "number, inode, path, place, bytes, line, head_size, head, tail_size, tail, missed"
 
 constexpr std::array texts{
     "SELECT inode, modified, size FROM whole WHERE path = ?1",
@@ -71,103 +74,14 @@ constexpr std::array texts{
     "UPDATE lines SET bytes = ?5, line = ?6, tail_size = ?9, tail = ?10, "
     "head = CASE WHEN ?7 > 0 THEN ?8 ELSE head END, head_size = max(?7, head_size) "
     "WHERE number = ?1",
+    "UPDATE lines SET missed = ?2 WHERE number = ?1",
     "DELETE FROM lines WHERE number = ?1"};
 
 #undef PROGRESS
 
-bool is_for_a_while(int code)
-{
-    switch (code & 0xff) // without what extends it
-    {
-    case SQLITE_BUSY:
-    case SQLITE_CANTOPEN:
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_LOCKED:
-    case SQLITE_NOMEM:
-    case SQLITE_PERM:
-    case SQLITE_READONLY: return true;
-    default: return false;
-    }
-}
-
 } // namespace
 
-/// One use of a prepared statement, which is reset when it is over.
-class checkpoint::statement
-{
-public:
-    statement(checkpoint& of, sqlite3_stmt* prepared) : of_(of), it_(prepared) {}
-    statement(const statement&) = delete;
-    statement& operator=(const statement&) = delete;
-    ~statement()
-    {
-        sqlite3_reset(it_);
-        sqlite3_clear_bindings(it_);
-    }
-
-    /// The text outlives the statement.
-    statement& bind(int n, std::string_view text)
-    {
-        sqlite3_bind_text64(it_, n, text.empty() ? "" : text.data(), text.size(), SQLITE_STATIC,
-                            SQLITE_UTF8);
-        return *this;
-    }
-
-    statement& bind(int n, std::uint64_t number)
-    {
-        return bind(n, static_cast<std::int64_t>(number)); // all 64 bits, whatever they mean
-    }
-
-    statement& bind(int n, std::int64_t number)
-    {
-        sqlite3_bind_int64(it_, n, number);
-        return *this;
-    }
-
-    bool step()
-    {
-        const int code = sqlite3_step(it_);
-        if (code != SQLITE_ROW && code != SQLITE_DONE)
-            of_.raise();
-        return code == SQLITE_ROW;
-    }
-
-    [[nodiscard]] std::int64_t number(int n) const { return sqlite3_column_int64(it_, n); }
-    [[nodiscard]] std::uint64_t bits(int n) const { return static_cast<std::uint64_t>(number(n)); }
-    [[nodiscard]] std::string text(int n) const
-    {
-        const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(it_, n));
-        return text == nullptr
-                   ? std::string()
-                   : std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(it_, n)));
-    }
-
-    [[nodiscard]] file_version version(int n) const
-    {
-        return {bits(n), number(n + 1), bits(n + 2)};
-    }
-
-    statement& bind(const line_progress& all)
-    {
-        return bind(1, all.number)
-            .bind(2, all.inode)
-            .bind(3, all.path)
-            .bind(4, all.place)
-            .bind(5, all.offset)
-            .bind(6, all.line)
-            .bind(7, all.head_size)
-            .bind(8, all.head)
-            .bind(9, all.tail_size)
-            .bind(10, all.tail);
-    }
-
-private:
-    checkpoint& of_;
-    sqlite3_stmt* it_;
-};
-
-checkpoint::checkpoint(const std::string& file) : name_(file.empty() ? "checkpoint" : file)
+checkpoint::checkpoint(const std::string& file)
 {
     sqlite3* opened = nullptr;
     const int code = sqlite3_open_v2(file.empty() ? ":memory:" : file.c_str(), &opened,
@@ -176,7 +90,7 @@ checkpoint::checkpoint(const std::string& file) : name_(file.empty() ? "checkpoi
                                      nullptr);
     database_.reset(opened);
     if (code != SQLITE_OK)
-        throw penstock::unavailable(name_ + ": " + sqlite3_errstr(code));
+        throw penstock::unavailable(file + ": " + sqlite3_errstr(code));
     sqlite3_busy_timeout(opened, 5'000);
     execute(schema);
     for (const char* const text : texts)
@@ -184,7 +98,7 @@ checkpoint::checkpoint(const std::string& file) : name_(file.empty() ? "checkpoi
         sqlite3_stmt* made = nullptr;
         if (sqlite3_prepare_v3(opened, text, -1, SQLITE_PREPARE_PERSISTENT, &made, nullptr) !=
             SQLITE_OK)
-            raise();
+            raise_checkpoint_error(database_.get());
         statements_.emplace_back(made);
     }
 }
@@ -210,26 +124,26 @@ void checkpoint::change::commit()
 
 std::optional<file_version> checkpoint::version(std::string_view path)
 {
-    statement row = prepared(get_version);
+    checkpoint_statement row = prepared(get_version);
     return row.bind(1, path).step() ? std::optional(row.version(0)) : std::nullopt;
 }
 
 void checkpoint::put(std::string_view path, const file_version& version)
 {
-    statement row = prepared(put_version);
+    checkpoint_statement row = prepared(put_version);
     row.bind(1, path).bind(2, version.inode).bind(3, version.modified).bind(4, version.size);
     row.step();
 }
 
 void checkpoint::remove(std::string_view path)
 {
-    statement row = prepared(remove_version);
+    checkpoint_statement row = prepared(remove_version);
     row.bind(1, path).step();
 }
 
 checkpoint::versions checkpoint::behind(std::string_view path, std::size_t most)
 {
-    statement rows = prepared(versions_behind);
+    checkpoint_statement rows = prepared(versions_behind);
     rows.bind(1, path).bind(2, static_cast<std::uint64_t>(most));
     versions found;
     while (rows.step())
@@ -242,7 +156,7 @@ checkpoint::versions checkpoint::in_folder(std::string_view folder, std::string_
 {
     const std::string first = std::string(folder) + '/';
     const std::string end = std::string(folder) + '0'; // the character behind '/'
-    statement rows = prepared(versions_in_folder);
+    checkpoint_statement rows = prepared(versions_in_folder);
     rows.bind(1, behind).bind(2, static_cast<std::uint64_t>(most)).bind(3, first).bind(4, end);
     versions found;
     while (rows.step())
@@ -252,88 +166,87 @@ checkpoint::versions checkpoint::in_folder(std::string_view folder, std::string_
 
 std::optional<std::uint64_t> checkpoint::folder(std::string_view path)
 {
-    statement row = prepared(get_folder);
+    checkpoint_statement row = prepared(get_folder);
     return row.bind(1, path).step() ? std::optional(row.bits(0)) : std::nullopt;
 }
 
 void checkpoint::put_folder(std::string_view path, std::uint64_t inode)
 {
-    statement row = prepared(add_folder);
+    checkpoint_statement row = prepared(add_folder);
     row.bind(1, path).bind(2, inode).step();
 }
 
 std::vector<line_progress> checkpoint::of_inode(std::uint64_t inode)
 {
-    statement rows = prepared(lines_of_inode);
+    checkpoint_statement rows = prepared(lines_of_inode);
     rows.bind(1, inode);
     return progress_of(rows);
 }
 
 std::vector<line_progress> checkpoint::at_place(std::string_view place)
 {
-    statement rows = prepared(lines_at_place);
+    checkpoint_statement rows = prepared(lines_at_place);
     rows.bind(1, place);
     return progress_of(rows);
 }
 
 std::vector<line_progress> checkpoint::behind(std::int64_t number, std::size_t most)
 {
-    statement rows = prepared(lines_behind);
+    checkpoint_statement rows = prepared(lines_behind);
     rows.bind(1, number).bind(2, static_cast<std::uint64_t>(most));
     return progress_of(rows);
 }
 
 std::int64_t checkpoint::add(const line_progress& progress)
 {
-    statement row = prepared(add_lines);
+    checkpoint_statement row = prepared(add_lines);
     row.bind(progress).step();
     return sqlite3_last_insert_rowid(database_.get());
 }
 
 void checkpoint::move(const line_progress& progress)
 {
-    statement row = prepared(move_lines);
+    checkpoint_statement row = prepared(move_lines);
     row.bind(progress).step();
 }
 
 void checkpoint::advance(const line_progress& progress)
 {
-    statement row = prepared(advance_lines);
+    checkpoint_statement row = prepared(advance_lines);
     row.bind(progress).step();
+}
+
+void checkpoint::miss(std::int64_t number, std::uint64_t times)
+{
+    checkpoint_statement row = prepared(miss_lines);
+    row.bind(1, number).bind(2, times).step();
 }
 
 void checkpoint::remove(std::int64_t number)
 {
-    statement row = prepared(remove_lines);
+    checkpoint_statement row = prepared(remove_lines);
     row.bind(1, number).step();
 }
 
-std::vector<line_progress> checkpoint::progress_of(statement& rows)
+std::vector<line_progress> checkpoint::progress_of(checkpoint_statement& rows)
 {
     std::vector<line_progress> found;
     while (rows.step())
         found.push_back({rows.number(0), rows.bits(1), rows.text(2), rows.text(3), rows.bits(4),
-                         rows.bits(5), rows.bits(6), rows.bits(7), rows.bits(8), rows.bits(9)});
+                         rows.bits(5), rows.bits(6), rows.bits(7), rows.bits(8), rows.bits(9),
+                         rows.bits(10)});
     return found;
 }
 
-checkpoint::statement checkpoint::prepared(std::size_t which)
+checkpoint_statement checkpoint::prepared(std::size_t which)
 {
-    return {*this, statements_[which].get()};
+    return checkpoint_statement(statements_[which].get());
 }
 
 void checkpoint::execute(const char* sql)
 {
     if (sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-        raise();
-}
-
-void checkpoint::raise() const
-{
-    const std::string why = name_ + ": " + sqlite3_errmsg(database_.get());
-    if (is_for_a_while(sqlite3_extended_errcode(database_.get())))
-        throw penstock::unavailable(why);
-    throw std::runtime_error(why);
+        raise_checkpoint_error(database_.get());
 }
 
 void checkpoint::close::operator()(sqlite3* database) const noexcept

@@ -34,7 +34,10 @@ struct line_progress
     std::uint64_t head = 0;
     std::uint64_t tail_size = 0; ///< and how many of those in front of `offset` `tail` is
     std::uint64_t tail = 0;
+    std::uint64_t missed = 0; ///< how many times it was looked for and not at its place
 };
+
+class checkpoint_statement;
 
 /// What is kept of files over runs of the host: an SQLite database, in which a change of one file
 /// costs as much for many files as for few, and of which little is in memory. Texts are paths as
@@ -91,15 +94,14 @@ public:
     void move(const line_progress& progress);
     /// Says how far one was read.
     void advance(const line_progress& progress);
+    /// Says how many times it was looked for and not at its place.
+    void miss(std::int64_t number, std::uint64_t times);
     void remove(std::int64_t number);
 
 private:
-    class statement;
-
-    [[nodiscard]] statement prepared(std::size_t which);
+    [[nodiscard]] checkpoint_statement prepared(std::size_t which);
     void execute(const char* sql);
-    [[nodiscard]] std::vector<line_progress> progress_of(statement& rows);
-    [[noreturn]] void raise() const;
+    [[nodiscard]] std::vector<line_progress> progress_of(checkpoint_statement& rows);
 
     struct close
     {
@@ -111,7 +113,6 @@ private:
         void operator()(sqlite3_stmt* statement) const noexcept;
     };
 
-    std::string name_;
     std::unique_ptr<sqlite3, close> database_;
     std::vector<std::unique_ptr<sqlite3_stmt, finalize>> statements_;
 };

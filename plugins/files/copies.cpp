@@ -23,7 +23,7 @@ constexpr std::string_view separators = ".-_";
 
 } // namespace
 
-copies::finding_of_copy copies::look(const std::string& path, const file_status& found)
+copies::finding_of_copy copies::look(const std::string& path)
 {
     const std::optional<line_progress> from = original(path);
     if (!from || from->head_size == 0)
@@ -36,18 +36,28 @@ copies::finding_of_copy copies::look(const std::string& path, const file_status&
     open_file file(path, tree_.follows(path), of_.data_directory);
     if (!file.is_open())
         return {};
-    if (found.version.size < from->offset) // it may be being copied
-    {
-        const auto size = static_cast<std::size_t>(std::min(found.version.size, from->head_size));
-        const bool is_alike = original.is_open() && file.hash(0, size) == original.hash(0, size);
-        return {is_alike ? answer::later : answer::no};
-    }
+    // Of both what is there now: meanwhile the one may be copied, and the other truncated.
+    const std::uint64_t size = file.status().version.size;
+    if (size < from->offset) // it may be being copied
+        return {begins_alike(file, std::min(size, from->head_size), *from, original) ? answer::later
+                                                                                     : answer::no};
     if (!continues(file, *from))
         return {};
     if (original.is_open() && original.status().key.inode == from->inode &&
         continues(original, *from))
         return {answer::yes};
     return {answer::later, open_.at_place(from->place)};
+}
+
+// Whether a file may begin as the original did, as far as it goes.
+bool copies::begins_alike(open_file& file, std::uint64_t size, const line_progress& from,
+                          open_file& original)
+{
+    const auto hash = file.hash(0, static_cast<std::size_t>(size));
+    if (size == from.head_size)
+        return hash == from.head;
+    const bool is_whole = original.is_open() && continues(original, from);
+    return !is_whole || hash == original.hash(0, static_cast<std::size_t>(size));
 }
 
 // `app.log` of `app.log.1`, `app.log-20261129` and `app.log_1`, as far as it was read.

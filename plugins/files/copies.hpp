@@ -8,6 +8,7 @@
 #include "read_settings.hpp"
 #include "tree.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -41,13 +42,15 @@ public:
         line_file* truncated = nullptr;
     };
 
-    [[nodiscard]] finding_of_copy look(const std::string& path, const file_status& found);
+    [[nodiscard]] finding_of_copy look(const std::string& path);
 
     /// The newest copy of what was read of a file, and more: the path of one that is not known.
     [[nodiscard]] std::optional<std::string> newest(const line_progress& of);
 
 private:
     [[nodiscard]] std::optional<line_progress> original(const std::string& path);
+    [[nodiscard]] static bool begins_alike(open_file& file, std::uint64_t size,
+                                           const line_progress& from, open_file& original);
     [[nodiscard]] bool is_known(const file_key& key);
 
     const read_settings& of_;

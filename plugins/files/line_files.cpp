@@ -21,11 +21,6 @@ constexpr std::size_t lines_at_once = 500; // rows of the checkpoint
 constexpr auto between_looks = 200ms;      // at what may be a copy
 constexpr auto longest_copy = 2s;          // until a copy that does not grow is none
 
-std::int64_t number_in(const json::array& position)
-{
-    return position[0].to_number<std::int64_t>();
-}
-
 } // namespace
 
 line_files::line_files(const read_settings& of, const tree& files, checkpoint& kept)
@@ -86,7 +81,8 @@ std::optional<file_mode::clock::time_point> line_files::next_work() const
     return next;
 }
 
-// A file that is not where it was, and was not found elsewhere, has gone. What is still open is
+// A file that is not where it was, and was not found elsewhere, has gone. Only what was missed twice
+// is believed to have: one that is being renamed is not seen under either name. What is still open is
 // read once more.
 bool line_files::check(findings& /*into*/)
 {
@@ -95,20 +91,23 @@ bool line_files::check(findings& /*into*/)
     {
         const std::string path = path_of_text(each.place);
         const file_status found = status_of(path, tree_.follows(path));
-        line_file* const known = files_.find(each.number);
-        if (found.error || found.key.inode == each.inode || !tree_.is_trusted(path))
+        const bool is_there = found.key.inode == each.inode;
+        if (found.error || !tree_.is_trusted(path) || (is_there && each.missed == 0))
             continue;
-        if (known != nullptr && known->file.is_open())
-        {
-            if (std::exchange(known->is_misplaced, true))
-                files_.close(*known);
-            else
-                queue(*known);
-            files_.tidy(each.number);
-            continue;
-        }
         change();
-        kept_.remove(each.number);
+        kept_.miss(each.number, is_there ? 0 : each.missed + 1);
+        if (is_there)
+            continue;
+        line_file* const known = files_.find(each.number);
+        if (known != nullptr && each.missed == 0)
+            queue(*known);
+        else if (known != nullptr)
+        {
+            files_.close(*known);
+            files_.tidy(each.number);
+        }
+        else if (each.missed != 0)
+            kept_.remove(each.number);
     }
     if (rows.size() < lines_at_once)
         return false;
@@ -132,7 +131,7 @@ void line_files::acknowledge(const std::vector<json::value>& positions)
         const json::array& position = each.as_array();
         if (position.size() != 5) // of a file that could not be read
             continue;
-        auto& [newest, count] = last[number_in(position)];
+        auto& [newest, count] = last[position[0].to_number<std::int64_t>()];
         newest = &position;
         ++count;
     }
@@ -187,7 +186,7 @@ void line_files::consider(waiting_path it, clock::time_point now, findings& into
     }
     if (!it.at.is_meant)
         return;
-    const copies::finding_of_copy copy = copies_.look(path, found);
+    const copies::finding_of_copy copy = copies_.look(path);
     if (copy.truncated != nullptr)
         queue(*copy.truncated);
     const bool has_grown = std::exchange(it.size, found.version.size) != found.version.size;
@@ -238,7 +237,6 @@ line_file* line_files::known(const std::string& path, const file_status& found)
 void line_files::move(line_file& it, const std::string& path)
 {
     std::string text = text_of_path(path);
-    it.is_misplaced = false;
     if (it.progress.place == text)
         return;
     it.progress.place = text;

@@ -90,6 +90,27 @@ BOOST_AUTO_TEST_CASE(finds_a_file_that_was_renamed_while_it_did_not_run)
     BOOST_TEST(found == lines_of(3, 6), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(knows_a_file_again_that_was_not_seen_once)
+{
+    of.follow = false;
+    put("a.log", numbered(0, 3));
+    {
+        reader from = lines();
+        BOOST_TEST(new_lines(from).size() == 3U);
+    }
+    for (int i = 0; i < 3; ++i)
+    {
+        fs::rename(path("a.log"), directory.path("away")); // as one that is being renamed
+        {
+            reader from = lines();
+            BOOST_TEST(new_lines(from).empty());
+        }
+        fs::rename(directory.path("away"), path("a.log"));
+        reader from = lines();
+        BOOST_TEST(new_lines(from).empty());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(reads_what_is_left_of_a_file_that_was_deleted_while_it_is_open)
 {
     put("a.log", numbered(0, 2));

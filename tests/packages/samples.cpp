@@ -7,6 +7,7 @@
 #include "tests/plugins/document/sample_office.hpp"
 #include "tests/plugins/document/sample_pdf.hpp"
 #include "tests/plugins/opensearch/scripted_engine.hpp"
+#include "tests/plugins/postgres/database_server.hpp"
 #include "tests/plugins/trained_model.hpp"
 
 #include <algorithm>
@@ -249,6 +250,20 @@ far_server& far_side()
     return far;
 }
 
+// The database that all exercises write to.
+database_server& far_database()
+{
+    static database_server far;
+    return far;
+}
+
+void make_table()
+{
+    far_database().start();
+    far_database().ask("DROP TABLE IF EXISTS samples; CREATE TABLE samples (n bigint, text text, "
+                       "title text, tags text[], nested jsonb)");
+}
+
 std::vector<exercise> make_exercises()
 {
     std::vector<exercise> list;
@@ -329,6 +344,15 @@ std::vector<exercise> make_exercises()
     print.published = printed;
     print.prints = true;
     add("debug/null", "{}", document);
+    exercise& rows = add("postgres/publish",
+                         R"({"connection": ")" + far_database().connection() +
+                             R"(", "table": "samples", "batch_wait": "5ms"})",
+                         document);
+    rows.prepare = make_table;
+    rows.begin_server = make_table;
+    rows.may_wait = true; // for tables and columns that are not there
+    rows.published = []
+    { return far_database().ask("SELECT row_to_json(samples)::text FROM samples"); };
     exercise& publish =
         add("opensearch/publish",
             R"({"url": ")" + far_engine().url() + R"(", "index": "samples", "batch_wait": "5ms"})",

@@ -39,6 +39,12 @@ struct exercise
 
     /// Makes what the component finds outside, in the working directory.
     std::function<void()> prepare;
+
+    /// Of a component that talks to a server: begins that. It may have begun.
+    std::function<void()> begin_server{};
+
+    /// Whether there are odd parameters with which it waits for what nobody has.
+    bool may_wait = false;
 };
 
 /// One for each component of the tree; a component without one fails the test.

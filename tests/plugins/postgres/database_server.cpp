@@ -1,0 +1,143 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "database_server.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <initializer_list>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <pwd.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace
+{
+
+// Where Debian has the server's programs; they are not in the path.
+std::string program(const std::string& name)
+{
+    const std::filesystem::path versions = "/usr/lib/postgresql";
+    std::error_code ignored;
+    for (const auto& each : std::filesystem::directory_iterator(versions, ignored))
+        if (std::filesystem::exists(each.path() / "bin" / name))
+            return each.path() / "bin" / name;
+    throw std::runtime_error(name + ": is not installed; the package postgresql was expected");
+}
+
+// The server refuses to run as root.
+const passwd* other_user()
+{
+    return ::geteuid() == 0 ? ::getpwnam("postgres") : nullptr;
+}
+
+pid_t begin(const std::string& path, const std::vector<std::string>& arguments)
+{
+    const passwd* const user = other_user();
+    std::vector<char*> list{const_cast<char*>(path.c_str())};
+    for (const std::string& each : arguments)
+        list.push_back(const_cast<char*>(each.c_str()));
+    list.push_back(nullptr);
+    const pid_t child = ::fork();
+    if (child != 0)
+        return child;
+    if (user != nullptr && (::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0))
+        ::_exit(126);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    const int nothing = ::open("/dev/null", O_RDWR);
+    ::dup2(nothing, 0);
+    ::dup2(nothing, 1);
+    ::dup2(nothing, 2);
+    ::execv(path.c_str(), list.data());
+    ::_exit(127);
+}
+
+int end_of(pid_t child)
+{
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    return status;
+}
+
+} // namespace
+
+database_server::database_server()
+{
+    std::string name = (std::filesystem::temp_directory_path() / "penstock-pg-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr)
+        throw std::runtime_error(name + ": no such directory could be made");
+    folder_ = name;
+    if (const passwd* const user = other_user(); user != nullptr)
+        (void)!::chown(folder_.c_str(), user->pw_uid, user->pw_gid);
+}
+
+database_server::~database_server()
+{
+    kill();
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+void database_server::start()
+{
+    if (process_ > 0)
+        return;
+    const std::string data = folder_ + "/data";
+    if (!is_made_ &&
+        end_of(begin(program("initdb"), {"-D", data, "-U", "owner", "-A", "trust", "-E", "UTF8",
+                                         "--locale=C.UTF-8", "-N"})) != 0)
+        throw std::runtime_error("initdb: no database could be made");
+    is_made_ = true;
+    process_ = begin(program("postgres"),
+                     {"-D", data, "-k", folder_, "-c", "listen_addresses=", "-c", "fsync=off", "-c",
+                      "max_connections=50", "-c", "shared_buffers=16MB"});
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (PQping(connection().c_str()) != PQPING_OK)
+    {
+        if (std::chrono::steady_clock::now() > deadline)
+            throw std::runtime_error("postgres: does not answer");
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+}
+
+void database_server::kill()
+{
+    if (process_ <= 0)
+        return;
+    ::kill(process_, SIGQUIT); // at once; its children with it
+    end_of(process_);
+    process_ = -1;
+}
+
+std::string database_server::connection() const
+{
+    return "host=" + folder_ + " dbname=postgres user=owner";
+}
+
+std::vector<std::string> database_server::ask(const std::string& statements) const
+{
+    const std::unique_ptr<PGconn, void (*)(PGconn*)> to(PQconnectdb(connection().c_str()),
+                                                        PQfinish);
+    PQsetNoticeProcessor(
+        to.get(), [](void*, const char*) {}, nullptr);
+    const std::unique_ptr<PGresult, void (*)(PGresult*)> result(
+        PQexec(to.get(), statements.c_str()), PQclear);
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
+        throw std::runtime_error(PQerrorMessage(to.get()));
+    std::vector<std::string> rows;
+    for (int row = 0; row < PQntuples(result.get()); ++row)
+        rows.emplace_back(
+            PQgetisnull(result.get(), row, 0) != 0 ? "NULL" : PQgetvalue(result.get(), row, 0));
+    return rows;
+}

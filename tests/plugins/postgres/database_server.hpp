@@ -1,0 +1,37 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+/// A server of PostgreSQL with a database of its own in a folder of its own, on a socket there.
+/// Started by start(), ended with its object.
+class database_server
+{
+public:
+    database_server();
+    ~database_server();
+    database_server(const database_server&) = delete;
+    database_server& operator=(const database_server&) = delete;
+
+    /// Starts it, unless it runs; with what it had when it was stopped.
+    void start();
+
+    /// Ends it as a power cut would.
+    void kill();
+
+    /// How to connect, as libpq takes it.
+    [[nodiscard]] std::string connection() const;
+
+    /// Runs statements as the owner of the database, and returns the first column of the rows.
+    std::vector<std::string> ask(const std::string& statements) const;
+
+private:
+    std::string folder_;
+    bool is_made_ = false;
+    pid_t process_ = -1;
+};

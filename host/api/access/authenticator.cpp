@@ -136,7 +136,7 @@ std::optional<http::response> authenticator::objection(const http::request& head
         return std::nullopt;
     if (!is_needed())
         return std::nullopt;
-    const std::string_view token = bearer_of(head);
+    const std::string token = bearer_of(head);
     const auto known = is_token_text(token) ? holder(hash_of(token)) : std::nullopt;
     if (!known && !is_known())
     {
@@ -152,13 +152,13 @@ std::optional<http::response> authenticator::objection(const http::request& head
 
 bool authenticator::allows(const http::request& sent, scope wanted)
 {
-    const std::string_view token = bearer_of(sent);
+    const std::string token = bearer_of(sent);
     return !is_needed() || (is_token_text(token) && still_allows(hash_of(token), wanted));
 }
 
 std::string authenticator::sender_of(const http::request& sent) const
 {
-    const std::string_view token = bearer_of(sent);
+    const std::string token = bearer_of(sent);
     return is_needed() && !token.empty() ? to_hex(hash_of(token)) : std::string();
 }
 

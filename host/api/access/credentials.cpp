@@ -3,6 +3,7 @@
 #include "host/api/access/credentials.hpp"
 
 #include "host/net/characters.hpp"
+#include "host/net/transfer_encoding.hpp"
 
 #include <algorithm>
 
@@ -12,12 +13,23 @@ namespace penstock::host::api
 namespace
 {
 
-std::string_view of_header(std::string_view value) noexcept
+// What stands behind a name and a colon, in base64.
+std::string secret_of_pair(std::string_view text)
 {
-    constexpr std::string_view scheme = "Bearer";
+    const auto pair = http::decode_transfer(http::transfer_encoding::base64, text);
+    const std::size_t colon = pair ? pair->find(':') : std::string::npos;
+    return colon == std::string::npos ? std::string() : pair->substr(colon + 1);
+}
+
+std::string of_header(std::string_view value, bool is_bulk)
+{
     const std::string_view word = value.substr(0, value.find(' '));
-    return http::same_token(word, scheme) ? http::trim(value.substr(word.size()))
-                                          : std::string_view{};
+    const std::string_view given = http::trim(value.substr(word.size()));
+    if (http::same_token(word, "Bearer"))
+        return std::string(given);
+    if (is_bulk && (http::same_token(word, "Basic") || http::same_token(word, "ApiKey")))
+        return secret_of_pair(given);
+    return {};
 }
 
 std::string_view of_protocols(std::string_view list) noexcept
@@ -34,7 +46,7 @@ std::string_view of_protocols(std::string_view list) noexcept
 
 } // namespace
 
-std::string_view bearer_of(const http::request& sent) noexcept
+std::string bearer_of(const http::request& sent)
 {
     const auto is_credential = [](const http::header_field& field)
     { return http::same_token(field.name, "Authorization"); };
@@ -42,10 +54,11 @@ std::string_view bearer_of(const http::request& sent) noexcept
     if (given > 1)
         return {};
     if (given == 1)
-        return of_header(sent.headers.value("Authorization"));
+        return of_header(sent.headers.value("Authorization"),
+                         !sent.path.empty() && sent.path.back() == "_bulk");
     if (sent.headers.find("Upgrade") == nullptr)
         return {};
-    return of_protocols(sent.headers.value("Sec-WebSocket-Protocol"));
+    return std::string(of_protocols(sent.headers.value("Sec-WebSocket-Protocol")));
 }
 
 } // namespace penstock::host::api

@@ -99,10 +99,10 @@ std::optional<std::string> text_of(const json::value& value)
 // Reads what is said of an action beside its name; returns what makes the line none.
 std::string read_member(bulk_item& item, std::string_view name, const json::value& value)
 {
+    if (value.is_null()) // as Logstash sends what it has not
+        return {};
     if (name == "_index" || name == "_id")
     {
-        if (value.is_null())
-            return {};
         const auto text = text_of(value);
         if (!text || text->empty())
             return std::string(name) + ": is no text; one was expected";

@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(numbers_are_ids_and_null_is_none)
 BOOST_AUTO_TEST_CASE(what_changes_nothing_here_may_be_said)
 {
     const auto items = read("{\"index\":{\"_type\":\"_doc\",\"routing\":\"a\",\"pipeline\":\"p\","
-                            "\"require_alias\":false}}\n{}\n");
+                            "\"require_alias\":false,\"version\":null}}\n{}\n");
     BOOST_TEST(items[0].wrong == "");
 }
 

@@ -38,8 +38,9 @@ class read final : public penstock::component
     penstock::output out{
         *this, "out",
         "One packet for each message, with the fields subject, from, to, cc, date, message_id and "
-        "text; those of what it lacks are absent, but for text. Each message of an mbox has the id "
-        "ID.N, each message in a message the id PARENT.N and, in meta, parent."};
+        "text; those of what it lacks are absent, but for text. Of alternatives text is the plain "
+        "one; HTML alone is read as by html/read. Each message of an mbox has the id ID.N, each "
+        "message in a message the id PARENT.N and, in meta, parent."};
     penstock::output attachments{
         *this, "attachments",
         "One packet for each file in a message, with its data and, in meta, filename, mimetype, "

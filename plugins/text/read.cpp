@@ -42,8 +42,7 @@ class read final : public penstock::component
     penstock::parameter<bool> guesses{
         *this, "guess", false,
         "Whether the encoding of bodies that do not name theirs is guessed from their bytes. Then "
-        "charset is that of those which "
-        "look like nothing known."};
+        "charset is that of those which look like nothing known."};
 
     void check(penstock::problems& found) const override
     {

@@ -24,7 +24,7 @@ namespace
 {
 
 // Where Debian has the server's programs; they are not in the path.
-std::string program(const std::string& name)
+std::string path_of_program(const std::string& name)
 {
     const std::filesystem::path versions = "/usr/lib/postgresql";
     std::error_code ignored;
@@ -94,11 +94,11 @@ void database_server::start()
         return;
     const std::string data = folder_ + "/data";
     if (!is_made_ &&
-        end_of(begin(program("initdb"), {"-D", data, "-U", "owner", "-A", "trust", "-E", "UTF8",
-                                         "--locale=C.UTF-8", "-N"})) != 0)
+        end_of(begin(path_of_program("initdb"), {"-D", data, "-U", "owner", "-A", "trust", "-E",
+                                                 "UTF8", "--locale=C.UTF-8", "-N"})) != 0)
         throw std::runtime_error("initdb: no database could be made");
     is_made_ = true;
-    process_ = begin(program("postgres"),
+    process_ = begin(path_of_program("postgres"),
                      {"-D", data, "-k", folder_, "-c", "listen_addresses=", "-c", "fsync=off", "-c",
                       "max_connections=50", "-c", "shared_buffers=16MB"});
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);

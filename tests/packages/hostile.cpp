@@ -85,7 +85,7 @@ std::vector<json::value> hostile_values()
                                     nested(60, false)};
     json::array many;
     json::object wide;
-    for (int i = 0; i < 5000; ++i)
+    for (int i = 0; i < 1000; ++i)
     {
         many.push_back(i % 2 == 0 ? json::value(i) : json::value("x"));
         wide[std::to_string(i)] = i;

@@ -33,7 +33,7 @@ constexpr bool is_watched = true; // slow, and what is freed stays
 constexpr bool is_watched = false;
 #endif
 
-constexpr std::size_t largest_body = std::size_t{16} << 20; // as a host takes it by itself
+constexpr std::size_t largest_body = std::size_t{4} << 20;
 constexpr std::size_t most_memory = std::size_t{256} << 20;
 constexpr std::chrono::milliseconds most_time{1000}; // of a processor
 

@@ -119,9 +119,12 @@ bool graph_intake::offer(deployment& from, const source_packet& what)
         if (outcome == admission::accepted)
             return true;
         if (outcome == admission::too_large)
-            throw std::runtime_error(
+        {
+            what.content = std::move(pending->packets.front().content);
+            throw std::length_error(
                 "made a packet of " + std::to_string(pending->bytes) + " bytes; at most " +
                 std::to_string(room_.pending().limits().bytes) + " were expected");
+        }
         if (!is_last)
             room_.wait(what.completions);
     }

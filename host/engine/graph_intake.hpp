@@ -57,8 +57,8 @@ public:
 
     /// Admits a packet of a source. It is not journalled: its upstream keeps it. One that is
     /// acknowledged stays in the version that the source is of. False, and the packet kept, if the
-    /// graph is full; the source is told when it has room then. Throws std::runtime_error if it can
-    /// never fit.
+    /// graph is full; the source is told when it has room then. Throws std::length_error, and the
+    /// packet is kept, if it can never fit.
     bool offer(deployment& from, const source_packet& what);
 
     /// Gives an entry of a source up that no lane processes: it comes again from its upstream, when

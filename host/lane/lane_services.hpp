@@ -67,7 +67,8 @@ public:
     [[nodiscard]] const std::string& graph() const noexcept { return graph_; }
 
     /// Admits a packet of a source to the version of the lane, as an entry of its own; false, and
-    /// the packet kept, if the graph is full now. Throws std::runtime_error if it can never fit.
+    /// the packet kept, if the graph is full now. Throws std::length_error, and the packet is kept,
+    /// if it can never fit.
     virtual bool offer(const source_packet& what) = 0;
 
     /// Asks for a resource; true if granted at once, else sets `granted` and wakes the rank then.

@@ -14,6 +14,7 @@
 #include <functional>
 #include <iterator>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -100,6 +101,8 @@ struct source::reading
         return true;
     }
 
+    [[nodiscard]] static bool admit(emitted_packet& each, std::uint64_t number);
+
     reading(source& of, const source_limits& fallback)
         : out(of, "out", "What was read."),
           most_in_flight(of, "in_flight", fallback.in_flight,
@@ -121,6 +124,22 @@ struct source::reading
     // again, each packet is looked up in all of them.
     std::unordered_multiset<known_packet, hash_of_known> known;
 };
+
+// What the graph can never take is to be refused.
+bool source::reading::admit(emitted_packet& each, std::uint64_t number)
+{
+    try
+    {
+        return detail::current()->admit(*each.to, each.content, each.position, number);
+    }
+    catch (const std::length_error& error)
+    {
+        each.content.clear_data();
+        each.refusal = error.what();
+        each.to = nullptr;
+        return true;
+    }
+}
 
 source::source(source_limits fallback) : reading_(std::make_unique<reading>(*this, fallback))
 {
@@ -186,13 +205,12 @@ bool source::send_emitted()
             if (!wait({}))
                 return false;
         const std::uint64_t number = reading_->first + reading_->in_flight.size();
+        while (each.to != nullptr && !reading_->admit(each, number))
+            if (!wait({.for_room = true}))
+                return false;
         if (each.to == nullptr)
             detail::current()->refuse(std::move(each.content), each.position,
                                       std::move(each.refusal), number);
-        else
-            while (!detail::current()->admit(*each.to, each.content, each.position, number))
-                if (!wait({.for_room = true}))
-                    return false;
         reading_->in_flight.push_back({std::move(each.position), each.to, false});
     }
     return true;

@@ -62,7 +62,8 @@ protected:
 
     /// Sends a packet by `out`, when read() has returned or thrown `unavailable`. `position` names
     /// it in the upstream: its id follows from graph, node and position, so that it has the same id
-    /// whenever it comes. Takes the packet over. Never suspends.
+    /// whenever it comes. One that is larger than all that its graph may hold is refused, without
+    /// its data. Takes the packet over. Never suspends.
     void emit(json::value position, packet&& made);
     /// The same by another output of this component.
     void emit(json::value position, packet&& made, output& to);

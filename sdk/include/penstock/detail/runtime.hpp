@@ -141,7 +141,8 @@ public:
 
     /// Admits a packet of a source to the graph, as a request of its own, with the id of its
     /// position; its end is told by `number`. False, and the packet kept, if the graph is full.
-    /// Never suspends.
+    /// Throws std::length_error, and the packet is kept, if the graph can never take it. Never
+    /// suspends.
     virtual bool admit(output& port, packet& what, const json::value& position,
                        std::uint64_t number);
 

@@ -252,4 +252,19 @@ BOOST_AUTO_TEST_CASE(make_dead_letters_of_what_they_refuse_and_acknowledge_it_on
     BOOST_TEST(bench.dead_letters()[0].reason == "is refused");
 }
 
+BOOST_AUTO_TEST_CASE(
+    make_dead_letters_of_packets_that_are_larger_than_all_that_their_graph_may_hold)
+{
+    upstream all(3);
+    collected got;
+    bench bench(quota_limits{.bytes = 100});
+    bench.deploy(from(all).sink(got).edge("numbers.out", "sink.in"));
+    BOOST_TEST(all.wait_for_acknowledgements(3));
+    BOOST_TEST_REQUIRE(bench.dead_letters().size() == 3U);
+    BOOST_TEST(bench.dead_letters()[0].reason.find("bytes; at most 100 were expected") !=
+               std::string::npos);
+    BOOST_TEST(all.connects() == 1U); // the source goes on
+    BOOST_TEST(got.size() == 0U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -199,6 +199,8 @@ void line_files::consider(waiting_path it, clock::time_point now, findings& into
     open_file file(path, tree_.follows(path), of_.data_directory);
     if (!file.is_open())
         return fail(path, file.error(), now, it.since, into);
+    if (file.status().key != found.key) // replaced meanwhile
+        return wait(std::move(it), now);
     line_progress begin{.inode = found.key.inode};
     begin.path = begin.place = text_of_path(path);
     change();
@@ -224,7 +226,7 @@ line_file* line_files::known(const std::string& path, const file_status& found)
     if (rows.empty())
         return nullptr;
     open_file file(path, tree_.follows(path), of_.data_directory);
-    if (!file.is_open())
+    if (!file.is_open() || file.status().key != found.key)
         return nullptr;
     auto row = std::ranges::find_if(rows, [&](const line_progress& each)
                                     { return continues(file, each); });

@@ -273,6 +273,16 @@ BOOST_AUTO_TEST_CASE(follows_links_if_it_is_told_to_and_stops_in_a_loop)
     BOOST_TEST(news(again) == strings{"g=1"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(follows_a_link_that_is_named)
+{
+    std::ofstream(directory.path("file")) << "1";
+    fs::create_symlink(directory.path("file"), path("link"));
+    put("other", "2");
+    of.paths = {path("link")};
+    reader from = whole();
+    BOOST_TEST(news(from) == strings{"link=1"}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(leaves_pipes_alone)
 {
     BOOST_TEST_REQUIRE(::mkfifo(path("pipe").c_str(), 0600) == 0);

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # Installs the .deb files of the folder $1, as `./dev package` makes them, in a Debian 12 that has
-# nothing else, from the mirror $2 or else this machine's, and makes, builds, tests, installs and runs
-# a component there. As root, with debootstrap; not among the tests, because it takes minutes and a
+# nothing else, from the mirror $2 or else this machine's, searches that Debian's documentation, and
+# makes, builds, tests, installs and runs a component there. As root, with debootstrap; not among the tests, because it takes minutes and a
 # network.
 set -eu
 debs=$1
@@ -15,7 +15,7 @@ if [ "${3:-}" != alone ]; then
     root=$(mktemp -d)
     trap 'rm -rf --one-file-system "$root"' EXIT
     debootstrap --variant=minbase bookworm "$root/debian" "$mirror"
-    cp "$debs"/penstock_*.deb "$debs"/penstock-dev_*.deb "$root/debian/root/"
+    cp "$debs"/penstock*.deb "$root/debian/root/"
     # What is mounted in a namespace of its own is unmounted when that ends.
     unshare --mount --pid --fork sh "$0" "$root" "$mirror" alone
     exit
@@ -30,6 +30,15 @@ chroot "$debs/debian" sh -euxc '
     penstock --version
     penstock inspect
     ! penstock new component shout
+    apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends poppler-utils \
+        $(ls ./penstock-*.deb | grep -v -e -dev_) >/root/apt.log 2>&1 || { tail /root/apt.log; exit 1; }
+    penstock run /usr/share/penstock/examples/documents &
+    until bash -c "exec 3<>/dev/tcp/127.0.0.1/8080
+            printf \"GET /graphs/documents-search/data/page?q=license HTTP/1.0\r\nHost: localhost\r\n\r\n\" >&3
+            grep \"<mark>\" <&3" >found.html; do sleep 1; done
+    kill $!
+    wait $!
+    rm -r found.html penstock-data 2>/dev/null || rm found.html
     apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends ./penstock-dev_*.deb >/root/apt.log 2>&1 ||
         { tail /root/apt.log; exit 1; }
     penstock new component shout

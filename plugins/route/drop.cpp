@@ -23,7 +23,8 @@ namespace json = penstock::json;
 class drop final : public penstock::filter
 {
     penstock::parameter<std::optional<std::string>> field{*this, "field", std::nullopt,
-                                                          "The field to look at, if not when."};
+                                                          "The field to look at, if not when.",
+                                                          penstock::example{"kind"}};
     penstock::parameter<std::vector<json::value>> values{
         *this, "values", std::vector<json::value>(),
         "Drops a packet if one of the field's values is spelled as one of these, but for space "

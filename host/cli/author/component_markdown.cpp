@@ -6,6 +6,7 @@
 #include "host/cli/author/component_text.hpp"
 #include "host/graph/spec.hpp"
 
+#include <memory>
 #include <vector>
 
 namespace penstock::host::cli
@@ -111,14 +112,21 @@ std::string parameter_rows(const component_description& has)
 
 json::value some_value(const json::object& schema);
 
-/// An object with the members that it must have.
+constexpr std::string_view any_text = "…";
+
+/// An object with the members that it must have; of texts that may be any, their names.
 json::object some_object(const json::object& schema)
 {
     json::object made;
     if (const json::value* required = schema.if_contains("required"))
         for (const json::value& each : required->as_array())
-            made[each.as_string()] =
+        {
+            json::value& member = made[each.as_string()];
+            member =
                 some_value(schema.at("properties").as_object().at(each.as_string()).as_object());
+            if (member.is_string() && member.get_string() == any_text)
+                member = each;
+        }
     return made;
 }
 
@@ -143,7 +151,7 @@ json::value some_value(const json::object& schema)
         return choices->as_array().front();
     const json::value* type = schema.if_contains("type");
     if (schema.contains("x-unit") || type == nullptr || !type->is_string())
-        return schema.contains("minimum") ? schema.at("minimum") : json::value("…");
+        return schema.contains("minimum") ? schema.at("minimum") : json::value(any_text);
     const json::string& word = type->get_string();
     if (word == "object")
         return some_object(schema);
@@ -153,7 +161,7 @@ json::value some_value(const json::object& schema)
         return true;
     if (word == "integer" || word == "number")
         return schema.contains("minimum") ? schema.at("minimum") : json::value(0);
-    return "…";
+    return json::value(any_text);
 }
 
 bool is_empty(const json::value& value)
@@ -170,6 +178,18 @@ std::string accepted(const component_description& has)
     return types + (has.takes_triggers ? ", and triggers" : "");
 }
 
+// Of several parameters one may have to be given, which no schema tells: a check does.
+void add_missing(const component_type& type, json::object& params)
+{
+    const std::unique_ptr<penstock::component> made = type.make();
+    if (made == nullptr)
+        return;
+    for (const auto& wrong : penstock::configure(*made, params))
+        for (const parameter_description& each : type.description.parameters)
+            if (each.name == wrong.name && each.schema.contains("examples"))
+                params[each.name] = some_value(each.schema);
+}
+
 } // namespace
 
 json::object example_node(const component_type& type)
@@ -183,6 +203,7 @@ json::object example_node(const component_type& type)
         else if (standard != nullptr && !is_empty(*standard))
             params[each.name] = *standard;
     }
+    add_missing(type, params);
     json::object node{{"component", type.id}};
     if (!params.empty())
         node["params"] = std::move(params);

@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(what_is_installed_is_told_listed_and_removed)
 
     const ended listed = run(home, {"package", "list"});
     BOOST_TEST(listed.code == 0);
-    BOOST_TEST(listed.out.find("versioned    1.2.0  offered ") != std::string::npos, listed.out);
+    BOOST_TEST(listed.out.find("versioned     1.2.0  offered ") != std::string::npos, listed.out);
     BOOST_TEST(listed.out.find(file) != std::string::npos, listed.out);
 
     const ended removed = run(home, {"package", "remove", "versioned"});

@@ -18,11 +18,12 @@ using namespace std::chrono_literals;
 BOOST_AUTO_TEST_CASE(return_what_is_returned_in_time)
 {
     BOOST_TEST(call_until(steady_clock::now() + 30s, [] { return 7; }).value() == 7);
-    BOOST_CHECK_EXCEPTION(static_cast<void>(call_until(
-                              steady_clock::now() + 30s,
-                              []() -> int { throw std::runtime_error("told to fail"); })),
-                          std::runtime_error, [](const std::runtime_error& error)
-                          { return std::string(error.what()) == "told to fail"; });
+    BOOST_CHECK_EXCEPTION(
+        static_cast<void>(call_until(steady_clock::now() + 30s,
+                                     []() -> int { throw std::runtime_error("told to fail"); })),
+        std::runtime_error,
+        [](const std::runtime_error& error)
+        { return std::string(error.what()) == "told to fail"; });
 }
 
 BOOST_AUTO_TEST_CASE(return_nothing_at_their_deadline_and_let_the_work_go_on)

@@ -7,12 +7,12 @@
 #include "rows.hpp"
 
 #include "../reading/bad_parts.hpp"
+#include "../reading/decode.hpp"
 #include "../reading/media_types.hpp"
 #include "../reading/numbering.hpp"
 #include "../reading/trigger.hpp"
 
 #include <penstock/detail/utf8.hpp>
-#include <penstock/detail/utf8_charset.hpp>
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
@@ -110,32 +110,10 @@ class read final : public penstock::component
         {
             if (reading::is_trigger(*packet))
                 out.send(std::move(*packet));
-            else if (std::string wrong = decode(*packet); !wrong.empty())
+            else if (std::string wrong = reading::decode(*packet, *default_charset); !wrong.empty())
                 fail(std::move(*packet), std::move(wrong));
             else
                 read_body(std::move(*packet));
-        }
-    }
-
-    // Makes a body in another encoding one in UTF-8; returns what is wrong with it.
-    std::string decode(penstock::packet& body) const
-    {
-        const json::value* named = body.find_meta("charset");
-        const std::string charset =
-            penstock::charset_of(body.data().view(), named != nullptr && named->is_string()
-                                                         ? std::string_view(named->get_string())
-                                                         : std::string_view(*default_charset));
-        if (penstock::detail::is_utf8_charset(charset))
-            return {};
-        try
-        {
-            body.set_data(penstock::bytes(penstock::to_utf8(body.data().view(), charset)));
-            body.set_meta("charset", "utf-8");
-            return {};
-        }
-        catch (const penstock::charset_error& error)
-        {
-            return error.what();
         }
     }
 

@@ -5,6 +5,7 @@
 #include "pdf_output.hpp"
 #include "program.hpp"
 
+#include "../process/child.hpp"
 #include "../reading/trigger.hpp"
 
 #include <penstock/sdk.hpp>
@@ -84,7 +85,7 @@ class pdf final : public penstock::component
     {
         const auto needed = [](const std::string& name)
         {
-            const std::optional<std::string> path = find_program(name);
+            const std::optional<std::string> path = process::find_program(name);
             if (!path)
                 throw std::runtime_error("program \"" + name +
                                          "\": cannot be run; one as in poppler-utils was expected");

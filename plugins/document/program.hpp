@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -35,9 +34,6 @@ class program_error : public std::runtime_error
 public:
     using std::runtime_error::runtime_error;
 };
-
-/// Returns the path of a program, looked for as a shell does; none if it cannot be run.
-[[nodiscard]] std::optional<std::string> find_program(const std::string& name);
 
 /// Runs a program, with `input` as its standard input, which is a file, and returns when it has
 /// ended. What it left running is ended with it. Throws program_error, and std::system_error if it

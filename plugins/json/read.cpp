@@ -7,10 +7,10 @@
 #include "values.hpp"
 
 #include "../reading/bad_parts.hpp"
+#include "../reading/decode.hpp"
 #include "../reading/media_types.hpp"
 #include "../reading/numbering.hpp"
 
-#include <penstock/detail/utf8_charset.hpp>
 #include <penstock/sdk.hpp>
 
 #include <cstddef>
@@ -137,7 +137,7 @@ class read final : public penstock::component
         {
             if (is_trigger(*packet))
                 out.send(std::move(*packet));
-            else if (std::string wrong = decode(*packet); !wrong.empty())
+            else if (std::string wrong = reading::decode(*packet, "utf-8"); !wrong.empty())
                 fail(std::move(*packet), std::move(wrong));
             else
                 read_body(std::move(*packet));
@@ -150,29 +150,6 @@ class read final : public penstock::component
             return false;
         const json::value* method = packet.find_meta("requestmethod");
         return method == nullptr || (*method != "POST" && *method != "PUT");
-    }
-
-    // Makes a body in another encoding one in UTF-8; returns what is wrong with it.
-    static std::string decode(penstock::packet& body)
-    {
-        const json::value* named = body.find_meta("charset");
-        const penstock::bytes data = body.data();
-        const std::string charset =
-            penstock::charset_of(data.view(), named != nullptr && named->is_string()
-                                                  ? std::string_view(named->get_string())
-                                                  : std::string_view("utf-8"));
-        if (penstock::detail::is_utf8_charset(charset))
-            return {};
-        try
-        {
-            body.set_data(penstock::bytes(penstock::to_utf8(data.view(), charset)));
-            body.set_meta("charset", "utf-8");
-            return {};
-        }
-        catch (const penstock::charset_error& error)
-        {
-            return error.what();
-        }
     }
 
     void read_body(penstock::packet body)

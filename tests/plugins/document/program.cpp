@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "program.hpp"
+
+#include "../process/child.hpp"
 #include "pdf_output.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -88,10 +90,10 @@ BOOST_AUTO_TEST_CASE(a_program_that_cannot_be_run_is_an_error)
 
 BOOST_AUTO_TEST_CASE(programs_are_found_as_a_shell_finds_them)
 {
-    BOOST_TEST(document_package::find_program("sh").value_or("").ends_with("/sh"));
-    BOOST_TEST(document_package::find_program("/bin/sh").value_or("") == "/bin/sh");
-    BOOST_TEST(!document_package::find_program("no-such-program").has_value());
-    BOOST_TEST(!document_package::find_program("").has_value());
+    BOOST_TEST(process::find_program("sh").value_or("").ends_with("/sh"));
+    BOOST_TEST(process::find_program("/bin/sh").value_or("") == "/bin/sh");
+    BOOST_TEST(!process::find_program("no-such-program").has_value());
+    BOOST_TEST(!process::find_program("").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(what_pdfinfo_prints_is_read)

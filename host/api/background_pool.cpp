@@ -41,7 +41,7 @@ background_pool::background_pool(pool_options options)
 
 background_pool::~background_pool()
 {
-    static_cast<void>(end(std::chrono::steady_clock::now()));
+    static_cast<void>(close());
     threads_->stop();
     clock_->stop();
     threads_->join();
@@ -50,13 +50,13 @@ background_pool::~background_pool()
 
 bool background_pool::take(background_job job)
 {
+    auto next = std::make_shared<taken_job>(*clock_, std::move(job));
     {
         const std::lock_guard lock(mutex_);
-        if (has_ended_ || waiting_ >= options_.most + options_.threads - in_hand_.size())
+        if (has_ended_ || waiting_.size() >= options_.most + options_.threads - in_hand_.size())
             return false;
-        ++waiting_;
+        waiting_.insert(next);
     }
-    auto next = std::make_shared<taken_job>(*clock_, std::move(job));
     asio::post(*clock_, [this, next] { watch(next, options_.patience); });
     asio::post(*threads_, [this, next] { begin(next); });
     return true;
@@ -64,13 +64,11 @@ bool background_pool::take(background_job job)
 
 void background_pool::begin(const std::shared_ptr<taken_job>& next)
 {
-    if (!next->take())
-        return;
     {
         const std::lock_guard lock(mutex_);
-        --waiting_;
-        if (has_ended_)
+        if (has_ended_ || !next->take())
             return;
+        waiting_.erase(next);
         in_hand_.insert(next);
     }
     next->begun = std::chrono::system_clock::now();
@@ -113,7 +111,7 @@ void background_pool::watch(const std::shared_ptr<taken_job>& next,
                     return watch(next, soon);
                 if (!next->take())
                     return;
-                --waiting_;
+                waiting_.erase(next);
             }
             if (next->what.refuse)
                 next->what.refuse(
@@ -155,10 +153,23 @@ std::vector<overdue_job> background_pool::overdue() const
     return all;
 }
 
+// Returns the jobs that have waited until now; nobody else takes them.
+std::set<std::shared_ptr<background_pool::taken_job>> background_pool::close()
+{
+    const std::lock_guard lock(mutex_);
+    has_ended_ = true;
+    return std::exchange(waiting_, {});
+}
+
 bool background_pool::end(std::chrono::steady_clock::time_point deadline)
 {
+    for (const std::shared_ptr<taken_job>& each : close())
+    {
+        if (each->what.refuse)
+            each->what.refuse("the host is stopping, and has not begun the work for this request");
+        asio::post(*clock_, [each] { each->timer.cancel(); }); // which lets go of the job
+    }
     std::unique_lock lock(mutex_);
-    has_ended_ = true;
     return idle_.wait_until(lock, deadline, [this] { return in_hand_.empty(); });
 }
 

@@ -41,9 +41,9 @@ struct background_job
 {
     std::function<void()> run{};
 
-    /// Called with the reason when the job has waited too long, and is never run then, has taken
-    /// too long, while it goes on, or is left behind. Must not block. [the pool's clock, or who
-    /// calls leave_behind()]
+    /// Called with the reason when the job has waited too long, or until the pool ended, and is
+    /// never run then, has taken too long, while it goes on, or is left behind. Must not block. [the
+    /// pool's clock, or who calls end() or leave_behind()]
     std::function<void(std::string_view why)> refuse{};
 
     std::string name{}; ///< for people: `POST /api/graphs/g/deploy`
@@ -65,19 +65,18 @@ class background_pool
 public:
     explicit background_pool(pool_options options = {});
 
-    /// Ends as end() does, without a deadline, and joins the threads.
+    /// Joins the threads once the jobs in hand have ended. Of those that wait no function is called.
     ~background_pool();
     background_pool(const background_pool&) = delete;
     background_pool& operator=(const background_pool&) = delete;
 
-    /// Takes a job, unless too many wait; returns whether it did. If the pool ends before a job is
-    /// begun, none of its functions is called.
+    /// Takes a job, unless too many wait; returns whether it did.
     [[nodiscard]] bool take(background_job job);
 
     /// The jobs in hand that have taken too long.
     [[nodiscard]] std::vector<overdue_job> overdue() const;
 
-    /// Begins no job any more, and waits for those in hand; returns whether they have ended.
+    /// Refuses the jobs that wait, and waits for those in hand; returns whether they have ended.
     /// If not, the pool cannot be destroyed before they do, which a component may prevent for ever.
     [[nodiscard]] bool end(std::chrono::steady_clock::time_point deadline);
 
@@ -90,6 +89,7 @@ public:
 private:
     struct taken_job;
 
+    [[nodiscard]] std::set<std::shared_ptr<taken_job>> close();
     void begin(const std::shared_ptr<taken_job>& next);
     void ended(const std::shared_ptr<taken_job>& which);
     void watch(const std::shared_ptr<taken_job>& next, std::chrono::milliseconds patience);
@@ -98,7 +98,7 @@ private:
 
     const pool_options options_;
     mutable std::mutex mutex_; // guards the next four
-    std::size_t waiting_ = 0;
+    std::set<std::shared_ptr<taken_job>> waiting_;
     std::set<std::shared_ptr<taken_job>> in_hand_;
     bool has_ended_ = false;
     std::map<const taken_job*, overdue_job> overdue_;

@@ -30,6 +30,15 @@ void log_failure(const std::optional<problem>& failed)
         log(severity::warning, "", to_string(*failed));
 }
 
+// Whether a file is not there, though its folder is. What cannot be looked at may be there.
+bool is_gone(const std::filesystem::path& file)
+{
+    std::error_code error;
+    if (std::filesystem::exists(file, error) || error)
+        return false;
+    return std::filesystem::is_directory(std::filesystem::absolute(file).parent_path(), error);
+}
+
 } // namespace
 
 graph_starter::graph_starter(engine& graphs, const graph_folders& kept,
@@ -289,16 +298,16 @@ void graph_starter::forget_stopped_without_file(const std::vector<graph_file>& f
         const auto changing = engine_.change(name);
         const auto run = kept_.runs.of_graph(name);
         const std::filesystem::path file = run ? run->file : kept_.graphs.file_of(name);
-        std::error_code ignored;
         const bool is_of_file = std::ranges::any_of(files, [&](const graph_file& now)
                                                     { return now.graph.name == name; });
         const bool is_of_other =
             std::ranges::any_of(files, [&](const graph_file& now)
                                 { return now.file == file && !now.graph.name.empty(); });
-        if (is_of_file || (!is_of_other && std::filesystem::exists(file, ignored)) ||
+        if (is_of_file || (!is_of_other && !is_gone(file)) ||
             each.running->state() != graph_state::stopped || each.running->pending().entries() != 0)
             continue;
-        static_cast<void>(engine_.forget(name));
+        if (engine_.forget(name) != 0)
+            continue;
         log_failure(kept_.runs.remove(name));
         log(severity::information, name, "is forgotten: it is stopped, and has no file any more");
     }

@@ -53,7 +53,8 @@ struct source::reading
     {
         json::value position;
         packet content;
-        output* to; // null: to none, it is refused
+        output* to;
+        bool is_refused; // then it is sent to no output
         std::string refusal;
     };
 
@@ -136,7 +137,7 @@ bool source::reading::admit(emitted_packet& each, std::uint64_t number)
     {
         each.content.clear_data();
         each.refusal = error.what();
-        each.to = nullptr;
+        each.is_refused = true;
         return true;
     }
 }
@@ -161,7 +162,7 @@ void source::emit(json::value position, packet&& made, output& to)
         return;
     detail::refuse_moved_from(made, "emit");
     if (!reading_->take_known({position, &to}))
-        reading_->emitted.push_back({std::move(position), std::move(made), &to, {}});
+        reading_->emitted.push_back({std::move(position), std::move(made), &to, false, {}});
 }
 
 void source::refuse(json::value position, packet&& content, std::string why)
@@ -171,7 +172,7 @@ void source::refuse(json::value position, packet&& content, std::string why)
     detail::refuse_moved_from(content, "refuse");
     if (!reading_->take_known({position, nullptr}))
         reading_->emitted.push_back(
-            {std::move(position), std::move(content), nullptr, std::move(why)});
+            {std::move(position), std::move(content), nullptr, true, std::move(why)});
 }
 
 void source::run()
@@ -205,10 +206,10 @@ bool source::send_emitted()
             if (!wait({}))
                 return false;
         const std::uint64_t number = reading_->first + reading_->in_flight.size();
-        while (each.to != nullptr && !reading_->admit(each, number))
+        while (!each.is_refused && !reading_->admit(each, number))
             if (!wait({.for_room = true}))
                 return false;
-        if (each.to == nullptr)
+        if (each.is_refused)
             detail::current()->refuse(std::move(each.content), each.position,
                                       std::move(each.refusal), number);
         reading_->in_flight.push_back({std::move(each.position), each.to, false});

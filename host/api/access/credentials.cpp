@@ -44,6 +44,19 @@ std::string_view of_protocols(std::string_view list) noexcept
     return found;
 }
 
+// Whether a request is one of those that the clients of OpenSearch send; see bulk_routes.
+bool is_bulk(const http::request& sent)
+{
+    const std::vector<std::string>& path = sent.path;
+    if ((sent.method != "POST" && sent.method != "PUT") || path.empty() || path.back() != "_bulk")
+        return false;
+    const bool names_graph = path.size() > 2 && path.front() == "graphs";
+    const std::size_t begin = names_graph ? 2 : 0; // of [index,] _bulk
+    const auto is_other_route = [](std::string_view first)
+    { return first == "api" || first == "data" || first == "graphs" || first == "receipts"; };
+    return path.size() == begin + 1 || (path.size() == begin + 2 && !is_other_route(path[begin]));
+}
+
 } // namespace
 
 std::string bearer_of(const http::request& sent)
@@ -54,8 +67,7 @@ std::string bearer_of(const http::request& sent)
     if (given > 1)
         return {};
     if (given == 1)
-        return of_header(sent.headers.value("Authorization"),
-                         !sent.path.empty() && sent.path.back() == "_bulk");
+        return of_header(sent.headers.value("Authorization"), is_bulk(sent));
     if (sent.headers.find("Upgrade") == nullptr)
         return {};
     return std::string(of_protocols(sent.headers.value("Sec-WebSocket-Protocol")));

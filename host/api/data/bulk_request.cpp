@@ -54,6 +54,23 @@ std::string bucket_of(std::string_view document)
     return "_bulk/" + std::to_string(hash % buckets);
 }
 
+// Gives an entry a body of its own, so that one that is pending long does not hold all others'.
+void copy_sources(entry& of)
+{
+    std::string sources;
+    for (const entry_packet& each : of.packets)
+        sources += each.content.data().view();
+    const bytes whole(std::move(sources));
+    std::size_t begin = 0;
+    for (entry_packet& each : of.packets)
+    {
+        const std::size_t size = each.content.data().size();
+        if (size > 0)
+            each.content.set_data(whole.slice(begin, size));
+        begin += size;
+    }
+}
+
 // The status of what was let in. Whether there is such a document already is not known here.
 unsigned status_of(const bulk_item& item)
 {
@@ -111,6 +128,9 @@ std::vector<std::unique_ptr<entry>> bulk_request::make_entries(const json::objec
         into.items.push_back(i);
     }
 
+    if (shares.size() > 1)
+        for (share& each : shares)
+            copy_sources(*each.made);
     usual_ = write_items();
     unsettled_ = shares.size();
     std::vector<std::unique_ptr<entry>> entries;

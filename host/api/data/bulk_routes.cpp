@@ -66,6 +66,11 @@ bool takes_json(const plan& graph)
                                { return takes(each, "application/json"); });
 }
 
+bool takes_triggers(const plan& graph)
+{
+    return std::ranges::any_of(graph.nodes, &planned_node::takes_triggers);
+}
+
 } // namespace
 
 bulk_routes::bulk_routes(engine& graphs, data_options options, background_pool& disk)
@@ -170,10 +175,11 @@ std::optional<http::response> bulk_routes::enter(http::request& received,
         return refuse_bulk(unpacked.error());
     const bytes body(*std::move(unpacked));
     constexpr std::size_t own_meta = 128; // of an item, besides what all have
-    const std::size_t most = std::min(options_.bounds.meta / (write_json(*meta).size() + own_meta),
-                                      to.graph->pending().limits().entries);
     const std::string index(path["index"].empty() ? std::string_view(to.graph->name())
                                                   : path["index"]);
+    const std::size_t meta_of_each = write_json(*meta).size() + index.size() + own_meta;
+    const std::size_t most =
+        std::min(options_.bounds.meta / meta_of_each, to.graph->pending().limits().entries);
     auto items = read_bulk(body.view(), index,
                            {.depth = options_.bounds.json_depth,
                             .members = options_.bounds.json_members,
@@ -181,6 +187,11 @@ std::optional<http::response> bulk_routes::enter(http::request& received,
                            most);
     if (!items)
         return refuse_bulk(items.error());
+    if (!takes_triggers(*to.version))
+        for (bulk_item& each : *items)
+            if (each.deletes() && each.wrong.empty())
+                each.wrong =
+                    "no adapter of this graph takes triggers, by which documents are deleted";
     const auto request =
         std::make_shared<bulk_request>(*std::move(items), body, graphs_.journal(), answer);
     std::vector<std::unique_ptr<entry>> entries = request->make_entries(*meta, *to.version);

@@ -84,10 +84,10 @@ int serve(running_host& host, signals& instructions, const std::optional<supervi
     for (instruction next = instructions.wait(); next != instruction::stop;
          next = instructions.wait())
     {
-        if (next == instruction::reload)
-            all_is_ended = instructions.work([&] { host.reload(); }, stops_to_leave_a_reload);
-        else
+        if (next != instruction::reload)
             recover(host, worker);
+        else if (all_is_ended) // else one goes on, and will end with the program
+            all_is_ended = instructions.work([&] { host.reload(); }, stops_to_leave_a_reload);
     }
     if (!all_is_ended)
         log(severity::warning, "", "stopping though a graph is still being started");

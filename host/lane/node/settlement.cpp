@@ -24,6 +24,8 @@ namespace
 constexpr std::size_t most_unkept = std::size_t{4} << 20;
 constexpr std::size_t dead_letter_bytes = 1024;
 
+constexpr std::chrono::seconds pause_before_dead_letters{1}; // if the disk takes none
+
 } // namespace
 
 settlement::settlement(const node_setting& of, node_inputs& inputs, node_fiber& fiber,
@@ -257,10 +259,16 @@ void settlement::keep_dead_letters()
         return;
     unkept_ = 0;
     outputs_.flush();
-    bool done = false;
-    of_.lane.run_blocking([&] { of_.lane.owner().keep_dead_letters(); }, of_.rank, done);
-    fiber_.wait_for_blocking(done);
-    fiber_.check_stopped();
+    for (bool kept = false; !kept;)
+    {
+        bool done = false;
+        of_.lane.run_blocking([&] { kept = of_.lane.owner().keep_dead_letters(); }, of_.rank, done);
+        fiber_.wait_for_blocking(done);
+        fiber_.check_stopped();
+        const auto next = scheduler::clock::now() + pause_before_dead_letters;
+        while (!kept && scheduler::clock::now() < next)
+            fiber_.suspend(waiting::time, next);
+    }
 }
 
 bool settlement::end_quarantined(input_queue& from, input& port)

@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(do_not_begin_what_has_waited_too_long_and_say_so)
     BOOST_TEST(!is_begun);
 }
 
-BOOST_AUTO_TEST_CASE(tell_at_their_end_that_a_job_does_not_end_and_begin_no_other)
+BOOST_AUTO_TEST_CASE(tell_at_their_end_that_a_job_does_not_end_and_refuse_those_that_wait)
 {
     std::promise<void> begun;
     std::promise<void> goes_on;
@@ -84,9 +84,12 @@ BOOST_AUTO_TEST_CASE(tell_at_their_end_that_a_job_does_not_end_and_begin_no_othe
                                   goes_on.get_future().get();
                               },
                               .refuse = [&](std::string_view reason) { why = reason; }}));
-        BOOST_TEST(pool.take({.run = [&] { is_begun = true; }}));
+        std::string waited;
+        BOOST_TEST(pool.take({.run = [&] { is_begun = true; },
+                              .refuse = [&](std::string_view reason) { waited = reason; }}));
         begun.get_future().get();
         BOOST_TEST(!pool.end(steady_clock::now()));
+        BOOST_TEST(waited == "the host is stopping, and has not begun the work for this request");
         pool.leave_behind("the end");
         BOOST_TEST(why == "the end");
         goes_on.set_value();

@@ -38,7 +38,7 @@ chroot "$debs/debian" sh -euxc '
             grep \"<mark>\" <&3" >found.html; do sleep 1; done
     kill $!
     wait $!
-    rm -r found.html penstock-data 2>/dev/null || rm found.html
+    rm found.html
     apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends ./penstock-dev_*.deb >/root/apt.log 2>&1 ||
         { tail /root/apt.log; exit 1; }
     penstock new component shout

@@ -229,15 +229,15 @@ std::string office_file::word_text()
 std::string office_file::slides_text()
 {
     const std::vector<relationship> related = relationships_of(parts_, main_, limits_);
+    const relationships_by_id by_id = indexed(related);
     std::vector<std::string> paths;
     {
         const xml content(parts_.take(main_), main_, limits_.memory);
         for (const pugi::xml_node each : child_of(content.root(), "sldIdLst").children())
         {
-            const auto found =
-                std::ranges::find(related, attribute_of(each, "id"), &relationship::id);
-            if (found != related.end() && parts_.has(found->target))
-                paths.push_back(found->target);
+            const auto found = by_id.find(attribute_of(each, "id"));
+            if (found != by_id.end() && parts_.has(found->second->target))
+                paths.push_back(found->second->target);
         }
     }
     std::string text;

@@ -59,17 +59,17 @@ public:
         : parts_(parts), limits_(limits), row_(limits.text)
     {
         const std::vector<relationship> related = relationships_of(parts, path, limits);
+        const relationships_by_id by_id = indexed(related);
         const xml workbook(parts.take(path), path, limits.memory);
         const std::string_view since =
             attribute_of(child_of(workbook.root(), "workbookPr"), "date1904");
         since_1904_ = since == "1" || since == "true";
         for (const pugi::xml_node each : child_of(workbook.root(), "sheets").children())
         {
-            const auto found =
-                std::ranges::find(related, attribute_of(each, "id"), &relationship::id);
-            if (found != related.end() && found->type == "worksheet")
-                list_.push_back(
-                    {penstock::detail::repaired_utf8(attribute_of(each, "name")), found->target});
+            const auto found = by_id.find(attribute_of(each, "id"));
+            if (found != by_id.end() && found->second->type == "worksheet")
+                list_.push_back({penstock::detail::repaired_utf8(attribute_of(each, "name")),
+                                 found->second->target});
         }
         for (const relationship& each : related)
         {

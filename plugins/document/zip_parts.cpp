@@ -128,4 +128,12 @@ std::vector<relationship> relationships_of(zip_parts& parts, const std::string& 
     return found;
 }
 
+relationships_by_id indexed(const std::vector<relationship>& list)
+{
+    relationships_by_id found;
+    for (const relationship& each : list)
+        found.emplace(each.id, &each);
+    return found;
+}
+
 } // namespace document_package

@@ -54,6 +54,12 @@ struct relationship
 [[nodiscard]] std::vector<relationship> relationships_of(zip_parts& parts, const std::string& path,
                                                          const office_limits& limits);
 
+/// Relationships by their ids; valid while the list is.
+using relationships_by_id = std::map<std::string_view, const relationship*>;
+
+/// Finds relationships by their ids; the first of those with one id.
+[[nodiscard]] relationships_by_id indexed(const std::vector<relationship>& list);
+
 /// Returns a path that is told in a file, from the zip's root on.
 [[nodiscard]] std::string resolved(std::string_view path, const std::string& told_in);
 

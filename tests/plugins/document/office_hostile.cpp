@@ -161,6 +161,28 @@ BOOST_AUTO_TEST_CASE(texts_that_become_more_than_the_file_are_bounded)
     BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)));
 }
 
+// Millions of pairs of them would be compared otherwise.
+BOOST_AUTO_TEST_CASE(slides_and_sheets_that_are_not_there_take_no_longer_with_many_relationships)
+{
+    const std::vector<std::vector<std::string>> many(100'000, {"a", "image", "a.png"});
+    const std::string related = sample::relationships(many);
+    const penstock::json::object limit{{"ratio", 100'000}};
+    const auto begin = std::chrono::steady_clock::now();
+    const std::string slides = sample::office(
+        "ppt/presentation.xml",
+        {{"ppt/presentation.xml",
+          "<p><sldIdLst>" + repeated("<sldId id=\"b\"/>", 100'000) + "</sldIdLst></p>"},
+         {"ppt/_rels/presentation.xml.rels", related}});
+    BOOST_TEST(text_of_office(slides, limit) == "");
+    const std::string sheets =
+        sample::office("xl/workbook.xml",
+                       {{"xl/workbook.xml",
+                         "<w><sheets>" + repeated("<sheet id=\"b\"/>", 100'000) + "</sheets></w>"},
+                        {"xl/_rels/workbook.xml.rels", related}});
+    BOOST_TEST(text_of_office(sheets, limit) == "");
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)));
+}
+
 BOOST_AUTO_TEST_CASE(bytes_that_are_no_utf_8_are_replaced)
 {
     BOOST_TEST(text_of_office(sample::docx(sample::paragraph("a\xff"

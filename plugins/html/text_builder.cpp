@@ -64,12 +64,13 @@ void text_builder::begin_word()
     {
         if (line_ends_ > 0)
         {
-            // What was preformatted may end with some.
-            const std::size_t last = text_.find_last_not_of('\n');
-            const std::size_t there = text_.size() - (last + 1);
-            text_.append(static_cast<std::size_t>(line_ends_) -
-                             std::min(there, static_cast<std::size_t>(line_ends_)),
-                         '\n');
+            // What was preformatted may end with some, even with millions.
+            const auto wanted = static_cast<std::size_t>(line_ends_);
+            std::size_t there = 0;
+            while (there < std::min(wanted, text_.size()) &&
+                   text_[text_.size() - 1 - there] == '\n')
+                ++there;
+            text_.append(wanted - there, '\n');
         }
         else if (tab_)
             text_ += '\t';

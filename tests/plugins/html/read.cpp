@@ -178,7 +178,8 @@ BOOST_AUTO_TEST_CASE(a_page_that_deceives_costs_no_more_than_its_limits)
           repeated("<p><b a=1><i b=2>", 500) + repeated("</p><p>", 20'000),
           repeated("<button><p>", 20'000), repeated("<svg><p>", 20'000), repeated("<!--", 100'000),
           repeated("<a b='", 100'000), repeated("&amp", 500'000), repeated("<", 1'000'000),
-          repeated("<x ", 500'000), repeated("<p a=1 b=2 c=3>", 100'000)})
+          repeated("<x ", 500'000), repeated("<p a=1 b=2 c=3>", 100'000),
+          "<pre>" + std::string(500'000, '\n') + "</pre>" + repeated("<pre>\n\n</pre><p>", 50'000)})
     {
         const auto begin = std::chrono::steady_clock::now();
         auto result = read(packets(body(page)));

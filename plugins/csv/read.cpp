@@ -31,6 +31,7 @@ namespace
 
 namespace json = penstock::json;
 
+constexpr std::size_t longest_name = 1024; // of a column: each bad row takes all along
 constexpr std::string_view type_of_tabs = "text/tab-separated-values";
 
 std::string plural(std::size_t count, std::string_view what)
@@ -81,7 +82,8 @@ class read final : public penstock::component
     penstock::parameter<std::int64_t> bad_rows{
         *this, "bad_rows", 10'000,
         "How many bad rows of a body become a dead letter each, with the header. Those beyond "
-        "become one together.",
+        "become one together, and so do those that would make these dead letters much larger than "
+        "the body.",
         penstock::range{0, 1e9}};
     penstock::accepts types{*this, {"text/csv", "application/csv", type_of_tabs}, further_types};
 
@@ -152,6 +154,11 @@ class read final : public penstock::component
             return "header, line " + std::to_string(row_.line) + ": " + std::move(wrong);
         std::vector<std::string> found;
         for (std::size_t n = 0; n < row_.size(); ++n)
+            if (row_[n].size() > longest_name)
+                return "header, line " + std::to_string(row_.line) + ": column " +
+                       std::to_string(n + 1) + ": has a name of " + std::to_string(row_[n].size()) +
+                       " bytes; at most " + std::to_string(longest_name) + " were expected";
+        for (std::size_t n = 0; n < row_.size(); ++n)
             found.push_back(penstock::detail::repaired_utf8(row_[n]));
         if (!columns_.are_named())
             columns_ = columns(std::move(found));
@@ -162,7 +169,7 @@ class read final : public penstock::component
     {
         reading::numbering documents(body);
         const penstock::bytes data = body.data();
-        reading::bad_parts bad(static_cast<std::size_t>(*bad_rows), {header_, "", ""});
+        reading::bad_parts bad(static_cast<std::size_t>(*bad_rows), data.size(), {header_, "", ""});
         std::size_t number = 0;
         if (columns_.are_named())
             body.set_meta("column_count", columns_.size());

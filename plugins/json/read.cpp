@@ -207,7 +207,8 @@ class read final : public penstock::component
         if (elements.empty())
             return drop(std::move(body));
         reading::numbering documents(body);
-        reading::bad_parts bad(static_cast<std::size_t>(*bad_documents), as_list);
+        reading::bad_parts bad(static_cast<std::size_t>(*bad_documents), body.data().size(),
+                               as_list);
         std::size_t number = 0;
         for (json::value& element : elements)
         {
@@ -257,7 +258,7 @@ class read final : public penstock::component
             return drop(std::move(body));
 
         reading::numbering documents(body);
-        reading::bad_parts bad(static_cast<std::size_t>(*bad_documents), joints);
+        reading::bad_parts bad(static_cast<std::size_t>(*bad_documents), data.size(), joints);
         const bool is_only = !following;
         const auto next = [&] { return is_only ? std::move(body) : documents.next(body); };
         for (; part; part = std::exchange(following, rest.next()))

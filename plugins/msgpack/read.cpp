@@ -92,7 +92,7 @@ class read final : public penstock::component
             return drop(std::move(body));
 
         reading::numbering documents(body);
-        reading::bad_parts bad(static_cast<std::size_t>(*bad_documents), {});
+        reading::bad_parts bad(static_cast<std::size_t>(*bad_documents), data.size(), {});
         const bool is_only = !following;
         const auto next = [&] { return is_only ? std::move(body) : documents.next(body); };
         for (; current; current = std::exchange(following, rest.next()))

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -24,15 +25,23 @@ public:
         std::string_view last;
     };
 
-    /// `most` become a dead letter each. The texts outlive this.
-    bad_parts(std::size_t most, joints joints) : most_(most), joints_(joints) {}
+    /// `most` become a dead letter each, as long as these are not much more than the body, which has
+    /// `body_bytes`. The texts outlive this.
+    bad_parts(std::size_t most, std::size_t body_bytes, joints joints)
+        : most_(most), joints_(joints), bytes_left_(std::max(4 * body_bytes, always_allowed))
+    {
+    }
 
     /// Counts a bad part; returns whether it became one of those that are kept here.
     [[nodiscard]] bool keep(std::string_view part, std::string_view reason)
     {
-        if (alone_ < most_)
+        // What one would weigh: it has all that it takes to be replayed alone.
+        const std::size_t weight =
+            joints_.first.size() + part.size() + joints_.last.size() + reason.size();
+        if (reason_.empty() && alone_ < most_ && weight <= bytes_left_)
         {
             ++alone_;
+            bytes_left_ -= weight;
             return false;
         }
         if (reason_.empty())
@@ -54,8 +63,11 @@ public:
     }
 
 private:
+    static constexpr std::size_t always_allowed = std::size_t{16} << 20;
+
     std::size_t most_;
     joints joints_;
+    std::size_t bytes_left_; // that those alone may have
     std::size_t alone_ = 0;
     std::string text_;
     std::string reason_;

@@ -113,7 +113,7 @@ class read final : public penstock::component
             return drop(std::move(body));
         const bool several = text.find('\n') < text.size() - 1;
         reading::numbering lines(body);
-        reading::bad_parts bad(static_cast<std::size_t>(*bad_lines), {"", "\n", "\n"});
+        reading::bad_parts bad(static_cast<std::size_t>(*bad_lines), text.size(), {"", "\n", "\n"});
         std::size_t number = 0;
         for (std::size_t begin = 0; begin < text.size();)
         {

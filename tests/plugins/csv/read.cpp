@@ -127,6 +127,34 @@ BOOST_AUTO_TEST_CASE(bad_rows_beyond_a_bound_are_one_dead_letter)
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(dead_letters_are_not_much_larger_than_their_body_though_each_has_the_header)
+{
+    std::string text = "a";
+    for (int n = 0; n < 1024; ++n)
+        text += ',' + std::string(1024, 'n');
+    text += '\n';
+    for (int n = 0; n < 1000; ++n)
+        text += "1\n";
+    auto result = read(text, {}, {{"id", "x"}});
+    std::size_t bytes = 0;
+    for (const std::string& each : failed_data_of(result))
+        bytes += each.size();
+    BOOST_TEST(bytes < 32U << 20);
+    BOOST_TEST(result.failed.size() == 16u); // 1 MiB each
+    BOOST_TEST(reasons_of(result).back().ends_with("; it and all bad ones behind it are here"));
+}
+
+BOOST_AUTO_TEST_CASE(a_name_of_a_column_that_is_too_long_fails_the_body)
+{
+    const std::string name(1024, 'n');
+    BOOST_TEST(read(name + "\n1\n").out().size() == 1u);
+    auto result = read("a," + name + "n\n1,2\n3,4\n");
+    BOOST_TEST(result.out().empty());
+    BOOST_TEST(reasons_of(result) == (strings{"header, line 1: column 2: has a name of 1025 bytes; "
+                                              "at most 1024 were expected"}),
+               boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(rows_beyond_a_bound_are_one_dead_letter)
 {
     const std::string text = "a,b\n1,1\n2\n3,3\n4,4\n";

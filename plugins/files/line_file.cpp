@@ -41,7 +41,7 @@ line_file::state line_file::read(const read_settings& of, const record_cutter& c
         return state::idle;
     // Looked at behind the reading, so what was read is of the file that was known.
     if ((progress.head_size != 0 || progress.offset != 0) && !continues(file, progress))
-        return state::truncated;
+        return file.error() ? state::idle : state::truncated;
     const file_status status = file.status();
     version_ = status.version;
     const bool has_grown = std::exchange(seen_size, status.version.size) != status.version.size;

@@ -103,12 +103,16 @@ std::optional<member> members::next(wanted is_wanted)
         if (++count_.members > limits_.members)
             throw archive_limit("members: are more than " + std::to_string(limits_.members) +
                                 "; a smaller archive was expected");
-        if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr)
-            continue;
+        if (status == ARCHIVE_RETRY)
+            continue; // a damaged header; the next may be whole
         member found;
         found.path = path_of(entry);
-        if (!is_wanted(found.path))
+        if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr ||
+            !is_wanted(found.path))
+        {
+            pass_data(entry, found);
             continue;
+        }
         if (archive_entry_is_data_encrypted(entry) != 0)
             found.wrong = "is encrypted; a file that needs no password was expected";
         else
@@ -163,6 +167,29 @@ void members::read_data(::archive_entry* entry, member& into)
             into.data.resize(end - size);
             into.data.append(static_cast<const char*>(block), size);
         }
+    }
+}
+
+// The next header would unpack what is passed over all the same, and count nothing. Of a zip it is
+// left as it is, unless only unpacking tells where it ends.
+void members::pass_data(::archive_entry* entry, const member& of)
+{
+    const bool is_zip =
+        (archive_format(reader_.get()) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+    if (archive_entry_is_data_encrypted(entry) != 0 ||
+        (is_zip && archive_entry_size_is_set(entry) != 0))
+        return;
+    for (;;)
+    {
+        const void* block = nullptr;
+        std::size_t size = 0;
+        la_int64_t offset = 0;
+        const int status = archive_read_data_block(reader_.get(), &block, &size, &offset);
+        if (status == ARCHIVE_FATAL)
+            fail();
+        if (status == ARCHIVE_EOF || status < ARCHIVE_WARN)
+            return;
+        count_bytes(size, of);
     }
 }
 

@@ -68,7 +68,8 @@ public:
     /// Whether a file is wanted, by its path.
     using wanted = bool (*)(std::string_view path);
 
-    /// The next file that is wanted; none at the end. What others hold is not unpacked. Throws
+    /// The next file that is wanted; none at the end. What others hold is not kept,
+    /// but counted as far as it must be unpacked. Throws
     /// archive_error.
     [[nodiscard]] std::optional<member> next(wanted is_wanted = [](std::string_view)
                                              { return true; });
@@ -81,6 +82,7 @@ private:
 
     [[nodiscard]] std::string path_of(::archive_entry* entry) const;
     void read_data(::archive_entry* entry, member& into);
+    void pass_data(::archive_entry* entry, const member& of);
     void count_bytes(std::size_t more, const member& of);
     [[noreturn]] void fail() const;
 

@@ -197,6 +197,30 @@ BOOST_AUTO_TEST_CASE(bombs_are_bounded)
     BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)));
 }
 
+// A tar of a file that is marked as a link and has data: to pass over it is to unpack it.
+BOOST_AUTO_TEST_CASE(what_is_passed_over_counts_as_what_is_unpacked)
+{
+    std::string tar = archive_of({archive_write_set_format_pax},
+                                 {{"a", std::string(std::size_t{8} << 20, 'x')}, {"b", "b"}});
+    constexpr std::size_t checksum = 148, type = 156, link = 157, size = 512; // POSIX, pax, ustar
+    const std::size_t header = 2 * size; // behind that of its attributes, and these
+    tar[header + type] = '1';
+    tar[header + link] = 'c';
+    tar.replace(header + checksum, 8, std::string(8, ' '));
+    unsigned sum = 0;
+    for (std::size_t i = 0; i < size; ++i)
+        sum += static_cast<unsigned char>(tar[header + i]);
+    for (std::size_t digit = header + checksum + 6; digit-- > header + checksum; sum /= 8)
+        tar[digit] = static_cast<char>('0' + sum % 8);
+    tar[header + checksum + 6] = '\0';
+    const std::string packed = gzip_of(tar);
+    BOOST_TEST(reason(packed) == "a: times the archive's size, all members are more than 100; a "
+                                 "smaller archive was expected");
+    BOOST_TEST(reason(packed, {{"ratio", 100'000}, {"bytes", "1MiB"}}) ==
+               "a: bytes of all members are more than 1048576; a smaller archive was expected");
+    BOOST_TEST(reason(packed, {{"ratio", 100'000}}) == "");
+}
+
 BOOST_AUTO_TEST_CASE(bombs_in_archives_count_with_what_they_are_in)
 {
     const std::string bomb =

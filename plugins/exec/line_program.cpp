@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <ctime>
+#include <utility>
 
 #include <poll.h>
 #include <sys/resource.h>
@@ -159,6 +160,7 @@ void line_program::end()
     for (process::descriptor* each : {&input_, &output_, &errors_})
         each->close();
     unsaid_.clear();
+    said_ = 0;
     unread_.clear();
     unanswered_ = 0;
 }
@@ -199,20 +201,20 @@ void line_program::write_some()
     if (unsaid_.empty() || !input_.is_open())
         return;
     const no_broken_pipe guard;
-    std::size_t written = 0;
-    while (written < unsaid_.size())
+    while (said_ < unsaid_.size())
     {
-        const ssize_t count =
-            ::write(input_.get(), unsaid_.data() + written, unsaid_.size() - written);
+        const ssize_t count = ::write(input_.get(), unsaid_.data() + said_, unsaid_.size() - said_);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0 && errno != EAGAIN)
             input_.close(); // it reads no more; whether it still answers will show
         if (count < 0)
             break;
-        written += static_cast<std::size_t>(count);
+        said_ += static_cast<std::size_t>(count);
     }
-    unsaid_.erase(0, written);
+    // Only when it is as much as what is left: a pipe takes little at a time of a text of megabytes.
+    if (said_ >= unsaid_.size() - said_)
+        unsaid_.erase(0, std::exchange(said_, 0));
 }
 
 void line_program::read_answers(heard& into)

@@ -82,7 +82,8 @@ private:
     program_limits limits_;
     std::optional<process::child> child_; // none while it does not run
     process::descriptor input_, output_, errors_;
-    std::string unsaid_;         // what was not written yet
+    std::string unsaid_;         // what was not written yet, behind what was
+    std::size_t said_ = 0;       // how much of it was
     std::size_t unanswered_ = 0; // lines
     std::string unread_;         // the begin of an answer
     std::string last_words_;     // of its errors

@@ -55,6 +55,13 @@ void seen_keys::note(std::uint64_t key, const first& by)
 {
     keys_.emplace(key, by);
     order_.push_back({key, by.number});
+    if (order_.size() > 2 * keys_.size() + 1024) // most of them were forgotten
+        std::erase_if(order_,
+                      [this](const place& each)
+                      {
+                          const auto found = keys_.find(each.key);
+                          return found == keys_.end() || found->second.number != each.number;
+                      });
 }
 
 void seen_keys::forget_oldest(std::int64_t now)

@@ -36,6 +36,9 @@ public:
     /// Takes over what text() returned. Throws std::invalid_argument for anything else.
     void read(std::string_view text);
 
+    /// How many places it keeps, those of keys that were forgotten among them.
+    [[nodiscard]] std::size_t places() const noexcept { return order_.size(); }
+
 private:
     struct first
     {

@@ -70,6 +70,20 @@ BOOST_AUTO_TEST_CASE(one_key_may_be_forgotten_and_come_again)
     BOOST_TEST(seen.is_duplicate(1, id(3), 120)); // its window began anew
 }
 
+BOOST_AUTO_TEST_CASE(keys_that_are_forgotten_and_come_again_take_no_more_memory)
+{
+    seen_keys seen(100, 2);
+    BOOST_TEST(!seen.is_duplicate(1, id(1), 0));
+    for (std::uint64_t n = 0; n < 10'000; ++n)
+    {
+        BOOST_TEST(!seen.is_duplicate(2, id(2), 0));
+        seen.forget(2);
+    }
+    BOOST_TEST(seen.places() < 1100u);
+    BOOST_TEST(seen.is_duplicate(1, id(3), 99));
+    BOOST_TEST(!seen.is_duplicate(1, id(3), 100));
+}
+
 BOOST_AUTO_TEST_CASE(a_text_of_them_is_read_back)
 {
     seen_keys seen(100, 10);

@@ -39,6 +39,20 @@ std::string part_of(const parsed_url& url, CURLUPart which)
     return text;
 }
 
+// Also as `%2e`, which is the same.
+bool is_dots(std::string_view segment)
+{
+    std::size_t dots = 0;
+    for (; !segment.empty(); ++dots)
+    {
+        const bool is_encoded = segment.starts_with("%2e") || segment.starts_with("%2E");
+        if (!is_encoded && segment.front() != '.')
+            return false;
+        segment.remove_prefix(is_encoded ? 3 : 1);
+    }
+    return dots == 1 || dots == 2;
+}
+
 bool is_visible(char c)
 {
     return static_cast<unsigned char>(c) > ' ' && c != '\x7f';
@@ -79,6 +93,25 @@ std::string problem_of_url(const std::string& url)
     if (!part_of(parsed, CURLUPART_USER).empty() || !part_of(parsed, CURLUPART_PASSWORD).empty())
         return "has a name or password, which everybody sees; parameters of their own were "
                "expected";
+    return {};
+}
+
+std::string problem_of_path(std::string_view url)
+{
+    const std::size_t scheme = url.find("://");
+    url = url.substr(0, url.find_first_of("?#"));
+    const std::size_t begin = url.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
+    if (begin == std::string_view::npos)
+        return {};
+    for (std::string_view path = url.substr(begin); !path.empty();)
+    {
+        path.remove_prefix(1);
+        const std::size_t end = std::min(path.find('/'), path.size());
+        if (is_dots(path.substr(0, end)))
+            return "has \"" + std::string(path.substr(0, end)) +
+                   "\" in its path, which makes it another; a name was expected";
+        path.remove_prefix(end);
+    }
     return {};
 }
 

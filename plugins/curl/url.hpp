@@ -22,6 +22,11 @@ namespace curl
 /// see. [any thread]
 [[nodiscard]] std::string problem_of_url(const std::string& url);
 
+/// Returns what is wrong with a URL that was made of parts, as problem_of_url() says it: its path has
+/// the segment `.` or `..`, which is taken out on the way, so that another path is asked for (RFC
+/// 3986, 5.2.4). [any thread]
+[[nodiscard]] std::string problem_of_path(std::string_view url);
+
 /// Writes a text as part of a path or query (RFC 3986, 2.1): every byte that is not unreserved is
 /// `%XX`. [any thread]
 [[nodiscard]] std::string percent_encoded(std::string_view text);

@@ -211,6 +211,8 @@ private:
         else
         {
             made.body = form_.fill(item);
+            if (*format == "lines" && made.body.find_first_of("\r\n") != std::string::npos)
+                throw std::invalid_argument("body: has several lines; one was expected");
         }
         if (*format == "list")
             type = "application/json";

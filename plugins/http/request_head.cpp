@@ -56,14 +56,35 @@ std::string sample_of(std::string_view text)
     return sample.append(text);
 }
 
+// Where the path ends, which is not in a place.
+std::size_t end_of_path(std::string_view text)
+{
+    std::size_t end = 0;
+    while (end < text.size() && text[end] != '?' && text[end] != '#')
+        end = text.substr(end).starts_with("{{") ? std::min(text.find("}}", end), text.size())
+                                                 : end + 1;
+    return end;
+}
+
+std::string in_path(std::string_view value)
+{
+    if (value.empty())
+        throw std::invalid_argument(
+            "url: an empty value in its path makes it another; a text was expected");
+    return curl::percent_encoded(value);
+}
+
 } // namespace
 
-request_head::request_head(const std::string& url, const json::object& headers) : url_(url)
+request_head::request_head(const std::string& url, const json::object& headers)
 {
     for (const std::string& wrong : {problem_of_url(url), problem_of_headers(headers)})
         if (!wrong.empty())
             throw std::invalid_argument(wrong);
-    write_ = url_.only_place() == nullptr ? &curl::percent_encoded : nullptr;
+    const std::size_t end = end_of_path(url);
+    url_ = curl::packet_text(std::string_view(url).substr(0, end));
+    query_ = curl::packet_text(std::string_view(url).substr(end));
+    is_whole_ = end == url.size() && url_.only_place() != nullptr;
     for (const auto& [name, value] : headers)
         headers_.emplace_back(name, curl::packet_text(value.as_string()));
 }
@@ -107,12 +128,16 @@ bool request_head::has_fixed_host(std::string_view url)
 
 std::string request_head::url(const penstock::packet& from) const
 {
-    std::string filled = url_.fill(from, write_);
+    std::string filled = url_.fill(from, is_whole_ ? nullptr : &in_path);
+    if (!is_whole_ && !url_.is_fixed())
+        if (const std::string wrong = curl::problem_of_path(filled); !wrong.empty())
+            throw std::invalid_argument("url: " + wrong);
+    filled += query_.fill(from, &curl::percent_encoded);
     if (filled.size() > longest_url)
         throw std::invalid_argument("url: has " + std::to_string(filled.size()) +
                                     " bytes; at most " + std::to_string(longest_url) +
                                     " were expected");
-    if (write_ == nullptr)
+    if (is_whole_)
         if (const std::string wrong = curl::problem_of_url(filled); !wrong.empty())
             throw std::invalid_argument(wrong);
     return filled;

@@ -34,7 +34,8 @@ public:
     [[nodiscard]] static bool has_fixed_host(std::string_view url);
 
     /// Fills the URL; values become parts of a path or query. Throws std::invalid_argument for what
-    /// is no text.
+    /// is no text, and for what makes another path of it: an empty value there, or a `.` or `..`
+    /// between slashes.
     [[nodiscard]] std::string url(const penstock::packet& from) const;
 
     /// Fills the header fields, each `Name: value`. Throws std::invalid_argument for what is no text
@@ -45,8 +46,9 @@ public:
     [[nodiscard]] bool has(std::string_view name) const;
 
 private:
-    curl::packet_text url_;
-    curl::packet_text::writer write_ = nullptr;
+    curl::packet_text url_;   // up to the query
+    curl::packet_text query_; // with its question mark; and the fragment
+    bool is_whole_ = false;   // a packet tells all of it
     std::vector<std::pair<std::string, curl::packet_text>> headers_;
 };
 

@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(url_headers_and_body_are_filled_from_the_packet)
 {
     const far_side far;
     packet made({{"title", "A \"b\"/ü"}, {"n", 7}, {"tags", json::array{1, 2}}});
-    made.set_meta("kind", "..");
+    made.set_meta("kind", "../b");
     const json::object headers{{"X-Kind", "{{kind}}-{{n}}"}, {"content-type", "application/vnd.x"}};
     const json::object body{{"text", "New: {{title}}"},
                             {"n", "{{n}}"},
@@ -90,11 +90,11 @@ BOOST_AUTO_TEST_CASE(url_headers_and_body_are_filled_from_the_packet)
     BOOST_TEST_REQUIRE(far.requests().size() == 1U);
     const received_request got = far.requests().front();
     BOOST_TEST(got.method == "PUT");
-    BOOST_TEST(got.target == "/../x?t=A%20%22b%22%2F%C3%BC");
-    BOOST_TEST(got.header("x-kind") == "..-7");
+    BOOST_TEST(got.target == "/..%2Fb/x?t=A%20%22b%22%2F%C3%BC");
+    BOOST_TEST(got.header("x-kind") == "../b-7");
     BOOST_TEST(got.header("content-type") == "application/vnd.x");
     BOOST_TEST(got.body == "{\"text\":\"New: A \\\"b\\\"/ü\",\"n\":7,\"tags\":[1,2],\"none\":null,"
-                           "\"list\":[\"..\",1]}");
+                           "\"list\":[\"../b\",1]}");
 }
 
 BOOST_AUTO_TEST_CASE(a_text_is_a_body_of_text)
@@ -182,6 +182,38 @@ BOOST_AUTO_TEST_CASE(a_packet_that_fills_no_place_fails_alone)
     BOOST_TEST_REQUIRE(result.failed.size() == 3U);
     BOOST_TEST(result.failed[0].second == "kind: is absent; a text or a number was expected");
     BOOST_TEST(result.failed[2].second.starts_with("X-K: has control characters"));
+}
+
+BOOST_AUTO_TEST_CASE(a_value_that_makes_another_path_fails_its_packet)
+{
+    const far_side far;
+    const auto with = [](const std::string& text) { return packet({{"n", text}}); };
+    const auto result =
+        run_entry(publish_entry, to(far.url() + "/{{n}}/x?{{n}}"),
+                  packets(with(".."), with("."), with(""), with("..."), with("a.")));
+    BOOST_TEST_REQUIRE(result.failed.size() == 3U);
+    BOOST_TEST(result.failed[0].second ==
+               "url: has \"..\" in its path, which makes it another; a name was expected");
+    BOOST_TEST(result.failed[2].second ==
+               "url: an empty value in its path makes it another; a text was expected");
+    BOOST_TEST_REQUIRE(far.requests().size() == 2U);
+    BOOST_TEST(far.requests()[0].target == "/.../x?...");
+    const auto last = run_entry(publish_entry, to(far.url() + "/a/.{{n}}"), packets(with(".")));
+    BOOST_TEST(last.failed.size() == 1U);
+    const auto query = run_entry(publish_entry, to(far.url() + "/a?b={{n}}"),
+                                 packets(with(""), with(".."), with("/..")));
+    BOOST_TEST(query.delivered.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_text_of_several_lines_is_no_line)
+{
+    const far_side far;
+    const auto result =
+        run_entry(publish_entry, to(far.url(), {{"format", "lines"}, {"body", "{{n}}"}}),
+                  packets(packet({{"n", "a\nb"}}), packet({{"n", "c\r"}}), numbered(4)));
+    BOOST_TEST(far.bodies() == (strings{"4\n"}), boost::test_tools::per_element());
+    BOOST_TEST_REQUIRE(result.failed.size() == 2U);
+    BOOST_TEST(result.failed[0].second == "body: has several lines; one was expected");
 }
 
 BOOST_AUTO_TEST_CASE(what_makes_a_head_too_long_for_servers_fails_its_packet)

@@ -4,6 +4,7 @@
 #include "answer_cache.hpp"
 #include "body_form.hpp"
 #include "components.hpp"
+#include "content_type.hpp"
 #include "request_head.hpp"
 #include "server_answer.hpp"
 
@@ -11,6 +12,7 @@
 #include "../curl/server_access.hpp"
 #include "../curl/url.hpp"
 
+#include <penstock/charset.hpp>
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
@@ -54,7 +56,8 @@ class fetch final : public penstock::transformer
         penstock::example{json::object{{"input", "{{text}}"}}}};
     penstock::parameter<std::string> into{*this, "into", "answer",
                                           "Where the answer is put: a field, or /meta/NAME, or "
-                                          "/data for its bytes with meta mimetype. "
+                                          "/data for its bytes with meta mimetype "
+                                          "and charset. "
                                           "JSON becomes a value, other text a text.",
                                           penstock::example{"book"}};
     penstock::parameter<std::chrono::milliseconds> cache{
@@ -196,15 +199,19 @@ class fetch final : public penstock::transformer
 
     void put(penstock::packet& packet, std::string_view type, std::string_view text) const
     {
-        const std::string_view media = type.substr(0, type.find_first_of("; \t"));
+        const content_type told(type);
         if (*into == "/data")
         {
             packet.set_data(penstock::bytes(std::string(text)));
-            if (!media.empty())
-                packet.set_meta("mimetype", media);
+            if (!told.media.empty())
+                packet.set_meta("mimetype", told.media);
+            if (told.charset.empty())
+                packet.erase_meta("charset"); // it is that of other data
+            else
+                packet.set_meta("charset", told.charset);
             return;
         }
-        json::value value = value_of(media, text);
+        json::value value = value_of(told, text);
         const std::string_view name = *into;
         if (name.starts_with(meta_prefix))
             packet.set_meta(name.substr(meta_prefix.size()), std::move(value));
@@ -214,13 +221,18 @@ class fetch final : public penstock::transformer
             packet.set(name, std::move(value));
     }
 
-    static json::value value_of(std::string_view media, std::string_view text)
+    static json::value value_of(const content_type& type, std::string_view text)
     {
-        if (media != "application/json" && !media.ends_with("+json"))
-            return json::value(text);
+        const bool is_json = type.media == "application/json" || type.media.ends_with("+json");
         try
         {
-            return penstock::parse_json(text);
+            const std::string decoded = penstock::to_utf8(
+                text, type.charset.empty() ? std::string_view("utf-8") : type.charset);
+            return is_json ? penstock::parse_json(decoded) : json::value(decoded);
+        }
+        catch (const penstock::charset_error& error)
+        {
+            throw std::invalid_argument(std::string("the answer is no text: ") + error.what());
         }
         catch (const penstock::json_error& error)
         {

@@ -75,6 +75,38 @@ BOOST_AUTO_TEST_CASE(text_is_a_text_and_bytes_may_be_data)
     BOOST_TEST(result.out()[0].get("n") == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_text_is_decoded_as_its_type_says)
+{
+    scripted_server far(
+        [](const received_request& asked)
+        {
+            if (asked.target == "/json")
+                return scripted_answer{.body = "{\"a\":\"\xf6\"}",
+                                       .headers = {"Content-Type: Application/JSON;"
+                                                   "Charset=\"ISO-8859-1\""}};
+            if (asked.target == "/latin")
+                return scripted_answer{.body = "gr\xf6\xdf",
+                                       .headers = {"Content-Type: TEXT/plain; charset=Latin1"}};
+            return scripted_answer{.body = "\xf6", .headers = {"Content-Type: text/plain"}};
+        });
+    const auto fetch = [&](const std::string& path, const std::string& into)
+    {
+        packet asks;
+        asks.set_meta("charset", "koi8-r");
+        return run_entry(fetch_entry, from(far.url() + path, {{"into", into}}),
+                         packets(std::move(asks)));
+    };
+    BOOST_TEST(fetch("/latin", "t").out()[0].get("t") == "größ");
+    BOOST_TEST(fetch("/json", "t").out()[0].get("t").at("a") == "ö");
+    BOOST_TEST(fetch("/", "t").failed[0].second.starts_with("the answer is no text: "));
+    auto data = fetch("/latin", "/data");
+    BOOST_TEST(data.out()[0].data().view() == "gr\xf6\xdf");
+    BOOST_TEST(data.out()[0].meta("charset") == "latin1");
+    BOOST_TEST(data.out()[0].meta("mimetype") == "text/plain");
+    data = fetch("/", "/data");
+    BOOST_TEST((data.out()[0].find_meta("charset") == nullptr));
+}
+
 BOOST_AUTO_TEST_CASE(what_the_server_refuses_or_garbles_fails_its_packet_alone)
 {
     scripted_server far(

@@ -3,6 +3,7 @@
 
 #include "columns.hpp"
 #include "components.hpp"
+#include "connection_text.hpp"
 #include "session.hpp"
 #include "statements.hpp"
 
@@ -82,7 +83,7 @@ private:
 
     void check(penstock::problems& found) const override
     {
-        if (const std::string wrong = session::problem_of(*connection); !wrong.empty())
+        if (const std::string wrong = problem_of_connection(*connection); !wrong.empty())
             found.add(connection, wrong);
         if (table->empty() || has_nul(*table))
             found.add(table, "is no name; that of a table was expected");
@@ -222,10 +223,11 @@ private:
         for (const column& each : statements_.columns())
         {
             const json::value* value = find_value(item, each);
+            const auto is_lacking = [&] { return value == nullptr || value->is_null(); };
             // An order to delete names its row as the client did, in the address.
-            if (value == nullptr && deletes && each.is_key && key->size() == 1)
+            if (deletes && each.is_key && key->size() == 1 && is_lacking())
                 value = item.find_meta("id");
-            if (value == nullptr && deletes && each.is_key)
+            if (deletes && each.is_key && is_lacking()) // NULL equals nothing
                 throw std::invalid_argument("column \"" + each.name +
                                             "\": is absent; what to delete was expected");
             if (value == nullptr)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "session.hpp"
+#include "connection_text.hpp"
 
 #include <penstock/blocking.hpp>
 #include <penstock/unavailable.hpp>
@@ -22,17 +23,6 @@ namespace
 // So long a thread is lent to a wait; teardown waits for it.
 constexpr std::chrono::milliseconds slice{100};
 
-struct option
-{
-    std::string name;
-    std::string value;
-};
-
-struct options_end
-{
-    void operator()(PQconninfoOption* list) const { PQconninfoFree(list); }
-};
-
 struct result_end
 {
     void operator()(PGresult* result) const { PQclear(result); }
@@ -48,37 +38,6 @@ std::string one_line(std::string text)
     return text;
 }
 
-// The options that a text gives; `wrong` says why it is none.
-std::vector<option> parse(const std::string& connection, std::string& wrong)
-{
-    char* message = nullptr;
-    const std::unique_ptr<PQconninfoOption, options_end> list(
-        PQconninfoParse(connection.c_str(), &message));
-    if (list == nullptr)
-    {
-        wrong = "is no connection; host=HOST dbname=NAME or postgresql://HOST/NAME was expected";
-        PQfreemem(message);
-    }
-    std::vector<option> given;
-    for (const PQconninfoOption* each = list.get(); each != nullptr && each->keyword != nullptr;
-         ++each)
-        if (each->val != nullptr && *each->val != '\0')
-            given.push_back({each->keyword, each->val});
-    return given;
-}
-
-std::string value_of(const std::vector<option>& given, std::string_view name)
-{
-    const auto found = std::ranges::find(given, name, &option::name);
-    return found == given.end() ? std::string() : found->value;
-}
-
-bool is_here(const std::string& host)
-{
-    return host.empty() || host.starts_with('/') || host.starts_with('@') || host == "localhost" ||
-           host == "127.0.0.1" || host == "::1";
-}
-
 // Classes and codes of SQLSTATE that are no fault of what a statement has in it
 // (https://www.postgresql.org/docs/15/errcodes-appendix.html).
 bool is_away(std::string_view state)
@@ -91,8 +50,7 @@ bool is_away(std::string_view state)
                                                       "53",   // disk, memory, connections are full
                                                       "57",   // shutting down, cancelled
                                                       "58"};  // errors of the system
-    constexpr std::array<std::string_view, 7> codes{"25006",  // read-only
-                                                    "42501",  // permissions
+    constexpr std::array<std::string_view, 6> codes{"25006",  // read-only
                                                     "42703",  // no such column
                                                     "42P01",  // no such table
                                                     "42P10",  // no unique index for the key
@@ -106,6 +64,16 @@ std::string field_of(const PGresult* result, int which)
 {
     const char* text = PQresultErrorField(result, which);
     return text == nullptr ? std::string() : std::string(text);
+}
+
+// What a role may not do at all has the code of what it may not do with a row, by a policy or a
+// trigger; the function of the server that says so is another.
+bool is_away(const PGresult* result)
+{
+    const std::string state = field_of(result, PG_DIAG_SQLSTATE);
+    return is_away(state) ||
+           (state == "42501" &&
+            field_of(result, PG_DIAG_SOURCE_FUNCTION).starts_with("aclcheck_error"));
 }
 
 std::string reason_of(const PGresult* result)
@@ -141,22 +109,12 @@ session::session(session_settings with)
 
 session::~session() = default;
 
-std::string session::problem_of(const std::string& connection)
-{
-    std::string wrong;
-    const std::vector<option> given = parse(connection, wrong);
-    if (wrong.empty() && !value_of(given, "password").empty())
-        wrong = "has a password, which everybody sees; the parameter password was expected";
-    return wrong;
-}
-
 void session::connect()
 {
     handle_->close();
     std::string wrong;
-    std::vector<option> given = parse(settings_.connection, wrong);
-    const std::string host = value_of(given, "host");
-    if (value_of(given, "sslmode").empty() && !is_here(host))
+    std::vector<option> given = options_of(settings_.connection, wrong);
+    if (value_of(given, "sslmode").empty() && !are_here(given))
     {
         given.push_back({"sslmode", "verify-full"});
         given.push_back({"sslrootcert", settings_.ca_file.empty()
@@ -263,8 +221,7 @@ std::vector<std::vector<sql_text>> session::results(clock::time_point until)
         else if (status == PGRES_COPY_IN)
             break;
         else if (status != PGRES_COMMAND_OK)
-            (is_away(field_of(result.get(), PG_DIAG_SQLSTATE)) ? away : refused) =
-                reason_of(result.get());
+            (is_away(result.get()) ? away : refused) = reason_of(result.get());
     }
     if (PQstatus(handle_->connection) != CONNECTION_OK)
         lose(one_line(PQerrorMessage(handle_->connection)));

@@ -43,9 +43,6 @@ public:
     session(const session&) = delete;
     session& operator=(const session&) = delete;
 
-    /// Returns what is wrong with the text of a connection; empty: nothing.
-    [[nodiscard]] static std::string problem_of(const std::string& connection);
-
     /// Connects anew. TLS with a certificate that is verified, unless the server is on this host or
     /// the text names an `sslmode`. Suspends. Throws penstock::unavailable.
     void connect();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "components.hpp"
+#include "connection_text.hpp"
 #include "postgres/database_server.hpp"
 #include "run_entry.hpp"
 
@@ -9,6 +10,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdlib>
 #include <limits>
 #include <string>
 #include <utility>
@@ -191,6 +193,68 @@ BOOST_AUTO_TEST_CASE(what_is_no_fault_of_a_row_is_waited_for)
     BOOST_TEST(table.rows().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_row_that_a_policy_refuses_fails_alone)
+{
+    const fresh_table table("id int, text text");
+    server().ask("DROP ROLE IF EXISTS writer; CREATE ROLE writer LOGIN; "
+                 "GRANT SELECT, INSERT ON t TO writer; ALTER TABLE t ENABLE ROW LEVEL SECURITY; "
+                 "CREATE POLICY small ON t TO writer USING (true) WITH CHECK (id < 10)");
+    std::string as_writer = server().connection();
+    as_writer.replace(as_writer.find("owner"), 5, "writer");
+    const auto result = publish(packets(with({{"id", 1}}), with({{"id", 20}}), with({{"id", 3}})),
+                                {{"connection", as_writer}});
+    BOOST_TEST(result.delivered.size() == 2U);
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST(result.failed[0].second.starts_with("sqlstate 42501: "));
+    server().ask("REVOKE INSERT ON t FROM writer; GRANT INSERT (id) ON t TO writer");
+    BOOST_CHECK_THROW((void)publish(packets(with({{"id", 1}})), {{"connection", as_writer}}),
+                      unavailable);
+    server().ask("DROP TABLE t; DROP ROLE writer; CREATE TABLE t (id int)");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_is_null_deletes_nothing_and_says_so)
+{
+    const fresh_table table("id int PRIMARY KEY");
+    const auto order = []
+    {
+        packet made({{"id", nullptr}});
+        made.set_meta("requestmethod", "DELETE");
+        return made;
+    };
+    packet by_meta = order();
+    by_meta.set_meta("id", "1");
+    const auto result = publish(packets(with({{"id", 1}}), order(), std::move(by_meta)),
+                                {{"key", json::array{"id"}}});
+    BOOST_TEST(table.rows().empty());
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST(result.failed[0].second == "column \"id\": is absent; what to delete was expected");
+}
+
+BOOST_AUTO_TEST_CASE(only_servers_that_are_all_on_this_host_need_no_certificate)
+{
+    const auto is_here = [](const std::string& connection)
+    {
+        std::string wrong;
+        return postgres_package::are_here(postgres_package::options_of(connection, wrong));
+    };
+    for (const char* here : {"dbname=x", "host=/run/x dbname=x", "host=localhost,127.0.0.1,::1",
+                             "hostaddr=127.0.0.1", "host=,localhost", "postgresql:///x"})
+        BOOST_TEST(is_here(here), here);
+    for (const char* away : {"host=db", "host=localhost,db", "host=,db", "hostaddr=192.0.2.1",
+                             "host=localhost hostaddr=192.0.2.1", "hostaddr=127.0.0.1,192.0.2.1",
+                             "service=x", "postgresql://localhost,db/x"})
+        BOOST_TEST(!is_here(away), away);
+    for (const char* variable : {"PGHOST", "PGHOSTADDR", "PGSERVICE"})
+    {
+        ::setenv(variable, "192.0.2.1", 1);
+        BOOST_TEST(!is_here("dbname=x"), variable);
+        ::unsetenv(variable);
+    }
+    ::setenv("PGHOST", "db", 1);
+    BOOST_TEST(is_here("host=localhost"));
+    ::unsetenv("PGHOST");
+}
+
 BOOST_AUTO_TEST_CASE(a_statement_that_takes_too_long_is_given_up)
 {
     const fresh_table table("id int");
@@ -211,6 +275,8 @@ BOOST_AUTO_TEST_CASE(odd_parameters_are_refused)
     };
     refused({{"connection", "dbname=x password=secret"}});
     refused({{"connection", "postgresql://user:secret@host/db"}});
+    refused({{"connection", "dbname=x sslpassword=secret"}});
+    refused({{"connection", "service=x"}});
     refused({{"connection", "nonsense"}});
     refused({{"table", ""}});
     for (const json::value& columns :

@@ -7,12 +7,15 @@
 
 #include "../reading/trigger.hpp"
 
+#include <penstock/detail/value_builder.hpp>
 #include <penstock/sdk.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -220,19 +223,80 @@ class office final : public penstock::component
         for (std::size_t i = 0; i < row.cells.size(); ++i)
             text.append(i == 0 ? "" : "\t").append(cell_text(row.cells[i]));
         packet.set("text", text);
+        if (row.cells.size() > penstock::detail::wide_object)
+        {
+            std::optional<json::object> fields = wide_fields_of(row, names);
+            if (!fields)
+                return fail(std::move(packet),
+                            sheet + ": row " + std::to_string(row.number) +
+                                ": too many names of columns with equal hashes; expected such as "
+                                "differ");
+            for (const auto& [name, value] : packet.fields())
+                fields->emplace(name, value); // a column goes before
+            packet.set_fields(std::move(*fields));
+        }
+        else
+            set_cells(packet, row, names);
+        out.send(std::move(packet));
+    }
+
+    static std::string name_of(std::size_t column, const std::vector<std::string>& names)
+    {
+        return column < names.size() && !names[column].empty()
+                   ? names[column]
+                   : "column" + std::to_string(column + 1);
+    }
+
+    static void set_cells(penstock::packet& packet, sheet_row& row,
+                          const std::vector<std::string>& names)
+    {
         std::set<std::string, std::less<>> columns;
         for (std::size_t i = 0; i < row.cells.size(); ++i)
         {
             if (row.cells[i].is_null())
                 continue;
-            const bool is_named = i < names.size() && !names[i].empty();
-            const std::string name = is_named ? names[i] : "column" + std::to_string(i + 1);
+            const std::string name = name_of(i, names);
             if (columns.insert(name).second)
                 packet.set(name, std::move(row.cells[i]));
             else
                 packet.append(name, std::move(row.cells[i]));
         }
-        out.send(std::move(packet));
+    }
+
+    // None if many names have equal hashes, of which a file may have as many as it likes.
+    static std::optional<json::object> wide_fields_of(const sheet_row& row,
+                                                      const std::vector<std::string>& names)
+    {
+        std::map<std::string, std::vector<std::size_t>> columns;
+        for (std::size_t i = 0; i < row.cells.size(); ++i)
+            if (!row.cells[i].is_null())
+                columns[name_of(i, names)].push_back(i);
+        penstock::detail::value_builder builder(penstock::json_options::unbounded, true);
+        for (const auto& [name, cells] : columns)
+        {
+            builder.key(name);
+            for (const std::size_t each : cells)
+                add(builder, row.cells[each]);
+            if (cells.size() > 1)
+                builder.array(cells.size());
+        }
+        if (!builder.object(columns.size()))
+            return std::nullopt;
+        return std::move(builder.release().get_object());
+    }
+
+    static void add(penstock::detail::value_builder& to, const json::value& cell)
+    {
+        if (cell.is_string())
+            to.string(cell.get_string());
+        else if (cell.is_bool())
+            to.boolean(cell.get_bool());
+        else if (cell.is_int64())
+            to.int64(cell.get_int64());
+        else if (cell.is_uint64())
+            to.uint64(cell.get_uint64());
+        else
+            to.number(cell.to_number<double>());
     }
 };
 

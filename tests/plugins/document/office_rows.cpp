@@ -86,6 +86,26 @@ BOOST_AUTO_TEST_CASE(columns_of_one_name_are_one_field_with_several_values)
     BOOST_TEST(result.out().at(0).is_multivalued("a"));
 }
 
+BOOST_AUTO_TEST_CASE(a_wide_sheet_is_read_as_a_narrow_one)
+{
+    std::string names, cells;
+    for (int n = 0; n < 3000; ++n)
+    {
+        names += "<c t=\"str\"><v>c" + std::to_string(n % 2000) + "</v></c>";
+        cells += n == 1 ? "<c t=\"str\"><v>x</v></c>" : "<c><v>" + std::to_string(n) + "</v></c>";
+    }
+    auto result =
+        read_office(sample::xlsx({{"S", "<row>" + names + "</row><row>" + cells + "</row>"}}),
+                    {{"rows", true}});
+    BOOST_TEST_REQUIRE(result.out().size() == 1U);
+    penstock::packet& row = result.out().at(0);
+    BOOST_TEST(row.fields().size() == 2002U);
+    BOOST_TEST(row.text("sheet") == "S");
+    BOOST_TEST((row.get("c0") == penstock::json::array{0, 2000}));
+    BOOST_TEST((row.get("c1") == penstock::json::array{"x", 2001}));
+    BOOST_TEST((row.get("c1999") == 1999));
+}
+
 BOOST_AUTO_TEST_CASE(cells_are_numbers_truths_texts_and_dates)
 {
     BOOST_TEST(

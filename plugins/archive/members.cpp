@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "members.hpp"
-#include "media_type.hpp"
+#include "archive_name.hpp"
 
 #include <penstock/charset.hpp>
 

@@ -1,10 +1,11 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "archive_name.hpp"
 #include "components.hpp"
-#include "media_type.hpp"
 #include "members.hpp"
 
+#include "../reading/media_type_of_name.hpp"
 #include "../reading/trigger.hpp"
 
 #include <penstock/sdk.hpp>
@@ -155,7 +156,7 @@ class unpack final : public penstock::component
             std::string_view(file.path).substr(file.path.rfind('/') + 1);
         made.set_meta("path", where.path);
         made.set_meta("filename", filename);
-        made.set_meta("mimetype", media_type_of(filename));
+        made.set_meta("mimetype", ::reading::media_type_of_name(filename));
         made.set_meta("size", static_cast<std::int64_t>(file.data.size()));
         if (!where.id.empty())
             made.set_meta("id", where.id);

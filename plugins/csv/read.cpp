@@ -48,7 +48,8 @@ class read final : public penstock::component
     penstock::parameter<bool> header{
         *this, "header", true,
         "Whether the first row has the names of the columns. Without it they are column1, column2 "
-        "and so on. Columns of one name become several values of one field."};
+        "and so on. Columns of one name become several values of one field. A name of more than "
+        "1 KiB fails the body."};
     penstock::parameter<std::vector<std::string>> names{
         *this,
         "columns",

@@ -3,16 +3,17 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # What `./dev run` shows once the build in the folder $1 is done: the two example graphs, this
-# machine's package catalogue over REST, a question, and an answer. With --once it uses a free port
-# and a temporary folder, counts what became of every record, and stops.
+# machine's package catalogue over REST, a question, and an answer; and a page that searches this
+# machine's documentation. With --once it uses a free port and a temporary folder, leaves the
+# documentation out, counts what became of every record, and stops.
 set -eu
 cd "$(dirname "$0")/.."
 penstock=$1/bin/penstock
 question='weather forecast'
 
 case ${2:-} in
-    '') once='' port=8080 data=$1/data ;;
-    --once) once=yes port='' data=$(mktemp -d) ;;
+    '') once='' port=8080 data=$1/data documents=examples/documents ;;
+    --once) once=yes port='' data=$(mktemp -d) documents='' ;;
     *) echo "run: $2: unknown option; expected --once or nothing" >&2; exit 2 ;;
 esac
 mkdir -p "$data"
@@ -54,7 +55,7 @@ start()
         return 1
     fi
     "$penstock" run --listen "127.0.0.1:$port" --data "$data" \
-        examples/catalogue.json examples/search.json >"$log" 2>&1 &
+        examples/catalogue.json examples/search.json ${documents:+"$documents"} >"$log" 2>&1 &
     host=$!
     tries=0
     until ask /readyz | head -n 1 | grep -q ' 200 '; do
@@ -100,6 +101,7 @@ awk -f examples/answer.awk "$data/answer.json" || fail "$data/answer.json: no pa
 say "The same with a browser: http://127.0.0.1:$port$path"
 
 if [ -z "$once" ]; then
+    say "This machine's documentation: http://127.0.0.1:$port/graphs/documents-search/data/page"
     say "Ctrl-C stops the host."
     wait "$host"
 fi

@@ -57,6 +57,25 @@ function(penstock_add_package name)
     install(TARGETS ${target} LIBRARY DESTINATION lib/penstock/packages)
 endfunction()
 
+# penstock_find_library(TARGET header library [folder])
+#
+# Makes the target of a library that brings none of its own: finds the header, where it is not in an
+# include folder itself in the folder in one, and the library. What is missing ends the configuration.
+function(penstock_find_library target header library)
+    if(TARGET ${target})
+        return()
+    endif()
+    string(MAKE_C_IDENTIFIER "${library}" name)
+    string(TOUPPER "${name}" name)
+    find_path(${name}_INCLUDE_DIR ${header} PATH_SUFFIXES ${ARGN} REQUIRED)
+    find_library(${name}_LIBRARY ${library} REQUIRED)
+    mark_as_advanced(${name}_INCLUDE_DIR ${name}_LIBRARY)
+    add_library(${target} UNKNOWN IMPORTED GLOBAL)
+    set_target_properties(${target} PROPERTIES
+        IMPORTED_LOCATION "${${name}_LIBRARY}"
+        INTERFACE_INCLUDE_DIRECTORIES "${${name}_INCLUDE_DIR}")
+endfunction()
+
 # penstock_add_package_test(NAME sources... [INCLUDES_PACKAGE] [LIBRARIES libs...])
 #
 # Makes a Boost.Test program out of the sources and what the package NAME was compiled to, the target

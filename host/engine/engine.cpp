@@ -141,6 +141,13 @@ std::vector<problem> engine::deploy(const graph_spec& graph, const crash_policy&
     auto plan = make_plan(graph, components_, options_.resolve, crashes.quarantine);
     const std::shared_ptr<running_graph> running = attempt(graph);
     const auto error = running->deploy(std::move(plan), lanes, options_.drain);
+    if (!error && is_ending())
+    {
+        static_cast<void>(running->stop(options_.drain)); // stop_all() may have passed it already
+        problems.emplace_back("", "/name", "the host is stopping",
+                              "a host that goes on was expected");
+        return problems;
+    }
     if (error)
     {
         give_up_attempt(graph);
@@ -259,8 +266,18 @@ std::optional<std::size_t> engine::forget(std::string_view graph)
     }
 }
 
+bool engine::is_ending() const
+{
+    std::lock_guard lock(mutex_);
+    return is_ending_;
+}
+
 std::size_t engine::stop_all()
 {
+    {
+        std::lock_guard lock(mutex_);
+        is_ending_ = true;
+    }
     const std::vector<kept_graph> graphs = all();
     std::vector<std::size_t> left(graphs.size());
     std::vector<std::thread> stopping;

@@ -111,7 +111,7 @@ public:
     }
 
     /// Stops all graphs, each draining for the configured time at most; returns how many entries
-    /// are left.
+    /// are left. What is deployed from now on is stopped at once, and refused.
     std::size_t stop_all();
 
     [[nodiscard]] std::optional<kept_graph> find(std::string_view graph) const;
@@ -140,6 +140,7 @@ private:
     kept_graph& find_or_make(const graph_spec& graph);
     std::shared_ptr<running_graph> attempt(const graph_spec& graph);
     void give_up_attempt(const graph_spec& graph);
+    [[nodiscard]] bool is_ending() const;
     [[nodiscard]] supervise::suspicion suspicion_of(const pending_of_graph& left) const;
 
     catalogue& components_;
@@ -154,7 +155,8 @@ private:
     std::map<std::string, pending_of_graph, std::less<>>
         left_; // by an earlier run, not taken up yet
     std::map<std::string, pending_of_graph, std::less<>>
-        attempted_;            // the same, of graphs whose first deployment is under way
+        attempted_; // the same, of graphs whose first deployment is under way
+    bool is_ending_ = false;
     bool defers_left_ = false; // what was left, in graphs that are made from now on
     std::map<std::string, kept_graph, std::less<>> graphs_;
 };

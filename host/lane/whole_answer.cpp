@@ -46,7 +46,7 @@ void add_to(std::optional<whole_answer>& answer, const packet& packet)
     if (answer->is_too_long || data.size() > whole_answer::longest - answer->body.size())
     {
         answer->is_too_long = true;
-        answer->body.clear();
+        answer->body = {}; // and its memory
         return;
     }
     answer->body += data;

@@ -5,6 +5,7 @@
 #include "components.hpp"
 #include "members.hpp"
 
+#include "../packets/texts.hpp"
 #include "../reading/media_type_of_name.hpp"
 #include "../reading/trigger.hpp"
 
@@ -22,13 +23,6 @@ namespace
 {
 
 namespace json = penstock::json;
-
-std::string meta_text(const penstock::packet& packet, std::string_view name)
-{
-    const json::value* value = packet.find_meta(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string();
-}
 
 class unpack final : public penstock::component
 {
@@ -75,14 +69,15 @@ class unpack final : public penstock::component
     {
         const penstock::bytes data = packet.data();
         unpacked so_far{data.size(), 0, 0};
-        std::string path = meta_text(packet, "path");
+        std::string path = packets::meta_text(packet, "path");
         if (path.empty())
-            path = meta_text(packet, "filename");
+            path = packets::meta_text(packet, "filename");
         std::string wrong;
         std::size_t sent = 0;
         try
         {
-            sent = unpack_archive(packet, {data.view(), path, meta_text(packet, "id")}, so_far, 1);
+            sent = unpack_archive(packet, {data.view(), path, packets::meta_text(packet, "id")},
+                                  so_far, 1);
         }
         catch (const archive_error& error)
         {

@@ -5,6 +5,7 @@
 #include "office_file.hpp"
 #include "xml.hpp"
 
+#include "../packets/texts.hpp"
 #include "../reading/trigger.hpp"
 
 #include <penstock/detail/value_builder.hpp>
@@ -134,18 +135,13 @@ class office final : public penstock::component
 
     static void set_properties(penstock::packet& packet, const office_properties& found)
     {
-        const auto put = [&](std::string_view field, const std::string& text)
-        {
-            if (!text.empty())
-                packet.set(field, text);
-        };
-        put("title", found.title);
-        put("author", found.author);
-        put("subject", found.subject);
-        put("keywords", found.keywords);
-        put("description", found.description);
-        put("created", found.created);
-        put("modified", found.modified);
+        packets::set_text(packet, "title", found.title);
+        packets::set_text(packet, "author", found.author);
+        packets::set_text(packet, "subject", found.subject);
+        packets::set_text(packet, "keywords", found.keywords);
+        packets::set_text(packet, "description", found.description);
+        packets::set_text(packet, "created", found.created);
+        packets::set_text(packet, "modified", found.modified);
         if (found.pages)
             packet.set("pages", *found.pages);
     }

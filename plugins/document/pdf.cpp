@@ -5,6 +5,7 @@
 #include "pdf_output.hpp"
 #include "program.hpp"
 
+#include "../packets/texts.hpp"
 #include "../process/child.hpp"
 #include "../reading/trigger.hpp"
 
@@ -165,15 +166,10 @@ class pdf final : public penstock::component
     void send(penstock::packet packet, found_in_file found)
     {
         packet.clear_data();
-        const auto put = [&](std::string_view field, const std::string& text)
-        {
-            if (!text.empty())
-                packet.set(field, text);
-        };
-        put("title", found.information.title);
-        put("author", found.information.author);
-        put("created", found.information.created);
-        put("modified", found.information.modified);
+        packets::set_text(packet, "title", found.information.title);
+        packets::set_text(packet, "author", found.information.author);
+        packets::set_text(packet, "created", found.information.created);
+        packets::set_text(packet, "modified", found.information.modified);
         packet.set("pages", static_cast<std::int64_t>(found.pages.size()));
         if (*per_page)
             return send_pages(std::move(packet), found.pages);

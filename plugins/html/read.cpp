@@ -5,6 +5,7 @@
 #include "components.hpp"
 #include "page.hpp"
 
+#include "../packets/texts.hpp"
 #include "../reading/guess.hpp"
 #include "../reading/trigger.hpp"
 
@@ -118,25 +119,12 @@ class read final : public penstock::component
 
     void send(penstock::packet packet, page found)
     {
-        const auto put = [&](std::string_view field, const std::string& text)
-        {
-            if (!text.empty())
-                packet.set(field, text);
-        };
-        const auto put_all = [&](std::string_view field, const std::vector<std::string>& texts)
-        {
-            json::array values;
-            for (const std::string& each : texts)
-                values.emplace_back(each);
-            if (!values.empty())
-                packet.set_values(field, std::move(values));
-        };
-        put("title", found.title);
+        packets::set_text(packet, "title", found.title);
         packet.set("text", found.text);
-        put_all("headings", found.headings);
-        put_all("links", found.links);
-        put("description", found.description);
-        put("language", found.language);
+        packets::set_texts(packet, "headings", found.headings);
+        packets::set_texts(packet, "links", found.links);
+        packets::set_text(packet, "description", found.description);
+        packets::set_text(packet, "language", found.language);
         packet.clear_data();
         out.send(std::move(packet));
     }

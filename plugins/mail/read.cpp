@@ -5,6 +5,7 @@
 #include "mbox.hpp"
 #include "message.hpp"
 
+#include "../packets/texts.hpp"
 #include "../reading/numbering.hpp"
 #include "../reading/trigger.hpp"
 
@@ -24,13 +25,6 @@ namespace
 {
 
 namespace json = penstock::json;
-
-std::string meta_text(const penstock::packet& packet, std::string_view name)
-{
-    const json::value* value = packet.find_meta(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string();
-}
 
 class read final : public penstock::component
 {
@@ -85,7 +79,7 @@ class read final : public penstock::component
 
     static bool is_mbox(const penstock::packet& packet)
     {
-        const std::string mimetype = meta_text(packet, "mimetype");
+        const std::string mimetype = packets::meta_text(packet, "mimetype");
         return mimetype == "application/mbox" ||
                (!mimetype.starts_with("message/") && packet.data().view().starts_with("From "));
     }
@@ -149,7 +143,7 @@ class read final : public penstock::component
     void send(penstock::packet packet, message found)
     {
         packet.clear_data();
-        const std::string told = meta_text(packet, "id");
+        const std::string told = packets::meta_text(packet, "id");
         const std::string parent = told.empty() ? packet.id().text() : told;
         std::size_t number = 0;
         for (attachment& each : found.attachments)
@@ -173,7 +167,7 @@ class read final : public penstock::component
 
     void send_file(penstock::packet packet, attachment file)
     {
-        const std::string path = meta_text(packet, "path");
+        const std::string path = packets::meta_text(packet, "path");
         if (!path.empty() && !file.filename.empty())
             packet.set_meta("path", path + "!/" + file.filename);
         if (!file.charset.empty())
@@ -185,26 +179,13 @@ class read final : public penstock::component
 
     static void set_fields(penstock::packet& packet, const message& found)
     {
-        const auto put = [&](std::string_view field, const std::string& text)
-        {
-            if (!text.empty())
-                packet.set(field, text);
-        };
-        const auto put_all = [&](std::string_view field, const std::vector<std::string>& texts)
-        {
-            json::array values;
-            for (const std::string& each : texts)
-                values.emplace_back(each);
-            if (!values.empty())
-                packet.set_values(field, std::move(values));
-        };
-        put("subject", found.subject);
+        packets::set_text(packet, "subject", found.subject);
         for (const std::string& each : found.from)
             packet.append("from", each);
-        put_all("to", found.to);
-        put_all("cc", found.cc);
-        put("date", found.date);
-        put("message_id", found.message_id);
+        packets::set_texts(packet, "to", found.to);
+        packets::set_texts(packet, "cc", found.cc);
+        packets::set_text(packet, "date", found.date);
+        packets::set_text(packet, "message_id", found.message_id);
         packet.set("text", found.text);
     }
 };

@@ -3,6 +3,8 @@
 
 #include "components.hpp"
 
+#include "../packets/document_id.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <cstddef>
@@ -66,7 +68,7 @@ class split final : public penstock::component
                                                std::to_string(*parts) + " were expected");
         if (values.empty())
             return drop(std::move(packet));
-        const std::string parent = id_of(packet);
+        const std::string parent = packets::document_id(packet);
         packet.erase(*field);
         packet.set_meta("parent", parent);
         packet.set_meta("part_count", values.size());
@@ -91,17 +93,6 @@ class split final : public penstock::component
                 part.set_values(std::string_view(member.key()), std::move(*several));
             else
                 part.set(std::string_view(member.key()), std::move(member.value()));
-    }
-
-    // As for an index: meta `id`, else the packet's own.
-    static std::string id_of(const penstock::packet& packet)
-    {
-        const json::value* id = packet.find_meta("id");
-        if (id != nullptr && id->is_string() && !id->get_string().empty())
-            return std::string(id->get_string());
-        if (id != nullptr && (id->is_int64() || id->is_uint64()))
-            return penstock::write_json(*id);
-        return packet.id().text();
     }
 };
 

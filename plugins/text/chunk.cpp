@@ -4,6 +4,8 @@
 #include "components.hpp"
 #include "windows.hpp"
 
+#include "../packets/document_id.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
@@ -122,7 +124,7 @@ class chunk final : public penstock::component
         windows rest(text, {.size = *size,
                             .overlap = *overlap,
                             .measure = *unit_name == "words" ? unit::words : unit::characters});
-        const std::string parent = id_of(packet);
+        const std::string parent = packets::document_id(packet);
         packet.set(*field, ""); // what each chunk would hold otherwise
         packet.rename(*field, *to);
         packet.set_meta("parent", parent);
@@ -155,17 +157,6 @@ class chunk final : public penstock::component
             return found;
         };
         return text.size() > longest_at_once ? penstock::blocking(take) : take();
-    }
-
-    // As for an index: meta `id`, else the packet's own.
-    static std::string id_of(const penstock::packet& packet)
-    {
-        const json::value* id = packet.find_meta("id");
-        if (id != nullptr && id->is_string() && !id->get_string().empty())
-            return std::string(id->get_string());
-        if (id != nullptr && (id->is_int64() || id->is_uint64()))
-            return penstock::write_json(*id);
-        return packet.id().text();
     }
 };
 

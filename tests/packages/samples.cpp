@@ -3,9 +3,8 @@
 
 #include "tests/packages/samples.hpp"
 
+#include "tests/packages/sample_packets.hpp"
 #include "tests/packages/stage.hpp"
-#include "tests/plugins/document/sample_office.hpp"
-#include "tests/plugins/document/sample_pdf.hpp"
 #include "tests/plugins/opensearch/scripted_engine.hpp"
 #include "tests/plugins/postgres/database_server.hpp"
 #include "tests/plugins/trained_model.hpp"
@@ -28,140 +27,6 @@ namespace
 json::object object(std::string_view text)
 {
     return parse_json(text).as_object();
-}
-
-// A packet with fields, of which `text` and `n` are its own.
-packet document(std::size_t n)
-{
-    packet made(object(R"({"title": "a title", "tags": ["one", "two"], "nested": {"a": [1]}})"));
-    made.set("n", static_cast<std::int64_t>(n));
-    made.set("text", "text number" + std::to_string(n));
-    made.set_meta("id", "d" + std::to_string(n));
-    made.set_field_meta("title", "language", "en");
-    return made;
-}
-
-packet body(std::string text, std::string_view media)
-{
-    packet made;
-    made.set_data(bytes(std::move(text)));
-    made.set_meta("mimetype", media);
-    made.set_meta("requestmethod", "POST");
-    return made;
-}
-
-// One object, or a list of up to three.
-packet json_body(std::size_t n)
-{
-    json::array list;
-    for (std::size_t i = 0; i <= n % 4; ++i)
-        list.push_back(json::object{{"n", n}, {"i", i}});
-    return body(write_json(n % 4 == 0 ? list.front() : json::value(list)), "application/json");
-}
-
-// A table of one to three rows.
-packet csv_body(std::size_t n)
-{
-    std::string text = "n,text\n";
-    for (std::size_t i = 0; i <= n % 3; ++i)
-        text += std::to_string(n) + ",\"row, " + std::to_string(i) + "\"\r\n";
-    return body(std::move(text), "text/csv");
-}
-
-// A map of a number, twice.
-packet msgpack_body(std::size_t n)
-{
-    std::string map("\x81\xa1n\xcd", 4);
-    map += static_cast<char>(n >> 8);
-    map += static_cast<char>(n);
-    return body(map + map, "application/msgpack");
-}
-
-packet text_body(std::size_t n)
-{
-    return body("first line of " + std::to_string(n) + "\nsecond\n", "text/plain");
-}
-
-packet html_body(std::size_t n)
-{
-    const std::string number = std::to_string(n);
-    return body("<title>Page " + number + "</title><h1>One</h1><p>Text <a href=/" + number +
-                    ">a link</a>",
-                "text/html");
-}
-
-// A tar of one file.
-packet tar_body(std::size_t n)
-{
-    const std::string text = "text number " + std::to_string(n) + "\n";
-    std::string header(512, '\0');
-    const auto put = [&](std::size_t at, std::string_view what)
-    { header.replace(at, what.size(), what); };
-    const auto octal = [](std::size_t value)
-    {
-        std::string digits(11, '0');
-        for (std::size_t i = digits.size(); value > 0; value /= 8)
-            digits[--i] = static_cast<char>('0' + value % 8);
-        return digits;
-    };
-    put(0, "folder/" + std::to_string(n) + ".txt");
-    put(100, "0000644");
-    put(124, octal(text.size()));
-    put(136, octal(0));
-    put(148, "        ");
-    put(156, "0");
-    put(257, std::string_view("ustar\0"
-                              "00",
-                              8));
-    std::size_t sum = 0;
-    for (const char c : header)
-        sum += static_cast<unsigned char>(c);
-    put(148, octal(sum).substr(5) + std::string("\0 ", 2));
-    std::string whole = header + text;
-    whole.resize(1024 + 1024);
-    return body(std::move(whole), "application/x-tar");
-}
-
-packet office_body(std::size_t n)
-{
-    const std::string number = std::to_string(n);
-    return body(
-        sample_office::xlsx({{"One", "<row><c t=\"str\"><v>number</v></c></row><row><c><v>" +
-                                         number + "</v></c></row>"}}),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-}
-
-packet mail_body(std::size_t n)
-{
-    const std::string number = std::to_string(n);
-    return body("Subject: number " + number + "\r\nFrom: a@b\r\n\r\ntext number " + number + "\r\n",
-                "message/rfc822");
-}
-
-// Few are files, for each takes two programs; the others are triggers.
-packet pdf_body(std::size_t n)
-{
-    if (n % 25 == 0)
-        return body(sample_pdf({"text number " + std::to_string(n)}), "application/pdf");
-    packet trigger;
-    trigger.set_meta("requestmethod", "DELETE");
-    trigger.set_meta("id", std::to_string(n));
-    return trigger;
-}
-
-packet partly_marked(std::size_t n, std::string_view field, std::string_view text)
-{
-    packet made = document(n);
-    if (n % 5 == 4)
-        made.set(field, text);
-    return made;
-}
-
-packet question(std::size_t n)
-{
-    packet made;
-    made.set_meta("id", "number" + std::to_string(n % 10));
-    return made;
 }
 
 std::vector<std::string> lines_of(const std::string& file)

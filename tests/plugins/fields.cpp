@@ -41,20 +41,6 @@ packet with_field_meta(json::object fields, std::string_view field, json::object
     return packet;
 }
 
-/// What check() refuses a deployment with.
-std::string refusal(const penstock::component_entry& entry, const json::object& parameters)
-{
-    try
-    {
-        (void)run_entry(entry, parameters, {});
-    }
-    catch (const penstock::parameter_error& error)
-    {
-        return error.what();
-    }
-    return "none";
-}
-
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(fields_set)

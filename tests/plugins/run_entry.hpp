@@ -6,6 +6,7 @@
 #include <penstock/package.hpp>
 #include <penstock/testing/run.hpp>
 
+#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,6 +35,21 @@ inline penstock::testing::result run_entry(const penstock::component_entry& entr
     inputs.emplace("in2", std::move(in2));
     const std::unique_ptr<penstock::component> component(entry.make());
     return penstock::testing::run(*component, parameters, std::move(inputs));
+}
+
+/// Why a component is refused with parameters, or does not run; `none` if it runs.
+inline std::string refusal(const penstock::component_entry& entry,
+                           const penstock::json::object& parameters)
+{
+    try
+    {
+        (void)run_entry(entry, parameters, {});
+    }
+    catch (const std::exception& error)
+    {
+        return error.what();
+    }
+    return "none";
 }
 
 /// A packet as the data routes make it: a raw body and some meta.

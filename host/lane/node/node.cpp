@@ -33,7 +33,7 @@ node::node(const planned_node& plan, std::size_t rank, lane_services& lane, node
       inputs_(of_),
       fiber_(of_, *this, inputs_),
       probe_(of_, fiber_, inputs_),
-      source_(of_, *this, fiber_, probe_),
+      source_(of_, fiber_, probe_),
       retry_(of_, inputs_, seed_of(plan.name)),
       outputs_(of_, inputs_, fiber_, source_),
       settlement_(of_, inputs_, fiber_, probe_, retry_, outputs_),

@@ -129,6 +129,7 @@ std::string node_fiber::text() const
     case waiting::availability_or_packets: return "waits for what is unavailable";
     case waiting::upstream: return "waits for its upstream, or for what it has read to end";
     case waiting::admission: return "waits until the graph takes in more";
+    case waiting::dead_letters: return "waits for a disk that takes no dead letters";
     case waiting::restart: return "waits to start anew";
     case waiting::deployment: return "has given up";
     }

@@ -31,6 +31,7 @@ enum class waiting
     availability_or_packets,
     admission,
     upstream,
+    dead_letters,
     restart,
     deployment
 };

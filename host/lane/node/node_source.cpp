@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/node/node_source.hpp"
 
+#include "host/lane/node/dead_letter_wait.hpp"
 #include "host/lane/source_packet.hpp"
 
 #include <penstock/detail/packet_access.hpp>
 
-#include <chrono>
 #include <optional>
 
 namespace penstock::host
@@ -16,8 +16,6 @@ namespace
 {
 
 using clock = scheduler::clock;
-
-constexpr auto pause_before_dead_letters = std::chrono::seconds(1);
 
 } // namespace
 
@@ -54,8 +52,8 @@ bool node_source::await_ends(std::vector<std::uint64_t>& ended, const detail::so
     {
         fiber_.check_stopped();
         const source_news news = completions_->take();
-        if (news.any_dead)
-            wait_for_dead_letters();
+        if (news.any_dead) // all that is left of what is acknowledged, and so forgotten upstream
+            wait_for_dead_letters(of_, fiber_);
         ended.insert(ended.end(), news.ended.begin(), news.ended.end());
         if (!ended.empty() || (news.has_room && wait.for_room))
             return !of_.lane.draining();
@@ -76,22 +74,6 @@ bool node_source::await_ends(std::vector<std::uint64_t>& ended, const detail::so
         if (!news.is_empty())
             continue;
         fiber_.suspend(wait.for_room ? waiting::admission : waiting::upstream, wait.until);
-    }
-}
-
-// What is acknowledged is forgotten upstream: the dead letters are all that is left of it.
-void node_source::wait_for_dead_letters()
-{
-    for (;;)
-    {
-        bool kept = false;
-        auto work = [&] { kept = of_.lane.owner().keep_dead_letters(); };
-        runtime_.blocking({[](void* object) { (*static_cast<decltype(work)*>(object))(); }, &work});
-        if (kept)
-            return;
-        const clock::time_point next = clock::now() + pause_before_dead_letters;
-        while (clock::now() < next)
-            fiber_.suspend(waiting::upstream, next);
     }
 }
 

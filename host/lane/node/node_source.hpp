@@ -25,10 +25,8 @@ namespace penstock::host
 class node_source
 {
 public:
-    /// Blocking work is done by `runtime`.
-    node_source(const node_setting& of, detail::runtime& runtime, node_fiber& fiber,
-                node_probe& probe)
-        : of_(of), runtime_(runtime), fiber_(fiber), probe_(probe)
+    node_source(const node_setting& of, node_fiber& fiber, node_probe& probe)
+        : of_(of), fiber_(fiber), probe_(probe)
     {
     }
 
@@ -58,10 +56,7 @@ public:
     void send_as_entries(std::size_t port, std::span<packet> packets);
 
 private:
-    void wait_for_dead_letters();
-
     const node_setting& of_;
-    detail::runtime& runtime_;
     node_fiber& fiber_;
     node_probe& probe_;
     std::shared_ptr<completion_queue> completions_; // of this instance

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/node/settlement.hpp"
 
+#include "host/lane/node/dead_letter_wait.hpp"
 #include "host/lane/node/packet_end.hpp"
 
 #include <penstock/detail/dead_letter_reason.hpp>
@@ -23,8 +24,6 @@ namespace
 // each takes besides its data.
 constexpr std::size_t most_unkept = std::size_t{4} << 20;
 constexpr std::size_t dead_letter_bytes = 1024;
-
-constexpr std::chrono::seconds pause_before_dead_letters{1}; // if the disk takes none
 
 } // namespace
 
@@ -259,16 +258,7 @@ void settlement::keep_dead_letters()
         return;
     unkept_ = 0;
     outputs_.flush();
-    for (bool kept = false; !kept;)
-    {
-        bool done = false;
-        of_.lane.run_blocking([&] { kept = of_.lane.owner().keep_dead_letters(); }, of_.rank, done);
-        fiber_.wait_for_blocking(done);
-        fiber_.check_stopped();
-        const auto next = scheduler::clock::now() + pause_before_dead_letters;
-        while (!kept && scheduler::clock::now() < next)
-            fiber_.suspend(waiting::time, next);
-    }
+    wait_for_dead_letters(of_, fiber_);
 }
 
 bool settlement::end_quarantined(input_queue& from, input& port)

@@ -70,6 +70,19 @@ graph_spec graph()
 
 } // namespace
 
+BOOST_AUTO_TEST_CASE(a_graph_that_is_deployed_while_all_stop_does_not_run)
+{
+    empty_engine engine;
+    engine.install();
+    BOOST_TEST(engine->stop_all() == 0U);
+    const std::vector<problem> refused = engine->deploy(graph());
+    BOOST_TEST_REQUIRE(refused.size() == 1U);
+    BOOST_TEST(refused.front().message == "the host is stopping");
+    const auto made = engine->running("g");
+    BOOST_TEST_REQUIRE(made != nullptr);
+    BOOST_TEST((made->state() == graph_state::stopped));
+}
+
 BOOST_AUTO_TEST_CASE(a_deployment_uses_what_was_installed_just_before)
 {
     empty_engine engine;

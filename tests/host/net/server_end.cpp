@@ -6,7 +6,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <atomic>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -35,18 +34,11 @@ BOOST_AUTO_TEST_CASE(while_it_drains_connections_are_accepted_and_closed_after_a
 BOOST_AUTO_TEST_CASE(an_answer_that_is_due_later_is_given_when_it_concludes)
 {
     running_server running;
-    std::atomic<bool> held = false;
-    http::reply kept;
-    running.routes.on_request = [&](const http::request&, http::reply answer)
-    {
-        kept = std::move(answer);
-        kept.at(http::completion::clock::now() + std::chrono::hours{1},
-                [] { return http::response::json(202, "kept"); });
-        held = true;
-    };
+    held_answer held(running);
     auto client = running.client();
     client.send(get("/"));
-    BOOST_REQUIRE(eventually([&] { return held.load(); }));
+    held.wait().at(http::completion::clock::now() + std::chrono::hours{1},
+                   [] { return http::response::json(202, "kept"); });
     running.serves.conclude();
     BOOST_TEST(client.read_answer().body == "kept");
 }
@@ -54,17 +46,11 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_due_later_is_given_when_it_concludes)
 BOOST_AUTO_TEST_CASE(stopping_lets_a_request_in_hand_be_answered)
 {
     running_server running;
-    std::atomic<bool> held = false;
-    http::reply kept;
-    running.routes.on_request = [&](const http::request&, http::reply answer)
-    {
-        kept = std::move(answer);
-        held = true;
-    };
+    held_answer held(running);
     auto busy = running.client();
     auto idle = running.client();
     busy.send(get("/"));
-    BOOST_REQUIRE(eventually([&] { return held.load(); }));
+    http::reply& kept = held.wait();
     bool clean = false;
     {
         const std::jthread stopping{[&] { clean = running.serves.stop(clock::now() + patience); }};
@@ -82,16 +68,10 @@ BOOST_AUTO_TEST_CASE(stopping_lets_a_request_in_hand_be_answered)
 BOOST_AUTO_TEST_CASE(stopping_cuts_off_what_takes_longer_than_the_deadline)
 {
     running_server running;
-    std::atomic<bool> held = false;
-    http::reply kept;
-    running.routes.on_request = [&](const http::request&, http::reply answer)
-    {
-        kept = std::move(answer);
-        held = true;
-    };
+    held_answer held(running);
     auto client = running.client();
     client.send(get("/"));
-    BOOST_REQUIRE(eventually([&] { return held.load(); }));
+    http::reply& kept = held.wait();
     const auto begin = clock::now();
     BOOST_TEST(!running.serves.stop(begin + std::chrono::milliseconds{100}));
     BOOST_TEST((clock::now() - begin < patience));

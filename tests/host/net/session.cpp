@@ -170,16 +170,10 @@ BOOST_AUTO_TEST_CASE(long_answers_are_compressed_only_for_those_who_ask)
 BOOST_AUTO_TEST_CASE(an_answer_may_come_later_and_from_elsewhere)
 {
     running_server running;
-    std::atomic<bool> held = false;
-    http::reply kept;
-    running.routes.on_request = [&](const http::request&, http::reply answer)
-    {
-        kept = std::move(answer);
-        held = true;
-    };
+    held_answer held(running);
     auto client = running.client();
     client.send(get("/"));
-    BOOST_REQUIRE(eventually([&] { return held.load(); }));
+    http::reply& kept = held.wait();
     running.routes.on_request = nullptr;
     BOOST_TEST(running.alive());
     kept(http::response::json(200, "1"));

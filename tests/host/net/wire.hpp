@@ -261,6 +261,28 @@ struct running_server
     std::uint16_t port = 0;
 };
 
+/// Keeps back the answer to the requests of a server from now on.
+class held_answer
+{
+public:
+    /// The server outlives it; it is its only routes.
+    explicit held_answer(running_server& of)
+    {
+        of.routes.on_request = [this](const request&, reply answer)
+        {
+            kept_ = std::move(answer);
+            is_held_ = true;
+        };
+    }
+
+    /// The answer to give, once a request has come.
+    reply& wait();
+
+private:
+    reply kept_;
+    std::atomic<bool> is_held_ = false;
+};
+
 inline std::string get(std::string_view target, std::string_view fields = {})
 {
     return "GET " + std::string{target} + " HTTP/1.1\r\nHost: localhost\r\n" + std::string{fields} +
@@ -289,6 +311,13 @@ bool eventually(Condition holds, clock::duration within = patience)
         ::poll(nullptr, 0, 1);
     }
     return true;
+}
+
+inline reply& held_answer::wait()
+{
+    if (!eventually([this] { return is_held_.load(); }))
+        throw std::runtime_error("no request has come");
+    return kept_;
 }
 
 } // namespace penstock::host::http::testing

@@ -23,19 +23,6 @@ json::object routes(std::initializer_list<std::pair<const char*, const char*>> l
     return {{"routes", std::move(all)}, {"match", match}};
 }
 
-std::string problem_of(const json::object& parameters)
-{
-    try
-    {
-        (void)run_entry(switch_entry, parameters, {});
-    }
-    catch (const penstock::parameter_error& error)
-    {
-        return error.what();
-    }
-    return "none";
-}
-
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(route_switch)
@@ -107,14 +94,16 @@ BOOST_AUTO_TEST_CASE(a_condition_without_end_is_one_failure)
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_route_is_told_at_its_place)
 {
-    BOOST_TEST(problem_of(routes({{"a", "n"}, {"b", "n <"}})) ==
+    BOOST_TEST(refusal(switch_entry, routes({{"a", "n"}, {"b", "n <"}})) ==
                "routes/1/when: line 1, column 4: unexpected symbol at the end; an expression of "
                "Lua was expected");
-    BOOST_TEST(problem_of(routes({})) == "routes: is empty; at least one route was expected");
-    BOOST_TEST(problem_of(routes({{"else", "n"}})).find("names an output twice") !=
+    BOOST_TEST(refusal(switch_entry, routes({})) ==
+               "routes: is empty; at least one route was expected");
+    BOOST_TEST(refusal(switch_entry, routes({{"else", "n"}})).find("names an output twice") !=
                std::string::npos);
-    BOOST_TEST(problem_of(routes({{"error", "n"}})).find("every node has") != std::string::npos);
-    BOOST_TEST(problem_of({{"routes", json::array{{{"port", "a"}}}}}).find("\"when\"") !=
+    BOOST_TEST(refusal(switch_entry, routes({{"error", "n"}})).find("every node has") !=
+               std::string::npos);
+    BOOST_TEST(refusal(switch_entry, {{"routes", json::array{{{"port", "a"}}}}}).find("\"when\"") !=
                std::string::npos);
 }
 

@@ -18,19 +18,6 @@ void write_file(const std::filesystem::path& file, const std::string& text)
     std::ofstream(file) << text;
 }
 
-std::string refusal(const json::object& parameters)
-{
-    try
-    {
-        (void)run_entry(script_package::lua_entry, parameters, {});
-    }
-    catch (const std::exception& error)
-    {
-        return error.what();
-    }
-    return "none";
-}
-
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(scripts_and_modules)
@@ -47,34 +34,37 @@ BOOST_AUTO_TEST_CASE(a_script_may_be_a_file)
 
 BOOST_AUTO_TEST_CASE(what_does_not_compile_is_refused_with_line_and_column)
 {
-    BOOST_TEST(refusal({{"script", "function process(p)\n  return p +\nend"}}) ==
+    BOOST_TEST(refusal(script_package::lua_entry,
+                       {{"script", "function process(p)\n  return p +\nend"}}) ==
                "script: line 3, column 1: unexpected symbol near 'end'; a script of Lua was "
                "expected");
     const scratch_directory place;
     const std::string file = place.path("clean.lua");
     write_file(file, "x = = 1");
-    BOOST_TEST(refusal({{"file", file}}) ==
+    BOOST_TEST(refusal(script_package::lua_entry, {{"file", file}}) ==
                "file: line 1, column 5: unexpected symbol near '='; a script of Lua was expected");
-    BOOST_TEST(refusal({{"file", place.path("absent")}}).find("cannot be read") !=
-               std::string::npos);
+    BOOST_TEST(refusal(script_package::lua_entry, {{"file", place.path("absent")}})
+                   .find("cannot be read") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_script_or_a_file_is_given)
 {
-    BOOST_TEST(refusal({}) == "script: is missing; it or file was expected");
-    BOOST_TEST(refusal({{"script", ""}, {"file", "x"}}) ==
+    BOOST_TEST(refusal(script_package::lua_entry, {}) ==
+               "script: is missing; it or file was expected");
+    BOOST_TEST(refusal(script_package::lua_entry, {{"script", ""}, {"file", "x"}}) ==
                "script: is given beside file; one of them was expected");
 }
 
 BOOST_AUTO_TEST_CASE(a_script_that_cannot_begin_refuses_the_deployment)
 {
-    BOOST_TEST(refusal({{"script", "x = 1"}}) ==
+    BOOST_TEST(refusal(script_package::lua_entry, {{"script", "x = 1"}}) ==
                "script: has no function process; one was expected");
-    BOOST_TEST(refusal({{"script", "function process() end function init() error('no') end"}})
+    BOOST_TEST(refusal(script_package::lua_entry,
+                       {{"script", "function process() end function init() error('no') end"}})
                    .find("no") != std::string::npos);
-    BOOST_TEST(refusal({{"script", "while true do end"}}).find("instruction limit") !=
-               std::string::npos);
-    BOOST_TEST(refusal({{"script", "derive()"}}) != "none");
+    BOOST_TEST(refusal(script_package::lua_entry, {{"script", "while true do end"}})
+                   .find("instruction limit") != std::string::npos);
+    BOOST_TEST(refusal(script_package::lua_entry, {{"script", "derive()"}}) != "none");
 }
 
 BOOST_AUTO_TEST_CASE(modules_are_required_by_their_names)
@@ -96,7 +86,9 @@ BOOST_AUTO_TEST_CASE(modules_are_required_by_their_names)
     {
         json::object parameters = with;
         parameters["script"] = "require '" + std::string(name) + "' function process() end";
-        BOOST_TEST(refusal(parameters).find("there is no module") != std::string::npos, name);
+        BOOST_TEST(refusal(script_package::lua_entry, parameters).find("there is no module") !=
+                       std::string::npos,
+                   name);
     }
 }
 
@@ -106,13 +98,14 @@ BOOST_AUTO_TEST_CASE(a_module_that_is_wrong_refuses_the_deployment)
     write_file(place.path("bad.lua"), "return 1 +");
     const std::string script = "function process(p) return p end";
     BOOST_TEST(
-        refusal({{"script", script}, {"modules", place.path("")}}) ==
+        refusal(script_package::lua_entry, {{"script", script}, {"modules", place.path("")}}) ==
         "modules: module bad: line 1, column 11: unexpected symbol at the end; a script of Lua was "
         "expected");
-    BOOST_TEST(refusal({{"script", script}, {"modules", "/nowhere"}}).find("is no folder") !=
-               std::string::npos);
+    BOOST_TEST(refusal(script_package::lua_entry, {{"script", script}, {"modules", "/nowhere"}})
+                   .find("is no folder") != std::string::npos);
     write_file(place.path("bad.lua"), "return require 'bad'");
-    BOOST_TEST(refusal({{"script", "require 'bad'"}, {"modules", place.path("")}})
+    BOOST_TEST(refusal(script_package::lua_entry,
+                       {{"script", "require 'bad'"}, {"modules", place.path("")}})
                    .find("requires itself") != std::string::npos);
 }
 

@@ -17,22 +17,7 @@ namespace json = penstock::json;
 using penstock::packet;
 
 namespace
-{
-
-std::string refusal(const penstock::component_entry& entry, const json::object& parameters)
-{
-    try
-    {
-        (void)run_entry(entry, parameters, {});
-    }
-    catch (const std::exception& error)
-    {
-        return error.what();
-    }
-    return "none";
-}
-
-} // namespace
+{} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(search_index, data_directory)
 

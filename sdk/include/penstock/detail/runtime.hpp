@@ -168,8 +168,8 @@ public:
     [[nodiscard]] virtual std::string data_directory() const { return {}; }
 
     /// Ends a packet of a source that no graph can take as a dead letter, with the id of its
-    /// position; that it has ended is told by `number` when the letter is on disk. Suspends.
-    /// Throws std::logic_error where no source can run. The last of all: what was built before this
+    /// position; await_ends() gives its `number` when the letter is on disk. Never suspends. Throws
+    /// `stopped`, and std::logic_error where no source can run. The last of all: what was built before this
     /// was here finds the others where they were.
     virtual void refuse(packet&& what, const json::value& position, std::string reason,
                         std::uint64_t number);

@@ -55,7 +55,9 @@ BOOST_AUTO_TEST_CASE(who_sends_to_bulk_may_give_the_token_as_a_password_or_key)
         for (const char* target : {"/_bulk", "/books/_bulk", "/graphs/g/_bulk"})
             BOOST_TEST(asks(target, scheme, "anybody:" + token) == 0U, target);
     BOOST_TEST(asks("/data", "Basic", "anybody:" + token) == 401U);
-    BOOST_TEST(asks("/_bulk/x", "Basic", "anybody:" + token) == 401U);
+    for (const char* other :
+         {"/_bulk/x", "/data/_bulk", "/api/graphs/_bulk", "/graphs/g/data/_bulk"})
+        BOOST_TEST(asks(other, "Basic", "anybody:" + token) == 401U, other);
     BOOST_TEST(asks("/_bulk", "Basic", "anybody:" + token + "x") == 401U);
     BOOST_TEST(asks("/_bulk", "Basic", token) == 401U);
     BOOST_TEST(asks("/_bulk", "Digest", "anybody:" + token) == 401U);

@@ -72,6 +72,20 @@ BOOST_AUTO_TEST_CASE(a_request_of_broken_sources_alone_is_answered_and_lets_noth
     BOOST_TEST(host.graphs.running("first")->totals().accepted == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(a_document_is_not_deleted_where_no_adapter_takes_triggers)
+{
+    test_host host;
+    host.deploy("first", {"lines", "take"});
+    const response answer =
+        host.send("POST", "/_bulk",
+                  "{\"delete\":{\"_id\":\"1\"}}\n{\"index\":{\"_id\":\"2\"}}\n{}\n", {lines});
+    const penstock::json::value told = body_of(answer);
+    BOOST_TEST(told.at("errors").as_bool());
+    BOOST_TEST(told.at("items").at(0).at("delete").at("status").as_int64() == 400);
+    BOOST_TEST(told.at("items").at(1).at("index").at("status").as_int64() == 201);
+    BOOST_TEST(host.graphs.running("first")->totals().accepted == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(other_media_types_and_codings_are_415)
 {
     test_host host;

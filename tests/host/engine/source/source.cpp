@@ -267,4 +267,16 @@ BOOST_AUTO_TEST_CASE(
     BOOST_TEST(got.size() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(make_one_dead_letter_of_such_a_packet_though_its_upstream_gives_it_again)
+{
+    upstream all(20);
+    all.lose_acknowledgements(2);
+    collected got;
+    bench bench(quota_limits{.bytes = 100});
+    bench.deploy(from(all).sink(got).edge("numbers.out", "sink.in"));
+    BOOST_TEST(all.wait_for_acknowledgements(20));
+    BOOST_TEST(all.connects() > 1U);
+    BOOST_TEST(bench.dead_letters().size() == 20U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,42 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/packet.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace packets
+{
+
+/// Returns a text in the meta of a packet; an empty one if there is none, or no text.
+[[nodiscard]] inline std::string meta_text(const penstock::packet& packet, std::string_view name)
+{
+    const penstock::json::value* value = packet.find_meta(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                  : std::string();
+}
+
+/// Sets a field, unless there is no text for it.
+inline void set_text(penstock::packet& packet, std::string_view field, const std::string& text)
+{
+    if (!text.empty())
+        packet.set(field, text);
+}
+
+/// Sets a field of several values, unless there is none.
+inline void set_texts(penstock::packet& packet, std::string_view field,
+                      const std::vector<std::string>& texts)
+{
+    penstock::json::array values;
+    for (const std::string& each : texts)
+        values.emplace_back(each);
+    if (!values.empty())
+        packet.set_values(field, std::move(values));
+}
+
+} // namespace packets

@@ -1,6 +1,6 @@
 # Copyright 2026 The Penstock authors
 # SPDX-License-Identifier: Apache-2.0
-"""What components cost a packet."""
+"""What components cost: expressions a packet, readers and publishers beside their libraries."""
 from __future__ import annotations
 
 from measuring import Build, Job, Row, Skipped, Target
@@ -14,17 +14,34 @@ EXPRESSIONS = {
              "customer:find('^a%a+$')"],
 }
 
+ROUNDS = "5"
+LIBRARIES = {
+    "csv/read": "a loop",
+    "html/read": "gumbo",
+    "search/index": "FTS5",
+}
+
 
 def components_jobs(build: Build, setting: Setting) -> list[Job]:
-    program = build.program("lua_bench")
-    if not program.exists():
-        raise Skipped("components: lua_bench is missing")
-    return [Job("lua", lambda: json_lines(program, LUA_ROUNDS))]
+    jobs = []
+    lua = build.program("lua_bench")
+    if lua.exists():
+        jobs.append(Job("lua", lambda: json_lines(lua, LUA_ROUNDS)))
+    beside = build.program("components_bench")
+    if beside.exists():
+        jobs.append(Job("components", lambda: json_lines(
+            beside, build.folder / "packages", setting.work / "components", ROUNDS)))
+    if not jobs:
+        raise Skipped("components: lua_bench and components_bench are missing")
+    return jobs
 
 
 def components_rows() -> list[Row]:
+    at_most = Target(2, at_least=False)
     return [Row(f"{use}, {text}", "CPU ns", "lua", text, target=Target(2000, at_least=False, of_ratio=False))
-            for use, texts in EXPRESSIONS.items() for text in texts]
+            for use, texts in EXPRESSIONS.items() for text in texts] + \
+           [Row(name, "CPU s", "components", name, ("components", f"{name} bare"),
+                against_name=library, target=at_most) for name, library in LIBRARIES.items()]
 
 
 COMPONENTS = Part("components", components_jobs, components_rows)

@@ -29,10 +29,12 @@ namespace
 namespace json = penstock::json;
 using namespace std::chrono_literals;
 
+constexpr penstock::byte_count largest_batch{16 << 20};
+
 class index final : public penstock::publisher
 {
 public:
-    index() : publisher({.count = 2000, .wait = 100ms}) {}
+    index() : publisher({.count = 2000, .bytes = largest_batch, .wait = 100ms}) {}
 
 private:
     penstock::parameter<std::string> database{
@@ -96,7 +98,7 @@ private:
             throw std::invalid_argument("another node keeps documents in database " + *database +
                                         " with other fields, facets or language; the same were "
                                         "expected");
-        limit({.count = *batch_size, .wait = *window});
+        limit({.count = *batch_size, .bytes = largest_batch, .wait = *window});
     }
 
     void write(penstock::batch& packets) override

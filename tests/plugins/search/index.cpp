@@ -66,6 +66,17 @@ BOOST_AUTO_TEST_CASE(a_document_that_comes_again_replaces_the_one_before)
     BOOST_TEST(found("after").size() == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_batch_is_kept_when_it_has_16_mib_whatever_its_count)
+{
+    const std::string text(std::size_t{1} << 20, ' ');
+    std::vector<packet> documents;
+    for (int n = 0; n < 33; ++n)
+        documents.push_back(document(std::to_string(n), {{"t", text}}));
+    const auto result = index(std::move(documents));
+    BOOST_TEST(result.delivered.size() == 33u);
+    BOOST_TEST(result.metrics.at("commit_seconds") == 3);
+}
+
 BOOST_AUTO_TEST_CASE(indexing_twice_is_as_indexing_once)
 {
     for (int n = 0; n < 2; ++n)

@@ -18,7 +18,21 @@ ROUNDS = "5"
 LIBRARIES = {
     "csv/read": "a loop",
     "html/read": "gumbo",
+    "document/detect": "libmagic",
+    "document/office": "libarchive, pugixml",
+    "document/pdf": "pdftotext, pdfinfo",
+    "archive/unpack": "libarchive",
+    "mail/read": "GMime",
+    "json/read": "Boost.JSON",
+    "json/write": "Boost.JSON",
+    "csv/write": "a loop",
+    "text/chunk": "ICU",
+    "files/write": "write(2)",
     "search/index": "FTS5",
+    "http/publish": "libcurl",
+    "opensearch/publish": "libcurl",
+    "postgres/publish, upsert": "libpq",
+    "postgres/publish, copy": "libpq",
 }
 
 

@@ -17,7 +17,7 @@ namespace penstock::bench
 /// A component and the bare calls of the library that it stands on, over one input.
 struct comparison
 {
-    std::string component;
+    std::string name; ///< the component, and behind a comma how it is used
     json::object parameters = {};
 
     /// Makes the packets for the input `in`; not measured.
@@ -34,11 +34,24 @@ struct comparison
     std::function<void()> reset = [] {};
 };
 
-/// The comparisons of components that read bodies. Throws std::runtime_error if this machine lacks
-/// the files that are read.
-[[nodiscard]] std::vector<comparison> readers();
+/// How many packets a publisher has delivered: what is `made` by one.
+inline std::size_t delivered_packets(testing::result& of)
+{
+    return of.delivered.size();
+}
 
-/// The comparisons of publishers. They write below the working directory.
-[[nodiscard]] std::vector<comparison> publishers();
+/// Adds what `make` returns; says on the standard error why not if it throws, as for want of a
+/// server or of files to read.
+void add(std::vector<comparison>& to, comparison (*make)());
+
+// Those of the readers of tables and pages, of documents, of mail, of what writes and cuts texts,
+// and of publishers to servers, which are started. They write below the working directory.
+
+void add_readers(std::vector<comparison>& to);
+void add_documents(std::vector<comparison>& to);
+void add_mails(std::vector<comparison>& to);
+void add_texts(std::vector<comparison>& to);
+void add_search(std::vector<comparison>& to);
+void add_servers(std::vector<comparison>& to);
 
 } // namespace penstock::bench

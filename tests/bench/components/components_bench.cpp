@@ -46,10 +46,10 @@ class bench
 {
 public:
     bench(const comparison& of, penstock::host::catalogue& packages)
-        : of_(of), type_(packages.find(of.component))
+        : of_(of), type_(packages.find(of.name.substr(0, of.name.find(','))))
     {
         if (type_ == nullptr)
-            throw std::runtime_error(of.component + ": is in no package");
+            throw std::runtime_error(of.name + ": is in no package");
     }
 
     void measure(json::object& figures, bool backwards)
@@ -60,7 +60,7 @@ public:
         if (!backwards)
             measure_bare(figures);
         if (made_ != made_bare_ || made_ == 0)
-            throw std::runtime_error(of_.component + ": made " + std::to_string(made_) +
+            throw std::runtime_error(of_.name + ": made " + std::to_string(made_) +
                                      ", its library " + std::to_string(made_bare_));
     }
 
@@ -76,10 +76,10 @@ private:
                 penstock::testing::run([this] { return type_->make(); }, of_.parameters,
                                        std::move(packets), penstock::testing::conditions{});
             if (!made.failed.empty())
-                throw std::runtime_error(of_.component + ": " + made.failed.front().second);
+                throw std::runtime_error(of_.name + ": " + made.failed.front().second);
             made_ = of_.made(made);
         }
-        figures[of_.component] = processor_seconds() - begin;
+        figures[of_.name] = processor_seconds() - begin;
     }
 
     void measure_bare(json::object& figures)
@@ -87,7 +87,7 @@ private:
         of_.reset();
         const double begin = processor_seconds();
         made_bare_ = of_.bare();
-        figures[of_.component + " bare"] = processor_seconds() - begin;
+        figures[of_.name + " bare"] = processor_seconds() - begin;
     }
 
     const comparison& of_;
@@ -98,14 +98,18 @@ private:
 
 void run(const std::filesystem::path& packages, int rounds, std::span<char*> names)
 {
-    std::vector<comparison> all = penstock::bench::readers();
-    std::ranges::move(penstock::bench::publishers(), std::back_inserter(all));
+    std::vector<comparison> all;
+    for (auto* each :
+         {penstock::bench::add_readers, penstock::bench::add_documents, penstock::bench::add_mails,
+          penstock::bench::add_texts, penstock::bench::add_search, penstock::bench::add_servers})
+        each(all);
     if (!names.empty())
         std::erase_if(all, [&](const comparison& each)
-                      { return std::ranges::find(names, each.component) == names.end(); });
+                      { return std::ranges::find(names, each.name) == names.end(); });
     std::filesystem::create_directory("data");
     const penstock::testing::data_directory data(std::filesystem::absolute("data").string());
-    penstock::host::catalogue of({penstock::host::package_place{packages, true}});
+    penstock::host::catalogue of({penstock::host::package_place{packages, true}}, {},
+                                 penstock::host::mapped::file);
     std::vector<bench> benches;
     for (const comparison& each : all)
         benches.emplace_back(each, of);
@@ -120,6 +124,18 @@ void run(const std::filesystem::path& packages, int rounds, std::span<char*> nam
 }
 
 } // namespace
+
+void penstock::bench::add(std::vector<comparison>& to, comparison (*make)())
+{
+    try
+    {
+        to.push_back(make());
+    }
+    catch (const std::runtime_error& error)
+    {
+        std::fprintf(stderr, "components_bench: left out: %s\n", error.what());
+    }
+}
 
 int main(int count, char** arguments)
 {

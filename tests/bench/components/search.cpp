@@ -16,11 +16,6 @@ namespace penstock::bench
 namespace
 {
 
-std::size_t delivered(testing::result& of)
-{
-    return of.delivered.size();
-}
-
 class database
 {
 public:
@@ -116,10 +111,10 @@ comparison search_index()
 {
     constexpr std::size_t count = 10'000;
     auto documents = std::make_shared<std::vector<packet>>(records(count));
-    return {.component = "search/index",
+    return {.name = "search/index",
             .parameters = {{"database", "bench"}},
             .packets = [] { return records(count); },
-            .made = delivered,
+            .made = delivered_packets,
             .bare = [documents] { return index(*documents); },
             .reset =
                 []
@@ -132,9 +127,9 @@ comparison search_index()
 
 } // namespace
 
-std::vector<comparison> publishers()
+void add_search(std::vector<comparison>& to)
 {
-    return {search_index()};
+    add(to, search_index);
 }
 
 } // namespace penstock::bench

@@ -83,6 +83,12 @@ std::string problem_of_connection(const std::string& connection)
     return wrong;
 }
 
+bool names_root_certificates(const std::string& connection)
+{
+    std::string wrong;
+    return !value_of(options_of(connection, wrong), "sslrootcert").empty();
+}
+
 // Where a service leads to is in a file.
 bool are_here(const std::vector<option>& given)
 {

@@ -26,6 +26,9 @@ struct option
 /// Returns what is wrong with the text of a connection; empty: nothing.
 [[nodiscard]] std::string problem_of_connection(const std::string& connection);
 
+/// Returns whether the text of a connection says which certificates are trusted.
+[[nodiscard]] bool names_root_certificates(const std::string& connection);
+
 /// Returns whether all servers that a connection may lead to, also by the variables of the
 /// environment that libpq reads, are on this host.
 [[nodiscard]] bool are_here(const std::vector<option>& given);

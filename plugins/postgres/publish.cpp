@@ -37,9 +37,8 @@ public:
 private:
     penstock::parameter<std::string> connection{
         *this, "connection", penstock::no_default,
-        "The database, as libpq takes it. A server that is not on this host must show a "
-        "certificate "
-        "that is trusted, unless an sslmode is given.",
+        "The database, as libpq takes it. A server must show a certificate that is trusted, unless "
+        "an sslmode is given, or the server is on this host and there is no ca_file.",
         penstock::example{"host=db.example.org dbname=shop user=penstock"}};
     penstock::parameter<penstock::secret> password{*this, "password", penstock::secret(),
                                                    "The password to log in with."};
@@ -85,6 +84,8 @@ private:
     {
         if (const std::string wrong = problem_of_connection(*connection); !wrong.empty())
             found.add(connection, wrong);
+        else if (!ca_file->empty() && names_root_certificates(*connection))
+            found.add(ca_file, "is given beside sslrootcert; one of them was expected");
         if (table->empty() || has_nul(*table))
             found.add(table, "is no name; that of a table was expected");
         std::vector<column> named;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "session.hpp"
-#include "connection_text.hpp"
 
 #include <penstock/blocking.hpp>
 #include <penstock/unavailable.hpp>
@@ -109,18 +108,25 @@ session::session(session_settings with)
 
 session::~session() = default;
 
+// Who names certificates to trust wants one to be shown, also by a server on this host.
+void session::trust(std::vector<option>& given) const
+{
+    const std::string& own = settings_.ca_file;
+    const bool must_show = value_of(given, "sslmode").empty() && (!own.empty() || !are_here(given));
+    if (must_show)
+        given.push_back({"sslmode", "verify-full"});
+    if (!own.empty())
+        given.push_back({"sslrootcert", own});
+    else if (must_show && value_of(given, "sslrootcert").empty())
+        given.push_back({"sslrootcert", "/etc/ssl/certs/ca-certificates.crt"});
+}
+
 void session::connect()
 {
     handle_->close();
     std::string wrong;
     std::vector<option> given = options_of(settings_.connection, wrong);
-    if (value_of(given, "sslmode").empty() && !are_here(given))
-    {
-        given.push_back({"sslmode", "verify-full"});
-        given.push_back({"sslrootcert", settings_.ca_file.empty()
-                                            ? "/etc/ssl/certs/ca-certificates.crt"
-                                            : settings_.ca_file});
-    }
+    trust(given);
     if (!settings_.password.empty())
         given.push_back({"password", settings_.password});
     given.push_back({"client_encoding", "UTF8"});

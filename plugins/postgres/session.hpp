@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "connection_text.hpp"
+
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -22,7 +24,7 @@ struct session_settings
 {
     std::string connection; ///< as libpq takes it: `host=db dbname=x`, `postgresql://db/x`
     std::string password;   ///< never shown; empty: none is given here
-    std::string ca_file;    ///< PEM; of a server on another host; empty: those of the system
+    std::string ca_file;    ///< PEM, whom to trust; empty: as the system does
     std::chrono::milliseconds connect_time;
     std::chrono::milliseconds time; ///< of a statement
 };
@@ -43,8 +45,8 @@ public:
     session(const session&) = delete;
     session& operator=(const session&) = delete;
 
-    /// Connects anew. TLS with a certificate that is verified, unless the server is on this host or
-    /// the text names an `sslmode`. Suspends. Throws penstock::unavailable.
+    /// Connects anew. TLS with a certificate that is verified, unless the text names an `sslmode`, or
+    /// the server is on this host and no certificates to trust are given. Suspends. Throws penstock::unavailable.
     void connect();
 
     /// Runs one statement, and returns its rows. Suspends; at teardown the connection is cut within
@@ -60,6 +62,7 @@ private:
     struct handle;
     using clock = std::chrono::steady_clock;
 
+    void trust(std::vector<option>& given) const;
     bool finish_connecting(clock::time_point until);
     bool advance();
     void wait(clock::time_point until);

@@ -15,8 +15,11 @@
 
 #include <fcntl.h>
 #include <libpq-fe.h>
+#include <netinet/in.h>
 #include <pwd.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -61,6 +64,22 @@ pid_t begin(const std::string& path, const std::vector<std::string>& arguments)
     ::_exit(127);
 }
 
+// Of 127.0.0.1.
+std::uint16_t free_port()
+{
+    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    const bool found = ::bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                       ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+    ::close(listener);
+    if (!found)
+        throw std::runtime_error("postgres: there is no port on 127.0.0.1");
+    return ntohs(address.sin_port);
+}
+
 int end_of(pid_t child)
 {
     int status = 0;
@@ -81,6 +100,24 @@ database_server::database_server()
         (void)!::chown(folder_.c_str(), user->pw_uid, user->pw_gid);
 }
 
+database_server::database_server(const database_certificate& shown) : database_server()
+{
+    const auto copy = [this](const std::string& from, const std::string& name)
+    {
+        const std::string to = folder_ + "/" + name;
+        std::filesystem::copy_file(from, to);
+        ::chmod(to.c_str(), 0600);
+        if (const passwd* const user = other_user(); user != nullptr)
+            (void)!::chown(to.c_str(), user->pw_uid, user->pw_gid);
+        return to;
+    };
+    port_ = free_port();
+    arguments_ = {"-c", "listen_addresses=127.0.0.1",
+                  "-c", "ssl=on",
+                  "-c", "ssl_cert_file=" + copy(shown.file, "server.pem"),
+                  "-c", "ssl_key_file=" + copy(shown.key, "server.key")};
+}
+
 database_server::~database_server()
 {
     kill();
@@ -98,9 +135,15 @@ void database_server::start()
                                                  "UTF8", "--locale=C.UTF-8", "-N"})) != 0)
         throw std::runtime_error("initdb: no database could be made");
     is_made_ = true;
-    process_ = begin(path_of_program("postgres"),
-                     {"-D", data, "-k", folder_, "-c", "listen_addresses=", "-c", "fsync=off", "-c",
-                      "max_connections=50", "-c", "shared_buffers=16MB"});
+    std::vector<std::string> arguments{"-D", data,
+                                       "-k", folder_,
+                                       "-p", std::to_string(port_),
+                                       "-c", "listen_addresses=",
+                                       "-c", "fsync=off",
+                                       "-c", "max_connections=50",
+                                       "-c", "shared_buffers=16MB"};
+    arguments.insert(arguments.end(), arguments_.begin(), arguments_.end());
+    process_ = begin(path_of_program("postgres"), arguments);
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (PQping(connection().c_str()) != PQPING_OK)
     {
@@ -121,7 +164,7 @@ void database_server::kill()
 
 std::string database_server::connection() const
 {
-    return "host=" + folder_ + " dbname=postgres user=owner";
+    return "host=" + folder_ + " port=" + std::to_string(port_) + " dbname=postgres user=owner";
 }
 
 std::vector<std::string> database_server::ask(const std::string& statements) const

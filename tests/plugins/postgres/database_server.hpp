@@ -3,10 +3,18 @@
 
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include <sys/types.h>
+
+/// The files that a server shows itself with.
+struct database_certificate
+{
+    std::string file;
+    std::string key;
+};
 
 /// A server of PostgreSQL with a database of its own in a folder of its own, on a socket there.
 /// Started by start(), ended with its object.
@@ -14,6 +22,8 @@ class database_server
 {
 public:
     database_server();
+    /// The same, and on a port of 127.0.0.1 too, where it shows itself with copies of the files.
+    explicit database_server(const database_certificate& shown);
     ~database_server();
     database_server(const database_server&) = delete;
     database_server& operator=(const database_server&) = delete;
@@ -27,11 +37,16 @@ public:
     /// How to connect, as libpq takes it.
     [[nodiscard]] std::string connection() const;
 
+    /// The port, which the name of the socket has too.
+    [[nodiscard]] std::uint16_t port() const { return port_; }
+
     /// Runs statements as the owner of the database, and returns the first column of the rows.
     std::vector<std::string> ask(const std::string& statements) const;
 
 private:
     std::string folder_;
+    std::vector<std::string> arguments_;
+    std::uint16_t port_ = 5432; // of the socket alone, unless it listens
     bool is_made_ = false;
     pid_t process_ = -1;
 };

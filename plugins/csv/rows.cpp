@@ -133,8 +133,9 @@ void rows::read_quoted(row& into)
     const std::size_t end = at_;
     if (is_own)
         add(end);
-    has_lines_ =
-        has_lines_ || std::ranges::any_of(body_.substr(part, end - part), ends_line) || is_own;
+    const std::string_view last = body_.substr(part, end - part);
+    has_lines_ = has_lines_ || is_own || last.find('\n') != std::string_view::npos ||
+                 last.find('\r') != std::string_view::npos;
     at_ = std::min(end + 1, body_.size());
     if (at_ < body_.size() && body_[at_] != how_.delimiter && !ends_line(body_[at_]))
     {

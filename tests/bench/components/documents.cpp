@@ -32,7 +32,7 @@ namespace
 comparison document_detect()
 {
     const std::vector<std::string> files = documentation("", 8 << 20);
-    const auto bare = [files]
+    const auto bare = [](const std::vector<packet>& given)
     {
         constexpr std::size_t longest_look = 256 << 10; // as the component's
         const std::unique_ptr<magic_set, void (*)(magic_set*)> cookie(
@@ -40,9 +40,12 @@ comparison document_detect()
             magic_close);
         magic_load(cookie.get(), nullptr);
         std::size_t told = 0;
-        for (const std::string& each : files)
-            told += magic_buffer(cookie.get(), each.data(), std::min(each.size(), longest_look)) !=
-                    nullptr;
+        for (const packet& each : given)
+        {
+            const bytes data = each.data();
+            told += magic_buffer(cookie.get(), data.view().data(),
+                                 std::min(data.size(), longest_look)) != nullptr;
+        }
         return told;
     };
     return {.name = "document/detect",
@@ -52,7 +55,7 @@ comparison document_detect()
 
 using archive_reader = std::unique_ptr<::archive, int (*)(::archive*)>;
 
-archive_reader open_archive(const std::string& whole)
+archive_reader open_archive(std::string_view whole)
 {
     archive_reader reader(archive_read_new(), archive_read_free);
     archive_read_support_filter_gzip(reader.get());
@@ -80,9 +83,10 @@ comparison archive_unpack()
         files.emplace_back("f" + std::to_string(files.size()), std::move(each));
     const std::string whole =
         archive_of({archive_write_set_format_pax_restricted, archive_write_add_filter_gzip}, files);
-    const auto bare = [whole]
+    const auto bare = [](const std::vector<packet>& given)
     {
-        const archive_reader reader = open_archive(whole);
+        const bytes body = given.front().data();
+        const archive_reader reader = open_archive(body.view());
         std::vector<std::string> members;
         ::archive_entry* entry = nullptr;
         while (archive_read_next_header(reader.get(), &entry) == ARCHIVE_OK)
@@ -117,12 +121,13 @@ comparison document_office()
             body += sample_office::paragraph(words(30, n * 2'000 + each));
         files.push_back(sample_office::docx(body));
     }
-    const auto bare = [files]
+    const auto bare = [](const std::vector<packet>& given)
     {
         std::vector<std::string> texts;
-        for (const std::string& each : files)
+        for (const packet& each : given)
         {
-            const archive_reader reader = open_archive(each);
+            const bytes data = each.data();
+            const archive_reader reader = open_archive(data.view());
             ::archive_entry* entry = nullptr;
             while (archive_read_next_header(reader.get(), &entry) == ARCHIVE_OK)
             {
@@ -175,12 +180,12 @@ std::string output_of(std::vector<const char*> command)
 comparison document_pdf()
 {
     const std::vector<std::string> files = documentation(".pdf", 1 << 20);
-    const auto bare = [files]
+    const auto bare = [](const std::vector<packet>& given)
     {
         std::size_t read = 0;
-        for (const std::string& each : files)
+        for (const packet& each : given)
         {
-            std::ofstream("bare.pdf", std::ios::binary) << each;
+            std::ofstream("bare.pdf", std::ios::binary) << each.data().view();
             const std::string text =
                 output_of({"pdftotext", "-enc", "UTF-8", "-eol", "unix", "bare.pdf", "-"});
             const std::string information =

@@ -67,14 +67,15 @@ struct reader
     }
 };
 
-std::size_t read_messages(const std::vector<std::string>& messages)
+std::size_t read_messages(const std::vector<packet>& messages)
 {
     g_mime_init();
     reader read;
-    for (const std::string& each : messages)
+    for (const packet& each : messages)
     {
+        const bytes body = each.data();
         const owned<GMimeStream> stream(
-            g_mime_stream_mem_new_with_buffer(each.data(), each.size()));
+            g_mime_stream_mem_new_with_buffer(body.view().data(), body.size()));
         const owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
         const owned<GMimeMessage> parsed(g_mime_parser_construct_message(parser.get(), nullptr));
         const std::string subject = g_mime_message_get_subject(parsed.get());
@@ -92,7 +93,7 @@ comparison mail_read()
             .packets = [messages] { return bodies(messages, "message/rfc822"); },
             .made = [](testing::result& of)
             { return of.out().size() + of.sent["attachments"].size(); },
-            .bare = [messages] { return read_messages(messages); }};
+            .bare = read_messages};
 }
 
 } // namespace

@@ -78,7 +78,8 @@ comparison csv_read()
     const std::string text = table();
     return {.name = "csv/read",
             .packets = [text] { return bodies({text}, "text/csv"); },
-            .bare = [text] { return read_table(text); }};
+            .bare = [](const std::vector<packet>& given)
+            { return read_table(given.front().data().view()); }};
 }
 
 void add_text(const GumboNode& node, std::string& text)
@@ -94,13 +95,14 @@ void add_text(const GumboNode& node, std::string& text)
         add_text(*static_cast<const GumboNode*>(children.data[n]), text);
 }
 
-std::size_t read_pages(const std::vector<std::string>& pages)
+std::size_t read_pages(const std::vector<packet>& pages)
 {
     std::vector<std::string> texts;
-    for (const std::string& each : pages)
+    for (const packet& each : pages)
     {
+        const bytes page = each.data();
         GumboOutput* const parsed =
-            gumbo_parse_with_options(&kGumboDefaultOptions, each.data(), each.size());
+            gumbo_parse_with_options(&kGumboDefaultOptions, page.view().data(), page.size());
         add_text(*parsed->root, texts.emplace_back());
         gumbo_destroy_output(&kGumboDefaultOptions, parsed);
     }
@@ -113,7 +115,7 @@ comparison html_read()
     std::erase_if(pages, [](const std::string& each) { return !detail::is_utf8(each); });
     return {.name = "html/read",
             .packets = [pages] { return bodies(pages, "text/html"); },
-            .bare = [pages] { return read_pages(pages); }};
+            .bare = read_pages};
 }
 
 } // namespace

@@ -5,7 +5,6 @@
 #include "tests/bench/components/inputs.hpp"
 
 #include <filesystem>
-#include <memory>
 #include <stdexcept>
 #include <utility>
 
@@ -80,7 +79,7 @@ private:
 
 // The documents and the words of their texts, in transactions of as many as the component's, synced
 // as its are.
-std::size_t index(const std::vector<packet>& documents)
+std::size_t index(std::vector<packet> documents)
 {
     constexpr std::size_t of_a_batch = 2000;
     database into("bare.sqlite");
@@ -110,12 +109,11 @@ std::size_t index(const std::vector<packet>& documents)
 comparison search_index()
 {
     constexpr std::size_t count = 10'000;
-    auto documents = std::make_shared<std::vector<packet>>(records(count));
     return {.name = "search/index",
             .parameters = {{"database", "bench"}},
             .packets = [] { return records(count); },
             .made = delivered_packets,
-            .bare = [documents] { return index(*documents); },
+            .bare = index,
             .reset =
                 []
             {

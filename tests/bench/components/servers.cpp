@@ -73,14 +73,13 @@ private:
 comparison http_publish()
 {
     constexpr std::size_t count = 3'000;
-    auto documents = std::make_shared<std::vector<packet>>(records(count));
     const std::string url = far_side().url() + "/hook";
-    const auto bare = [documents, url]
+    const auto bare = [url](const std::vector<packet>& documents)
     {
         sender to(url, "Content-Type: application/json");
-        for (const packet& each : *documents)
+        for (const packet& each : documents)
             to.post(write_json(each.fields()));
-        return documents->size();
+        return documents.size();
     };
     return {.name = "http/publish",
             .parameters = {{"url", url}},
@@ -92,22 +91,21 @@ comparison http_publish()
 comparison opensearch_publish()
 {
     constexpr std::size_t count = 20'000;
-    auto documents = std::make_shared<std::vector<packet>>(records(count));
     const std::string url = far_side().url();
-    const auto bare = [documents, url]
+    const auto bare = [url](const std::vector<packet>& documents)
     {
         sender to(url + "/_bulk", "Content-Type: application/x-ndjson");
         std::string body;
         std::size_t sent = 0;
         std::size_t taken = 0;
-        for (const packet& each : *documents)
+        for (const packet& each : documents)
         {
             write_json(json::object{{"index", {{"_index", "bench"}, {"_id", each.text("id")}}}},
                        body);
             body += '\n';
             write_json(each.fields(), body);
             body += '\n';
-            if (++sent % of_a_batch != 0 && sent != documents->size())
+            if (++sent % of_a_batch != 0 && sent != documents.size())
                 continue;
             const json::value told = parse_json(to.post(body));
             for (const json::value& item : told.at("items").as_array())
@@ -242,7 +240,6 @@ comparison postgres_publish(const char* name, json::object parameters,
                             std::size_t (*bare)(const std::string&, const std::vector<packet>&))
 {
     constexpr std::size_t count = 10'000;
-    auto documents = std::make_shared<std::vector<packet>>(records(count));
     const std::string connection = database().connection();
     database().ask("CREATE TABLE IF NOT EXISTS records (id text PRIMARY KEY, name text, "
                    "description text, price double precision, in_stock boolean)");
@@ -252,7 +249,8 @@ comparison postgres_publish(const char* name, json::object parameters,
             .parameters = std::move(parameters),
             .packets = [] { return records(count); },
             .made = delivered_packets,
-            .bare = [documents, connection, bare] { return bare(connection, *documents); },
+            .bare = [connection, bare](const std::vector<packet>& rows)
+            { return bare(connection, rows); },
             .reset = [] { database().ask("TRUNCATE records"); }};
 }
 

@@ -44,16 +44,18 @@ comparison json_read()
     std::string text;
     for (std::size_t n = 0; n < count; ++n)
         text += write_json(record(n)) + "\n";
-    const auto bare = [text]
+    const auto bare = [](const std::vector<packet>& given)
     {
+        const bytes body = given.front().data();
+        const std::string_view lines = body.view();
         std::vector<json::value> values;
         std::array<unsigned char, 16384> room;
         boost::json::parser parser({}, {}, room.data(), room.size());
-        for (std::size_t at = 0; at < text.size();)
+        for (std::size_t at = 0; at < lines.size();)
         {
-            const std::size_t end = text.find('\n', at);
+            const std::size_t end = lines.find('\n', at);
             parser.reset();
-            parser.write(text.data() + at, end - at);
+            parser.write(lines.data() + at, end - at);
             values.push_back(parser.release());
             at = end + 1;
         }
@@ -66,13 +68,12 @@ comparison json_read()
 
 comparison json_write()
 {
-    auto documents = std::make_shared<std::vector<packet>>(records(count));
-    const auto bare = [documents]
+    const auto bare = [](const std::vector<packet>& documents)
     {
         std::string written;
         boost::json::serializer serializer;
         std::array<char, 4096> part;
-        for (const packet& each : *documents)
+        for (const packet& each : documents)
         {
             serializer.reset(&each.fields());
             while (!serializer.done())
@@ -104,11 +105,10 @@ void write_field(const json::value& value, std::string& to)
 // csv/write stands on no library: a loop that quotes what must be.
 comparison csv_write()
 {
-    auto documents = std::make_shared<std::vector<packet>>(records(count));
-    const auto bare = [documents]
+    const auto bare = [](const std::vector<packet>& documents)
     {
         std::string written = "id,name,description,price,in_stock\r\n";
-        for (const packet& each : *documents)
+        for (const packet& each : documents)
         {
             bool is_first = true;
             for (const auto& [name, value] : each.fields())
@@ -128,18 +128,17 @@ comparison csv_write()
 
 comparison files_write()
 {
-    auto documents = std::make_shared<std::vector<packet>>(records(count));
-    const auto bare = [documents]
+    const auto bare = [](const std::vector<packet>& documents)
     {
         constexpr std::size_t of_a_batch = 1024; // as the component's
         const int file = ::open("bare.ndjson", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         std::string lines;
         std::size_t written = 0;
-        for (const packet& each : *documents)
+        for (const packet& each : documents)
         {
             write_json(each.fields(), lines);
             lines += '\n';
-            if (++written % of_a_batch != 0 && written != documents->size())
+            if (++written % of_a_batch != 0 && written != documents.size())
                 continue;
             if (::write(file, lines.data(), lines.size()) != static_cast<ssize_t>(lines.size()))
                 throw std::runtime_error("bare.ndjson: cannot be written");
@@ -187,21 +186,22 @@ comparison text_chunk()
     std::string text;
     for (std::size_t n = 0; n < 500; ++n)
         text += words(99, n) + ". ";
-    const auto bare = [text]
+    const auto bare = [](const std::vector<packet>& given)
     {
         constexpr std::size_t size = 200;
-        const std::vector<std::size_t> sentences = ends_in(text, UBRK_SENTENCE);
-        const std::vector<std::size_t> words = ends_in(text, UBRK_WORD);
-        const std::vector<std::size_t> graphemes = ends_in(text, UBRK_CHARACTER);
+        const std::string whole = given.front().text("text");
+        const std::vector<std::size_t> sentences = ends_in(whole, UBRK_SENTENCE);
+        const std::vector<std::size_t> words = ends_in(whole, UBRK_WORD);
+        const std::vector<std::size_t> graphemes = ends_in(whole, UBRK_CHARACTER);
         std::vector<std::string> chunks;
-        for (std::size_t begin = 0; begin < text.size() && !graphemes.empty();)
+        for (std::size_t begin = 0; begin < whole.size() && !graphemes.empty();)
         {
             const auto first = std::ranges::upper_bound(words, begin);
             const std::size_t limit = words.end() - first > static_cast<std::ptrdiff_t>(size)
                                           ? first[size] - 1
-                                          : text.size();
+                                          : whole.size();
             const std::size_t end = *std::prev(std::ranges::upper_bound(sentences, limit));
-            chunks.push_back(text.substr(begin, end - begin));
+            chunks.push_back(whole.substr(begin, end - begin));
             begin = end;
         }
         return chunks.empty() ? 0 : std::size_t{1};

@@ -194,16 +194,38 @@ void rows::pass_what_is_no_row()
 
 std::size_t rows::plain_end(std::size_t from) const
 {
-    while (from < body_.size() && !ends_value_[static_cast<unsigned char>(body_[from])])
+    constexpr std::size_t longest = 4096; // beyond it, a value is looked at by the block
+    const std::size_t near = std::min(body_.size(), from + longest);
+    while (from < near && !ends_value_[static_cast<unsigned char>(body_[from])])
         ++from;
-    return from;
+    return from < near ? from : first_of(from, {how_.delimiter, '\n', '\r', quote_in_plain()});
+}
+
+// What ends a value without quotes, or is wrong in it, beside the others.
+char rows::quote_in_plain() const
+{
+    return how_.quote && !how_.lazy_quotes ? *how_.quote : '\n';
+}
+
+// A byte of these, or the end. By the block, so that what is far is not looked for once for each.
+std::size_t rows::first_of(std::size_t from, std::initializer_list<char> these) const
+{
+    constexpr std::size_t block = 4096;
+    for (; from < body_.size(); from += block)
+    {
+        std::string_view part = body_.substr(from, block);
+        const std::size_t whole = part.size();
+        for (const char each : these)
+            part = part.substr(0, part.find(each));
+        if (part.size() < whole)
+            return from + part.size();
+    }
+    return body_.size();
 }
 
 std::size_t rows::line_end(std::size_t from) const
 {
-    while (from < body_.size() && !ends_line(body_[from]))
-        ++from;
-    return from;
+    return first_of(from, {'\n', '\r'});
 }
 
 } // namespace csv_package

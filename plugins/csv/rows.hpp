@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,6 +83,8 @@ private:
     void pass_what_is_no_row();
     [[nodiscard]] std::size_t plain_end(std::size_t from) const;
     [[nodiscard]] std::size_t line_end(std::size_t from) const;
+    [[nodiscard]] std::size_t first_of(std::size_t from, std::initializer_list<char> these) const;
+    [[nodiscard]] char quote_in_plain() const;
     [[nodiscard]] bool is_quote(std::size_t at) const
     {
         return how_.quote && at < body_.size() && body_[at] == *how_.quote;

@@ -84,6 +84,28 @@ BOOST_AUTO_TEST_CASE(members_are_bounded)
                "accepted");
 }
 
+BOOST_AUTO_TEST_CASE(a_text_that_is_too_large_is_refused_where_it_begins)
+{
+    const std::string text(std::size_t{5} << 20, 'x');
+    const auto place = [](const std::string& document)
+    {
+        try
+        {
+            (void)parse_json(document, {.memory = std::size_t{1} << 20});
+        }
+        catch (const json_error& error)
+        {
+            BOOST_TEST(std::string_view(error.what()).find("takes less memory") !=
+                       std::string_view::npos);
+            return error.offset();
+        }
+        return std::string::npos;
+    };
+    BOOST_TEST(place("{\"a\":\"" + text + "\"}") == 6u);
+    BOOST_TEST(place("{\"" + text + "\":0}") == 2u);
+    BOOST_TEST(place("[\"" + text + "\\n\"]") == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(the_memory_of_a_value_is_bounded_whatever_it_is_made_of)
 {
     std::string list = "[99999999999999999999"; // the second reader's

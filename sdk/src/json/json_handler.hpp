@@ -26,7 +26,7 @@ namespace penstock::detail
 struct refusal
 {
     std::string what;
-    const char* at = nullptr;
+    const char* at = nullptr; // in the text, or in what the parser has of an escape
 };
 
 /// Notices a key that an object has twice.
@@ -143,12 +143,12 @@ struct json_handler : Builder
         return check_memory(ec);
     }
 
-    bool on_key_part(text s, std::size_t, code&)
+    bool on_key_part(text s, std::size_t, code& ec)
     {
         if (watch_keys)
             keys.part(s);
         this->part(s);
-        return true;
+        return check_memory(ec, s.data());
     }
 
     bool on_key(text s, std::size_t, code& ec)
@@ -160,19 +160,19 @@ struct json_handler : Builder
         if (watch_keys && !keys.end(s))
             return refuse("a key the object has already; expected each key once", nullptr, ec);
         this->key(s);
-        return true;
+        return check_memory(ec, s.data());
     }
 
-    bool on_string_part(text s, std::size_t, code&)
+    bool on_string_part(text s, std::size_t, code& ec)
     {
         this->part(s);
-        return true;
+        return check_memory(ec, s.data());
     }
 
     bool on_string(text s, std::size_t, code& ec)
     {
         this->string(s);
-        return check_memory(ec);
+        return check_memory(ec, s.data());
     }
 
     bool on_number_part(text, code&) { return true; }
@@ -227,11 +227,10 @@ struct json_handler : Builder
 
     bool on_comment(text, code&) { return true; }
 
-    bool check_memory(code& ec)
+    bool check_memory(code& ec, const char* at = nullptr)
     {
         return this->fits() ||
-               refuse("a value that is too large; expected one that takes less memory", nullptr,
-                      ec);
+               refuse("a value that is too large; expected one that takes less memory", at, ec);
     }
 
     bool refuse(std::string what, const char* at, code& ec)

@@ -13,6 +13,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace penstock
@@ -102,7 +103,11 @@ void read(boost::json::basic_parser<detail::json_handler<Builder>>& parser, std:
     const auto& refused = parser.handler().refused;
     if (refused.what.empty())
         refuse(text, consumed, explain(ec, text, consumed, options));
-    refuse(text, refused.at != nullptr ? refused.at - text.data() : consumed, refused.what);
+    const std::less_equal<const char*> is_before;
+    const bool is_in_text =
+        is_before(text.data(), refused.at) && is_before(refused.at, text.data() + text.size());
+    refuse(text, is_in_text ? static_cast<std::size_t>(refused.at - text.data()) : consumed,
+           refused.what);
 }
 
 boost::json::parse_options limits(const json_options& options)

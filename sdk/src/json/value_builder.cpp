@@ -79,16 +79,15 @@ bool value_builder::object(std::size_t n)
 
 void value_builder::key(std::string_view text)
 {
-    text_ += text;
-    charge(sizeof(json::key_value_pair) - sizeof(json::value) + text_.size());
+    charge(sizeof(json::key_value_pair) - sizeof(json::value));
+    part(text);
     keys_.push_back(std::move(text_));
     text_.clear();
 }
 
 void value_builder::string(std::string_view text)
 {
-    text_ += text;
-    charge(text_.size());
+    part(text);
     add(json::string(text_));
     text_.clear();
 }

@@ -38,7 +38,14 @@ public:
     /// hashes.
     [[nodiscard]] bool object(std::size_t n);
 
-    void part(std::string_view text) { text_ += text; }
+    // A text that does not fit is not copied; an empty one stands in its place.
+
+    void part(std::string_view text)
+    {
+        charge(text.size());
+        if (fits_)
+            text_ += text;
+    }
 
     void key(std::string_view text);
     void string(std::string_view text);

@@ -243,7 +243,9 @@ class read final : public penstock::component
             packet.set_meta("column_count", row_.size());
         if (!wrong.empty())
         {
-            packet.set_data(penstock::bytes(std::string(header_).append(row_.text)));
+            if (packet.data().size() !=
+                header_.size() + row_.text.size()) // else it is all there is
+                packet.set_data(penstock::bytes(std::string(header_).append(row_.text)));
             return fail(std::move(packet), place_of(number) + std::move(wrong));
         }
         packet.set_fields(std::move(fields_));

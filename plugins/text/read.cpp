@@ -39,6 +39,10 @@ class read final : public penstock::component
         *this, "bad_lines", 10'000,
         "How many bad lines of a body become a dead letter each. Those beyond become one together.",
         penstock::range{0, 1e9}};
+    penstock::parameter<penstock::byte_count> limit{
+        *this, "limit", penstock::byte_count{64 << 20},
+        "The most bytes of a text: of a body, or of a line. A longer one fails.",
+        penstock::range{1, 1e12}};
     penstock::parameter<bool> guesses{
         *this, "guess", false,
         "Whether the encoding of bodies that do not name theirs is guessed from their bytes. Then "
@@ -146,9 +150,12 @@ class read final : public penstock::component
     }
 
     // Returns what is wrong with a text in its encoding.
-    static std::string decode(const penstock::bytes& from, const std::string& charset,
-                              std::string& to)
+    std::string decode(const penstock::bytes& from, const std::string& charset,
+                       std::string& to) const
     {
+        if (from.size() > static_cast<std::size_t>(*limit))
+            return "has " + std::to_string(from.size()) + " bytes; at most " +
+                   std::to_string(static_cast<std::size_t>(*limit)) + " were expected";
         try
         {
             to = penstock::to_utf8(from.view(), charset);

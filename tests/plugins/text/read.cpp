@@ -147,6 +147,22 @@ BOOST_AUTO_TEST_CASE(bad_lines_beyond_a_limit_become_one_dead_letter_that_replay
     BOOST_TEST(result.failed.back().second.starts_with("line 3: "));
 }
 
+BOOST_AUTO_TEST_CASE(a_text_over_the_limit_fails_and_the_lines_around_it_do_not)
+{
+    const std::string why = "has 5 bytes; at most 4 were expected";
+    auto lines = read(packets(body("four\nfives\nlast\n")), {{"unit", "line"}, {"limit", 4}});
+    BOOST_TEST(fields_of(lines.out()) == (strings{R"({"text":"four"})", R"({"text":"last"})"}),
+               boost::test_tools::per_element());
+    BOOST_TEST_REQUIRE(lines.failed.size() == 1U);
+    BOOST_TEST(lines.failed[0].second == "line 2: " + why);
+    BOOST_TEST(lines.failed[0].first.data().view() == "fives");
+
+    auto bodies = read(packets(body("four"), body("fives")), {{"limit", 4}});
+    BOOST_TEST(bodies.out().size() == 1U);
+    BOOST_TEST_REQUIRE(bodies.failed.size() == 1U);
+    BOOST_TEST(bodies.failed[0].second == why);
+}
+
 BOOST_AUTO_TEST_CASE(an_encoding_that_is_not_named_is_guessed_if_asked_for)
 {
     // "Это проверка кодировки, и ничего больше." in Windows-1251, the same in KOI8-R, and Japanese.

@@ -35,6 +35,16 @@ BOOST_AUTO_TEST_CASE(a_single_row_keeps_the_id_of_its_body)
                    boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_body_that_is_one_bad_row_fails_as_it_is_without_a_copy)
+{
+    packet given = body("a,b\n1\n", {});
+    const char* const begin = given.data().view().data();
+    const auto result = run_entry(read_entry, {}, packets(std::move(given)));
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST(result.failed[0].first.data().view() == "a,b\n1\n");
+    BOOST_TEST((result.failed[0].first.data().view().data() == begin));
+}
+
 BOOST_AUTO_TEST_CASE(without_a_header_columns_have_the_names_of_their_places)
 {
     auto result = read("a,b\nc\n", {{"header", false}});

@@ -40,6 +40,25 @@ BOOST_AUTO_TEST_CASE(space_belongs_to_a_value)
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_long_value_ends_where_a_short_one_does)
+{
+    for (const std::size_t size : {4095, 4096, 4097, 8191, 8192, 8193, 20'000})
+    {
+        const std::string value(size, 'x');
+        for (const std::string end : {"\n", "\r", "\r\n"})
+            BOOST_TEST(rows_of(value + "," + value + end + "b") ==
+                           (strings{R"([")" + value + R"(",")" + value + R"("])", R"(["b"])"}),
+                       boost::test_tools::per_element());
+        BOOST_TEST(rows_of(value + ";" + value + "\"\n", {{"delimiter", ";"}, {"quote", ""}}) ==
+                       (strings{R"([")" + value + R"(",")" + value + R"(\""])"}),
+                   boost::test_tools::per_element());
+        const strings broken = rows_of(value + "\"\n" + value + "\nb\n");
+        BOOST_TEST_REQUIRE(broken.size() == 3U);
+        BOOST_TEST(broken[0] == R"([")" + value + R"("])");
+        BOOST_TEST(broken[2].starts_with("row 1, line 1: column 1: a quote in a value"));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(empty_lines_are_no_rows)
 {
     BOOST_TEST(rows_of("\n\r\na\n\n\nb\r\n\r\n") == (strings{R"(["a"])", R"(["b"])"}),

@@ -54,7 +54,7 @@ def components_rows() -> list[Row]:
     at_most = Target(2, at_least=False)
     return [Row(f"{use}, {text}", "CPU ns", "lua", text, target=Target(2000, at_least=False, of_ratio=False))
             for use, texts in EXPRESSIONS.items() for text in texts] + \
-           [Row(name, "CPU s", "components", name, ("components", f"{name} bare"),
+           [Row(name, "CPU ms", "components", name, ("components", f"{name} bare"),
                 against_name=library, target=at_most) for name, library in LIBRARIES.items()]
 
 

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What a component costs beside the library that it stands on: components_bench PACKAGES FOLDER
-// ROUNDS [NAME...]; publishers write into FOLDER. Both do the same work over the same input, in one process and in turn. Prints an object
-// a round: processor seconds of each component, and as `NAME bare` of its library.
+// ROUNDS [NAME...]; publishers write into FOLDER. Both do the same work over the same input, in one
+// process and in turn. Prints an object a round: processor milliseconds of each component, and as
+// `NAME bare` of its library.
 #include "host/packages/catalogue.hpp"
 #include "tests/bench/components/comparison.hpp"
 
@@ -79,7 +80,7 @@ private:
                 throw std::runtime_error(of_.name + ": " + made.failed.front().second);
             made_ = of_.made(made);
         }
-        figures[of_.name] = processor_seconds() - begin;
+        figures[of_.name] = (processor_seconds() - begin) * 1000;
     }
 
     void measure_bare(json::object& figures)
@@ -88,7 +89,7 @@ private:
         std::vector<penstock::packet> packets = of_.packets();
         const double begin = processor_seconds();
         made_bare_ = of_.bare(std::move(packets));
-        figures[of_.name + " bare"] = processor_seconds() - begin;
+        figures[of_.name + " bare"] = (processor_seconds() - begin) * 1000;
     }
 
     const comparison& of_;

@@ -13,8 +13,8 @@
 namespace penstock::bench
 {
 
-/// Reads the files of this machine's documentation with such an ending and of 1 MiB at most, in order
-/// of their paths, until there are so many bytes. Throws std::runtime_error if there are none.
+/// Reads the files of this machine's documentation with such an ending and of 1 MiB at most, in
+/// order of their paths, until there are so many bytes. Throws std::runtime_error if there are none.
 [[nodiscard]] std::vector<std::string> documentation(std::string_view ending, std::size_t bytes);
 
 /// Makes a record that depends on nothing but its number: an `id`, two texts, a number and a truth

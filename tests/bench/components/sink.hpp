@@ -10,9 +10,9 @@
 namespace penstock::bench
 {
 
-/// A server of HTTP/1.1 on a port of its own on 127.0.0.1, in a process of its own, so that its time
-/// is not counted. It answers every request with 200, and those for `_bulk` as an engine does that
-/// has taken all. Ended with its object.
+/// A server of HTTP/1.1 on a port of its own on 127.0.0.1, in a process of its own, so that its
+/// time is not counted. It answers every request with 200, and those for `_bulk` as an engine does
+/// that has taken all. Ended with its object.
 class sink
 {
 public:

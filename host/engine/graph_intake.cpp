@@ -132,6 +132,14 @@ bool graph_intake::offer(deployment& from, const source_packet& what)
     return false;
 }
 
+bool graph_intake::has_room_for_dead_letters(const std::shared_ptr<completion_queue>& source)
+{
+    if (!dead_letters_.room().is_full())
+        return true;
+    room_.wait(source); // and once more, as what was given back before is not told of
+    return !dead_letters_.room().is_full();
+}
+
 admission graph_intake::admit_kept(std::unique_ptr<entry>& pending,
                                    std::shared_ptr<const receipt>* told)
 {

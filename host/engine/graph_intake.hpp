@@ -61,6 +61,10 @@ public:
     /// packet is kept, if it can never fit.
     bool offer(deployment& from, const source_packet& what);
 
+    /// Returns whether there is room for a dead letter of what a source refuses; if not, the source
+    /// is told when there is.
+    [[nodiscard]] bool has_room_for_dead_letters(const std::shared_ptr<completion_queue>& source);
+
     /// Gives an entry of a source up that no lane processes: it comes again from its upstream, when
     /// the next version has connected with that.
     void give_up(std::unique_ptr<entry> pending) noexcept;

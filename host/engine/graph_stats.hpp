@@ -33,7 +33,8 @@ struct waiting_node
 [[nodiscard]] std::vector<retrying_node> retrying_nodes(const deployment& version,
                                                         const node_health& health);
 
-/// Returns the nodes that have waited long for a resource. [any thread]
+/// Returns the nodes that have waited long for a resource, or wait for room for dead letters. [any
+/// thread]
 [[nodiscard]] std::vector<waiting_node> waiting_nodes(const deployment& version);
 
 /// Returns the nodes that never wait for packets. [any thread]

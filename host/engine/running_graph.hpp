@@ -98,7 +98,8 @@ public:
     /// runs.
     [[nodiscard]] std::vector<retrying_node> retrying_nodes() const;
 
-    /// The nodes that have waited long for a resource, of the version that runs.
+    /// The nodes that have waited long for a resource, or wait for room for dead letters, of the
+    /// version that runs.
     [[nodiscard]] std::vector<waiting_node> waiting_nodes() const;
     [[nodiscard]] std::vector<waiting_node> polling_nodes() const;
 
@@ -146,6 +147,10 @@ private:
     void finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept override;
     void abandoned(std::unique_ptr<lane_entry> pending) noexcept override;
     bool keep_dead_letters() override { return dead_letters_.flush(); }
+    bool has_room_for_dead_letters(const std::shared_ptr<completion_queue>& source) override
+    {
+        return intake_.has_room_for_dead_letters(source);
+    }
     std::string add_dead_letter(dead_packet what) override
     {
         return dead_letters_.keep(std::move(what));

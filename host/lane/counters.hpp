@@ -44,7 +44,7 @@ struct alignas(64) node_counters
     counter retries;
     std::atomic<bool> is_failed{false};
     retry_note retrying;
-    wait_note resource; ///< that it waits for
+    wait_note resource; ///< that it waits for, or room for dead letters
     wait_note polling;  ///< that it asks for packets again and again, and never waits
     counter dead;
     counter exceptions;    ///< thrown when all that had been received had ended

@@ -16,6 +16,7 @@ namespace penstock::host
 {
 
 class availability;
+class completion_queue;
 
 /// The graph that a lane and its nodes belong to, as they see it, besides what becomes of
 /// entries. Outlives them. [any lane's thread]
@@ -25,6 +26,10 @@ public:
     /// Waits until the dead letters made so far are on disk; returns whether they are. Blocks. [any
     /// thread]
     virtual bool keep_dead_letters() = 0;
+
+    /// Returns whether there is room for dead letters; if not, the source is notified when there
+    /// is.
+    virtual bool has_room_for_dead_letters(const std::shared_ptr<completion_queue>& source) = 0;
 
     /// Keeps a dead letter; returns its id.
     virtual std::string add_dead_letter(dead_packet what) = 0;

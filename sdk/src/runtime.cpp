@@ -24,7 +24,7 @@ bool runtime::admit(output&, packet&, const json::value&, std::uint64_t)
     throw std::logic_error("no source can run here");
 }
 
-void runtime::refuse(packet&&, const json::value&, std::string, std::uint64_t)
+bool runtime::refuse(packet&, const json::value&, const std::string&, std::uint64_t)
 {
     throw std::logic_error("no source can run here");
 }

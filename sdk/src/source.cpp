@@ -102,6 +102,7 @@ struct source::reading
         return true;
     }
 
+    [[nodiscard]] static bool settle(emitted_packet& each, std::uint64_t number);
     [[nodiscard]] static bool admit(emitted_packet& each, std::uint64_t number);
 
     reading(source& of, const source_limits& fallback)
@@ -125,6 +126,15 @@ struct source::reading
     // again, each packet is looked up in all of them.
     std::unordered_multiset<known_packet, hash_of_known> known;
 };
+
+// Whether the graph had room: for the packet, or for the dead letter of one that is refused.
+bool source::reading::settle(emitted_packet& each, std::uint64_t number)
+{
+    if (!each.is_refused && !admit(each, number))
+        return false;
+    return !each.is_refused ||
+           detail::current()->refuse(each.content, each.position, each.refusal, number);
+}
 
 // What the graph can never take is to be refused.
 bool source::reading::admit(emitted_packet& each, std::uint64_t number)
@@ -206,12 +216,9 @@ bool source::send_emitted()
             if (!wait({}))
                 return false;
         const std::uint64_t number = reading_->first + reading_->in_flight.size();
-        while (!each.is_refused && !reading_->admit(each, number))
+        while (!reading::settle(each, number))
             if (!wait({.for_room = true}))
                 return false;
-        if (each.is_refused)
-            detail::current()->refuse(std::move(each.content), each.position,
-                                      std::move(each.refusal), number);
         reading_->in_flight.push_back({std::move(each.position), each.to, false});
     }
     return true;

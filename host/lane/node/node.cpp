@@ -310,12 +310,15 @@ bool node::admit(output& port, packet& what, const json::value& position, std::u
     return source_.admit(port.index(), what, position, number);
 }
 
-void node::refuse(packet&& what, const json::value& position, std::string reason,
+bool node::refuse(packet& what, const json::value& position, const std::string& reason,
                   std::uint64_t number)
 {
+    if (!source_.may_refuse())
+        return false;
     source_.identify(what, position);
-    settlement_.refuse(std::move(what), of_.reason(std::move(reason)));
+    settlement_.refuse(std::move(what), of_.reason(reason));
     source_.refused(number);
+    return true;
 }
 
 bool node::await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait)

@@ -96,7 +96,7 @@ public:
     void acquire(std::string_view resource) override { resources_.acquire(resource); }
     bool admit(output& port, packet& what, const json::value& position,
                std::uint64_t number) override;
-    void refuse(packet&& what, const json::value& position, std::string reason,
+    bool refuse(packet& what, const json::value& position, const std::string& reason,
                 std::uint64_t number) override;
     bool await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait) override;
     void acknowledged(const std::vector<json::value>&) override { source_.acknowledged(); }

@@ -8,6 +8,7 @@
 #include <penstock/detail/packet_access.hpp>
 
 #include <optional>
+#include <utility>
 
 namespace penstock::host
 {
@@ -21,6 +22,7 @@ using clock = scheduler::clock;
 
 void node_source::start_anew()
 {
+    no_longer_held();
     completions_ = std::make_shared<completion_queue>(of_.lane.waker_of(of_.rank));
 }
 
@@ -38,6 +40,27 @@ bool node_source::admit(std::size_t port, packet& what, const json::value& posit
     return true;
 }
 
+bool node_source::may_refuse()
+{
+    fiber_.check_stopped();
+    if (of_.lane.draining())
+        return false;
+    if (of_.lane.owner().has_room_for_dead_letters(completions_))
+    {
+        no_longer_held();
+        return true;
+    }
+    if (!std::exchange(is_held_, true))
+        of_.counters.resource.set("room for a dead letter of what it refuses", {});
+    return false;
+}
+
+void node_source::no_longer_held()
+{
+    if (std::exchange(is_held_, false))
+        of_.counters.resource.clear();
+}
+
 void node_source::identify(packet& what, const json::value& position) const
 {
     detail::packet_access::set_id(what, detail::packet_access::position_id(
@@ -47,6 +70,8 @@ void node_source::identify(packet& what, const json::value& position) const
 bool node_source::await_ends(std::vector<std::uint64_t>& ended, const detail::source_wait& wait)
 {
     probe_.delivered(); // it asks for more
+    if (!wait.for_room)
+        no_longer_held();
     fiber_.let_others_run();
     for (;;)
     {

@@ -41,7 +41,11 @@ public:
     /// Gives a packet the id of its position.
     void identify(packet& what, const json::value& position) const;
 
-    /// Called when a dead letter was made of a packet that was not admitted.
+    /// Returns whether the graph has room for a dead letter of a packet that is not admitted; if
+    /// not, await_ends() returns when it may have.
+    [[nodiscard]] bool may_refuse();
+
+    /// Called when a dead letter was made of such a packet.
     void refused(std::uint64_t number) { completions_->ended(number, true); }
 
     /// Appends the numbers of packets that have ended; see runtime::await_ends(). Suspends.
@@ -56,10 +60,13 @@ public:
     void send_as_entries(std::size_t port, std::span<packet> packets);
 
 private:
+    void no_longer_held();
+
     const node_setting& of_;
     node_fiber& fiber_;
     node_probe& probe_;
     std::shared_ptr<completion_queue> completions_; // of this instance
+    bool is_held_ = false;                          // for want of room for dead letters
     bool has_progress_ = false;
 };
 

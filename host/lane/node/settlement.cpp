@@ -58,7 +58,7 @@ void settlement::refuse(packet&& packet, const std::string& reason)
 {
     fiber_.check_stopped();
     of_.counters.failed.add();
-    add_dead_letter(std::move(packet), reason);
+    make_dead_letter(std::move(packet), reason);
 }
 
 void settlement::retry(packet&& packet, const std::string& reason)
@@ -212,11 +212,7 @@ void settlement::give_up(packet&& packet, const std::string& reason)
     if (access::tries(packet) != 0 && inputs_.nothing_is_to_be_retried())
         of_.counters.retrying.ended();
     if (!outputs_.sends_errors())
-    {
-        unkept_ += packet.data().size() + dead_letter_bytes;
-        add_dead_letter(std::move(packet), reason);
-        return keep_dead_letters();
-    }
+        return make_dead_letter(std::move(packet), reason);
     access::set_via_error(packet);
     access::set_tries(packet, 0);
     packet.set_meta("error_reason", reason);
@@ -252,8 +248,10 @@ void settlement::add_dead_letter(packet&& packet, const std::string& reason)
 }
 
 // A component that fails all of a long body makes dead letters faster than a disk takes them.
-void settlement::keep_dead_letters()
+void settlement::make_dead_letter(packet&& packet, const std::string& reason)
 {
+    unkept_ += packet.data().size() + dead_letter_bytes;
+    add_dead_letter(std::move(packet), reason);
     if (unkept_ < most_unkept)
         return;
     unkept_ = 0;

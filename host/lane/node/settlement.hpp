@@ -30,6 +30,7 @@ public:
     void retry(packet&& packet, const std::string& reason);
 
     /// Makes a dead letter of a packet that never was in the graph: nothing tries it again.
+    /// Suspends while the disk takes none.
     void refuse(packet&& packet, const std::string& reason);
 
     /// Keeps a packet that was destroyed without a word, also on the thread of blocking work that
@@ -81,7 +82,7 @@ private:
     void try_again(packet&& packet, const std::string& reason);
     void give_up(packet&& packet, const std::string& reason);
     void add_dead_letter(packet&& packet, const std::string& reason);
-    void keep_dead_letters();
+    void make_dead_letter(packet&& packet, const std::string& reason);
 
     const node_setting& of_;
     node_inputs& inputs_;

@@ -70,8 +70,9 @@ protected:
 
     /// Makes a dead letter of what read() has found and the graph is not to get: a message that is
     /// none, a line that is too long. `content` is what is left of it, `why` what is wrong with it.
-    /// In order with what is emitted, and acknowledged like that, when the letter is on disk. Takes
-    /// the packet over. Never suspends.
+    /// In order with what is emitted, and acknowledged like that, when the letter is on disk; waits
+    /// like that too, while the graph has no room for dead letters. Takes the packet over. Never
+    /// suspends.
     void refuse(json::value position, packet&& content, std::string why);
 
 private:

@@ -168,14 +168,15 @@ bool list_runtime::admit(output& port, packet& what, const json::value& position
     return true;
 }
 
-void list_runtime::refuse(packet&& what, const json::value& position, std::string reason,
+bool list_runtime::refuse(packet& what, const json::value& position, const std::string& reason,
                           std::uint64_t number)
 {
     packet_access::set_id(what,
                           packet_access::position_id({}, packet_ends::name, write_json(position)));
-    ends_.fail(std::move(what), std::move(reason));
+    ends_.fail(std::move(what), reason);
     ended_.push_back(number);
     idle_waits_ = 0;
+    return true;
 }
 
 // A source that finds nothing is drained the second time.

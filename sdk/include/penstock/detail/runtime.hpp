@@ -168,10 +168,11 @@ public:
     [[nodiscard]] virtual std::string data_directory() const { return {}; }
 
     /// Ends a packet of a source that no graph can take as a dead letter, with the id of its
-    /// position; await_ends() gives its `number` when the letter is on disk. Never suspends. Throws
-    /// `stopped`, and std::logic_error where no source can run. The last of all: what was built before this
-    /// was here finds the others where they were.
-    virtual void refuse(packet&& what, const json::value& position, std::string reason,
+    /// position; await_ends() gives its `number` when the letter is on disk. False, and the packet
+    /// kept, if the graph has no room for dead letters. Suspends while the disk takes none. Throws
+    /// `stopped`, and std::logic_error where no source can run. The last of all: what was built
+    /// before this was here finds the others where they were.
+    virtual bool refuse(packet& what, const json::value& position, const std::string& reason,
                         std::uint64_t number);
 
     /// The hash of the node's name, part of the ids of packets derived in it.

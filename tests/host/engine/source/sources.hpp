@@ -67,9 +67,13 @@ public:
     void lose_acknowledgements(int every) { loses_acknowledge_ = every; }
     void fail_acknowledgements(int every) { fails_acknowledge_ = every; }
 
-    /// Has the source refuse a number. Before the first.
+    /// Has the source refuse a number, or each. Before the first.
     void refuse(std::int64_t number) { refused_ = number; }
-    [[nodiscard]] bool is_refused(std::int64_t number) const { return number == refused_; }
+    void refuse_all() { refused_ = all_; }
+    [[nodiscard]] bool is_refused(std::int64_t number) const
+    {
+        return refused_ == all_ || number == refused_;
+    }
 
     void go() { is_away_ = true; }
     void come_back() { is_away_ = false; }
@@ -91,6 +95,7 @@ private:
     std::atomic<bool> is_away_{false};
     std::atomic<int> reads_{0};
     std::atomic<int> acknowledges_{0};
+    static constexpr std::int64_t all_ = -2;
     std::int64_t refused_ = -1;
     int loses_read_ = never;
     int loses_acknowledge_ = never;

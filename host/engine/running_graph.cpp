@@ -24,6 +24,7 @@ running_graph::running_graph(std::string name, quota_limits limits, graph_servic
                              const pending_of_graph& left, supervise::suspicion of)
     : name_(std::move(name)),
       services_(std::move(services)),
+      answers_(std::make_shared<byte_budget>(limits.memory)),
       dead_letters_(name_, services_, limits.dead_letters),
       versions_(
           *this, health_, services_.run,
@@ -53,7 +54,7 @@ std::optional<std::string> running_graph::deploy(std::shared_ptr<const host::pla
     std::optional<std::string> error = versions_.deploy(std::move(plan), lanes, drain);
     if (!error)
     {
-        intake_.limit_memory(memory);
+        limit_memory(memory);
         intake_.look_again();
     }
     return error;
@@ -63,7 +64,13 @@ void running_graph::pause(std::shared_ptr<const host::plan> ingress_plan, failed
 {
     const std::optional<std::uint64_t> memory = ingress_plan->pending_memory;
     versions_.pause(std::move(ingress_plan), std::move(why));
-    intake_.limit_memory(memory);
+    limit_memory(memory);
+}
+
+void running_graph::limit_memory(std::optional<std::uint64_t> wanted) noexcept
+{
+    intake_.limit_memory(wanted);
+    answers_->set_most(pending().memory());
 }
 
 std::size_t running_graph::stop(std::chrono::milliseconds drain)

@@ -126,6 +126,10 @@ public:
         return intake_.room_taken().in_memory();
     }
 
+    /// The memory that answers made as a whole may take until they are written, as much as
+    /// pending entries may take.
+    [[nodiscard]] const byte_budget& answers() const noexcept { return *answers_; }
+
     /// The plan by which entries are taken in now, or null.
     [[nodiscard]] std::shared_ptr<const host::plan> current_plan() const
     {
@@ -146,6 +150,10 @@ private:
     // lane_owner
     void finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept override;
     void abandoned(std::unique_ptr<lane_entry> pending) noexcept override;
+    [[nodiscard]] const std::shared_ptr<byte_budget>& answer_room() const noexcept override
+    {
+        return answers_;
+    }
     bool keep_dead_letters() override { return dead_letters_.flush(); }
     bool has_room_for_dead_letters(const std::shared_ptr<completion_queue>& source) override
     {
@@ -161,9 +169,11 @@ private:
     {
         return intake_.careful();
     }
+    void limit_memory(std::optional<std::uint64_t> wanted) noexcept;
 
     const std::string name_;
     const graph_services services_;
+    const std::shared_ptr<byte_budget> answers_; // those that are being written outlive this
     node_health health_;
     dead_letters dead_letters_;
     versions versions_;

@@ -71,7 +71,7 @@ void entry_lineage::reply(const packet& packet)
 
 void entry_lineage::reply_whole(const packet& packet)
 {
-    add_to(result_.whole, packet);
+    add_to(result_.whole, packet, watcher_.answer_room());
 }
 
 void entry_lineage::receipts(void (*visit)(void*, std::string_view), void* context) const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/byte_budget.hpp"
 #include "host/lane/lane_entry.hpp"
 #include "host/lane/receipt_result.hpp"
 
@@ -26,6 +27,9 @@ public:
 
     /// The lane was cancelled before that: the entry is to be processed anew.
     virtual void abandoned(std::unique_ptr<lane_entry> pending) noexcept = 0;
+
+    /// The room for whole answers, until they are written; answers outlive the watcher.
+    [[nodiscard]] virtual const std::shared_ptr<byte_budget>& answer_room() const noexcept = 0;
 };
 
 /// Counts the packets made from one entry on its lane, and tells the watcher when the last ended.

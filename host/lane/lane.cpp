@@ -288,4 +288,9 @@ void lane::load_watcher::abandoned(std::unique_ptr<lane_entry> pending) noexcept
     lane_.owner().abandoned(std::move(pending));
 }
 
+const std::shared_ptr<byte_budget>& lane::load_watcher::answer_room() const noexcept
+{
+    return lane_.owner().answer_room();
+}
+
 } // namespace penstock::host

@@ -113,6 +113,7 @@ private:
         explicit load_watcher(lane& lane) : lane_(lane) {}
         void finished(std::unique_ptr<lane_entry> done, receipt_result result) noexcept override;
         void abandoned(std::unique_ptr<lane_entry> pending) noexcept override;
+        [[nodiscard]] const std::shared_ptr<byte_budget>& answer_room() const noexcept override;
 
     private:
         lane& lane_;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/whole_answer.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -26,9 +27,11 @@ unsigned status_of(const packet& packet)
     return fits ? static_cast<unsigned>(*number) : wrong_status;
 }
 
-whole_answer begun_by(const packet& packet)
+whole_answer begun_by(const packet& packet, const std::shared_ptr<byte_budget>& room)
 {
     whole_answer made;
+    made.share = share_of(room);
+    made.most = std::min(whole_answer::longest, room->most());
     made.status = status_of(packet);
     const json::value* type = packet.find_meta("mimetype");
     if (type != nullptr && type->is_string())
@@ -38,18 +41,25 @@ whole_answer begun_by(const packet& packet)
 
 } // namespace
 
-void add_to(std::optional<whole_answer>& answer, const packet& packet)
+void add_to(std::optional<whole_answer>& answer, const packet& packet,
+            const std::shared_ptr<byte_budget>& room)
 {
     if (!answer)
-        answer = begun_by(packet);
+        answer = begun_by(packet, room);
+    if (answer->is_too_long || answer->has_no_room)
+        return;
     const std::string_view data = packet.data().view();
-    if (answer->is_too_long || data.size() > whole_answer::longest - answer->body.size())
-    {
+    if (data.size() > answer->most - answer->body.size())
         answer->is_too_long = true;
-        answer->body = {}; // and its memory
+    else if (!answer->share->grow(data.size()))
+        answer->has_no_room = true;
+    else
+    {
+        answer->body += data;
         return;
     }
-    answer->body += data;
+    answer->body = {}; // and its memory
+    answer->share.reset();
 }
 
 } // namespace penstock::host

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/byte_budget.hpp"
+
 #include <penstock/packet.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -20,11 +23,16 @@ struct whole_answer
     unsigned status = 200;
     std::string mimetype; ///< with its parameters; empty if no packet said one
     std::string body;
-    bool is_too_long = false; ///< then there is no body
+    std::shared_ptr<budget_share> share; ///< what the body has of the room for answers
+    std::size_t most = longest;          ///< bytes of the body: no more than all the room
+    bool is_too_long = false;            ///< then there is no body
+    bool has_no_room = false;            ///< the same: other answers have the room
 };
 
 /// Adds a packet to an answer: the first one has its status and its type (meta `status` and
-/// `mimetype`), the data of each is appended to the body. A status that is none is 500.
-void add_to(std::optional<whole_answer>& answer, const packet& packet);
+/// `mimetype`), the data of each is appended to the body, and takes of the room. A status that is
+/// none is 500.
+void add_to(std::optional<whole_answer>& answer, const packet& packet,
+            const std::shared_ptr<byte_budget>& room);
 
 } // namespace penstock::host

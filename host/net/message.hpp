@@ -9,13 +9,16 @@
 #include <string_view>
 #include <vector>
 
+namespace penstock::host
+{
+class budget_share;
+} // namespace penstock::host
+
 namespace penstock::host::http
 {
 
 /// Compares two header names (or other ASCII tokens) without regard to case.
 bool same_token(std::string_view left, std::string_view right) noexcept;
-
-class budget_share;
 
 struct header_field
 {
@@ -116,6 +119,10 @@ struct response
     unsigned status = 200;
     header_list headers;
     std::string body;
+
+    /// What the body has of the memory for answers, if it is bounded; given back when the answer
+    /// is written, or its client has left.
+    std::shared_ptr<budget_share> share{};
 
     /// Of a 101: what gets the connection; see websocket.hpp.
     std::shared_ptr<websocket_upgrade> upgrade{};

@@ -5,7 +5,6 @@
 // For the files of the server and its sessions only: Asio is heavy to compile.
 
 #include "answer.hpp"
-#include "byte_budget.hpp"
 #include "completion.hpp"
 #include "connection.hpp"
 #include "handler.hpp"

@@ -5,8 +5,8 @@
 // For the files of the sessions only: Asio is heavy to compile.
 
 #include "body_pace.hpp"
-#include "byte_budget.hpp"
 #include "connection.hpp"
+#include "host/base/byte_budget.hpp"
 #include "limits.hpp"
 #include "reader.hpp"
 #include "receive_buffer.hpp"

@@ -45,15 +45,30 @@ std::string_view type_of(const whole_answer& answer)
     return answer.mimetype;
 }
 
-http::response raw_answer(const whole_answer& answer)
+// What a GET asked for can be asked for again; data was processed, and would be once more.
+http::response without_room(const receipt& of, bool is_page)
 {
+    const std::string why = "the answer that the graph made has no room: others that wait for "
+                            "their clients take the memory for answers of graph \"" +
+                            of.graph() + "\" (pending_memory)";
+    return is_page ? http::response::unavailable(why, 1)
+                   : http::response::problem(500, {}, why + "; the request was processed",
+                                             "/receipts/" + of.id().text());
+}
+
+http::response raw_answer(const receipt& of, bool is_page)
+{
+    const whole_answer& answer = *of.whole();
     if (answer.is_too_long)
         return http::response::problem(500, {},
                                        "the answer that the graph made is over its limit of " +
-                                           std::to_string(whole_answer::longest) + " bytes");
+                                           std::to_string(answer.most) + " bytes");
+    if (answer.has_no_room)
+        return without_room(of, is_page);
     http::response made;
     made.status = answer.status;
     made.body = answer.body;
+    made.share = answer.share;
     made.headers.add("Content-Type", type_of(answer));
     made.headers.add("Content-Security-Policy", page_policy);
     made.headers.add("X-Content-Type-Options", "nosniff");
@@ -86,7 +101,7 @@ http::response processed_answer(const receipt& of, bool is_page) noexcept
     try
     {
         if (of.whole())
-            return raw_answer(*of.whole());
+            return raw_answer(of, is_page);
         return is_page ? unanswered(of) : processed(of);
     }
     catch (const std::exception& error)

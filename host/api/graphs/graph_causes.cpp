@@ -113,6 +113,21 @@ void add_retries(const running_graph& graph, json::array& causes)
     }
 }
 
+// Too many clients are slow to read what a graph answers.
+void add_answers(const running_graph& graph, json::array& causes)
+{
+    const byte_budget& answers = graph.answers();
+    if (!answers.is_short())
+        return;
+    json::object found =
+        cause("answers", graph,
+              "answers of graph \"" + graph.name() + "\" that wait for their clients take " +
+                  std::to_string(answers.taken()) + " bytes; at most " +
+                  std::to_string(answers.most()) + " (pending_memory) may");
+    found["bytes"] = answers.taken();
+    causes.emplace_back(std::move(found));
+}
+
 void add_waits(const running_graph& graph, json::array& causes)
 {
     for (const waiting_node& each : graph.waiting_nodes())
@@ -216,6 +231,7 @@ json::array delay_causes(const running_graph& graph)
     json::array causes;
     add_retries(graph, causes);
     add_waits(graph, causes);
+    add_answers(graph, causes);
     return causes;
 }
 

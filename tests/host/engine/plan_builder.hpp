@@ -43,6 +43,7 @@ public:
         node.is_entry = category == category::adapter && !node.is_source;
         node.acknowledges = node.is_source && description.acknowledges;
         node.keeps_state = description.keeps_state;
+        node.replies_whole = description.replies_whole;
         node.make = std::move(make);
         plan_->nodes.push_back(std::move(node));
         return *this;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/net/body_pace.hpp"
 
-#include "host/net/byte_budget.hpp"
-
 #include <boost/test/unit_test.hpp>
 
 BOOST_AUTO_TEST_SUITE(body_pace)
@@ -52,26 +50,6 @@ BOOST_AUTO_TEST_CASE(who_was_slow_before_memory_was_short_is_late_at_once)
     BOOST_TEST((slow.due(false) > now));
     BOOST_TEST((slow.due(true) < now));
     BOOST_TEST((quick.due(true) > now));
-}
-
-BOOST_AUTO_TEST_CASE(a_budget_is_shared_and_given_back)
-{
-    http::byte_budget budget{100};
-    {
-        http::budget_share one{budget};
-        http::budget_share other{budget};
-        BOOST_TEST(one.grow(50));
-        BOOST_TEST(!budget.is_short());
-        BOOST_TEST(other.grow(10));
-        BOOST_TEST(budget.is_short());
-        BOOST_TEST(!one.grow(41));
-        BOOST_TEST(!one.grow(static_cast<std::size_t>(-1)));
-        BOOST_TEST(one.grow(40));
-        BOOST_TEST(!other.grow(1));
-    }
-    BOOST_TEST(!budget.is_short());
-    http::budget_share all{budget};
-    BOOST_TEST(all.grow(100));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -9,6 +9,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -100,6 +101,54 @@ BOOST_AUTO_TEST_CASE(beyond_their_limit_are_none)
     BOOST_TEST(host.send("POST", "/data?ack=processed", half, {plain}).body.size() == half.size());
     check_problem(host.send("POST", "/data?ack=processed&again=1", half, {plain}), 500,
                   "over its limit of 16777216 bytes");
+}
+
+namespace
+{
+
+constexpr std::string_view small_graph = R"({"penstock": 1, "name": "first", "nodes": {
+    "read": {"component": "door/read"}, "page": {"component": "door/page"}},
+    "pending_memory": "64KiB", "edges": [{"from": "read.out", "to": "page.in"}]})";
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(take_room_of_their_graph_until_they_are_written_or_not_wanted_any_more)
+{
+    test_host host;
+    deploy(host, small_graph);
+    const std::string most(40'000, 'x');
+    std::optional<response> slow = host.send("GET", "/data/page?q=" + most);
+    BOOST_TEST(slow->body.size() == most.size());
+    const response page = host.send("GET", "/data/page?q=" + most);
+    check_problem(page, 503, "has no room");
+    BOOST_TEST(page.headers.value("Retry-After") == "1");
+    check_problem(host.send("POST", "/data?ack=processed", most, {plain}), 500,
+                  "the request was processed");
+    const std::string state = host.send("GET", "/api/graphs/first/state").body;
+    BOOST_TEST(state.find("that wait for their clients take 40000 bytes") != std::string::npos);
+    BOOST_TEST(host.send("POST", "/data", most, {plain}).status == 202U);
+    BOOST_TEST(host.send("GET", "/data/page?q=short").status == 200U);
+    slow.reset();
+    BOOST_TEST(host.send("GET", "/data/page?q=" + most).body.size() == most.size());
+}
+
+BOOST_AUTO_TEST_CASE(larger_than_all_the_room_of_their_graph_are_none)
+{
+    test_host host;
+    deploy(host, small_graph);
+    const std::string many(65'537, 'x');
+    check_problem(host.send("GET", "/data/page?q=" + many), 500, "over its limit of 65536 bytes");
+}
+
+BOOST_AUTO_TEST_CASE(outlive_their_graph)
+{
+    std::optional<response> slow;
+    {
+        test_host host;
+        deploy(host, small_graph);
+        slow = host.send("GET", "/data/page?q=x");
+    }
+    BOOST_TEST(slow->body == "x");
 }
 
 BOOST_AUTO_TEST_CASE(of_a_status_that_is_none_are_500)

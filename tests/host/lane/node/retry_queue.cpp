@@ -26,6 +26,9 @@ class nobody final : public entry_watcher
 {
     void finished(std::unique_ptr<lane_entry>, receipt_result) noexcept override {}
     void abandoned(std::unique_ptr<lane_entry>) noexcept override {}
+    const std::shared_ptr<byte_budget>& answer_room() const noexcept override { return room_; }
+
+    std::shared_ptr<byte_budget> room_;
 };
 
 class no_component final : public component

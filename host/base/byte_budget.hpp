@@ -4,12 +4,14 @@
 
 #include <atomic>
 #include <cstddef>
+#include <memory>
+#include <utility>
 
-namespace penstock::host::http
+namespace penstock::host
 {
 
-/// The memory that may be taken by the bodies of all connections, from their first bytes to their
-/// admission. [any thread]
+/// The memory that all bodies of one kind may take together: those of requests, from their first
+/// bytes to their admission, or the answers of one graph, until they are written. [any thread]
 class byte_budget
 {
 public:
@@ -21,13 +23,20 @@ public:
     /// Returns whether more than half is taken: then slow bodies have to go.
     [[nodiscard]] bool is_short() const noexcept { return taken_ > most_ / 2; }
 
+    /// Sets how much may be taken; what is taken already stays so.
+    void set_most(std::size_t most) noexcept { most_ = most; }
+
+    [[nodiscard]] std::size_t most() const noexcept { return most_; }
+    [[nodiscard]] std::size_t taken() const noexcept { return taken_; }
+
 private:
     friend class budget_share;
 
     [[nodiscard]] bool take(std::size_t bytes) noexcept
     {
+        const std::size_t most = most_;
         const std::size_t before = taken_.fetch_add(bytes);
-        if (before <= most_ && bytes <= most_ - before)
+        if (before <= most && bytes <= most - before)
         {
             return true;
         }
@@ -37,7 +46,7 @@ private:
 
     void give_back(std::size_t bytes) noexcept { taken_ -= bytes; }
 
-    const std::size_t most_;
+    std::atomic<std::size_t> most_;
     std::atomic<std::size_t> taken_ = 0;
 };
 
@@ -69,4 +78,21 @@ private:
     std::size_t taken_ = 0;
 };
 
-} // namespace penstock::host::http
+/// Makes a share that keeps its budget, with nothing taken yet.
+[[nodiscard]] inline std::shared_ptr<budget_share> share_of(std::shared_ptr<byte_budget> budget)
+{
+    struct keeping_share
+    {
+        explicit keeping_share(std::shared_ptr<byte_budget> of)
+            : budget(std::move(of)), share(*budget)
+        {
+        }
+
+        std::shared_ptr<byte_budget> budget;
+        budget_share share; // ends first
+    };
+    const auto made = std::make_shared<keeping_share>(std::move(budget));
+    return {made, &made->share};
+}
+
+} // namespace penstock::host

@@ -14,10 +14,10 @@ namespace penstock::host
 class append_count
 {
 public:
-    void begin()
+    void begin(std::size_t entries = 1)
     {
         std::lock_guard lock(mutex_);
-        ++count_;
+        count_ += entries;
     }
 
     void end() noexcept

@@ -4,9 +4,12 @@
 
 #include "host/lane/completion_queue.hpp"
 
+#include <cstddef>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace penstock::host
 {
@@ -32,15 +35,71 @@ graph_intake::graph_intake(std::string graph, quota_limits limits, const graph_s
         suspects_.all_let_in();
 }
 
+/// The room that entries have which are about to be appended, and the count of those on their way:
+/// given back in the end, unless they are. What may throw is done before.
+class graph_intake::reservation
+{
+public:
+    /// The entries stay where they are until they are on their way.
+    reservation(graph_intake& graph, std::span<std::unique_ptr<entry>> pending)
+        : graph_(graph), pending_(pending)
+    {
+        graph_.appending_.begin(); // who stops the graph waits for them from here on
+    }
+
+    reservation(const reservation&) = delete;
+    reservation& operator=(const reservation&) = delete;
+
+    ~reservation()
+    {
+        if (are_on_their_way_)
+            return;
+        while (reserved_ > 0)
+            graph_.room_.release(pending_[--reserved_]->bytes);
+        graph_.appending_.end();
+    }
+
+    /// Reserves room for all of them, or returns why there is none.
+    [[nodiscard]] admission take()
+    {
+        if (!graph_.versions_.now().is_open())
+            return admission::closed;
+        for (; reserved_ < pending_.size(); ++reserved_)
+            if (const admission outcome = graph_.reserve(*pending_[reserved_]);
+                outcome != admission::accepted)
+                return outcome;
+        return admission::accepted;
+    }
+
+    /// Called when each of them will be appended: appended() gives back what it has.
+    void keep()
+    {
+        if (pending_.size() != 1)
+        {
+            graph_.appending_.begin(pending_.size());
+            graph_.appending_.end();
+        }
+        are_on_their_way_ = true;
+    }
+
+private:
+    graph_intake& graph_;
+    const std::span<std::unique_ptr<entry>> pending_;
+    std::size_t reserved_ = 0;
+    bool are_on_their_way_ = false;
+};
+
 /// The wait of an entry for its commit.
 class graph_intake::append_of_waiting final : public append_waiter
 {
 public:
-    append_of_waiting(graph_intake& graph, std::unique_ptr<entry> pending,
-                      std::shared_ptr<const receipt>* told)
-        : graph_(graph), pending_(std::move(pending)), told_(told)
+    append_of_waiting(graph_intake& graph, std::shared_ptr<const receipt>* told)
+        : graph_(graph), told_(told)
     {
     }
+
+    /// Before it is appended.
+    void take(std::unique_ptr<entry> pending) noexcept { pending_ = std::move(pending); }
 
     void issued(issue what) noexcept override
     {
@@ -55,6 +114,12 @@ private:
     graph_intake& graph_;
     std::unique_ptr<entry> pending_;
     std::shared_ptr<const receipt>* told_;
+};
+
+struct graph_intake::prepared_append
+{
+    journal_entry what;
+    std::unique_ptr<append_of_waiting> waiter;
 };
 
 /// The number of an entry that does not wait for its commit.
@@ -91,23 +156,20 @@ admission graph_intake::admit_all(std::vector<std::unique_ptr<entry>>& pending)
         bytes += each->bytes;
     if (!room_.can_hold(bytes))
         return admission::too_large;
-    appending_.begin(); // until all are on their way
-    admission outcome = versions_.now().is_open() ? admission::accepted : admission::closed;
-    std::size_t reserved = 0;
-    while (outcome == admission::accepted && reserved < pending.size())
-        if (outcome = reserve(*pending[reserved]); outcome == admission::accepted)
-            ++reserved;
-    if (outcome != admission::accepted)
-        while (reserved > 0)
-            room_.release(pending[--reserved]->bytes);
-    for (std::size_t i = 0; i < reserved; ++i)
+    reservation room(*this, pending);
+    if (const admission outcome = room.take(); outcome != admission::accepted)
+        return outcome;
+    std::vector<prepared_append> all;
+    all.reserve(pending.size());
+    for (const std::unique_ptr<entry>& each : pending)
+        all.push_back(prepare(*each, nullptr));
+    room.keep();
+    for (std::size_t i = 0; i < all.size(); ++i)
     {
-        appending_.begin();
-        append(std::move(pending[i]), nullptr);
+        append(std::move(pending[i]), std::move(all[i]));
         totals_.accepted();
     }
-    appending_.end();
-    return outcome;
+    return admission::accepted;
 }
 
 bool graph_intake::offer(deployment& from, const source_packet& what)
@@ -143,13 +205,22 @@ bool graph_intake::has_room_for_dead_letters(const std::shared_ptr<completion_qu
 admission graph_intake::admit_kept(std::unique_ptr<entry>& pending,
                                    std::shared_ptr<const receipt>* told)
 {
-    appending_.begin(); // who stops the graph waits for it from here on
-    const admission outcome = versions_.now().is_open() ? reserve(*pending) : admission::closed;
-    if (outcome == admission::accepted)
-        append(std::move(pending), told);
-    else
+    reservation room(*this, {&pending, 1});
+    if (const admission outcome = room.take(); outcome != admission::accepted)
+        return outcome;
+    if (append_beside(*pending))
+    {
+        room.keep();
+        if (told != nullptr)
+            *told = pending->receipt;
+        dispatch(std::move(pending));
         appending_.end();
-    return outcome;
+        return admission::accepted;
+    }
+    prepared_append made = prepare(*pending, told);
+    room.keep();
+    append(std::move(pending), std::move(made));
+    return admission::accepted;
 }
 
 // The same steps, but for the journal.
@@ -192,20 +263,18 @@ void graph_intake::ticket(entry& pending, issue what)
 }
 
 // 3. Append: the journal gets it. It is worked on when it is there, or beside that, if nothing more
-// was promised and nothing waits before it.
-void graph_intake::append(std::unique_ptr<entry> pending, std::shared_ptr<const receipt>* told)
+// was promised and nothing waits before it. All that may throw is done before the first of several
+// is appended: all of them are, or none.
+graph_intake::prepared_append graph_intake::prepare(const entry& pending,
+                                                    std::shared_ptr<const receipt>* told)
 {
-    if (append_beside(*pending))
-    {
-        if (told != nullptr)
-            *told = pending->receipt;
-        dispatch(std::move(pending));
-        appending_.end();
-        return;
-    }
-    journal_entry kept = to_journal_entry(*pending, graph_);
-    services_.journal.append(std::move(kept),
-                             std::make_unique<append_of_waiting>(*this, std::move(pending), told));
+    return {to_journal_entry(pending, graph_), std::make_unique<append_of_waiting>(*this, told)};
+}
+
+void graph_intake::append(std::unique_ptr<entry> pending, prepared_append made) noexcept
+{
+    made.waiter->take(std::move(pending));
+    services_.journal.append(std::move(made.what), std::move(made.waiter));
 }
 
 // An entry may be worked on before the journal has it if nothing was promised but that it is in

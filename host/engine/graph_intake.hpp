@@ -109,8 +109,10 @@ public:
     [[nodiscard]] const std::atomic<bool>& careful() const noexcept { return suspects_.careful(); }
 
 private:
+    class reservation;
     class append_of_waiting;
     class append_of_running;
+    struct prepared_append; // what the journal gets of an entry
 
     // By the journal, or beside it; to one version, or, if null, the one that runs.
     admission admit(std::unique_ptr<entry>& pending, std::shared_ptr<const receipt>* told,
@@ -122,7 +124,9 @@ private:
     // The steps, in this order.
     [[nodiscard]] admission reserve(const entry& pending);
     void ticket(entry& pending, issue what);
-    void append(std::unique_ptr<entry> pending, std::shared_ptr<const receipt>* told);
+    [[nodiscard]] prepared_append prepare(const entry& pending,
+                                          std::shared_ptr<const receipt>* told);
+    void append(std::unique_ptr<entry> pending, prepared_append made) noexcept;
     [[nodiscard]] bool append_beside(entry& pending);
     void appended(std::unique_ptr<entry> pending, commit how) noexcept;
     void dispatch(std::unique_ptr<entry> pending);

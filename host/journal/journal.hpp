@@ -81,7 +81,8 @@ class journal
 public:
     virtual ~journal() = default;
 
-    /// Gives an entry its number and id, and keeps it; the waiter is called with both.
+    /// Gives an entry its number and id, and keeps it; the waiter is called with both. An entry for
+    /// which there is no memory is refused: nothing is thrown.
     virtual void append(journal_entry what, std::unique_ptr<append_waiter> waiter) = 0;
 
     /// Gives a number and id to an entry that is not kept.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <new>
 #include <utility>
 #include <variant>
 
@@ -75,16 +76,23 @@ void journal_writer::wake_if(bool is_asleep)
 
 void journal_writer::append(journal_entry what, std::unique_ptr<append_waiter> waiter)
 {
+    append_waiter& waits = *waiter;
+    operation made = append_operation{std::move(what), std::move(waiter)};
+    try
     {
         std::lock_guard lock(mutex_);
         const issue given = ids_.next(options_.clock());
-        what.number = given.number;
-        what.id = given.id;
-        waiter->issued(given);
+        journal_entry& entry = std::get<append_operation>(made).what;
+        entry.number = given.number;
+        entry.id = given.id;
+        waits.issued(given);
         if (trouble_.reason.empty() && full_.empty() && !stops_)
-            return wake_if(queue_.push(append_operation{std::move(what), std::move(waiter)}));
+            return wake_if(queue_.push(std::move(made)));
     }
-    waiter->settled(commit::refused);
+    catch (const std::bad_alloc&) // of the queue, which has not taken it
+    {
+    }
+    waits.settled(commit::refused);
 }
 
 issue journal_writer::number()

@@ -5,6 +5,7 @@
 #include "host/journal/dead_letter_page.hpp"
 #include "host/journal/rows.hpp"
 
+#include <new>
 #include <utility>
 
 namespace penstock::host
@@ -29,6 +30,8 @@ memory_journal::memory_journal(memory_journal_options options)
 
 void memory_journal::append(journal_entry what, std::unique_ptr<append_waiter> waiter)
 {
+    commit how = commit::kept;
+    try
     {
         std::lock_guard lock(mutex_);
         const issue given = ids_.next(options_.clock());
@@ -38,7 +41,11 @@ void memory_journal::append(journal_entry what, std::unique_ptr<append_waiter> w
         if (!what.idempotency_key.empty())
             use_key(what);
     }
-    waiter->settled(commit::kept);
+    catch (const std::bad_alloc&)
+    {
+        how = commit::refused;
+    }
+    waiter->settled(how);
 }
 
 issue memory_journal::number()

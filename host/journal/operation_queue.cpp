@@ -3,6 +3,7 @@
 #include "host/journal/operation_queue.hpp"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace penstock::host
@@ -51,20 +52,32 @@ call* caller_of(operation& what)
 
 } // namespace
 
-bool operation_queue::push(operation what)
+bool operation_queue::push(operation&& what)
 {
     if (takes_back(what))
         return false;
     const bool awaited = host::is_awaited(what);
     queue_.push_back(std::move(what));
-    if (const entry_number lazy = number_of_lazy(queue_.back()))
-        lazy_.emplace(lazy, &queue_.back());
+    note_lazy(queue_.back());
     if (awaited)
         return ++awaited_ == 1;
     if (lazy_since_)
         return false;
     lazy_since_ = clock::now();
     return true;
+}
+
+// One that there is no memory to note is written all the same when it is done.
+void operation_queue::note_lazy(operation& what) noexcept
+{
+    try
+    {
+        if (const entry_number lazy = number_of_lazy(what))
+            lazy_.emplace(lazy, &what);
+    }
+    catch (const std::bad_alloc&)
+    {
+    }
 }
 
 // An entry that is done before it was written needs no more than its receipt, in its place. Dead
@@ -120,8 +133,7 @@ operation_group operation_queue::put_back(operation_group failed)
     awaited_ = 0;
     lazy_.clear();
     for (operation& each : queue_)
-        if (const entry_number lazy = number_of_lazy(each))
-            lazy_.emplace(lazy, &each);
+        note_lazy(each);
     if (!queue_.empty() && !lazy_since_)
         lazy_since_ = clock::now();
     return awaited;

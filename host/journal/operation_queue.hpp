@@ -24,8 +24,9 @@ class operation_queue
 public:
     using clock = std::chrono::steady_clock;
 
-    /// Returns whether the thread is to be woken.
-    bool push(operation what);
+    /// Adds an operation, and returns whether the thread is to be woken. Throws std::bad_alloc: then
+    /// the operation stays with the caller.
+    bool push(operation&& what);
 
     /// Takes the first ones, with at most so many entries and bytes of them, but for the last.
     operation_group take(std::size_t entries, std::size_t bytes);
@@ -47,6 +48,7 @@ public:
 
 private:
     bool takes_back(operation& what);
+    void note_lazy(operation& what) noexcept;
 
     std::deque<operation> queue_;
     std::unordered_map<entry_number, operation*> lazy_; // appends in the queue, by their numbers

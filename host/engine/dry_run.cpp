@@ -60,7 +60,7 @@ private:
     {
         testing::inputs fed;
         for (std::size_t port = 0; port < planned.inputs.size(); ++port)
-            if (is_wired(node, port) || (planned.is_entry && port == 0))
+            if (is_wired(node, port) || planned.entry == port)
                 fed[planned.inputs[port]] =
                     shared(result_.arrived[{planned.name, planned.inputs[port]}]);
         try

@@ -6,6 +6,7 @@
 #include "host/base/json_pointer.hpp"
 #include "host/base/problem_list.hpp"
 #include "host/base/quantity.hpp"
+#include "host/graph/entry_input.hpp"
 #include "host/graph/lane_check.hpp"
 #include "host/graph/node_check.hpp"
 #include "host/graph/topology.hpp"
@@ -25,8 +26,6 @@ namespace
 {
 
 constexpr std::size_t most_cycles = 20; ///< told at once; there may be exponentially many
-
-constexpr const char* entry_port = "in"; ///< of adapters, that the host feeds
 
 class checker
 {
@@ -181,7 +180,7 @@ private:
             for (const port_description& port : nodes_[i].inputs)
             {
                 const std::set<std::string>& wired = nodes_[i].wired;
-                const bool fed = nodes_[i].type->starts() && port.name == entry_port; // by the host
+                const bool fed = &port == entry_of(i); // by the host
                 if (!port.optional && !fed && !wired.contains(port.name))
                     complain(pointer_to(pointer_of(i), port.name), "required input is not wired",
                              "an edge to " + quote(graph_.nodes[i].name + '.' + port.name) +
@@ -236,12 +235,22 @@ private:
         return marked;
     }
 
+    /// The input of a node at which the host offers requests, unless an edge leads there; or null.
+    [[nodiscard]] const port_description* entry_of(std::size_t node) const
+    {
+        const known_node& of = nodes_[node];
+        const auto place = entry_input(of.type->category, names_of(of.inputs));
+        return place ? &of.inputs[*place] : nullptr;
+    }
+
     /// An adapter that an edge feeds is not fed by the host. In a cycle, which has been told, none
     /// would be.
     [[nodiscard]] bool is_fed_by_host(std::size_t node) const
     {
-        return nodes_[node].type->starts() &&
-               (has_cycles_ || !nodes_[node].wired.contains(entry_port));
+        const port_description* entry = entry_of(node);
+        const bool is_source = nodes_[node].type->starts() && nodes_[node].inputs.empty();
+        return is_source ||
+               (entry != nullptr && (has_cycles_ || !nodes_[node].wired.contains(entry->name)));
     }
 
     void check_starts(const std::vector<bool>& starts, const std::vector<bool>& adapters)

@@ -165,7 +165,7 @@ void lane::build()
                            {queue, from.is_source ? nullptr : nodes_[plan.from_node].get()});
     }
     for (std::size_t i = 0; i < plan_.nodes.size(); ++i)
-        if (plan_.nodes[i].is_entry)
+        if (plan_.nodes[i].entry)
             edges_.push_back(ingress_.add_edge_to(*nodes_[i]));
 }
 

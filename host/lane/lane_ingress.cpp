@@ -62,7 +62,7 @@ std::unique_ptr<edge> lane_ingress::add_edge_to(node& adapter)
 {
     counters_.push_back(std::make_unique<edge_counters>());
     auto made = std::make_unique<edge>(edge_capacity, *counters_.back());
-    adapter.add_input_edge(0, {made.get(), nullptr});
+    adapter.add_input_edge(*adapter.plan().entry, {made.get(), nullptr});
     entrances_.push_back({made.get(), &adapter, &adapter.plan(), nullptr, 0});
     return made;
 }

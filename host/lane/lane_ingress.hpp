@@ -42,7 +42,8 @@ public:
     /// Adds an edge at which packets of a source enter, sent by its nth output; before run().
     void add_edge_of_source(edge& queue, node& to, const planned_node& source, std::size_t port);
 
-    /// Adds an edge at which requests enter, and returns it; before run(). The caller owns it.
+    /// Adds an edge by which requests enter an adapter that has an entry, and returns it; before
+    /// run(). The caller owns it.
     [[nodiscard]] std::unique_ptr<edge> add_edge_to(node& adapter);
 
     /// The fiber's body: feeds entries until the lane is cancelled, or drained and its sources have

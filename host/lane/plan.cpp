@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/plan.hpp"
 
+#include "host/graph/entry_input.hpp"
 #include "host/graph/topology.hpp"
 
 #include <penstock/detail/destruction.hpp>
@@ -61,7 +62,6 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
     plan.metrics = type->description.metrics;
     plan.takes_triggers = type->description.takes_triggers;
     plan.is_source = type->category == category::adapter && type->description.is_source();
-    plan.is_entry = type->category == category::adapter && !plan.is_source;
     plan.acknowledges = plan.is_source && type->description.acknowledges;
     plan.keeps_state = type->description.keeps_state;
     if (node.stack)
@@ -89,8 +89,11 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
         plan.inputs.push_back(each->name());
     for (const output* each : members.outputs)
         plan.outputs.push_back(each->name());
+    plan.entry = entry_input(plan.category, plan.inputs);
     if (plan.category == category::adapter)
         plan.declared = std::move(instance);
+    if (!plan.entry)
+        plan.close_door();
     return plan;
 }
 
@@ -120,7 +123,7 @@ std::size_t index_of(const std::vector<std::string>& names, const std::string& n
 
 void planned_node::close_door() noexcept
 {
-    is_entry = false;
+    entry.reset();
     takes_triggers = false;
     accepts.clear();
     declared.reset();
@@ -165,7 +168,7 @@ std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalo
                                each.capacity.value_or(default_capacity),
                                each.overflow == overflow::drop});
         planned_node& fed = made->nodes[to];
-        if (fed.is_entry && made->edges.back().to_port == 0)
+        if (fed.entry == made->edges.back().to_port)
             fed.close_door();
     }
     return made;
@@ -179,7 +182,7 @@ std::shared_ptr<const plan> make_open_plan(const graph_spec& graph)
     made->pending_memory = graph.pending_memory;
     planned_node ingress;
     ingress.category = category::adapter;
-    ingress.is_entry = true;
+    ingress.entry = 0;
     ingress.accepts = {"*/*"};
     ingress.takes_triggers = true;
     made->nodes.push_back(std::move(ingress));

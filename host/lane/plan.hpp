@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,7 +47,7 @@ struct planned_node
         declared; ///< of an adapter: an instance that is not run
     std::vector<metric_description> metrics;
     bool takes_triggers = false;
-    bool is_entry = false; ///< an adapter to whose first input the host offers requests
+    std::optional<std::size_t> entry; ///< the input at which the host offers requests
     bool is_source = false;
     bool acknowledges = false; ///< a source that is told of the ends of its packets
     bool keeps_state = false;

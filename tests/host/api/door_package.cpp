@@ -61,6 +61,23 @@ class listen final : public penstock::component
     }
 };
 
+// Its entry is the second of its inputs.
+class join final : public penstock::component
+{
+    penstock::accepts accepts{*this, {"text/plain"}};
+    penstock::input besides{*this, "besides", penstock::optional};
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+
+    void run() override
+    {
+        while (auto packet = in.receive())
+            out.send(std::move(*packet));
+        while (auto packet = besides.receive())
+            out.send(std::move(*packet));
+    }
+};
+
 class fail final : public penstock::transformer
 {
     void process(penstock::packet&) override { throw std::runtime_error("told to fail"); }
@@ -185,6 +202,7 @@ using penstock::component_of;
 PENSTOCK_PACKAGE(component_of<read>("read", category::adapter, "Reads bodies as text."),
                  component_of<lines>("lines", category::adapter, "Takes JSON of any framing."),
                  component_of<listen>("listen", category::adapter, "Takes tables, no triggers."),
+                 component_of<join>("join", category::adapter, "Takes texts at its second input."),
                  component_of<fail>("fail", category::transformer, "Fails on each packet."),
                  component_of<picky>("picky", category::transformer, "Fails on what is bad."),
                  component_of<quit>("quit", category::transformer, "Gives up."),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/graph/entry_input.hpp"
 #include "host/lane/plan.hpp"
 #include "tests/host/engine/simple_components.hpp"
 
@@ -40,7 +41,7 @@ public:
         node.metrics = description.metrics;
         node.takes_triggers = description.takes_triggers;
         node.is_source = category == category::adapter && description.is_source();
-        node.is_entry = category == category::adapter && !node.is_source;
+        node.entry = entry_input(category, node.inputs);
         node.acknowledges = node.is_source && description.acknowledges;
         node.keeps_state = description.keeps_state;
         node.replies_whole = description.replies_whole;
@@ -116,7 +117,7 @@ public:
             from_name == "error" ? error_port : place(plan_->nodes[from_node].outputs, from_name);
         plan_->edges.push_back(
             {from_node, port, to_node, place(plan_->nodes[to_node].inputs, to_name), capacity});
-        if (plan_->nodes[to_node].is_entry && plan_->edges.back().to_port == 0)
+        if (plan_->nodes[to_node].entry == plan_->edges.back().to_port)
             plan_->nodes[to_node].close_door();
         return *this;
     }

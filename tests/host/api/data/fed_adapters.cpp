@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Adapters that an edge feeds.
 #include "host/api/data/data_routes.hpp"
+#include "host/graph/spec.hpp"
 #include "tests/host/api/data/data_requests.hpp"
 #include "tests/host/api/test_host.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <string>
 #include <string_view>
 
 BOOST_AUTO_TEST_SUITE(adapters_that_an_edge_feeds)
@@ -60,6 +62,30 @@ BOOST_AUTO_TEST_CASE(do_not_decide_whether_a_body_must_be_json)
     BOOST_TEST(host.send("POST", "/data?ack=processed", "{", {as_json}).status == 200U);
     host.deploy("second", {"read", "lines", "answer"});
     BOOST_TEST(host.send("POST", "/graphs/second/data", "{", {as_json}).status == 400U);
+}
+
+BOOST_AUTO_TEST_CASE(are_those_at_whose_in_it_ends_wherever_that_is_declared)
+{
+    test_host host;
+    const auto deploy = [&](const std::string& name, const std::string& edge)
+    {
+        const auto read =
+            penstock::host::parse_graph(R"({"penstock": 1, "name": ")" + name + R"(", "nodes": {
+                "listen": {"component": "door/listen"}, "join": {"component": "door/join"},
+                "answer": {"component": "door/answer"}},
+                "edges": [)" + edge + R"(, {"from": "join.out", "to": "answer.in"}]})");
+        BOOST_TEST_REQUIRE(read.problems.empty());
+        BOOST_TEST_REQUIRE(host.graphs.deploy(read.graph).empty());
+    };
+    deploy("open", R"({"from": "listen.out", "to": "join.besides"})");
+    deploy("fed", R"({"from": "listen.out", "to": "join.in"})");
+    const response taken =
+        host.send("POST", "/graphs/open/data?ack=processed", "x", {{"Content-Type", "text/plain"}});
+    BOOST_TEST(taken.status == 200U);
+    BOOST_TEST(body_of(taken).at("delivered").to_number<int>() == 1);
+    BOOST_TEST(
+        host.send("POST", "/graphs/fed/data", "x", {{"Content-Type", "text/plain"}}).status ==
+        415U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

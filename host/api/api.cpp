@@ -113,7 +113,8 @@ host_causes api::causes() const
                  {"job", job.name},
                  {"since", timestamp(job.since)},
                  {"detail", job.name + " has not ended since " + timestamp(job.since) +
-                                ", and keeps a thread from others"}});
+                                (job.is_replaced ? ", and another thread does others' work"
+                                                 : ", and keeps a thread from others")}});
     return found;
 }
 

@@ -8,7 +8,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
-#include <atomic>
+#include <iterator>
+#include <system_error>
 #include <utility>
 
 namespace penstock::host::api
@@ -22,30 +23,45 @@ struct background_pool::taken_job
 {
     taken_job(asio::thread_pool& clock, background_job of) : what(std::move(of)), timer(clock) {}
 
-    [[nodiscard]] bool take() noexcept { return !is_taken.exchange(true); }
-
     background_job what;
     asio::steady_timer timer; // used by the clock's only thread
-    std::atomic<bool> is_taken{false};
-    std::chrono::system_clock::time_point begun{}; // set before the clock looks at it
-    bool is_over = false;                          // guarded by the pool
+    std::chrono::system_clock::time_point begun{};
+    bool is_taken = false; // these three are guarded by the pool
+    bool is_over = false;
 };
 
 background_pool::background_pool(pool_options options)
-    : options_(std::move(options)),
-      clock_(std::make_unique<asio::thread_pool>(1)),
-      threads_(std::make_unique<asio::thread_pool>(options_.threads))
+    : options_(std::move(options)), clock_(std::make_unique<asio::thread_pool>(1))
 {
     const asio::steady_timer first(*clock_); // opens the descriptors of its timers
+    const std::lock_guard lock(mutex_);
+    while (able_ < options_.threads)
+        add_worker();
 }
 
 background_pool::~background_pool()
 {
     static_cast<void>(close());
-    threads_->stop();
     clock_->stop();
-    threads_->join();
-    clock_->join();
+    clock_->join(); // so that nothing more is replaced
+    for (worker& each : workers_)
+        each.thread.join();
+}
+
+// Under the lock.
+void background_pool::add_worker()
+{
+    worker& made = workers_.emplace_back();
+    try
+    {
+        made.thread = std::thread([this, &made] { work(made); });
+    }
+    catch (...)
+    {
+        workers_.pop_back();
+        throw;
+    }
+    ++able_;
 }
 
 bool background_pool::take(background_job job)
@@ -53,38 +69,58 @@ bool background_pool::take(background_job job)
     auto next = std::make_shared<taken_job>(*clock_, std::move(job));
     {
         const std::lock_guard lock(mutex_);
-        if (has_ended_ || waiting_.size() >= options_.most + options_.threads - in_hand_.size())
+        if (has_ended_ || waiting_.size() >= options_.most + able_ - busy())
             return false;
-        waiting_.insert(next);
+        asio::post(*clock_, [this, next] { watch(next, options_.patience); }); // before it is begun
+        waiting_.push_back(next);
     }
-    asio::post(*clock_, [this, next] { watch(next, options_.patience); });
-    asio::post(*threads_, [this, next] { begin(next); });
+    work_.notify_one();
     return true;
 }
 
-void background_pool::begin(const std::shared_ptr<taken_job>& next)
+void background_pool::work(worker& self)
 {
+    std::unique_lock lock(mutex_);
+    while (!self.is_replaced)
     {
-        const std::lock_guard lock(mutex_);
-        if (has_ended_ || !next->take())
+        work_.wait(lock, [this] { return has_ended_ || !waiting_.empty(); });
+        if (has_ended_)
             return;
-        waiting_.erase(next);
+        const std::shared_ptr<taken_job> next = std::move(waiting_.front());
+        waiting_.pop_front();
+        next->is_taken = true;
+        next->begun = std::chrono::system_clock::now();
         in_hand_.insert(next);
+        lock.unlock();
+        run(next);
+        ended(next, self);
+        lock.lock();
     }
-    next->begun = std::chrono::system_clock::now();
-    asio::post(*clock_, [this, next] { watch_in_hand(next); });
-    std::exchange(next->what.run, {})();
-    ended(next);
+    self.has_left = true;
 }
 
-void background_pool::ended(const std::shared_ptr<taken_job>& which)
+void background_pool::run(const std::shared_ptr<taken_job>& next)
+{
+    asio::post(*clock_, [this, next] { watch_in_hand(next); });
+    std::exchange(next->what.run, {})();
+}
+
+void background_pool::ended(const std::shared_ptr<taken_job>& which, worker& self)
 {
     bool was_overdue = false;
     {
         const std::lock_guard lock(mutex_);
         in_hand_.erase(which);
         which->is_over = true;
-        was_overdue = overdue_.erase(which.get()) != 0;
+        if (const auto late = overdue_.extract(which.get()); !late.empty())
+        {
+            was_overdue = true;
+            self.is_replaced = late.mapped().is_replaced;
+            if (self.is_replaced)
+                --replaced_;
+            else
+                ++able_;
+        }
         idle_.notify_all();
     }
     asio::post(*clock_, [which] { which->timer.cancel(); }); // which lets go of the job
@@ -101,17 +137,14 @@ void background_pool::watch(const std::shared_ptr<taken_job>& next,
     next->timer.async_wait(
         [this, next](const boost::system::error_code&)
         {
-            if (next->is_taken)
-                return;
             {
                 const std::lock_guard lock(mutex_);
-                if (has_ended_)
+                if (next->is_taken || has_ended_)
                     return;
-                if (in_hand_.size() < options_.threads)
+                if (busy() < able_)
                     return watch(next, soon);
-                if (!next->take())
-                    return;
-                waiting_.erase(next);
+                next->is_taken = true;
+                std::erase(waiting_, next);
             }
             if (next->what.refuse)
                 next->what.refuse(
@@ -126,14 +159,8 @@ void background_pool::watch_in_hand(const std::shared_ptr<taken_job>& which)
     which->timer.async_wait(
         [this, which](const boost::system::error_code& cancelled)
         {
-            if (cancelled)
+            if (cancelled || !is_late(which))
                 return;
-            {
-                const std::lock_guard lock(mutex_);
-                if (which->is_over)
-                    return;
-                overdue_.emplace(which.get(), overdue_job{which->what.name, which->begun});
-            }
             const std::string bound = write_duration(options_.longest);
             warn(which->what.name + " has not ended within " + bound +
                  ", and keeps a thread until it does");
@@ -142,6 +169,45 @@ void background_pool::watch_in_hand(const std::shared_ptr<taken_job>& which)
                                    "; whether it will is not known, and /readyz names it until "
                                    "then");
         });
+}
+
+// Whether the job, which is overdue now, has not ended in time after all.
+bool background_pool::is_late(const std::shared_ptr<taken_job>& which)
+{
+    const std::lock_guard lock(mutex_);
+    if (which->is_over)
+        return false;
+    --able_;
+    overdue_.emplace(which.get(), overdue_job{which->what.name, which->begun, replace()});
+    return true;
+}
+
+// Has a new thread take the place of one whose job is overdue; returns whether it does. Under the
+// lock.
+bool background_pool::replace()
+{
+    if (has_ended_ || replaced_ == options_.replacements)
+        return false;
+    for (auto each = workers_.begin(); each != workers_.end();)
+    {
+        const auto next = std::next(each);
+        if (each->has_left)
+        {
+            each->thread.join();
+            workers_.erase(each);
+        }
+        each = next;
+    }
+    try
+    {
+        add_worker();
+    }
+    catch (const std::system_error&) // of a machine that has no more threads
+    {
+        return false;
+    }
+    ++replaced_;
+    return true;
 }
 
 std::vector<overdue_job> background_pool::overdue() const
@@ -154,10 +220,11 @@ std::vector<overdue_job> background_pool::overdue() const
 }
 
 // Returns the jobs that have waited until now; nobody else takes them.
-std::set<std::shared_ptr<background_pool::taken_job>> background_pool::close()
+std::deque<std::shared_ptr<background_pool::taken_job>> background_pool::close()
 {
     const std::lock_guard lock(mutex_);
     has_ended_ = true;
+    work_.notify_all();
     return std::exchange(waiting_, {});
 }
 

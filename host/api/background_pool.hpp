@@ -5,13 +5,16 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace boost::asio
@@ -29,6 +32,11 @@ struct pool_options
     std::size_t most = 64;   ///< jobs that may wait
     std::chrono::milliseconds patience = std::chrono::seconds(30); ///< how long one may wait
     std::chrono::milliseconds longest = std::chrono::seconds(60);  ///< how long one may take
+
+    /// How many jobs at a time that take too long have another thread work in place of theirs.
+    /// Beyond that, the pool has a thread less for each.
+    std::size_t replacements = 4;
+
     std::function<void(std::string_view)> report{}; ///< see background_pool::report()
 
     /// Called with a sentence when a job has taken too long, and when such a job has ended after
@@ -54,12 +62,14 @@ struct overdue_job
 {
     std::string name;
     std::chrono::system_clock::time_point since; ///< when it was begun
+    bool is_replaced = false;                    ///< whether another thread does others' work
 };
 
 /// A few threads for work that blocks, so that the server's threads need not wait for it. A job
 /// that waits too long for one of them, for instance because the disk does not answer, is never
-/// begun. One that takes too long cannot be ended: whoever waits for it is told, and it is named
-/// until it ends. [any thread]
+/// begun. One that takes too long cannot be ended: whoever waits for it is told, it is named until
+/// it ends, and another thread does the work of its thread meanwhile, so that the other jobs go on
+/// beside it. [any thread]
 class background_pool
 {
 public:
@@ -89,22 +99,39 @@ public:
 private:
     struct taken_job;
 
-    [[nodiscard]] std::set<std::shared_ptr<taken_job>> close();
-    void begin(const std::shared_ptr<taken_job>& next);
-    void ended(const std::shared_ptr<taken_job>& which);
+    // A thread; it leaves when it finds that another has its place.
+    struct worker
+    {
+        std::thread thread;
+        bool is_replaced = false;
+        bool has_left = false; // and needs the lock no more
+    };
+
+    [[nodiscard]] std::deque<std::shared_ptr<taken_job>> close();
+    void add_worker();
+    void work(worker& self);
+    void run(const std::shared_ptr<taken_job>& next);
+    void ended(const std::shared_ptr<taken_job>& which, worker& self);
     void watch(const std::shared_ptr<taken_job>& next, std::chrono::milliseconds patience);
     void watch_in_hand(const std::shared_ptr<taken_job>& which);
+    [[nodiscard]] bool is_late(const std::shared_ptr<taken_job>& which);
+    [[nodiscard]] bool replace();
     void warn(const std::string& text) const;
 
+    [[nodiscard]] std::size_t busy() const { return in_hand_.size() - overdue_.size(); }
+
     const pool_options options_;
-    mutable std::mutex mutex_; // guards the next four
-    std::set<std::shared_ptr<taken_job>> waiting_;
+    mutable std::mutex mutex_; // guards what follows, up to the clock
+    std::deque<std::shared_ptr<taken_job>> waiting_;
     std::set<std::shared_ptr<taken_job>> in_hand_;
-    bool has_ended_ = false;
     std::map<const taken_job*, overdue_job> overdue_;
+    std::list<worker> workers_;
+    std::size_t able_ = 0; // workers that are not replaced, and whose jobs are not overdue
+    std::size_t replaced_ = 0;
+    bool has_ended_ = false;
+    std::condition_variable work_;
     std::condition_variable idle_;
     std::unique_ptr<boost::asio::thread_pool> clock_; // of the jobs, while all threads block
-    std::unique_ptr<boost::asio::thread_pool> threads_;
 };
 
 } // namespace penstock::host::api

@@ -5,10 +5,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <string>
 #include <string_view>
+#include <thread>
 
 BOOST_AUTO_TEST_SUITE(background_pools)
 
@@ -137,6 +140,82 @@ BOOST_AUTO_TEST_CASE(do_other_jobs_beside_one_that_takes_too_long_if_they_have_a
     done.get_future().get();
     BOOST_TEST(!pool.end(steady_clock::now()));
     goes_on.set_value();
+}
+
+BOOST_AUTO_TEST_CASE(have_another_thread_in_place_of_one_whose_job_takes_too_long)
+{
+    std::promise<void> late;
+    std::promise<void> goes_on;
+    std::promise<void> done;
+    background_pool pool({.longest = 1ms});
+    BOOST_TEST(pool.take({.run = [&] { goes_on.get_future().get(); },
+                          .refuse = [&](std::string_view) { late.set_value(); }}));
+    late.get_future().get();
+    BOOST_TEST_REQUIRE(pool.overdue().size() == 1U);
+    BOOST_TEST(pool.overdue().front().is_replaced);
+    BOOST_TEST(pool.take({.run = [&] { done.set_value(); }}));
+    BOOST_TEST((done.get_future().wait_for(30s) == std::future_status::ready));
+    goes_on.set_value();
+}
+
+BOOST_AUTO_TEST_CASE(replace_no_more_threads_than_they_may_and_say_which)
+{
+    std::promise<void> first_late;
+    std::promise<void> second_late;
+    std::promise<void> goes_on;
+    std::promise<void> refused;
+    const std::shared_future<void> ends(goes_on.get_future());
+    bool is_begun = false;
+    background_pool pool({.patience = 1ms, .longest = 1ms, .replacements = 1});
+    const auto block = [&](std::promise<void>& late)
+    {
+        BOOST_TEST(pool.take({.run = [ends] { ends.get(); },
+                              .refuse = [&late](std::string_view) { late.set_value(); }}));
+        late.get_future().get();
+    };
+    block(first_late);
+    block(second_late);
+    BOOST_TEST_REQUIRE(pool.overdue().size() == 2U);
+    BOOST_TEST(pool.overdue().front().is_replaced != pool.overdue().back().is_replaced);
+    BOOST_TEST(pool.take({.run = [&] { is_begun = true; },
+                          .refuse = [&](std::string_view) { refused.set_value(); }}));
+    BOOST_TEST((refused.get_future().wait_for(30s) == std::future_status::ready));
+    goes_on.set_value();
+    BOOST_TEST(pool.end(steady_clock::now() + 30s));
+    BOOST_TEST(!is_begun);
+}
+
+BOOST_AUTO_TEST_CASE(do_jobs_one_after_the_other_again_when_the_late_ones_have_ended)
+{
+    std::promise<std::string> warned;
+    std::promise<void> calmed;
+    std::atomic<int> warnings = 0;
+    std::atomic<int> in_hand = 0;
+    std::atomic<int> most = 0;
+    background_pool pool({.longest = 500ms,
+                          .warn = [&](std::string_view text)
+                          {
+                              if (warnings++ == 0)
+                                  warned.set_value(std::string(text));
+                              else if (warnings == 2)
+                                  calmed.set_value();
+                          }});
+    std::promise<void> goes_on;
+    BOOST_TEST(pool.take({.run = [&] { goes_on.get_future().get(); }}));
+    warned.get_future().get();
+    goes_on.set_value();
+    calmed.get_future().get();
+    for (int i = 0; i < 50; ++i)
+        BOOST_TEST(pool.take({.run = [&]
+                              {
+                                  most = std::max<int>(most, ++in_hand);
+                                  std::this_thread::yield();
+                                  --in_hand;
+                              }}));
+    std::promise<void> last;
+    BOOST_TEST(pool.take({.run = [&] { last.set_value(); }}));
+    last.get_future().get();
+    BOOST_TEST(most == 1);
 }
 
 BOOST_AUTO_TEST_CASE(call_nobody_late_whose_job_ends_in_time)

@@ -8,6 +8,7 @@
 #include "host/app/descriptor_limit.hpp"
 #include "host/app/exposure.hpp"
 #include "host/app/log.hpp"
+#include "host/app/reloads.hpp"
 #include "host/app/running_host.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/supervised.hpp"
@@ -80,16 +81,17 @@ int serve(running_host& host, signals& instructions, const std::optional<supervi
     if (worker)
         worker->serves();
     host.drain_left();
-    bool all_is_ended = true;
+    reloads all_reloads(
+        instructions, [&host] { host.reload(); }, stops_to_leave_a_reload);
     for (instruction next = instructions.wait(); next != instruction::stop;
          next = instructions.wait())
     {
-        if (next != instruction::reload)
+        if (next == instruction::reload)
+            all_reloads.next();
+        else
             recover(host, worker);
-        else if (all_is_ended) // else one goes on, and will end with the program
-            all_is_ended = instructions.work([&] { host.reload(); }, stops_to_leave_a_reload);
     }
-    if (!all_is_ended)
+    if (all_reloads.is_any_left())
         log(severity::warning, "", "stopping though a graph is still being started");
     std::size_t left = 0;
     if (!instructions.work([&] { left = host.stop(); }, stops_to_leave_a_stop))
@@ -99,7 +101,7 @@ int serve(running_host& host, signals& instructions, const std::optional<supervi
         std::_Exit(failure);
     }
     host.summarise();
-    all_is_ended = all_is_ended && host.has_ended();
+    const bool all_is_ended = !all_reloads.is_any_left() && host.has_ended();
     if (left > 0 || !all_is_ended) // what did not end by now may never: the program does
         std::_Exit(left > 0 ? failure : fine);
     return fine;

@@ -20,8 +20,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
+
+#include <sys/fsuid.h>
+#include <unistd.h>
 
 BOOST_AUTO_TEST_SUITE(graph_starter)
 
@@ -118,6 +122,33 @@ private:
     std::function<void()> when_checked_; // guarded by mutex_
 };
 
+/// A folder that this thread may not look into while the object lives, not even if it is root's:
+/// meanwhile it has the rights of nobody to files.
+class closed_folder
+{
+public:
+    explicit closed_folder(std::filesystem::path path) : path_(std::move(path))
+    {
+        std::filesystem::permissions(path_, std::filesystem::perms::none);
+        if (::geteuid() == 0)
+            ::setfsuid(nobody);
+    }
+
+    ~closed_folder()
+    {
+        ::setfsuid(::geteuid());
+        std::filesystem::permissions(path_, std::filesystem::perms::owner_all);
+    }
+
+    closed_folder(const closed_folder&) = delete;
+    closed_folder& operator=(const closed_folder&) = delete;
+
+private:
+    static constexpr uid_t nobody = 65'534;
+
+    const std::filesystem::path path_;
+};
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(a_file_that_can_be_run_again_is_and_is_what_was_deployed_last)
@@ -184,6 +215,28 @@ BOOST_AUTO_TEST_CASE(a_reload_brings_a_kept_graph_as_its_file_is_when_its_turn_c
         BOOST_TEST(!host.kept.graphs.remove("g").has_value());
     }
     reloading.get();
+    BOOST_TEST(!host.graphs.find("g").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_reload_forgets_no_graph_whose_folder_cannot_be_read)
+{
+    replacement host(whole);
+    host::graph_starter of_kept(host.graphs, host.kept, {}, {});
+    BOOST_TEST(!host.kept.graphs.save(parse_graph(std::string(whole)).graph).has_value());
+    of_kept.reload();
+    BOOST_TEST_REQUIRE(host.becomes(graph_state::running));
+    BOOST_TEST(host.graphs.stop("g").value_or(1) == 0U);
+    const std::filesystem::path file = host.kept.graphs.file_of("g");
+    {
+        const closed_folder closed(file.parent_path());
+        std::error_code error;
+        BOOST_TEST_REQUIRE(!std::filesystem::exists(file, error));
+        BOOST_TEST_REQUIRE((error == std::errc::permission_denied));
+        of_kept.reload();
+        BOOST_TEST(host.graphs.find("g").has_value());
+    }
+    BOOST_TEST(!host.kept.graphs.remove("g").has_value());
+    of_kept.reload();
     BOOST_TEST(!host.graphs.find("g").has_value());
 }
 

@@ -3,6 +3,8 @@
 
 #include "archive_name.hpp"
 
+#include "../reading/ascii.hpp"
+
 #include <algorithm>
 #include <string>
 
@@ -13,10 +15,8 @@ bool names_archive(std::string_view filename)
 {
     constexpr std::string_view archives[] = {"7z", "gz", "tar", "tgz", "zip", "zst"};
     const std::size_t dot = filename.rfind('.');
-    std::string extension(dot == std::string_view::npos ? "" : filename.substr(dot + 1));
-    std::ranges::transform(extension, extension.begin(),
-                           [](char c)
-                           { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string extension =
+        reading::lower(dot == std::string_view::npos ? "" : filename.substr(dot + 1));
     return std::ranges::find(archives, std::string_view(extension)) != std::ranges::end(archives);
 }
 

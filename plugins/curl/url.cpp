@@ -3,6 +3,8 @@
 
 #include "url.hpp"
 
+#include "../reading/ascii.hpp"
+
 #include <algorithm>
 #include <memory>
 
@@ -76,9 +78,7 @@ std::string host_of(const std::string& url)
     std::string host = part_of(parse(url), CURLUPART_HOST);
     if (host.starts_with('[') && host.ends_with(']'))
         host = host.substr(1, host.size() - 2);
-    std::ranges::transform(host, host.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return host;
+    return reading::lower(host);
 }
 
 std::string problem_of_url(const std::string& url)

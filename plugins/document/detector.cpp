@@ -3,6 +3,8 @@
 
 #include "detector.hpp"
 
+#include "../reading/ascii.hpp"
+
 #include <algorithm>
 #include <new>
 #include <stdexcept>
@@ -40,10 +42,7 @@ std::string detector::media_type_of(std::string_view body) const
         magic_buffer(cookie_.get(), body.data(), std::min(body.size(), longest_look));
     if (found == nullptr)
         fail(cookie_.get(), "a media type");
-    std::string type(found);
-    std::ranges::transform(type, type.begin(),
-                           [](char c)
-                           { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string type = reading::lower(found);
     return type.find('/') == std::string::npos ? "application/octet-stream" : type;
 }
 

@@ -6,6 +6,7 @@
 #include "xml.hpp"
 
 #include "../html/page.hpp"
+#include "../reading/ascii.hpp"
 
 #include <penstock/detail/utf8.hpp>
 
@@ -34,13 +35,6 @@ std::optional<std::int64_t> count_in(std::string_view text)
     if (error != std::errc() || count < 0)
         return std::nullopt;
     return count;
-}
-
-std::string_view stripped(std::string_view text)
-{
-    constexpr std::string_view space = " \t\r\n";
-    text.remove_prefix(std::min(text.find_first_not_of(space), text.size()));
-    return text.substr(0, text.find_last_not_of(space) + 1);
 }
 
 // Whether files of an OpenDocument file or a book that have text are encrypted.
@@ -75,8 +69,9 @@ void check_is_readable(zip_parts& parts, const std::string& path, const office_l
 office_file::office_file(std::string_view data, const office_limits& limits)
     : limits_(limits), parts_(data, limits_.unpacked)
 {
-    const std::string type =
-        parts_.has("mimetype") ? std::string(stripped(parts_.take("mimetype"))) : std::string();
+    const std::string type = parts_.has("mimetype")
+                                 ? std::string(reading::trimmed(parts_.take("mimetype")))
+                                 : std::string();
     if (type.starts_with("application/vnd.oasis.opendocument."))
     {
         check_is_readable(parts_, "META-INF/manifest.xml", limits_);
@@ -140,7 +135,7 @@ void office_file::read_open_document_properties()
 
 void office_file::set_property(std::string_view name, const std::string& value)
 {
-    const std::string text(stripped(value));
+    const std::string text(reading::trimmed(value));
     if (text.empty())
         return;
     if (name == "title" && properties_.title.empty())

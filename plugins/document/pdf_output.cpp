@@ -3,6 +3,8 @@
 
 #include "pdf_output.hpp"
 
+#include "../reading/ascii.hpp"
+
 #include <penstock/charset.hpp>
 
 #include <algorithm>
@@ -12,14 +14,6 @@ namespace document_package
 
 namespace
 {
-
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view space = " \t\r\n";
-    const std::size_t begin = std::min(text.find_first_not_of(space), text.size());
-    text.remove_prefix(begin);
-    return text.substr(0, text.find_last_not_of(space) + 1);
-}
 
 // pdfinfo leaves the minutes of the zone out.
 std::string rfc3339(std::string_view date)
@@ -44,7 +38,7 @@ pdf_information information_of(std::string_view printed)
         if (colon == std::string_view::npos)
             continue;
         const std::string_view key = line.substr(0, colon);
-        const std::string_view value = trimmed(line.substr(colon + 1));
+        const std::string_view value = reading::trimmed(line.substr(colon + 1));
         if (key == "Title")
             found.title = value;
         else if (key == "Author")
@@ -63,7 +57,7 @@ std::vector<std::string> pages_of(std::string_view printed)
     while (!printed.empty())
     {
         const std::size_t end = std::min(printed.find('\f'), printed.size());
-        pages.emplace_back(trimmed(printed.substr(0, end)));
+        pages.emplace_back(reading::trimmed(printed.substr(0, end)));
         printed.remove_prefix(std::min(end + 1, printed.size()));
     }
     return pages;

@@ -3,6 +3,8 @@
 
 #include "charset.hpp"
 
+#include "../reading/ascii.hpp"
+
 #include <algorithm>
 
 namespace html_package
@@ -10,9 +12,7 @@ namespace html_package
 
 std::string declared_charset(std::string_view page)
 {
-    std::string head(page.substr(0, 1024));
-    std::ranges::transform(head, head.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+    const std::string head = reading::lower(page.substr(0, 1024));
     for (std::size_t tag = head.find("<meta"); tag != std::string::npos;
          tag = head.find("<meta", tag + 1))
     {

@@ -4,6 +4,8 @@
 #include "answer.hpp"
 #include "token.hpp"
 
+#include "../reading/ascii.hpp"
+
 #include <penstock/json.hpp>
 
 #include <algorithm>
@@ -107,9 +109,7 @@ std::string charset_of(const penstock::packet& packet)
 
 bool is_text_without_charset(std::string_view type)
 {
-    std::string lower(type);
-    std::ranges::transform(lower, lower.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    const std::string lower = reading::lower(type);
     return lower.starts_with("text/") && lower.find("charset=") == std::string::npos;
 }
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "../reading/ascii.hpp"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -20,9 +22,7 @@ struct content_type
 
     explicit content_type(std::string_view told)
     {
-        std::string text(told);
-        std::ranges::transform(text, text.begin(),
-                               [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+        std::string text = reading::lower(told);
         media = stripped(next(text));
         while (!text.empty())
         {

@@ -5,6 +5,7 @@
 #include "token.hpp"
 
 #include "../curl/url.hpp"
+#include "../reading/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,14 +25,6 @@ constexpr std::array<std::string_view, 5> framing{"connection", "content-length"
 // What is longer is refused by servers, some of which just cut the connection (RFC 9110, 4.1).
 constexpr std::size_t longest_url = 8'000;
 constexpr std::size_t longest_headers = 16'000;
-
-std::string lower(std::string_view text)
-{
-    std::string made(text);
-    std::ranges::transform(made, made.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return made;
-}
 
 bool has_controls(std::string_view text)
 {
@@ -105,7 +98,7 @@ std::string request_head::problem_of_headers(const json::object& headers)
         const std::string shown = "\"" + std::string(name) + "\" ";
         if (!is_token(name))
             return shown + "is no name of a field; letters, digits and - were expected";
-        if (std::ranges::find(framing, lower(name)) != framing.end())
+        if (std::ranges::find(framing, reading::lower(name)) != framing.end())
             return shown + "is set by the host; another field was expected";
         if (!value.is_string())
             return shown + "has a value that is no text; one was expected";
@@ -165,8 +158,8 @@ std::vector<std::string> request_head::headers(const penstock::packet& from) con
 
 bool request_head::has(std::string_view name) const
 {
-    return std::ranges::any_of(headers_,
-                               [&](const auto& each) { return lower(each.first) == name; });
+    return std::ranges::any_of(headers_, [&](const auto& each)
+                               { return reading::lower(each.first) == name; });
 }
 
 } // namespace http_package

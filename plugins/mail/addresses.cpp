@@ -5,6 +5,8 @@
 #include "content.hpp"
 #include "gmime.hpp"
 
+#include "../reading/ascii.hpp"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -29,7 +31,7 @@ public:
     {
         while (at_ < text_.size())
         {
-            const std::string_view found = trimmed(cut());
+            const std::string_view found = reading::trimmed(cut());
             if (!found.empty())
                 return found;
         }

@@ -5,7 +5,8 @@
 #include "gmime.hpp"
 #include "header.hpp"
 
-#include <algorithm>
+#include "../reading/ascii.hpp"
+
 #include <cstddef>
 
 namespace mail_package
@@ -16,14 +17,6 @@ namespace
 
 constexpr std::size_t longest_structured_field = std::size_t{16} << 10;
 constexpr std::size_t length_of_date = sizeof "2026-11-29T23:41:46+01:00" - 1;
-
-std::string lower(std::string text)
-{
-    std::ranges::transform(text, text.begin(),
-                           [](char c)
-                           { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
 
 std::string copied(const char* text)
 {
@@ -50,7 +43,7 @@ void read_type(std::string_view value, content_type& into)
     if (type == nullptr)
         return;
     const gmime_text mimetype(g_mime_content_type_get_mime_type(type.get()));
-    into.mimetype = lower(copied(mimetype.get()));
+    into.mimetype = reading::lower(copied(mimetype.get()));
     const auto parameter = [&](const char* name)
     { return copied(g_mime_content_type_get_parameter(type.get(), name)); };
     into.boundary = parameter("boundary");
@@ -65,7 +58,7 @@ void read_disposition(std::string_view value, content_type& into)
     if (disposition == nullptr)
         return;
     const std::string kind =
-        lower(copied(g_mime_content_disposition_get_disposition(disposition.get())));
+        reading::lower(copied(g_mime_content_disposition_get_disposition(disposition.get())));
     into.attachment = kind == "attachment";
     const std::string filename =
         copied(g_mime_content_disposition_get_parameter(disposition.get(), "filename"));
@@ -85,25 +78,18 @@ std::string_view uuencoded(std::string_view content)
 
 } // namespace
 
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view space = " \t\r\n";
-    text.remove_prefix(std::min(text.find_first_not_of(space), text.size()));
-    return text.substr(0, text.find_last_not_of(space) + 1);
-}
-
 content_type content_type_of(std::string_view type, std::string_view disposition,
                              std::string_view fallback)
 {
     check_length(type, "content-type");
     check_length(disposition, "content-disposition");
     content_type found;
-    if (!trimmed(type).empty())
-        read_type(trimmed(type), found);
+    if (!reading::trimmed(type).empty())
+        read_type(reading::trimmed(type), found);
     if (found.mimetype.find('/') == std::string::npos)
         found.mimetype = fallback;
-    if (!trimmed(disposition).empty())
-        read_disposition(trimmed(disposition), found);
+    if (!reading::trimmed(disposition).empty())
+        read_disposition(reading::trimmed(disposition), found);
     found.filename = without_folders(found.filename);
     return found;
 }
@@ -111,7 +97,7 @@ content_type content_type_of(std::string_view type, std::string_view disposition
 std::string decoded_content(std::string_view content, std::string_view encoding)
 {
     const GMimeContentEncoding kind =
-        g_mime_content_encoding_from_string(std::string(trimmed(encoding)).c_str());
+        g_mime_content_encoding_from_string(std::string(reading::trimmed(encoding)).c_str());
     const bool is_uuencode = kind == GMIME_CONTENT_ENCODING_UUENCODE;
     if (!is_uuencode && kind != GMIME_CONTENT_ENCODING_BASE64 &&
         kind != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)
@@ -130,13 +116,13 @@ std::string decoded_content(std::string_view content, std::string_view encoding)
 
 std::string subject_of(std::string_view value)
 {
-    return std::string(trimmed(
-        taken(g_mime_utils_header_decode_text(gmime_options(), readable(trimmed(value)).c_str()))));
+    return std::string(reading::trimmed(taken(g_mime_utils_header_decode_text(
+        gmime_options(), readable(reading::trimmed(value)).c_str()))));
 }
 
 std::string date_of(std::string_view value)
 {
-    const std::string text = readable(trimmed(value));
+    const std::string text = readable(reading::trimmed(value));
     GDateTime* const date = text.empty() ? nullptr : g_mime_utils_header_decode_date(text.c_str());
     if (date == nullptr)
         return {};
@@ -151,7 +137,7 @@ std::string date_of(std::string_view value)
 
 std::string message_id_of(std::string_view value)
 {
-    const std::string text = readable(trimmed(value));
+    const std::string text = readable(reading::trimmed(value));
     return text.empty() ? std::string() : taken(g_mime_utils_decode_message_id(text.c_str()));
 }
 

@@ -45,7 +45,4 @@ struct content_type
 /// Returns the id of a message (RFC 5322, 3.6.4) without its brackets; empty if there is none.
 [[nodiscard]] std::string message_id_of(std::string_view value);
 
-/// Returns a text without white space at its begin and end.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-
 } // namespace mail_package

@@ -9,6 +9,7 @@
 
 #include "../html/charset.hpp"
 #include "../html/page.hpp"
+#include "../reading/ascii.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -156,7 +157,7 @@ private:
         std::size_t best = 0;
         for (std::size_t i = 0; i < alternatives.size(); ++i)
             for (const piece& each : alternatives[i].pieces)
-                if (!trimmed(each.text).empty())
+                if (!reading::trimmed(each.text).empty())
                 {
                     if (!each.is_html)
                         return i;
@@ -171,7 +172,7 @@ private:
         attachment& made = found.attachments.emplace_back();
         made.mimetype = type.mimetype;
         made.filename = type.filename;
-        const std::string_view encoding = trimmed(head.value("content-transfer-encoding"));
+        const std::string_view encoding = reading::trimmed(head.value("content-transfer-encoding"));
         const bool is_encoded = !encoding.empty() && encoding.find("bit") == std::string_view::npos;
         if (!is_encoded)
         {

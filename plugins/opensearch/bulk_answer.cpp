@@ -3,6 +3,8 @@
 
 #include "bulk_answer.hpp"
 
+#include "../packets/one_line.hpp"
+
 #include <penstock/json.hpp>
 
 #include <stdexcept>
@@ -47,26 +49,22 @@ std::string text_of_error(const json::value& error)
     return text;
 }
 
-// One line of bounded length, cut between characters of UTF-8.
-std::string one_line(std::string text)
+// A text of bounded length, cut between characters of UTF-8.
+std::string shortened(std::string text)
 {
-    if (text.size() > longest_reason)
-    {
-        std::size_t end = longest_reason;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U)
-            --end;
-        text.resize(end);
-        text += "…";
-    }
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < ' ' || c == '\x7f')
-            c = ' ';
-    return text;
+    if (text.size() <= longest_reason)
+        return text;
+    std::size_t end = longest_reason;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U)
+        --end;
+    text.resize(end);
+    return text += "…";
 }
 
 std::string with_status(unsigned status, const std::string& text)
 {
-    return "status " + std::to_string(status) + (text.empty() ? "" : ": " + one_line(text));
+    return "status " + std::to_string(status) +
+           (text.empty() ? "" : ": " + packets::one_line(shortened(text)));
 }
 
 item_result read_item(const json::value& item)

@@ -3,6 +3,8 @@
 
 #include "session.hpp"
 
+#include "../packets/one_line.hpp"
+
 #include <penstock/blocking.hpp>
 #include <penstock/unavailable.hpp>
 
@@ -28,14 +30,6 @@ struct result_end
 };
 
 using result_ptr = std::unique_ptr<PGresult, result_end>;
-
-std::string one_line(std::string text)
-{
-    while (!text.empty() && text.back() == '\n')
-        text.pop_back();
-    std::ranges::replace(text, '\n', ' ');
-    return text;
-}
 
 // Classes and codes of SQLSTATE that are no fault of what a statement has in it
 // (https://www.postgresql.org/docs/15/errcodes-appendix.html).
@@ -81,7 +75,7 @@ std::string reason_of(const PGresult* result)
                        field_of(result, PG_DIAG_MESSAGE_PRIMARY);
     if (const std::string more = field_of(result, PG_DIAG_MESSAGE_DETAIL); !more.empty())
         text += "; " + more;
-    return one_line(std::move(text));
+    return packets::one_line(std::move(text));
 }
 
 void poll_socket(int socket, bool writes, std::chrono::milliseconds time)
@@ -150,7 +144,7 @@ void session::connect()
         if (clock::now() >= until)
             lose("no connection within " + std::to_string(settings_.connect_time.count()) + " ms");
     if (PQstatus(handle_->connection) != CONNECTION_OK)
-        lose(one_line(PQerrorMessage(handle_->connection)));
+        lose(packets::one_line(PQerrorMessage(handle_->connection)));
     PQsetnonblocking(handle_->connection, 1);
     PQsetNoticeProcessor(
         handle_->connection, [](void*, const char*) {}, nullptr);
@@ -230,7 +224,7 @@ std::vector<std::vector<sql_text>> session::results(clock::time_point until)
             (is_away(result.get()) ? away : refused) = reason_of(result.get());
     }
     if (PQstatus(handle_->connection) != CONNECTION_OK)
-        lose(one_line(PQerrorMessage(handle_->connection)));
+        lose(packets::one_line(PQerrorMessage(handle_->connection)));
     if (!away.empty())
         lose(away);
     if (!refused.empty())
@@ -250,7 +244,7 @@ std::vector<std::vector<sql_text>> session::run(const std::string& statement,
     const clock::time_point until = clock::now() + settings_.time;
     if (PQsendQueryParams(handle_->connection, statement.c_str(), static_cast<int>(texts.size()),
                           nullptr, texts.data(), nullptr, nullptr, 0) == 0)
-        lose(one_line(PQerrorMessage(handle_->connection)));
+        lose(packets::one_line(PQerrorMessage(handle_->connection)));
     return results(until);
 }
 
@@ -265,7 +259,7 @@ void session::copy(const std::string& statement, std::string_view lines)
         const int taken =
             PQputCopyData(handle_->connection, part.data(), static_cast<int>(part.size()));
         if (taken < 0)
-            lose(one_line(PQerrorMessage(handle_->connection)));
+            lose(packets::one_line(PQerrorMessage(handle_->connection)));
         if (taken > 0)
             lines.remove_prefix(part.size());
         wait(until); // until it is sent

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "guess.hpp"
+#include "ascii.hpp"
 
 #include <penstock/charset.hpp>
 #include <penstock/detail/utf8.hpp>
@@ -44,10 +45,7 @@ std::string guessed_charset(std::string_view text, std::string_view fallback)
         0)
         return std::string(fallback);
     ::uchardet_data_end(detector.get());
-    std::string name = ::uchardet_get_charset(detector.get());
-    std::ranges::transform(name, name.begin(),
-                           [](char c)
-                           { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::string name = lower(::uchardet_get_charset(detector.get()));
     for (const auto& [other, known] : other_names)
         if (name == other)
             name = known;

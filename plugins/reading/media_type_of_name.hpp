@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -101,10 +103,7 @@ inline constexpr std::array texts{
 /// custom, as `README`; else `application/octet-stream`. [any thread]
 [[nodiscard]] inline std::string_view media_type_of_name(std::string_view filename)
 {
-    std::string name(filename);
-    std::ranges::transform(name, name.begin(),
-                           [](char c)
-                           { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string name = lower(filename);
     const std::size_t dot = name.rfind('.');
     const std::string_view last = std::string_view(name).substr(dot + 1); // npos + 1 is 0
     if (dot == std::string::npos)

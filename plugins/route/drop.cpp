@@ -5,6 +5,8 @@
 
 #include "components.hpp"
 
+#include "../reading/ascii.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
@@ -54,8 +56,9 @@ class drop final : public penstock::filter
             if (value.is_null())
                 null_wanted_ = true;
             else
-                wanted_.push_back(value.is_string() ? std::string(trimmed(value.get_string()))
-                                                    : penstock::write_json(value));
+                wanted_.push_back(value.is_string()
+                                      ? std::string(reading::trimmed(value.get_string()))
+                                      : penstock::write_json(value));
         }
     }
 
@@ -80,22 +83,13 @@ class drop final : public penstock::filter
         if (found.is_null())
             return null_wanted_;
         if (found.is_string())
-            return is_wanted(trimmed(found.get_string()));
+            return is_wanted(reading::trimmed(found.get_string()));
         return is_wanted(std::string_view(penstock::write_json(found)));
     }
 
     bool is_wanted(std::string_view found) const
     {
         return std::find(wanted_.begin(), wanted_.end(), found) != wanted_.end();
-    }
-
-    static std::string_view trimmed(std::string_view text)
-    {
-        constexpr std::string_view space = " \t\r\n";
-        const std::size_t begin = text.find_first_not_of(space);
-        if (begin == std::string_view::npos)
-            return {};
-        return text.substr(begin, text.find_last_not_of(space) + 1 - begin);
     }
 
     std::vector<std::string> wanted_; // as they are spelled

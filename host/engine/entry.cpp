@@ -33,7 +33,7 @@ void write_packet(const entry_packet& of, bool has_id, std::string& text)
 {
     const packet& content = of.content;
     text += R"({"packet":)";
-    if (!has_id && content.fields().empty()) // as of every body that comes in by HTTP
+    if (!has_id && content.field_count() == 0) // as of every body that comes in by HTTP
     {
         text += R"({"meta":)";
         write_json(content.meta(), text);

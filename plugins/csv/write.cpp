@@ -62,7 +62,7 @@ class write final : public writing::document_writer
 
     [[nodiscard]] bool is_written(const penstock::packet& packet) const override
     {
-        return !packet.fields().empty();
+        return packet.field_count() != 0;
     }
 
     void begin(std::string& document, const penstock::packet& first) override
@@ -92,7 +92,7 @@ class write final : public writing::document_writer
             append(document, n, columns_[n], text_of(packet, columns_[n], field));
         }
         end_row(document);
-        if (names->empty() && written < packet.fields().size())
+        if (names->empty() && written < packet.field_count())
             refuse_other_fields(packet);
     }
 

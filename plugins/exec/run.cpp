@@ -159,8 +159,8 @@ class runner final : public penstock::component
         {
             if (*form == "packet")
                 made.text = penstock::write_json(penstock::to_json(packet));
-            else if (!packet.fields().empty() || !packet.data().empty())
-                penstock::write_json(packet.fields(), made.text);
+            else if (packet.field_count() != 0 || !packet.data().empty())
+                packet.write_fields(made.text);
         }
         catch (const std::invalid_argument& error) // a number that JSON cannot hold
         {

@@ -91,7 +91,7 @@ private:
         failed_.assign(packets.size(), false);
         for (std::size_t i = 0; i < packets.size(); ++i)
         {
-            if (!packets[i].fields().empty())
+            if (packets[i].field_count() != 0)
                 make_line(packets[i], i);
             ends_.push_back(lines_.size());
         }
@@ -102,7 +102,7 @@ private:
         const std::size_t begin = lines_.size();
         try
         {
-            penstock::write_json(packet.fields(), lines_);
+            packet.write_fields(lines_);
             lines_ += '\n';
         }
         catch (const std::invalid_argument& error) // a number that JSON cannot hold

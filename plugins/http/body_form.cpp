@@ -68,7 +68,7 @@ std::string body_form::fill(const penstock::packet& from) const
 {
     std::string text;
     if (form_.is_null())
-        penstock::write_json(from.fields(), text);
+        from.write_fields(text);
     else if (form_.is_string())
         text = curl::packet_text(form_.get_string()).fill(from);
     else

@@ -174,7 +174,7 @@ private:
         std::vector<delivery> deliveries;
         for (std::size_t i = 0; i < items.size(); ++i)
         {
-            const bool is_empty = items[i].fields().empty() && items[i].data().empty();
+            const bool is_empty = items[i].field_count() == 0 && items[i].data().empty();
             if (is_empty && !form_.is_given() && *method != "DELETE")
             {
                 drop(i);
@@ -196,7 +196,7 @@ private:
     {
         delivery made{place, head_.url(item), head_.headers(item), {}};
         std::string_view type = form_.is_json() ? "application/json" : "text/plain; charset=utf-8";
-        const bool has_data = !form_.is_given() && item.fields().empty();
+        const bool has_data = !form_.is_given() && item.field_count() == 0;
         if (has_data && *format != "single")
             throw std::invalid_argument("there are no fields; some were expected");
         if (has_data)

@@ -44,9 +44,9 @@ std::string_view name_of(json::kind kind)
     }
 }
 
-std::string no_object(const json::value& value, std::string_view expected)
+std::string no_object(const penstock::json_text& text, std::string_view expected)
 {
-    return std::string("is ").append(name_of(value.kind())) + "; " + std::string(expected) +
+    return std::string("is ").append(name_of(text.kind())) + "; " + std::string(expected) +
            " was expected";
 }
 
@@ -61,6 +61,18 @@ std::string without_place(const penstock::json_error& error)
 constexpr reading::bad_parts::joints as_lines{"", "\n", "\n"};
 constexpr reading::bad_parts::joints as_records{"\x1e", "\n\x1e", "\n"}; // RFC 7464, 2.2
 constexpr reading::bad_parts::joints as_list{"[", ",", "]"};
+
+// Checks a part of a body.
+struct checked_part
+{
+    const penstock::bytes& body;
+    const penstock::json_options& options;
+
+    penstock::json_text operator()(std::size_t offset, std::size_t count) const
+    {
+        return penstock::json_text(body.slice(offset, count), options);
+    }
+};
 
 class read final : public penstock::component
 {
@@ -161,74 +173,55 @@ class read final : public penstock::component
                                         : std::string_view()))
         {
         case framing::lines:
-            return read_each(std::move(body), separated::lines(data.view()), "line", as_lines);
+            return read_each(std::move(body), data, separated::lines(data.view()), "line", as_lines,
+                             checked_part{data, options_});
         case framing::concatenated:
-            return read_each(std::move(body), values::of_body(data.view()), "document", as_lines);
+            return read_each(std::move(body), data, values::of_body(data.view()), "document",
+                             as_lines, checked_part{data, options_});
         case framing::sequence:
-            return read_each(std::move(body), separated::records(data.view()), "document",
-                             as_records);
+            return read_each(std::move(body), data, separated::records(data.view()), "document",
+                             as_records, checked_part{data, options_});
         case framing::document: break;
         }
-        if (data.size() <= longest_whole || !is_list(data.view()))
-            read_document(std::move(body));
-        else
+        if (is_list(data.view()))
             read_list(std::move(body));
+        else
+            read_document(std::move(body));
     }
 
     static bool is_list(std::string_view text) { return values::of_list(text).next().has_value(); }
 
     void read_document(penstock::packet body)
     {
-        json::value document;
+        std::optional<penstock::json_text> document;
         std::string wrong;
         try
         {
-            document = penstock::parse_json(body.data().view(), options_);
+            document.emplace(body.data(), options_);
         }
         catch (const penstock::json_error& error)
         {
             wrong = error.what();
         }
-        if (!wrong.empty() && options_.invalid == penstock::invalid_text::refuse &&
-            is_list(body.data().view()))
-            read_list(std::move(body));
-        else if (!wrong.empty())
+        if (!document)
             fail(std::move(body), std::move(wrong));
-        else if (json::object* object = document.if_object())
-            send(std::move(body), std::move(*object));
-        else if (json::array* array = document.if_array())
-            send_each(std::move(body), *array);
+        else if (document->kind() == json::kind::object)
+            send(std::move(body), *std::move(document));
+        else if (document->kind() == json::kind::array) // an empty one
+            drop(std::move(body));
         else
-            fail(std::move(body), "the document " + no_object(document, "an object or a list"));
-    }
-
-    void send_each(penstock::packet body, json::array& elements)
-    {
-        if (elements.empty())
-            return drop(std::move(body));
-        reading::numbering documents(body);
-        reading::bad_parts bad(static_cast<std::size_t>(*bad_documents), body.data().size(),
-                               as_list);
-        std::size_t number = 0;
-        for (json::value& element : elements)
-        {
-            ++number;
-            const auto next = [&]
-            { return elements.size() == 1 ? std::move(body) : documents.next(body); };
-            if (json::object* object = element.if_object())
-                send(next(), std::move(*object));
-            else
-                fail_part(next, penstock::bytes(penstock::write_json(element)), bad,
-                          "element " + std::to_string(number) + " " +
-                              no_object(element, "an object"));
-        }
-        fail_kept(std::move(body), bad);
+            fail(std::move(body), "the document " + no_object(*document, "an object or a list"));
     }
 
     // The whole must be JSON; then an element with text that is no Unicode fails alone.
     void read_list(penstock::packet body)
     {
         const penstock::bytes data = body.data();
+        if (const auto list = checked_list(data))
+            return read_each(std::move(body), list->text(), values::of_list(list->text().view()),
+                             "element", as_list,
+                             [&](std::size_t offset, std::size_t count)
+                             { return list->part(offset, count); });
         penstock::json_options whole = options_;
         whole.invalid = penstock::invalid_text::replace;
         std::string wrong;
@@ -241,54 +234,73 @@ class read final : public penstock::component
             wrong = error.what();
         }
         if (wrong.empty())
-            read_each(std::move(body), values::of_list(data.view()), "element", as_list);
+            read_each(std::move(body), data, values::of_list(data.view()), "element", as_list,
+                      checked_part{data, options_});
         else
             fail(std::move(body), std::move(wrong));
     }
 
-    // Reads each document that a walker finds in a body; `what` is what one is called.
-    template <class Walker>
-    void read_each(penstock::packet body, Walker rest, std::string_view what,
-                   const reading::bad_parts::joints& joints)
+    // Nothing of a list that is not accepted as it is, or is so long that its elements are better
+    // checked one by one.
+    std::optional<penstock::json_text> checked_list(const penstock::bytes& data)
     {
-        const penstock::bytes data = body.data();
+        if (data.size() > longest_whole)
+            return std::nullopt;
+        try
+        {
+            return penstock::json_text(data, options_);
+        }
+        catch (const penstock::json_error&)
+        {
+            return std::nullopt;
+        }
+    }
+
+    // Reads each document that a walker finds in a text; `what` is what one is called.
+    template <class Walker, class Read>
+    void read_each(penstock::packet body, const penstock::bytes& text, Walker rest,
+                   std::string_view what, const reading::bad_parts::joints& joints,
+                   const Read& read)
+    {
         auto part = rest.next();
         auto following = rest.next();
         if (!part)
             return drop(std::move(body));
 
         reading::numbering documents(body);
-        reading::bad_parts bad(static_cast<std::size_t>(*bad_documents), data.size(), joints);
+        reading::bad_parts bad(static_cast<std::size_t>(*bad_documents), text.size(), joints);
         const bool is_only = !following;
         const auto next = [&] { return is_only ? std::move(body) : documents.next(body); };
         for (; part; part = std::exchange(following, rest.next()))
-            read_part(next, data, *part, what, bad);
+        {
+            std::optional<penstock::json_text> document;
+            const std::string wrong = read_part(*part, what, read, document);
+            if (wrong.empty())
+                send(next(), *std::move(document));
+            else
+                fail_part(next, text.slice(part->offset, part->text.size()), bad,
+                          std::string(what) + ' ' + std::to_string(part->number) + wrong);
+        }
         fail_kept(std::move(body), bad);
     }
 
-    template <class Next>
-    void read_part(const Next& next, const penstock::bytes& body, const document_text& part,
-                   std::string_view what, reading::bad_parts& bad)
+    // Returns what is wrong with a part that is no object; else nothing.
+    template <class Read>
+    static std::string read_part(const document_text& part, std::string_view what, const Read& read,
+                                 std::optional<penstock::json_text>& document)
     {
-        json::value document;
-        std::string wrong;
         try
         {
-            document = penstock::parse_json(part.text, options_);
-            if (!document.is_object())
-                wrong = (what == "element" ? " " : ": ") + no_object(document, "an object");
+            document.emplace(read(part.offset, part.text.size()));
         }
         catch (const penstock::json_error& error)
         {
-            if (error.line() > 1)
-                wrong = ", line " + std::to_string(error.line());
-            wrong += ", column " + std::to_string(error.column()) + ": " + without_place(error);
+            return (error.line() > 1 ? ", line " + std::to_string(error.line()) : "") +
+                   ", column " + std::to_string(error.column()) + ": " + without_place(error);
         }
-        if (wrong.empty())
-            send(next(), std::move(document.get_object()));
-        else
-            fail_part(next, body.slice(part.offset, part.text.size()), bad,
-                      std::string(what) + ' ' + std::to_string(part.number) + wrong);
+        if (document->kind() == json::kind::object)
+            return {};
+        return (what == "element" ? " " : ": ") + no_object(*document, "an object");
     }
 
     // A part that fails takes its own text along, so that it can be mended and replayed alone.
@@ -311,9 +323,9 @@ class read final : public penstock::component
         fail(std::move(body), bad.take_reason());
     }
 
-    void send(penstock::packet packet, json::object&& fields)
+    void send(penstock::packet packet, penstock::json_text object)
     {
-        packet.set_fields(std::move(fields));
+        packet.set_text_fields(std::move(object));
         packet.clear_data();
         out.send(std::move(packet));
     }

@@ -32,7 +32,7 @@ class write final : public writing::document_writer
             document += before == 0 ? '[' : ',';
         if (*format == "sequence")
             document += '\x1e';
-        penstock::write_json(packet.fields(), document);
+        packet.write_fields(document);
         if (*format == "lines" || *format == "sequence")
             document += '\n';
     }

@@ -148,7 +148,7 @@ private:
             const penstock::packet& item = items[i];
             const json::value* method = item.find_meta("requestmethod");
             const bool deletes = method != nullptr && *method == "DELETE";
-            if (!deletes && item.fields().empty())
+            if (!deletes && item.field_count() == 0)
             {
                 drop(i);
                 continue;

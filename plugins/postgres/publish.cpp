@@ -198,7 +198,7 @@ private:
         {
             const json::value* method = items[i].find_meta("requestmethod");
             const bool deletes = method != nullptr && *method == "DELETE";
-            if (!deletes && items[i].fields().empty())
+            if (!deletes && items[i].field_count() == 0)
             {
                 drop(i);
                 continue;

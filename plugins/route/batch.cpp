@@ -73,7 +73,7 @@ class batch final : public penstock::component
         if (!packet.data().empty())
             return fail(std::move(packet),
                         "has data, which no field can hold; a packet that was read was expected");
-        if (packet.fields().empty()) // a trigger, which keeps its place
+        if (packet.field_count() == 0) // a trigger, which keeps its place
         {
             close();
             return out.send(std::move(packet));

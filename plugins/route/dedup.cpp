@@ -132,7 +132,7 @@ class dedup final : public penstock::component
     static bool is_delete(const penstock::packet& packet)
     {
         const json::value* method = packet.find_meta("requestmethod");
-        return packet.fields().empty() && packet.data().empty() && method != nullptr &&
+        return packet.field_count() == 0 && packet.data().empty() && method != nullptr &&
                *method == "DELETE";
     }
 
@@ -145,7 +145,7 @@ class dedup final : public penstock::component
         {
             if (key->empty())
             {
-                has_any = !packet.fields().empty() || !packet.data().empty();
+                has_any = packet.field_count() != 0 || !packet.data().empty();
                 for (const std::string& name : packet.names())
                     add(name, packet.find(name));
                 text_ += '\0'; // which is in no JSON

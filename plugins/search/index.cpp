@@ -134,7 +134,7 @@ private:
             const penstock::packet& packet = packets[i];
             const json::value* method = packet.find_meta("requestmethod");
             const bool deleted = method != nullptr && *method == "DELETE";
-            if (!deleted && packet.fields().empty())
+            if (!deleted && packet.field_count() == 0)
                 drop(i);
             else if (auto found = id_of(packet, deleted))
                 documents.push_back({&packet, i, {std::move(*found), {}, {}, {}, {}}, deleted});

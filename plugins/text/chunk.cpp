@@ -91,7 +91,7 @@ class chunk final : public penstock::component
         {
             std::string text;
             std::string wrong;
-            if (packet->fields().empty()) // a trigger
+            if (packet->field_count() == 0) // a trigger
             {
                 out.send(std::move(*packet));
                 continue;

@@ -22,7 +22,7 @@ packet::packet() : body_(new detail::packet_body) {}
 
 packet::packet(json::object fields) : packet()
 {
-    body_->fields = std::move(fields);
+    body_->fields.assign(std::move(fields));
 }
 
 packet_id packet::id() const noexcept

@@ -4,43 +4,16 @@
 #include <penstock/detail/packet_access.hpp>
 
 #include "packet_body.hpp"
+#include "value_bytes.hpp"
 
 #include <utility>
 
 namespace penstock::detail
 {
 
-namespace
-{
-
-std::uint64_t bytes_of(const json::value& value) noexcept
-{
-    constexpr std::uint64_t bytes_of_a_scalar = 8;
-    std::uint64_t bytes = bytes_of_a_scalar;
-    if (const json::string* text = value.if_string())
-        bytes += text->size();
-    else if (const json::array* list = value.if_array())
-        for (const json::value& each : *list)
-            bytes += bytes_of(each);
-    else if (const json::object* object = value.if_object())
-        for (const auto& [name, each] : *object)
-            bytes += name.size() + bytes_of(each);
-    return bytes;
-}
-
-std::uint64_t bytes_of(const json::object& object) noexcept
-{
-    std::uint64_t bytes = 0;
-    for (const auto& [name, value] : object)
-        bytes += name.size() + bytes_of(value);
-    return bytes;
-}
-
-} // namespace
-
 std::uint64_t packet_access::size_of(const packet& p) noexcept
 {
-    return p.data().size() + bytes_of(p.fields()) + bytes_of(p.meta());
+    return p.data().size() + p.body_->fields.bytes() + bytes_of(p.meta());
 }
 
 std::uint32_t packet_access::parent_receive(const packet& p) noexcept

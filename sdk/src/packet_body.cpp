@@ -37,7 +37,7 @@ packet_body::packet_body(const packet_body& other)
 
 void packet_body::copy_content(const packet_body& other, keep_meta with_field_meta)
 {
-    fields = other.fields;
+    fields = field_store(other.fields);
     if (other.one_list)
         one_list = std::make_unique<name_set>(*other.one_list);
     if (other.field_meta && with_field_meta == keep_meta::yes)

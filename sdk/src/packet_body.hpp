@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "field_store.hpp"
+
 #include <penstock/packet.hpp>
 
 #include <cstdint>
@@ -90,7 +92,7 @@ struct packet_body
     /// Of a packet made in a node: see packet_access::parent_receive().
     std::uint32_t parent_receive = 0;
     packet_id id;
-    json::object fields;
+    field_store fields;
     shared_meta meta;
 
     // Both are rare. No field meta is empty, no set is: equal packets have equal parts.

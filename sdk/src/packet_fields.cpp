@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "packet_body.hpp"
+#include "text_value.hpp"
 
 #include <algorithm>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 namespace penstock
@@ -13,12 +15,16 @@ namespace penstock
 namespace
 {
 
-// The list of a multi-valued field; null for one value.
-const json::array* list_of(const detail::packet_body& body, std::string_view field) noexcept
+// Whether a field is there and multi-valued.
+bool has_list(const detail::packet_body& body, std::string_view field) noexcept
 {
-    const auto* value = body.fields.if_contains(field);
-    const auto* list = value != nullptr ? value->if_array() : nullptr;
-    return list != nullptr && !body.is_one_list(field) ? list : nullptr;
+    return body.fields.is_list(field) && !body.is_one_list(field);
+}
+
+// The list of a multi-valued field; null for one value.
+const json::array* list_of(const detail::packet_body& body, std::string_view field)
+{
+    return has_list(body, field) ? &body.fields.find(field)->get_array() : nullptr;
 }
 
 // Where a signed index points in a list of that size, if it does.
@@ -37,7 +43,7 @@ void put(detail::packet_body& body, std::string_view field, json::value&& value,
 {
     if (one_list || body.one_list)
         body.mark_one_list(field, one_list);
-    body.fields.insert_or_assign(field, std::move(value));
+    body.fields.put(field, std::move(value));
 }
 
 std::string quoted(std::string_view field)
@@ -52,9 +58,9 @@ bool packet::has(std::string_view field) const noexcept
     return body_->fields.contains(field);
 }
 
-const json::value* packet::find(std::string_view field) const noexcept
+const json::value* packet::find(std::string_view field) const
 {
-    return body_->fields.if_contains(field);
+    return body_->fields.find(field);
 }
 
 json::value packet::get(std::string_view field, json::value fallback) const
@@ -109,16 +115,15 @@ bool packet::add(std::string_view field, json::value value)
 void packet::append(std::string_view field, json::value value)
 {
     auto& body = own();
-    auto* there = body.fields.if_contains(field);
-    if (there == nullptr)
+    if (!body.fields.contains(field))
         set(field, std::move(value));
-    else if (list_of(body, field) != nullptr)
-        there->get_array().push_back(std::move(value));
+    else if (has_list(body, field))
+        body.fields.change(field).get_array().push_back(std::move(value));
     else
     {
         json::array both;
         both.reserve(2);
-        both.push_back(std::move(*there));
+        both.push_back(std::move(body.fields.change(field)));
         both.push_back(std::move(value));
         put(body, field, std::move(both), false);
     }
@@ -137,7 +142,7 @@ bool packet::erase(std::string_view field)
     auto& body = own();
     body.mark_one_list(field, false);
     body.erase_field_meta(field);
-    body.fields.stable_erase(field);
+    body.fields.erase(field);
     return true;
 }
 
@@ -149,7 +154,7 @@ bool packet::remove(std::string_view field, std::ptrdiff_t index)
         return false;
     if (list == nullptr || list->size() == 1)
         return erase(field);
-    auto& values = own().fields.at(field).get_array();
+    auto& values = own().fields.change(field).get_array();
     values.erase(values.begin() + *at);
     return true;
 }
@@ -163,13 +168,13 @@ bool packet::replace(std::string_view field, json::value value, std::ptrdiff_t i
     if (list == nullptr)
         set(field, std::move(value));
     else
-        own().fields.at(field).get_array()[*at] = std::move(value);
+        own().fields.change(field).get_array()[*at] = std::move(value);
     return true;
 }
 
 bool packet::is_multivalued(std::string_view field) const noexcept
 {
-    return list_of(*body_, field) != nullptr;
+    return has_list(*body_, field);
 }
 
 json::array packet::values(std::string_view field) const
@@ -186,23 +191,48 @@ std::vector<std::string> packet::names() const
 {
     std::vector<std::string> names;
     names.reserve(body_->fields.size());
-    for (const auto& field : body_->fields)
-        names.emplace_back(field.key());
+    for (const auto& name : body_->fields.names())
+        names.emplace_back(name);
     std::sort(names.begin(), names.end());
     return names;
 }
 
-const json::object& packet::fields() const noexcept
+const json::object& packet::fields() const
 {
-    return body_->fields;
+    return body_->fields.all();
 }
 
 void packet::set_fields(json::object fields)
 {
     auto& body = own();
-    body.fields = std::move(fields);
+    body.fields.assign(std::move(fields));
     body.one_list.reset();
     body.field_meta.reset();
+}
+
+void packet::set_text_fields(json_text object)
+{
+    if (object.kind() != json::kind::object)
+        throw std::invalid_argument(
+            "set_text_fields: the text is no object; an object was expected");
+    auto& body = own();
+    const std::string_view text = object.text_.view();
+    if (object.value_)
+        body.fields.assign(std::move(object.value_->get_object()));
+    else if (!body.fields.assign_text(text))
+        body.fields.assign(std::move(parse_json(text, detail::checked_text).get_object()));
+    body.one_list.reset();
+    body.field_meta.reset();
+}
+
+void packet::write_fields(std::string& out) const
+{
+    body_->fields.write(out);
+}
+
+std::size_t packet::field_count() const noexcept
+{
+    return body_->fields.size();
 }
 
 bool packet::rename(std::string_view from, std::string_view to)
@@ -221,7 +251,9 @@ bool packet::copy(std::string_view from, std::string_view to)
     if (from == to)
         return true;
     auto& body = own();
-    put(body, to, json::value(body.fields.at(from)), body.is_one_list(from));
+    if (body.one_list)
+        body.mark_one_list(to, body.is_one_list(from));
+    body.fields.copy(from, to);
     if (body.field_meta)
     {
         if (const auto* meta = body.field_meta->if_contains(from))
@@ -238,8 +270,17 @@ void packet::merge(const packet& other, keep_meta meta)
     if (body_ == &theirs)
         return;
     auto& body = own();
-    for (const auto& field : theirs.fields)
-        put(body, field.key(), json::value(field.value()), theirs.is_one_list(field.key()));
+    if (body.fields.size() == 0)
+    {
+        body.fields = detail::field_store(theirs.fields);
+        if (theirs.one_list)
+            body.one_list = std::make_unique<detail::name_set>(*theirs.one_list);
+    }
+    else
+    {
+        for (const auto& field : theirs.fields.all())
+            put(body, field.key(), json::value(field.value()), theirs.is_one_list(field.key()));
+    }
     if (meta == keep_meta::no)
         return;
     for (const auto& member : theirs.meta.read())

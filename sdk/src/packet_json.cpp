@@ -164,7 +164,7 @@ packet_id read_id(std::string_view text)
 json::object to_json(const packet& packet)
 {
     json::object form;
-    if (!packet.fields().empty())
+    if (packet.field_count() != 0)
         write_fields(packet, form);
     if (!packet.meta().empty())
         form.emplace("meta", packet.meta());

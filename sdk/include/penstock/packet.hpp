@@ -6,6 +6,7 @@
 #include <penstock/bytes.hpp>
 #include <penstock/export.hpp>
 #include <penstock/json.hpp>
+#include <penstock/json_text.hpp>
 
 #include <compare>
 #include <cstdint>
@@ -119,7 +120,7 @@ public:
 
     /// Returns the value, or the list of values of a multi-valued field; null when absent.
     /// Valid until this packet is changed, moved or released.
-    [[nodiscard]] const json::value* find(std::string_view field) const noexcept;
+    [[nodiscard]] const json::value* find(std::string_view field) const;
 
     /// Returns what find() points at, or `fallback` when the field is absent.
     [[nodiscard]] json::value get(std::string_view field, json::value fallback = nullptr) const;
@@ -181,10 +182,25 @@ public:
     [[nodiscard]] std::vector<std::string> names() const;
 
     /// Returns all fields, each a value or, if multi-valued, a list. Valid as for find().
-    [[nodiscard]] const json::object& fields() const noexcept;
+    [[nodiscard]] const json::object& fields() const;
+
+    /// The number of fields.
+    [[nodiscard]] std::size_t field_count() const noexcept;
+
+    /// Appends all fields to `out` as one JSON object, as write_json() does with those of fields().
+    /// But a value of a JSON text that nobody has changed is written as it came, without spaces
+    /// between its tokens: a number keeps all its digits. Throws std::invalid_argument for a number
+    /// that is not finite; `out` is then as it was.
+    void write_fields(std::string& out) const;
 
     /// Replaces all fields, where a list makes a multi-valued field; deletes all field meta.
     void set_fields(json::object fields);
+
+    /// Does the same with the members of an object that is JSON. They stay text: a value is made of
+    /// one when somebody asks for it, with integers beyond 64 bits as texts, and write_fields()
+    /// copies the others. Objects with more than 128 members are made values at once, and so is a
+    /// member in which an object has a key twice. Throws std::invalid_argument if it is no object.
+    void set_text_fields(json_text object);
 
     /// Moves a field with its values, mark and meta to another name, replacing what is there.
     /// Returns whether `from` was there.

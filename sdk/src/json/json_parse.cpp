@@ -7,6 +7,10 @@
 #include "quick_json.hpp"
 #include "repaired_json.hpp"
 
+#include "../text_fields.hpp"
+
+#include <penstock/json_text.hpp>
+
 #include <penstock/detail/utf8.hpp>
 #include <penstock/detail/value_builder.hpp>
 
@@ -148,21 +152,64 @@ auto read_repaired(std::string_view text, json_options options, Read reads)
     }
 }
 
+// Reads without a look at the quick reader, which has refused the text.
+json::value read_slowly(std::string_view text, const json_options& exact)
+{
+    boost::json::basic_parser<detail::json_handler<detail::value_builder>> parser(limits(exact),
+                                                                                  exact);
+    read(parser, text, exact);
+    return parser.handler().release();
+}
+
 } // namespace
 
 json::value parse_json(std::string_view text, const json_options& options)
 {
     if (auto quick = detail::read_quickly(detail::without_mark(text), options))
         return *std::move(quick);
-    return read_repaired(
-        text, options,
-        [](std::string_view tried, const json_options& exact)
-        {
-            boost::json::basic_parser<detail::json_handler<detail::value_builder>> parser(
-                limits(exact), exact);
-            read(parser, tried, exact);
-            return parser.handler().release();
-        });
+    return read_repaired(text, options, read_slowly);
+}
+
+json_text::json_text(const bytes& text, const json_options& options)
+    : text_(text.slice(text.size() - detail::without_mark(text.view()).size(), text.size()))
+{
+    json_options narrow = options;
+    narrow.members = std::min(options.members, detail::wide_object);
+    if (detail::is_quickly_accepted(text_.view(), narrow))
+        return;
+    const auto read_and_keep = [&](std::string_view tried, const json_options& exact)
+    {
+        json::value read = read_slowly(tried, exact);
+        if (tried.data() != text.view().data())
+            text_ = bytes(std::string(detail::without_mark(tried)));
+        return read;
+    };
+    json::value read = read_repaired(text.view(), options, read_and_keep);
+    if (read.is_object() && read.get_object().size() > detail::text_fields::most)
+        value_ = std::move(read);
+}
+
+json_text json_text::part(std::size_t offset, std::size_t count) const
+{
+    json_text part;
+    part.text_ = text_.slice(offset, count);
+    return part;
+}
+
+json::kind json_text::kind() const noexcept
+{
+    constexpr std::string_view spaces = " \t\r\n";
+    const std::string_view text = text_.view();
+    switch (text[text.find_first_not_of(spaces)])
+    {
+    case '{': return json::kind::object;
+    case '[': return json::kind::array;
+    case '"': return json::kind::string;
+    case 't':
+    case 'f': return json::kind::bool_;
+    case 'n': return json::kind::null;
+    default: return json::kind::double_;
+    }
 }
 
 void check_json(std::string_view text, const json_options& options)

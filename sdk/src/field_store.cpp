@@ -1,0 +1,99 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "field_store.hpp"
+
+#include "value_bytes.hpp"
+
+#include <utility>
+
+namespace penstock::detail
+{
+
+field_store::field_store(const field_store& other)
+    : texts_(other.texts_ ? std::make_unique<text_fields>(*other.texts_) : nullptr),
+      values_(other.values_)
+{
+}
+
+void field_store::assign(json::object values) noexcept
+{
+    values_ = std::move(values);
+    texts_.reset();
+}
+
+bool field_store::assign_text(std::string_view object)
+{
+    auto texts = text_fields::of(object);
+    if (!texts)
+        return false;
+    texts_ = std::move(texts);
+    values_ = {};
+    return true;
+}
+
+bool field_store::is_list(std::string_view name) const noexcept
+{
+    if (texts_)
+        return texts_->is_list(name);
+    const json::value* const value = values_.if_contains(name);
+    return value != nullptr && value->is_array();
+}
+
+void field_store::put(std::string_view name, json::value&& value)
+{
+    if (texts_ && texts_->put(name, std::move(value)))
+        return;
+    make_values();
+    values_.insert_or_assign(name, std::move(value));
+}
+
+void field_store::copy(std::string_view from, std::string_view to)
+{
+    if (texts_ && texts_->copy(from, to))
+        return;
+    make_values();
+    values_.insert_or_assign(to, json::value(values_.at(from)));
+}
+
+void field_store::erase(std::string_view name)
+{
+    if (texts_)
+        texts_->erase(name);
+    else
+        values_.stable_erase(name);
+}
+
+std::vector<std::string_view> field_store::names() const
+{
+    if (texts_)
+        return texts_->names();
+    std::vector<std::string_view> names;
+    names.reserve(values_.size());
+    for (const auto& each : values_)
+        names.emplace_back(each.key());
+    return names;
+}
+
+void field_store::write(std::string& out) const
+{
+    if (texts_)
+        texts_->write(out);
+    else
+        write_json(values_, out);
+}
+
+std::uint64_t field_store::bytes() const noexcept
+{
+    return texts_ ? texts_->bytes() : bytes_of(values_);
+}
+
+void field_store::make_values()
+{
+    if (!texts_)
+        return;
+    values_ = texts_->all();
+    texts_.reset();
+}
+
+} // namespace penstock::detail

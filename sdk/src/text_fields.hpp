@@ -1,0 +1,124 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/json.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace penstock::detail
+{
+
+/// Fields whose values stay parts of the JSON text that they came in. A value that somebody asks
+/// for is made of its text and kept beside it; one that is changed loses its text.
+///
+/// It has its own copy of the text of the object alone: whatever body that came in may be freed,
+/// and when less than half of a text of more than 4 KiB is in use, the rest is let go. [one lane;
+/// calls that are const may run on several threads at once]
+class text_fields
+{
+public:
+    /// The most fields: names are looked for one by one, and 128 comparisons of sizes take as long
+    /// as a look-up in an object of Boost.JSON five times.
+    static constexpr std::size_t most = 128;
+
+    /// Makes fields of an object that is valid JSON, of each key the last value; null if there are
+    /// more of them than stay text. The value of a field is none of its text where an object in it
+    /// has a key twice.
+    [[nodiscard]] static std::unique_ptr<text_fields> of(std::string_view object);
+
+    /// Copies texts, and values that have none.
+    text_fields(const text_fields& other);
+    text_fields& operator=(const text_fields&) = delete;
+    ~text_fields();
+
+    [[nodiscard]] std::size_t size() const noexcept { return members_.size(); }
+
+    [[nodiscard]] bool contains(std::string_view name) const noexcept
+    {
+        return index_of(name) != members_.size();
+    }
+
+    /// Returns the value; null when absent. Valid until the fields are changed.
+    [[nodiscard]] const json::value* find(std::string_view name) const;
+
+    /// Whether the value of a field is a list; false when absent.
+    [[nodiscard]] bool is_list(std::string_view name) const noexcept;
+
+    /// Returns a value that is there, to be changed: its text is let go.
+    [[nodiscard]] json::value& change(std::string_view name);
+
+    /// Sets a field to a value; false, and nothing set, if there are as many fields as stay text.
+    [[nodiscard]] bool put(std::string_view name, json::value&& value);
+
+    /// Copies a field that is there to another name; false as put().
+    [[nodiscard]] bool copy(std::string_view from, std::string_view to);
+
+    /// Deletes a field that is there; the others stay in their order.
+    void erase(std::string_view name);
+
+    /// Returns all names in their order.
+    [[nodiscard]] std::vector<std::string_view> names() const;
+
+    /// Returns all fields as values. Valid until the fields are changed.
+    [[nodiscard]] const json::object& all() const;
+
+    /// Appends the fields as one JSON object, each value that has a text as it came, but without
+    /// spaces between tokens. Throws std::invalid_argument as write_json() does.
+    void write(std::string& out) const;
+
+    /// About how many bytes the text and the values take.
+    [[nodiscard]] std::uint64_t bytes() const noexcept;
+
+private:
+    struct part // of text_
+    {
+        std::uint32_t at = 0;
+        std::uint32_t size = 0;
+    };
+
+    struct member
+    {
+        part name;
+        part text;                            // of no size if the value has none
+        bool is_plain = false;                // JSON has the name as it is, between quotes
+        mutable json::value* value = nullptr; // made of the text, or without one
+    };
+
+    text_fields() = default;
+
+    enum class reading
+    {
+        done,
+        spaced, ///< a value has spaces between its tokens
+        too_many
+    };
+
+    [[nodiscard]] reading read(std::string_view object);
+
+    [[nodiscard]] std::string_view view(part of) const noexcept
+    {
+        return {text_.data() + of.at, of.size};
+    }
+    [[nodiscard]] part add(std::string_view text);
+    [[nodiscard]] std::size_t index_of(std::string_view name) const noexcept;
+    [[nodiscard]] member* find_or_add(std::string_view name);
+    [[nodiscard]] const json::value& value_of(const member& of) const;
+    void write(const member& of, std::string& out) const;
+    void clear() noexcept;
+    void forget_all() noexcept;
+    void tidy();
+
+    std::string text_;
+    std::vector<member> members_;
+    mutable json::object* all_ = nullptr; // made when somebody asks for it
+};
+
+} // namespace penstock::detail

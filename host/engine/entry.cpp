@@ -99,7 +99,9 @@ packet unshared(packet&& content)
 {
     if (detail::packet_access::is_unique(content))
         return std::move(content);
-    packet made = packet_from_json(to_json(content));
+    packet made;
+    made.merge(content, keep_meta::yes);
+    made.set_data(content.data());
     detail::packet_access::set_id(made, content.id());
     return made;
 }

@@ -24,7 +24,7 @@ std::string write_lines(std::vector<change>& changes, std::string_view action)
         {
             if (!each.deletes)
             {
-                penstock::write_json(*each.source, lines);
+                each.source->write_fields(lines);
                 lines += '\n';
             }
         }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <penstock/json.hpp>
+#include <penstock/packet.hpp>
 
 #include <cstddef>
 #include <span>
@@ -21,7 +21,7 @@ struct change
     bool deletes;
     std::string index;
     std::string id;
-    const penstock::json::object* source; ///< borrowed; unused by what deletes
+    const penstock::packet* source; ///< borrowed; unused by what deletes
     std::size_t begin = 0;                ///< of its lines
     std::size_t end = 0;
     std::string wrong = {}; ///< why it has no lines; empty: it has

@@ -156,7 +156,7 @@ private:
             try
             {
                 changes.push_back(
-                    {i, deletes, index_of(item), id_of(item, deletes), &item.fields()});
+                    {i, deletes, index_of(item), id_of(item, deletes), &item});
             }
             catch (const std::invalid_argument& error)
             {

@@ -167,7 +167,7 @@ private:
             try
             {
                 const json::object& content = each.packet->fields();
-                penstock::write_json(content, each.effect.fields);
+                each.packet->write_fields(each.effect.fields);
                 each.effect.columns = columns_of(content, writer_->with().fields);
                 each.effect.labels = labels_of(content, writer_->with().facets);
                 each.effect.lists = lists_of(*each.packet);

@@ -28,7 +28,7 @@ bool field_store::assign_text(std::string_view object)
     if (!texts)
         return false;
     texts_ = std::move(texts);
-    values_ = {};
+    values_.clear();
     return true;
 }
 
@@ -92,7 +92,7 @@ void field_store::make_values()
 {
     if (!texts_)
         return;
-    values_ = texts_->all();
+    values_ = texts_->values();
     texts_.reset();
 }
 

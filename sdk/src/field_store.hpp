@@ -72,6 +72,9 @@ public:
     /// Returns all fields as values. Valid until the fields are changed.
     [[nodiscard]] const json::object& all() const { return texts_ ? texts_->all() : values_; }
 
+    /// Returns what all() does, and keeps nothing.
+    [[nodiscard]] json::object values() const { return texts_ ? texts_->values() : values_; }
+
     /// Appends the fields as one JSON object. Throws std::invalid_argument as write_json() does.
     void write(std::string& out) const;
 

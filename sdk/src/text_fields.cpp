@@ -3,13 +3,14 @@
 
 #include "text_fields.hpp"
 
+#include "made_once.hpp"
 #include "text_value.hpp"
 #include "value_bytes.hpp"
 #include "json/json_scan.hpp"
 #include "json/member_walk.hpp"
 
 #include <algorithm>
-#include <atomic>
+#include <cstring>
 #include <limits>
 
 namespace penstock::detail
@@ -29,28 +30,6 @@ bool is_plain(std::string_view name) noexcept
 {
     return std::all_of(name.begin(), name.end(),
                        [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
-}
-
-// Returns what `kept` points at; if nothing, what `make()` returns is kept, once. Those who ask at
-// the same time get the same.
-template <class Value, class Make>
-const Value& make_once(Value*& kept, Make make)
-{
-    const std::atomic_ref<Value*> there(kept);
-    Value* found = there.load(std::memory_order_acquire);
-    if (found != nullptr)
-        return *found;
-    auto made = std::make_unique<Value>(make());
-    if (there.compare_exchange_strong(found, made.get(), std::memory_order_acq_rel,
-                                      std::memory_order_acquire))
-        return *made.release();
-    return *found;
-}
-
-template <class Value>
-Value* if_made(Value*& kept) noexcept
-{
-    return std::atomic_ref<Value*>(kept).load(std::memory_order_acquire);
 }
 
 } // namespace
@@ -146,10 +125,15 @@ void text_fields::clear() noexcept
 
 std::size_t text_fields::index_of(std::string_view name) const noexcept
 {
+    const char* const text = text_.data();
     std::size_t n = 0;
-    while (n < members_.size() &&
-           (members_[n].name.size != name.size() || view(members_[n].name) != name))
+    for (const member& each : members_)
+    {
+        if (each.name.size == name.size() &&
+            std::memcmp(text + each.name.at, name.data(), name.size()) == 0)
+            break;
         ++n;
+    }
     return n;
 }
 
@@ -259,20 +243,19 @@ std::vector<std::string_view> text_fields::names() const
 
 const json::object& text_fields::all() const
 {
-    return make_once(all_,
-                     [&]
-                     {
-                         json::object values;
-                         values.reserve(members_.size());
-                         for (const member& each : members_)
-                         {
-                             const json::value* const value = if_made(each.value);
-                             values.emplace(view(each.name), value != nullptr
-                                                                 ? *value
-                                                                 : value_of_text(view(each.text)));
-                         }
-                         return values;
-                     });
+    return make_once(all_, [this] { return values(); });
+}
+
+json::object text_fields::values() const
+{
+    json::object values;
+    values.reserve(members_.size());
+    for (const member& each : members_)
+    {
+        const json::value* const value = if_made(each.value);
+        values.emplace(view(each.name), value != nullptr ? *value : value_of_text(view(each.text)));
+    }
+    return values;
 }
 
 void text_fields::write(std::string& out) const

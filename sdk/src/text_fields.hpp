@@ -70,6 +70,9 @@ public:
     /// Returns all fields as values. Valid until the fields are changed.
     [[nodiscard]] const json::object& all() const;
 
+    /// Returns what all() does, and keeps nothing.
+    [[nodiscard]] json::object values() const;
+
     /// Appends the fields as one JSON object, each value that has a text as it came, but without
     /// spaces between tokens. Throws std::invalid_argument as write_json() does.
     void write(std::string& out) const;

@@ -97,6 +97,8 @@ private:
 
     text_fields() = default;
 
+    using members = std::vector<member>;
+
     enum class reading
     {
         done,
@@ -113,14 +115,23 @@ private:
     [[nodiscard]] part add(std::string_view text);
     [[nodiscard]] std::size_t index_of(std::string_view name) const noexcept;
     [[nodiscard]] member* find_or_add(std::string_view name);
+    [[nodiscard]] member* find_or_read(std::string_view key, part of);
     [[nodiscard]] const json::value& value_of(const member& of) const;
+
+    // Whether the text has the member as JSON, `"name":text`.
+    static bool is_as_it_came(const member& of) noexcept
+    {
+        return of.is_plain && of.text.size != 0 && of.text.at == of.name.at + of.name.size + 2;
+    }
+    members::const_iterator copy_run(members::const_iterator first, std::string& out) const;
     void write(const member& of, std::string& out) const;
     void clear() noexcept;
     void forget_all() noexcept;
     void tidy();
 
     std::string text_;
-    std::vector<member> members_;
+    std::size_t untouched_ = 0; // the size of the object, with which the text begins; 0: changed
+    members members_;
     mutable json::object* all_ = nullptr; // made when somebody asks for it
 };
 

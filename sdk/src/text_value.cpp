@@ -3,6 +3,8 @@
 
 #include "text_value.hpp"
 
+#include "json/unescape.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
@@ -30,10 +32,7 @@ json::value value_of_text(std::string_view text)
 {
     switch (text.front())
     {
-    case '"':
-        if (text.find('\\') == std::string_view::npos)
-            return json::value(text.substr(1, text.size() - 2));
-        break;
+    case '"': return unescaped(text.substr(1, text.size() - 2));
     case 't': return true;
     case 'f': return false;
     case 'n': return nullptr;

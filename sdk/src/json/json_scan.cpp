@@ -3,8 +3,6 @@
 
 #include "json_scan.hpp"
 
-#include <penstock/json.hpp>
-
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -55,16 +53,6 @@ std::string without_spaces(std::string_view text)
             ++at;
     }
     return made;
-}
-
-std::string without_escapes(std::string_view inside)
-{
-    if (inside.find('\\') == std::string_view::npos)
-        return std::string(inside);
-    std::string quoted = "\"";
-    quoted += inside;
-    quoted += '"';
-    return std::string(parse_json(quoted).get_string());
 }
 
 } // namespace penstock::detail

@@ -11,10 +11,11 @@
 namespace penstock::detail
 {
 
-/// Whether JSON takes a character for a space between tokens (RFC 8259, section 2).
+/// Whether a character between the tokens of valid JSON is a space (RFC 8259, section 2), the only
+/// characters up to U+0020 that are there.
 [[nodiscard]] inline bool is_json_space(char c) noexcept
 {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    return static_cast<unsigned char>(c) <= ' ';
 }
 
 /// Returns the first place from `at` on with a quote, a bracket, a brace or a space; `end` if there
@@ -41,8 +42,5 @@ namespace penstock::detail
 
 /// Returns valid JSON without the spaces between its tokens.
 [[nodiscard]] std::string without_spaces(std::string_view text);
-
-/// Returns the text of a JSON string without escapes; `inside` is what its quotes enclose.
-[[nodiscard]] std::string without_escapes(std::string_view inside);
 
 } // namespace penstock::detail

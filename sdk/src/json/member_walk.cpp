@@ -4,11 +4,11 @@
 #include "member_walk.hpp"
 
 #include "json_scan.hpp"
+#include "unescape.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <deque>
-#include <string>
 #include <vector>
 
 namespace penstock::detail
@@ -27,7 +27,7 @@ const char* behind_spaces(const char* at, const char* end) noexcept
 // What ends a number, true, false or null.
 bool ends_word(char c) noexcept
 {
-    return c == ',' || c == '}' || c == ']' || is_json_space(c);
+    return is_json_space(c) || c == ',' || c == '}' || c == ']';
 }
 
 std::string_view between(const char* from, const char* to) noexcept
@@ -112,7 +112,7 @@ bool repeats_key(std::string_view text)
 {
     std::vector<std::string_view> keys; // of the objects that are open
     std::vector<std::size_t> objects;   // where the keys of each of them begin
-    std::deque<std::string> unescaped;  // keys that had escapes
+    std::deque<json::string> made;      // keys that had escapes
     const char* at = text.data();
     const char* const end = at + text.size();
     while (at != end)
@@ -126,7 +126,7 @@ bool repeats_key(std::string_view text)
             if (at != end && *at == ':')
                 keys.push_back(inside.find('\\') == std::string_view::npos
                                    ? inside
-                                   : unescaped.emplace_back(without_escapes(inside)));
+                                   : std::string_view(made.emplace_back(unescaped(inside))));
             continue;
         }
         if (*at == '{')

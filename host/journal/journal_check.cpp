@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/journal_check.hpp"
 
+#include "host/journal/bundles/bundle.hpp"
+#include "host/journal/bundles/bundle_mark.hpp"
+#include "host/journal/bundles/receipt_bundle.hpp"
 #include "host/journal/log/log_check.hpp"
 #include "host/journal/log/log_promise.hpp"
 #include "host/journal/rows.hpp"
 #include "host/journal/schema.hpp"
+#include "host/journal/sql.hpp"
 
+#include <algorithm>
 #include <functional>
 
 namespace penstock::host
@@ -16,6 +21,12 @@ namespace
 {
 
 using is_whole = std::function<bool(const statement&, const numbering&)>;
+
+// The texts of findings.
+std::string damaged(const std::string& table, const std::string& row)
+{
+    return table + ' ' + row + ": its checksum does not match";
+}
 
 bool whole_entry(const statement& row, const numbering& ids)
 {
@@ -30,19 +41,61 @@ std::uint64_t walk(sqlite_file& file, const numbering& ids, const std::string& t
     std::uint64_t count = 0;
     try
     {
-        statement rows(file, std::string("SELECT ") + columns + ", " + name + " FROM " + table +
-                                 " NOT INDEXED");
+        statement rows(file, select(std::string(columns) + ", " + name, table + " NOT INDEXED"));
         const int last = rows.columns() - 1;
         for (; rows.step(); ++count)
             if (!whole(rows, ids))
-                findings.push_back(table + ' ' + std::string(rows.text(last)) +
-                                   ": its checksum does not match");
+                findings.push_back(damaged(table, std::string(rows.text(last))));
     }
     catch (const sqlite_error& problem)
     {
         findings.push_back(table + ": cannot be read to the end: " + problem.what());
     }
     return count;
+}
+
+// Counts those of the entries that are whole, or that may be, and tells those that are not.
+void check_bundle(const bundle& read, const numbering& ids, journal_check& into)
+{
+    into.entries += read.members.size();
+    if (!read.is_whole)
+        into.findings.push_back(damaged("bundles", std::to_string(read.first)));
+    for (const bundle::item& each : read.items)
+        if (read.entry(each.number, ids, with_body::yes).head.empty())
+            into.findings.push_back(damaged("records", std::to_string(each.number)));
+}
+
+// The tables that came with version 3.
+void check_bundles(sqlite_file& file, const numbering& ids, journal_check& into)
+{
+    walk(
+        file, ids, "bundles", bundle_columns, "first",
+        [&](const statement& row, const numbering& of)
+        {
+            bundle read = read_bundle_head(row);
+            *read.content = row.text(row.columns() - 2); // before its name
+            check_bundle(read, of, into);
+            return true; // it has told
+        },
+        into.findings);
+    walk(
+        file, ids, "bundle_marks", bundle_mark_columns, "first",
+        [&](const statement& row, const numbering&)
+        {
+            const bundle_mark read = read_bundle_mark(row);
+            into.entries -= std::min(into.entries, read.is_whole ? read.entries : 0);
+            return read.is_whole;
+        },
+        into.findings);
+    walk(
+        file, ids, "receipt_bundles", receipt_bundle_columns, "number",
+        [&](const statement& row, const numbering&)
+        {
+            const receipt_bundle read = read_receipt_bundle(row);
+            into.receipts += read.receipts;
+            return read.is_whole;
+        },
+        into.findings);
 }
 
 void check_structure(sqlite_file& file, std::vector<std::string>& findings)
@@ -105,6 +158,8 @@ journal_check check_journal(const std::filesystem::path& directory)
         file, ids, "letters", dead_letter_columns, "number",
         [](const statement& row, const numbering&) { return !is_damaged(read_dead_letter(row)); },
         findings);
+    if (has_bundles(file))
+        check_bundles(file, ids, result);
     result.blames = walk(
         file, ids, "blames", blame_columns, "number",
         [](const statement& row, const numbering&) { return read_blame(row).has_value(); },

@@ -17,10 +17,15 @@ namespace
 constexpr std::uint64_t full_percent = 90;
 constexpr std::uint64_t frame_header = 24; // of a page in the log
 
-sqlite_file opened(const std::filesystem::path& path, const std::string& vfs)
+// Requests that come together end together, but for a few. Until then the row is not worth to be
+// written anew.
+constexpr std::int64_t micros_until_repacked = 10'000'000;
+
+sqlite_file opened(const std::filesystem::path& path, const std::string& vfs,
+                   const std::string& loss)
 {
     sqlite_file file(path, sqlite_file::use::writing, vfs);
-    prepare_for_writing(file);
+    prepare_for_writing(file, loss);
     return file;
 }
 
@@ -44,7 +49,7 @@ journal_disk::journal_disk(const sqlite_journal_options& options)
     : options_(options),
       path_(options.directory / journal_file_name),
       promise_(path_),
-      file_(opened(make_journal_file(options.directory), options.vfs)),
+      file_(opened(make_journal_file(options.directory), options.vfs, promise_.loss())),
       store_(file_),
       retention_(store_, options.keep),
       state_(read_state(file_)),
@@ -126,17 +131,20 @@ void journal_disk::tidy()
 void journal_disk::forget_old()
 {
     journal_state state = state_;
+    bool has_more = false;
     transact(
         [&]
         {
-            const std::uint64_t dead_letters = retention_.forget(micros_of(options_.clock()));
+            const std::int64_t now = micros_of(options_.clock());
+            const std::uint64_t dead_letters = retention_.forget(now);
             state.expired += dead_letters;
             if (dead_letters > 0)
                 store_.write_state(state);
+            has_more = store_.repack(now - micros_until_repacked) || retention_.has_more();
         });
     state_ = state;
     next_tidy_ = std::chrono::steady_clock::now();
-    if (!retention_.has_more())
+    if (!has_more)
         next_tidy_ += options_.tidy;
 }
 

@@ -3,8 +3,11 @@
 #include "host/journal/journal_reader.hpp"
 
 #include "host/journal/schema.hpp"
+#include "host/journal/sql.hpp"
 
+#include <functional>
 #include <limits>
+#include <map>
 #include <utility>
 
 #include <sqlite3.h>
@@ -20,11 +23,6 @@ sqlite_file opened_for_reading(const std::filesystem::path& path, const std::str
     sqlite_file file(path, sqlite_file::use::reading, vfs);
     prepare_for_reading(file);
     return file;
-}
-
-std::string select(const char* columns, const std::string& rest)
-{
-    return std::string("SELECT ") + columns + " FROM " + rest;
 }
 
 /// A transaction, so that several statements read the same state.
@@ -46,13 +44,15 @@ journal_reader::journal_reader(const std::filesystem::path& path, const std::str
                                const numbering& ids)
     : file_(opened_for_reading(path, vfs)),
       ids_(ids),
+      last_record_(static_cast<entry_number>(file_.number("SELECT max(number) FROM records"))),
+      bundles_(file_),
+      receipts_(file_),
       numbers_(file_, "SELECT number, size FROM records INDEXED BY records_by_graph "
                       "WHERE graph = ? AND number > ? ORDER BY number LIMIT ?"),
       entry_(file_, select(entry_columns, "records WHERE number = ?")),
       original_(file_, select(entry_columns, "originals WHERE number = ?")),
       pending_(file_, "SELECT graph, count(*), sum(size), max(number) "
                       "FROM records INDEXED BY records_by_graph GROUP BY graph"),
-      receipt_(file_, select(receipt_columns, "receipts WHERE number = ?")),
       key_(file_, select(key_columns, "keys WHERE key = ?")),
       next_dead_letter_(file_,
                         select(dead_letter_head_columns,
@@ -90,59 +90,86 @@ std::vector<journal_entry> journal_reader::next(std::string_view graph, entry_nu
 {
     std::lock_guard lock(mutex_);
     const snapshot now(file_);
+    std::vector<journal_entry> read;
+    if (after < last_record_)
+        add_records(graph, after, limits, read);
+    bundles_.add_next(graph, after, limits, ids_, read);
+    return read;
+}
+
+void journal_reader::add_records(std::string_view graph, entry_number after,
+                                 const read_limits& limits, std::vector<journal_entry>& into)
+{
     // The index says which entries there are, so that one that is damaged is not passed over.
     const rows_of rows(numbers_);
     numbers_.bind(1, graph);
     numbers_.bind(2, static_cast<std::int64_t>(after));
     numbers_.bind(3, static_cast<std::int64_t>(limits.entries));
-    std::vector<journal_entry> read;
-    for (std::size_t bytes = 0; (read.empty() || bytes < limits.bytes) && numbers_.step();)
+    for (std::size_t bytes = 0; (into.empty() || bytes < limits.bytes) && numbers_.step();)
     {
-        read.push_back(entry_of(static_cast<entry_number>(numbers_.integer(0)), graph,
+        into.push_back(entry_of(static_cast<entry_number>(numbers_.integer(0)), graph,
                                 static_cast<std::size_t>(numbers_.integer(1))));
-        bytes += read.back().head.size() + read.back().body.size();
+        bytes += into.back().head.size() + into.back().body.size();
     }
-    return read;
 }
 
 std::vector<pending_of_graph> journal_reader::pending()
 {
     std::lock_guard lock(mutex_);
+    const snapshot now(file_);
     const rows_of rows(pending_);
-    std::vector<pending_of_graph> read;
+    std::map<std::string, pending_of_graph, std::less<>> by_graph;
     while (pending_.step())
-        read.push_back({std::string(pending_.text(0)),
-                        static_cast<std::size_t>(pending_.integer(1)),
-                        static_cast<std::size_t>(pending_.integer(2)),
-                        static_cast<entry_number>(pending_.integer(3))});
+        by_graph[std::string(pending_.text(0))] = {{},
+                                                   static_cast<std::size_t>(pending_.integer(1)),
+                                                   static_cast<std::size_t>(pending_.integer(2)),
+                                                   static_cast<entry_number>(pending_.integer(3))};
+    bundles_.add_pending(by_graph);
+    std::vector<pending_of_graph> read;
+    for (auto& [graph, of] : by_graph)
+    {
+        of.graph = graph;
+        read.push_back(std::move(of));
+    }
     return read;
 }
 
 std::optional<journal_entry> journal_reader::pending(packet_id id)
 {
     std::lock_guard lock(mutex_);
-    const rows_of rows(entry_);
-    entry_.bind(1, static_cast<std::int64_t>(ids_.number(id)));
-    if (!entry_.step())
-        return std::nullopt;
-    journal_entry read = read_entry(entry_, ids_, with_body::no);
-    if (read.id != id)
+    const snapshot now(file_);
+    std::optional<journal_entry> read = find_pending(ids_.number(id), with_body::no);
+    if (read && read->id != id)
         return std::nullopt;
     return read;
+}
+
+std::optional<journal_entry> journal_reader::find_pending(entry_number number, with_body body)
+{
+    if (number <= last_record_)
+        if (auto found = find_record(entry_, number, body))
+            return found;
+    const auto found = bundles_.find(number, with_body::yes);
+    if (!found || !found->left.contains(number))
+        return std::nullopt;
+    return found->row.entry(number, ids_, body);
+}
+
+std::optional<journal_entry> journal_reader::find_record(statement& from, entry_number number,
+                                                         with_body body)
+{
+    const rows_of rows(from);
+    from.bind(1, static_cast<std::int64_t>(number));
+    if (!from.step())
+        return std::nullopt;
+    return read_entry(from, ids_, body);
 }
 
 std::optional<kept_receipt> journal_reader::receipt(packet_id id)
 {
     std::lock_guard lock(mutex_);
-    const rows_of rows(receipt_);
-    receipt_.bind(1, static_cast<std::int64_t>(ids_.number(id)));
-    if (!receipt_.step())
-        return std::nullopt;
-    std::optional<kept_receipt> read = read_receipt(receipt_, ids_);
-    if (!read)
-        throw journal_error(file_.name() + ": receipt " + id.text() +
-                            ": its checksum does not match; a whole receipt was expected");
-    if (read->id != id)
+    std::optional<kept_receipt> read = receipts_.find(ids_.number(id), ids_);
+    if (read && read->id != id)
         return std::nullopt;
     return read;
 }
@@ -211,14 +238,9 @@ std::optional<journal_entry> journal_reader::original(entry_number number)
 {
     std::lock_guard lock(mutex_);
     const snapshot now(file_); // an entry that is done goes from one table to the other
-    for (statement* from : {&original_, &entry_})
-    {
-        const rows_of rows(*from);
-        from->bind(1, static_cast<std::int64_t>(number));
-        if (from->step())
-            return read_entry(*from, ids_, with_body::yes);
-    }
-    return std::nullopt;
+    if (auto found = find_record(original_, number, with_body::yes))
+        return found;
+    return find_pending(number, with_body::yes);
 }
 
 std::vector<blame> journal_reader::blames(std::int64_t since)

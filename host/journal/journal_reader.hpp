@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/bundles/bundle_reader.hpp"
+#include "host/journal/bundles/receipt_reader.hpp"
 #include "host/journal/dead_letter_page.hpp"
 #include "host/journal/journal.hpp"
 #include "host/journal/rows.hpp"
@@ -47,16 +49,22 @@ private:
     bool add_next(const dead_letter_filter& which, const dead_letter_limits& limits,
                   dead_letter_page& into);
     std::optional<dead_letter> dead_letter_of(std::uint64_t number);
+    void add_records(std::string_view graph, entry_number after, const read_limits& limits,
+                     std::vector<journal_entry>& into);
+    std::optional<journal_entry> find_record(statement& from, entry_number number, with_body body);
+    std::optional<journal_entry> find_pending(entry_number number, with_body body);
     journal_entry entry_of(entry_number number, std::string_view graph, std::size_t size);
 
     std::mutex mutex_;
     sqlite_file file_;
     numbering ids_;
+    entry_number last_record_; ///< of those that a program of version 2 has left
+    bundle_reader bundles_;
+    receipt_reader receipts_;
     statement numbers_;
     statement entry_;
     statement original_;
     statement pending_;
-    statement receipt_;
     statement key_;
     statement next_dead_letter_;
     statement dead_letter_;

@@ -3,8 +3,11 @@
 #include "host/journal/journal_store.hpp"
 
 #include "host/journal/rows.hpp"
+#include "host/journal/sql.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <string>
 
 namespace penstock::host
@@ -12,15 +15,6 @@ namespace penstock::host
 
 namespace
 {
-
-std::string insert_into(const char* verb, const char* table, const char* columns)
-{
-    std::string sql = std::string(verb) + " INTO " + table + "(" + columns + ") VALUES(?";
-    for (const char* each = columns; *each != '\0'; ++each)
-        if (*each == ',')
-            sql += ", ?";
-    return sql + ")";
-}
 
 std::uint64_t natural(std::int64_t number) noexcept
 {
@@ -31,10 +25,12 @@ std::uint64_t natural(std::int64_t number) noexcept
 
 journal_store::journal_store(sqlite_file& file)
     : file_(file),
-      insert_entry_(file, insert_into("INSERT", "records", entry_columns)),
+      bundles_(file),
+      receipts_(file),
+      begin_(file, "BEGIN IMMEDIATE"),
+      commit_(file, "COMMIT"),
       insert_key_(file, insert_into("INSERT OR IGNORE", "keys", key_columns)),
       replace_key_(file, insert_into("REPLACE", "keys", key_columns)),
-      insert_receipt_(file, insert_into("INSERT OR REPLACE", "receipts", receipt_columns)),
       insert_dead_letter_(file, insert_into("INSERT", "letters", dead_letter_columns)),
       insert_blame_(file, insert_into("INSERT", "blames", blame_columns)),
       dead_letter_of_(file, "SELECT entry, bytes, graph FROM letters WHERE number = ?"),
@@ -46,13 +42,16 @@ journal_store::journal_store(sqlite_file& file)
       keep_original_(file,
                      "INSERT OR REPLACE INTO originals SELECT * FROM records WHERE number = ? "
                      "RETURNING size, graph"),
+      insert_original_(file, insert_into("INSERT OR REPLACE", "originals", entry_columns)),
       delete_original_(file, "DELETE FROM originals WHERE number = ? RETURNING size"),
-      delete_entries_(file, "DELETE FROM records WHERE number BETWEEN ? AND ?"),
+      delete_record_(file, "DELETE FROM records WHERE number = ?"),
       page_count_(file, "PRAGMA page_count"),
       free_count_(file, "PRAGMA freelist_count"),
-      page_size_(natural(file.number("PRAGMA page_size")))
+      page_size_(natural(file.number("PRAGMA page_size"))),
+      last_record_(natural(file.number("SELECT max(number) FROM records")))
 {
-    counts_.receipts = natural(file.number("SELECT count(*) FROM receipts"));
+    counts_.receipts = natural(file.number("SELECT count(*) FROM receipts")) +
+                       natural(file.number("SELECT sum(entries) FROM receipt_bundles"));
     counts_.keys = natural(file.number("SELECT count(*) FROM keys"));
     counts_.dead_letters = natural(file.number("SELECT count(*) FROM letters"));
     count_usages();
@@ -73,12 +72,12 @@ void journal_store::count_usages()
 void journal_store::begin()
 {
     counts_before_ = counts_;
-    file_.execute("BEGIN IMMEDIATE");
+    begin_.run();
 }
 
 void journal_store::commit()
 {
-    file_.execute("COMMIT");
+    commit_.run();
     usages_.commit();
 }
 
@@ -87,6 +86,8 @@ void journal_store::roll_back() noexcept
     counts_ = counts_before_;
     usages_.roll_back();
     finished_.clear();
+    bundles_.roll_back();
+    receipts_.roll_back();
     if (!file_.in_transaction())
         return;
     try
@@ -106,11 +107,11 @@ void journal_store::apply(std::span<operation> operations, std::int64_t now)
         if (auto* append = std::get_if<append_operation>(&each))
             apply(*append, now);
         else if (const auto* done = std::get_if<done_operation>(&each))
-            finish(*done, now);
+            finish(*done);
         else
         {
             // Whether an entry is kept depends on its dead letters, so what changes those waits.
-            forget_finished();
+            forget_finished(now);
             if (auto* dead = std::get_if<dead_operation>(&each))
                 apply(*dead, now);
             else if (auto* drop = std::get_if<drop_operation>(&each))
@@ -121,12 +122,14 @@ void journal_store::apply(std::span<operation> operations, std::int64_t now)
                 apply(*clear_suspects);
         }
     }
-    forget_finished();
+    forget_finished(now);
+    bundles_.write();
+    receipts_.write(now);
 }
 
 void journal_store::apply(append_operation& what, std::int64_t now)
 {
-    insert_entry(insert_entry_, what.what);
+    bundles_.add(what.what);
     if (what.what.idempotency_key.empty())
         return;
     insert_key(insert_key_, what.what, now);
@@ -187,47 +190,72 @@ bool journal_store::drop_dead_letter(std::uint64_t number)
     return true;
 }
 
-void journal_store::finish(const done_operation& what, std::int64_t now)
+void journal_store::finish(const done_operation& what)
 {
-    insert_receipt(insert_receipt_, what.number, *what.receipt, now);
+    receipts_.add({what.number, what.receipt});
     ++counts_.receipts;
     if (what.journalled)
         finished_.push_back(what.number);
 }
 
-void journal_store::forget_finished()
+void journal_store::forget_finished(std::int64_t now)
 {
+    if (finished_.empty())
+        return;
     std::ranges::sort(finished_);
+    bundles_.write_up_to(finished_.back());
     for (auto first = finished_.begin(); first != finished_.end();)
     {
         auto last = first;
         while (std::next(last) != finished_.end() && *std::next(last) <= *last + 1)
             ++last;
-        forget_range(*first, *last);
+        if (counts_.dead_letters > 0)
+            keep_originals(*first, *last);
         first = std::next(last);
     }
+    std::erase_if(finished_, [this](entry_number each) { return delete_record(each); });
+    bundles_.finish(finished_, now);
     finished_.clear();
 }
 
-void journal_store::forget_range(entry_number first, entry_number last)
+bool journal_store::delete_record(entry_number number)
 {
-    const auto from = static_cast<std::int64_t>(first);
-    const auto to = static_cast<std::int64_t>(last);
+    if (number > last_record_)
+        return false;
+    delete_record_.bind(1, static_cast<std::int64_t>(number));
+    delete_record_.run();
+    return file_.changes() > 0;
+}
+
+void journal_store::keep_originals(entry_number first, entry_number last)
+{
+    const rows_of entries(entries_with_dead_letters_);
+    entries_with_dead_letters_.bind(1, static_cast<std::int64_t>(first));
+    entries_with_dead_letters_.bind(2, static_cast<std::int64_t>(last));
+    while (entries_with_dead_letters_.step())
+        keep_original(natural(entries_with_dead_letters_.integer(0)));
+}
+
+void journal_store::keep_original(entry_number number)
+{
+    if (number <= last_record_)
     {
-        const rows_of entries(entries_with_dead_letters_);
-        entries_with_dead_letters_.bind(1, from);
-        entries_with_dead_letters_.bind(2, to);
-        while (entries_with_dead_letters_.step())
-        {
-            const rows_of originals(keep_original_);
-            keep_original_.bind(1, entries_with_dead_letters_.integer(0));
-            if (keep_original_.step())
-                usages_.add(keep_original_.text(1), keep_original_.integer(0));
-        }
+        const rows_of originals(keep_original_);
+        keep_original_.bind(1, static_cast<std::int64_t>(number));
+        if (keep_original_.step())
+            return usages_.add(keep_original_.text(1), keep_original_.integer(0));
     }
-    delete_entries_.bind(1, from);
-    delete_entries_.bind(2, to);
-    delete_entries_.run();
+    const std::optional<journal_entry> found = bundles_.find(number);
+    if (!found)
+        return;
+    insert_entry(insert_original_, *found);
+    usages_.add(found->graph, static_cast<std::int64_t>(found->size));
+}
+
+bool journal_store::repack(std::int64_t before)
+{
+    constexpr std::size_t at_a_time = 16; // so that no append waits long
+    return bundles_.repack(before, at_a_time) == at_a_time;
 }
 
 std::uint64_t journal_store::used_bytes()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/bundles/bundle_writer.hpp"
+#include "host/journal/bundles/receipt_writer.hpp"
 #include "host/journal/dead_letter_ledger.hpp"
 #include "host/journal/operation.hpp"
 #include "host/journal/schema.hpp"
@@ -45,6 +47,10 @@ public:
     /// whether there was one.
     bool drop_dead_letter(std::uint64_t number);
 
+    /// Writes anew, without entries that are done, some rows that wait for few others since before
+    /// a time; returns whether there are more.
+    bool repack(std::int64_t before);
+
     /// What is kept, with what the open transaction has done.
     [[nodiscard]] kept_counts& counts() noexcept { return counts_; }
 
@@ -63,15 +69,19 @@ private:
     void apply(drop_operation& what);
     void apply(suspect_operation& what, std::int64_t now);
     void apply(clear_operation& what);
-    void finish(const done_operation& what, std::int64_t now);
-    void forget_finished();
-    void forget_range(entry_number first, entry_number last);
+    void finish(const done_operation& what);
+    void forget_finished(std::int64_t now);
+    void keep_originals(entry_number first, entry_number last);
+    void keep_original(entry_number number);
+    bool delete_record(entry_number number);
 
     sqlite_file& file_;
-    statement insert_entry_;
+    bundle_writer bundles_;
+    receipt_writer receipts_;
+    statement begin_;
+    statement commit_;
     statement insert_key_;
     statement replace_key_;
-    statement insert_receipt_;
     statement insert_dead_letter_;
     statement insert_blame_;
     statement dead_letter_of_;
@@ -80,11 +90,13 @@ private:
     statement entries_with_dead_letters_;
     statement has_dead_letter_;
     statement keep_original_;
+    statement insert_original_;
     statement delete_original_;
-    statement delete_entries_;
+    statement delete_record_;
     statement page_count_;
     statement free_count_;
     std::uint64_t page_size_;
+    entry_number last_record_; ///< of those that a program of version 2 has left
     kept_counts counts_;
     kept_counts counts_before_;
     dead_letter_ledger usages_;

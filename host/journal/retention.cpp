@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <vector>
 
 namespace penstock::host
 {
@@ -37,6 +38,9 @@ std::uint64_t retention::forget(std::int64_t now)
                     "DELETE FROM receipts WHERE number IN (SELECT number FROM receipts ORDER BY "
                     "number LIMIT ?)",
                     before(now, limits_.receipts), excess(counts.receipts, limits_.most_receipts));
+    counts.receipts -=
+        std::min(counts.receipts, forget_receipts(before(now, limits_.receipts),
+                                                  excess(counts.receipts, limits_.most_receipts)));
     counts.keys -= forget_rows(
         "DELETE FROM keys WHERE number IN (SELECT number FROM keys ORDER BY number LIMIT ?) "
         "AND used < ?",
@@ -67,6 +71,32 @@ std::uint64_t retention::forget_rows(const char* by_age, const char* by_count, s
     counted.run();
     has_more_ |= count == at_a_time;
     return forgotten + static_cast<std::uint64_t>(store_.file().changes());
+}
+
+// Rows of several receipts go when all of them may.
+std::uint64_t retention::forget_receipts(std::int64_t before, std::uint64_t too_many)
+{
+    statement oldest(store_.file(), "SELECT number, entries, ended FROM receipt_bundles "
+                                    "ORDER BY number LIMIT ?");
+    statement forget(store_.file(), "DELETE FROM receipt_bundles WHERE number = ?");
+    std::vector<std::int64_t> rows;
+    std::uint64_t forgotten = 0;
+    oldest.bind(1, at_a_time);
+    while (oldest.step())
+    {
+        const auto receipts = static_cast<std::uint64_t>(oldest.integer(1));
+        if (oldest.integer(2) >= before && forgotten + receipts > too_many)
+            continue;
+        rows.push_back(oldest.integer(0));
+        forgotten += receipts;
+    }
+    for (const std::int64_t each : rows)
+    {
+        forget.bind(1, each);
+        forget.run();
+    }
+    has_more_ |= rows.size() == at_a_time;
+    return forgotten;
 }
 
 std::uint64_t retention::forget_dead_letters(std::int64_t before)

@@ -28,6 +28,7 @@ public:
 private:
     std::uint64_t forget_rows(const char* by_age, const char* by_count, std::int64_t before,
                               std::uint64_t too_many);
+    std::uint64_t forget_receipts(std::int64_t before, std::uint64_t too_many);
     std::uint64_t forget_dead_letters(std::int64_t before);
 
     journal_store& store_;

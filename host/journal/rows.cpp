@@ -184,16 +184,6 @@ journal_entry read_entry(const statement& from, const numbering& ids, with_body 
     return whole ? read : damaged_entry(read.number, read.graph, read.size, ids);
 }
 
-void insert_receipt(statement& to, entry_number number, const kept_receipt& what,
-                    std::int64_t ended)
-{
-    row_writer row(to);
-    row.add(number).add(what.id.high).add(what.graph).add(micros_of(what.accepted)).add(ended);
-    row.add(std::int64_t{what.durable}).add(what.delivered).add(what.dropped).add(what.failed);
-    row.add(what.dead_count).add(what.more).finish();
-    to.run();
-}
-
 std::optional<kept_receipt> read_receipt(const statement& from, const numbering& ids)
 {
     row_reader row(from);

@@ -96,10 +96,7 @@ journal_entry read_entry(const statement& from, const numbering& ids, with_body 
 journal_entry damaged_entry(entry_number number, std::string_view graph, std::size_t size,
                             const numbering& ids);
 
-void insert_receipt(statement& to, entry_number number, const kept_receipt& what,
-                    std::int64_t ended);
-
-/// Reads a receipt; nothing if it is damaged.
+/// Reads a receipt of a row of its own, as version 2 had them; nothing if it is damaged.
 std::optional<kept_receipt> read_receipt(const statement& from, const numbering& ids);
 
 /// A row of the table of keys.

@@ -20,12 +20,13 @@ namespace
 {
 
 constexpr std::int64_t application = 0x50656e73; // "Pens"
-constexpr std::int64_t version = 2;
-constexpr std::int64_t oldest_version = 1; // has numbers for fingerprints; all else is the same
+constexpr std::int64_t version = 3;
+constexpr std::int64_t bundles_since = 3;  // before, entries and receipts had a row each
+constexpr std::int64_t oldest_version = 1; // has numbers for fingerprints; else it is version 2
 
-// An entry is in `records` until it is done, and then, as long as dead letters refer to it, in
-// `originals`: what is pending needs no mark that could be damaged. `records_by_graph` answers by
-// itself how much is pending, and `letters_by_entry` and `originals_by_size` how much is kept.
+// What version 2 has too. An entry is in `originals` when it is done, as long as dead letters refer
+// to it. `records` and `receipts` are what a program of version 2 has left. The indexes answer by
+// themselves how much is pending, and how much is kept.
 constexpr const char* tables = R"(
 CREATE TABLE state(copy INTEGER PRIMARY KEY, seed INTEGER, numbers INTEGER, letters INTEGER,
     micros INTEGER, expired INTEGER, sum INTEGER);
@@ -51,6 +52,19 @@ CREATE TABLE blames(number INTEGER PRIMARY KEY, high INTEGER, low INTEGER, graph
     component TEXT, reason TEXT, time INTEGER, kept INTEGER, sum INTEGER);
 )";
 
+// Entries of one graph that are written together are one row of `bundles`, until all of them are
+// done. Meanwhile its row in `bundle_marks` has those that are left, and how many and how large the
+// others were. `bundles_by_graph` answers by itself which entries there are.
+constexpr const char* tables_of_bundles = R"(
+CREATE TABLE bundles(first INTEGER PRIMARY KEY, last INTEGER, graph TEXT, entries INTEGER,
+    size INTEGER, members TEXT, directory TEXT, sum INTEGER, content TEXT);
+CREATE INDEX bundles_by_graph ON bundles(graph, last, first, entries, size, members);
+CREATE TABLE bundle_marks(first INTEGER PRIMARY KEY, graph TEXT, entries INTEGER, size INTEGER,
+    since INTEGER, members TEXT, sum INTEGER);
+CREATE TABLE receipt_bundles(number INTEGER PRIMARY KEY, graph TEXT, entries INTEGER,
+    ended INTEGER, content TEXT, sum INTEGER);
+)";
+
 // So that a start need not read all dead letters to know how much there is of each graph. Programs
 // of this version that know nothing of them keep them up.
 constexpr const char* indexes_of_usage = R"(
@@ -73,29 +87,39 @@ void sync_directory(const std::filesystem::path& directory)
         refuse(directory, errno, "a directory that can be synced was expected");
 }
 
-/// Whether the file has tables.
-bool is_journal(sqlite_file& file)
+/// The version of the tables in the file; 0 if it has none.
+std::int64_t version_of(sqlite_file& file)
 {
     const std::int64_t of = file.number("PRAGMA application_id");
     const std::int64_t has = file.number("PRAGMA user_version");
     if (of == 0 && has == 0 && file.number("SELECT count(*) FROM sqlite_schema") == 0)
-        return false;
+        return 0;
     if (of != application)
         throw journal_error(file.name() + ": belongs to another program; a journal was expected");
     if (has < oldest_version || has > version)
         throw journal_error(file.name() + ": has version " + std::to_string(has) + "; up to " +
                             std::to_string(version) + " was expected, which this program knows");
-    return true;
+    return has;
 }
 
 void make_tables(sqlite_file& file)
 {
     file.execute("BEGIN IMMEDIATE");
     file.execute(tables);
+    file.execute(tables_of_bundles);
     file.execute(("PRAGMA application_id = " + std::to_string(application)).c_str());
     journal_state first;
     first.seed = random_seed();
     write_state(file, first);
+    file.execute("COMMIT");
+}
+
+/// Lets a journal of an older version have bundles besides what is in it.
+void add_bundles(sqlite_file& file)
+{
+    file.execute("BEGIN IMMEDIATE");
+    file.execute(tables_of_bundles);
+    file.execute(("PRAGMA user_version = " + std::to_string(version)).c_str());
     file.execute("COMMIT");
 }
 
@@ -148,7 +172,7 @@ std::filesystem::path make_journal_file(const std::filesystem::path& directory)
     return path;
 }
 
-void prepare_for_writing(sqlite_file& file)
+void prepare_for_writing(sqlite_file& file, const std::string& loss)
 {
     // Debian's SQLite zeroes what is deleted, which would write every body twice. A commit writes
     // whole pages: with 64 KiB bodies of half a megabyte take 8 % less time, but single documents
@@ -156,10 +180,14 @@ void prepare_for_writing(sqlite_file& file)
     file.execute("PRAGMA page_size = 8192; PRAGMA secure_delete = OFF; PRAGMA mmap_size = 0;"
                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
                  "PRAGMA cache_size = -4096; PRAGMA trusted_schema = OFF");
-    const bool is_old = is_journal(file);
+    const std::int64_t has = version_of(file);
+    if (!loss.empty() && has != 0 && has < bundles_since)
+        throw journal_error(loss);
     file.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                  "PRAGMA wal_autocheckpoint = 0");
-    if (!is_old)
+    if (has != 0 && has < bundles_since)
+        add_bundles(file);
+    if (has == 0)
     {
         make_tables(file);
         sync_directory(std::filesystem::path(file.name()).parent_path());
@@ -171,8 +199,13 @@ void prepare_for_reading(sqlite_file& file)
 {
     file.execute("PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
                  "PRAGMA cache_size = -2048; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON");
-    if (!is_journal(file))
+    if (version_of(file) == 0)
         throw journal_error(file.name() + ": is empty; a journal was expected");
+}
+
+bool has_bundles(sqlite_file& file)
+{
+    return file.number("PRAGMA user_version") >= bundles_since;
 }
 
 journal_state read_state(sqlite_file& file)

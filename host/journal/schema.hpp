@@ -30,12 +30,17 @@ struct journal_state
 /// journal_error. Blocks.
 std::filesystem::path make_journal_file(const std::filesystem::path& directory);
 
-/// Sets a connection up for writing; makes the tables if there are none. Throws journal_error for a
-/// file that is no journal or of a later version. Blocks.
-void prepare_for_writing(sqlite_file& file);
+/// Sets a connection up for writing; makes the tables if there are none, and those that a journal
+/// of an older version lacks. Throws journal_error for a file that is no journal or of a later
+/// version, and `loss`, what is missing of what was promised, if tables would have to be added.
+/// Blocks.
+void prepare_for_writing(sqlite_file& file, const std::string& loss);
 
 /// Sets a connection up for reading a journal. Throws journal_error. Blocks.
 void prepare_for_reading(sqlite_file& file);
+
+/// Whether a journal has the tables that came with version 3. One that is written has.
+bool has_bundles(sqlite_file& file);
 
 /// Throws journal_error if no row of the two is whole.
 journal_state read_state(sqlite_file& file);

@@ -39,15 +39,16 @@ BOOST_AUTO_TEST_CASE(a_check_counts_what_there_is_and_names_what_is_damaged)
     BOOST_TEST(found.blames == 1);
     BOOST_TEST(found.findings.empty());
 
-    change(place.file(), "UPDATE records SET body = 'bodx'; UPDATE letters SET node = 'm';"
-                         "UPDATE originals SET head = '{}'; UPDATE receipts SET delivered = 2;"
+    change(place.file(), "UPDATE bundles SET content = replace(content, 'body', 'bodx');"
+                         "UPDATE letters SET node = 'm'; UPDATE originals SET head = '{}';"
+                         "UPDATE receipt_bundles SET graph = 'other';"
                          "UPDATE keys SET number = 3; UPDATE blames SET graph = 'g';"
                          "UPDATE state SET seed = 1 WHERE copy = 2");
     found = check_journal(place.path());
     const std::vector<std::string> expected{
-        "state: one of its two copies is damaged",  "records 2: its checksum does not match",
-        "originals 1: its checksum does not match", "receipts 1: its checksum does not match",
-        "keys once: its checksum does not match",   "letters 1: its checksum does not match",
+        "state: one of its two copies is damaged", "originals 1: its checksum does not match",
+        "keys once: its checksum does not match",  "letters 1: its checksum does not match",
+        "records 2: its checksum does not match",  "receipt_bundles 1: its checksum does not match",
         "blames 1: its checksum does not match"};
     BOOST_TEST(found.findings == expected, boost::test_tools::per_element());
 }
@@ -74,14 +75,16 @@ BOOST_AUTO_TEST_CASE(pending_is_answered_by_an_index_alone)
     const sqlite_journal journal(place.options());
     sqlite_file file(place.file(), sqlite_file::use::reading, "");
     for (const char* sql :
-         {"SELECT graph, count(*), sum(size), max(number) FROM records INDEXED BY "
-          "records_by_graph GROUP BY graph",
-          "SELECT number, size FROM records INDEXED BY records_by_graph WHERE "
-          "graph = ? AND number > ? ORDER BY number LIMIT ?"})
+         {"SELECT graph, sum(entries), sum(size), max(last) FROM bundles INDEXED BY "
+          "bundles_by_graph GROUP BY graph",
+          "SELECT graph, last, first, entries, size, members FROM bundles INDEXED BY "
+          "bundles_by_graph WHERE graph = ? AND last > ? ORDER BY last",
+          "SELECT graph, last, first, entries, size, members FROM bundles INDEXED BY "
+          "bundles_by_graph WHERE +first = ?"})
     {
         statement plan(file, std::string("EXPLAIN QUERY PLAN ") + sql);
         BOOST_REQUIRE(plan.step());
-        BOOST_TEST(plan.text(3).find("USING COVERING INDEX records_by_graph") != std::string::npos);
+        BOOST_TEST(plan.text(3).find("USING COVERING INDEX bundles_by_graph") != std::string::npos);
         BOOST_TEST(!plan.step()); // no sorting
     }
 }
@@ -95,7 +98,8 @@ BOOST_AUTO_TEST_CASE(a_damaged_record_is_handed_out_without_its_content)
         one = keep(journal);
         keep(journal);
     }
-    change(place.file(), "UPDATE records SET body = 'bodx' WHERE number = 1");
+    change(place.file(), "UPDATE bundles SET content = replace(content, 'body', 'bodx') "
+                         "WHERE first = 1");
     sqlite_journal journal(place.options());
     const auto read = journal.next("g", 0, {});
     BOOST_REQUIRE(read.size() == 2);

@@ -258,13 +258,13 @@ BOOST_AUTO_TEST_CASE(closing_beside_a_reader_leaves_the_log_to_the_next_start)
     {
         sqlite_file reader(place.file(), sqlite_file::use::reading, "");
         reader.execute("BEGIN");
-        BOOST_TEST(reader.number("SELECT count(*) FROM records") == 1); // holds this state
+        BOOST_TEST(reader.number("SELECT count(*) FROM bundles") == 1); // holds this state
         for (int i = 0; i < 100; ++i)
             keep(*journal);
         // Closing does not wait for the reader; if it did, the log would be cut as soon as it goes.
         std::future<void> closing = std::async(std::launch::async, [&] { journal.reset(); });
         BOOST_TEST((closing.wait_for(5s) == std::future_status::ready));
-        BOOST_TEST(reader.number("SELECT count(*) FROM records") == 1);
+        BOOST_TEST(reader.number("SELECT count(*) FROM bundles") == 1);
         reader.execute("COMMIT");
         closing.get();
     }

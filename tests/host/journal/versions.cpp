@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which files a journal opens, and how it goes on in them.
 #include "host/journal/journal_check.hpp"
+#include "host/journal/log/log_promise.hpp"
 #include "host/journal/rows.hpp"
 #include "host/journal/sqlite_file.hpp"
 #include "tests/host/journal/journal_file.hpp"
+#include "tests/host/journal/journal_of_version_2.hpp"
 #include "tests/host/journal/journals.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -37,6 +39,21 @@ std::string refusal(const sqlite_journal_options& options)
     }
 }
 
+/// A journal of version 2, and a clock of the day on which it was written.
+struct an_old_journal
+{
+    an_old_journal() { make_journal_of_version_2(place.file()); }
+
+    [[nodiscard]] sqlite_journal_options options() const
+    {
+        sqlite_journal_options made = place.options();
+        made.clock = [] { return std::chrono::system_clock::time_point(1'796'000'100s); };
+        return made;
+    }
+
+    scratch place;
+};
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(ids_sort_even_if_the_clock_goes_back)
@@ -60,21 +77,18 @@ BOOST_AUTO_TEST_CASE(a_journal_of_a_later_version_is_refused)
 {
     const scratch place;
     BOOST_TEST(refusal(place.options()) == "");
-    change(place.file(), "PRAGMA user_version = 3");
+    change(place.file(), "PRAGMA user_version = 4");
     BOOST_TEST(refusal(place.options()) ==
                place.file().string() +
-                   ": has version 3; up to 2 was expected, which this program knows");
+                   ": has version 4; up to 3 was expected, which this program knows");
 }
 
 // Version 1 had numbers for fingerprints, which only the program that wrote them could make.
-BOOST_AUTO_TEST_CASE(a_journal_of_version_1_is_read_and_written_on_as_version_2)
+BOOST_AUTO_TEST_CASE(a_journal_of_version_1_is_read_and_written_on)
 {
     const scratch place;
-    issue one;
-    {
-        sqlite_journal journal(place.options());
-        one = keep(journal);
-    }
+    make_journal_of_version_2(place.file());
+    const issue one{3, packet_id{0x00066173d6508b40, 0x1ce1ce9316189e37}};
     {
         sqlite_file file(place.file(), sqlite_file::use::writing, "");
         file.execute("PRAGMA user_version = 1");
@@ -91,8 +105,93 @@ BOOST_AUTO_TEST_CASE(a_journal_of_version_1_is_read_and_written_on_as_version_2)
     BOOST_REQUIRE(found.has_value());
     BOOST_TEST((found->id == one.id));
     BOOST_TEST(!found->fingerprint.has_value());
-    BOOST_TEST(numbers_of(all_of(journal)).size() == 1);
+    BOOST_TEST(numbers_of(all_of(journal)).size() == 2);
     keep(journal);
+    sqlite_file file(place.file(), sqlite_file::use::reading, "");
+    BOOST_TEST(file.number("PRAGMA user_version") == 3);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_journal_of_version_2_is_checked_as_it_is, an_old_journal)
+{
+    const journal_check found = check_journal(place.path());
+    BOOST_TEST(found.entries == 3);
+    BOOST_TEST(found.originals == 1);
+    BOOST_TEST(found.receipts == 2);
+    BOOST_TEST(found.keys == 1);
+    BOOST_TEST(found.dead_letters == 2);
+    BOOST_TEST(found.blames == 1);
+    BOOST_TEST(found.findings.empty());
+    sqlite_file file(place.file(), sqlite_file::use::reading, "");
+    BOOST_TEST(file.number("PRAGMA user_version") == 2);
+}
+
+BOOST_FIXTURE_TEST_CASE(all_that_a_journal_of_version_2_has_is_read, an_old_journal)
+{
+    sqlite_journal journal(options());
+    journal_queries& kept = journal.kept();
+
+    const std::vector<journal_entry> pending = all_of(journal);
+    BOOST_TEST((numbers_of(pending) == std::vector<entry_number>{1, 5}));
+    BOOST_TEST(pending.at(0).body.view() == "first");
+    BOOST_TEST(pending.at(0).key == "k");
+    BOOST_TEST(pending.at(0).idempotency_key == "once");
+    BOOST_TEST(pending.at(0).fingerprint.has_value());
+    BOOST_TEST(pending.at(0).id.text() == "00066173d613824041e2bee63143719e");
+    BOOST_TEST(pending.at(1).body.view() == "last");
+    BOOST_TEST((numbers_of(all_of(journal, "other")) == std::vector<entry_number>{3}));
+    const std::vector<pending_of_graph> left = kept.pending();
+    BOOST_REQUIRE(left.size() == 2);
+    BOOST_TEST(left[0].graph == "g");
+    BOOST_TEST(left[0].entries == 2);
+    BOOST_TEST(left[0].bytes == 29);
+    BOOST_TEST(left[0].last == 5);
+    BOOST_TEST(kept.pending(pending.at(1).id)->number == 5);
+
+    const auto receipt = kept.receipt(packet_id{0x00066173d66f0fc0, 0xfd771a79fcbfb222});
+    BOOST_REQUIRE(receipt.has_value());
+    BOOST_TEST(receipt->delivered == 1);
+    BOOST_TEST((kept.key("once")->id == pending.at(0).id));
+    BOOST_TEST(kept.original("1")->body.view() == "died");
+    BOOST_TEST(kept.original("2")->body.view() == "last");
+    BOOST_TEST(kept.count_dead_letters().kept == 2);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_comes_later_is_behind_what_a_journal_of_version_2_has_left,
+                        an_old_journal)
+{
+    std::optional<sqlite_journal> journal(std::in_place, options());
+    const issue next = keep(*journal);
+    const entry_number later = next.number;
+    BOOST_TEST(later > 5);
+    BOOST_TEST((numbers_of(all_of(*journal)) == std::vector<entry_number>{1, 5, later}));
+    const std::vector<pending_of_graph> left = journal->kept().pending();
+    BOOST_TEST(left.at(0).entries == 3);
+    BOOST_TEST(left.at(0).bytes == 29 + an_entry().size);
+    BOOST_TEST(left.at(0).last == later);
+
+    journal->done(finished({5, packet_id{0x00066173d68d9440, 0x3f2ce2c087b71d45}}));
+    journal->done(finished({3, packet_id{0x00066173d6508b40, 0x1ce1ce9316189e37}}));
+    journal.reset();
+    journal.emplace(options());
+    BOOST_TEST((numbers_of(all_of(*journal)) == std::vector<entry_number>{1, later}));
+    BOOST_TEST(all_of(*journal, "other").empty());
+    BOOST_TEST(journal->kept().original("2")->body.view() == "last");
+    journal->done(finished(next));
+    journal->done(finished({1, packet_id{0x00066173d6138240, 0x41e2bee63143719e}}));
+    journal.reset();
+    const journal_check found = check_journal(place.path());
+    BOOST_TEST(found.entries == 0);
+    BOOST_TEST(found.originals == 2);
+    BOOST_TEST(found.receipts == 6);
+    BOOST_TEST(found.findings.empty());
+}
+
+// Adding tables writes into the log, which would hide that a part of it is missing.
+BOOST_FIXTURE_TEST_CASE(a_journal_of_version_2_that_lost_its_log_stays_as_it_is, an_old_journal)
+{
+    std::ofstream(promise_path(place.file())) << write_promise({1, 3, 0, 5});
+    BOOST_TEST(refusal(options()).find("requests up to number 5 were acknowledged") !=
+               std::string::npos);
     sqlite_file file(place.file(), sqlite_file::use::reading, "");
     BOOST_TEST(file.number("PRAGMA user_version") == 2);
 }

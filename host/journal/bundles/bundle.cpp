@@ -1,0 +1,214 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/bundles/bundle.hpp"
+
+#include "host/journal/bundles/binary.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+// Whoever reads one entry reads all of its bundle. 128 requests of a kilobyte have room in one.
+constexpr std::size_t most_bytes = std::size_t{128} << 10;
+
+constexpr std::size_t bytes_beside_texts = 64; // of an entry, about; with its fingerprint
+
+std::uint32_t sum_of(entry_number number, std::string_view record) noexcept
+{
+    checksum sum;
+    sum.add(static_cast<std::int64_t>(number));
+    sum.add(record);
+    return sum.value();
+}
+
+std::string_view view_of(const std::optional<sha256_digest>& digest) noexcept
+{
+    if (!digest)
+        return {};
+    return {reinterpret_cast<const char*>(digest->data()), digest->size()};
+}
+
+void write(std::string& to, const journal_entry& what)
+{
+    to.reserve(to.size() + bytes_beside_texts + what.key.size() + what.idempotency_key.size() +
+               what.head.size() + what.body.size());
+    binary_writer writer(to);
+    writer.add(what.id.high).add(static_cast<std::uint64_t>(micros_of(what.accepted)));
+    writer.add(what.key).add(what.idempotency_key).add(view_of(what.fingerprint)).add(what.head);
+    to += what.body.view();
+}
+
+// A large entry has a row for itself, and is not copied for its body.
+bytes body_of(const std::shared_ptr<std::string>& content, std::string_view body)
+{
+    return body.size() > content->size() / 2 ? bytes(content, body) : bytes(std::string(body));
+}
+
+// The number, graph and size stand elsewhere. Leaves the body out.
+bool read(journal_entry& into, std::string_view record, const numbering& ids,
+          std::string_view& body)
+{
+    binary_reader reader(record);
+    into.id = ids.id(into.number, reader.number());
+    into.accepted = time_of(static_cast<std::int64_t>(reader.number()));
+    into.key = reader.text();
+    into.idempotency_key = reader.text();
+    const std::string_view fingerprint = reader.text();
+    if (sha256_digest digest{}; fingerprint.size() == digest.size())
+    {
+        std::ranges::copy(fingerprint, digest.begin());
+        into.fingerprint = digest;
+    }
+    into.head = reader.text();
+    body = reader.rest();
+    return reader.is_whole();
+}
+
+std::string directory_of(const bundle& what)
+{
+    std::string directory;
+    binary_writer writer(directory);
+    for (const bundle::item& each : what.items)
+        writer.add(each.size).add(each.length).add(std::uint64_t{each.sum});
+    return directory;
+}
+
+// Makes the items of a row that is whole.
+void read_directory(bundle& into, std::string_view directory)
+{
+    binary_reader reader(directory);
+    for (const entry_number each : into.members.numbers())
+    {
+        bundle::item& made = into.items.emplace_back();
+        made.number = each;
+        made.size = reader.number();
+        made.length = reader.number();
+        made.sum = static_cast<std::uint32_t>(reader.number());
+    }
+}
+
+} // namespace
+
+bool bundle::has_room_for(entry_number number) const noexcept
+{
+    return items.empty() || (number - first < number_set::span && content->size() < most_bytes);
+}
+
+void bundle::add(const journal_entry& what)
+{
+    if (items.empty())
+    {
+        first = what.number;
+        graph = what.graph;
+        members = number_set(first);
+    }
+    const std::size_t begin = content->size();
+    write(*content, what);
+    const std::string_view record = std::string_view(*content).substr(begin);
+    items.push_back(
+        {what.number, std::uint64_t{what.size}, record.size(), sum_of(what.number, record)});
+    members.insert(what.number);
+    last = what.number;
+    size += what.size;
+}
+
+void bundle::keep_only(const number_set& numbers)
+{
+    bundle kept;
+    std::string_view rest = *content;
+    for (const item& each : items)
+    {
+        if (numbers.contains(each.number))
+        {
+            if (kept.items.empty())
+            {
+                kept.first = each.number;
+                kept.members = number_set(kept.first);
+            }
+            kept.items.push_back(each);
+            kept.members.insert(each.number);
+            kept.last = each.number;
+            kept.size += each.size;
+            kept.content->append(rest.substr(0, each.length));
+        }
+        rest.remove_prefix(std::min<std::uint64_t>(each.length, rest.size()));
+    }
+    kept.graph = std::move(graph);
+    *this = std::move(kept);
+}
+
+journal_entry bundle::entry(entry_number number, const numbering& ids, with_body body) const
+{
+    std::string_view rest = *content;
+    for (const item& each : items)
+    {
+        if (each.length > rest.size())
+            break;
+        const std::string_view record = rest.substr(0, each.length);
+        rest.remove_prefix(each.length);
+        if (each.number != number)
+            continue;
+        journal_entry made;
+        made.number = number;
+        made.graph = graph;
+        made.size = each.size;
+        std::string_view bytes_of_body;
+        if (sum_of(number, record) != each.sum || !read(made, record, ids, bytes_of_body))
+            break;
+        if (body == with_body::yes)
+            made.body = body_of(content, bytes_of_body);
+        return made;
+    }
+    return damaged_entry(number, graph, size_of(number), ids);
+}
+
+std::uint64_t bundle::size_of(entry_number number) const noexcept
+{
+    const auto found = std::ranges::find(items, number, &item::number);
+    if (found != items.end())
+        return found->size;
+    const std::uint64_t count = std::max<std::uint64_t>(members.size(), 1);
+    return size / count + (number == first ? size % count : 0);
+}
+
+void insert_bundle(statement& to, const bundle& what)
+{
+    const std::string directory = directory_of(what);
+    row_writer row(to);
+    row.add(what.first).add(what.last).add(what.graph).add(std::uint64_t{what.items.size()});
+    row.add(what.size).add(what.members.bits()).add(directory).finish();
+    row.add_unsummed(*what.content);
+    to.run();
+}
+
+bundle read_bundle_head(const statement& from)
+{
+    row_reader row(from);
+    bundle read;
+    read.first = row.natural();
+    read.last = row.natural();
+    read.graph = row.text();
+    row.number(); // how many there are
+    read.size = row.natural();
+    read.members = number_set(read.first, row.text());
+    const std::string_view directory = row.text();
+    read.is_whole = row.is_whole();
+    if (read.is_whole)
+        read_directory(read, directory);
+    return read;
+}
+
+bundle read_bundle(const statement& from)
+{
+    bundle read = read_bundle_head(from);
+    *read.content = from.text(from.columns() - 1);
+    return read;
+}
+
+} // namespace penstock::host

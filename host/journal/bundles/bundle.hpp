@@ -1,0 +1,75 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/bundles/number_set.hpp"
+#include "host/journal/rows.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// Entries of one graph that one commit wrote, as a row of the table `bundles`.
+///
+/// The row has a checksum over all but its content, and that has one for each entry: a damaged
+/// byte of the content makes one entry unreadable, one before it all of them.
+struct bundle
+{
+    /// What is known of an entry without reading it.
+    struct item
+    {
+        entry_number number = 0;
+        std::uint64_t size = 0; ///< journal_entry::size
+        std::uint64_t length = 0;
+        std::uint32_t sum = 0;
+    };
+
+    entry_number first = 0; ///< all numbers are between these
+    entry_number last = 0;
+    std::string graph;
+    std::uint64_t size = 0; ///< sum of the entries' sizes
+    number_set members;
+    std::vector<item> items; ///< in order; none if the row is damaged
+    bool is_whole = true;    ///< but for its content
+
+    /// The entries, one after the other. Shared with the body of one that is most of it.
+    std::shared_ptr<std::string> content = std::make_shared<std::string>();
+
+    /// Whether an entry with this number, which is larger than all so far, may be added.
+    [[nodiscard]] bool has_room_for(entry_number number) const noexcept;
+
+    /// Adds an entry of the bundle's graph.
+    void add(const journal_entry& what);
+
+    /// Removes all other entries.
+    void keep_only(const number_set& numbers);
+
+    /// Reads one of the members; a damaged one has but a number, an id, a graph and a size.
+    [[nodiscard]] journal_entry entry(entry_number number, const numbering& ids,
+                                      with_body body) const;
+
+    /// The size of a member; if the row is damaged its share in that of all.
+    [[nodiscard]] std::uint64_t size_of(entry_number number) const noexcept;
+};
+
+// The columns that read_bundle_head() reads, and all.
+inline constexpr const char* bundle_head_columns =
+    "first, last, graph, entries, size, members, directory, sum";
+inline constexpr const char* bundle_columns =
+    "first, last, graph, entries, size, members, directory, sum, content";
+
+/// Binds a row and runs the statement.
+void insert_bundle(statement& to, const bundle& what);
+
+/// Reads a row without its content.
+[[nodiscard]] bundle read_bundle_head(const statement& from);
+
+/// Reads a row.
+[[nodiscard]] bundle read_bundle(const statement& from);
+
+} // namespace penstock::host

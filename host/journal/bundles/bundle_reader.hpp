@@ -1,0 +1,68 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/bundles/bundle.hpp"
+#include "host/journal/bundles/bundle_mark.hpp"
+#include "host/journal/bundles/receipt_reader.hpp"
+#include "host/journal/journal.hpp"
+#include "host/journal/sqlite_file.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock::host
+{
+
+/// A bundle, and which of its entries are pending.
+struct pending_bundle
+{
+    bundle row;
+    number_set left;
+    bool is_marked = false; ///< whether some of its entries are done
+    std::int64_t since = 0; ///< when the first of them was
+};
+
+/// Finds the bundles that a connection sees, and the marks of their entries that are done.
+/// [one thread]
+///
+/// If the marks of a bundle are damaged, the entries with a receipt are done. Everything throws
+/// journal_error.
+class bundle_reader
+{
+public:
+    explicit bundle_reader(sqlite_file& file);
+
+    /// The bundle that has an entry, done or not.
+    std::optional<pending_bundle> find(entry_number number, with_body content);
+
+    /// Adds entries of a graph that are not done, in order, from after a number, as far as the
+    /// limits allow.
+    void add_next(std::string_view graph, entry_number after, const read_limits& limits,
+                  const numbering& ids, std::vector<journal_entry>& into);
+
+    /// Adds what is left of each graph.
+    void add_pending(std::map<std::string, pending_of_graph, std::less<>>& into);
+
+private:
+    [[nodiscard]] bundle indexed(const statement& row) const;
+    bundle indexed(entry_number first);
+    bundle whole(bundle by_index);
+    pending_bundle marked(bundle row);
+    bool has_receipt(entry_number number);
+
+    receipt_reader receipts_;
+    statement near_;
+    statement by_first_;
+    statement by_graph_;
+    statement indexed_;
+    statement marks_;
+    statement sums_;
+    statement sums_of_marks_;
+};
+
+} // namespace penstock::host

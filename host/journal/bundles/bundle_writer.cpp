@@ -1,0 +1,159 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/journal/bundles/bundle_writer.hpp"
+
+#include "host/journal/sql.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace penstock::host
+{
+
+namespace
+{
+
+// Smaller rows take no page of their own.
+constexpr std::int64_t least_to_repack = 8'192;
+
+} // namespace
+
+bundle_writer::bundle_writer(sqlite_file& file)
+    : reader_(file),
+      insert_(file, insert_into("INSERT", "bundles", bundle_columns)),
+      delete_(file, "DELETE FROM bundles WHERE first = ?"),
+      insert_mark_(file, insert_into("INSERT OR REPLACE", "bundle_marks", bundle_mark_columns)),
+      delete_mark_(file, "DELETE FROM bundle_marks WHERE first = ?"),
+      half_done_(file, "SELECT marks.first FROM bundle_marks marks "
+                       "JOIN bundles ON bundles.first = marks.first "
+                       "WHERE marks.since < ? AND marks.size * 2 >= bundles.size "
+                       "AND bundles.size >= ? LIMIT ?")
+{
+}
+
+void bundle_writer::add(const journal_entry& what)
+{
+    bundle& to = waiting_[what.graph];
+    if (!to.has_room_for(what.number))
+    {
+        insert_bundle(insert_, to);
+        to = bundle();
+    }
+    to.add(what);
+    if (first_waiting_ == 0)
+        first_waiting_ = what.number;
+}
+
+void bundle_writer::write()
+{
+    last_found_.reset();
+    for (const auto& [graph, each] : waiting_)
+        insert_bundle(insert_, each);
+    waiting_.clear();
+    first_waiting_ = 0;
+}
+
+void bundle_writer::write_up_to(entry_number number)
+{
+    if (first_waiting_ != 0 && first_waiting_ <= number)
+        write();
+}
+
+void bundle_writer::roll_back() noexcept
+{
+    waiting_.clear();
+    first_waiting_ = 0;
+    last_found_.reset();
+}
+
+std::optional<journal_entry> bundle_writer::find(entry_number number)
+{
+    if (!last_found_ || !last_found_->row.members.contains(number))
+        last_found_ = reader_.find(number, with_body::yes);
+    if (!last_found_ || !last_found_->left.contains(number))
+        return std::nullopt;
+    return last_found_->row.entry(number, numbering(), with_body::yes);
+}
+
+void bundle_writer::finish(std::span<entry_number> numbers, std::int64_t now)
+{
+    last_found_.reset();
+    while (!numbers.empty())
+    {
+        std::optional<pending_bundle> found = reader_.find(numbers.front(), with_body::no);
+        if (!found)
+        {
+            numbers = numbers.subspan(1);
+            continue;
+        }
+        // Numbers of other graphs may lie between those of this one.
+        const entry_number last = std::max(found->row.last, numbers.front());
+        const auto end = std::ranges::upper_bound(numbers, last);
+        const auto others = std::stable_partition(numbers.begin(), end,
+                                                  [&](entry_number each)
+                                                  { return found->row.members.contains(each); });
+        bool is_new = false;
+        for (auto each = numbers.begin(); each != others; ++each)
+            is_new |= found->left.erase(*each);
+        numbers = numbers.subspan(static_cast<std::size_t>(others - numbers.begin()));
+        if (found->left.is_empty())
+            remove(*found);
+        else if (is_new)
+            mark(*found, now);
+    }
+}
+
+void bundle_writer::mark(const pending_bundle& what, std::int64_t now)
+{
+    bundle_mark made;
+    made.first = what.row.first;
+    made.graph = what.row.graph;
+    made.since = what.is_marked ? what.since : now;
+    made.left = what.left;
+    for (const entry_number each : what.row.members.numbers())
+    {
+        if (what.left.contains(each))
+            continue;
+        ++made.entries;
+        made.size += what.row.size_of(each);
+    }
+    insert_bundle_mark(insert_mark_, made);
+}
+
+void bundle_writer::remove(const pending_bundle& what)
+{
+    delete_.bind(1, static_cast<std::int64_t>(what.row.first));
+    delete_.run();
+    if (!what.is_marked)
+        return;
+    delete_mark_.bind(1, static_cast<std::int64_t>(what.row.first));
+    delete_mark_.run();
+}
+
+std::size_t bundle_writer::repack(std::int64_t before, std::size_t most)
+{
+    std::vector<entry_number> half_done;
+    {
+        const rows_of rows(half_done_);
+        half_done_.bind(1, before);
+        half_done_.bind(2, least_to_repack);
+        half_done_.bind(3, static_cast<std::int64_t>(most));
+        while (half_done_.step())
+            half_done.push_back(static_cast<entry_number>(half_done_.integer(0)));
+    }
+    std::size_t repacked = 0;
+    for (const entry_number each : half_done)
+    {
+        std::optional<pending_bundle> found = reader_.find(each, with_body::yes);
+        if (!found || !found->row.is_whole || found->left.is_empty())
+            continue;
+        remove(*found);
+        found->row.keep_only(found->left);
+        insert_bundle(insert_, found->row);
+        ++repacked;
+    }
+    return repacked;
+}
+
+} // namespace penstock::host

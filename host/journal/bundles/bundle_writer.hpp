@@ -1,0 +1,65 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/journal/bundles/bundle.hpp"
+#include "host/journal/bundles/bundle_reader.hpp"
+#include "host/journal/sqlite_file.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace penstock::host
+{
+
+/// Writes the entries of a transaction, those of one graph in one row, marks those that are done,
+/// and forgets a row when all of its entries are. [the writer's thread]
+///
+/// Everything throws journal_error.
+class bundle_writer
+{
+public:
+    explicit bundle_writer(sqlite_file& file);
+
+    /// Takes in an entry for the next write(). Numbers go up.
+    void add(const journal_entry& what);
+
+    /// Writes what was added.
+    void write();
+
+    /// Writes what was added if it may have an entry up to `number`.
+    void write_up_to(entry_number number);
+
+    /// Forgets what was added. Never fails.
+    void roll_back() noexcept;
+
+    /// An entry that was written and is not done.
+    std::optional<journal_entry> find(entry_number number);
+
+    /// Marks entries as done; `numbers` go up. What is none of an entry is passed over.
+    void finish(std::span<entry_number> numbers, std::int64_t now);
+
+    /// Writes anew, without those that are done, rows of which the better part is done, and the
+    /// first of that before a time; at most so many. Returns how many.
+    std::size_t repack(std::int64_t before, std::size_t most);
+
+private:
+    void mark(const pending_bundle& what, std::int64_t now);
+    void remove(const pending_bundle& what);
+
+    bundle_reader reader_;
+    statement insert_;
+    statement delete_;
+    statement insert_mark_;
+    statement delete_mark_;
+    statement half_done_;
+    std::map<std::string, bundle, std::less<>> waiting_; ///< by graph
+    entry_number first_waiting_ = 0;                     ///< of what was added and not written
+    std::optional<pending_bundle> last_found_;           ///< by find(), until something is written
+};
+
+} // namespace penstock::host

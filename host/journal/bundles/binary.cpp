@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/bundles/binary.hpp"
 
+#include <array>
+#include <cstddef>
+
 namespace penstock::host
 {
 
@@ -11,14 +14,18 @@ namespace
 constexpr unsigned bits_of_group = 7;
 constexpr std::uint64_t more = 0x80;
 constexpr unsigned bits_of_number = 64;
+constexpr std::size_t most_groups = (bits_of_number + bits_of_group - 1) / bits_of_group;
 
 } // namespace
 
 binary_writer& binary_writer::add(std::uint64_t number)
 {
+    std::array<char, most_groups> groups{};
+    std::size_t count = 0;
     for (; number >= more; number >>= bits_of_group)
-        to_ += static_cast<char>(number | more);
-    to_ += static_cast<char>(number);
+        groups[count++] = static_cast<char>(number | more);
+    groups[count++] = static_cast<char>(number);
+    to_.append(groups.data(), count);
     return *this;
 }
 

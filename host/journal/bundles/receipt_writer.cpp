@@ -37,7 +37,9 @@ receipt_writer::receipt_writer(sqlite_file& file)
 
 void receipt_writer::write(std::int64_t ended)
 {
-    std::ranges::stable_sort(waiting_, is_before); // the last of a number stays the last
+    // They mostly end in the order they came in. The last of a number stays the last.
+    if (!std::ranges::is_sorted(waiting_, is_before))
+        std::ranges::stable_sort(waiting_, is_before);
     for (auto first = waiting_.begin(); first != waiting_.end();)
     {
         const auto last = std::find_if(first, waiting_.end(),

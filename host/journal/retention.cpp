@@ -81,11 +81,13 @@ std::uint64_t retention::forget_receipts(std::int64_t before, std::uint64_t too_
     statement forget(store_.file(), "DELETE FROM receipt_bundles WHERE number = ?");
     std::vector<std::int64_t> rows;
     std::uint64_t forgotten = 0;
+    bool is_too_many = true;
     oldest.bind(1, at_a_time);
     while (oldest.step())
     {
         const auto receipts = static_cast<std::uint64_t>(oldest.integer(1));
-        if (oldest.integer(2) >= before && forgotten + receipts > too_many)
+        is_too_many = is_too_many && forgotten + receipts <= too_many; // else newer ones would go
+        if (oldest.integer(2) >= before && !is_too_many)
             continue;
         rows.push_back(oldest.integer(0));
         forgotten += receipts;

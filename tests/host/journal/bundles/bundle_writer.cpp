@@ -8,9 +8,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <memory>
 #include <optional>
+#include <random>
 
 BOOST_AUTO_TEST_SUITE(bundles)
 
@@ -34,6 +37,7 @@ struct commits
         sqlite_journal_options made = place.options();
         made.clock = [this] { return now; };
         made.tidy = 0ms;
+        made.keep.most_receipts = most_receipts;
         return made;
     }
 
@@ -42,7 +46,7 @@ struct commits
     {
         disk.emplace(options());
         state = disk->state();
-        state.numbers = 10'000;
+        state.numbers = 10'000; // so that a journal gives later ones
     }
 
     /// Closes it for commits, and opens it as a journal.
@@ -86,6 +90,7 @@ struct commits
     }
 
     scratch place;
+    std::uint64_t most_receipts = 1'000;
     std::chrono::system_clock::time_point now{480'000h};
     journal_state state;
     std::optional<journal_disk> disk;
@@ -178,6 +183,47 @@ BOOST_FIXTURE_TEST_CASE(a_row_that_waits_for_few_is_written_anew_without_the_oth
     BOOST_TEST(count("SELECT count(*) FROM bundles") == 0);
 }
 
+BOOST_FIXTURE_TEST_CASE(whatever_ends_in_between_rows_written_anew_have_what_is_left, commits)
+{
+    std::mt19937_64 random(1);
+    std::vector<entry_number> left;
+    for (entry_number first = 1; first < 2'000; first += 50)
+    {
+        operation_group group;
+        for (entry_number each = first; each < first + 40; ++each)
+        {
+            const char* const graph = random() % 4 == 0 ? "other" : "g";
+            group.push_back(append(each, graph, std::string(2'000, 'x')));
+            left.push_back(each);
+        }
+        disk->commit(group, state);
+        group.clear();
+        std::erase_if(left,
+                      [&](entry_number each)
+                      {
+                          if (random() % 3 != 0)
+                              return false;
+                          group.push_back(done(each));
+                          return true;
+                      });
+        disk->commit(group, state);
+        now += 6s;
+        disk->tidy();
+    }
+    read();
+    std::vector<entry_number> found = numbers_of(all_of(*journal));
+    std::ranges::copy(numbers_of(all_of(*journal, "other")), std::back_inserter(found));
+    std::ranges::sort(found);
+    BOOST_TEST((found == left));
+    std::size_t entries = 0;
+    for (const pending_of_graph& each : journal->kept().pending())
+        entries += each.entries;
+    BOOST_TEST(entries == left.size());
+    journal.reset();
+    BOOST_TEST(check_journal(place.path()).entries == left.size());
+    BOOST_TEST(check_journal(place.path()).findings.empty());
+}
+
 BOOST_FIXTURE_TEST_CASE(a_damaged_head_damages_all_entries_of_its_row_and_they_can_end, commits)
 {
     commit(append(1), append(3), append(4));
@@ -230,6 +276,21 @@ BOOST_FIXTURE_TEST_CASE(the_newest_receipt_of_a_request_counts, commits)
     BOOST_TEST(kept.receipt(id_of(2))->delivered == 6);
     BOOST_TEST(kept.receipt(id_of(300))->delivered == 7);
     BOOST_TEST(!kept.receipt(id_of(3)).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_row_of_receipts_goes_when_all_of_them_are_too_many, commits)
+{
+    most_receipts = 3;
+    disk.reset();
+    write();
+    commit(done(1), done(2), done(3), done(4));
+    commit(done(5), done(6));
+    disk->tidy();
+    BOOST_TEST(count("SELECT sum(entries) FROM receipt_bundles") == 6);
+    commit(done(7));
+    disk->tidy();
+    BOOST_TEST(count("SELECT sum(entries) FROM receipt_bundles") == 3);
+    BOOST_TEST(read().kept().receipt(id_of(5)).has_value());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_damaged_receipt_is_an_error, commits)

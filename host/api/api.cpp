@@ -132,9 +132,9 @@ bool api::end(std::chrono::steady_clock::time_point deadline)
     return ended;
 }
 
-void api::serve_batch(const std::function<void()>& serve)
+void api::serve_thread(const to_post& post, const std::function<void()>& serve)
 {
-    const wake_batch wakes;
+    wake_batch wakes(post);
     serve();
 }
 

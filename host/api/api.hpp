@@ -73,8 +73,8 @@ public:
     /// The server is about to stop.
     [[nodiscard]] bool end(std::chrono::steady_clock::time_point deadline);
 
-    /// Wakes the lanes that got entries once it is over.
-    void serve_batch(const std::function<void()>& serve) override;
+    /// Has the lanes that get entries woken once the events at hand are served.
+    void serve_thread(const to_post& post, const std::function<void()>& serve) override;
 
 private:
     [[nodiscard]] host_causes causes() const;

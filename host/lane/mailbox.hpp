@@ -18,7 +18,7 @@ class mailbox : public std::enable_shared_from_this<mailbox>
 {
 public:
     /// Hands an entry over, unless the lane has ended; then it stays with the caller. The lane is
-    /// woken, at the end of this thread's wake_batch if there is one.
+    /// woken, with this thread's wake_batch if there is one.
     bool post(std::unique_ptr<lane_entry>& entry);
 
     /// Posts a call that the lane's thread makes, unless the lane has ended.

@@ -14,7 +14,7 @@ namespace
 thread_local wake_batch* open_batch = nullptr;
 } // namespace
 
-wake_batch::wake_batch() noexcept
+wake_batch::wake_batch(std::function<void(std::function<void()>)> post) : post_(std::move(post))
 {
     open_batch = this;
 }
@@ -22,14 +22,22 @@ wake_batch::wake_batch() noexcept
 wake_batch::~wake_batch()
 {
     open_batch = nullptr;
+    wake();
+}
+
+void wake_batch::wake()
+{
     for (const std::shared_ptr<mailbox>& each : asleep_)
         each->wake();
+    asleep_.clear();
 }
 
 bool wake_batch::takes(std::shared_ptr<mailbox> asleep)
 {
     if (open_batch == nullptr)
         return false;
+    if (open_batch->asleep_.empty())
+        open_batch->post_([batch = open_batch] { batch->wake(); });
     open_batch->asleep_.push_back(std::move(asleep));
     return true;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -10,15 +11,17 @@ namespace penstock::host
 
 class mailbox;
 
-/// Wakes the lanes to which this thread hands entries once, when it ends, and not for each entry:
-/// waking a thread costs as much as a small request, and a lane that wakes to many entries works on
-/// them together. One at a time on a thread, and not for long: the lanes may sleep until it ends.
+/// Wakes the lanes to which this thread hands entries once for all that are at hand, and not for
+/// each entry: waking a thread costs as much as a small request, and a lane that wakes to many
+/// entries works on them together. One at a time on a thread.
 class wake_batch
 {
 public:
-    wake_batch() noexcept;
+    /// `post` makes a call on this thread later, and soon: the lanes may sleep until then. It is
+    /// called under the lock of a mailbox.
+    explicit wake_batch(std::function<void(std::function<void()>)> post);
 
-    /// Wakes them.
+    /// Wakes those that wait for it.
     ~wake_batch();
     wake_batch(const wake_batch&) = delete;
     wake_batch& operator=(const wake_batch&) = delete;
@@ -27,6 +30,9 @@ public:
     static bool takes(std::shared_ptr<mailbox> asleep);
 
 private:
+    void wake();
+
+    const std::function<void(std::function<void()>)> post_;
     std::vector<std::shared_ptr<mailbox>> asleep_;
 };
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "asio_types.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -10,6 +12,6 @@ namespace penstock::host::http
 
 /// Makes an asynchronous operation awaitable, with its error as a value: a peer that goes away is
 /// no exception here.
-inline constexpr auto as_value = boost::asio::as_tuple(boost::asio::use_awaitable);
+inline constexpr auto as_value = boost::asio::as_tuple(boost::asio::use_awaitable_t<io_executor>{});
 
 } // namespace penstock::host::http

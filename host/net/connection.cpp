@@ -13,9 +13,8 @@ namespace penstock::host::http
 {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
 
-connection::connection(tcp::socket accepted, std::shared_ptr<const tls_identity> identity)
+connection::connection(tcp_socket accepted, std::shared_ptr<const tls_identity> identity)
     : socket_{std::move(accepted)}
 {
     if (identity)
@@ -65,14 +64,14 @@ void connection::cancel() noexcept
 void connection::end_writing() noexcept
 {
     boost::system::error_code ignored;
-    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    socket_.shutdown(tcp_socket::shutdown_send, ignored);
 }
 
 void connection::cut_off() noexcept
 {
     boost::system::error_code ignored;
     socket_.cancel(ignored);
-    socket_.shutdown(tcp::socket::shutdown_both, ignored);
+    socket_.shutdown(tcp_socket::shutdown_both, ignored);
 }
 
 void connection::close() noexcept
@@ -81,7 +80,7 @@ void connection::close() noexcept
     socket_.close(ignored);
 }
 
-asio::ssl::stream<tcp::socket&>* connection::secure_socket() noexcept
+asio::ssl::stream<tcp_socket&>* connection::secure_socket() noexcept
 {
     return secure_ ? &secure_->stream() : nullptr;
 }

@@ -4,11 +4,10 @@
 
 // For the files of the server and its sessions only: Asio is heavy to compile.
 
+#include "asio_types.hpp"
 #include "host/net/tls/tls_identity.hpp"
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/ip/tcp.hpp>
 
 #include <array>
 #include <cstddef>
@@ -36,13 +35,13 @@ class connection
 {
 public:
     template <class... Values>
-    using outcome = boost::asio::awaitable<std::tuple<boost::system::error_code, Values...>>;
+    using outcome = task<std::tuple<boost::system::error_code, Values...>>;
 
     /// Speaks TLS if there is an identity to show.
-    connection(boost::asio::ip::tcp::socket accepted, std::shared_ptr<const tls_identity> identity);
+    connection(tcp_socket accepted, std::shared_ptr<const tls_identity> identity);
     ~connection();
 
-    [[nodiscard]] boost::asio::any_io_executor get_executor() { return socket_.get_executor(); }
+    [[nodiscard]] io_executor get_executor() { return socket_.get_executor(); }
 
     [[nodiscard]] bool is_secure() const noexcept { return secure_ != nullptr; }
 
@@ -74,11 +73,11 @@ public:
     void close() noexcept;
 
     /// What it speaks over, for another protocol; the second is null unless it is secure.
-    [[nodiscard]] boost::asio::ip::tcp::socket& socket() noexcept { return socket_; }
-    [[nodiscard]] boost::asio::ssl::stream<boost::asio::ip::tcp::socket&>* secure_socket() noexcept;
+    [[nodiscard]] tcp_socket& socket() noexcept { return socket_; }
+    [[nodiscard]] boost::asio::ssl::stream<tcp_socket&>* secure_socket() noexcept;
 
 private:
-    boost::asio::ip::tcp::socket socket_;
+    tcp_socket socket_;
     std::unique_ptr<tls_stream> secure_; // over the socket
 };
 

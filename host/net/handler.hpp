@@ -31,9 +31,15 @@ public:
     /// Takes the complete request.
     virtual void handle(request received, reply answer) = 0;
 
-    /// Serves a batch: the requests, of any connections, that are ready on one thread of the
-    /// server. An override does here what is done once for all of them. It calls `serve` once.
-    virtual void serve_batch(const std::function<void()>& serve) { serve(); }
+    /// Makes a call on the thread that says so, behind the events that are ready there by then.
+    using to_post = std::function<void(std::function<void()>)>;
+
+    /// Brackets one thread of the server, which calls this first: an override sets up here what all
+    /// requests of the thread share. It calls `serve` once, which returns when the server stops.
+    virtual void serve_thread(const to_post& /*post*/, const std::function<void()>& serve)
+    {
+        serve();
+    }
 };
 
 } // namespace penstock::host::http

@@ -4,27 +4,22 @@
 
 #include "accept_trouble.hpp"
 #include "as_value.hpp"
+#include "event_loop.hpp"
 #include "session.hpp"
 #include "session_register.hpp"
 #include "turn_away.hpp"
 
-#include "host/base/crash_stack.hpp"
 #include "host/base/spare_descriptor.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/strand.hpp>
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <deque>
 #include <mutex>
 #include <thread>
-#include <vector>
-
-#include <pthread.h>
 
 namespace penstock::host::http
 {
@@ -39,15 +34,12 @@ namespace
 // How long accepting rests after an error that lasts, such as no descriptor left.
 constexpr auto pause = std::chrono::milliseconds{100};
 
-// The events of a batch; one takes some 20 us.
-constexpr int most_in_turn = 64;
-
 struct listener
 {
-    explicit listener(asio::io_context& context) : acceptor{context}, rest{context} {}
+    explicit listener(const io_executor& on) : acceptor{on}, rest{on} {}
 
-    tcp::acceptor acceptor;
-    asio::steady_timer rest;
+    tcp_acceptor acceptor;
+    steady_timer rest;
 };
 
 } // namespace
@@ -56,11 +48,9 @@ class server::engine
 {
 public:
     engine(handler& routes, settings with)
-        : threads_wanted_{with.threads != 0 ? with.threads
-                                            : std::max(1U, std::thread::hardware_concurrency())},
-          around_{routes, with.bounds, std::move(with.rules), std::move(with.report)},
-          context_{concurrency()},
-          work_{context_.get_executor()},
+        : around_{routes, with.bounds, std::move(with.rules), std::move(with.report)},
+          loops_(with.threads != 0 ? with.threads
+                                   : std::max(1U, std::thread::hardware_concurrency())),
           trouble_{std::move(with.hears)}
     {
     }
@@ -74,13 +64,13 @@ public:
             return error;
         }
         const tcp::endpoint endpoint{address, where.port};
-        auto& opened = listeners_.emplace_back(context_);
+        auto& opened = listeners_.emplace_back(accepting().get_executor());
         auto& acceptor = opened.acceptor;
         // One failing step leaves the later ones nothing to do but to fail as well.
         acceptor.open(endpoint.protocol(), error);
         if (!error)
         {
-            acceptor.set_option(tcp::acceptor::reuse_address{true}, error);
+            acceptor.set_option(tcp_acceptor::reuse_address{true}, error);
         }
         if (!error)
         {
@@ -88,7 +78,7 @@ public:
         }
         if (!error)
         {
-            acceptor.listen(tcp::acceptor::max_listen_connections, error);
+            acceptor.listen(tcp_acceptor::max_listen_connections, error);
         }
         around_.rules.hosts.push_back(where.address);
         return accept_on(opened, error);
@@ -103,7 +93,7 @@ public:
         {
             return error_code{errno, boost::system::system_category()};
         }
-        auto& adopted = listeners_.emplace_back(context_);
+        auto& adopted = listeners_.emplace_back(accepting().get_executor());
         adopted.acceptor.assign(bound.ss_family == AF_INET6 ? tcp::v6() : tcp::v4(), listening,
                                 error);
         if (const auto where = adopted.acceptor.local_endpoint(error); !error)
@@ -121,16 +111,11 @@ public:
 
     void start()
     {
-        for (unsigned i = 0; i < threads_wanted_; ++i)
+        for (event_loop& each : loops_)
         {
-            threads_.emplace_back(
-                [this]
-                {
-                    const crash_stack stack_of_handler;
-                    serve();
-                });
-            ::pthread_setname_np(threads_.back().native_handle(), "http");
+            each.start(around_.routes);
         }
+        started_ = true;
     }
 
     void drain() { around_.ending = true; }
@@ -143,7 +128,7 @@ public:
         {
             return true;
         }
-        asio::post(accepting_,
+        asio::post(accepting().get_executor(),
                    [this]
                    {
                        error_code ignored;
@@ -154,7 +139,7 @@ public:
                        }
                    });
         sessions_.drain_all();
-        const bool clean = threads_.empty() || sessions_.wait_until_empty(deadline);
+        const bool clean = !started_ || sessions_.wait_until_empty(deadline);
         if (!clean)
         {
             constexpr auto last_patience = std::chrono::seconds{1};
@@ -162,32 +147,27 @@ public:
             static_cast<void>(
                 sessions_.wait_until_empty(std::chrono::steady_clock::now() + last_patience));
         }
-        work_.reset();
-        if (sessions_.size() > 0)
+        const bool is_stuck = sessions_.size() > 0;
+        for (event_loop& each : loops_)
         {
-            context_.stop();
+            each.finish();
+            if (is_stuck)
+            {
+                each.stop();
+            }
         }
-        threads_.clear();
+        for (event_loop& each : loops_)
+        {
+            each.join();
+        }
         return clean;
     }
 
     std::size_t connections() const { return sessions_.size(); }
 
 private:
-    void serve()
-    {
-        bool is_running = true;
-        const std::function<void()> batch = [&]
-        {
-            is_running = context_.run_one() != 0; // waits
-            for (int served = 1; served < most_in_turn && context_.poll_one() != 0; ++served)
-                ;
-        };
-        while (is_running)
-            around_.routes.serve_batch(batch);
-    }
-
-    int concurrency() const { return static_cast<int>(threads_wanted_); }
+    /// The loop that accepts for all, beside its own connections.
+    event_loop& accepting() { return loops_.front(); }
 
     boost::system::result<std::uint16_t> accept_on(listener& opened, error_code error)
     {
@@ -197,19 +177,22 @@ private:
             listeners_.pop_back();
             return error;
         }
-        asio::co_spawn(accepting_, accept(opened), [](const std::exception_ptr&) {});
+        asio::co_spawn(accepting().get_executor(), accept(opened),
+                       [](const std::exception_ptr&) {});
         return bound.port();
     }
 
-    asio::awaitable<void> accept(listener& on)
+    task<> accept(listener& on)
     {
         while (!around_.draining)
         {
-            tcp::socket socket{session_executor()};
+            event_loop& next = *std::ranges::min_element(
+                loops_, {}, [](const event_loop& each) { return each.connections.load(); });
+            tcp_socket socket{next.get_executor()};
             const auto [error] = co_await on.acceptor.async_accept(socket, as_value);
             if (!error && !around_.draining)
             {
-                admit(std::move(socket));
+                admit(std::move(socket), next);
             }
             else if (error && error != asio::error::connection_aborted && !around_.draining)
             {
@@ -225,17 +208,7 @@ private:
         }
     }
 
-    /// Sessions of a server with one thread need no strand.
-    asio::any_io_executor session_executor()
-    {
-        if (threads_wanted_ == 1)
-        {
-            return context_.get_executor();
-        }
-        return asio::make_strand(context_);
-    }
-
-    void admit(tcp::socket socket)
+    void admit(tcp_socket socket, event_loop& on)
     {
         error_code error;
         const auto peer = socket.remote_endpoint(error);
@@ -263,13 +236,16 @@ private:
             }
             return;
         }
-        const auto executor = socket.get_executor();
         auto opened = std::make_shared<session>(std::move(socket), peer.address().to_string(),
                                                 around_, std::move(identity));
         sessions_.add(opened, peer.address());
-        asio::co_spawn(executor, opened->serve(),
-                       [this, opened, from = peer.address()](const std::exception_ptr&)
-                       { sessions_.remove(opened, from); });
+        ++on.connections;
+        asio::co_spawn(on.get_executor(), opened->serve(),
+                       [this, &on, opened, from = peer.address()](const std::exception_ptr&)
+                       {
+                           --on.connections;
+                           sessions_.remove(opened, from);
+                       });
     }
 
     std::shared_ptr<const tls_identity> identity() const
@@ -278,18 +254,15 @@ private:
         return identity_;
     }
 
-    unsigned threads_wanted_;
     session_surroundings around_;
-    asio::io_context context_;
-    asio::executor_work_guard<asio::io_context::executor_type> work_;
-    session_register sessions_; // their sockets go before the context
-    asio::strand<asio::io_context::executor_type> accepting_{context_.get_executor()};
-    accept_trouble trouble_; // of the strand, as is the next
+    std::deque<event_loop> loops_; // at least one; they cannot move
+    session_register sessions_;    // their sockets go before the loops
+    accept_trouble trouble_;       // of the loop that accepts, as is the next
     spare_descriptor spare_;
     std::deque<listener> listeners_; // stay where they are: coroutines refer to them
     mutable std::mutex identity_mutex_;
     std::shared_ptr<const tls_identity> identity_;
-    std::vector<std::jthread> threads_;
+    bool started_ = false;
 };
 
 server::server(handler& routes, settings with)

@@ -23,7 +23,7 @@ constexpr std::size_t short_body = 64 * limits::kib;
 
 } // namespace
 
-session::session(asio::ip::tcp::socket socket, std::string peer, session_surroundings& around,
+session::session(tcp_socket socket, std::string peer, session_surroundings& around,
                  std::shared_ptr<const tls_identity> identity)
     : connection_{std::move(socket), std::move(identity)},
       peer_{std::move(peer)},
@@ -42,7 +42,7 @@ session::~session()
     }
 }
 
-asio::awaitable<void> session::serve()
+task<void> session::serve()
 {
     const auto self = shared_from_this();
     deadline_.belong_to(self);
@@ -101,7 +101,7 @@ void session::abort()
 }
 
 /// Hands are shaken in the time of a header; a client that speaks plain HTTP is told so.
-asio::awaitable<session::next> session::shake_hands()
+task<session::next> session::shake_hands()
 {
     deadline_.set(clock::now() + around_.bounds.header_time);
     shaking_hands_ = true;
@@ -119,7 +119,7 @@ asio::awaitable<session::next> session::shake_hands()
     co_return co_await refuse({400, "this port speaks TLS; an https:// address was expected"});
 }
 
-asio::awaitable<session::next> session::serve_request()
+task<session::next> session::serve_request()
 {
     const auto asked = co_await input_.await_head();
     if (asked.has_error())
@@ -174,7 +174,7 @@ asio::awaitable<session::next> session::serve_request()
 }
 
 /// Hands the connection over to a WebSocket, until that ends.
-asio::awaitable<void> session::converse(response answer)
+task<void> session::converse(response answer)
 {
     websocket_ =
         std::make_shared<websocket_session>(connection_, around_.bounds, std::move(answer.upgrade));
@@ -230,7 +230,7 @@ response session::failed(const std::exception& thrown) const
 }
 
 /// Hands the request over and waits for as long as the handler likes.
-asio::awaitable<response> session::await_answer()
+task<response> session::await_answer()
 {
     deadline_.set(session_deadline::never);
     completion_ = std::make_shared<completion>(
@@ -269,7 +269,7 @@ asio::awaitable<response> session::await_answer()
 }
 
 /// Answers a request whose body is not read.
-asio::awaitable<session::next> session::refuse_early(response answer)
+task<session::next> session::refuse_early(response answer)
 {
     const auto& framed = input_.framed();
     // After `Expect` it is unknown whether the body comes.
@@ -292,7 +292,7 @@ asio::awaitable<session::next> session::refuse_early(response answer)
 }
 
 /// Answers what cannot be read any further; nothing behind it on the connection is looked at.
-asio::awaitable<session::next> session::refuse(refusal why)
+task<session::next> session::refuse(refusal why)
 {
     const answer_frame frame{.version = 11, .keep_alive = false};
     auto answer = why.status() == 503 ? response::unavailable(why.why(), 1)
@@ -302,7 +302,7 @@ asio::awaitable<session::next> session::refuse(refusal why)
     co_return sent&& why.status() != 408 ? next::linger : next::close;
 }
 
-asio::awaitable<bool> session::send(response answer, answer_frame frame)
+task<bool> session::send(response answer, answer_frame frame)
 {
     const auto head = prepare_answer(answer, frame);
     deadline_.set(clock::now() + around_.bounds.transfer_time(answer.body.size()));
@@ -313,7 +313,7 @@ asio::awaitable<bool> session::send(response answer, answer_frame frame)
 
 /// Closes its own side and reads for a while what the peer still sends: closing at once would
 /// reset the connection and take the answer away from a peer that has not read it yet.
-asio::awaitable<void> session::linger()
+task<void> session::linger()
 {
     if (connection_.is_secure())
     {

@@ -5,6 +5,7 @@
 // For the files of the server and its sessions only: Asio is heavy to compile.
 
 #include "answer.hpp"
+#include "asio_types.hpp"
 #include "completion.hpp"
 #include "connection.hpp"
 #include "handler.hpp"
@@ -13,10 +14,6 @@
 #include "origin.hpp"
 #include "session_deadline.hpp"
 #include "session_input.hpp"
-
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -48,12 +45,12 @@ class session : public std::enable_shared_from_this<session>
 {
 public:
     /// Speaks TLS if there is an identity to show.
-    session(boost::asio::ip::tcp::socket socket, std::string peer, session_surroundings& around,
+    session(tcp_socket socket, std::string peer, session_surroundings& around,
             std::shared_ptr<const tls_identity> identity);
     ~session();
 
     /// Runs until the connection is closed.
-    boost::asio::awaitable<void> serve();
+    task<void> serve();
 
     /// Ends the connection as soon as it has no request in hand. [any thread]
     void drain();
@@ -74,16 +71,16 @@ private:
         close
     };
 
-    boost::asio::awaitable<next> shake_hands();
-    boost::asio::awaitable<next> serve_request();
-    boost::asio::awaitable<void> converse(response answer);
-    boost::asio::awaitable<response> await_answer();
+    task<next> shake_hands();
+    task<next> serve_request();
+    task<void> converse(response answer);
+    task<response> await_answer();
     std::optional<response> screen();
     response failed(const std::exception& thrown) const;
-    boost::asio::awaitable<next> refuse_early(response answer);
-    boost::asio::awaitable<next> refuse(refusal why);
-    boost::asio::awaitable<bool> send(response answer, answer_frame frame);
-    boost::asio::awaitable<void> linger();
+    task<next> refuse_early(response answer);
+    task<next> refuse(refusal why);
+    task<bool> send(response answer, answer_frame frame);
+    task<void> linger();
 
     connection connection_;
     std::string peer_;
@@ -93,7 +90,7 @@ private:
 
     std::shared_ptr<completion> completion_;
     std::shared_ptr<websocket_session> websocket_; // after an upgrade
-    boost::asio::steady_timer answered_;
+    steady_timer answered_;
     bool shaking_hands_ = false;
     bool concluded_ = false; // what is due later is due now
     bool aborted_ = false;

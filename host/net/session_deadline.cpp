@@ -5,8 +5,7 @@
 namespace penstock::host::http
 {
 
-session_deadline::session_deadline(const boost::asio::any_io_executor& executor,
-                                   std::function<void()> missed)
+session_deadline::session_deadline(const io_executor& executor, std::function<void()> missed)
     : timer_{executor}, missed_{std::move(missed)}
 {
 }

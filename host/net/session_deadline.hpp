@@ -4,8 +4,7 @@
 
 // For the files of the sessions only: Asio is heavy to compile.
 
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include "asio_types.hpp"
 
 #include <chrono>
 #include <functional>
@@ -25,7 +24,7 @@ public:
     static constexpr clock::time_point never = clock::time_point::max();
 
     /// `missed` is called when a deadline passes.
-    session_deadline(const boost::asio::any_io_executor& executor, std::function<void()> missed);
+    session_deadline(const io_executor& executor, std::function<void()> missed);
 
     /// Names the object that has this member, which stays alive as long as the timer is armed. Call
     /// before set().
@@ -51,7 +50,7 @@ private:
     void arm(clock::time_point at);
     void ring();
 
-    boost::asio::steady_timer timer_;
+    steady_timer timer_;
     std::function<void()> missed_;
     std::weak_ptr<void> owner_;
     clock::time_point due_ = never;

@@ -38,7 +38,7 @@ session_input::session_input(connection& from, session_deadline& due, const limi
 {
 }
 
-asio::awaitable<checked<bool>> session_input::await_head()
+task<checked<bool>> session_input::await_head()
 {
     std::size_t seen = 0;
     bool started = false;
@@ -97,7 +97,7 @@ checked<bool> session_input::take_head(std::size_t size)
     return true;
 }
 
-asio::awaitable<checked<bool>> session_input::await_body()
+task<checked<bool>> session_input::await_body()
 {
     body_pace pace{bounds_, clock::now()};
     charged_ = 0;
@@ -151,7 +151,7 @@ asio::awaitable<checked<bool>> session_input::await_body()
 
 /// Receives more of a body; 0 when the peer is done, gone or too slow: then the deadline has
 /// passed. A body with a share of the memory is looked at now and then, for that may become short.
-asio::awaitable<std::size_t> session_input::receive_body(body_pace& pace)
+task<std::size_t> session_input::receive_body(body_pace& pace)
 {
     constexpr auto glance = std::chrono::milliseconds{500};
     for (;;)
@@ -197,7 +197,7 @@ refusal session_input::refuse_body(unsigned status, std::string why)
     return {status, std::move(why)};
 }
 
-asio::awaitable<bool> session_input::discard(std::size_t count)
+task<bool> session_input::discard(std::size_t count)
 {
     deadline_.set(clock::now() + bounds_.discard_time);
     while (count > 0)
@@ -214,7 +214,7 @@ asio::awaitable<bool> session_input::discard(std::size_t count)
 }
 
 /// Receives something into the buffer; 0 when the peer is done, gone or out of time.
-asio::awaitable<std::size_t> session_input::receive(std::size_t capacity)
+task<std::size_t> session_input::receive(std::size_t capacity)
 {
     const auto room = buffer_.room(capacity);
     const auto [error, count] =
@@ -223,7 +223,7 @@ asio::awaitable<std::size_t> session_input::receive(std::size_t capacity)
     co_return error ? 0 : count;
 }
 
-asio::awaitable<void> session_input::linger()
+task<void> session_input::linger()
 {
     const auto end = clock::now() + bounds_.linger_time;
     for (auto left = bounds_.discard; left > 0;)

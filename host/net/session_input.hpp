@@ -4,6 +4,7 @@
 
 // For the files of the sessions only: Asio is heavy to compile.
 
+#include "asio_types.hpp"
 #include "body_pace.hpp"
 #include "connection.hpp"
 #include "host/base/byte_budget.hpp"
@@ -12,8 +13,6 @@
 #include "receive_buffer.hpp"
 #include "refusal.hpp"
 #include "session_deadline.hpp"
-
-#include <boost/asio/awaitable.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -32,11 +31,11 @@ public:
                   byte_budget& bodies, const std::atomic<bool>& draining);
 
     /// Waits for the header block of a request and reads it; false when the connection is over.
-    boost::asio::awaitable<checked<bool>> await_head();
+    task<checked<bool>> await_head();
 
     /// Reads the body to its end; false when the peer went away before it. A refused body is let
     /// go.
-    boost::asio::awaitable<checked<bool>> await_body();
+    task<checked<bool>> await_body();
 
     /// The request, as far as it has been read.
     [[nodiscard]] request& current() noexcept { return reader_.current(); }
@@ -46,10 +45,10 @@ public:
     [[nodiscard]] bool is_idle() const noexcept { return is_idle_; }
 
     /// Passes over so many bytes; false when they do not come.
-    boost::asio::awaitable<bool> discard(std::size_t count);
+    task<bool> discard(std::size_t count);
 
     /// Reads for a while what the peer still sends, for nobody; sets the deadline.
-    boost::asio::awaitable<void> linger();
+    task<void> linger();
 
     /// Hands out what came behind the request.
     [[nodiscard]] std::string take_rest();
@@ -61,8 +60,8 @@ private:
     using clock = session_deadline::clock;
 
     checked<bool> take_head(std::size_t size);
-    boost::asio::awaitable<std::size_t> receive(std::size_t capacity);
-    boost::asio::awaitable<std::size_t> receive_body(body_pace& pace);
+    task<std::size_t> receive(std::size_t capacity);
+    task<std::size_t> receive_body(body_pace& pace);
     bool charge();
     refusal refuse_body(unsigned status, std::string why);
 

@@ -11,10 +11,9 @@ namespace penstock::host::http
 {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
 using boost::system::error_code;
 
-void turn_away(tcp::socket& socket)
+void turn_away(tcp_socket& socket)
 {
     auto answer = response::unavailable("too many connections; try again later", 1);
     const auto head = prepare_answer(answer, {.keep_alive = false});
@@ -22,10 +21,10 @@ void turn_away(tcp::socket& socket)
     error_code ignored;
     socket.non_blocking(true, ignored);
     socket.write_some(asio::buffer(text), ignored);
-    socket.shutdown(tcp::socket::shutdown_send, ignored);
+    socket.shutdown(tcp_socket::shutdown_send, ignored);
 }
 
-void shed(tcp::acceptor& acceptor, spare_descriptor& spare, bool is_plain)
+void shed(tcp_acceptor& acceptor, spare_descriptor& spare, bool is_plain)
 {
     constexpr int most = 64;
     const spare_descriptor::loan lent{spare};
@@ -33,7 +32,7 @@ void shed(tcp::acceptor& acceptor, spare_descriptor& spare, bool is_plain)
     acceptor.non_blocking(true, error);
     for (int closed = 0; !error && closed < most; ++closed)
     {
-        tcp::socket socket{acceptor.get_executor()};
+        tcp_socket socket{acceptor.get_executor()};
         acceptor.accept(socket, error);
         if (!error && is_plain)
         {

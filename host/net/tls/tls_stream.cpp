@@ -13,7 +13,7 @@ namespace penstock::host::http
 
 namespace asio = boost::asio;
 
-tls_stream::tls_stream(asio::ip::tcp::socket& below, const tls_identity& identity)
+tls_stream::tls_stream(tcp_socket& below, const tls_identity& identity)
     : stream_{below, identity.context()}
 {
 }

@@ -18,7 +18,7 @@ class tls_stream
 {
 public:
     /// The socket outlives it.
-    tls_stream(boost::asio::ip::tcp::socket& below, const tls_identity& identity);
+    tls_stream(tcp_socket& below, const tls_identity& identity);
 
     [[nodiscard]] connection::outcome<> shake_hands();
     [[nodiscard]] connection::outcome<> say_goodbye();
@@ -30,7 +30,7 @@ public:
     [[nodiscard]] auto& stream() noexcept { return stream_; }
 
 private:
-    boost::asio::ssl::stream<boost::asio::ip::tcp::socket&> stream_;
+    boost::asio::ssl::stream<tcp_socket&> stream_;
 };
 
 } // namespace penstock::host::http

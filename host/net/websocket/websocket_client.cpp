@@ -10,7 +10,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 
 #include <exception>
 #include <tuple>
@@ -95,10 +94,9 @@ public:
     }
 
 private:
-    using secure_stream = asio::ssl::stream<asio::ip::tcp::socket&>;
+    using secure_stream = asio::ssl::stream<tcp_socket&>;
 
-    asio::awaitable<error_code> greet(asio::ip::tcp::resolver::results_type found,
-                                      std::string target)
+    task<error_code> greet(asio::ip::tcp::resolver::results_type found, std::string target)
     {
         const auto [unreached, where] = co_await asio::async_connect(socket_, found, as_value);
         if (unreached)
@@ -116,7 +114,7 @@ private:
 
     /// Waits for the end of an operation; returns whether it succeeded.
     template <class Outcome>
-    bool run(asio::awaitable<Outcome> operation)
+    bool run(task<Outcome> operation)
     {
         std::optional<bool> succeeded;
         asio::co_spawn(context_, std::move(operation),
@@ -132,7 +130,7 @@ private:
     const client_identity who_;
     asio::io_context context_{1};
     asio::ip::tcp::resolver resolver_{context_};
-    asio::ip::tcp::socket socket_{context_};
+    tcp_socket socket_{context_};
     std::shared_ptr<asio::ssl::context> trust_; // null: plain HTTP
     std::unique_ptr<secure_stream> secure_;     // over the socket
     std::unique_ptr<websocket_stream> stream_;  // over either

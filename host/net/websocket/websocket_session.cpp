@@ -41,7 +41,7 @@ websocket_session::~websocket_session()
     }
 }
 
-asio::awaitable<void> websocket_session::run(std::string_view early)
+task<void> websocket_session::run(std::string_view early)
 {
     const auto self = shared_from_this();
     deadline_.belong_to(self);
@@ -98,7 +98,7 @@ void websocket_session::drain()
         outbox_->close(close_code::going_away, "the host stops");
 }
 
-asio::awaitable<void> websocket_session::read()
+task<void> websocket_session::read()
 {
     for (;;)
     {
@@ -114,7 +114,7 @@ asio::awaitable<void> websocket_session::read()
     }
 }
 
-asio::awaitable<void> websocket_session::write()
+task<void> websocket_session::write()
 {
     for (;;)
     {

@@ -4,14 +4,12 @@
 
 // For the files of the sessions only: Asio is heavy to compile.
 
+#include "host/net/asio_types.hpp"
 #include "host/net/connection.hpp"
 #include "host/net/limits.hpp"
 #include "host/net/session_deadline.hpp"
 #include "websocket.hpp"
 #include "websocket_outbox.hpp"
-
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <memory>
 #include <string_view>
@@ -36,14 +34,14 @@ public:
     websocket_session& operator=(const websocket_session&) = delete;
 
     /// Runs until both sides have said goodbye, or one has gone. `early` came behind the request.
-    boost::asio::awaitable<void> run(std::string_view early);
+    task<void> run(std::string_view early);
 
     /// Closes the conversation with 1001: the host stops.
     void drain();
 
 private:
-    boost::asio::awaitable<void> read();
-    boost::asio::awaitable<void> write();
+    task<void> read();
+    task<void> write();
     void cut_off();
 
     connection& connection_;
@@ -51,10 +49,10 @@ private:
     std::shared_ptr<const websocket_upgrade> asked_;
     std::unique_ptr<websocket_stream> stream_; // over the connection
     std::shared_ptr<websocket_outbox> outbox_;
-    boost::asio::steady_timer to_write_; // cancelled when there is something to write
-    boost::asio::steady_timer written_;  // cancelled when the writer has ended
-    session_deadline deadline_;          // of what is being written
-    bool writing_ = false;               // the writer has not ended
+    steady_timer to_write_;     // cancelled when there is something to write
+    steady_timer written_;      // cancelled when the writer has ended
+    session_deadline deadline_; // of what is being written
+    bool writing_ = false;      // the writer has not ended
     bool leaving_ = false;
 };
 

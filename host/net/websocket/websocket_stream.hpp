@@ -4,10 +4,8 @@
 
 // For the files of sessions and clients only: Asio is heavy to compile.
 
+#include "host/net/asio_types.hpp"
 #include "websocket.hpp"
-
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -32,11 +30,11 @@ namespace penstock::host::http
 class websocket_stream
 {
 public:
-    using socket = boost::asio::ip::tcp::socket;
+    using socket = tcp_socket;
     using secure_socket = boost::asio::ssl::stream<socket&>;
 
     template <class... Values>
-    using outcome = boost::asio::awaitable<std::tuple<boost::system::error_code, Values...>>;
+    using outcome = task<std::tuple<boost::system::error_code, Values...>>;
 
     struct bounds
     {

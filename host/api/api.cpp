@@ -86,7 +86,7 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     add_page_routes(table_, options.version);
 }
 
-std::optional<http::response> api::head(const http::request& head)
+std::optional<http::response> api::head(http::request& head)
 {
     return table_.screen(head);
 }
@@ -96,7 +96,7 @@ http::audience api::audience_of(const http::request& head) const
     return table_.audience_of(head);
 }
 
-void api::handle(http::request received, http::reply answer)
+void api::handle(http::request& received, http::reply answer)
 {
     table_.route(received, answer);
 }

@@ -56,9 +56,9 @@ public:
     /// `graphs` and `kept` outlive this object. The server is stopped before it goes.
     api(engine& graphs, const graph_folders& kept, api_options options);
 
-    std::optional<http::response> head(const http::request& head) override;
+    std::optional<http::response> head(http::request& head) override;
     [[nodiscard]] http::audience audience_of(const http::request& head) const override;
-    void handle(http::request received, http::reply answer) override;
+    void handle(http::request& received, http::reply answer) override;
 
     /// Refuses from now on what takes data in or changes anything; `/readyz` says that the host is
     /// stopping.

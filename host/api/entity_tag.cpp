@@ -42,10 +42,9 @@ std::string entity_tag(std::string_view text)
 
 std::optional<http::response> objection(const http::request& change, std::string_view tag)
 {
-    const std::string* wanted = change.headers.find("If-Match");
-    const std::string* unwanted = change.headers.find("If-None-Match");
-    const bool fits = (wanted == nullptr || names(*wanted, tag)) &&
-                      (unwanted == nullptr || !names(*unwanted, tag));
+    const auto wanted = change.headers.find("If-Match");
+    const auto unwanted = change.headers.find("If-None-Match");
+    const bool fits = (!wanted || names(*wanted, tag)) && (!unwanted || !names(*unwanted, tag));
     if (fits)
         return std::nullopt;
     http::response made = http::response::problem(

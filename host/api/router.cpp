@@ -109,7 +109,7 @@ void router::add(operation added)
     entries_.push_back({std::move(added), std::move(pattern)});
 }
 
-std::optional<http::response> router::screen(const http::request& head) const
+std::optional<http::response> router::screen(http::request& head) const
 {
     const entry* found = find(head);
     if (found == nullptr)

@@ -78,9 +78,8 @@ struct operation
     /// Tells by the header whom the request is for, instead of `audience`; may be empty.
     std::function<http::audience(const http::request&, const path_arguments&)> audience_for{};
 
-    /// Looks at the header before the body is read; may be empty.
-    std::function<std::optional<http::response>(const http::request&, const path_arguments&)>
-        screen{};
+    /// Looks at the header before the body is read, and may leave what it finds out; may be empty.
+    std::function<std::optional<http::response>(http::request&, const path_arguments&)> screen{};
 
     action act{};
 };
@@ -115,7 +114,7 @@ public:
 
     /// Answers 404, 405, what the guard objects to, 503 near the end of the host, or what the
     /// operation's screen says; nothing to go on.
-    [[nodiscard]] std::optional<http::response> screen(const http::request& head) const;
+    [[nodiscard]] std::optional<http::response> screen(http::request& head) const;
 
     /// Tells whom a request's operation is for; of what there is none, for nobody else than its
     /// own.

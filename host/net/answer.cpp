@@ -19,8 +19,10 @@ bool is_sendable(const response& answer)
 {
     const auto fits = [](const header_field& field)
     {
-        return is_token(field.name) &&
-               std::ranges::none_of(field.value, [](char c) { return is_control(c) && c != '\t'; });
+        auto at = find_control(field.value, 0);
+        while (at < field.value.size() && field.value[at] == '\t')
+            at = find_control(field.value, at + 1);
+        return is_token(field.name) && at == field.value.size();
     };
     return answer.status >= 200 && answer.status <= 599 &&
            std::ranges::all_of(answer.headers, fits);
@@ -33,7 +35,7 @@ bool is_compressible(const response& answer)
                       type.find("json") != std::string_view::npos ||
                       type.find("javascript") != std::string_view::npos ||
                       type.find("xml") != std::string_view::npos;
-    return text && answer.headers.find("Content-Encoding") == nullptr;
+    return text && !answer.headers.find("Content-Encoding");
 }
 
 bool has_no_body(unsigned status)
@@ -65,7 +67,7 @@ void add_line(std::string& head, std::string_view name, std::string_view value)
 
 } // namespace
 
-std::string prepare_answer(response& answer, const answer_frame& frame)
+std::string prepare_answer(response& answer, const answer_frame& frame, std::string into)
 {
     if (!is_sendable(answer))
     {
@@ -83,15 +85,18 @@ std::string prepare_answer(response& answer, const answer_frame& frame)
     }
 
     constexpr std::size_t usual = 256;
-    std::string head;
+    std::string head = std::move(into);
+    head.clear();
     head.reserve(usual);
     head.append("HTTP/1.1 ").append(std::to_string(answer.status)).append(" ");
     head.append(reason_phrase(answer.status)).append("\r\n");
     add_line(head, "Date", date());
     for (const auto& [name, value] : answer.headers)
     {
-        constexpr std::array framing{"Content-Length", "Transfer-Encoding", "Connection", "Date"};
-        if (std::ranges::none_of(framing, [&](const char* own) { return same_token(own, name); }))
+        constexpr std::array<std::string_view, 4> framing{"Content-Length", "Transfer-Encoding",
+                                                          "Connection", "Date"};
+        if (std::ranges::none_of(framing,
+                                 [&](std::string_view own) { return same_token(own, name); }))
         {
             add_line(head, name, value);
         }

@@ -22,7 +22,8 @@ struct answer_frame
 
 /// Makes an answer ready for the wire and returns its header block: compresses the body if the
 /// frame allows and it pays, adds Date, Content-Length and Connection, drops what may not be sent.
-/// An answer with a header that would break the message (a line end in a value) becomes a 500.
-std::string prepare_answer(response& answer, const answer_frame& frame);
+/// An answer with a header that would break the message (a line end in a value) becomes a 500. The
+/// memory of `into` is used for the block.
+std::string prepare_answer(response& answer, const answer_frame& frame, std::string into = {});
 
 } // namespace penstock::host::http

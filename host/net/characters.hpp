@@ -90,12 +90,16 @@ constexpr int hex_value(char c) noexcept
 /// Cuts spaces and tabs from both ends.
 constexpr std::string_view trim(std::string_view text) noexcept
 {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos)
+    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.empty() && is_blank(text.front()))
     {
-        return {};
+        text.remove_prefix(1);
     }
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+    while (!text.empty() && is_blank(text.back()))
+    {
+        text.remove_suffix(1);
+    }
+    return text;
 }
 
 /// Calls `use` with each trimmed, non-empty element of a comma-separated list.

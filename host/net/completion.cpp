@@ -75,10 +75,19 @@ void completion::abandon()
 {
     std::function<response()> needless;
     const std::lock_guard lock{mutex_};
-    is_answered_ = true;
-    wake_ = nullptr;
+    is_answered_ = true; // and so nobody is woken any more
     due_ = never;
     needless.swap(otherwise_);
+}
+
+void completion::renew()
+{
+    const std::lock_guard lock{mutex_};
+    answer_.reset();
+    due_ = never;
+    is_answered_ = false;
+    is_awaited_ = false;
+    is_hurried_ = false;
 }
 
 void completion::wake() const
@@ -87,9 +96,27 @@ void completion::wake() const
         wake_();
 }
 
-reply::reply(const std::shared_ptr<completion>& to)
-    : to_{to.get(), [to](completion* last) { last->forget(); }}
+reply::reply(std::shared_ptr<completion> to) : to_{std::move(to)}
 {
+    ++to_->replies_;
+}
+
+reply::~reply()
+{
+    if (to_ && --to_->replies_ == 0)
+        to_->forget();
+}
+
+reply::reply(const reply& other) : to_{other.to_}
+{
+    if (to_)
+        ++to_->replies_;
+}
+
+reply& reply::operator=(reply other) noexcept
+{
+    to_.swap(other.to_);
+    return *this;
 }
 
 void reply::operator()(response answer) const

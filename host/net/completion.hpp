@@ -4,7 +4,9 @@
 
 #include "message.hpp"
 
+#include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -45,13 +47,19 @@ public:
     /// Nobody waits any more.
     void abandon();
 
+    /// Makes it as new, for another answer. It was answered or abandoned, and nobody else has it.
+    void renew();
+
 private:
+    friend class reply;
+
     static constexpr clock::time_point never = clock::time_point::max();
 
     void wake() const;
 
+    std::atomic<std::size_t> replies_ = 0; // that may still answer
     mutable std::mutex mutex_;
-    std::function<void()> wake_;
+    const std::function<void()> wake_;
     std::optional<response> answer_;
     clock::time_point due_ = never;
     std::function<response()> otherwise_;
@@ -70,7 +78,11 @@ public:
     reply() = default;
 
     /// Answers to the one who waits at `to`.
-    explicit reply(const std::shared_ptr<completion>& to);
+    explicit reply(std::shared_ptr<completion> to);
+    ~reply();
+    reply(const reply& other);
+    reply(reply&& other) noexcept = default;
+    reply& operator=(reply other) noexcept;
 
     void operator()(response answer) const;
 
@@ -79,7 +91,7 @@ public:
     void at(completion::clock::time_point when, std::function<response()> otherwise) const;
 
 private:
-    std::shared_ptr<completion> to_; // its deleter forgets
+    std::shared_ptr<completion> to_;
 };
 
 } // namespace penstock::host::http

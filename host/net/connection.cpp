@@ -17,6 +17,8 @@ namespace asio = boost::asio;
 connection::connection(tcp_socket accepted, std::shared_ptr<const tls_identity> identity)
     : socket_{std::move(accepted)}
 {
+    boost::system::error_code ignored;
+    socket_.non_blocking(true, ignored); // for write_now()
     if (identity)
     {
         secure_ = std::make_unique<tls_stream>(socket_, *identity);
@@ -53,6 +55,12 @@ connection::outcome<std::size_t> connection::write(asio::const_buffer whole)
 connection::outcome<std::size_t> connection::write(const std::array<asio::const_buffer, 2>& parts)
 {
     return secure_ ? secure_->write(parts) : asio::async_write(socket_, parts, as_value);
+}
+
+std::size_t connection::write_now(const std::array<asio::const_buffer, 2>& parts)
+{
+    boost::system::error_code ignored;
+    return secure_ ? 0 : socket_.write_some(parts, ignored);
 }
 
 void connection::cancel() noexcept

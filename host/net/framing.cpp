@@ -3,7 +3,6 @@
 #include "framing.hpp"
 
 #include "characters.hpp"
-#include "message.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -17,12 +16,20 @@ namespace
 constexpr std::size_t longest_method = 32;
 constexpr std::size_t longest_length = 19; // 19 digits always fit 64 bits
 
-std::string_view cut(std::string_view& rest, std::string_view end)
+/// Cuts off what stands before that character, and the character.
+std::string_view cut(std::string_view& rest, char end)
 {
-    const auto at = rest.find(end);
-    const auto line = rest.substr(0, at);
-    rest.remove_prefix(at == std::string_view::npos ? rest.size() : at + end.size());
-    return line;
+    const auto at = std::min(rest.find(end), rest.size());
+    const auto part = rest.substr(0, at);
+    rest.remove_prefix(std::min(at + 1, rest.size()));
+    return part;
+}
+
+/// Cuts off a line; the block has no line end but CR LF.
+std::string_view cut_line(std::string_view& rest)
+{
+    const auto line = cut(rest, '\n');
+    return line.substr(0, line.size() - std::min<std::size_t>(line.size(), 1));
 }
 
 bool is_host(std::string_view value)
@@ -36,24 +43,19 @@ bool is_host(std::string_view value)
                                                  });
 }
 
-struct request_line
+checked<request_head> read_request_line(std::string_view line)
 {
-    unsigned version;
-    std::string_view authority; // of an absolute target
-};
-
-checked<request_line> check_request_line(std::string_view line)
-{
-    const auto method = cut(line, " ");
-    if (!is_token(method) || method.size() > longest_method)
+    request_head read;
+    read.method = cut(line, ' ');
+    if (!is_token(read.method) || read.method.size() > longest_method)
     {
         return bad_request("request line: the method is not a token; expected one like GET");
     }
-    const auto target = cut(line, " ");
-    const auto parts = split_target(target);
-    const bool is_of_server = method == "OPTIONS" && target == "*"; // RFC 9112, 3.2.4
-    if (!is_of_server && (!parts.path_and_query.starts_with('/') ||
-                          (!target.starts_with('/') && !is_host(parts.authority))))
+    const auto target = cut(line, ' ');
+    read.target = split_target(target);
+    const bool is_of_server = read.method == "OPTIONS" && target == "*"; // RFC 9112, 3.2.4
+    if (!is_of_server && (!read.target.path_and_query.starts_with('/') ||
+                          (!target.starts_with('/') && !is_host(read.target.authority))))
     {
         return bad_request("request line: the target is not a path; expected one that starts with "
                            "/, or http://HOST and a path");
@@ -64,25 +66,29 @@ checked<request_line> check_request_line(std::string_view line)
     {
         return bad_request("request line: the target has a character that must be percent-encoded");
     }
-    if (line == "HTTP/1.1")
+    if (line != "HTTP/1.1" && line != "HTTP/1.0")
     {
-        return request_line{11, parts.authority};
+        return bad_request("request line: unknown version; expected HTTP/1.1");
     }
-    if (line == "HTTP/1.0")
-    {
-        return request_line{10, parts.authority};
-    }
-    return bad_request("request line: unknown version; expected HTTP/1.1");
+    read.framed.version = line.back() == '1' ? 11 : 10;
+    return read;
+}
+
+bool is_token_list(std::string_view value)
+{
+    bool clean = true;
+    each_of_list(value, [&](std::string_view element) { clean = clean && is_token(element); });
+    return clean;
 }
 
 /// Collects what the fields of one header block say about its message.
 class field_check
 {
 public:
-    explicit field_check(request_line first) : authority_(first.authority)
+    explicit field_check(const request_head& first) : authority_(first.target.authority)
     {
-        found_.version = first.version;
-        found_.keep_alive = first.version == 11;
+        found_.version = first.framed.version;
+        found_.keep_alive = first.framed.version == 11;
     }
 
     checked<void> take(std::string_view name, std::string_view value)
@@ -105,7 +111,11 @@ public:
         }
         if (same_token(name, "Connection"))
         {
-            take_connection(value);
+            return take_connection(value);
+        }
+        if (same_token(name, "Proxy-Connection") && !is_token_list(value))
+        {
+            return bad_request("proxy-connection: not a list; expected one like keep-alive");
         }
         // Gateways in front may fold an underscore into the hyphen and see another message.
         if (same_token(name, "Content_Length") || same_token(name, "Transfer_Encoding"))
@@ -189,8 +199,12 @@ private:
         return {};
     }
 
-    void take_connection(std::string_view value)
+    checked<void> take_connection(std::string_view value)
     {
+        if (!is_token_list(value))
+        {
+            return bad_request("connection: not a list of options; expected one like close");
+        }
         each_of_list(value,
                      [this](std::string_view option)
                      {
@@ -198,6 +212,7 @@ private:
                          found_.keep_alive =
                              !closes_ && (found_.keep_alive || same_token(option, "keep-alive"));
                      });
+        return {};
     }
 
     framing found_;
@@ -261,6 +276,10 @@ checked<std::optional<std::size_t>> end_of_head(std::string_view received, std::
 
 target_parts split_target(std::string_view target) noexcept
 {
+    if (target.starts_with('/'))
+    {
+        return {{}, target};
+    }
     for (const std::string_view scheme : {"http://", "https://"})
     {
         if (same_token(target.substr(0, scheme.size()), scheme))
@@ -273,44 +292,49 @@ target_parts split_target(std::string_view target) noexcept
     return {{}, target};
 }
 
-checked<framing> check_framing(std::string_view head, const limits& bounds)
+checked<request_head> read_head(std::string_view head, const limits& bounds, header_list& fields)
 {
-    const auto end = end_of_head(head, 0, bounds);
-    if (end.has_error())
+    auto rest = head;
+    auto read = read_request_line(cut_line(rest));
+    if (read.has_error())
     {
-        return end.error();
+        return read;
     }
-    if (*end != head.size())
+    field_check says{*read};
+    rest = fields.start(rest);
+    for (auto line = cut_line(rest); !line.empty(); line = cut_line(rest))
     {
-        return bad_request("header: not one block; expected an empty line at its end");
-    }
-    const auto first = check_request_line(cut(head, crlf));
-    if (first.has_error())
-    {
-        return first.error();
-    }
-    field_check fields{*first};
-    std::size_t count = 0;
-    for (auto line = cut(head, crlf); !line.empty(); line = cut(head, crlf))
-    {
-        if (++count > bounds.header_fields)
+        if (fields.size() == bounds.header_fields)
         {
             return refusal{431, "header: too many fields; expected at most " +
                                     std::to_string(bounds.header_fields)};
         }
         const auto colon = line.find(':');
+        const auto name = line.substr(0, colon);
         // Refuses folded lines too: they start with a space or tab.
-        if (colon == std::string_view::npos || !is_token(line.substr(0, colon)))
+        if (colon == std::string_view::npos || !is_token(name))
         {
             return bad_request("header: a line without a field name; expected NAME: VALUE");
         }
-        const auto taken = fields.take(line.substr(0, colon), trim(line.substr(colon + 1)));
+        const auto value = trim(line.substr(colon + 1));
+        const auto taken = says.take(name, value);
         if (taken.has_error())
         {
             return taken.error();
         }
+        fields.mark(name, value);
     }
-    return fields.finish();
+    if (!rest.empty())
+    {
+        return bad_request("header: not one block; expected an empty line at its end");
+    }
+    const auto framed = says.finish();
+    if (framed.has_error())
+    {
+        return framed.error();
+    }
+    read->framed = *framed;
+    return read;
 }
 
 } // namespace penstock::host::http

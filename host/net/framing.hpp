@@ -3,6 +3,7 @@
 #pragma once
 
 #include "limits.hpp"
+#include "message.hpp"
 #include "refusal.hpp"
 
 #include <cstddef>
@@ -42,9 +43,18 @@ struct target_parts
 /// Splits a target in origin form or absolute form (RFC 9112, 3.2). Does not check it.
 target_parts split_target(std::string_view target) noexcept;
 
-/// Accepts a header block, up to and including its empty line, only if no reader could delimit the
-/// message in another way: a list of what is allowed, not of known attacks. What it refuses ends
-/// the connection, because it is unknown where the next request would start.
-checked<framing> check_framing(std::string_view head, const limits& bounds);
+/// What the first line of a request says, as views into it, and how its message is delimited.
+struct request_head
+{
+    std::string_view method;
+    target_parts target;
+    framing framed;
+};
+
+/// Reads a header block that end_of_head() found, with its empty line, and accepts it only if no
+/// reader could delimit the message in another way: a list of what is allowed, not of known
+/// attacks. What it refuses ends the connection, because it is unknown where the next request would
+/// start. `fields` become those of the block.
+checked<request_head> read_head(std::string_view head, const limits& bounds, header_list& fields);
 
 } // namespace penstock::host::http

@@ -21,15 +21,16 @@ public:
     virtual ~handler() = default;
 
     /// Looks at a request's header before its body is read (`body` is empty): an answer refuses the
-    /// request (404, 405, 413, 415, 401…) and nothing of the body is kept; nothing goes on.
-    virtual std::optional<response> head(const request& head) = 0;
+    /// request (404, 405, 413, 415, 401…) and nothing of the body is kept; nothing goes on. What is
+    /// found out may be left in `found`.
+    virtual std::optional<response> head(request& head) = 0;
 
     /// Tells who may ask for what a request asks for. Called for those alone to whom the rules of
     /// the server object, with the header of the request.
     virtual audience audience_of(const request& /*head*/) const { return audience::own; }
 
-    /// Takes the complete request.
-    virtual void handle(request received, reply answer) = 0;
+    /// Takes the complete request. It may be moved from, and is gone when this returns.
+    virtual void handle(request& received, reply answer) = 0;
 
     /// Makes a call on the thread that says so, behind the events that are ready there by then.
     using to_post = std::function<void(std::function<void()>)>;

@@ -2,61 +2,91 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "message.hpp"
 
-#include "characters.hpp"
-
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <algorithm>
 #include <string>
+#include <utility>
 
 namespace penstock::host::http
 {
 
-bool same_token(std::string_view left, std::string_view right) noexcept
+namespace
 {
-    return std::ranges::equal(left, right, {}, lower, lower);
+
+// What a message usually has, and what a connection may keep from one to the next: of thousands of
+// them, few have sent more.
+constexpr std::size_t usual_text = 512;
+constexpr std::size_t usual_fields = 16;
+constexpr std::size_t usual_parts = 16; // of a path, or of a query
+
+template <class Container>
+void recycle(Container& used, std::size_t usual) noexcept
+{
+    if (used.capacity() > 2 * usual)
+        Container{}.swap(used);
+    used.clear();
 }
 
-const std::string* header_list::find(std::string_view name) const noexcept
-{
-    for (const auto& field : fields_)
-    {
-        if (same_token(field.name, name))
-        {
-            return &field.value;
-        }
-    }
-    return nullptr;
-}
+} // namespace
 
-std::string_view header_list::value(std::string_view name) const noexcept
+std::optional<std::string_view> header_list::find(std::string_view name) const noexcept
 {
-    const auto* found = find(name);
-    return found != nullptr ? std::string_view{*found} : std::string_view{};
+    for (const place& each : places_)
+        if (each.name_size == name.size() && same_token(at(each).name, name))
+            return at(each).value;
+    return std::nullopt;
 }
 
 void header_list::add(std::string_view name, std::string_view value)
 {
-    constexpr std::size_t usual = 8;
-    if (fields_.empty())
+    constexpr std::size_t some_text = 256;
+    constexpr std::size_t some_fields = 8;
+    if (places_.empty())
     {
-        fields_.reserve(usual);
+        text_.reserve(some_text);
+        places_.reserve(some_fields);
     }
-    fields_.push_back({std::string{name}, std::string{value}});
+    const auto begin = static_cast<std::uint32_t>(text_.size());
+    const auto name_size = static_cast<std::uint32_t>(name.size());
+    text_.append(name).append(": ").append(value).append(crlf);
+    places_.push_back(
+        {begin, name_size, begin + name_size + 2, static_cast<std::uint32_t>(value.size())});
 }
 
 void header_list::set(std::string_view name, std::string_view value)
 {
-    // `value` may be a view of a field that is about to go.
-    header_field fresh{std::string{name}, std::string{value}};
-    erase(fresh.name);
-    fields_.push_back(std::move(fresh));
+    // Either may be a view of a field that is about to go.
+    const std::string kept_name{name};
+    const std::string kept_value{value};
+    erase(kept_name);
+    add(kept_name, kept_value);
 }
 
 void header_list::erase(std::string_view name)
 {
-    std::erase_if(fields_, [&](const header_field& field) { return same_token(field.name, name); });
+    std::erase_if(places_, [&](const place& each) { return same_token(at(each).name, name); });
+}
+
+std::string_view header_list::start(std::string_view lines)
+{
+    places_.clear();
+    text_.assign(lines);
+    return text_;
+}
+
+void header_list::mark(std::string_view name, std::string_view value)
+{
+    const auto offset = [this](std::string_view part)
+    { return part.empty() ? 0U : static_cast<std::uint32_t>(part.data() - text_.data()); };
+    places_.push_back({offset(name), static_cast<std::uint32_t>(name.size()), offset(value),
+                       static_cast<std::uint32_t>(value.size())});
+}
+
+void header_list::clear() noexcept
+{
+    recycle(text_, usual_text);
+    recycle(places_, usual_fields);
 }
 
 std::optional<std::string_view> request::parameter(std::string_view name) const noexcept
@@ -69,6 +99,18 @@ std::optional<std::string_view> request::parameter(std::string_view name) const 
         }
     }
     return std::nullopt;
+}
+
+void request::renew()
+{
+    request fresh; // so that nothing is left of the one before
+    fresh.headers = std::move(headers);
+    fresh.path = std::move(path);
+    fresh.query = std::move(query);
+    fresh.headers.clear();
+    recycle(fresh.path, usual_parts);
+    recycle(fresh.query, usual_parts);
+    *this = std::move(fresh);
 }
 
 response response::json(unsigned status, std::string text)

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "characters.hpp"
+
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,25 +22,37 @@ namespace penstock::host::http
 {
 
 /// Compares two header names (or other ASCII tokens) without regard to case.
-bool same_token(std::string_view left, std::string_view right) noexcept;
+constexpr bool same_token(std::string_view left, std::string_view right) noexcept
+{
+    // Most of the dozens of comparisons of a request end at the length.
+    return left.size() == right.size() && std::ranges::equal(left, right, {}, lower, lower);
+}
 
+/// A field of a header, as a view into the list that has it.
 struct header_field
 {
-    std::string name;
-    std::string value;
+    std::string_view name;
+    std::string_view value;
 };
 
-/// Holds header fields in the order they were sent; names are looked up without regard to case.
+/// Holds header fields in the order they were sent; names are looked up without regard to case. All
+/// share one text, as on the wire, so that a list takes two allocations and not two a field.
+/// Whatever changes the list ends the views into it.
 class header_list
 {
 public:
-    /// Finds the first field of that name; nullptr when there is none. The list owns the value.
-    const std::string* find(std::string_view name) const noexcept;
+    class iterator;
+
+    /// Finds the value of the first field of that name; nothing when there is none.
+    [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const noexcept;
 
     /// Returns the first value of that name, or an empty view.
-    std::string_view value(std::string_view name) const noexcept;
+    [[nodiscard]] std::string_view value(std::string_view name) const noexcept
+    {
+        return find(name).value_or(std::string_view{});
+    }
 
-    /// Appends a field, also when the name is there already.
+    /// Appends a field, also when the name is there already. Neither is a view into this list.
     void add(std::string_view name, std::string_view value);
 
     /// Replaces every field of that name by one.
@@ -44,22 +60,89 @@ public:
 
     void erase(std::string_view name);
 
-    auto begin() const noexcept { return fields_.begin(); }
+    /// Starts over with the lines of a message, and returns them as the list has them; they hold no
+    /// field until each is marked.
+    std::string_view start(std::string_view lines);
 
-    auto end() const noexcept { return fields_.end(); }
+    /// Makes a field of two parts of what start() returned.
+    void mark(std::string_view name, std::string_view value);
 
-    std::size_t size() const noexcept { return fields_.size(); }
+    /// Removes all fields; keeps what memory a usual message needs.
+    void clear() noexcept;
 
-    bool empty() const noexcept { return fields_.empty(); }
+    [[nodiscard]] iterator begin() const noexcept;
+    [[nodiscard]] iterator end() const noexcept;
+
+    [[nodiscard]] std::size_t size() const noexcept { return places_.size(); }
+
+    [[nodiscard]] bool empty() const noexcept { return places_.empty(); }
 
 private:
-    std::vector<header_field> fields_;
+    /// Where a field stands in the text.
+    struct place
+    {
+        std::uint32_t name;
+        std::uint32_t name_size;
+        std::uint32_t value;
+        std::uint32_t value_size;
+    };
+
+    [[nodiscard]] header_field at(const place& of) const noexcept
+    {
+        const std::string_view text{text_};
+        return {text.substr(of.name, of.name_size), text.substr(of.value, of.value_size)};
+    }
+
+    std::string text_;
+    std::vector<place> places_;
 };
+
+class header_list::iterator
+{
+public:
+    using difference_type = std::ptrdiff_t;
+    using value_type = header_field;
+
+    iterator() = default;
+    iterator(const header_list& of, std::size_t at) noexcept : of_{&of}, at_{at} {}
+
+    header_field operator*() const noexcept { return of_->at(of_->places_[at_]); }
+
+    iterator& operator++() noexcept
+    {
+        ++at_;
+        return *this;
+    }
+
+    iterator operator++(int) noexcept { return {*of_, at_++}; }
+
+    bool operator==(const iterator&) const noexcept = default;
+
+private:
+    const header_list* of_ = nullptr;
+    std::size_t at_ = 0;
+};
+
+inline header_list::iterator header_list::begin() const noexcept
+{
+    return {*this, 0};
+}
+
+inline header_list::iterator header_list::end() const noexcept
+{
+    return {*this, size()};
+}
 
 struct query_parameter
 {
     std::string name;
     std::string value;
+};
+
+/// What a handler finds out from a request's header; it alone knows more of it.
+struct finding
+{
+    virtual ~finding() = default;
 };
 
 /// Describes one request as the routes see it: framing, limits, Host and Origin are checked,
@@ -107,8 +190,14 @@ struct request
     /// for others than `audience::own` alone see such.
     bool is_foreign = false;
 
+    /// What the handler found out from the header, for when the body has come.
+    std::shared_ptr<finding> found{};
+
     /// Finds the first query parameter of that name; names are case-sensitive.
     std::optional<std::string_view> parameter(std::string_view name) const noexcept;
+
+    /// Makes it as new, but for the memory that a usual request needs.
+    void renew();
 };
 
 struct websocket_upgrade;

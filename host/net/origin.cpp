@@ -177,8 +177,8 @@ std::optional<std::string> origin_rules::objection(const header_list& headers, a
     {
         return "host: not a name of this host; expected a loopback name or a configured one";
     }
-    const auto* const origin = headers.find("Origin");
-    if (origin != nullptr && std::ranges::find(origins, *origin) == origins.end())
+    const auto origin = headers.find("Origin");
+    if (origin && std::ranges::find(origins, *origin) == origins.end())
     {
         const auto from = parse_origin(*origin);
         const bool same_host =
@@ -195,7 +195,7 @@ std::optional<std::string> origin_rules::objection(const header_list& headers, a
     const bool is_own = site.empty() || site == "same-origin" || site == "none";
     const bool is_visit =
         who == audience::visitors && headers.value("Sec-Fetch-Mode") == "navigate";
-    if (origin == nullptr && !is_own && !is_visit)
+    if (!origin && !is_own && !is_visit)
     {
         return "sec-fetch-site: a page of another site; expected one of this host";
     }

@@ -9,8 +9,23 @@
 namespace penstock::host::http
 {
 
+namespace
+{
+
+/// Whether a text stands for itself: it has neither an escape nor what may be none of UTF-8.
+bool is_plain(std::string_view text)
+{
+    return std::ranges::all_of(text, [](char c) { return c > '\0' && c != '%'; });
+}
+
+} // namespace
+
 checked<std::string> percent_decode(std::string_view text)
 {
+    if (is_plain(text))
+    {
+        return std::string{text};
+    }
     std::string decoded;
     decoded.reserve(text.size());
     for (std::size_t at = 0; at < text.size(); ++at)
@@ -40,17 +55,17 @@ checked<std::string> percent_decode(std::string_view text)
     return decoded;
 }
 
-checked<std::vector<std::string>> decode_path(std::string_view target)
+checked<std::vector<std::string>> decode_path(std::string_view target,
+                                              std::vector<std::string> into)
 {
     auto path = target.substr(0, target.find('?'));
     if (!path.starts_with('/'))
     {
         return bad_request("target: not a path; expected one that starts with /");
     }
-    std::vector<std::string> segments;
     if (path == "/")
     {
-        return segments;
+        return into;
     }
     do
     {
@@ -65,15 +80,15 @@ checked<std::vector<std::string>> decode_path(std::string_view target)
         {
             return bad_request("target: a dot segment; expected a path without . and ..");
         }
-        segments.push_back(std::move(*segment));
+        into.push_back(std::move(*segment));
         path.remove_prefix(end);
     } while (!path.empty());
-    return segments;
+    return into;
 }
 
-checked<std::vector<query_parameter>> decode_query(std::string_view target)
+checked<std::vector<query_parameter>> decode_query(std::string_view target,
+                                                   std::vector<query_parameter> into)
 {
-    std::vector<query_parameter> parameters;
     const auto mark = target.find('?');
     auto rest = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
     const auto decode_form = [](std::string_view text)
@@ -98,9 +113,9 @@ checked<std::vector<query_parameter>> decode_query(std::string_view target)
         {
             return name.has_error() ? name.error() : value.error();
         }
-        parameters.push_back({std::move(*name), std::move(*value)});
+        into.push_back({std::move(*name), std::move(*value)});
     }
-    return parameters;
+    return into;
 }
 
 } // namespace penstock::host::http

@@ -42,13 +42,20 @@ bool is_begun_end(std::string_view bytes)
     return bytes.size() < shortest && bytes.starts_with('0') && !has_bare_line_end(bytes);
 }
 
+refusal over_limit(const limits& bounds)
+{
+    return {413,
+            "body: over its limit; expected at most " + std::to_string(bounds.body) + " bytes"};
+}
+
 } // namespace
 
-/// Writes what Beast finds straight into a request, without a container of fields in between.
-class reader::parser final : public beast::http::basic_parser<true>
+/// Reads one request as Beast does: its header, to compare, and its chunked body.
+class reader::chunk_parser final : public beast::http::basic_parser<true>
 {
 public:
-    explicit parser(const limits& bounds) : bounds_{bounds}
+    /// The body goes into `into`. Both outlive this object.
+    chunk_parser(const limits& bounds, std::string& into) : bounds_{bounds}, into_{into}
     {
         header_limit(static_cast<std::uint32_t>(
             std::min<std::size_t>(bounds.header, std::numeric_limits<std::uint32_t>::max())));
@@ -81,35 +88,22 @@ public:
         if (!started_body_)
         {
             started_body_ = true;
-            received_.body.reserve(std::min(received_.content_length.value_or(0), bounds_.body));
             eager(true);
         }
     }
 
-    request received_;
-
 private:
-    void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target,
-                         int version, beast::error_code&) override
+    void on_request_impl(beast::http::verb, beast::string_view, beast::string_view, int,
+                         beast::error_code&) override
     {
-        received_.head_only = std::string_view{method} == "HEAD";
-        received_.method = received_.head_only ? "GET" : std::string_view{method};
-        const auto parts = split_target({target.data(), target.size()});
-        received_.target = parts.path_and_query;
-        authority_ = parts.authority;
-        received_.version = static_cast<unsigned>(version);
     }
 
     void on_response_impl(int, beast::string_view, int, beast::error_code&) override {}
 
-    void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value,
+    void on_field_impl(beast::http::field, beast::string_view, beast::string_view,
                        beast::error_code& error) override
     {
-        if (!started_body_)
-        {
-            received_.headers.add(name, value);
-        }
-        else if (++trailers_ > bounds_.header_fields) // discarded, as RFC 9110, 6.5.1 allows
+        if (started_body_ && ++trailers_ > bounds_.header_fields) // discarded: RFC 9110, 6.5.1
         {
             refuse({431, "body: too many trailers; expected at most " +
                              std::to_string(bounds_.header_fields)},
@@ -117,20 +111,11 @@ private:
         }
     }
 
-    void on_header_impl(beast::error_code&) override
-    {
-        if (!authority_.empty() && received_.headers.find("Host") == nullptr)
-        {
-            received_.headers.add("Host", authority_);
-        }
-    }
+    void on_header_impl(beast::error_code&) override {}
 
     void on_body_init_impl(const boost::optional<std::uint64_t>&, beast::error_code&) override {}
 
-    std::size_t on_body_impl(beast::string_view bytes, beast::error_code& error) override
-    {
-        return append(bytes, error);
-    }
+    std::size_t on_body_impl(beast::string_view, beast::error_code&) override { return 0; }
 
     void on_chunk_header_impl(std::uint64_t size, beast::string_view extension,
                               beast::error_code& error) override
@@ -143,36 +128,25 @@ private:
         {
             refuse({400, "body: control character in a chunk's line; expected none"}, error);
         }
-        else if (size > bounds_.body - received_.body.size())
+        else if (size > bounds_.body - into_.size())
         {
-            refuse(over_limit(), error);
+            refuse(over_limit(bounds_), error);
         }
     }
 
     std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view bytes,
                                    beast::error_code& error) override
     {
-        return append(bytes, error);
-    }
-
-    void on_finish_impl(beast::error_code&) override {}
-
-    std::size_t append(beast::string_view bytes, beast::error_code& error)
-    {
-        if (bytes.size() > bounds_.body - received_.body.size())
+        if (bytes.size() > bounds_.body - into_.size())
         {
-            refuse(over_limit(), error);
+            refuse(over_limit(bounds_), error);
             return 0;
         }
-        received_.body.append(bytes.data(), bytes.size());
+        into_.append(bytes.data(), bytes.size());
         return bytes.size();
     }
 
-    refusal over_limit() const
-    {
-        return {413, "body: over its limit; expected at most " + std::to_string(bounds_.body) +
-                         " bytes"};
-    }
+    void on_finish_impl(beast::error_code&) override {}
 
     void refuse(refusal why, beast::error_code& error)
     {
@@ -181,9 +155,9 @@ private:
     }
 
     const limits& bounds_;
+    std::string& into_;
     std::optional<refusal> refused_;
     std::size_t trailers_ = 0;
-    std::string authority_; // of an absolute target
     bool started_body_ = false;
 };
 
@@ -191,67 +165,111 @@ reader::reader(const limits& bounds) : bounds_{bounds} {}
 
 reader::~reader() = default;
 
-checked<void> reader::read_head(std::string_view block)
+checked<std::optional<std::size_t>> reader::read_head(std::string_view received, std::size_t seen)
 {
-    const auto framed = check_framing(block, bounds_);
-    if (framed.has_error())
+    const auto end = end_of_head(received, seen, bounds_);
+    if (end.has_error() || !*end)
     {
-        return framed.error();
+        return end;
     }
-    framed_ = *framed;
-    parser_ = std::make_unique<parser>(bounds_);
-    const auto used = parser_->feed(block);
-    if (used.has_error())
+    const auto started = start(received.substr(0, **end));
+    if (started.has_error())
     {
-        return used.error();
+        return started.error();
     }
-    // The two readings of one block must agree, or neither is to be trusted.
-    const auto length = parser_->content_length();
-    if (*used != block.size() || !parser_->is_header_done() ||
-        parser_->chunked() != framed_.chunked ||
-        length.has_value() != framed_.content_length.has_value() ||
-        (length && *length != *framed_.content_length))
+    return end;
+}
+
+checked<void> reader::start(std::string_view block)
+{
+    received_.renew();
+    const auto read = http::read_head(block, bounds_, received_.headers);
+    if (read.has_error())
     {
-        return refusal{400, "header: ambiguous; expected one way to read it"};
+        return read.error();
     }
-    auto& head = current();
-    const bool is_of_server = head.target == "*"; // which has no path
-    auto path = decode_path(is_of_server ? "/" : head.target);
-    auto query = decode_query(head.target);
+    framed_ = read->framed;
+    missing_ = framed_.content_length.value_or(0);
+    chunks_.reset();
+    if (framed_.chunked)
+    {
+        chunks_ = std::make_unique<chunk_parser>(bounds_, received_.body);
+        const auto used = chunks_->feed(block);
+        if (used.has_error())
+        {
+            return used.error();
+        }
+        // The two readings of one block must agree, or neither is to be trusted.
+        if (*used != block.size() || !chunks_->is_header_done() || !chunks_->chunked() ||
+            chunks_->content_length().has_value())
+        {
+            return refusal{400, "header: ambiguous; expected one way to read it"};
+        }
+    }
+    const auto target = read->target.path_and_query;
+    const bool is_of_server = target == "*"; // which has no path
+    auto path = decode_path(is_of_server ? "/" : target, std::move(received_.path));
+    auto query = decode_query(target, std::move(received_.query));
     if (path.has_error() || query.has_error())
     {
         return path.has_error() ? path.error() : query.error();
     }
-    head.path = std::move(*path);
-    head.query = std::move(*query);
-    head.content_length = framed_.content_length;
-    head.has_body = framed_.has_body();
+    received_.path = std::move(*path);
+    received_.query = std::move(*query);
+    received_.head_only = read->method == "HEAD";
+    received_.method = received_.head_only ? "GET" : read->method;
+    received_.target = target;
+    if (!read->target.authority.empty() && !received_.headers.find("Host"))
+    {
+        received_.headers.add("Host", read->target.authority);
+    }
+    received_.version = framed_.version;
+    received_.content_length = framed_.content_length;
+    received_.has_body = framed_.has_body();
     return {};
 }
 
 checked<std::size_t> reader::read_body(std::string_view bytes)
 {
-    parser_->start_body();
-    if (complete() || bytes.empty() || (framed_.chunked && is_begun_end(bytes)))
+    if (!framed_.chunked)
+    {
+        return read_known(bytes);
+    }
+    chunks_->start_body();
+    if (complete() || bytes.empty() || is_begun_end(bytes))
     {
         return std::size_t{0};
     }
-    return parser_->feed(bytes);
+    return chunks_->feed(bytes);
+}
+
+// Reads a body with a length.
+checked<std::size_t> reader::read_known(std::string_view bytes)
+{
+    auto& body = received_.body;
+    if (body.capacity() < missing_)
+    {
+        body.reserve(std::min<std::uint64_t>(missing_, bounds_.body));
+    }
+    bytes = bytes.substr(0, std::min<std::uint64_t>(bytes.size(), missing_));
+    if (bytes.size() > bounds_.body - body.size())
+    {
+        return over_limit(bounds_);
+    }
+    body.append(bytes);
+    missing_ -= bytes.size();
+    return bytes.size();
 }
 
 bool reader::complete() const noexcept
 {
-    return parser_->is_done();
+    return framed_.chunked ? chunks_->is_done() : missing_ == 0;
 }
 
-request& reader::current() noexcept
+void reader::let_go() noexcept
 {
-    return parser_->received_;
-}
-
-const framing& reader::framed() const noexcept
-{
-    return framed_;
+    std::string{}.swap(received_.body); // an empty string would keep its memory
+    received_.share.reset();
 }
 
 } // namespace penstock::host::http

@@ -8,15 +8,18 @@
 #include "refusal.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace penstock::host::http
 {
 
 /// Turns the bytes of one connection into requests, one after the other; knows no socket and no
-/// clock. The header passes the framing rules first and Beast's parser second; only what both
-/// accept goes on. After a refusal the connection cannot be read any further.
+/// clock. A header is read by the framing rules, and bodies with a length need nothing more. Chunked
+/// ones are read by Beast's parser, which gets the header too: only what both read alike goes on.
+/// After a refusal the connection cannot be read any further.
 class reader
 {
 public:
@@ -24,8 +27,9 @@ public:
     explicit reader(const limits& bounds);
     ~reader();
 
-    /// Takes a whole header block and starts a new request with it.
-    checked<void> read_head(std::string_view block);
+    /// Looks for a header block in what has come so far, as end_of_head() does, and starts a new
+    /// request with it; returns its length, or nothing while it is incomplete.
+    checked<std::optional<std::size_t>> read_head(std::string_view received, std::size_t seen);
 
     /// Takes some of the body and says how many bytes it used; what it leaves must be offered again
     /// with more behind it. Refuses a body over its limit (413) and malformed chunks: a
@@ -36,17 +40,26 @@ public:
     /// Returns whether the request that was started has all of its body.
     bool complete() const noexcept;
 
-    /// The request so far; its body is only whole when `complete`.
-    request& current() noexcept;
+    /// The request so far; its body is only whole when `complete`. It stays where it is, and keeps
+    /// its memory for the next one.
+    request& current() noexcept { return received_; }
 
-    const framing& framed() const noexcept;
+    const framing& framed() const noexcept { return framed_; }
+
+    /// Lets go of what nobody took of a request that was handed on.
+    void let_go() noexcept;
 
 private:
-    class parser;
+    class chunk_parser;
+
+    checked<void> start(std::string_view block);
+    checked<std::size_t> read_known(std::string_view bytes);
 
     const limits& bounds_;
     framing framed_;
-    std::unique_ptr<parser> parser_;
+    request received_;
+    std::uint64_t missing_ = 0;              // of a body with a length
+    std::unique_ptr<chunk_parser> chunks_{}; // of a chunked body
 };
 
 } // namespace penstock::host::http

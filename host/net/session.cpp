@@ -5,10 +5,9 @@
 #include "as_value.hpp"
 #include "host/net/content/content_coding.hpp"
 
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 
-#include <array>
+#include <utility>
 
 namespace penstock::host::http
 {
@@ -30,27 +29,20 @@ session::session(tcp_socket socket, std::string peer, session_surroundings& arou
       around_{around},
       deadline_{connection_.get_executor(), [this] { connection_.cancel(); }},
       input_{connection_, deadline_, around.bounds, around.bodies, around.draining},
-      answered_{connection_.get_executor()}
+      output_{connection_, deadline_, around.bounds},
+      answer_{connection_.get_executor()}
 {
-}
-
-session::~session()
-{
-    if (completion_)
-    {
-        completion_->abandon();
-    }
 }
 
 task<void> session::serve()
 {
     const auto self = shared_from_this();
     deadline_.belong_to(self);
+    answer_.belong_to(self);
     auto then = connection_.is_secure() ? co_await shake_hands() : next::request;
-    while (then == next::request && !aborted_)
+    if (then == next::request)
     {
-        then = co_await serve_request();
-        input_.shrink();
+        then = co_await serve_requests();
     }
     if (then == next::linger && !aborted_)
     {
@@ -78,15 +70,7 @@ void session::drain()
 
 void session::conclude()
 {
-    asio::post(connection_.get_executor(),
-               [self = shared_from_this()]
-               {
-                   self->concluded_ = true;
-                   if (self->completion_)
-                   {
-                       self->completion_->hurry();
-                   }
-               });
+    asio::post(connection_.get_executor(), [self = shared_from_this()] { self->answer_.hurry(); });
 }
 
 void session::abort()
@@ -96,7 +80,7 @@ void session::abort()
                {
                    self->aborted_ = true;
                    self->connection_.close();
-                   self->answered_.cancel();
+                   self->answer_.stop();
                });
 }
 
@@ -119,58 +103,96 @@ task<session::next> session::shake_hands()
     co_return co_await refuse({400, "this port speaks TLS; an https:// address was expected"});
 }
 
-task<session::next> session::serve_request()
+/// Serves requests in order until the connection is to end. One coroutine for all that a usual
+/// request needs, for each further one would cost it some 300 instructions.
+task<session::next> session::serve_requests()
 {
-    const auto asked = co_await input_.await_head();
-    if (asked.has_error())
+    using progress = session_input::progress;
+    for (auto then = next::request; !aborted_;)
     {
-        co_return co_await refuse(asked.error());
-    }
-    if (!*asked)
-    {
-        co_return next::close;
-    }
-    input_.current().peer = peer_;
-
-    if (auto early = screen())
-    {
-        co_return co_await refuse_early(std::move(*early));
-    }
-    if (input_.framed().has_body())
-    {
-        const auto whole = co_await input_.await_body();
-        if (whole.has_error())
+        auto head = input_.begin_head();
+        while (head.has_value() && *head == progress::more)
         {
-            co_return co_await refuse(whole.error());
+            const auto [error, count] = co_await input_.read_head();
+            head = input_.go_on_with_head(error ? 0 : count);
         }
-        if (!*whole)
+        if (head.has_error())
+        {
+            co_return co_await refuse(head.error());
+        }
+        if (*head == progress::over)
         {
             co_return next::close;
         }
-    }
+        input_.current().peer = peer_;
+        if (auto early = screen())
+        {
+            then = co_await refuse_early(std::move(*early));
+            if (then != next::request)
+            {
+                co_return then;
+            }
+            input_.shrink();
+            continue;
+        }
+        if (input_.framed().has_body())
+        {
+            auto body = input_.begin_body();
+            if (body.has_value() && *body == progress::more)
+            {
+                body = co_await input_.await_body();
+            }
+            if (body.has_error())
+            {
+                co_return co_await refuse(body.error());
+            }
+            if (*body == progress::over)
+            {
+                co_return next::close;
+            }
+        }
 
-    const auto& framed = input_.framed();
-    answer_frame frame{.version = framed.version,
-                       .keep_alive = framed.keep_alive,
-                       .head_only = input_.current().head_only,
-                       .gzip = accepts_gzip(input_.current().headers),
-                       .compress_from = around_.bounds.compress_from};
-    auto answer = co_await await_answer();
-    if (aborted_)
-    {
-        co_return next::close;
+        const auto& framed = input_.framed();
+        answer_frame frame{.version = framed.version,
+                           .keep_alive = framed.keep_alive,
+                           .head_only = input_.current().head_only,
+                           .gzip = accepts_gzip(input_.current().headers),
+                           .compress_from = around_.bounds.compress_from};
+        auto answer = hand_over();
+        while (!answer && !aborted_)
+        {
+            co_await answer_.come();
+            answer = answer_.take();
+        }
+        if (aborted_)
+        {
+            break;
+        }
+        if (answer->upgrade)
+        {
+            co_await converse(*std::move(answer));
+            co_return next::close;
+        }
+        frame.keep_alive = frame.keep_alive && !around_.is_last();
+        output_.take(*std::move(answer), frame);
+        // Who sends the next request before this answer lets others have their turn.
+        const auto sent = input_.has_more() ? 0 : output_.write_now();
+        if (sent < output_.size())
+        {
+            const auto [error, rest] = co_await output_.write(sent);
+            if (error)
+            {
+                co_return next::close;
+            }
+        }
+        if (!frame.keep_alive)
+        {
+            co_return next::linger;
+        }
+        output_.let_go();
+        input_.shrink();
     }
-    if (answer.upgrade)
-    {
-        co_await converse(std::move(answer));
-        co_return next::close;
-    }
-    frame.keep_alive = frame.keep_alive && !around_.is_last();
-    if (!co_await send(std::move(answer), frame))
-    {
-        co_return next::close;
-    }
-    co_return frame.keep_alive ? next::request : next::linger;
+    co_return next::close;
 }
 
 /// Hands the connection over to a WebSocket, until that ends.
@@ -229,43 +251,23 @@ response session::failed(const std::exception& thrown) const
     return response::problem(500, {}, "the request failed inside the host");
 }
 
-/// Hands the request over and waits for as long as the handler likes.
-task<response> session::await_answer()
+/// Hands the request over; returns the answer if it is there at once.
+std::optional<response> session::hand_over()
 {
-    deadline_.set(session_deadline::never);
-    completion_ = std::make_shared<completion>(
-        [this, weak = weak_from_this()]
+    deadline_.set(session_deadline::never); // the handler may take as long as it likes
+    {
+        const auto answer = answer_.begin();
+        try
         {
-            asio::post(connection_.get_executor(),
-                       [weak]
-                       {
-                           if (const auto self = weak.lock())
-                           {
-                               self->answered_.cancel();
-                           }
-                       });
-        });
-    if (concluded_)
-    {
-        completion_->hurry();
+            around_.routes.handle(input_.current(), answer);
+        }
+        catch (const std::exception& thrown)
+        {
+            answer(failed(thrown));
+        }
     }
-    try
-    {
-        around_.routes.handle(std::move(input_.current()), reply{completion_});
-    }
-    catch (const std::exception& thrown)
-    {
-        completion_->give(failed(thrown));
-    }
-    auto answer = completion_->take();
-    while (!answer && !aborted_)
-    {
-        answered_.expires_at(completion_->due());
-        co_await answered_.async_wait(as_value);
-        answer = completion_->take();
-    }
-    completion_->abandon();
-    co_return answer ? std::move(*answer) : response{};
+    input_.let_go();
+    return answer_.take();
 }
 
 /// Answers a request whose body is not read.
@@ -279,7 +281,9 @@ task<session::next> session::refuse_early(response answer)
     const answer_frame frame{.version = framed.version,
                              .keep_alive = framed.keep_alive && skippable && !around_.is_last(),
                              .head_only = input_.current().head_only};
-    if (!co_await send(std::move(answer), frame))
+    output_.take(std::move(answer), frame);
+    const auto [error, sent] = co_await output_.write(0);
+    if (error)
     {
         co_return next::close;
     }
@@ -297,18 +301,10 @@ task<session::next> session::refuse(refusal why)
     const answer_frame frame{.version = 11, .keep_alive = false};
     auto answer = why.status() == 503 ? response::unavailable(why.why(), 1)
                                       : response::problem(why.status(), {}, why.why());
-    const bool sent = co_await send(std::move(answer), frame);
+    output_.take(std::move(answer), frame);
+    const auto [error, sent] = co_await output_.write(0);
     // Someone too slow has had all the time there is.
-    co_return sent&& why.status() != 408 ? next::linger : next::close;
-}
-
-task<bool> session::send(response answer, answer_frame frame)
-{
-    const auto head = prepare_answer(answer, frame);
-    deadline_.set(clock::now() + around_.bounds.transfer_time(answer.body.size()));
-    const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(answer.body)};
-    const auto [error, sent] = co_await connection_.write(parts);
-    co_return !error;
+    co_return !error && why.status() != 408 ? next::linger : next::close;
 }
 
 /// Closes its own side and reads for a while what the peer still sends: closing at once would

@@ -4,9 +4,8 @@
 
 // For the files of the server and its sessions only: Asio is heavy to compile.
 
-#include "answer.hpp"
+#include "answer_wait.hpp"
 #include "asio_types.hpp"
-#include "completion.hpp"
 #include "connection.hpp"
 #include "handler.hpp"
 #include "host/net/websocket/websocket_session.hpp"
@@ -14,6 +13,7 @@
 #include "origin.hpp"
 #include "session_deadline.hpp"
 #include "session_input.hpp"
+#include "session_output.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -47,7 +47,6 @@ public:
     /// Speaks TLS if there is an identity to show.
     session(tcp_socket socket, std::string peer, session_surroundings& around,
             std::shared_ptr<const tls_identity> identity);
-    ~session();
 
     /// Runs until the connection is closed.
     task<void> serve();
@@ -72,14 +71,13 @@ private:
     };
 
     task<next> shake_hands();
-    task<next> serve_request();
+    task<next> serve_requests();
     task<void> converse(response answer);
-    task<response> await_answer();
+    std::optional<response> hand_over();
     std::optional<response> screen();
     response failed(const std::exception& thrown) const;
     task<next> refuse_early(response answer);
     task<next> refuse(refusal why);
-    task<bool> send(response answer, answer_frame frame);
     task<void> linger();
 
     connection connection_;
@@ -87,12 +85,10 @@ private:
     session_surroundings& around_;
     session_deadline deadline_;
     session_input input_;
-
-    std::shared_ptr<completion> completion_;
+    session_output output_;
+    answer_wait answer_;
     std::shared_ptr<websocket_session> websocket_; // after an upgrade
-    steady_timer answered_;
     bool shaking_hands_ = false;
-    bool concluded_ = false; // what is due later is due now
     bool aborted_ = false;
 };
 

@@ -38,66 +38,85 @@ session_input::session_input(connection& from, session_deadline& due, const limi
 {
 }
 
-task<checked<bool>> session_input::await_head()
+checked<session_input::progress> session_input::begin_head()
 {
-    std::size_t seen = 0;
-    bool started = false;
-    bool may_skip = true;
+    seen_ = 0;
+    has_started_ = false;
+    may_skip_ = true;
     deadline_.set(clock::now() + bounds_.idle_time);
-    for (;;)
-    {
-        if (may_skip && buffer_.view().starts_with(empty_line))
-        {
-            buffer_.consume(empty_line.size());
-            seen = 0;
-            may_skip = false;
-        }
-        const auto end = end_of_head(buffer_.view(), seen, bounds_);
-        if (end.has_error())
-        {
-            co_return end.error();
-        }
-        if (*end)
-        {
-            co_return take_head(**end);
-        }
-        seen = buffer_.size();
-        is_idle_ = seen == 0;
-        if (is_idle_ && draining_)
-        {
-            co_return false;
-        }
-        if (!is_idle_ && !started)
-        {
-            started = true;
-            deadline_.set(clock::now() + bounds_.header_time);
-        }
-        const auto count = co_await receive(receive_buffer::small);
-        is_idle_ = false;
-        if (count == 0)
-        {
-            if (deadline_.passed() && seen > 0)
-            {
-                co_return refusal{408, "header: too slow; expected its end within " +
-                                           std::to_string(bounds_.header_time.count()) + " ms"};
-            }
-            co_return false;
-        }
-    }
+    return look_for_head();
 }
 
-checked<bool> session_input::take_head(std::size_t size)
+connection::outcome<std::size_t> session_input::read_head()
 {
-    const auto read = reader_.read_head(buffer_.view().substr(0, size));
-    if (read.has_error())
-    {
-        return read.error();
-    }
-    buffer_.consume(size);
-    return true;
+    const auto room = buffer_.room(receive_buffer::small);
+    return connection_.read_some(asio::buffer(room.data(), room.size()));
 }
 
-task<checked<bool>> session_input::await_body()
+checked<session_input::progress> session_input::go_on_with_head(std::size_t count)
+{
+    is_idle_ = false;
+    if (count > 0)
+    {
+        buffer_.commit(count);
+        return look_for_head();
+    }
+    if (deadline_.passed() && seen_ > 0)
+    {
+        return refusal{408, "header: too slow; expected its end within " +
+                                std::to_string(bounds_.header_time.count()) + " ms"};
+    }
+    return progress::over;
+}
+
+checked<session_input::progress> session_input::look_for_head()
+{
+    if (may_skip_ && buffer_.view().starts_with(empty_line))
+    {
+        buffer_.consume(empty_line.size());
+        seen_ = 0;
+        may_skip_ = false;
+    }
+    const auto size = reader_.read_head(buffer_.view(), seen_);
+    if (size.has_error())
+    {
+        return size.error();
+    }
+    if (*size)
+    {
+        buffer_.consume(**size);
+        return progress::whole;
+    }
+    seen_ = buffer_.size();
+    is_idle_ = seen_ == 0;
+    if (is_idle_ && draining_)
+    {
+        return progress::over;
+    }
+    if (!is_idle_ && !has_started_)
+    {
+        has_started_ = true;
+        deadline_.set(clock::now() + bounds_.header_time);
+    }
+    return progress::more;
+}
+
+checked<session_input::progress> session_input::begin_body()
+{
+    if (reader_.framed().chunked)
+    {
+        return progress::more;
+    }
+    const auto used = reader_.read_body(buffer_.view());
+    if (used.has_error())
+    {
+        return refuse_body(used.error().status(), used.error().why());
+    }
+    buffer_.consume(*used);
+    return reader_.complete() ? progress::whole : progress::more;
+}
+
+task<checked<session_input::progress>> session_input::await_body()
 {
     body_pace pace{bounds_, clock::now()};
     charged_ = 0;
@@ -108,7 +127,7 @@ task<checked<bool>> session_input::await_body()
         const auto [error, sent] = co_await connection_.write(asio::buffer(go_on));
         if (error)
         {
-            co_return false;
+            co_return progress::over;
         }
     }
     for (;;)
@@ -121,7 +140,7 @@ task<checked<bool>> session_input::await_body()
         buffer_.consume(*used);
         if (reader_.complete())
         {
-            co_return true;
+            co_return progress::whole;
         }
         if (buffer_.size() > std::max(bounds_.chunk_extension + chunk_line, bounds_.header))
         {
@@ -139,7 +158,7 @@ task<checked<bool>> session_input::await_body()
         }
         if (count == 0)
         {
-            co_return false;
+            co_return progress::over;
         }
         if (!charge())
         {

@@ -30,12 +30,35 @@ public:
     session_input(connection& from, session_deadline& due, const limits& bounds,
                   byte_budget& bodies, const std::atomic<bool>& draining);
 
-    /// Waits for the header block of a request and reads it; false when the connection is over.
-    task<checked<bool>> await_head();
+    enum class progress
+    {
+        whole, ///< what was looked for is there
+        more,  ///< read() must bring more of it
+        over   ///< the connection is over
+    };
 
-    /// Reads the body to its end; false when the peer went away before it. A refused body is let
+    /// Looks for the head of the next request in what has come. The session is the one that waits:
+    /// a coroutine of its own for each head would cost a frame.
+    checked<progress> begin_head();
+
+    /// Waits for some bytes of a head.
+    connection::outcome<std::size_t> read_head();
+
+    /// Looks for the head after read_head() brought so many bytes.
+    checked<progress> go_on_with_head(std::size_t count);
+
+    /// Looks whether the body has come with the head; await_body() waits for it.
+    checked<progress> begin_body();
+
+    /// Reads the body to its end, or until the connection is over before it. A refused body is let
     /// go.
-    task<checked<bool>> await_body();
+    task<checked<progress>> await_body();
+
+    /// Whether something has come that is not of the request at hand.
+    [[nodiscard]] bool has_more() const noexcept { return !buffer_.empty(); }
+
+    /// Lets go of what nobody took of a request that was handed on.
+    void let_go() noexcept { reader_.let_go(); }
 
     /// The request, as far as it has been read.
     [[nodiscard]] request& current() noexcept { return reader_.current(); }
@@ -59,7 +82,7 @@ public:
 private:
     using clock = session_deadline::clock;
 
-    checked<bool> take_head(std::size_t size);
+    checked<progress> look_for_head();
     task<std::size_t> receive(std::size_t capacity);
     task<std::size_t> receive_body(body_pace& pace);
     bool charge();
@@ -72,7 +95,10 @@ private:
     const std::atomic<bool>& draining_;
     reader reader_;
     receive_buffer buffer_;
-    std::size_t charged_ = 0; // of the body
+    std::size_t seen_ = 0;     // of the head: looked at, without its end
+    bool has_started_ = false; // some of the head has come
+    bool may_skip_ = false;    // an empty line before the head
+    std::size_t charged_ = 0;  // of the body
     bool is_idle_ = false;
 };
 

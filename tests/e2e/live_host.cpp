@@ -48,7 +48,7 @@ response caller::ask(std::string_view method, std::string_view target, const hea
                      std::string_view body)
 {
     host::http::header_list headers;
-    for (const host::http::header_field& each : fields)
+    for (const header_field& each : fields)
         headers.add(each.name, each.value);
     auto answer = client_.send(method, target, headers, body);
     if (!answer)

@@ -32,7 +32,14 @@ using host::http::testing::clock;
 using host::http::testing::eventually;
 using host::http::testing::raw_client;
 
-using header_fields = std::vector<host::http::header_field>;
+/// A field of the header of a request to send.
+struct header_field
+{
+    std::string name;
+    std::string value;
+};
+
+using header_fields = std::vector<header_field>;
 
 /// What a process holds at one moment.
 struct footprint

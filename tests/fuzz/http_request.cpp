@@ -7,6 +7,8 @@
 
 #include "host/net/reader.hpp"
 
+#include "tests/host/net/beast_reading.hpp"
+
 namespace penstock::fuzz
 {
 
@@ -14,6 +16,7 @@ namespace
 {
 
 using namespace host::http;
+using testing::told_head;
 
 limits small_limits()
 {
@@ -27,8 +30,8 @@ limits small_limits()
 std::string told(const request& read)
 {
     std::string text = read.method + ' ' + read.target + (read.head_only ? " HEAD" : "");
-    for (const header_field& each : read.headers)
-        text += '\n' + each.name + ": " + each.value;
+    for (const header_field each : read.headers)
+        text.append("\n").append(each.name).append(": ").append(each.value);
     return text + "\n\n" + read.body + '\n';
 }
 
@@ -49,15 +52,16 @@ std::string told(std::string_view input, std::size_t piece, const limits& bounds
             moved = false;
             if (!in_body)
             {
-                const auto end = end_of_head(waiting, seen, bounds);
+                const auto end = requests.read_head(waiting, seen);
                 seen = waiting.size();
                 if (end.has_error())
                     return text + "refused";
                 if (!*end)
                     continue;
                 hold(**end <= waiting.size(), "a head ends where something has come");
-                if (requests.read_head(std::string_view(waiting).substr(0, **end)).has_error())
-                    return text + "refused";
+                hold(told_head::by_beast(std::string_view(waiting).substr(0, **end)) ==
+                         told_head(requests).text(),
+                     "a head is read as Beast reads it");
                 waiting.erase(0, **end);
                 in_body = moved = true;
             }

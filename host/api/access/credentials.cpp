@@ -68,7 +68,7 @@ std::string bearer_of(const http::request& sent)
         return {};
     if (given == 1)
         return of_header(sent.headers.value("Authorization"), is_bulk(sent));
-    if (sent.headers.find("Upgrade") == nullptr)
+    if (!sent.headers.find("Upgrade"))
         return {};
     return std::string(of_protocols(sent.headers.value("Sec-WebSocket-Protocol")));
 }

@@ -50,8 +50,8 @@ http::response refuse_full(const running_graph& graph, std::size_t count)
 // Clients name JSON, lines of JSON, or either of a version: application/vnd.elasticsearch+x-ndjson.
 std::optional<http::refusal> problem_of_type(const http::request& asked)
 {
-    const std::string* sent = asked.headers.find("Content-Type");
-    const auto type = sent != nullptr ? http::parse_media_type(*sent) : std::nullopt;
+    const auto sent = asked.headers.find("Content-Type");
+    const auto type = sent ? http::parse_media_type(*sent) : std::nullopt;
     if (type && type->type == "application" &&
         (type->subtype == "json" || type->subtype.ends_with("ndjson") ||
          type->subtype.ends_with("+json")))
@@ -143,7 +143,7 @@ std::optional<http::response> bulk_routes::screen(const http::request& head,
 void bulk_routes::take(http::request& received, const path_arguments& path,
                        const http::reply& answer)
 {
-    if (received.body.size() > short_bulk || received.headers.find("Content-Encoding") != nullptr)
+    if (received.body.size() > short_bulk || received.headers.find("Content-Encoding"))
         take_slowly_(received, path, answer);
     else
         take_in(received, path, answer);

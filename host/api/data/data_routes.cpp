@@ -47,7 +47,7 @@ http::response look_at(const running_graph& graph)
 } // namespace
 
 // What a request is about, as far as its header tells.
-struct data_routes::wanted : data_graph
+struct data_routes::wanted final : http::finding, data_graph
 {
     ack_wish wish;
     std::optional<http::media_type> type; // of a body
@@ -104,7 +104,7 @@ void data_routes::add_to(router& table, const std::string& prefix)
                    .body = brings_data(method) ? "*/*" : "",
                    .audience_for = [this](const http::request& head, const path_arguments& path)
                    { return audience_of(head, path); },
-                   .screen = [this](const http::request& head, const path_arguments& path)
+                   .screen = [this](http::request& head, const path_arguments& path)
                    { return screen(head, path); },
                    .act = [this](http::request& received, const path_arguments& path,
                                  const http::reply& answer) { take(received, path, answer); }});
@@ -160,19 +160,29 @@ std::optional<http::response> data_routes::find(const http::request& asked,
     return std::nullopt;
 }
 
-std::optional<http::response> data_routes::screen(const http::request& head,
-                                                  const path_arguments& path)
+std::optional<http::response> data_routes::screen(http::request& head, const path_arguments& path)
 {
-    wanted what;
-    if (auto refused = find(head, path, what))
+    auto what = std::make_shared<wanted>();
+    if (auto refused = find(head, path, *what))
         return refused;
     // Looked at again with the body there. With an idempotency key it may have its place already.
-    if (head.has_body && head.headers.find("Idempotency-Key") == nullptr)
-        if (auto refused = refuse_early(*what.graph))
+    if (head.has_body && !head.headers.find("Idempotency-Key"))
+        if (auto refused = refuse_early(*what->graph))
             return refused;
-    if (head.content_length && *head.content_length > what.graph->pending().limits().bytes)
-        return refuse(admission::too_large, *what.graph);
+    if (head.content_length && *head.content_length > what->graph->pending().limits().bytes)
+        return refuse(admission::too_large, *what->graph);
+    head.found = std::move(what);
     return std::nullopt;
+}
+
+// What was found out from the header, unless another version runs by now; or null.
+std::shared_ptr<data_routes::wanted> data_routes::found_before(http::request& received,
+                                                               const path_arguments& path) const
+{
+    auto what = std::dynamic_pointer_cast<wanted>(std::exchange(received.found, nullptr));
+    if (what && (what->graph != graph_of(path) || what->version != what->graph->current_plan()))
+        what.reset();
+    return what;
 }
 
 void data_routes::take(http::request& received, const path_arguments& path,
@@ -187,9 +197,12 @@ void data_routes::take(http::request& received, const path_arguments& path,
 void data_routes::take_in(http::request& received, const path_arguments& path,
                           const http::reply& answer)
 {
-    wanted what;
-    if (auto refused = find(received, path, what))
-        return answer(*std::move(refused));
+    const auto found = found_before(received, path);
+    wanted anew;
+    wanted& what = found ? *found : anew;
+    if (!found)
+        if (auto refused = find(received, path, what))
+            return answer(*std::move(refused));
     if (received.head_only)
         return answer(look_at(*what.graph));
     // A client that did not get its answer sends the question again.
@@ -296,7 +309,9 @@ std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made, c
     if (level == acknowledgement::processed)
         made->done = [answer, is_page = what.is_page](const receipt& of)
         { answer(processed_answer(of, is_page)); };
-    const auto until = http::completion::clock::now() + what.wish.wait;
+    const auto until = level == acknowledgement::processed
+                           ? http::completion::clock::now() + what.wish.wait
+                           : http::completion::clock::time_point{};
     const bool is_accepted_at_once = !made->keep || made->promised;
     if (!is_accepted_at_once)
         made->committed = [this, answer, level, until,

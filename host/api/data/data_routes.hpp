@@ -63,8 +63,10 @@ private:
     [[nodiscard]] std::optional<http::response>
     submit(std::unique_ptr<entry> made, const wanted& what, const http::reply& answer);
     void give_up_key(const wanted& what);
-    [[nodiscard]] std::optional<http::response> screen(const http::request& head,
+    [[nodiscard]] std::optional<http::response> screen(http::request& head,
                                                        const path_arguments& path);
+    [[nodiscard]] std::shared_ptr<wanted> found_before(http::request& received,
+                                                       const path_arguments& path) const;
     [[nodiscard]] std::optional<http::response>
     find(const http::request& asked, const path_arguments& path, wanted& what) const;
     [[nodiscard]] std::optional<http::response> repeated(wanted& what,

@@ -206,8 +206,8 @@ http::checked<http::media_type> read_type(const http::request& head, const plan&
         return http::refusal(415,
                              "content-encoding: not a coding that this host knows; gzip, deflate "
                              "or zstd was expected");
-    const std::string* sent = head.headers.find("Content-Type");
-    if (sent == nullptr)
+    const auto sent = head.headers.find("Content-Type");
+    if (!sent)
         return unsupported(graph, "content-type: there is none");
     auto type = http::parse_media_type(*sent);
     if (!type)
@@ -247,8 +247,8 @@ http::checked<std::vector<entry_packet>> read_packets(http::request& received,
 bool is_slow(const http::request& asked)
 {
     const std::size_t most =
-        asked.headers.find("Content-Encoding") == nullptr ? short_body : short_packed_body;
-    return asked.body.size() > most || asked.headers.find("Idempotency-Key") != nullptr;
+        asked.headers.find("Content-Encoding") ? short_packed_body : short_body;
+    return asked.body.size() > most || asked.headers.find("Idempotency-Key").has_value();
 }
 
 entry_packet make_trigger(json::object meta)

@@ -44,11 +44,11 @@ http::checked<json::object> read_meta(const http::request& received, std::string
     for (const http::header_field& each : received.headers)
     {
         if (each.name.size() <= prefix.size() ||
-            !http::same_token(std::string_view(each.name).substr(0, prefix.size()), prefix))
+            !http::same_token(each.name.substr(0, prefix.size()), prefix))
             continue;
         if (!is_utf8(each.value))
-            return http::refusal(400, each.name + ": not UTF-8");
-        std::string name = each.name.substr(prefix.size());
+            return http::refusal(400, std::string(each.name) + ": not UTF-8");
+        std::string name(each.name.substr(prefix.size()));
         std::ranges::transform(name, name.begin(),
                                [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
         json::value& value = meta[name];

@@ -113,8 +113,8 @@ std::optional<std::chrono::milliseconds> sender::retry_after(const http::respons
         return first_pause;
     if (answer.status != 429 && answer.status != 503)
         return std::nullopt;
-    const std::string* told = answer.headers.find("Retry-After");
-    if (told == nullptr)
+    const auto told = answer.headers.find("Retry-After");
+    if (!told)
         return std::nullopt; // it will not be otherwise later
     const std::chrono::seconds time(parse_count(*told).value_or(1));
     return std::clamp<std::chrono::milliseconds>(time, first_pause, longest_told_pause);

@@ -43,6 +43,11 @@ api::router table()
     return made;
 }
 
+std::optional<http::response> screened(const api::router& table, http::request asked)
+{
+    return table.screen(asked);
+}
+
 std::string route(const api::router& table, const char* method, const char* target)
 {
     http::request asked = make_request(method, target);
@@ -67,12 +72,12 @@ BOOST_AUTO_TEST_CASE(an_unknown_path_is_404)
 {
     const api::router made = table();
     for (const char* target : {"/thing", "/things/", "/things/7/8", "//things"})
-        BOOST_TEST(made.screen(make_request("GET", target))->status == 404U);
+        BOOST_TEST(screened(made, make_request("GET", target))->status == 404U);
 }
 
 BOOST_AUTO_TEST_CASE(another_method_of_a_known_path_is_405_and_lists_what_is_allowed)
 {
-    const auto refused = table().screen(make_request("DELETE", "/things/7"));
+    const auto refused = screened(table(), make_request("DELETE", "/things/7"));
     BOOST_TEST_REQUIRE(refused.has_value());
     BOOST_TEST(refused->status == 405U);
     BOOST_TEST(refused->headers.value("Allow") == "POST, GET, HEAD");
@@ -85,26 +90,26 @@ BOOST_AUTO_TEST_CASE(a_body_is_refused_where_none_is_declared)
     api::operation taking = operation("PUT", "/x", "");
     taking.body = "*/*";
     made.add(std::move(taking));
-    BOOST_TEST(made.screen(make_request("GET", "/things", "x"))->status == 400U);
-    BOOST_TEST(made.screen(make_request("POST", "/things/7", "x"))->status == 400U);
-    BOOST_TEST(!made.screen(make_request("POST", "/things/7")).has_value());
-    BOOST_TEST(!made.screen(make_request("PUT", "/x", "x")).has_value());
+    BOOST_TEST(screened(made, make_request("GET", "/things", "x"))->status == 400U);
+    BOOST_TEST(screened(made, make_request("POST", "/things/7", "x"))->status == 400U);
+    BOOST_TEST(!screened(made, make_request("POST", "/things/7")).has_value());
+    BOOST_TEST(!screened(made, make_request("PUT", "/x", "x")).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_screen_refuses_before_the_body_is_read)
 {
     api::router made;
-    api::operation screened = operation("PUT", "/x", "");
-    screened.screen = [](const http::request& head,
-                         const api::path_arguments&) -> std::optional<http::response>
+    api::operation picky = operation("PUT", "/x", "");
+    picky.screen = [](const http::request& head,
+                      const api::path_arguments&) -> std::optional<http::response>
     {
-        if (head.headers.find("Good") != nullptr)
+        if (head.headers.find("Good"))
             return std::nullopt;
         return http::response::problem(415, {}, "no");
     };
-    made.add(std::move(screened));
-    BOOST_TEST(made.screen(make_request("PUT", "/x"))->status == 415U);
-    BOOST_TEST(!made.screen(make_request("PUT", "/x", {}, {{"Good", "yes"}})).has_value());
+    made.add(std::move(picky));
+    BOOST_TEST(screened(made, make_request("PUT", "/x"))->status == 415U);
+    BOOST_TEST(!screened(made, make_request("PUT", "/x", {}, {{"Good", "yes"}})).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(

@@ -81,8 +81,9 @@ response test_host::send(request sent)
     head.body.clear();
     if (auto refused = api.head(head))
         return *std::move(refused);
+    sent.found = std::move(head.found);
     awaited_answer waiting;
-    api.handle(std::move(sent), waiting.to());
+    api.handle(sent, waiting.to());
     return waiting.wait();
 }
 

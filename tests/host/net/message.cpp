@@ -16,7 +16,7 @@ BOOST_AUTO_TEST_CASE(header_names_have_no_case)
     headers.add("x", "2");
     BOOST_TEST(headers.value("content-TYPE") == "a/b");
     BOOST_TEST(headers.value("X") == "1");
-    BOOST_TEST(headers.find("Y") == nullptr);
+    BOOST_TEST(!headers.find("Y").has_value());
     headers.set("X", headers.value("content-type"));
     BOOST_TEST(headers.value("x") == "a/b");
     BOOST_TEST(headers.size() == 2U);

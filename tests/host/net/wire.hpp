@@ -197,7 +197,7 @@ private:
 class made_up_routes final : public handler
 {
 public:
-    std::optional<response> head(const request& head) override
+    std::optional<response> head(request& head) override
     {
         ++heads;
         return on_head ? on_head(head) : std::nullopt;
@@ -208,7 +208,7 @@ public:
         return head.target == for_anybody ? audience::anybody : audience::own;
     }
 
-    void handle(request received, reply answer) override
+    void handle(request& received, reply answer) override
     {
         ++requests;
         if (on_request)

@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(why_a_host_is_not_ready_is_for_those_who_may_read)
         if (!token.empty())
             sent.headers.add("Authorization", "Bearer " + token);
         awaited_answer waiting;
-        guarded.api.handle(std::move(sent), waiting.to());
+        guarded.api.handle(sent, waiting.to());
         return waiting.wait().body;
     };
     BOOST_TEST(ask(guarded.tokens["read"]).find("no graph runs") != std::string::npos);

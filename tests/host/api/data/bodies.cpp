@@ -118,6 +118,18 @@ BOOST_AUTO_TEST_CASE(the_type_is_refused_before_the_body_is_read)
     BOOST_TEST(refused->status == 415U);
 }
 
+BOOST_AUTO_TEST_CASE(a_body_is_for_the_version_that_runs_when_it_has_come)
+{
+    test_host host;
+    host.deploy("first", {"read", "take"});
+    auto sent = make_request("POST", "/data", "x", {{"Content-Type", "text/plain"}});
+    BOOST_TEST_REQUIRE(!host.api.head(sent).has_value());
+    host.deploy("first", {"lines", "take"}); // which takes no text
+    awaited_answer answer;
+    host.api.handle(sent, answer.to());
+    BOOST_TEST(answer.wait().status == 415U);
+}
+
 BOOST_AUTO_TEST_CASE(a_compressed_body_is_decompressed)
 {
     test_host host;

@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_request_of_broken_sources_alone_is_answered_and_lets_noth
     const response answer = host.send("POST", "/_bulk", "{\"index\":{}}\n[]\n", {lines});
     BOOST_TEST(answer.status == 200U);
     BOOST_TEST(body_of(answer).at("errors").as_bool());
-    BOOST_TEST(answer.headers.find("Penstock-Durability") == nullptr);
+    BOOST_TEST(!answer.headers.find("Penstock-Durability").has_value());
     BOOST_TEST(host.graphs.running("first")->totals().accepted == 0U);
 }
 

@@ -57,9 +57,9 @@ BOOST_AUTO_TEST_CASE(hold_back_the_answer_to_a_request_whose_wait_to_be_processe
     test_host host(journal);
     host.deploy("first", {"read", "hold"});
     awaited_answer answer;
-    host.api.handle(
-        make_request("POST", "/data?ack=processed&wait=0ms", "x", {{"Content-Type", "text/plain"}}),
-        answer.to());
+    http::request sent =
+        make_request("POST", "/data?ack=processed&wait=0ms", "x", {{"Content-Type", "text/plain"}});
+    host.api.handle(sent, answer.to());
     BOOST_TEST(!answer.look().has_value());
     journal.commit_all();
     const http::response given = answer.wait();

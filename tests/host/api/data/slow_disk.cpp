@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(no_route_waits_for_it_on_the_thread_of_a_connection)
     for (http::request& each : asked)
     {
         const std::string target = each.target;
-        host.api.handle(std::move(each), waiting.emplace_back().to());
+        host.api.handle(each, waiting.emplace_back().to());
         BOOST_TEST(!waiting.back().look().has_value(), target);
         BOOST_TEST(host.send("GET", "/livez").status == 200U);
     }

@@ -234,7 +234,7 @@ BOOST_AUTO_TEST_CASE(a_deletion_that_is_not_certain_removes_nothing_and_can_be_r
     journal.flushes = false;
     const response failed = host.send("DELETE", "/api/graphs/first?discard=true");
     BOOST_TEST(failed.status == 503U);
-    BOOST_TEST(failed.headers.find("Retry-After") != nullptr);
+    BOOST_TEST(failed.headers.find("Retry-After").has_value());
     BOOST_TEST(failed.body.find("is not on disk") != std::string::npos, failed.body);
     BOOST_TEST(host.send("GET", "/api/graphs/first").status == 200U);
     BOOST_TEST(host.store.load().size() == 1U);

@@ -26,9 +26,9 @@ class scripted final : public http::handler
 public:
     explicit scripted(std::deque<http::response> answers) : answers_(std::move(answers)) {}
 
-    std::optional<http::response> head(const http::request&) override { return std::nullopt; }
+    std::optional<http::response> head(http::request&) override { return std::nullopt; }
 
-    void handle(http::request received, http::reply answer) override
+    void handle(http::request& received, http::reply answer) override
     {
         const std::lock_guard lock(mutex_);
         received_.push_back(std::move(received));

@@ -1,0 +1,30 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "session_output.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock::host::http
+{
+
+void session_output::take(response answer, const answer_frame& frame)
+{
+    answer_ = std::move(answer);
+    head_ = prepare_answer(answer_, frame, std::move(head_));
+}
+
+connection::outcome<std::size_t> session_output::write(std::size_t written)
+{
+    deadline_.set(session_deadline::clock::now() + bounds_.transfer_time(answer_.body.size()));
+    auto rest = parts();
+    for (auto& each : rest)
+    {
+        const auto skipped = std::min(written, each.size());
+        each += skipped;
+        written -= skipped;
+    }
+    return connection_.write(rest);
+}
+
+} // namespace penstock::host::http

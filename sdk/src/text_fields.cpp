@@ -58,7 +58,6 @@ text_fields::reading text_fields::read(std::string_view object)
     members_.reserve(usual);
     text_.reserve(object.size() + room_for_names);
     text_ = object;
-    untouched_ = object.size();
     const auto part_of = [&](std::string_view text)
     {
         return part{static_cast<std::uint32_t>(text.data() - object.data()),
@@ -95,7 +94,7 @@ text_fields::member* text_fields::find_or_read(std::string_view key, part of)
     return &members_[at];
 }
 
-text_fields::text_fields(const text_fields& other) : untouched_(other.untouched_)
+text_fields::text_fields(const text_fields& other)
 {
     text_.reserve(other.text_.size() + room_for_names);
     text_ = other.text_;
@@ -257,10 +256,6 @@ const json::object& text_fields::all() const
 
 json::object text_fields::values() const
 {
-    // Text that is whole is parsed at once: member by member it takes half as much again.
-    if (untouched_ != 0)
-        return std::move(
-            parse_json(std::string_view(text_).substr(0, untouched_), checked_text).get_object());
     json::object values;
     values.reserve(members_.size());
     for (const member& each : members_)
@@ -285,7 +280,6 @@ std::uint64_t text_fields::bytes() const noexcept
 void text_fields::forget_all() noexcept
 {
     delete std::exchange(all_, nullptr);
-    untouched_ = 0;
 }
 
 // Lets go of text that no field has any more, if it is much.
@@ -305,7 +299,6 @@ void text_fields::tidy()
     for (const member& each : members_)
         kept.append(opening).append(view(each.name)).append(between).append(view(each.text));
     text_ = std::move(kept);
-    untouched_ = 0;
     std::size_t at = 0;
     for (member& each : members_)
     {

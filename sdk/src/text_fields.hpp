@@ -25,8 +25,7 @@ namespace penstock::detail
 class text_fields
 {
 public:
-    /// The most fields: names are looked for one by one, and 128 comparisons of sizes take as long
-    /// as a look-up in an object of Boost.JSON five times.
+    /// The most fields: names are looked for one by one.
     static constexpr std::size_t most = 128;
 
     /// Makes fields of an object that is valid JSON, of each key the last value; null if there are
@@ -130,7 +129,6 @@ private:
     void tidy();
 
     std::string text_;
-    std::size_t untouched_ = 0; // the size of the object, with which the text begins; 0: changed
     members members_;
     mutable json::object* all_ = nullptr; // made when somebody asks for it
 };

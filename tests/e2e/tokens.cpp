@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(tokens_stand_in_no_log_no_answer_and_no_file)
                     const std::string body = verb == "POST" || verb == "PUT" ? "{\"broken" : "";
                     const response answer = host->ask(verb, path, fields, body);
                     for (const auto& [name, value] : answer.headers)
-                        said += name + value;
+                        said.append(name).append(value);
                     said += answer.body;
                 }
         host->ask("POST", "/data", bearing(token));

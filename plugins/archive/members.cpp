@@ -7,12 +7,16 @@
 #include <penstock/charset.hpp>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdint>
 #include <new>
+#include <utility>
 
 #include <locale.h>
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <zlib.h>
 
 namespace archive_package
 {
@@ -33,6 +37,23 @@ std::string readable(std::string_view name)
     {
         return penstock::to_utf8(name, "iso-8859-1");
     }
+}
+
+// The first 32 bytes of a 7z tell where its list of files is, with a checksum that libarchive does
+// not compare (7-Zip, DOC/7zFormat.txt, "Signature Header").
+void check_seven_zip(std::string_view data)
+{
+    constexpr std::string_view mark("7z\xbc\xaf\x27\x1c", 6);
+    constexpr std::size_t checksum = 8, begin = 12, end = 32;
+    if (!data.starts_with(mark))
+        return;
+    if (data.size() < end)
+        throw archive_error("ends early");
+    std::uint32_t told = 0;
+    for (std::size_t i = begin; i-- > checksum;)
+        told = told << 8U | static_cast<unsigned char>(data[i]);
+    if (::crc32(0, reinterpret_cast<const Bytef*>(data.data() + begin), end - begin) != told)
+        throw archive_error("7-Zip bad CRC of the header");
 }
 
 // In its scope libarchive knows names that a zip marks as UTF-8, which it converts to the locale.
@@ -74,35 +95,77 @@ members::members(std::string_view data, std::string_view name, const unpack_limi
 {
     if (reader_ == nullptr)
         throw std::bad_alloc();
+    try
+    {
+        check_seven_zip(data);
+        packed_ = compressed::open(data);
+        first_ = packed_ ? packed_->next() : std::string_view();
+    }
+    catch (const archive_error& error)
+    {
+        broken_ = error.what();
+        fail();
+    }
+    is_empty_file_ = packed_ && first_.empty();
+    if (is_empty_file_)
+        return;
     const in_utf8 names;
-    archive_read_support_filter_gzip(reader_.get());
-    archive_read_support_filter_zstd(reader_.get());
     archive_read_support_format_zip(reader_.get());
     archive_read_support_format_tar(reader_.get());
     archive_read_support_format_7zip(reader_.get());
     archive_read_support_format_raw(reader_.get());
-    if (archive_read_open_memory(reader_.get(), data.data(), data.size()) < ARCHIVE_WARN)
+    const int status = packed_
+                           ? archive_read_open(reader_.get(), this, nullptr, &read_block, nullptr)
+                           : archive_read_open_memory(reader_.get(), data.data(), data.size());
+    if (status < ARCHIVE_WARN)
         fail();
+}
+
+std::ptrdiff_t members::read_block(::archive* reader, void* files, const void** block)
+{
+    auto& self = *static_cast<members*>(files);
+    try
+    {
+        const std::string_view made = self.next_block();
+        *block = made.data();
+        return static_cast<std::ptrdiff_t>(made.size());
+    }
+    catch (const archive_error& error)
+    {
+        self.broken_ = error.what();
+        archive_set_error(reader, EIO, "%s", error.what());
+        return ARCHIVE_FATAL;
+    }
+}
+
+std::string_view members::next_block()
+{
+    const std::string_view first = std::exchange(first_, {});
+    return first.empty() ? packed_->next() : first;
 }
 
 std::optional<member> members::next(wanted is_wanted)
 {
+    if (packed_ && std::exchange(is_empty_file_, false))
+        return empty_file(is_wanted);
+    if (packed_ && reader_ == nullptr)
+        return std::nullopt;
     const in_utf8 names;
     for (;;)
     {
         ::archive_entry* entry = nullptr;
         const int status = archive_read_next_header(reader_.get(), &entry);
         if (status == ARCHIVE_EOF)
+        {
+            check_end();
             return std::nullopt;
+        }
         if (status < ARCHIVE_WARN)
             fail();
         // A file that is not compressed either is anything.
-        if (archive_format(reader_.get()) == ARCHIVE_FORMAT_RAW &&
-            archive_filter_code(reader_.get(), 0) == ARCHIVE_FILTER_NONE)
+        if (archive_format(reader_.get()) == ARCHIVE_FORMAT_RAW && !packed_)
             throw archive_error("is no archive; zip, tar, gzip, zstd or 7z was expected");
-        if (++count_.members > limits_.members)
-            throw archive_limit("members: are more than " + std::to_string(limits_.members) +
-                                "; a smaller archive was expected");
+        count_member();
         if (status == ARCHIVE_RETRY)
             continue; // a damaged header; the next may be whole
         member found;
@@ -121,15 +184,63 @@ std::optional<member> members::next(wanted is_wanted)
     }
 }
 
+// A file of no bytes is none that libarchive knows a format of.
+std::optional<member> members::empty_file(wanted is_wanted)
+{
+    reader_.reset();
+    count_member();
+    member found;
+    found.path = path_of_file(packed_->name());
+    return is_wanted(found.path) ? std::optional(std::move(found)) : std::nullopt;
+}
+
+// What is behind the last member has checksums too, and a tar that ends early may end at a member.
+void members::check_end()
+{
+    if ((archive_format(reader_.get()) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR &&
+        archive_filter_bytes(reader_.get(), 0) == archive_read_header_position(reader_.get()))
+    {
+        broken_ = "ends without the zeros that end a tar";
+        fail();
+    }
+    if (!packed_)
+        return;
+    try
+    {
+        const member behind{.path = "end", .data = {}, .wrong = {}};
+        for (std::string_view block = next_block(); !block.empty(); block = next_block())
+            count_bytes(block.size(), behind);
+    }
+    catch (const archive_limit&)
+    {
+        throw;
+    }
+    catch (const archive_error& error)
+    {
+        broken_ = error.what();
+        fail();
+    }
+}
+
+bool members::is_zip() const
+{
+    return (archive_format(reader_.get()) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+}
+
 std::string members::path_of(::archive_entry* entry) const
 {
     const char* name = archive_entry_pathname_utf8(entry);
     if (name == nullptr)
         name = archive_entry_pathname(entry);
     const std::string_view told = name == nullptr ? "" : name;
-    if (archive_format(reader_.get()) != ARCHIVE_FORMAT_RAW)
-        return readable(told);
-    if (!told.empty() && told != "data")
+    return archive_format(reader_.get()) == ARCHIVE_FORMAT_RAW ? path_of_file(packed_->name())
+                                                               : readable(told);
+}
+
+// What is compressed alone is named as gzip tells, or as its file without the ending.
+std::string members::path_of_file(std::string_view told) const
+{
+    if (!told.empty())
         return readable(told);
     const bool has_ending = names_archive(name_) && name_.find('.') != 0;
     const std::string_view stem = has_ending ? name_.substr(0, name_.rfind('.')) : "data";
@@ -149,13 +260,13 @@ void members::read_data(::archive_entry* entry, member& into)
         const int status = archive_read_data_block(reader_.get(), &block, &size, &offset);
         if (status == ARCHIVE_EOF)
             return;
-        if (status == ARCHIVE_FATAL)
-            fail();
-        if (status < ARCHIVE_WARN)
+        // The list of a zip leads to the next file all the same.
+        if (status == ARCHIVE_FATAL && !is_zip())
+            fail(into.path);
+        // A wrong checksum or length is a warning.
+        if (status != ARCHIVE_OK)
         {
-            const char* why = archive_error_string(reader_.get());
-            into.wrong = "is broken: " + readable(why == nullptr ? "unknown" : why) +
-                         "; a whole file was expected";
+            into.wrong = "is broken: " + reason() + "; a whole file was expected";
             into.data.clear();
             return;
         }
@@ -174,10 +285,8 @@ void members::read_data(::archive_entry* entry, member& into)
 // left as it is, unless only unpacking tells where it ends.
 void members::pass_data(::archive_entry* entry, const member& of)
 {
-    const bool is_zip =
-        (archive_format(reader_.get()) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
     if (archive_entry_is_data_encrypted(entry) != 0 ||
-        (is_zip && archive_entry_size_is_set(entry) != 0))
+        (is_zip() && archive_entry_size_is_set(entry) != 0))
         return;
     for (;;)
     {
@@ -191,6 +300,13 @@ void members::pass_data(::archive_entry* entry, const member& of)
             return;
         count_bytes(size, of);
     }
+}
+
+void members::count_member()
+{
+    if (++count_.members > limits_.members)
+        throw archive_limit("members: are more than " + std::to_string(limits_.members) +
+                            "; a smaller archive was expected");
 }
 
 // Before it takes the memory.
@@ -210,10 +326,17 @@ void members::count_bytes(std::size_t more, const member& of)
         exceeds("times the archive's size, all members are", limits_.ratio);
 }
 
-void members::fail() const
+std::string members::reason() const
 {
+    if (!broken_.empty())
+        return broken_;
     const char* why = archive_error_string(reader_.get());
-    throw archive_error("is broken: " + readable(why == nullptr ? "unknown" : why) +
+    return why == nullptr ? "ends early" : readable(why);
+}
+
+void members::fail(const std::string& path) const
+{
+    throw archive_error(path + (path.empty() ? "" : ": ") + "is broken: " + reason() +
                         "; a whole archive was expected");
 }
 

@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include "archive_error.hpp"
+#include "compressed.hpp"
+
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -15,20 +17,6 @@ struct archive_entry;
 
 namespace archive_package
 {
-
-/// The error of bytes that are no archive, or of one that is broken.
-class archive_error : public std::runtime_error
-{
-public:
-    using std::runtime_error::runtime_error;
-};
-
-/// The error of an archive that costs more than it may, with all that are in it.
-class archive_limit : public archive_error
-{
-public:
-    using archive_error::archive_error;
-};
 
 /// What one archive may cost, with all that are in it.
 struct unpack_limits
@@ -56,7 +44,8 @@ struct member
 };
 
 /// The files in an archive, one after the other: zip, tar, 7z, or one file compressed by gzip or
-/// zstd; of tar also compressed. Folders, links and devices are left out.
+/// zstd; of tar also compressed. Folders, links and devices are left out. Every checksum that an
+/// archive has is compared: a file that is not as it was told is wrong, or its archive is broken.
 class members
 {
 public:
@@ -64,6 +53,9 @@ public:
     /// compressed alone is named after it. Throws archive_error.
     members(std::string_view data, std::string_view name, const unpack_limits& limits,
             unpacked& count);
+
+    members(const members&) = delete; // libarchive knows where it is
+    members& operator=(const members&) = delete;
 
     /// Whether a file is wanted, by its path.
     using wanted = bool (*)(std::string_view path);
@@ -80,15 +72,27 @@ private:
         void operator()(::archive* reader) const;
     };
 
+    static std::ptrdiff_t read_block(::archive* reader, void* files, const void** block);
+    [[nodiscard]] std::string_view next_block();
+    [[nodiscard]] bool is_zip() const;
+    [[nodiscard]] std::optional<member> empty_file(wanted is_wanted);
+    void check_end();
     [[nodiscard]] std::string path_of(::archive_entry* entry) const;
+    [[nodiscard]] std::string path_of_file(std::string_view told) const;
     void read_data(::archive_entry* entry, member& into);
     void pass_data(::archive_entry* entry, const member& of);
+    void count_member();
     void count_bytes(std::size_t more, const member& of);
-    [[noreturn]] void fail() const;
+    [[nodiscard]] std::string reason() const;
+    [[noreturn]] void fail(const std::string& path = "") const;
 
     std::string_view name_;
     const unpack_limits& limits_;
     unpacked& count_;
+    std::unique_ptr<compressed> packed_; // null if the archive is not compressed as a whole
+    std::string_view first_;             // of its blocks, until it is read
+    std::string broken_;                 // why no further block can be unpacked
+    bool is_empty_file_ = false;         // whether nothing was compressed, and is still to be given
     std::unique_ptr<::archive, close> reader_;
 };
 

@@ -108,4 +108,23 @@ BOOST_AUTO_TEST_CASE(what_is_no_archive_is_refused)
     BOOST_TEST(wrong->expected == "a .tar.gz was expected");
 }
 
+BOOST_AUTO_TEST_CASE(an_archive_whose_checksum_is_another_is_refused)
+{
+    const temporary_folder folder;
+    const std::string file = pack(folder / "a.tar.gz", {{"demo/a.so", "library"}});
+    const std::string whole = read_file(file);
+    const auto said = [&](std::string bytes)
+    {
+        write_file(file, bytes);
+        const auto wrong = unpack(file, folder.path());
+        return wrong ? to_string(*wrong).substr(file.size()) : "fine";
+    };
+    std::string changed = whole;
+    changed[changed.size() - 8] = static_cast<char>(changed[changed.size() - 8] ^ 1);
+    BOOST_TEST(said(changed) ==
+               ": cannot be read: damaged: incorrect data check; a whole .tar.gz was expected");
+    BOOST_TEST(said(whole.substr(0, whole.size() - 5)) ==
+               ": cannot be read: damaged: unexpected end of file; a whole .tar.gz was expected");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

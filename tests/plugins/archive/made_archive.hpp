@@ -21,6 +21,7 @@ struct archive_form
     int (*set_format)(::archive*);
     int (*add_filter)(::archive*) = nullptr;
     const char* password = nullptr;
+    const char* options = nullptr;
 };
 
 inline constexpr archive_form zip_form{archive_write_set_format_zip};
@@ -45,6 +46,8 @@ inline std::string archive_of(const archive_form& how, const std::vector<archive
         archive_write_set_options(writer, "zip:encryption=aes256");
         archive_write_set_passphrase(writer, how.password);
     }
+    if (how.options != nullptr)
+        archive_write_set_options(writer, how.options);
     archive_write_set_bytes_in_last_block(writer, 1);
     archive_write_open(writer, &whole, nullptr, append, nullptr);
     for (const auto& [path, data] : files)

@@ -45,6 +45,20 @@ BOOST_AUTO_TEST_CASE(what_is_no_document_fails_alone)
     BOOST_TEST(reason(sample::docx("").substr(0, 100)).find("is broken: ") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_whose_checksum_is_another_fails_with_its_name)
+{
+    const std::string good = sample::docx(sample::paragraph("total 1000"));
+    std::string wrong = good;
+    const std::size_t checksum =
+        wrong.rfind("PK\x01\x02") + 16; // of the last file (APPNOTE, 4.3.12)
+    wrong[checksum] = static_cast<char>(wrong[checksum] ^ 1);
+    BOOST_TEST(reason(wrong).starts_with("word/document.xml: is broken: ZIP bad CRC: 0x"));
+    wrong = good;
+    const std::size_t data = wrong.rfind("word/document.xml", wrong.rfind("PK\x01\x02")) + 17 + 60;
+    wrong[data] = static_cast<char>(wrong[data] ^ 1);
+    BOOST_TEST(reason(wrong).starts_with("word/document.xml: is broken: "));
+}
+
 BOOST_AUTO_TEST_CASE(xml_that_is_broken_fails_with_its_place)
 {
     BOOST_TEST(reason(sample::docx("<w:p></w:q>")).starts_with("word/document.xml: byte "));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "detector.hpp"
+#include "structure.hpp"
 
 #include "../reading/ascii.hpp"
 
@@ -38,11 +39,16 @@ detector::detector()
 
 std::string detector::media_type_of(std::string_view body) const
 {
-    const char* found =
-        magic_buffer(cookie_.get(), body.data(), std::min(body.size(), longest_look));
+    const std::string_view begin = body.substr(0, longest_look);
+    if (is_mbox(begin))
+        return "application/mbox";
+    const char* found = magic_buffer(cookie_.get(), begin.data(), begin.size());
     if (found == nullptr)
         fail(cookie_.get(), "a media type");
-    const std::string type = reading::lower(found);
+    std::string type = reading::lower(found);
+    if (type == "text/xml" || type == "application/xml")
+        if (const std::string_view known = media_type_of_root(begin); !known.empty())
+            return std::string(known);
     return type.find('/') == std::string::npos ? "application/octet-stream" : type;
 }
 

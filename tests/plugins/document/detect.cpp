@@ -60,6 +60,34 @@ BOOST_AUTO_TEST_CASE(text_in_any_language_is_text)
     BOOST_TEST(type_of("\xe4\xbd\xa0\xe5\xa5\xbd\n") == "text/plain");
 }
 
+BOOST_AUTO_TEST_CASE(a_page_that_begins_as_xml_is_a_page)
+{
+    const std::string root =
+        "<html lang=\"en\" xmlns='http://www.w3.org/1999/xhtml'><head/></html>";
+    const std::string xml = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+    BOOST_TEST(type_of(xml + root) == "application/xhtml+xml");
+    BOOST_TEST(type_of(xml +
+                       "<!-- <a> -->\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\""
+                       " \"x\" [<!ENTITY a \"b\">]>\n<?x y?>" +
+                       root) == "application/xhtml+xml");
+    BOOST_TEST(type_of(xml + "<h:html xmlns:h=\"http://www.w3.org/1999/xhtml\"/>") ==
+               "application/xhtml+xml");
+    BOOST_TEST(type_of(xml + "<html><head><title>x</title></head></html>") == "text/html");
+    for (const std::string other :
+         {"<a><html xmlns=\"http://www.w3.org/1999/xhtml\"/></a>", "<html xmlns=\"urn:other\"/>",
+          "<htmlx/>", "<!-- <html>", "<", ""})
+        BOOST_TEST(type_of(xml + other) == "text/xml");
+}
+
+BOOST_AUTO_TEST_CASE(an_mbox_is_one)
+{
+    BOOST_TEST(type_of("From a@b Mon Jan  1 00:00:00 2024\nSubject: one\n\nbody\n") ==
+               "application/mbox");
+    BOOST_TEST(type_of("From a@b Mon Jan  1 00:00:00 2024\r\nX-A: one\r\n\r\nbody\r\n") ==
+               "application/mbox");
+    BOOST_TEST(type_of("From 1990 on this is a text.\nIt goes on: so.\n") == "text/plain");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_like_nothing_known_is_a_stream_of_bytes)
 {
     BOOST_TEST(type_of(std::string_view("\1\2\3\4\5\6\7\0\xff\xfe\xfd", 11)) ==

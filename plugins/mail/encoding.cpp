@@ -70,11 +70,10 @@ bool is_mail_charset(std::string_view name)
 
 std::string decoded_text(std::string_view bytes, std::string_view charset)
 {
-    for (const std::string_view each :
-         {charset, std::string_view("utf-8"), std::string_view("windows-1252")})
+    for (const std::string_view each : {charset, std::string_view("utf-8")})
         if (std::optional<std::string> text = decoded(bytes, each))
             return *std::move(text);
-    return penstock::to_utf8(bytes, "iso-8859-1");
+    return penstock::to_utf8(bytes, "windows-1252"); // in which every byte is a character
 }
 
 } // namespace mail_package

@@ -22,6 +22,7 @@ namespace
 {
 
 constexpr std::size_t longest_look = std::size_t{64} << 10;
+constexpr std::size_t longest_before = std::size_t{1} << 10;
 
 // What uchardet calls otherwise than browsers do.
 constexpr std::pair<std::string_view, std::string_view> other_names[] = {
@@ -41,8 +42,13 @@ std::string guessed_charset(std::string_view text, std::string_view fallback)
     const std::unique_ptr<::uchardet, release> detector(::uchardet_new());
     if (detector == nullptr)
         throw std::bad_alloc();
-    if (::uchardet_handle_data(detector.get(), text.data(), std::min(text.size(), longest_look)) !=
-        0)
+    // What is ASCII before the first other byte tells nothing but a little of its surroundings.
+    const auto* const first =
+        std::ranges::find_if(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto place = static_cast<std::size_t>(first - text.begin());
+    const std::string_view look =
+        text.substr(place - std::min(place, longest_before), longest_look);
+    if (::uchardet_handle_data(detector.get(), look.data(), look.size()) != 0)
         return std::string(fallback);
     ::uchardet_data_end(detector.get());
     std::string name = lower(::uchardet_get_charset(detector.get()));

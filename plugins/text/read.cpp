@@ -33,8 +33,8 @@ class read final : public penstock::component
                                           penstock::choices{"body", "line"}};
     penstock::parameter<std::string> default_charset{
         *this, "charset", "utf-8",
-        "The encoding of bodies that do not name theirs: utf-8, utf-16, iso-8859-1, windows-1252, "
-        "or another that browsers know."};
+        "The encoding of bodies that do not name theirs: utf-8, utf-16, windows-1252, or "
+        "another that browsers know, by the names that they take: iso-8859-1 is windows-1252."};
     penstock::parameter<std::int64_t> bad_lines{
         *this, "bad_lines", 10'000,
         "How many bad lines of a body become a dead letter each. Those beyond become one together.",

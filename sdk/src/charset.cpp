@@ -18,7 +18,8 @@ namespace penstock
 namespace
 {
 
-/// A name of an encoding, and the one by which iconv knows it. Those with states (ISO 2022) are
+/// A name of an encoding, and the one by which iconv knows it. As in browsers, names of ASCII and
+/// ISO 8859-1 mean windows-1252 (Encoding Standard, WHATWG, 4.2). Those with states (ISO 2022) are
 /// left out: browsers have given them up, because bytes that a filter takes for harmless can mean
 /// anything in them.
 struct known_charset
@@ -27,18 +28,28 @@ struct known_charset
     const char* iconv;
 };
 
-constexpr std::array<known_charset, 69> known{{
+constexpr const char* windows_1252 = "CP1252";
+
+constexpr std::array<known_charset, 79> known{{
     {"utf-8", "UTF-8"},
     {"utf8", "UTF-8"},
-    {"us-ascii", "US-ASCII"},
-    {"ascii", "US-ASCII"},
-    {"iso-8859-1", "ISO-8859-1"},
-    {"iso8859-1", "ISO-8859-1"},
-    {"iso_8859-1", "ISO-8859-1"},
-    {"latin1", "ISO-8859-1"},
-    {"l1", "ISO-8859-1"},
-    {"windows-1252", "CP1252"},
-    {"cp1252", "CP1252"},
+    {"us-ascii", windows_1252},
+    {"ascii", windows_1252},
+    {"ansi_x3.4-1968", windows_1252},
+    {"iso-8859-1", windows_1252},
+    {"iso8859-1", windows_1252},
+    {"iso88591", windows_1252},
+    {"iso_8859-1", windows_1252},
+    {"iso_8859-1:1987", windows_1252},
+    {"iso-ir-100", windows_1252},
+    {"latin1", windows_1252},
+    {"l1", windows_1252},
+    {"csisolatin1", windows_1252},
+    {"cp819", windows_1252},
+    {"ibm819", windows_1252},
+    {"windows-1252", windows_1252},
+    {"cp1252", windows_1252},
+    {"x-cp1252", windows_1252},
     {"utf-16", "UTF-16BE"},
     {"utf-16be", "UTF-16BE"},
     {"utf-16le", "UTF-16LE"},
@@ -76,6 +87,8 @@ constexpr std::array<known_charset, 69> known{{
     {"cp1256", "CP1256"},
     {"cp1257", "CP1257"},
     {"cp1258", "CP1258"},
+    {"cp437", "CP437"},
+    {"ibm437", "CP437"},
     {"ibm866", "CP866"},
     {"cp866", "CP866"},
     {"koi8-r", "KOI8-R"},
@@ -130,6 +143,35 @@ std::string checked_utf8(std::string_view text)
     while (const std::size_t length = detail::utf8_length(text.substr(offset)))
         offset += length;
     refuse(offset, "utf-8");
+}
+
+// What 80 to 9F mean in windows-1252; all other bytes are their own code points (Encoding Standard,
+// "index windows-1252"). iconv refuses those that Windows left free.
+constexpr std::array<char16_t, 32> middle_of_1252{
+    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
+
+std::string from_windows_1252(std::string_view text)
+{
+    std::string made;
+    made.reserve(text.size() + text.size() / 8);
+    for (const char c : text)
+    {
+        unsigned code = static_cast<unsigned char>(c);
+        if (code >= 0x80 && code < 0xa0)
+            code = middle_of_1252[code - 0x80];
+        if (code < 0x80)
+            made += static_cast<char>(code);
+        else if (code < 0x800)
+            made.append(
+                {static_cast<char>(0xc0U | code >> 6U), static_cast<char>(0x80U | (code & 0x3fU))});
+        else
+            made.append({static_cast<char>(0xe0U | code >> 12U),
+                         static_cast<char>(0x80U | (code >> 6U & 0x3fU)),
+                         static_cast<char>(0x80U | (code & 0x3fU))});
+    }
+    return made;
 }
 
 /// A conversion of iconv to UTF-8.
@@ -213,12 +255,13 @@ std::string to_utf8(std::string_view text, std::string_view charset)
     const std::string name = charset_of(text, charset);
     const known_charset* const from = find(name);
     if (from == nullptr)
-        throw charset_error(
-            "charset: is \"" + name +
-            "\"; utf-8, utf-16, iso-8859-1, windows-1252 or another that browsers know was "
-            "expected");
+        throw charset_error("charset: is \"" + name +
+                            "\"; utf-8, utf-16, windows-1252 or another that browsers know was "
+                            "expected");
     if (from->iconv == std::string_view("UTF-8"))
         return checked_utf8(text);
+    if (from->iconv == windows_1252)
+        return from_windows_1252(text);
     const std::string made = conversion(*from).convert(text);
     return std::string(detail::without_mark(made));
 }

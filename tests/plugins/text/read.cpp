@@ -199,11 +199,24 @@ BOOST_AUTO_TEST_CASE(what_is_named_is_not_guessed)
     BOOST_TEST(result.failed.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_letter_that_comes_late_tells_the_encoding_too)
+{
+    std::string text;
+    while (text.size() < 150'000)
+        text += "Nothing but plain words on this line.\n";
+    text += "Gr\xf6\xdf"
+            "er, sch\xf6ner, f\xfcr Stra\xdf"
+            "en.\n";
+    auto result = read(packets(body(text)), {{"guess", true}});
+    BOOST_TEST_REQUIRE(result.out().size() == 1U);
+    BOOST_TEST(result.out()[0].text("text").ends_with("Größer, schöner, für Straßen.\n"));
+}
+
 BOOST_AUTO_TEST_CASE(what_looks_like_nothing_known_is_in_the_encoding_of_the_parameter)
 {
     const std::string bytes = "\xff\xfd\x80\x81\x90";
     auto result = read(packets(body(bytes)), {{"guess", true}, {"charset", "iso-8859-1"}});
     BOOST_TEST_REQUIRE(result.out().size() == 1U);
-    BOOST_TEST(result.out()[0].text("text") == "ÿý\u0080\u0081\u0090");
+    BOOST_TEST(result.out()[0].text("text") == "ÿý€\u0081\u0090");
     BOOST_TEST(read(packets(body(bytes)), {{"guess", true}}).failed.size() == 1U);
 }

@@ -26,8 +26,8 @@ namespace
 
 constexpr std::size_t always_allowed = std::size_t{1} << 20; // whatever the ratio
 
-// Names that are no UTF-8 do not tell what they are in.
-std::string readable(std::string_view name)
+// Names that are no UTF-8 are in `otherwise`, which has a character for every byte.
+std::string readable(std::string_view name, std::string_view otherwise = "windows-1252")
 {
     try
     {
@@ -35,7 +35,7 @@ std::string readable(std::string_view name)
     }
     catch (const penstock::charset_error&)
     {
-        return penstock::to_utf8(name, "iso-8859-1");
+        return penstock::to_utf8(name, otherwise);
     }
 }
 
@@ -233,8 +233,10 @@ std::string members::path_of(::archive_entry* entry) const
     if (name == nullptr)
         name = archive_entry_pathname(entry);
     const std::string_view told = name == nullptr ? "" : name;
-    return archive_format(reader_.get()) == ARCHIVE_FORMAT_RAW ? path_of_file(packed_->name())
-                                                               : readable(told);
+    // A zip that does not mark its names as UTF-8 has them in cp437 (APPNOTE, appendix D).
+    return archive_format(reader_.get()) == ARCHIVE_FORMAT_RAW
+               ? path_of_file(packed_->name())
+               : readable(told, is_zip() ? "cp437" : "windows-1252");
 }
 
 // What is compressed alone is named as gzip tells, or as its file without the ending.
@@ -306,24 +308,28 @@ void members::count_member()
 {
     if (++count_.members > limits_.members)
         throw archive_limit("members: are more than " + std::to_string(limits_.members) +
-                            "; a smaller archive was expected");
+                            "; a smaller archive, or a higher members, was expected");
 }
 
 // Before it takes the memory.
 void members::count_bytes(std::size_t more, const member& of)
 {
-    const auto exceeds = [&](const std::string& what, std::size_t limit)
+    const auto refuse = [&](const std::string& what, const char* parameter)
     {
-        throw archive_limit(of.path + ": " + what + " more than " + std::to_string(limit) +
-                            "; a smaller archive was expected");
+        throw archive_limit(of.path + ": " + what + "; a smaller archive, or a higher " +
+                            parameter + ", was expected");
     };
-    if (more > limits_.member || of.data.size() + more > limits_.member)
-        exceeds("bytes of one member are", limits_.member);
     count_.bytes += more;
     if (count_.bytes > limits_.bytes)
-        exceeds("bytes of all members are", limits_.bytes);
+        refuse("all files have more than " + std::to_string(limits_.bytes) + " bytes, unpacked",
+               "bytes");
+    if (more > limits_.member || of.data.size() + more > limits_.member)
+        refuse("the file has more than " + std::to_string(limits_.member) + " bytes, unpacked",
+               "member_bytes");
     if (count_.bytes > always_allowed && count_.bytes / limits_.ratio > count_.archive_bytes)
-        exceeds("times the archive's size, all members are", limits_.ratio);
+        refuse("all files, unpacked, are more than " + std::to_string(limits_.ratio) +
+                   " times as large as the archive",
+               "ratio");
 }
 
 std::string members::reason() const

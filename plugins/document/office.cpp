@@ -40,7 +40,7 @@ class office final : public penstock::component
         *this, "out",
         "One packet for each document, or each row of its sheets, with the fields text, title, "
         "author, subject, keywords, description, created, modified and pages; what the document "
-        "does not tell is absent, but for text."};
+        "does not tell is absent, but for text. A book may have several values of author."};
     penstock::accepts types{
         *this,
         {"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -136,7 +136,9 @@ class office final : public penstock::component
     static void set_properties(penstock::packet& packet, const office_properties& found)
     {
         packets::set_text(packet, "title", found.title);
-        packets::set_text(packet, "author", found.author);
+        packet.erase("author");
+        for (const std::string& each : found.authors)
+            packet.append("author", each);
         packets::set_text(packet, "subject", found.subject);
         packets::set_text(packet, "keywords", found.keywords);
         packets::set_text(packet, "description", found.description);

@@ -58,6 +58,25 @@ bool has_encrypted_text(pugi::xml_node root)
     return found;
 }
 
+// The file of the zip that a relative address in one of them leads to (RFC 3986, 2.1 and 5.2).
+std::string path_of_address(std::string_view address, const std::string& told_in)
+{
+    address = address.substr(0, address.find_first_of("?#"));
+    std::string path;
+    for (std::size_t at = 0; at < address.size(); ++at)
+    {
+        unsigned value = 0;
+        const char* const digits = address.data() + at + 1;
+        if (address[at] == '%' && address.size() - at > 2 &&
+            std::from_chars(digits, digits + 2, value, 16).ptr == digits + 2)
+            at += 2;
+        else
+            value = static_cast<unsigned char>(address[at]);
+        path += static_cast<char>(value);
+    }
+    return resolved(path, told_in);
+}
+
 void check_is_readable(zip_parts& parts, const std::string& path, const office_limits& limits)
 {
     if (parts.has(path) && has_encrypted_text(xml(parts.take(path), path, limits.memory).root()))
@@ -140,8 +159,10 @@ void office_file::set_property(std::string_view name, const std::string& value)
         return;
     if (name == "title" && properties_.title.empty())
         properties_.title = text;
-    else if (name == "initial-creator" || (name == "creator" && properties_.author.empty()))
-        properties_.author = text;
+    else if (name == "initial-creator")
+        properties_.authors = {text};
+    else if (name == "creator" && (kind_ == kind::book || properties_.authors.empty()))
+        properties_.authors.push_back(text);
     else if (name == "subject" && properties_.subject.empty())
         properties_.subject = text;
     else if (name == "keywords" || name == "keyword")
@@ -168,14 +189,35 @@ void office_file::read_book()
     const xml content(parts_.take(main_), main_, limits_.memory);
     for (const pugi::xml_node each : child_of(content.root(), "metadata").children())
         set_property(local_name(each) == "date" ? "created" : local_name(each), text_in(each));
-    std::map<std::string, std::string, std::less<>> paths;
-    for (const pugi::xml_node each : child_of(content.root(), "manifest").children())
-        paths.emplace(attribute_of(each, "id"), resolved(attribute_of(each, "href"), main_));
+    read_spine(content.root());
+}
+
+// The spine has the chapters in their order, and pictures (EPUB 3.3, 5.7).
+void office_file::read_spine(pugi::xml_node book)
+{
+    std::map<std::string_view, pugi::xml_node> items;
+    for (const pugi::xml_node each : child_of(book, "manifest").children())
+        items.emplace(attribute_of(each, "id"), each);
     std::set<std::string> known;
-    for (const pugi::xml_node each : child_of(content.root(), "spine").children())
-        if (const auto found = paths.find(attribute_of(each, "idref"));
-            found != paths.end() && known.insert(found->second).second)
-            chapters_.push_back(found->second);
+    for (const pugi::xml_node each : child_of(book, "spine").children())
+    {
+        if (local_name(each) != "itemref")
+            continue;
+        const std::string_view id = attribute_of(each, "idref");
+        const auto item = items.find(id);
+        if (item == items.end())
+            throw document_error(main_ + ": the spine has " + penstock::detail::repaired_utf8(id) +
+                                 ", which the manifest has not; a book that has all its chapters "
+                                 "was expected");
+        if (attribute_of(item->second, "media-type").starts_with("image/"))
+            continue;
+        std::string path = path_of_address(attribute_of(item->second, "href"), main_);
+        if (!parts_.has(path))
+            throw document_error(path + ": is missing, or its name does not end as that of a page; "
+                                        "a book that has all its chapters was expected");
+        if (known.insert(path).second)
+            chapters_.push_back(std::move(path));
+    }
 }
 
 std::string office_file::text()
@@ -270,8 +312,6 @@ std::string office_file::book_text()
     std::string text;
     for (const std::string& path : chapters_)
     {
-        if (!parts_.has(path))
-            continue; // a picture, or what is missing
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - clock::now());
         const html_package::page_limits limits{
             .memory = limits_.memory, .time = std::max(left, std::chrono::milliseconds(1))};

@@ -6,11 +6,14 @@
 #include "sheets.hpp"
 #include "zip_parts.hpp"
 
+#include <pugixml.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace document_package
 {
@@ -19,7 +22,7 @@ namespace document_package
 struct office_properties
 {
     std::string title;
-    std::string author;
+    std::vector<std::string> authors;
     std::string subject;
     std::string keywords;
     std::string description;
@@ -61,6 +64,7 @@ private:
     void read_office_properties();
     void read_open_document_properties();
     void read_book();
+    void read_spine(pugi::xml_node book);
     void set_property(std::string_view name, const std::string& value);
     [[nodiscard]] std::string word_text();
     [[nodiscard]] std::string slides_text();
@@ -72,7 +76,7 @@ private:
     zip_parts parts_;
     kind kind_ = kind::word;
     std::string main_;                  // of Office: the path of the file that all begins with
-    std::vector<std::string> chapters_; // of a book: their paths
+    std::vector<std::string> chapters_; // of a book: the paths of those with text
     office_properties properties_;
 };
 

@@ -99,7 +99,7 @@ public:
         while (const pugi::xml_node found = rows_->next())
         {
             number_ = number_in(attribute_of(found, "r"), number_ + 1);
-            row_.begin(name_ + ": row " + std::to_string(number_));
+            row_.begin(name_, number_);
             std::size_t next = 0;
             for (const pugi::xml_node cell : found.children())
             {

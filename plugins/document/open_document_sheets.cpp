@@ -77,9 +77,8 @@ public:
         if (again_ > 0)
         {
             --again_;
-            row_.count_again();
+            row_.count_again(++last_.number);
             row = last_;
-            row.number = last_.number = last_.number + 1;
             return true;
         }
         while (at_)
@@ -106,7 +105,7 @@ public:
 private:
     void read_row(pugi::xml_node found)
     {
-        row_.begin(name_ + ": row " + std::to_string(number_ + 1));
+        row_.begin(name_, number_ + 1);
         std::size_t column = 0;
         for (const pugi::xml_node cell : found.children())
         {

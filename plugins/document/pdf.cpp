@@ -135,13 +135,19 @@ class pdf final : public penstock::component
                 found.wrong = reason_of(text);
                 return found;
             }
+            if (text.output.empty()) // a page without text has its form feed
+            {
+                found.wrong = "the program wrote nothing; the text of each page, and a form feed "
+                              "behind it, was expected";
+                return found;
+            }
             found.pages = pages_of(penstock::to_utf8(text.output, "utf-8"));
             bool has_text = false;
             for (const std::string& each : found.pages)
                 has_text = has_text || !each.empty();
             if (!has_text)
             {
-                found.wrong = "has no text, but images at most; a PDF with text was expected";
+                found.wrong = "has no text; a PDF that holds more than pictures was expected";
                 return found;
             }
             const program_result information = run_program(reads_information_, data, limits);

@@ -17,9 +17,10 @@ namespace document_package
 
 namespace json = penstock::json;
 
-void row_builder::begin(std::string where)
+void row_builder::begin(const std::string& sheet, std::size_t number)
 {
-    where_ = std::move(where);
+    sheet_ = sheet;
+    number_ = number;
     cells_.clear();
     row_ = 0;
 }
@@ -27,8 +28,8 @@ void row_builder::begin(std::string where)
 void row_builder::set(std::size_t column, json::value cell)
 {
     if (column >= most_columns)
-        throw document_error(where_ + ": has more than " + std::to_string(most_columns) +
-                             " columns; a smaller sheet was expected");
+        refuse("has more than " + std::to_string(most_columns) +
+               " columns; a smaller sheet was expected");
     const std::size_t columns = column < cells_.size() ? 0 : column + 1 - cells_.size();
     count(columns + (cell.is_string() ? cell.get_string().size() : sizeof(double)));
     if (columns > 0)
@@ -41,8 +42,9 @@ std::vector<json::value> row_builder::take()
     return std::exchange(cells_, {});
 }
 
-void row_builder::count_again()
+void row_builder::count_again(std::size_t number)
 {
+    number_ = number;
     const std::size_t row = row_;
     count(row);
     row_ = row;
@@ -53,13 +55,22 @@ void row_builder::count(std::size_t more)
     used_ += more;
     row_ += more;
     if (used_ > most_)
-        throw document_error(where_ + ": all cells have more than " + std::to_string(most_) +
-                             " bytes; a smaller document was expected");
+        refuse("all cells have more than " + std::to_string(most_) +
+               " bytes; a smaller document, or a higher text_bytes, was expected");
+}
+
+void row_builder::refuse(const std::string& what) const
+{
+    throw document_error(sheet_ + ": row " + std::to_string(number_) + ": " + what);
 }
 
 json::value number_of(std::string_view text)
 {
     constexpr double last_whole = 9'007'199'254'740'992; // 2^53
+    std::int64_t exact = 0;
+    const auto whole = std::from_chars(text.data(), text.data() + text.size(), exact);
+    if (whole.ec == std::errc() && whole.ptr == text.data() + text.size())
+        return exact;
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number))

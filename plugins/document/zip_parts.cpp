@@ -45,7 +45,7 @@ void check_is_zip(std::string_view data)
 // Whether a file may have text. Of those that may, large ones without are named.
 bool is_wanted(std::string_view path)
 {
-    constexpr std::array endings{".xml", ".rels", ".opf", ".xhtml", ".html", ".htm"};
+    constexpr std::array endings{".xml", ".rels", ".opf", ".xhtml", ".html", ".htm", ".xht"};
     constexpr std::array unread{"pivotCache/",   "externalLinks/", "theme/",    "customXml/",
                                 "slideLayouts/", "slideMasters/",  "drawings/", "charts/"};
     const bool has_ending =

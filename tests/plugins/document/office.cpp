@@ -171,6 +171,40 @@ BOOST_AUTO_TEST_CASE(chapters_of_a_book_are_read_as_pages)
                each);
 }
 
+BOOST_AUTO_TEST_CASE(a_book_may_have_several_authors)
+{
+    auto result = read_office(
+        sample::epub({{"a", "<p>x"}}, "<dc:creator>Ann</dc:creator><dc:creator>Bob</dc:creator>"));
+    BOOST_TEST(fields_of(result.out()) == strings{R"({"author":["Ann","Bob"],"text":"x"})"}, each);
+}
+
+BOOST_AUTO_TEST_CASE(chapters_of_a_book_have_addresses)
+{
+    const auto book = [](const std::string& items, const std::string& spine)
+    {
+        return zip_of({{"mimetype", "application/epub+zip"},
+                       {"META-INF/container.xml",
+                        "<container><rootfiles><rootfile full-path=\"c.opf\"/></rootfiles>"
+                        "</container>"},
+                       {"c.opf", "<package><manifest>" + items + "</manifest><spine>" + spine +
+                                     "</spine></package>"},
+                       {"b c.xhtml", "<p>one"},
+                       {"\xc3\xa9.xhtml", "<p>two"}});
+    };
+    const std::string items = "<item id=\"b\" href=\"x/../b%20c.xhtml#part\"/>"
+                              "<item id=\"e\" href=\"%C3%A9.xhtml\"/>"
+                              "<item id=\"p\" href=\"p.png\" media-type=\"image/png\"/>"
+                              "<item id=\"g\" href=\"gone.xhtml\"/>";
+    const std::string spine = "<itemref idref=\"b\"/><itemref idref=\"p\"/><itemref idref=\"e\"/>";
+    BOOST_TEST(text_of_office(book(items, spine)) == "one\n\ntwo");
+    BOOST_TEST(text_of_office(book(items, spine + "<itemref idref=\"g\"/>")) ==
+               "gone.xhtml: is missing, or its name does not end as that of a page; a book that "
+               "has all its chapters was expected");
+    BOOST_TEST(text_of_office(book(items, "<itemref idref=\"h\"/>")) ==
+               "c.opf: the spine has h, which the manifest has not; a book that has all its "
+               "chapters was expected");
+}
+
 BOOST_AUTO_TEST_CASE(pictures_are_not_unpacked)
 {
     const std::string picture(std::size_t{4} << 20, 'x');

@@ -133,6 +133,14 @@ BOOST_AUTO_TEST_CASE(dates_may_count_from_1904)
                "S\n1904-01-01\t1904-01-02");
 }
 
+BOOST_AUTO_TEST_CASE(whole_numbers_of_64_bits_are_exact)
+{
+    BOOST_TEST(text_of_office(sample::xlsx(
+                   {{"S", "<row><c><v>12345678901234567</v></c><c><v>-9223372036854775808</v></c>"
+                          "<c><v>1E+3</v></c><c><v>0.5</v></c></row>"}})) ==
+               "S\n12345678901234567\t-9223372036854775808\t1000\t0.5");
+}
+
 BOOST_AUTO_TEST_CASE(numbers_stand_for_dates)
 {
     using document_package::date_of_number;

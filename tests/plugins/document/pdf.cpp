@@ -76,7 +76,10 @@ BOOST_AUTO_TEST_CASE(files_that_are_broken_or_without_text_say_so)
     BOOST_TEST(reason("text").starts_with("is broken: "));
     BOOST_TEST(reason("").starts_with("is broken: "));
     BOOST_TEST(reason(sample_pdf({"", ""})) ==
-               "has no text, but images at most; a PDF with text was expected");
+               "has no text; a PDF that holds more than pictures was expected");
+    BOOST_TEST(reason("SILENT", program("SILENT", "exit 0")) ==
+               "the program wrote nothing; the text of each page, and a form feed behind it, was "
+               "expected");
     BOOST_TEST(reason("LOCKED", program("LOCKED", "echo 'Incorrect password' >&2; exit 1")) ==
                "is encrypted; a PDF that needs no password was expected");
 }

@@ -4,6 +4,7 @@
 #include "components.hpp"
 #include "dialect_parameters.hpp"
 
+#include "../packets/data_alone.hpp"
 #include "../writing/document_writer.hpp"
 
 #include <penstock/detail/utf8.hpp>
@@ -62,11 +63,12 @@ class write final : public writing::document_writer
 
     [[nodiscard]] bool is_written(const penstock::packet& packet) const override
     {
-        return packet.field_count() != 0;
+        return packet.field_count() != 0 || !packet.data().empty();
     }
 
     void begin(std::string& document, const penstock::packet& first) override
     {
+        refuse_data_alone(first);
         if (names->empty())
         {
             columns_.clear();
@@ -84,6 +86,7 @@ class write final : public writing::document_writer
 
     void add(std::string& document, const penstock::packet& packet, std::size_t /*before*/) override
     {
+        refuse_data_alone(packet);
         std::size_t written = 0;
         for (std::size_t n = 0; n < columns_.size(); ++n)
         {
@@ -94,6 +97,12 @@ class write final : public writing::document_writer
         end_row(document);
         if (names->empty() && written < packet.field_count())
             refuse_other_fields(packet);
+    }
+
+    static void refuse_data_alone(const penstock::packet& packet)
+    {
+        if (packets::is_data_alone(packet))
+            throw std::invalid_argument(packets::needs_fields);
     }
 
     void refuse_other_fields(const penstock::packet& packet) const

@@ -4,6 +4,8 @@
 #include "appender.hpp"
 #include "components.hpp"
 
+#include "../packets/data_alone.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <chrono>
@@ -30,9 +32,12 @@ public:
 private:
     penstock::parameter<std::string> path{*this, "path", penstock::no_default,
                                           "The file to append to; it is made if it is missing."};
-    penstock::parameter<std::string> format{
-        *this, "format", "ndjson", "How a packet is written: its fields as JSON on one line.",
-        penstock::choices{"ndjson"}};
+    penstock::parameter<std::string> format{*this, "format", "ndjson",
+                                            "How a packet is written: its fields as JSON on one "
+                                            "line. One without fields writes nothing, "
+                                            "and fails if it has data, as what failed in a reader "
+                                            "has: fields/map makes fields of that.",
+                                            penstock::choices{"ndjson"}};
     penstock::parameter<bool> sync{
         *this, "sync", false,
         "Wait until the disk has what was written before a packet counts as delivered."};
@@ -71,28 +76,30 @@ private:
     }
 
     // All packets of a batch in one write. When the disk is full, those that did fit are delivered.
-    void write(penstock::batch& packets) override
+    void write(penstock::batch& items) override
     {
-        make_lines(packets);
+        make_lines(items);
         const appender::outcome outcome =
             penstock::blocking([&] { return file_->append(lines_, *sync); });
         if (!outcome.error)
             return;
-        for (std::size_t i = 0; i < packets.size() && ends_[i] <= outcome.kept; ++i)
+        for (std::size_t i = 0; i < items.size() && ends_[i] <= outcome.kept; ++i)
             if (!failed_[i])
                 deliver(i);
         throw penstock::unavailable(std::system_error(outcome.error, *path).what());
     }
 
-    void make_lines(const penstock::batch& packets)
+    void make_lines(const penstock::batch& items)
     {
         lines_.clear();
         ends_.clear();
-        failed_.assign(packets.size(), false);
-        for (std::size_t i = 0; i < packets.size(); ++i)
+        failed_.assign(items.size(), false);
+        for (std::size_t i = 0; i < items.size(); ++i)
         {
-            if (packets[i].field_count() != 0)
-                make_line(packets[i], i);
+            if (packets::is_data_alone(items[i]))
+                refuse(i, packets::needs_fields);
+            else if (items[i].field_count() != 0)
+                make_line(items[i], i);
             ends_.push_back(lines_.size());
         }
     }
@@ -108,9 +115,14 @@ private:
         catch (const std::invalid_argument& error) // a number that JSON cannot hold
         {
             lines_.resize(begin);
-            failed_[place] = true;
-            fail(place, error.what());
+            refuse(place, error.what());
         }
+    }
+
+    void refuse(std::size_t place, const std::string& why)
+    {
+        failed_[place] = true;
+        fail(place, why);
     }
 
     std::string file_name_;

@@ -3,6 +3,7 @@
 
 #include "components.hpp"
 
+#include "../packets/data_alone.hpp"
 #include "../writing/document_writer.hpp"
 
 #include <penstock/sdk.hpp>
@@ -28,6 +29,8 @@ class write final : public writing::document_writer
 
     void add(std::string& document, const penstock::packet& packet, std::size_t before) override
     {
+        if (packets::is_data_alone(packet))
+            throw std::invalid_argument(packets::needs_fields);
         if (*format == "array")
             document += before == 0 ? '[' : ',';
         if (*format == "sequence")

@@ -9,6 +9,7 @@
 #include "../curl/packet_text.hpp"
 #include "../curl/server_access.hpp"
 #include "../curl/url.hpp"
+#include "../packets/data_alone.hpp"
 
 #include <penstock/sdk.hpp>
 
@@ -150,7 +151,10 @@ private:
             const bool deletes = method != nullptr && *method == "DELETE";
             if (!deletes && item.field_count() == 0)
             {
-                drop(i);
+                if (packets::is_data_alone(item))
+                    fail(i, packets::needs_fields);
+                else
+                    drop(i);
                 continue;
             }
             try

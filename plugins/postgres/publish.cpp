@@ -7,6 +7,8 @@
 #include "session.hpp"
 #include "statements.hpp"
 
+#include "../packets/data_alone.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
@@ -200,7 +202,10 @@ private:
             const bool deletes = method != nullptr && *method == "DELETE";
             if (!deletes && items[i].field_count() == 0)
             {
-                drop(i);
+                if (packets::is_data_alone(items[i]))
+                    fail(i, packets::needs_fields);
+                else
+                    drop(i);
                 continue;
             }
             try

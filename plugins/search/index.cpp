@@ -10,6 +10,8 @@
 #include "words.hpp"
 #include "writer.hpp"
 
+#include "../packets/data_alone.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <chrono>
@@ -134,7 +136,9 @@ private:
             const penstock::packet& packet = packets[i];
             const json::value* method = packet.find_meta("requestmethod");
             const bool deleted = method != nullptr && *method == "DELETE";
-            if (!deleted && packet.field_count() == 0)
+            if (!deleted && packets::is_data_alone(packet))
+                fail(i, packets::needs_fields);
+            else if (!deleted && packet.field_count() == 0)
                 drop(i);
             else if (auto found = id_of(packet, deleted))
                 documents.push_back({&packet, i, {std::move(*found), {}, {}, {}, {}}, deleted});

@@ -123,6 +123,15 @@ BOOST_AUTO_TEST_CASE(packets_without_fields_are_dropped_and_what_cannot_be_writt
     BOOST_TEST(data_of(result.out()) == (strings{"a\r\n1\r\n"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_packet_of_data_alone_fails_and_the_others_are_written)
+{
+    packet raw;
+    raw.set_data(penstock::bytes("raw"));
+    auto result = write(packets(std::move(raw), packet({{"a", "1"}})));
+    BOOST_TEST(result.failed.size() == 1U);
+    BOOST_TEST(result.out().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_table_with_tabs_says_so)
 {
     auto result = write(packets(packet({{"a", "x,y"}, {"b", "1"}})), {{"delimiter", "\t"}});

@@ -99,6 +99,18 @@ BOOST_AUTO_TEST_CASE(a_packet_without_fields_writes_nothing)
     BOOST_TEST(result.failed.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_packet_of_data_alone_fails_and_writes_nothing)
+{
+    packet bad;
+    bad.set_data(penstock::bytes("1,2,3"));
+    auto result = run_entry(write_entry, {{"path", path}}, packets(std::move(bad), numbered(1)));
+    BOOST_TEST(content(path) == "{\"n\":1}\n");
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST(result.failed[0].second == "has data and no fields; fields, as a reader or "
+                                          "fields/map makes them of data, were expected");
+    BOOST_TEST(result.failed[0].first.data().view() == "1,2,3");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_there_stays)
 {
     put(path, "first\n");

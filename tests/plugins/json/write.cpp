@@ -163,6 +163,15 @@ BOOST_AUTO_TEST_CASE(a_document_may_have_packets_of_any_request_that_come_within
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_packet_of_data_alone_fails_and_the_others_are_written)
+{
+    packet raw;
+    raw.set_data(penstock::bytes("raw"));
+    auto result = write(packets(std::move(raw), packet({{"a", "1"}})));
+    BOOST_TEST(result.failed.size() == 1U);
+    BOOST_TEST(result.out().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_document_has_the_meta_of_its_first_packet_and_none_of_another_body)
 {
     packet first = with("a", 1);

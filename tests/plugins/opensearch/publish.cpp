@@ -130,6 +130,16 @@ BOOST_AUTO_TEST_CASE(a_packet_without_fields_is_dropped)
     BOOST_TEST(far.batches().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_packet_of_data_alone_fails)
+{
+    scripted_engine far;
+    packet given;
+    given.set_data(penstock::bytes("raw"));
+    auto result = run_entry(publish_entry, to(far), packets(std::move(given)));
+    BOOST_TEST(result.failed.size() == 1U);
+    BOOST_TEST(far.batches().empty());
+}
+
 BOOST_AUTO_TEST_CASE(what_json_cannot_hold_fails_alone)
 {
     scripted_engine far;

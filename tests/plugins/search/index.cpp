@@ -114,6 +114,14 @@ BOOST_AUTO_TEST_CASE(other_packets_without_fields_are_dropped)
     BOOST_TEST(found("stays").size() == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_packet_of_data_alone_fails)
+{
+    packet given;
+    given.set_meta("id", "1");
+    given.set_data(penstock::bytes("raw"));
+    BOOST_TEST(index(packets(std::move(given))).failed.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_document_without_an_id_has_that_of_its_packet)
 {
     packet given({{"t", "nameless"}});

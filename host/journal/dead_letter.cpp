@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/dead_letter.hpp"
 
+#include "host/journal/letter_source.hpp"
+
 #include <charconv>
 #include <limits>
 
@@ -27,6 +29,7 @@ dead_letter head_of(const dead_letter& whole, std::size_t bytes)
     head.port = whole.port;
     head.component = whole.component;
     head.reason = whole.reason;
+    head.packet = letter_source(whole.packet);
     head.attempts = whole.attempts;
     head.time = whole.time;
     head.left_out = bytes;

@@ -27,7 +27,7 @@ struct dead_letter
     std::size_t port = 0;  ///< the input of the node at which the packet came
     std::string component; ///< `package/name@version`
     std::string reason;
-    json::object packet; ///< its JSON form
+    json::object packet; ///< its JSON form; of one that is left out, what letter_source() tells
     std::vector<std::string> receipts;
     std::uint32_t attempts = 1; ///< how often it was tried
     std::chrono::system_clock::time_point time;
@@ -40,7 +40,7 @@ struct dead_letter
 /// 0 for what is no id.
 [[nodiscard]] std::uint64_t dead_letter_number(std::string_view id) noexcept;
 
-/// A dead letter without its packet and receipts, which take so many bytes.
+/// A dead letter without its packet, but for its source, and receipts, which take so many bytes.
 [[nodiscard]] dead_letter head_of(const dead_letter& whole, std::size_t bytes);
 
 /// How much of dead letters is read at a time.

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/journal_reader.hpp"
 
+#include "host/journal/letter_source.hpp"
 #include "host/journal/schema.hpp"
 #include "host/journal/sql.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <limits>
 #include <map>
+#include <memory>
 #include <utility>
 
 #include <sqlite3.h>
@@ -37,6 +40,24 @@ public:
 private:
     sqlite_file& file_;
 };
+
+/// The begin of the packet of a dead letter. What is behind it is not read: a statement would.
+std::string begin_of_packet(sqlite_file& file, std::uint64_t number)
+{
+    sqlite3_blob* opened = nullptr;
+    const int found = sqlite3_blob_open(file.handle(), "main", "letters", "packet",
+                                        static_cast<sqlite3_int64>(number), 0, &opened);
+    const std::unique_ptr<sqlite3_blob, decltype(&sqlite3_blob_close)> packet(opened,
+                                                                              sqlite3_blob_close);
+    if (found != SQLITE_OK)
+        return {};
+    std::string begin(
+        std::min(static_cast<std::size_t>(sqlite3_blob_bytes(opened)), longest_letter_source),
+        '\0');
+    if (sqlite3_blob_read(opened, begin.data(), static_cast<int>(begin.size()), 0) != SQLITE_OK)
+        return {};
+    return begin;
+}
 
 } // namespace
 
@@ -213,7 +234,10 @@ bool journal_reader::add_next(const dead_letter_filter& which, const dead_letter
     const std::size_t bytes = head.left_out;
     const std::size_t read = head.reason.size();
     if (bytes > limits.packet)
+    {
+        head.packet = letter_source_in(begin_of_packet(file_, into.below));
         into.add(std::move(head), read, limits);
+    }
     else if (auto whole = dead_letter_of(into.below))
         into.add(*std::move(whole), bytes, limits);
     return true;

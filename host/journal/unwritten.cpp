@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/unwritten.hpp"
 
+#include "host/journal/letter_source.hpp"
+
 #include <algorithm>
 #include <utility>
 #include <variant>
@@ -79,7 +81,12 @@ dead_letter_page unwritten::dead_letters(const dead_letter_filter& which,
         if (row->bytes() <= limits.packet)
             found.add(to_dead_letter(*row), row->bytes(), limits);
         else
-            found.add(head_of(to_head(*row), row->bytes()), row->what.reason.size(), limits);
+        {
+            dead_letter head = head_of(to_head(*row), row->bytes());
+            head.packet =
+                letter_source_in(std::string_view(row->packet).substr(0, longest_letter_source));
+            found.add(std::move(head), row->what.reason.size(), limits);
+        }
     }
     return found;
 }

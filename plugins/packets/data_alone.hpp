@@ -15,7 +15,7 @@ inline constexpr const char* needs_fields =
 /// Whether a packet has data, and no fields to write. One without both is a trigger.
 [[nodiscard]] inline bool is_data_alone(const penstock::packet& packet)
 {
-    return packet.fields().empty() && !packet.data().empty();
+    return packet.field_count() == 0 && !packet.data().empty();
 }
 
 } // namespace packets

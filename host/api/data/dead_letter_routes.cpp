@@ -37,6 +37,8 @@ json::object dead_letter_json(const dead_letter& dead_letter)
     if (dead_letter.left_out != 0)
     {
         made["left_out_bytes"] = dead_letter.left_out;
+        if (const json::value* meta = dead_letter.packet.if_contains("meta"))
+            made["meta"] = *meta;
         return made;
     }
     made["receipts"] = json::array(dead_letter.receipts.begin(), dead_letter.receipts.end());
@@ -102,9 +104,11 @@ void add_dead_letter_routes(router& table, journal_queries& kept, background_poo
     table.add({.method = "GET",
                .path = "/api/dead-letters",
                .needs = scope::read,
-               .summary = "Lists the packets that could not be processed, the newest first. Of one "
-                          "that takes more than 16 KiB it says how many bytes it left out, and it "
-                          "ends early at 4 MiB: there are more until it is empty.",
+               .summary =
+                   "Lists the packets that could not be processed, the newest first. Of one "
+                   "that takes more than 16 KiB it says how many bytes it left out, and in meta "
+                   "its path, filename and id; it "
+                   "ends early at 4 MiB: there are more until it is empty.",
                .query = {{"graph", "only those of this graph"},
                          {"node", "only those of this node"},
                          {"reason", "only those whose reason has this in it"},

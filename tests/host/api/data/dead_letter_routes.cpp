@@ -87,6 +87,29 @@ BOOST_AUTO_TEST_CASE(a_list_of_large_letters_leaves_their_packets_out_and_keeps_
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_list_names_the_files_of_letters_whose_packets_it_leaves_out)
+{
+    const host::testing::scratch folder(host::testing::in_memory());
+    host::sqlite_journal on_disk(folder.options());
+    host::memory_journal in_memory;
+    for (host::journal* journal :
+         {static_cast<host::journal*>(&on_disk), static_cast<host::journal*>(&in_memory)})
+    {
+        test_host host(*journal);
+        host::dead_letter one = host::testing::a_dead_letter();
+        one.packet = {
+            {"fields", {{"a", "}\"{"}}},
+            {"meta", {{"path", "/a/b.pdf"}, {"size", 7}, {"long", std::string(2000, 'x')}}},
+            {"data", std::string(100'000, 'x')}};
+        journal->dead(std::move(one));
+        journal->flush();
+        const json::value body = body_of(host.send("GET", "/api/dead-letters"));
+        const json::object& letter = body.at("dead_letters").at(0).as_object();
+        BOOST_TEST(letter.contains("left_out_bytes"));
+        BOOST_TEST(penstock::write_json(letter.at("meta")) == R"({"path":"/a/b.pdf"})");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_list_ends_at_four_mebibytes_and_goes_on_behind_its_last_letter)
 {
     const host::testing::scratch folder(host::testing::in_memory());

@@ -24,6 +24,21 @@ namespace
 
 constexpr const char* dead_letters = "/api/dead-letters";
 
+// Where the packet of a letter came from, if its meta tells: the path of its file, or the name.
+std::string source_of(const json::value& letter)
+{
+    if (!letter.is_object())
+        return {};
+    const json::value* packet = letter.get_object().if_contains("packet");
+    const json::value* meta = packet != nullptr && packet->is_object()
+                                  ? packet->get_object().if_contains("meta")
+                                  : letter.get_object().if_contains("meta"); // it is left out
+    if (meta == nullptr)
+        return {};
+    const std::string path = text_of(*meta, "path");
+    return path.empty() ? text_of(*meta, "filename") : path;
+}
+
 } // namespace
 
 dead_command::dead_command(CLI::App& program)
@@ -109,13 +124,13 @@ int dead_command::list() const
         std::cout << write_json(*answer) << '\n';
         return fine;
     }
-    std::vector<std::vector<std::string>> rows{{"id", "time", "graph", "node", "reason"}};
+    std::vector<std::vector<std::string>> rows{{"id", "time", "graph", "node", "source", "reason"}};
     const json::object* body = answer->if_object();
     const json::value* list = body != nullptr ? body->if_contains("dead_letters") : nullptr;
     if (list != nullptr && list->is_array())
         for (const json::value& each : list->get_array())
             rows.push_back({text_of(each, "id"), text_of(each, "time"), text_of(each, "graph"),
-                            text_of(each, "node"), text_of(each, "reason")});
+                            text_of(each, "node"), source_of(each), text_of(each, "reason")});
     if (rows.size() > 1)
         std::cout << text_table(rows);
     return fine;

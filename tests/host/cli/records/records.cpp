@@ -104,6 +104,7 @@ BOOST_AUTO_TEST_CASE(dead_letters_are_listed_shown_and_dropped)
     BOOST_TEST(list.code == 0);
     BOOST_TEST(list.out.starts_with("id"), list.out);
     BOOST_TEST(has(list.out, id), list.out);
+    BOOST_TEST(has(list.out, "source"), list.out);
     BOOST_TEST(here.ask({"dead", "list", "--graph", "other"}).out == "");
 
     const ended page = here.ask({"dead", "show", id});

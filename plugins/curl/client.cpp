@@ -236,6 +236,9 @@ private:
         if (!refused_.empty())
             throw refused_address(origin + ": " + refused_ +
                                   " is no public address; one was expected");
+        const bool is_connected = has_connected();
+        if (result_ == CURLE_UNSUPPORTED_PROTOCOL && is_connected)
+            throw no_answer(origin + ": the answer is no HTTP");
         if (result_ == CURLE_URL_MALFORMAT || result_ == CURLE_UNSUPPORTED_PROTOCOL)
             throw std::invalid_argument(origin + ": is no url; http:// or https:// was expected");
         std::string why = curl_easy_strerror(result_);
@@ -246,7 +249,17 @@ private:
         if (result_ == CURLE_COULDNT_CONNECT &&
             curl_easy_getinfo(on_.easy, CURLINFO_OS_ERRNO, &error) == CURLE_OK && error != 0)
             why += std::string(": ") + std::strerror(static_cast<int>(error));
+        if (is_connected)
+            throw no_answer(origin + ": " + why);
         throw penstock::unavailable(origin + ": " + why);
+    }
+
+    // Whether a connection was made, TLS included, or used again.
+    [[nodiscard]] bool has_connected() const
+    {
+        curl_off_t ready = 0; // when the request could be sent; 0: never
+        return curl_easy_getinfo(on_.easy, CURLINFO_PRETRANSFER_TIME_T, &ready) == CURLE_OK &&
+               ready > 0;
     }
 
     static std::size_t receive(char* part, std::size_t size, std::size_t count, void* self)

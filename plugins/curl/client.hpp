@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <penstock/unavailable.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -54,6 +56,14 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// The exception of a request that a server took the connection for, and gave no whole answer to: it
+/// closed the connection, answered what is no HTTP, or let time run out.
+class no_answer : public penstock::unavailable
+{
+public:
+    using unavailable::unavailable;
+};
+
 /// A client of HTTP/1.1 and HTTP/2 on libcurl, which keeps its connections. Redirections are not
 /// followed, and proxies that the environment names are not used. [one fiber]
 class client
@@ -67,8 +77,8 @@ public:
 
     /// Sends a request and returns its answer. Suspends; at teardown the connection is cut within
     /// a tenth of a second. Throws penstock::unavailable when there is no answer: the name is
-    /// unknown, the connection is refused or cut, the certificate is wrong, time is up;
-    /// std::invalid_argument for a URL that is none, refused_address, and std::runtime_error for
+    /// unknown, the connection is refused or cut, the certificate is wrong, time is up; it is
+    /// no_answer if the server took the connection. Throws std::invalid_argument for a URL that is none, refused_address, and std::runtime_error for
     /// an answer that is too large.
     [[nodiscard]] answer send(const request& what);
 

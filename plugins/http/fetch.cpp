@@ -5,6 +5,7 @@
 #include "body_form.hpp"
 #include "components.hpp"
 #include "content_type.hpp"
+#include "outage_rules.hpp"
 #include "request_head.hpp"
 #include "server_answer.hpp"
 
@@ -75,6 +76,7 @@ class fetch final : public penstock::transformer
         {},
         "Hosts that packets may name though their addresses are not public.",
         penstock::example{json::array{"books.internal"}}};
+    outage_rules outages_{*this};
     curl::server_access access_{
         *this, {"token", "Bearer", "A token to send as Authorization: Bearer."}, 30s};
 
@@ -107,6 +109,7 @@ class fetch final : public penstock::transformer
         head_ = request_head(*url, *headers);
         form_ = body_form(*body);
         has_fixed_host_ = request_head::has_fixed_host(*url);
+        outages_.start(access_.logs_in() || head_.has("authorization"), head_.has_fixed_url());
         curl::settings how = access_.make_settings();
         how.answer_bytes = static_cast<std::size_t>(*answer_bytes);
         client_ = std::make_unique<curl::client>(std::move(how));
@@ -129,6 +132,12 @@ class fetch final : public penstock::transformer
         }
         catch (const curl::refused_address& error)
         {
+            wrong = error.what();
+        }
+        catch (const curl::no_answer& error)
+        {
+            if (!outages_.is_over(packet.id()))
+                throw;
             wrong = error.what();
         }
         if (!wrong.empty())
@@ -162,7 +171,7 @@ class fetch final : public penstock::transformer
         const std::string host = curl::host_of(asked.url);
         asked.public_only =
             !has_fixed_host_ && std::ranges::find(*allow_hosts, host) == allow_hosts->end();
-        const curl::answer told = ask(asked);
+        const curl::answer told = ask(asked, packet.id());
         if (told.status < 200 || told.status >= 300)
             return reason_of(asked.url, told);
         kept_->keep(key, json::object{{"type", told.type}, {"body", told.body}}, told.body.size());
@@ -178,14 +187,18 @@ class fetch final : public penstock::transformer
         return (key += "\n\n").append(asked.body);
     }
 
-    // Where packets name the host, that of one is no reason for the others to wait.
-    curl::answer ask(const curl::request& asked)
+    // Returns what the server says of the packet. Where packets name the host, that of one is no
+    // reason for the others to wait.
+    curl::answer ask(const curl::request& asked, const penstock::packet_id& packet)
     {
         try
         {
             curl::answer told = client_->send(asked);
             requests.add();
-            if (is_away(told.status))
+            if (told.status == 408) // the network was too slow, perhaps for once
+                throw std::runtime_error(reason_of(asked.url, told));
+            const bool waits = outages_.waits_for(told.status);
+            if (waits && (told.status != 500 || !outages_.is_over(packet)))
                 throw penstock::unavailable(reason_of(asked.url, told), told.retry_after);
             return told;
         }

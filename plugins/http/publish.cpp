@@ -3,6 +3,7 @@
 
 #include "body_form.hpp"
 #include "components.hpp"
+#include "outage_rules.hpp"
 #include "request_head.hpp"
 #include "server_answer.hpp"
 
@@ -39,6 +40,7 @@ constexpr std::size_t longest_answer = 4096; // what is kept of one, for a reaso
 struct delivery
 {
     std::size_t place; ///< in the batch
+    penstock::packet_id packet;
     std::string url;
     std::vector<std::string> headers;
     std::string body;
@@ -87,14 +89,7 @@ private:
         {},
         "Hosts that packets may name though their addresses are not public.",
         penstock::example{json::array{"hooks.internal"}}};
-    penstock::parameter<std::vector<std::uint32_t>> refusals{
-        *this,
-        "refusals",
-        {},
-        "Statuses from 500 on that fail a packet, as those of 4xx do, instead of having the node "
-        "wait.",
-        penstock::range{500, 599},
-        penstock::example{json::array{500}}};
+    outage_rules outages_{*this};
     curl::server_access access_{
         *this, {"token", "Bearer", "A token to send as Authorization: Bearer."}, 30s};
 
@@ -132,6 +127,7 @@ private:
         head_ = request_head(*url, *headers);
         form_ = body_form(*body);
         has_fixed_host_ = request_head::has_fixed_host(*url);
+        outages_.start(access_.logs_in() || head_.has("authorization"), head_.has_fixed_url());
         curl::settings how = access_.make_settings();
         how.answer_bytes = longest_answer;
         how.cuts_answers = true;
@@ -194,7 +190,7 @@ private:
 
     delivery delivery_of(const penstock::packet& item, std::size_t place) const
     {
-        delivery made{place, head_.url(item), head_.headers(item), {}};
+        delivery made{place, item.id(), head_.url(item), head_.headers(item), {}};
         std::string_view type = form_.is_json() ? "application/json" : "text/plain; charset=utf-8";
         const bool has_data = !form_.is_given() && item.field_count() == 0;
         if (has_data && *format != "single")
@@ -249,6 +245,12 @@ private:
         {
             told = ask(part);
         }
+        catch (const curl::no_answer& error)
+        {
+            if (!has_fixed_host_ || !outages_.is_over(first.packet))
+                return away(part, error.what(), error.retry_after());
+            return refuse(part, error.what());
+        }
         catch (const penstock::unavailable& error)
         {
             return away(part, error.what(), error.retry_after());
@@ -269,10 +271,17 @@ private:
             return;
         }
         const std::string reason = reason_of(first.url, told);
-        if (makes_wait(status))
+        if (status == 408) // the network was too slow, perhaps for once
+            return retry_all(part, reason);
+        if (outages_.waits_for(status) && (status != 500 || !outages_.is_over(first.packet)))
             return away(part, reason, told.retry_after);
+        refuse(part, reason);
+    }
+
+    void refuse(std::span<const delivery> part, const std::string& why)
+    {
         if (part.size() == 1)
-            return fail(first.place, reason);
+            return fail(part.front().place, why);
         send(part.first(part.size() / 2));
         send(part.subspan(part.size() / 2));
     }
@@ -298,17 +307,17 @@ private:
         return told;
     }
 
-    [[nodiscard]] bool makes_wait(unsigned status) const
-    {
-        return is_away(status) && std::ranges::find(*refusals, status) == refusals->end();
-    }
-
     // Where packets name the host, that of one is no reason for the others to wait.
     void away(std::span<const delivery> part, const std::string& why,
               std::chrono::milliseconds retry_after)
     {
         if (has_fixed_host_)
             throw penstock::unavailable(why, retry_after);
+        retry_all(part, why);
+    }
+
+    void retry_all(std::span<const delivery> part, const std::string& why)
+    {
         for (const delivery& each : part)
             retry(each.place, why);
     }

@@ -33,6 +33,9 @@ public:
     /// Whether the graph alone names the server, and no packet does.
     [[nodiscard]] static bool has_fixed_host(std::string_view url);
 
+    /// Whether the URL is the same for all packets.
+    [[nodiscard]] bool has_fixed_url() const { return url_.is_fixed() && query_.is_fixed(); }
+
     /// Fills the URL; values become parts of a path or query. Throws std::invalid_argument for what
     /// is no text, and for what makes another path of it: an empty value there, or a `.` or `..`
     /// between slashes.

@@ -8,12 +8,6 @@
 namespace http_package
 {
 
-bool is_away(unsigned status)
-{
-    return status == 401 || status == 403 || status == 408 || status == 429 || status >= 500 ||
-           (status >= 300 && status < 400);
-}
-
 std::string reason_of(const std::string& url, const curl::answer& told)
 {
     constexpr std::size_t most = 200; // bytes of the answer

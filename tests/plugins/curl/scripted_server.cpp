@@ -259,7 +259,10 @@ void scripted_server::serve_requests(connection& with)
             if (answer.hangs)
                 changed_.wait(lock, [this] { return stopping_; });
         }
-        if (answer.cuts || answer.hangs || !with.write(write_answer(answer)))
+        if (!answer.garbage.empty())
+            (void)with.write(answer.garbage);
+        if (answer.cuts || answer.hangs || !answer.garbage.empty() ||
+            !with.write(write_answer(answer)))
             return;
     }
 }

@@ -38,6 +38,7 @@ struct scripted_answer
     std::vector<std::string> headers{}; ///< each `Name: value`
     bool cuts = false;                  ///< the connection instead, without an answer
     bool hangs = false;                 ///< never answers
+    std::string garbage{};              ///< is sent instead, and the connection closed
 };
 
 /// The files that a server of a test shows itself with.

@@ -70,17 +70,24 @@ BOOST_AUTO_TEST_CASE(a_packet_that_is_refused_fails_alone_with_what_the_server_s
 
 BOOST_AUTO_TEST_CASE(a_server_that_is_away_is_no_fault_of_a_packet)
 {
-    for (const unsigned status : {302U, 401U, 403U, 408U, 429U, 500U, 502U, 503U, 504U})
+    for (const unsigned status : {401U, 403U, 429U, 500U, 502U, 503U, 504U, 507U})
     {
-        scripted_server far(always({.status = status, .headers = {"Retry-After: 3"}}));
+        scripted_server far(
+            [&](const received_request& asked)
+            {
+                if (asked.method == "HEAD")
+                    return scripted_answer{};
+                return scripted_answer{.status = status, .headers = {"Retry-After: 3"}};
+            });
         BOOST_CHECK_EXCEPTION(
-            (void)run_entry(publish_entry, to(far.url()), numbered(2)), unavailable,
+            (void)run_entry(publish_entry, to(far.url(), {{"token", "t"}}), numbered(2)),
+            unavailable,
             [&](const unavailable& error)
             {
                 return error.what() == far.url() + ": status " + std::to_string(status) &&
                        error.retry_after() == 3s;
             });
-        BOOST_TEST(far.requests().size() == 1U);
+        BOOST_TEST(far.requests().size() == 2U);
     }
     scripted_server cutting(always({.cuts = true}));
     BOOST_CHECK_THROW((void)run_entry(publish_entry, to(cutting.url()), numbered(1)), unavailable);
@@ -101,11 +108,57 @@ BOOST_AUTO_TEST_CASE(a_status_may_be_named_that_fails_a_packet)
     BOOST_TEST(result.failed.size() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(a_status_that_is_about_the_request_fails_its_packet)
+{
+    for (const unsigned status :
+         {301U, 302U, 303U, 304U, 307U, 308U, 401U, 403U, 408U, 410U, 501U, 505U, 510U})
+    {
+        scripted_server far(always({.status = status}));
+        const auto result = run_entry(publish_entry, to(far.url()), numbered(2));
+        BOOST_TEST_REQUIRE(result.failed.size() == 2U, status);
+        BOOST_TEST(result.failed[0].second == far.url() + ": status " + std::to_string(status));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_one_path_forbids_to_who_may_use_others_fails_its_packet)
+{
+    scripted_server far([](const received_request& asked)
+                        { return scripted_answer{.status = asked.target == "/2" ? 403U : 204U}; });
+    const auto result =
+        run_entry(publish_entry, to(far.url() + "/{{n}}", {{"token", "t"}}), numbered(3));
+    BOOST_TEST(result.delivered.size() == 2U);
+    BOOST_TEST(result.failed.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_packet_without_an_answer_or_with_500_fails_when_patience_ends)
+{
+    for (const scripted_answer& answer :
+         {scripted_answer{.status = 500}, scripted_answer{.cuts = true}})
+    {
+        scripted_server far([&](const received_request& asked)
+                            { return asked.target == "/2" ? answer : scripted_answer{}; });
+        const auto result =
+            run_entry(publish_entry, to(far.url() + "/{{n}}", {{"patience", 1}}), numbered(3));
+        BOOST_TEST(result.delivered.size() == 2U);
+        BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+        BOOST_TEST(result.failed[0].first.get("n") == 2);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_is_no_http_is_told_as_such)
+{
+    scripted_server far(always({.garbage = "\x01nonsense\r\n\r\n"}));
+    BOOST_CHECK_EXCEPTION((void)run_entry(publish_entry, to(far.url()), numbered(1)), unavailable,
+                          [&](const unavailable& error)
+                          { return error.what() == far.url() + ": the answer is no HTTP"; });
+}
+
 BOOST_AUTO_TEST_CASE(a_redirection_is_not_followed)
 {
     scripted_server elsewhere(always({}));
     scripted_server far(always({.status = 307, .headers = {"Location: " + elsewhere.url()}}));
-    BOOST_CHECK_THROW((void)run_entry(publish_entry, to(far.url()), numbered(1)), unavailable);
+    const auto result = run_entry(publish_entry, to(far.url()), numbered(1));
+    BOOST_TEST(result.failed.size() == 1U);
     BOOST_TEST(elsewhere.requests().empty());
 }
 

@@ -147,17 +147,65 @@ BOOST_AUTO_TEST_CASE(an_answer_is_used_again_for_the_same_request)
 
 BOOST_AUTO_TEST_CASE(a_server_that_is_away_is_waited_for)
 {
-    for (const unsigned status : {302U, 401U, 429U, 503U})
+    for (const unsigned status : {401U, 403U, 429U, 500U, 502U, 503U, 504U, 507U})
     {
         scripted_server far([&](const received_request&)
                             { return scripted_answer{.status = status}; });
-        BOOST_CHECK_THROW((void)run_entry(fetch_entry, from(far.url()), packets(numbered(1))),
-                          penstock::unavailable);
+        BOOST_CHECK_THROW(
+            (void)run_entry(fetch_entry, from(far.url(), {{"token", "t"}}), packets(numbered(1))),
+            penstock::unavailable);
     }
+    scripted_server cutting([](const received_request&) { return scripted_answer{.cuts = true}; });
+    BOOST_CHECK_THROW((void)run_entry(fetch_entry, from(cutting.url()), packets(numbered(1))),
+                      penstock::unavailable);
     scripted_server gone(mirror);
     gone.stop();
     BOOST_CHECK_THROW((void)run_entry(fetch_entry, from(gone.url()), packets(numbered(1))),
                       penstock::unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(a_status_that_is_about_the_request_fails_its_packet)
+{
+    for (const unsigned status : {301U, 302U, 304U, 308U, 401U, 403U, 408U, 418U, 501U, 505U})
+    {
+        scripted_server far(
+            [&](const received_request& asked)
+            {
+                return asked.target == "/1" ? scripted_answer{.status = status, .body = "why"}
+                                            : scripted_answer{};
+            });
+        auto result =
+            run_entry(fetch_entry, from(far.url() + "/{{n}}"), packets(numbered(1), numbered(2)));
+        BOOST_TEST(result.out().size() == 1U, status);
+        BOOST_TEST_REQUIRE(result.failed.size() == 1U, status);
+        BOOST_TEST(
+            result.failed[0].second.starts_with(far.url() + ": status " + std::to_string(status)));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_status_may_be_named_that_fails_a_packet)
+{
+    scripted_server far([](const received_request&) { return scripted_answer{.status = 503}; });
+    auto result = run_entry(fetch_entry, from(far.url(), {{"refusals", json::array{503}}}),
+                            packets(numbered(1), numbered(2)));
+    BOOST_TEST(result.failed.size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_packet_without_an_answer_or_with_500_fails_when_patience_ends)
+{
+    for (const scripted_answer& answer :
+         {scripted_answer{.status = 500}, scripted_answer{.cuts = true},
+          scripted_answer{.garbage = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"},
+          scripted_answer{.hangs = true}})
+    {
+        scripted_server far([&](const received_request& asked)
+                            { return asked.target == "/1" ? answer : mirror(asked); });
+        auto result = run_entry(fetch_entry,
+                                from(far.url() + "/{{n}}", {{"patience", 1}, {"timeout", "300ms"}}),
+                                packets(numbered(1), numbered(2)));
+        BOOST_TEST(result.out().size() == 1U);
+        BOOST_TEST(result.failed.size() == 1U);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_packet_may_name_a_public_host_alone)

@@ -25,6 +25,8 @@ struct column
     bool is_json = false; ///< json or jsonb
     bool is_array = false;
     bool is_key = false;
+    bool is_numbered = false; ///< by a sequence, of which its default takes the next number
+    std::string whole_type{}; ///< as the server names it, with its length
 };
 
 /// Finds what a column gets of a packet; null when it is absent. Valid as packet::find() is.

@@ -61,9 +61,9 @@ private:
         *this,
         "key",
         {},
-        "The columns of the unique key by which a row that is there is updated. Without, a "
-        "delivery "
-        "that is repeated inserts a row again.",
+        "The columns of the unique key by which a row that is there is updated, in the columns "
+        "that its packet has; null is written, what is absent stays. Without, a delivery that is "
+        "repeated inserts a row again.",
         penstock::example{json::array{"isbn"}}};
     penstock::parameter<std::string> mode{*this, "mode", "upsert",
                                           "How rows are written: upsert inserts them, or updates "
@@ -152,8 +152,12 @@ private:
         const std::string name = quote_table(*table);
         const auto found = session_->run(
             "SELECT a.attname, format_type(a.atttypid, -1), t.typcategory = 'A', "
-            "t.typname IN ('json', 'jsonb'), a.attidentity = 'a' FROM pg_attribute a "
-            "JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = $1::text::regclass "
+            "t.typname IN ('json', 'jsonb'), a.attidentity = 'a', a.attidentity = 'd' OR "
+            "pg_get_expr(d.adbin, d.adrelid) LIKE '%nextval(%', "
+            "format_type(a.atttypid, a.atttypmod) FROM pg_attribute a "
+            "JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_attrdef d "
+            "ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attrelid = "
+            "$1::text::regclass "
             "AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum",
             {name});
         const auto allowed = session_->run(
@@ -184,6 +188,8 @@ private:
             each.type = known->at(1).value();
             each.is_array = known->at(2) == "t";
             each.is_json = known->at(3) == "t";
+            each.is_numbered = known->at(5) == "t";
+            each.whole_type = known->at(6).value();
             each.is_key = std::ranges::find(*key, each.name) != key->end();
         }
         const auto keys = std::ranges::count_if(named, &column::is_key);

@@ -4,6 +4,7 @@
 #include "statements.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -26,22 +27,10 @@ void add(std::string& list, std::string_view between, const std::string& more)
 } // namespace
 
 statements::statements(std::string table, std::vector<column> columns)
-    : table_(std::move(table)), columns_(std::move(columns))
+    : table_(std::move(table)),
+      columns_(std::move(columns)),
+      has_key_(std::ranges::any_of(columns_, &column::is_key))
 {
-    std::string keys;
-    std::string updates;
-    for (const column& each : columns_)
-    {
-        const std::string name = quote_name(each.name);
-        add(names_, ", ", name);
-        if (each.is_key)
-            add(keys, ", ", name);
-        else
-            add(updates, ", ", name + " = EXCLUDED." + name);
-    }
-    if (!keys.empty())
-        conflict_ = " ON CONFLICT (" + keys + ") DO " +
-                    (updates.empty() ? "NOTHING" : "UPDATE SET " + updates);
 }
 
 std::size_t statements::together(std::span<const row> rows) const
@@ -66,9 +55,49 @@ void statements::write(session& to, std::span<const row> rows) const
         insert(to, rows);
 }
 
+std::vector<statements::alike> statements::sort(std::span<const row> rows) const
+{
+    std::vector<alike> sorted;
+    std::map<std::vector<bool>, std::size_t> known;
+    for (const row& each : rows)
+    {
+        std::vector<bool> shape;
+        shape.reserve(each.values.size());
+        for (const auto& value : each.values)
+            shape.push_back(value.has_value());
+        const auto [found, is_new] = known.try_emplace(std::move(shape), sorted.size());
+        if (is_new)
+        {
+            alike& made = sorted.emplace_back();
+            for (std::size_t i = 0; i < columns_.size(); ++i)
+                if (each.values[i])
+                    made.columns.push_back(i);
+        }
+        sorted[found->second].rows.push_back(&each);
+    }
+    return sorted;
+}
+
+std::string statements::names_of(const alike& some) const
+{
+    std::string names;
+    for (const std::size_t i : some.columns)
+        add(names, ", ", quote_name(columns_[i].name));
+    return names;
+}
+
 void statements::insert(session& to, std::span<const row> rows) const
 {
-    std::string text = "INSERT INTO " + table_ + " (" + names_ + ") VALUES ";
+    if (has_key_)
+    {
+        for (const alike& each : sort(rows))
+            each.columns.empty() ? insert_defaults(to, each) : update_or_insert(to, each);
+        return;
+    }
+    std::string names;
+    for (const column& each : columns_)
+        add(names, ", ", quote_name(each.name));
+    std::string text = "INSERT INTO " + table_ + " (" + names + ") VALUES ";
     std::vector<sql_text> values;
     for (const row& each : rows)
     {
@@ -86,7 +115,75 @@ void statements::insert(session& to, std::span<const row> rows) const
         }
         text += ')';
     }
-    to.run(text + conflict_, values);
+    to.run(text, values);
+}
+
+// Of packets that have nothing for the table.
+void statements::insert_defaults(session& to, const alike& some) const
+{
+    for (std::size_t i = 0; i < some.rows.size(); ++i)
+        to.run("INSERT INTO " + table_ + " DEFAULT VALUES");
+}
+
+// An insertion takes a number of each sequence that a default names, even where it becomes an
+// update. So where rows lack such a column, those that are there are updated first.
+void statements::update_or_insert(session& to, const alike& some) const
+{
+    std::string given;
+    std::vector<sql_text> values;
+    for (const row* each : some.rows)
+    {
+        std::string one;
+        for (const std::size_t i : some.columns)
+        {
+            values.push_back(*each->values[i]);
+            add(one, ", ", '$' + std::to_string(values.size()) + "::" + columns_[i].type);
+        }
+        add(given, ", ", '(' + one + ')');
+    }
+    std::string keys;
+    std::string returned;
+    std::string equal;
+    std::string updates;
+    std::string changes;
+    bool has_whole_key = true;
+    bool takes_number = false;
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+    {
+        const std::string name = quote_name(columns_[i].name);
+        const bool is_given = std::ranges::find(some.columns, i) != some.columns.end();
+        takes_number = takes_number || (columns_[i].is_numbered && !is_given);
+        if (columns_[i].is_key)
+        {
+            has_whole_key = has_whole_key && is_given;
+            add(keys, ", ", name);
+            add(returned, ", ", "t." + name);
+            add(equal, " AND ", "t." + name + " = given." + name);
+        }
+        else if (is_given)
+        {
+            add(updates, ", ", name + " = EXCLUDED." + name);
+            add(changes, ", ", name + " = given." + name);
+        }
+    }
+    const std::string names = names_of(some);
+    const std::string into = "INSERT INTO " + table_ + " (" + names + ") ";
+    const std::string conflict =
+        " ON CONFLICT (" + keys + ") DO " + (updates.empty() ? "NOTHING" : "UPDATE SET " + updates);
+    if (!takes_number || !has_whole_key)
+    {
+        to.run(into + "VALUES " + given + conflict, values);
+        return;
+    }
+    const std::string known = changes.empty() ? "SELECT FROM " + table_ + " t WHERE " + equal
+                                              : "SELECT FROM updated t WHERE " + equal;
+    const std::string update = changes.empty() ? std::string()
+                                               : ", updated AS (UPDATE " + table_ + " t SET " +
+                                                     changes + " FROM given WHERE " + equal +
+                                                     " RETURNING " + returned + ")";
+    to.run("WITH given (" + names + ") AS (VALUES " + given + ")" + update + " " + into +
+               "SELECT " + names + " FROM given WHERE NOT EXISTS (" + known + ")" + conflict,
+           values);
 }
 
 void statements::erase(session& to, const row& one) const
@@ -107,14 +204,22 @@ void statements::erase(session& to, const row& one) const
 
 void statements::copy(session& to, std::span<const row> rows) const
 {
-    std::string lines;
-    for (const row& each : rows)
-        for (std::size_t i = 0; i < columns_.size(); ++i)
+    for (const alike& some : sort(rows))
+    {
+        if (some.columns.empty())
         {
-            append_copy_field(each.values[i].value_or(sql_text()), lines);
-            lines += i + 1 == columns_.size() ? '\n' : '\t';
+            insert_defaults(to, some);
+            continue;
         }
-    to.copy("COPY " + table_ + " (" + names_ + ") FROM STDIN", lines);
+        std::string lines;
+        for (const row* each : some.rows)
+            for (const std::size_t i : some.columns)
+            {
+                append_copy_field(each->values[i].value_or(sql_text()), lines);
+                lines += i == some.columns.back() ? '\n' : '\t';
+            }
+        to.copy("COPY " + table_ + " (" + names_of(some) + ") FROM STDIN", lines);
+    }
 }
 
 } // namespace postgres_package

@@ -20,7 +20,7 @@ struct row
 {
     std::size_t place; ///< in the batch
     bool deletes;
-    std::vector<std::optional<sql_text>> values; ///< by column; nothing: the column's default
+    std::vector<std::optional<sql_text>> values; ///< by column; nothing: the packet has none
     std::string key{};                           ///< the values of the key; empty without a key
 };
 
@@ -37,22 +37,33 @@ public:
     [[nodiscard]] std::size_t together(std::span<const row> rows) const;
 
     /// Writes rows that can be written together: to insert or, by the key, to update them, or to
-    /// delete one.
+    /// delete one. Columns without a value have their default in a row that is inserted, and stay as
+    /// they are in one that is updated.
     void write(session& to, std::span<const row> rows) const;
 
-    /// Writes rows by COPY; columns without a value are NULL.
+    /// Writes rows by COPY; columns without a value have their default.
     void copy(session& to, std::span<const row> rows) const;
 
     [[nodiscard]] const std::vector<column>& columns() const noexcept { return columns_; }
 
 private:
+    /// Rows that have values for the same columns.
+    struct alike
+    {
+        std::vector<std::size_t> columns; ///< those with a value
+        std::vector<const row*> rows;
+    };
+
+    [[nodiscard]] std::vector<alike> sort(std::span<const row> rows) const;
     void insert(session& to, std::span<const row> rows) const;
+    void insert_defaults(session& to, const alike& some) const;
+    void update_or_insert(session& to, const alike& some) const;
+    [[nodiscard]] std::string names_of(const alike& some) const;
     void erase(session& to, const row& one) const;
 
     std::string table_; // quoted
     std::vector<column> columns_;
-    std::string names_;    // of the columns, quoted
-    std::string conflict_; // what becomes of a row whose key is there
+    bool has_key_ = false;
 };
 
 } // namespace postgres_package

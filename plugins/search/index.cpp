@@ -89,18 +89,46 @@ private:
                       "is \"" + *language + "\"; one of " + languages() + " was expected");
     }
 
+    // An earlier version of the graph may keep documents with other settings: the index is made anew
+    // when it has ended, which connect() comes behind. A writer that nobody has used yet is that of
+    // another node of this version.
     void start() override
     {
         penstock::exclusive("search:" + *database);
-        const std::string file = database_file(*database);
-        const settings with{*fields, *facets, *language};
-        writer_ =
-            penstock::shared<writer>(file, [&] { return std::make_unique<writer>(file, with); });
-        if (writer_->with() != with)
-            throw std::invalid_argument("another node keeps documents in database " + *database +
-                                        " with other fields, facets or language; the same were "
-                                        "expected");
         limit({.count = *batch_size, .bytes = largest_batch, .wait = *window});
+        writer_ = find_writer();
+        if (writer_->with() == wanted())
+            return;
+        if (!writer_->is_used())
+            throw std::invalid_argument(conflict());
+        writer_.reset();
+    }
+
+    void connect() override
+    {
+        if (!writer_)
+            writer_ = find_writer();
+        if (writer_->with() != wanted())
+        {
+            writer_.reset();
+            throw penstock::unavailable(conflict());
+        }
+        writer_->use();
+    }
+
+    [[nodiscard]] settings wanted() const { return {*fields, *facets, *language}; }
+
+    [[nodiscard]] std::shared_ptr<writer> find_writer() const
+    {
+        const std::string file = database_file(*database);
+        return penstock::shared<writer>(file,
+                                        [&] { return std::make_unique<writer>(file, wanted()); });
+    }
+
+    [[nodiscard]] std::string conflict() const
+    {
+        return "another node keeps documents in database " + *database +
+               " with other fields, facets or language; the same were expected";
     }
 
     void write(penstock::batch& packets) override

@@ -10,6 +10,7 @@
 
 #include <penstock/json.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -42,6 +43,10 @@ public:
     /// documents. Throws database_error. Blocks.
     explicit writer(std::string path, settings with = {});
 
+    /// Notes that documents may be written from now on.
+    void use() noexcept { is_used_ = true; }
+    [[nodiscard]] bool is_used() const noexcept { return is_used_; }
+
     [[nodiscard]] const settings& with() const noexcept { return with_; }
 
     /// Makes all changes in order, in one transaction that is on the disk when this returns; or
@@ -71,6 +76,7 @@ private:
     std::mutex mutex_;
     const std::string path_;
     const settings with_;
+    std::atomic<bool> is_used_ = false;
     std::optional<session> session_; // none after an error, then opened anew
 };
 

@@ -178,8 +178,7 @@ std::unique_ptr<entry> to_entry(const source_packet& what, const std::string& pa
     auto made = std::make_unique<entry>();
     made->source = what.node;
     made->source_port = what.port;
-    if (!partition_by.empty())
-        made->key = key_of(what.content.find_meta(partition_by));
+    made->key = key_of(what.content.find_meta(partition_by.empty() ? "id" : partition_by));
     if (what.number)
     {
         made->has_ids = true;

@@ -68,8 +68,8 @@ void identify(entry& of, std::shared_ptr<host::receipt> receipt);
 /// Reads an entry back, without a receipt. Throws std::exception if the entry is none of ours.
 [[nodiscard]] std::unique_ptr<entry> to_entry(const journal_entry& kept);
 
-/// Makes an entry of a packet of a source, in a graph that is partitioned by a meta value, or by
-/// none.
+/// Makes an entry of a packet of a source, in a graph that is partitioned by a meta value; if by
+/// none, packets of one meta `id` are kept in order, as requests of one `{id}` are.
 [[nodiscard]] std::unique_ptr<entry> to_entry(const source_packet& what,
                                               const std::string& partition_by);
 

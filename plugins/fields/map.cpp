@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "../lua/expressions.hpp"
+#include "../packets/order_to_delete.hpp"
 #include "components.hpp"
 
 #include <penstock/sdk.hpp>
 
+#include <exception>
 #include <optional>
 #include <string>
 #include <utility>
@@ -56,16 +58,29 @@ class map final : public penstock::transformer
         expressions_->start();
     }
 
+    // An order to delete has mostly not the fields that expressions ask for, and needs none.
     void process(penstock::packet& packet) override
     {
-        values_.clear();
+        try
         {
-            const lua::looked_at now(*expressions_, packet);
-            for (std::size_t n = 0; n < names_.size(); ++n)
-                values_.push_back(expressions_->evaluate(n));
+            evaluate(packet);
+        }
+        catch (const std::exception&)
+        {
+            if (packets::is_order_to_delete(packet))
+                return;
+            throw;
         }
         for (std::size_t n = 0; n < names_.size(); ++n)
             set(packet, names_[n], values_[n]);
+    }
+
+    void evaluate(const penstock::packet& packet)
+    {
+        values_.clear();
+        const lua::looked_at now(*expressions_, packet);
+        for (std::size_t n = 0; n < names_.size(); ++n)
+            values_.push_back(expressions_->evaluate(n));
     }
 
     static void set(penstock::packet& packet, const std::string& name, lua::expression_value& to)

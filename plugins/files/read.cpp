@@ -297,11 +297,18 @@ class read_files final : public penstock::source
         made.set_meta("filename", filename);
         made.set_meta("mimetype", ::reading::media_type_of_name(filename));
         if (what.what != finding::kind::lines)
+        {
             made.set_meta("id", what.path);
+            made.set_meta("document", what.path); // also of what is made of it
+        }
         if (what.what != finding::kind::deleted && what.version != file_version())
         {
             made.set_meta("size", what.version.size);
             made.set_meta("mtime", time_text(what.version.modified));
+            if (what.what == finding::kind::file)
+                made.set_meta("version", std::to_string(what.version.modified) + '.' +
+                                             std::to_string(what.version.size) + '.' +
+                                             std::to_string(what.version.inode));
         }
         if (what.line != 0)
             made.set_meta("line", what.line);

@@ -16,10 +16,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -169,7 +171,11 @@ private:
             else if (!deleted && packet.field_count() == 0)
                 drop(i);
             else if (auto found = id_of(packet, deleted))
-                documents.push_back({&packet, i, {std::move(*found), {}, {}, {}, {}}, deleted});
+                documents.push_back(
+                    {&packet,
+                     i,
+                     {.id = std::move(*found), .fields = {}, .columns = {}, .lists = {}},
+                     deleted});
             else
                 fail(i, "id: there is no " + (id->empty() ? "meta id" : *id) +
                             "; what identifies the document was expected");
@@ -203,6 +209,8 @@ private:
                 each.effect.columns = columns_of(content, writer_->with().fields);
                 each.effect.labels = labels_of(content, writer_->with().facets);
                 each.effect.lists = lists_of(*each.packet);
+                each.effect.whole = first_text(*each.packet, {"document", "parent"});
+                each.effect.version = first_text(*each.packet, {"version"});
             }
             catch (const std::invalid_argument& error) // a number that JSON cannot hold
             {
@@ -237,6 +245,16 @@ private:
                 throw penstock::unavailable(error.what());
             throw;
         }
+    }
+
+    // The meta that is there first.
+    static std::string first_text(const penstock::packet& packet,
+                                  std::initializer_list<std::string_view> names)
+    {
+        for (const std::string_view name : names)
+            if (std::optional<std::string> text = place("/meta/" + std::string(name)).text(packet))
+                return *std::move(text);
+        return {};
     }
 
     static std::string lists_of(const penstock::packet& packet)

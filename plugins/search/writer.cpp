@@ -38,8 +38,11 @@ writer::session::session(const std::string& path, const settings& with)
       find(database, "SELECT number, fields FROM documents WHERE id = ?"),
       insert(database, "INSERT INTO documents(id, fields, lists) VALUES(?, ?, ?)"),
       update(database, "UPDATE documents SET fields = ?, lists = ? WHERE number = ?"),
-      erase(database, "DELETE FROM documents WHERE number = ?")
+      erase(database, "DELETE FROM documents WHERE number = ?"),
+      content(database, "SELECT fields FROM documents WHERE number = ?")
 {
+    if (part_list::exists(database))
+        parts.emplace(database);
 }
 
 writer::writer(std::string path, settings with) : path_(std::move(path)), with_(std::move(with))
@@ -82,38 +85,76 @@ void writer::leave_orphan()
 
 void writer::session::make(const change& change)
 {
+    if (const std::optional<std::int64_t> number = keep(change))
+        note(*number, change);
+    else if (parts)
+        for (const std::int64_t each : parts->all_of(change.id))
+            withdraw(each);
+}
+
+// Returns the number of the document; nothing if it is none now.
+std::optional<std::int64_t> writer::session::keep(const change& change)
+{
     find.bind(1, change.id);
     const bool known = find.step();
     const std::int64_t number = known ? find.integer(0) : 0;
     const std::string before(known ? find.text(1) : std::string_view());
     find.reset();
 
-    if (known && before == change.fields)
-        return; // the same again, from a replay
-    if (known)
-        remove(number, before);
-
-    if (known && change.fields.empty())
+    if (change.fields.empty())
     {
-        erase.bind(1, number);
-        erase.run();
+        if (known)
+            withdraw(number);
+        return std::nullopt;
     }
-    else if (known)
+    if (known && before == change.fields)
+        return number; // the same again, from a replay
+    if (known)
     {
+        remove(number, before);
         update.bind(1, change.fields);
         update.bind(2, change.lists);
         update.bind(3, number);
         update.run();
         index.add(number, change.columns, change.labels);
+        return number;
     }
-    else if (!change.fields.empty())
+    insert.bind(1, change.id);
+    insert.bind(2, change.fields);
+    insert.bind(3, change.lists);
+    insert.run();
+    const std::int64_t made = database.last_row();
+    index.add(made, change.columns, change.labels);
+    return made;
+}
+
+void writer::session::note(std::int64_t number, const change& change)
+{
+    if (change.whole.empty())
     {
-        insert.bind(1, change.id);
-        insert.bind(2, change.fields);
-        insert.bind(3, change.lists);
-        insert.run();
-        index.add(database.last_row(), change.columns, change.labels);
+        if (parts)
+            parts->forget(number);
+        return;
     }
+    if (!parts)
+        parts.emplace(database);
+    parts->put(number, change.whole, change.version);
+    if (!change.version.empty())
+        for (const std::int64_t each : parts->outdated(change.whole, change.version))
+            withdraw(each);
+}
+
+void writer::session::withdraw(std::int64_t number)
+{
+    content.bind(1, number);
+    const std::string before(content.step() ? content.text(0) : std::string_view());
+    content.reset();
+    if (!before.empty())
+        remove(number, before);
+    erase.bind(1, number);
+    erase.run();
+    if (parts)
+        parts->forget(number);
 }
 
 void writer::session::remove(std::int64_t number, std::string_view fields)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "document_index.hpp"
+#include "part_list.hpp"
 #include "settings.hpp"
 #include "sqlite.hpp"
 #include "words.hpp"
@@ -29,12 +30,15 @@ struct change
     std::vector<std::string> columns; ///< what of it can be searched, see columns_of()
     std::string lists; ///< the fields that are one value though a list, as JSON; mostly empty
     std::vector<label> labels{}; ///< what can be counted and filtered by, see labels_of()
+    std::string whole{};         ///< the document of the outside that it is a part of; or empty
+    std::string version{};       ///< of that; empty: unknown
 };
 
 /// Writes one database, for all lanes: the only connection that writes and checkpoints, because
 /// SQLite of Debian 12 can lose its log when there are two.
 ///
-/// Documents are kept as JSON; the index holds no text of its own, so what it forgets when a
+/// An order to delete withdraws the parts of its document too, and a part of another version those
+/// of the version before. Documents are kept as JSON; the index holds no text of its own, so what it forgets when a
 /// document changes is made again from the JSON. [any thread; one commit at a time]
 class writer
 {
@@ -66,8 +70,13 @@ private:
         statement insert;
         statement update;
         statement erase;
+        statement content;
+        std::optional<part_list> parts; // none before the first part
 
         void make(const change& change);
+        std::optional<std::int64_t> keep(const change& change);
+        void note(std::int64_t number, const change& change);
+        void withdraw(std::int64_t number);
         void remove(std::int64_t number, std::string_view fields);
     };
 

@@ -5,6 +5,7 @@
 #include "windows.hpp"
 
 #include "../packets/document_id.hpp"
+#include "../packets/order_to_delete.hpp"
 
 #include <penstock/sdk.hpp>
 
@@ -52,12 +53,14 @@ std::string text_of(const penstock::packet& packet, const std::string& field)
 
 class chunk final : public penstock::component
 {
-    penstock::input in{*this, "in", penstock::required,
-                       "Packets with a text. One without any field goes on as it is, and one of "
-                       "white space alone is dropped."};
+    penstock::input in{
+        *this, "in", penstock::required,
+        "Packets with a text. One without any field, and an order to delete, goes on "
+        "as it is, and one of white space alone is dropped."};
     penstock::output out{*this, "out",
                          "One packet for each chunk, with all other fields and, in meta, parent, "
-                         "chunk (from 1), offset (in characters) and the id PARENT.CHUNK."};
+                         "chunk (from 1), offset (in characters), version (of the text, unless "
+                         "there is one) and the id PARENT.CHUNK."};
     penstock::parameter<std::string> field{
         *this, "field", "text",
         "The field with the text. Of several values each is a paragraph of its own."};
@@ -91,7 +94,7 @@ class chunk final : public penstock::component
         {
             std::string text;
             std::string wrong;
-            if (packet->field_count() == 0) // a trigger
+            if (packet->field_count() == 0 || packets::is_order_to_delete(*packet)) // a trigger
             {
                 out.send(std::move(*packet));
                 continue;
@@ -128,6 +131,8 @@ class chunk final : public penstock::component
         packet.set(*field, ""); // what each chunk would hold otherwise
         packet.rename(*field, *to);
         packet.set_meta("parent", parent);
+        if (!packet.has_meta("version"))
+            packet.set_meta("version", packet.id().text());
         std::int64_t number = 0;
         for (std::vector<window> found = some_of(rest, text); !found.empty();
              found = some_of(rest, text))

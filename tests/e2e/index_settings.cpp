@@ -48,15 +48,17 @@ BOOST_AUTO_TEST_CASE(a_deployment_with_other_settings_makes_the_index_anew_of_it
     const scratch home;
     live_host fresh(
         home, {home.write("books.json", keeping(R"("fields": ["title"], "facets": ["kind"])"))});
-    BOOST_TEST(fresh->post("/graphs/books/data/a/1?ack=processed", "application/json",
-                           R"({"title": "stone houses", "kind": "novel"})")
+    BOOST_TEST(fresh
+                   ->post("/graphs/books/data/a/1?ack=processed", "application/json",
+                          R"({"title": "stone houses", "kind": "novel"})")
                    .status == 200U);
     BOOST_TEST(found(fresh, "house") == 0U);
     deploy(fresh, keeping(R"("fields": ["title"], "facets": ["kind"], "language": "english")"));
     BOOST_TEST(eventually([&] { return found(fresh, "house") == 1U; }));
     deploy(fresh, keeping(R"("fields": [], "facets": ["kind", "year"], "language": "english")"));
-    BOOST_TEST(fresh->post("/graphs/books/data/a/2?ack=processed", "application/json",
-                           R"({"title": "water", "kind": "novel", "year": 1})")
+    BOOST_TEST(fresh
+                   ->post("/graphs/books/data/a/2?ack=processed", "application/json",
+                          R"({"title": "water", "kind": "novel", "year": 1})")
                    .status == 200U);
     BOOST_TEST(eventually([&] { return found(fresh, "stone+house") == 1U; }));
     BOOST_TEST(fresh.stop().code == 0);

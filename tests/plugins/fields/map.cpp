@@ -41,6 +41,19 @@ std::string failure(const std::string& expression, packet given)
 
 BOOST_AUTO_TEST_SUITE(fields_map)
 
+BOOST_AUTO_TEST_CASE(an_order_to_delete_goes_on_though_it_lacks_fields)
+{
+    const auto order = []
+    {
+        packet made;
+        made.set_meta("requestmethod", "DELETE");
+        made.set_meta("id", "7");
+        return made;
+    };
+    BOOST_TEST(mapped({{"total", "price * count"}}, order()) == "{}");
+    BOOST_TEST(mapped({{"key", "meta.id"}}, order()) == R"({"key":"7"})");
+}
+
 BOOST_AUTO_TEST_CASE(expressions_calculate_with_fields)
 {
     BOOST_TEST(mapped({{"total", "price * count"}, {"kind", "'book'"}},

@@ -82,10 +82,14 @@ BOOST_AUTO_TEST_CASE(a_whole_file_is_a_packet_with_its_data_and_meta)
                                             {"filename", "report.PDF"},
                                             {"mimetype", "application/pdf"},
                                             {"id", path},
+                                            {"document", path},
+                                            {"version", made.meta("version")},
                                             {"size", 4},
                                             {"mtime", "2023-11-14T22:13:20Z"}}));
     BOOST_TEST(result.acknowledged.size() == 1U);
     BOOST_TEST(result.metrics["files"] == 1);
+    put("report.PDF", "%PDF-");
+    BOOST_TEST((run({}).out()[0].meta("version") != made.meta("version")));
 }
 
 BOOST_AUTO_TEST_CASE(a_line_is_a_packet_with_a_text_and_no_id_of_its_file)

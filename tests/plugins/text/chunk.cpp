@@ -104,9 +104,23 @@ BOOST_AUTO_TEST_CASE(a_packet_without_fields_goes_on_as_it_is)
 {
     packet trigger;
     trigger.set_meta("requestmethod", "DELETE");
-    auto result = chunk(packets(std::move(trigger)));
-    BOOST_TEST_REQUIRE(result.out().size() == 1U);
+    packet with_others;
+    with_others.set_meta("requestmethod", "DELETE");
+    with_others.set("kind", "page");
+    auto result = chunk(packets(std::move(trigger), std::move(with_others)));
+    BOOST_TEST_REQUIRE(result.out().size() == 2U);
     BOOST_TEST(!result.out()[0].has_meta("parent"));
+    BOOST_TEST(result.out()[1].get("kind") == "page");
+}
+
+BOOST_AUTO_TEST_CASE(chunks_tell_the_version_of_their_text)
+{
+    packet told = document({{"text", "x"}});
+    told.set_meta("version", "7");
+    packet untold = document({{"text", "x"}});
+    auto result = chunk(packets(std::move(told), std::move(untold)));
+    BOOST_TEST(result.out()[0].meta("version") == "7");
+    BOOST_TEST(result.out()[1].has_meta("version"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_text_fails_alone)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // How packets of a source get into a graph, and when the upstream hears of their ends.
+#include "host/engine/entry.hpp"
+#include "host/lane/source_packet.hpp"
 #include "tests/host/engine/source/sources.hpp"
 #include "tests/host/journal/passing_journal.hpp"
 
@@ -175,6 +177,21 @@ BOOST_AUTO_TEST_CASE(have_the_packets_of_one_key_worked_off_in_order)
         BOOST_TEST(std::ranges::is_sorted(texts, {},
                                           [](const std::string& text) { return std::stoi(text); }));
     }
+}
+
+BOOST_AUTO_TEST_CASE(have_the_packets_of_one_id_kept_in_order_where_nothing_else_is_named)
+{
+    packet content;
+    content.set_meta("id", "a/b.txt");
+    content.set_meta("kind", "text");
+    const std::string node = "numbers";
+    const std::shared_ptr<completion_queue> none;
+    const source_packet what{node, 0, content, none, std::nullopt};
+    BOOST_TEST(to_entry(what, "")->key == "a/b.txt");
+    content = packet();
+    content.set_meta("id", "a/b.txt");
+    content.set_meta("kind", "text");
+    BOOST_TEST(to_entry(what, "kind")->key == "text");
 }
 
 namespace

@@ -54,6 +54,7 @@ public:
     std::uint64_t open_ends = 0; ///< how many records are not acknowledged yet
     bool is_queued = false;
     bool is_quiet = false;       ///< nothing has come for long
+    bool is_unfinished = false;  ///< it waits for its last record to become quiet
     std::uint64_t seen_size = 0; ///< when it was read last
 
 private:

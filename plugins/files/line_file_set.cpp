@@ -68,7 +68,8 @@ void line_file_set::close(line_file& it)
 void line_file_set::tidy(std::int64_t number)
 {
     const line_file* const it = find(number);
-    if (it != nullptr && !it->file.is_open() && it->open_ends == 0 && !it->is_queued)
+    if (it != nullptr && !it->file.is_open() && it->open_ends == 0 && !it->is_queued &&
+        !it->is_unfinished)
         (void)take(number);
 }
 

@@ -64,6 +64,7 @@ bool line_files::work(clock::time_point now, findings& into)
     if (it != nullptr && it->seen_size == next.size)
     {
         it->is_quiet = true;
+        it->is_unfinished = false;
         queue(*it);
     }
     return true;
@@ -314,6 +315,7 @@ void line_files::read(std::int64_t number, clock::time_point now, findings& into
     case line_file::state::truncated: return begin_anew(number);
     case line_file::state::unfinished:
         unfinished_.emplace(now + of_.record_wait, waiting_file{number, it->seen_size});
+        it->is_unfinished = true;
         break;
     case line_file::state::idle: break;
     case line_file::state::over: files_.close(*it); break;

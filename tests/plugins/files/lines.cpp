@@ -207,6 +207,16 @@ BOOST_AUTO_TEST_CASE(reads_many_files_with_few_that_are_open)
     BOOST_TEST(news(from).size() == 50U);
 }
 
+BOOST_AUTO_TEST_CASE(gives_the_last_records_of_many_files_of_which_few_are_open)
+{
+    of.open_files = 3;
+    of.record_begin = std::make_shared<const re2::RE2>("^E");
+    for (int i = 0; i < 50; ++i)
+        put(std::to_string(i), "E first\n more\nE last\n more\n");
+    reader from = lines();
+    BOOST_TEST(news(from).size() == 100U);
+}
+
 BOOST_AUTO_TEST_CASE(tells_of_a_file_that_cannot_be_read_and_goes_on_with_others)
 {
     fs::create_symlink("loop", path("loop"));

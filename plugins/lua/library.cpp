@@ -66,7 +66,7 @@ int print(lua_State* L)
 int fail(lua_State* L)
 {
     std::size_t size = 0;
-    const char* const why = luaL_tolstring(L, 1, &size);
+    const char* const why = lua_isnoneornil(L, 1) ? "" : luaL_tolstring(L, 1, &size);
     state::of(L).refuse(size != 0 ? std::string(why, size) : "the script gave no reason");
 }
 

@@ -66,7 +66,8 @@ private:
 
     bool calls_at(std::size_t at) const
     {
-        return at < text_.size() && (text_[at] == '(' || text_[at] == '"' || text_[at] == '\'');
+        return at < text_.size() && (std::string_view("(\"'{").find(text_[at]) != none ||
+                                     (text_[at] == '[' && long_bracket(at) != none));
     }
 
     // How many = a long bracket has that begins there; none if it is no such.

@@ -73,6 +73,12 @@ public:
     int make(lua_State* L, penstock::packet (*from)(const penstock::packet&), bool shares);
     int look_up(lua_State* L);
 
+    /// Whether a value is all fields, or all meta, of a packet.
+    [[nodiscard]] bool is_members(lua_State* L, int place)
+    {
+        return handle_at(L, place).part != part::packet;
+    }
+
     /// The names of fields that were looked for in vain, but for what repeats; a few.
     [[nodiscard]] const std::vector<std::string>& absent() const noexcept { return absent_; }
 

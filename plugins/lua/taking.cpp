@@ -4,6 +4,7 @@
 #include "values.hpp"
 
 #include "marks.hpp"
+#include "packets.hpp"
 #include "state.hpp"
 
 #include <algorithm>
@@ -105,6 +106,31 @@ json::value take_object(lua_State* L, int place, int depth)
     return object;
 }
 
+// All fields, or all meta, of a packet.
+json::value take_members(lua_State* L, int place, int depth)
+{
+    const int top = lua_gettop(L);
+    luaL_getmetafield(L, place, "__pairs");
+    lua_pushvalue(L, place);
+    lua_call(L, 1, 1);
+    const int next = lua_gettop(L);
+    json::object object;
+    for (;;)
+    {
+        lua_pushvalue(L, next);
+        lua_call(L, 0, 2);
+        if (lua_isnil(L, -2))
+            break;
+        std::size_t size = 0;
+        const char* const text = lua_tolstring(L, -2, &size);
+        state::of(L).keep(size + 2 * bytes_of_a_value);
+        object.emplace(std::string_view(text, size), take_depth(L, lua_gettop(L), depth + 1));
+        lua_settop(L, next);
+    }
+    lua_settop(L, top);
+    return object;
+}
+
 json::value take_depth(lua_State* L, int place, int depth)
 {
     luaL_checkstack(L, 8, "nested too deep");
@@ -131,6 +157,8 @@ json::value take_depth(lua_State* L, int place, int depth)
     case LUA_TUSERDATA:
         if (const std::uint64_t* const number = to_unsigned(L, place))
             return *number;
+        if (packets* const seen = state::of(L).seen; seen != nullptr && seen->is_members(L, place))
+            return take_members(L, place, depth);
         break;
     default: break;
     }

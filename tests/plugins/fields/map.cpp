@@ -54,6 +54,17 @@ BOOST_AUTO_TEST_CASE(an_order_to_delete_goes_on_though_it_lacks_fields)
     BOOST_TEST(mapped({{"key", "meta.id"}}, order()) == R"({"key":"7"})");
 }
 
+BOOST_AUTO_TEST_CASE(all_fields_and_all_meta_are_values_of_json)
+{
+    packet given({{"a", 1}, {"b", json::array{"x", nullptr}}});
+    given.set_meta("id", "7");
+    BOOST_TEST(
+        mapped({{"text", "json.encode(packet.fields) .. json.encode{meta}"}}, std::move(given)) ==
+        R"({"a":1,"b":["x",null],"text":"{\"a\":1,\"b\":[\"x\",null]}[{\"id\":\"7\"}]"})");
+    BOOST_TEST(mapped({{"o", "object{}"}, {"l", "list{}"}, {"h", "html_escape [[<]]"}},
+                      packet({{"object", 1}})) == R"({"object":1,"o":{},"l":[],"h":"&lt;"})");
+}
+
 BOOST_AUTO_TEST_CASE(expressions_calculate_with_fields)
 {
     BOOST_TEST(mapped({{"total", "price * count"}, {"kind", "'book'"}},

@@ -56,6 +56,9 @@ public:
     /// at most. There may be no line that is not answered.
     [[nodiscard]] bool finish(std::chrono::milliseconds longest);
 
+    /// Returns whether the program, which has answered all lines, has written more. Does not wait.
+    [[nodiscard]] bool says_more() { return child_ && unanswered_ == 0 && has_more_answers(); }
+
     /// Ends the program; what it did not answer is forgotten.
     void end();
 

@@ -4,6 +4,7 @@
 #include "components.hpp"
 #include "line_program.hpp"
 
+#include "../packets/order_to_delete.hpp"
 #include "../reading/numbering.hpp"
 
 #include <penstock/sdk.hpp>
@@ -66,7 +67,8 @@ class runner final : public penstock::component
         *this, "in_flight", 64,
         "How many lines the program is given before it has answered the first. When it ends, those "
         "that it did not answer are given to a new one, one at a time, so that only the one that "
-        "is to blame fails.",
+        "is to blame fails. A line too many is taken for the answer to the next packet, and told "
+        "in the log when it is noticed: 1 for a program that may write such lines.",
         penstock::range{1, 100'000}};
     penstock::counter starts{*this, "starts", "How often a program began."};
 
@@ -76,6 +78,9 @@ class runner final : public penstock::component
             std::ranges::any_of(*command, [](const std::string& each)
                                 { return each.find('\0') != std::string::npos; }))
             found.add(command, "names no program; a program and its arguments were expected");
+        else if (!process::find_program(command->front()))
+            found.add(command, "program \"" + command->front() +
+                                   "\": cannot be run; one that is there was expected");
     }
 
     void start() override
@@ -105,6 +110,13 @@ class runner final : public penstock::component
 
     void ask(penstock::batch packets)
     {
+        if (program_->says_more())
+        {
+            penstock::log(penstock::severity::warning,
+                          command->front() + ": answered more lines than it was given; what it "
+                                             "answered last may be that of other packets");
+            program_->end();
+        }
         questions_.clear();
         for (const penstock::packet& each : packets)
             questions_.push_back(question_of(each));
@@ -144,8 +156,8 @@ class runner final : public penstock::component
         }
     }
 
-    // What a packet is to the program. One without fields and data goes on unasked, unless all of
-    // it is what a line has.
+    // What a packet is to the program. An order to delete without fields goes on unasked, unless all
+    // of it is what a line has.
     struct question
     {
         std::string text; // none: it is not asked
@@ -159,7 +171,7 @@ class runner final : public penstock::component
         {
             if (*form == "packet")
                 made.text = penstock::write_json(penstock::to_json(packet));
-            else if (packet.field_count() != 0 || !packet.data().empty())
+            else if (packet.field_count() != 0 || !packets::is_order_to_delete(packet))
                 packet.write_fields(made.text);
         }
         catch (const std::invalid_argument& error) // a number that JSON cannot hold

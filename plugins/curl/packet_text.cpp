@@ -3,6 +3,8 @@
 
 #include "packet_text.hpp"
 
+#include "../packets/place_problem.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -60,6 +62,9 @@ packet_text::packet_text(std::string_view text)
             throw std::invalid_argument("has a place that does not end; {{NAME}} was expected");
         if (end == 0)
             throw std::invalid_argument("has a place without a name; {{NAME}} was expected");
+        if (const std::string wrong = packets::problem_of_place(text.substr(0, end));
+            !wrong.empty())
+            throw std::invalid_argument(wrong);
         parts_.push_back({std::string(text.substr(0, end)), true});
         text.remove_prefix(end + close.size());
     }

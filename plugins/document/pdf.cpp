@@ -70,6 +70,10 @@ class pdf final : public penstock::component
                 is_good && each.is_string() && each.get_string().find('\0') == json::string::npos;
         if (!is_good)
             found.add(command, "names no program; a text or a list of texts was expected");
+        else if (const std::string name = program_and_arguments().front();
+                 !process::find_program(name))
+            found.add(command, "program \"" + name +
+                                   "\" cannot be run; one as in poppler-utils was expected");
     }
 
     [[nodiscard]] std::vector<std::string> program_and_arguments() const

@@ -12,6 +12,7 @@
 #include "../curl/client.hpp"
 #include "../curl/server_access.hpp"
 #include "../curl/url.hpp"
+#include "../packets/place_problem.hpp"
 
 #include <penstock/charset.hpp>
 #include <penstock/sdk.hpp>
@@ -89,8 +90,9 @@ class fetch final : public penstock::transformer
             found.add(url, wrong);
         if (const std::string wrong = request_head::problem_of_headers(*headers); !wrong.empty())
             found.add(headers, wrong);
-        if (into->empty() || *into == meta_prefix || *into == field_prefix)
-            found.add(into, "has no name; a field, /meta/NAME or /data was expected");
+        if (const std::string wrong = packets::problem_of_place(*into);
+            *into != "/data" && !wrong.empty())
+            found.add(into, wrong + ", or /data");
         try
         {
             (void)body_form(*body);

@@ -118,6 +118,17 @@ std::optional<source_problem> push_compiled(lua_State* L, std::string_view text,
                           characters_in(own.substr(line_begin, at - line_begin)) + 1};
 }
 
+// Within our parentheses `1) , (2` is fine, and `1, 2` alone: an expression is fine in both places.
+std::optional<source_problem> problem_outside_parentheses(lua_State* L, std::string_view text)
+{
+    constexpr std::string_view prefix = "return ";
+    auto wrong = push_compiled(L, std::string(prefix) + std::string(text), prefix.size(),
+                               text.size(), "=expression");
+    if (!wrong)
+        lua_pop(L, 1);
+    return wrong;
+}
+
 std::optional<source_problem> look_at(std::string_view text,
                                       std::optional<source_problem> (*compiled)(lua_State*,
                                                                                 std::string_view))
@@ -162,12 +173,15 @@ std::optional<source_problem> push_expression(lua_State* L, std::string_view tex
     prefix += "=... return function() return (";
     const std::string whole = prefix + std::string(text) + "\n) end";
     luaL_checkstack(L, static_cast<int>(names.size()) + 4, "too many names");
-    if (auto wrong = push_compiled(L, whole, prefix.size(), text.size(), "=expression"))
+    auto wrong = push_compiled(L, whole, prefix.size(), text.size(), "=expression");
+    if (!wrong)
+        wrong = problem_outside_parentheses(L, text);
+    if (wrong)
     {
         lua_settop(L, environment);
-        constexpr std::string_view own_parenthesis = "')' expected near ";
-        if (wrong->what.starts_with(own_parenthesis))
-            wrong->what.replace(0, own_parenthesis.size(), "unexpected symbol near ");
+        for (const std::string_view ours : {"')' expected near ", "<eof> expected near "})
+            if (wrong->what.starts_with(ours))
+                wrong->what.replace(0, ours.size(), "unexpected symbol near ");
         return wrong;
     }
     lua_insert(L, environment + 1);

@@ -11,6 +11,7 @@
 #include "../curl/server_access.hpp"
 #include "../curl/url.hpp"
 #include "../packets/data_alone.hpp"
+#include "../packets/place_problem.hpp"
 
 #include <penstock/sdk.hpp>
 
@@ -81,6 +82,9 @@ private:
             found.add(index, "is empty; the name of an index was expected");
         else if (const std::string wrong = curl::packet_text::problem_of(*index); !wrong.empty())
             found.add(index, wrong);
+        if (const std::string wrong = packets::problem_of_place(*id);
+            !id->empty() && !wrong.empty())
+            found.add(id, wrong);
         access_.check(found);
     }
 

@@ -8,6 +8,7 @@
 #include "statements.hpp"
 
 #include "../packets/data_alone.hpp"
+#include "../packets/place_problem.hpp"
 
 #include <penstock/sdk.hpp>
 
@@ -15,7 +16,6 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -53,8 +53,7 @@ private:
         json::value(),
         "The columns to write: a list of names, each of which gets the field of its name, or an "
         "object of names with /meta/NAME, /fields/NAME or the NAME of a field. If null, all "
-        "columns "
-        "of the table that may be written.",
+        "columns of the table that may be written.",
         penstock::example{json::array{"isbn", "title"}},
         penstock::example{json::object{{"id", "/meta/id"}, {"title", "title"}}}};
     penstock::parameter<std::vector<std::string>> key{
@@ -67,8 +66,7 @@ private:
         penstock::example{json::array{"isbn"}}};
     penstock::parameter<std::string> mode{*this, "mode", "upsert",
                                           "How rows are written: upsert inserts them, or updates "
-                                          "by the key; copy is faster, and only "
-                                          "inserts.",
+                                          "by the key; copy is faster, and only inserts.",
                                           penstock::choices{"upsert", "copy"}};
     penstock::parameter<std::string> ca_file{
         *this, "ca_file", "",
@@ -118,6 +116,9 @@ private:
             const json::string* text = place.if_string();
             if (name.empty() || has_nul(name) || text == nullptr || text->empty())
                 throw std::invalid_argument("has no name; that of a column was expected");
+            if (const std::string wrong = packets::problem_of_place(std::string_view(*text));
+                columns->is_object() && !wrong.empty())
+                throw std::invalid_argument(wrong);
             if (std::ranges::find(named, name, &column::name) != named.end())
                 throw std::invalid_argument("\"" + std::string(name) +
                                             "\" is there twice; it was expected once");
@@ -167,7 +168,31 @@ private:
             {name});
         if (allowed.at(0).at(0) != "t")
             throw penstock::unavailable("table \"" + *table + "\": may not be written");
+        if (!key->empty())
+            check_key(name);
         statements_ = statements(name, match(named_columns(), found));
+    }
+
+    // Has the server plan an insertion by the key, and not do it.
+    void check_key(const std::string& name)
+    {
+        std::string names;
+        std::string values;
+        for (const std::string& each : *key)
+        {
+            names += (names.empty() ? "" : ", ") + quote_name(each);
+            values += values.empty() ? "DEFAULT" : ", DEFAULT";
+        }
+        try
+        {
+            session_->run("EXPLAIN INSERT INTO " + name + " (" + names + ") VALUES (" + values +
+                          ") ON CONFLICT (" + names + ") DO NOTHING");
+        }
+        catch (const penstock::unavailable& error)
+        {
+            throw penstock::unavailable("table \"" + *table + "\", key " + names + ": " +
+                                        error.what());
+        }
     }
 
     // Adds to columns what the server knows of them.
@@ -254,8 +279,7 @@ private:
         return made;
     }
 
-    // One transaction. When it fails for what is in it, it is done in halves, down to the row that
-    // is to blame.
+    // One transaction; when it fails for what is in it, halves of it, down to the row to blame.
     void send(std::span<const row> rows)
     {
         std::string why;
@@ -276,9 +300,29 @@ private:
         }
         session_->run("ROLLBACK");
         if (rows.size() == 1)
-            return fail(rows.front().place, why);
+            return fail(rows.front().place, column_of(rows.front()) + why);
         send(rows.first(rows.size() / 2));
         send(rows.subspan(rows.size() / 2));
+    }
+
+    // Names the column whose type cannot hold its value, which the server does not; empty: none.
+    [[nodiscard]] std::string column_of(const row& refused)
+    {
+        for (std::size_t i = 0; i < refused.values.size() && !refused.deletes; ++i)
+        {
+            if (!refused.values[i] || !*refused.values[i])
+                continue;
+            const column& each = statements_.columns()[i];
+            try
+            {
+                session_->run("SELECT $1::" + each.whole_type, {**refused.values[i]});
+            }
+            catch (const sql_error&)
+            {
+                return "column \"" + each.name + "\": ";
+            }
+        }
+        return {};
     }
 
     void apply(std::span<const row> rows)

@@ -37,7 +37,6 @@ class lua_script final : public penstock::transformer
         penstock::example{"lua"}};
     lua::limit_parameters limits{*this};
 
-    // Files that are there are a part of the graph; whether they are there is for start().
     void check(penstock::problems& found) const override
     {
         std::error_code error;
@@ -48,12 +47,44 @@ class lua_script final : public penstock::transformer
             add_problem(found, script, **script);
         else if (std::filesystem::is_regular_file(**file, error))
             add_problem(found, file, read_text(**file));
-        if (!modules->has_value() || !std::filesystem::is_directory(**modules, error))
-            return;
+        else
+            found.add(file, "\"" + **file + "\" cannot be read; a file was expected");
+        if (modules->has_value() && !std::filesystem::is_directory(**modules, error))
+            found.add(modules, "\"" + **modules + "\" is no folder; one was expected");
+        if (modules->has_value() && std::filesystem::is_directory(**modules, error))
+            check_modules(found);
+        if (found.empty())
+            check_program(found);
+    }
+
+    void check_modules(penstock::problems& found) const
+    {
         for (const auto& [name, text] : read_modules(**modules))
             if (const auto wrong = lua::problem_of_script(text))
                 found.add(modules, "module " + name + ": " + wrong->text() +
                                        "; a script of Lua was expected");
+    }
+
+    // What the script does when it is loaded shows whether it can be.
+    void check_program(penstock::problems& found) const
+    {
+        try
+        {
+            const program made(script->has_value() ? **script : read_text(**file), "script",
+                               modules->has_value() ? read_modules(**modules) : module_texts(),
+                               limits.value(), program::extent::definitions);
+        }
+        catch (const std::exception& error)
+        {
+            constexpr std::string_view name = "script: ";
+            std::string wrong = error.what();
+            if (wrong.starts_with(name))
+                wrong.erase(0, name.size());
+            if (script->has_value())
+                found.add(script, wrong);
+            else
+                found.add(file, wrong);
+        }
     }
 
     static void add_problem(penstock::problems& found, const penstock::parameter_base& of,

@@ -19,7 +19,7 @@ constexpr char process_key = 0; // its address is a key of the registry
 } // namespace
 
 program::program(const std::string& script, const std::string& name, const module_texts& modules,
-                 const lua::limits& limits)
+                 const lua::limits& limits, extent how)
     : state_(limits)
 {
     state_.begin();
@@ -34,7 +34,7 @@ program::program(const std::string& script, const std::string& name, const modul
             if (lua_getglobal(L, "process") != LUA_TFUNCTION)
                 throw lua::error(name + ": has no function process; one was expected");
             lua_rawsetp(L, LUA_REGISTRYINDEX, &process_key);
-            if (lua_getglobal(L, "init") == LUA_TFUNCTION)
+            if (how == extent::whole && lua_getglobal(L, "init") == LUA_TFUNCTION)
                 state_.call(0, 0);
         });
 }

@@ -28,9 +28,16 @@ struct result
 class program
 {
 public:
-    /// Runs the script and its `init`. `name` is what its errors begin with. Throws lua::error.
+    /// How far a script is run.
+    enum class extent
+    {
+        definitions, ///< it is loaded, without `init`: whether it can be
+        whole
+    };
+
+    /// Runs the script and its `init`, unless told otherwise. `name` is what its errors begin with. Throws lua::error.
     program(const std::string& script, const std::string& name, const module_texts& modules,
-            const lua::limits& limits);
+            const lua::limits& limits, extent how = extent::whole);
 
     /// Calls `process`. Throws lua::error, and the packet is as it was then; after
     /// lua::limit_reached the program is of no more use.

@@ -30,6 +30,12 @@ bool is_place(const json::value& value)
            (value.get_string().starts_with("/meta/") || value.get_string().starts_with("/fields/"));
 }
 
+// A value may begin with a slash; this one is hardly meant as such.
+bool is_nearly_place(std::string_view text)
+{
+    return text.starts_with("/field/") || text == "/meta/" || text == "/fields/";
+}
+
 std::int64_t bounded(std::int64_t number)
 {
     return std::clamp<std::int64_t>(number, 0, greatest_offset);
@@ -109,7 +115,8 @@ void check_filters(const penstock::parameter<json::object>& filters, penstock::p
         const bool is_list = value.is_array() && !value.get_array().empty() &&
                              value.get_array().size() <= most_values &&
                              std::ranges::all_of(value.get_array(), is_value);
-        if (!is_list && !is_value(value))
+        const bool is_misspelled = value.is_string() && is_nearly_place(value.get_string());
+        if (is_misspelled || (!is_list && !is_value(value)))
             found.add(filters, "has " + penstock::write_json(value) + " for \"" +
                                    std::string(field) +
                                    "\"; a value, a list of 1 to 32 values, or a place as "

@@ -84,6 +84,7 @@ private:
     void check(penstock::problems& found) const override
     {
         check_database(database, found);
+        check_place(id, found);
         check_names(fields, most_fields, found);
         check_names(facets, most_facets, found);
         if (!language->empty() && !has_stems(*language))

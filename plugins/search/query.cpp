@@ -99,6 +99,8 @@ class query final : public penstock::component
     void check(penstock::problems& found) const override
     {
         check_database(database, found);
+        check_place(id, found);
+        check_place(text, found);
         check_offset(offset, found);
         check_filters(filters, found);
         check_names(facets, most_facets, found);

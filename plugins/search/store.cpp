@@ -3,6 +3,8 @@
 
 #include "store.hpp"
 
+#include "../packets/place_problem.hpp"
+
 #include <penstock/state.hpp>
 
 #include <filesystem>
@@ -17,6 +19,13 @@ void check_database(const penstock::parameter<std::string>& name, penstock::prob
     constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789_-";
     if (name->empty() || name->find_first_not_of(allowed) != std::string::npos)
         found.add(name, "is \"" + *name + "\"; a name of a-z, 0-9, _ and - was expected");
+}
+
+void check_place(const penstock::parameter<std::string>& name, penstock::problems& found)
+{
+    const std::string wrong = packets::problem_of_place(*name);
+    if (!name->empty() && !wrong.empty())
+        found.add(name, wrong);
 }
 
 void check_names(const penstock::parameter<std::vector<std::string>>& names, std::size_t most,

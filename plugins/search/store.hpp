@@ -17,6 +17,9 @@ namespace search_package
 /// Adds why a parameter names no database. [any thread]
 void check_database(const penstock::parameter<std::string>& name, penstock::problems& found);
 
+/// Adds why a parameter, unless it is empty, names no place in packets. [any thread]
+void check_place(const penstock::parameter<std::string>& name, penstock::problems& found);
+
 /// Adds why a list names no fields: an empty name, one twice, or more than `most`. [any thread]
 void check_names(const penstock::parameter<std::vector<std::string>>& names, std::size_t most,
                  penstock::problems& found);

@@ -236,8 +236,9 @@ BOOST_AUTO_TEST_CASE(odd_parameters_are_refused)
     const auto refused = [](const json::object& params)
     { BOOST_CHECK_THROW((void)run_entry(fetch_entry, params, {}), penstock::parameter_error); };
     refused(from("nonsense"));
+    refused(from("http://localhost/{{/field/x}}"));
     refused(from("http://{{host}}", {{"token", "x"}}));
-    for (const char* into : {"", "/meta/", "/fields/"})
+    for (const char* into : {"", "/meta/", "/fields/", "/field/x"})
         refused(from("http://localhost", {{"into", into}}));
 }
 

@@ -54,6 +54,22 @@ BOOST_AUTO_TEST_CASE(a_problem_of_a_script_has_line_and_column)
     BOOST_TEST(script_problem("for i = 1, 3 do\n\n\n  goto nowhere\nend").starts_with("line "));
 }
 
+BOOST_AUTO_TEST_CASE(several_expressions_are_no_expression)
+{
+    BOOST_TEST(expression_problem("1) , (2") == "line 1, column 2: unexpected symbol near ')'");
+    BOOST_TEST(expression_problem("a) or (b") == "line 1, column 2: unexpected symbol near ')'");
+    BOOST_TEST(expression_problem("a, b") == "line 1, column 2: unexpected symbol near ','");
+    BOOST_TEST(expression_problem("(a) or (b) -- as it is") == "none");
+}
+
+BOOST_AUTO_TEST_CASE(names_are_called_in_each_form)
+{
+    BOOST_TEST(names("object{a = 1}") == "object");
+    BOOST_TEST(names("list {1}") == "list");
+    BOOST_TEST(names("html_escape [[x]] .. f[=[y]=]") == "f html_escape");
+    BOOST_TEST(names("tags[1]") == "");
+}
+
 BOOST_AUTO_TEST_CASE(columns_of_an_expression_count_from_its_own_begin)
 {
     BOOST_TEST(expression_problem("price * count") == "none");

@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(a_row_that_the_table_refuses_fails_alone_with_its_reason)
         BOOST_TEST(result.failed[0].second.starts_with("sqlstate 23514: "));
         BOOST_TEST(result.failed[1].second.starts_with("sqlstate 23505: "));
         BOOST_TEST((result.failed[1].second.find("(id)=(12)") != std::string::npos));
-        BOOST_TEST(result.failed[2].second.starts_with("sqlstate 22P02: "));
+        BOOST_TEST(result.failed[2].second.starts_with("column \"id\": sqlstate 22P02: "));
     }
 }
 
@@ -237,6 +237,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_fault_of_a_row_is_waited_for)
     away({{"table", "absent"}}, "42P01");
     away({{"columns", json::array{"absent"}}}, "has no column \"absent\"");
     away({{"key", json::array{"id"}}}, "42P10");
+    BOOST_CHECK_THROW((void)publish({}, {{"key", json::array{"id"}}}), unavailable);
     away({{"connection", "host=/nonexistent dbname=x"}}, "/nonexistent");
     away({{"connection", "host=127.0.0.1 port=1 dbname=x"}}, "refused");
     server().ask(
@@ -337,6 +338,7 @@ BOOST_AUTO_TEST_CASE(odd_parameters_are_refused)
          {json::value(1), json::value("a"), json::value(json::array()), json::value(json::array{1}),
           json::value(json::array{"a", "a"}), json::value(json::object{{"a", 1}})})
         refused({{"columns", columns}});
+    refused({{"columns", json::object{{"a", "/field/a"}}}});
     refused({{"columns", json::array{"a"}}, {"key", json::array{"b"}}});
     refused({{"mode", "copy"}, {"key", json::array{"b"}}});
 }

@@ -137,6 +137,14 @@ BOOST_AUTO_TEST_CASE(wrong_parameters_are_told)
     BOOST_TEST(wrong(query_entry, {{"filters", {{"kind", nullptr}}}}) ==
                "filters: has null for \"kind\"; a value, a list of 1 to 32 values, or a place as "
                "\"/meta/query_kind\" was expected");
+    for (const char* place : {"/field/x", "/meta/", "/x"})
+    {
+        BOOST_TEST(wrong(index_entry, {{"id", place}}) ==
+                   "id: has \"" + std::string(place) +
+                       "\"; /meta/NAME, /fields/NAME or a NAME was expected");
+        BOOST_TEST(wrong(query_entry, {{"text", place}}).starts_with("text: has "));
+    }
+    BOOST_TEST(wrong(query_entry, {{"filters", {{"kind", "/field/x"}}}}).starts_with("filters: "));
     BOOST_TEST(wrong(query_entry, {{"snippet_marks", json::array{"*"}}}) ==
                "snippet_marks: has 1 texts; two were expected");
 }

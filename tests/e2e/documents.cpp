@@ -111,6 +111,7 @@ BOOST_AUTO_TEST_CASE(a_folder_is_found_by_a_page_whatever_its_files_are)
     BOOST_TEST(has(page(host, "q=otters&kind=text%2Fhtml"), "2 found"));
     BOOST_TEST(has(page(host, "q=%3Cscript%3E"), "value=\"&lt;script&gt;\""));
     BOOST_TEST(has(page(host, ""), "0 found"));
+    BOOST_TEST(has(page(host, "q=otters&offset=9e9"), "<ol start=\"1\">"));
 
     const json::value letters = host->get("/api/dead-letters");
     BOOST_TEST_REQUIRE(letters.at("dead_letters").as_array().size() == 1U);

@@ -132,7 +132,7 @@ class chunk final : public penstock::component
         packet.rename(*field, *to);
         packet.set_meta("parent", parent);
         if (!packet.has_meta("version"))
-            packet.set_meta("version", packet.id().text());
+            packet.set_meta("version", version_of(text));
         std::int64_t number = 0;
         for (std::vector<window> found = some_of(rest, text); !found.empty();
              found = some_of(rest, text))
@@ -147,6 +147,19 @@ class chunk final : public penstock::component
             }
         if (number == 0)
             drop(std::move(packet));
+    }
+
+    // What chunks of another text, or of another size, do not have: FNV-1a of 64 bits
+    // (http://www.isthe.com/chongo/tech/comp/fnv/).
+    [[nodiscard]] std::string version_of(std::string_view text) const
+    {
+        std::uint64_t hash = 0xcbf29ce484222325;
+        const std::string how =
+            *unit_name + ' ' + std::to_string(*size) + ' ' + std::to_string(*overlap);
+        for (const std::string_view part : {std::string_view(how), text})
+            for (const char each : part)
+                hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3;
+        return std::to_string(hash);
     }
 
     static std::vector<window> some_of(windows& rest, std::string_view text)

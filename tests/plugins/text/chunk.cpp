@@ -117,10 +117,11 @@ BOOST_AUTO_TEST_CASE(chunks_tell_the_version_of_their_text)
 {
     packet told = document({{"text", "x"}});
     told.set_meta("version", "7");
-    packet untold = document({{"text", "x"}});
-    auto result = chunk(packets(std::move(told), std::move(untold)));
+    auto result = chunk(packets(std::move(told), document({{"text", "x"}}),
+                                document({{"text", "y"}}), document({{"text", "x"}})));
     BOOST_TEST(result.out()[0].meta("version") == "7");
-    BOOST_TEST(result.out()[1].has_meta("version"));
+    BOOST_TEST(result.out()[1].meta("version") != result.out()[2].meta("version"));
+    BOOST_TEST(result.out()[1].meta("version") == result.out()[3].meta("version"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_text_fails_alone)

@@ -7,8 +7,11 @@
 #include "host/supervise/handover.hpp"
 #include "host/supervise/suspicion.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
+#include <fstream>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -37,6 +40,16 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts)
     return pointers;
 }
 
+// What has no other parent, on Linux with CONFIG_PROC_CHILDREN, as Debian's is.
+std::vector<pid_t> children()
+{
+    std::ifstream list("/proc/self/task/" + std::to_string(::getpid()) + "/children");
+    std::vector<pid_t> found;
+    for (pid_t each = 0; list >> each;)
+        found.push_back(each);
+    return found;
+}
+
 bool is_crash(int status)
 {
     return !WIFEXITED(status) || WEXITSTATUS(status) == exit_to_recover;
@@ -60,8 +73,10 @@ supervisor::supervisor(descriptor listener, supervisor_options options)
     : listener_(std::move(listener)),
       options_(std::move(options)),
       memory_(shared_memory::make()),
-      shared_memory_(memory_.number())
+      shared_memory_(memory_.number()),
+      others_(children())
 {
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1); // of programs that a worker began and left behind
     ::signal(SIGCHLD, SIG_DFL); // it may have been ignored before us, and then ends go unseen
     ::sigemptyset(&awaited_);
     for (const int each : {SIGTERM, SIGINT, SIGHUP, SIGCHLD})
@@ -128,12 +143,39 @@ int supervisor::wait_for_worker()
     for (;;)
     {
         int status = 0;
-        if (::waitpid(worker_, &status, WNOHANG) == worker_)
+        const pid_t ended = ::waitpid(-1, &status, WNOHANG);
+        if (ended > 0 && ended == worker_)
         {
             worker_ = -1;
+            end_orphans();
             return status;
         }
+        if (ended > 0)
+            continue;
         heed(::sigwaitinfo(&awaited_, nullptr));
+    }
+}
+
+// A program that a component began dies with its worker; what that program began does not, and would
+// go on with the memory and files of a document that nobody asks for any more. Each has the group of
+// its program.
+void supervisor::end_orphans() const
+{
+    constexpr int generations = 8;
+    for (int n = 0; n < generations; ++n)
+    {
+        std::vector<pid_t> left = children();
+        std::erase_if(left, [this](pid_t each) { return std::ranges::count(others_, each) != 0; });
+        if (left.empty())
+            return;
+        for (const pid_t each : left)
+        {
+            const pid_t group = ::getpgid(each);
+            const bool has_own = group > 0 && group != ::getpgrp();
+            if (::kill(has_own ? -group : each, SIGKILL) == 0)
+                while (::waitpid(each, nullptr, 0) < 0 && errno == EINTR)
+                    continue;
+        }
     }
 }
 

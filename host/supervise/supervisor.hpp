@@ -51,6 +51,7 @@ private:
     [[noreturn]] void become_worker(char* const* arguments, char* const* environment,
                                     pid_t supervisor) const;
     [[nodiscard]] int wait_for_worker();
+    void end_orphans() const;
     [[nodiscard]] std::optional<int> recover(int status);
     [[nodiscard]] worker_end how_it_ended(int status) const;
     [[nodiscard]] bool rest(std::chrono::milliseconds time);
@@ -62,6 +63,7 @@ private:
     const shared_memory shared_memory_;
     restart_policy policy_;
     sigset_t awaited_;
+    const std::vector<pid_t> others_; // children that it had before, which are nobody's orphans
     pid_t worker_ = -1;
     clock::time_point started_;
     bool stopping_ = false;

@@ -10,7 +10,6 @@
 
 namespace files_package
 {
-
 namespace
 {
 
@@ -82,9 +81,8 @@ std::optional<file_mode::clock::time_point> line_files::next_work() const
     return next;
 }
 
-// A file that is not where it was, and was not found elsewhere, has gone. Only what was missed twice
-// is believed to have: one that is being renamed is not seen under either name. What is still open is
-// read once more.
+// A file that is not where it was, nor elsewhere, has gone, if it was missed twice: one that is being
+// renamed is not seen under either name. What is still open is read once more.
 bool line_files::check(findings& /*into*/)
 {
     const auto rows = kept_.behind(checked_, lines_at_once);
@@ -325,8 +323,8 @@ void line_files::read(std::int64_t number, clock::time_point now, findings& into
     files_.tidy(number);
 }
 
-// When files are followed, another look comes with the next change, as of its rights, or with the
-// next rescan. Otherwise the letter is all that is left of it.
+// When files are followed, another look comes with the next change or rescan. Otherwise the letter is
+// all that is left of it.
 void line_files::fail(const std::string& path, const std::error_code& why, clock::time_point now,
                       clock::time_point since, findings& into)
 {

@@ -73,7 +73,8 @@ std::string write_head(const entry& of)
                 std::to_string(of.port);
     if (of.has_ids)
         text += R"(,"has_ids":true)";
-    return text + '}';
+    text += '}';
+    return text;
 }
 
 bytes joined(const std::vector<entry_packet>& packets)

@@ -12,6 +12,8 @@
 namespace penstock::host::http
 {
 
+using namespace std::string_view_literals;
+
 namespace
 {
 
@@ -62,7 +64,7 @@ std::string_view date()
 
 void add_line(std::string& head, std::string_view name, std::string_view value)
 {
-    head.append(name).append(": ").append(value).append("\r\n");
+    head.append(name).append(": "sv).append(value).append(crlf);
 }
 
 } // namespace
@@ -88,19 +90,18 @@ std::string prepare_answer(response& answer, const answer_frame& frame, std::str
     std::string head = std::move(into);
     head.clear();
     head.reserve(usual);
-    head.append("HTTP/1.1 ").append(std::to_string(answer.status)).append(" ");
-    head.append(reason_phrase(answer.status)).append("\r\n");
+    head.append("HTTP/1.1 "sv).append(std::to_string(answer.status)).append(" "sv);
+    head.append(reason_phrase(answer.status)).append(crlf);
     add_line(head, "Date", date());
-    for (const auto& [name, value] : answer.headers)
+    for (const std::string_view own :
+         {"Content-Length"sv, "Transfer-Encoding"sv, "Connection"sv, "Date"sv})
     {
-        constexpr std::array<std::string_view, 4> framing{"Content-Length", "Transfer-Encoding",
-                                                          "Connection", "Date"};
-        if (std::ranges::none_of(framing,
-                                 [&](std::string_view own) { return same_token(own, name); }))
+        if (answer.headers.find(own))
         {
-            add_line(head, name, value);
+            answer.headers.erase(own);
         }
     }
+    head.append(answer.headers.lines());
     if (!empty)
     {
         add_line(head, "Content-Length", std::to_string(answer.body.size()));
@@ -113,7 +114,7 @@ std::string prepare_answer(response& answer, const answer_frame& frame, std::str
     {
         add_line(head, "Connection", "keep-alive");
     }
-    head.append("\r\n");
+    head.append(crlf);
     if (empty || frame.head_only)
     {
         answer.body.clear();

@@ -47,11 +47,13 @@ void header_list::add(std::string_view name, std::string_view value)
         text_.reserve(some_text);
         places_.reserve(some_fields);
     }
+    constexpr std::string_view colon = ": ";
     const auto begin = static_cast<std::uint32_t>(text_.size());
     const auto name_size = static_cast<std::uint32_t>(name.size());
-    text_.append(name).append(": ").append(value).append(crlf);
-    places_.push_back(
-        {begin, name_size, begin + name_size + 2, static_cast<std::uint32_t>(value.size())});
+    text_.append(name).append(colon).append(value).append(crlf);
+    places_.push_back({begin, name_size,
+                       begin + name_size + static_cast<std::uint32_t>(colon.size()),
+                       static_cast<std::uint32_t>(value.size())});
 }
 
 void header_list::set(std::string_view name, std::string_view value)
@@ -65,7 +67,11 @@ void header_list::set(std::string_view name, std::string_view value)
 
 void header_list::erase(std::string_view name)
 {
-    std::erase_if(places_, [&](const place& each) { return same_token(at(each).name, name); });
+    header_list rest;
+    for (const header_field each : *this)
+        if (!same_token(each.name, name))
+            rest.add(each.name, each.value);
+    *this = std::move(rest);
 }
 
 std::string_view header_list::start(std::string_view lines)

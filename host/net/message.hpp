@@ -67,6 +67,9 @@ public:
     /// Makes a field of two parts of what start() returned.
     void mark(std::string_view name, std::string_view value);
 
+    /// The lines of a list that add(), set() and erase() made, as on the wire.
+    [[nodiscard]] std::string_view lines() const noexcept { return text_; }
+
     /// Removes all fields; keeps what memory a usual message needs.
     void clear() noexcept;
 

@@ -12,7 +12,8 @@ namespace penstock::host::http
 namespace
 {
 
-/// Whether a text stands for itself: it has neither an escape nor what may be none of UTF-8.
+/// Whether a text stands for itself: it has neither an escape nor what may be none of UTF-8. Of
+/// nearly all targets: what it saves is a fortieth of a small request.
 bool is_plain(std::string_view text)
 {
     return std::ranges::all_of(text, [](char c) { return c > '\0' && c != '%'; });
@@ -71,6 +72,12 @@ checked<std::vector<std::string>> decode_path(std::string_view target,
     {
         path.remove_prefix(1);
         const auto end = std::min(path.find('/'), path.size());
+        if (const auto sent = path.substr(0, end); is_plain(sent) && !sent.starts_with('.'))
+        {
+            into.emplace_back(sent);
+            path.remove_prefix(end);
+            continue;
+        }
         auto segment = percent_decode(path.substr(0, end));
         if (segment.has_error())
         {
@@ -107,6 +114,12 @@ checked<std::vector<query_parameter>> decode_query(std::string_view target,
             continue;
         }
         const auto equals = std::min(pair.find('='), pair.size());
+        if (is_plain(pair) && pair.find('+') == std::string_view::npos)
+        {
+            into.push_back({std::string{pair.substr(0, equals)},
+                            std::string{pair.substr(std::min(equals + 1, pair.size()))}});
+            continue;
+        }
         auto name = decode_form(pair.substr(0, equals));
         auto value = decode_form(pair.substr(std::min(equals + 1, pair.size())));
         if (name.has_error() || value.has_error())

@@ -11,6 +11,8 @@
 namespace penstock::host::api
 {
 
+using namespace std::string_view_literals;
+
 namespace
 {
 
@@ -102,8 +104,8 @@ http::response accepted(const receipt& of, acknowledgement promised)
     constexpr std::size_t usual = 80;
     std::string body;
     body.reserve(usual);
-    body.append(R"({"receipt":")").append(id).append(R"(","durability":")");
-    body.append(durability(durable)).append("\"}");
+    body.append(R"({"receipt":")"sv).append(id).append(R"(","durability":")"sv);
+    body.append(durability(durable)).append("\"}"sv);
     return answer(202, id, durable, std::move(body));
 }
 

@@ -20,8 +20,12 @@ BOOST_AUTO_TEST_CASE(header_names_have_no_case)
     headers.set("X", headers.value("content-type"));
     BOOST_TEST(headers.value("x") == "a/b");
     BOOST_TEST(headers.size() == 2U);
+    BOOST_TEST(headers.lines() == "Content-Type: a/b\r\nX: a/b\r\n");
     headers.erase("CONTENT-TYPE");
     BOOST_TEST(headers.size() == 1U);
+    BOOST_TEST(headers.lines() == "X: a/b\r\n");
+    headers.erase((*headers.begin()).name);
+    BOOST_TEST(headers.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_problem_is_json_with_its_place)

@@ -21,6 +21,8 @@ BOOST_AUTO_TEST_CASE(the_root_has_no_segments_and_a_last_slash_is_one)
     BOOST_TEST(http::decode_path("/")->empty());
     BOOST_TEST(*http::decode_path("/data/") == (segments{"data", ""}),
                boost::test_tools::per_element());
+    BOOST_TEST(*http::decode_path("/.x/..y/z.") == (segments{".x", "..y", "z."}),
+               boost::test_tools::per_element());
     BOOST_TEST(*http::decode_path("//x") == (segments{"", "x"}), boost::test_tools::per_element());
 }
 

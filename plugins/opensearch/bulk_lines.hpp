@@ -22,7 +22,7 @@ struct change
     std::string index;
     std::string id;
     const penstock::packet* source; ///< borrowed; unused by what deletes
-    std::size_t begin = 0;                ///< of its lines
+    std::size_t begin = 0;          ///< of its lines
     std::size_t end = 0;
     std::string wrong = {}; ///< why it has no lines; empty: it has
 };

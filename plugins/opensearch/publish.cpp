@@ -164,8 +164,7 @@ private:
             }
             try
             {
-                changes.push_back(
-                    {i, deletes, index_of(item), id_of(item, deletes), &item});
+                changes.push_back({i, deletes, index_of(item), id_of(item, deletes), &item});
             }
             catch (const std::invalid_argument& error)
             {

@@ -29,8 +29,7 @@ public:
     static constexpr std::size_t most = 128;
 
     /// Makes fields of an object that is valid JSON, of each key the last value; null if there are
-    /// more of them than stay text. The value of a field is none of its text where an object in it
-    /// has a key twice.
+    /// more of them than stay text. A field in which an object has a key twice is a value at once.
     [[nodiscard]] static std::unique_ptr<text_fields> of(std::string_view object);
 
     /// Copies texts, and values that have none.

@@ -24,12 +24,14 @@ public:
     /// what is asked for, and no packet does.
     void start(bool logs_in, bool has_fixed_url);
 
-    /// Whether a status is no fault of its packet: an outage that `refusals` does not name; and
-    /// credentials that are refused (401), or may not do what all packets ask for (403).
+    /// Whether a status is no fault of its packet: an outage that `refusals` does not name;
+    /// credentials that are refused (401); and, where the graph alone names the URL, what all packets
+    /// get alike: 3xx, 401, 403, 501, 505, 506, 508 and 510.
     [[nodiscard]] bool waits_for(unsigned status) const;
 
     /// Counts that a packet went without an answer, or that the answer was 500; returns whether it
-    /// was so as often in turn as `patience` allows, and the count begins again.
+    /// was so as often in turn as `patience` allows, and the count begins again. Never where the
+    /// graph alone names the URL: then the server is away for all packets.
     [[nodiscard]] bool is_over(const penstock::packet_id& packet);
 
 private:

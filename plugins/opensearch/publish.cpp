@@ -6,7 +6,6 @@
 #include "components.hpp"
 
 #include "../curl/client.hpp"
-#include "../curl/outage.hpp"
 #include "../curl/packet_text.hpp"
 #include "../curl/server_access.hpp"
 #include "../curl/url.hpp"
@@ -118,8 +117,8 @@ private:
             told =
                 client_->send({.method = "POST", .url = address_ + "/_bulk", .headers = headers_});
         const unsigned status = told.status;
-        const bool is_elsewhere = status >= 300 && status < 400;
-        if (is_elsewhere || status >= 500 || (makes_wait(status) && status != 404))
+        if (status == 401 || status == 403 || status == 429 || status >= 500 ||
+            (status >= 300 && status < 400))
             throw away(told);
     }
 
@@ -210,13 +209,6 @@ private:
         return found;
     }
 
-    // What is no fault of what is sent: who may not write, or an address without an engine, too.
-    static bool makes_wait(unsigned status)
-    {
-        return curl::is_outage(status) || status == 401 || status == 403 || status == 404 ||
-               status == 408;
-    }
-
     // What is too large for the engine, or refused as a whole, is sent in halves, down to the packet
     // that is to blame.
     void send(std::span<const change> part)
@@ -230,7 +222,7 @@ private:
         seconds.observe(spent.count());
         if (told.status == 200)
             return settle(part, told);
-        if (makes_wait(told.status))
+        if (told.status != 400 && told.status != 413)
             throw away(told);
         if (part.size() == 1)
             return fail(part.front().place, reason_of_answer(told.status, told.body));

@@ -89,6 +89,11 @@ BOOST_AUTO_TEST_CASE(a_server_that_is_away_is_no_fault_of_a_packet)
             });
         BOOST_TEST(far.requests().size() == 2U);
     }
+    for (const unsigned status : {302U, 401U, 403U, 501U, 505U}) // of all packets alike
+    {
+        scripted_server far(always({.status = status}));
+        BOOST_CHECK_THROW((void)run_entry(publish_entry, to(far.url()), numbered(2)), unavailable);
+    }
     scripted_server cutting(always({.cuts = true}));
     BOOST_CHECK_THROW((void)run_entry(publish_entry, to(cutting.url()), numbered(1)), unavailable);
     scripted_server slow(always({.hangs = true}));
@@ -114,9 +119,9 @@ BOOST_AUTO_TEST_CASE(a_status_that_is_about_the_request_fails_its_packet)
          {301U, 302U, 303U, 304U, 307U, 308U, 401U, 403U, 408U, 410U, 501U, 505U, 510U})
     {
         scripted_server far(always({.status = status}));
-        const auto result = run_entry(publish_entry, to(far.url()), numbered(2));
+        const auto result = run_entry(publish_entry, to(far.url() + "/{{n}}"), numbered(2));
         BOOST_TEST_REQUIRE(result.failed.size() == 2U, status);
-        BOOST_TEST(result.failed[0].second == far.url() + ": status " + std::to_string(status));
+        BOOST_TEST(result.failed[0].second == far.url() + "/1: status " + std::to_string(status));
     }
 }
 
@@ -145,6 +150,18 @@ BOOST_AUTO_TEST_CASE(a_packet_without_an_answer_or_with_500_fails_when_patience_
     }
 }
 
+BOOST_AUTO_TEST_CASE(an_outage_of_the_one_server_of_a_graph_ends_no_packet_however_long)
+{
+    for (const scripted_answer& answer :
+         {scripted_answer{.status = 500}, scripted_answer{.cuts = true}})
+    {
+        scripted_server far(always(answer));
+        BOOST_CHECK_THROW(
+            (void)run_entry(publish_entry, to(far.url(), {{"patience", 1}}), numbered(3)),
+            unavailable);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(an_answer_that_is_no_http_is_told_as_such)
 {
     scripted_server far(always({.garbage = "\x01nonsense\r\n\r\n"}));
@@ -157,7 +174,7 @@ BOOST_AUTO_TEST_CASE(a_redirection_is_not_followed)
 {
     scripted_server elsewhere(always({}));
     scripted_server far(always({.status = 307, .headers = {"Location: " + elsewhere.url()}}));
-    const auto result = run_entry(publish_entry, to(far.url()), numbered(1));
+    const auto result = run_entry(publish_entry, to(far.url() + "/{{n}}"), numbered(1));
     BOOST_TEST(result.failed.size() == 1U);
     BOOST_TEST(elsewhere.requests().empty());
 }

@@ -4,7 +4,7 @@
 #include <penstock/detail/packet_access.hpp>
 
 #include "packet_body.hpp"
-#include "value_bytes.hpp"
+#include "fields/value_bytes.hpp"
 
 #include <utility>
 

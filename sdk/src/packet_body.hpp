@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "field_store.hpp"
+#include "fields/field_store.hpp"
 
 #include <penstock/packet.hpp>
 

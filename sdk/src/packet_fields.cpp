@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "packet_body.hpp"
-#include "text_value.hpp"
+#include "fields/text_value.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -210,16 +210,14 @@ void packet::set_fields(json::object fields)
     body.field_meta.reset();
 }
 
-void packet::set_text_fields(json_text object)
+void packet::set_text_fields(const json_text& object)
 {
     if (object.kind() != json::kind::object)
         throw std::invalid_argument(
             "set_text_fields: the text is no object; an object was expected");
     auto& body = own();
-    const std::string_view text = object.text_.view();
-    if (object.value_)
-        body.fields.assign(std::move(object.value_->get_object()));
-    else if (!body.fields.assign_text(text))
+    const std::string_view text = object.text().view();
+    if (!body.fields.assign_text(text))
         body.fields.assign(std::move(parse_json(text, detail::checked_text).get_object()));
     body.one_list.reset();
     body.field_meta.reset();

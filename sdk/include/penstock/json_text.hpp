@@ -8,12 +8,9 @@
 #include <penstock/json.hpp>
 
 #include <cstddef>
-#include <optional>
 
 namespace penstock
 {
-
-class packet;
 
 /// A JSON text that was checked, of which no value was made yet. packet::set_text_fields() makes
 /// fields of one that is an object, and their values stay text until somebody asks for them.
@@ -37,12 +34,9 @@ public:
     [[nodiscard]] json_text part(std::size_t offset, std::size_t count) const;
 
 private:
-    friend class packet;
-
     json_text() = default;
 
     bytes text_;
-    std::optional<json::value> value_; // if it was made, of an object with too many members
 };
 
 } // namespace penstock

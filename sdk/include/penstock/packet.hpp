@@ -200,7 +200,7 @@ public:
     /// one when somebody asks for it, with integers beyond 64 bits as texts, and write_fields()
     /// copies the others. Objects with more than 128 members are made values at once, and so is a
     /// member in which an object has a key twice. Throws std::invalid_argument if it is no object.
-    void set_text_fields(json_text object);
+    void set_text_fields(const json_text& object);
 
     /// Moves a field with its values, mark and meta to another name, replacing what is there.
     /// Returns whether `from` was there.

@@ -82,4 +82,15 @@ std::string repaired_json(std::string_view text, invalid_text how)
     return made;
 }
 
+bool may_need_repair(std::string_view text, invalid_text how)
+{
+    if (how == invalid_text::replace && !is_utf8(text))
+        return true;
+    constexpr std::string_view escape = "\\u";
+    for (auto at = text.find(escape); at != std::string_view::npos; at = text.find(escape, at + 1))
+        if (at + escape.size() < text.size() && (text[at + escape.size()] | 0x20) == 'd')
+            return true;
+    return false;
+}
+
 } // namespace penstock::detail

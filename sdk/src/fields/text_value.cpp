@@ -3,7 +3,7 @@
 
 #include "text_value.hpp"
 
-#include "json/unescape.hpp"
+#include "../json/unescape.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "text_member.hpp"
+
 #include <penstock/json.hpp>
 
 #include <cstddef>
@@ -10,7 +12,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace penstock::detail
@@ -79,23 +80,7 @@ public:
     [[nodiscard]] std::uint64_t bytes() const noexcept;
 
 private:
-    struct part // of text_
-    {
-        std::uint32_t at = 0;
-        std::uint32_t size = 0;
-    };
-
-    struct member
-    {
-        part name;
-        part text;                            // of no size if the value has none
-        bool is_plain = false;                // JSON has the name as it is, between quotes
-        mutable json::value* value = nullptr; // made of the text, or without one
-    };
-
     text_fields() = default;
-
-    using members = std::vector<member>;
 
     enum class reading
     {
@@ -106,29 +91,18 @@ private:
 
     [[nodiscard]] reading read(std::string_view object);
 
-    [[nodiscard]] std::string_view view(part of) const noexcept
-    {
-        return {text_.data() + of.at, of.size};
-    }
-    [[nodiscard]] part add(std::string_view text);
+    [[nodiscard]] text_part add(std::string_view text);
     [[nodiscard]] std::size_t index_of(std::string_view name) const noexcept;
-    [[nodiscard]] member* find_or_add(std::string_view name);
-    [[nodiscard]] member* find_or_read(std::string_view key, part of);
-    [[nodiscard]] const json::value& value_of(const member& of) const;
+    [[nodiscard]] text_member* find_or_add(std::string_view name);
+    [[nodiscard]] text_member* find_or_read(std::string_view key, text_part of);
+    [[nodiscard]] const json::value& value_of(const text_member& of) const;
 
-    // Whether the text has the member as JSON, `"name":text`.
-    static bool is_as_it_came(const member& of) noexcept
-    {
-        return of.is_plain && of.text.size != 0 && of.text.at == of.name.at + of.name.size + 2;
-    }
-    members::const_iterator copy_run(members::const_iterator first, std::string& out) const;
-    void write(const member& of, std::string& out) const;
     void clear() noexcept;
     void forget_all() noexcept;
     void tidy();
 
     std::string text_;
-    members members_;
+    std::vector<text_member> members_;
     mutable json::object* all_ = nullptr; // made when somebody asks for it
 };
 

@@ -3,16 +3,17 @@
 
 #include "text_fields.hpp"
 
+#include "../json/json_scan.hpp"
+#include "../json/member_walk.hpp"
+#include "../json/unescape.hpp"
 #include "made_once.hpp"
 #include "text_value.hpp"
 #include "value_bytes.hpp"
-#include "json/json_scan.hpp"
-#include "json/member_walk.hpp"
-#include "json/unescape.hpp"
 
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 namespace penstock::detail
 {
@@ -60,15 +61,15 @@ text_fields::reading text_fields::read(std::string_view object)
     text_ = object;
     const auto part_of = [&](std::string_view text)
     {
-        return part{static_cast<std::uint32_t>(text.data() - object.data()),
-                    static_cast<std::uint32_t>(text.size())};
+        return text_part{static_cast<std::uint32_t>(text.data() - object.data()),
+                         static_cast<std::uint32_t>(text.size())};
     };
     member_walk walk(object);
     while (walk.next())
     {
         if (walk.is_spaced())
             return reading::spaced;
-        member* const to = find_or_read(walk.key(), part_of(walk.key()));
+        text_member* const to = find_or_read(walk.key(), part_of(walk.key()));
         if (to == nullptr)
             return reading::too_many;
         delete std::exchange(to->value, nullptr);
@@ -82,7 +83,7 @@ text_fields::reading text_fields::read(std::string_view object)
 }
 
 // Null if there are as many as stay text.
-text_fields::member* text_fields::find_or_read(std::string_view key, part of)
+text_member* text_fields::find_or_read(std::string_view key, text_part of)
 {
     if (key.find('\\') != std::string_view::npos)
         return find_or_add(unescaped(key));
@@ -101,7 +102,7 @@ text_fields::text_fields(const text_fields& other)
     members_.reserve(other.members_.size() + 1);
     try
     {
-        for (const member& each : other.members_)
+        for (const text_member& each : other.members_)
         {
             // A value beside its text may be made at this moment, on another thread.
             json::value* const value = each.text.size == 0 ? new json::value(*each.value) : nullptr;
@@ -123,7 +124,7 @@ text_fields::~text_fields()
 void text_fields::clear() noexcept
 {
     delete all_;
-    for (const member& each : members_)
+    for (const text_member& each : members_)
         delete each.value;
 }
 
@@ -131,7 +132,7 @@ std::size_t text_fields::index_of(std::string_view name) const noexcept
 {
     const char* const text = text_.data();
     std::size_t n = 0;
-    for (const member& each : members_)
+    for (const text_member& each : members_)
     {
         if (each.name.size == name.size() &&
             std::memcmp(text + each.name.at, name.data(), name.size()) == 0)
@@ -147,11 +148,11 @@ const json::value* text_fields::find(std::string_view name) const
     return at != members_.size() ? &value_of(members_[at]) : nullptr;
 }
 
-const json::value& text_fields::value_of(const member& of) const
+const json::value& text_fields::value_of(const text_member& of) const
 {
     if (const json::object* const values = if_made(of.value) == nullptr ? if_made(all_) : nullptr)
-        return values->at(view(of.name));
-    return make_once(of.value, [&] { return value_of_text(view(of.text)); });
+        return values->at(of.name.of(text_));
+    return make_once(of.value, [&] { return value_of_text(of.text.of(text_)); });
 }
 
 bool text_fields::is_list(std::string_view name) const noexcept
@@ -159,13 +160,13 @@ bool text_fields::is_list(std::string_view name) const noexcept
     const std::size_t at = index_of(name);
     if (at == members_.size())
         return false;
-    const member& of = members_[at];
+    const text_member& of = members_[at];
     return of.text.size != 0 ? text_[of.text.at] == '[' : of.value->is_array();
 }
 
 json::value& text_fields::change(std::string_view name)
 {
-    member& of = members_[index_of(name)];
+    text_member& of = members_[index_of(name)];
     const json::value& asked = value_of(of);
     if (of.value == nullptr)
         of.value = new json::value(asked);
@@ -178,7 +179,7 @@ json::value& text_fields::change(std::string_view name)
 bool text_fields::put(std::string_view name, json::value&& value)
 {
     auto kept = std::make_unique<json::value>(std::move(value));
-    member* const to = find_or_add(name);
+    text_member* const to = find_or_add(name);
     if (to == nullptr)
     {
         value = std::move(*kept);
@@ -197,7 +198,7 @@ bool text_fields::copy(std::string_view from, std::string_view to)
     std::unique_ptr<json::value> value;
     if (members_[source].text.size == 0)
         value = std::make_unique<json::value>(*members_[source].value);
-    member* const target = find_or_add(to);
+    text_member* const target = find_or_add(to);
     if (target == nullptr)
         return false;
     target->text = members_[source].text;
@@ -216,24 +217,24 @@ void text_fields::erase(std::string_view name)
     tidy();
 }
 
-text_fields::part text_fields::add(std::string_view text)
+text_part text_fields::add(std::string_view text)
 {
-    const part added{static_cast<std::uint32_t>(text_.size()),
-                     static_cast<std::uint32_t>(text.size())};
+    const text_part added{static_cast<std::uint32_t>(text_.size()),
+                          static_cast<std::uint32_t>(text.size())};
     text_ += text;
     return added;
 }
 
 // Null if there are as many as stay text.
-text_fields::member* text_fields::find_or_add(std::string_view name)
+text_member* text_fields::find_or_add(std::string_view name)
 {
     const std::size_t at = index_of(name);
     if (at == members_.size())
     {
         if (at == most || name.size() > std::numeric_limits<std::int32_t>::max() - text_.size())
             return nullptr;
-        const part added = add(name);
-        member& made = members_.emplace_back();
+        const text_part added = add(name);
+        text_member& made = members_.emplace_back();
         made.name = added;
         made.is_plain = is_plain(name);
     }
@@ -244,8 +245,8 @@ std::vector<std::string_view> text_fields::names() const
 {
     std::vector<std::string_view> names;
     names.reserve(members_.size());
-    for (const member& each : members_)
-        names.push_back(view(each.name));
+    for (const text_member& each : members_)
+        names.push_back(each.name.of(text_));
     return names;
 }
 
@@ -258,18 +259,24 @@ json::object text_fields::values() const
 {
     json::object values;
     values.reserve(members_.size());
-    for (const member& each : members_)
+    for (const text_member& each : members_)
     {
         const json::value* const value = if_made(each.value);
-        values.emplace(view(each.name), value != nullptr ? *value : value_of_text(view(each.text)));
+        values.emplace(each.name.of(text_),
+                       value != nullptr ? *value : value_of_text(each.text.of(text_)));
     }
     return values;
+}
+
+void text_fields::write(std::string& out) const
+{
+    write_members(members_, text_, out);
 }
 
 std::uint64_t text_fields::bytes() const noexcept
 {
     std::uint64_t bytes = text_.size();
-    for (const member& each : members_)
+    for (const text_member& each : members_)
         if (const json::value* const value = if_made(each.value))
             bytes += bytes_of(*value);
     if (const json::object* const values = if_made(all_))
@@ -288,7 +295,7 @@ void text_fields::tidy()
     if (text_.size() <= most_unused)
         return;
     std::size_t used = 0;
-    for (const member& each : members_)
+    for (const text_member& each : members_)
         used += each.name.size + each.text.size;
     if (text_.size() <= used + std::max(used, most_unused))
         return;
@@ -296,11 +303,14 @@ void text_fields::tidy()
     constexpr std::string_view between = "\":";
     std::string kept;
     kept.reserve(used + members_.size() * (opening.size() + between.size()) + room_for_names);
-    for (const member& each : members_)
-        kept.append(opening).append(view(each.name)).append(between).append(view(each.text));
+    for (const text_member& each : members_)
+        kept.append(opening)
+            .append(each.name.of(text_))
+            .append(between)
+            .append(each.text.of(text_));
     text_ = std::move(kept);
     std::size_t at = 0;
-    for (member& each : members_)
+    for (text_member& each : members_)
     {
         each.name.at = static_cast<std::uint32_t>(at += opening.size());
         each.text.at = static_cast<std::uint32_t>(at += each.name.size + between.size());

@@ -4,7 +4,7 @@
 // Fields that stay the text they came in.
 #include "text_fields.hpp"
 
-#include "json_refusal.hpp"
+#include "../json_refusal.hpp"
 
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/json_text.hpp>

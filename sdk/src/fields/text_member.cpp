@@ -1,0 +1,85 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "text_member.hpp"
+
+#include <utility>
+
+namespace penstock::detail
+{
+
+namespace
+{
+
+using members_left = std::span<const text_member>;
+
+// Whether the text has the member as JSON, `"name":text`.
+bool is_as_it_came(const text_member& of) noexcept
+{
+    return of.is_plain && of.text.size != 0 && of.text.at == of.name.at + of.name.size + 2;
+}
+
+// Copies members that stand one behind the other in the text at once: one by one, they take 110
+// instructions each. Returns those that are left.
+members_left copy_run(members_left members, std::string_view text, std::string& out)
+{
+    constexpr std::uint32_t between = 2; // a comma and a quote
+    const std::uint32_t begin = members.front().name.at - 1;
+    std::uint32_t end = members.front().text.at + members.front().text.size;
+    for (members = members.subspan(1); !members.empty() && is_as_it_came(members.front()) &&
+                                       members.front().name.at == end + between;
+         members = members.subspan(1))
+        end = members.front().text.at + members.front().text.size;
+    out.append(text, begin, end - begin);
+    return members;
+}
+
+void write(const text_member& of, std::string_view text, std::string& out)
+{
+    const std::string_view name = of.name.of(text);
+    if (of.is_plain)
+    {
+        out += '"';
+        out += name;
+        out += '"';
+    }
+    else
+        write_json(json::value(name), out);
+    out += ':';
+    if (of.text.size != 0)
+        out += of.text.of(text);
+    else
+        write_json(*of.value, out);
+}
+
+} // namespace
+
+void write_members(members_left members, std::string_view text, std::string& out)
+{
+    const std::size_t before = out.size();
+    try
+    {
+        char next = '{';
+        if (members.empty())
+            out += next;
+        while (!members.empty())
+        {
+            out += std::exchange(next, ',');
+            if (is_as_it_came(members.front()))
+                members = copy_run(members, text, out);
+            else
+            {
+                write(members.front(), text, out);
+                members = members.subspan(1);
+            }
+        }
+        out += '}';
+    }
+    catch (...)
+    {
+        out.resize(before);
+        throw;
+    }
+}
+
+} // namespace penstock::detail

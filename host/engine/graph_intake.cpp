@@ -5,7 +5,6 @@
 #include "host/lane/completion_queue.hpp"
 
 #include <cstddef>
-#include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -34,60 +33,6 @@ graph_intake::graph_intake(std::string graph, quota_limits limits, const graph_s
     if (left.entries == 0)
         suspects_.all_let_in();
 }
-
-/// The room that entries have which are about to be appended, and the count of those on their way:
-/// given back in the end, unless they are. What may throw is done before.
-class graph_intake::reservation
-{
-public:
-    /// The entries stay where they are until they are on their way.
-    reservation(graph_intake& graph, std::span<std::unique_ptr<entry>> pending)
-        : graph_(graph), pending_(pending)
-    {
-        graph_.appending_.begin(); // who stops the graph waits for them from here on
-    }
-
-    reservation(const reservation&) = delete;
-    reservation& operator=(const reservation&) = delete;
-
-    ~reservation()
-    {
-        if (are_on_their_way_)
-            return;
-        while (reserved_ > 0)
-            graph_.room_.release(pending_[--reserved_]->bytes);
-        graph_.appending_.end();
-    }
-
-    /// Reserves room for all of them, or returns why there is none.
-    [[nodiscard]] admission take()
-    {
-        if (!graph_.versions_.now().is_open())
-            return admission::closed;
-        for (; reserved_ < pending_.size(); ++reserved_)
-            if (const admission outcome = graph_.reserve(*pending_[reserved_]);
-                outcome != admission::accepted)
-                return outcome;
-        return admission::accepted;
-    }
-
-    /// Called when each of them will be appended: appended() gives back what it has.
-    void keep()
-    {
-        if (pending_.size() != 1)
-        {
-            graph_.appending_.begin(pending_.size());
-            graph_.appending_.end();
-        }
-        are_on_their_way_ = true;
-    }
-
-private:
-    graph_intake& graph_;
-    const std::span<std::unique_ptr<entry>> pending_;
-    std::size_t reserved_ = 0;
-    bool are_on_their_way_ = false;
-};
 
 /// The wait of an entry for its commit.
 class graph_intake::append_of_waiting final : public append_waiter
@@ -156,8 +101,8 @@ admission graph_intake::admit_all(std::vector<std::unique_ptr<entry>>& pending)
         bytes += each->bytes;
     if (!room_.can_hold(bytes))
         return admission::too_large;
-    reservation room(*this, pending);
-    if (const admission outcome = room.take(); outcome != admission::accepted)
+    reservation room(room_, appending_, pending);
+    if (const admission outcome = take(room); outcome != admission::accepted)
         return outcome;
     std::vector<prepared_append> all;
     all.reserve(pending.size());
@@ -205,8 +150,8 @@ bool graph_intake::has_room_for_dead_letters(const std::shared_ptr<completion_qu
 admission graph_intake::admit_kept(std::unique_ptr<entry>& pending,
                                    std::shared_ptr<const receipt>* told)
 {
-    reservation room(*this, {&pending, 1});
-    if (const admission outcome = room.take(); outcome != admission::accepted)
+    reservation room(room_, appending_, {&pending, 1});
+    if (const admission outcome = take(room); outcome != admission::accepted)
         return outcome;
     if (append_beside(*pending))
     {
@@ -253,6 +198,13 @@ admission graph_intake::reserve(const entry& pending)
         return admission::accepted;
     totals_.refused();
     return admission::full;
+}
+
+admission graph_intake::take(reservation& room)
+{
+    if (!versions_.now().is_open())
+        return admission::closed;
+    return room.take([this](const entry& pending) { return reserve(pending); });
 }
 
 // 2. Ticket: the entry gets its number, its id and its receipt.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/engine/admission.hpp"
 #include "host/engine/append_count.hpp"
 #include "host/engine/dead_letters.hpp"
 #include "host/engine/entry.hpp"
@@ -9,6 +10,7 @@
 #include "host/engine/graph_totals.hpp"
 #include "host/engine/pending_room.hpp"
 #include "host/engine/receipt.hpp"
+#include "host/engine/reservation.hpp"
 #include "host/engine/spilled_entries.hpp"
 #include "host/engine/suspects.hpp"
 #include "host/engine/versions.hpp"
@@ -23,15 +25,6 @@
 
 namespace penstock::host
 {
-
-/// The answer of the admission to a request.
-enum class admission
-{
-    accepted,
-    full,      ///< try again later
-    too_large, ///< can never fit
-    closed     ///< no version of the graph is running, or its dead letters have no room
-};
 
 /// The way of an entry through a graph, whatever it comes from: a request, a replay, a source, or
 /// the journal after a restart. It reserves room, gets a ticket, is appended to the journal if it
@@ -109,7 +102,6 @@ public:
     [[nodiscard]] const std::atomic<bool>& careful() const noexcept { return suspects_.careful(); }
 
 private:
-    class reservation;
     class append_of_waiting;
     class append_of_running;
     struct prepared_append; // what the journal gets of an entry
@@ -123,6 +115,7 @@ private:
 
     // The steps, in this order.
     [[nodiscard]] admission reserve(const entry& pending);
+    [[nodiscard]] admission take(reservation& room);
     void ticket(entry& pending, issue what);
     [[nodiscard]] prepared_append prepare(const entry& pending,
                                           std::shared_ptr<const receipt>* told);

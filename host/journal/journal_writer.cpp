@@ -16,11 +16,6 @@ namespace penstock::host
 namespace
 {
 
-// So many numbers are reserved at a time: committing each would cost the entries that need no
-// commit one. The rest is lost in a crash, and given back when the journal is closed.
-constexpr std::uint64_t numbers_at_a_time = std::uint64_t{1} << 20;
-constexpr std::uint64_t dead_letters_at_a_time = std::uint64_t{1} << 16;
-
 sqlite_journal_options completed(sqlite_journal_options options)
 {
     if (!options.clock)
@@ -31,15 +26,12 @@ sqlite_journal_options completed(sqlite_journal_options options)
 } // namespace
 
 journal_writer::journal_writer(const sqlite_journal_options& options)
-    : options_(completed(options)),
-      disk_(options_),
-      ids_(disk_.state().seed, disk_.state().last_micros, disk_.state().numbers),
-      last_dead_letter_(disk_.state().dead_letters)
+    : options_(completed(options)), disk_(options_), numbers_(disk_.state())
 {
     try
     {
         operation_group none;
-        disk_.commit(none, next_state());
+        disk_.commit(none, numbers_.replenished(disk_.state()));
     }
     catch (const sqlite_error& problem)
     {
@@ -81,7 +73,7 @@ void journal_writer::append(journal_entry what, std::unique_ptr<append_waiter> w
     try
     {
         std::lock_guard lock(mutex_);
-        const issue given = ids_.next(options_.clock());
+        const issue given = numbers_.next(options_.clock());
         journal_entry& entry = std::get<append_operation>(made).what;
         entry.number = given.number;
         entry.id = given.id;
@@ -98,7 +90,7 @@ void journal_writer::append(journal_entry what, std::unique_ptr<append_waiter> w
 issue journal_writer::number()
 {
     std::lock_guard lock(mutex_);
-    return ids_.next(options_.clock());
+    return numbers_.next(options_.clock());
 }
 
 void journal_writer::done(finished_entry entry)
@@ -113,7 +105,7 @@ std::string journal_writer::dead(dead_letter what)
 {
     auto row = std::make_shared<dead_letter_row>(0, std::move(what));
     std::lock_guard lock(mutex_);
-    row->number = ++last_dead_letter_;
+    row->number = numbers_.next_dead_letter();
     std::string id = std::to_string(row->number);
     unwritten_.add(row);
     ++waiting_dead_letters_;
@@ -195,7 +187,7 @@ dead_letter_count journal_writer::count_dead_letters() const
 numbering journal_writer::ids() const
 {
     std::lock_guard lock(mutex_);
-    return ids_;
+    return numbers_.ids();
 }
 
 void journal_writer::run()
@@ -222,35 +214,14 @@ void journal_writer::close()
 {
     if (!trouble_.reason.empty())
         return;
-    journal_state state = disk_.state();
-    state.numbers = ids_.last_number();
-    state.dead_letters = last_dead_letter_;
-    state.last_micros = ids_.last_micros();
-    disk_.close(state);
-}
-
-bool journal_writer::is_short_of_numbers() const
-{
-    return ids_.last_number() + numbers_at_a_time / 2 > disk_.state().numbers ||
-           last_dead_letter_ + dead_letters_at_a_time / 2 > disk_.state().dead_letters;
-}
-
-journal_state journal_writer::next_state() const
-{
-    journal_state state = disk_.state();
-    if (!is_short_of_numbers())
-        return state;
-    state.numbers = ids_.last_number() + numbers_at_a_time;
-    state.dead_letters = last_dead_letter_ + dead_letters_at_a_time;
-    state.last_micros = ids_.last_micros();
-    return state;
+    disk_.close(numbers_.closed(disk_.state()));
 }
 
 journal_writer::clock::time_point journal_writer::next_work() const
 {
     if (!trouble_.reason.empty())
         return trouble_.passes ? next_probe_ : clock::time_point::max();
-    if (queue_.is_awaited() || is_short_of_numbers())
+    if (queue_.is_awaited() || numbers_.are_short(disk_.state()))
         return clock::time_point::min();
     const clock::time_point tidy = std::min(disk_.next_tidy(), next_look_);
     const auto lazy = queue_.lazy_since();
@@ -274,7 +245,7 @@ void journal_writer::wait_for_work(std::unique_lock<std::mutex>& lock)
 void journal_writer::work(std::unique_lock<std::mutex>& lock)
 {
     const bool probes = !trouble_.reason.empty();
-    const journal_state state = next_state();
+    const journal_state state = numbers_.replenished(disk_.state());
     operation_group operations = queue_.take(options_.group_records, options_.group_bytes);
     lock.unlock();
     try

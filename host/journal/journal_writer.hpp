@@ -4,8 +4,8 @@
 
 #include "host/journal/journal.hpp"
 #include "host/journal/journal_disk.hpp"
-#include "host/journal/numbering.hpp"
 #include "host/journal/operation_queue.hpp"
+#include "host/journal/reserved_numbers.hpp"
 #include "host/journal/sqlite_journal_options.hpp"
 #include "host/journal/unwritten.hpp"
 
@@ -73,8 +73,6 @@ private:
     void work_on(operation_group& operations, const journal_state& state, bool probes);
     void tell(const std::string& trouble);
     void fail(operation_group operations, const std::string& reason, bool passes);
-    [[nodiscard]] bool is_short_of_numbers() const;
-    [[nodiscard]] journal_state next_state() const;
     void close();
 
     const sqlite_journal_options options_;
@@ -88,8 +86,7 @@ private:
     clock::time_point next_probe_;
     clock::time_point next_look_; ///< whether the files are there
     bool stops_ = false;
-    numbering ids_;
-    std::uint64_t last_dead_letter_;
+    reserved_numbers numbers_;
     journal_trouble trouble_;
     bool takes_in_ = true;                   ///< as options_.hears was told; the thread's
     std::string full_;                       ///< why the quota lets nothing in

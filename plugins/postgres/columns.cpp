@@ -3,6 +3,9 @@
 
 #include "columns.hpp"
 
+#include "../packets/place_problem.hpp"
+
+#include <algorithm>
 #include <stdexcept>
 
 namespace postgres_package
@@ -47,6 +50,40 @@ void append_element(const json::value& value, std::string& text)
 }
 
 } // namespace
+
+bool is_name(std::string_view text)
+{
+    return !text.empty() && text.find('\0') == std::string_view::npos;
+}
+
+std::vector<column> named_columns(const json::value& parameter)
+{
+    std::vector<column> named;
+    const auto take = [&](std::string_view name, const json::value& place)
+    {
+        const json::string* text = place.if_string();
+        if (!is_name(name) || text == nullptr || text->empty())
+            throw std::invalid_argument("has no name; that of a column was expected");
+        if (const std::string wrong = packets::problem_of_place(std::string_view(*text));
+            parameter.is_object() && !wrong.empty())
+            throw std::invalid_argument(wrong);
+        if (std::ranges::find(named, name, &column::name) != named.end())
+            throw std::invalid_argument("\"" + std::string(name) +
+                                        "\" is there twice; it was expected once");
+        named.push_back({.name = std::string(name), .place = std::string(*text)});
+    };
+    if (const json::array* list = parameter.if_array())
+        for (const json::value& each : *list)
+            take(each.is_string() ? std::string_view(each.get_string()) : std::string_view(), each);
+    else if (const json::object* object = parameter.if_object())
+        for (const auto& [name, place] : *object)
+            take(name, place);
+    else if (!parameter.is_null())
+        throw std::invalid_argument("is no list; a list or an object was expected");
+    if (!parameter.is_null() && named.empty())
+        throw std::invalid_argument("is empty; a name was expected");
+    return named;
+}
 
 const json::value* find_value(const penstock::packet& from, const column& of)
 {

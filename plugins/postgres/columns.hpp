@@ -29,6 +29,13 @@ struct column
     std::string whole_type{}; ///< as the server names it, with its length
 };
 
+/// Whether a text may be the name of a table or column.
+[[nodiscard]] bool is_name(std::string_view text);
+
+/// Returns the columns that a parameter names: a list of names, or an object of names with places of
+/// packets; none if it is null. Throws std::invalid_argument for what is neither.
+[[nodiscard]] std::vector<column> named_columns(const penstock::json::value& parameter);
+
 /// Finds what a column gets of a packet; null when it is absent. Valid as packet::find() is.
 [[nodiscard]] const penstock::json::value* find_value(const penstock::packet& from,
                                                       const column& of);

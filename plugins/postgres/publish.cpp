@@ -6,9 +6,9 @@
 #include "connection_text.hpp"
 #include "session.hpp"
 #include "statements.hpp"
+#include "table.hpp"
 
 #include "../packets/data_alone.hpp"
-#include "../packets/place_problem.hpp"
 
 #include <penstock/sdk.hpp>
 
@@ -86,12 +86,12 @@ private:
             found.add(connection, wrong);
         else if (!ca_file->empty() && names_root_certificates(*connection))
             found.add(ca_file, "is given beside sslrootcert; one of them was expected");
-        if (table->empty() || has_nul(*table))
+        if (!is_name(*table))
             found.add(table, "is no name; that of a table was expected");
         std::vector<column> named;
         try
         {
-            named = named_columns();
+            named = named_columns(*columns);
         }
         catch (const std::invalid_argument& error)
         {
@@ -103,39 +103,6 @@ private:
                 found.add(key, "\"" + each + "\" is none of the columns; one of them was expected");
         if (!key->empty() && *mode == "copy")
             found.add(key, "has no meaning in copy; upsert was expected");
-    }
-
-    static bool has_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
-
-    // Those that the graph names.
-    [[nodiscard]] std::vector<column> named_columns() const
-    {
-        std::vector<column> named;
-        const auto take = [&](std::string_view name, const json::value& place)
-        {
-            const json::string* text = place.if_string();
-            if (name.empty() || has_nul(name) || text == nullptr || text->empty())
-                throw std::invalid_argument("has no name; that of a column was expected");
-            if (const std::string wrong = packets::problem_of_place(std::string_view(*text));
-                columns->is_object() && !wrong.empty())
-                throw std::invalid_argument(wrong);
-            if (std::ranges::find(named, name, &column::name) != named.end())
-                throw std::invalid_argument("\"" + std::string(name) +
-                                            "\" is there twice; it was expected once");
-            named.push_back({.name = std::string(name), .place = std::string(*text)});
-        };
-        if (const json::array* list = columns->if_array())
-            for (const json::value& each : *list)
-                take(each.is_string() ? std::string_view(each.get_string()) : std::string_view(),
-                     each);
-        else if (const json::object* object = columns->if_object())
-            for (const auto& [name, place] : *object)
-                take(name, place);
-        else if (!columns->is_null())
-            throw std::invalid_argument("is no list; a list or an object was expected");
-        if (!columns->is_null() && named.empty())
-            throw std::invalid_argument("is empty; a name was expected");
-        return named;
     }
 
     void start() override
@@ -150,77 +117,9 @@ private:
     void connect() override
     {
         session_->connect();
-        const std::string name = quote_table(*table);
-        const auto found = session_->run(
-            "SELECT a.attname, format_type(a.atttypid, -1), t.typcategory = 'A', "
-            "t.typname IN ('json', 'jsonb'), a.attidentity = 'a', a.attidentity = 'd' OR "
-            "pg_get_expr(d.adbin, d.adrelid) LIKE '%nextval(%', "
-            "format_type(a.atttypid, a.atttypmod) FROM pg_attribute a "
-            "JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_attrdef d "
-            "ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attrelid = "
-            "$1::text::regclass "
-            "AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum",
-            {name});
-        const auto allowed = session_->run(
-            "SELECT has_any_column_privilege($1::text, 'INSERT')" +
-                std::string(key->empty() ? ""
-                                         : " AND has_any_column_privilege($1::text, 'UPDATE')"),
-            {name});
-        if (allowed.at(0).at(0) != "t")
-            throw penstock::unavailable("table \"" + *table + "\": may not be written");
-        if (!key->empty())
-            check_key(name);
-        statements_ = statements(name, match(named_columns(), found));
-    }
-
-    // Has the server plan an insertion by the key, and not do it.
-    void check_key(const std::string& name)
-    {
-        std::string names;
-        std::string values;
-        for (const std::string& each : *key)
-        {
-            names += (names.empty() ? "" : ", ") + quote_name(each);
-            values += values.empty() ? "DEFAULT" : ", DEFAULT";
-        }
-        try
-        {
-            session_->run("EXPLAIN INSERT INTO " + name + " (" + names + ") VALUES (" + values +
-                          ") ON CONFLICT (" + names + ") DO NOTHING");
-        }
-        catch (const penstock::unavailable& error)
-        {
-            throw penstock::unavailable("table \"" + *table + "\", key " + names + ": " +
-                                        error.what());
-        }
-    }
-
-    // Adds to columns what the server knows of them.
-    [[nodiscard]] std::vector<column> match(std::vector<column> named,
-                                            const std::vector<std::vector<sql_text>>& found) const
-    {
-        if (columns->is_null())
-            for (const std::vector<sql_text>& each : found)
-                if (each.at(4) != "t")
-                    named.push_back({.name = each.at(0).value(), .place = each.at(0).value()});
-        for (column& each : named)
-        {
-            const auto known = std::ranges::find_if(found, [&](const std::vector<sql_text>& row)
-                                                    { return row.at(0) == each.name; });
-            if (known == found.end())
-                throw penstock::unavailable("table \"" + *table + "\": has no column \"" +
-                                            each.name + "\"");
-            each.type = known->at(1).value();
-            each.is_array = known->at(2) == "t";
-            each.is_json = known->at(3) == "t";
-            each.is_numbered = known->at(5) == "t";
-            each.whole_type = known->at(6).value();
-            each.is_key = std::ranges::find(*key, each.name) != key->end();
-        }
-        const auto keys = std::ranges::count_if(named, &column::is_key);
-        if (static_cast<std::size_t>(keys) != key->size())
-            throw penstock::unavailable("table \"" + *table + "\": has not all columns of the key");
-        return named;
+        statements_ =
+            statements(quote_table(*table),
+                       columns_of_table(*session_, *table, named_columns(*columns), *key));
     }
 
     void write(penstock::batch& items) override

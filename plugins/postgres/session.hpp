@@ -46,7 +46,8 @@ public:
     session& operator=(const session&) = delete;
 
     /// Connects anew. TLS with a certificate that is verified, unless the text names an `sslmode`, or
-    /// the server is on this host and no certificates to trust are given. Suspends. Throws penstock::unavailable.
+    /// the server is on this host and no certificates to trust are given. Suspends. Throws
+    /// penstock::unavailable.
     void connect();
 
     /// Runs one statement, and returns its rows. Suspends; at teardown the connection is cut within

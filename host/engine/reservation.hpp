@@ -1,0 +1,76 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/engine/admission.hpp"
+#include "host/engine/append_count.hpp"
+#include "host/engine/entry.hpp"
+#include "host/engine/pending_room.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <span>
+
+namespace penstock::host
+{
+
+/// The room of entries that are about to be appended, and their count on the way to the journal:
+/// both are given back in the end unless the entries go there. So what may throw is done before
+/// keep(). [one thread]
+class reservation
+{
+public:
+    /// The entries stay where they are until keep(). Who stops the graph waits for them from here
+    /// on.
+    reservation(pending_room& room, append_count& appending,
+                std::span<std::unique_ptr<entry>> pending)
+        : room_(room), appending_(appending), pending_(pending)
+    {
+        appending_.begin();
+    }
+
+    reservation(const reservation&) = delete;
+    reservation& operator=(const reservation&) = delete;
+
+    ~reservation()
+    {
+        if (are_on_their_way_)
+            return;
+        while (reserved_ > 0)
+            room_.release(pending_[--reserved_]->bytes);
+        appending_.end();
+    }
+
+    /// Has `reserve` take room for each entry, until it says for one that there is none; returns
+    /// what it said last.
+    template <class Reserve>
+    [[nodiscard]] admission take(Reserve reserve)
+    {
+        for (; reserved_ < pending_.size(); ++reserved_)
+            if (const admission outcome = reserve(*pending_[reserved_]);
+                outcome != admission::accepted)
+                return outcome;
+        return admission::accepted;
+    }
+
+    /// Called when each of them will be appended: who settles an entry gives back its room, and
+    /// counts it down.
+    void keep()
+    {
+        if (pending_.size() != 1)
+        {
+            appending_.begin(pending_.size());
+            appending_.end();
+        }
+        are_on_their_way_ = true;
+    }
+
+private:
+    pending_room& room_;
+    append_count& appending_;
+    const std::span<std::unique_ptr<entry>> pending_;
+    std::size_t reserved_ = 0;
+    bool are_on_their_way_ = false;
+};
+
+} // namespace penstock::host

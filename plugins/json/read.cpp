@@ -86,8 +86,7 @@ class read final : public penstock::component
     penstock::parameter<std::string> big_integers{
         *this, "big_integers", "text",
         "What becomes of integers beyond 64 bits: a text of their digits where a component looks "
-        "at "
-        "one, while others are written as they came, or a failed document.",
+        "at one, while others are written as they came, or a failed document.",
         penstock::choices{"text", "refuse"}};
     penstock::parameter<std::string> invalid{*this, "invalid", "refuse",
                                              "What becomes of half a surrogate pair, and of bytes "

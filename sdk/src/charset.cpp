@@ -3,6 +3,8 @@
 
 #include <penstock/charset.hpp>
 
+#include "write_utf8.hpp"
+
 #include <penstock/detail/utf8.hpp>
 
 #include <algorithm>
@@ -161,15 +163,8 @@ std::string from_windows_1252(std::string_view text)
         unsigned code = static_cast<unsigned char>(c);
         if (code >= 0x80 && code < 0xa0)
             code = middle_of_1252[code - 0x80];
-        if (code < 0x80)
-            made += static_cast<char>(code);
-        else if (code < 0x800)
-            made.append(
-                {static_cast<char>(0xc0U | code >> 6U), static_cast<char>(0x80U | (code & 0x3fU))});
-        else
-            made.append({static_cast<char>(0xe0U | code >> 12U),
-                         static_cast<char>(0x80U | (code >> 6U & 0x3fU)),
-                         static_cast<char>(0x80U | (code & 0x3fU))});
+        std::array<char, 4> bytes;
+        made.append(bytes.data(), detail::write_utf8(bytes.data(), code));
     }
     return made;
 }

@@ -3,8 +3,8 @@
 
 #include <penstock/detail/packet_access.hpp>
 
-#include "packet_body.hpp"
 #include "fields/value_bytes.hpp"
+#include "packet_body.hpp"
 
 #include <utility>
 

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "packet_body.hpp"
 #include "fields/text_value.hpp"
+#include "packet_body.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -14,6 +14,9 @@ namespace penstock
 
 namespace
 {
+
+// Where a change is followed by another look at a name, the values that fields() made are released
+// and kept until then: a component may give a name that is a part of them.
 
 // Whether a field is there and multi-valued.
 bool has_list(const detail::packet_body& body, std::string_view field) noexcept
@@ -38,11 +41,17 @@ std::optional<std::size_t> position(std::size_t size, std::ptrdiff_t index) noex
     return static_cast<std::size_t>(index);
 }
 
-// Puts one value, which may be a list, or a list of values into a field.
-void put(detail::packet_body& body, std::string_view field, json::value&& value, bool one_list)
+// Marks a field as one value though it is a list, or not.
+void mark(detail::packet_body& body, std::string_view field, bool one_list)
 {
     if (one_list || body.one_list)
         body.mark_one_list(field, one_list);
+}
+
+// Puts one value, which may be a list, or a list of values into a field.
+void put(detail::packet_body& body, std::string_view field, json::value&& value, bool one_list)
+{
+    mark(body, field, one_list);
     body.fields.put(field, std::move(value));
 }
 
@@ -90,6 +99,7 @@ std::string packet::text(std::string_view field, std::string_view fallback) cons
 void packet::set(std::string_view field, json::value value, keep_meta meta)
 {
     auto& body = own();
+    const auto named = body.fields.release_all();
     const bool is_list = value.is_array();
     put(body, field, std::move(value), is_list);
     if (meta == keep_meta::no)
@@ -99,6 +109,7 @@ void packet::set(std::string_view field, json::value value, keep_meta meta)
 void packet::set_values(std::string_view field, json::array values, keep_meta meta)
 {
     auto& body = own();
+    const auto named = body.fields.release_all();
     put(body, field, std::move(values), false);
     if (meta == keep_meta::no)
         body.erase_field_meta(field);
@@ -115,6 +126,7 @@ bool packet::add(std::string_view field, json::value value)
 void packet::append(std::string_view field, json::value value)
 {
     auto& body = own();
+    const auto named = body.fields.release_all();
     if (!body.fields.contains(field))
         set(field, std::move(value));
     else if (has_list(body, field))
@@ -131,6 +143,7 @@ void packet::append(std::string_view field, json::value value)
 
 void packet::extend(std::string_view field, json::array values)
 {
+    const auto named = own().fields.release_all();
     for (auto& value : values)
         append(field, std::move(value));
 }
@@ -235,8 +248,10 @@ std::size_t packet::field_count() const noexcept
 
 bool packet::rename(std::string_view from, std::string_view to)
 {
-    if (!copy(from, to))
+    if (!has(from))
         return false;
+    const auto named = own().fields.release_all();
+    copy(from, to);
     if (from != to)
         erase(from);
     return true;
@@ -249,8 +264,8 @@ bool packet::copy(std::string_view from, std::string_view to)
     if (from == to)
         return true;
     auto& body = own();
-    if (body.one_list)
-        body.mark_one_list(to, body.is_one_list(from));
+    const auto named = body.fields.release_all();
+    mark(body, to, body.is_one_list(from));
     body.fields.copy(from, to);
     if (body.field_meta)
     {
@@ -276,8 +291,11 @@ void packet::merge(const packet& other, keep_meta meta)
     }
     else
     {
-        for (const auto& field : theirs.fields.all())
-            put(body, field.key(), json::value(field.value()), theirs.is_one_list(field.key()));
+        for (const std::string_view field : theirs.fields.names())
+        {
+            mark(body, field, theirs.is_one_list(field));
+            body.fields.put_of(theirs.fields, field);
+        }
     }
     if (meta == keep_meta::no)
         return;

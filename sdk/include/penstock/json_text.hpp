@@ -15,8 +15,8 @@ namespace penstock
 /// A JSON text that was checked, of which no value was made yet. packet::set_text_fields() makes
 /// fields of one that is an object, and their values stay text until somebody asks for them.
 ///
-/// It shares the bytes of the text, or has its own where the options had it repaired. Distinct
-/// objects may be used on different threads.
+/// It shares the bytes of the text, or has its own where the options had it repaired. One that was
+/// moved from may only be assigned or destroyed. Distinct objects may be used on different threads.
 class PENSTOCK_EXPORT json_text
 {
 public:

@@ -44,15 +44,23 @@ void field_store::put(std::string_view name, json::value&& value)
 {
     if (texts_ && texts_->put(name, std::move(value)))
         return;
-    make_values();
+    const auto named = make_values(); // the name may be a part of them
     values_.insert_or_assign(name, std::move(value));
+}
+
+void field_store::put_of(const field_store& other, std::string_view name)
+{
+    const std::string_view text = other.texts_ ? other.texts_->text_of(name) : std::string_view();
+    if (texts_ && !text.empty() && texts_->put_text(name, text))
+        return;
+    put(name, other.texts_ ? other.texts_->copy_of(name) : json::value(other.values_.at(name)));
 }
 
 void field_store::copy(std::string_view from, std::string_view to)
 {
     if (texts_ && texts_->copy(from, to))
         return;
-    make_values();
+    const auto named = make_values();
     values_.insert_or_assign(to, json::value(values_.at(from)));
 }
 
@@ -88,12 +96,12 @@ std::uint64_t field_store::bytes() const noexcept
     return texts_ ? texts_->bytes() : bytes_of(values_);
 }
 
-void field_store::make_values()
+// Returns the texts, of which the values were made.
+std::unique_ptr<text_fields> field_store::make_values()
 {
-    if (!texts_)
-        return;
-    values_ = texts_->values();
-    texts_.reset();
+    if (texts_)
+        values_ = texts_->values();
+    return std::move(texts_);
 }
 
 } // namespace penstock::detail

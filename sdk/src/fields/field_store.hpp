@@ -60,6 +60,9 @@ public:
 
     void put(std::string_view name, json::value&& value);
 
+    /// Sets a field to that of another packet, as it came if it has a text. It is there.
+    void put_of(const field_store& other, std::string_view name);
+
     /// Copies a field that is there to another name.
     void copy(std::string_view from, std::string_view to);
 
@@ -72,8 +75,11 @@ public:
     /// Returns all fields as values. Valid until the fields are changed.
     [[nodiscard]] const json::object& all() const { return texts_ ? texts_->all() : values_; }
 
-    /// Returns what all() does, and keeps nothing.
-    [[nodiscard]] json::object values() const { return texts_ ? texts_->values() : values_; }
+    /// Gives away what all() made of texts, so that it outlives a change: a name may be a part of it.
+    [[nodiscard]] std::unique_ptr<json::object> release_all() noexcept
+    {
+        return texts_ ? texts_->release_all() : nullptr;
+    }
 
     /// Appends the fields as one JSON object. Throws std::invalid_argument as write_json() does.
     void write(std::string& out) const;
@@ -88,7 +94,7 @@ public:
     }
 
 private:
-    void make_values();
+    std::unique_ptr<text_fields> make_values();
 
     std::unique_ptr<text_fields> texts_;
     json::object values_; // if there are no texts

@@ -11,7 +11,6 @@
 #include "value_bytes.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -130,15 +129,9 @@ void text_fields::clear() noexcept
 
 std::size_t text_fields::index_of(std::string_view name) const noexcept
 {
-    const char* const text = text_.data();
     std::size_t n = 0;
-    for (const text_member& each : members_)
-    {
-        if (each.name.size == name.size() &&
-            std::memcmp(text + each.name.at, name.data(), name.size()) == 0)
-            break;
+    while (n < members_.size() && members_[n].name.of(text_) != name)
         ++n;
-    }
     return n;
 }
 
@@ -187,6 +180,24 @@ bool text_fields::put(std::string_view name, json::value&& value)
     }
     delete std::exchange(to->value, kept.release());
     to->text = {};
+    forget_all();
+    tidy();
+    return true;
+}
+
+bool text_fields::put_text(std::string_view name, std::string_view text)
+{
+    constexpr std::size_t most_bytes = std::numeric_limits<std::int32_t>::max();
+    if (text_.size() + 2 * name.size() + text.size() > most_bytes)
+        return false;
+    text_member* const to = find_or_add(name);
+    if (to == nullptr)
+        return false;
+    text_ += ",\""; // as it stood where it came from: runs of members are copied at once
+    to->name = add(name);
+    text_ += "\":";
+    to->text = add(text);
+    delete std::exchange(to->value, nullptr);
     forget_all();
     tidy();
     return true;
@@ -255,6 +266,13 @@ const json::object& text_fields::all() const
     return make_once(all_, [this] { return values(); });
 }
 
+json::value text_fields::copy_of(std::string_view name) const
+{
+    const text_member& of = members_[index_of(name)];
+    const json::value* const made = if_made(of.value);
+    return made != nullptr ? *made : value_of_text(of.text.of(text_));
+}
+
 json::object text_fields::values() const
 {
     json::object values;
@@ -299,7 +317,7 @@ void text_fields::tidy()
         used += each.name.size + each.text.size;
     if (text_.size() <= used + std::max(used, most_unused))
         return;
-    constexpr std::string_view opening = "\"";
+    constexpr std::string_view opening = ",\"";
     constexpr std::string_view between = "\":";
     std::string kept;
     kept.reserve(used + members_.size() * (opening.size() + between.size()) + room_for_names);

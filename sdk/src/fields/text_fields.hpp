@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace penstock::detail
@@ -21,7 +22,7 @@ namespace penstock::detail
 /// for is made of its text and kept beside it; one that is changed loses its text.
 ///
 /// It has its own copy of the text of the object alone: whatever body that came in may be freed,
-/// and when less than half of a text of more than 4 KiB is in use, the rest is let go. [one lane;
+/// and of text that no field has any more, 4 KiB may stay, or as much as is in use. [one lane;
 /// calls that are const may run on several threads at once]
 class text_fields
 {
@@ -57,6 +58,9 @@ public:
     /// Sets a field to a value; false, and nothing set, if there are as many fields as stay text.
     [[nodiscard]] bool put(std::string_view name, json::value&& value);
 
+    /// Sets a field to a value of that text, which is none of these fields'; false as put().
+    [[nodiscard]] bool put_text(std::string_view name, std::string_view text);
+
     /// Copies a field that is there to another name; false as put().
     [[nodiscard]] bool copy(std::string_view from, std::string_view to);
 
@@ -69,8 +73,23 @@ public:
     /// Returns all fields as values. Valid until the fields are changed.
     [[nodiscard]] const json::object& all() const;
 
+    /// Gives away what all() made, so that it outlives a change: a name may be a part of it.
+    [[nodiscard]] std::unique_ptr<json::object> release_all() noexcept
+    {
+        return std::unique_ptr<json::object>(std::exchange(all_, nullptr));
+    }
+
     /// Returns what all() does, and keeps nothing.
     [[nodiscard]] json::object values() const;
+
+    /// Returns a copy of the value of a field that is there, and keeps nothing.
+    [[nodiscard]] json::value copy_of(std::string_view name) const;
+
+    /// Returns the text of the value of a field that is there; empty if it has none.
+    [[nodiscard]] std::string_view text_of(std::string_view name) const noexcept
+    {
+        return members_[index_of(name)].text.of(text_);
+    }
 
     /// Appends the fields as one JSON object, each value that has a text as it came, but without
     /// spaces between tokens. Throws std::invalid_argument as write_json() does.

@@ -32,7 +32,6 @@ public:
     [[nodiscard]] bool has_object() const noexcept { return has_object_; }
 
 private:
-    const char* pass_string(const char* at) const noexcept;
     const char* pass_brackets(const char* at) noexcept;
     const char* pass_value(const char* at) noexcept;
 

@@ -3,6 +3,8 @@
 
 #include "unescape.hpp"
 
+#include "../write_utf8.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
@@ -21,32 +23,6 @@ std::uint32_t unit_of(std::string_view four)
     std::uint32_t unit = 0;
     std::from_chars(four.data(), four.data() + digits, unit, 16);
     return unit;
-}
-
-// Writes a character in UTF-8 (RFC 3629, section 3); returns the place behind it.
-char* write(char* to, std::uint32_t character) noexcept
-{
-    const auto add = [&](std::uint32_t byte) { *to++ = static_cast<char>(byte); };
-    if (character < 0x80)
-    {
-        add(character);
-        return to;
-    }
-    if (character < 0x800)
-        add(0xC0 | (character >> 6));
-    else
-    {
-        if (character < 0x10000)
-            add(0xE0 | (character >> 12));
-        else
-        {
-            add(0xF0 | (character >> 18));
-            add(0x80 | ((character >> 12) & 0x3F));
-        }
-        add(0x80 | ((character >> 6) & 0x3F));
-    }
-    add(0x80 | (character & 0x3F));
-    return to;
 }
 
 char meaning_of(char escape) noexcept
@@ -90,7 +66,7 @@ json::string unescaped(std::string_view inside)
                         (unit_of(inside.substr(2, digits)) - 0xDC00);
             inside.remove_prefix(2 + digits);
         }
-        to = write(to, character);
+        to = write_utf8(to, character);
     }
     to = std::copy_n(inside.data(), inside.size(), to);
     made.resize(static_cast<std::size_t>(to - made.data()));

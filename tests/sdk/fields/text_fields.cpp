@@ -97,6 +97,73 @@ BOOST_AUTO_TEST_CASE(a_value_that_is_asked_for_is_written_as_it_came)
     BOOST_TEST(written(p) == R"({"a":1.5,"b":123456789012345678901234567890,"c":[1.0,2.5]})");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_merged_is_written_as_it_came)
+{
+    packet p = of_text(R"({"x":1.0,"n":2})");
+    const packet other =
+        of_text(R"({"big":123456789012345678901,"n":1.50,"k":[{"k":1,"k":2}],"\u00e9":"\u0041"})");
+    p.merge(other, penstock::keep_meta::no);
+    BOOST_TEST(written(p) == "{\"x\":1.0,\"n\":1.50,\"big\":123456789012345678901,\"k\":[{\"k\":2}]"
+                             ",\"\u00e9\":\"\\u0041\"}");
+    packet values = of_values(R"({"x":1})");
+    values.merge(other, penstock::keep_meta::no);
+    BOOST_TEST(*values.find("n") == 1.5);
+    BOOST_TEST(*values.find("big") == "123456789012345678901");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_merged_beyond_the_fields_that_stay_text_becomes_values)
+{
+    packet p = of_text(wide_object(128));
+    p.merge(of_text(R"({"f0":2.50,"more":3.50})"), penstock::keep_meta::no);
+    BOOST_TEST(p.field_count() == 129U);
+    BOOST_TEST(*p.find("f0") == 2.5);
+    BOOST_TEST(*p.find("more") == 3.5);
+}
+
+// A change lets go of the values that were asked for, and a name may be one of them.
+BOOST_AUTO_TEST_CASE(a_name_may_come_from_the_values_of_the_packet_itself)
+{
+    const std::string_view text =
+        R"({"a_long_name_of_a_field":1,"b":"another_long_name_of_a_field"})";
+    const auto first = [](packet& p) { return std::string_view(p.fields().begin()->key()); };
+    const auto second = [](packet& p)
+    {
+        (void)p.fields();
+        return std::string_view(p.find("b")->get_string());
+    };
+    packet p = of_text(text);
+    BOOST_TEST(p.rename(first(p), "z"));
+    BOOST_TEST(written(p) == R"({"b":"another_long_name_of_a_field","z":1})");
+    p = of_text(text);
+    BOOST_TEST(p.rename("a_long_name_of_a_field", second(p)));
+    BOOST_TEST(p.has("another_long_name_of_a_field"));
+    p = of_text(text);
+    p.set_field_meta("a_long_name_of_a_field", "m", 1);
+    p.set(first(p), 2, penstock::keep_meta::no);
+    BOOST_TEST(!p.has_field_meta("a_long_name_of_a_field", "m"));
+    p = of_text(text);
+    p.set_field_meta("a_long_name_of_a_field", "m", 1);
+    BOOST_TEST(p.copy(first(p), "z"));
+    BOOST_TEST(p.has_field_meta("z", "m"));
+    p = of_text(text);
+    p.extend(first(p), {2, 3});
+    BOOST_TEST((p.values("a_long_name_of_a_field") == json::array{1, 2, 3}));
+    p = of_text(text);
+    BOOST_TEST(p.erase(first(p)));
+    BOOST_TEST(p.field_count() == 1U);
+    p = of_text(wide_object(127));
+    p.set("f0", "a_name_of_a_field_that_is_not_there");
+    (void)p.fields();
+    p.set("one_more", 1);
+    p.set(p.find("f0")->get_string(), 2); // one too many to stay text
+    BOOST_TEST(p.has("a_name_of_a_field_that_is_not_there"));
+}
+
+BOOST_AUTO_TEST_CASE(a_field_without_a_name_is_found)
+{
+    BOOST_TEST(of_text(R"({"":1})").has({}));
+}
+
 BOOST_AUTO_TEST_CASE(a_value_stays_valid_while_others_are_asked_for)
 {
     const packet p = of_text(R"({"a":"text","b":[1],"c":2})");
@@ -277,11 +344,28 @@ BOOST_AUTO_TEST_CASE(a_text_is_refused_as_a_value_would_be)
           json_options{.memory = 64}, json_options{.big = penstock::big_integer::refuse},
           json_options{.duplicates = penstock::duplicate_key::refuse},
           json_options{.invalid = penstock::invalid_text::replace}})
-        for (const std::string& text : std::vector<std::string>{
-                 "", " ", "{", "{}", "{} x", "[1,]", R"({"a":1e400})", R"({"a":[-1e999]})",
-                 R"({"a":123456789012345678901234567890})", R"({"a":1,"a":2})", "{\"a\":\"\xff\"}",
-                 R"({"a":"\ud800"})", R"({"a":1,"b":2,"c":3})", R"([[[[1]]]])", "nul",
-                 "\xEF\xBB\xBF{", R"({"a":")" + std::string(100, 'x') + "\"}", "{\"a\":\"\x01\"}"})
+        for (const std::string& text :
+             std::vector<std::string>{"",
+                                      " ",
+                                      "{",
+                                      "{}",
+                                      "{} x",
+                                      "[1,]",
+                                      R"({"a":1e400})",
+                                      R"({"a":[-1e999]})",
+                                      R"({"a":123456789012345678901234567890})",
+                                      R"({"a":1,"a":2})",
+                                      "{\"a\":\"\xff\"}",
+                                      R"({"a":"\ud800"})",
+                                      R"({"a":"\udc00"})",
+                                      R"({"a":"a\udfffb"})",
+                                      R"({"\udc00":1})",
+                                      R"({"a":1,"b":2,"c":3})",
+                                      R"([[[[1]]]])",
+                                      "nul",
+                                      "\xEF\xBB\xBF{",
+                                      R"({"a":")" + std::string(100, 'x') + "\"}",
+                                      "{\"a\":\"\x01\"}"})
             BOOST_TEST(outcome(text, options, as_text) == outcome(text, options, as_value), text);
 }
 

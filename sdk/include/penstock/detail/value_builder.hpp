@@ -38,8 +38,8 @@ public:
     /// hashes.
     [[nodiscard]] bool object(std::size_t n);
 
-    // A text that does not fit is not copied; an empty one stands in its place.
-
+    /// Adds to the text of the next key or string. One that does not fit is not copied, and stands
+    /// there as an empty text: the caller refuses the document by fits().
     void part(std::string_view text)
     {
         charge(text.size());

@@ -113,8 +113,7 @@ host_causes api::causes() const
                  {"job", job.name},
                  {"since", timestamp(job.since)},
                  {"detail", job.name + " has not ended since " + timestamp(job.since) +
-                                (job.is_replaced ? ", and another thread does others' work"
-                                                 : ", and keeps a thread from others")}});
+                                std::string(job.consequence())}});
     return found;
 }
 

@@ -81,7 +81,7 @@ bool background_pool::take(background_job job)
 void background_pool::work(worker& self)
 {
     std::unique_lock lock(mutex_);
-    while (!self.is_replaced)
+    while (!self.is_spare)
     {
         work_.wait(lock, [this] { return has_ended_ || !waiting_.empty(); });
         if (has_ended_)
@@ -115,9 +115,9 @@ void background_pool::ended(const std::shared_ptr<taken_job>& which, worker& sel
         if (const auto late = overdue_.extract(which.get()); !late.empty())
         {
             was_overdue = true;
-            self.is_replaced = late.mapped().is_replaced;
-            if (self.is_replaced)
-                --replaced_;
+            self.is_spare = able_ == options_.threads;
+            if (self.is_spare)
+                --replacements_;
             else
                 ++able_;
         }
@@ -159,11 +159,13 @@ void background_pool::watch_in_hand(const std::shared_ptr<taken_job>& which)
     which->timer.async_wait(
         [this, which](const boost::system::error_code& cancelled)
         {
-            if (cancelled || !is_late(which))
+            if (cancelled)
+                return;
+            const std::optional<overdue_job> late = find_late(which);
+            if (!late)
                 return;
             const std::string bound = write_duration(options_.longest);
-            warn(which->what.name + " has not ended within " + bound +
-                 ", and keeps a thread until it does");
+            warn(late->name + " has not ended within " + bound + std::string(late->consequence()));
             if (which->what.refuse)
                 which->what.refuse("the work for this request has not ended within " + bound +
                                    "; whether it will is not known, and /readyz names it until "
@@ -171,22 +173,23 @@ void background_pool::watch_in_hand(const std::shared_ptr<taken_job>& which)
         });
 }
 
-// Whether the job, which is overdue now, has not ended in time after all.
-bool background_pool::is_late(const std::shared_ptr<taken_job>& which)
+// Notes a job as overdue, unless it has ended in time after all.
+std::optional<overdue_job> background_pool::find_late(const std::shared_ptr<taken_job>& which)
 {
     const std::lock_guard lock(mutex_);
     if (which->is_over)
-        return false;
+        return std::nullopt;
     --able_;
-    overdue_.emplace(which.get(), overdue_job{which->what.name, which->begun, replace()});
-    return true;
+    const overdue_job late{which->what.name, which->begun, replace()};
+    overdue_.emplace(which.get(), late);
+    return late;
 }
 
 // Has a new thread take the place of one whose job is overdue; returns whether it does. Under the
 // lock.
 bool background_pool::replace()
 {
-    if (has_ended_ || replaced_ == options_.replacements)
+    if (has_ended_ || replacements_ == options_.replacements)
         return false;
     for (auto each = workers_.begin(); each != workers_.end();)
     {
@@ -206,7 +209,7 @@ bool background_pool::replace()
     {
         return false;
     }
-    ++replaced_;
+    ++replacements_;
     return true;
 }
 

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -63,6 +64,13 @@ struct overdue_job
     std::string name;
     std::chrono::system_clock::time_point since; ///< when it was begun
     bool is_replaced = false;                    ///< whether another thread does others' work
+
+    /// What it means for other jobs, for people: the end of a sentence about it.
+    [[nodiscard]] std::string_view consequence() const noexcept
+    {
+        return is_replaced ? ", and another thread does others' work"
+                           : ", and keeps a thread from others";
+    }
 };
 
 /// A few threads for work that blocks, so that the server's threads need not wait for it. A job
@@ -99,11 +107,11 @@ public:
 private:
     struct taken_job;
 
-    // A thread; it leaves when it finds that another has its place.
+    // A thread; it leaves when it finds that as many others are able as the pool wants.
     struct worker
     {
         std::thread thread;
-        bool is_replaced = false;
+        bool is_spare = false;
         bool has_left = false; // and needs the lock no more
     };
 
@@ -114,7 +122,7 @@ private:
     void ended(const std::shared_ptr<taken_job>& which, worker& self);
     void watch(const std::shared_ptr<taken_job>& next, std::chrono::milliseconds patience);
     void watch_in_hand(const std::shared_ptr<taken_job>& which);
-    [[nodiscard]] bool is_late(const std::shared_ptr<taken_job>& which);
+    [[nodiscard]] std::optional<overdue_job> find_late(const std::shared_ptr<taken_job>& which);
     [[nodiscard]] bool replace();
     void warn(const std::string& text) const;
 
@@ -126,8 +134,8 @@ private:
     std::set<std::shared_ptr<taken_job>> in_hand_;
     std::map<const taken_job*, overdue_job> overdue_;
     std::list<worker> workers_;
-    std::size_t able_ = 0; // workers that are not replaced, and whose jobs are not overdue
-    std::size_t replaced_ = 0;
+    std::size_t able_ = 0;         // workers whose jobs are not overdue
+    std::size_t replacements_ = 0; // workers beyond the threads that the pool wants
     bool has_ended_ = false;
     std::condition_variable work_;
     std::condition_variable idle_;

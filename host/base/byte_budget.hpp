@@ -35,13 +35,15 @@ private:
     [[nodiscard]] bool take(std::size_t bytes) noexcept
     {
         const std::size_t most = most_;
-        const std::size_t before = taken_.fetch_add(bytes);
-        if (before <= most && bytes <= most - before)
+        std::size_t before = taken_;
+        do
         {
-            return true;
-        }
-        taken_ -= bytes;
-        return false;
+            if (before > most || bytes > most - before)
+            {
+                return false;
+            }
+        } while (!taken_.compare_exchange_weak(before, before + bytes));
+        return true;
     }
 
     void give_back(std::size_t bytes) noexcept { taken_ -= bytes; }

@@ -101,7 +101,7 @@ admission graph_intake::admit_all(std::vector<std::unique_ptr<entry>>& pending)
         bytes += each->bytes;
     if (!room_.can_hold(bytes))
         return admission::too_large;
-    reservation room(room_, appending_, pending);
+    reservation room(room_, &appending_, pending);
     if (const admission outcome = take(room); outcome != admission::accepted)
         return outcome;
     std::vector<prepared_append> all;
@@ -150,7 +150,7 @@ bool graph_intake::has_room_for_dead_letters(const std::shared_ptr<completion_qu
 admission graph_intake::admit_kept(std::unique_ptr<entry>& pending,
                                    std::shared_ptr<const receipt>* told)
 {
-    reservation room(room_, appending_, {&pending, 1});
+    reservation room(room_, &appending_, {&pending, 1});
     if (const admission outcome = take(room); outcome != admission::accepted)
         return outcome;
     if (append_beside(*pending))
@@ -175,12 +175,15 @@ admission graph_intake::admit_unkept(std::unique_ptr<entry>& pending,
     const versions::status now = versions_.now();
     if (to == nullptr ? !now.is_open() : now.is_draining)
         return admission::closed;
-    if (const admission outcome = reserve(*pending); outcome != admission::accepted)
+    reservation room(room_, nullptr, {&pending, 1});
+    const auto reserves = [this](const entry& each) { return reserve(each); };
+    if (const admission outcome = room.take(reserves); outcome != admission::accepted)
         return outcome;
     ticket(*pending, services_.journal.number());
     if (told != nullptr)
         *told = pending->receipt;
     const packet_id id = pending->id;
+    room.keep();
     begin(*pending);
     if (to == nullptr ? versions_.dispatch(pending) : to->submit(pending))
         return admission::accepted;

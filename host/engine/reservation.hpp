@@ -14,19 +14,20 @@
 namespace penstock::host
 {
 
-/// The room of entries that are about to be appended, and their count on the way to the journal:
-/// both are given back in the end unless the entries go there. So what may throw is done before
-/// keep(). [one thread]
+/// The room of entries that are about to be let in, and their count on the way to the journal: both
+/// are given back in the end unless the entries go on. So what may throw is done before keep(). [one
+/// thread]
 class reservation
 {
 public:
     /// The entries stay where they are until keep(). Who stops the graph waits for them from here
-    /// on.
-    reservation(pending_room& room, append_count& appending,
+    /// on; not for those that are not journalled, of which `appending` is null.
+    reservation(pending_room& room, append_count* appending,
                 std::span<std::unique_ptr<entry>> pending)
         : room_(room), appending_(appending), pending_(pending)
     {
-        appending_.begin();
+        if (appending_ != nullptr)
+            appending_->begin();
     }
 
     reservation(const reservation&) = delete;
@@ -38,7 +39,8 @@ public:
             return;
         while (reserved_ > 0)
             room_.release(pending_[--reserved_]->bytes);
-        appending_.end();
+        if (appending_ != nullptr)
+            appending_->end();
     }
 
     /// Has `reserve` take room for each entry, until it says for one that there is none; returns
@@ -53,21 +55,21 @@ public:
         return admission::accepted;
     }
 
-    /// Called when each of them will be appended: who settles an entry gives back its room, and
+    /// Called when each of them goes on its way: who settles an entry gives back its room, and
     /// counts it down.
     void keep()
     {
-        if (pending_.size() != 1)
+        if (appending_ != nullptr && pending_.size() != 1)
         {
-            appending_.begin(pending_.size());
-            appending_.end();
+            appending_->begin(pending_.size());
+            appending_->end();
         }
         are_on_their_way_ = true;
     }
 
 private:
     pending_room& room_;
-    append_count& appending_;
+    append_count* const appending_;
     const std::span<std::unique_ptr<entry>> pending_;
     std::size_t reserved_ = 0;
     bool are_on_their_way_ = false;

@@ -4,6 +4,7 @@
 
 #include "host/lane/mailbox.hpp"
 
+#include <new>
 #include <utility>
 
 namespace penstock::host
@@ -36,9 +37,16 @@ bool wake_batch::takes(std::shared_ptr<mailbox> asleep)
 {
     if (open_batch == nullptr)
         return false;
-    if (open_batch->asleep_.empty())
-        open_batch->post_([batch = open_batch] { batch->wake(); });
-    open_batch->asleep_.push_back(std::move(asleep));
+    try
+    {
+        if (open_batch->asleep_.empty())
+            open_batch->post_([batch = open_batch] { batch->wake(); });
+        open_batch->asleep_.push_back(std::move(asleep));
+    }
+    catch (const std::bad_alloc&) // who called wakes the lane
+    {
+        return false;
+    }
     return true;
 }
 

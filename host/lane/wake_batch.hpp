@@ -26,7 +26,8 @@ public:
     wake_batch(const wake_batch&) = delete;
     wake_batch& operator=(const wake_batch&) = delete;
 
-    /// Adds the lane of a mailbox to the batch of this thread; false if the thread has none.
+    /// Adds the lane of a mailbox to the batch of this thread; false if the thread has
+    /// none, or no memory.
     static bool takes(std::shared_ptr<mailbox> asleep);
 
 private:

@@ -16,7 +16,7 @@ namespace
 /// nearly all targets: what it saves is a fortieth of a small request.
 bool is_plain(std::string_view text)
 {
-    return std::ranges::all_of(text, [](char c) { return c > '\0' && c != '%'; });
+    return std::ranges::all_of(text, [](unsigned char c) { return c > 0 && c < 0x80 && c != '%'; });
 }
 
 } // namespace

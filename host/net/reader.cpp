@@ -165,7 +165,7 @@ reader::reader(const limits& bounds) : bounds_{bounds} {}
 
 reader::~reader() = default;
 
-checked<std::optional<std::size_t>> reader::read_head(std::string_view received, std::size_t seen)
+checked<std::optional<std::size_t>> reader::take_head(std::string_view received, std::size_t seen)
 {
     const auto end = end_of_head(received, seen, bounds_);
     if (end.has_error() || !*end)
@@ -270,6 +270,7 @@ void reader::let_go() noexcept
 {
     std::string{}.swap(received_.body); // an empty string would keep its memory
     received_.share.reset();
+    received_.found.reset();
 }
 
 } // namespace penstock::host::http

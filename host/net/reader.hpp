@@ -29,7 +29,7 @@ public:
 
     /// Looks for a header block in what has come so far, as end_of_head() does, and starts a new
     /// request with it; returns its length, or nothing while it is incomplete.
-    checked<std::optional<std::size_t>> read_head(std::string_view received, std::size_t seen);
+    checked<std::optional<std::size_t>> take_head(std::string_view received, std::size_t seen);
 
     /// Takes some of the body and says how many bytes it used; what it leaves must be offered again
     /// with more behind it. Refuses a body over its limit (413) and malformed chunks: a

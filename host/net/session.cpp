@@ -113,7 +113,7 @@ task<session::next> session::serve_requests()
         auto head = input_.begin_head();
         while (head.has_value() && *head == progress::more)
         {
-            const auto [error, count] = co_await input_.read_head();
+            const auto [error, count] = co_await input_.receive_head();
             head = input_.go_on_with_head(error ? 0 : count);
         }
         if (head.has_error())
@@ -185,11 +185,11 @@ task<session::next> session::serve_requests()
                 co_return next::close;
             }
         }
+        output_.let_go();
         if (!frame.keep_alive)
         {
             co_return next::linger;
         }
-        output_.let_go();
         input_.shrink();
     }
     co_return next::close;
@@ -281,8 +281,10 @@ task<session::next> session::refuse_early(response answer)
     const answer_frame frame{.version = framed.version,
                              .keep_alive = framed.keep_alive && skippable && !around_.is_last(),
                              .head_only = input_.current().head_only};
+    input_.let_go();
     output_.take(std::move(answer), frame);
     const auto [error, sent] = co_await output_.write(0);
+    output_.let_go();
     if (error)
     {
         co_return next::close;
@@ -301,8 +303,10 @@ task<session::next> session::refuse(refusal why)
     const answer_frame frame{.version = 11, .keep_alive = false};
     auto answer = why.status() == 503 ? response::unavailable(why.why(), 1)
                                       : response::problem(why.status(), {}, why.why());
+    input_.let_go();
     output_.take(std::move(answer), frame);
     const auto [error, sent] = co_await output_.write(0);
+    output_.let_go();
     // Someone too slow has had all the time there is.
     co_return !error && why.status() != 408 ? next::linger : next::close;
 }

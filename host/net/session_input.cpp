@@ -47,7 +47,7 @@ checked<session_input::progress> session_input::begin_head()
     return look_for_head();
 }
 
-connection::outcome<std::size_t> session_input::read_head()
+connection::outcome<std::size_t> session_input::receive_head()
 {
     const auto room = buffer_.room(receive_buffer::small);
     return connection_.read_some(asio::buffer(room.data(), room.size()));
@@ -59,7 +59,13 @@ checked<session_input::progress> session_input::go_on_with_head(std::size_t coun
     if (count > 0)
     {
         buffer_.commit(count);
-        return look_for_head();
+        auto found = look_for_head();
+        // Time may run out while what has come waits for its turn here: then nothing ends the next
+        // wait.
+        if (found.has_error() || *found != progress::more || !deadline_.passed())
+        {
+            return found;
+        }
     }
     if (deadline_.passed() && seen_ > 0)
     {
@@ -77,7 +83,7 @@ checked<session_input::progress> session_input::look_for_head()
         seen_ = 0;
         may_skip_ = false;
     }
-    const auto size = reader_.read_head(buffer_.view(), seen_);
+    const auto size = reader_.take_head(buffer_.view(), seen_);
     if (size.has_error())
     {
         return size.error();

@@ -33,7 +33,7 @@ public:
     enum class progress
     {
         whole, ///< what was looked for is there
-        more,  ///< read() must bring more of it
+        more,  ///< receive_head() or await_body() must bring more of it
         over   ///< the connection is over
     };
 
@@ -42,9 +42,9 @@ public:
     checked<progress> begin_head();
 
     /// Waits for some bytes of a head.
-    connection::outcome<std::size_t> read_head();
+    connection::outcome<std::size_t> receive_head();
 
-    /// Looks for the head after read_head() brought so many bytes.
+    /// Looks for the head after receive_head() brought so many bytes.
     checked<progress> go_on_with_head(std::size_t count);
 
     /// Looks whether the body has come with the head; await_body() waits for it.

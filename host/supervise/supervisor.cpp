@@ -158,11 +158,13 @@ int supervisor::wait_for_worker()
 
 // A program that a component began dies with its worker; what that program began does not, and would
 // go on with the memory and files of a document that nobody asks for any more. Each has the group of
-// its program.
+// its program. One that does not end at once (a program of another user, a disk that does not answer)
+// must not keep the next worker waiting: it is reaped when it ends.
 void supervisor::end_orphans() const
 {
-    constexpr int generations = 8;
-    for (int n = 0; n < generations; ++n)
+    constexpr std::chrono::seconds patience{1};
+    constexpr std::chrono::milliseconds pause{1};
+    for (const auto deadline = clock::now() + patience; clock::now() < deadline;)
     {
         std::vector<pid_t> left = children();
         std::erase_if(left, [this](pid_t each) { return std::ranges::count(others_, each) != 0; });
@@ -172,10 +174,10 @@ void supervisor::end_orphans() const
         {
             const pid_t group = ::getpgid(each);
             const bool has_own = group > 0 && group != ::getpgrp();
-            if (::kill(has_own ? -group : each, SIGKILL) == 0)
-                while (::waitpid(each, nullptr, 0) < 0 && errno == EINTR)
-                    continue;
+            ::kill(has_own ? -group : each, SIGKILL);
+            ::waitpid(each, nullptr, WNOHANG);
         }
+        std::this_thread::sleep_for(pause);
     }
 }
 

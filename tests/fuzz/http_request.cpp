@@ -52,7 +52,7 @@ std::string told(std::string_view input, std::size_t piece, const limits& bounds
             moved = false;
             if (!in_body)
             {
-                const auto end = requests.read_head(waiting, seen);
+                const auto end = requests.take_head(waiting, seen);
                 seen = waiting.size();
                 if (end.has_error())
                     return text + "refused";

@@ -53,6 +53,7 @@ struct data_routes::wanted final : http::finding, data_graph
     std::optional<http::media_type> type; // of a body
     bool is_page = false;                 // it is a GET to a graph that makes whole answers
     std::string key;                      // that makes a repetition harmless; or empty
+    std::weak_ptr<running_graph> kept;    // while a body is on its way, which may take hours
     sha256_digest fingerprint{};
 };
 
@@ -171,6 +172,7 @@ std::optional<http::response> data_routes::screen(http::request& head, const pat
             return refused;
     if (head.content_length && *head.content_length > what->graph->pending().limits().bytes)
         return refuse(admission::too_large, *what->graph);
+    what->kept = std::exchange(what->graph, nullptr); // else it could not end before the body
     head.found = std::move(what);
     return std::nullopt;
 }
@@ -180,7 +182,11 @@ std::shared_ptr<data_routes::wanted> data_routes::found_before(http::request& re
                                                                const path_arguments& path) const
 {
     auto what = std::dynamic_pointer_cast<wanted>(std::exchange(received.found, nullptr));
-    if (what && (what->graph != graph_of(path) || what->version != what->graph->current_plan()))
+    if (!what)
+        return nullptr;
+    what->graph = what->kept.lock();
+    if (what->graph == nullptr || what->graph != graph_of(path) ||
+        what->version != what->graph->current_plan())
         what.reset();
     return what;
 }

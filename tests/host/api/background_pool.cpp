@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(name_a_job_that_takes_too_long_until_it_ends_and_tell_who_w
                    .refuse = [&](std::string_view why) { refused.set_value(std::string(why)); },
                    .name = "GET /x"}));
     BOOST_TEST(warned.get_future().get() ==
-               "GET /x has not ended within 1ms, and keeps a thread until it does");
+               "GET /x has not ended within 1ms, and another thread does others' work");
     BOOST_TEST(refused.get_future().get().find("has not ended within 1ms") != std::string::npos);
     BOOST_REQUIRE(pool.overdue().size() == 1);
     BOOST_TEST(pool.overdue().front().name == "GET /x");
@@ -183,6 +183,24 @@ BOOST_AUTO_TEST_CASE(replace_no_more_threads_than_they_may_and_say_which)
     goes_on.set_value();
     BOOST_TEST(pool.end(steady_clock::now() + 30s));
     BOOST_TEST(!is_begun);
+}
+
+BOOST_AUTO_TEST_CASE(go_on_with_the_thread_of_a_late_job_that_has_ended_while_another_has_not)
+{
+    std::promise<void> late[2];
+    std::promise<void> goes_on[2];
+    std::promise<void> done;
+    background_pool pool({.longest = 1ms, .replacements = 1});
+    for (int n = 0; n < 2; ++n)
+    {
+        BOOST_TEST(pool.take({.run = [&, n] { goes_on[n].get_future().get(); },
+                              .refuse = [&, n](std::string_view) { late[n].set_value(); }}));
+        late[n].get_future().get();
+    }
+    goes_on[0].set_value();
+    BOOST_TEST(pool.take({.run = [&] { done.set_value(); }}));
+    BOOST_TEST((done.get_future().wait_for(30s) == std::future_status::ready));
+    goes_on[1].set_value();
 }
 
 BOOST_AUTO_TEST_CASE(do_jobs_one_after_the_other_again_when_the_late_ones_have_ended)

@@ -12,7 +12,7 @@ namespace penstock::host::http::testing
 /// Reads a header block that comes in one piece, with nothing behind it.
 inline checked<void> read_whole(reader& reads, std::string_view block)
 {
-    const auto end = reads.read_head(block, 0);
+    const auto end = reads.take_head(block, 0);
     if (end.has_error())
         return end.error();
     if (*end != block.size())

@@ -170,8 +170,8 @@ journal_entry bundle::entry(entry_number number, const numbering& ids, with_body
 
 std::uint64_t bundle::size_of(entry_number number) const noexcept
 {
-    const auto found = std::ranges::find(items, number, &item::number);
-    if (found != items.end())
+    const auto found = std::ranges::lower_bound(items, number, {}, &item::number);
+    if (found != items.end() && found->number == number)
         return found->size;
     const std::uint64_t count = std::max<std::uint64_t>(members.size(), 1);
     return size / count + (number == first ? size % count : 0);

@@ -24,10 +24,15 @@ void add(pending_of_graph& to, std::int64_t entries, std::int64_t bytes)
     to.bytes += static_cast<std::size_t>(bytes);
 }
 
-void subtract(pending_of_graph& from, std::int64_t entries, std::int64_t bytes)
+void subtract_done(pending_of_graph& from, const pending_bundle& of)
 {
-    from.entries -= std::min(from.entries, static_cast<std::size_t>(entries));
-    from.bytes -= std::min(from.bytes, static_cast<std::size_t>(bytes));
+    for (const entry_number each : of.row.members.numbers())
+    {
+        if (of.left.contains(each))
+            continue;
+        from.entries -= std::min<std::size_t>(from.entries, 1);
+        from.bytes -= std::min<std::size_t>(from.bytes, of.row.size_of(each));
+    }
 }
 
 } // namespace
@@ -36,6 +41,7 @@ bundle_reader::bundle_reader(sqlite_file& file)
     : receipts_(file),
       near_(file,
             select(bundle_head_columns, "bundles WHERE first BETWEEN ? AND ? ORDER BY first DESC")),
+      head_by_first_(file, select(bundle_head_columns, "bundles WHERE first = ?")),
       by_first_(file, select(bundle_columns, "bundles WHERE first = ?")),
       by_graph_(file, select(indexed_columns, "bundles INDEXED BY bundles_by_graph "
                                               "WHERE graph = ? AND last > ? ORDER BY last")),
@@ -44,7 +50,7 @@ bundle_reader::bundle_reader(sqlite_file& file)
       marks_(file, select(bundle_mark_columns, "bundle_marks WHERE first = ?")),
       sums_(file, "SELECT graph, sum(entries), sum(size), max(last) "
                   "FROM bundles INDEXED BY bundles_by_graph GROUP BY graph"),
-      sums_of_marks_(file, "SELECT graph, sum(entries), sum(size) FROM bundle_marks GROUP BY graph")
+      marked_(file, "SELECT first FROM bundle_marks")
 {
 }
 
@@ -98,16 +104,20 @@ void bundle_reader::add_next(std::string_view graph, entry_number after, const r
 void bundle_reader::add_pending(std::map<std::string, pending_of_graph, std::less<>>& into)
 {
     const rows_of rows(sums_);
-    const rows_of marks(sums_of_marks_);
+    const rows_of marks(marked_);
     while (sums_.step())
     {
         pending_of_graph& of = into[std::string(sums_.text(0))];
         add(of, sums_.integer(1), sums_.integer(2));
         of.last = std::max(of.last, static_cast<entry_number>(sums_.integer(3)));
     }
-    while (sums_of_marks_.step())
-        if (const auto found = into.find(sums_of_marks_.text(0)); found != into.end())
-            subtract(found->second, sums_of_marks_.integer(1), sums_of_marks_.integer(2));
+    // What a mark itself says of sizes may be damaged: what is given back later is what counts.
+    while (marked_.step())
+    {
+        const pending_bundle found = marked(head(static_cast<entry_number>(marked_.integer(0))));
+        if (const auto of = into.find(found.row.graph); of != into.end())
+            subtract_done(of->second, found);
+    }
 }
 
 bundle bundle_reader::indexed(const statement& row) const
@@ -128,6 +138,25 @@ bundle bundle_reader::indexed(entry_number first)
     const rows_of rows(indexed_);
     indexed_.bind(1, static_cast<std::int64_t>(first));
     return indexed_.step() ? indexed(indexed_) : bundle{};
+}
+
+// The head of a row; if it is damaged what the index tells.
+bundle bundle_reader::head(entry_number first)
+{
+    try
+    {
+        const rows_of rows(head_by_first_);
+        head_by_first_.bind(1, static_cast<std::int64_t>(first));
+        if (head_by_first_.step())
+            if (bundle read = read_bundle_head(head_by_first_); read.is_whole)
+                return read;
+    }
+    catch (const sqlite_error& problem)
+    {
+        if ((problem.code() & 0xff) != SQLITE_CORRUPT)
+            throw;
+    }
+    return indexed(first);
 }
 
 // The row of what the index or the head of a row tells; if it is damaged what these tell remains.

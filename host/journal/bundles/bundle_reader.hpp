@@ -45,24 +45,26 @@ public:
     void add_next(std::string_view graph, entry_number after, const read_limits& limits,
                   const numbering& ids, std::vector<journal_entry>& into);
 
-    /// Adds what is left of each graph.
+    /// Adds what is left of each graph: as many entries, of as many bytes, as add_next() reads.
     void add_pending(std::map<std::string, pending_of_graph, std::less<>>& into);
 
 private:
     [[nodiscard]] bundle indexed(const statement& row) const;
     bundle indexed(entry_number first);
+    bundle head(entry_number first);
     bundle whole(bundle by_index);
     pending_bundle marked(bundle row);
     bool has_receipt(entry_number number);
 
     receipt_reader receipts_;
     statement near_;
+    statement head_by_first_;
     statement by_first_;
     statement by_graph_;
     statement indexed_;
     statement marks_;
     statement sums_;
-    statement sums_of_marks_;
+    statement marked_;
 };
 
 } // namespace penstock::host

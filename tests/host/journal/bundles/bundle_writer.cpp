@@ -2,17 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Entries and receipts that are written together share rows.
 #include "host/journal/journal_check.hpp"
-#include "host/journal/journal_disk.hpp"
-#include "tests/host/journal/journal_file.hpp"
-#include "tests/host/journal/journals.hpp"
+#include "tests/host/journal/commits.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <iterator>
-#include <memory>
-#include <optional>
 #include <random>
 
 BOOST_AUTO_TEST_SUITE(bundles)
@@ -21,83 +17,6 @@ using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::testing;
 using namespace std::chrono_literals;
-
-namespace
-{
-
-using numbers = std::vector<entry_number>;
-
-/// A journal whose commits are the test's.
-struct commits
-{
-    commits() { write(); }
-
-    [[nodiscard]] sqlite_journal_options options() const
-    {
-        sqlite_journal_options made = place.options();
-        made.clock = [this] { return now; };
-        made.tidy = 0ms;
-        made.keep.most_receipts = most_receipts;
-        return made;
-    }
-
-    /// Opens it for commits.
-    void write()
-    {
-        disk.emplace(options());
-        state = disk->state();
-        state.numbers = 10'000; // so that a journal gives later ones
-    }
-
-    /// Closes it for commits, and opens it as a journal.
-    sqlite_journal& read()
-    {
-        disk.reset();
-        return journal.emplace(options());
-    }
-
-    static operation append(entry_number number, std::string graph = "g", std::string body = "body")
-    {
-        journal_entry what = an_entry(std::move(graph), std::move(body));
-        what.number = number;
-        what.id = numbering().id(number, number);
-        return append_operation{std::move(what), nullptr};
-    }
-
-    [[nodiscard]] packet_id id_of(entry_number number) const
-    {
-        return numbering(state.seed).id(number, number);
-    }
-
-    [[nodiscard]] operation done(entry_number number, std::uint64_t delivered = 1) const
-    {
-        auto receipt = std::make_shared<kept_receipt>(finished({number, id_of(number)}).receipt);
-        receipt->delivered = delivered;
-        return done_operation{number, true, std::move(receipt)};
-    }
-
-    template <class... Operations>
-    void commit(Operations... operations)
-    {
-        operation_group group;
-        (group.push_back(std::move(operations)), ...);
-        disk->commit(group, state);
-    }
-
-    std::int64_t count(const char* sql) const
-    {
-        return sqlite_file(place.file(), sqlite_file::use::reading, "").number(sql);
-    }
-
-    scratch place;
-    std::uint64_t most_receipts = 1'000;
-    std::chrono::system_clock::time_point now{480'000h};
-    journal_state state;
-    std::optional<journal_disk> disk;
-    std::optional<sqlite_journal> journal;
-};
-
-} // namespace
 
 BOOST_FIXTURE_TEST_CASE(entries_of_a_commit_and_graph_share_a_row, commits)
 {
@@ -224,48 +143,6 @@ BOOST_FIXTURE_TEST_CASE(whatever_ends_in_between_rows_written_anew_have_what_is_
     BOOST_TEST(check_journal(place.path()).findings.empty());
 }
 
-BOOST_FIXTURE_TEST_CASE(a_damaged_head_damages_all_entries_of_its_row_and_they_can_end, commits)
-{
-    commit(append(1), append(3), append(4));
-    commit(append(5));
-    disk.reset();
-    change(place.file(), "UPDATE bundles SET directory = '' WHERE first = 1");
-    BOOST_TEST(!check_journal(place.path()).findings.empty());
-    read();
-    std::uint64_t bytes = 0;
-    const std::vector<journal_entry> found = all_of(*journal);
-    BOOST_TEST((numbers_of(found) == numbers{1, 3, 4, 5}));
-    for (const journal_entry& each : found)
-    {
-        BOOST_TEST(each.head.empty() == (each.number != 5));
-        bytes += each.size;
-    }
-    BOOST_TEST(bytes == journal->kept().pending().at(0).bytes);
-    journal.reset();
-    write();
-    commit(done(1), done(4));
-    commit(done(3));
-    BOOST_TEST((numbers_of(all_of(read())) == numbers{5}));
-}
-
-BOOST_FIXTURE_TEST_CASE(of_a_row_with_damaged_marks_is_done_what_has_a_receipt, commits)
-{
-    commit(append(1), append(2), append(3));
-    commit(done(1));
-    disk.reset();
-    change(place.file(), "UPDATE bundle_marks SET members = ''");
-    const std::vector<std::string> findings = check_journal(place.path()).findings;
-    BOOST_REQUIRE(findings.size() == 1);
-    BOOST_TEST(findings[0] == "bundle_marks 1: its checksum does not match");
-    BOOST_TEST((numbers_of(all_of(read())) == numbers{2, 3}));
-    journal.reset();
-    write();
-    commit(done(2));
-    BOOST_TEST((numbers_of(all_of(read())) == numbers{3}));
-    journal.reset();
-    BOOST_TEST(check_journal(place.path()).findings.empty());
-}
-
 BOOST_FIXTURE_TEST_CASE(the_newest_receipt_of_a_request_counts, commits)
 {
     commit(done(1, 5), done(2, 6), done(300, 7));
@@ -291,14 +168,6 @@ BOOST_FIXTURE_TEST_CASE(a_row_of_receipts_goes_when_all_of_them_are_too_many, co
     disk->tidy();
     BOOST_TEST(count("SELECT sum(entries) FROM receipt_bundles") == 3);
     BOOST_TEST(read().kept().receipt(id_of(5)).has_value());
-}
-
-BOOST_FIXTURE_TEST_CASE(a_damaged_receipt_is_an_error, commits)
-{
-    commit(done(1));
-    disk.reset();
-    change(place.file(), "UPDATE receipt_bundles SET graph = 'other'");
-    BOOST_CHECK_THROW(static_cast<void>(read().kept().receipt(id_of(1))), journal_error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,131 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+// What is read of rows of entries that are damaged.
+#include "host/journal/journal_check.hpp"
+#include "tests/host/journal/commits.hpp"
+#include "tests/host/journal/journal_file.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+BOOST_AUTO_TEST_SUITE(bundles)
+
+using namespace penstock;
+using namespace penstock::host;
+using namespace penstock::host::testing;
+
+namespace
+{
+
+struct amount
+{
+    std::size_t entries = 0;
+    std::size_t bytes = 0;
+
+    friend bool operator==(const amount&, const amount&) = default;
+};
+
+/// What is said to be left.
+amount pending_of(journal& from)
+{
+    amount sum;
+    for (const pending_of_graph& each : from.kept().pending())
+    {
+        sum.entries += each.entries;
+        sum.bytes += each.bytes;
+    }
+    return sum;
+}
+
+/// What is read back, and so given back when it is done.
+amount left_of(journal& from)
+{
+    amount sum;
+    for (const journal_entry& each : all_of(from))
+    {
+        ++sum.entries;
+        sum.bytes += each.size;
+    }
+    return sum;
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_CASE(a_damaged_head_damages_all_entries_of_its_row_and_they_can_end, commits)
+{
+    commit(append(1), append(3), append(4));
+    commit(append(5));
+    disk.reset();
+    change(place.file(), "UPDATE bundles SET directory = '' WHERE first = 1");
+    BOOST_TEST(!check_journal(place.path()).findings.empty());
+    read();
+    std::uint64_t bytes = 0;
+    const std::vector<journal_entry> found = all_of(*journal);
+    BOOST_TEST((numbers_of(found) == numbers{1, 3, 4, 5}));
+    for (const journal_entry& each : found)
+    {
+        BOOST_TEST(each.head.empty() == (each.number != 5));
+        bytes += each.size;
+    }
+    BOOST_TEST(bytes == journal->kept().pending().at(0).bytes);
+    journal.reset();
+    write();
+    commit(done(1), done(4));
+    commit(done(3));
+    BOOST_TEST((numbers_of(all_of(read())) == numbers{5}));
+}
+
+BOOST_FIXTURE_TEST_CASE(of_a_row_with_damaged_marks_is_done_what_has_a_receipt, commits)
+{
+    commit(append(1), append(2), append(3));
+    commit(done(1));
+    disk.reset();
+    change(place.file(), "UPDATE bundle_marks SET members = ''");
+    const std::vector<std::string> findings = check_journal(place.path()).findings;
+    BOOST_REQUIRE(findings.size() == 1);
+    BOOST_TEST(findings[0] == "bundle_marks 1: its checksum does not match");
+    BOOST_TEST((numbers_of(all_of(read())) == numbers{2, 3}));
+    journal.reset();
+    write();
+    commit(done(2));
+    BOOST_TEST((numbers_of(all_of(read())) == numbers{3}));
+    journal.reset();
+    BOOST_TEST(check_journal(place.path()).findings.empty());
+}
+
+// Who reads back no more than was counted loses the rest; who gives back more than was counted has
+// a quota that wraps.
+BOOST_FIXTURE_TEST_CASE(what_is_counted_is_what_is_read_back_whatever_is_damaged, commits)
+{
+    const std::string large(10'000, 'x');
+    commit(append(1), append(2, "g", large), append(3));
+    commit(append(4), append(5, "g", large), append(6));
+    commit(append(7));
+    commit(done(2), done(5));
+    read();
+    journal.reset(); // without a log
+    for (const char* damage : {
+             "UPDATE bundle_marks SET entries = 3",
+             "UPDATE bundle_marks SET size = 1000000",
+             "UPDATE bundle_marks SET graph = 'other'",
+             "UPDATE bundle_marks SET members = ''; DELETE FROM receipt_bundles",
+             "UPDATE bundle_marks SET first = 3 WHERE first = 1",
+             "UPDATE bundles SET directory = '' WHERE first = 1",
+             "UPDATE bundles SET directory = '', last = 3 WHERE first = 4",
+             "UPDATE bundles SET sum = 0; UPDATE bundle_marks SET sum = 0",
+             "DELETE FROM bundles WHERE first = 4",
+         })
+    {
+        const scratch damaged;
+        std::filesystem::copy_file(place.file(), damaged.file());
+        change(damaged.file(), damage);
+        sqlite_journal read(damaged.options());
+        const amount counted = pending_of(read);
+        const amount left = left_of(read);
+        BOOST_TEST((counted == left), damage << ": counted " << counted.entries << " of "
+                                             << counted.bytes << ", read " << left.entries << " of "
+                                             << left.bytes);
+        BOOST_TEST(left.entries >= 3, damage);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

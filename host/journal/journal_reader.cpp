@@ -189,10 +189,21 @@ std::optional<journal_entry> journal_reader::find_record(statement& from, entry_
 std::optional<kept_receipt> journal_reader::receipt(packet_id id)
 {
     std::lock_guard lock(mutex_);
-    std::optional<kept_receipt> read = receipts_.find(ids_.number(id), ids_);
-    if (read && read->id != id)
-        return std::nullopt;
-    return read;
+    const snapshot now(file_);
+    const entry_number number = ids_.number(id);
+    try
+    {
+        std::optional<kept_receipt> read = receipts_.find(number, ids_);
+        if (read && read->id != id)
+            return std::nullopt;
+        return read;
+    }
+    catch (const damaged_receipt&)
+    {
+        if (!find_pending(number, with_body::no))
+            throw;
+        return std::nullopt; // what is pending has none: the damaged one is of another
+    }
 }
 
 std::optional<used_key> journal_reader::key(std::string_view idempotency_key, std::int64_t since)

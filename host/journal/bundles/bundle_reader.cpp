@@ -205,11 +205,7 @@ bool bundle_reader::has_receipt(entry_number number)
     {
         return receipts_.find(number, numbering()).has_value();
     }
-    catch (const sqlite_error&)
-    {
-        throw;
-    }
-    catch (const journal_error&)
+    catch (const damaged_receipt&)
     {
         return false; // it may be, but what is not certain is done again
     }

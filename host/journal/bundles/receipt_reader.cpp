@@ -34,9 +34,10 @@ std::optional<kept_receipt> receipt_reader::find(entry_number number, const numb
                 return found;
         }
     }
-    if (is_damaged)
+    std::optional<kept_receipt> single = find_single(number, ids);
+    if (!single && is_damaged)
         refuse(number);
-    return find_single(number, ids);
+    return single;
 }
 
 std::optional<kept_receipt> receipt_reader::find_single(entry_number number, const numbering& ids)
@@ -53,8 +54,8 @@ std::optional<kept_receipt> receipt_reader::find_single(entry_number number, con
 
 void receipt_reader::refuse(entry_number number) const
 {
-    throw journal_error(file_.name() + ": the receipt of request " + std::to_string(number) +
-                        ": its checksum does not match; a whole receipt was expected");
+    throw damaged_receipt(file_.name() + ": the receipt of request " + std::to_string(number) +
+                          ": its checksum does not match; a whole receipt was expected");
 }
 
 } // namespace penstock::host

@@ -10,14 +10,21 @@
 namespace penstock::host
 {
 
+/// The error of a receipt that may be among those that are damaged.
+class damaged_receipt : public journal_error
+{
+public:
+    using journal_error::journal_error;
+};
+
 /// Finds the receipts that a connection sees. [one thread]
 class receipt_reader
 {
 public:
     explicit receipt_reader(sqlite_file& file);
 
-    /// The newest receipt of an entry. Throws journal_error if there is none, but a damaged one
-    /// that may be its.
+    /// The newest receipt of an entry. Throws damaged_receipt if there is none, but a damaged row
+    /// that may have it, and sqlite_error.
     std::optional<kept_receipt> find(entry_number number, const numbering& ids);
 
 private:

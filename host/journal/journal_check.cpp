@@ -61,7 +61,7 @@ void check_bundle(const bundle& read, const numbering& ids, journal_check& into)
     if (!read.is_whole)
         into.findings.push_back(damaged("bundles", std::to_string(read.first)));
     for (const bundle::item& each : read.items)
-        if (read.entry(each.number, ids, with_body::yes).head.empty())
+        if (read.entry(each.number, ids).head.empty())
             into.findings.push_back(damaged("records", std::to_string(each.number)));
 }
 

@@ -85,7 +85,8 @@ public:
     /// The receipt of a finished request.
     [[nodiscard]] virtual std::optional<kept_receipt> receipt(packet_id id) = 0;
 
-    /// An entry that is not done, without its body.
+    /// What is known of an entry that is not done without reading its content: its number, id,
+    /// graph, size and the time that it was accepted.
     [[nodiscard]] virtual std::optional<journal_entry> pending(packet_id id) = 0;
 
     [[nodiscard]] virtual std::optional<used_key> key(std::string_view idempotency_key) = 0;

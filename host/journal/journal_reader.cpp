@@ -170,10 +170,11 @@ std::optional<journal_entry> journal_reader::find_pending(entry_number number, w
     if (number <= last_record_)
         if (auto found = find_record(entry_, number, body))
             return found;
-    const auto found = bundles_.find(number, with_body::yes);
+    const auto found = bundles_.find(number, body);
     if (!found || !found->left.contains(number))
         return std::nullopt;
-    return found->row.entry(number, ids_, body);
+    return body == with_body::yes ? found->row.entry(number, ids_)
+                                  : found->row.outline(number, ids_);
 }
 
 std::optional<journal_entry> journal_reader::find_record(statement& from, entry_number number,

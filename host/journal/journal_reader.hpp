@@ -29,7 +29,7 @@ public:
     std::vector<journal_entry> next(std::string_view graph, entry_number after, read_limits limits);
     std::vector<pending_of_graph> pending();
 
-    /// An entry that is not done, without its body.
+    /// What is known of an entry that is not done without reading its content, which may be large.
     std::optional<journal_entry> pending(packet_id id);
     std::optional<kept_receipt> receipt(packet_id id);
 

@@ -39,7 +39,6 @@ void write(std::string& to, const journal_entry& what)
     to.reserve(to.size() + bytes_beside_texts + what.key.size() + what.idempotency_key.size() +
                what.head.size() + what.body.size());
     binary_writer writer(to);
-    writer.add(what.id.high).add(static_cast<std::uint64_t>(micros_of(what.accepted)));
     writer.add(what.key).add(what.idempotency_key).add(view_of(what.fingerprint)).add(what.head);
     to += what.body.view();
 }
@@ -50,13 +49,10 @@ bytes body_of(const std::shared_ptr<std::string>& content, std::string_view body
     return body.size() > content->size() / 2 ? bytes(content, body) : bytes(std::string(body));
 }
 
-// The number, graph and size stand elsewhere. Leaves the body out.
-bool read(journal_entry& into, std::string_view record, const numbering& ids,
-          std::string_view& body)
+// What the directory has stands there alone. Leaves the body out.
+bool read(journal_entry& into, std::string_view record, std::string_view& body)
 {
     binary_reader reader(record);
-    into.id = ids.id(into.number, reader.number());
-    into.accepted = time_of(static_cast<std::int64_t>(reader.number()));
     into.key = reader.text();
     into.idempotency_key = reader.text();
     const std::string_view fingerprint = reader.text();
@@ -75,7 +71,11 @@ std::string directory_of(const bundle& what)
     std::string directory;
     binary_writer writer(directory);
     for (const bundle::item& each : what.items)
-        writer.add(each.size).add(each.length).add(std::uint64_t{each.sum});
+        writer.add(each.micros)
+            .add(static_cast<std::uint64_t>(each.accepted))
+            .add(each.size)
+            .add(each.length)
+            .add(std::uint64_t{each.sum});
     return directory;
 }
 
@@ -87,6 +87,8 @@ void read_directory(bundle& into, std::string_view directory)
     {
         bundle::item& made = into.items.emplace_back();
         made.number = each;
+        made.micros = reader.number();
+        made.accepted = static_cast<std::int64_t>(reader.number());
         made.size = reader.number();
         made.length = reader.number();
         made.sum = static_cast<std::uint32_t>(reader.number());
@@ -111,8 +113,8 @@ void bundle::add(const journal_entry& what)
     const std::size_t begin = content->size();
     write(*content, what);
     const std::string_view record = std::string_view(*content).substr(begin);
-    items.push_back(
-        {what.number, std::uint64_t{what.size}, record.size(), sum_of(what.number, record)});
+    items.push_back({what.number, what.id.high, micros_of(what.accepted), std::uint64_t{what.size},
+                     record.size(), sum_of(what.number, record)});
     members.insert(what.number);
     last = what.number;
     size += what.size;
@@ -143,7 +145,7 @@ void bundle::keep_only(const number_set& numbers)
     *this = std::move(kept);
 }
 
-journal_entry bundle::entry(entry_number number, const numbering& ids, with_body body) const
+journal_entry bundle::entry(entry_number number, const numbering& ids) const
 {
     std::string_view rest = *content;
     for (const item& each : items)
@@ -154,27 +156,42 @@ journal_entry bundle::entry(entry_number number, const numbering& ids, with_body
         rest.remove_prefix(each.length);
         if (each.number != number)
             continue;
-        journal_entry made;
-        made.number = number;
-        made.graph = graph;
-        made.size = each.size;
-        std::string_view bytes_of_body;
-        if (sum_of(number, record) != each.sum || !read(made, record, ids, bytes_of_body))
+        journal_entry made = outline(number, ids);
+        std::string_view body;
+        if (sum_of(number, record) != each.sum || !read(made, record, body))
             break;
-        if (body == with_body::yes)
-            made.body = body_of(content, bytes_of_body);
+        made.body = body_of(content, body);
         return made;
     }
     return damaged_entry(number, graph, size_of(number), ids);
 }
 
+journal_entry bundle::outline(entry_number number, const numbering& ids) const
+{
+    const auto found = item_of(number);
+    if (found == items.end())
+        return damaged_entry(number, graph, size_of(number), ids);
+    journal_entry made;
+    made.number = number;
+    made.id = ids.id(number, found->micros);
+    made.graph = graph;
+    made.accepted = time_of(found->accepted);
+    made.size = found->size;
+    return made;
+}
+
 std::uint64_t bundle::size_of(entry_number number) const noexcept
 {
-    const auto found = std::ranges::lower_bound(items, number, {}, &item::number);
-    if (found != items.end() && found->number == number)
+    if (const auto found = item_of(number); found != items.end())
         return found->size;
     const std::uint64_t count = std::max<std::uint64_t>(members.size(), 1);
     return size / count + (number == first ? size % count : 0);
+}
+
+std::vector<bundle::item>::const_iterator bundle::item_of(entry_number number) const noexcept
+{
+    const auto found = std::ranges::lower_bound(items, number, {}, &item::number);
+    return found != items.end() && found->number == number ? found : items.end();
 }
 
 void insert_bundle(statement& to, const bundle& what)

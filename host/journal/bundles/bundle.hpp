@@ -24,7 +24,9 @@ struct bundle
     struct item
     {
         entry_number number = 0;
-        std::uint64_t size = 0; ///< journal_entry::size
+        std::uint64_t micros = 0;  ///< of the id, which is the number besides
+        std::int64_t accepted = 0; ///< as micros_of() counts
+        std::uint64_t size = 0;    ///< journal_entry::size
         std::uint64_t length = 0;
         std::uint32_t sum = 0;
     };
@@ -50,11 +52,17 @@ struct bundle
     void keep_only(const number_set& numbers);
 
     /// Reads one of the members; a damaged one has but a number, an id, a graph and a size.
-    [[nodiscard]] journal_entry entry(entry_number number, const numbering& ids,
-                                      with_body body) const;
+    [[nodiscard]] journal_entry entry(entry_number number, const numbering& ids) const;
+
+    /// What is known of a member without the content: its number, id, graph, size and the time that
+    /// it was accepted. If the row is damaged it is a damaged entry.
+    [[nodiscard]] journal_entry outline(entry_number number, const numbering& ids) const;
 
     /// The size of a member; if the row is damaged its share in that of all.
     [[nodiscard]] std::uint64_t size_of(entry_number number) const noexcept;
+
+    /// The item of a member; the end of them if the row is damaged.
+    [[nodiscard]] std::vector<item>::const_iterator item_of(entry_number number) const noexcept;
 };
 
 // The columns that read_bundle_head() reads, and all.

@@ -95,7 +95,7 @@ void bundle_reader::add_next(std::string_view graph, entry_number after, const r
                 continue;
             if (is_full())
                 break;
-            into.push_back(found.row.entry(each, ids, with_body::yes));
+            into.push_back(found.row.entry(each, ids));
             bytes += into.back().head.size() + into.back().body.size();
         }
     }

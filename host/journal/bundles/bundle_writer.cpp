@@ -73,7 +73,7 @@ std::optional<journal_entry> bundle_writer::find(entry_number number)
         last_found_ = reader_.find(number, with_body::yes);
     if (!last_found_ || !last_found_->left.contains(number))
         return std::nullopt;
-    return last_found_->row.entry(number, numbering(), with_body::yes);
+    return last_found_->row.entry(number, numbering());
 }
 
 void bundle_writer::finish(std::span<entry_number> numbers, std::int64_t now)

@@ -7,6 +7,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <optional>
+#include <string>
+
+#include <sqlite3.h>
+
 BOOST_AUTO_TEST_SUITE(bundles)
 
 using namespace penstock;
@@ -126,6 +131,43 @@ BOOST_FIXTURE_TEST_CASE(what_is_counted_is_what_is_read_back_whatever_is_damaged
                                              << left.bytes);
         BOOST_TEST(left.entries >= 3, damage);
     }
+}
+
+// A small entry may share a row with one of 100 MB, and its receipt is asked for again and again.
+BOOST_FIXTURE_TEST_CASE(what_is_told_of_a_pending_entry_is_told_without_reading_any_content,
+                        commits)
+{
+    const std::size_t large = 10'000'000;
+    commit(append(1), append(2, "g", std::string(large, 'x')));
+    read();
+    const auto largest_allocation_of = [](auto reads)
+    {
+        sqlite3_int64 now = 0;
+        sqlite3_int64 largest = 0;
+        sqlite3_status64(SQLITE_STATUS_MALLOC_SIZE, &now, &largest, 1);
+        reads();
+        sqlite3_status64(SQLITE_STATUS_MALLOC_SIZE, &now, &largest, 0);
+        return static_cast<std::size_t>(largest);
+    };
+    std::optional<journal_entry> found;
+    BOOST_TEST(largest_allocation_of([&] { found = journal->kept().pending(id_of(1)); }) < large);
+    BOOST_REQUIRE(found.has_value());
+    BOOST_TEST(found->number == 1);
+    BOOST_TEST((found->id == id_of(1)));
+    BOOST_TEST(found->graph == "g");
+    BOOST_TEST(found->size == an_entry().size);
+    BOOST_TEST((found->accepted == an_entry().accepted));
+    BOOST_TEST(largest_allocation_of([&] { all_of(*journal); }) >= large);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_entry_whose_content_is_damaged_is_pending_all_the_same, commits)
+{
+    commit(append(1), append(2));
+    disk.reset();
+    change(place.file(), "UPDATE bundles SET content = ''");
+    read();
+    BOOST_TEST((journal->kept().pending(id_of(2))->accepted == an_entry().accepted));
+    BOOST_TEST(all_of(*journal).at(1).head.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -131,6 +131,8 @@ void check_state(sqlite_file& file, std::vector<std::string>& findings)
 journal_check check_journal(const std::filesystem::path& directory)
 {
     const std::string lost = loss_of_log(directory / journal_file_name); // before a log is made
+    if (!lost.empty() && is_gone(directory / journal_file_name))
+        throw journal_error(lost);
     sqlite_file file(directory / journal_file_name, sqlite_file::use::reading, "");
     prepare_for_reading(file);
     const numbering ids;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/journal_disk.hpp"
 
+#include "host/journal/log/log_promise.hpp"
 #include "host/journal/rows.hpp"
 
 #include <algorithm>
@@ -21,10 +22,13 @@ constexpr std::uint64_t frame_header = 24; // of a page in the log
 // written anew.
 constexpr std::int64_t micros_until_repacked = 10'000'000;
 
-sqlite_file opened(const std::filesystem::path& path, const std::string& vfs,
-                   const std::string& loss)
+// Where all of a journal is lost nothing is made in its place: SQLite would remove a log that is
+// left, and the next start would find a journal that lacks nothing.
+sqlite_file opened(const sqlite_journal_options& options, const std::string& loss)
 {
-    sqlite_file file(path, sqlite_file::use::writing, vfs);
+    if (!loss.empty() && is_gone(options.directory / journal_file_name))
+        throw journal_error(loss);
+    sqlite_file file(make_journal_file(options.directory), sqlite_file::use::writing, options.vfs);
     prepare_for_writing(file, loss);
     return file;
 }
@@ -49,7 +53,7 @@ journal_disk::journal_disk(const sqlite_journal_options& options)
     : options_(options),
       path_(options.directory / journal_file_name),
       promise_(path_),
-      file_(opened(make_journal_file(options.directory), options.vfs, promise_.loss())),
+      file_(opened(options, promise_.loss())),
       store_(file_),
       retention_(store_, options.keep),
       state_(read_state(file_)),

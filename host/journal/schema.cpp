@@ -181,7 +181,7 @@ void prepare_for_writing(sqlite_file& file, const std::string& loss)
                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
                  "PRAGMA cache_size = -4096; PRAGMA trusted_schema = OFF");
     const std::int64_t has = version_of(file);
-    if (!loss.empty() && has != 0 && has < bundles_since)
+    if (!loss.empty() && has < bundles_since)
         throw journal_error(loss);
     file.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                  "PRAGMA wal_autocheckpoint = 0");

@@ -99,13 +99,18 @@ std::optional<log_promise> read_promise(const std::filesystem::path& journal_fil
     return parse_promise(std::string{std::istreambuf_iterator<char>(file), {}});
 }
 
+bool is_gone(const std::filesystem::path& journal_file)
+{
+    std::error_code error;
+    return std::filesystem::file_size(journal_file, error) == 0 || error;
+}
+
 std::string loss_of_log(const std::filesystem::path& journal_file)
 {
     const std::optional<log_promise> promised = read_promise(journal_file);
     if (!promised || promised->number == 0)
         return {};
-    std::error_code error;
-    if (std::filesystem::file_size(journal_file, error) == 0 || error)
+    if (is_gone(journal_file))
         return loss_in(journal_file, "is missing or empty", *promised);
     if (promised->frames <= promised->worked_in)
         return {};

@@ -37,6 +37,9 @@ struct log_promise
 /// Reads the promise of a journal; nothing if there is none, or it is damaged. Blocks.
 [[nodiscard]] std::optional<log_promise> read_promise(const std::filesystem::path& journal_file);
 
+/// Whether the file of a journal is missing or empty. Blocks.
+[[nodiscard]] bool is_gone(const std::filesystem::path& journal_file);
+
 /// Compares the log of a journal with its promise: returns what was promised and is not there, as a
 /// problem; empty: nothing. To be called before a host opens the journal, which may work the log
 /// in; beside one that is at work it is right too. Blocks.

@@ -144,6 +144,20 @@ inline std::vector<entry_number> numbers_of(const std::vector<journal_entry>& en
     return numbers;
 }
 
+/// Why a journal does not open; empty: it does.
+inline std::string refusal(const sqlite_journal_options& options)
+{
+    try
+    {
+        const sqlite_journal journal(options);
+        return "";
+    }
+    catch (const journal_error& problem)
+    {
+        return problem.what();
+    }
+}
+
 /// All that is left of a graph.
 inline std::vector<journal_entry> all_of(journal& from, std::string_view graph = "g")
 {

@@ -26,19 +26,6 @@ using namespace std::chrono_literals;
 namespace
 {
 
-std::string refusal(const sqlite_journal_options& options)
-{
-    try
-    {
-        const sqlite_journal journal(options);
-        return "";
-    }
-    catch (const journal_error& problem)
-    {
-        return problem.what();
-    }
-}
-
 /// A journal of version 2, and a clock of the day on which it was written.
 struct an_old_journal
 {

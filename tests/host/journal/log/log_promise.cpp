@@ -88,13 +88,19 @@ const std::vector<way_to_lose> ways{
     {"zeroed from the middle on",
      [](const files::path& journal)
      { overwrite(log_of(journal), files::file_size(log_of(journal)) / 2); },
-     "-wal: ends too early; "},
-    {"all of the journal but the promise",
+     "-wal: ends too early; "}};
+
+const std::vector<way_to_lose> ways_to_lose_all{
+    {"all but the promise",
      [](const files::path& journal)
      {
          files::remove(journal);
          files::remove(log_of(journal));
      },
+     ": is missing or empty; "},
+    {"all but the promise and the log", [](const files::path& journal) { files::remove(journal); },
+     ": is missing or empty; "},
+    {"emptied", [](const files::path& journal) { files::resize_file(journal, 0); },
      ": is missing or empty; "}};
 
 } // namespace
@@ -128,7 +134,8 @@ BOOST_AUTO_TEST_CASE(a_lost_log_closes_the_intake_and_is_told_until_the_loss_is_
             BOOST_TEST(lost.find("up to number " + std::to_string(host.last)) != std::string::npos);
             sqlite_journal_options options = host.left.options();
             options.probe = 1ms;
-            sqlite_journal journal(options);
+            BOOST_TEST(sqlite_journal(options).trouble().reason == lost);
+            sqlite_journal journal(options); // a second start
             BOOST_TEST(journal.trouble().reason == lost);
             BOOST_TEST((append(journal, an_entry()).how.get() == commit::refused));
             BOOST_TEST(!loss_of_log(file).empty());
@@ -140,6 +147,48 @@ BOOST_AUTO_TEST_CASE(a_lost_log_closes_the_intake_and_is_told_until_the_loss_is_
             keep(journal);
             BOOST_TEST(loss_of_log(file).empty());
         }
+}
+
+// Tables that a first start would make would pass at a second one for all that there was.
+BOOST_AUTO_TEST_CASE(a_lost_journal_refuses_each_start_until_the_loss_is_accepted)
+{
+    for (const bool is_closed : {false, true})
+        for (const way_to_lose& way : ways_to_lose_all)
+            BOOST_TEST_CONTEXT(way.name << (is_closed ? " after a clean end" : " after a crash"))
+            {
+                const left_journal host;
+                const files::path file = host.left.file();
+                if (is_closed)
+                    sqlite_journal(host.left.options()).number();
+                way.lose(file);
+                for (int start = 1; start <= 3; ++start)
+                {
+                    const std::string lost = refusal(host.left.options());
+                    BOOST_TEST(lost.find(way.said) != std::string::npos, start << ": " << lost);
+                    BOOST_TEST(lost == loss_of_log(file));
+                    BOOST_CHECK_EXCEPTION(check_journal(host.left.path()), journal_error,
+                                          [&](const journal_error& problem)
+                                          { return problem.what() == lost; });
+                }
+
+                BOOST_TEST(forget_promise(file));
+                sqlite_journal journal(host.left.options());
+                BOOST_TEST(journal.trouble().reason == "");
+                keep(journal);
+                BOOST_TEST(loss_of_log(file).empty());
+            }
+}
+
+BOOST_AUTO_TEST_CASE(a_journal_that_is_put_back_beside_its_log_is_whole)
+{
+    const left_journal host;
+    const files::path aside = host.left.path() / "aside";
+    files::rename(host.left.file(), aside);
+    BOOST_TEST(refusal(host.left.options()) != "");
+    files::rename(aside, host.left.file());
+    sqlite_journal journal(host.left.options());
+    BOOST_TEST(journal.trouble().reason == "");
+    BOOST_TEST(all_of(journal).size() == 20U);
 }
 
 BOOST_AUTO_TEST_CASE(a_check_finds_what_is_lost)

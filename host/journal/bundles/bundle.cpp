@@ -17,7 +17,8 @@ namespace
 // Whoever reads one entry reads all of its bundle. 128 requests of a kilobyte have room in one.
 constexpr std::size_t most_bytes = std::size_t{128} << 10;
 
-constexpr std::size_t bytes_beside_texts = 64; // of an entry, about; with its fingerprint
+// Four lengths of texts, and the fingerprint.
+constexpr std::size_t bytes_beside_texts = 64;
 
 std::uint32_t sum_of(entry_number number, std::string_view record) noexcept
 {
@@ -34,10 +35,15 @@ std::string_view view_of(const std::optional<sha256_digest>& digest) noexcept
     return {reinterpret_cast<const char*>(digest->data()), digest->size()};
 }
 
+std::size_t size_in_content(const journal_entry& what) noexcept // at most
+{
+    return bytes_beside_texts + what.key.size() + what.idempotency_key.size() + what.head.size() +
+           what.body.size();
+}
+
 void write(std::string& to, const journal_entry& what)
 {
-    to.reserve(to.size() + bytes_beside_texts + what.key.size() + what.idempotency_key.size() +
-               what.head.size() + what.body.size());
+    to.reserve(to.size() + size_in_content(what));
     binary_writer writer(to);
     writer.add(what.key).add(what.idempotency_key).add(view_of(what.fingerprint)).add(what.head);
     to += what.body.view();
@@ -97,9 +103,10 @@ void read_directory(bundle& into, std::string_view directory)
 
 } // namespace
 
-bool bundle::has_room_for(entry_number number) const noexcept
+bool bundle::has_room_for(const journal_entry& what) const noexcept
 {
-    return items.empty() || (number - first < number_set::span && content->size() < most_bytes);
+    return items.empty() || (what.number - first < number_set::span &&
+                             content->size() + size_in_content(what) <= most_bytes);
 }
 
 void bundle::add(const journal_entry& what)

@@ -42,8 +42,8 @@ struct bundle
     /// The entries, one after the other. Shared with the body of one that is most of it.
     std::shared_ptr<std::string> content = std::make_shared<std::string>();
 
-    /// Whether an entry with this number, which is larger than all so far, may be added.
-    [[nodiscard]] bool has_room_for(entry_number number) const noexcept;
+    /// Whether an entry, whose number is larger than all so far, may be added. Any may be the first.
+    [[nodiscard]] bool has_room_for(const journal_entry& what) const noexcept;
 
     /// Adds an entry of the bundle's graph.
     void add(const journal_entry& what);

@@ -35,7 +35,7 @@ bundle_writer::bundle_writer(sqlite_file& file)
 void bundle_writer::add(const journal_entry& what)
 {
     bundle& to = waiting_[what.graph];
-    if (!to.has_room_for(what.number))
+    if (!to.has_room_for(what))
     {
         insert_bundle(insert_, to);
         to = bundle();

@@ -40,6 +40,27 @@ BOOST_FIXTURE_TEST_CASE(numbers_far_apart_and_many_bytes_take_rows_of_their_own,
     BOOST_TEST((numbers_of(all_of(read())) == numbers{1, 512, 513, 9'000, 9'001, 9'002}));
 }
 
+// So that who reads a small one reads no large one.
+BOOST_FIXTURE_TEST_CASE(a_large_entry_has_a_row_for_itself, commits)
+{
+    const std::string large(200'000, 'x');
+    commit(append(1), append(2), append(3, "g", large), append(4), append(5));
+    BOOST_TEST(count("SELECT count(*) FROM bundles") == 3);
+    BOOST_TEST(count("SELECT entries FROM bundles WHERE first = 3") == 1);
+    const std::vector<journal_entry> found = all_of(read());
+    BOOST_TEST((numbers_of(found) == numbers{1, 2, 3, 4, 5}));
+    BOOST_TEST(found.at(2).body.view() == large);
+}
+
+BOOST_FIXTURE_TEST_CASE(entries_share_a_row_as_far_as_all_of_them_have_room, commits)
+{
+    const std::string third(50'000, 'x');
+    commit(append(1, "g", third), append(2, "g", third), append(3, "g", third), append(4));
+    BOOST_TEST(count("SELECT count(*) FROM bundles") == 2);
+    BOOST_TEST(count("SELECT entries FROM bundles WHERE first = 3") == 2);
+    BOOST_TEST(count("SELECT max(length(CAST(content AS BLOB))) FROM bundles") <= 128 << 10);
+}
+
 BOOST_FIXTURE_TEST_CASE(what_is_done_of_a_row_is_not_pending, commits)
 {
     commit(append(1), append(2), append(3));

@@ -132,24 +132,45 @@ void journal_disk::tidy()
         checkpoint();
 }
 
+// What there is no room for may wait: the next commit says whether there is for that.
+template <class Change>
+bool journal_disk::try_to_transact(Change change)
+{
+    try
+    {
+        transact(change);
+        return true;
+    }
+    catch (const sqlite_error& problem)
+    {
+        if (!problem.passes())
+            throw;
+        return false;
+    }
+}
+
 void journal_disk::forget_old()
 {
-    journal_state state = state_;
+    next_tidy_ = std::chrono::steady_clock::now() + options_.tidy;
+    const std::int64_t now = micros_of(options_.clock());
     bool has_more = false;
-    transact(
+    journal_state state = state_;
+    const bool is_forgotten = try_to_transact(
         [&]
         {
-            const std::int64_t now = micros_of(options_.clock());
             const std::uint64_t dead_letters = retention_.forget(now);
             state.expired += dead_letters;
             if (dead_letters > 0)
                 store_.write_state(state);
-            has_more = store_.repack(now - micros_until_repacked) || retention_.has_more();
         });
-    state_ = state;
-    next_tidy_ = std::chrono::steady_clock::now();
-    if (!has_more)
-        next_tidy_ += options_.tidy;
+    if (is_forgotten)
+    {
+        state_ = state;
+        has_more = retention_.has_more();
+    }
+    try_to_transact([&] { has_more |= store_.repack(now - micros_until_repacked); });
+    if (has_more)
+        next_tidy_ = std::chrono::steady_clock::now();
 }
 
 // Returns whether the file has all that is in the log.

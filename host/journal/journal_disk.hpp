@@ -72,6 +72,8 @@ public:
 private:
     template <class Change>
     void transact(Change change);
+    template <class Change>
+    bool try_to_transact(Change change);
     void forget_old();
     bool checkpoint();
     void require_files();

@@ -21,12 +21,13 @@ using numbers = std::vector<entry_number>;
 /// A journal whose commits are the test's.
 struct commits
 {
-    commits() { write(); }
+    explicit commits(std::string disk_name = "") : vfs(std::move(disk_name)) { write(); }
 
     [[nodiscard]] sqlite_journal_options options() const
     {
         sqlite_journal_options made = place.options();
         made.clock = [this] { return now; };
+        made.vfs = vfs;
         made.tidy = std::chrono::milliseconds(0);
         made.keep.most_receipts = most_receipts;
         return made;
@@ -81,6 +82,7 @@ struct commits
     }
 
     scratch place;
+    std::string vfs; ///< empty: SQLite's own
     std::uint64_t most_receipts = 1'000;
     std::chrono::system_clock::time_point now{std::chrono::hours(480'000)};
     journal_state state;

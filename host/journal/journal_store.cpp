@@ -255,7 +255,7 @@ void journal_store::keep_original(entry_number number)
 bool journal_store::repack(std::int64_t before)
 {
     constexpr std::size_t at_a_time = 16; // so that no append waits long
-    return bundles_.repack(before, at_a_time) == at_a_time;
+    return bundles_.repack(before, at_a_time);
 }
 
 std::uint64_t journal_store::used_bytes()

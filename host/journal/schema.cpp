@@ -53,14 +53,14 @@ CREATE TABLE blames(number INTEGER PRIMARY KEY, high INTEGER, low INTEGER, graph
 )";
 
 // Entries of one graph that are written together are one row of `bundles`, until all of them are
-// done. Meanwhile its row in `bundle_marks` has those that are left, and how many and how large the
-// others were. `bundles_by_graph` answers by itself which entries there are.
+// done. Meanwhile its row in `bundle_marks` has those that are left, how large they are, and how many
+// and how large the others were. `bundles_by_graph` answers by itself which entries there are.
 constexpr const char* tables_of_bundles = R"(
 CREATE TABLE bundles(first INTEGER PRIMARY KEY, last INTEGER, graph TEXT, entries INTEGER,
     size INTEGER, members TEXT, directory TEXT, sum INTEGER, content TEXT);
 CREATE INDEX bundles_by_graph ON bundles(graph, last, first, entries, size, members);
-CREATE TABLE bundle_marks(first INTEGER PRIMARY KEY, graph TEXT, entries INTEGER, size INTEGER,
-    since INTEGER, members TEXT, sum INTEGER);
+CREATE TABLE bundle_marks(first INTEGER PRIMARY KEY, entries INTEGER, size INTEGER,
+    size_left INTEGER, since INTEGER, members TEXT, sum INTEGER);
 CREATE TABLE receipt_bundles(number INTEGER PRIMARY KEY, graph TEXT, entries INTEGER,
     ended INTEGER, content TEXT, sum INTEGER);
 )";

@@ -25,10 +25,8 @@ bundle_writer::bundle_writer(sqlite_file& file)
       delete_(file, "DELETE FROM bundles WHERE first = ?"),
       insert_mark_(file, insert_into("INSERT OR REPLACE", "bundle_marks", bundle_mark_columns)),
       delete_mark_(file, "DELETE FROM bundle_marks WHERE first = ?"),
-      half_done_(file, "SELECT marks.first FROM bundle_marks marks "
-                       "JOIN bundles ON bundles.first = marks.first "
-                       "WHERE marks.since < ? AND marks.size * 2 >= bundles.size "
-                       "AND bundles.size >= ? LIMIT ?")
+      half_done_(file, "SELECT first FROM bundle_marks WHERE first > ? AND since < ? "
+                       "AND size >= size_left AND size + size_left >= ? ORDER BY first LIMIT ?")
 {
 }
 
@@ -108,15 +106,18 @@ void bundle_writer::mark(const pending_bundle& what, std::int64_t now)
 {
     bundle_mark made;
     made.first = what.row.first;
-    made.graph = what.row.graph;
     made.since = what.is_marked ? what.since : now;
     made.left = what.left;
     for (const entry_number each : what.row.members.numbers())
     {
+        const std::uint64_t size = what.row.size_of(each);
         if (what.left.contains(each))
+        {
+            made.size_left += size;
             continue;
+        }
         ++made.entries;
-        made.size += what.row.size_of(each);
+        made.size += size;
     }
     insert_bundle_mark(insert_mark_, made);
 }
@@ -131,29 +132,30 @@ void bundle_writer::remove(const pending_bundle& what)
     delete_mark_.run();
 }
 
-std::size_t bundle_writer::repack(std::int64_t before, std::size_t most)
+bool bundle_writer::repack(std::int64_t before, std::size_t most)
 {
     std::vector<entry_number> half_done;
     {
         const rows_of rows(half_done_);
-        half_done_.bind(1, before);
-        half_done_.bind(2, least_to_repack);
-        half_done_.bind(3, static_cast<std::int64_t>(most));
+        half_done_.bind(1, static_cast<std::int64_t>(last_repacked_));
+        half_done_.bind(2, before);
+        half_done_.bind(3, least_to_repack);
+        half_done_.bind(4, static_cast<std::int64_t>(most));
         while (half_done_.step())
             half_done.push_back(static_cast<entry_number>(half_done_.integer(0)));
     }
-    std::size_t repacked = 0;
     for (const entry_number each : half_done)
     {
         std::optional<pending_bundle> found = reader_.find(each, with_body::yes);
         if (!found || !found->row.is_whole || found->left.is_empty())
-            continue;
+            continue; // stays as it is
         remove(*found);
         found->row.keep_only(found->left);
         insert_bundle(insert_, found->row);
-        ++repacked;
     }
-    return repacked;
+    const bool has_more = half_done.size() == most;
+    last_repacked_ = has_more ? half_done.back() : 0;
+    return has_more;
 }
 
 } // namespace penstock::host

@@ -44,8 +44,9 @@ public:
     void finish(std::span<entry_number> numbers, std::int64_t now);
 
     /// Writes anew, without those that are done, rows of which the better part is done, and the
-    /// first of that before a time; at most so many. Returns how many.
-    std::size_t repack(std::int64_t before, std::size_t most);
+    /// first of that before a time: up to so many, from where the last call ended. Returns whether
+    /// there may be more.
+    bool repack(std::int64_t before, std::size_t most);
 
 private:
     void mark(const pending_bundle& what, std::int64_t now);
@@ -58,8 +59,9 @@ private:
     statement delete_mark_;
     statement half_done_;
     std::map<std::string, bundle, std::less<>> waiting_; ///< by graph
-    entry_number first_waiting_ = 0;                     ///< of what was added and not written
-    std::optional<pending_bundle> last_found_;           ///< by find(), until something is written
+    entry_number last_repacked_ = 0; ///< a damaged row does not keep those behind it waiting
+    entry_number first_waiting_ = 0; ///< of what was added and not written
+    std::optional<pending_bundle> last_found_; ///< by find(), until something is written
 };
 
 } // namespace penstock::host

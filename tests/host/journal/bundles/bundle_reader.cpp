@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -17,6 +18,7 @@ BOOST_AUTO_TEST_SUITE(bundles)
 using namespace penstock;
 using namespace penstock::host;
 using namespace penstock::host::testing;
+using namespace std::chrono_literals;
 
 namespace
 {
@@ -111,7 +113,7 @@ BOOST_FIXTURE_TEST_CASE(what_is_counted_is_what_is_read_back_whatever_is_damaged
     for (const char* damage : {
              "UPDATE bundle_marks SET entries = 3",
              "UPDATE bundle_marks SET size = 1000000",
-             "UPDATE bundle_marks SET graph = 'other'",
+             "UPDATE bundle_marks SET since = 5",
              "UPDATE bundle_marks SET members = ''; DELETE FROM receipt_bundles",
              "UPDATE bundle_marks SET first = 3 WHERE first = 1",
              "UPDATE bundles SET directory = '' WHERE first = 1",
@@ -131,6 +133,25 @@ BOOST_FIXTURE_TEST_CASE(what_is_counted_is_what_is_read_back_whatever_is_damaged
                                              << left.bytes);
         BOOST_TEST(left.entries >= 3, damage);
     }
+}
+
+BOOST_FIXTURE_TEST_CASE(damaged_rows_keep_none_behind_them_from_being_written_anew, commits)
+{
+    const std::string body(5'000, 'x');
+    for (entry_number each = 1; each < 60; each += 2)
+        commit(append(each, "g", body), append(each + 1, "g", body));
+    for (entry_number each = 1; each < 60; each += 2)
+        commit(done(each));
+    disk.reset();
+    change(place.file(), "UPDATE bundles SET directory = '' WHERE first < 40");
+    write();
+    now += 11s;
+    for (int i = 0; i < 3; ++i)
+        disk->tidy();
+    BOOST_TEST(count("SELECT count(*) FROM bundle_marks") == 20);
+    BOOST_TEST(count("SELECT count(*) FROM bundles") == 30);
+    BOOST_TEST(count("SELECT max(length(CAST(content AS BLOB))) FROM bundles WHERE first > 40") <
+               6'000);
 }
 
 // A small entry may share a row with one of 100 MB, and its receipt is asked for again and again.

@@ -14,6 +14,8 @@ namespace
 
 constexpr std::int64_t at_a_time = 4'096; // so that no append waits long
 
+constexpr std::int64_t most_staying = 64; // rows of receipts, which may take a page each
+
 std::int64_t before(std::int64_t now, std::chrono::seconds age)
 {
     return now - std::chrono::microseconds(age).count();
@@ -73,7 +75,8 @@ std::uint64_t retention::forget_rows(const char* by_age, const char* by_count, s
     return forgotten + static_cast<std::uint64_t>(store_.file().changes());
 }
 
-// Rows of several receipts go when all of them may.
+// Rows of several receipts go when all of them may. They come in the order of their numbers, so
+// where many stay the rest does, but for what came late and ended early.
 std::uint64_t retention::forget_receipts(std::int64_t before, std::uint64_t too_many)
 {
     statement oldest(store_.file(), "SELECT number, entries, ended FROM receipt_bundles "
@@ -82,13 +85,19 @@ std::uint64_t retention::forget_receipts(std::int64_t before, std::uint64_t too_
     std::vector<std::int64_t> rows;
     std::uint64_t forgotten = 0;
     bool is_too_many = true;
+    std::int64_t looked_at = 0;
+    std::int64_t staying = 0;
     oldest.bind(1, at_a_time);
-    while (oldest.step())
+    while (staying < most_staying && oldest.step())
     {
+        ++looked_at;
         const auto receipts = static_cast<std::uint64_t>(oldest.integer(1));
         is_too_many = is_too_many && forgotten + receipts <= too_many; // else newer ones would go
         if (oldest.integer(2) >= before && !is_too_many)
+        {
+            ++staying;
             continue;
+        }
         rows.push_back(oldest.integer(0));
         forgotten += receipts;
     }
@@ -97,7 +106,7 @@ std::uint64_t retention::forget_receipts(std::int64_t before, std::uint64_t too_
         forget.bind(1, each);
         forget.run();
     }
-    has_more_ |= rows.size() == at_a_time;
+    has_more_ |= looked_at == at_a_time && staying < most_staying;
     return forgotten;
 }
 

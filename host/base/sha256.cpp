@@ -3,6 +3,7 @@
 
 #include "host/base/sha256.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <openssl/sha.h>
@@ -16,6 +17,20 @@ sha256_digest sha256(std::string_view text)
     if (::SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data()) ==
         nullptr)
         throw std::runtime_error("sha-256: OpenSSL cannot compute it");
+    return digest;
+}
+
+std::string_view view_of(const sha256_digest& digest) noexcept
+{
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+std::optional<sha256_digest> digest_of(std::string_view bytes) noexcept
+{
+    sha256_digest digest{};
+    if (bytes.size() != digest.size())
+        return std::nullopt;
+    std::ranges::copy(bytes, digest.begin());
     return digest;
 }
 

@@ -72,9 +72,7 @@ void check_bundles(sqlite_file& file, const numbering& ids, journal_check& into)
         file, ids, "bundles", bundle_columns, "first",
         [&](const statement& row, const numbering& of)
         {
-            bundle read = read_bundle_head(row);
-            *read.content = row.text(row.columns() - 2); // before its name
-            check_bundle(read, of, into);
+            check_bundle(read_bundle(row), of, into);
             return true; // it has told
         },
         into.findings);

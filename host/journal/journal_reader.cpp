@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <limits>
 #include <map>
 #include <memory>
 #include <utility>
@@ -100,7 +99,7 @@ journal_entry journal_reader::entry_of(entry_number number, std::string_view gra
     }
     catch (const sqlite_error& problem)
     {
-        if ((problem.code() & 0xff) != SQLITE_CORRUPT)
+        if (!problem.is_corruption())
             throw;
     }
     return damaged_entry(number, graph, size, ids_);

@@ -23,11 +23,6 @@ std::uint32_t sum_of(std::string_view text) noexcept
     return sum.value();
 }
 
-std::string_view view_of(const sha256_digest& digest) noexcept
-{
-    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
 std::string text_of(const std::vector<std::string>& receipts)
 {
     json::array list;
@@ -123,12 +118,7 @@ std::optional<sha256_digest> row_reader::digest()
         number();
         return std::nullopt;
     }
-    const std::string_view bytes = text();
-    sha256_digest digest{};
-    if (bytes.size() != digest.size())
-        return std::nullopt; // damaged, as the checksum tells
-    std::ranges::copy(bytes, digest.begin());
-    return digest;
+    return digest_of(text()); // nothing: damaged, as the checksum tells
 }
 
 bool row_reader::is_whole()

@@ -17,8 +17,17 @@ bool sqlite_error::passes() const noexcept
         return false; // what was to be synced may be gone, and a second sync would not say so
     default: break;
     }
-    const int primary = code_ & 0xff;
-    return primary != SQLITE_CORRUPT && primary != SQLITE_NOTADB;
+    return !is_corruption() && primary_code() != SQLITE_NOTADB;
+}
+
+bool sqlite_error::is_corruption() const noexcept
+{
+    return primary_code() == SQLITE_CORRUPT;
+}
+
+int sqlite_error::primary_code() const noexcept
+{
+    return code_ & 0xff;
 }
 
 sqlite_file::sqlite_file(const std::filesystem::path& path, use purpose, const std::string& vfs)

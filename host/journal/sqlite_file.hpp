@@ -29,7 +29,12 @@ public:
     /// Whether the same may succeed later: a full disk does, a failed sync or a broken file never.
     [[nodiscard]] bool passes() const noexcept;
 
+    /// Whether a part of the file is damaged, and others may be read all the same.
+    [[nodiscard]] bool is_corruption() const noexcept;
+
 private:
+    [[nodiscard]] int primary_code() const noexcept;
+
     int code_;
 };
 

@@ -28,13 +28,6 @@ std::uint32_t sum_of(entry_number number, std::string_view record) noexcept
     return sum.value();
 }
 
-std::string_view view_of(const std::optional<sha256_digest>& digest) noexcept
-{
-    if (!digest)
-        return {};
-    return {reinterpret_cast<const char*>(digest->data()), digest->size()};
-}
-
 std::size_t size_in_content(const journal_entry& what) noexcept // at most
 {
     return bytes_beside_texts + what.key.size() + what.idempotency_key.size() + what.head.size() +
@@ -45,7 +38,8 @@ void write(std::string& to, const journal_entry& what)
 {
     to.reserve(to.size() + size_in_content(what));
     binary_writer writer(to);
-    writer.add(what.key).add(what.idempotency_key).add(view_of(what.fingerprint)).add(what.head);
+    const auto fingerprint = what.fingerprint ? view_of(*what.fingerprint) : std::string_view();
+    writer.add(what.key).add(what.idempotency_key).add(fingerprint).add(what.head);
     to += what.body.view();
 }
 
@@ -61,12 +55,7 @@ bool read(journal_entry& into, std::string_view record, std::string_view& body)
     binary_reader reader(record);
     into.key = reader.text();
     into.idempotency_key = reader.text();
-    const std::string_view fingerprint = reader.text();
-    if (sha256_digest digest{}; fingerprint.size() == digest.size())
-    {
-        std::ranges::copy(fingerprint, digest.begin());
-        into.fingerprint = digest;
-    }
+    into.fingerprint = digest_of(reader.text());
     into.head = reader.text();
     body = reader.rest();
     return reader.is_whole();
@@ -99,6 +88,22 @@ void read_directory(bundle& into, std::string_view directory)
         made.length = reader.number();
         made.sum = static_cast<std::uint32_t>(reader.number());
     }
+}
+
+bundle read_head(row_reader& row)
+{
+    bundle read;
+    read.first = row.natural();
+    read.last = row.natural();
+    read.graph = row.text();
+    row.number(); // how many there are
+    read.size = row.natural();
+    read.members = number_set(read.first, row.text());
+    const std::string_view directory = row.text();
+    read.is_whole = row.is_whole();
+    if (read.is_whole)
+        read_directory(read, directory);
+    return read;
 }
 
 } // namespace
@@ -214,24 +219,14 @@ void insert_bundle(statement& to, const bundle& what)
 bundle read_bundle_head(const statement& from)
 {
     row_reader row(from);
-    bundle read;
-    read.first = row.natural();
-    read.last = row.natural();
-    read.graph = row.text();
-    row.number(); // how many there are
-    read.size = row.natural();
-    read.members = number_set(read.first, row.text());
-    const std::string_view directory = row.text();
-    read.is_whole = row.is_whole();
-    if (read.is_whole)
-        read_directory(read, directory);
-    return read;
+    return read_head(row);
 }
 
 bundle read_bundle(const statement& from)
 {
-    bundle read = read_bundle_head(from);
-    *read.content = from.text(from.columns() - 1);
+    row_reader row(from);
+    bundle read = read_head(row);
+    *read.content = row.unsummed();
     return read;
 }
 

@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <utility>
 
-#include <sqlite3.h>
-
 namespace penstock::host
 {
 
@@ -153,7 +151,7 @@ bundle bundle_reader::head(entry_number first)
     }
     catch (const sqlite_error& problem)
     {
-        if ((problem.code() & 0xff) != SQLITE_CORRUPT)
+        if (!problem.is_corruption())
             throw;
     }
     return indexed(first);
@@ -175,7 +173,7 @@ bundle bundle_reader::whole(bundle by_index)
     }
     catch (const sqlite_error& problem)
     {
-        if ((problem.code() & 0xff) != SQLITE_CORRUPT)
+        if (!problem.is_corruption())
             throw;
     }
     return by_index;

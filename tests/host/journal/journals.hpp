@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/journal_check.hpp"
 #include "host/journal/memory_journal.hpp"
 #include "host/journal/sqlite_journal.hpp"
 
@@ -169,6 +170,15 @@ inline std::vector<journal_entry> all_of(journal& from, std::string_view graph =
             return all;
         all.insert(all.end(), some.begin(), some.end());
     }
+}
+
+/// What a check has counted, as a text.
+inline std::string counts_of(const journal_check& found)
+{
+    return std::to_string(found.entries) + " entries, " + std::to_string(found.originals) +
+           " originals, " + std::to_string(found.receipts) + " receipts, " +
+           std::to_string(found.keys) + " keys, " + std::to_string(found.dead_letters) +
+           " letters, " + std::to_string(found.blames) + " blames";
 }
 
 } // namespace penstock::host::testing

@@ -127,6 +127,7 @@ BOOST_FIXTURE_TEST_CASE(whatever_ends_in_between_rows_written_anew_have_what_is_
 {
     std::mt19937_64 random(1);
     std::vector<entry_number> left;
+    std::int64_t repacked = 0;
     for (entry_number first = 1; first < 2'000; first += 50)
     {
         operation_group group;
@@ -148,8 +149,11 @@ BOOST_FIXTURE_TEST_CASE(whatever_ends_in_between_rows_written_anew_have_what_is_
                       });
         disk->commit(group, state);
         now += 6s;
+        const std::int64_t marked = count("SELECT count(*) FROM bundle_marks");
         disk->tidy();
+        repacked += marked - count("SELECT count(*) FROM bundle_marks");
     }
+    BOOST_TEST(repacked > 20);
     read();
     std::vector<entry_number> found = numbers_of(all_of(*journal));
     std::ranges::copy(numbers_of(all_of(*journal, "other")), std::back_inserter(found));

@@ -9,7 +9,6 @@
 #include "host/journal/rows.hpp"
 #include "host/journal/sqlite_file.hpp"
 
-#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>

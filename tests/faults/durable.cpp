@@ -4,7 +4,7 @@
 // How long a durable acceptance takes over 64 connections, beside a bare sync of the same disk:
 // durable [SECONDS [SEED]]. On a fast disk it is the processor that all wait for, so there are
 // three figures: as many requests as the host takes, some hundred a second, and on a disk with
-// syncs of some milliseconds, where an acceptance may take two of them.
+// syncs of some milliseconds, where an acceptance may take two of them and a quarter.
 #include "tests/faults/graphs.hpp"
 #include "tests/faults/load.hpp"
 #include "tests/faults/rounds.hpp"

@@ -31,7 +31,7 @@ struct pending_bundle
 /// [one thread]
 ///
 /// If the marks of a bundle are damaged, the entries with a receipt are done. Everything throws
-/// journal_error.
+/// sqlite_error.
 class bundle_reader
 {
 public:

@@ -19,7 +19,7 @@ namespace penstock::host
 /// Writes the entries of a transaction, those of one graph in one row, marks those that are done,
 /// and forgets a row when all of its entries are. [the writer's thread]
 ///
-/// Everything throws journal_error.
+/// Everything throws sqlite_error.
 class bundle_writer
 {
 public:

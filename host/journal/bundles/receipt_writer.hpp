@@ -6,6 +6,7 @@
 #include "host/journal/sqlite_file.hpp"
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace penstock::host

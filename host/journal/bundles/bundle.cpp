@@ -90,22 +90,6 @@ void read_directory(bundle& into, std::string_view directory)
     }
 }
 
-bundle read_head(row_reader& row)
-{
-    bundle read;
-    read.first = row.natural();
-    read.last = row.natural();
-    read.graph = row.text();
-    row.number(); // how many there are
-    read.size = row.natural();
-    read.members = number_set(read.first, row.text());
-    const std::string_view directory = row.text();
-    read.is_whole = row.is_whole();
-    if (read.is_whole)
-        read_directory(read, directory);
-    return read;
-}
-
 } // namespace
 
 bool bundle::has_room_for(const journal_entry& what) const noexcept
@@ -219,14 +203,25 @@ void insert_bundle(statement& to, const bundle& what)
 bundle read_bundle_head(const statement& from)
 {
     row_reader row(from);
-    return read_head(row);
+    bundle read;
+    read.first = row.natural();
+    read.last = row.natural();
+    read.graph = row.text();
+    row.number(); // how many there are
+    read.size = row.natural();
+    read.members = number_set(read.first, row.text());
+    const std::string_view directory = row.text();
+    read.is_whole = row.is_whole();
+    if (read.is_whole)
+        read_directory(read, directory);
+    return read;
 }
 
 bundle read_bundle(const statement& from)
 {
-    row_reader row(from);
-    bundle read = read_head(row);
-    *read.content = row.unsummed();
+    constexpr int content = 8; // of bundle_columns, the last
+    bundle read = read_bundle_head(from);
+    *read.content = from.text(content);
     return read;
 }
 

@@ -70,7 +70,7 @@ std::optional<pending_bundle> bundle_reader::find(entry_number number, with_body
     }
     if (!found.members.contains(number))
         return std::nullopt;
-    return marked(content == with_body::yes ? whole(std::move(found)) : std::move(found));
+    return marked(content == with_body::yes ? with_content(std::move(found)) : std::move(found));
 }
 
 void bundle_reader::add_next(std::string_view graph, entry_number after, const read_limits& limits,
@@ -86,7 +86,7 @@ void bundle_reader::add_next(std::string_view graph, entry_number after, const r
     by_graph_.bind(2, static_cast<std::int64_t>(after));
     while (!is_full() && by_graph_.step())
     {
-        const pending_bundle found = marked(whole(indexed(by_graph_)));
+        const pending_bundle found = marked(with_content(indexed(by_graph_)));
         for (const entry_number each : found.left.numbers())
         {
             if (each <= after)
@@ -138,45 +138,42 @@ bundle bundle_reader::indexed(entry_number first)
     return indexed_.step() ? indexed(indexed_) : bundle{};
 }
 
+// A row as one of the two statements reads it; nothing if it is not there, or damaged.
+std::optional<bundle> bundle_reader::whole(statement& from, bundle (*read)(const statement&),
+                                           entry_number first)
+{
+    try
+    {
+        const rows_of rows(from);
+        from.bind(1, static_cast<std::int64_t>(first));
+        if (from.step())
+            if (bundle found = read(from); found.is_whole)
+                return found;
+    }
+    catch (const sqlite_error& problem)
+    {
+        if (!problem.is_corruption())
+            throw;
+    }
+    return std::nullopt;
+}
+
 // The head of a row; if it is damaged what the index tells.
 bundle bundle_reader::head(entry_number first)
 {
-    try
-    {
-        const rows_of rows(head_by_first_);
-        head_by_first_.bind(1, static_cast<std::int64_t>(first));
-        if (head_by_first_.step())
-            if (bundle read = read_bundle_head(head_by_first_); read.is_whole)
-                return read;
-    }
-    catch (const sqlite_error& problem)
-    {
-        if (!problem.is_corruption())
-            throw;
-    }
+    if (auto found = whole(head_by_first_, read_bundle_head, first))
+        return *std::move(found);
     return indexed(first);
 }
 
-// The row of what the index or the head of a row tells; if it is damaged what these tell remains.
-bundle bundle_reader::whole(bundle by_index)
+// The row of what the index or the head of a row tells. If its content cannot be read its head
+// remains, which tells sizes better than the index, and if that cannot be either what these tell.
+bundle bundle_reader::with_content(bundle known)
 {
-    try
-    {
-        const rows_of rows(by_first_);
-        by_first_.bind(1, static_cast<std::int64_t>(by_index.first));
-        if (!by_first_.step())
-            return by_index;
-        bundle read = read_bundle(by_first_);
-        return read.is_whole && read.first == by_index.first && read.graph == by_index.graph
-                   ? read
-                   : by_index;
-    }
-    catch (const sqlite_error& problem)
-    {
-        if (!problem.is_corruption())
-            throw;
-    }
-    return by_index;
+    auto found = whole(by_first_, read_bundle, known.first);
+    if (!found && !known.is_whole)
+        found = whole(head_by_first_, read_bundle_head, known.first);
+    return found && found->graph == known.graph ? *std::move(found) : std::move(known);
 }
 
 pending_bundle bundle_reader::marked(bundle row)

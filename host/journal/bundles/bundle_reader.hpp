@@ -51,8 +51,10 @@ public:
 private:
     [[nodiscard]] bundle indexed(const statement& row) const;
     bundle indexed(entry_number first);
+    static std::optional<bundle> whole(statement& from, bundle (*read)(const statement&),
+                                       entry_number first);
     bundle head(entry_number first);
-    bundle whole(bundle by_index);
+    bundle with_content(bundle known);
     pending_bundle marked(bundle row);
     bool has_receipt(entry_number number);
 

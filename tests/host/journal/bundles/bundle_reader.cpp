@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
 #include <optional>
 #include <string>
 
@@ -53,6 +56,22 @@ amount left_of(journal& from)
         sum.bytes += each.size;
     }
     return sum;
+}
+
+/// Makes pages full of `x` lead to a page that there is not.
+void break_content(const std::filesystem::path& file)
+{
+    constexpr std::size_t page = 8'192;
+    constexpr std::size_t link = 4; // at the begin of a page
+    std::fstream opened(file, std::ios::binary | std::ios::in | std::ios::out);
+    std::string read(page, '\0');
+    for (std::streamoff at = 0; opened.read(read.data(), page); at += page)
+        if (read.find_first_not_of('x', link) == std::string::npos)
+        {
+            opened.seekp(at);
+            opened.write("\x7f\x7f\x7f\x7f", link);
+            opened.seekg(at + std::streamoff{page});
+        }
 }
 
 } // namespace
@@ -133,6 +152,20 @@ BOOST_FIXTURE_TEST_CASE(what_is_counted_is_what_is_read_back_whatever_is_damaged
                                              << left.bytes);
         BOOST_TEST(left.entries >= 3, damage);
     }
+}
+
+BOOST_FIXTURE_TEST_CASE(what_is_counted_is_what_is_read_back_where_no_content_can_be_read, commits)
+{
+    commit(append(1), append(2, "g", std::string(100'000, 'x')), append(3));
+    commit(done(2));
+    read();
+    journal.reset(); // without a log
+    break_content(place.file());
+    const amount counted = pending_of(read());
+    const amount left = left_of(*journal);
+    BOOST_TEST(all_of(*journal).at(0).head.empty());
+    BOOST_TEST((counted == left), "counted " << counted.bytes << ", read " << left.bytes);
+    BOOST_TEST(left.bytes == 2 * an_entry().size);
 }
 
 BOOST_FIXTURE_TEST_CASE(damaged_rows_keep_none_behind_them_from_being_written_anew, commits)

@@ -21,12 +21,10 @@ struct column
 {
     std::string name;
     std::string place;    ///< `/meta/NAME`, `/fields/NAME`, or `NAME`: the field
-    std::string type{};   ///< as the server names it, without a length
+    std::string type{};   ///< to cast to, as the server names it: without a length that would cut
     bool is_json = false; ///< json or jsonb
     bool is_array = false;
     bool is_key = false;
-    bool is_numbered = false; ///< by a sequence, of which its default takes the next number
-    std::string whole_type{}; ///< as the server names it, with its length
 };
 
 /// Whether a text may be the name of a table or column.

@@ -16,6 +16,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -40,7 +41,8 @@ private:
     penstock::parameter<std::string> connection{
         *this, "connection", penstock::no_default,
         "The database, as libpq takes it. A server must show a certificate that is trusted, unless "
-        "an sslmode is given, or the server is on this host and there is no ca_file.",
+        "an sslmode is given, or the server is on this host and no certificates to trust are "
+        "named.",
         penstock::example{"host=db.example.org dbname=shop user=penstock"}};
     penstock::parameter<penstock::secret> password{*this, "password", penstock::secret(),
                                                    "The password to log in with."};
@@ -99,8 +101,15 @@ private:
             return;
         }
         for (const std::string& each : *key)
+        {
+            if (std::ranges::count(*key, each) > 1)
+            {
+                found.add(key, "\"" + each + "\" is there twice; it was expected once");
+                break;
+            }
             if (!columns->is_null() && std::ranges::find(named, each, &column::name) == named.end())
                 found.add(key, "\"" + each + "\" is none of the columns; one of them was expected");
+        }
         if (!key->empty() && *mode == "copy")
             found.add(key, "has no meaning in copy; upsert was expected");
     }
@@ -117,9 +126,7 @@ private:
     void connect() override
     {
         session_->connect();
-        statements_ =
-            statements(quote_table(*table),
-                       columns_of_table(*session_, *table, named_columns(*columns), *key));
+        statements_ = statements(look_up_table(*session_, *table, named_columns(*columns), *key));
     }
 
     void write(penstock::batch& items) override
@@ -181,16 +188,16 @@ private:
     // One transaction; when it fails for what is in it, halves of it, down to the row to blame.
     void send(std::span<const row> rows)
     {
-        std::string why;
+        std::optional<sql_error> refused;
         try
         {
             apply(rows);
         }
         catch (const sql_error& error)
         {
-            why = error.what();
+            refused = error;
         }
-        if (why.empty())
+        if (!refused)
         {
             written.add(static_cast<double>(rows.size()));
             for (const row& each : rows)
@@ -199,45 +206,28 @@ private:
         }
         session_->run("ROLLBACK");
         if (rows.size() == 1)
-            return fail(rows.front().place, column_of(rows.front()) + why);
+            return fail(rows.front().place, reason_of(*refused, rows.front()));
         send(rows.first(rows.size() / 2));
         send(rows.subspan(rows.size() / 2));
     }
 
-    // Names the column whose type cannot hold its value, which the server does not; empty: none.
-    [[nodiscard]] std::string column_of(const row& refused)
+    [[nodiscard]] std::string reason_of(const sql_error& error, const row& refused) const
     {
-        for (std::size_t i = 0; i < refused.values.size() && !refused.deletes; ++i)
-        {
-            if (!refused.values[i] || !*refused.values[i])
-                continue;
-            const column& each = statements_.columns()[i];
-            try
-            {
-                session_->run("SELECT $1::" + each.whole_type, {**refused.values[i]});
-            }
-            catch (const sql_error&)
-            {
-                return "column \"" + each.name + "\": ";
-            }
-        }
-        return {};
+        const std::string blamed = error.state().starts_with("22")
+                                       ? statements_.column_to_blame(*session_, refused)
+                                       : std::string();
+        return (blamed.empty() ? "" : "column \"" + blamed + "\": ") + error.what();
     }
 
     void apply(std::span<const row> rows)
     {
         const auto begin = std::chrono::steady_clock::now();
         session_->run("BEGIN");
-        while (!rows.empty())
-        {
-            const bool is_copy = *mode == "copy" && !rows.front().deletes;
-            const std::size_t count = is_copy ? rows.size() : statements_.together(rows);
-            if (is_copy)
-                statements_.copy(*session_, rows.first(count));
-            else
-                statements_.write(*session_, rows.first(count));
-            rows = rows.subspan(count);
-        }
+        if (*mode == "copy")
+            statements_.copy(*session_, rows);
+        else
+            while (!rows.empty())
+                rows = rows.subspan(statements_.write(*session_, rows));
         session_->run("COMMIT");
         const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
         seconds.observe(spent.count());

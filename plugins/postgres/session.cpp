@@ -105,13 +105,13 @@ session::~session() = default;
 // Who names certificates to trust wants one to be shown, also by a server on this host.
 void session::trust(std::vector<option>& given) const
 {
-    const std::string& own = settings_.ca_file;
-    const bool must_show = value_of(given, "sslmode").empty() && (!own.empty() || !are_here(given));
-    if (must_show)
-        given.push_back({"sslmode", "verify-full"});
-    if (!own.empty())
-        given.push_back({"sslrootcert", own});
-    else if (must_show && value_of(given, "sslrootcert").empty())
+    if (!settings_.ca_file.empty())
+        given.push_back({"sslrootcert", settings_.ca_file});
+    const bool names_trusted = !value_of(given, "sslrootcert").empty();
+    if (!value_of(given, "sslmode").empty() || (are_here(given) && !names_trusted))
+        return;
+    given.push_back({"sslmode", "verify-full"});
+    if (!names_trusted)
         given.push_back({"sslrootcert", "/etc/ssl/certs/ca-certificates.crt"});
 }
 
@@ -200,8 +200,8 @@ void session::wait(clock::time_point until)
 std::vector<std::vector<sql_text>> session::results(clock::time_point until)
 {
     std::vector<std::vector<sql_text>> rows;
-    std::string refused;
-    std::string away;
+    std::optional<sql_error> refused;
+    std::optional<server_refusal> away;
     for (;;)
     {
         wait(until);
@@ -220,15 +220,20 @@ std::vector<std::vector<sql_text>> session::results(clock::time_point until)
             }
         else if (status == PGRES_COPY_IN)
             break;
+        else if (status != PGRES_COMMAND_OK && is_away(result.get()))
+            away.emplace(field_of(result.get(), PG_DIAG_SQLSTATE), reason_of(result.get()));
         else if (status != PGRES_COMMAND_OK)
-            (is_away(result.get()) ? away : refused) = reason_of(result.get());
+            refused.emplace(field_of(result.get(), PG_DIAG_SQLSTATE), reason_of(result.get()));
     }
     if (PQstatus(handle_->connection) != CONNECTION_OK)
         lose(packets::one_line(PQerrorMessage(handle_->connection)));
-    if (!away.empty())
-        lose(away);
-    if (!refused.empty())
-        throw sql_error(refused);
+    if (away)
+    {
+        handle_->close();
+        throw *away;
+    }
+    if (refused)
+        throw *refused;
     return rows;
 }
 

@@ -5,12 +5,15 @@
 
 #include "connection_text.hpp"
 
+#include <penstock/unavailable.hpp>
+
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace postgres_package
@@ -33,7 +36,33 @@ struct session_settings
 class sql_error : public std::runtime_error
 {
 public:
-    using std::runtime_error::runtime_error;
+    sql_error(std::string state, const std::string& why)
+        : std::runtime_error(why), state_(std::move(state))
+    {
+    }
+
+    /// The SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html).
+    [[nodiscard]] const std::string& state() const noexcept { return state_; }
+
+private:
+    std::string state_;
+};
+
+/// The exception of a statement that the server refuses for what is in it for no row, as a table
+/// that is not there. The connection is closed.
+class server_refusal : public penstock::unavailable
+{
+public:
+    server_refusal(std::string state, const std::string& why)
+        : unavailable(why), state_(std::move(state))
+    {
+    }
+
+    /// As sql_error::state().
+    [[nodiscard]] const std::string& state() const noexcept { return state_; }
+
+private:
+    std::string state_;
 };
 
 /// A connection with a server of PostgreSQL, on libpq. [one fiber]
@@ -46,13 +75,14 @@ public:
     session& operator=(const session&) = delete;
 
     /// Connects anew. TLS with a certificate that is verified, unless the text names an `sslmode`, or
-    /// the server is on this host and no certificates to trust are given. Suspends. Throws
-    /// penstock::unavailable.
+    /// the server is on this host and neither the text nor `ca_file` names certificates to trust.
+    /// Suspends. Throws penstock::unavailable.
     void connect();
 
     /// Runs one statement, and returns its rows. Suspends; at teardown the connection is cut within
-    /// a tenth of a second. Throws penstock::unavailable when the connection is lost, time is up, or
-    /// the server cannot do it for anybody now; sql_error for what is in the statement.
+    /// a tenth of a second. Throws penstock::unavailable when the connection is lost or time is up;
+    /// server_refusal when the server cannot do it for anybody now; sql_error for what is in the
+    /// statement.
     std::vector<std::vector<sql_text>> run(const std::string& statement,
                                            const std::vector<sql_text>& values = {});
 

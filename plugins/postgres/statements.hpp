@@ -5,6 +5,7 @@
 
 #include "columns.hpp"
 #include "session.hpp"
+#include "table.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -24,27 +25,28 @@ struct row
     std::string key{};                           ///< the values of the key; empty without a key
 };
 
-/// The statements by which rows are written to one table. [any thread]
+/// The statements by which rows are written to one table. What they do is what they would do row by
+/// row, in order. Columns without a value have their default in a row that is inserted, and stay as
+/// they are in one that is updated. All throw as session::run() does. [one fiber]
 class statements
 {
 public:
     statements() = default;
-    statements(std::string table, std::vector<column> columns);
+    explicit statements(table to);
 
-    /// How many of the first rows can be written by one statement: those that delete alone, others
-    /// until a key comes again, which one statement may not write twice, or the server has no
-    /// numbers left for their values.
-    [[nodiscard]] std::size_t together(std::span<const row> rows) const;
+    /// Inserts, updates by the key or deletes as many of the first rows as one statement can, and
+    /// returns how many these are. Also an sql_error: two of the rows are one to the table, whose
+    /// key they spell in two ways.
+    std::size_t write(session& to, std::span<const row> rows) const;
 
-    /// Writes rows that can be written together: to insert or, by the key, to update them, or to
-    /// delete one. Columns without a value have their default in a row that is inserted, and stay as
-    /// they are in one that is updated.
-    void write(session& to, std::span<const row> rows) const;
-
-    /// Writes rows by COPY; columns without a value have their default.
+    /// Inserts all rows by COPY, those with the same columns together.
     void copy(session& to, std::span<const row> rows) const;
 
-    [[nodiscard]] const std::vector<column>& columns() const noexcept { return columns_; }
+    /// Returns the name of the column that cannot hold the value of a row; empty: none. A statement
+    /// for each value.
+    [[nodiscard]] std::string column_to_blame(session& to, const row& refused) const;
+
+    [[nodiscard]] const std::vector<column>& columns() const noexcept { return table_.columns; }
 
 private:
     /// Rows that have values for the same columns.
@@ -54,15 +56,19 @@ private:
         std::vector<const row*> rows;
     };
 
-    [[nodiscard]] std::vector<alike> sort(std::span<const row> rows) const;
-    void insert(session& to, std::span<const row> rows) const;
-    void insert_defaults(session& to, const alike& some) const;
-    void update_or_insert(session& to, const alike& some) const;
-    [[nodiscard]] std::string names_of(const alike& some) const;
-    void erase(session& to, const row& one) const;
+    struct command;
 
-    std::string table_; // quoted
-    std::vector<column> columns_;
+    [[nodiscard]] std::size_t most_rows_of(std::span<const row> rows) const;
+    [[nodiscard]] std::vector<alike> group(std::span<const row> rows, std::size_t most) const;
+    [[nodiscard]] std::string names_of(const alike& some) const;
+    std::size_t insert(session& to, std::span<const row> rows) const;
+    void insert_defaults(session& to, std::size_t count) const;
+    std::size_t update_or_insert(session& to, std::span<const row> rows) const;
+    void append_changes(const alike& some, const std::string& number, command& made) const;
+    void append_given(const alike& some, command& made) const;
+    std::size_t erase(session& to, std::span<const row> rows) const;
+
+    table table_;
     bool has_key_ = false;
 };
 

@@ -17,14 +17,19 @@ namespace
 
 using table_rows = std::vector<std::vector<sql_text>>;
 
-// What the server knows of the columns of a table, a row each.
+// What the server knows of the columns of a table, a row each. A cast rounds numbers and times as
+// an assignment does; texts and bits it cuts, which an assignment refuses.
 constexpr const char* columns_query =
-    "SELECT a.attname, format_type(a.atttypid, -1), t.typcategory = 'A', "
-    "t.typname IN ('json', 'jsonb'), a.attidentity = 'a', a.attidentity = 'd' OR "
-    "pg_get_expr(d.adbin, d.adrelid) LIKE '%nextval(%', format_type(a.atttypid, a.atttypmod) "
-    "FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_attrdef d "
-    "ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attrelid = $1::text::regclass "
-    "AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum";
+    "SELECT a.attname, format_type(a.atttypid, CASE WHEN t.typcategory IN ('N', 'D', 'T') "
+    "THEN a.atttypmod ELSE -1 END), t.typcategory = 'A', t.typname IN ('json', 'jsonb'), "
+    "a.attidentity = 'a' FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid "
+    "WHERE a.attrelid = $1::text::regclass AND a.attnum > 0 AND NOT a.attisdropped "
+    "AND a.attgenerated = '' ORDER BY a.attnum";
+
+// With its schema no other name in a statement can stand for a table.
+constexpr const char* name_query =
+    "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n "
+    "ON n.oid = c.relnamespace WHERE c.oid = $1::text::regclass";
 
 enum place : std::size_t
 {
@@ -32,9 +37,7 @@ enum place : std::size_t
     type,
     is_array,
     is_json,
-    is_always_numbered,
-    is_numbered,
-    whole_type
+    is_always_numbered
 };
 
 [[noreturn]] void refuse(const std::string& table, const std::string& why)
@@ -67,42 +70,43 @@ void check_key(session& with, const std::string& table, const std::vector<std::s
         with.run("EXPLAIN INSERT INTO " + quote_table(table) + " (" + names + ") VALUES (" +
                  values + ") ON CONFLICT (" + names + ") DO NOTHING");
     }
-    catch (const penstock::unavailable& error)
+    catch (const server_refusal& refusal)
     {
-        refuse(table, ", key " + names + ": " + error.what());
+        if (!refusal.state().starts_with("42")) // of what is in a statement
+            throw;
+        refuse(table, ", key " + names + ": " + refusal.what());
     }
 }
 
 } // namespace
 
-std::vector<column> columns_of_table(session& with, const std::string& table,
-                                     std::vector<column> named, const std::vector<std::string>& key)
+table look_up_table(session& with, const std::string& name, std::vector<column> named,
+                    const std::vector<std::string>& key)
 {
-    const table_rows found = with.run(columns_query, {quote_table(table)});
-    check_right(with, table, !key.empty());
+    const table_rows found = with.run(columns_query, {quote_table(name)});
+    check_right(with, name, !key.empty());
     if (!key.empty())
-        check_key(with, table, key);
+        check_key(with, name, key);
     if (named.empty())
         for (const std::vector<sql_text>& each : found)
             if (each.at(is_always_numbered) != "t")
-                named.push_back({.name = each.at(name).value(), .place = each.at(name).value()});
+                named.push_back(
+                    {.name = each.at(place::name).value(), .place = each.at(place::name).value()});
     for (column& each : named)
     {
         const auto known = std::ranges::find_if(found, [&](const std::vector<sql_text>& row)
-                                                { return row.at(name) == each.name; });
+                                                { return row.at(place::name) == each.name; });
         if (known == found.end())
-            refuse(table, ": has no column \"" + each.name + "\"");
+            refuse(name, ": has no column \"" + each.name + "\"");
         each.type = known->at(type).value();
         each.is_array = known->at(is_array) == "t";
         each.is_json = known->at(is_json) == "t";
-        each.is_numbered = known->at(is_numbered) == "t";
-        each.whole_type = known->at(whole_type).value();
         each.is_key = std::ranges::find(key, each.name) != key.end();
     }
     const auto keys = std::ranges::count_if(named, &column::is_key);
     if (static_cast<std::size_t>(keys) != key.size())
-        refuse(table, ": has not all columns of the key");
-    return named;
+        refuse(name, ": has not all columns of the key");
+    return {with.run(name_query, {quote_table(name)}).at(0).at(0).value(), std::move(named)};
 }
 
 } // namespace postgres_package

@@ -135,13 +135,15 @@ void database_server::start()
                                                  "UTF8", "--locale=C.UTF-8", "-N"})) != 0)
         throw std::runtime_error("initdb: no database could be made");
     is_made_ = true;
-    std::vector<std::string> arguments{"-D", data,
-                                       "-k", folder_,
-                                       "-p", std::to_string(port_),
-                                       "-c", "listen_addresses=",
-                                       "-c", "fsync=off",
-                                       "-c", "max_connections=50",
-                                       "-c", "shared_buffers=16MB"};
+    std::vector<std::string> arguments{
+        "-D", data,
+        "-k", folder_,
+        "-p", std::to_string(port_),
+        "-c", "listen_addresses=",
+        "-c", "fsync=off",
+        "-c", "max_connections=50",
+        "-c", "max_prepared_transactions=1", // locks without a session
+        "-c", "shared_buffers=16MB"};
     arguments.insert(arguments.end(), arguments_.begin(), arguments_.end());
     process_ = begin(path_of_program("postgres"), arguments);
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);

@@ -100,7 +100,9 @@ BOOST_AUTO_TEST_CASE(a_server_of_another_name_than_its_certificate_has_is_unavai
 
 BOOST_AUTO_TEST_CASE(certificates_to_trust_are_asked_for_on_this_host_too)
 {
-    check_refusal("localhost", "", {{"ca_file", other.file}}, "certificate verify failed");
+    constexpr std::string_view why = "certificate verify failed";
+    check_refusal("localhost", "", {{"ca_file", other.file}}, why);
+    check_refusal("localhost", "sslrootcert=" + other.file, {}, why);
 }
 
 BOOST_AUTO_TEST_CASE(certificates_to_trust_are_named_in_one_place)

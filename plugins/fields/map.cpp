@@ -7,9 +7,10 @@
 
 #include <penstock/sdk.hpp>
 
-#include <exception>
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -58,29 +59,35 @@ class map final : public penstock::transformer
         expressions_->start();
     }
 
-    // An order to delete has mostly not the fields that expressions ask for, and needs none.
     void process(penstock::packet& packet) override
     {
-        try
-        {
-            evaluate(packet);
-        }
-        catch (const std::exception&)
-        {
-            if (packets::is_order_to_delete(packet))
-                return;
-            throw;
-        }
+        evaluate(packet);
         for (std::size_t n = 0; n < names_.size(); ++n)
-            set(packet, names_[n], values_[n]);
+            if (values_[n])
+                set(packet, names_[n], *values_[n]);
     }
 
+    // What fails of an order to delete has no value: the order has mostly not the fields that
+    // expressions ask for, and needs only those that tell what to delete.
     void evaluate(const penstock::packet& packet)
     {
-        values_.clear();
+        const bool may_fail = packets::is_order_to_delete(packet);
+        values_.assign(names_.size(), std::nullopt);
         const lua::looked_at now(*expressions_, packet);
         for (std::size_t n = 0; n < names_.size(); ++n)
-            values_.push_back(expressions_->evaluate(n));
+            try
+            {
+                values_[n] = expressions_->evaluate(n);
+            }
+            catch (const lua::limit_reached&)
+            {
+                throw;
+            }
+            catch (const lua::error&)
+            {
+                if (!may_fail)
+                    throw;
+            }
     }
 
     static void set(penstock::packet& packet, const std::string& name, lua::expression_value& to)
@@ -104,7 +111,7 @@ class map final : public penstock::transformer
 
     std::vector<std::string> names_;
     std::optional<lua::expressions> expressions_;
-    std::vector<lua::expression_value> values_;
+    std::vector<std::optional<lua::expression_value>> values_; // of the packet, by name
 };
 
 } // namespace

@@ -52,6 +52,21 @@ BOOST_AUTO_TEST_CASE(an_order_to_delete_goes_on_though_it_lacks_fields)
     };
     BOOST_TEST(mapped({{"total", "price * count"}}, order()) == "{}");
     BOOST_TEST(mapped({{"key", "meta.id"}}, order()) == R"({"key":"7"})");
+    const json::object fields{
+        {"a", "price * count"}, {"key", "'k' .. meta.id"}, {"b", "fail 'no'"}, {"gone", "nil"}};
+    packet some = order();
+    some.set("gone", 1);
+    some.set("b", 2);
+    BOOST_TEST(mapped(fields, std::move(some)) == R"({"b":2,"key":"k7"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_fails_an_order_to_delete_too)
+{
+    packet order({{"text", std::string(1000, 'a')}});
+    order.set_meta("requestmethod", "DELETE");
+    const auto result = map({{"a", "text:rep(1000000)"}, {"b", "1"}}, std::move(order));
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST(result.failed[0].second.find("limit") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(all_fields_and_all_meta_are_values_of_json)

@@ -3,16 +3,18 @@
 
 #include "components.hpp"
 
-#include "../lua/compile.hpp"
 #include "../lua/limits.hpp"
+#include "../lua/state.hpp"
 #include "program.hpp"
 
 #include <penstock/sdk.hpp>
 
+#include <exception>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -43,26 +45,12 @@ class lua_script final : public penstock::transformer
         if (script->has_value() == file->has_value())
             found.add(script, script->has_value() ? "is given beside file; one of them was expected"
                                                   : "is missing; it or file was expected");
-        else if (script->has_value())
-            add_problem(found, script, **script);
-        else if (std::filesystem::is_regular_file(**file, error))
-            add_problem(found, file, read_text(**file));
-        else
+        else if (file->has_value() && !std::filesystem::is_regular_file(**file, error))
             found.add(file, "\"" + **file + "\" cannot be read; a file was expected");
         if (modules->has_value() && !std::filesystem::is_directory(**modules, error))
             found.add(modules, "\"" + **modules + "\" is no folder; one was expected");
-        if (modules->has_value() && std::filesystem::is_directory(**modules, error))
-            check_modules(found);
         if (found.empty())
             check_program(found);
-    }
-
-    void check_modules(penstock::problems& found) const
-    {
-        for (const auto& [name, text] : read_modules(**modules))
-            if (const auto wrong = lua::problem_of_script(text))
-                found.add(modules, "module " + name + ": " + wrong->text() +
-                                       "; a script of Lua was expected");
     }
 
     // What the script does when it is loaded shows whether it can be.
@@ -73,6 +61,10 @@ class lua_script final : public penstock::transformer
             const program made(script->has_value() ? **script : read_text(**file), "script",
                                modules->has_value() ? read_modules(**modules) : module_texts(),
                                limits.value(), program::extent::definitions);
+        }
+        catch (const module_error& error)
+        {
+            found.add(modules, error.what());
         }
         catch (const std::exception& error)
         {
@@ -85,13 +77,6 @@ class lua_script final : public penstock::transformer
             else
                 found.add(file, wrong);
         }
-    }
-
-    static void add_problem(penstock::problems& found, const penstock::parameter_base& of,
-                            const std::string& text)
-    {
-        if (const auto wrong = lua::problem_of_script(text))
-            found.add(of, wrong->text() + "; a script of Lua was expected");
     }
 
     void start() override

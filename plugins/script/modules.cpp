@@ -32,6 +32,18 @@ bool is_inside(const fs::path& file, const fs::path& folder)
     return end == folder.end();
 }
 
+std::string read_module(const fs::path& file)
+{
+    try
+    {
+        return read_text(file);
+    }
+    catch (const std::runtime_error& error)
+    {
+        throw module_error(error.what());
+    }
+}
+
 // Runs the module once; a module that gives nothing is true.
 int require(lua_State* L)
 {
@@ -83,7 +95,7 @@ module_texts read_modules(const fs::path& folder)
     std::error_code error;
     const fs::path root = fs::canonical(folder, error);
     if (error || !fs::is_directory(root))
-        throw std::runtime_error(folder.string() + ": is no folder; one of modules was expected");
+        throw module_error(folder.string() + ": is no folder; one of modules was expected");
     module_texts found;
     std::uintmax_t bytes = 0;
     for (const fs::directory_entry& each : fs::recursive_directory_iterator(root))
@@ -93,13 +105,13 @@ module_texts read_modules(const fs::path& folder)
             continue;
         std::string name = each.path().lexically_relative(root).replace_extension().string();
         std::replace(name.begin(), name.end(), '/', '.');
-        std::string text = read_text(each.path());
+        std::string text = read_module(each.path());
         bytes += text.size();
         found.emplace(std::move(name), std::move(text));
         if (bytes > most_bytes || found.size() > most_files)
-            throw std::runtime_error(folder.string() +
-                                     ": has too many modules; at most 1,000 of 16 MiB together "
-                                     "were expected");
+            throw module_error(folder.string() +
+                               ": has too many modules; at most 1,000 of 16 MiB together "
+                               "were expected");
     }
     return found;
 }
@@ -112,8 +124,8 @@ void open_modules(lua_State* L, const module_texts& modules)
     for (const auto& [name, text] : modules)
     {
         if (const auto wrong = lua::push_script(L, text, ("=" + name).c_str()))
-            throw lua::error("module " + name + ": " + wrong->text() +
-                             "; a script of Lua was expected");
+            throw module_error("module " + name + ": " + wrong->text() +
+                               "; a script of Lua was expected");
         lua_setfield(L, -2, name.c_str());
     }
     lua_rawsetp(L, LUA_REGISTRYINDEX, &functions_key);

@@ -4,6 +4,7 @@
 #include "program.hpp"
 
 #include "../lua/compile.hpp"
+#include "../lua/library.hpp"
 #include "../lua/values.hpp"
 
 #include <algorithm>
@@ -16,6 +17,11 @@ namespace
 
 constexpr char process_key = 0; // its address is a key of the registry
 
+int say_nothing(lua_State* /*L*/)
+{
+    return 0;
+}
+
 } // namespace
 
 program::program(const std::string& script, const std::string& name, const module_texts& modules,
@@ -27,6 +33,8 @@ program::program(const std::string& script, const std::string& name, const modul
     state_.run(
         [&](lua_State* L)
         {
+            if (how == extent::definitions)
+                lua::set_global_function<say_nothing>(L, "print");
             open_modules(L, modules);
             if (const auto wrong = lua::push_script(L, script, ("=" + name).c_str()))
                 throw lua::error(name + ": " + wrong->text() + "; a script of Lua was expected");

@@ -31,11 +31,12 @@ public:
     /// How far a script is run.
     enum class extent
     {
-        definitions, ///< it is loaded, without `init`: whether it can be
+        definitions, ///< it is loaded, without `init` and without what it prints: whether it can be
         whole
     };
 
-    /// Runs the script and its `init`, unless told otherwise. `name` is what its errors begin with. Throws lua::error.
+    /// Runs the script and its `init`, unless told otherwise. `name` is what its errors begin with.
+    /// Throws lua::error, module_error for a module that does not compile.
     program(const std::string& script, const std::string& name, const module_texts& modules,
             const lua::limits& limits, extent how = extent::whole);
 

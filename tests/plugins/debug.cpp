@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "captured_output.hpp"
 #include "components.hpp"
 #include "run_entry.hpp"
 
@@ -13,7 +14,6 @@
 
 #include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 
@@ -23,47 +23,6 @@ namespace json = penstock::json;
 
 namespace
 {
-
-/// Gathers what is written to the standard output while it lives.
-class captured_output
-{
-public:
-    captured_output() : file_(std::tmpfile()), before_(::dup(STDOUT_FILENO))
-    {
-        std::fflush(stdout);
-        ::dup2(::fileno(file_), STDOUT_FILENO);
-    }
-
-    ~captured_output()
-    {
-        std::fflush(stdout);
-        ::dup2(before_, STDOUT_FILENO);
-        ::close(before_);
-        std::fclose(file_);
-    }
-
-    captured_output(const captured_output&) = delete;
-    captured_output& operator=(const captured_output&) = delete;
-
-    [[nodiscard]] std::string text() const
-    {
-        std::string text;
-        char part[4096];
-        ::off_t offset = 0;
-        for (;;)
-        {
-            const ::ssize_t count = ::pread(::fileno(file_), part, sizeof part, offset);
-            if (count <= 0)
-                return text;
-            text.append(part, static_cast<std::size_t>(count));
-            offset += count;
-        }
-    }
-
-private:
-    std::FILE* file_;
-    int before_;
-};
 
 /// Runs debug/fail on one packet in a process of its own; returns how that ended, as wait() tells.
 int end_of_process(const char* how)

@@ -1,13 +1,16 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "captured_output.hpp"
 #include "run_script.hpp"
 #include "scratch_directory.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <string>
 
 namespace
 {
@@ -65,6 +68,21 @@ BOOST_AUTO_TEST_CASE(a_script_that_cannot_begin_refuses_the_deployment)
     BOOST_TEST(refusal(script_package::lua_entry, {{"script", "while true do end"}})
                    .find("instruction limit") != std::string::npos);
     BOOST_TEST(refusal(script_package::lua_entry, {{"script", "derive()"}}) != "none");
+}
+
+BOOST_AUTO_TEST_CASE(a_check_of_a_script_says_nothing)
+{
+    const scratch_directory place;
+    const captured_output errors(stderr); // where the log goes outside of a graph
+    write_file(place.path("m.lua"), "print 'module'");
+    const auto result = run_entry(
+        script_package::lua_entry,
+        {{"script", "require 'm' print 'script' function process(p) print 'packet' return p end"},
+         {"modules", place.path("")}},
+        penstock::testing::packets(packet()));
+    BOOST_TEST(errors.text() == "");
+    BOOST_TEST(result.log == (strings{"module", "script", "packet"}),
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(modules_are_required_by_their_names)

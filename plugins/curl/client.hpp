@@ -78,8 +78,8 @@ public:
     /// Sends a request and returns its answer. Suspends; at teardown the connection is cut within
     /// a tenth of a second. Throws penstock::unavailable when there is no answer: the name is
     /// unknown, the connection is refused or cut, the certificate is wrong, time is up; it is
-    /// no_answer if the server took the connection. Throws std::invalid_argument for a URL that is none, refused_address, and std::runtime_error for
-    /// an answer that is too large.
+    /// no_answer if the server took the connection. Throws std::invalid_argument for a URL that is
+    /// none, refused_address, and std::runtime_error for an answer that is too large.
     [[nodiscard]] answer send(const request& what);
 
 private:

@@ -102,7 +102,7 @@ class fetch final : public penstock::transformer
             found.add(body, error.what());
         }
         access_.check(found);
-        if (access_.logs_in() && !request_head::has_fixed_host(*url))
+        if (access_.logs_in() && request_head::part_named_by_packets(*url) == named_part::host)
             found.add(url, "would have packets name who gets the credentials; a host was expected");
     }
 
@@ -110,8 +110,8 @@ class fetch final : public penstock::transformer
     {
         head_ = request_head(*url, *headers);
         form_ = body_form(*body);
-        has_fixed_host_ = request_head::has_fixed_host(*url);
-        outages_.start(access_.logs_in() || head_.has("authorization"), head_.has_fixed_url());
+        named_ = request_head::part_named_by_packets(*url);
+        outages_.start(access_.logs_in() || head_.has("authorization"), named_);
         curl::settings how = access_.make_settings();
         how.answer_bytes = static_cast<std::size_t>(*answer_bytes);
         client_ = std::make_unique<curl::client>(std::move(how));
@@ -136,17 +136,11 @@ class fetch final : public penstock::transformer
         {
             wrong = error.what();
         }
-        catch (const curl::no_answer& error)
-        {
-            if (!outages_.is_over(packet.id()))
-                throw;
-            wrong = error.what();
-        }
         if (!wrong.empty())
             fail(std::move(packet), std::move(wrong));
     }
 
-    // Returns what is wrong for good.
+    // Returns why the packet fails; nothing if it does not.
     std::string fetch_for(penstock::packet& packet)
     {
         curl::request asked{.method = *method, .url = head_.url(packet)};
@@ -171,11 +165,25 @@ class fetch final : public penstock::transformer
         for (std::string& each : access_.headers())
             asked.headers.push_back(std::move(each));
         const std::string host = curl::host_of(asked.url);
-        asked.public_only =
-            !has_fixed_host_ && std::ranges::find(*allow_hosts, host) == allow_hosts->end();
-        const curl::answer told = ask(asked, packet.id());
+        asked.public_only = named_ == named_part::host &&
+                            std::ranges::find(*allow_hosts, host) == allow_hosts->end();
+        curl::answer told;
+        try
+        {
+            told = client_->send(asked);
+        }
+        catch (const curl::no_answer& error)
+        {
+            return follow(outages_.of_no_answer(packet.id()), error);
+        }
+        catch (const penstock::unavailable& error)
+        {
+            return follow(outages_.of_no_connection(), error);
+        }
+        requests.add();
         if (told.status < 200 || told.status >= 300)
-            return reason_of(asked.url, told);
+            return follow(outages_.of_answer(told.status, packet.id()),
+                          penstock::unavailable(reason_of(asked.url, told), told.retry_after));
         kept_->keep(key, json::object{{"type", told.type}, {"body", told.body}}, told.body.size());
         put(packet, told.type, told.body);
         return {};
@@ -189,27 +197,14 @@ class fetch final : public penstock::transformer
         return (key += "\n\n").append(asked.body);
     }
 
-    // Returns what the server says of the packet. Where packets name the host, that of one is no
-    // reason for the others to wait.
-    curl::answer ask(const curl::request& asked, const penstock::packet_id& packet)
+    // Throws what has the packet wait, or be tried again; returns why it fails.
+    static std::string follow(verdict said, const penstock::unavailable& why)
     {
-        try
-        {
-            curl::answer told = client_->send(asked);
-            requests.add();
-            if (told.status == 408) // the network was too slow, perhaps for once
-                throw std::runtime_error(reason_of(asked.url, told));
-            const bool waits = outages_.waits_for(told.status);
-            if (waits && (told.status != 500 || !outages_.is_over(packet)))
-                throw penstock::unavailable(reason_of(asked.url, told), told.retry_after);
-            return told;
-        }
-        catch (const penstock::unavailable& error)
-        {
-            if (has_fixed_host_)
-                throw;
-            throw std::runtime_error(error.what());
-        }
+        if (said == verdict::waits)
+            throw penstock::unavailable(why);
+        if (said == verdict::retries)
+            throw std::runtime_error(why.what());
+        return why.what();
     }
 
     void put(penstock::packet& packet, std::string_view type, std::string_view text) const
@@ -257,7 +252,7 @@ class fetch final : public penstock::transformer
 
     request_head head_;
     body_form form_;
-    bool has_fixed_host_ = true;
+    named_part named_ = named_part::nothing;
     std::unique_ptr<curl::client> client_;
     std::unique_ptr<answer_cache> kept_;
 };

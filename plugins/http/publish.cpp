@@ -104,7 +104,7 @@ private:
             found.add(headers, wrong);
         check_body(found);
         access_.check(found);
-        if (access_.logs_in() && !request_head::has_fixed_host(*url))
+        if (access_.logs_in() && request_head::part_named_by_packets(*url) == named_part::host)
             found.add(url, "would have packets name who gets the credentials; a host was expected");
     }
 
@@ -126,8 +126,8 @@ private:
     {
         head_ = request_head(*url, *headers);
         form_ = body_form(*body);
-        has_fixed_host_ = request_head::has_fixed_host(*url);
-        outages_.start(access_.logs_in() || head_.has("authorization"), head_.has_fixed_url());
+        named_ = request_head::part_named_by_packets(*url);
+        outages_.start(access_.logs_in() || head_.has("authorization"), named_);
         curl::settings how = access_.make_settings();
         how.answer_bytes = longest_answer;
         how.cuts_answers = true;
@@ -138,15 +138,15 @@ private:
     // whether the credentials are good.
     void connect() override
     {
-        if (!has_fixed_host_)
+        if (named_ == named_part::host)
             return;
-        const bool has_places = url->find("{{") != std::string::npos;
+        const bool is_one_url = named_ == named_part::nothing;
         const curl::answer told =
             client_->send({.method = "HEAD",
-                           .url = has_places ? curl::origin_of(*url) + "/" : *url,
+                           .url = is_one_url ? *url : curl::origin_of(*url) + "/",
                            .headers = access_.headers(),
                            .connect_only = !access_.logs_in()});
-        if (told.status == 401 || (told.status == 403 && !has_places))
+        if (told.status == 401 || (told.status == 403 && is_one_url))
             throw penstock::unavailable(reason_of(*url, told), told.retry_after);
     }
 
@@ -240,20 +240,26 @@ private:
     void send(std::span<const delivery> part)
     {
         const delivery& first = part.front();
-        curl::answer told;
+        std::optional<penstock::unavailable> why; // it was not done
+        verdict said = verdict::fails;
         try
         {
-            told = ask(part);
+            const curl::answer told = ask(part);
+            if (told.status < 200 || told.status >= 300)
+            {
+                why.emplace(reason_of(first.url, told), told.retry_after);
+                said = outages_.of_answer(told.status, first.packet);
+            }
         }
         catch (const curl::no_answer& error)
         {
-            if (!has_fixed_host_ || !outages_.is_over(first.packet))
-                return away(part, error.what(), error.retry_after());
-            return refuse(part, error.what());
+            why.emplace(error);
+            said = outages_.of_no_answer(first.packet);
         }
         catch (const penstock::unavailable& error)
         {
-            return away(part, error.what(), error.retry_after());
+            why.emplace(error);
+            said = outages_.of_no_connection();
         }
         catch (const curl::refused_address& error)
         {
@@ -263,19 +269,20 @@ private:
         {
             return fail_all(part, error.what());
         }
-        const unsigned status = told.status;
-        if (status >= 200 && status < 300)
-        {
-            for (const delivery& each : part)
-                deliver(each.place);
-            return;
-        }
-        const std::string reason = reason_of(first.url, told);
-        if (status == 408) // the network was too slow, perhaps for once
-            return retry_all(part, reason);
-        if (outages_.waits_for(status) && (status != 500 || !outages_.is_over(first.packet)))
-            return away(part, reason, told.retry_after);
-        refuse(part, reason);
+        if (why)
+            return follow(said, part, *why);
+        for (const delivery& each : part)
+            deliver(each.place);
+    }
+
+    void follow(verdict said, std::span<const delivery> part, const penstock::unavailable& why)
+    {
+        if (said == verdict::waits)
+            throw penstock::unavailable(why);
+        if (said == verdict::fails)
+            return refuse(part, why.what());
+        for (const delivery& each : part)
+            retry(each.place, why.what());
     }
 
     void refuse(std::span<const delivery> part, const std::string& why)
@@ -293,8 +300,8 @@ private:
         for (std::string& each : access_.headers())
             fields.push_back(std::move(each));
         const std::string host = curl::host_of(part.front().url);
-        const bool is_allowed =
-            has_fixed_host_ || std::ranges::find(*allow_hosts, host) != allow_hosts->end();
+        const bool is_allowed = named_ != named_part::host ||
+                                std::ranges::find(*allow_hosts, host) != allow_hosts->end();
         const auto begin = std::chrono::steady_clock::now();
         curl::answer told = client_->send({.method = *method,
                                            .url = part.front().url,
@@ -307,21 +314,6 @@ private:
         return told;
     }
 
-    // Where packets name the host, that of one is no reason for the others to wait.
-    void away(std::span<const delivery> part, const std::string& why,
-              std::chrono::milliseconds retry_after)
-    {
-        if (has_fixed_host_)
-            throw penstock::unavailable(why, retry_after);
-        retry_all(part, why);
-    }
-
-    void retry_all(std::span<const delivery> part, const std::string& why)
-    {
-        for (const delivery& each : part)
-            retry(each.place, why);
-    }
-
     void fail_all(std::span<const delivery> part, const std::string& why)
     {
         for (const delivery& each : part)
@@ -331,7 +323,7 @@ private:
     std::unique_ptr<curl::client> client_;
     request_head head_;
     body_form form_;
-    bool has_fixed_host_ = true;
+    named_part named_ = named_part::nothing;
 };
 
 } // namespace

@@ -110,13 +110,15 @@ std::string request_head::problem_of_headers(const json::object& headers)
     return {};
 }
 
-bool request_head::has_fixed_host(std::string_view url)
+named_part request_head::part_named_by_packets(std::string_view url)
 {
-    const std::size_t scheme = url.find("://");
     const std::size_t place = url.find("{{");
     if (place == std::string_view::npos)
-        return true;
-    return scheme != std::string_view::npos && url.find_first_of("/?#", scheme + 3) < place;
+        return named_part::nothing;
+    const std::size_t scheme = url.find("://");
+    const bool has_host =
+        scheme != std::string_view::npos && url.find_first_of("/?#", scheme + 3) < place;
+    return has_host ? named_part::address : named_part::host;
 }
 
 std::string request_head::url(const penstock::packet& from) const

@@ -16,6 +16,14 @@
 namespace http_package
 {
 
+/// What packets name of the URLs that a component asks for.
+enum class named_part
+{
+    nothing, ///< the graph alone names the URL: there is one server, and one address of it
+    address, ///< a part of the path or of the query
+    host
+};
+
 /// The URL and header fields of requests, as each packet fills them. [any thread]
 class request_head
 {
@@ -30,11 +38,8 @@ public:
     [[nodiscard]] static std::string problem_of_url(const std::string& url);
     [[nodiscard]] static std::string problem_of_headers(const penstock::json::object& headers);
 
-    /// Whether the graph alone names the server, and no packet does.
-    [[nodiscard]] static bool has_fixed_host(std::string_view url);
-
-    /// Whether the URL is the same for all packets.
-    [[nodiscard]] bool has_fixed_url() const { return url_.is_fixed() && query_.is_fixed(); }
+    /// What packets name of a URL with places.
+    [[nodiscard]] static named_part part_named_by_packets(std::string_view url);
 
     /// Fills the URL; values become parts of a path or query. Throws std::invalid_argument for what
     /// is no text, and for what makes another path of it: an empty value there, or a `.` or `..`

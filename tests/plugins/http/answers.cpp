@@ -11,6 +11,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -225,6 +226,23 @@ BOOST_AUTO_TEST_CASE(a_host_of_one_packet_that_is_away_is_not_waited_for_by_othe
     BOOST_TEST(result.delivered.size() == 1U);
     BOOST_TEST_REQUIRE(result.failed.size() == 1U);
     BOOST_TEST((result.failed[0].second.find("Connection refused") != std::string::npos));
+}
+
+BOOST_AUTO_TEST_CASE(a_host_of_one_packet_that_is_in_trouble_is_asked_as_often_as_the_node_retries)
+{
+    for (const scripted_answer& answer :
+         {scripted_answer{.status = 500}, scripted_answer{.cuts = true}})
+    {
+        scripted_server far(always(answer));
+        penstock::testing::inputs given;
+        given.emplace("in", packets(packet({{"url", far.url()}})));
+        const auto result = penstock::testing::run(
+            [] { return std::unique_ptr<penstock::component>(publish_entry.make()); },
+            to("{{url}}", {{"allow_hosts", json::array{"127.0.0.1"}}, {"patience", 1}}),
+            std::move(given), {.attempts = 3});
+        BOOST_TEST(result.failed.size() == 1U);
+        BOOST_TEST(far.requests().size() == 3U);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(connecting_sends_nothing_and_asks_only_whether_credentials_are_good)

@@ -9,6 +9,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -200,9 +201,9 @@ BOOST_AUTO_TEST_CASE(a_packet_without_an_answer_or_with_500_fails_when_patience_
     {
         scripted_server far([&](const received_request& asked)
                             { return asked.target == "/1" ? answer : mirror(asked); });
-        auto result = run_entry(fetch_entry,
-                                from(far.url() + "/{{n}}", {{"patience", 1}, {"timeout", "300ms"}}),
-                                packets(numbered(1), numbered(2)));
+        auto result =
+            run_entry(fetch_entry, from(far.url() + "/{{n}}", {{"patience", 1}, {"timeout", "3s"}}),
+                      packets(numbered(1), numbered(2)));
         BOOST_TEST(result.out().size() == 1U);
         BOOST_TEST(result.failed.size() == 1U);
     }
@@ -219,6 +220,23 @@ BOOST_AUTO_TEST_CASE(a_packet_may_name_a_public_host_alone)
                        packets(packet({{"u", far.url()}}), packet({{"u", "http://127.0.0.1:1"}})));
     BOOST_TEST(result.out().size() == 1U);
     BOOST_TEST(result.failed.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_host_of_one_packet_that_is_in_trouble_is_asked_as_often_as_the_node_retries)
+{
+    for (const scripted_answer& answer :
+         {scripted_answer{.status = 500}, scripted_answer{.cuts = true}})
+    {
+        scripted_server far([&](const received_request&) { return answer; });
+        penstock::testing::inputs given;
+        given.emplace("in", packets(packet({{"u", far.url()}})));
+        const auto result = penstock::testing::run(
+            [] { return std::unique_ptr<penstock::component>(fetch_entry.make()); },
+            from("{{u}}", {{"allow_hosts", json::array{"127.0.0.1"}}, {"patience", 1}}),
+            std::move(given), {.attempts = 3});
+        BOOST_TEST(result.failed.size() == 1U);
+        BOOST_TEST(far.requests().size() == 3U);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(an_order_to_delete_passes)

@@ -96,7 +96,7 @@ void line_program::say(std::string_view line)
 {
     if (unanswered_ == 0)
     {
-        if (child_ && (child_->has_ended() || has_more_answers()))
+        if (child_ && (look_for_surplus() || child_->has_ended()))
             end();
         since_ = clock::now();
     }
@@ -105,12 +105,16 @@ void line_program::say(std::string_view line)
     ++unanswered_;
 }
 
-// Whether there is what would be taken for the answer to the next line.
-bool line_program::has_more_answers()
+// Of a program that has answered all lines. What it wrote besides would be taken for the answer to
+// the next one.
+bool line_program::look_for_surplus()
 {
     heard none;
     read_answers(none);
-    return !unread_.empty();
+    if (is_blank(unread_))
+        return false;
+    has_surplus_ = true;
+    return true;
 }
 
 heard line_program::listen(std::chrono::milliseconds longest)
@@ -131,6 +135,11 @@ heard line_program::listen(std::chrono::milliseconds longest)
             take_answers(found);
         }
         read_errors();
+        if (unanswered_ == 0 && look_for_surplus())
+        {
+            end();
+            break;
+        }
         found.ended = problem(has_ended);
     }
     if (!found.ended.empty())
@@ -144,14 +153,16 @@ bool line_program::finish(std::chrono::milliseconds longest)
         return true;
     input_.close();
     const clock::time_point end_of_wait = clock::now() + longest;
-    while (!child_->has_ended() && clock::now() < end_of_wait)
+    bool has_ended = false;
+    while (!has_ended && clock::now() < end_of_wait)
     {
         wait_until_ready(end_of_wait);
-        unread_.clear();
-        read_some(output_, unread_, block_size); // nobody asked for it
+        has_ended = child_->has_ended(); // so that what is read now is all
+        (void)look_for_surplus();
+        unread_.clear(); // nobody asked for it
         read_errors();
     }
-    return child_->has_ended();
+    return has_ended;
 }
 
 void line_program::end()
@@ -270,8 +281,6 @@ std::string line_program::problem(bool has_ended)
 {
     const clock::time_point now = clock::now();
     const bool has_line = unread_.find('\n') != std::string::npos;
-    if (has_line && unanswered_ == 0)
-        return "answers more lines than it was given; one for each was expected";
     if (has_line || unread_.size() > limits_.line)
         return "an answer of more than " + std::to_string(limits_.line) +
                " bytes; a shorter one was expected";

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace exec_package
@@ -28,7 +29,7 @@ struct program_limits
 struct heard
 {
     std::vector<std::string> answers; ///< one for each line that was said, in order
-    std::string ended;                ///< why the program runs no more; empty if it does
+    std::string ended; ///< why the program runs no more; empty if it does, or has said too much
 };
 
 /// A program that answers each line with a line. Blank ones are no answers. It begins with the
@@ -56,8 +57,9 @@ public:
     /// at most. There may be no line that is not answered.
     [[nodiscard]] bool finish(std::chrono::milliseconds longest);
 
-    /// Returns whether the program, which has answered all lines, has written more. Does not wait.
-    [[nodiscard]] bool says_more() { return child_ && unanswered_ == 0 && has_more_answers(); }
+    /// Returns whether a program was found, since this was called last, to have written more than an
+    /// answer to each line. Such a program is ended.
+    [[nodiscard]] bool take_surplus() { return std::exchange(has_surplus_, false); }
 
     /// Ends the program; what it did not answer is forgotten.
     void end();
@@ -74,7 +76,7 @@ private:
     void begin();
     void wait_until_ready(clock::time_point until);
     void write_some();
-    [[nodiscard]] bool has_more_answers();
+    [[nodiscard]] bool look_for_surplus();
     void read_answers(heard& into);
     void take_answers(heard& into);
     void read_errors();
@@ -95,6 +97,7 @@ private:
     clock::time_point closed_;   // its output was, if it is
     std::size_t starts_ = 0;
     bool has_answered_ = false;
+    bool has_surplus_ = false;
 };
 
 } // namespace exec_package

@@ -105,18 +105,21 @@ class runner final : public penstock::component
         while (!penstock::blocking([&] { return program_->finish(slice); }) &&
                penstock::now() < end)
             penstock::wait_for(slice);
+        tell_surplus();
         program_->end();
+    }
+
+    void tell_surplus()
+    {
+        if (program_->take_surplus())
+            penstock::log(penstock::severity::warning,
+                          command->front() +
+                              ": has answered more lines than it was given, some of them maybe in "
+                              "place of the answers to other packets; one for each was expected");
     }
 
     void ask(penstock::batch packets)
     {
-        if (program_->says_more())
-        {
-            penstock::log(penstock::severity::warning,
-                          command->front() + ": answered more lines than it was given; what it "
-                                             "answered last may be that of other packets");
-            program_->end();
-        }
         questions_.clear();
         for (const penstock::packet& each : packets)
             questions_.push_back(question_of(each));
@@ -130,6 +133,7 @@ class runner final : public penstock::component
                 if (!questions_[said].text.empty())
                     program_->say(questions_[said].text);
             heard found = listen();
+            tell_surplus();
             for (std::string& answer : found.answers)
             {
                 pass_unasked(packets, next);

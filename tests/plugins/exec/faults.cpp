@@ -59,6 +59,10 @@ void check_that_four_failed(penstock::testing::result result, std::string_view r
     BOOST_TEST(result.failed[0].second == reason);
 }
 
+const std::string surplus =
+    "sh: has answered more lines than it was given, some of them maybe in place of the answers to "
+    "other packets; one for each was expected";
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(a_program_that_crashes_costs_the_packet_it_crashes_at)
@@ -133,9 +137,27 @@ BOOST_AUTO_TEST_CASE(a_program_that_answers_too_much_is_begun_anew)
         expected.push_back("{\"n\":" + std::to_string(n) + "}");
     BOOST_TEST(fields_of(result.out()) == expected, boost::test_tools::per_element());
     BOOST_TEST(result.failed.empty());
-    BOOST_TEST(result.log == strings(10, "sh: answers more lines than it was given; one for each "
-                                         "was expected"),
-               boost::test_tools::per_element());
+    BOOST_TEST(result.log == strings(10, surplus), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_line_too_many_is_told_at_the_end_of_the_input_too)
+{
+    for (const char* last : {"cat; echo 1", "cat; printf 1"})
+        BOOST_TEST(ask({"sh", "-c", last}).log == strings{surplus},
+                   boost::test_tools::per_element());
+    BOOST_TEST(ask({"sh", "-c", "cat; printf ' \n '"}).log.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_line_too_many_is_told_while_packets_are_given_one_at_a_time)
+{
+    // The first program ends at number 2, so the others are given a line each.
+    auto result =
+        ask({"sh", "-c",
+             "while IFS= read -r line; do case $line in *:2}) exit 1;; "
+             "*:6}) printf '%s\\n1\\n' \"$line\";; *) printf '%s\\n' \"$line\";; esac; done"});
+    BOOST_TEST(result.out().size() == 9U);
+    BOOST_TEST(result.failed.size() == 1U);
+    BOOST_TEST(result.log == strings{surplus}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_program_that_ends_after_some_lines_begins_anew_and_costs_nothing)

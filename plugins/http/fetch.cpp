@@ -12,6 +12,7 @@
 #include "../curl/client.hpp"
 #include "../curl/server_access.hpp"
 #include "../curl/url.hpp"
+#include "../packets/order_to_delete.hpp"
 #include "../packets/place_problem.hpp"
 
 #include <penstock/charset.hpp>
@@ -120,9 +121,8 @@ class fetch final : public penstock::transformer
 
     void process(penstock::packet& packet) override
     {
-        const json::value* sent = packet.find_meta("requestmethod");
-        if (sent != nullptr && *sent == "DELETE")
-            return; // an order to delete needs no more
+        if (packets::is_order_to_delete(packet))
+            return; // it needs no more
         std::string wrong;
         try
         {

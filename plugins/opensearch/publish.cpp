@@ -9,7 +9,7 @@
 #include "../curl/packet_text.hpp"
 #include "../curl/server_access.hpp"
 #include "../curl/url.hpp"
-#include "../packets/data_alone.hpp"
+#include "../packets/document_publisher.hpp"
 #include "../packets/place_problem.hpp"
 
 #include <penstock/sdk.hpp>
@@ -42,10 +42,13 @@ std::string text_of(const json::value& value)
     return value.is_string() ? std::string(value.get_string()) : penstock::write_json(value);
 }
 
-class publish final : public penstock::publisher
+class publish final : public packets::document_publisher
 {
 public:
-    publish() : publisher({.count = 1000, .bytes = penstock::byte_count{5 << 20}, .wait = 200ms}) {}
+    publish()
+        : document_publisher({.count = 1000, .bytes = penstock::byte_count{5 << 20}, .wait = 200ms})
+    {
+    }
 
 private:
     penstock::parameter<std::string> url{*this, "url", penstock::no_default,
@@ -151,18 +154,11 @@ private:
         for (std::size_t i = 0; i < items.size(); ++i)
         {
             const penstock::packet& item = items[i];
-            const json::value* method = item.find_meta("requestmethod");
-            const bool deletes = method != nullptr && *method == "DELETE";
-            if (!deletes && item.field_count() == 0)
-            {
-                if (packets::is_data_alone(item))
-                    fail(i, packets::needs_fields);
-                else
-                    drop(i);
+            if (end_without_document(i, item))
                 continue;
-            }
             try
             {
+                const bool deletes = packets::is_order_to_delete(item);
                 changes.push_back({i, deletes, index_of(item), id_of(item, deletes), &item});
             }
             catch (const std::invalid_argument& error)

@@ -8,7 +8,7 @@
 #include "statements.hpp"
 #include "table.hpp"
 
-#include "../packets/data_alone.hpp"
+#include "../packets/document_publisher.hpp"
 
 #include <penstock/sdk.hpp>
 
@@ -32,10 +32,13 @@ namespace
 namespace json = penstock::json;
 using namespace std::chrono_literals;
 
-class publish final : public penstock::publisher
+class publish final : public packets::document_publisher
 {
 public:
-    publish() : publisher({.count = 1000, .bytes = penstock::byte_count{5 << 20}, .wait = 200ms}) {}
+    publish()
+        : document_publisher({.count = 1000, .bytes = penstock::byte_count{5 << 20}, .wait = 200ms})
+    {
+    }
 
 private:
     penstock::parameter<std::string> connection{
@@ -135,19 +138,11 @@ private:
         rows.reserve(items.size());
         for (std::size_t i = 0; i < items.size(); ++i)
         {
-            const json::value* method = items[i].find_meta("requestmethod");
-            const bool deletes = method != nullptr && *method == "DELETE";
-            if (!deletes && items[i].field_count() == 0)
-            {
-                if (packets::is_data_alone(items[i]))
-                    fail(i, packets::needs_fields);
-                else
-                    drop(i);
+            if (end_without_document(i, items[i]))
                 continue;
-            }
             try
             {
-                rows.push_back(row_of(items[i], i, deletes));
+                rows.push_back(row_of(items[i], i));
             }
             catch (const std::invalid_argument& error)
             {
@@ -158,8 +153,9 @@ private:
             send(rows);
     }
 
-    row row_of(const penstock::packet& item, std::size_t place, bool deletes) const
+    row row_of(const penstock::packet& item, std::size_t place) const
     {
+        const bool deletes = packets::is_order_to_delete(item);
         if (deletes && key->empty())
             throw std::invalid_argument("there is no key to delete by; one was expected");
         row made{place, deletes, {}};

@@ -5,6 +5,8 @@
 #include "key_hash.hpp"
 #include "seen_keys.hpp"
 
+#include "../packets/order_to_delete.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <chrono>
@@ -131,9 +133,8 @@ class dedup final : public penstock::component
 
     static bool is_delete(const penstock::packet& packet)
     {
-        const json::value* method = packet.find_meta("requestmethod");
-        return packet.field_count() == 0 && packet.data().empty() && method != nullptr &&
-               *method == "DELETE";
+        return packet.field_count() == 0 && packet.data().empty() &&
+               packets::is_order_to_delete(packet);
     }
 
     // None for a packet that equals no other.

@@ -10,7 +10,7 @@
 #include "words.hpp"
 #include "writer.hpp"
 
-#include "../packets/data_alone.hpp"
+#include "../packets/document_publisher.hpp"
 
 #include <penstock/sdk.hpp>
 
@@ -35,10 +35,10 @@ using namespace std::chrono_literals;
 
 constexpr penstock::byte_count largest_batch{16 << 20};
 
-class index final : public penstock::publisher
+class index final : public packets::document_publisher
 {
 public:
-    index() : publisher({.count = 2000, .bytes = largest_batch, .wait = 100ms}) {}
+    index() : document_publisher({.count = 2000, .bytes = largest_batch, .wait = 100ms}) {}
 
 private:
     penstock::parameter<std::string> database{
@@ -165,13 +165,10 @@ private:
         for (std::size_t i = 0; i < packets.size(); ++i)
         {
             const penstock::packet& packet = packets[i];
-            const json::value* method = packet.find_meta("requestmethod");
-            const bool deleted = method != nullptr && *method == "DELETE";
-            if (!deleted && packets::is_data_alone(packet))
-                fail(i, packets::needs_fields);
-            else if (!deleted && packet.field_count() == 0)
-                drop(i);
-            else if (auto found = id_of(packet, deleted))
+            if (end_without_document(i, packet))
+                continue;
+            const bool deleted = packets::is_order_to_delete(packet);
+            if (auto found = id_of(packet, deleted))
                 documents.push_back(
                     {&packet,
                      i,

@@ -57,8 +57,8 @@ public:
     /// at most. There may be no line that is not answered.
     [[nodiscard]] bool finish(std::chrono::milliseconds longest);
 
-    /// Returns whether a program was found, since this was called last, to have written more than an
-    /// answer to each line. Such a program is ended.
+    /// Returns whether a program was found, since this was called last, to have written more than
+    /// an answer to each line. Such a program is ended.
     [[nodiscard]] bool take_surplus() { return std::exchange(has_surplus_, false); }
 
     /// Ends the program; what it did not answer is forgotten.

@@ -37,14 +37,15 @@ public:
     /// Judges an answer whose status is none of 2xx. The packet is not to blame for an outage that
     /// `refusals` does not name; for credentials that are refused (401); and, where the graph alone
     /// names the URL, for what all packets get alike: 3xx, 401, 403, 501, 505, 506, 508 and 510. A
-    /// packet that names a part of the URL waits for 500 no more often in turn than `patience` says.
+    /// packet that names a part of the URL waits for 500 no more often in turn than `patience`
+    /// says.
     [[nodiscard]] verdict of_answer(unsigned status, const penstock::packet_id& packet);
 
     /// Judges a request that a server took the connection for, and gave no whole answer to; as 500.
     [[nodiscard]] verdict of_no_answer(const penstock::packet_id& packet);
 
-    /// Judges a request that no server took the connection for. Where packets name the host, that of
-    /// one is no reason for the others to wait.
+    /// Judges a request that no server took the connection for. Where packets name the host, that
+    /// of one is no reason for the others to wait.
     [[nodiscard]] verdict of_no_connection() const;
 
 private:

@@ -19,8 +19,8 @@ class document_publisher : public penstock::publisher
 protected:
     using publisher::publisher;
 
-    /// Ends an item that has no fields and is no order to delete: one of data alone fails, a trigger
-    /// is dropped. Returns whether the item has ended. [within write()]
+    /// Ends an item that has no fields and is no order to delete: one of data alone fails, a
+    /// trigger is dropped. Returns whether the item has ended. [within write()]
     bool end_without_document(std::size_t item, const penstock::packet& packet)
     {
         if (packet.field_count() != 0 || is_order_to_delete(packet))

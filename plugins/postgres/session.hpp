@@ -74,9 +74,9 @@ public:
     session(const session&) = delete;
     session& operator=(const session&) = delete;
 
-    /// Connects anew. TLS with a certificate that is verified, unless the text names an `sslmode`, or
-    /// the server is on this host and neither the text nor `ca_file` names certificates to trust.
-    /// Suspends. Throws penstock::unavailable.
+    /// Connects anew. TLS with a certificate that is verified, unless the text names an `sslmode`,
+    /// or the server is on this host and neither the text nor `ca_file` names certificates to
+    /// trust. Suspends. Throws penstock::unavailable.
     void connect();
 
     /// Runs one statement, and returns its rows. Suspends; at teardown the connection is cut within

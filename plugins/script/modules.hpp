@@ -28,8 +28,8 @@ public:
 [[nodiscard]] std::string read_text(const std::filesystem::path& file);
 
 /// Reads the modules of a folder and of those in it; what lies outside of it is left out, and so is
-/// what a link there points to. Throws module_error for what cannot be read, and for more than 16 MiB
-/// in all or 1,000 files.
+/// what a link there points to. Throws module_error for what cannot be read, and for more than
+/// 16 MiB in all or 1,000 files.
 [[nodiscard]] module_texts read_modules(const std::filesystem::path& folder);
 
 /// Gives a state the function `require`, for these modules alone. Throws module_error for one that

@@ -48,9 +48,9 @@ public:
 
     /// Checks the parameters against rules that no single one can tell: two lists of one length, a
     /// key that needs another. `penstock validate`, deployment and a test run call it, parameters
-    /// assigned, and refuse with what it adds. It has no side effects, a log among them, and takes a
-    /// second at most. Of what is outside it reads at most what a parameter names, as the file of a
-    /// script or a program; all else is for start(). A std::exception counts as a problem. [any
+    /// assigned, and refuse with what it adds. It has no side effects, a log among them, and takes
+    /// a second at most. Of what is outside it reads at most what a parameter names, as the file of
+    /// a script or a program; all else is for start(). A std::exception counts as a problem. [any
     /// thread; never suspends]
     virtual void check(problems& /*found*/) const {}
 

@@ -64,20 +64,22 @@ pid_t begin(const std::string& path, const std::vector<std::string>& arguments)
     ::_exit(127);
 }
 
-// Of 127.0.0.1.
-std::uint16_t free_port()
+// Binds a port of 127.0.0.1, and does not listen: a server that listens there may reuse the
+// address, and nobody is given the port as a free one.
+int bind_port(std::uint16_t& port)
 {
-    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int held = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int yes = 1;
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    const bool found = ::bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                       ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-    ::close(listener);
-    if (!found)
+    if (::setsockopt(held, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0 ||
+        ::bind(held, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+        ::getsockname(held, reinterpret_cast<sockaddr*>(&address), &size) != 0)
         throw std::runtime_error("postgres: there is no port on 127.0.0.1");
-    return ntohs(address.sin_port);
+    port = ntohs(address.sin_port);
+    return held;
 }
 
 int end_of(pid_t child)
@@ -111,7 +113,7 @@ database_server::database_server(const database_certificate& shown) : database_s
             (void)!::chown(to.c_str(), user->pw_uid, user->pw_gid);
         return to;
     };
-    port_ = free_port();
+    held_port_ = bind_port(port_);
     arguments_ = {"-c", "listen_addresses=127.0.0.1",
                   "-c", "ssl=on",
                   "-c", "ssl_cert_file=" + copy(shown.file, "server.pem"),
@@ -121,6 +123,8 @@ database_server::database_server(const database_certificate& shown) : database_s
 database_server::~database_server()
 {
     kill();
+    if (held_port_ >= 0)
+        ::close(held_port_);
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
 }

@@ -105,12 +105,17 @@ void line_program::say(std::string_view line)
     ++unanswered_;
 }
 
-// Of a program that has answered all lines. What it wrote besides would be taken for the answer to
-// the next one.
+// Of a program that has answered all lines.
 bool line_program::look_for_surplus()
 {
     heard none;
     read_answers(none);
+    return notice_surplus();
+}
+
+// What was read besides the answers would be taken for the answer to the next line.
+bool line_program::notice_surplus()
+{
     if (is_blank(unread_))
         return false;
     has_surplus_ = true;
@@ -135,7 +140,7 @@ heard line_program::listen(std::chrono::milliseconds longest)
             take_answers(found);
         }
         read_errors();
-        if (unanswered_ == 0 && look_for_surplus())
+        if (unanswered_ == 0 && notice_surplus())
         {
             end();
             break;

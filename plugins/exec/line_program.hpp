@@ -77,6 +77,7 @@ private:
     void wait_until_ready(clock::time_point until);
     void write_some();
     [[nodiscard]] bool look_for_surplus();
+    [[nodiscard]] bool notice_surplus();
     void read_answers(heard& into);
     void take_answers(heard& into);
     void read_errors();

@@ -17,14 +17,19 @@ namespace
 
 using table_rows = std::vector<std::vector<sql_text>>;
 
-// What the server knows of the columns of a table, a row each. A cast rounds numbers and times as
-// an assignment does; texts and bits it cuts, which an assignment refuses.
+// What the server knows of the columns of a table, a row each; of a domain, what its type is in the
+// end. A cast rounds numbers and times as an assignment does; texts and bits it cuts, which an
+// assignment refuses.
 constexpr const char* columns_query =
-    "SELECT a.attname, format_type(a.atttypid, CASE WHEN t.typcategory IN ('N', 'D', 'T') "
-    "THEN a.atttypmod ELSE -1 END), t.typcategory = 'A', t.typname IN ('json', 'jsonb'), "
-    "a.attidentity = 'a' FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid "
-    "WHERE a.attrelid = $1::text::regclass AND a.attnum > 0 AND NOT a.attisdropped "
-    "AND a.attgenerated = '' ORDER BY a.attnum";
+    "WITH RECURSIVE base (number, type, modifier) AS (SELECT attnum, atttypid, atttypmod "
+    "FROM pg_attribute WHERE attrelid = $1::text::regclass AND attnum > 0 AND NOT attisdropped "
+    "UNION ALL SELECT number, typbasetype, typtypmod FROM base JOIN pg_type ON oid = type "
+    "WHERE typtype = 'd') "
+    "SELECT a.attname, format_type(t.oid, CASE WHEN t.typcategory IN ('N', 'D', 'T') "
+    "THEN b.modifier ELSE -1 END), t.typcategory = 'A', t.typname IN ('json', 'jsonb'), "
+    "a.attidentity = 'a' FROM base b JOIN pg_type t ON t.oid = b.type AND t.typtype <> 'd' "
+    "JOIN pg_attribute a ON a.attrelid = $1::text::regclass AND a.attnum = b.number "
+    "WHERE a.attgenerated = '' ORDER BY a.attnum";
 
 // With its schema no other name in a statement can stand for a table.
 constexpr const char* name_query =

@@ -199,6 +199,28 @@ BOOST_AUTO_TEST_CASE(the_column_that_cannot_hold_a_value_is_named)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_domain_is_written_as_the_type_below_it)
+{
+    server().ask(
+        "DROP DOMAIN IF EXISTS code, short, content CASCADE; "
+        "CREATE DOMAIN short AS varchar(3); "
+        "CREATE DOMAIN code AS short CHECK (VALUE <> 'no'); CREATE DOMAIN content AS jsonb");
+    for (const json::object& parameters : {json::object(), by_id, json::object{{"mode", "copy"}}})
+    {
+        const fresh_table table("id code UNIQUE, doc content, n int");
+        const auto result =
+            publish(packets(with({{"id", "long"}}), with({{"id", "no"}}),
+                            with({{"id", "abc"}, {"doc", "x"}}), with({{"id", "d"}})),
+                    parameters);
+        BOOST_TEST(table.rows() == (strings{R"({"id":"abc","doc":"x","n":null})",
+                                            R"({"id":"d","doc":null,"n":null})"}),
+                   boost::test_tools::per_element());
+        BOOST_TEST_REQUIRE(result.failed.size() == 2U);
+        BOOST_TEST(result.failed[0].second.starts_with("column \"id\": sqlstate 22001: "));
+        BOOST_TEST(result.failed[1].second.starts_with("sqlstate 23514: "));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(an_order_to_delete_by_no_possible_key_fails_with_its_column)
 {
     const fresh_table table("id int PRIMARY KEY");

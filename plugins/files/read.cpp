@@ -306,9 +306,14 @@ class read_files final : public penstock::source
             made.set_meta("size", what.version.size);
             made.set_meta("mtime", time_text(what.version.modified));
             if (what.what == finding::kind::file)
+            {
+                const std::chrono::nanoseconds now =
+                    std::chrono::system_clock::now().time_since_epoch();
+                made.set_meta("processingtime", time_text(now.count()));
                 made.set_meta("version", std::to_string(what.version.modified) + '.' +
                                              std::to_string(what.version.size) + '.' +
                                              std::to_string(what.version.inode));
+            }
         }
         if (what.line != 0)
             made.set_meta("line", what.line);

@@ -15,6 +15,7 @@
 #include <penstock/sdk.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
@@ -79,6 +80,8 @@ private:
 
     penstock::counter indexed{*this, "documents", "Documents that were kept."};
     penstock::counter deleted{*this, "deleted_documents", "Documents that were deleted by order."};
+    penstock::counter late{*this, "late_documents",
+                           "Parts of a version that was accepted before the one that is there."};
     penstock::histogram seconds{*this, "commit_seconds", "How long a batch took to be kept."};
 
     void check(penstock::problems& found) const override
@@ -138,14 +141,20 @@ private:
     {
         std::vector<document> documents = identify(packets);
         penstock::blocking([&] { spell_out(documents); });
+        fail_wrong(documents);
         const std::vector<change> changes = changes_of(documents);
         const auto begin = std::chrono::steady_clock::now();
-        penstock::blocking([&] { commit(changes); });
+        const std::vector<std::size_t> left_out =
+            penstock::blocking([&] { return commit(changes); });
         const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
         seconds.observe(spent.count());
+        for (const std::size_t each : left_out)
+        {
+            drop(documents[each].place);
+            documents[each].is_late = true;
+        }
         for (const document& each : documents)
-            if (each.wrong.empty())
-                (each.deleted ? deleted : indexed).add();
+            (each.is_late ? late : each.deleted ? deleted : indexed).add();
     }
 
     // A packet and what it changes; its fields are borrowed for a while, for the other thread.
@@ -156,6 +165,7 @@ private:
         change effect;
         bool deleted;
         std::string wrong = {};
+        bool is_late = false;
     };
 
     std::vector<document> identify(const penstock::batch& packets)
@@ -209,6 +219,7 @@ private:
                 each.effect.lists = lists_of(*each.packet);
                 each.effect.whole = first_text(*each.packet, {"document", "parent"});
                 each.effect.version = first_text(*each.packet, {"version"});
+                each.effect.time = first_text(*each.packet, {"processingtime"});
             }
             catch (const std::invalid_argument& error) // a number that JSON cannot hold
             {
@@ -217,25 +228,28 @@ private:
         }
     }
 
-    std::vector<change> changes_of(std::vector<document>& documents)
+    void fail_wrong(std::vector<document>& documents)
+    {
+        for (const document& each : documents)
+            if (!each.wrong.empty())
+                fail(each.place, each.wrong);
+        std::erase_if(documents, [](const document& each) { return !each.wrong.empty(); });
+    }
+
+    static std::vector<change> changes_of(std::vector<document>& documents)
     {
         std::vector<change> changes;
         changes.reserve(documents.size());
         for (document& each : documents)
-        {
-            if (each.wrong.empty())
-                changes.push_back(std::move(each.effect));
-            else
-                fail(each.place, each.wrong);
-        }
+            changes.push_back(std::move(each.effect));
         return changes;
     }
 
-    void commit(const std::vector<change>& changes) const
+    [[nodiscard]] std::vector<std::size_t> commit(const std::vector<change>& changes) const
     {
         try
         {
-            writer_->commit(changes);
+            return writer_->commit(changes);
         }
         catch (const database_error& error)
         {

@@ -6,6 +6,9 @@
 #include "sqlite.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,7 +16,9 @@ namespace search_package
 {
 
 /// Knows which documents of an index were made of one and the same document of the outside: the
-/// chunks of a file, the members of an archive. [the thread of the connection]
+/// chunks of a file, the members of an archive; and which version of that was accepted last.
+/// Within one transaction, what was found out about a document is remembered.
+/// [the thread of the connection]
 class part_list
 {
 public:
@@ -24,21 +29,42 @@ public:
     /// Returns whether the table is there.
     [[nodiscard]] static bool exists(connection& connection);
 
-    /// Notes of what a document is a part, and of which version of that.
-    void put(std::int64_t number, std::string_view whole, std::string_view version);
+    /// Returns whether a part is of a version that was accepted before the one that is there. Times
+    /// are texts that sort as they passed. A part of an unknown version (empty) or time (empty), or
+    /// of the version that is there, never is.
+    [[nodiscard]] bool is_late(std::string_view whole, std::string_view version,
+                               std::string_view time);
+
+    /// Notes of what a document is a part, of which version of that, and when this was accepted.
+    /// One that is not late makes its version the one that is there.
+    void put(std::int64_t number, std::string_view whole, std::string_view version,
+             std::string_view time);
 
     void forget(std::int64_t number);
 
-    /// Returns the documents that are parts of `whole`; those of one version are left out.
-    [[nodiscard]] std::vector<std::int64_t> all_of(std::string_view whole);
-    [[nodiscard]] std::vector<std::int64_t> outdated(std::string_view whole,
-                                                     std::string_view version);
+    /// Returns all documents that are parts of `whole`, and forgets which version was there.
+    [[nodiscard]] std::vector<std::int64_t> take_all_of(std::string_view whole);
+
+    /// Returns the parts of other versions than those that put() has made the ones that are there
+    /// since the last call; parts of unknown versions are left out. At the end of a transaction.
+    [[nodiscard]] std::vector<std::int64_t> take_outdated();
 
 private:
+    struct state
+    {
+        std::string version; ///< empty: none is known
+        std::string time;
+        bool is_new = false; ///< put since the last take_outdated()
+    };
+
+    [[nodiscard]] state& state_of(std::string_view whole);
+
     statement put_;
     statement forget_;
     statement all_;
+    statement newest_;
     statement outdated_;
+    std::map<std::string, state, std::less<>> states_; ///< of this transaction, by document
 };
 
 } // namespace search_package

@@ -50,18 +50,18 @@ writer::writer(std::string path, settings with) : path_(std::move(path)), with_(
     session_.emplace(path_, with_);
 }
 
-void writer::commit(const std::vector<change>& changes)
+std::vector<std::size_t> writer::commit(const std::vector<change>& changes)
 {
     std::lock_guard lock(mutex_);
     if (session_ && session_->database.is_orphaned())
         leave_orphan();
     if (!session_)
         session_.emplace(path_, with_);
+    std::vector<std::size_t> late;
     try
     {
         session_->database.execute("BEGIN IMMEDIATE");
-        for (const change& change : changes)
-            session_->make(change);
+        late = session_->make(changes);
         session_->database.execute("COMMIT");
     }
     catch (...)
@@ -71,7 +71,7 @@ void writer::commit(const std::vector<change>& changes)
         throw;
     }
     if (!session_->database.is_orphaned())
-        return;
+        return late;
     leave_orphan();
     throw database_error("database: its file was removed while it was written to", SQLITE_CANTOPEN);
 }
@@ -83,12 +83,33 @@ void writer::leave_orphan()
     session_.reset();
 }
 
+// What a new version has no more is known when all that came of it together is there.
+std::vector<std::size_t> writer::session::make(const std::vector<change>& changes)
+{
+    std::vector<std::size_t> late;
+    for (std::size_t i = 0; i < changes.size(); ++i)
+        if (is_late(changes[i]))
+            late.push_back(i);
+        else
+            make(changes[i]);
+    if (parts)
+        for (const std::int64_t each : parts->take_outdated())
+            withdraw(each);
+    return late;
+}
+
+bool writer::session::is_late(const change& change)
+{
+    return parts && !change.fields.empty() && !change.whole.empty() &&
+           parts->is_late(change.whole, change.version, change.time);
+}
+
 void writer::session::make(const change& change)
 {
     if (const std::optional<std::int64_t> number = keep(change))
         note(*number, change);
     else if (parts)
-        for (const std::int64_t each : parts->all_of(change.id))
+        for (const std::int64_t each : parts->take_all_of(change.id))
             withdraw(each);
 }
 
@@ -138,10 +159,7 @@ void writer::session::note(std::int64_t number, const change& change)
     }
     if (!parts)
         parts.emplace(database);
-    parts->put(number, change.whole, change.version);
-    if (!change.version.empty())
-        for (const std::int64_t each : parts->outdated(change.whole, change.version))
-            withdraw(each);
+    parts->put(number, change.whole, change.version, change.time);
 }
 
 void writer::session::withdraw(std::int64_t number)

@@ -12,6 +12,7 @@
 #include <penstock/json.hpp>
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -32,14 +33,16 @@ struct change
     std::vector<label> labels{}; ///< what can be counted and filtered by, see labels_of()
     std::string whole{};         ///< the document of the outside that it is a part of; or empty
     std::string version{};       ///< of that; empty: unknown
+    std::string time{}; ///< when that was accepted, as a text that sorts so; empty: unknown
 };
 
 /// Writes one database, for all lanes: the only connection that writes and checkpoints, because
 /// SQLite of Debian 12 can lose its log when there are two.
 ///
-/// An order to delete withdraws the parts of its document too, and a part of another version those
-/// of the version before. Documents are kept as JSON; the index holds no text of its own, so what it forgets when a
-/// document changes is made again from the JSON. [any thread; one commit at a time]
+/// An order to delete withdraws the parts of its document too, and a part of a newer version those
+/// of the version before that are not there any more; see part_list. Documents are kept as JSON;
+/// the index holds no text of its own, so what it forgets when a document changes is made again
+/// from the JSON. [any thread; one commit at a time]
 class writer
 {
 public:
@@ -54,9 +57,10 @@ public:
     [[nodiscard]] const settings& with() const noexcept { return with_; }
 
     /// Makes all changes in order, in one transaction that is on the disk when this returns; or
-    /// none of them. Makes the database anew if its file was removed or replaced. Throws
+    /// none of them. Makes the database anew if its file was removed or replaced. Returns which
+    /// were left out, since a version of their document that was accepted later is there. Throws
     /// database_error. Blocks.
-    void commit(const std::vector<change>& changes);
+    std::vector<std::size_t> commit(const std::vector<change>& changes);
 
 private:
     struct session
@@ -73,6 +77,8 @@ private:
         statement content;
         std::optional<part_list> parts; // none before the first part
 
+        std::vector<std::size_t> make(const std::vector<change>& changes);
+        bool is_late(const change& change);
         void make(const change& change);
         std::optional<std::int64_t> keep(const change& change);
         void note(std::int64_t number, const change& change);

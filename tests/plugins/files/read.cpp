@@ -84,6 +84,7 @@ BOOST_AUTO_TEST_CASE(a_whole_file_is_a_packet_with_its_data_and_meta)
                                             {"id", path},
                                             {"document", path},
                                             {"version", made.meta("version")},
+                                            {"processingtime", made.meta("processingtime")},
                                             {"size", 4},
                                             {"mtime", "2023-11-14T22:13:20Z"}}));
     BOOST_TEST(result.acknowledged.size() == 1U);

@@ -11,6 +11,7 @@
 
 #include <penstock/sdk.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -32,17 +33,24 @@ namespace json = penstock::json;
 // The standard input, which is a file, by a name that programs can open.
 constexpr const char* input_file = "/proc/self/fd/0";
 
+// What tells title, author and times, whatever reads the text.
+constexpr const char* information_program = "pdfinfo";
+
 class pdf final : public penstock::component
 {
     penstock::input in{*this, "in", penstock::required, "PDF files, as they came."};
     penstock::output out{*this, "out",
                          "One packet for each file, or each page that has text, with the fields "
                          "text, title, author, created, modified and pages; what the file does not "
-                         "tell is absent. Files without any text fail."};
+                         "tell is absent."};
     penstock::accepts types{*this, {"application/pdf"}};
     penstock::parameter<bool> per_page{
         *this, "per_page", false,
         "Whether each page is a packet of its own, with meta page and the id ID.PAGE."};
+    penstock::parameter<bool> sends_empty{
+        *this, "sends_empty", false,
+        "Sends a file without any text, one of pictures, with an empty text and without meta page; "
+        "otherwise such a file fails."};
     penstock::parameter<std::chrono::milliseconds> time{
         *this, "timeout", std::chrono::seconds(30),
         "How long a program may read one file; then it fails with the reason time limit.",
@@ -64,16 +72,21 @@ class pdf final : public penstock::component
     {
         const json::array* list = command->if_array();
         const json::array one{*command};
+        const auto find = [&](const std::string& name)
+        {
+            if (!process::find_program(name))
+                found.add(command, "program \"" + name +
+                                       "\" cannot be run; one as in poppler-utils was expected");
+        };
         bool is_good = list == nullptr || !list->empty();
         for (const json::value& each : list == nullptr ? one : *list)
             is_good =
                 is_good && each.is_string() && each.get_string().find('\0') == json::string::npos;
         if (!is_good)
             found.add(command, "names no program; a text or a list of texts was expected");
-        else if (const std::string name = program_and_arguments().front();
-                 !process::find_program(name))
-            found.add(command, "program \"" + name +
-                                   "\" cannot be run; one as in poppler-utils was expected");
+        else
+            find(program_and_arguments().front());
+        find(information_program);
     }
 
     [[nodiscard]] std::vector<std::string> program_and_arguments() const
@@ -99,7 +112,8 @@ class pdf final : public penstock::component
         reads_text_ = program_and_arguments();
         reads_text_.front() = needed(reads_text_.front());
         reads_text_.insert(reads_text_.end(), {input_file, "-"});
-        reads_information_ = {needed("pdfinfo"), "-isodates", "-enc", "UTF-8", input_file};
+        reads_information_ = {needed(information_program), "-isodates", "-enc", "UTF-8",
+                              input_file};
     }
 
     struct found_in_file
@@ -146,10 +160,7 @@ class pdf final : public penstock::component
                 return found;
             }
             found.pages = pages_of(penstock::to_utf8(text.output, "utf-8"));
-            bool has_text = false;
-            for (const std::string& each : found.pages)
-                has_text = has_text || !each.empty();
-            if (!has_text)
+            if (!*sends_empty && !has_text(found.pages))
             {
                 found.wrong = "has no text; a PDF that holds more than pictures was expected";
                 return found;
@@ -173,6 +184,11 @@ class pdf final : public penstock::component
         return found;
     }
 
+    static bool has_text(const std::vector<std::string>& pages)
+    {
+        return std::ranges::any_of(pages, [](const std::string& page) { return !page.empty(); });
+    }
+
     void send(penstock::packet packet, found_in_file found)
     {
         packet.clear_data();
@@ -181,7 +197,7 @@ class pdf final : public penstock::component
         packets::set_text(packet, "created", found.information.created);
         packets::set_text(packet, "modified", found.information.modified);
         packet.set("pages", static_cast<std::int64_t>(found.pages.size()));
-        if (*per_page)
+        if (*per_page && has_text(found.pages))
             return send_pages(std::move(packet), found.pages);
         std::string text;
         for (const std::string& each : found.pages)

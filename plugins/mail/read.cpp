@@ -34,11 +34,12 @@ class read final : public penstock::component
         "One packet for each message, with the fields subject, from, to, cc, date, message_id and "
         "text; those of what it lacks are absent, but for text. Of alternatives text is the plain "
         "one; HTML alone is read as by html/read. Each message of an mbox has the id ID.N, each "
-        "message in a message the id PARENT.N and, in meta, parent."};
+        "message in a message the id PARENT!/N and, in meta, parent."};
     penstock::output attachments{
         *this, "attachments",
         "One packet for each file in a message, with its data and, in meta, filename, mimetype, "
-        "size, path (MESSAGE!/FILENAME), parent (the id of the message) and the id PARENT.N."};
+        "size, path (MESSAGE!/FILENAME), parent (the id of the message) and the id PARENT!/N. They "
+        "are numbered with the messages in it."};
     penstock::accepts types{*this, {"message/rfc822", "message/global", "application/mbox"}};
     penstock::parameter<penstock::byte_count> message_bytes{*this, "message_bytes",
                                                             penstock::byte_count{64 << 20},
@@ -150,7 +151,7 @@ class read final : public penstock::component
         {
             penstock::packet made = packet.derive();
             made.set_meta("parent", parent);
-            made.set_meta("id", parent + "." + std::to_string(++number));
+            made.set_meta("id", parent + "!/" + std::to_string(++number)); // as no chunk of it
             made.set_meta("mimetype", each.mimetype);
             for (const std::string_view of_the_message : {"charset", "contentlength", "filename"})
                 made.erase_meta(of_the_message);

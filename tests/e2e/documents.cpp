@@ -141,9 +141,9 @@ BOOST_AUTO_TEST_CASE(of_a_poisoned_folder_each_file_is_indexed_or_a_dead_letter_
 esac
 )");
     std::string graph = graph_over(folder.string());
-    graph = replaced(graph, R"("component": "document/pdf")",
+    graph = replaced(graph, R"("component": "document/pdf", "params": { )",
                      R"("component": "document/pdf", "params": { "command": ["sh", ")" + parser +
-                         R"("], "timeout": "5s", "memory": "64MiB" })");
+                         R"("], "timeout": "5s", "memory": "64MiB", )");
     graph = replaced(graph, R"("folder": "meta)",
                      R"x("evil": "text:match('evil (%a+)')", "folder": "meta)x");
     graph = replaced(graph, R"("chunk": {)", R"("obey": { "component": "evil/obey" }, "chunk": {)");

@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -84,6 +85,23 @@ BOOST_AUTO_TEST_CASE(files_that_are_broken_or_without_text_say_so)
                "is encrypted; a PDF that needs no password was expected");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_without_text_may_go_on_with_what_else_is_known_of_it)
+{
+    for (const bool per_page : {false, true})
+    {
+        auto result = read(packets(body(sample_pdf({"", ""}), {{"id", "x"}})),
+                           {{"sends_empty", true}, {"per_page", per_page}});
+        BOOST_TEST_REQUIRE(result.out().size() == 1U);
+        const packet& found = result.out()[0];
+        BOOST_TEST(found.text("text").empty());
+        BOOST_TEST(found.text("title") == "A title");
+        BOOST_TEST(found.get("pages") == 2);
+        BOOST_TEST(found.meta("id") == "x");
+        BOOST_TEST(!found.has_meta("page"));
+    }
+    BOOST_TEST(reason("text", {{"sends_empty", true}}).starts_with("is broken: "));
+}
+
 BOOST_AUTO_TEST_CASE(a_program_that_crashes_hangs_or_outgrows_costs_one_file)
 {
     BOOST_TEST(reason("CRASH", program("CRASH", "kill -SEGV $$")) == "signal 11");
@@ -115,6 +133,17 @@ BOOST_AUTO_TEST_CASE(a_program_that_is_not_there_is_refused)
     for (const json::value& none : {json::value(json::array()), json::value(7), json::value()})
         BOOST_CHECK_THROW((void)read({}, {{"command", none}}), penstock::parameter_error);
     BOOST_CHECK_THROW((void)read({}, {{"command", "no-such-program"}}), std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(the_program_that_tells_the_title_is_looked_for_too)
+{
+    const std::string path = std::getenv("PATH");
+    ::setenv("PATH", "/nowhere", 1);
+    const std::string wrong =
+        refusal(document_package::pdf_entry, {{"command", json::array{"/bin/sh"}}});
+    ::setenv("PATH", path.c_str(), 1);
+    BOOST_TEST(wrong == "command: program \"pdfinfo\" cannot be run; one as in poppler-utils was "
+                        "expected");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

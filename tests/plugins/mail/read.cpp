@@ -84,14 +84,14 @@ BOOST_AUTO_TEST_CASE(files_in_a_message_are_packets_of_their_own)
                each);
     const packet& file = result.sent.at("attachments").at(0);
     BOOST_TEST(file.meta("parent") == "m");
-    BOOST_TEST(file.meta("id") == "m.1");
+    BOOST_TEST(file.meta("id") == "m!/1");
     BOOST_TEST(file.meta("path") == "m.eml!/a.pdf");
     BOOST_TEST(file.meta("size") == 4);
     BOOST_TEST(!file.has_meta("charset"));
     BOOST_TEST(file.fields().empty());
     const packet& table = result.sent.at("attachments").at(1);
     BOOST_TEST(table.meta("charset") == "iso-8859-1");
-    BOOST_TEST(table.meta("id") == "m.2");
+    BOOST_TEST(table.meta("id") == "m!/2");
     BOOST_TEST(!table.has_meta("filename"));
 }
 
@@ -150,10 +150,10 @@ BOOST_AUTO_TEST_CASE(a_message_in_a_message_is_a_packet_of_its_own)
     BOOST_TEST(fields_of(result.out()) == (strings{R"({"subject":"inner","text":"inside"})",
                                                    R"({"subject":"outer","text":"see below"})"}),
                each);
-    BOOST_TEST(meta_of(result.out(), "id") == (strings{"\"m.1\"", "\"m\""}), each);
+    BOOST_TEST(meta_of(result.out(), "id") == (strings{"\"m!/1\"", "\"m\""}), each);
     BOOST_TEST(meta_of(result.out(), "parent") == (strings{"\"m\"", "null"}), each);
-    BOOST_TEST(meta_of(result.sent.at("attachments"), "id") == strings{"\"m.1.1\""}, each);
-    BOOST_TEST(meta_of(result.sent.at("attachments"), "parent") == strings{"\"m.1\""}, each);
+    BOOST_TEST(meta_of(result.sent.at("attachments"), "id") == strings{"\"m!/1!/1\""}, each);
+    BOOST_TEST(meta_of(result.sent.at("attachments"), "parent") == strings{"\"m!/1\""}, each);
 }
 
 BOOST_AUTO_TEST_CASE(a_message_in_a_message_may_be_encoded)
@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(a_message_in_a_message_may_be_encoded)
                                  "Content-Transfer-Encoding: base64\n\n"
                                  "U3ViamVjdDogaW5uZXIKClRleHQK\n")
                            .out(),
-                       "id") == (strings{"\"m.1\"", "\"m\""}),
+                       "id") == (strings{"\"m!/1\"", "\"m\""}),
                each);
 }
 

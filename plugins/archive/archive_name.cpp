@@ -20,4 +20,11 @@ bool names_archive(std::string_view filename)
     return std::ranges::find(archives, std::string_view(extension)) != std::ranges::end(archives);
 }
 
+bool names_tar(std::string_view filename)
+{
+    constexpr std::string_view tars[] = {".tar", ".tar.gz", ".tar.zst", ".tgz"};
+    const std::string name = reading::lower(filename);
+    return std::ranges::any_of(tars, [&](std::string_view end) { return name.ends_with(end); });
+}
+
 } // namespace archive_package

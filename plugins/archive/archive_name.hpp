@@ -11,4 +11,7 @@ namespace archive_package
 /// Whether a file of that name is an archive to unpack. Documents that are archives inside are none.
 [[nodiscard]] bool names_archive(std::string_view filename);
 
+/// Whether the name of a file tells that it is a tar, compressed or not.
+[[nodiscard]] bool names_tar(std::string_view filename);
+
 } // namespace archive_package

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <limits>
 #include <new>
@@ -120,13 +121,15 @@ private:
 class zstd_file final : public compressed
 {
 public:
-    explicit zstd_file(std::string_view data)
+    zstd_file(std::string_view data, std::size_t window)
         : from_{data.data(), data.size(), 0},
           block_(block_size),
           context_(ZSTD_createDCtx(), ZSTD_freeDCtx)
     {
         if (!context_)
             throw std::bad_alloc();
+        ZSTD_DCtx_setParameter(context_.get(), ZSTD_d_windowLogMax,
+                               static_cast<int>(std::bit_width(window)) - 1);
     }
 
     std::string_view next() override
@@ -158,12 +161,12 @@ private:
 
 } // namespace
 
-std::unique_ptr<compressed> compressed::open(std::string_view data)
+std::unique_ptr<compressed> compressed::open(std::string_view data, std::size_t window)
 {
     if (data.starts_with(gzip_mark))
         return std::make_unique<gzip_file>(data);
     if (is_zstd(data))
-        return std::make_unique<zstd_file>(data);
+        return std::make_unique<zstd_file>(data, window);
     return nullptr;
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,8 +17,11 @@ namespace archive_package
 class compressed
 {
 public:
-    /// Opens a file that outlives the result; null if neither gzip nor zstd made it.
-    [[nodiscard]] static std::unique_ptr<compressed> open(std::string_view data);
+    /// Opens a file that outlives the result; null if neither gzip nor zstd made it. One of zstd
+    /// that looks farther back than `window` bytes, from 1 KiB to 2 GiB, rounded down to a power of
+    /// two, is refused by next(): it would take so much memory (RFC 8878, 3.1.1.1.2).
+    [[nodiscard]] static std::unique_ptr<compressed> open(std::string_view data,
+                                                          std::size_t window);
 
     compressed() = default;
     virtual ~compressed() = default;

@@ -4,7 +4,9 @@
 #include "members.hpp"
 #include "archive_name.hpp"
 
-#include <penstock/charset.hpp>
+#include "../reading/single_bytes.hpp"
+
+#include <penstock/detail/utf8.hpp>
 
 #include <algorithm>
 #include <cerrno>
@@ -24,19 +26,11 @@ namespace archive_package
 namespace
 {
 
-constexpr std::size_t always_allowed = std::size_t{1} << 20; // whatever the ratio
-
 // Names that are no UTF-8 are in `otherwise`, which has a character for every byte.
 std::string readable(std::string_view name, std::string_view otherwise = "windows-1252")
 {
-    try
-    {
-        return penstock::to_utf8(name, "utf-8");
-    }
-    catch (const penstock::charset_error&)
-    {
-        return penstock::to_utf8(name, otherwise);
-    }
+    return penstock::detail::is_utf8(name) ? std::string(name)
+                                           : ::reading::from_single_bytes(name, otherwise);
 }
 
 // The first 32 bytes of a 7z tell where its list of files is, with a checksum that libarchive does
@@ -89,16 +83,15 @@ void members::close::operator()(::archive* reader) const
     archive_read_free(reader);
 }
 
-members::members(std::string_view data, std::string_view name, const unpack_limits& limits,
-                 unpacked& count)
-    : name_(name), limits_(limits), count_(count), reader_(archive_read_new())
+members::members(std::string_view data, std::string_view name, quota& count)
+    : name_(name), count_(count), reader_(archive_read_new())
 {
     if (reader_ == nullptr)
         throw std::bad_alloc();
     try
     {
         check_seven_zip(data);
-        packed_ = compressed::open(data);
+        packed_ = compressed::open(data, count_.limits().window);
         first_ = packed_ ? packed_->next() : std::string_view();
     }
     catch (const archive_error& error)
@@ -111,7 +104,8 @@ members::members(std::string_view data, std::string_view name, const unpack_limi
         return;
     const in_utf8 names;
     archive_read_support_format_zip(reader_.get());
-    archive_read_support_format_tar(reader_.get());
+    if (may_be_tar(packed_ ? first_ : data))
+        archive_read_support_format_tar(reader_.get());
     archive_read_support_format_7zip(reader_.get());
     archive_read_support_format_raw(reader_.get());
     const int status = packed_
@@ -144,6 +138,14 @@ std::string_view members::next_block()
     return first.empty() ? packed_->next() : first;
 }
 
+// libarchive takes zeros for the end of a tar that has no member.
+bool members::may_be_tar(std::string_view begin) const
+{
+    constexpr std::size_t block = 512;
+    return begin.substr(0, block).find_first_not_of('\0') != std::string_view::npos ||
+           names_tar(name_) || (packed_ && names_tar(packed_->name()));
+}
+
 std::optional<member> members::next(wanted is_wanted)
 {
     if (packed_ && std::exchange(is_empty_file_, false))
@@ -160,14 +162,13 @@ std::optional<member> members::next(wanted is_wanted)
             check_end();
             return std::nullopt;
         }
-        if (status < ARCHIVE_WARN)
+        // Behind a damaged header of a tar, what its file holds could be taken for members.
+        if (status < ARCHIVE_WARN || status == ARCHIVE_RETRY)
             fail();
         // A file that is not compressed either is anything.
         if (archive_format(reader_.get()) == ARCHIVE_FORMAT_RAW && !packed_)
             throw archive_error("is no archive; zip, tar, gzip, zstd or 7z was expected");
-        count_member();
-        if (status == ARCHIVE_RETRY)
-            continue; // a damaged header; the next may be whole
+        count_.count_member();
         member found;
         found.path = path_of(entry);
         if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr ||
@@ -178,6 +179,8 @@ std::optional<member> members::next(wanted is_wanted)
         }
         if (archive_entry_is_data_encrypted(entry) != 0)
             found.wrong = "is encrypted; a file that needs no password was expected";
+        else if (status == ARCHIVE_WARN && is_zip() && reason().starts_with("Inconsistent"))
+            found.wrong = wrong(); // its header and the list at the end of the zip differ
         else
             read_data(entry, found);
         return found;
@@ -188,7 +191,7 @@ std::optional<member> members::next(wanted is_wanted)
 std::optional<member> members::empty_file(wanted is_wanted)
 {
     reader_.reset();
-    count_member();
+    count_.count_member();
     member found;
     found.path = path_of_file(packed_->name());
     return is_wanted(found.path) ? std::optional(std::move(found)) : std::nullopt;
@@ -207,9 +210,8 @@ void members::check_end()
         return;
     try
     {
-        const member behind{.path = "end", .data = {}, .wrong = {}};
         for (std::string_view block = next_block(); !block.empty(); block = next_block())
-            count_bytes(block.size(), behind);
+            count_.count_rest(block.size());
     }
     catch (const archive_limit&)
     {
@@ -253,7 +255,7 @@ void members::read_data(::archive_entry* entry, member& into)
 {
     const std::int64_t told = archive_entry_size_is_set(entry) != 0 ? archive_entry_size(entry) : 0;
     if (told > 0)
-        into.data.reserve(std::min(static_cast<std::size_t>(told), always_allowed));
+        into.data.reserve(std::min(static_cast<std::size_t>(told), quota::always_allowed));
     for (;;)
     {
         const void* block = nullptr;
@@ -262,13 +264,13 @@ void members::read_data(::archive_entry* entry, member& into)
         const int status = archive_read_data_block(reader_.get(), &block, &size, &offset);
         if (status == ARCHIVE_EOF)
             return;
-        // The list of a zip leads to the next file all the same.
-        if (status == ARCHIVE_FATAL && !is_zip())
+        // The list of a zip leads to the next file all the same, unless what the zip is in ended.
+        if (status == ARCHIVE_FATAL && (!is_zip() || !broken_.empty()))
             fail(into.path);
         // A wrong checksum or length is a warning.
         if (status != ARCHIVE_OK)
         {
-            into.wrong = "is broken: " + reason() + "; a whole file was expected";
+            into.wrong = wrong();
             into.data.clear();
             return;
         }
@@ -276,7 +278,7 @@ void members::read_data(::archive_entry* entry, member& into)
         const std::size_t end = static_cast<std::size_t>(std::max<la_int64_t>(offset, 0)) + size;
         if (end > into.data.size())
         {
-            count_bytes(end - into.data.size(), into);
+            count_.count_file(into.path, into.data.size(), end - into.data.size());
             into.data.resize(end - size);
             into.data.append(static_cast<const char*>(block), size);
         }
@@ -300,36 +302,8 @@ void members::pass_data(::archive_entry* entry, const member& of)
             fail();
         if (status == ARCHIVE_EOF || status < ARCHIVE_WARN)
             return;
-        count_bytes(size, of);
+        count_.count_file(of.path, 0, size);
     }
-}
-
-void members::count_member()
-{
-    if (++count_.members > limits_.members)
-        throw archive_limit("members: are more than " + std::to_string(limits_.members) +
-                            "; a smaller archive, or a higher members, was expected");
-}
-
-// Before it takes the memory.
-void members::count_bytes(std::size_t more, const member& of)
-{
-    const auto refuse = [&](const std::string& what, const char* parameter)
-    {
-        throw archive_limit(of.path + ": " + what + "; a smaller archive, or a higher " +
-                            parameter + ", was expected");
-    };
-    count_.bytes += more;
-    if (count_.bytes > limits_.bytes)
-        refuse("all files have more than " + std::to_string(limits_.bytes) + " bytes, unpacked",
-               "bytes");
-    if (more > limits_.member || of.data.size() + more > limits_.member)
-        refuse("the file has more than " + std::to_string(limits_.member) + " bytes, unpacked",
-               "member_bytes");
-    if (count_.bytes > always_allowed && count_.bytes / limits_.ratio > count_.archive_bytes)
-        refuse("all files, unpacked, are more than " + std::to_string(limits_.ratio) +
-                   " times as large as the archive",
-               "ratio");
 }
 
 std::string members::reason() const
@@ -338,6 +312,11 @@ std::string members::reason() const
         return broken_;
     const char* why = archive_error_string(reader_.get());
     return why == nullptr ? "ends early" : readable(why);
+}
+
+std::string members::wrong() const
+{
+    return "is broken: " + reason() + "; a whole file was expected";
 }
 
 void members::fail(const std::string& path) const

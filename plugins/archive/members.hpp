@@ -5,6 +5,7 @@
 
 #include "archive_error.hpp"
 #include "compressed.hpp"
+#include "quota.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -17,23 +18,6 @@ struct archive_entry;
 
 namespace archive_package
 {
-
-/// What one archive may cost, with all that are in it.
-struct unpack_limits
-{
-    std::size_t bytes = std::size_t{1} << 30;   ///< of all members
-    std::size_t member = std::size_t{64} << 20; ///< of the largest
-    std::size_t members = 10'000;
-    std::size_t ratio = 100; ///< of what is unpacked to the archive, beyond the first mebibyte
-};
-
-/// What has been unpacked of an archive so far, with all that are in it.
-struct unpacked
-{
-    std::size_t archive_bytes = 0; ///< of the outermost
-    std::size_t bytes = 0;
-    std::size_t members = 0;
-};
 
 /// A file in an archive.
 struct member
@@ -49,10 +33,10 @@ struct member
 class members
 {
 public:
-    /// Begins with an archive, which outlives this. `name` is that of its file: one that is
-    /// compressed alone is named after it. Throws archive_error.
-    members(std::string_view data, std::string_view name, const unpack_limits& limits,
-            unpacked& count);
+    /// Begins with an archive, which outlives this, as `count` does. `name` is that of its file:
+    /// one that is compressed alone is named after it, and what begins with zeros is a tar only by
+    /// it. Throws archive_error.
+    members(std::string_view data, std::string_view name, quota& count);
 
     members(const members&) = delete; // libarchive knows where it is
     members& operator=(const members&) = delete;
@@ -60,9 +44,8 @@ public:
     /// Whether a file is wanted, by its path.
     using wanted = bool (*)(std::string_view path);
 
-    /// The next file that is wanted; none at the end. What others hold is not kept,
-    /// but counted as far as it must be unpacked. Throws
-    /// archive_error.
+    /// The next file that is wanted; none at the end. What others hold is not kept, but counted as
+    /// far as it must be unpacked. Throws archive_error.
     [[nodiscard]] std::optional<member> next(wanted is_wanted = [](std::string_view)
                                              { return true; });
 
@@ -74,6 +57,7 @@ private:
 
     static std::ptrdiff_t read_block(::archive* reader, void* files, const void** block);
     [[nodiscard]] std::string_view next_block();
+    [[nodiscard]] bool may_be_tar(std::string_view begin) const;
     [[nodiscard]] bool is_zip() const;
     [[nodiscard]] std::optional<member> empty_file(wanted is_wanted);
     void check_end();
@@ -81,14 +65,12 @@ private:
     [[nodiscard]] std::string path_of_file(std::string_view told) const;
     void read_data(::archive_entry* entry, member& into);
     void pass_data(::archive_entry* entry, const member& of);
-    void count_member();
-    void count_bytes(std::size_t more, const member& of);
     [[nodiscard]] std::string reason() const;
+    [[nodiscard]] std::string wrong() const; // the same, of a member
     [[noreturn]] void fail(const std::string& path = "") const;
 
     std::string_view name_;
-    const unpack_limits& limits_;
-    unpacked& count_;
+    quota& count_;
     std::unique_ptr<compressed> packed_; // null if the archive is not compressed as a whole
     std::string_view first_;             // of its blocks, until it is read
     std::string broken_;                 // why no further block can be unpacked

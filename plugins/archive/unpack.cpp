@@ -48,6 +48,10 @@ class unpack final : public penstock::component
         *this, "ratio", 100,
         "How many times larger than the archive its files may be; 1 MiB is always allowed.",
         penstock::range{1, 100'000}};
+    penstock::parameter<penstock::byte_count> window{
+        *this, "window", penstock::byte_count{128 << 20},
+        "How far back a file that zstd compressed may look, which is the memory that it takes.",
+        penstock::range{1 << 10, std::int64_t{1} << 31}};
     penstock::parameter<std::uint32_t> depth{
         *this, "depth", 4,
         "How deep archives may be in archives. Those are unpacked too, known by the end of their "
@@ -68,7 +72,12 @@ class unpack final : public penstock::component
     void unpack_body(penstock::packet packet)
     {
         const penstock::bytes data = packet.data();
-        unpacked so_far{data.size(), 0, 0};
+        quota so_far({.bytes = static_cast<std::size_t>(*bytes),
+                      .member = static_cast<std::size_t>(*member_bytes),
+                      .members = *count,
+                      .ratio = *ratio,
+                      .window = static_cast<std::size_t>(*window)},
+                     data.size());
         std::string path = packets::meta_text(packet, "path");
         if (path.empty())
             path = packets::meta_text(packet, "filename");
@@ -104,20 +113,16 @@ class unpack final : public penstock::component
     };
 
     // Returns how many files were found. An archive in it that is broken fails alone.
-    std::size_t unpack_archive(const penstock::packet& packet, const place& from, unpacked& so_far,
+    std::size_t unpack_archive(const penstock::packet& packet, const place& from, quota& so_far,
                                std::uint32_t level)
     {
-        const unpack_limits limits{.bytes = static_cast<std::size_t>(*bytes),
-                                   .member = static_cast<std::size_t>(*member_bytes),
-                                   .members = *count,
-                                   .ratio = *ratio};
         if (level > *depth)
             throw archive_error("is deeper than " + std::to_string(*depth) +
                                 "; an archive of simpler structure was expected");
         if (from.data.empty())
             throw archive_error("is empty; an archive was expected");
         std::optional<members> files;
-        penstock::blocking([&] { files.emplace(from.data, from.path, limits, so_far); });
+        penstock::blocking([&] { files.emplace(from.data, from.path, so_far); });
         std::size_t found = 0;
         while (std::optional<member> file = penstock::blocking([&] { return files->next(); }))
         {

@@ -61,10 +61,10 @@ bool is_wanted(std::string_view path)
 zip_parts::zip_parts(std::string_view data, const archive_package::unpack_limits& limits)
 {
     check_is_zip(data);
-    archive_package::unpacked so_far{data.size(), 0, 0};
+    archive_package::quota so_far(limits, data.size());
     try
     {
-        archive_package::members files(data, "", limits, so_far);
+        archive_package::members files(data, "", so_far);
         while (std::optional<archive_package::member> file = files.next(is_wanted))
         {
             if (!file->wrong.empty())

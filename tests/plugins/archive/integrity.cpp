@@ -1,19 +1,14 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "archive/made_archive.hpp"
-#include "components.hpp"
-#include "run_entry.hpp"
+#include "archive/unpacked.hpp"
 
 #include <boost/test/unit_test.hpp>
-
-#include <zstd.h>
 
 #include <string>
 #include <utility>
 
-using penstock::packet;
-using penstock::testing::packets;
+using namespace penstock::archive_tests;
 
 BOOST_AUTO_TEST_SUITE(archive_integrity)
 
@@ -21,31 +16,6 @@ namespace
 {
 
 constexpr auto each = boost::test_tools::per_element();
-
-struct outcome
-{
-    strings files;   // their paths and data
-    strings reasons; // of the dead letters
-};
-
-outcome unpacked(std::string data, std::string_view name = "a.zip")
-{
-    auto result = run_entry(archive_package::unpack_entry, {},
-                            packets(body(std::move(data), {{"path", name}})));
-    outcome made;
-    for (const packet& sent : result.sent.at("out"))
-        made.files.push_back(std::string(sent.meta("path").as_string()) + ": " +
-                             std::string(sent.data().view()));
-    for (const auto& [packet, reason] : result.failed)
-        made.reasons.push_back(reason);
-    return made;
-}
-
-std::string with_flipped(std::string data, std::size_t at)
-{
-    data.at(at) = static_cast<char>(data[at] ^ 1);
-    return data;
-}
 
 std::string with_changed(std::string data, std::string_view from, std::string_view to)
 {
@@ -57,16 +27,6 @@ std::string stored_zip()
     return archive_of(
         {.set_format = archive_write_set_format_zip, .options = "zip:compression=store"},
         {{"one", "total 1000"}, {"two", "22"}});
-}
-
-std::string zstd_of(std::string_view text)
-{
-    ZSTD_CCtx* const context = ZSTD_createCCtx();
-    ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
-    std::string packed(ZSTD_compressBound(text.size()), '\0');
-    packed.resize(ZSTD_compress2(context, packed.data(), packed.size(), text.data(), text.size()));
-    ZSTD_freeCCtx(context);
-    return packed;
 }
 
 } // namespace

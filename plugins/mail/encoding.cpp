@@ -4,8 +4,9 @@
 #include "encoding.hpp"
 #include "gmime.hpp"
 
+#include "../reading/single_bytes.hpp"
+
 #include <penstock/charset.hpp>
-#include <penstock/detail/utf8.hpp>
 
 #include <algorithm>
 #include <array>
@@ -73,7 +74,7 @@ std::string decoded_text(std::string_view bytes, std::string_view charset)
     for (const std::string_view each : {charset, std::string_view("utf-8")})
         if (std::optional<std::string> text = decoded(bytes, each))
             return *std::move(text);
-    return penstock::to_utf8(bytes, "windows-1252"); // in which every byte is a character
+    return ::reading::from_single_bytes(bytes, "windows-1252");
 }
 
 } // namespace mail_package

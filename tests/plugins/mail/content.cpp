@@ -31,6 +31,17 @@ strings parts(std::string_view content, std::string_view boundary = "b")
 
 } // namespace
 
+// Which decides before a name does, where it is one.
+BOOST_AUTO_TEST_CASE(bytes_that_begin_as_a_byte_order_mark_and_are_none_are_windows_1252)
+{
+    for (const char* charset : {"utf-8", "windows-1252", "unknown"})
+        BOOST_TEST(mail_package::decoded_text("\xff\xfe"
+                                              "a",
+                                              charset) == "ÿþa");
+    BOOST_TEST(field_of("Subject: s\n\n\xff\xfe"
+                        "a") == "ÿþa");
+}
+
 BOOST_AUTO_TEST_CASE(transfer_encodings_are_decoded)
 {
     BOOST_TEST(decoded("aGVs\r\nbG8=\r\n", "BASE64") == "hello");

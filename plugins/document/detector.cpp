@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "detector.hpp"
-#include "structure.hpp"
+#include "xml_root.hpp"
 
 #include "../reading/ascii.hpp"
+#include "../reading/mbox_line.hpp"
 
 #include <algorithm>
 #include <new>
@@ -40,7 +41,7 @@ detector::detector()
 std::string detector::media_type_of(std::string_view body) const
 {
     const std::string_view begin = body.substr(0, longest_look);
-    if (is_mbox(begin))
+    if (::reading::begins_in_mbox(begin) && ::reading::has_time_and_year(begin))
         return "application/mbox";
     const char* found = magic_buffer(cookie_.get(), begin.data(), begin.size());
     if (found == nullptr)

@@ -3,6 +3,8 @@
 
 #include "header.hpp"
 
+#include "../reading/header_field.hpp"
+
 #include <algorithm>
 
 #include <strings.h>
@@ -22,22 +24,7 @@ std::string_view without_line_end(std::string_view line)
     return line;
 }
 
-// The length of the name that a line begins with (RFC 5322, 2.2); 0 if it is no field.
-std::size_t name_length(std::string_view line)
-{
-    const std::size_t length = static_cast<std::size_t>(
-        std::ranges::find_if(line, [](char c) { return c <= ' ' || c > '~' || c == ':'; }) -
-        line.begin());
-    const std::size_t colon = line.find_first_not_of(" \t", length); // as in RFC 5322, 4.5
-    return colon != std::string_view::npos && line[colon] == ':' ? length : 0;
-}
-
 } // namespace
-
-bool is_field(std::string_view line)
-{
-    return name_length(line) > 0;
-}
 
 header::header(std::string_view text, std::size_t most) : body_(text)
 {
@@ -46,7 +33,7 @@ header::header(std::string_view text, std::size_t most) : body_(text)
         const std::string_view line =
             body_.substr(0, std::min(body_.find('\n'), body_.size() - 1) + 1);
         const std::string_view content = without_line_end(line);
-        const std::size_t length = name_length(content);
+        const std::size_t length = ::reading::field_name_length(content);
         if (content.empty())
         {
             body_.remove_prefix(line.size());

@@ -49,7 +49,4 @@ private:
     std::string_view body_;
 };
 
-/// Whether a line is a header field, or begins one.
-[[nodiscard]] bool is_field(std::string_view line);
-
 } // namespace mail_package

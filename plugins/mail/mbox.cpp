@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "mbox.hpp"
-#include "header.hpp"
 
-#include <algorithm>
+#include "../reading/mbox_line.hpp"
 
 namespace mail_package
 {
@@ -30,11 +29,7 @@ bool follows_empty_line(std::string_view text, std::size_t at)
 
 bool begins_message(std::string_view text, std::size_t at)
 {
-    if (!text.substr(at).starts_with(mark) || !follows_empty_line(text, at))
-        return false;
-    const std::size_t next = next_line(text, at);
-    const std::string_view line = text.substr(next, next_line(text, next) - next);
-    return is_field(line) || line.starts_with(">From ");
+    return ::reading::begins_in_mbox(text.substr(at)) && follows_empty_line(text, at);
 }
 
 // The place of the next message from a line on, or the end.

@@ -85,7 +85,17 @@ BOOST_AUTO_TEST_CASE(an_mbox_is_one)
                "application/mbox");
     BOOST_TEST(type_of("From a@b Mon Jan  1 00:00:00 2024\r\nX-A: one\r\n\r\nbody\r\n") ==
                "application/mbox");
+    BOOST_TEST(type_of("From ???@??? Mon Jan 01 00:00:00 MET 1996\nX-A: one\n\nbody\n") ==
+               "application/mbox");
+    BOOST_TEST(type_of("From a@b Mon Jan  1 00:00 2024\n>From b\nX-A: one\n\nbody\n") ==
+               "application/mbox");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_that_begins_with_from_is_no_mbox)
+{
     BOOST_TEST(type_of("From 1990 on this is a text.\nIt goes on: so.\n") == "text/plain");
+    for (const char* when : {"From 3 to 5 pm", "From 15:00 to 17:00", "From 2024, at 15:00"})
+        BOOST_TEST(type_of(std::string(when) + "\nPlace: the hall\n\nCome.\n") == "text/plain");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_like_nothing_known_is_a_stream_of_bytes)

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "structure.hpp"
+#include "xml_root.hpp"
 
 #include <algorithm>
 #include <string>
@@ -14,25 +14,6 @@ namespace
 
 constexpr std::string_view space = " \t\r\n";
 constexpr std::string_view xhtml = "http://www.w3.org/1999/xhtml";
-
-std::string_view line_of(std::string_view text)
-{
-    return text.substr(0, text.find('\n'));
-}
-
-std::string_view behind_line(std::string_view text)
-{
-    const std::size_t end = text.find('\n');
-    return end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-}
-
-// A name and a colon (RFC 5322, 2.2).
-bool is_field(std::string_view line)
-{
-    const std::size_t colon = line.find(':');
-    return colon != 0 && colon != std::string_view::npos &&
-           std::ranges::all_of(line.substr(0, colon), [](char c) { return c > ' ' && c < 0x7f; });
-}
 
 std::string_view behind(std::string_view text, std::string_view end)
 {
@@ -88,15 +69,6 @@ bool has_attribute(std::string_view tag, std::string_view name, std::string_view
 }
 
 } // namespace
-
-bool is_mbox(std::string_view body)
-{
-    if (!body.starts_with("From ") ||
-        line_of(body).find_first_of("0123456789") == std::string::npos)
-        return false;
-    const std::string_view next = line_of(behind_line(body));
-    return is_field(next) || next.starts_with(">From ");
-}
 
 std::string_view media_type_of_root(std::string_view body)
 {

@@ -63,7 +63,6 @@ bool line_files::work(clock::time_point now, findings& into)
     if (it != nullptr && it->seen_size == next.size)
     {
         it->is_quiet = true;
-        it->is_unfinished = false;
         queue(*it);
     }
     return true;
@@ -81,8 +80,8 @@ std::optional<file_mode::clock::time_point> line_files::next_work() const
     return next;
 }
 
-// A file that is not where it was, nor elsewhere, has gone, if it was missed twice: one that is being
-// renamed is not seen under either name. What is still open is read once more.
+// A file that is not where it was, nor elsewhere, has gone, if it was missed twice: one that is
+// being renamed is not seen under either name. What is still open is read once more.
 bool line_files::check(findings& /*into*/)
 {
     const auto rows = kept_.behind(checked_, lines_at_once);
@@ -293,6 +292,7 @@ void line_files::read(std::int64_t number, clock::time_point now, findings& into
     constexpr clock::time_point long_ago{};
     const std::string path = path_of_text(it->progress.place);
     it->is_queued = false;
+    it->is_unfinished = false;
     if (!files_.open(*it))
     {
         if (it->file.error())
@@ -323,8 +323,8 @@ void line_files::read(std::int64_t number, clock::time_point now, findings& into
     files_.tidy(number);
 }
 
-// When files are followed, another look comes with the next change or rescan. Otherwise the letter is
-// all that is left of it.
+// When files are followed, another look comes with the next change or rescan. Otherwise the letter
+// is all that is left of it.
 void line_files::fail(const std::string& path, const std::error_code& why, clock::time_point now,
                       clock::time_point since, findings& into)
 {

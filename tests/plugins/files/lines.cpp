@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "checkpoint.hpp"
 #include "reading_test.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -175,6 +176,37 @@ BOOST_AUTO_TEST_CASE(waits_for_the_rest_of_a_record)
     const auto found = from.read(now + 2h);
     BOOST_TEST(in_order(found) == strings{"a=1 one\n  more\n  still more"},
                boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(forgets_a_deleted_file_whose_last_record_grew_while_it_waited)
+{
+    of.record_begin = std::make_shared<const re2::RE2>("^[0-9]");
+    of.record_wait = 1h;
+    of.line_bytes = 25; // beyond them, a record ends between two lines, and what is left waits not
+    of.rescan = 24h;
+    const auto now = std::chrono::steady_clock::now();
+    for (const bool is_deleted_first : {false, true})
+        for (const char* more : {"  grown\n", "  with a long rest"})
+        {
+            {
+                put("a", "1 one\n  more\n");
+                reader from = lines();
+                const auto read_at = [&](std::chrono::hours time)
+                {
+                    keep_positions(from.read(now + time));
+                    acknowledge(from);
+                };
+                read_at(0h);
+                append("a", more);
+                if (!is_deleted_first)
+                    read_at(0h);
+                fs::remove(path("a"));
+                for (int hours = is_deleted_first ? 0 : 2; hours < 100; ++hours)
+                    read_at(std::chrono::hours(hours));
+            }
+            BOOST_TEST(files_package::checkpoint(kept).behind(0, 10).empty(),
+                       more << (is_deleted_first ? ", deleted first" : ", read first"));
+        }
 }
 
 BOOST_AUTO_TEST_CASE(ends_a_record_that_is_too_long_between_two_lines)

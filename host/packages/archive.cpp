@@ -48,10 +48,12 @@ std::optional<problem> check_gzip(const std::string& file, std::uint64_t most)
             continue;
         }
         int code = Z_OK;
-        const std::string said = ::gzerror(opened.get(), &code);
+        std::string said = ::gzerror(opened.get(), &code);
         if (code == Z_OK)
             return std::nullopt;
-        return problem(file, "", "cannot be read: damaged: " + said.substr(said.find(": ") + 2),
+        if (said.starts_with(file + ": ")) // not if memory runs out
+            said.erase(0, file.size() + 2);
+        return problem(file, "", "cannot be read: damaged: " + said,
                        "a whole .tar.gz was expected");
     }
     return std::nullopt;

@@ -136,9 +136,7 @@ class office final : public penstock::component
     static void set_properties(penstock::packet& packet, const office_properties& found)
     {
         packets::set_text(packet, "title", found.title);
-        packet.erase("author");
-        for (const std::string& each : found.authors)
-            packet.append("author", each);
+        packets::set_one_or_more(packet, "author", found.authors);
         packets::set_text(packet, "subject", found.subject);
         packets::set_text(packet, "keywords", found.keywords);
         packets::set_text(packet, "description", found.description);

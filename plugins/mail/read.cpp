@@ -181,8 +181,7 @@ class read final : public penstock::component
     static void set_fields(penstock::packet& packet, const message& found)
     {
         packets::set_text(packet, "subject", found.subject);
-        for (const std::string& each : found.from)
-            packet.append("from", each);
+        packets::set_one_or_more(packet, "from", found.from);
         packets::set_texts(packet, "to", found.to);
         packets::set_texts(packet, "cc", found.cc);
         packets::set_text(packet, "date", found.date);

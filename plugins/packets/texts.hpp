@@ -39,4 +39,14 @@ inline void set_texts(penstock::packet& packet, std::string_view field,
         packet.set_values(field, std::move(values));
 }
 
+/// Sets a field, of several values if there are several texts, unless there is none.
+inline void set_one_or_more(penstock::packet& packet, std::string_view field,
+                            const std::vector<std::string>& texts)
+{
+    if (texts.size() == 1)
+        packet.set(field, texts.front());
+    else
+        set_texts(packet, field, texts);
+}
+
 } // namespace packets

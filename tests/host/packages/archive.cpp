@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_archive_is_refused)
 BOOST_AUTO_TEST_CASE(an_archive_whose_checksum_is_another_is_refused)
 {
     const temporary_folder folder;
-    const std::string file = pack(folder / "a.tar.gz", {{"demo/a.so", "library"}});
+    const std::string file = pack(folder / "a: b.tar.gz", {{"demo/a.so", "library"}});
     const std::string whole = read_file(file);
     const auto said = [&](std::string bytes)
     {

@@ -54,6 +54,22 @@ BOOST_AUTO_TEST_CASE(a_docx_becomes_text_with_paragraphs_and_its_properties)
     BOOST_TEST(result.out()[0].meta("id") == "d");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_document_tells_replaces_what_a_packet_had_and_nothing_else_does)
+{
+    const auto author = [](const std::string& data)
+    {
+        packet told = office_packet(data);
+        told.set("author", "Before");
+        auto result = run_entry(document_package::office_entry, {}, packets(std::move(told)));
+        return result.out().at(0).text("author");
+    };
+    BOOST_TEST(author(sample::docx("")) == "Before");
+    BOOST_TEST(author(sample::docx("", {{"docProps/core.xml",
+                                         "<c:coreProperties xmlns:dc=\"d\" xmlns:c=\"c\">"
+                                         "<dc:creator>Ann</dc:creator></c:coreProperties>"}})) ==
+               "Ann");
+}
+
 BOOST_AUTO_TEST_CASE(what_a_document_lacks_is_absent_but_for_the_text)
 {
     BOOST_TEST(fields_of(read_office(sample::docx("")).out()) == strings{R"({"text":""})"}, each);

@@ -47,6 +47,17 @@ BOOST_AUTO_TEST_CASE(a_message_becomes_fields)
     BOOST_TEST(result.out()[0].meta("id") == "m");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_message_tells_replaces_what_a_packet_had)
+{
+    packet told = body("From: ann@example.org\n\nx");
+    told.set("from", "before");
+    told.set("subject", "Before");
+    auto result = run_entry(mail_package::read_entry, {}, packets(std::move(told)));
+    BOOST_TEST(fields_of(result.out()) ==
+                   strings{R"({"from":"ann@example.org","subject":"Before","text":"x"})"},
+               each);
+}
+
 BOOST_AUTO_TEST_CASE(what_a_message_lacks_is_absent_but_for_the_text)
 {
     BOOST_TEST(fields_of(read_mail("X-Nothing: 1\n").out()) == strings{R"({"text":""})"}, each);

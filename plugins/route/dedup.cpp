@@ -79,7 +79,7 @@ class dedup final : public penstock::component
             for (std::size_t n = 0; n < packets.size(); ++n)
             {
                 const std::optional<std::uint64_t> hash = hash_of_key(packets[n]);
-                if (hash && is_delete(packets[n]))
+                if (hash && packets::is_order_to_delete(packets[n]))
                     seen.forget(*hash); // so that it may come again
                 else if (hash)
                     is_duplicate[n] = seen.is_duplicate(*hash, packets[n].id(), now());
@@ -129,12 +129,6 @@ class dedup final : public penstock::component
         return began_ + std::chrono::duration_cast<std::chrono::milliseconds>(
                             penstock::now().time_since_epoch())
                             .count();
-    }
-
-    static bool is_delete(const penstock::packet& packet)
-    {
-        return packet.field_count() == 0 && packet.data().empty() &&
-               packets::is_order_to_delete(packet);
     }
 
     // None for a packet that equals no other.

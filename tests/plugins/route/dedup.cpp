@@ -115,6 +115,16 @@ BOOST_AUTO_TEST_CASE(what_was_deleted_may_come_again)
     BOOST_TEST(result.dropped.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(an_order_to_delete_is_no_duplicate_whatever_it_has)
+{
+    packet order = with_meta("x", {{"a", 1}});
+    order.set_meta("requestmethod", "DELETE");
+    auto result = run_entry(
+        dedup_entry, {{"key", json::array{"/meta/id"}}},
+        packets(with_meta("x", {{"a", 1}}), std::move(order), with_meta("x", {{"a", 1}})));
+    BOOST_TEST(result.out().size() == 3u);
+}
+
 BOOST_AUTO_TEST_CASE(keys_are_remembered_over_starts)
 {
     const penstock::testing::data_directory place;

@@ -3,6 +3,8 @@
 
 #include "line_file.hpp"
 
+#include "../packets/fnv1a.hpp"
+
 #include <penstock/charset.hpp>
 #include <penstock/detail/utf8.hpp>
 
@@ -182,7 +184,7 @@ void line_file::advance(std::uint64_t bytes, std::uint64_t lines, std::string_vi
     progress.offset += bytes;
     progress.line += lines;
     progress.tail_size = tail.size();
-    progress.tail = hash_of(tail);
+    progress.tail = packets::fnv1a(tail);
 }
 
 void line_file::update_head()

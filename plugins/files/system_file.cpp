@@ -3,6 +3,8 @@
 
 #include "system_file.hpp"
 
+#include "../packets/fnv1a.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <climits>
@@ -122,15 +124,7 @@ std::optional<std::uint64_t> open_file::hash(std::uint64_t offset, std::size_t c
     const std::string bytes = read(offset, count);
     if (bytes.size() < count)
         return std::nullopt;
-    return hash_of(bytes);
-}
-
-std::uint64_t hash_of(std::string_view bytes) noexcept
-{
-    std::uint64_t hash = 0xcbf29ce484222325;
-    for (const char each : bytes)
-        hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3;
-    return hash;
+    return packets::fnv1a(bytes);
 }
 
 std::string time_text(std::int64_t nanoseconds)

@@ -95,9 +95,6 @@ private:
     std::error_code error_;
 };
 
-/// The 64-bit hash FNV-1a of some bytes (http://www.isthe.com/chongo/tech/comp/fnv/).
-[[nodiscard]] std::uint64_t hash_of(std::string_view bytes) noexcept;
-
 /// A time as RFC 3339 has it, in UTC, to the second.
 [[nodiscard]] std::string time_text(std::int64_t nanoseconds);
 

@@ -5,6 +5,8 @@
 
 #include "components.hpp"
 
+#include "../packets/fnv1a.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <cmath>
@@ -75,22 +77,13 @@ class sample final : public penstock::filter
         if (value != nullptr)
             try
             {
-                return hash_of(penstock::write_json(*value));
+                // Mixed because short texts differ in its lower bits only.
+                return mixed(packets::fnv1a(penstock::write_json(*value)));
             }
             catch (const std::invalid_argument&) // a number that JSON cannot hold
             {
             }
         return mixed(packet.id().high ^ mixed(packet.id().low));
-    }
-
-    // FNV-1a of 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/, mixed because short texts
-    // differ in its lower bits only.
-    static std::uint64_t hash_of(std::string_view text)
-    {
-        std::uint64_t hash = 0xcbf29ce484222325;
-        for (const char c : text)
-            hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-        return mixed(hash);
     }
 
     // The finalizer of SplitMix64: Steele, Lea and Flood, Fast Splittable Pseudorandom Number

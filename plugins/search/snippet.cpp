@@ -3,6 +3,8 @@
 
 #include "snippet.hpp"
 
+#include "../packets/clipped.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstdint>
@@ -27,30 +29,20 @@ bool is_blank(char c)
     return static_cast<unsigned char>(c) <= ' ' || c == '\x7f';
 }
 
-// Cuts a text to so many bytes, and inside no character.
-std::string_view clipped(std::string_view text, std::size_t most)
-{
-    if (text.size() <= most)
-        return text;
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0U) == 0x80)
-        --most;
-    return text.substr(0, most);
-}
-
 // The texts of a field, one behind the other.
 std::string field_text(const json::value& value)
 {
     std::string text;
     if (value.is_string())
-        text = clipped(value.get_string(), longest_field);
+        text = packets::clipped(value.get_string(), longest_field);
     if (!value.is_array())
         return text;
     for (const json::value& each : value.get_array())
         if (each.is_string() && text.size() < longest_field)
         {
             text += text.empty() ? "" : "\n";
-            text +=
-                clipped(each.get_string(), longest_field - std::min(text.size(), longest_field));
+            text += packets::clipped(each.get_string(),
+                                     longest_field - std::min(text.size(), longest_field));
         }
     return text;
 }
@@ -210,7 +202,7 @@ std::string snippets::write(const piece& chosen) const
     const std::size_t end =
         chosen.last < count ? chosen.words[chosen.last - 1].end : chosen.text.size();
     const std::string_view shown =
-        clipped(chosen.text.substr(begin, end - begin), style_.words * bytes_of_word);
+        packets::clipped(chosen.text.substr(begin, end - begin), style_.words * bytes_of_word);
     const std::size_t shown_end = begin + shown.size();
     std::string out;
     bool is_spaced = true; // no space at the front

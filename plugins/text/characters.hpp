@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "../packets/clipped.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -33,10 +35,7 @@ struct character
 /// The byte at which the character begins that ends at `end`, behind the begin of the text.
 [[nodiscard]] inline std::size_t begin_of_character(std::string_view text, std::size_t end)
 {
-    do
-        --end;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U);
-    return end;
+    return packets::character_begin(text, end - 1);
 }
 
 /// Whether the character is white space.

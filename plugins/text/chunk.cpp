@@ -5,6 +5,7 @@
 #include "windows.hpp"
 
 #include "../packets/document_id.hpp"
+#include "../packets/fnv1a.hpp"
 #include "../packets/order_to_delete.hpp"
 
 #include <penstock/sdk.hpp>
@@ -94,7 +95,7 @@ class chunk final : public penstock::component
         {
             std::string text;
             std::string wrong;
-            if (packet->field_count() == 0 || packets::is_order_to_delete(*packet)) // a trigger
+            if (packet->field_count() == 0 || packets::is_order_to_delete(*packet))
             {
                 out.send(std::move(*packet));
                 continue;
@@ -149,17 +150,12 @@ class chunk final : public penstock::component
             drop(std::move(packet));
     }
 
-    // What chunks of another text, or of another size, do not have: FNV-1a of 64 bits
-    // (http://www.isthe.com/chongo/tech/comp/fnv/).
+    // What chunks of another text, or of another size, do not have.
     [[nodiscard]] std::string version_of(std::string_view text) const
     {
-        std::uint64_t hash = 0xcbf29ce484222325;
         const std::string how =
             *unit_name + ' ' + std::to_string(*size) + ' ' + std::to_string(*overlap);
-        for (const std::string_view part : {std::string_view(how), text})
-            for (const char each : part)
-                hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3;
-        return std::to_string(hash);
+        return std::to_string(packets::fnv1a(text, packets::fnv1a(how)));
     }
 
     static std::vector<window> some_of(windows& rest, std::string_view text)

@@ -8,7 +8,8 @@
 namespace archive_package
 {
 
-/// Whether a file of that name is an archive to unpack. Documents that are archives inside are none.
+/// Whether a file of that name is an archive to unpack. Documents that are archives inside are
+/// none.
 [[nodiscard]] bool names_archive(std::string_view filename);
 
 /// Whether the name of a file tells that it is a tar, compressed or not.

@@ -13,8 +13,8 @@ namespace document_package
 {
 
 /// Media types of contents, by what libmagic knows; of an mbox and of pages in XML by what they
-/// begin with, which libmagic takes for any text and any XML. It needs a stack of full size, and belongs to
-/// one thread at a time.
+/// begin with, which libmagic takes for any text and any XML. It needs a stack of full size, and
+/// belongs to one thread at a time.
 class detector
 {
 public:

@@ -49,8 +49,8 @@ private:
     std::vector<penstock::json::value> cells_;
 };
 
-/// Returns the number that a text is, whole if it is, or else the text. Whole numbers of 64 bits are
-/// exact.
+/// Returns the number that a text is, whole if it is, or else the text. Whole numbers of 64 bits
+/// are exact.
 [[nodiscard]] penstock::json::value number_of(std::string_view text);
 
 } // namespace document_package

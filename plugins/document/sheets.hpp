@@ -20,8 +20,8 @@ struct office_limits;
 struct sheet_row
 {
     std::size_t number = 0; ///< from 1
-    /// From the first column on: null, a text, a number, or true or false. Dates and times are texts
-    /// as 2026-11-29, 2026-11-29T23:41:46 and 23:41:46.
+    /// From the first column on: null, a text, a number, or true or false. Dates and times are
+    /// texts as 2026-11-29, 2026-11-29T23:41:46 and 23:41:46.
     std::vector<penstock::json::value> cells;
 };
 

@@ -28,7 +28,8 @@ struct office_limits
 class zip_parts
 {
 public:
-    /// Reads a zip. Throws document_error if it is none, is broken or encrypted, or reaches a limit.
+    /// Reads a zip. Throws document_error if it is none, is broken or encrypted, or reaches a
+    /// limit.
     zip_parts(std::string_view data, const archive_package::unpack_limits& limits);
 
     /// Whether there is a file of that path.

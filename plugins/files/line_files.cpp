@@ -212,8 +212,8 @@ void line_files::wait(waiting_path it, clock::time_point until)
         waiting_.emplace(until, std::move(it));
 }
 
-// By its inode, if the file goes on as far as it was read; at the path where it was, also if it does
-// not: then it was truncated, or is another, and reading it shows that.
+// By its inode, if the file goes on as far as it was read; at the path where it was, also if it
+// does not: then it was truncated, or is another, and reading it shows that.
 line_file* line_files::known(const std::string& path, const file_status& found)
 {
     if (line_file* const it = files_.find(found.key))

@@ -24,9 +24,9 @@
 namespace files_package
 {
 
-/// Files of which lines are read, each once, under whatever names a file has: known by inode, and by
-/// its bytes, as inodes are used again. One that is truncated begins anew, and what was not read of
-/// it is read from the copy that was made of it before. A position is the number of the content,
+/// Files of which lines are read, each once, under whatever names a file has: known by inode, and
+/// by its bytes, as inodes are used again. One that is truncated begins anew, and what was not read
+/// of it is read from the copy that was made of it before. A position is the number of the content,
 /// and what the checkpoint keeps of a place in it.
 class line_files final : public file_mode
 {

@@ -14,8 +14,8 @@ namespace mail_package
 [[nodiscard]] bool is_mail_charset(std::string_view name);
 
 /// Decodes text to UTF-8 from the encoding that is named. If it is unknown, or the bytes are none
-/// of it, they are taken for UTF-8 if they are that, else for Windows-1252, in which every byte is a
-/// character.
+/// of it, they are taken for UTF-8 if they are that, else for Windows-1252, in which every byte is
+/// a character.
 [[nodiscard]] std::string decoded_text(std::string_view bytes, std::string_view charset);
 
 } // namespace mail_package

@@ -18,8 +18,8 @@ namespace packets
     return at;
 }
 
-/// Returns the begin of a text in UTF-8: as many bytes as may be, cut between two characters. A view
-/// of the text. [any thread]
+/// Returns the begin of a text in UTF-8: as many bytes as may be, cut between two characters. A
+/// view of the text. [any thread]
 [[nodiscard]] inline std::string_view clipped(std::string_view text, std::size_t most) noexcept
 {
     return text.size() <= most ? text : text.substr(0, character_begin(text, most));

@@ -11,8 +11,8 @@
 namespace packets
 {
 
-/// Returns the id of the document in a packet: its meta `id`, a text or an integer, else the packet's
-/// own.
+/// Returns the id of the document in a packet: its meta `id`, a text or an integer, else the
+/// packet's own.
 [[nodiscard]] inline std::string document_id(const penstock::packet& packet)
 {
     const penstock::json::value* id = packet.find_meta("id");

@@ -25,8 +25,8 @@ public:
         std::string_view last;
     };
 
-    /// `most` become a dead letter each, as long as these are not much more than the body, which has
-    /// `body_bytes`. The texts outlive this.
+    /// `most` become a dead letter each, as long as these are not much more than the body, which
+    /// has `body_bytes`. The texts outlive this.
     bad_parts(std::size_t most, std::size_t body_bytes, joints joints)
         : most_(most), joints_(joints), bytes_left_(std::max(4 * body_bytes, always_allowed))
     {

@@ -13,9 +13,9 @@
 namespace reading
 {
 
-/// Makes a body in another encoding one in UTF-8, and says so in its meta `charset`. The encoding is
-/// what that meta, a byte order mark, or else `fallback` says. Returns what is wrong with the body; an
-/// empty text if nothing is.
+/// Makes a body in another encoding one in UTF-8, and says so in its meta `charset`. The encoding
+/// is what that meta, a byte order mark, or else `fallback` says. Returns what is wrong with the
+/// body; an empty text if nothing is.
 [[nodiscard]] inline std::string decode(penstock::packet& body, std::string_view fallback)
 {
     const penstock::json::value* named = body.find_meta("charset");

@@ -8,8 +8,9 @@
 namespace reading
 {
 
-/// Whether a packet has no body because its request had none: a GET or a DELETE. A reader sends such
-/// a trigger on as it is. An empty body of another request, or of a file, is an empty document.
+/// Whether a packet has no body because its request had none: a GET or a DELETE. A reader sends
+/// such a trigger on as it is. An empty body of another request, or of a file, is an empty
+/// document.
 [[nodiscard]] inline bool is_trigger(const penstock::packet& packet)
 {
     const penstock::json::value* method = packet.find_meta("requestmethod");

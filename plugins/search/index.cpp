@@ -95,9 +95,9 @@ private:
                       "is \"" + *language + "\"; one of " + languages() + " was expected");
     }
 
-    // An earlier version of the graph may keep documents with other settings: the index is made anew
-    // when it has ended, which connect() comes behind. A writer that nobody has used yet is that of
-    // another node of this version.
+    // An earlier version of the graph may keep documents with other settings: the index is made
+    // anew when it has ended, which connect() comes behind. A writer that nobody has used yet is
+    // that of another node of this version.
     void start() override
     {
         penstock::exclusive("search:" + *database);

@@ -22,8 +22,8 @@ namespace search_package
 class part_list
 {
 public:
-    /// Makes the table unless it is there. The connection outlives it. Throws database_error, as all
-    /// calls.
+    /// Makes the table unless it is there. The connection outlives it. Throws database_error, as
+    /// all calls.
     explicit part_list(connection& connection);
 
     /// Returns whether the table is there.

@@ -20,9 +20,9 @@ public:
 };
 
 /// Returns whether an encoding of that name, in any case, can be decoded: UTF-8, UTF-16, UTF-32,
-/// those of ISO 8859, Windows and East Asia that browsers know, and cp437. As in browsers, `us-ascii`,
-/// `iso-8859-1` and `latin1` are names of windows-1252, in which every byte is a character (Encoding
-/// Standard, WHATWG, 4.2). [any thread]
+/// those of ISO 8859, Windows and East Asia that browsers know, and cp437. As in browsers,
+/// `us-ascii`, `iso-8859-1` and `latin1` are names of windows-1252, in which every byte is a
+/// character (Encoding Standard, WHATWG, 4.2). [any thread]
 [[nodiscard]] PENSTOCK_EXPORT bool is_charset(std::string_view name) noexcept;
 
 /// Returns the encoding of a text, in lower case: the one that its byte order mark tells, or else

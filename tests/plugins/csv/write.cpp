@@ -128,8 +128,10 @@ BOOST_AUTO_TEST_CASE(a_packet_of_data_alone_fails_and_the_others_are_written)
     packet raw;
     raw.set_data(penstock::bytes("raw"));
     auto result = write(packets(std::move(raw), packet({{"a", "1"}})));
-    BOOST_TEST(result.failed.size() == 1U);
-    BOOST_TEST(result.out().size() == 1U);
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST(result.failed[0].first.data().view() == "raw");
+    BOOST_TEST(result.failed[0].second.starts_with("has data and no fields; "));
+    BOOST_TEST(data_of(result.out()) == (strings{"a\r\n1\r\n"}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_table_with_tabs_says_so)

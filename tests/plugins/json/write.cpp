@@ -168,8 +168,11 @@ BOOST_AUTO_TEST_CASE(a_packet_of_data_alone_fails_and_the_others_are_written)
     packet raw;
     raw.set_data(penstock::bytes("raw"));
     auto result = write(packets(std::move(raw), packet({{"a", "1"}})));
-    BOOST_TEST(result.failed.size() == 1U);
-    BOOST_TEST(result.out().size() == 1U);
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST(result.failed[0].first.data().view() == "raw");
+    BOOST_TEST(result.failed[0].second.starts_with("has data and no fields; "));
+    BOOST_TEST_REQUIRE(result.out().size() == 1U);
+    BOOST_TEST(result.out()[0].data().view() == "{\"a\":\"1\"}\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_document_has_the_meta_of_its_first_packet_and_none_of_another_body)

@@ -3,6 +3,7 @@
 
 #include "bulk_answer.hpp"
 
+#include "../packets/clipped.hpp"
 #include "../packets/one_line.hpp"
 
 #include <penstock/json.hpp>
@@ -49,16 +50,11 @@ std::string text_of_error(const json::value& error)
     return text;
 }
 
-// A text of bounded length, cut between characters of UTF-8.
-std::string shortened(std::string text)
+std::string shortened(const std::string& text)
 {
     if (text.size() <= longest_reason)
         return text;
-    std::size_t end = longest_reason;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U)
-        --end;
-    text.resize(end);
-    return text += "…";
+    return std::string(packets::clipped(text, longest_reason)) + "…";
 }
 
 std::string with_status(unsigned status, const std::string& text)
@@ -119,7 +115,7 @@ std::string reason_of_answer(unsigned status, std::string_view body)
     }
     catch (const penstock::json_error&)
     {
-        text = body.substr(0, 200);
+        text = packets::clipped(body, 200);
     }
     return with_status(status, text);
 }

@@ -69,6 +69,17 @@ BOOST_AUTO_TEST_CASE(a_packet_that_is_refused_fails_alone_with_what_the_server_s
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_a_server_said_is_cut_between_two_characters)
+{
+    const std::string whole = std::string(194, 'x') + "€€€"; // the third has the 201st byte
+    scripted_server far([&](const received_request&)
+                        { return scripted_answer{.status = 422, .body = whole}; });
+    auto result = run_entry(publish_entry, to(far.url()), numbered(1));
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST(result.failed[0].second ==
+               far.url() + ": status 422: " + std::string(194, 'x') + "€€");
+}
+
 BOOST_AUTO_TEST_CASE(a_server_that_is_away_is_no_fault_of_a_packet)
 {
     for (const unsigned status : {401U, 403U, 429U, 500U, 502U, 503U, 504U, 507U})

@@ -96,6 +96,15 @@ BOOST_AUTO_TEST_CASE(an_item_that_is_refused_fails_alone_with_its_own_reason)
     BOOST_TEST(result.failed[0].second == "status 400: told_exception: no number");
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_that_is_no_json_is_cut_between_two_characters)
+{
+    const std::string whole = std::string(194, 'x') + "€€€"; // the third has the 201st byte
+    scripted_server far(always({.status = 400, .body = whole}));
+    auto result = run_entry(publish_entry, to(far.url()), documents(1));
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST(result.failed[0].second == "status 400: " + std::string(194, 'x') + "€€");
+}
+
 BOOST_AUTO_TEST_CASE(an_item_that_the_engine_failed_at_is_tried_again_as_often_as_the_node_retries)
 {
     int failures = 2;

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Documents that were made of one document: its chunks, pages and members.
+#include "part_list.hpp"
 #include "search/search_directory.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -145,6 +147,22 @@ BOOST_AUTO_TEST_CASE(of_parts_without_a_time_the_one_that_comes_last_has_the_new
     keep(packets(part("f", 1, "2"), part("f", 2, "2")));
     keep(packets(part("f", 3, "1")));
     BOOST_TEST(found("stone") == strings{R"("f.3")"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(parts_that_come_again_in_a_batch_are_not_withdrawn_before)
+{
+    using numbers = std::vector<std::int64_t>;
+    search_package::connection database(directory.path("parts.sqlite"),
+                                        search_package::connection::use::writing);
+    search_package::part_list parts(database);
+    for (std::int64_t number = 1; number <= 3; ++number)
+        parts.put(number, "f", "1", first);
+    BOOST_TEST(parts.take_outdated().empty());
+    parts.put(1, "f", "2", second);
+    parts.put(2, "f", "2", second);
+    BOOST_TEST(parts.take_outdated() == numbers{3}, boost::test_tools::per_element());
+    parts.forget(3);
+    BOOST_TEST(parts.take_outdated().empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_order_to_delete_forgets_which_version_was_there)

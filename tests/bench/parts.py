@@ -9,9 +9,10 @@ from hop import HOP, JSON
 from ingest_rows import INGEST
 from instructions import INSTRUCTIONS
 from lanes import LANES
+from readers import READING
 from scale import SCALE
 from start import START
 
-PARTS = [HOP, JSON, COMPONENTS, INSTRUCTIONS, START, INGEST, LANES, BLOCKED, SCALE]
+PARTS = [HOP, JSON, COMPONENTS, INSTRUCTIONS, START, INGEST, LANES, READING, BLOCKED, SCALE]
 ONCE = {INSTRUCTIONS.name, BLOCKED.name, SCALE.name}  # one round is enough, or takes minutes
 ON_REQUEST = {SCALE.name}

@@ -77,19 +77,30 @@ journal_disk::journal_disk(const sqlite_journal_options& options)
         checkpoint(); // of what a crash has left
 }
 
+// A transaction that comes upon a broken row fails, and goes around it when it is done again.
 template <class Change>
 void journal_disk::transact(Change change)
 {
-    store_.begin();
-    try
+    for (;;)
     {
-        change();
-        store_.commit();
-    }
-    catch (...)
-    {
-        store_.roll_back();
-        throw;
+        const std::size_t broken = store_.count_broken();
+        store_.begin();
+        try
+        {
+            change();
+            return store_.commit();
+        }
+        catch (const sqlite_error& problem)
+        {
+            store_.roll_back();
+            if (!problem.is_corruption() || store_.count_broken() == broken)
+                throw;
+        }
+        catch (...)
+        {
+            store_.roll_back();
+            throw;
+        }
     }
 }
 
@@ -159,7 +170,7 @@ void journal_disk::forget_old()
         [&]
         {
             const std::uint64_t dead_letters = retention_.forget(now);
-            state.expired += dead_letters;
+            state.expired = state_.expired + dead_letters;
             if (dead_letters > 0)
                 store_.write_state(state);
         });
@@ -168,7 +179,9 @@ void journal_disk::forget_old()
         state_ = state;
         has_more = retention_.has_more();
     }
-    try_to_transact([&] { has_more |= store_.repack(now - micros_until_repacked); });
+    bool has_more_to_repack = false;
+    if (try_to_transact([&] { has_more_to_repack = store_.repack(now - micros_until_repacked); }))
+        has_more |= has_more_to_repack;
     if (has_more)
         next_tidy_ = std::chrono::steady_clock::now();
 }

@@ -51,6 +51,9 @@ public:
     /// a time; returns whether there are more.
     bool repack(std::int64_t before);
 
+    /// See bundle_writer.
+    [[nodiscard]] std::size_t count_broken() const noexcept { return bundles_.count_broken(); }
+
     /// What is kept, with what the open transaction has done.
     [[nodiscard]] kept_counts& counts() noexcept { return counts_; }
 

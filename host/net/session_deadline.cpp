@@ -5,8 +5,9 @@
 namespace penstock::host::http
 {
 
-session_deadline::session_deadline(const io_executor& executor, std::function<void()> missed)
-    : timer_{executor}, missed_{std::move(missed)}
+session_deadline::session_deadline(const io_executor& executor, std::function<void()> missed,
+                                   clock::duration again)
+    : timer_{executor}, missed_{std::move(missed)}, again_{again}
 {
 }
 
@@ -43,6 +44,7 @@ void session_deadline::ring()
         return;
     }
     passed_ = true;
+    arm(clock::now() + again_);
     missed_();
 }
 

@@ -23,8 +23,10 @@ public:
     using clock = std::chrono::steady_clock;
     static constexpr clock::time_point never = clock::time_point::max();
 
-    /// `missed` is called when a deadline passes.
-    session_deadline(const io_executor& executor, std::function<void()> missed);
+    /// `missed` is called when a deadline passes, and `again` and again until another is set or it
+    /// is cancelled: what it ends may be completed at that moment, and the next wait begin after it.
+    session_deadline(const io_executor& executor, std::function<void()> missed,
+                     clock::duration again = std::chrono::seconds(1));
 
     /// Names the object that has this member, which stays alive as long as the timer is armed. Call
     /// before set().
@@ -52,6 +54,7 @@ private:
 
     steady_timer timer_;
     std::function<void()> missed_;
+    clock::duration again_;
     std::weak_ptr<void> owner_;
     clock::time_point due_ = never;
     clock::time_point armed_ = never;

@@ -59,13 +59,7 @@ checked<session_input::progress> session_input::go_on_with_head(std::size_t coun
     if (count > 0)
     {
         buffer_.commit(count);
-        auto found = look_for_head();
-        // Time may run out while what has come waits for its turn here: then nothing ends the next
-        // wait.
-        if (found.has_error() || *found != progress::more || !deadline_.passed())
-        {
-            return found;
-        }
+        return look_for_head();
     }
     if (deadline_.passed() && seen_ > 0)
     {
@@ -116,7 +110,7 @@ checked<session_input::progress> session_input::begin_body()
     const auto used = reader_.read_body(buffer_.view());
     if (used.has_error())
     {
-        return refuse_body(used.error().status(), used.error().why());
+        return refusal{used.error().status(), used.error().why()};
     }
     buffer_.consume(*used);
     return reader_.complete() ? progress::whole : progress::more;
@@ -141,7 +135,7 @@ task<checked<session_input::progress>> session_input::await_body()
         const auto used = reader_.read_body(buffer_.view());
         if (used.has_error())
         {
-            co_return refuse_body(used.error().status(), used.error().why());
+            co_return refusal{used.error().status(), used.error().why()};
         }
         buffer_.consume(*used);
         if (reader_.complete())
@@ -150,17 +144,17 @@ task<checked<session_input::progress>> session_input::await_body()
         }
         if (buffer_.size() > std::max(bounds_.chunk_extension + chunk_line, bounds_.header))
         {
-            co_return refuse_body(400,
-                                  "body: a chunk's line or the trailers do not end; expected SIZE, "
-                                  "line end, or at most " +
-                                      std::to_string(bounds_.header) + " bytes of trailers");
+            co_return refusal{400,
+                              "body: a chunk's line or the trailers do not end; expected SIZE, "
+                              "line end, or at most " +
+                                  std::to_string(bounds_.header) + " bytes of trailers"};
         }
         const auto count = co_await receive_body(pace);
         if (count == 0 && deadline_.passed())
         {
             const auto rate = bodies_.is_short() ? bounds_.short_body_rate : bounds_.body_rate;
-            co_return refuse_body(408, "body: too slow; expected at least " + std::to_string(rate) +
-                                           " bytes a second");
+            co_return refusal{408, "body: too slow; expected at least " + std::to_string(rate) +
+                                       " bytes a second"};
         }
         if (count == 0)
         {
@@ -168,8 +162,8 @@ task<checked<session_input::progress>> session_input::await_body()
         }
         if (!charge())
         {
-            co_return refuse_body(503, "body: as many bytes of bodies as there may be are on their "
-                                       "way already; expected some later");
+            co_return refusal{503, "body: as many bytes of bodies as there may be are on their "
+                                   "way already; expected some later"};
         }
     }
 }
@@ -211,15 +205,6 @@ bool session_input::charge()
     const bool fits = asked.share->grow(held - charged_);
     charged_ = fits ? held : charged_;
     return fits;
-}
-
-/// Lets the body go: its sender may be lingered for.
-refusal session_input::refuse_body(unsigned status, std::string why)
-{
-    auto& asked = reader_.current();
-    std::string{}.swap(asked.body); // an empty string would keep its memory
-    asked.share.reset();
-    return {status, std::move(why)};
 }
 
 task<bool> session_input::discard(std::size_t count)

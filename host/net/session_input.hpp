@@ -50,8 +50,7 @@ public:
     /// Looks whether the body has come with the head; await_body() waits for it.
     checked<progress> begin_body();
 
-    /// Reads the body to its end, or until the connection is over before it. A refused body is let
-    /// go.
+    /// Reads the body to its end, or until the connection is over before it.
     task<checked<progress>> await_body();
 
     /// Whether something has come that is not of the request at hand.
@@ -86,7 +85,6 @@ private:
     task<std::size_t> receive(std::size_t capacity);
     task<std::size_t> receive_body(body_pace& pace);
     bool charge();
-    refusal refuse_body(unsigned status, std::string why);
 
     connection& connection_;
     session_deadline& deadline_;

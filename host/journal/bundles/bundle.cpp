@@ -159,7 +159,7 @@ journal_entry bundle::entry(entry_number number, const numbering& ids) const
         made.body = body_of(content, body);
         return made;
     }
-    return damaged_entry(number, graph, size_of(number), ids);
+    return outline(number, ids);
 }
 
 journal_entry bundle::outline(entry_number number, const numbering& ids) const
@@ -174,6 +174,14 @@ journal_entry bundle::outline(entry_number number, const numbering& ids) const
     made.accepted = time_of(found->accepted);
     made.size = found->size;
     return made;
+}
+
+bool bundle::has_content() const noexcept
+{
+    std::uint64_t sum = 0;
+    for (const item& each : items)
+        sum += each.length;
+    return is_whole && sum == content->size();
 }
 
 std::uint64_t bundle::size_of(entry_number number) const noexcept

@@ -51,12 +51,15 @@ struct bundle
     /// Removes all other entries.
     void keep_only(const number_set& numbers);
 
-    /// Reads one of the members; a damaged one has but a number, an id, a graph and a size.
+    /// Reads one of the members. A damaged one has no head and no body, and else what outline() has.
     [[nodiscard]] journal_entry entry(entry_number number, const numbering& ids) const;
 
     /// What is known of a member without the content: its number, id, graph, size and the time that
     /// it was accepted. If the row is damaged it is a damaged entry.
     [[nodiscard]] journal_entry outline(entry_number number, const numbering& ids) const;
+
+    /// Whether all of the content was read, damaged or not.
+    [[nodiscard]] bool has_content() const noexcept;
 
     /// The size of a member; if the row is damaged its share in that of all.
     [[nodiscard]] std::uint64_t size_of(entry_number number) const noexcept;

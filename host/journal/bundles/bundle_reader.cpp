@@ -138,10 +138,12 @@ bundle bundle_reader::indexed(entry_number first)
     return indexed_.step() ? indexed(indexed_) : bundle{};
 }
 
-// A row as one of the two statements reads it; nothing if it is not there, or damaged.
+// A row as a statement reads it; nothing if it is not there, is damaged, or is among the broken ones.
 std::optional<bundle> bundle_reader::whole(statement& from, bundle (*read)(const statement&),
-                                           entry_number first)
+                                           std::set<entry_number>& broken, entry_number first)
 {
+    if (broken.contains(first))
+        return std::nullopt;
     try
     {
         const rows_of rows(from);
@@ -154,6 +156,7 @@ std::optional<bundle> bundle_reader::whole(statement& from, bundle (*read)(const
     {
         if (!problem.is_corruption())
             throw;
+        broken.insert(first);
     }
     return std::nullopt;
 }
@@ -161,7 +164,7 @@ std::optional<bundle> bundle_reader::whole(statement& from, bundle (*read)(const
 // The head of a row; if it is damaged what the index tells.
 bundle bundle_reader::head(entry_number first)
 {
-    if (auto found = whole(head_by_first_, read_bundle_head, first))
+    if (auto found = whole(head_by_first_, read_bundle_head, broken_heads_, first))
         return *std::move(found);
     return indexed(first);
 }
@@ -170,9 +173,9 @@ bundle bundle_reader::head(entry_number first)
 // remains, which tells sizes better than the index, and if that cannot be either what these tell.
 bundle bundle_reader::with_content(bundle known)
 {
-    auto found = whole(by_first_, read_bundle, known.first);
+    auto found = whole(by_first_, read_bundle, broken_, known.first);
     if (!found && !known.is_whole)
-        found = whole(head_by_first_, read_bundle_head, known.first);
+        found = whole(head_by_first_, read_bundle_head, broken_heads_, known.first);
     return found && found->graph == known.graph ? *std::move(found) : std::move(known);
 }
 

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,8 +31,9 @@ struct pending_bundle
 /// Finds the bundles that a connection sees, and the marks of their entries that are done.
 /// [one thread]
 ///
-/// If the marks of a bundle are damaged, the entries with a receipt are done. Everything throws
-/// sqlite_error.
+/// If the marks of a bundle are damaged, the entries with a receipt are done. A row is broken if its
+/// pages do not lead from one to the next: it is read once, for after that SQLite refuses all that
+/// the transaction writes (SQLITE_CorruptRdOnly in its vdbe.c). Everything throws sqlite_error.
 class bundle_reader
 {
 public:
@@ -48,11 +50,23 @@ public:
     /// Adds what is left of each graph: as many entries, of as many bytes, as add_next() reads.
     void add_pending(std::map<std::string, pending_of_graph, std::less<>>& into);
 
+    /// Whether a row is known to be broken, so that it cannot be deleted.
+    [[nodiscard]] bool is_broken(entry_number first) const { return broken_.contains(first); }
+
+    /// Notes that a row is broken.
+    void add_broken(entry_number first) { broken_.insert(first); }
+
+    /// How many rows are known to be broken.
+    [[nodiscard]] std::size_t count_broken() const noexcept
+    {
+        return broken_.size() + broken_heads_.size();
+    }
+
 private:
     [[nodiscard]] bundle indexed(const statement& row) const;
     bundle indexed(entry_number first);
     static std::optional<bundle> whole(statement& from, bundle (*read)(const statement&),
-                                       entry_number first);
+                                       std::set<entry_number>& broken, entry_number first);
     bundle head(entry_number first);
     bundle with_content(bundle known);
     pending_bundle marked(bundle row);
@@ -67,6 +81,8 @@ private:
     statement marks_;
     statement sums_;
     statement marked_;
+    std::set<entry_number> broken_;       ///< in the content, or anywhere
+    std::set<entry_number> broken_heads_; ///< before the content
 };
 
 } // namespace penstock::host

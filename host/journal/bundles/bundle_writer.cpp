@@ -63,6 +63,7 @@ void bundle_writer::roll_back() noexcept
     waiting_.clear();
     first_waiting_ = 0;
     last_found_.reset();
+    last_repacked_ = 0;
 }
 
 std::optional<journal_entry> bundle_writer::find(entry_number number)
@@ -95,9 +96,11 @@ void bundle_writer::finish(std::span<entry_number> numbers, std::int64_t now)
         for (auto each = numbers.begin(); each != others; ++each)
             is_new |= found->left.erase(*each);
         numbers = numbers.subspan(static_cast<std::size_t>(others - numbers.begin()));
-        if (found->left.is_empty())
+        if (!is_new)
+            continue;
+        if (found->left.is_empty() && !reader_.is_broken(found->row.first))
             remove(*found);
-        else if (is_new)
+        else // a broken row stays, with a mark that leaves none of it
             mark(*found, now);
     }
 }
@@ -124,8 +127,17 @@ void bundle_writer::mark(const pending_bundle& what, std::int64_t now)
 
 void bundle_writer::remove(const pending_bundle& what)
 {
-    delete_.bind(1, static_cast<std::int64_t>(what.row.first));
-    delete_.run();
+    try
+    {
+        delete_.bind(1, static_cast<std::int64_t>(what.row.first));
+        delete_.run();
+    }
+    catch (const sqlite_error& problem)
+    {
+        if (problem.is_corruption())
+            reader_.add_broken(what.row.first);
+        throw;
+    }
     if (!what.is_marked)
         return;
     delete_mark_.bind(1, static_cast<std::int64_t>(what.row.first));
@@ -147,7 +159,7 @@ bool bundle_writer::repack(std::int64_t before, std::size_t most)
     for (const entry_number each : half_done)
     {
         std::optional<pending_bundle> found = reader_.find(each, with_body::yes);
-        if (!found || !found->row.is_whole || found->left.is_empty())
+        if (!found || !found->row.has_content() || found->left.is_empty())
             continue; // stays as it is
         remove(*found);
         found->row.keep_only(found->left);

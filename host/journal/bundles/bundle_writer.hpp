@@ -48,6 +48,10 @@ public:
     /// there may be more.
     bool repack(std::int64_t before, std::size_t most);
 
+    /// How many rows are known that cannot be read or deleted. Where there are more after a
+    /// transaction has failed, the same may succeed now.
+    [[nodiscard]] std::size_t count_broken() const noexcept { return reader_.count_broken(); }
+
 private:
     void mark(const pending_bundle& what, std::int64_t now);
     void remove(const pending_bundle& what);

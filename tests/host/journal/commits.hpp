@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/journal/journal_disk.hpp"
+#include "host/journal/rows.hpp"
 #include "tests/host/journal/journals.hpp"
 
 #include <chrono>
@@ -66,6 +67,13 @@ struct commits
         auto receipt = std::make_shared<kept_receipt>(finished({number, id_of(number)}).receipt);
         receipt->delivered = delivered;
         return done_operation{number, true, std::move(receipt)};
+    }
+
+    /// A dead letter of an entry, with the entry's number.
+    static operation dead(entry_number number)
+    {
+        return dead_operation{
+            std::make_shared<const dead_letter_row>(number, a_dead_letter(number))};
     }
 
     template <class... Operations>

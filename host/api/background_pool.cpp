@@ -161,7 +161,7 @@ void background_pool::watch_in_hand(const std::shared_ptr<taken_job>& which)
         {
             if (cancelled)
                 return;
-            const std::optional<overdue_job> late = find_late(which);
+            const std::optional<overdue_job> late = note_late(which);
             if (!late)
                 return;
             const std::string bound = write_duration(options_.longest);
@@ -174,7 +174,7 @@ void background_pool::watch_in_hand(const std::shared_ptr<taken_job>& which)
 }
 
 // Notes a job as overdue, unless it has ended in time after all.
-std::optional<overdue_job> background_pool::find_late(const std::shared_ptr<taken_job>& which)
+std::optional<overdue_job> background_pool::note_late(const std::shared_ptr<taken_job>& which)
 {
     const std::lock_guard lock(mutex_);
     if (which->is_over)

@@ -122,7 +122,7 @@ private:
     void ended(const std::shared_ptr<taken_job>& which, worker& self);
     void watch(const std::shared_ptr<taken_job>& next, std::chrono::milliseconds patience);
     void watch_in_hand(const std::shared_ptr<taken_job>& which);
-    [[nodiscard]] std::optional<overdue_job> find_late(const std::shared_ptr<taken_job>& which);
+    [[nodiscard]] std::optional<overdue_job> note_late(const std::shared_ptr<taken_job>& which);
     [[nodiscard]] bool replace();
     void warn(const std::string& text) const;
 

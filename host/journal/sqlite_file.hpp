@@ -23,9 +23,6 @@ class sqlite_error : public journal_error
 public:
     sqlite_error(const std::string& what, int code) : journal_error(what), code_(code) {}
 
-    /// SQLite's extended result code.
-    [[nodiscard]] int code() const noexcept { return code_; }
-
     /// Whether the same may succeed later: a full disk does, a failed sync or a broken file never.
     [[nodiscard]] bool passes() const noexcept;
 
@@ -35,7 +32,7 @@ public:
 private:
     [[nodiscard]] int primary_code() const noexcept;
 
-    int code_;
+    int code_; ///< SQLite's extended result code
 };
 
 /// Holds one connection to a file. [any thread, one at a time]

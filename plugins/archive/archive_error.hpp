@@ -15,6 +15,13 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// The error of a file that cannot be unpacked within the window, whatever else its archive costs.
+class window_error final : public archive_error
+{
+public:
+    using archive_error::archive_error;
+};
+
 /// The error of an archive that costs more than it may, with all that are in it.
 class archive_limit : public archive_error
 {

@@ -6,6 +6,7 @@
 
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <algorithm>
 #include <array>
@@ -139,6 +140,9 @@ public:
             ZSTD_outBuffer to{block_.data(), block_.size(), 0};
             const std::size_t before = from_.pos;
             const std::size_t left = ZSTD_decompressStream(context_.get(), &to, &from_);
+            if (ZSTD_getErrorCode(left) == ZSTD_error_frameParameter_windowTooLarge)
+                throw window_error("looks farther back than the window; a higher window was "
+                                   "expected");
             if (ZSTD_isError(left) != 0)
                 throw archive_error(std::string("zstd: ") + ZSTD_getErrorName(left));
             if (from_.pos != before || to.pos != 0)

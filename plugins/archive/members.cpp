@@ -83,8 +83,8 @@ void members::close::operator()(::archive* reader) const
     archive_read_free(reader);
 }
 
-members::members(std::string_view data, std::string_view name, quota& count)
-    : name_(name), count_(count), reader_(archive_read_new())
+members::members(std::string_view data, std::string_view name, bool is_told_tar, quota& count)
+    : name_(name), is_told_tar_(is_told_tar), count_(count), reader_(archive_read_new())
 {
     if (reader_ == nullptr)
         throw std::bad_alloc();
@@ -93,6 +93,10 @@ members::members(std::string_view data, std::string_view name, quota& count)
         check_seven_zip(data);
         packed_ = compressed::open(data, count_.limits().window);
         first_ = packed_ ? packed_->next() : std::string_view();
+    }
+    catch (const window_error&)
+    {
+        throw;
     }
     catch (const archive_error& error)
     {
@@ -143,7 +147,7 @@ bool members::may_be_tar(std::string_view begin) const
 {
     constexpr std::size_t block = 512;
     return begin.substr(0, block).find_first_not_of('\0') != std::string_view::npos ||
-           names_tar(name_) || (packed_ && names_tar(packed_->name()));
+           is_told_tar_ || names_tar(name_) || (packed_ && names_tar(packed_->name()));
 }
 
 std::optional<member> members::next(wanted is_wanted)

@@ -34,9 +34,9 @@ class members
 {
 public:
     /// Begins with an archive, which outlives this, as `count` does. `name` is that of its file:
-    /// one that is compressed alone is named after it, and what begins with zeros is a tar only by
-    /// it. Throws archive_error.
-    members(std::string_view data, std::string_view name, quota& count);
+    /// one that is compressed alone is named after it. What begins with zeros is a tar only if its
+    /// name or `is_told_tar` says so. Throws archive_error.
+    members(std::string_view data, std::string_view name, bool is_told_tar, quota& count);
 
     members(const members&) = delete; // libarchive knows where it is
     members& operator=(const members&) = delete;
@@ -70,6 +70,7 @@ private:
     [[noreturn]] void fail(const std::string& path = "") const;
 
     std::string_view name_;
+    bool is_told_tar_;
     quota& count_;
     std::unique_ptr<compressed> packed_; // null if the archive is not compressed as a whole
     std::string_view first_;             // of its blocks, until it is read

@@ -24,6 +24,8 @@ namespace
 
 namespace json = penstock::json;
 
+constexpr const char* type_of_tars = "application/x-tar";
+
 class unpack final : public penstock::component
 {
     penstock::input in{*this, "in", penstock::required, "Archives, as they came."};
@@ -32,7 +34,7 @@ class unpack final : public penstock::component
         "One packet for each file, with path (a.zip!/b), filename, "
         "mimetype (by its name) and size in meta. Folders and links are left out."};
     penstock::accepts types{*this,
-                            {"application/zip", "application/x-zip-compressed", "application/x-tar",
+                            {"application/zip", "application/x-zip-compressed", type_of_tars,
                              "application/gzip", "application/x-gzip", "application/zstd",
                              "application/x-7z-compressed"}};
     penstock::parameter<penstock::byte_count> bytes{
@@ -50,7 +52,9 @@ class unpack final : public penstock::component
         penstock::range{1, 100'000}};
     penstock::parameter<penstock::byte_count> window{
         *this, "window", penstock::byte_count{128 << 20},
-        "How far back a file that zstd compressed may look, which is the memory that it takes.",
+        "How far back a file, or a tar, that is compressed by zstd as a whole may look, which is "
+        "the "
+        "memory that it takes.",
         penstock::range{1 << 10, std::int64_t{1} << 31}};
     penstock::parameter<std::uint32_t> depth{
         *this, "depth", 4,
@@ -85,7 +89,9 @@ class unpack final : public penstock::component
         std::size_t sent = 0;
         try
         {
-            sent = unpack_archive(packet, {data.view(), path, packets::meta_text(packet, "id")},
+            sent = unpack_archive(packet,
+                                  {data.view(), path, packets::meta_text(packet, "id"),
+                                   packets::meta_text(packet, "mimetype") == type_of_tars},
                                   so_far, 1);
         }
         catch (const archive_error& error)
@@ -103,6 +109,7 @@ class unpack final : public penstock::component
         std::string_view data;
         std::string path;
         std::string id;
+        bool is_told_tar = false; // by the client
 
         [[nodiscard]] place within(const member& file) const
         {
@@ -122,7 +129,7 @@ class unpack final : public penstock::component
         if (from.data.empty())
             throw archive_error("is empty; an archive was expected");
         std::optional<members> files;
-        penstock::blocking([&] { files.emplace(from.data, from.path, so_far); });
+        penstock::blocking([&] { files.emplace(from.data, from.path, from.is_told_tar, so_far); });
         std::size_t found = 0;
         while (std::optional<member> file = penstock::blocking([&] { return files->next(); }))
         {

@@ -64,7 +64,7 @@ zip_parts::zip_parts(std::string_view data, const archive_package::unpack_limits
     archive_package::quota so_far(limits, data.size());
     try
     {
-        archive_package::members files(data, "", so_far);
+        archive_package::members files(data, "", false, so_far);
         while (std::optional<archive_package::member> file = files.next(is_wanted))
         {
             if (!file->wrong.empty())

@@ -3,6 +3,8 @@
 
 #include "line_program.hpp"
 
+#include "../packets/clipped.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -82,7 +84,7 @@ std::string_view last_line_of(std::string_view text)
         return {};
     const std::size_t begin = text.find_last_of("\r\n", end);
     text = text.substr(0, end + 1).substr(begin == std::string_view::npos ? 0 : begin + 1);
-    return text.substr(0, most_of_reason);
+    return packets::clipped(text, most_of_reason);
 }
 
 bool is_blank(std::string_view line)
@@ -96,7 +98,8 @@ void line_program::say(std::string_view line)
 {
     if (unanswered_ == 0)
     {
-        if (child_ && (look_for_surplus() || child_->has_ended()))
+        const bool has_ended = child_ && child_->has_ended(); // so that what is read now is all
+        if (child_ && (look_for_surplus() || has_ended))
             end();
         since_ = clock::now();
     }

@@ -31,8 +31,7 @@ outage_rules::outage_rules(penstock::component& owner)
                 "How often in turn a packet that names a part of the URL waits for a server that "
                 "takes the connection and then gives it 500, or no whole answer in time, before it "
                 "fails; 0: for ever. Where the graph alone names the URL, all packets wait; where "
-                "packets "
-                "name the host, each is tried again as the node's retry says.",
+                "packets name the host, each is tried again as the node's retry says.",
                 penstock::range{0, 1'000'000})
 {
 }
@@ -49,14 +48,14 @@ verdict outage_rules::of_answer(unsigned status, const penstock::packet_id& pack
         return verdict::retries;
     if (!is_for_all(status))
         return verdict::fails;
-    return status == 500 ? of_no_answer(packet) : of_no_connection();
+    return status == 500 ? of_no_answer(packet) : of_outage();
 }
 
 // One address may fail for good while the others work: its packet does not wait for ever.
 verdict outage_rules::of_no_answer(const penstock::packet_id& packet)
 {
     if (named_ != named_part::address || *patience_ == 0)
-        return of_no_connection();
+        return of_outage();
     count_ = packet == last_ ? count_ + 1 : 1;
     last_ = packet;
     if (count_ < *patience_)
@@ -66,6 +65,11 @@ verdict outage_rules::of_no_answer(const penstock::packet_id& packet)
 }
 
 verdict outage_rules::of_no_connection() const
+{
+    return of_outage();
+}
+
+verdict outage_rules::of_outage() const
 {
     return named_ == named_part::host ? verdict::retries : verdict::waits;
 }

@@ -49,6 +49,7 @@ public:
     [[nodiscard]] verdict of_no_connection() const;
 
 private:
+    [[nodiscard]] verdict of_outage() const;
     [[nodiscard]] bool is_for_all(unsigned status) const;
 
     penstock::parameter<std::vector<std::uint32_t>> refusals_;

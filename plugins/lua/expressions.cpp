@@ -126,7 +126,8 @@ void expressions::look(std::size_t n, Look&& look)
 std::string expressions::told(std::size_t n, const std::string& what) const
 {
     constexpr std::size_t longest = 200;
-    std::string text = names_[n] + ": " + texts_[n].substr(0, longest) + ": " + readable(what);
+    std::string text =
+        names_[n] + ": " + readable(texts_[n].substr(0, longest)) + ": " + readable(what);
     std::replace(text.begin(), text.end(), '\n', ' '); // a reason is one line
     for (const std::string& name : packets_.absent())
         text += "; field \"" + name + "\" is absent";

@@ -39,7 +39,7 @@ class read final : public penstock::component
         *this, "attachments",
         "One packet for each file in a message, with its data and, in meta, filename, mimetype, "
         "size, path (MESSAGE!/FILENAME), parent (the id of the message) and the id PARENT!/N. They "
-        "are numbered with the messages in it."};
+        "and the messages in it share one count."};
     penstock::accepts types{*this, {"message/rfc822", "message/global", "application/mbox"}};
     penstock::parameter<penstock::byte_count> message_bytes{*this, "message_bytes",
                                                             penstock::byte_count{64 << 20},

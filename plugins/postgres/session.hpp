@@ -48,7 +48,7 @@ private:
     std::string state_;
 };
 
-/// The exception of a statement that the server refuses for what is in it for no row, as a table
+/// The exception of a statement that the server refuses whatever rows it has, as one about a table
 /// that is not there. The connection is closed.
 class server_refusal : public penstock::unavailable
 {

@@ -129,7 +129,7 @@ void statements::insert_defaults(session& to, std::size_t count) const
 }
 
 // One statement for all kinds of rows has the server refuse rows of one key, however they spell it
-// (SQLSTATE 21000). So none of its rows is of a key that another has, and their order is no matter.
+// (SQLSTATE 21000). Rows that succeed together have different keys, so that their order does not matter.
 std::size_t statements::update_or_insert(session& to, std::span<const row> rows) const
 {
     std::unordered_set<std::string_view> keys;
@@ -198,10 +198,8 @@ void statements::append_changes(const alike& some, const std::string& number, co
                  " FROM " + from +
                  (has_whole_key ? " WHERE n NOT IN (SELECT n FROM known" + number + ")" : "") +
                  " ORDER BY n";
-    if (!given.empty())
-        made.text += " ON CONFLICT (" + keys + ") DO " +
-                     (updates.empty() ? "NOTHING" : "UPDATE SET " + updates);
-    made.text += ')';
+    made.text += " ON CONFLICT (" + keys + ") DO " +
+                 (updates.empty() ? "NOTHING" : "UPDATE SET " + updates) + ')';
 }
 
 // The rows with numbers, which tell those that were updated.

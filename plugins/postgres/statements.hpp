@@ -25,8 +25,8 @@ struct row
     std::string key{};                           ///< the values of the key; empty without a key
 };
 
-/// The statements by which rows are written to one table. What they do is what they would do row by
-/// row, in order. Columns without a value have their default in a row that is inserted, and stay as
+/// The statements by which rows are written to one table. Of rows with one key they do what
+/// they would do row by row, in order. Columns without a value have their default in a row that is inserted, and stay as
 /// they are in one that is updated. All throw as session::run() does. [one fiber]
 class statements
 {

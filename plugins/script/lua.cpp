@@ -9,6 +9,7 @@
 
 #include <penstock/sdk.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <memory>
@@ -53,14 +54,17 @@ class lua_script final : public penstock::transformer
             check_program(found);
     }
 
-    // What the script does when it is loaded shows whether it can be.
+    // What the script does when it is loaded shows whether it can be. A check takes a second at
+    // most, whatever a packet may take.
     void check_program(penstock::problems& found) const
     {
+        lua::limits most = limits.value();
+        most.timeout = std::min(most.timeout, lua::limits().timeout);
         try
         {
             const program made(script->has_value() ? **script : read_text(**file), "script",
                                modules->has_value() ? read_modules(**modules) : module_texts(),
-                               limits.value(), program::extent::definitions);
+                               most, program::extent::definitions);
         }
         catch (const module_error& error)
         {

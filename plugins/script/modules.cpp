@@ -44,6 +44,29 @@ std::string read_module(const fs::path& file)
     }
 }
 
+// Throws also filesystem_error.
+module_texts read_all_in(const fs::path& root)
+{
+    module_texts found;
+    std::uintmax_t bytes = 0;
+    for (const fs::directory_entry& each : fs::recursive_directory_iterator(root))
+    {
+        if (each.path().extension() != ".lua" || !each.is_regular_file() ||
+            !is_inside(fs::canonical(each.path()), root))
+            continue;
+        std::string name = each.path().lexically_relative(root).replace_extension().string();
+        std::replace(name.begin(), name.end(), '/', '.');
+        std::string text = read_module(each.path());
+        bytes += text.size();
+        found.emplace(std::move(name), std::move(text));
+        if (bytes > most_bytes || found.size() > most_files)
+            throw module_error(root.string() +
+                               ": has too many modules; at most 1,000 of 16 MiB together "
+                               "were expected");
+    }
+    return found;
+}
+
 // Runs the module once; a module that gives nothing is true.
 int require(lua_State* L)
 {
@@ -96,24 +119,16 @@ module_texts read_modules(const fs::path& folder)
     const fs::path root = fs::canonical(folder, error);
     if (error || !fs::is_directory(root))
         throw module_error(folder.string() + ": is no folder; one of modules was expected");
-    module_texts found;
-    std::uintmax_t bytes = 0;
-    for (const fs::directory_entry& each : fs::recursive_directory_iterator(root))
+    try
     {
-        if (each.path().extension() != ".lua" || !each.is_regular_file() ||
-            !is_inside(fs::canonical(each.path()), root))
-            continue;
-        std::string name = each.path().lexically_relative(root).replace_extension().string();
-        std::replace(name.begin(), name.end(), '/', '.');
-        std::string text = read_module(each.path());
-        bytes += text.size();
-        found.emplace(std::move(name), std::move(text));
-        if (bytes > most_bytes || found.size() > most_files)
-            throw module_error(folder.string() +
-                               ": has too many modules; at most 1,000 of 16 MiB together "
-                               "were expected");
+        return read_all_in(root);
     }
-    return found;
+    catch (const fs::filesystem_error& problem)
+    {
+        const fs::path& where = problem.path1().empty() ? root : problem.path1();
+        throw module_error(where.string() + ": " + problem.code().message() +
+                           "; files and folders that can be read were expected");
+    }
 }
 
 void open_modules(lua_State* L, const module_texts& modules)

@@ -57,6 +57,7 @@ BOOST_AUTO_TEST_CASE(a_compressed_file_that_begins_with_zeros_is_no_empty_tar)
         BOOST_TEST(unpacked(zstd_of(text), "disk.zst").files == strings{"disk.zst!/disk: " + text},
                    each);
     }
+    BOOST_TEST(unpacked(zeros, "", {}, {{"mimetype", "application/x-tar"}}).reasons.empty());
     BOOST_TEST(unpacked(zeros, "disk").reasons ==
                    strings{"is no archive; zip, tar, gzip, zstd or 7z was expected"},
                each);
@@ -136,8 +137,7 @@ BOOST_AUTO_TEST_CASE(zstd_takes_no_more_memory_than_the_window_allows)
     BOOST_TEST(unpacked(packed, "x.zst").reasons.empty());
     BOOST_TEST(unpacked(packed, "x.zst", {{"window", "16MiB"}}).reasons.empty());
     BOOST_TEST(unpacked(packed, "x.zst", {{"window", "8MiB"}}).reasons ==
-                   strings{"is broken: zstd: Frame requires too much memory for decoding; a whole "
-                           "archive was expected"},
+                   strings{"looks farther back than the window; a higher window was expected"},
                each);
 }
 

@@ -25,10 +25,11 @@ struct outcome
 };
 
 inline outcome unpacked(std::string data, std::string_view name = "a.zip",
-                        const json::object& parameters = {})
+                        const json::object& parameters = {}, json::object meta = {})
 {
+    meta["path"] = name;
     auto result = run_entry(archive_package::unpack_entry, parameters,
-                            testing::packets(body(std::move(data), {{"path", name}})));
+                            testing::packets(body(std::move(data), std::move(meta))));
     outcome made;
     for (const packet& sent : result.sent.at("out"))
         made.files.push_back(std::string(sent.meta("path").as_string()) + ": " +

@@ -148,6 +148,15 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_absent_in_part_is_found_by_the_defaults)
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_key_of_defaults_alone_is_found_too)
+{
+    const fresh_table table("id int PRIMARY KEY DEFAULT 1, n int");
+    const auto result =
+        publish(packets(with({{"other", 1}}), with({{"n", 2}}), with({{"other", 1}})), by_id);
+    BOOST_TEST(result.failed.empty());
+    BOOST_TEST(table.rows() == strings{R"({"id":1,"n":2})"}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_table_may_have_any_name)
 {
     for (const char* name : {"given", "given0", "known0", "inserted0", "t", "\"n\""})

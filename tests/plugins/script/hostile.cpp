@@ -36,6 +36,14 @@ BOOST_AUTO_TEST_CASE(a_loop_without_end)
     one_fails("while true do pcall(go) end", "limit: ");
 }
 
+BOOST_AUTO_TEST_CASE(a_loop_without_end_outside_of_process_takes_a_check_a_second)
+{
+    BOOST_TEST(refusal(script_package::lua_entry, {{"script", "while true do end"},
+                                                   {"timeout", "1h"},
+                                                   {"instructions", 1'000'000'000'000'000}})
+                   .find("time limit") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_hog_of_memory)
 {
     one_fails("local t = {} while true do t[#t + 1] = ('x'):rep(100000) .. #t end",

@@ -113,6 +113,7 @@ BOOST_AUTO_TEST_CASE(modules_are_required_by_their_names)
 BOOST_AUTO_TEST_CASE(a_module_that_is_wrong_refuses_the_deployment)
 {
     const scratch_directory place;
+    const scratch_directory other;
     write_file(place.path("bad.lua"), "return 1 +");
     const std::string script = "function process(p) return p end";
     BOOST_TEST(
@@ -121,6 +122,9 @@ BOOST_AUTO_TEST_CASE(a_module_that_is_wrong_refuses_the_deployment)
         "expected");
     BOOST_TEST(refusal(script_package::lua_entry, {{"script", script}, {"modules", "/nowhere"}})
                    .find("is no folder") != std::string::npos);
+    std::filesystem::create_symlink("loop.lua", other.path("loop.lua"));
+    BOOST_TEST(refusal(script_package::lua_entry, {{"script", script}, {"modules", other.path("")}})
+                   .starts_with("modules: " + other.path("loop.lua")));
     write_file(place.path("bad.lua"), "return require 'bad'");
     BOOST_TEST(refusal(script_package::lua_entry,
                        {{"script", "require 'bad'"}, {"modules", place.path("")}})

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from measuring import Failed, say
@@ -25,6 +26,12 @@ class Documents:
 
     def first(self, count: int) -> Documents:
         return Documents(self.file, count, frozenset(each for each in self.kept if each < count))
+
+    @property
+    def bytes(self) -> int:
+        """Of all of them, without the ends of lines."""
+        with self.file.open("rb") as lines:
+            return sum(len(line) - 1 for line in islice(lines, self.count))
 
     def check(self, out: Path) -> None:
         """Raises unless each document that is kept is there once, renamed and set."""

@@ -13,7 +13,7 @@ from typing import Any
 from documents import Documents
 from host_run import running
 from measuring import Build, Failed, Figures, Job
-from processes import cpu_seconds, memory_mb, wait_until
+from processes import bytes_written, cpu_seconds, memory_mb, wait_until
 from setting import Setting
 
 HERE = Path(__file__).parent / "ingest"
@@ -93,6 +93,7 @@ def measure(build: Build, setting: Setting, load: Load, rate: float = 0) -> Figu
         docs = docs.first(min(docs.count, requests * load.batch))
     with running(build, setting.work, HERE / "graph.json") as host:
         out, before = host.place / "out.ndjson", cpu_seconds(host.worker)
+        written = bytes_written(host.worker)
         told = send(setting, docs, host.port, f"/data/ingest?ack={load.ack}", load, rate)
         seconds = until_written(docs, out, told["begin"])
         docs.check(out)
@@ -100,7 +101,8 @@ def measure(build: Build, setting: Setting, load: Load, rate: float = 0) -> Figu
             "docs/s": docs.count / seconds,
             "accepted MB/s": told["body_mb"] / told["seconds_to_last_accept"],
             "CPU s/M": (cpu_seconds(host.worker) - before) / docs.count * 1e6,
-            "RSS MB": memory_mb(host.worker)}
+            "RSS MB": memory_mb(host.worker),
+            "bytes": (bytes_written(host.worker) - written - out.stat().st_size) / docs.bytes}
 
 
 def jobs(build: Build, setting: Setting) -> list[Job]:

@@ -65,6 +65,14 @@ class Process:
     def wait_for_answer(self, port: int, path: str) -> None:
         self._wait(lambda: ask(port, path)[0] // 100 == 2)
 
+    def wait_for_port(self, port: int) -> None:
+        """Until somebody takes connections there."""
+        def is_open() -> bool:
+            with socket.socket() as any_port:
+                return any_port.connect_ex(("127.0.0.1", port)) == 0
+
+        self._wait(is_open)
+
     def wait_for_words(self, words: str) -> None:
         self._wait(lambda: words in self.log.read_text(errors="replace"))
 
@@ -107,6 +115,14 @@ def memory_mb(pid: int, name: str = "VmHWM") -> float:
         if line.startswith(name + ":"):
             return int(line.split()[1]) / 1024
     raise Failed(f"/proc/{pid}/status: no {name}")
+
+
+def bytes_written(pid: int) -> int:
+    """What it has had written to disks so far."""
+    for line in Path(f"/proc/{pid}/io").read_text().splitlines():
+        if line.startswith("write_bytes:"):
+            return int(line.split()[1])
+    raise Failed(f"/proc/{pid}/io: no write_bytes")
 
 
 def busy_seconds() -> float:

@@ -26,9 +26,9 @@ def jobs(build: Build, setting: Setting) -> list[Job]:
 def rows() -> list[Row]:
     return [
         Row("start to ready", "ms", "start", "ready ms",
-            target=Target(100, at_least=False, of_ratio=False)),
+            target=Target(50, at_least=False, of_ratio=False)),
         Row("idle, supervisor and worker", "MB RSS", "start", "both MB",
-            target=Target(40, at_least=False, of_ratio=False)),
+            target=Target(30, at_least=False, of_ratio=False)),
         Row("idle, worker", "MB RSS", "start", "worker MB"),
     ]
 

@@ -45,8 +45,15 @@ bool has_no_body(unsigned status)
     return status == 204 || status == 304;
 }
 
-/// Formats the current second once; a thread answers thousands in it.
-std::string_view date()
+void add_line(std::string& head, std::string_view name, std::string_view value)
+{
+    head.append(name).append(": "sv).append(value).append(crlf);
+}
+
+} // namespace
+
+// Formats the current second once; a thread answers thousands in it.
+std::string_view date_of_answer()
 {
     constexpr std::size_t longest = 32;
     thread_local std::time_t second = 0;
@@ -61,13 +68,6 @@ std::string_view date()
     }
     return {text.data(), length};
 }
-
-void add_line(std::string& head, std::string_view name, std::string_view value)
-{
-    head.append(name).append(": "sv).append(value).append(crlf);
-}
-
-} // namespace
 
 std::string prepare_answer(response& answer, const answer_frame& frame, std::string into)
 {
@@ -92,7 +92,7 @@ std::string prepare_answer(response& answer, const answer_frame& frame, std::str
     head.reserve(usual);
     head.append("HTTP/1.1 "sv).append(std::to_string(answer.status)).append(" "sv);
     head.append(reason_phrase(answer.status)).append(crlf);
-    add_line(head, "Date", date());
+    add_line(head, "Date", date_of_answer());
     for (const std::string_view own :
          {"Content-Length"sv, "Transfer-Encoding"sv, "Connection"sv, "Date"sv})
     {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace penstock::host::http
 {
@@ -19,6 +20,10 @@ struct answer_frame
     bool gzip = false;
     std::size_t compress_from = 0;
 };
+
+/// The date of an answer that is made now, as RFC 9110, 5.6.7 has it: 29 characters. The view is
+/// valid until the next call of this thread.
+std::string_view date_of_answer();
 
 /// Makes an answer ready for the wire and returns its header block: compresses the body if the
 /// frame allows and it pays, adds Date, Content-Length and Connection, drops what may not be sent.

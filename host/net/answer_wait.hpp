@@ -34,7 +34,7 @@ public:
     [[nodiscard]] reply begin();
 
     /// Returns the answer if it is there.
-    [[nodiscard]] std::optional<response> take() { return completion_->take(); }
+    [[nodiscard]] std::optional<any_answer> take() { return completion_->take(); }
 
     /// Waits until the answer may be there, or for stop().
     [[nodiscard]] connection::outcome<> come();

@@ -7,7 +7,14 @@
 namespace penstock::host::http
 {
 
-void completion::give(response answer)
+response spelled_out(any_answer answer)
+{
+    if (const auto* filled = std::get_if<filled_answer>(&answer))
+        return filled->form->with(filled->id);
+    return std::get<response>(std::move(answer));
+}
+
+void completion::give(any_answer answer)
 {
     std::function<response()> needless; // destroyed outside the lock
     const std::lock_guard lock{mutex_};
@@ -50,7 +57,7 @@ void completion::forget()
     give(response::problem(500, {}, "the request was not answered"));
 }
 
-std::optional<response> completion::take()
+std::optional<any_answer> completion::take()
 {
     std::function<response()> otherwise;
     {
@@ -119,7 +126,7 @@ reply& reply::operator=(reply other) noexcept
     return *this;
 }
 
-void reply::operator()(response answer) const
+void reply::operator()(any_answer answer) const
 {
     to_->give(std::move(answer));
 }

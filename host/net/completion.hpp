@@ -3,6 +3,7 @@
 #pragma once
 
 #include "message.hpp"
+#include "prepared_answer.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -11,9 +12,17 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <variant>
 
 namespace penstock::host::http
 {
+
+/// What a request is answered with. A prepared answer is not made before it is written, by the thread
+/// of the connection.
+using any_answer = std::variant<response, filled_answer>;
+
+/// Makes a usual answer of any.
+[[nodiscard]] response spelled_out(any_answer answer);
 
 /// One answer on its way from whoever gives it to the one who waits for it: a session, whose timer
 /// rings when the answer is due. [any thread]
@@ -27,7 +36,7 @@ public:
     explicit completion(std::function<void()> wake = {}) : wake_{std::move(wake)} {}
 
     /// Takes the first answer; the others are ignored.
-    void give(response answer);
+    void give(any_answer answer);
 
     /// Sets the time at which `otherwise` makes the answer, if there is none by then.
     void give_at(clock::time_point when, std::function<response()> otherwise);
@@ -39,7 +48,7 @@ public:
     void forget();
 
     /// Hands out the answer if it is there, or due.
-    std::optional<response> take();
+    std::optional<any_answer> take();
 
     /// When to look again at the latest.
     [[nodiscard]] clock::time_point due() const;
@@ -60,7 +69,7 @@ private:
     std::atomic<std::size_t> replies_ = 0; // that may still answer
     mutable std::mutex mutex_;
     const std::function<void()> wake_;
-    std::optional<response> answer_;
+    std::optional<any_answer> answer_;
     clock::time_point due_ = never;
     std::function<response()> otherwise_;
     bool is_answered_ = false;
@@ -84,7 +93,7 @@ public:
     reply(reply&& other) noexcept = default;
     reply& operator=(reply other) noexcept;
 
-    void operator()(response answer) const;
+    void operator()(any_answer answer) const;
 
     /// Sets the time at which `otherwise` makes the answer, if there is none by then. It runs where
     /// the answer is waited for, and must not block.

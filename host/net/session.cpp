@@ -168,9 +168,9 @@ task<session::next> session::serve_requests()
         {
             break;
         }
-        if (answer->upgrade)
+        if (auto* whole = std::get_if<response>(&*answer); whole != nullptr && whole->upgrade)
         {
-            co_await converse(*std::move(answer));
+            co_await converse(std::move(*whole));
             co_return next::close;
         }
         frame.keep_alive = frame.keep_alive && !around_.is_last();
@@ -252,7 +252,7 @@ response session::failed(const std::exception& thrown) const
 }
 
 /// Hands the request over; returns the answer if it is there at once.
-std::optional<response> session::hand_over()
+std::optional<any_answer> session::hand_over()
 {
     deadline_.set(session_deadline::never); // the handler may take as long as it likes
     {

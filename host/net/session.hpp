@@ -73,7 +73,7 @@ private:
     task<next> shake_hands();
     task<next> serve_requests();
     task<void> converse(response answer);
-    std::optional<response> hand_over();
+    std::optional<any_answer> hand_over();
     std::optional<response> screen();
     response failed(const std::exception& thrown) const;
     task<next> refuse_early(response answer);

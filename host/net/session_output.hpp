@@ -5,6 +5,7 @@
 // For the files of the sessions only: Asio is heavy to compile.
 
 #include "answer.hpp"
+#include "completion.hpp"
 #include "connection.hpp"
 #include "limits.hpp"
 #include "message.hpp"
@@ -14,7 +15,9 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace penstock::host::http
 {
@@ -31,10 +34,10 @@ public:
     }
 
     /// Makes an answer ready, in place of the one before.
-    void take(response answer, const answer_frame& frame);
+    void take(any_answer answer, const answer_frame& frame);
 
     /// How many bytes it has with its head.
-    [[nodiscard]] std::size_t size() const noexcept { return head_.size() + answer_.body.size(); }
+    [[nodiscard]] std::size_t size() const noexcept { return head_.size() + body().size(); }
 
     /// Writes as much of it as can be sent without waiting, and returns how much that was.
     [[nodiscard]] std::size_t write_now() { return connection_.write_now(parts()); }
@@ -43,18 +46,23 @@ public:
     [[nodiscard]] connection::outcome<std::size_t> write(std::size_t written);
 
     /// Lets go of the answer, which has been written.
-    void let_go() { answer_ = {}; }
+    void let_go() { answer_.reset(); }
 
 private:
+    [[nodiscard]] std::string_view body() const noexcept
+    {
+        return answer_ ? std::string_view{answer_->body} : std::string_view{};
+    }
+
     [[nodiscard]] std::array<boost::asio::const_buffer, 2> parts() const noexcept
     {
-        return {boost::asio::buffer(head_), boost::asio::buffer(answer_.body)};
+        return {boost::asio::buffer(head_), boost::asio::buffer(body())};
     }
 
     connection& connection_;
     session_deadline& deadline_;
     const limits& bounds_;
-    response answer_;
+    std::optional<response> answer_; // with a body that is not in `head_`
     std::string head_;
 };
 

@@ -34,12 +34,35 @@ void add_counts(json::object& to, const receipt_result& result)
         to["truncated"] = true;
 }
 
-http::response answer(unsigned status, const std::string& id, bool durable, std::string body)
+http::response answer(unsigned status, std::string_view id, bool durable, std::string body)
 {
     http::response made = http::response::json(status, std::move(body));
-    made.headers.add("Location", "/receipts/" + id);
+    made.headers.add("Location", std::string("/receipts/").append(id));
     made.headers.add("Penstock-Durability", durability(durable));
     return made;
+}
+
+http::response accepted_answer(std::string_view id, bool durable)
+{
+    std::string body; // by hand, for neither needs escapes
+    body.append(R"({"receipt":")"sv).append(id).append(R"(","durability":")"sv);
+    body.append(durability(durable)).append("\"}"sv);
+    return answer(202, id, durable, std::move(body));
+}
+
+// The answer to nearly every request, and so prepared.
+const http::prepared_answer& accepted_form(bool durable)
+{
+    constexpr std::string_view id = http::prepared_answer::place_of_id;
+    static const http::prepared_answer on_disk(accepted_answer(id, true));
+    static const http::prepared_answer in_memory(accepted_answer(id, false));
+    return durable ? on_disk : in_memory;
+}
+
+// What is only promised to be in memory is not said to be durable, even if it is by now.
+bool is_durable(const receipt& of, acknowledgement promised)
+{
+    return promised != acknowledgement::memory && of.is_durable();
 }
 
 } // namespace
@@ -93,20 +116,13 @@ void acknowledge(const std::shared_ptr<const receipt>& of, acknowledgement level
                                  : accepted(*of, level);
                   });
     else
-        answer(accepted(*of, level));
+        answer(http::filled_answer{&accepted_form(is_durable(*of, level)),
+                                   {of->id().high, of->id().low}});
 }
 
 http::response accepted(const receipt& of, acknowledgement promised)
 {
-    const bool durable = promised != acknowledgement::memory && of.is_durable();
-    // Of every request: by hand, for neither needs escapes.
-    const std::string id = of.id().text();
-    constexpr std::size_t usual = 80;
-    std::string body;
-    body.reserve(usual);
-    body.append(R"({"receipt":")"sv).append(id).append(R"(","durability":")"sv);
-    body.append(durability(durable)).append("\"}"sv);
-    return answer(202, id, durable, std::move(body));
+    return accepted_answer(of.id().text(), is_durable(of, promised));
 }
 
 http::response processed(const receipt& of)

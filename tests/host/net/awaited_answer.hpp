@@ -28,7 +28,11 @@ public:
     [[nodiscard]] reply to() const { return reply(waiting_); }
 
     /// The answer, if it has come.
-    [[nodiscard]] std::optional<response> look() const { return waiting_->take(); }
+    [[nodiscard]] std::optional<response> look() const
+    {
+        auto answer = waiting_->take();
+        return answer ? std::optional(spelled_out(*std::move(answer))) : std::nullopt;
+    }
 
     /// Throws if nothing comes in 30 s.
     [[nodiscard]] response wait()

@@ -3,6 +3,7 @@
 
 // What a connection keeps from one answer to the next.
 #include "host/base/byte_budget.hpp"
+#include "host/net/prepared_answer.hpp"
 #include "wire.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -71,6 +72,35 @@ BOOST_AUTO_TEST_CASE(what_an_answer_has_of_the_memory_is_given_back_when_it_is_w
         BOOST_TEST(client.ask(get("/", connection)).status == 200U);
         BOOST_TEST(eventually([&] { return budget.taken() == 0; }, patience / 2));
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_prepared_answer_suits_each_client)
+{
+    running_server running;
+    const http::prepared_answer form(
+        http::response::json(200, std::string(http::prepared_answer::place_of_id)));
+    running.routes.on_request = [&](const http::request&, const http::reply& answer) {
+        answer(http::filled_answer{&form, {1, 2}});
+    };
+    const std::string expected = "00000000000000010000000000000002";
+
+    auto client = running.client();
+    for (int time = 0; time < 2; ++time)
+    {
+        const auto usual = client.ask(get("/"));
+        BOOST_TEST(usual.body == expected);
+        BOOST_TEST(usual.head.find("Connection:") == std::string::npos);
+    }
+    BOOST_TEST(client.send("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    const auto head = client.read_answer(true);
+    BOOST_TEST(head.has("Content-Length: 32"));
+    BOOST_TEST(client.send("GET / HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n"));
+    const auto old = client.read_answer();
+    BOOST_TEST(old.body == expected);
+    BOOST_TEST(old.has("Connection: keep-alive"));
+    const auto last = client.ask(get("/", "Connection: close\r\n"));
+    BOOST_TEST(last.body == expected);
+    BOOST_TEST(last.has("Connection: close"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

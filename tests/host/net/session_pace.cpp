@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_client_that_does_not_read_is_dropped)
     bounds.body_rate = 1'000'000'000; // the usual one would give it hours
     running_server strict{{.bounds = bounds}};
     strict.routes.on_request = [](const http::request&, const http::reply& answer)
-    { answer({.status = 200, .headers = {}, .body = std::string(50'000'000, 'x')}); };
+    { answer(http::response{.status = 200, .headers = {}, .body = std::string(50'000'000, 'x')}); };
     auto client = strict.client();
     client.send(get("/"));
     BOOST_TEST(client.readable(clock::now() + patience));

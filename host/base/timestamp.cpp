@@ -10,7 +10,7 @@
 namespace penstock::host
 {
 
-std::string timestamp(std::chrono::system_clock::time_point time)
+std::string_view timestamp_text(std::chrono::system_clock::time_point time)
 {
     // Of each request, and there are thousands in a second.
     thread_local std::time_t written = -1;
@@ -25,6 +25,11 @@ std::string timestamp(std::chrono::system_clock::time_point time)
         written = seconds;
     }
     return {text.data(), length};
+}
+
+std::string timestamp(std::chrono::system_clock::time_point time)
+{
+    return std::string(timestamp_text(time));
 }
 
 std::optional<std::chrono::system_clock::time_point> parse_timestamp(const std::string& text)

@@ -8,12 +8,17 @@
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/json.hpp>
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace penstock::host
 {
+
+using namespace std::string_view_literals;
 
 namespace
 {
@@ -28,14 +33,24 @@ json::object without_data(const packet& of)
     return to_json(bare);
 }
 
+// That of a request needs no escapes; that of a dead letter is what a component has set.
+void write_media(const std::string& media, std::string& text)
+{
+    const auto is_plain = [](char c) { return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; };
+    if (std::ranges::all_of(media, is_plain))
+        text.append("\""sv).append(media).append("\""sv);
+    else
+        write_json(json::value(media), text);
+}
+
 // Writes what the journal keeps of a packet, but its data.
 void write_packet(const entry_packet& of, bool has_id, std::string& text)
 {
     const packet& content = of.content;
-    text += R"({"packet":)";
+    text += R"({"packet":)"sv;
     if (!has_id && content.field_count() == 0) // as of every body that comes in by HTTP
     {
-        text += R"({"meta":)";
+        text += R"({"meta":)"sv;
         write_json(content.meta(), text);
         text += '}';
     }
@@ -46,9 +61,12 @@ void write_packet(const entry_packet& of, bool has_id, std::string& text)
             form["id"] = content.id().text();
         write_json(form, text);
     }
-    text += R"(,"media":)";
-    write_json(json::value(of.media), text);
-    text += R"(,"size":)" + std::to_string(content.data().size()) + '}';
+    text += R"(,"media":)"sv;
+    write_media(of.media, text);
+    text += R"(,"size":)"sv;
+    std::array<char, 20> digits{};
+    const auto end = std::to_chars(digits.begin(), digits.end(), content.data().size()).ptr;
+    text.append(digits.begin(), end).append("}"sv);
 }
 
 // Writes what to_entry() reads. By hand: a tree of all that was 13,000 of the 178,000 instructions
@@ -57,7 +75,7 @@ std::string write_head(const entry& of)
 {
     std::string text;
     text.reserve(384); // of one packet with the usual meta
-    text += R"({"packets":[)";
+    text += R"({"packets":[)"sv;
     for (const entry_packet& each : of.packets)
     {
         if (&each != &of.packets.front())
@@ -127,17 +145,17 @@ void identify(entry& of, std::shared_ptr<host::receipt> receipt)
                                       detail::packet_access::child_id(of.id, 0, i));
 }
 
-journal_entry to_journal_entry(const entry& of, std::string_view graph)
+std::unique_ptr<journal_entry> to_journal_entry(const entry& of, std::string_view graph)
 {
-    journal_entry made;
-    made.graph = graph;
-    made.key = of.key;
-    made.accepted = std::chrono::system_clock::now();
-    made.head = write_head(of);
-    made.body = joined(of.packets);
-    made.size = of.bytes;
-    made.idempotency_key = of.idempotency_key;
-    made.fingerprint = of.fingerprint;
+    auto made = std::make_unique<journal_entry>();
+    made->graph = graph;
+    made->key = of.key;
+    made->accepted = std::chrono::system_clock::now();
+    made->head = write_head(of);
+    made->body = joined(of.packets);
+    made->size = of.bytes;
+    made->idempotency_key = of.idempotency_key;
+    made->fingerprint = of.fingerprint;
     return made;
 }
 

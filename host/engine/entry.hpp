@@ -63,7 +63,8 @@ struct entry final : lane_entry
 void identify(entry& of, std::shared_ptr<host::receipt> receipt);
 
 /// Writes an entry as the journal keeps it; the packets stay with the entry.
-[[nodiscard]] journal_entry to_journal_entry(const entry& of, std::string_view graph);
+[[nodiscard]] std::unique_ptr<journal_entry> to_journal_entry(const entry& of,
+                                                              std::string_view graph);
 
 /// Reads an entry back, without a receipt. Throws std::exception if the entry is none of ours.
 [[nodiscard]] std::unique_ptr<entry> to_entry(const journal_entry& kept);

@@ -63,7 +63,7 @@ private:
 
 struct graph_intake::prepared_append
 {
-    journal_entry what;
+    std::unique_ptr<journal_entry> what;
     std::unique_ptr<append_of_waiting> waiter;
 };
 
@@ -239,7 +239,7 @@ bool graph_intake::append_beside(entry& pending)
     if (!pending.promised || !pending.key.empty() || !leaves_to_journal_ ||
         versions_.now().is_paused || room_.memory_is_full() || !spilled_.is_empty())
         return false;
-    journal_entry kept = to_journal_entry(pending, graph_);
+    std::unique_ptr<journal_entry> kept = to_journal_entry(pending, graph_);
     return spilled_.append_beside(
         [&]
         {

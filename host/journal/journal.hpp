@@ -83,7 +83,8 @@ public:
 
     /// Gives an entry its number and id, and keeps it; the waiter is called with both. An entry for
     /// which there is no memory is refused: nothing is thrown.
-    virtual void append(journal_entry what, std::unique_ptr<append_waiter> waiter) = 0;
+    virtual void append(std::unique_ptr<journal_entry> what,
+                        std::unique_ptr<append_waiter> waiter) = 0;
 
     /// Gives a number and id to an entry that is not kept.
     [[nodiscard]] virtual issue number() = 0;

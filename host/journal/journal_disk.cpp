@@ -38,7 +38,7 @@ entry_number last_entry_of(const operation_group& operations)
     entry_number last = 0;
     for (const operation& each : operations)
         if (const auto* append = std::get_if<append_operation>(&each))
-            last = std::max(last, append->what.number);
+            last = std::max(last, append->what->number);
     return last;
 }
 

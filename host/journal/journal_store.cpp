@@ -129,14 +129,14 @@ void journal_store::apply(std::span<operation> operations, std::int64_t now)
 
 void journal_store::apply(append_operation& what, std::int64_t now)
 {
-    bundles_.add(what.what);
-    if (what.what.idempotency_key.empty())
+    bundles_.add(*what.what);
+    if (what.what->idempotency_key.empty())
         return;
-    insert_key(insert_key_, what.what, now);
+    insert_key(insert_key_, *what.what, now);
     if (file_.changes() > 0)
         ++counts_.keys;
     else
-        insert_key(replace_key_, what.what, now); // it was used before
+        insert_key(replace_key_, *what.what, now); // it was used before
 }
 
 void journal_store::apply(dead_operation& what, std::int64_t now)

@@ -66,7 +66,8 @@ void journal_writer::wake_if(bool is_asleep)
         changed_.notify_one();
 }
 
-void journal_writer::append(journal_entry what, std::unique_ptr<append_waiter> waiter)
+void journal_writer::append(std::unique_ptr<journal_entry> what,
+                            std::unique_ptr<append_waiter> waiter)
 {
     append_waiter& waits = *waiter;
     operation made = append_operation{std::move(what), std::move(waiter)};
@@ -74,7 +75,7 @@ void journal_writer::append(journal_entry what, std::unique_ptr<append_waiter> w
     {
         std::lock_guard lock(mutex_);
         const issue given = numbers_.next(options_.clock());
-        journal_entry& entry = std::get<append_operation>(made).what;
+        journal_entry& entry = *std::get<append_operation>(made).what;
         entry.number = given.number;
         entry.id = given.id;
         waits.issued(given);

@@ -32,7 +32,7 @@ public:
     /// Commits what waits, as far as the disk lets it, and ends the thread. Blocks.
     ~journal_writer();
 
-    void append(journal_entry what, std::unique_ptr<append_waiter> waiter);
+    void append(std::unique_ptr<journal_entry> what, std::unique_ptr<append_waiter> waiter);
     issue number();
     void done(finished_entry entry);
     std::string dead(dead_letter what);

@@ -28,18 +28,19 @@ memory_journal::memory_journal(memory_journal_options options)
 {
 }
 
-void memory_journal::append(journal_entry what, std::unique_ptr<append_waiter> waiter)
+void memory_journal::append(std::unique_ptr<journal_entry> what,
+                            std::unique_ptr<append_waiter> waiter)
 {
     commit how = commit::kept;
     try
     {
         std::lock_guard lock(mutex_);
         const issue given = ids_.next(options_.clock());
-        what.number = given.number;
-        what.id = given.id;
+        what->number = given.number;
+        what->id = given.id;
         waiter->issued(given);
-        if (!what.idempotency_key.empty())
-            use_key(what);
+        if (!what->idempotency_key.empty())
+            use_key(*what);
     }
     catch (const std::bad_alloc&)
     {

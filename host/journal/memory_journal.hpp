@@ -36,7 +36,8 @@ public:
     explicit memory_journal(memory_journal_options options = {});
 
     /// Calls the waiter with a commit, and releases the entry.
-    void append(journal_entry what, std::unique_ptr<append_waiter> waiter) override;
+    void append(std::unique_ptr<journal_entry> what,
+                std::unique_ptr<append_waiter> waiter) override;
     issue number() override;
 
     /// There are none.

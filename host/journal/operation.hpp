@@ -35,7 +35,7 @@ private:
 
 struct append_operation
 {
-    journal_entry what;
+    std::unique_ptr<journal_entry> what; // operations are moved from queue to group
     std::unique_ptr<append_waiter> waiter;
 };
 

@@ -26,15 +26,16 @@ bool is_awaited(const operation& what)
 entry_number number_of_lazy(const operation& what)
 {
     const auto* append = std::get_if<append_operation>(&what);
-    return append == nullptr || append->waiter->is_urgent() || !append->what.idempotency_key.empty()
+    return append == nullptr || append->waiter->is_urgent() ||
+                   !append->what->idempotency_key.empty()
                ? 0
-               : append->what.number;
+               : append->what->number;
 }
 
 std::size_t bytes_of(const operation& what)
 {
     const auto* append = std::get_if<append_operation>(&what);
-    return append == nullptr ? 0 : append->what.head.size() + append->what.body.size();
+    return append == nullptr ? 0 : append->what->head.size() + append->what->body.size();
 }
 
 call* caller_of(operation& what)
@@ -73,7 +74,7 @@ void operation_queue::note_lazy(operation& what) noexcept
     try
     {
         if (const entry_number lazy = number_of_lazy(what))
-            lazy_.emplace(lazy, &what);
+            lazy_.push_back({lazy, &what});
     }
     catch (const std::bad_alloc&)
     {
@@ -87,13 +88,27 @@ bool operation_queue::takes_back(operation& what)
     auto* const done = std::get_if<done_operation>(&what);
     if (done == nullptr || !done->journalled || done->receipt->dead_count != 0)
         return false;
-    const auto found = lazy_.find(done->number);
-    if (found == lazy_.end())
+    lazy_append* const found = find_lazy(done->number);
+    if (found == nullptr)
         return false;
     done->journalled = false;
-    *found->second = std::move(what);
-    lazy_.erase(found);
+    *found->what = std::move(what);
+    forget_lazy(*found);
     return true;
+}
+
+operation_queue::lazy_append* operation_queue::find_lazy(entry_number number) noexcept
+{
+    const auto found = std::ranges::lower_bound(lazy_, number, {}, &lazy_append::number);
+    const bool is_there = found != lazy_.end() && found->number == number && found->what != nullptr;
+    return is_there ? &*found : nullptr;
+}
+
+void operation_queue::forget_lazy(lazy_append& of) noexcept
+{
+    of.what = nullptr;
+    while (!lazy_.empty() && lazy_.front().what == nullptr)
+        lazy_.pop_front();
 }
 
 operation_group operation_queue::take(std::size_t entries, std::size_t bytes)
@@ -107,7 +122,8 @@ operation_group operation_queue::take(std::size_t entries, std::size_t bytes)
         size += bytes_of(next);
         appends += std::holds_alternative<append_operation>(next) ? 1 : 0;
         awaited_ -= host::is_awaited(next) ? 1 : 0;
-        lazy_.erase(number_of_lazy(next));
+        if (lazy_append* const found = find_lazy(number_of_lazy(next)))
+            forget_lazy(*found);
         taken.push_back(std::move(next));
         queue_.pop_front();
     }

@@ -9,7 +9,6 @@
 #include <deque>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace penstock::host
@@ -18,7 +17,8 @@ namespace penstock::host
 /// What is committed at a time.
 using operation_group = std::vector<operation>;
 
-/// Operations on their way to the disk, in the order of the calls. [under the writer's lock]
+/// Operations on their way to the disk, in the order of the calls; the numbers of entries go up.
+/// [under the writer's lock]
 class operation_queue
 {
 public:
@@ -47,11 +47,20 @@ public:
     }
 
 private:
+    /// An entry that need not be written if it is done soon.
+    struct lazy_append
+    {
+        entry_number number = 0;
+        operation* what = nullptr; ///< in the queue; null: no more
+    };
+
     bool takes_back(operation& what);
     void note_lazy(operation& what) noexcept;
+    void forget_lazy(lazy_append& of) noexcept;
+    [[nodiscard]] lazy_append* find_lazy(entry_number number) noexcept;
 
     std::deque<operation> queue_;
-    std::unordered_map<entry_number, operation*> lazy_; // appends in the queue, by their numbers
+    std::deque<lazy_append> lazy_; // in the queue, in the order of their numbers
     std::size_t awaited_ = 0;
     std::optional<clock::time_point> lazy_since_;
 };

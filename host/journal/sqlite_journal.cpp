@@ -13,7 +13,8 @@ sqlite_journal::sqlite_journal(const sqlite_journal_options& options)
 {
 }
 
-void sqlite_journal::append(journal_entry what, std::unique_ptr<append_waiter> waiter)
+void sqlite_journal::append(std::unique_ptr<journal_entry> what,
+                            std::unique_ptr<append_waiter> waiter)
 {
     writer_.append(std::move(what), std::move(waiter));
 }

@@ -20,7 +20,8 @@ public:
     /// Opens the journal or makes it. Throws journal_error. Blocks.
     explicit sqlite_journal(const sqlite_journal_options& options);
 
-    void append(journal_entry what, std::unique_ptr<append_waiter> waiter) override;
+    void append(std::unique_ptr<journal_entry> what,
+                std::unique_ptr<append_waiter> waiter) override;
     issue number() override;
     std::vector<journal_entry> next(std::string_view graph, entry_number after,
                                     read_limits limits) override;

@@ -161,7 +161,8 @@ void session(const workload& what, std::size_t first, std::size_t last, ledger& 
         for (std::size_t left = 1 + chance() % 64; left != 0 && n < last; --left, ++n)
         {
             tells.appended();
-            journal->append(nth_entry(what, n), std::make_unique<waiter>(tells, n));
+            journal->append(std::make_unique<host::journal_entry>(nth_entry(what, n)),
+                            std::make_unique<waiter>(tells, n));
         }
         tells.wait_until_unanswered(chance() % most_unanswered);
         for (const auto& [done, given] : tells.take_open(chance))

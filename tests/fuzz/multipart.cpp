@@ -46,7 +46,7 @@ void try_input(std::string_view input)
     input.remove_prefix(std::min(line + 1, input.size()));
     if (!type)
         return;
-    hold(type->matches("*/*") && type->matches(type->essence()), "a type matches itself");
+    hold(type->matches("*/*") && type->matches(type->essence), "a type matches itself");
     limits bounds;
     bounds.parts = 8;
     const auto parts = parse_multipart(*type, input, bounds);
@@ -56,7 +56,7 @@ void try_input(std::string_view input)
     for (const part& each : *parts)
     {
         hold(lies_within(each.content, input), "a part lies within the body");
-        hold(!each.name.empty() || type->subtype != "form-data", "each field has a name");
+        hold(!each.name.empty() || type->subtype() != "form-data", "each field has a name");
         const auto decoded = decode_transfer(each.encoding, each.content);
         hold(!decoded || decoded->size() <= each.content.size(), "decoding makes nothing longer");
         hold(each.filename.find_first_of("/\\") == std::string::npos, "a file has no folder");

@@ -52,9 +52,9 @@ std::optional<http::refusal> problem_of_type(const http::request& asked)
 {
     const auto sent = asked.headers.find("Content-Type");
     const auto type = sent ? http::parse_media_type(*sent) : std::nullopt;
-    if (type && type->type == "application" &&
-        (type->subtype == "json" || type->subtype.ends_with("ndjson") ||
-         type->subtype.ends_with("+json")))
+    if (type && type->type() == "application" &&
+        (type->subtype() == "json" || type->subtype().ends_with("ndjson") ||
+         type->subtype().ends_with("+json")))
         return std::nullopt;
     return http::refusal(415, "content-type: not of lines of JSON; application/x-ndjson or "
                               "application/json was expected");

@@ -235,7 +235,7 @@ void data_routes::take_in(http::request& received, const path_arguments& path,
 
 // Makes an entry of a request whose key is claimed, and hands it to its graph; an answer refuses.
 std::optional<http::response> data_routes::enter(http::request& received,
-                                                 const path_arguments& path, const wanted& what,
+                                                 const path_arguments& path, wanted& what,
                                                  bool keep, const http::reply& answer)
 {
     auto meta = read_meta(received, path["route"], path["id"]);
@@ -245,8 +245,8 @@ std::optional<http::response> data_routes::enter(http::request& received,
     made->key = ordering_key(*meta, *what.version);
     if (what.type)
     {
-        auto packets =
-            read_packets(received, *what.type, *std::move(meta), *what.version, options_.bounds);
+        auto packets = read_packets(received, *std::move(what.type), *std::move(meta),
+                                    *what.version, options_.bounds);
         if (!packets)
             return refuse_data(packets.error(), *what.version);
         made->packets = *std::move(packets);

@@ -57,9 +57,8 @@ private:
     void take(http::request& received, const path_arguments& path, const http::reply& answer);
     void take_in(http::request& received, const path_arguments& path, const http::reply& answer);
     [[nodiscard]] std::optional<http::response> enter(http::request& received,
-                                                      const path_arguments& path,
-                                                      const wanted& what, bool keep,
-                                                      const http::reply& answer);
+                                                      const path_arguments& path, wanted& what,
+                                                      bool keep, const http::reply& answer);
     [[nodiscard]] std::optional<http::response>
     submit(std::unique_ptr<entry> made, const wanted& what, const http::reply& answer);
     void give_up_key(const wanted& what);

@@ -91,26 +91,26 @@ std::optional<http::refusal> object_to(std::string_view content, std::string_vie
 }
 
 // The encoding that a media type names; empty if it names none, or what can be none.
-std::string charset_in(const std::optional<http::media_type>& type)
+std::string charset_in(const http::media_type& type)
 {
-    std::string name(type ? type->parameter("charset").value_or("") : "");
+    std::string name(type.parameter("charset").value_or(""));
     if (!http::is_token(name))
         name.clear();
     std::ranges::transform(name, name.begin(), http::lower);
     return name;
 }
 
-entry_packet make_packet(json::object meta, const std::string& media, const std::string& charset,
+entry_packet make_packet(json::object meta, std::string media, const std::string& charset,
                          bytes content, std::string_view filename)
 {
     entry_packet made;
-    made.media = media;
-    meta["mimetype"] = media;
+    meta.insert_or_assign("mimetype", media);
     if (!charset.empty())
-        meta["charset"] = charset;
-    meta["contentlength"] = content.size();
+        meta.insert_or_assign("charset", charset);
+    meta.insert_or_assign("contentlength", content.size());
     if (!filename.empty())
-        meta["filename"] = filename;
+        meta.insert_or_assign("filename", filename);
+    made.media = std::move(media);
     made.content.set_meta(std::move(meta));
     made.content.set_data(std::move(content));
     return made;
@@ -120,7 +120,7 @@ entry_packet make_packet(json::object meta, const std::string& media, const std:
 std::string type_of(const http::part& upload)
 {
     constexpr std::string_view unknown = "application/octet-stream";
-    std::string type = upload.type ? upload.type->essence() : std::string(unknown);
+    std::string type = upload.type ? upload.type->essence : std::string(unknown);
     if (type != unknown)
         return type;
     const std::string_view guessed = http::file_type(upload.filename);
@@ -170,7 +170,7 @@ http::checked<std::vector<entry_packet>> read_parts(std::string body, const http
         if (!content)
             return http::refusal(400, place + "not encoded as it says; what "
                                               "content-transfer-encoding names was expected");
-        const std::string charset = charset_in(each.type);
+        const std::string charset = each.type ? charset_in(*each.type) : std::string();
         if (const auto why = object_to(content->view(), media, charset, graph, bounds))
             return http::refusal(why->status(), place + why->why());
         packets.push_back(make_packet(meta, media, charset, *content, each.filename));
@@ -212,7 +212,7 @@ http::checked<http::media_type> read_type(const http::request& head, const plan&
     auto type = http::parse_media_type(*sent);
     if (!type)
         return unsupported(graph, "content-type: not a media type");
-    const std::string media = type->essence();
+    const std::string& media = type->essence;
     const bool fits =
         http::is_multipart(*type) ? !accepted_types(graph).empty() : any_takes(graph, media);
     if (!fits)
@@ -221,9 +221,8 @@ http::checked<http::media_type> read_type(const http::request& head, const plan&
 }
 
 http::checked<std::vector<entry_packet>> read_packets(http::request& received,
-                                                      const http::media_type& type,
-                                                      json::object meta, const plan& graph,
-                                                      const api_limits& bounds)
+                                                      http::media_type type, json::object meta,
+                                                      const plan& graph, const api_limits& bounds)
 {
     if (received.body.empty())
         return http::refusal(400, "the body is empty");
@@ -233,14 +232,14 @@ http::checked<std::vector<entry_packet>> read_packets(http::request& received,
         return body.error();
     if (http::is_multipart(type))
         return read_parts(*std::move(body), type, meta, graph, bounds);
-    const std::string media = type.essence();
     if (body->empty())
         return http::refusal(400, "the body is empty");
     const std::string charset = charset_in(type);
-    if (const auto why = object_to(*body, media, charset, graph, bounds))
+    if (const auto why = object_to(*body, type.essence, charset, graph, bounds))
         return *why;
     std::vector<entry_packet> packets;
-    packets.push_back(make_packet(std::move(meta), media, charset, bytes(*std::move(body)), {}));
+    packets.push_back(make_packet(std::move(meta), std::move(type.essence), charset,
+                                  bytes(*std::move(body)), {}));
     return packets;
 }
 

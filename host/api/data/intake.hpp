@@ -29,8 +29,8 @@ namespace penstock::host::api
 
 /// Makes a packet of a body, or one of each part, all or nothing: 400, 413, 415. Takes the body.
 [[nodiscard]] http::checked<std::vector<entry_packet>>
-read_packets(http::request& received, const http::media_type& type, json::object meta,
-             const plan& graph, const api_limits& bounds);
+read_packets(http::request& received, http::media_type type, json::object meta, const plan& graph,
+             const api_limits& bounds);
 
 /// Returns whether a request may hold its thread for long: a key is looked up on the disk, a long
 /// body is worked on.

@@ -58,12 +58,12 @@ http::checked<json::object> read_meta(const http::request& received, std::string
             value = each.value;
     }
     add_query(received, meta);
-    meta["requestmethod"] = received.method;
-    meta["processingtime"] = timestamp(std::chrono::system_clock::now());
+    meta.insert_or_assign("requestmethod", received.method);
+    meta.insert_or_assign("processingtime", timestamp_text(std::chrono::system_clock::now()));
     if (!route.empty())
-        meta["route"] = route;
+        meta.insert_or_assign("route", route);
     if (!id.empty())
-        meta["id"] = id;
+        meta.insert_or_assign("id", id);
     return meta;
 }
 

@@ -48,7 +48,7 @@ std::string charset_in(const std::string& type)
 std::string with_charset(const std::string& type, const std::string& charset)
 {
     const auto parsed = http::parse_media_type(type);
-    std::string made = parsed ? parsed->essence() : type;
+    std::string made = parsed ? parsed->essence : type;
     for (const auto& [name, value] : parsed ? parsed->parameters : http::parameter_list())
         if (name != "charset")
             made += "; " + name + '=' + quote(value);

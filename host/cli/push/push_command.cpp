@@ -66,7 +66,7 @@ int push_command::run()
         return complain({"--type", "", quote(type_) + " is no media type",
                          "one as in application/json was expected"});
     if (const auto as = http::parse_media_type(type_);
-        as && as->type == "application" && as->subtype == "x-ndjson" &&
+        as && as->essence == "application/x-ndjson" &&
         !is_charset(as->parameter("charset").value_or("utf-8")))
         return complain({"--type", "", "names an encoding in which no line's end is known",
                          "utf-8, utf-16, iso-8859-1 or another that hosts know was expected"});

@@ -91,6 +91,16 @@ std::optional<parameter_list> parse_parameters(std::string_view text)
     return parameters;
 }
 
+std::string_view media_type::type() const noexcept
+{
+    return std::string_view{essence}.substr(0, essence.find('/'));
+}
+
+std::string_view media_type::subtype() const noexcept
+{
+    return std::string_view{essence}.substr(essence.find('/') + 1);
+}
+
 std::optional<std::string_view> media_type::parameter(std::string_view name) const noexcept
 {
     for (const auto& [key, value] : parameters)
@@ -112,27 +122,27 @@ bool media_type::matches(std::string_view pattern) const noexcept
     }
     const auto covers = [](std::string_view part, std::string_view value)
     { return part == "*" || same_token(part, value); };
-    return covers(pattern.substr(0, slash), type) && covers(pattern.substr(slash + 1), subtype);
+    return covers(pattern.substr(0, slash), type()) && covers(pattern.substr(slash + 1), subtype());
 }
 
 std::optional<media_type> parse_media_type(std::string_view text)
 {
     text = trim(text);
-    media_type parsed;
-    parsed.type = lowered(take_token(text));
-    if (parsed.type.empty() || parsed.type == "*" || !text.starts_with('/'))
+    auto rest = text;
+    const auto type = take_token(rest);
+    if (type.empty() || type == "*" || !rest.starts_with('/'))
     {
         return std::nullopt;
     }
-    text.remove_prefix(1);
-    parsed.subtype = lowered(take_token(text));
-    auto parameters = parse_parameters(text);
-    if (parsed.subtype.empty() || parsed.subtype == "*" || !parameters)
+    rest.remove_prefix(1);
+    const auto subtype = take_token(rest);
+    auto parameters = parse_parameters(rest);
+    if (subtype.empty() || subtype == "*" || !parameters)
     {
         return std::nullopt;
     }
-    parsed.parameters = std::move(*parameters);
-    return parsed;
+    return media_type{lowered(text.substr(0, type.size() + 1 + subtype.size())),
+                      std::move(*parameters)};
 }
 
 } // namespace penstock::host::http

@@ -22,13 +22,13 @@ std::optional<parameter_list> parse_parameters(std::string_view text);
 /// A media type as `Content-Type` carries it: `text/html; charset=utf-8`.
 struct media_type
 {
-    /// In lower case.
-    std::string type;
-    std::string subtype;
+    /// The type without its parameters, in lower case: `text/html`.
+    std::string essence;
     parameter_list parameters;
 
-    /// The type without its parameters: `text/html`.
-    std::string essence() const { return type + '/' + subtype; }
+    /// The two halves of the essence.
+    std::string_view type() const noexcept;
+    std::string_view subtype() const noexcept;
 
     /// Finds a parameter by its lower-case name.
     std::optional<std::string_view> parameter(std::string_view name) const noexcept;

@@ -204,8 +204,8 @@ void skip_padding(std::string_view& rest) noexcept
 
 bool is_multipart(const media_type& type) noexcept
 {
-    return type.type == "multipart" &&
-           (type.subtype == "form-data" || type.subtype == "mixed" || type.subtype == "related");
+    return type.essence == "multipart/form-data" || type.essence == "multipart/mixed" ||
+           type.essence == "multipart/related";
 }
 
 checked<std::vector<part>> parse_multipart(const media_type& type, std::string_view body,
@@ -218,7 +218,7 @@ checked<std::vector<part>> parse_multipart(const media_type& type, std::string_v
     }
     const auto delimiter = "\r\n--" + std::string{*boundary};
     const auto opening = std::string_view{delimiter}.substr(crlf.size());
-    const bool is_form = type.subtype == "form-data";
+    const bool is_form = type.subtype() == "form-data";
     // What stands before the first boundary, and behind the last, is for nobody.
     const bool at_begin = body.starts_with(opening);
     const auto first = at_begin ? 0 : body.find(delimiter);

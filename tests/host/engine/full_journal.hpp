@@ -13,7 +13,7 @@ namespace penstock::host::tests
 class full_journal final : public passing_journal
 {
 public:
-    void append(journal_entry, std::unique_ptr<append_waiter> waiter) override
+    void append(std::unique_ptr<journal_entry>, std::unique_ptr<append_waiter> waiter) override
     {
         waiter->issued(number());
         waiter->settled(commit::refused);

@@ -30,7 +30,7 @@ public:
     /// How many dead letters there were at most between two calls of flush().
     [[nodiscard]] std::size_t most_unflushed() const { return most_unflushed_; }
 
-    void append(journal_entry what, std::unique_ptr<append_waiter> waiter) override
+    void append(std::unique_ptr<journal_entry> what, std::unique_ptr<append_waiter> waiter) override
     {
         behind_.append(std::move(what), std::move(waiter));
     }

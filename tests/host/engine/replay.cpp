@@ -47,7 +47,7 @@ journal_entry of_a_request()
     }
     request.key = "k";
     request.bytes = 100;
-    journal_entry kept = to_journal_entry(request, "g");
+    journal_entry kept = *to_journal_entry(request, "g");
     kept.id = request_id;
     return kept;
 }
@@ -55,7 +55,7 @@ journal_entry of_a_request()
 // What the journal would give back.
 std::unique_ptr<entry> kept_and_read(const entry& of)
 {
-    return to_entry(to_journal_entry(of, "g"));
+    return to_entry(*to_journal_entry(of, "g"));
 }
 
 } // namespace
@@ -119,12 +119,23 @@ BOOST_AUTO_TEST_CASE(of_a_packet_that_no_adapter_took_enters_at_the_adapters_alo
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_media_type_comes_back_as_it_is_whatever_a_component_made_of_it)
+{
+    for (const char* media :
+         {"text/plain", "", "a \"type\"", "back\\slash", "line\nend", "t\xc3\xbcp"})
+    {
+        entry request;
+        request.packets.push_back({packet(), media});
+        BOOST_TEST(kept_and_read(request)->packets.front().media == media);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(says_why_it_cannot_be)
 {
     BOOST_TEST(make_replay(of_a_packet(), replay_from::start, nullptr, std::nullopt).has_error());
     const auto at_node = make_replay(of_a_packet(), replay_from::node, nullptr, std::nullopt);
     BOOST_TEST(
-        make_replay(of_a_packet(), replay_from::start, nullptr, to_journal_entry(**at_node, "g"))
+        make_replay(of_a_packet(), replay_from::start, nullptr, *to_journal_entry(**at_node, "g"))
             .has_error());
     dead_letter of_none = of_a_packet();
     of_none.node.clear();

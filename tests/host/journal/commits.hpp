@@ -54,7 +54,7 @@ struct commits
         journal_entry what = an_entry(std::move(graph), std::move(body));
         what.number = number;
         what.id = numbering().id(number, number);
-        return append_operation{std::move(what), nullptr};
+        return append_operation{std::make_unique<journal_entry>(std::move(what)), nullptr};
     }
 
     [[nodiscard]] packet_id id_of(entry_number number) const

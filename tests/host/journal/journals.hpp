@@ -86,7 +86,7 @@ inline appended append(journal& to, journal_entry what, bool is_urgent = true)
     appended result;
     auto made = std::make_unique<waiter>(result.given, is_urgent);
     result.how = made->promise.get_future();
-    to.append(std::move(what), std::move(made));
+    to.append(std::make_unique<journal_entry>(std::move(what)), std::move(made));
     return result;
 }
 

@@ -142,7 +142,8 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_used_again_counts_once)
         journal_entry with_key = an_entry();
         with_key.number = number;
         with_key.idempotency_key = number == 2 ? "other" : "once";
-        one.emplace_back(append_operation{std::move(with_key), nullptr});
+        one.emplace_back(
+            append_operation{std::make_unique<journal_entry>(std::move(with_key)), nullptr});
         store.apply(one, 0);
     }
     BOOST_TEST(store.counts().keys == 2);

@@ -63,7 +63,7 @@ protected:
 class passing_journal : public journal
 {
 public:
-    void append(journal_entry what, std::unique_ptr<append_waiter> waiter) override
+    void append(std::unique_ptr<journal_entry> what, std::unique_ptr<append_waiter> waiter) override
     {
         in_memory_.append(std::move(what), std::move(waiter));
     }

@@ -165,10 +165,12 @@ BOOST_FIXTURE_TEST_CASE(waiters_hear_of_the_commit_in_the_order_of_their_numbers
             [&]
             {
                 for (int i = 0; i < 100; ++i)
-                    journal->append(an_entry(), std::make_unique<waiter>(order, nullptr));
+                    journal->append(std::make_unique<journal_entry>(an_entry()),
+                                    std::make_unique<waiter>(order, nullptr));
             });
     threads.clear();
-    journal->append(an_entry(), std::make_unique<waiter>(order, &all));
+    journal->append(std::make_unique<journal_entry>(an_entry()),
+                    std::make_unique<waiter>(order, &all));
     all.get_future().get();
     BOOST_TEST(order.size() == 401);
     BOOST_TEST(std::ranges::is_sorted(order));

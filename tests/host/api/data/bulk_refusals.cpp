@@ -36,7 +36,7 @@ std::string named(int count)
 class moody_journal final : public tests::passing_journal
 {
 public:
-    void append(journal_entry what, std::unique_ptr<append_waiter> waiter) override
+    void append(std::unique_ptr<journal_entry> what, std::unique_ptr<append_waiter> waiter) override
     {
         if (++appended_ % 2 != 0)
             return passing_journal::append(std::move(what), std::move(waiter));

@@ -26,7 +26,7 @@ namespace
 class late_journal final : public tests::passing_journal
 {
 public:
-    void append(journal_entry, std::unique_ptr<append_waiter> waiter) override
+    void append(std::unique_ptr<journal_entry>, std::unique_ptr<append_waiter> waiter) override
     {
         waiter->issued(number());
         const std::lock_guard lock(mutex_);

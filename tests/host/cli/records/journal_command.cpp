@@ -31,10 +31,10 @@ void make_journal(const scratch& home)
     host::sqlite_journal journal(options);
     for (int i = 0; i < 3; ++i)
     {
-        host::journal_entry what;
-        what.graph = "g";
-        what.head = "{}";
-        what.body = bytes("the body to be damaged");
+        auto what = std::make_unique<host::journal_entry>();
+        what->graph = "g";
+        what->head = "{}";
+        what->body = bytes("the body to be damaged");
         journal.append(std::move(what), std::make_unique<deaf>());
     }
 }

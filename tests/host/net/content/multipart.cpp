@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(each_part_has_its_name_type_and_bytes)
     BOOST_TEST((*parts)[0].filename == "");
     BOOST_TEST(!(*parts)[0].type.has_value());
     BOOST_TEST((*parts)[1].filename == "a.png");
-    BOOST_TEST((*parts)[1].type->essence() == "image/png");
+    BOOST_TEST((*parts)[1].type->essence == "image/png");
     BOOST_TEST((*parts)[1].content == "\r\n--xy\r\nz");
     BOOST_TEST((*parts)[2].name == "empty");
     BOOST_TEST((*parts)[2].content == "");

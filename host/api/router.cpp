@@ -79,7 +79,7 @@ action in_background(background_pool& slow, action act)
     return [&slow, act = std::move(act)](http::request& received, const path_arguments& path,
                                          const http::reply& give)
     {
-        auto moved = std::make_shared<http::request>(std::move(received));
+        auto moved = std::make_shared<http::request>(std::exchange(received, {}));
         background_job job{.name = name_of(*moved)};
         job.run = [&slow, act, moved, path = path.in(*moved), give]
         {

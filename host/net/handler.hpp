@@ -29,7 +29,8 @@ public:
     /// the server object, with the header of the request.
     virtual audience audience_of(const request& /*head*/) const { return audience::own; }
 
-    /// Takes the complete request. It may be moved from, and is gone when this returns.
+    /// Takes the complete request, which is gone when this returns. Its body may be moved from. Who
+    /// keeps all of it leaves an empty request in its place.
     virtual void handle(request& received, reply answer) = 0;
 
     /// Makes a call on the thread that says so, behind the events that are ready there by then.

@@ -89,6 +89,12 @@ void header_list::mark(std::string_view name, std::string_view value)
                        static_cast<std::uint32_t>(value.size())});
 }
 
+void header_list::overwrite(std::string_view value, std::string_view with)
+{
+    const auto at = static_cast<std::size_t>(value.data() - text_.data());
+    text_.replace(at, value.size(), with);
+}
+
 void header_list::clear() noexcept
 {
     recycle(text_, usual_text);

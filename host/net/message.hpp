@@ -67,8 +67,12 @@ public:
     /// Makes a field of two parts of what start() returned.
     void mark(std::string_view name, std::string_view value);
 
-    /// The lines of a list that add(), set() and erase() made, as on the wire.
+    /// The lines of a list that add(), set() and erase() made, as on the wire; or what start() was
+    /// given, until the list is changed otherwise.
     [[nodiscard]] std::string_view lines() const noexcept { return text_; }
+
+    /// Writes over a value of a field, with one that is as long.
+    void overwrite(std::string_view value, std::string_view with);
 
     /// Removes all fields; keeps what memory a usual message needs.
     void clear() noexcept;
@@ -146,6 +150,10 @@ struct query_parameter
 struct finding
 {
     virtual ~finding() = default;
+
+    /// Lets go of what concerns one request alone. The rest is there for the next one, if that has
+    /// the same header.
+    virtual void let_go() noexcept {}
 };
 
 /// Describes one request as the routes see it: framing, limits, Host and Origin are checked,
@@ -193,7 +201,12 @@ struct request
     /// for others than `audience::own` alone see such.
     bool is_foreign = false;
 
-    /// What the handler found out from the header, for when the body has come.
+    /// Whether its header is that of the request before it on the connection, but for the digits of
+    /// `Content-Length`.
+    bool is_repeated = false;
+
+    /// What the handler found out from the header, for when the body has come; if it is repeated,
+    /// before that what was found out from the header of the request before.
     std::shared_ptr<finding> found{};
 
     /// Finds the first query parameter of that name; names are case-sensitive.

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace penstock::host::http
@@ -46,18 +47,29 @@ public:
 
     const framing& framed() const noexcept { return framed_; }
 
-    /// Lets go of what nobody took of a request that was handed on.
+    /// Lets go of what nobody took of a request that was handed on, and of what was found out for it
+    /// alone.
     void let_go() noexcept;
 
 private:
     class chunk_parser;
 
+    [[nodiscard]] bool repeats_head(std::string_view received) const noexcept;
+    std::size_t repeat_head(std::string_view received);
     checked<void> start(std::string_view block);
+    void remember(std::string_view block);
     checked<std::size_t> read_known(std::string_view bytes);
 
     const limits& bounds_;
     framing framed_;
     request received_;
+
+    // Of the header that was read last. Most clients send the same one all the time.
+    std::string first_line_;    // with its line end; empty: it is not to be compared with
+    std::size_t fields_ = 0;    // the bytes behind it
+    std::size_t length_at_ = 0; // where among those the digits of Content-Length stand
+    std::size_t length_size_ = 0;
+
     std::uint64_t missing_ = 0;              // of a body with a length
     std::unique_ptr<chunk_parser> chunks_{}; // of a chunked body
 };

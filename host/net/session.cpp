@@ -215,9 +215,12 @@ std::optional<response> session::screen()
     auto& head = input_.current();
     try
     {
-        if (around_.rules.objection(head.headers))
+        if (!head.is_repeated)
         {
-            head.is_foreign = true;
+            head.is_foreign = around_.rules.objection(head.headers).has_value();
+        }
+        if (head.is_foreign)
+        {
             if (auto objection =
                     around_.rules.objection(head.headers, around_.routes.audience_of(head)))
             {

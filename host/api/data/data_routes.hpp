@@ -57,15 +57,16 @@ private:
     void take(http::request& received, const path_arguments& path, const http::reply& answer);
     void take_in(http::request& received, const path_arguments& path, const http::reply& answer);
     [[nodiscard]] std::optional<http::response> enter(http::request& received,
-                                                      const path_arguments& path, wanted& what,
-                                                      bool keep, const http::reply& answer);
+                                                      const path_arguments& path,
+                                                      const wanted& what, bool keep,
+                                                      const http::reply& answer);
     [[nodiscard]] std::optional<http::response>
     submit(std::unique_ptr<entry> made, const wanted& what, const http::reply& answer);
     void give_up_key(const wanted& what);
     [[nodiscard]] std::optional<http::response> screen(http::request& head,
                                                        const path_arguments& path);
-    [[nodiscard]] std::shared_ptr<wanted> found_before(http::request& received,
-                                                       const path_arguments& path) const;
+    [[nodiscard]] wanted* found_before(const http::request& received,
+                                       const path_arguments& path) const;
     [[nodiscard]] std::optional<http::response>
     find(const http::request& asked, const path_arguments& path, wanted& what) const;
     [[nodiscard]] std::optional<http::response> repeated(wanted& what,

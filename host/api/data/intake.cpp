@@ -212,17 +212,22 @@ http::checked<http::media_type> read_type(const http::request& head, const plan&
     auto type = http::parse_media_type(*sent);
     if (!type)
         return unsupported(graph, "content-type: not a media type");
-    const std::string& media = type->essence;
-    const bool fits =
-        http::is_multipart(*type) ? !accepted_types(graph).empty() : any_takes(graph, media);
-    if (!fits)
-        return unsupported(graph, "no adapter of this graph accepts " + media);
     return *std::move(type);
 }
 
+std::optional<http::refusal> object_to_type(const http::media_type& type, const plan& graph)
+{
+    const bool fits =
+        http::is_multipart(type) ? !accepted_types(graph).empty() : any_takes(graph, type.essence);
+    if (fits)
+        return std::nullopt;
+    return unsupported(graph, "no adapter of this graph accepts " + type.essence);
+}
+
 http::checked<std::vector<entry_packet>> read_packets(http::request& received,
-                                                      http::media_type type, json::object meta,
-                                                      const plan& graph, const api_limits& bounds)
+                                                      const http::media_type& type,
+                                                      json::object meta, const plan& graph,
+                                                      const api_limits& bounds)
 {
     if (received.body.empty())
         return http::refusal(400, "the body is empty");
@@ -238,8 +243,8 @@ http::checked<std::vector<entry_packet>> read_packets(http::request& received,
     if (const auto why = object_to(*body, type.essence, charset, graph, bounds))
         return *why;
     std::vector<entry_packet> packets;
-    packets.push_back(make_packet(std::move(meta), std::move(type.essence), charset,
-                                  bytes(*std::move(body)), {}));
+    packets.push_back(
+        make_packet(std::move(meta), type.essence, charset, bytes(*std::move(body)), {}));
     return packets;
 }
 

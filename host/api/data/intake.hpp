@@ -11,6 +11,7 @@
 
 #include <penstock/json.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,15 +23,19 @@ namespace penstock::host::api
 /// text/*`.
 [[nodiscard]] std::string accepted_types(const plan& graph);
 
-/// Reads the media type of a body from its header and sees whether the graph takes it, and whether
-/// its content coding is known: 415.
+/// Reads the media type of a body from its header and sees whether its content coding is known: 415.
+/// The graph is asked what was expected.
 [[nodiscard]] http::checked<http::media_type> read_type(const http::request& head,
                                                         const plan& graph);
 
+/// Sees whether the graph takes bodies of a type: 415.
+[[nodiscard]] std::optional<http::refusal> object_to_type(const http::media_type& type,
+                                                          const plan& graph);
+
 /// Makes a packet of a body, or one of each part, all or nothing: 400, 413, 415. Takes the body.
 [[nodiscard]] http::checked<std::vector<entry_packet>>
-read_packets(http::request& received, http::media_type type, json::object meta, const plan& graph,
-             const api_limits& bounds);
+read_packets(http::request& received, const http::media_type& type, json::object meta,
+             const plan& graph, const api_limits& bounds);
 
 /// Returns whether a request may hold its thread for long: a key is looked up on the disk, a long
 /// body is worked on.

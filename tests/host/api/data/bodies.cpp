@@ -179,4 +179,34 @@ BOOST_AUTO_TEST_CASE(meta_that_is_not_utf8_is_400)
                   "X-Meta-Name");
 }
 
+// As the session does: what was found out from the header of the request before is still there.
+BOOST_AUTO_TEST_CASE(a_repeated_header_is_for_the_graph_that_runs_by_then)
+{
+    test_host host;
+    host.deploy("first", {"read", "answer"});
+    http::request asked = make_request("POST", "/data?ack=processed", "one", {plain});
+    const auto send = [&](std::string body) -> response
+    {
+        asked.body = std::move(body);
+        if (auto refused = host.api.head(asked))
+            return *std::move(refused);
+        awaited_answer answer;
+        host.api.handle(asked, answer.to());
+        response given = answer.wait();
+        asked.found->let_go();
+        asked.is_repeated = true;
+        return given;
+    };
+    for (const char* body : {"one", "two"})
+    {
+        const penstock::json::object meta = meta_of(send(body));
+        BOOST_TEST(meta.at("mimetype").as_string() == "text/plain");
+        BOOST_TEST(meta.at("contentlength").to_number<int>() == 3);
+    }
+    host.deploy("first", {"lines", "take"}); // which takes no text
+    check_problem(send("three"), 415, "no adapter of this graph accepts text/plain");
+    host.deploy("first", {"read", "answer"});
+    BOOST_TEST(meta_of(send("four")).at("contentlength").to_number<int>() == 4);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "completion.hpp"
+#include "host/net/answer/completion.hpp"
 #include "message.hpp"
 #include "origin.hpp"
 

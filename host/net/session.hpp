@@ -4,10 +4,10 @@
 
 // For the files of the server and its sessions only: Asio is heavy to compile.
 
-#include "answer_wait.hpp"
 #include "asio_types.hpp"
 #include "connection.hpp"
 #include "handler.hpp"
+#include "host/net/answer/answer_wait.hpp"
 #include "host/net/websocket/websocket_session.hpp"
 #include "limits.hpp"
 #include "origin.hpp"

@@ -4,9 +4,9 @@
 
 // For the files of the sessions only: Asio is heavy to compile.
 
-#include "answer.hpp"
-#include "completion.hpp"
 #include "connection.hpp"
+#include "host/net/answer/answer.hpp"
+#include "host/net/answer/completion.hpp"
 #include "limits.hpp"
 #include "message.hpp"
 #include "session_deadline.hpp"

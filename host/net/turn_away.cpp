@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "turn_away.hpp"
 
-#include "answer.hpp"
+#include "host/net/answer/answer.hpp"
 #include "message.hpp"
 
 #include <boost/asio/buffer.hpp>

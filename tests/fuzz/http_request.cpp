@@ -98,6 +98,9 @@ std::vector<std::string> seeds()
         "PUT /data/r/1 HTTP/1.1\r\n" + host +
             "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nA;x=y\r\n0123456789\r\n0\r\n\r\n",
         "HEAD / HTTP/1.0\r\nConnection: keep-alive\r\n" + host + "\r\n",
+        "POST /a HTTP/1.1\r\nContent-Length: 12\r\n" + host +
+            "\r\nhello, worldPOST /a HTTP/1.1\r\nContent-Length: 05\r\n" + host +
+            "\r\nhelloPOST /a HTTP/1.1\r\nContent-Length: 00\r\n" + host + "\r\n",
         "POST / HTTP/1.1\r\n" + host + "Expect: 100-continue\r\nContent-Length: 0\r\n\r\n",
         "POST / HTTP/1.1\r\n" + host + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
         "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\nTrailer: x\r\n\r\n"};

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/engine/receipt.hpp"
-#include "host/net/completion.hpp"
+#include "host/net/answer/completion.hpp"
 #include "host/net/message.hpp"
 #include "host/net/refusal.hpp"
 

@@ -6,7 +6,7 @@
 #include "host/engine/entry.hpp"
 #include "host/journal/journal.hpp"
 #include "host/lane/plan.hpp"
-#include "host/net/completion.hpp"
+#include "host/net/answer/completion.hpp"
 #include "host/net/message.hpp"
 
 #include <penstock/bytes.hpp>

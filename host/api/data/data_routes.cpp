@@ -3,13 +3,12 @@
 #include "host/api/data/data_routes.hpp"
 
 #include "host/api/data/admission_refusal.hpp"
-#include "host/api/data/data_graph.hpp"
+#include "host/api/data/data_finding.hpp"
 #include "host/api/data/intake.hpp"
 #include "host/api/data/raw_answer.hpp"
 #include "host/api/data/request_meta.hpp"
 
 #include <string_view>
-#include <typeinfo>
 #include <utility>
 
 namespace penstock::host::api
@@ -40,40 +39,10 @@ http::response look_at(const running_graph& graph)
 {
     if (auto refused = refuse_early(graph))
         return *std::move(refused);
-    http::response made;
-    made.status = 202;
-    return made;
+    return {.status = 202, .headers = {}, .body = {}};
 }
 
 } // namespace
-
-// What a request is about, as far as its header tells.
-struct data_routes::wanted final : http::finding, data_graph
-{
-    ack_wish wish;
-    std::optional<http::media_type> type; // of a body
-    bool is_page = false;                 // it is a GET to a graph that makes whole answers
-    std::string key;                      // that makes a repetition harmless; or empty
-    std::weak_ptr<running_graph> kept;    // while a body is on its way, which may take hours
-    sha256_digest fingerprint{};
-
-    // The media type stays: it follows from the header alone.
-    void let_go() noexcept override
-    {
-        graph.reset();
-        version.reset();
-        kept.reset();
-        key.clear();
-    }
-
-    // Null if it is none. The class is final, so that comparing it is enough; a dynamic_cast takes
-    // 260 instructions, twice a request.
-    static wanted* of(http::finding* found) noexcept
-    {
-        return found != nullptr && typeid(*found) == typeid(wanted) ? static_cast<wanted*>(found)
-                                                                    : nullptr;
-    }
-};
 
 data_routes::data_routes(engine& graphs, data_options options, background_pool& disk,
                          const authenticator* authentication)
@@ -156,12 +125,12 @@ http::audience data_routes::audience_of(const http::request& head, const path_ar
 }
 
 // Finds the graph and reads the header; an answer refuses.
-std::optional<http::response> data_routes::find(const http::request& asked,
-                                                const path_arguments& path, wanted& what) const
+std::optional<http::response>
+data_routes::find(const http::request& asked, const path_arguments& path, data_finding& what) const
 {
     if (auto refused = find_graph(graphs_, path["graph"], options_.default_graph, asked, what))
         return refused;
-    what.is_page = asked.method == "GET" && what.version->replies_whole();
+    what.is_page = what.version->replies_whole() && asked.method == "GET";
     const acknowledgement usual = what.is_page ? acknowledgement::processed : options_.usual;
     const auto wish =
         read_wish(asked, usual, graphs_.journal().durability() != "memory", options_.longest_wait);
@@ -186,9 +155,7 @@ std::optional<http::response> data_routes::find(const http::request& asked,
 
 std::optional<http::response> data_routes::screen(http::request& head, const path_arguments& path)
 {
-    if (wanted::of(head.found.get()) == nullptr)
-        head.found = std::make_shared<wanted>();
-    wanted& what = *wanted::of(head.found.get());
+    data_finding& what = data_finding::in(head.found);
     if (auto refused = find(head, path, what))
         return refused;
     // Looked at again with the body there. With an idempotency key it may have its place already.
@@ -202,10 +169,10 @@ std::optional<http::response> data_routes::screen(http::request& head, const pat
 }
 
 // What was found out from the header, unless another version runs by now; or null.
-data_routes::wanted* data_routes::found_before(const http::request& received,
-                                               const path_arguments& path) const
+data_finding* data_routes::found_before(const http::request& received,
+                                        const path_arguments& path) const
 {
-    wanted* const what = wanted::of(received.found.get());
+    data_finding* const what = data_finding::of(received.found.get());
     if (what == nullptr)
         return nullptr;
     what->graph = what->kept.lock();
@@ -226,9 +193,9 @@ void data_routes::take(http::request& received, const path_arguments& path,
 void data_routes::take_in(http::request& received, const path_arguments& path,
                           const http::reply& answer)
 {
-    wanted* const found = found_before(received, path);
-    wanted anew;
-    wanted& what = found != nullptr ? *found : anew;
+    data_finding anew;
+    data_finding* const found = found_before(received, path);
+    data_finding& what = found != nullptr ? *found : anew;
     if (found == nullptr)
         if (auto refused = find(received, path, what))
             return answer(*std::move(refused));
@@ -258,8 +225,9 @@ void data_routes::take_in(http::request& received, const path_arguments& path,
 
 // Makes an entry of a request whose key is claimed, and hands it to its graph; an answer refuses.
 std::optional<http::response> data_routes::enter(http::request& received,
-                                                 const path_arguments& path, const wanted& what,
-                                                 bool keep, const http::reply& answer)
+                                                 const path_arguments& path,
+                                                 const data_finding& what, bool keep,
+                                                 const http::reply& answer)
 {
     auto meta = read_meta(received, path["route"], path["id"]);
     if (!meta)
@@ -284,14 +252,15 @@ std::optional<http::response> data_routes::enter(http::request& received,
 }
 
 // The next request with the key is the first again.
-void data_routes::give_up_key(const wanted& what)
+void data_routes::give_up_key(const data_finding& what)
 {
     if (!what.key.empty())
         keys_.forget(what.key);
 }
 
 // Claims the idempotency key, if there is one; an answer ends the request here.
-std::optional<http::response> data_routes::repeated(wanted& what, const http::request& received)
+std::optional<http::response> data_routes::repeated(data_finding& what,
+                                                    const http::request& received)
 {
     const std::string_view key = received.headers.value("Idempotency-Key");
     if (key.empty())
@@ -327,7 +296,8 @@ std::optional<http::response> data_routes::repeated(wanted& what, const http::re
     return tell ? processed(*claim.first) : accepted(*claim.first, what.wish.level);
 }
 
-std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made, const wanted& what,
+std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made,
+                                                  const data_finding& what,
                                                   const http::reply& answer)
 {
     made->idempotency_key = what.key;

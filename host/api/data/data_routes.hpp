@@ -31,6 +31,8 @@ struct data_options
     std::chrono::seconds idempotency_window = std::chrono::hours(24);
 };
 
+struct data_finding;
+
 /// The routes through which graphs receive data: `/data` and `/graphs/{graph}/data`, and paths
 /// below.
 class data_routes
@@ -48,8 +50,6 @@ public:
     void conclude() { has_concluded_ = true; }
 
 private:
-    struct wanted;
-
     void add_to(router& table, const std::string& prefix);
     [[nodiscard]] std::shared_ptr<running_graph> graph_of(const path_arguments& path) const;
     [[nodiscard]] http::audience audience_of(const http::request& head,
@@ -58,18 +58,18 @@ private:
     void take_in(http::request& received, const path_arguments& path, const http::reply& answer);
     [[nodiscard]] std::optional<http::response> enter(http::request& received,
                                                       const path_arguments& path,
-                                                      const wanted& what, bool keep,
+                                                      const data_finding& what, bool keep,
                                                       const http::reply& answer);
     [[nodiscard]] std::optional<http::response>
-    submit(std::unique_ptr<entry> made, const wanted& what, const http::reply& answer);
-    void give_up_key(const wanted& what);
+    submit(std::unique_ptr<entry> made, const data_finding& what, const http::reply& answer);
+    void give_up_key(const data_finding& what);
     [[nodiscard]] std::optional<http::response> screen(http::request& head,
                                                        const path_arguments& path);
-    [[nodiscard]] wanted* found_before(const http::request& received,
-                                       const path_arguments& path) const;
+    [[nodiscard]] data_finding* found_before(const http::request& received,
+                                             const path_arguments& path) const;
     [[nodiscard]] std::optional<http::response>
-    find(const http::request& asked, const path_arguments& path, wanted& what) const;
-    [[nodiscard]] std::optional<http::response> repeated(wanted& what,
+    find(const http::request& asked, const path_arguments& path, data_finding& what) const;
+    [[nodiscard]] std::optional<http::response> repeated(data_finding& what,
                                                          const http::request& received);
     [[nodiscard]] bool is_kept(commit how, const std::shared_ptr<const receipt>& of,
                                const std::string& key, const http::reply& answer);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/net/completion.hpp"
+#include "host/net/answer/completion.hpp"
 
 #include <algorithm>
 #include <chrono>

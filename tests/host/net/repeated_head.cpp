@@ -104,6 +104,14 @@ BOOST_AUTO_TEST_CASE(what_says_that_its_body_is_chunked_is_always_read)
     BOOST_TEST(!is_repeated(chunked, post("12")));
 }
 
+BOOST_AUTO_TEST_CASE(a_long_header_is_always_read)
+{
+    const std::string long_one =
+        "GET / HTTP/1.1\r\nHost: localhost\r\nCookie: " + std::string(2 * http::limits::kib, 'c') +
+        "\r\n\r\n";
+    BOOST_TEST(!is_repeated(long_one, long_one));
+}
+
 BOOST_AUTO_TEST_CASE(a_header_that_got_its_host_from_its_target_is_read_again)
 {
     const std::string absolute = "GET http://localhost/ HTTP/1.0\r\nX: y\r\n\r\n";

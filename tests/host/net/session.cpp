@@ -139,6 +139,36 @@ BOOST_AUTO_TEST_CASE(continue_is_said_once_the_head_is_agreed)
     BOOST_TEST(client.ask("hello").body == "POST /\nhello");
 }
 
+BOOST_AUTO_TEST_CASE(requests_of_one_header_have_each_their_own_body)
+{
+    running_server running;
+    auto client = running.client();
+    const std::string head = "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: ";
+    for (const char* body : {"one", "", "three", "two", "four!", "five"})
+    {
+        const std::string length = std::to_string(std::string_view(body).size());
+        const auto given = client.ask(head + length + "\r\n\r\n" + body);
+        BOOST_TEST(given.body == "POST /x\n" + std::string(body));
+    }
+    BOOST_TEST(client.send(head + "3\r\n\r\none" + head + "3\r\n\r\ntwo" + head + "5\r\n\r\nth"));
+    BOOST_TEST(client.read_answer().body == "POST /x\none");
+    BOOST_TEST(client.read_answer().body == "POST /x\ntwo");
+    BOOST_TEST(client.send("ree"));
+    BOOST_TEST(client.read_answer().body == "POST /x\nthree");
+}
+
+BOOST_AUTO_TEST_CASE(a_header_of_a_foreign_page_is_refused_each_time)
+{
+    running_server running;
+    auto client = running.client();
+    const std::string foreign = "GET / HTTP/1.1\r\nHost: example.org\r\n\r\n";
+    const std::string own = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    for (const auto& [asked, status] :
+         {std::pair(foreign, 403U), std::pair(foreign, 403U), std::pair(own, 200U),
+          std::pair(own, 200U), std::pair(foreign, 403U)})
+        BOOST_TEST(client.ask(asked).status == status);
+}
+
 BOOST_AUTO_TEST_CASE(continue_is_not_said_to_a_refused_head)
 {
     running_server running;

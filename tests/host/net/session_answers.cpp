@@ -3,7 +3,7 @@
 
 // What a connection keeps from one answer to the next.
 #include "host/base/byte_budget.hpp"
-#include "host/net/prepared_answer.hpp"
+#include "host/net/answer/prepared_answer.hpp"
 #include "wire.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "message.hpp"
+#include "host/net/message.hpp"
 #include "prepared_answer.hpp"
 
 #include <atomic>

@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/net/answer.hpp"
+#include "host/net/answer/answer.hpp"
 
 #include "host/net/content/content_coding.hpp"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "answer_wait.hpp"
 
-#include "as_value.hpp"
+#include "host/net/as_value.hpp"
 
 #include <boost/asio/post.hpp>
 

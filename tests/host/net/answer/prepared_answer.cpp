@@ -1,9 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/net/prepared_answer.hpp"
+#include "host/net/answer/prepared_answer.hpp"
 
-#include "host/net/answer.hpp"
-#include "host/net/completion.hpp"
+#include "host/net/answer/answer.hpp"
+#include "host/net/answer/completion.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -4,10 +4,10 @@
 
 // For the files of the sessions only: Asio is heavy to compile.
 
-#include "asio_types.hpp"
 #include "completion.hpp"
-#include "connection.hpp"
-#include "message.hpp"
+#include "host/net/asio_types.hpp"
+#include "host/net/connection.hpp"
+#include "host/net/message.hpp"
 
 #include <memory>
 #include <optional>

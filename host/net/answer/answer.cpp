@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "answer.hpp"
 
-#include "characters.hpp"
+#include "host/net/characters.hpp"
 #include "host/net/content/content_coding.hpp"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/net/completion.hpp"
+#include "host/net/answer/completion.hpp"
 
-#include "awaited_answer.hpp"
+#include "tests/host/net/awaited_answer.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -14,7 +14,6 @@ namespace
 {
 
 constexpr std::size_t longest_method = 32;
-constexpr std::size_t longest_length = 19; // 19 digits always fit 64 bits
 
 /// Cuts off what stands before that character, and the character.
 std::string_view cut(std::string_view& rest, char end)

@@ -21,6 +21,9 @@ namespace penstock::host::http
 checked<std::optional<std::size_t>> end_of_head(std::string_view received, std::size_t seen,
                                                 const limits& bounds);
 
+/// The most digits of a Content-Length: so many always fit 64 bits.
+inline constexpr std::size_t longest_length = 19;
+
 /// The way in which the message that starts with a header block is delimited.
 struct framing
 {

@@ -91,8 +91,21 @@ void header_list::mark(std::string_view name, std::string_view value)
 
 void header_list::overwrite(std::string_view value, std::string_view with)
 {
-    const auto at = static_cast<std::size_t>(value.data() - text_.data());
-    text_.replace(at, value.size(), with);
+    const auto at = static_cast<std::uint32_t>(value.data() - text_.data());
+    const auto old_size = static_cast<std::uint32_t>(value.size());
+    const auto size = static_cast<std::uint32_t>(with.size());
+    text_.replace(at, old_size, with);
+    if (size == old_size)
+        return;
+    for (place& each : places_)
+    {
+        if (each.value == at && each.value_size == old_size)
+            each.value_size = size;
+        if (each.name > at)
+            each.name += size - old_size;
+        if (each.value > at) // not that of an empty one, which is nowhere
+            each.value += size - old_size;
+    }
 }
 
 void header_list::clear() noexcept

@@ -71,7 +71,7 @@ public:
     /// given, until the list is changed otherwise.
     [[nodiscard]] std::string_view lines() const noexcept { return text_; }
 
-    /// Writes over a value of a field, with one that is as long.
+    /// Replaces a value, a view into this list, in its place.
     void overwrite(std::string_view value, std::string_view with);
 
     /// Removes all fields; keeps what memory a usual message needs.

@@ -54,8 +54,9 @@ public:
 private:
     class chunk_parser;
 
-    [[nodiscard]] bool repeats_head(std::string_view received) const noexcept;
-    std::size_t repeat_head(std::string_view received);
+    [[nodiscard]] std::optional<std::size_t>
+    digits_of_repeated(std::string_view received) const noexcept;
+    std::size_t repeat_head(std::string_view received, std::size_t digits);
     checked<void> start(std::string_view block);
     void remember(std::string_view block);
     checked<std::size_t> read_known(std::string_view bytes);

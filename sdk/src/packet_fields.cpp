@@ -55,6 +55,16 @@ void put(detail::packet_body& body, std::string_view field, json::value&& value,
     body.fields.put(field, std::move(value));
 }
 
+// Moves the meta of a field to another, whose own is dropped.
+void move_meta(detail::packet_body& body, std::string_view from, std::string_view to)
+{
+    if (auto* const meta = body.field_meta->if_contains(from))
+        body.set_field_meta(to, std::move(meta->get_object()));
+    else
+        body.erase_field_meta(to);
+    body.erase_field_meta(from);
+}
+
 std::string quoted(std::string_view field)
 {
     return "field \"" + std::string(field) + "\"";
@@ -250,10 +260,15 @@ bool packet::rename(std::string_view from, std::string_view to)
 {
     if (!has(from))
         return false;
-    const auto named = own().fields.release_all();
-    copy(from, to);
-    if (from != to)
-        erase(from);
+    if (from == to)
+        return true;
+    auto& body = own();
+    const auto named = body.fields.release_all();
+    mark(body, to, body.is_one_list(from));
+    body.mark_one_list(from, false);
+    if (body.field_meta)
+        move_meta(body, from, to);
+    body.fields.rename(from, to);
     return true;
 }
 

@@ -56,6 +56,16 @@ void field_store::put_of(const field_store& other, std::string_view name)
     put(name, other.texts_ ? other.texts_->copy_of(name) : json::value(other.values_.at(name)));
 }
 
+void field_store::rename(std::string_view from, std::string_view to)
+{
+    if (from == to || (texts_ && texts_->rename(from, to)))
+        return;
+    const auto named = make_values();
+    json::value moved = std::move(values_.at(from));
+    values_.insert_or_assign(to, std::move(moved));
+    values_.stable_erase(from);
+}
+
 void field_store::copy(std::string_view from, std::string_view to)
 {
     if (texts_ && texts_->copy(from, to))

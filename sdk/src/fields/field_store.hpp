@@ -63,6 +63,10 @@ public:
     /// Sets a field to that of another packet, as it came if it has a text. It is there.
     void put_of(const field_store& other, std::string_view name);
 
+    /// Moves a field that is there to another name: behind all others, or to the place of the field
+    /// that had it.
+    void rename(std::string_view from, std::string_view to);
+
     /// Copies a field that is there to another name.
     void copy(std::string_view from, std::string_view to);
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "text_member.hpp"
+#include "text_members.hpp"
 
 #include <penstock/json.hpp>
 
@@ -19,7 +19,8 @@ namespace penstock::detail
 {
 
 /// Fields whose values stay parts of the JSON text that they came in. A value that somebody asks
-/// for is made of its text and kept beside it; one that is changed loses its text.
+/// for is made of its text and kept beside it; one that is changed loses its text. A short text that
+/// a field is set to is added to that text.
 ///
 /// It has its own copy of the text of the object alone: whatever body that came in may be freed,
 /// and of text that no field has any more, 4 KiB may stay, or as much as is in use. [one lane;
@@ -27,15 +28,15 @@ namespace penstock::detail
 class text_fields
 {
 public:
-    /// The most fields: names are looked for one by one.
-    static constexpr std::size_t most = 128;
+    /// The most fields.
+    static constexpr std::size_t most = text_members::most;
 
     /// Makes fields of an object that is valid JSON, of each key the last value; null if there are
     /// more of them than stay text. A field in which an object has a key twice is a value at once.
     [[nodiscard]] static std::unique_ptr<text_fields> of(std::string_view object);
 
     /// Copies texts, and values that have none.
-    text_fields(const text_fields& other);
+    text_fields(const text_fields& other) : members_(other.members_) {}
     text_fields& operator=(const text_fields&) = delete;
     ~text_fields();
 
@@ -43,7 +44,7 @@ public:
 
     [[nodiscard]] bool contains(std::string_view name) const noexcept
     {
-        return index_of(name) != members_.size();
+        return members_.index_of(name) != members_.size();
     }
 
     /// Returns the value; null when absent. Valid until the fields are changed.
@@ -60,6 +61,10 @@ public:
 
     /// Sets a field to a value of that text, which is none of these fields'; false as put().
     [[nodiscard]] bool put_text(std::string_view name, std::string_view text);
+
+    /// Moves a field that is there to another name: behind all others, or to the place of the field
+    /// that had it. False, and nothing moved, if the text would grow too long.
+    [[nodiscard]] bool rename(std::string_view from, std::string_view to);
 
     /// Copies a field that is there to another name; false as put().
     [[nodiscard]] bool copy(std::string_view from, std::string_view to);
@@ -88,7 +93,7 @@ public:
     /// Returns the text of the value of a field that is there; empty if it has none.
     [[nodiscard]] std::string_view text_of(std::string_view name) const noexcept
     {
-        return members_[index_of(name)].text.of(text_);
+        return text_of(members_[members_.index_of(name)]);
     }
 
     /// Appends the fields as one JSON object, each value that has a text as it came, but without
@@ -101,27 +106,19 @@ public:
 private:
     text_fields() = default;
 
-    enum class reading
+    [[nodiscard]] std::string_view name_of(const text_member& of) const noexcept
     {
-        done,
-        spaced, ///< a value has spaces between its tokens
-        too_many
-    };
-
-    [[nodiscard]] reading read(std::string_view object);
-
-    [[nodiscard]] text_part add(std::string_view text);
-    [[nodiscard]] std::size_t index_of(std::string_view name) const noexcept;
-    [[nodiscard]] text_member* find_or_add(std::string_view name);
-    [[nodiscard]] text_member* find_or_read(std::string_view key, text_part of);
+        return of.name.of(members_.text());
+    }
+    [[nodiscard]] std::string_view text_of(const text_member& of) const noexcept
+    {
+        return of.text.of(members_.text());
+    }
     [[nodiscard]] const json::value& value_of(const text_member& of) const;
 
-    void clear() noexcept;
     void forget_all() noexcept;
-    void tidy();
 
-    std::string text_;
-    std::vector<text_member> members_;
+    text_members members_;
     mutable json::object* all_ = nullptr; // made when somebody asks for it
 };
 

@@ -3,11 +3,13 @@
 
 #include "member_walk.hpp"
 
+#include "first_marked.hpp"
 #include "json_scan.hpp"
 #include "unescape.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <deque>
 #include <vector>
 
@@ -28,6 +30,23 @@ const char* behind_spaces(const char* at, const char* end) noexcept
 bool ends_word(char c) noexcept
 {
     return is_json_space(c) || c == ',' || c == '}' || c == ']';
+}
+
+// Keys are short: sixteen bytes are looked at at once, and seldom more.
+const char* first_quote_or_escape(const char* at, const char* end) noexcept
+{
+    constexpr std::size_t at_once = sizeof(sixteen_bytes);
+    for (; end - at >= static_cast<std::ptrdiff_t>(at_once); at += at_once)
+    {
+        sixteen_bytes bytes;
+        std::memcpy(&bytes, at, at_once);
+        const std::size_t first = first_marked((bytes == '"') | (bytes == '\\'));
+        if (first != at_once)
+            return at + first;
+    }
+    while (at != end && *at != '"' && *at != '\\')
+        ++at;
+    return at;
 }
 
 std::string_view between(const char* from, const char* to) noexcept
@@ -51,7 +70,9 @@ bool member_walk::next() noexcept
     if (at_ == end_ || *at_ != '"')
         return false;
     const char* const key = at_ + 1;
-    at_ = behind_string(at_, end_);
+    const char* const first = first_quote_or_escape(key, end_);
+    key_has_escapes_ = first != end_ && *first == '\\';
+    at_ = key_has_escapes_ || first == end_ ? behind_string(at_, end_) : first + 1;
     key_ = between(key, at_ - 1);
     at_ = behind_spaces(at_, end_); // at the colon
     at_ = behind_spaces(at_ + 1, end_);

@@ -22,6 +22,9 @@ public:
     /// The text between the quotes of its key, escapes as they stand.
     [[nodiscard]] std::string_view key() const noexcept { return key_; }
 
+    /// Whether there are escapes in it.
+    [[nodiscard]] bool key_has_escapes() const noexcept { return key_has_escapes_; }
+
     /// The text of its value.
     [[nodiscard]] std::string_view value() const noexcept { return value_; }
 
@@ -39,6 +42,7 @@ private:
     const char* end_;
     std::string_view key_;
     std::string_view value_;
+    bool key_has_escapes_ = false;
     bool is_spaced_ = false;
     bool has_object_ = false;
 };

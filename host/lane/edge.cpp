@@ -43,7 +43,7 @@ edge::~edge() = default;
 void edge::show(std::size_t count) noexcept
 {
     std::erase_if(*taps_, [](const auto& each) { return each->is_closed(); });
-    shown_packets passing({slots_.get() + (tail_ & mask_), count});
+    shown_packets passing({slots_.get() + slot_of(tail_), count});
     for (const std::shared_ptr<tap>& each : *taps_)
         each->see(passing);
     if (taps_->empty())
@@ -70,7 +70,7 @@ std::uint64_t edge::bytes() const noexcept
 {
     std::uint64_t sum = 0;
     for (std::uint64_t i = head_; i != tail_; ++i)
-        if (const packet& each = slots_.get()[i & mask_]; !detail::packet_access::is_none(each))
+        if (const packet& each = slots_.get()[slot_of(i)]; !detail::packet_access::is_none(each))
             sum += detail::packet_access::size_of(each);
     return sum;
 }
@@ -79,7 +79,7 @@ std::uint64_t edge::bytes(std::unordered_set<const void*>& counted) const
 {
     std::uint64_t sum = 0;
     for (std::uint64_t i = head_; i != tail_; ++i)
-        if (const packet& each = slots_.get()[i & mask_]; !detail::packet_access::is_none(each))
+        if (const packet& each = slots_.get()[slot_of(i)]; !detail::packet_access::is_none(each))
             if (counted.insert(detail::packet_access::body(each)).second)
                 sum += detail::packet_access::size_of(each);
     return sum;
@@ -89,11 +89,11 @@ void edge::grow()
 {
     const std::size_t held = size();
     slots larger = empty_slots(capacity() * 2);
-    const std::size_t larger_mask = capacity() * 2 - 1;
-    for (std::uint64_t i = head_; i != head_ + held; ++i)
-        larger.get()[i & larger_mask] = std::move(slots_.get()[i & mask_]);
+    for (std::size_t i = 0; i != held; ++i)
+        larger.get()[i] = std::move(slots_.get()[slot_of(head_ + i)]);
     slots_ = std::move(larger);
-    mask_ = larger_mask;
+    mask_ = capacity() * 2 - 1;
+    first_ = head_;
     counters_.capacity.store(capacity(), std::memory_order_relaxed);
     counters_.grown.add();
 }

@@ -39,7 +39,11 @@ public:
     /// Free slots in one piece; empty when the edge is full.
     [[nodiscard]] std::span<packet> writable() noexcept
     {
-        const std::size_t at = tail_ & mask_;
+        // An empty ring begins anew, so that few packets at a time go through few slots: ten edges
+        // of 256 do not fit into the nearest cache.
+        if (head_ == tail_)
+            first_ = tail_;
+        const std::size_t at = slot_of(tail_);
         return {slots_.get() + at, std::min(capacity() - size(), capacity() - at)};
     }
 
@@ -70,7 +74,7 @@ public:
     /// The next packets in one piece, up to the next end of a request and at most `most`.
     [[nodiscard]] std::span<packet> readable(std::size_t most) noexcept
     {
-        const std::size_t at = head_ & mask_;
+        const std::size_t at = slot_of(head_);
         const std::uint64_t until =
             request_ends_.empty() ? tail_ : std::min(tail_, request_ends_.front().at);
         return {slots_.get() + at,
@@ -139,6 +143,11 @@ private:
         std::uint64_t count;
     };
 
+    [[nodiscard]] std::size_t slot_of(std::uint64_t number) const noexcept
+    {
+        return (number - first_) & mask_;
+    }
+
     static slots empty_slots(std::size_t count);
     void show(std::size_t count) noexcept;
 
@@ -146,6 +155,7 @@ private:
     std::size_t mask_;
     std::uint64_t head_ = 0;                // counts all packets ever taken
     std::uint64_t tail_ = 0;                // counts all packets ever published
+    std::uint64_t first_ = 0;               // the number of the packet in the first slot
     std::deque<request_ends> request_ends_; // in the order of their tails, one for each
     edge_counters& counters_;
     std::unique_ptr<std::vector<std::shared_ptr<tap>>> taps_; // null while there are no taps

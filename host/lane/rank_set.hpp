@@ -20,9 +20,14 @@ public:
 
     /// Can hold the ranks 0 to `ranks - 1`.
     explicit rank_set(std::size_t ranks)
-        : words_((ranks + 63) / 64, 0), summary_((words_.size() + 63) / 64, 0)
+        : all_words_((ranks + 63) / 64, 0),
+          all_summaries_((all_words_.size() + 63) / 64, 0),
+          words_(all_words_.data()),
+          summary_(all_summaries_.data())
     {
     }
+    rank_set(const rank_set&) = delete;
+    rank_set& operator=(const rank_set&) = delete;
 
     void insert(std::size_t rank) noexcept
     {
@@ -42,7 +47,7 @@ public:
     }
 
     /// The highest rank in the set, or `none`.
-    [[nodiscard]] std::size_t highest() const noexcept { return highest_in(summary_.size()); }
+    [[nodiscard]] std::size_t highest() const noexcept { return highest_in(all_summaries_.size()); }
 
     /// The highest rank in the set that is lower than a rank that it can hold, or `none`.
     [[nodiscard]] std::size_t highest_below(std::size_t rank) const noexcept
@@ -75,8 +80,11 @@ private:
         return none;
     }
 
-    std::vector<std::uint64_t> words_;
-    std::vector<std::uint64_t> summary_;
+    std::vector<std::uint64_t> all_words_;
+    std::vector<std::uint64_t> all_summaries_;
+    // To check each index took 25 instructions of each switch of fibers.
+    std::uint64_t* words_;
+    std::uint64_t* summary_;
 };
 
 } // namespace penstock::host

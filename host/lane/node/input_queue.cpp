@@ -61,22 +61,8 @@ void input_queue::look_for_late_ones() noexcept
 bool input_queue::next_span(input& port, std::size_t most)
 {
     is_looked_at_ = false;
-    if (!detail::packet_access::is_none(again_)) // given to the port before, and not taken
-    {
-        next_retry(port);
-        return true;
-    }
-    if (!put_back_.empty())
-    {
-        if (detail::packet_access::is_none(put_back_.front()))
-            return false;
-        // One at a time: a deque's packets do not stand in one piece.
-        span_from_ = source::put_back;
-        span_begin_ = &put_back_.front();
-        span_size_ = 1;
-        detail::port_access::set_span(port, span_begin_, span_begin_ + 1);
-        return true;
-    }
+    if (!detail::packet_access::is_none(again_) || !put_back_.empty()) [[unlikely]]
+        return next_span_again(port);
     span_from_ = source::edge;
     for (std::size_t tried = 0; tried < ends_.size(); ++tried)
     {
@@ -85,10 +71,8 @@ bool input_queue::next_span(input& port, std::size_t most)
         if (each.at_request_end)
             continue;
         std::span<packet> span = each.from.queue->readable(most);
-        if (retries_.holds_keys())
-            span = span.first(static_cast<std::size_t>(
-                std::ranges::find_if(span, [&](const packet& p) { return must_wait(p); }) -
-                span.begin()));
+        if (retries_.holds_keys()) [[unlikely]]
+            span = before_waiting(span);
         if (span.empty())
         {
             each.at_request_end = each.from.queue->at_request_end();
@@ -100,6 +84,32 @@ bool input_queue::next_span(input& port, std::size_t most)
         return true;
     }
     return false;
+}
+
+// Of what was given to the port before: a packet that is tried again, and was not taken, or what was
+// put back.
+bool input_queue::next_span_again(input& port)
+{
+    if (!detail::packet_access::is_none(again_))
+    {
+        next_retry(port);
+        return true;
+    }
+    if (detail::packet_access::is_none(put_back_.front()))
+        return false;
+    // One at a time: a deque's packets do not stand in one piece.
+    span_from_ = source::put_back;
+    span_begin_ = &put_back_.front();
+    span_size_ = 1;
+    detail::port_access::set_span(port, span_begin_, span_begin_ + 1);
+    return true;
+}
+
+std::span<packet> input_queue::before_waiting(std::span<packet> next) const
+{
+    const auto waits =
+        std::ranges::find_if(next, [&](const packet& each) { return must_wait(each); });
+    return next.first(static_cast<std::size_t>(waits - next.begin()));
 }
 
 bool input_queue::pass_request_end(std::uint32_t received)
@@ -185,14 +195,14 @@ bool input_queue::is_starved() const noexcept
 
 bool input_queue::exhausted() const noexcept
 {
-    return retries_.empty() && edges_exhausted();
+    return edges_exhausted() && retries_.empty();
 }
 
 bool input_queue::edges_exhausted() const noexcept
 {
-    return put_back_.empty() && span_begin_ == nullptr && detail::packet_access::is_none(again_) &&
-           std::ranges::all_of(ends_, [](const waiting_end& each)
-                               { return each.from.queue->exhausted(); });
+    return std::ranges::all_of(ends_, [](const waiting_end& each)
+                               { return each.from.queue->exhausted(); }) &&
+           put_back_.empty() && span_begin_ == nullptr && detail::packet_access::is_none(again_);
 }
 
 void input_queue::grow(edge& queue, input* port)

@@ -215,6 +215,11 @@ private:
         retries
     };
 
+    [[nodiscard]] bool next_span_again(input& port);
+
+    // What is before the first packet that must wait.
+    [[nodiscard]] std::span<packet> before_waiting(std::span<packet> next) const;
+
     // Those that were passed and must wait for packets that are to be tried again.
     [[nodiscard]] std::uint64_t late_ends() const noexcept;
 

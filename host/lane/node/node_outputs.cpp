@@ -17,7 +17,7 @@ namespace penstock::host
 namespace
 {
 
-constexpr std::size_t most_room = 64; // slots that an output gets at once
+constexpr std::size_t most_room = 128; // slots that an output gets at once
 
 void add_request_end(const edge_end& to)
 {
@@ -46,11 +46,21 @@ void node_outputs::add_edge(std::size_t port, edge_end to)
         output_writers_[port].add(to);
 }
 
+void node_outputs::connect(component* instance)
+{
+    for (std::size_t i = 0; i < output_writers_.size(); ++i)
+        output_writers_[i].connect(instance == nullptr
+                                       ? nullptr
+                                       : detail::component_access::members(*instance).outputs[i]);
+}
+
 void node_outputs::make_room(output& port)
 {
     fiber_.check_stopped();
-    flush(port.index());
     output_writer& to = output_writers_[port.index()];
+    const bool has_sent = to.filled() != 0;
+    if (has_sent)
+        flush(to);
     if (to.writes_into_edge())
     {
         const edge_end& only = to.ends().front();
@@ -63,44 +73,40 @@ void node_outputs::make_room(output& port)
             fiber_.wait_for_room(only);
         }
     }
-    fiber_.let_others_run();
-    to.next_span(port, most_room);
+    if (has_sent) // else they have just run, when it was flushed
+        fiber_.let_others_run();
+    to.next_span(most_room);
 }
 
 void node_outputs::flush()
 {
-    if (instance_ == nullptr)
-        return;
-    for (std::size_t i = 0; i < output_writers_.size(); ++i)
-        flush(i);
+    for (output_writer& each : output_writers_)
+        if (each.filled() != 0)
+            flush(each);
 }
 
-void node_outputs::flush(std::size_t index)
+void node_outputs::flush(output_writer& from)
 {
-    output& port = *detail::component_access::members(*instance_).outputs[index];
-    output_writer& to = output_writers_[index];
-    if (to.filled(port) == 0)
-        return;
     if (inputs_.in_hand().keeps_account())
-        for (const packet& each : to.filled_slots(port))
+        for (const packet& each : from.filled_slots())
             inputs_.in_hand().let_go(each);
     if (inputs_.has_retries())
-        for (packet& each : to.filled_slots(port))
+        for (packet& each : from.filled_slots())
             if (detail::packet_access::tries(each) != 0)
             {
                 detail::packet_access::set_tries(each, 0); // they were this node's
                 of_.counters.retrying.ended();
             }
-    const std::size_t count = to.publish(
-        port,
+    const std::size_t count = from.publish(
         [](const edge_end& published)
         {
             if (published.other != nullptr)
                 published.other->filled(*published.queue);
         },
-        [&](std::span<packet> packets) {
-            of_.plan.is_source ? source_.send_as_entries(index, packets)
-                               : send_to(to.ends(), packets);
+        [&](std::span<packet> packets)
+        {
+            of_.plan.is_source ? source_.send_as_entries(from.index(), packets)
+                               : send_to(from.ends(), packets);
         });
     of_.counters.sent.add(count);
 }
@@ -163,15 +169,13 @@ void node_outputs::send_as_error(packet&& failed)
 
 // Adds the end of a request behind what was sent by this output; the ends behind what the port has
 // written into the only edge, and not published yet, go ahead of it.
-void node_outputs::end_request_on(std::size_t index)
+void node_outputs::end_request_on(output_writer& to)
 {
-    output_writer& to = output_writers_[index];
-    const std::size_t filled =
-        to.filled(*detail::component_access::members(*instance_).outputs[index]);
+    const std::size_t filled = to.filled();
     if (filled != 0 && to.writes_into_edge())
         return to.ends().front().queue->add_request_end(filled); // heard of when they are published
     if (filled != 0)
-        flush(index);
+        flush(to);
     for (const edge_end& each : to.ends())
         add_request_end(each);
 }
@@ -179,12 +183,8 @@ void node_outputs::end_request_on(std::size_t index)
 // A request is over when its end has come at each input. Where the component does not wait, there
 // may be nothing left of the request but its end, which it will come to later. Packets that are to
 // be tried again must go on before the ends of their requests do.
-void node_outputs::forward_request_ends(input_queue& waiting_at)
+void node_outputs::forward_ends_passed(input_queue& waiting_at)
 {
-    waiting_at.retries().forget_taken();
-    if (std::ranges::none_of(inputs_, [this](const input_queue& each)
-                             { return each.request_ends_passed() > request_ends_forwarded_; }))
-        return;
     std::uint64_t ended = waiting_at.requests_over();
     for (const input_queue& each : inputs_)
         if (&each != &waiting_at)
@@ -193,8 +193,8 @@ void node_outputs::forward_request_ends(input_queue& waiting_at)
         return;
     for (; request_ends_forwarded_ < ended; ++request_ends_forwarded_)
     {
-        for (std::size_t i = 0; i < output_writers_.size(); ++i)
-            end_request_on(i);
+        for (output_writer& each : output_writers_)
+            end_request_on(each);
         for (const edge_end& to : error_ends_)
             add_request_end(to);
     }

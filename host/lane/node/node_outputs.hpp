@@ -29,7 +29,7 @@ public:
     void add_edge(std::size_t port, edge_end to);
 
     /// Feeds the edges by the ports of an instance from now on; null: by none.
-    void connect(component* instance) noexcept { instance_ = instance; }
+    void connect(component* instance);
 
     /// Publishes what a port was sent and gives it room for more.
     void make_room(output& port);
@@ -43,22 +43,28 @@ public:
 
     /// Forwards the ends of requests that have come at each input, now that the component waits at
     /// one and holds nothing of requests that are over.
-    void forward_request_ends(input_queue& waiting_at);
+    void forward_request_ends(input_queue& waiting_at)
+    {
+        waiting_at.retries().forget_taken();
+        for (const input_queue& each : inputs_)
+            if (each.request_ends_passed() > request_ends_forwarded_)
+                return forward_ends_passed(waiting_at);
+    }
 
     /// Closes all edges: nothing more will come.
     void close() const noexcept;
 
 private:
-    void flush(std::size_t port);
+    void flush(output_writer& from);
     void send_to(const std::vector<edge_end>& ends, std::span<packet> packets);
     void hand_on(const edge_end& to, std::span<packet> packets, bool is_last);
-    void end_request_on(std::size_t port);
+    void end_request_on(output_writer& to);
+    void forward_ends_passed(input_queue& waiting_at);
 
     const node_setting& of_;
     node_inputs& inputs_;
     node_fiber& fiber_;
     node_source& source_;
-    component* instance_ = nullptr;
     std::vector<output_writer> output_writers_;
     std::vector<edge_end> error_ends_;
     std::uint64_t request_ends_forwarded_ = 0;

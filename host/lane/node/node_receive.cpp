@@ -30,7 +30,8 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
     gathers_batch_ = wait.purpose != detail::purpose::single ||
                      (wait.stop_at_request_end && inputs_.size() == 1);
     inputs_.release();
-    settlement_.settle();
+    if (settlement_.is_any_let_go())
+        settlement_.settle();
     if (inputs_.in_hand().is_careful())
         be_careful();
     if (wait.purpose == detail::purpose::batch_more &&

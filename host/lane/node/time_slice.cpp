@@ -13,7 +13,7 @@ namespace penstock::host
 namespace
 {
 
-constexpr std::size_t most_packets = 64;
+constexpr std::size_t most_packets = 128; // of 64 each, a hop took 11 instructions more
 constexpr auto most_time = std::chrono::microseconds(500);
 constexpr auto short_time = std::chrono::microseconds(10);
 constexpr unsigned most_unmeasured = 15;

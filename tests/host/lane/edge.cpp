@@ -56,6 +56,16 @@ BOOST_AUTO_TEST_CASE(keeps_the_order_around_its_end)
     }
 }
 
+BOOST_AUTO_TEST_CASE(keeps_the_order_around_its_end_while_it_is_never_empty)
+{
+    put(queue, 0);
+    for (int i = 1; i < 100; ++i)
+    {
+        put(queue, i);
+        BOOST_TEST(take(queue) == i - 1);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(holds_as_many_packets_as_its_capacity)
 {
     for (int i = 0; i < 4; ++i)

@@ -12,10 +12,12 @@
 #include <penstock/parameter.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <vector>
 
 namespace penstock
 {
@@ -24,6 +26,11 @@ namespace
 {
 
 constexpr std::size_t most_ports = std::numeric_limits<std::uint16_t>::max();
+
+// The storage of a batch that was sent on is that of the thread's next one: to have it from malloc()
+// and to give it back took 10 instructions a packet.
+thread_local std::vector<packet> spare;
+constexpr std::size_t most_spare = 1024; // packets
 
 [[noreturn]] void refuse(std::string_view kind, const std::string& name, std::string_view why)
 {
@@ -91,6 +98,7 @@ batch input::receive_some(std::size_t count, std::chrono::milliseconds window, s
         refill({.purpose = detail::purpose::batch_begin}) != detail::arrival::packets)
         return batch(false);
     batch some(true);
+    some.swap(spare);
     count = std::max<std::size_t>(count, 1);
     std::uint64_t taken = 0;
     const auto is_full = [&] { return some.size() >= count || (bytes != 0 && taken >= bytes); };
@@ -100,11 +108,17 @@ batch input::receive_some(std::size_t count, std::chrono::milliseconds window, s
             std::min(count - some.size(), static_cast<std::size_t>(end_ - next_));
         if (some.size() + size > some.capacity())
             some.reserve(std::max(some.size() + size, std::min(count, 2 * some.size())));
+        if (bytes == 0)
+        {
+            // One by one, they took 40 instructions each.
+            some.insert(some.end(), std::move_iterator(next_), std::move_iterator(next_ + size));
+            next_ += size;
+            return;
+        }
         for (std::size_t i = 0; i < size && !is_full(); ++i)
         {
             some.push_back(take());
-            if (bytes != 0)
-                taken += detail::packet_access::size_of(some.back());
+            taken += detail::packet_access::size_of(some.back());
         }
     };
     take_span();
@@ -169,6 +183,31 @@ void output::send_slowly(packet&& packet)
     }
     make_room();
     std::construct_at(next_++, std::move(packet));
+}
+
+void output::send(batch&& some)
+{
+    packet* next = some.data();
+    packet* const end = next + some.size();
+    while (next != end)
+    {
+        if (detail::packet_access::is_none(*next))
+        {
+            ++next;
+            continue;
+        }
+        if (next_ == end_)
+            make_room(); // and at least this one goes there
+        packet* slot = next_;
+        packet* const room_end = end_;
+        for (; next != end && slot != room_end; ++next)
+            if (!detail::packet_access::is_none(*next))
+                std::construct_at(slot++, std::move(*next));
+        next_ = slot;
+    }
+    some.clear();
+    if (spare.capacity() < some.capacity() && some.capacity() <= most_spare)
+        spare.swap(some);
 }
 
 void output::make_room()

@@ -9,6 +9,7 @@
 
 #include <stdexcept>
 #include <type_traits>
+#include <utility>
 
 using namespace std::chrono_literals;
 using namespace std::string_literals;
@@ -250,6 +251,67 @@ BOOST_AUTO_TEST_CASE(send_asks_for_room_once_a_span)
     c.out.send(penstock::packet({{"n", 3}}));
     BOOST_TEST(c.runtime.rooms == 2);
     BOOST_TEST(numbers(c.runtime.collect()) == "3");
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_is_sent_but_for_what_was_moved_from)
+{
+    connected c;
+    c.runtime.then(numbered(1, 5));
+    auto some = c.in.receive_some(5, 1h);
+    const penstock::packet first = std::move(some[0]);
+    const penstock::packet fourth = std::move(some[3]);
+    c.out.send(std::move(some));
+    BOOST_TEST(some.empty());
+    BOOST_TEST(c.runtime.rooms == 1);
+    BOOST_TEST(numbers(c.runtime.collect()) == "2 3 5");
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_with_nothing_left_asks_for_no_room)
+{
+    connected c;
+    c.runtime.then(numbered(1, 2));
+    auto some = c.in.receive_some(2, 1h);
+    const penstock::packet first = std::move(some[0]);
+    const penstock::packet second = std::move(some[1]);
+    c.out.send(std::move(some));
+    c.out.send(penstock::batch(true));
+    BOOST_TEST(some.empty());
+    BOOST_TEST(c.runtime.rooms == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_asks_for_room_once_a_span)
+{
+    connected c;
+    c.runtime.room = 2;
+    c.runtime.then(numbered(1, 5));
+    auto some = c.in.receive_some(5, 1h);
+    c.out.send(std::move(some));
+    BOOST_TEST(c.runtime.rooms == 3);
+    BOOST_TEST(numbers(c.runtime.collect()) == "5");
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_that_cannot_be_sent_keeps_its_packets)
+{
+    connected c;
+    c.runtime.then(numbered(1, 2));
+    auto some = c.in.receive_some(2, 1h);
+    penstock::detail::component_access::disconnect(c.component);
+    BOOST_CHECK_THROW(c.out.send(std::move(some)), std::logic_error);
+    BOOST_TEST(numbers(some) == "1 2");
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_after_one_that_was_sent_has_its_own_packets_alone)
+{
+    connected c;
+    c.runtime.room = 16;
+    c.runtime.then(numbered(1, 3), numbered(4, 5), numbered(6, 9));
+    for (const auto& [count, expected] : {std::pair(3U, "1 2 3"), {2U, "4 5"}, {4U, "6 7 8 9"}})
+    {
+        auto some = c.in.receive_some(count, 1h);
+        BOOST_TEST(numbers(some) == expected);
+        c.out.send(std::move(some));
+        BOOST_TEST(numbers(c.runtime.collect()) == expected);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(stopped_is_no_std_exception)

@@ -207,6 +207,10 @@ public:
         std::construct_at(next_++, std::move(packet)); // the slot holds nothing
     }
 
+    /// Sends the packets of a batch on, but for those that were moved from, and empties it; suspends
+    /// while the edge is full. If it throws, those that were not sent are still in the batch.
+    void send(batch&& some);
+
 private:
     friend class output_family;
     friend struct detail::port_access;

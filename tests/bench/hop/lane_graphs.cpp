@@ -62,8 +62,7 @@ class pass_batches final : public component
     void run() override
     {
         while (auto some = in.receive_some(64, 0ms))
-            for (packet& each : some)
-                out.send(std::move(each));
+            out.send(std::move(some));
     }
 };
 

@@ -28,24 +28,29 @@ class rename final : public penstock::transformer
         pairs.start();
         for (std::size_t n = 0; n < pairs.size(); ++n)
             taken_later_.push_back(later_pair_from(pairs.target(n), n));
+        put_aside_.resize(pairs.size());
     }
 
     // Each pair sees what the pairs before it did, with one exception: a field that is about to be
     // overwritten but that a later pair wants is put aside for it, so that a to b, b to a swaps.
     void process(penstock::packet& packet) override
     {
-        put_aside_.assign(pairs.size(), {});
+        for (std::string& each : put_aside_)
+            each.clear();
         for (std::size_t n = 0; n < pairs.size(); ++n)
         {
             const std::string& from = put_aside_[n].empty() ? pairs.source(n) : put_aside_[n];
             const std::string& to = pairs.target(n);
-            if (from == to || !packet.has(from))
+            if (from == to)
                 continue;
             if (!packet.has(to))
             {
-                packet.rename(from, to);
+                packet.rename(from, to); // if it is there
+                continue;
             }
-            else if (pairs.existing() == on_existing::overwrite)
+            if (!packet.has(from))
+                continue;
+            if (pairs.existing() == on_existing::overwrite)
             {
                 if (const std::size_t later = taken_later_[n]; later != none)
                 {

@@ -71,7 +71,7 @@ class drop final : public penstock::filter
             return true;
         if (values->empty())
             return false;
-        if (!packet.is_multivalued(**field))
+        if (!found->is_array() || !packet.is_multivalued(**field))
             return !is_wanted(*found);
         const json::array& all = found->get_array();
         return std::none_of(all.begin(), all.end(),

@@ -3,7 +3,6 @@
 
 #include "text_member.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace penstock::detail
@@ -52,8 +51,10 @@ void write(const text_member& of, std::string_view text, std::string& out)
 
 bool is_plain(std::string_view text) noexcept
 {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
+    for (const char c : text)
+        if (static_cast<unsigned char>(c - 0x20) >= 0x5F || c == '"' || c == '\\')
+            return false;
+    return true;
 }
 
 void write_members(members_left members, std::string_view text, std::string& out)

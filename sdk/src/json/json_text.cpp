@@ -4,6 +4,7 @@
 #include <penstock/json_text.hpp>
 
 #include "exact_json.hpp"
+#include "json_scan.hpp"
 #include "quick_json.hpp"
 #include "repaired_json.hpp"
 
@@ -42,9 +43,8 @@ json_text json_text::part(std::size_t offset, std::size_t count) const
 
 json::kind json_text::kind() const noexcept
 {
-    constexpr std::string_view spaces = " \t\r\n";
     const std::string_view text = text_.view();
-    switch (text[text.find_first_not_of(spaces)])
+    switch (*std::find_if_not(text.begin(), text.end(), detail::is_json_space))
     {
     case '{': return json::kind::object;
     case '[': return json::kind::array;

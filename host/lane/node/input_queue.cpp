@@ -186,13 +186,6 @@ bool input_queue::has_packet(retry_queue::clock::time_point now) const
                                });
 }
 
-bool input_queue::is_starved() const noexcept
-{
-    return put_back_.empty() && detail::packet_access::is_none(again_) &&
-           std::ranges::all_of(ends_, [](const waiting_end& each)
-                               { return each.from.queue->empty() && !each.from.queue->closed(); });
-}
-
 bool input_queue::exhausted() const noexcept
 {
     return edges_exhausted() && retries_.empty();

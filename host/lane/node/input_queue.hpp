@@ -9,6 +9,7 @@
 #include <penstock/detail/runtime.hpp>
 #include <penstock/port.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -107,7 +108,13 @@ public:
     [[nodiscard]] bool has_packet(retry_queue::clock::time_point now) const;
 
     /// Returns whether there is nothing to take now, and more may come.
-    [[nodiscard]] bool is_starved() const noexcept;
+    [[nodiscard]] bool is_starved() const noexcept
+    {
+        return put_back_.empty() && detail::packet_access::is_none(again_) &&
+               std::ranges::all_of(
+                   ends_, [](const waiting_end& each)
+                   { return each.from.queue->empty() && !each.from.queue->closed(); });
+    }
 
     /// Passes the end of a request if it is reached on all edges; returns whether it did. The
     /// component has received so many packets.

@@ -142,6 +142,8 @@ bool node_inputs::must_end_late(const input_queue& from) const
 
 void node_inputs::tell_freed(const edge_end& from, bool at_last) const
 {
+    if (!of_.lane.is_room_awaited())
+        return;
     if (from.other != nullptr)
         from.other->freed(*from.queue, at_last);
     else
@@ -150,6 +152,8 @@ void node_inputs::tell_freed(const edge_end& from, bool at_last) const
 
 void node_inputs::tell_freed_at_last() const
 {
+    if (!of_.lane.is_room_awaited())
+        return;
     for (const input_queue& each : input_queues_)
         each.each_end([this](const edge_end& from) { tell_freed(from, true); });
 }

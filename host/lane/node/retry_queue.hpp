@@ -71,7 +71,11 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> request_of_taken(const packet_id& id) const;
 
     /// Forgets the requests of those that were taken and have not failed again.
-    void forget_taken() noexcept { taken_.clear(); }
+    void forget_taken() noexcept
+    {
+        if (!taken_.empty())
+            taken_.clear();
+    }
 
     [[nodiscard]] bool empty() const noexcept { return spots_.empty(); }
     [[nodiscard]] std::size_t size() const noexcept { return spots_.size(); }

@@ -324,9 +324,9 @@ class read final : public penstock::component
         fail(std::move(body), bad.take_reason());
     }
 
-    void send(penstock::packet packet, penstock::json_text object)
+    void send(penstock::packet packet, const penstock::json_text& object)
     {
-        packet.set_text_fields(std::move(object));
+        packet.set_text_fields(object);
         packet.clear_data();
         out.send(std::move(packet));
     }

@@ -109,20 +109,18 @@ std::string packet::text(std::string_view field, std::string_view fallback) cons
 void packet::set(std::string_view field, json::value value, keep_meta meta)
 {
     auto& body = own();
-    const auto named = body.fields.release_all();
-    const bool is_list = value.is_array();
-    put(body, field, std::move(value), is_list);
     if (meta == keep_meta::no)
         body.erase_field_meta(field);
+    const bool is_list = value.is_array();
+    put(body, field, std::move(value), is_list);
 }
 
 void packet::set_values(std::string_view field, json::array values, keep_meta meta)
 {
     auto& body = own();
-    const auto named = body.fields.release_all();
-    put(body, field, std::move(values), false);
     if (meta == keep_meta::no)
         body.erase_field_meta(field);
+    put(body, field, std::move(values), false);
 }
 
 bool packet::add(std::string_view field, json::value value)
@@ -136,26 +134,26 @@ bool packet::add(std::string_view field, json::value value)
 void packet::append(std::string_view field, json::value value)
 {
     auto& body = own();
-    const auto named = body.fields.release_all();
     if (!body.fields.contains(field))
         set(field, std::move(value));
     else if (has_list(body, field))
         body.fields.change(field).get_array().push_back(std::move(value));
     else
     {
+        const std::string name(field); // may be a part of the value that is moved
         json::array both;
         both.reserve(2);
-        both.push_back(std::move(body.fields.change(field)));
+        both.push_back(std::move(body.fields.change(name)));
         both.push_back(std::move(value));
-        put(body, field, std::move(both), false);
+        put(body, name, std::move(both), false);
     }
 }
 
 void packet::extend(std::string_view field, json::array values)
 {
-    const auto named = own().fields.release_all();
+    const std::string name(field); // may be a part of the value that is there
     for (auto& value : values)
-        append(field, std::move(value));
+        append(name, std::move(value));
 }
 
 bool packet::erase(std::string_view field)
@@ -263,7 +261,6 @@ bool packet::rename(std::string_view from, std::string_view to)
     if (from == to)
         return true;
     auto& body = own();
-    const auto named = body.fields.release_all();
     mark(body, to, body.is_one_list(from));
     body.mark_one_list(from, false);
     if (body.field_meta)
@@ -279,9 +276,7 @@ bool packet::copy(std::string_view from, std::string_view to)
     if (from == to)
         return true;
     auto& body = own();
-    const auto named = body.fields.release_all();
     mark(body, to, body.is_one_list(from));
-    body.fields.copy(from, to);
     if (body.field_meta)
     {
         if (const auto* meta = body.field_meta->if_contains(from))
@@ -289,6 +284,7 @@ bool packet::copy(std::string_view from, std::string_view to)
         else
             body.erase_field_meta(to);
     }
+    body.fields.copy(from, to);
     return true;
 }
 

@@ -61,9 +61,11 @@ void field_store::rename(std::string_view from, std::string_view to)
     if (from == to || (texts_ && texts_->rename(from, to)))
         return;
     const auto named = make_values();
-    json::value moved = std::move(values_.at(from));
-    values_.insert_or_assign(to, std::move(moved));
-    values_.stable_erase(from);
+    const std::string source(from); // may be a part of the value that is replaced
+    const std::string target(to);   // may be a part of the value that is moved
+    json::value moved = std::move(values_.at(source));
+    values_.insert_or_assign(target, std::move(moved));
+    values_.stable_erase(source);
 }
 
 void field_store::copy(std::string_view from, std::string_view to)

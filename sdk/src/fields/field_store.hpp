@@ -79,12 +79,6 @@ public:
     /// Returns all fields as values. Valid until the fields are changed.
     [[nodiscard]] const json::object& all() const { return texts_ ? texts_->all() : values_; }
 
-    /// Gives away what all() made of texts, so that it outlives a change: a name may be a part of it.
-    [[nodiscard]] std::unique_ptr<json::object> release_all() noexcept
-    {
-        return texts_ ? texts_->release_all() : nullptr;
-    }
-
     /// Appends the fields as one JSON object. Throws std::invalid_argument as write_json() does.
     void write(std::string& out) const;
 

@@ -78,12 +78,6 @@ public:
     /// Returns all fields as values. Valid until the fields are changed.
     [[nodiscard]] const json::object& all() const;
 
-    /// Gives away what all() made, so that it outlives a change: a name may be a part of it.
-    [[nodiscard]] std::unique_ptr<json::object> release_all() noexcept
-    {
-        return std::unique_ptr<json::object>(std::exchange(all_, nullptr));
-    }
-
     /// Returns what all() does, and keeps nothing.
     [[nodiscard]] json::object values() const;
 

@@ -120,45 +120,6 @@ BOOST_AUTO_TEST_CASE(what_is_merged_beyond_the_fields_that_stay_text_becomes_val
     BOOST_TEST(*p.find("more") == 3.5);
 }
 
-// A change lets go of the values that were asked for, and a name may be one of them.
-BOOST_AUTO_TEST_CASE(a_name_may_come_from_the_values_of_the_packet_itself)
-{
-    const std::string_view text =
-        R"({"a_long_name_of_a_field":1,"b":"another_long_name_of_a_field"})";
-    const auto first = [](packet& p) { return std::string_view(p.fields().begin()->key()); };
-    const auto second = [](packet& p)
-    {
-        (void)p.fields();
-        return std::string_view(p.find("b")->get_string());
-    };
-    packet p = of_text(text);
-    BOOST_TEST(p.rename(first(p), "z"));
-    BOOST_TEST(written(p) == R"({"b":"another_long_name_of_a_field","z":1})");
-    p = of_text(text);
-    BOOST_TEST(p.rename("a_long_name_of_a_field", second(p)));
-    BOOST_TEST(p.has("another_long_name_of_a_field"));
-    p = of_text(text);
-    p.set_field_meta("a_long_name_of_a_field", "m", 1);
-    p.set(first(p), 2, penstock::keep_meta::no);
-    BOOST_TEST(!p.has_field_meta("a_long_name_of_a_field", "m"));
-    p = of_text(text);
-    p.set_field_meta("a_long_name_of_a_field", "m", 1);
-    BOOST_TEST(p.copy(first(p), "z"));
-    BOOST_TEST(p.has_field_meta("z", "m"));
-    p = of_text(text);
-    p.extend(first(p), {2, 3});
-    BOOST_TEST((p.values("a_long_name_of_a_field") == json::array{1, 2, 3}));
-    p = of_text(text);
-    BOOST_TEST(p.erase(first(p)));
-    BOOST_TEST(p.field_count() == 1U);
-    p = of_text(wide_object(127));
-    p.set("f0", "a_name_of_a_field_that_is_not_there");
-    (void)p.fields();
-    p.set("one_more", 1);
-    p.set(p.find("f0")->get_string(), 2); // one too many to stay text
-    BOOST_TEST(p.has("a_name_of_a_field_that_is_not_there"));
-}
-
 BOOST_AUTO_TEST_CASE(a_field_without_a_name_is_found)
 {
     BOOST_TEST(of_text(R"({"":1})").has({}));

@@ -40,4 +40,17 @@ private:
     std::condition_variable none_;
 };
 
+/// Counts one entry down at the end of its scope.
+class append_end
+{
+public:
+    explicit append_end(append_count& from) : from_(from) {}
+    append_end(const append_end&) = delete;
+    append_end& operator=(const append_end&) = delete;
+    ~append_end() { from_.end(); }
+
+private:
+    append_count& from_;
+};
+
 } // namespace penstock::host

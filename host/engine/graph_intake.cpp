@@ -5,6 +5,7 @@
 #include "host/lane/completion_queue.hpp"
 
 #include <cstddef>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -158,8 +159,8 @@ admission graph_intake::admit_kept(std::unique_ptr<entry>& pending,
         room.keep();
         if (told != nullptr)
             *told = pending->receipt;
+        const append_end counted(appending_);
         dispatch(std::move(pending));
-        appending_.end();
         return admission::accepted;
     }
     prepared_append made = prepare(*pending, told);
@@ -185,10 +186,23 @@ admission graph_intake::admit_unkept(std::unique_ptr<entry>& pending,
     const packet_id id = pending->id;
     room.keep();
     begin(*pending);
-    if (to == nullptr ? versions_.dispatch(pending) : to->submit(pending))
-        return admission::accepted;
-    end(*pending);
-    services_.receipts.forget(id);
+    const auto take_back = [&]
+    {
+        end(*pending);
+        services_.receipts.forget(id);
+    };
+    try
+    {
+        if (to == nullptr ? versions_.dispatch(pending) : to->submit(pending))
+            return admission::accepted;
+    }
+    catch (const std::bad_alloc&)
+    {
+        if (pending != nullptr)
+            take_back();
+        throw;
+    }
+    take_back();
     return admission::closed;
 }
 

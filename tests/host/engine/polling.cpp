@@ -108,8 +108,11 @@ BOOST_AUTO_TEST_CASE(keeps_no_standstill_from_being_told)
         std::this_thread::yield();
     const std::vector<wait_report> told = graph.standstills();
     BOOST_REQUIRE(told.size() == 1U);
-    for (const char* part : {"\"poller\" waits for packets at \"in", ", and may hold 2 packets"})
-        BOOST_TEST((told.front().what.find(part) != std::string::npos), told.front().what);
+    // Between two looks at its inputs it runs.
+    const std::string& what = told.front().what;
+    const bool waits = what.find("\"poller\" waits for packets at \"in") != std::string::npos &&
+                       what.find(", and may hold 2 packets") != std::string::npos;
+    BOOST_TEST((waits || what.find("\"poller\" runs") != std::string::npos), what);
     BOOST_TEST(graph.stop(20s) == 0U);
 }
 

@@ -45,7 +45,7 @@ void field_store::put(std::string_view name, json::value&& value)
     if (texts_ && texts_->put(name, std::move(value)))
         return;
     const auto named = make_values(); // the name may be a part of them
-    values_.insert_or_assign(name, std::move(value));
+    put_value(name, std::move(value));
 }
 
 void field_store::put_of(const field_store& other, std::string_view name)
@@ -64,7 +64,7 @@ void field_store::rename(std::string_view from, std::string_view to)
     const std::string source(from); // may be a part of the value that is replaced
     const std::string target(to);   // may be a part of the value that is moved
     json::value moved = std::move(values_.at(source));
-    values_.insert_or_assign(target, std::move(moved));
+    put_value(target, std::move(moved));
     values_.stable_erase(source);
 }
 
@@ -73,7 +73,16 @@ void field_store::copy(std::string_view from, std::string_view to)
     if (texts_ && texts_->copy(from, to))
         return;
     const auto named = make_values();
-    values_.insert_or_assign(to, json::value(values_.at(from)));
+    put_value(to, json::value(values_.at(from)));
+}
+
+// insert_or_assign() would make room first, and a short name that is a value would go with it.
+void field_store::put_value(std::string_view name, json::value&& value)
+{
+    if (json::value* const there = values_.if_contains(name))
+        *there = std::move(value);
+    else
+        values_.emplace(std::string(name), std::move(value));
 }
 
 void field_store::erase(std::string_view name)

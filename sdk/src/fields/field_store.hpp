@@ -93,6 +93,7 @@ public:
 
 private:
     std::unique_ptr<text_fields> make_values();
+    void put_value(std::string_view name, json::value&& value);
 
     std::unique_ptr<text_fields> texts_;
     json::object values_; // if there are no texts

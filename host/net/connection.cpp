@@ -57,8 +57,12 @@ connection::outcome<std::size_t> connection::write(const std::array<asio::const_
     return secure_ ? secure_->write(parts) : asio::async_write(socket_, parts, as_value);
 }
 
-std::size_t connection::write_now(const std::array<asio::const_buffer, 2>& parts)
+std::size_t connection::write_now(std::array<asio::const_buffer, 2> parts)
 {
+    // To hand over a megabyte may take 4 ms, in which no other connection of the thread is served.
+    constexpr std::size_t most_at_once = 65'536;
+    parts[0] = asio::buffer(parts[0], most_at_once);
+    parts[1] = asio::buffer(parts[1], most_at_once - parts[0].size());
     boost::system::error_code ignored;
     return secure_ ? 0 : socket_.write_some(parts, ignored);
 }

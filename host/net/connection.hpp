@@ -54,9 +54,9 @@ public:
     /// Speaks no TLS from now on, though the peer may.
     void drop_tls() noexcept;
 
-    /// Writes as much as can be sent without waiting, and returns how much that was; nothing over
-    /// TLS. What is wrong shows when the rest is written.
-    [[nodiscard]] std::size_t write_now(const std::array<boost::asio::const_buffer, 2>& parts);
+    /// Writes as much as can be sent without waiting, 64 KiB at most, and returns how much that was;
+    /// nothing over TLS. What is wrong shows when the rest is written.
+    [[nodiscard]] std::size_t write_now(std::array<boost::asio::const_buffer, 2> parts);
 
     /// Reads what there is, at least a byte.
     [[nodiscard]] outcome<std::size_t> read_some(boost::asio::mutable_buffer into);

@@ -7,6 +7,7 @@ import http.client
 import itertools
 import json
 import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -65,6 +66,7 @@ READERS: dict[str, Callable[[http.client.HTTPConnection], None]] = {
 
 
 def read_on(read: Callable[[http.client.HTTPConnection], None], port: int) -> None:
+    os.nice(19)  # else it would take processors from the host, which one elsewhere does not
     connection = http.client.HTTPConnection("127.0.0.1", port)
     while True:
         read(connection)

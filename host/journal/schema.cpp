@@ -20,8 +20,9 @@ namespace
 {
 
 constexpr std::int64_t application = 0x50656e73; // "Pens"
-constexpr std::int64_t version = 3;
+constexpr std::int64_t version = 4;
 constexpr std::int64_t bundles_since = 3;  // before, entries and receipts had a row each
+constexpr std::int64_t other_bundles = 3;  // of a day, whose rows only their own program reads
 constexpr std::int64_t oldest_version = 1; // has numbers for fingerprints; else it is version 2
 
 // What version 2 has too. An entry is in `originals` when it is done, as long as dead letters refer
@@ -56,12 +57,14 @@ CREATE TABLE blames(number INTEGER PRIMARY KEY, high INTEGER, low INTEGER, graph
 // done. Meanwhile its row in `bundle_marks` has those that are left, how large they are, and how many
 // and how large the others were. `bundles_by_graph` answers by itself which entries there are.
 constexpr const char* tables_of_bundles = R"(
+DROP TABLE IF EXISTS bundles;
+DROP TABLE IF EXISTS bundle_marks;
 CREATE TABLE bundles(first INTEGER PRIMARY KEY, last INTEGER, graph TEXT, entries INTEGER,
     size INTEGER, members TEXT, directory TEXT, sum INTEGER, content TEXT);
 CREATE INDEX bundles_by_graph ON bundles(graph, last, first, entries, size, members);
 CREATE TABLE bundle_marks(first INTEGER PRIMARY KEY, entries INTEGER, size INTEGER,
     size_left INTEGER, since INTEGER, members TEXT, sum INTEGER);
-CREATE TABLE receipt_bundles(number INTEGER PRIMARY KEY, graph TEXT, entries INTEGER,
+CREATE TABLE IF NOT EXISTS receipt_bundles(number INTEGER PRIMARY KEY, graph TEXT, entries INTEGER,
     ended INTEGER, content TEXT, sum INTEGER);
 )";
 
@@ -115,8 +118,12 @@ void make_tables(sqlite_file& file)
 }
 
 /// Lets a journal of an older version have bundles besides what is in it.
-void add_bundles(sqlite_file& file)
+void add_bundles(sqlite_file& file, std::int64_t has)
 {
+    if (has == other_bundles && file.number("SELECT count(*) FROM bundles") != 0)
+        throw journal_error(file.name() + ": has pending requests of version 3, which only the "
+                                          "program that wrote them reads; none were expected: run "
+                                          "it until they are done");
     file.execute("BEGIN IMMEDIATE");
     file.execute(tables_of_bundles);
     file.execute(("PRAGMA user_version = " + std::to_string(version)).c_str());
@@ -181,12 +188,12 @@ void prepare_for_writing(sqlite_file& file, const std::string& loss)
                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
                  "PRAGMA cache_size = -4096; PRAGMA trusted_schema = OFF");
     const std::int64_t has = version_of(file);
-    if (!loss.empty() && has < bundles_since)
+    if (!loss.empty() && has < version)
         throw journal_error(loss);
     file.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                  "PRAGMA wal_autocheckpoint = 0");
-    if (has != 0 && has < bundles_since)
-        add_bundles(file);
+    if (has != 0 && has < version)
+        add_bundles(file, has);
     if (has == 0)
     {
         make_tables(file);
@@ -199,8 +206,12 @@ void prepare_for_reading(sqlite_file& file)
 {
     file.execute("PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
                  "PRAGMA cache_size = -2048; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON");
-    if (version_of(file) == 0)
+    const std::int64_t has = version_of(file);
+    if (has == 0)
         throw journal_error(file.name() + ": is empty; a journal was expected");
+    if (has == other_bundles)
+        throw journal_error(file.name() + ": has version 3, which a start of the host replaces; " +
+                            "version " + std::to_string(version) + " was expected");
 }
 
 bool has_bundles(sqlite_file& file)

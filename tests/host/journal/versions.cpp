@@ -64,10 +64,10 @@ BOOST_AUTO_TEST_CASE(a_journal_of_a_later_version_is_refused)
 {
     const scratch place;
     BOOST_TEST(refusal(place.options()) == "");
-    change(place.file(), "PRAGMA user_version = 4");
+    change(place.file(), "PRAGMA user_version = 5");
     BOOST_TEST(refusal(place.options()) ==
                place.file().string() +
-                   ": has version 4; up to 3 was expected, which this program knows");
+                   ": has version 5; up to 4 was expected, which this program knows");
 }
 
 // Version 1 had numbers for fingerprints, which only the program that wrote them could make.
@@ -95,7 +95,41 @@ BOOST_AUTO_TEST_CASE(a_journal_of_version_1_is_read_and_written_on)
     BOOST_TEST(numbers_of(all_of(journal)).size() == 2);
     keep(journal);
     sqlite_file file(place.file(), sqlite_file::use::reading, "");
-    BOOST_TEST(file.number("PRAGMA user_version") == 3);
+    BOOST_TEST(file.number("PRAGMA user_version") == 4);
+}
+
+// Programs of a day wrote it, with other rows of entries.
+BOOST_AUTO_TEST_CASE(a_journal_of_version_3_is_written_on_once_nothing_is_pending_in_it)
+{
+    const scratch place;
+    packet_id done;
+    {
+        sqlite_journal journal(place.options());
+        const issue given = keep(journal);
+        done = given.id;
+        journal.done(finished(given));
+    }
+    change(
+        place.file(),
+        "DROP TABLE bundles; DROP TABLE bundle_marks;"
+        "CREATE TABLE bundles(first INTEGER PRIMARY KEY, last INTEGER, graph TEXT, "
+        "entries INTEGER, size INTEGER, members TEXT, directory TEXT, sum INTEGER, content TEXT);"
+        "CREATE INDEX bundles_by_graph ON bundles(graph, last, first, entries, size, members);"
+        "CREATE TABLE bundle_marks(first INTEGER PRIMARY KEY, graph TEXT, entries INTEGER, "
+        "size INTEGER, since INTEGER, members TEXT, sum INTEGER);"
+        "INSERT INTO bundles(first, last, graph, entries) VALUES(7, 7, 'g', 1);"
+        "PRAGMA user_version = 3");
+    BOOST_TEST(refusal(place.options()) ==
+               place.file().string() +
+                   ": has pending requests of version 3, which only the program that wrote them "
+                   "reads; none were expected: run it until they are done");
+    change(place.file(), "DELETE FROM bundles");
+    BOOST_CHECK_THROW((void)check_journal(place.path()), journal_error);
+    sqlite_journal journal(place.options());
+    BOOST_TEST(journal.kept().receipt(done).has_value());
+    keep(journal);
+    BOOST_TEST(all_of(journal).size() == 1U);
+    BOOST_TEST(check_journal(place.path()).findings.empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_journal_of_version_2_is_checked_as_it_is, an_old_journal)

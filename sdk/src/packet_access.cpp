@@ -3,7 +3,6 @@
 
 #include <penstock/detail/packet_access.hpp>
 
-#include "fields/value_bytes.hpp"
 #include "packet_body.hpp"
 
 #include <utility>
@@ -13,7 +12,7 @@ namespace penstock::detail
 
 std::uint64_t packet_access::size_of(const packet& p) noexcept
 {
-    return p.data().size() + p.body_->fields.bytes() + bytes_of(p.meta());
+    return p.data().size() + p.body_->fields.bytes() + p.body_->meta.read().bytes();
 }
 
 std::uint32_t packet_access::parent_receive(const packet& p) noexcept
@@ -53,6 +52,16 @@ packet packet_access::share(const packet& p) noexcept
 bool packet_access::is_unique(const packet& p) noexcept
 {
     return p.body_->references == 1 && p.body_->meta.is_unique();
+}
+
+void packet_access::begin_text_meta(packet& p)
+{
+    p.own().meta.write().begin_text();
+}
+
+void packet_access::write_meta(const packet& p, std::string& out)
+{
+    p.body_->meta.read().write(out);
 }
 
 void packet_access::set_id(packet& p, packet_id id) noexcept

@@ -11,18 +11,19 @@
 namespace penstock::detail
 {
 
-const json::object& shared_meta::read() const noexcept
+const field_store& shared_meta::read() const noexcept
 {
-    return counted_ != nullptr ? counted_->content : no_members();
+    static const field_store none;
+    return counted_ != nullptr ? counted_->content : none;
 }
 
-json::object& shared_meta::write()
+field_store& shared_meta::write()
 {
     if (counted_ == nullptr)
         counted_ = new counted;
     else if (counted_->references > 1)
     {
-        auto* copy = new counted{counted_->content};
+        auto* copy = new counted{field_store(counted_->content)};
         --counted_->references;
         counted_ = copy;
     }

@@ -39,8 +39,8 @@ public:
 
     ~shared_meta() { clear(); }
 
-    [[nodiscard]] const json::object& read() const noexcept;
-    [[nodiscard]] json::object& write();
+    [[nodiscard]] const field_store& read() const noexcept;
+    [[nodiscard]] field_store& write();
 
     void clear() noexcept
     {
@@ -57,7 +57,7 @@ public:
 private:
     struct counted
     {
-        json::object content;
+        field_store content;
         std::uint32_t references = 1;
     };
 

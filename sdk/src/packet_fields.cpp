@@ -310,8 +310,8 @@ void packet::merge(const packet& other, keep_meta meta)
     }
     if (meta == keep_meta::no)
         return;
-    for (const auto& member : theirs.meta.read())
-        body.meta.write().insert_or_assign(member.key(), member.value());
+    for (const std::string_view name : theirs.meta.read().names())
+        body.meta.write().put_of(theirs.meta.read(), name);
     if (theirs.field_meta)
     {
         for (const auto& member : *theirs.field_meta)

@@ -8,14 +8,19 @@
 namespace penstock
 {
 
-const json::object& packet::meta() const noexcept
+const json::object& packet::meta() const
 {
-    return body_->meta.read();
+    return body_->meta.read().all();
 }
 
-const json::value* packet::find_meta(std::string_view name) const noexcept
+const json::value* packet::find_meta(std::string_view name) const
 {
-    return meta().if_contains(name);
+    return body_->meta.read().find(name);
+}
+
+std::optional<std::string_view> packet::meta_text(std::string_view name) const
+{
+    return body_->meta.read().text(name);
 }
 
 json::value packet::meta(std::string_view name, json::value fallback) const
@@ -26,24 +31,29 @@ json::value packet::meta(std::string_view name, json::value fallback) const
 
 bool packet::has_meta(std::string_view name) const noexcept
 {
-    return meta().contains(name);
+    return body_->meta.read().contains(name);
 }
 
 void packet::set_meta(std::string_view name, json::value value)
 {
-    own().meta.write().insert_or_assign(name, std::move(value));
+    own().meta.write().put(name, std::move(value));
+}
+
+void packet::put_meta(std::string_view name, std::string_view text)
+{
+    own().meta.write().put(name, text);
 }
 
 void packet::set_meta(json::object meta)
 {
-    own().meta.write() = std::move(meta);
+    own().meta.write().assign(std::move(meta));
 }
 
 bool packet::erase_meta(std::string_view name)
 {
     if (!has_meta(name))
         return false;
-    own().meta.write().stable_erase(name);
+    own().meta.write().erase(name);
     return true;
 }
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <penstock/export.hpp>
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,6 +12,8 @@
 
 namespace penstock
 {
+
+struct json_options;
 
 /// Immutable bytes with shared ownership: a body is passed, journalled and forwarded without a
 /// copy.
@@ -55,8 +59,12 @@ public:
     friend bool operator==(const bytes& a, const bytes& b) noexcept { return a.view_ == b.view_; }
 
 private:
+    friend class json_text;
+    PENSTOCK_EXPORT friend void check_json(bytes& text, const json_options& options);
+
     std::shared_ptr<const void> owner_;
     std::string_view view_;
+    bool is_known_json_ = false; // found by check_json(), to be relied on by json_text
 };
 
 } // namespace penstock

@@ -17,6 +17,8 @@ namespace penstock
 
 namespace json = boost::json;
 
+class bytes;
+
 /// The error of a text that is not JSON: what is wrong, and where.
 class PENSTOCK_EXPORT json_error : public std::runtime_error
 {
@@ -96,6 +98,10 @@ inline constexpr json_options own_text{
 /// equal hashes and a value that is too large are not found. [any thread] Throws json_error as
 /// parse_json does.
 PENSTOCK_EXPORT void check_json(std::string_view text, const json_options& options = {});
+
+/// The same, for a text that is to become a json_text afterwards, perhaps with other options: what
+/// was found out stays with the bytes and their copies, and is not looked for again.
+PENSTOCK_EXPORT void check_json(bytes& text, const json_options& options = {});
 
 /// Writes a value as compact JSON, each double with the fewest digits that read back as the same
 /// double. Bytes of a text that are no UTF-8 become U+FFFD. [any thread] Throws

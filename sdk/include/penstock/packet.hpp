@@ -11,6 +11,7 @@
 #include <compare>
 #include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -217,9 +218,13 @@ public:
     // Meta of the packet
 
     /// Returns all meta of the packet.
-    [[nodiscard]] const json::object& meta() const noexcept;
+    [[nodiscard]] const json::object& meta() const;
     /// Returns one meta value; null when absent.
-    [[nodiscard]] const json::value* find_meta(std::string_view name) const noexcept;
+    [[nodiscard]] const json::value* find_meta(std::string_view name) const;
+    /// Returns one meta value that is a text; nothing when absent or no text. Valid until this
+    /// packet is changed, moved or released. Makes no value: for one look it is cheaper than
+    /// find_meta().
+    [[nodiscard]] std::optional<std::string_view> meta_text(std::string_view name) const;
     /// Returns a copy of one meta value, or `fallback` when absent.
     [[nodiscard]] json::value meta(std::string_view name, json::value fallback = nullptr) const;
     /// Whether there is such a meta value.
@@ -229,7 +234,7 @@ public:
     /// The same for a text.
     void set_meta(std::string_view name, const text_like auto& text)
     {
-        set_meta(name, json::value(std::string_view(text)));
+        put_meta(name, std::string_view(text));
     }
     /// Replaces all meta of the packet.
     void set_meta(json::object meta);
@@ -274,6 +279,7 @@ private:
     };
     explicit packet(nothing) noexcept {}
 
+    void put_meta(std::string_view name, std::string_view text);
     void release() noexcept;
     detail::packet_body& own();
     void copy_body();

@@ -32,12 +32,34 @@ bool field_store::assign_text(std::string_view object)
     return true;
 }
 
+std::optional<std::string_view> field_store::text(std::string_view name) const
+{
+    if (texts_)
+        return texts_->text(name);
+    const json::value* const value = values_.if_contains(name);
+    if (value == nullptr || !value->is_string())
+        return std::nullopt;
+    return value->get_string();
+}
+
 bool field_store::is_list(std::string_view name) const noexcept
 {
     if (texts_)
         return texts_->is_list(name);
     const json::value* const value = values_.if_contains(name);
     return value != nullptr && value->is_array();
+}
+
+void field_store::begin_text()
+{
+    texts_ = text_fields::none();
+    values_.clear();
+}
+
+void field_store::put(std::string_view name, std::string_view text)
+{
+    if (!texts_ || !texts_->put(name, text))
+        put(name, json::value(text));
 }
 
 void field_store::put(std::string_view name, json::value&& value)

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,9 @@ public:
         return texts_ ? texts_->find(name) : values_.if_contains(name);
     }
 
+    /// Returns the value that is a text; nothing when absent or no text. Valid as for find().
+    [[nodiscard]] std::optional<std::string_view> text(std::string_view name) const;
+
     /// Whether the value of a field is a list; false when absent.
     [[nodiscard]] bool is_list(std::string_view name) const noexcept;
 
@@ -58,7 +62,13 @@ public:
         return texts_ ? texts_->change(name) : values_.at(name);
     }
 
+    /// Deletes all fields. Those that are set from now on stay text, as assign_text() has them.
+    void begin_text();
+
     void put(std::string_view name, json::value&& value);
+
+    /// Sets a field to a text.
+    void put(std::string_view name, std::string_view text);
 
     /// Sets a field to that of another packet, as it came if it has a text. It is there.
     void put_of(const field_store& other, std::string_view name);

@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <utility>
 
 namespace penstock::detail
@@ -21,14 +23,20 @@ namespace
 // Texts up to this size are short.
 constexpr std::size_t longest_short = 64;
 
-// Whether JSON has a value as it is between quotes, and in few bytes.
-bool is_short_text(const json::value& value) noexcept
+// Whether JSON has a text as it is between quotes, and in few bytes.
+bool is_short(std::string_view text) noexcept
 {
-    return value.is_string() && value.get_string().size() <= longest_short &&
-           is_plain(value.get_string());
+    return text.size() <= longest_short && is_plain(text);
 }
 
 } // namespace
+
+std::unique_ptr<text_fields> text_fields::none()
+{
+    std::unique_ptr<text_fields> made(new text_fields);
+    made->members_.make_room();
+    return made;
+}
 
 std::unique_ptr<text_fields> text_fields::of(std::string_view object)
 {
@@ -64,6 +72,22 @@ const json::value& text_fields::value_of(const text_member& of) const
     return make_once(of.value, [&] { return value_of_text(text_of(of)); });
 }
 
+std::optional<std::string_view> text_fields::text(std::string_view name) const
+{
+    const std::size_t at = members_.index_of(name);
+    if (at == members_.size())
+        return std::nullopt;
+    const std::string_view text = text_of(members_[at]);
+    if (text.starts_with('"') && text.find('\\') == std::string_view::npos)
+        return text.substr(1, text.size() - 2);
+    if (!text.empty() && text.front() != '"')
+        return std::nullopt;
+    const json::value& value = value_of(members_[at]);
+    if (!value.is_string())
+        return std::nullopt;
+    return value.get_string();
+}
+
 bool text_fields::is_list(std::string_view name) const noexcept
 {
     const std::size_t at = members_.index_of(name);
@@ -86,16 +110,31 @@ json::value& text_fields::change(std::string_view name)
     return *of.value;
 }
 
+bool text_fields::put(std::string_view name, std::string_view text)
+{
+    if (!is_short(text))
+        return put_value(name, json::value(text));
+    std::array<char, longest_short + 2> quoted;
+    quoted.front() = '"';
+    *std::ranges::copy(text, quoted.begin() + 1).out = '"';
+    return put_text(name, {quoted.data(), text.size() + 2});
+}
+
 bool text_fields::put(std::string_view name, json::value&& value)
 {
-    if (is_short_text(value))
+    if (value.is_string() && is_short(value.get_string()))
+        return put(name, std::string_view(value.get_string()));
+    if (const std::int64_t* const number = value.if_int64())
     {
-        const std::string_view inside = value.get_string();
-        std::array<char, longest_short + 2> quoted;
-        quoted.front() = '"';
-        *std::ranges::copy(inside, quoted.begin() + 1).out = '"';
-        return put_text(name, {quoted.data(), inside.size() + 2});
+        std::array<char, 20> digits; // with a sign
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), *number).ptr;
+        return put_text(name, {digits.data(), end});
     }
+    return put_value(name, std::move(value));
+}
+
+bool text_fields::put_value(std::string_view name, json::value&& value)
+{
     auto kept = std::make_unique<json::value>(std::move(value));
     text_member* const to = members_.find_or_add(name);
     if (to == nullptr)

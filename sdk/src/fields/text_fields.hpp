@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +36,9 @@ public:
     /// more of them than stay text. A field in which an object has a key twice is a value at once.
     [[nodiscard]] static std::unique_ptr<text_fields> of(std::string_view object);
 
+    /// Makes fields of which there are none yet.
+    [[nodiscard]] static std::unique_ptr<text_fields> none();
+
     /// Copies texts, and values that have none.
     text_fields(const text_fields& other) : members_(other.members_) {}
     text_fields& operator=(const text_fields&) = delete;
@@ -50,6 +54,10 @@ public:
     /// Returns the value; null when absent. Valid until the fields are changed.
     [[nodiscard]] const json::value* find(std::string_view name) const;
 
+    /// Returns the value that is a text; nothing when absent or no text. Valid as for find(). Makes no
+    /// value unless the text has escapes.
+    [[nodiscard]] std::optional<std::string_view> text(std::string_view name) const;
+
     /// Whether the value of a field is a list; false when absent.
     [[nodiscard]] bool is_list(std::string_view name) const noexcept;
 
@@ -59,7 +67,10 @@ public:
     /// Sets a field to a value; false, and nothing set, if there are as many fields as stay text.
     [[nodiscard]] bool put(std::string_view name, json::value&& value);
 
-    /// Sets a field to a value of that text, which is none of these fields'; false as put().
+    /// Sets a field to a text; false as the other.
+    [[nodiscard]] bool put(std::string_view name, std::string_view text);
+
+    /// Sets a field to a value of that text; false as put().
     [[nodiscard]] bool put_text(std::string_view name, std::string_view text);
 
     /// Moves a field that is there to another name: behind all others, or to the place of the field
@@ -110,6 +121,7 @@ private:
     }
     [[nodiscard]] const json::value& value_of(const text_member& of) const;
 
+    [[nodiscard]] bool put_value(std::string_view name, json::value&& value);
     void forget_all() noexcept;
 
     text_members members_;

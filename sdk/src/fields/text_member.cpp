@@ -3,6 +3,10 @@
 
 #include "text_member.hpp"
 
+#include "../json/first_marked.hpp"
+
+#include <cstddef>
+#include <cstring>
 #include <utility>
 
 namespace penstock::detail
@@ -12,6 +16,13 @@ namespace
 {
 
 using members_left = std::span<const text_member>;
+
+// Of one byte, or of sixteen.
+template <class Bytes>
+auto needs_escape(Bytes c) noexcept
+{
+    return (c < 0x20) | (c > 0x7E) | (c == '"') | (c == '\\');
+}
 
 // Copies members that stand one behind the other in the text at once: one by one, they take 110
 // instructions each. Returns those that are left.
@@ -51,8 +62,16 @@ void write(const text_member& of, std::string_view text, std::string& out)
 
 bool is_plain(std::string_view text) noexcept
 {
+    constexpr std::size_t at_once = sizeof(sixteen_bytes);
+    for (; text.size() >= at_once; text.remove_prefix(at_once))
+    {
+        sixteen_bytes bytes;
+        std::memcpy(&bytes, text.data(), at_once);
+        if (first_marked(needs_escape(bytes)) != at_once)
+            return false;
+    }
     for (const char c : text)
-        if (static_cast<unsigned char>(c - 0x20) >= 0x5F || c == '"' || c == '\\')
+        if (needs_escape(static_cast<unsigned char>(c)))
             return false;
     return true;
 }

@@ -134,20 +134,39 @@ std::size_t text_members::index_of(std::string_view name) const noexcept
     return static_cast<std::size_t>(at - begin);
 }
 
+void text_members::make_room()
+{
+    text_.reserve(2 * room_for_names); // the meta of most requests
+}
+
 bool text_members::put(std::string_view name, std::string_view text)
 {
     const std::size_t at = index_of(name);
     const std::size_t more = before_name.size() + name.size() + before_value.size() + text.size();
     if (at == most || !has_room_for(more))
         return false;
-    text_.reserve(text_.size() + more); // from here on memory runs out before anything is changed
+    std::string former; // of which name and text may be parts
+    if (text_.capacity() - text_.size() < more)
+    {
+        std::string grown;
+        grown.reserve(2 * text_.size() + more);
+        grown += text_;
+        former = std::exchange(text_, std::move(grown));
+    }
+    // From here on memory runs out before anything is changed.
     if (at == members_.size())
         members_.push_back({.is_plain = is_plain(name)});
     text_member& to = members_[at];
-    text_ += before_name; // as members stand in an object: runs of them are copied at once
-    to.name = add(name);
-    text_ += before_value;
-    to.text = add(text);
+    const std::size_t begin = text_.size();
+    text_.resize(begin + more); // as members stand in an object: runs of them are copied at once
+    char* end = std::ranges::copy(before_name, text_.data() + begin).out;
+    to.name = {static_cast<std::uint32_t>(end - text_.data()),
+               static_cast<std::uint32_t>(name.size())};
+    end = std::ranges::copy(name, end).out;
+    end = std::ranges::copy(before_value, end).out;
+    to.text = {static_cast<std::uint32_t>(end - text_.data()),
+               static_cast<std::uint32_t>(text.size())};
+    std::ranges::copy(text, end);
     to.is_in_place = to.is_plain;
     delete std::exchange(to.value, nullptr);
     tidy();

@@ -59,7 +59,11 @@ public:
     /// stay text.
     [[nodiscard]] text_member* find_or_add(std::string_view name);
 
-    /// Sets a member to a value of that text, which is none of these; false as find_or_add().
+    /// Makes room for the text of some members, while there are none.
+    void make_room();
+
+    /// Sets a member to a value of that text; false as find_or_add(). Name and text may be parts of
+    /// the text that is there.
     [[nodiscard]] bool put(std::string_view name, std::string_view text);
 
     /// Moves a member that is there to another name: behind all others, or to the place of the one

@@ -3,11 +3,16 @@
 
 #include <penstock/json.hpp>
 
+#include <penstock/bytes.hpp>
+
 #include "exact_json.hpp"
 #include "quick_json.hpp"
 #include "repaired_json.hpp"
 
 #include <penstock/detail/utf8.hpp>
+#include <penstock/detail/value_builder.hpp>
+
+#include <algorithm>
 
 namespace penstock
 {
@@ -24,6 +29,15 @@ void check_json(std::string_view text, const json_options& options)
     if (detail::is_quickly_accepted(detail::without_mark(text), options))
         return;
     detail::read_repaired(text, options, detail::check_exactly);
+}
+
+void check_json(bytes& text, const json_options& options)
+{
+    json_options narrow = options;
+    narrow.members = std::min(options.members, detail::wide_object);
+    text.is_known_json_ = detail::is_quickly_accepted(text.view(), narrow);
+    if (!text.is_known_json_)
+        check_json(text.view(), options);
 }
 
 } // namespace penstock

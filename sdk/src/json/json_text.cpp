@@ -20,6 +20,8 @@ namespace penstock
 json_text::json_text(const bytes& text, const json_options& options)
     : text_(text.slice(text.size() - detail::without_mark(text.view()).size(), text.size()))
 {
+    if (text.is_known_json_ && detail::is_surely_within(text.size(), options))
+        return;
     json_options narrow = options;
     narrow.members = std::min(options.members, detail::wide_object);
     if (detail::is_quickly_accepted(text_.view(), narrow))

@@ -32,9 +32,17 @@ constexpr std::size_t greatest_growth = 16;
 // `"":0,`, and the brackets of an object.
 constexpr std::size_t shortest_member = 5;
 
-bool knows(const json_options& options)
+// The deepest that the parser goes.
+constexpr std::size_t deepest = 64;
+
+bool knows(const json_options& options) noexcept
 {
-    return options.duplicates == duplicate_key::last_wins;
+    return options.duplicates == duplicate_key::last_wins && options.depth >= deepest;
+}
+
+std::size_t longest_of(const json_options& options) noexcept
+{
+    return std::min(longest, options.memory / greatest_growth);
 }
 
 // Calls `use(element)` if the text is accepted; returns whether it was. What is nested deeper than
@@ -42,15 +50,13 @@ bool knows(const json_options& options)
 template <class Use>
 bool with_document(std::string_view text, const json_options& options, Use use)
 {
-    constexpr std::size_t depth = 64;
-    if (!knows(options) || options.depth < depth ||
-        text.size() > std::min(longest, options.memory / greatest_growth))
+    if (!knows(options) || text.size() > longest_of(options))
         return false;
     thread_local dom::parser kept(longest_kept);
     dom::parser own;
     dom::parser& parser = text.size() <= longest_kept ? kept : own;
-    if (parser.capacity() < text.size() || parser.max_depth() != depth)
-        if (parser.allocate(text.size(), depth) != simdjson::SUCCESS)
+    if (parser.capacity() < text.size() || parser.max_depth() != deepest)
+        if (parser.allocate(text.size(), deepest) != simdjson::SUCCESS)
             return false;
     dom::element document;
     if (parser.parse(text.data(), text.size()).get(document) != simdjson::SUCCESS)
@@ -149,6 +155,12 @@ bool is_quickly_accepted(std::string_view text, const json_options& options)
                   [&](const dom::element& document)
                   { fits = !may_be_wider(document, text, options.members); });
     return fits;
+}
+
+bool is_surely_within(std::size_t size, const json_options& options) noexcept
+{
+    return knows(options) && size <= longest_of(options) &&
+           size / shortest_member < std::min(options.members, wide_object);
 }
 
 } // namespace penstock::detail

@@ -169,6 +169,13 @@ struct PENSTOCK_EXPORT packet_access
     /// About how many bytes its data, fields and meta would take as JSON.
     static std::uint64_t size_of(const packet& p) noexcept;
 
+    /// Deletes all meta. What is set from now on stays JSON text until somebody asks for it, as do
+    /// the fields of packet::set_text_fields().
+    static void begin_text_meta(packet& p);
+
+    /// Appends all meta to `out` as one JSON object, as packet::write_fields() does with fields.
+    static void write_meta(const packet& p, std::string& out);
+
     static void set_id(packet& p, packet_id id) noexcept;
 
     /// The id of the nth child of a packet at a node. [any thread]

@@ -51,7 +51,7 @@ void write_packet(const entry_packet& of, bool has_id, std::string& text)
     if (!has_id && content.field_count() == 0) // as of every body that comes in by HTTP
     {
         text += R"({"meta":)"sv;
-        write_json(content.meta(), text);
+        detail::packet_access::write_meta(content, text);
         text += '}';
     }
     else

@@ -31,8 +31,7 @@ std::unique_ptr<entry> one_packet(const dead_letter& of, const json::object* edi
         form["id"] = *id;
     auto made = std::make_unique<entry>();
     packet content = packet_from_json(form);
-    const json::value* const media = content.find_meta("mimetype");
-    std::string type(media != nullptr && media->is_string() ? media->get_string() : "");
+    std::string type(content.meta_text("mimetype").value_or(std::string_view()));
     made->packets.push_back({std::move(content), std::move(type)});
     made->bytes = size_of(*made);
     return made;

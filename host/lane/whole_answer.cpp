@@ -33,9 +33,7 @@ whole_answer begun_by(const packet& packet, const std::shared_ptr<byte_budget>& 
     made.share = share_of(room);
     made.most = std::min(whole_answer::longest, room->most());
     made.status = status_of(packet);
-    const json::value* type = packet.find_meta("mimetype");
-    if (type != nullptr && type->is_string())
-        made.mimetype = type->get_string();
+    made.mimetype = packet.meta_text("mimetype").value_or(std::string_view());
     return made;
 }
 

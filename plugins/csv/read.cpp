@@ -138,9 +138,7 @@ class read final : public penstock::component
     [[nodiscard]] dialect dialect_of(const penstock::packet& body) const
     {
         dialect how = dialect_;
-        const json::value* type = body.find_meta("mimetype");
-        if (type != nullptr && type->is_string() &&
-            std::string_view(type->get_string()) == type_of_tabs && !characters.has_delimiter() &&
+        if (body.meta_text("mimetype") == type_of_tabs && !characters.has_delimiter() &&
             how.quote != '\t' && how.comment != '\t')
             how.delimiter = '\t';
         return how;

@@ -174,9 +174,7 @@ class office final : public penstock::component
 
     void send_rows(penstock::packet& packet, const office_file& file, sheets& all)
     {
-        const json::value* told = packet.find_meta("id");
-        const std::string id =
-            told != nullptr && told->is_string() ? std::string(told->get_string()) : std::string();
+        const std::string id(packet.meta_text("id").value_or(std::string_view()));
         std::size_t number = 0;
         while (penstock::blocking([&] { return all.next_sheet(); }))
         {

@@ -209,9 +209,7 @@ class pdf final : public penstock::component
 
     void send_pages(penstock::packet packet, const std::vector<std::string>& pages)
     {
-        const json::value* told = packet.find_meta("id");
-        const std::string id =
-            told != nullptr && told->is_string() ? std::string(told->get_string()) : std::string();
+        const std::string id(packet.meta_text("id").value_or(std::string_view()));
         for (std::size_t n = 0; n < pages.size(); ++n)
         {
             if (pages[n].empty())

@@ -95,13 +95,9 @@ class read final : public penstock::component
     [[nodiscard]] std::string charset_of(const penstock::packet& packet) const
     {
         const std::string_view data = packet.data().view();
-        const json::value* named = packet.find_meta("charset");
-        std::string charset;
-        if (named != nullptr && named->is_string())
-            charset = named->get_string();
-        else
-            charset = declared_charset(data);
-        charset = penstock::charset_of(data, charset);
+        const auto named = packet.meta_text("charset");
+        const std::string charset =
+            penstock::charset_of(data, named ? *named : std::string_view(declared_charset(data)));
         if (!charset.empty() || !*guesses)
             return charset.empty() ? *default_charset : charset;
         return penstock::blocking([&] { return reading::guessed_charset(data, *default_charset); });

@@ -102,9 +102,8 @@ bool is_media_type(std::string_view text)
 
 std::string charset_of(const penstock::packet& packet)
 {
-    const json::value* named = packet.find_meta("charset");
-    const bool fits = named != nullptr && named->is_string() && is_token(named->get_string());
-    return fits ? std::string(named->get_string()) : "utf-8";
+    const auto named = packet.meta_text("charset");
+    return named && is_token(*named) ? std::string(*named) : "utf-8";
 }
 
 bool is_text_without_charset(std::string_view type)

@@ -198,9 +198,7 @@ private:
         if (has_data)
         {
             made.body = item.data().view();
-            const json::value* sent = item.find_meta("mimetype");
-            type = sent != nullptr && sent->is_string() ? std::string_view(sent->get_string())
-                                                        : "application/octet-stream";
+            type = item.meta_text("mimetype").value_or("application/octet-stream");
             if (std::ranges::any_of(type, [](char c) { return c <= ' ' || c > '~'; }))
                 type = "application/octet-stream";
         }

@@ -168,10 +168,7 @@ class read final : public penstock::component
     void read_body(penstock::packet body)
     {
         const penstock::bytes data = body.data();
-        const json::value* type = body.find_meta("mimetype");
-        switch (framing_of(*format, type != nullptr && type->is_string()
-                                        ? std::string_view(type->get_string())
-                                        : std::string_view()))
+        switch (framing_of(*format, body.meta_text("mimetype").value_or(std::string_view())))
         {
         case framing::lines:
             return read_each(std::move(body), data, separated::lines(data.view()), "line", as_lines,

@@ -18,11 +18,9 @@ namespace reading
 /// body; an empty text if nothing is.
 [[nodiscard]] inline std::string decode(penstock::packet& body, std::string_view fallback)
 {
-    const penstock::json::value* named = body.find_meta("charset");
     const penstock::bytes data = body.data();
-    const std::string charset = penstock::charset_of(
-        data.view(),
-        named != nullptr && named->is_string() ? std::string_view(named->get_string()) : fallback);
+    const std::string charset =
+        penstock::charset_of(data.view(), body.meta_text("charset").value_or(fallback));
     if (penstock::detail::is_utf8_charset(charset))
         return {};
     try

@@ -73,10 +73,8 @@ class read final : public penstock::component
     [[nodiscard]] std::string charset_of(const penstock::packet& packet) const
     {
         const std::string_view data = packet.data().view();
-        const json::value* named = packet.find_meta("charset");
-        const std::string charset = penstock::charset_of(
-            data, named != nullptr && named->is_string() ? std::string_view(named->get_string())
-                                                         : std::string_view());
+        const std::string charset =
+            penstock::charset_of(data, packet.meta_text("charset").value_or(std::string_view()));
         if (!charset.empty() || !*guesses)
             return charset.empty() ? std::string(*default_charset) : charset;
         return penstock::blocking([&] { return reading::guessed_charset(data, *default_charset); });

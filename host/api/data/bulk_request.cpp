@@ -94,7 +94,7 @@ bulk_request::bulk_request(std::vector<bulk_item> items, bytes body, const journ
 {
 }
 
-std::vector<std::unique_ptr<entry>> bulk_request::make_entries(const json::object& meta,
+std::vector<std::unique_ptr<entry>> bulk_request::make_entries(const packet& meta,
                                                                const plan& graph)
 {
     struct share
@@ -114,17 +114,17 @@ std::vector<std::unique_ptr<entry>> bulk_request::make_entries(const json::objec
             item.id = ids.next();
         if (!item.wrong.empty())
             continue;
-        json::object own = meta_of(item, meta);
+        entry_packet own = make_packet(item, meta.clone());
         std::string key;
         if (!graph.partition_by.empty())
-            key = ordering_key(own, graph);
+            key = ordering_key(own.content, graph);
         else if (is_named)
             key = bucket_of(item.index + '/' + item.id);
         const auto [at, is_new] = places.try_emplace(key, shares.size());
         if (is_new)
             shares.emplace_back().made->key = key;
         share& into = shares[at->second];
-        into.made->packets.push_back(make_packet(item, std::move(own)));
+        into.made->packets.push_back(std::move(own));
         into.items.push_back(i);
     }
 
@@ -147,26 +147,20 @@ std::vector<std::unique_ptr<entry>> bulk_request::make_entries(const json::objec
     return entries;
 }
 
-json::object bulk_request::meta_of(const bulk_item& item, const json::object& common) const
+entry_packet bulk_request::make_packet(const bulk_item& item, packet meta) const
 {
-    json::object meta = common;
-    meta["index"] = item.index;
-    meta["id"] = item.id;
-    meta["bulk_action"] = item.action;
+    entry_packet made{std::move(meta), {}};
+    made.content.set_meta("index", item.index);
+    made.content.set_meta("id", item.id);
+    made.content.set_meta("bulk_action", item.action);
     if (item.deletes())
-        meta["requestmethod"] = "DELETE";
-    return meta;
-}
-
-entry_packet bulk_request::make_packet(const bulk_item& item, json::object meta) const
-{
-    if (item.deletes())
-        return make_trigger(std::move(meta));
-    meta["mimetype"] = json_type;
-    meta["contentlength"] = item.source.size();
-    entry_packet made;
+    {
+        made.content.set_meta("requestmethod", "DELETE");
+        return made;
+    }
     made.media = json_type;
-    made.content.set_meta(std::move(meta));
+    made.content.set_meta("mimetype", made.media);
+    made.content.set_meta("contentlength", std::int64_t(item.source.size()));
     made.content.set_data(body_.slice(
         static_cast<std::size_t>(item.source.data() - body_.view().data()), item.source.size()));
     return made;

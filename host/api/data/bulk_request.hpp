@@ -10,7 +10,6 @@
 #include "host/net/message.hpp"
 
 #include <penstock/bytes.hpp>
-#include <penstock/json.hpp>
 #include <penstock/packet.hpp>
 
 #include <atomic>
@@ -38,15 +37,14 @@ public:
     /// What must stay in order is in one entry, and in entries of one key: what is said of one
     /// document, or, in a graph with partitions, of one partition. The rest is in an entry that any
     /// lane may have. Once.
-    [[nodiscard]] std::vector<std::unique_ptr<entry>> make_entries(const json::object& meta,
+    [[nodiscard]] std::vector<std::unique_ptr<entry>> make_entries(const packet& meta,
                                                                    const plan& graph);
 
     /// Answers that no item is let in, because all are refused.
     void answer_refused() const { answer_(answer()); }
 
 private:
-    [[nodiscard]] json::object meta_of(const bulk_item& item, const json::object& common) const;
-    [[nodiscard]] entry_packet make_packet(const bulk_item& item, json::object meta) const;
+    [[nodiscard]] entry_packet make_packet(const bulk_item& item, packet meta) const;
     void settle(const std::vector<std::size_t>& items, commit how, bool is_durable);
     [[nodiscard]] http::response answer() const;
     [[nodiscard]] std::string write_items() const;

@@ -233,7 +233,6 @@ std::optional<http::response> data_routes::enter(http::request& received,
     if (!meta)
         return refuse_data(meta.error(), *what.version);
     auto made = std::make_unique<entry>();
-    made->key = ordering_key(*meta, *what.version);
     if (what.type)
     {
         auto packets =
@@ -244,8 +243,9 @@ std::optional<http::response> data_routes::enter(http::request& received,
     }
     else
     {
-        made->packets.push_back(make_trigger(*std::move(meta)));
+        made->packets.push_back({*std::move(meta), {}}); // a trigger
     }
+    made->key = ordering_key(made->packets.front().content, *what.version);
     made->bytes = size_of(*made);
     made->keep = keep;
     return submit(std::move(made), what, answer);

@@ -10,10 +10,12 @@
 
 #include <penstock/bytes.hpp>
 #include <penstock/charset.hpp>
+#include <penstock/detail/packet_access.hpp>
 #include <penstock/detail/utf8_charset.hpp>
 #include <penstock/packet.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -48,7 +50,7 @@ http::refusal unsupported(const plan& graph, const std::string& what)
                      (types.empty() ? "this graph takes no data at all" : types + " was expected")};
 }
 
-std::optional<http::refusal> object_to_json(std::string_view content, json_options expected,
+std::optional<http::refusal> object_to_json(bytes& content, json_options expected,
                                             const api_limits& bounds)
 {
     expected.depth = std::min(expected.depth, bounds.json_depth);
@@ -69,12 +71,12 @@ std::optional<http::refusal> object_to_json(std::string_view content, json_optio
 // Checks one body on its own, that of a request or of a part, as the adapters declare that take it:
 // what one of them may read is let in. An empty part is for its adapter to judge, for it refuses no
 // other; so is what is not in UTF-8, which the adapter decodes first.
-std::optional<http::refusal> object_to(std::string_view content, std::string_view media,
+std::optional<http::refusal> object_to(bytes& content, std::string_view media,
                                        const std::string& charset, const plan& graph,
                                        const api_limits& bounds)
 {
     std::optional<http::refusal> refused;
-    if (content.empty() || !is_utf8_named(content, charset))
+    if (content.empty() || !is_utf8_named(content.view(), charset))
         return refused;
     for (const planned_node& each : graph.nodes)
     {
@@ -100,18 +102,16 @@ std::string charset_in(const http::media_type& type)
     return name;
 }
 
-entry_packet make_packet(json::object meta, std::string media, const std::string& charset,
-                         bytes content, std::string_view filename)
+entry_packet make_packet(packet meta, std::string media, const std::string& charset, bytes content,
+                         std::string_view filename)
 {
-    entry_packet made;
-    meta.insert_or_assign("mimetype", media);
+    entry_packet made{std::move(meta), std::move(media)};
+    made.content.set_meta("mimetype", made.media);
     if (!charset.empty())
-        meta.insert_or_assign("charset", charset);
-    meta.insert_or_assign("contentlength", content.size());
+        made.content.set_meta("charset", charset);
+    made.content.set_meta("contentlength", std::int64_t(content.size()));
     if (!filename.empty())
-        meta.insert_or_assign("filename", filename);
-    made.media = std::move(media);
-    made.content.set_meta(std::move(meta));
+        made.content.set_meta("filename", filename);
     made.content.set_data(std::move(content));
     return made;
 }
@@ -140,7 +140,7 @@ std::optional<bytes> content_of(const http::part& of,
 }
 
 http::checked<std::vector<entry_packet>> read_parts(std::string body, const http::media_type& type,
-                                                    const json::object& meta, const plan& graph,
+                                                    const packet& meta, const plan& graph,
                                                     const api_limits& bounds)
 {
     const auto owner = std::make_shared<const std::string>(std::move(body));
@@ -148,7 +148,7 @@ http::checked<std::vector<entry_packet>> read_parts(std::string body, const http
     if (!parts)
         return parts.error();
     constexpr std::size_t own_meta = 128; // of a part, besides what all have and its file's name
-    const std::size_t shared_meta = write_json(meta).size() + own_meta;
+    const std::size_t shared_meta = detail::packet_access::size_of(meta) + own_meta;
     std::size_t all_meta = 0;
     std::vector<entry_packet> packets;
     packets.reserve(parts->size());
@@ -166,14 +166,15 @@ http::checked<std::vector<entry_packet>> read_parts(std::string body, const http
         const std::string media = type_of(each);
         if (!any_takes(graph, media))
             return unsupported(graph, place + "no adapter of this graph accepts " + media);
-        const std::optional<bytes> content = content_of(each, owner);
+        std::optional<bytes> content = content_of(each, owner);
         if (!content)
             return http::refusal(400, place + "not encoded as it says; what "
                                               "content-transfer-encoding names was expected");
         const std::string charset = each.type ? charset_in(*each.type) : std::string();
-        if (const auto why = object_to(content->view(), media, charset, graph, bounds))
+        if (const auto why = object_to(*content, media, charset, graph, bounds))
             return http::refusal(why->status(), place + why->why());
-        packets.push_back(make_packet(meta, media, charset, *content, each.filename));
+        packets.push_back(
+            make_packet(meta.clone(), media, charset, *std::move(content), each.filename));
     }
     if (packets.empty())
         return http::refusal(400, "the body has no part with content");
@@ -225,9 +226,8 @@ std::optional<http::refusal> object_to_type(const http::media_type& type, const 
 }
 
 http::checked<std::vector<entry_packet>> read_packets(http::request& received,
-                                                      const http::media_type& type,
-                                                      json::object meta, const plan& graph,
-                                                      const api_limits& bounds)
+                                                      const http::media_type& type, packet meta,
+                                                      const plan& graph, const api_limits& bounds)
 {
     if (received.body.empty())
         return http::refusal(400, "the body is empty");
@@ -240,11 +240,11 @@ http::checked<std::vector<entry_packet>> read_packets(http::request& received,
     if (body->empty())
         return http::refusal(400, "the body is empty");
     const std::string charset = charset_in(type);
-    if (const auto why = object_to(*body, type.essence, charset, graph, bounds))
+    bytes content(*std::move(body));
+    if (const auto why = object_to(content, type.essence, charset, graph, bounds))
         return *why;
     std::vector<entry_packet> packets;
-    packets.push_back(
-        make_packet(std::move(meta), type.essence, charset, bytes(*std::move(body)), {}));
+    packets.push_back(make_packet(std::move(meta), type.essence, charset, std::move(content), {}));
     return packets;
 }
 
@@ -253,13 +253,6 @@ bool is_slow(const http::request& asked)
     const std::size_t most =
         asked.headers.find("Content-Encoding") ? short_packed_body : short_body;
     return asked.body.size() > most || asked.headers.find("Idempotency-Key").has_value();
-}
-
-entry_packet make_trigger(json::object meta)
-{
-    entry_packet made;
-    made.content.set_meta(std::move(meta));
-    return made;
 }
 
 } // namespace penstock::host::api

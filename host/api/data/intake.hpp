@@ -9,7 +9,7 @@
 #include "host/net/message.hpp"
 #include "host/net/refusal.hpp"
 
-#include <penstock/json.hpp>
+#include <penstock/packet.hpp>
 
 #include <optional>
 #include <string>
@@ -32,16 +32,15 @@ namespace penstock::host::api
 [[nodiscard]] std::optional<http::refusal> object_to_type(const http::media_type& type,
                                                           const plan& graph);
 
-/// Makes a packet of a body, or one of each part, all or nothing: 400, 413, 415. Takes the body.
-[[nodiscard]] http::checked<std::vector<entry_packet>>
-read_packets(http::request& received, const http::media_type& type, json::object meta,
-             const plan& graph, const api_limits& bounds);
+/// Makes a packet of a body, or one of each part, all or nothing, with the meta of the request: 400,
+/// 413, 415. Takes the body.
+[[nodiscard]] http::checked<std::vector<entry_packet>> read_packets(http::request& received,
+                                                                    const http::media_type& type,
+                                                                    packet meta, const plan& graph,
+                                                                    const api_limits& bounds);
 
 /// Returns whether a request may hold its thread for long: a key is looked up on the disk, a long
 /// body is worked on.
 [[nodiscard]] bool is_slow(const http::request& asked);
-
-/// Makes the packet without a body that GET and DELETE send.
-[[nodiscard]] entry_packet make_trigger(json::object meta);
 
 } // namespace penstock::host::api

@@ -291,7 +291,7 @@ std::optional<http::response> replay_routes::start(attempt& of, replay_from from
     if (auto refused = object_to(*request, *version))
         return refused;
     if (request->key.empty())
-        request->key = ordering_key(request->packets.front().content.meta(), *version);
+        request->key = ordering_key(request->packets.front().content, *version);
     auto told = std::make_shared<std::promise<commit>>();
     of.committed = told->get_future();
     request->committed = [told](commit how, const std::shared_ptr<const receipt>&)

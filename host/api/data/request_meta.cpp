@@ -5,8 +5,11 @@
 #include "host/base/timestamp.hpp"
 #include "host/base/utf8.hpp"
 
+#include <penstock/detail/packet_access.hpp>
+
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace penstock::host::api
 {
@@ -15,7 +18,7 @@ namespace
 {
 
 // `?q=a` becomes meta `query_q`; of a name that is there twice, a list.
-void add_query(const http::request& received, json::object& meta)
+void add_query(const http::request& received, packet& to)
 {
     json::object query;
     for (const http::query_parameter& each : received.query)
@@ -30,17 +33,17 @@ void add_query(const http::request& received, json::object& meta)
         at->value().as_array().emplace_back(each.value);
     }
     for (auto& [name, value] : query)
-        meta[name] = std::move(value);
+        to.set_meta(name, std::move(value));
 }
 
 } // namespace
 
-http::checked<json::object> read_meta(const http::request& received, std::string_view route,
-                                      std::string_view id)
+http::checked<packet> read_meta(const http::request& received, std::string_view route,
+                                std::string_view id)
 {
     constexpr std::string_view prefix = "X-Meta-";
-    json::object meta;
-    meta.reserve(6); // what all requests have, mimetype and contentlength included
+    packet made;
+    detail::packet_access::begin_text_meta(made); // the journal keeps text
     for (const http::header_field& each : received.headers)
     {
         if (each.name.size() <= prefix.size() ||
@@ -51,30 +54,25 @@ http::checked<json::object> read_meta(const http::request& received, std::string
         std::string name(each.name.substr(prefix.size()));
         std::ranges::transform(name, name.begin(),
                                [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-        json::value& value = meta[name];
-        if (value.is_string())
-            value.as_string().append(", ").append(each.value);
+        if (const auto before = made.meta_text(name))
+            made.set_meta(name, std::string(*before).append(", ").append(each.value));
         else
-            value = each.value;
+            made.set_meta(name, each.value);
     }
-    add_query(received, meta);
-    meta.insert_or_assign("requestmethod", received.method);
-    meta.insert_or_assign("processingtime", timestamp_text(std::chrono::system_clock::now()));
+    add_query(received, made);
+    made.set_meta("requestmethod", received.method);
+    made.set_meta("processingtime", timestamp_text(std::chrono::system_clock::now()));
     if (!route.empty())
-        meta.insert_or_assign("route", route);
+        made.set_meta("route", route);
     if (!id.empty())
-        meta.insert_or_assign("id", id);
-    return meta;
+        made.set_meta("id", id);
+    return made;
 }
 
-std::string ordering_key(const json::object& meta, const plan& graph)
+std::string ordering_key(const packet& of, const plan& graph)
 {
-    const auto text = [&](std::string_view name) -> std::string
-    {
-        const json::value* found = meta.if_contains(name);
-        return found != nullptr && found->is_string() ? std::string(found->as_string())
-                                                      : std::string();
-    };
+    const auto text = [&](std::string_view name)
+    { return std::string(of.meta_text(name).value_or(std::string_view())); };
     if (!graph.partition_by.empty())
         return text(graph.partition_by);
     const std::string id = text("id");

@@ -17,11 +17,9 @@ namespace
 
 using members_left = std::span<const text_member>;
 
-// Of one byte, or of sixteen.
-template <class Bytes>
-auto needs_escape(Bytes c) noexcept
+bool are_plain(const sixteen_bytes& c) noexcept
 {
-    return (c < 0x20) | (c > 0x7E) | (c == '"') | (c == '\\');
+    return first_marked((c < 0x20) | (c > 0x7E) | (c == '"') | (c == '\\')) == sizeof c;
 }
 
 // Copies members that stand one behind the other in the text at once: one by one, they take 110
@@ -62,18 +60,16 @@ void write(const text_member& of, std::string_view text, std::string& out)
 
 bool is_plain(std::string_view text) noexcept
 {
-    constexpr std::size_t at_once = sizeof(sixteen_bytes);
-    for (; text.size() >= at_once; text.remove_prefix(at_once))
+    sixteen_bytes bytes;
+    for (; text.size() >= sizeof bytes; text.remove_prefix(sizeof bytes))
     {
-        sixteen_bytes bytes;
-        std::memcpy(&bytes, text.data(), at_once);
-        if (first_marked(needs_escape(bytes)) != at_once)
+        std::memcpy(&bytes, text.data(), sizeof bytes);
+        if (!are_plain(bytes))
             return false;
     }
-    for (const char c : text)
-        if (needs_escape(static_cast<unsigned char>(c)))
-            return false;
-    return true;
+    bytes = sixteen_bytes{} + ' ';
+    std::memcpy(&bytes, text.data(), text.size());
+    return are_plain(bytes);
 }
 
 void write_members(members_left members, std::string_view text, std::string& out)

@@ -157,16 +157,19 @@ bool text_members::put(std::string_view name, std::string_view text)
     if (at == members_.size())
         members_.push_back({.is_plain = is_plain(name)});
     text_member& to = members_[at];
-    const std::size_t begin = text_.size();
-    text_.resize(begin + more); // as members stand in an object: runs of them are copied at once
-    char* end = std::ranges::copy(before_name, text_.data() + begin).out;
-    to.name = {static_cast<std::uint32_t>(end - text_.data()),
-               static_cast<std::uint32_t>(name.size())};
-    end = std::ranges::copy(name, end).out;
-    end = std::ranges::copy(before_value, end).out;
-    to.text = {static_cast<std::uint32_t>(end - text_.data()),
-               static_cast<std::uint32_t>(text.size())};
-    std::ranges::copy(text, end);
+    std::size_t end = text_.size();
+    text_.resize(end + more); // as members stand in an object: runs of them are copied at once
+    const auto copy = [&](std::string_view part)
+    {
+        const text_part copied{static_cast<std::uint32_t>(end),
+                               static_cast<std::uint32_t>(part.size())};
+        end += part.copy(text_.data() + end, part.size());
+        return copied;
+    };
+    copy(before_name);
+    to.name = copy(name);
+    copy(before_value);
+    to.text = copy(text);
     to.is_in_place = to.is_plain;
     delete std::exchange(to.value, nullptr);
     tidy();

@@ -171,18 +171,11 @@ output::output(component& owner, std::string_view name, std::string_view help)
     outputs.push_back(this);
 }
 
-// Where there is no room, or no packet.
-void output::send_slowly(packet&& packet)
+void output::refuse_none() const
 {
-    if (detail::packet_access::is_none(packet))
-    {
-        const std::string what = "output \"" + name() + "\": sends a packet that was moved from";
-        if (!detail::is_late(what))
-            throw std::logic_error(what + "; one in hand was expected");
-        return;
-    }
-    make_room();
-    std::construct_at(next_++, std::move(packet));
+    const std::string what = "output \"" + name() + "\": sends a packet that was moved from";
+    if (!detail::is_late(what))
+        throw std::logic_error(what + "; one in hand was expected");
 }
 
 void output::send(batch&& some)

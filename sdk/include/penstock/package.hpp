@@ -13,7 +13,7 @@
 
 /// The version of the binary interface between packages and the SDK. Packages built for another
 /// one are refused before any of their code runs.
-#define PENSTOCK_SDK_ABI 4
+#define PENSTOCK_SDK_ABI 5
 
 namespace penstock
 {

@@ -202,8 +202,10 @@ public:
     /// std::logic_error for one that was moved from, but in a destructor.
     void send(packet&& packet)
     {
-        if (next_ == end_ || packet.body_ == nullptr) [[unlikely]]
-            return send_slowly(std::move(packet));
+        if (packet.body_ == nullptr) [[unlikely]]
+            return refuse_none();
+        if (next_ == end_) [[unlikely]]
+            make_room();
         std::construct_at(next_++, std::move(packet)); // the slot holds nothing
     }
 
@@ -217,7 +219,7 @@ private:
 
     output(std::string name, std::string help) : port(std::move(name), std::move(help)) {}
 
-    void send_slowly(packet&& packet);
+    void refuse_none() const; // unless a destructor sends it
     void make_room();
 };
 

@@ -144,7 +144,8 @@ struct PENSTOCK_EXPORT packet_access
         _Pragma("GCC unroll 4") for (packet& each : packets)
         {
             each.numbers_ = first;
-            each.marks_ = (each.marks_ & ~port_mask) | input;
+            if (port(each) != input) [[unlikely]] // a store less
+                each.marks_ = (each.marks_ & ~port_mask) | input;
             ++first;
         }
     }

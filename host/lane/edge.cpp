@@ -85,13 +85,15 @@ std::uint64_t edge::bytes(std::unordered_set<const void*>& counted) const
     return sum;
 }
 
-void edge::grow()
+void edge::grow(std::size_t taken)
 {
     const std::size_t held = size();
     slots larger = empty_slots(capacity() * 2);
-    for (std::size_t i = 0; i != held; ++i)
+    for (std::size_t i = taken; i != held; ++i)
         larger.get()[i] = std::move(slots_.get()[slot_of(head_ + i)]);
-    slots_ = std::move(larger);
+    std::swap(slots_, larger);
+    if (taken != 0)
+        outgrown_.push_back(std::move(larger));
     mask_ = capacity() * 2 - 1;
     first_ = head_;
     counters_.capacity.store(capacity(), std::memory_order_relaxed);

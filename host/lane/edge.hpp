@@ -85,6 +85,8 @@ public:
     void consume(std::size_t count) noexcept
     {
         head_ += count;
+        if (!outgrown_.empty()) [[unlikely]]
+            outgrown_.clear();
         counters_.left.store(head_, std::memory_order_relaxed);
     }
 
@@ -112,7 +114,9 @@ public:
     }
 
     /// Doubles the capacity. Spans got before are void; readable() starts with the same packets.
-    void grow();
+    /// The first `taken` readable slots, whose packets the consumer has in hand or is lent, stay
+    /// where they are until they are consumed; consume() frees them all at once then.
+    void grow(std::size_t taken = 0);
 
     /// Sums up what the queued packets take, each as if no other shared its body.
     [[nodiscard]] std::uint64_t bytes() const noexcept;
@@ -152,6 +156,7 @@ private:
     void show(std::size_t count) noexcept;
 
     slots slots_;
+    std::vector<slots> outgrown_; // in which the consumer may still have packets
     std::size_t mask_;
     std::uint64_t head_ = 0;                // counts all packets ever taken
     std::uint64_t tail_ = 0;                // counts all packets ever published

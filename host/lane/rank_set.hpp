@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -33,12 +34,15 @@ public:
     {
         words_[rank / 64] |= bit(rank % 64);
         summary_[rank / 4096] |= bit(rank / 64 % 64);
+        end_ = std::max(end_, rank + 1);
     }
 
     void erase(std::size_t rank) noexcept
     {
         if ((words_[rank / 64] &= ~bit(rank % 64)) == 0)
             summary_[rank / 4096] &= ~bit(rank / 64 % 64);
+        if (end_ == rank + 1)
+            end_ = highest_below(rank) + 1;
     }
 
     [[nodiscard]] bool contains(std::size_t rank) const noexcept
@@ -47,7 +51,7 @@ public:
     }
 
     /// The highest rank in the set, or `none`.
-    [[nodiscard]] std::size_t highest() const noexcept { return highest_in(all_summaries_.size()); }
+    [[nodiscard]] std::size_t highest() const noexcept { return end_ - 1; }
 
     /// The highest rank in the set that is lower than a rank that it can hold, or `none`.
     [[nodiscard]] std::size_t highest_below(std::size_t rank) const noexcept
@@ -85,6 +89,9 @@ private:
     // To check each index took 25 instructions of each switch of fibers.
     std::uint64_t* words_;
     std::uint64_t* summary_;
+    // One more than the highest rank in the set. It is found when the rank before is erased, in the
+    // shadow of what follows: to look for it when it was asked for took 3 ns of each switch.
+    std::size_t end_ = 0;
 };
 
 } // namespace penstock::host

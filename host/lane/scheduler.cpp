@@ -40,6 +40,7 @@ public:
         : ready_(ranks),
           contexts_(ranks, nullptr),
           poll_(std::move(poll)),
+          exceptions_(abi::__cxa_get_globals()),
           untold_(told == nullptr ? ranks : 0),
           told_(told == nullptr ? &untold_ : told)
     {
@@ -148,11 +149,11 @@ public:
                (highest != rank_set::none && (is_turn_due_ || highest > running_));
     }
 
-    // The running fiber's; Boost would look it up among the thread's variables.
+    // As Boost's context::suspend() does, which comes here by two calls into its library.
     void suspend()
     {
-        own_exceptions keep;
-        contexts_[running_]->suspend();
+        own_exceptions keep(exceptions_);
+        pick_next()->resume();
     }
 
     void suspend_ready()
@@ -204,6 +205,7 @@ private:
     rank_set ready_;
     std::vector<context*> contexts_;
     poll_function poll_;
+    abi::__cxa_eh_globals* const exceptions_; // the thread's
     supervise::worker_slot untold_;
     supervise::worker_slot* told_;
     context* main_ = nullptr;

@@ -18,6 +18,8 @@
 namespace penstock
 {
 
+using access = detail::packet_access;
+
 packet::packet() : body_(new detail::packet_body) {}
 
 packet::packet(json::object fields) : packet()
@@ -46,13 +48,14 @@ packet packet::derive() const
     child.body_ = new detail::packet_body(body_->meta);
     detail::stay_in_lane(*child.body_, *body_);
     // The port is part of the ordinal: copies of one packet may come in by two ports of one node.
-    const std::uint32_t number = detail::packet_access::children(*this);
-    const std::uint64_t ordinal = (std::uint64_t{port_} << 32) | number;
+    const std::uint32_t number = access::children(*this);
+    const std::uint64_t ordinal = (std::uint64_t{access::port(*this)} << 32) | number;
     child.body_->id = detail::packet_access::child_id(
         body_->id, runtime != nullptr ? runtime->node_key() : 0, ordinal);
-    children_ = number + 1;
-    child.body_->parent_receive = receive_ != 0 ? receive_ : body_->parent_receive;
-    child.flags_ = flags_ & detail::packet_access::via_error;
+    const std::uint32_t receive = access::receive(*this);
+    numbers_ = (std::uint64_t{number + 1} << access::children_shift) | receive;
+    child.body_->parent_receive = receive != 0 ? receive : body_->parent_receive;
+    child.marks_ = marks_ & access::via_error;
     child.lineage_ = lineage_;
     if (lineage_ != nullptr)
         lineage_->retain();
@@ -93,7 +96,8 @@ void packet::join(packet&& other)
     if (other.lineage_ != nullptr)
     {
         detail::stay_in_lane(*body_, *other.body_);
-        children_ |= detail::packet_access::without_heirs; // they do not carry these receipts
+        // They do not carry these receipts.
+        numbers_ |= std::uint64_t{access::without_heirs} << access::children_shift;
         if (lineage_ == nullptr)
             lineage_ = other.lineage_;
         else
@@ -101,30 +105,38 @@ void packet::join(packet&& other)
         other.lineage_ = nullptr;
     }
     // A packet that gathers a failed one counts as failed: a failure is never hidden.
-    flags_ |= (other.flags_ & detail::packet_access::via_error) | detail::packet_access::joined;
+    marks_ |= (other.marks_ & access::via_error) | access::joined;
     detail::drop(std::exchange(other.body_, nullptr));
 }
 
-void packet::release() noexcept
+void packet::release(detail::packet_body* body, detail::lineage* lineage, std::uint64_t numbers,
+                     std::uint32_t marks) noexcept
 {
-    if (lineage_ != nullptr)
+    if (lineage == nullptr)
+        return detail::drop(body);
+    auto* const runtime = detail::current();
+    auto* const outside = detail::outside_of();
+    if (runtime == nullptr && outside == nullptr)
     {
-        if (auto* runtime = detail::current())
-        {
-            detail::assert_lane(*body_, lineage_);
-            return runtime->hand_back(std::move(*this));
-        }
-        if (auto* runtime = detail::outside_of())
-            return runtime->hand_back_outside(std::move(*this));
         // It is unknown how it ended, so its request stays pending.
-        detail::assert_lane(*body_, lineage_);
-        // Its body first: the request may go to another thread, which has a share of it.
-        detail::lineage* const receipts = std::exchange(lineage_, nullptr);
-        detail::drop(std::exchange(body_, nullptr));
-        receipts->abandon();
-        return receipts->release();
+        detail::assert_lane(*body, lineage);
+        detail::drop(body); // first: the request may go to another thread, which has a share of it
+        lineage->abandon();
+        return lineage->release();
     }
-    detail::drop(std::exchange(body_, nullptr));
+    packet unsaid{nothing{}};
+    unsaid.body_ = body;
+    unsaid.lineage_ = lineage;
+    unsaid.numbers_ = numbers;
+    unsaid.marks_ = marks;
+    if (runtime != nullptr)
+    {
+        detail::assert_lane(*body, lineage);
+        runtime->hand_back(std::move(unsaid));
+    }
+    else
+        outside->hand_back_outside(std::move(unsaid));
+    access::destroy(unsaid); // if it was not taken
 }
 
 detail::packet_body& packet::own()

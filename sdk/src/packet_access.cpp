@@ -35,7 +35,7 @@ lineage* packet_access::detach(packet& p) noexcept
 packet packet_access::share(const packet& p) noexcept
 {
     packet other{packet::nothing{}};
-    other.flags_ = p.flags_;
+    other.marks_ = p.marks_ & ~port_mask;
     if (p.body_ == nullptr)
         return other;
     assert_lane(*p.body_, p.lineage_);
@@ -44,8 +44,8 @@ packet packet_access::share(const packet& p) noexcept
     other.lineage_ = p.lineage_;
     if (other.lineage_ != nullptr)
         other.lineage_->retain();
-    other.receive_ = p.receive_;
-    other.port_ = p.port_;
+    other.numbers_ = receive(p);
+    other.marks_ = p.marks_;
     return other;
 }
 

@@ -133,6 +133,29 @@ batch input::receive_some(std::size_t count, std::chrono::milliseconds window, s
     return some;
 }
 
+std::span<packet> input::receive_span(std::size_t count)
+{
+    detail::port_access::let_go_lent(*this);
+    if (next_ == end_ &&
+        refill({.purpose = detail::purpose::batch_begin}) != detail::arrival::packets)
+        return {};
+    const auto there = static_cast<std::size_t>(end_ - next_);
+    lent_ = {next_, std::clamp<std::size_t>(count, 1, there)};
+    next_ += lent_.size();
+    return lent_;
+}
+
+void input::let_go_lent() noexcept
+{
+    const std::span<packet> lent = std::exchange(lent_, {});
+    // As a rule all were moved from: to find that out is most of what this takes.
+    if (std::all_of(lent.begin(), lent.end(),
+                    [](const packet& each) { return detail::packet_access::is_none(each); }))
+        return;
+    for (packet& each : lent)
+        const packet gone = std::move(each);
+}
+
 batch input::receive_request()
 {
     batch request(true);
@@ -158,6 +181,7 @@ detail::arrival input::refill(const detail::wait& wait)
             return detail::arrival::closed;
         refuse_call("input", name(), "receives", runtime_);
     }
+    detail::port_access::let_go_lent(*this);
     return runtime_->refill(*this, wait);
 }
 
@@ -171,21 +195,22 @@ output::output(component& owner, std::string_view name, std::string_view help)
     outputs.push_back(this);
 }
 
-// Where there is no room, or no packet.
-void output::send_slowly(packet&& packet)
+void output::refuse_none() const
 {
-    if (detail::packet_access::is_none(packet))
-    {
-        const std::string what = "output \"" + name() + "\": sends a packet that was moved from";
-        if (!detail::is_late(what))
-            throw std::logic_error(what + "; one in hand was expected");
-        return;
-    }
-    make_room();
-    std::construct_at(next_++, std::move(packet));
+    const std::string what = "output \"" + name() + "\": sends a packet that was moved from";
+    if (!detail::is_late(what))
+        throw std::logic_error(what + "; one in hand was expected");
 }
 
 void output::send(batch&& some)
+{
+    send(std::span<packet>(some));
+    some.clear();
+    if (spare.capacity() < some.capacity() && some.capacity() <= most_spare)
+        spare.swap(some);
+}
+
+void output::send(std::span<packet> some)
 {
     packet* next = some.data();
     packet* const end = next + some.size();
@@ -199,15 +224,11 @@ void output::send(batch&& some)
         if (next_ == end_)
             make_room(); // and at least this one goes there
         packet* slot = next_;
-        packet* const room_end = end_;
-        for (; next != end && slot != room_end; ++next)
-            if (!detail::packet_access::is_none(*next))
+        for (packet* const last = next + std::min(end - next, end_ - slot); next != last; ++next)
+            if (!detail::packet_access::is_none(*next)) [[likely]]
                 std::construct_at(slot++, std::move(*next));
         next_ = slot;
     }
-    some.clear();
-    if (spare.capacity() < some.capacity() && some.capacity() <= most_spare)
-        spare.swap(some);
 }
 
 void output::make_room()

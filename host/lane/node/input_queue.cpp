@@ -204,7 +204,7 @@ void input_queue::grow(edge& queue, input* port)
                             port != nullptr && ends_[current_].from.queue == &queue;
     const std::ptrdiff_t taken =
         holds_span ? detail::port_access::next(*port) - span_begin_ : std::ptrdiff_t{0};
-    queue.grow();
+    queue.grow(static_cast<std::size_t>(taken));
     if (!holds_span)
         return;
     span_begin_ = queue.readable(span_size_).data();

@@ -42,6 +42,7 @@ void node_inputs::release()
 {
     if (open_ == nullptr)
         return;
+    detail::port_access::let_go_lent(*port_);
     const std::uint32_t taken = taken_of_span();
     received_ += taken;
     slice_.took(taken);

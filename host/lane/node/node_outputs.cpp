@@ -17,8 +17,6 @@ namespace penstock::host
 namespace
 {
 
-constexpr std::size_t most_room = 128; // slots that an output gets at once
-
 void add_request_end(const edge_end& to)
 {
     to.queue->add_request_end();
@@ -44,6 +42,8 @@ void node_outputs::add_edge(std::size_t port, edge_end to)
         error_ends_.push_back(to);
     else
         output_writers_[port].add(to);
+    const bool is_only = output_writers_.size() == 1 && output_writers_.front().writes_into_edge();
+    only_ = is_only ? &output_writers_.front() : nullptr;
 }
 
 void node_outputs::connect(component* instance)
@@ -83,6 +83,8 @@ void node_outputs::flush()
     for (output_writer& each : output_writers_)
         if (each.filled() != 0)
             flush(each);
+        else if (each.has_span())
+            each.take_span();
 }
 
 void node_outputs::flush(output_writer& from)

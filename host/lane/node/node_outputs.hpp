@@ -34,7 +34,16 @@ public:
     /// Publishes what a port was sent and gives it room for more.
     void make_room(output& port);
 
-    /// Publishes what all ports were sent.
+    /// Gives room to the only port of a component that has received a packet, and is about to send
+    /// one, if there is some: for it to ask when it sends took 130 instructions of a hop of one
+    /// packet at a time.
+    void offer_room()
+    {
+        if (only_ != nullptr && !only_->has_span())
+            only_->next_span(most_room);
+    }
+
+    /// Publishes what all ports were sent. No port has room then, until it asks or is offered some.
     void flush();
 
     /// Returns whether the `error` port is wired, and sends a packet by it.
@@ -55,6 +64,8 @@ public:
     void close() const noexcept;
 
 private:
+    static constexpr std::size_t most_room = 128; // slots that an output gets at once
+
     void flush(output_writer& from);
     void send_to(const std::vector<edge_end>& ends, std::span<packet> packets);
     void hand_on(const edge_end& to, std::span<packet> packets, bool is_last);
@@ -66,6 +77,7 @@ private:
     node_fiber& fiber_;
     node_source& source_;
     std::vector<output_writer> output_writers_;
+    output_writer* only_ = nullptr; // if there is one, which writes into its edge
     std::vector<edge_end> error_ends_;
     std::uint64_t request_ends_forwarded_ = 0;
 };

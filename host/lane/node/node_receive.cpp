@@ -98,6 +98,7 @@ detail::arrival node_receive::refill(input& port, const detail::wait& wait)
             retry_.handed_out(port);
             polls_.handed_out();
             inputs_.slice().begin(probe_.is_probing() ? 0 : limit - from.span_size());
+            outputs_.offer_room();
             return detail::arrival::packets;
         }
         if (from.pass_request_end(inputs_.received()))

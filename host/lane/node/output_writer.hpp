@@ -27,7 +27,11 @@ public:
     }
 
     /// Writes what a port is sent from now on; null: nothing is.
-    void connect(output* port) noexcept { port_ = port; }
+    void connect(output* port) noexcept
+    {
+        port_ = port;
+        span_begin_ = nullptr;
+    }
 
     /// The place of the port among the outputs. There is one.
     [[nodiscard]] std::size_t index() const noexcept { return port_->index(); }
@@ -48,6 +52,16 @@ public:
     /// The packets filled in since, to be published next.
     [[nodiscard]] std::span<packet> filled_slots() noexcept { return {span_begin_, filled()}; }
 
+    /// Returns whether the port has slots, filled or not.
+    [[nodiscard]] bool has_span() const noexcept { return span_begin_ != nullptr; }
+
+    /// Takes slots away of which the port has filled none.
+    void take_span() noexcept
+    {
+        span_begin_ = nullptr;
+        detail::port_access::set_span(*port_, nullptr, nullptr);
+    }
+
     /// Gives the port free slots; there are none if its only edge is full.
     void next_span(std::size_t most)
     {
@@ -67,8 +81,7 @@ public:
         if (count == 0)
             return 0;
         packet* const begin = span_begin_;
-        span_begin_ = nullptr;
-        detail::port_access::set_span(*port_, nullptr, nullptr);
+        take_span();
         if (writes_into_edge_)
         {
             ends_.front().queue->publish(count);

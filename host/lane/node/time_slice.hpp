@@ -21,8 +21,8 @@ public:
     [[nodiscard]] std::size_t left() const noexcept { return left_; }
 
     /// Begins when the node has packets: what others did before is not its time. After the first
-    /// span so many are left. Of short slices only some are measured, because to look at the clock
-    /// twice costs as much as a hop.
+    /// span so many are left. After a short slice so many packets are not measured as some full ones
+    /// have, because to look at the clock twice costs as much as a hop.
     void begin(std::size_t left);
 
     /// Gives so many more.
@@ -42,7 +42,7 @@ private:
     std::size_t taken_ = 0;
     bool is_measured_ = false;
     clock::time_point began_{};
-    unsigned unmeasured_ = 0; // slices that are still to come
+    std::size_t unmeasured_ = 0; // packets that are still to come
 };
 
 } // namespace penstock::host

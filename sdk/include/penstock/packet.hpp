@@ -280,26 +280,24 @@ private:
     explicit packet(nothing) noexcept {}
 
     void put_meta(std::string_view name, std::string_view text);
-    void release() noexcept;
+
+    // Takes the content by value, so that a packet which is only passed on needs no memory of its
+    // own: with it, a hop took twice the stores.
+    static void release(detail::packet_body* body, detail::lineage* lineage, std::uint64_t numbers,
+                        std::uint32_t marks) noexcept;
     detail::packet_body& own();
     void copy_body();
 
-    // 32 bytes, so that a ring of packets is indexed by a shift.
+    // 32 bytes, so that a ring of packets is indexed by a shift; in four pieces, so that one is moved
+    // by as many stores. See detail/packet_access.hpp for what the latter two consist of.
     detail::packet_body* body_ = nullptr;
     detail::lineage* lineage_ = nullptr;
-    std::uint32_t receive_ = 0;          // its number among those its node received; 0: made there
-    mutable std::uint32_t children_ = 0; // derived from it in this node; see packet_access
-    std::uint16_t port_ = 0;             // the input it came in by, as an index
-    std::uint16_t flags_ = 0;            // see detail/packet_access.hpp
+    mutable std::uint64_t numbers_ = 0;
+    std::uint32_t marks_ = 0;
 };
 
 inline packet::packet(packet&& other) noexcept
-    : body_(other.body_),
-      lineage_(other.lineage_),
-      receive_(other.receive_),
-      children_(other.children_),
-      port_(other.port_),
-      flags_(other.flags_)
+    : body_(other.body_), lineage_(other.lineage_), numbers_(other.numbers_), marks_(other.marks_)
 {
     other.body_ = nullptr; // last, so that the compiler knows that `other` need not be destroyed
 }
@@ -309,13 +307,11 @@ inline packet& packet::operator=(packet&& other) noexcept
     if (this != &other)
     {
         if (body_ != nullptr)
-            release();
+            release(body_, lineage_, numbers_, marks_);
         body_ = std::exchange(other.body_, nullptr);
         lineage_ = other.lineage_;
-        receive_ = other.receive_;
-        children_ = other.children_;
-        port_ = other.port_;
-        flags_ = other.flags_;
+        numbers_ = other.numbers_;
+        marks_ = other.marks_;
     }
     return *this;
 }
@@ -323,7 +319,7 @@ inline packet& packet::operator=(packet&& other) noexcept
 inline packet::~packet()
 {
     if (body_ != nullptr)
-        release();
+        release(body_, lineage_, numbers_, marks_);
 }
 
 /// Writes a packet as `{"fields", "meta", "field_meta", "data", "id"}`; empty parts are left out,

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -165,6 +166,12 @@ public:
     [[nodiscard]] batch receive_some(std::size_t count, std::chrono::milliseconds window,
                                      std::uint64_t bytes = 0);
 
+    /// Lends up to `count` packets (at least one) where they stand in the queue, which saves moving
+    /// them into a batch and out again: those that stand there in a row; none once the input has
+    /// closed. Suspends until there is one. They have been received, and are valid until the next
+    /// receive at whatever input, or `blocking`; one that was not moved from by then is let go.
+    [[nodiscard]] std::span<packet> receive_span(std::size_t count);
+
     /// Returns all packets that one request led to here, perhaps none; false when closed and none
     /// are left. Suspends. After another receive it begins with the rest of the request.
     [[nodiscard]] batch receive_request();
@@ -179,9 +186,11 @@ private:
     friend struct detail::port_access;
 
     detail::arrival refill(const detail::wait& wait);
+    void let_go_lent() noexcept;
 
     packet&& take() noexcept { return std::move(*next_++); }
 
+    std::span<packet> lent_; ///< by receive_span(); some may have been moved from
     presence presence_;
     bool wired_ = false;
 };
@@ -202,8 +211,10 @@ public:
     /// std::logic_error for one that was moved from, but in a destructor.
     void send(packet&& packet)
     {
-        if (next_ == end_ || packet.body_ == nullptr) [[unlikely]]
-            return send_slowly(std::move(packet));
+        if (packet.body_ == nullptr) [[unlikely]]
+            return refuse_none();
+        if (next_ == end_) [[unlikely]]
+            make_room();
         std::construct_at(next_++, std::move(packet)); // the slot holds nothing
     }
 
@@ -211,13 +222,18 @@ public:
     /// while the edge is full. If it throws, those that were not sent are still in the batch.
     void send(batch&& some);
 
+    /// Sends packets on from where they are, as those of receive_span(), but for those that were
+    /// moved from; suspends while the edge is full. If it throws, those that were not sent are still
+    /// there.
+    void send(std::span<packet> some);
+
 private:
     friend class output_family;
     friend struct detail::port_access;
 
     output(std::string name, std::string help) : port(std::move(name), std::move(help)) {}
 
-    void send_slowly(packet&& packet);
+    void refuse_none() const; // unless a destructor sends it
     void make_room();
 };
 
@@ -277,6 +293,21 @@ struct PENSTOCK_EXPORT port_access
     {
         port.runtime_ = nullptr;
         set_span(port, nullptr, nullptr);
+    }
+
+    /// The same, and forgets what was lent, which is its queue's.
+    static void disconnect(input& port) noexcept
+    {
+        port.lent_ = {};
+        disconnect(static_cast<penstock::port&>(port));
+    }
+
+    /// Lets go of the packets that receive_span() has lent and that are still there, before their
+    /// slots are used again.
+    static void let_go_lent(input& port) noexcept
+    {
+        if (!port.lent_.empty())
+            port.let_go_lent();
     }
 
     /// Makes and registers the outputs that the family's parameter names. Once, parameters

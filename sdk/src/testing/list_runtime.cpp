@@ -321,6 +321,7 @@ void list_runtime::close_span()
 {
     if (open_ == nullptr)
         return;
+    port_access::let_go_lent(*open_);
     received_ = received();
     feeds_[open_->index()].release(*open_);
     open_ = nullptr;

@@ -58,6 +58,7 @@ try
         {"virtual call", virtual_chain},
         {"capacity 256", lane_chain{}},
         {"in batches", lane_chain{.how = manner::in_batches}},
+        {"in spans", lane_chain{.how = manner::in_spans}},
         {"tapped", lane_chain{.tapped = true}},
         {"capacity 16", lane_chain{.capacity = 16}},
         {"capacity 1", lane_chain{.capacity = 1}, 50'000},

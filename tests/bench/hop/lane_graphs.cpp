@@ -66,6 +66,18 @@ class pass_batches final : public component
     }
 };
 
+class pass_spans final : public component
+{
+    input in{*this, "in"};
+    output out{*this, "out"};
+
+    void run() override
+    {
+        for (auto some = in.receive_span(128); !some.empty(); some = in.receive_span(128))
+            out.send(some);
+    }
+};
+
 class discard final : public component
 {
 public:
@@ -111,8 +123,12 @@ double push_through(host::tests::bench& bench, std::size_t& arrived, std::size_t
 
 std::unique_ptr<component> make_pass(manner how)
 {
-    if (how == manner::in_batches)
-        return std::make_unique<pass_batches>();
+    switch (how)
+    {
+    case manner::in_batches: return std::make_unique<pass_batches>();
+    case manner::in_spans: return std::make_unique<pass_spans>();
+    case manner::one_by_one: break;
+    }
     return std::make_unique<pass>();
 }
 

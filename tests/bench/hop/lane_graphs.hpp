@@ -12,7 +12,8 @@ namespace penstock::bench
 enum class manner
 {
     one_by_one,
-    in_batches ///< as receive_some() gives them
+    in_batches, ///< as receive_some() gives them
+    in_spans    ///< as receive_span() lends them
 };
 
 /// What is pushed through a lane: real packets, receipts and counters as in every graph.

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 
 #include <malloc.h>
@@ -146,6 +147,26 @@ BOOST_AUTO_TEST_CASE(grows_without_losing_or_reordering)
     for (int i = 5; i <= 8; ++i)
         put(queue, i);
     for (int i = 1; i <= 8; ++i)
+        BOOST_TEST(take(queue) == i);
+}
+
+BOOST_AUTO_TEST_CASE(leaves_what_the_consumer_has_where_it_is_until_that_is_consumed)
+{
+    for (int i = 1; i <= 4; ++i)
+        put(queue, i);
+    const std::span<packet> had = queue.readable(2);
+    queue.grow(had.size());
+    put(queue, 5);
+    BOOST_TEST(had[0].get("n") == 1);
+    const packet& third = queue.readable(4)[2];
+    BOOST_TEST(third.get("n") == 3);
+    for (int i = 6; i <= 8; ++i)
+        put(queue, i);
+    queue.grow(3); // the third is in hand too now
+    BOOST_TEST(had[1].get("n") == 2);
+    BOOST_TEST(third.get("n") == 3);
+    queue.consume(3);
+    for (int i = 4; i <= 8; ++i)
         BOOST_TEST(take(queue) == i);
 }
 

@@ -5,6 +5,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cstddef>
+#include <random>
+#include <set>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(a_set_of_ranks)
@@ -35,6 +37,32 @@ BOOST_AUTO_TEST_CASE(forgets_what_is_erased)
     BOOST_TEST(set.highest_below(5) == rank_set::none);
     set.erase(5);
     BOOST_TEST(set.highest() == rank_set::none);
+}
+
+BOOST_AUTO_TEST_CASE(knows_its_highest_rank_after_each_change)
+{
+    constexpr std::size_t ranks = 5'000;
+    rank_set set(ranks);
+    std::set<std::size_t> expected;
+    std::minstd_rand random; // the same each time
+    for (int i = 0; i < 2'000; ++i)
+    {
+        const std::size_t rank = random() % ranks;
+        if (random() % 2 == 0)
+        {
+            set.insert(rank);
+            expected.insert(rank);
+        }
+        else // mostly one that is there
+        {
+            const auto found = expected.lower_bound(rank);
+            const std::size_t gone = found == expected.end() ? rank : *found;
+            set.erase(gone);
+            expected.erase(gone);
+        }
+        BOOST_TEST_REQUIRE(set.highest() ==
+                           (expected.empty() ? rank_set::none : *expected.rbegin()));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

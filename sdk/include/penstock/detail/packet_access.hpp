@@ -89,12 +89,15 @@ private:
 /// Opens a packet's handle to the runtimes that carry it: the host's nodes and the test runner.
 struct PENSTOCK_EXPORT packet_access
 {
-    static constexpr std::uint16_t via_error = 1; ///< went through an `error` port
-    static constexpr std::uint16_t joined = 2;    ///< consumed another packet in this node
-    static constexpr unsigned tries_shift = 4;    ///< the bits above count failed tries
-    static constexpr std::uint16_t greatest_tries = 0xffffU >> tries_shift;
+    // Of the marks: the lower half is the index of the input that the packet came in by.
+    static constexpr unsigned tries_shift = 20;           ///< the bits above count failed tries
+    static constexpr std::uint32_t via_error = 1U << 16U; ///< went through an `error` port
+    static constexpr std::uint32_t joined = 2U << 16U;    ///< consumed another packet in this node
+    static constexpr std::uint32_t port_mask = 0xffffU;
+    static constexpr std::uint16_t greatest_tries = 0xffffffffU >> tries_shift;
 
-    // Of the count of children.
+    // Of the numbers: the lower half is receive(), the upper half the count of children.
+    static constexpr unsigned children_shift = 32;
     static constexpr std::uint32_t without_heirs = std::uint32_t{1} << 31U; ///< see has_heirs()
     static constexpr std::uint32_t most_children = without_heirs - 1;
 
@@ -104,21 +107,30 @@ struct PENSTOCK_EXPORT packet_access
 
     /// Which of the packets that its node received this one was, over all inputs; 0 if it was made
     /// there. The last node's until the next one receives it.
-    static std::uint32_t receive(const packet& p) noexcept { return p.receive_; }
+    static std::uint32_t receive(const packet& p) noexcept
+    {
+        return static_cast<std::uint32_t>(p.numbers_);
+    }
 
     /// How many packets were derived from it in this node.
-    static std::uint32_t children(const packet& p) noexcept { return p.children_ & most_children; }
+    static std::uint32_t children(const packet& p) noexcept
+    {
+        return all_children(p) & most_children;
+    }
 
     /// Returns whether some were since it was received, or consumed another packet: those that
     /// carry all of its receipts, and stand for it.
     static bool has_heirs(const packet& p) noexcept
     {
-        return p.children_ != 0 && (p.children_ & without_heirs) == 0;
+        return all_children(p) != 0 && (all_children(p) & without_heirs) == 0;
     }
-    static std::uint16_t port(const packet& p) noexcept { return p.port_; }
-    static bool went_through_error(const packet& p) noexcept { return (p.flags_ & via_error) != 0; }
-    static void set_via_error(packet& p) noexcept { p.flags_ |= via_error; }
-    static bool has_joined(const packet& p) noexcept { return (p.flags_ & joined) != 0; }
+    static std::uint16_t port(const packet& p) noexcept
+    {
+        return static_cast<std::uint16_t>(p.marks_ & port_mask);
+    }
+    static bool went_through_error(const packet& p) noexcept { return (p.marks_ & via_error) != 0; }
+    static void set_via_error(packet& p) noexcept { p.marks_ |= via_error; }
+    static bool has_joined(const packet& p) noexcept { return (p.marks_ & joined) != 0; }
 
     /// The receive() of the packet that one made in a node was derived from.
     static std::uint32_t parent_receive(const packet& p) noexcept;
@@ -131,9 +143,9 @@ struct PENSTOCK_EXPORT packet_access
         // own.
         _Pragma("GCC unroll 4") for (packet& each : packets)
         {
-            each.receive_ = first;
-            each.children_ = 0;
-            each.port_ = input;
+            each.numbers_ = first;
+            if (port(each) != input) [[unlikely]] // a store less
+                each.marks_ = (each.marks_ & ~port_mask) | input;
             ++first;
         }
     }
@@ -141,12 +153,12 @@ struct PENSTOCK_EXPORT packet_access
     /// How often the packet failed in the node that it is in.
     static std::uint16_t tries(const packet& p) noexcept
     {
-        return static_cast<std::uint16_t>(p.flags_ >> tries_shift);
+        return static_cast<std::uint16_t>(p.marks_ >> tries_shift);
     }
     static void set_tries(packet& p, std::uint16_t count) noexcept
     {
-        constexpr std::uint16_t others = (1U << tries_shift) - 1;
-        p.flags_ = static_cast<std::uint16_t>((p.flags_ & others) | (count << tries_shift));
+        constexpr std::uint32_t others = (std::uint32_t{1} << tries_shift) - 1;
+        p.marks_ = (p.marks_ & others) | (std::uint32_t{count} << tries_shift);
     }
 
     static lineage* receipts(const packet& p) noexcept { return p.lineage_; }
@@ -187,6 +199,12 @@ struct PENSTOCK_EXPORT packet_access
 
     /// Frees the body without handing it back. For a packet without receipts.
     static void destroy(packet& p) noexcept;
+
+private:
+    static std::uint32_t all_children(const packet& p) noexcept
+    {
+        return static_cast<std::uint32_t>(p.numbers_ >> children_shift);
+    }
 };
 
 } // namespace penstock::detail

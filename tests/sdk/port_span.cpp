@@ -1,0 +1,108 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Packets that a port lends where they stand.
+#include "scripted_runtime.hpp"
+
+#include <penstock/sdk.hpp>
+#include <penstock/testing/run.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <span>
+#include <stdexcept>
+#include <utility>
+
+BOOST_AUTO_TEST_SUITE(lent_packets)
+
+using penstock::detail::arrival;
+using penstock::detail::packet_access;
+
+namespace
+{
+
+struct sample : penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+
+    void run() override {}
+};
+
+struct connected
+{
+    connected() { connect_for_run(component, runtime); }
+
+    scripted_runtime runtime;
+    const current_runtime current{runtime};
+    sample component;
+    penstock::input& in = component.in;
+    penstock::output& out = component.out;
+};
+
+/// Sends on every other packet of what is lent, and says nothing of the rest.
+struct forgetful final : penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::output out{*this, "out"};
+
+    void run() override
+    {
+        for (auto some = in.receive_span(64); !some.empty(); some = in.receive_span(64))
+            for (std::size_t i = 0; i < some.size(); i += 2)
+                out.send(std::move(some[i]));
+    }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(are_those_that_stand_in_a_row_up_to_the_count)
+{
+    connected c;
+    c.runtime.then(numbered(1, 3), numbered(4, 4), arrival::closed);
+    BOOST_TEST(numbers(c.in.receive_span(2)) == "1 2");
+    const std::span<penstock::packet> third = c.in.receive_span(2);
+    BOOST_TEST(numbers(third) == "3");
+    BOOST_TEST(packet_access::receive(third.front()) == 3U);
+    BOOST_TEST(c.runtime.waits.size() == 1U);
+    BOOST_TEST(numbers(c.in.receive_span(0)) == "4"); // at least one
+    BOOST_TEST((c.runtime.waits[1].purpose == penstock::detail::purpose::batch_begin));
+    BOOST_TEST(c.in.receive_span(2).empty());
+}
+
+BOOST_AUTO_TEST_CASE(go_on_from_where_they_are_without_those_that_were_taken)
+{
+    connected c;
+    c.runtime.then(numbered(1, 5));
+    c.runtime.room = 3;
+    const std::span<penstock::packet> some = c.in.receive_span(5);
+    const penstock::packet first = std::move(some[0]);
+    const penstock::packet third = std::move(some[2]);
+    c.out.send(some);
+    BOOST_TEST(numbers(c.runtime.collect()) == "2 4 5");
+    BOOST_TEST(c.runtime.rooms == 1);
+    for (const penstock::packet& each : some)
+        BOOST_TEST(packet_access::is_none(each));
+}
+
+BOOST_AUTO_TEST_CASE(are_still_there_when_sending_them_throws)
+{
+    connected c;
+    c.runtime.then(numbered(1, 2));
+    const std::span<penstock::packet> some = c.in.receive_span(2);
+    penstock::detail::set_current(nullptr);
+    BOOST_CHECK_THROW(c.out.send(some), std::logic_error);
+    penstock::detail::set_current(&c.runtime);
+    BOOST_TEST(numbers(some) == "1 2");
+}
+
+BOOST_AUTO_TEST_CASE(fail_as_those_that_were_let_go_if_they_are_left_there)
+{
+    const auto result = penstock::testing::run<forgetful>({}, numbered(1, 4));
+    BOOST_TEST(numbers(result.sent.at("out")) == "1 3");
+    BOOST_TEST_REQUIRE(result.failed.size() == 2U);
+    for (const auto& [packet, reason] : result.failed)
+        BOOST_TEST(reason == "let go by it without saying what became of it");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

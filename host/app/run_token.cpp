@@ -16,13 +16,21 @@ namespace penstock::host
 
 std::string run_token(supervise::shared_head& memory)
 {
-    std::string kept(memory.run_token.data(),
-                     ::strnlen(memory.run_token.data(), memory.run_token.size()));
-    if (is_token_text(kept))
-        return kept;
-    std::string made = random_token();
-    std::ranges::copy(made, memory.run_token.begin());
-    return made;
+    std::string token = made_run_token(memory);
+    if (token.empty())
+    {
+        token = random_token();
+        std::ranges::copy(token, memory.run_token.begin());
+    }
+    return token;
+}
+
+// A component that went astray may have written there.
+std::string made_run_token(const supervise::shared_head& memory)
+{
+    const std::string kept(memory.run_token.data(),
+                           ::strnlen(memory.run_token.data(), memory.run_token.size()));
+    return is_token_text(kept) ? kept : std::string();
 }
 
 // Not to the log: that is kept, and read by others.

@@ -10,9 +10,13 @@
 namespace penstock::host
 {
 
-/// Returns the token that opens the editor for this run of the host: made by its first worker, the
-/// same for those that come after a crash, in memory only. Throws std::runtime_error.
+/// Returns the token that opens the editor for this run of the host: made when it is first asked
+/// for, the same for the workers that come after a crash, in memory only. Throws
+/// std::runtime_error.
 [[nodiscard]] std::string run_token(supervise::shared_head& memory);
+
+/// Returns that token if it was made already, else an empty text.
+[[nodiscard]] std::string made_run_token(const supervise::shared_head& memory);
 
 /// Prints the editor's address with that token, if a person at a terminal reads what the host says.
 void show_editor(const std::string& url, const std::string& token);

@@ -136,7 +136,7 @@ std::vector<problem> running_host::open_door()
         return {*unread};
     if (unread)
         log(severity::error, "", to_string(*unread) + "; no token is valid until it can be read");
-    authenticator_.admit(run_token(watch_.memory()));
+    authenticator_.admit(made_run_token(watch_.memory()));
     authenticator_.watch();
     if (const auto wrong = show_certificate())
         return {*wrong};
@@ -161,8 +161,12 @@ void running_host::announce(const http::listen_address& address, unsigned port)
     const std::string url = url_of(is_plain ? "http://" : "https://", address, port);
     log(severity::information, "",
         "listening on " + url + (authenticator_.is_needed() ? ", with tokens" : ""));
-    if (authenticator_.is_needed() && !watch_.is_replacement())
-        show_editor(url, run_token(watch_.memory()));
+    if (!authenticator_.is_needed() || watch_.is_replacement())
+        return;
+    // Made only where somebody is shown it: setting up OpenSSL for it keeps 2 MB resident.
+    const std::string token = run_token(watch_.memory());
+    authenticator_.admit(token);
+    show_editor(url, token);
 }
 
 // What came is offered at once and used by the next deployment; what runs keeps what it has.

@@ -11,14 +11,21 @@
 namespace penstock::host
 {
 
+// By the plain functions, which OpenSSL deprecates in favour of those that look an algorithm up.
+// SHA256() does so in each call, 264 ns for a token instead of 46, and from the first one on OpenSSL
+// keeps 2 MB resident.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 sha256_digest sha256(std::string_view text)
 {
     sha256_digest digest{};
-    if (::SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data()) ==
-        nullptr)
+    SHA256_CTX context;
+    if (::SHA256_Init(&context) != 1 || ::SHA256_Update(&context, text.data(), text.size()) != 1 ||
+        ::SHA256_Final(digest.data(), &context) != 1)
         throw std::runtime_error("sha-256: OpenSSL cannot compute it");
     return digest;
 }
+#pragma GCC diagnostic pop
 
 std::string_view view_of(const sha256_digest& digest) noexcept
 {

@@ -49,7 +49,8 @@ struct entry final : lane_entry
     std::function<void(const host::receipt&)> done;
 };
 
-/// What an entry takes of a graph's quota: its packets, and about as much as it all takes besides.
+/// The bytes that an entry takes of a graph's quota: those of its packets' content, and about what
+/// itself, its receipt and the rest of its packets take in memory.
 [[nodiscard]] std::size_t size_of(const entry& one) noexcept;
 
 /// What a lane gives back is what it was given.

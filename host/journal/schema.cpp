@@ -183,10 +183,11 @@ void prepare_for_writing(sqlite_file& file, const std::string& loss)
 {
     // Debian's SQLite zeroes what is deleted, which would write every body twice. A commit writes
     // whole pages: with 64 KiB bodies of half a megabyte take 8 % less time, but single documents
-    // 25 % more, and six times the bytes when there are few of them.
+    // 25 % more, and six times the bytes when there are few of them. A cache of 4 MiB would take 2 %
+    // less time of batches, but is memory that no limit counts.
     file.execute("PRAGMA page_size = 8192; PRAGMA secure_delete = OFF; PRAGMA mmap_size = 0;"
                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
-                 "PRAGMA cache_size = -4096; PRAGMA trusted_schema = OFF");
+                 "PRAGMA cache_size = -1024; PRAGMA trusted_schema = OFF");
     const std::int64_t has = version_of(file);
     if (!loss.empty() && has < version)
         throw journal_error(loss);

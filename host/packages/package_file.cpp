@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <optional>
+#include <span>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -64,7 +65,7 @@ boost::system::result<opened_file, problem> open_trusted(const std::filesystem::
 }
 
 /// Reads up to so many bytes; returns how many there were, or -1.
-ssize_t read_all(int file, std::vector<std::byte>& to)
+ssize_t read_all(int file, std::span<std::byte> to)
 {
     std::size_t done = 0;
     while (done < to.size())
@@ -97,8 +98,8 @@ boost::system::result<package_file, problem> package_file::open(const std::files
         return opened.error();
     const std::string where = path.string();
     const file_identity& identity = opened->entry.identity;
-    std::vector<std::byte> bytes(identity.size);
-    const ssize_t count = read_all(opened->file.number(), bytes);
+    own_pages bytes(identity.size);
+    const ssize_t count = read_all(opened->file.number(), bytes.bytes());
 
     struct stat now
     {
@@ -106,7 +107,7 @@ boost::system::result<package_file, problem> package_file::open(const std::files
 
     if (count < 0 || ::fstat(opened->file.number(), &now) != 0)
         return failed(where, "cannot be read", errno);
-    if (static_cast<std::size_t>(count) != bytes.size() || identity_of(now) != identity)
+    if (static_cast<std::size_t>(count) != identity.size || identity_of(now) != identity)
         return problem(where, {}, "is being written to", "a file that is whole was expected");
     return package_file(std::move(opened->entry.path), identity, std::move(bytes));
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "host/base/own_pages.hpp"
 #include "host/base/problem.hpp"
 #include "host/packages/elf.hpp"
 
@@ -12,7 +13,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <utility>
-#include <vector>
 
 namespace penstock::host
 {
@@ -58,17 +58,17 @@ public:
 
     [[nodiscard]] const file_identity& identity() const noexcept { return identity_; }
 
-    [[nodiscard]] file_bytes bytes() const noexcept { return bytes_; }
+    [[nodiscard]] file_bytes bytes() const noexcept { return bytes_.bytes(); }
 
 private:
-    package_file(std::filesystem::path path, file_identity identity, std::vector<std::byte> bytes)
+    package_file(std::filesystem::path path, file_identity identity, own_pages bytes)
         : path_(std::move(path)), identity_(identity), bytes_(std::move(bytes))
     {
     }
 
     std::filesystem::path path_;
     file_identity identity_;
-    std::vector<std::byte> bytes_;
+    own_pages bytes_; // 2 MB of some packages, of which malloc would keep as much
 };
 
 } // namespace penstock::host

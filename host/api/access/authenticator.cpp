@@ -116,12 +116,14 @@ std::optional<problem> authenticator::read_now()
 
 void authenticator::admit(std::string_view token)
 {
-    token_record record{.name = "of this run", .hash = hash_of(token)};
-    record.scopes.add(scope::admin);
-    const std::lock_guard lock(mutex_);
-    of_this_run_.clear();
+    key_ring admitted;
     if (!token.empty())
-        of_this_run_.push_back(std::move(record));
+    {
+        admitted.push_back({.name = "of this run", .hash = hash_of(token)});
+        admitted.back().scopes.add(scope::admin);
+    }
+    const std::lock_guard lock(mutex_);
+    of_this_run_ = std::move(admitted);
 }
 
 bool authenticator::has_valid_tokens() const

@@ -55,6 +55,11 @@ bool packet_access::is_unique(const packet& p) noexcept
     return p.body_->references == 1 && p.body_->meta.is_unique();
 }
 
+void packet_access::set_port(packet& p, std::uint16_t input) noexcept
+{
+    p.marks_ = (p.marks_ & ~port_mask) | input;
+}
+
 void packet_access::set_id(packet& p, packet_id id) noexcept
 {
     p.body_->id = id;

@@ -64,6 +64,11 @@ void packet_access::write_meta(const packet& p, std::string& out)
     p.body_->meta.read().write(out);
 }
 
+void packet_access::set_port(packet& p, std::uint16_t input) noexcept
+{
+    p.marks_ = (p.marks_ & ~port_mask) | input;
+}
+
 void packet_access::set_id(packet& p, packet_id id) noexcept
 {
     p.body_->id = id;

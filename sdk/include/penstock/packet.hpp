@@ -282,7 +282,7 @@ private:
     void put_meta(std::string_view name, std::string_view text);
 
     // Takes the content by value, so that a packet which is only passed on needs no memory of its
-    // own: with it, a hop took twice the stores.
+    // own where all is compiled in line: with it, such a hop took 10 stores instead of 7.
     static void release(detail::packet_body* body, detail::lineage* lineage, std::uint64_t numbers,
                         std::uint32_t marks) noexcept;
     detail::packet_body& own();

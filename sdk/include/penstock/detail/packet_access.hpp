@@ -145,7 +145,7 @@ struct PENSTOCK_EXPORT packet_access
         {
             each.numbers_ = first;
             if (port(each) != input) [[unlikely]] // a store less
-                each.marks_ = (each.marks_ & ~port_mask) | input;
+                set_port(each, input);
             ++first;
         }
     }
@@ -201,6 +201,9 @@ struct PENSTOCK_EXPORT packet_access
     static void destroy(packet& p) noexcept;
 
 private:
+    // Of its own, so that the port is compared where it is.
+    static void set_port(packet& p, std::uint16_t input) noexcept;
+
     static std::uint32_t all_children(const packet& p) noexcept
     {
         return static_cast<std::uint32_t>(p.numbers_ >> children_shift);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/journal_reader.hpp"
 
+#include "host/base/work_pauses.hpp"
 #include "host/journal/letter_source.hpp"
 #include "host/journal/schema.hpp"
 #include "host/journal/sql.hpp"
@@ -222,9 +223,9 @@ std::optional<used_key> journal_reader::key(std::string_view idempotency_key, st
 void journal_reader::dead_letters(const dead_letter_filter& which, const dead_letter_limits& limits,
                                   dead_letter_page& into)
 {
+    work_pauses pauses; // a page of a thousand is 40 ms of work
     while (!into.is_full && add_next(which, limits, into))
-    {
-    }
+        pauses.pause_if_due();
 }
 
 // Each under a lock of its own: other readers need not wait for a list of large letters.

@@ -335,6 +335,11 @@ bool reader::complete() const noexcept
     return framed_.chunked ? chunks_->is_done() : missing_ == 0;
 }
 
+std::uint64_t reader::missing() const noexcept
+{
+    return framed_.chunked ? std::numeric_limits<std::uint64_t>::max() : missing_;
+}
+
 void reader::let_go() noexcept
 {
     std::string{}.swap(received_.body); // an empty string would keep its memory

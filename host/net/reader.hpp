@@ -41,6 +41,9 @@ public:
     /// Returns whether the request that was started has all of its body.
     bool complete() const noexcept;
 
+    /// How many bytes of its body have not come yet: at most, where a chunked one does not tell.
+    std::uint64_t missing() const noexcept;
+
     /// The request so far; its body is only whole when `complete`. It stays where it is, and keeps
     /// its memory for the next one.
     request& current() noexcept { return received_; }

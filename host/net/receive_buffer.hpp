@@ -13,7 +13,7 @@ namespace penstock::host::http
 {
 
 /// The received bytes that are not used yet, in one piece. Small while a connection idles
-/// (ten thousand of them do), large while a body comes in; never cleared before use.
+/// (ten thousand of them do), larger while a body comes in; never cleared before use.
 class receive_buffer
 {
 public:

@@ -5,6 +5,7 @@
 #include <boost/asio/buffer.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <utility>
 
@@ -173,11 +174,13 @@ task<checked<session_input::progress>> session_input::await_body()
 task<std::size_t> session_input::receive_body(body_pace& pace)
 {
     constexpr auto glance = std::chrono::milliseconds{500};
+    const auto room =
+        std::clamp<std::uint64_t>(reader_.missing(), receive_buffer::small, receive_buffer::large);
     for (;;)
     {
         const auto due = pace.due(bodies_.is_short());
         deadline_.set(charged_ > 0 ? std::min(due, clock::now() + glance) : due);
-        const auto count = co_await receive(receive_buffer::large);
+        const auto count = co_await receive(room);
         if (count > 0)
         {
             pace.received(count, clock::now());

@@ -4,6 +4,7 @@
 
 #include "host/base/problem.hpp"
 #include "host/base/timestamp.hpp"
+#include "host/base/work_pauses.hpp"
 
 #include <penstock/json.hpp>
 
@@ -11,6 +12,8 @@
 #include <cstddef>
 #include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace penstock::host::api
 {
@@ -25,7 +28,7 @@ constexpr std::size_t greatest_count = 1000;
 constexpr std::size_t longest_listed = std::size_t{16} << 10;
 constexpr std::size_t longest_list = std::size_t{4} << 20;
 
-json::object dead_letter_json(const dead_letter& dead_letter)
+json::object dead_letter_json(dead_letter dead_letter)
 {
     json::object made{{"id", dead_letter.id},
                       {"graph", dead_letter.graph},
@@ -42,8 +45,25 @@ json::object dead_letter_json(const dead_letter& dead_letter)
         return made;
     }
     made["receipts"] = json::array(dead_letter.receipts.begin(), dead_letter.receipts.end());
-    made["packet"] = dead_letter.packet;
+    made["packet"] = std::move(dead_letter.packet);
     return made;
+}
+
+// A letter at a time, with pauses, and each is freed when it is written.
+std::string text_of(std::vector<dead_letter> letters, const dead_letter_count& all)
+{
+    work_pauses pauses;
+    std::string text = R"({"dead_letters":[)";
+    for (dead_letter& each : letters)
+    {
+        if (&each != &letters.front())
+            text += ',';
+        write_json(dead_letter_json(std::move(each)), text);
+        pauses.pause_if_due();
+    }
+    text.append(R"(],"kept":)").append(std::to_string(all.kept));
+    text.append(R"(,"expired":)").append(std::to_string(all.expired)).append("}");
+    return text;
 }
 
 http::response no_dead_letter(std::string_view id)
@@ -64,21 +84,16 @@ http::response list(const http::request& asked, journal_queries& kept)
                                            "limit: no such number; 1 to " +
                                                std::to_string(greatest_count) + " was expected");
     }
-    json::array shown;
-    const dead_letter_filter which = dead_letters_asked_for(asked);
-    for (const dead_letter& each : kept.dead_letters(which, {count, longest_list, longest_listed},
-                                                     asked.parameter("before").value_or("")))
-        shown.emplace_back(dead_letter_json(each));
-    const dead_letter_count all = kept.count_dead_letters();
-    return http::response::json(200, write_json(json::object{{"dead_letters", std::move(shown)},
-                                                             {"kept", all.kept},
-                                                             {"expired", all.expired}}));
+    std::vector<dead_letter> found =
+        kept.dead_letters(dead_letters_asked_for(asked), {count, longest_list, longest_listed},
+                          asked.parameter("before").value_or(""));
+    return http::response::json(200, text_of(std::move(found), kept.count_dead_letters()));
 }
 
 http::response show(std::string_view id, journal_queries& kept)
 {
-    const auto found = kept.find_dead_letter(id);
-    return found ? http::response::json(200, write_json(dead_letter_json(*found)))
+    auto found = kept.find_dead_letter(id);
+    return found ? http::response::json(200, write_json(dead_letter_json(*std::move(found))))
                  : no_dead_letter(id);
 }
 

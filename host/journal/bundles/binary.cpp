@@ -20,7 +20,12 @@ constexpr std::size_t most_groups = (bits_of_number + bits_of_group - 1) / bits_
 
 binary_writer& binary_writer::add(std::uint64_t number)
 {
-    std::array<char, most_groups> groups{};
+    if (number < more) // as most are
+    {
+        to_ += static_cast<char>(number);
+        return *this;
+    }
+    std::array<char, most_groups> groups;
     std::size_t count = 0;
     for (; number >= more; number >>= bits_of_group)
         groups[count++] = static_cast<char>(number | more);

@@ -6,6 +6,8 @@ from __future__ import annotations
 import subprocess
 import threading
 from collections import Counter
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from documents import ID
@@ -15,9 +17,21 @@ from measuring import Build, Failed, Figures, Job, Row, Target
 from processes import memory_mb, wait_until
 from setting import Part, Setting
 
-PENDING_MB = 256  # full well before the time is over
 IN_MEMORY_MB = 64
 SECONDS, LONG_SECONDS = 60, 600
+
+
+@dataclass(frozen=True)
+class Intake:
+    """How much is sent: so many documents a request, and how much may be pending in all, which is full
+    well before the time is over."""
+
+    name: str
+    batch: int
+    pending_mb: int
+
+
+INTAKES = [Intake("blocked", 20, 256), Intake("blocked, single", 1, 100)]
 
 
 class PipeReader(threading.Thread):
@@ -34,12 +48,12 @@ class PipeReader(threading.Thread):
                 self.found[int(ID.search(line)[1])] += 1  # type: ignore[index]
 
 
-def measure(build: Build, setting: Setting) -> Figures:
+def measure(build: Build, setting: Setting, what: Intake) -> Figures:
     seconds = LONG_SECONDS if setting.long else SECONDS
-    with running(build, setting.work, HERE / "graph.json", "--pending-bytes", f"{PENDING_MB}MiB",
+    with running(build, setting.work, HERE / "graph.json", "--pending-bytes", f"{what.pending_mb}MiB",
                  "--pending-memory", f"{IN_MEMORY_MB}MiB", into_pipe=True) as host:
         idle = memory_mb(host.worker, "VmRSS")
-        accepted = fill(setting, host, seconds)
+        accepted = fill(setting, host, what.batch, seconds)
         peak = memory_mb(host.worker)
         reader = PipeReader(host.place / "out.ndjson")
         reader.start()
@@ -52,13 +66,13 @@ def measure(build: Build, setting: Setting) -> Figures:
     return {"peak MB": peak, "limit MB": idle + IN_MEMORY_MB, "accepted": accepted.total()}
 
 
-def fill(setting: Setting, host: Host, seconds: int) -> Counter[int]:
+def fill(setting: Setting, host: Host, batch: int, seconds: int) -> Counter[int]:
     """Sends all the time; returns how often each document was taken."""
     list_of_accepted = host.place / "accepted"
     told = subprocess.run(
         [setting.tools.program("loadgen"), "--file", setting.docs.file, "--port", str(host.port),
          "--path", "/data?ack=durable", "--type", "application/x-ndjson", "--connections", "16",
-         "--batch", "20", "--documents", "600000", "--seconds", str(seconds),
+         "--batch", str(batch), "--documents", "600000", "--seconds", str(seconds),
          "--retry", "--accepted", list_of_accepted], stdout=subprocess.PIPE, check=True).stdout
     if b'"429":' not in told:
         raise Failed(f"blocked: {told.decode().strip()}; expected 429 once the limit is reached")
@@ -70,15 +84,18 @@ def fill(setting: Setting, host: Host, seconds: int) -> Counter[int]:
 
 
 def jobs(build: Build, setting: Setting) -> list[Job]:
-    return [Job("blocked", lambda: [measure(build, setting)])]
+    def run(what: Intake) -> list[Figures]:
+        return [measure(build, setting, what)]
+
+    return [Job(each.name, partial(run, each)) for each in INTAKES]
 
 
 def rows() -> list[Row]:
-    return [
-        Row("output blocked, worker", "MB peak RSS", "blocked", "peak MB", ("blocked", "limit MB"),
+    titles = ["output blocked, worker, 20 documents a request", "one a request"]
+    return [row for title, what in zip(titles, INTAKES) for row in (
+        Row(title, "MB peak RSS", what.name, "peak MB", (what.name, "limit MB"),
             against_name="idle + 64 MiB", target=Target(1.1, at_least=False)),
-        Row("", "documents kept", "blocked", "accepted"),
-    ]
+        Row("", "documents kept", what.name, "accepted"))]
 
 
 BLOCKED = Part("blocked", jobs, rows)

@@ -161,7 +161,10 @@ void component_access::close_ports(component& c) noexcept
 {
     component_members& members = *c.members_;
     for (input* each : members.inputs)
+    {
+        port_access::forget_loan(*each);
         port_access::disconnect(*each);
+    }
     for (output* each : members.outputs)
         port_access::disconnect(*each);
 }

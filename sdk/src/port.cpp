@@ -135,25 +135,38 @@ batch input::receive_some(std::size_t count, std::chrono::milliseconds window, s
 
 std::span<packet> input::receive_span(std::size_t count)
 {
-    detail::port_access::let_go_lent(*this);
     if (next_ == end_ &&
         refill({.purpose = detail::purpose::batch_begin}) != detail::arrival::packets)
         return {};
     const auto there = static_cast<std::size_t>(end_ - next_);
     lent_ = {next_, std::clamp<std::size_t>(count, 1, there)};
     next_ += lent_.size();
+    // Every receive is a refill then, which ends the loan.
+    rest_ = static_cast<std::size_t>(end_ - next_);
+    end_ = next_;
     return lent_;
 }
 
-void input::let_go_lent() noexcept
+void input::end_loan() noexcept
 {
+    end_ += std::exchange(rest_, 0);
     const std::span<packet> lent = std::exchange(lent_, {});
-    // As a rule all were moved from: to find that out is most of what this takes.
-    if (std::all_of(lent.begin(), lent.end(),
-                    [](const packet& each) { return detail::packet_access::is_none(each); }))
-        return;
-    for (packet& each : lent)
+    // As a rule all were moved from: to find that out is most of what this takes. In the loop that
+    // lets go of them it took 0.2 ns a packet more; by a pointer that others use too, 0.9 ns.
+    const auto left =
+        std::find_if_not(lent.begin(), lent.end(),
+                         [](const packet& each) { return detail::packet_access::is_none(each); });
+    for (packet& each : std::span<packet>(left, lent.end()))
         const packet gone = std::move(each);
+}
+
+void input::refuse_while_lent() const
+{
+    if (!std::all_of(lent_.begin(), lent_.end(),
+                     [](const packet& each) { return detail::packet_access::is_none(each); }))
+        throw std::logic_error("input \"" + name() +
+                               "\": blocking work, or a state's, while packets are left where "
+                               "receive_span() lent them; that each was moved was expected");
 }
 
 batch input::receive_request()
@@ -181,8 +194,8 @@ detail::arrival input::refill(const detail::wait& wait)
             return detail::arrival::closed;
         refuse_call("input", name(), "receives", runtime_);
     }
-    detail::port_access::let_go_lent(*this);
-    return runtime_->refill(*this, wait);
+    detail::port_access::end_loan(*this);
+    return next_ != end_ ? detail::arrival::packets : runtime_->refill(*this, wait);
 }
 
 output::output(component& owner, std::string_view name, std::string_view help)

@@ -9,9 +9,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <initializer_list>
 #include <span>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 BOOST_AUTO_TEST_SUITE(lent_packets)
 
@@ -38,6 +40,12 @@ struct connected
     sample component;
     penstock::input& in = component.in;
     penstock::output& out = component.out;
+};
+
+template <class Packets>
+constexpr bool can_send = requires(penstock::output& out, Packets packets)
+{
+    out.send(std::forward<Packets>(packets));
 };
 
 /// Sends on every other packet of what is lent, and says nothing of the rest.
@@ -85,6 +93,14 @@ BOOST_AUTO_TEST_CASE(go_on_from_where_they_are_without_those_that_were_taken)
         BOOST_TEST(packet_access::is_none(each));
 }
 
+BOOST_AUTO_TEST_CASE(are_no_batch_which_is_moved_where_it_is_sent)
+{
+    BOOST_TEST(can_send<std::span<penstock::packet>&>);
+    BOOST_TEST(can_send<penstock::batch>);
+    BOOST_TEST(!can_send<penstock::batch&>);
+    BOOST_TEST(!can_send<const penstock::batch&>);
+}
+
 BOOST_AUTO_TEST_CASE(are_still_there_when_sending_them_throws)
 {
     connected c;
@@ -94,6 +110,63 @@ BOOST_AUTO_TEST_CASE(are_still_there_when_sending_them_throws)
     BOOST_CHECK_THROW(c.out.send(some), std::logic_error);
     penstock::detail::set_current(&c.runtime);
     BOOST_TEST(numbers(some) == "1 2");
+}
+
+BOOST_AUTO_TEST_CASE(are_let_go_at_the_next_receive_of_whatever_kind_which_goes_on_in_their_row)
+{
+    using one = penstock::packet;
+    using next = std::vector<one> (*)(penstock::input&);
+    const std::initializer_list<next> kinds = {
+        [](penstock::input& in) -> std::vector<one> { return in.receive_some(1, {}); },
+        [](penstock::input& in)
+        {
+            std::vector<one> list;
+            list.push_back(std::move(*in.receive()));
+            return list;
+        },
+        [](penstock::input& in)
+        {
+            std::vector<one> list;
+            list.push_back(std::move(*in.receive_until({})));
+            return list;
+        },
+        [](penstock::input& in)
+        {
+            std::vector<one> list;
+            list.push_back(std::move(in.receive_span(1).front()));
+            return list;
+        }};
+    for (const next receive : kinds)
+    {
+        connected c;
+        c.runtime.then(numbered(1, 3));
+        const std::span<one> lent = c.in.receive_span(1);
+        BOOST_TEST(numbers(lent) == "1");
+        BOOST_TEST(numbers(receive(c.in)) == "2");
+        BOOST_TEST(packet_access::is_none(lent.front()));
+        BOOST_TEST(numbers(receive(c.in)) == "3");
+        BOOST_TEST(c.runtime.waits.size() == 1U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(of_a_request_leave_the_rest_to_whoever_receives_it_as_one)
+{
+    connected c;
+    c.runtime.then(numbered(1, 3), arrival::request_end);
+    const std::span<penstock::packet> lent = c.in.receive_span(1);
+    BOOST_TEST(numbers(c.in.receive_request()) == "2 3");
+    BOOST_TEST(packet_access::is_none(lent.front()));
+}
+
+BOOST_AUTO_TEST_CASE(are_forgotten_with_the_rest_of_their_row_when_their_port_is_disconnected)
+{
+    connected c;
+    c.runtime.then(numbered(1, 3), numbered(4, 4));
+    const std::span<penstock::packet> lent = c.in.receive_span(2);
+    penstock::detail::component_access::disconnect(c.component);
+    BOOST_TEST(numbers(lent) == "1 2");
+    connect_for_run(c.component, c.runtime);
+    BOOST_TEST(numbers(c.in.receive_span(2)) == "4");
 }
 
 BOOST_AUTO_TEST_CASE(fail_as_those_that_were_let_go_if_they_are_left_there)

@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 
@@ -60,6 +61,27 @@ class count_by_key final : public component
     }
 };
 
+/// Sends on what it is lent, and saves before or after that.
+class count_lent final : public component
+{
+    state count{*this, 0};
+    input in{*this, "in"};
+    output out{*this, "out"};
+    parameter<bool> early{*this, "early", false, "Whether it saves while some are lent."};
+
+    void run() override
+    {
+        for (auto some = in.receive_span(64); !some.empty(); some = in.receive_span(64))
+        {
+            *count = count->as_int64() + static_cast<std::int64_t>(some.size());
+            if (*early)
+                count.save();
+            out.send(some);
+            count.save();
+        }
+    }
+};
+
 class whereabouts final : public component
 {
     input in{*this, "in"};
@@ -98,6 +120,14 @@ BOOST_AUTO_TEST_CASE(goes_on_in_a_data_directory)
     kept.state = 40;
     BOOST_TEST(testing::run<count_all>({}, testing::packets(packet(), packet())).state == 42);
     BOOST_TEST(kept.state.value() == 42);
+}
+
+BOOST_AUTO_TEST_CASE(is_saved_when_all_packets_lent_were_moved_and_no_earlier)
+{
+    const auto counted = testing::run<count_lent>({}, testing::packets(packet(), packet()));
+    BOOST_TEST(counted.state == 2);
+    BOOST_CHECK_THROW((void)testing::run<count_lent>({{"early", true}}, testing::packets(packet())),
+                      std::logic_error);
 }
 
 BOOST_AUTO_TEST_CASE(is_not_there_before_run)

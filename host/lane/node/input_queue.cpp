@@ -204,12 +204,14 @@ void input_queue::grow(edge& queue, input* port)
                             port != nullptr && ends_[current_].from.queue == &queue;
     const std::ptrdiff_t taken =
         holds_span ? detail::port_access::next(*port) - span_begin_ : std::ptrdiff_t{0};
+    const std::ptrdiff_t left = // the port may give none, or not yet
+        holds_span ? detail::port_access::end(*port) - detail::port_access::next(*port)
+                   : std::ptrdiff_t{0};
     queue.grow(static_cast<std::size_t>(taken));
     if (!holds_span)
         return;
     span_begin_ = queue.readable(span_size_).data();
-    detail::port_access::set_span(*port, span_begin_ + taken,
-                                  span_begin_ + static_cast<std::ptrdiff_t>(span_size_));
+    detail::port_access::set_span(*port, span_begin_ + taken, span_begin_ + taken + left);
 }
 
 } // namespace penstock::host

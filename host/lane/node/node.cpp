@@ -231,6 +231,7 @@ void node::retry(packet&& packet, std::string reason)
 void node::threw(std::string reason)
 {
     reason = of_.reason(std::move(reason));
+    inputs_.release(); // what is received again goes before the rest of the span
     if (!settlement_.settle_after_throw(reason).blamed)
         of_.lane.owner().log(severity::warning, of_.plan.name,
                              "threw when all it had received had ended: " + reason);
@@ -258,6 +259,7 @@ void node::reply(const packet& packet)
 void node::blocking(detail::callable work)
 {
     fiber_.check_stopped();
+    inputs_.refuse_while_lent();
     inputs_.release(); // no port has a span in there: each call is refused
     outputs_.flush();
     bool done = false;

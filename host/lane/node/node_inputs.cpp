@@ -42,13 +42,25 @@ void node_inputs::release()
 {
     if (open_ == nullptr)
         return;
-    detail::port_access::let_go_lent(*port_);
+    detail::port_access::end_loan(*port_);
     const std::uint32_t taken = taken_of_span();
     received_ += taken;
     slice_.took(taken);
     std::exchange(open_, nullptr)
         ->release_span(*port_, [this](const edge_end& from) { tell_freed(from); });
     count_received();
+}
+
+void node_inputs::refuse_while_lent() const
+{
+    if (open_ != nullptr)
+        detail::port_access::refuse_while_lent(*port_);
+}
+
+void node_inputs::give_no_more() noexcept
+{
+    if (open_ != nullptr)
+        detail::port_access::give_no_more(*port_);
 }
 
 void node_inputs::close() noexcept

@@ -51,6 +51,14 @@ public:
     /// Frees what the component took of its span, and keeps the rest.
     void release();
 
+    /// Refuses work that releases the span while packets of it are lent, and left where they are.
+    /// Throws std::logic_error.
+    void refuse_while_lent() const;
+
+    /// Has the port give no more of its span: the rest stays in the queue, and what the component is
+    /// lent stays where it is. The next refill releases the span.
+    void give_no_more() noexcept;
+
     /// Forgets the span, with its port, which is about to go.
     void close() noexcept;
 

@@ -79,7 +79,7 @@ void node_retry::retry_later(packet&& packet, const std::string& reason)
                                  reason);
     of_.counters.retries.add();
     of_.counters.retrying.failed(reason, failures, of_.plan.retry.attempts, wait);
-    inputs_.release(); // what the port has still to give may be of the same key
+    inputs_.give_no_more(); // what the port has still to give may be of the same key
     inputs_.retry_later(port, std::move(packet), failed_at_ + wait);
 }
 

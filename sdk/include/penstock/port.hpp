@@ -169,7 +169,9 @@ public:
     /// Lends up to `count` packets (at least one) where they stand in the queue, which saves moving
     /// them into a batch and out again: those that stand there in a row; none once the input has
     /// closed. Suspends until there is one. They have been received, and are valid until the next
-    /// receive at whatever input, or `blocking`; one that was not moved from by then is let go.
+    /// receive at whatever input; one that was not moved from by then is let go. `blocking`, and a
+    /// state that reads or keeps a value, throw std::logic_error while one is left there, and end
+    /// the loan.
     [[nodiscard]] std::span<packet> receive_span(std::size_t count);
 
     /// Returns all packets that one request led to here, perhaps none; false when closed and none
@@ -186,11 +188,13 @@ private:
     friend struct detail::port_access;
 
     detail::arrival refill(const detail::wait& wait);
-    void let_go_lent() noexcept;
+    void end_loan() noexcept;
+    void refuse_while_lent() const;
 
     packet&& take() noexcept { return std::move(*next_++); }
 
     std::span<packet> lent_; ///< by receive_span(); some may have been moved from
+    std::size_t rest_ = 0;   ///< of the span, behind `end_`: given when the loan has ended
     presence presence_;
     bool wired_ = false;
 };
@@ -221,6 +225,7 @@ public:
     /// Sends the packets of a batch on, but for those that were moved from, and empties it; suspends
     /// while the edge is full. If it throws, those that were not sent are still in the batch.
     void send(batch&& some);
+    void send(batch& some) = delete; // what empties a batch moves it
 
     /// Sends packets on from where they are, as those of receive_span(), but for those that were
     /// moved from; suspends while the edge is full. If it throws, those that were not sent are still
@@ -295,19 +300,33 @@ struct PENSTOCK_EXPORT port_access
         set_span(port, nullptr, nullptr);
     }
 
-    /// The same, and forgets what was lent, which is its queue's.
-    static void disconnect(input& port) noexcept
-    {
-        port.lent_ = {};
-        disconnect(static_cast<penstock::port&>(port));
-    }
-
-    /// Lets go of the packets that receive_span() has lent and that are still there, before their
-    /// slots are used again.
-    static void let_go_lent(input& port) noexcept
+    /// Ends what receive_span() has lent: the packets that are still there are let go, before their
+    /// slots are used again, and the port has the rest of its span.
+    static void end_loan(input& port) noexcept
     {
         if (!port.lent_.empty())
-            port.let_go_lent();
+            port.end_loan();
+    }
+
+    /// Refuses work that ends the loan while packets are left there. Throws std::logic_error.
+    static void refuse_while_lent(const input& port)
+    {
+        if (!port.lent_.empty())
+            port.refuse_while_lent();
+    }
+
+    /// Forgets what was lent, and leaves it where it is: it belongs to a queue.
+    static void forget_loan(input& port) noexcept
+    {
+        port.lent_ = {};
+        port.rest_ = 0;
+    }
+
+    /// Has the port give no more of its span until the next refill; what is lent stays lent.
+    static void give_no_more(input& port) noexcept
+    {
+        port.end_ = port.next_;
+        port.rest_ = 0;
     }
 
     /// Makes and registers the outputs that the family's parameter names. Once, parameters

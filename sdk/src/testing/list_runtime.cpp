@@ -197,11 +197,13 @@ void list_runtime::acknowledged(const std::vector<json::value>& positions)
 
 std::optional<json::value> list_runtime::load_state(std::string_view /*key*/)
 {
+    refuse_while_lent();
     return present_directory() == nullptr ? std::nullopt : present_directory()->state;
 }
 
 void list_runtime::save_state(std::string_view /*key*/, const json::value& value)
 {
+    refuse_while_lent();
     result_.state = value;
     if (present_directory() != nullptr)
         present_directory()->state = value;
@@ -214,6 +216,7 @@ std::string list_runtime::data_directory() const
 
 void list_runtime::blocking(detail::callable work)
 {
+    refuse_while_lent();
     struct heard
     {
         packet_ends& of;
@@ -222,11 +225,6 @@ void list_runtime::blocking(detail::callable work)
     const heard at_the_end{ends_};
     take_spans();
     detail::call_outside(*this, work);
-}
-
-void list_runtime::log(severity /*level*/, std::string_view text) noexcept
-{
-    result_.log.emplace_back(text);
 }
 
 void list_runtime::refuse_unknown(const timed_inputs& packets) const
@@ -321,7 +319,7 @@ void list_runtime::close_span()
 {
     if (open_ == nullptr)
         return;
-    port_access::let_go_lent(*open_);
+    port_access::end_loan(*open_);
     received_ = received();
     feeds_[open_->index()].release(*open_);
     open_ = nullptr;

@@ -74,7 +74,10 @@ public:
     void wait_until(clock::time_point when) override { now_ = std::max(now_, when); }
     [[nodiscard]] clock::time_point now() const noexcept override { return now_; }
     void acquire(std::string_view /*resource*/) override {}
-    void log(severity level, std::string_view text) noexcept override;
+    void log(severity /*level*/, std::string_view text) noexcept override
+    {
+        result_.log.emplace_back(text);
+    }
 
 private:
     struct share
@@ -99,6 +102,11 @@ private:
     void end_instance(bool is_last);
     [[nodiscard]] bool is_exhausted() const noexcept;
     [[nodiscard]] bool may_recover() noexcept;
+    void refuse_while_lent() const
+    {
+        if (open_ != nullptr)
+            detail::port_access::refuse_while_lent(*open_);
+    }
     void close_span();
     void take_spans();
     void collect(output& port);

@@ -80,6 +80,32 @@ BOOST_AUTO_TEST_CASE(outlive_versions_of_their_graph)
     BOOST_TEST(bench.states.load("", "count").value() == "3"); // the graph of a plan without a name
 }
 
+BOOST_AUTO_TEST_CASE(are_not_saved_while_packets_are_left_where_they_were_lent)
+{
+    class early final : public component
+    {
+        input in{*this, "in"};
+        penstock::state count{*this, 0};
+
+        void run() override
+        {
+            while (!in.receive_span(64).empty())
+                count.save();
+        }
+    };
+    bench bench;
+    bench.deploy(plan_builder()
+                     .door()
+                     .node("count", category::publisher, [] { return std::make_unique<early>(); })
+                     .edge("door.out", "count.in"));
+    bench.push("a");
+    BOOST_TEST(bench.settle());
+    BOOST_TEST_REQUIRE(bench.dead_letters().size() == 1U);
+    BOOST_TEST(bench.dead_letters().front().reason.starts_with("input \"in\": blocking work, or a "
+                                                               "state's, while packets are left"));
+    BOOST_TEST(!bench.states.load("", "count"));
+}
+
 BOOST_AUTO_TEST_CASE(are_as_they_were_saved_last_after_a_throw)
 {
     collected got;

@@ -5,7 +5,6 @@
 #include "components.hpp"
 #include "members.hpp"
 
-#include "../packets/texts.hpp"
 #include "../reading/media_type_of_name.hpp"
 #include "../reading/trigger.hpp"
 
@@ -82,17 +81,18 @@ class unpack final : public penstock::component
                       .ratio = *ratio,
                       .window = static_cast<std::size_t>(*window)},
                      data.size());
-        std::string path = packets::meta_text(packet, "path");
+        std::string path(packet.meta_text("path").value_or(""));
         if (path.empty())
-            path = packets::meta_text(packet, "filename");
+            path = packet.meta_text("filename").value_or("");
         std::string wrong;
         std::size_t sent = 0;
         try
         {
-            sent = unpack_archive(packet,
-                                  {data.view(), path, packets::meta_text(packet, "id"),
-                                   packets::meta_text(packet, "mimetype") == type_of_tars},
-                                  so_far, 1);
+            sent =
+                unpack_archive(packet,
+                               {data.view(), path, std::string(packet.meta_text("id").value_or("")),
+                                packet.meta_text("mimetype") == type_of_tars},
+                               so_far, 1);
         }
         catch (const archive_error& error)
         {

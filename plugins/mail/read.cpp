@@ -80,7 +80,7 @@ class read final : public penstock::component
 
     static bool is_mbox(const penstock::packet& packet)
     {
-        const std::string mimetype = packets::meta_text(packet, "mimetype");
+        const std::string mimetype(packet.meta_text("mimetype").value_or(""));
         return mimetype == "application/mbox" ||
                (!mimetype.starts_with("message/") && packet.data().view().starts_with("From "));
     }
@@ -144,7 +144,7 @@ class read final : public penstock::component
     void send(penstock::packet packet, message found)
     {
         packet.clear_data();
-        const std::string told = packets::meta_text(packet, "id");
+        const std::string told(packet.meta_text("id").value_or(""));
         const std::string parent = told.empty() ? packet.id().text() : told;
         std::size_t number = 0;
         for (attachment& each : found.attachments)
@@ -168,7 +168,7 @@ class read final : public penstock::component
 
     void send_file(penstock::packet packet, attachment file)
     {
-        const std::string path = packets::meta_text(packet, "path");
+        const std::string path(packet.meta_text("path").value_or(""));
         if (!path.empty() && !file.filename.empty())
             packet.set_meta("path", path + "!/" + file.filename);
         if (!file.charset.empty())

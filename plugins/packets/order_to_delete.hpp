@@ -12,8 +12,7 @@ namespace packets
 /// documents passes it on, whatever fields it has.
 [[nodiscard]] inline bool is_order_to_delete(const penstock::packet& packet)
 {
-    const penstock::json::value* method = packet.find_meta("requestmethod");
-    return method != nullptr && *method == "DELETE";
+    return packet.meta_text("requestmethod") == "DELETE";
 }
 
 } // namespace packets

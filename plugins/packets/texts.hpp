@@ -13,14 +13,6 @@
 namespace packets
 {
 
-/// Returns a text in the meta of a packet; an empty one if there is none, or no text.
-[[nodiscard]] inline std::string meta_text(const penstock::packet& packet, std::string_view name)
-{
-    const penstock::json::value* value = packet.find_meta(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string();
-}
-
 /// Sets a field, unless there is no text for it.
 inline void set_text(penstock::packet& packet, std::string_view field, const std::string& text)
 {

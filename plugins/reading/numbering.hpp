@@ -17,9 +17,8 @@ class numbering
 public:
     explicit numbering(const penstock::packet& body)
     {
-        const penstock::json::value* id = body.find_meta("id");
-        if (id != nullptr && id->is_string() && !id->get_string().empty())
-            prefix_ = std::string(id->get_string()) + ".";
+        if (const auto id = body.meta_text("id"); id && !id->empty())
+            prefix_.append(*id).append(1, '.');
     }
 
     /// Makes the packet of the next document.

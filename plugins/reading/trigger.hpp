@@ -13,8 +13,10 @@ namespace reading
 /// document.
 [[nodiscard]] inline bool is_trigger(const penstock::packet& packet)
 {
-    const penstock::json::value* method = packet.find_meta("requestmethod");
-    return packet.data().empty() && method != nullptr && (*method == "DELETE" || *method == "GET");
+    if (!packet.data().empty())
+        return false;
+    const auto method = packet.meta_text("requestmethod");
+    return method == "DELETE" || method == "GET";
 }
 
 } // namespace reading

@@ -66,6 +66,8 @@ class drop final : public penstock::filter
     {
         if (when.is_given())
             return !when.is_true(packet);
+        if (const auto text = packet.find_text(**field)) // as most fields have
+            return !values->empty() && !is_wanted(reading::trimmed(*text));
         const json::value* found = packet.find(**field);
         if (found == nullptr)
             return true;

@@ -35,7 +35,6 @@ lineage* packet_access::detach(packet& p) noexcept
 packet packet_access::share(const packet& p) noexcept
 {
     packet other{packet::nothing{}};
-    other.marks_ = p.marks_ & ~port_mask;
     if (p.body_ == nullptr)
         return other;
     assert_lane(*p.body_, p.lineage_);

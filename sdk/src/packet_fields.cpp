@@ -82,6 +82,11 @@ const json::value* packet::find(std::string_view field) const
     return body_->fields.find(field);
 }
 
+std::optional<std::string_view> packet::find_text(std::string_view field) const
+{
+    return body_->fields.text(field);
+}
+
 json::value packet::get(std::string_view field, json::value fallback) const
 {
     const auto* value = find(field);

@@ -4,9 +4,13 @@
 // The fields of a packet: values, and the mark of those that are lists.
 #include "tests/sdk/packet_text.hpp"
 
+#include <penstock/json_text.hpp>
 #include <penstock/packet.hpp>
 
 #include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <utility>
 
 using namespace penstock::packet_text;
 using penstock::keep_meta;
@@ -317,4 +321,21 @@ BOOST_AUTO_TEST_CASE(texts_of_any_type_become_strings)
     BOOST_TEST(p.get("a") == value_of(R"(["1","2","3"])"));
     BOOST_TEST(p.get("b") == json::value("4"));
     BOOST_TEST(p.meta("m") == json::value("5"));
+}
+
+BOOST_AUTO_TEST_CASE(a_text_of_a_field_is_viewed_and_nothing_else)
+{
+    const std::string form =
+        R"({"text":"a","escaped":"\u00e9","empty":"","number":1,"list":["a"]})";
+    packet text;
+    text.set_text_fields(penstock::json_text(penstock::bytes(form)));
+    const packet values(penstock::parse_json(form).as_object());
+    for (const packet* each : {&std::as_const(text), &values})
+    {
+        BOOST_TEST(each->find_text("text").value() == "a");
+        BOOST_TEST(each->find_text("escaped").value() == "\xc3\xa9");
+        BOOST_TEST(each->find_text("empty").value().empty());
+        for (const char* none : {"number", "list", "absent"})
+            BOOST_TEST(!each->find_text(none).has_value(), none);
+    }
 }

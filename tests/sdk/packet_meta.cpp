@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 
 using namespace penstock::packet_text;
 using penstock::keep_meta;
@@ -188,6 +189,7 @@ BOOST_AUTO_TEST_CASE(meta_that_stay_text_are_what_was_set)
         each->set_meta("size", std::uint64_t{7});
         each->set_meta("real", 0.5);
         each->set_meta("list", json::array{1, "two", nullptr});
+        each->set_meta("none", std::string_view());
         each->set_meta("plain", "GET");
         each->set_meta("gone", 1);
         BOOST_TEST(each->erase_meta("gone"));
@@ -247,6 +249,12 @@ BOOST_AUTO_TEST_CASE(a_name_or_text_of_meta_may_come_from_the_meta_themselves)
     for (int n = 0; n < 20; ++n) // each time the text is moved, or not
     {
         p.set_meta("to" + std::to_string(n), *p.meta_text("from"));
+        p.set_meta(*p.meta_text("from"), n);
+        p.erase_meta(text);
+        p.set_meta(*p.meta_text("from"), 0.5);
+        p.erase_meta(text);
+        p.set_meta(*p.meta_text("from"), std::string(100, 'x'));
+        p.erase_meta(text);
         p.set_meta(*p.meta_text("from"), n);
     }
     BOOST_TEST(p.meta_text("to19").value() == text);

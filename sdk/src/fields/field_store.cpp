@@ -72,8 +72,8 @@ void field_store::put(std::string_view name, json::value&& value)
 
 void field_store::put_of(const field_store& other, std::string_view name)
 {
-    const std::string_view text = other.texts_ ? other.texts_->text_of(name) : std::string_view();
-    if (texts_ && !text.empty() && texts_->put_text(name, text))
+    const std::string_view text = other.texts_ ? other.texts_->json_of(name) : std::string_view();
+    if (texts_ && !text.empty() && texts_->put_json(name, text))
         return;
     put(name, other.texts_ ? other.texts_->copy_of(name) : json::value(other.values_.at(name)));
 }

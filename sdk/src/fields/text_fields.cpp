@@ -69,7 +69,7 @@ const json::value& text_fields::value_of(const text_member& of) const
 {
     if (const json::object* const values = if_made(of.value) == nullptr ? if_made(all_) : nullptr)
         return values->at(name_of(of));
-    return make_once(of.value, [&] { return value_of_text(text_of(of)); });
+    return make_once(of.value, [&] { return value_of_text(json_of(of)); });
 }
 
 std::optional<std::string_view> text_fields::text(std::string_view name) const
@@ -77,7 +77,7 @@ std::optional<std::string_view> text_fields::text(std::string_view name) const
     const std::size_t at = members_.index_of(name);
     if (at == members_.size())
         return std::nullopt;
-    const std::string_view text = text_of(members_[at]);
+    const std::string_view text = json_of(members_[at]);
     if (text.starts_with('"') && text.find('\\') == std::string_view::npos)
         return text.substr(1, text.size() - 2);
     if (!text.empty() && text.front() != '"')
@@ -94,7 +94,7 @@ bool text_fields::is_list(std::string_view name) const noexcept
     if (at == members_.size())
         return false;
     const text_member& of = members_[at];
-    return of.text.size != 0 ? text_of(of).front() == '[' : of.value->is_array();
+    return of.text.size != 0 ? json_of(of).front() == '[' : of.value->is_array();
 }
 
 json::value& text_fields::change(std::string_view name)
@@ -117,7 +117,7 @@ bool text_fields::put(std::string_view name, std::string_view text)
     std::array<char, longest_short + 2> quoted;
     quoted.front() = '"';
     *std::ranges::copy(text, quoted.begin() + 1).out = '"';
-    return put_text(name, {quoted.data(), text.size() + 2});
+    return put_json(name, {quoted.data(), text.size() + 2});
 }
 
 bool text_fields::put(std::string_view name, json::value&& value)
@@ -128,7 +128,7 @@ bool text_fields::put(std::string_view name, json::value&& value)
     {
         std::array<char, 20> digits; // with a sign
         const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), *number).ptr;
-        return put_text(name, {digits.data(), end});
+        return put_json(name, {digits.data(), end});
     }
     return put_value(name, std::move(value));
 }
@@ -150,7 +150,7 @@ bool text_fields::put_value(std::string_view name, json::value&& value)
     return true;
 }
 
-bool text_fields::put_text(std::string_view name, std::string_view text)
+bool text_fields::put_json(std::string_view name, std::string_view text)
 {
     if (!members_.put(name, text))
         return false;
@@ -207,7 +207,7 @@ json::value text_fields::copy_of(std::string_view name) const
 {
     const text_member& of = members_[members_.index_of(name)];
     const json::value* const made = if_made(of.value);
-    return made != nullptr ? *made : value_of_text(text_of(of));
+    return made != nullptr ? *made : value_of_text(json_of(of));
 }
 
 json::object text_fields::values() const
@@ -217,7 +217,7 @@ json::object text_fields::values() const
     for (const text_member& each : members_)
     {
         const json::value* const value = if_made(each.value);
-        values.emplace(name_of(each), value != nullptr ? *value : value_of_text(text_of(each)));
+        values.emplace(name_of(each), value != nullptr ? *value : value_of_text(json_of(each)));
     }
     return values;
 }

@@ -71,7 +71,7 @@ public:
     [[nodiscard]] bool put(std::string_view name, std::string_view text);
 
     /// Sets a field to a value of that text; false as put().
-    [[nodiscard]] bool put_text(std::string_view name, std::string_view text);
+    [[nodiscard]] bool put_json(std::string_view name, std::string_view text);
 
     /// Moves a field that is there to another name: behind all others, or to the place of the field
     /// that had it. False, and nothing moved, if the text would grow too long.
@@ -96,9 +96,9 @@ public:
     [[nodiscard]] json::value copy_of(std::string_view name) const;
 
     /// Returns the text of the value of a field that is there; empty if it has none.
-    [[nodiscard]] std::string_view text_of(std::string_view name) const noexcept
+    [[nodiscard]] std::string_view json_of(std::string_view name) const noexcept
     {
-        return text_of(members_[members_.index_of(name)]);
+        return json_of(members_[members_.index_of(name)]);
     }
 
     /// Appends the fields as one JSON object, each value that has a text as it came, but without
@@ -115,7 +115,7 @@ private:
     {
         return of.name.of(members_.text());
     }
-    [[nodiscard]] std::string_view text_of(const text_member& of) const noexcept
+    [[nodiscard]] std::string_view json_of(const text_member& of) const noexcept
     {
         return of.text.of(members_.text());
     }

@@ -67,6 +67,8 @@ bool is_plain(std::string_view text) noexcept
         if (!are_plain(bytes))
             return false;
     }
+    if (text.empty()) // it may be of no memory
+        return true;
     bytes = sixteen_bytes{} + ' ';
     std::memcpy(&bytes, text.data(), text.size());
     return are_plain(bytes);

@@ -188,8 +188,8 @@ bool text_members::rename(std::string_view from, std::string_view to)
     moved.is_in_place = false;
     if (target == members_.size())
     {
+        moved.is_plain = is_plain(to); // which may be a part of the text, which moves
         moved.name = add(to);
-        moved.is_plain = is_plain(to);
         members_.push_back(moved);
     }
     else
@@ -226,7 +226,8 @@ text_member* text_members::find_or_add(std::string_view name)
     {
         if (at == most || !has_room_for(name.size()))
             return nullptr;
-        members_.push_back({.name = add(name), .is_plain = is_plain(name)});
+        const bool plain = is_plain(name); // it may be a part of the text, which moves
+        members_.push_back({.name = add(name), .is_plain = plain});
     }
     return &members_[at];
 }

@@ -35,8 +35,12 @@ void check_json(bytes& text, const json_options& options)
 {
     json_options narrow = options;
     narrow.members = std::min(options.members, detail::wide_object);
-    text.is_known_json_ = detail::is_quickly_accepted(text.view(), narrow);
-    if (!text.is_known_json_)
+    text.is_known_json_ = detail::is_quickly_accepted(detail::without_mark(text.view()), narrow);
+    if (text.is_known_json_)
+        return;
+    if (narrow.members == options.members) // the quick reader would say the same
+        detail::read_repaired(text.view(), options, detail::check_exactly);
+    else
         check_json(text.view(), options);
 }
 

@@ -160,7 +160,7 @@ bool is_quickly_accepted(std::string_view text, const json_options& options)
 bool is_surely_within(std::size_t size, const json_options& options) noexcept
 {
     return knows(options) && size <= longest_of(options) &&
-           size / shortest_member < std::min(options.members, wide_object);
+           (options.members >= wide_object || size / shortest_member < options.members);
 }
 
 } // namespace penstock::detail

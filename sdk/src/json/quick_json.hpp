@@ -22,8 +22,9 @@ namespace penstock::detail
 /// Returns whether a text is certainly one that json_handler accepts. [any thread]
 [[nodiscard]] bool is_quickly_accepted(std::string_view text, const json_options& options);
 
-/// Returns whether a text of so many bytes that was accepted so with any options is certainly
-/// accepted with these too: it is too short for what they forbid. [any thread]
+/// Returns whether a text of so many bytes that was accepted so, with up to wide_object members in
+/// an object and else with any options, is certainly accepted with these too: it is too short for
+/// what they forbid. [any thread]
 [[nodiscard]] bool is_surely_within(std::size_t size, const json_options& options) noexcept;
 
 } // namespace penstock::detail

@@ -371,6 +371,25 @@ BOOST_AUTO_TEST_CASE(bytes_that_were_checked_with_other_options_are_read_as_any_
     }
 }
 
+// Shown by a text that becomes another after it was checked, which no bytes of a packet may.
+BOOST_AUTO_TEST_CASE(bytes_that_were_checked_are_not_checked_again)
+{
+    for (const std::string mark : {"", "\xEF\xBB\xBF"})
+        for (const std::size_t size : {700, 20'000})
+        {
+            const auto text =
+                std::make_shared<std::string>(mark + "{\"a\":\"" + std::string(size, 'x') + "\"}");
+            bytes known(text, *text);
+            penstock::check_json(known);
+            text->back() = '!';
+            const bytes copy = known;
+            BOOST_CHECK_NO_THROW(json_text{copy});
+            BOOST_CHECK_NO_THROW(json_text(copy, {.depth = 100, .members = 5000}));
+            BOOST_CHECK_THROW(json_text(copy, {.depth = 10}), penstock::json_error);
+            BOOST_CHECK_THROW(json_text(bytes(text, *text)), penstock::json_error);
+        }
+}
+
 BOOST_AUTO_TEST_CASE(a_part_of_checked_bytes_is_checked_anew)
 {
     bytes known(std::string(R"({"a":1})"));

@@ -163,7 +163,7 @@ void running_host::announce(const http::listen_address& address, unsigned port)
         "listening on " + url + (authenticator_.is_needed() ? ", with tokens" : ""));
     if (!authenticator_.is_needed() || watch_.is_replacement())
         return;
-    // Made only where somebody is shown it: setting up OpenSSL for it keeps 2 MB resident.
+    // Made only where tokens are needed: setting up OpenSSL for it keeps 2 MB resident.
     const std::string token = run_token(watch_.memory());
     authenticator_.admit(token);
     show_editor(url, token);

@@ -177,7 +177,8 @@ admission graph_intake::admit_unkept(std::unique_ptr<entry>& pending,
     if (to == nullptr ? !now.is_open() : now.is_draining)
         return admission::closed;
     reservation room(room_, nullptr, {&pending, 1});
-    const auto reserves = [this](const entry& each) { return reserve(each); };
+    const auto reserves = [this](const entry& each, std::size_t together)
+    { return reserve(each, together); };
     if (const admission outcome = room.take(reserves); outcome != admission::accepted)
         return outcome;
     ticket(*pending, services_.journal.number());
@@ -207,11 +208,11 @@ admission graph_intake::admit_unkept(std::unique_ptr<entry>& pending,
 }
 
 // 1. Reserve: room for what is pending, in memory and in all.
-admission graph_intake::reserve(const entry& pending)
+admission graph_intake::reserve(const entry& pending, std::size_t together)
 {
     if (dead_letters_.room().is_full() && !pending.is_replay) // which makes room, if it succeeds
         return admission::closed;
-    if (room_.reserve(pending.bytes, is_kept(pending)))
+    if (room_.reserve(pending.bytes, is_kept(pending), together))
         return admission::accepted;
     totals_.refused();
     return admission::full;
@@ -221,7 +222,8 @@ admission graph_intake::take(reservation& room)
 {
     if (!versions_.now().is_open())
         return admission::closed;
-    return room.take([this](const entry& pending) { return reserve(pending); });
+    return room.take([this](const entry& pending, std::size_t together)
+                     { return reserve(pending, together); });
 }
 
 // 2. Ticket: the entry gets its number, its id and its receipt.

@@ -114,7 +114,7 @@ private:
                            deployment* to);
 
     // The steps, in this order.
-    [[nodiscard]] admission reserve(const entry& pending);
+    [[nodiscard]] admission reserve(const entry& pending, std::size_t together);
     [[nodiscard]] admission take(reservation& room);
     void ticket(entry& pending, issue what);
     [[nodiscard]] prepared_append prepare(const entry& pending,

@@ -30,10 +30,12 @@ public:
 
     /// Reserves room for an entry; false if there is none now. What memory will let go of may
     /// exceed its limit while it waits for the journal, up to twice: then the journal is too slow
-    /// for what comes in.
-    [[nodiscard]] bool reserve(std::size_t bytes, bool memory_lets_go) noexcept
+    /// for what comes in. `together` is what entries have reserved that are let in with this one or
+    /// not at all: as one, they may begin while there is room.
+    [[nodiscard]] bool reserve(std::size_t bytes, bool memory_lets_go,
+                               std::size_t together = 0) noexcept
     {
-        const std::size_t most = quota_.memory() * (memory_lets_go ? 2 : 1);
+        const std::size_t most = quota_.memory() * (memory_lets_go ? 2 : 1) + together;
         const bool fits = in_memory_.fetch_add(bytes) < most;
         if (fits && quota_.reserve(bytes))
             return true;

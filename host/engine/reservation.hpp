@@ -44,14 +44,18 @@ public:
     }
 
     /// Has `reserve` take room for each entry, until it says for one that there is none; returns
-    /// what it said last.
+    /// what it said last. It is told what those before it have.
     template <class Reserve>
     [[nodiscard]] admission take(Reserve reserve)
     {
+        std::size_t together = 0;
         for (; reserved_ < pending_.size(); ++reserved_)
-            if (const admission outcome = reserve(*pending_[reserved_]);
-                outcome != admission::accepted)
+        {
+            const entry& next = *pending_[reserved_];
+            if (const admission outcome = reserve(next, together); outcome != admission::accepted)
                 return outcome;
+            together += next.bytes;
+        }
         return admission::accepted;
     }
 

@@ -114,6 +114,7 @@ void operation_queue::forget_lazy(lazy_append& of) noexcept
 operation_group operation_queue::take(std::size_t entries, std::size_t bytes)
 {
     operation_group taken;
+    taken.reserve(std::min(queue_.size(), most_operations));
     std::size_t appends = 0;
     std::size_t size = 0;
     while (!queue_.empty() && taken.size() < most_operations && appends < entries && size < bytes)

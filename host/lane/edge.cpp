@@ -88,6 +88,7 @@ std::uint64_t edge::bytes(std::unordered_set<const void*>& counted) const
 void edge::grow(std::size_t taken)
 {
     const std::size_t held = size();
+    outgrown_.reserve(outgrown_.size() + 1); // before anything moves
     slots larger = empty_slots(capacity() * 2);
     for (std::size_t i = taken; i != held; ++i)
         larger.get()[i] = std::move(slots_.get()[slot_of(head_ + i)]);

@@ -77,6 +77,16 @@ unsigned status_of(const bulk_item& item)
     return item.deletes() ? 200 : 201;
 }
 
+// Adds what an item says to the meta of its request.
+void add_meta(const bulk_item& item, packet& to)
+{
+    to.set_meta("index", item.index);
+    to.set_meta("id", item.id);
+    to.set_meta("bulk_action", item.action);
+    if (item.deletes())
+        to.set_meta("requestmethod", "DELETE");
+}
+
 json::object error(std::string_view type, std::string_view reason)
 {
     return {{"type", type}, {"reason", reason}};
@@ -114,17 +124,18 @@ std::vector<std::unique_ptr<entry>> bulk_request::make_entries(const packet& met
             item.id = ids.next();
         if (!item.wrong.empty())
             continue;
-        entry_packet own = make_packet(item, meta.clone());
+        packet own = meta.clone();
+        add_meta(item, own);
         std::string key;
         if (!graph.partition_by.empty())
-            key = ordering_key(own.content, graph);
+            key = ordering_key(own, graph);
         else if (is_named)
             key = bucket_of(item.index + '/' + item.id);
         const auto [at, is_new] = places.try_emplace(key, shares.size());
         if (is_new)
             shares.emplace_back().made->key = key;
         share& into = shares[at->second];
-        into.made->packets.push_back(std::move(own));
+        into.made->packets.push_back(make_packet(item, std::move(own)));
         into.items.push_back(i);
     }
 
@@ -150,14 +161,8 @@ std::vector<std::unique_ptr<entry>> bulk_request::make_entries(const packet& met
 entry_packet bulk_request::make_packet(const bulk_item& item, packet meta) const
 {
     entry_packet made{std::move(meta), {}};
-    made.content.set_meta("index", item.index);
-    made.content.set_meta("id", item.id);
-    made.content.set_meta("bulk_action", item.action);
     if (item.deletes())
-    {
-        made.content.set_meta("requestmethod", "DELETE");
-        return made;
-    }
+        return made; // a trigger
     made.media = json_type;
     made.content.set_meta("mimetype", made.media);
     made.content.set_meta("contentlength", std::int64_t(item.source.size()));

@@ -12,8 +12,6 @@
 #include "host/net/content/content_coding.hpp"
 #include "host/net/content/media_type.hpp"
 
-#include <penstock/detail/packet_access.hpp>
-
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -179,8 +177,7 @@ std::optional<http::response> bulk_routes::enter(http::request& received,
     constexpr std::size_t own_meta = 128; // of an item, besides what all have
     const std::string index(path["index"].empty() ? std::string_view(to.graph->name())
                                                   : path["index"]);
-    const std::size_t meta_of_each =
-        detail::packet_access::size_of(*meta) + index.size() + own_meta;
+    const std::size_t meta_of_each = size_of_meta(*meta) + index.size() + own_meta;
     const std::size_t most =
         std::min(options_.bounds.meta / meta_of_each, to.graph->pending().limits().entries);
     auto items = read_bulk(body.view(), index,

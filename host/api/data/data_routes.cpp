@@ -233,6 +233,7 @@ std::optional<http::response> data_routes::enter(http::request& received,
     if (!meta)
         return refuse_data(meta.error(), *what.version);
     auto made = std::make_unique<entry>();
+    made->key = ordering_key(*meta, *what.version);
     if (what.type)
     {
         auto packets =
@@ -245,7 +246,6 @@ std::optional<http::response> data_routes::enter(http::request& received,
     {
         made->packets.push_back({*std::move(meta), {}}); // a trigger
     }
-    made->key = ordering_key(made->packets.front().content, *what.version);
     made->bytes = size_of(*made);
     made->keep = keep;
     return submit(std::move(made), what, answer);

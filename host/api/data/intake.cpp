@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/data/intake.hpp"
 
+#include "host/api/data/request_meta.hpp"
 #include "host/lane/lane_ingress.hpp"
 #include "host/net/characters.hpp"
 #include "host/net/content/content_coding.hpp"
@@ -10,7 +11,6 @@
 
 #include <penstock/bytes.hpp>
 #include <penstock/charset.hpp>
-#include <penstock/detail/packet_access.hpp>
 #include <penstock/detail/utf8_charset.hpp>
 #include <penstock/packet.hpp>
 
@@ -148,7 +148,7 @@ http::checked<std::vector<entry_packet>> read_parts(std::string body, const http
     if (!parts)
         return parts.error();
     constexpr std::size_t own_meta = 128; // of a part, besides what all have and its file's name
-    const std::size_t shared_meta = detail::packet_access::size_of(meta) + own_meta;
+    const std::size_t shared_meta = size_of_meta(meta) + own_meta;
     std::size_t all_meta = 0;
     std::vector<entry_packet> packets;
     packets.reserve(parts->size());

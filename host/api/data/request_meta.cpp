@@ -69,6 +69,13 @@ http::checked<packet> read_meta(const http::request& received, std::string_view 
     return made;
 }
 
+std::size_t size_of_meta(const packet& of)
+{
+    std::string written;
+    detail::packet_access::write_meta(of, written);
+    return written.size();
+}
+
 std::string ordering_key(const packet& of, const plan& graph)
 {
     const auto text = [&](std::string_view name)

@@ -20,6 +20,9 @@ namespace penstock::host::api
 [[nodiscard]] http::checked<packet> read_meta(const http::request& received, std::string_view route,
                                               std::string_view id);
 
+/// The bytes that the meta of a packet take as JSON.
+[[nodiscard]] std::size_t size_of_meta(const packet& of);
+
 /// Names what must stay in order, by the meta of a packet: the graph's partition if it has one, else
 /// route and id if there is an id; empty when the order does not matter.
 [[nodiscard]] std::string ordering_key(const packet& of, const plan& graph);

@@ -21,8 +21,8 @@ public:
     [[nodiscard]] std::size_t left() const noexcept { return left_; }
 
     /// Begins when the node has packets: what others did before is not its time. After the first
-    /// span so many are left. After a short slice so many packets are not measured as some full ones
-    /// have, because to look at the clock twice costs as much as a hop.
+    /// span so many are left. After a short slice, as many packets as several full slices have go
+    /// unmeasured: to look at the clock twice costs as much as a hop.
     void begin(std::size_t left);
 
     /// Gives so many more.

@@ -37,6 +37,25 @@ BOOST_AUTO_TEST_CASE(of_memory_is_taken_twice_over_by_those_that_leave_it_for_th
     BOOST_TEST(room.pending().entries() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(of_memory_is_there_for_one_entry_that_is_larger_than_all_of_it)
+{
+    pending_room room({.entries = 100, .bytes = 10'000, .memory = 100});
+    BOOST_TEST(room.reserve(1'000, false));
+    BOOST_TEST(!room.reserve(1, false));
+    BOOST_TEST(!room.to_read_back().has_value());
+    room.release(1'000);
+    BOOST_TEST(room.reserve(1'000, false));
+}
+
+BOOST_AUTO_TEST_CASE(of_memory_is_there_for_several_that_are_let_in_together_as_for_one)
+{
+    pending_room room({.entries = 100, .bytes = 10'000, .memory = 100});
+    for (std::size_t together = 0; together < 1'000; together += 100)
+        BOOST_TEST(room.reserve(100, false, together));
+    BOOST_TEST(!room.reserve(100, false));
+    BOOST_TEST(!room.reserve(100, false, 100)); // of others there is no room besides these
+}
+
 BOOST_AUTO_TEST_CASE(is_there_for_what_is_read_back_once_half_of_memory_is_free)
 {
     pending_room room({.entries = 100, .bytes = 10'000, .memory = 100});

@@ -12,7 +12,9 @@ from lanes import LANES
 from readers import READING
 from scale import SCALE
 from start import START
+from threads import COUNTING
 
-PARTS = [HOP, JSON, COMPONENTS, INSTRUCTIONS, START, INGEST, LANES, READING, BLOCKED, SCALE]
+PARTS = [HOP, JSON, COMPONENTS, INSTRUCTIONS, COUNTING, START, INGEST, LANES, READING, BLOCKED,
+         SCALE]
 ONCE = {INSTRUCTIONS.name, BLOCKED.name, SCALE.name}  # one round is enough, or takes minutes
 ON_REQUEST = {SCALE.name}

@@ -13,7 +13,7 @@ from setting import Part, Setting
 
 HERE = Path(__file__).parent
 MEASURING = ["json_bench", "hop_bench", "work_package", *(f"counted_{each}" for each in
-                                                          ("hop", "json", "requests"))]
+                                                          ("hop", "fields", "json", "requests", "load"))]
 
 
 def git(*arguments: str | Path) -> str:

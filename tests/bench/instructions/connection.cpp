@@ -59,11 +59,13 @@ connection::~connection()
     ::close(socket_);
 }
 
-void connection::post(std::string_view type, std::string_view body)
+void connection::send(std::string_view ack, std::string_view type, std::string_view body)
 {
-    std::string request =
-        "POST /data?ack=processed&wait=60s HTTP/1.1\r\nHost: localhost\r\nContent-Type: ";
-    request.append(type).append("\r\nContent-Length: ");
+    std::string request = "POST /data?ack=";
+    request.append(ack)
+        .append(" HTTP/1.1\r\nHost: localhost\r\nContent-Type: ")
+        .append(type)
+        .append("\r\nContent-Length: ");
     request.append(std::to_string(body.size())).append("\r\n\r\n").append(body);
     for (std::size_t sent = 0; sent < request.size();)
     {
@@ -72,6 +74,11 @@ void connection::post(std::string_view type, std::string_view body)
             fail("send");
         sent += static_cast<std::size_t>(some);
     }
+}
+
+void connection::receive(std::string_view status)
+{
+    constexpr std::string_view version = "HTTP/1.1 ";
     std::size_t length = 0;
     while ((length = length_of_answer(received_)) == 0)
     {
@@ -81,8 +88,9 @@ void connection::post(std::string_view type, std::string_view body)
             fail("recv");
         received_.append(part, static_cast<std::size_t>(some));
     }
-    if (!received_.starts_with("HTTP/1.1 200"))
-        throw std::runtime_error(received_.substr(0, length) + ": 200 was expected");
+    if (received_.compare(version.size(), status.size(), status) != 0)
+        throw std::runtime_error(received_.substr(0, length) + ": " + std::string(status) +
+                                 " was expected");
     received_.erase(0, length);
 }
 

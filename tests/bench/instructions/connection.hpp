@@ -18,8 +18,11 @@ public:
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
 
-    /// Sends data with `ack=processed` and waits for the answer; throws if it is not 200.
-    void post(std::string_view type, std::string_view body);
+    /// Sends data that is to be acknowledged so, as in `memory`.
+    void send(std::string_view ack, std::string_view type, std::string_view body);
+
+    /// Waits for the answer to what was sent; throws if it has another status, as in `202`.
+    void receive(std::string_view status);
 
 private:
     int socket_;

@@ -7,21 +7,17 @@
 
 #include "counted.hpp"
 
-#include "host/api/api.hpp"
-#include "host/graph/spec.hpp"
 #include "host/journal/memory_journal.hpp"
-#include "host/net/server.hpp"
 
 #include "tests/bench/instructions/connection.hpp"
+#include "tests/bench/instructions/small_host.hpp"
 #include "tests/bench/json/documents.hpp"
 
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <filesystem>
 #include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace
@@ -47,48 +43,6 @@ constexpr const char* graph = R"({
   ]
 })";
 
-host::engine_options one_lane()
-{
-    host::engine_options options;
-    options.lanes = 1;
-    return options;
-}
-
-/// A host in this process, without supervisor and data directory.
-class small_host
-{
-public:
-    explicit small_host(const char* packages)
-        : components_({{packages, true}}),
-          graphs_(components_, journal_, one_lane()),
-          kept_(std::filesystem::temp_directory_path() / "penstock-nothing-is-kept"),
-          api_(graphs_, kept_, {}),
-          server_(api_, {})
-    {
-        const host::parsed_graph read = host::parse_graph(graph);
-        for (const host::problem& each : graphs_.deploy(read.graph))
-            throw std::runtime_error(host::to_string(each));
-        port = server_.listen({"127.0.0.1", 0}).value();
-        server_.start();
-    }
-
-    ~small_host()
-    {
-        server_.stop(std::chrono::steady_clock::now() + std::chrono::seconds(10));
-        graphs_.stop_all();
-    }
-
-    std::uint16_t port = 0;
-
-private:
-    host::catalogue components_;
-    host::memory_journal journal_;
-    host::engine graphs_;
-    host::graph_folders kept_;
-    host::api::api api_;
-    host::http::server server_;
-};
-
 } // namespace
 
 int main(int count, char** arguments)
@@ -96,8 +50,9 @@ try
 {
     if (count != 2)
         throw std::invalid_argument("expected PACKAGES");
-    small_host host(arguments[1]);
-    bench::connection client(host.port);
+    host::memory_journal journal;
+    bench::small_host host(arguments[1], journal, graph);
+    bench::connection client(host.port());
     const auto texts = bench::documents(300, bench::numbers::few);
     std::string lines;
     for (const std::string& each : texts)
@@ -105,10 +60,15 @@ try
     bench::count_instructions(
         [&]
         {
+            const auto post = [&](const char* type, const std::string& body)
+            {
+                client.send("processed&wait=60s", type, body);
+                client.receive("200");
+            };
             for (const std::string& each : texts)
-                client.post("application/json", each);
+                post("application/json", each);
             for (int i = 0; i < 4; ++i)
-                client.post("application/x-ndjson", lines);
+                post("application/x-ndjson", lines);
         });
 }
 catch (const std::exception& error)

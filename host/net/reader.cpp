@@ -3,11 +3,8 @@
 #include "reader.hpp"
 
 #include "characters.hpp"
+#include "chunk_parser.hpp"
 #include "query.hpp"
-
-#include <boost/asio/buffer.hpp>
-#include <boost/beast/http/basic_parser.hpp>
-#include <boost/beast/http/error.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -17,153 +14,13 @@
 namespace penstock::host::http
 {
 
-namespace beast = boost::beast;
-
 namespace
 {
 
 // Of a header that a connection keeps to compare the next one with: thousands of them do.
 constexpr std::size_t longest_repeated = 2 * limits::kib;
 
-bool has_bare_line_end(std::string_view line)
-{
-    for (std::size_t at = 0; at < line.size(); ++at)
-    {
-        const bool after_cr = at > 0 && line[at - 1] == '\r';
-        if ((line[at] == '\n') != after_cr)
-        {
-            return true;
-        }
-    }
-    return false;
-}
-
-/// Returns whether a body without any chunk may have begun, of which Beast 1.81 must not see the
-/// line "0" twice before five bytes have come: it asserts that, and would end the process.
-bool is_begun_end(std::string_view bytes)
-{
-    constexpr std::size_t shortest = std::string_view{"0\r\n\r\n"}.size();
-    return bytes.size() < shortest && bytes.starts_with('0') && !has_bare_line_end(bytes);
-}
-
-refusal over_limit(const limits& bounds)
-{
-    return {413,
-            "body: over its limit; expected at most " + std::to_string(bounds.body) + " bytes"};
-}
-
 } // namespace
-
-/// Reads one request as Beast does: its header, to compare, and its chunked body.
-class reader::chunk_parser final : public beast::http::basic_parser<true>
-{
-public:
-    /// The body goes into `into`. Both outlive this object.
-    chunk_parser(const limits& bounds, std::string& into) : bounds_{bounds}, into_{into}
-    {
-        header_limit(static_cast<std::uint32_t>(
-            std::min<std::size_t>(bounds.header, std::numeric_limits<std::uint32_t>::max())));
-        body_limit(boost::none); // counted below, where 413 and 400 can be told apart
-    }
-
-    checked<std::size_t> feed(std::string_view bytes)
-    {
-        beast::error_code error;
-        const auto used = put(boost::asio::buffer(bytes.data(), bytes.size()), error);
-        if (refused_)
-        {
-            return *refused_;
-        }
-        if (error && error != beast::http::error::need_more)
-        {
-            return refusal{400, started_body_ ? "body: bad chunk; expected SIZE, bytes, line end"
-                                              : "header: malformed; expected NAME: VALUE lines"};
-        }
-        // What is left is part of a chunk's line; Beast would wait for the right line end for ever.
-        if (started_body_ && !is_done() && has_bare_line_end(bytes.substr(used)))
-        {
-            return refusal{400, "body: a bare line end in a chunk's line; expected CR LF"};
-        }
-        return used;
-    }
-
-    void start_body()
-    {
-        if (!started_body_)
-        {
-            started_body_ = true;
-            eager(true);
-        }
-    }
-
-private:
-    void on_request_impl(beast::http::verb, beast::string_view, beast::string_view, int,
-                         beast::error_code&) override
-    {
-    }
-
-    void on_response_impl(int, beast::string_view, int, beast::error_code&) override {}
-
-    void on_field_impl(beast::http::field, beast::string_view, beast::string_view,
-                       beast::error_code& error) override
-    {
-        if (started_body_ && ++trailers_ > bounds_.header_fields) // discarded: RFC 9110, 6.5.1
-        {
-            refuse({431, "body: too many trailers; expected at most " +
-                             std::to_string(bounds_.header_fields)},
-                   error);
-        }
-    }
-
-    void on_header_impl(beast::error_code&) override {}
-
-    void on_body_init_impl(const boost::optional<std::uint64_t>&, beast::error_code&) override {}
-
-    std::size_t on_body_impl(beast::string_view, beast::error_code&) override { return 0; }
-
-    void on_chunk_header_impl(std::uint64_t size, beast::string_view extension,
-                              beast::error_code& error) override
-    {
-        if (extension.size() > bounds_.chunk_extension)
-        {
-            refuse({400, "body: chunk extension over its limit; expected none"}, error);
-        }
-        else if (std::ranges::any_of(extension, is_control))
-        {
-            refuse({400, "body: control character in a chunk's line; expected none"}, error);
-        }
-        else if (size > bounds_.body - into_.size())
-        {
-            refuse(over_limit(bounds_), error);
-        }
-    }
-
-    std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view bytes,
-                                   beast::error_code& error) override
-    {
-        if (bytes.size() > bounds_.body - into_.size())
-        {
-            refuse(over_limit(bounds_), error);
-            return 0;
-        }
-        into_.append(bytes.data(), bytes.size());
-        return bytes.size();
-    }
-
-    void on_finish_impl(beast::error_code&) override {}
-
-    void refuse(refusal why, beast::error_code& error)
-    {
-        refused_ = std::move(why);
-        error = beast::http::error::bad_value;
-    }
-
-    const limits& bounds_;
-    std::string& into_;
-    std::optional<refusal> refused_;
-    std::size_t trailers_ = 0;
-    bool started_body_ = false;
-};
 
 reader::reader(const limits& bounds) : bounds_{bounds} {}
 
@@ -304,12 +161,7 @@ checked<std::size_t> reader::read_body(std::string_view bytes)
     {
         return read_known(bytes);
     }
-    chunks_->start_body();
-    if (complete() || bytes.empty() || is_begun_end(bytes))
-    {
-        return std::size_t{0};
-    }
-    return chunks_->feed(bytes);
+    return chunks_->feed_body(bytes);
 }
 
 // Reads a body with a length.
@@ -323,7 +175,7 @@ checked<std::size_t> reader::read_known(std::string_view bytes)
     bytes = bytes.substr(0, std::min<std::uint64_t>(bytes.size(), missing_));
     if (bytes.size() > bounds_.body - body.size())
     {
-        return over_limit(bounds_);
+        return body_over_limit(bounds_);
     }
     body.append(bytes);
     missing_ -= bytes.size();

@@ -17,6 +17,8 @@
 namespace penstock::host::http
 {
 
+class chunk_parser;
+
 /// Turns the bytes of one connection into requests, one after the other; knows no socket and no
 /// clock. A header is read by the framing rules, and bodies with a length need nothing more. Chunked
 /// ones are read by Beast's parser, which gets the header too: only what both read alike goes on.
@@ -55,8 +57,6 @@ public:
     void let_go() noexcept;
 
 private:
-    class chunk_parser;
-
     [[nodiscard]] std::optional<std::size_t>
     digits_of_repeated(std::string_view received) const noexcept;
     std::size_t repeat_head(std::string_view received, std::size_t digits);

@@ -5,6 +5,7 @@
 #include "host/lane/completion_queue.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -177,9 +178,8 @@ admission graph_intake::admit_unkept(std::unique_ptr<entry>& pending,
     if (to == nullptr ? !now.is_open() : now.is_draining)
         return admission::closed;
     reservation room(room_, nullptr, {&pending, 1});
-    const auto reserves = [this](const entry& each, std::size_t together)
-    { return reserve(each, together); };
-    if (const admission outcome = room.take(reserves); outcome != admission::accepted)
+    if (const admission outcome = room.take(std::bind_front(&graph_intake::reserve, this));
+        outcome != admission::accepted)
         return outcome;
     ticket(*pending, services_.journal.number());
     if (told != nullptr)
@@ -222,8 +222,7 @@ admission graph_intake::take(reservation& room)
 {
     if (!versions_.now().is_open())
         return admission::closed;
-    return room.take([this](const entry& pending, std::size_t together)
-                     { return reserve(pending, together); });
+    return room.take(std::bind_front(&graph_intake::reserve, this));
 }
 
 // 2. Ticket: the entry gets its number, its id and its receipt.

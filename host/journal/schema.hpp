@@ -32,8 +32,8 @@ std::filesystem::path make_journal_file(const std::filesystem::path& directory);
 
 /// Sets a connection up for writing; makes the tables if there are none, and those that a journal
 /// of an older version lacks. Throws journal_error for a file that is no journal, is of a later
-/// version, or of version 3 with pending requests; and `loss`, what is missing of what was promised, if tables would have to be added.
-/// Blocks.
+/// version, or of version 3 with pending requests; and `loss`, what is missing of what was promised,
+/// if tables would have to be added. Blocks.
 void prepare_for_writing(sqlite_file& file, const std::string& loss);
 
 /// Sets a connection up for reading a journal. Throws journal_error. Blocks.

@@ -18,8 +18,9 @@
 namespace penstock::detail
 {
 
-/// The fields of a packet, or its meta, which are set as fields are: values, or, as long as they are those of a JSON text and not too many,
-/// parts of that text. [one lane; calls that are const may run on several threads at once]
+/// The fields of a packet, or its meta, which are set as fields are: values, or, as long as they are
+/// those of a JSON text and not too many, parts of that text. [one lane; calls that are const may
+/// run on several threads at once]
 class field_store
 {
 public:

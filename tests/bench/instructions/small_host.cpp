@@ -6,7 +6,6 @@
 
 #include <chrono>
 #include <stdexcept>
-#include <thread>
 
 namespace penstock::bench
 {
@@ -42,12 +41,6 @@ small_host::~small_host()
 {
     server_.stop(std::chrono::steady_clock::now() + std::chrono::seconds(10));
     graphs_.stop_all();
-}
-
-void small_host::finish()
-{
-    while (graphs_.first()->pending().entries() > 0)
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
 }
 
 } // namespace penstock::bench

@@ -27,9 +27,6 @@ public:
 
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
 
-    /// Returns once no entry is pending.
-    void finish();
-
 private:
     host::catalogue components_;
     host::engine graphs_;

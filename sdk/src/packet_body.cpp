@@ -23,7 +23,7 @@ field_store& shared_meta::write()
         counted_ = new counted;
     else if (counted_->references > 1)
     {
-        auto* copy = new counted{field_store(counted_->content)};
+        auto* copy = new counted(counted_->content);
         --counted_->references;
         counted_ = copy;
     }

@@ -5,6 +5,7 @@
 
 #include "fields/field_store.hpp"
 
+#include <penstock/detail/recycled.hpp>
 #include <penstock/packet.hpp>
 
 #include <cstdint>
@@ -55,8 +56,11 @@ public:
     }
 
 private:
-    struct counted
+    struct counted final : recycled
     {
+        counted() = default;
+        explicit counted(const field_store& copied) : content(copied) {}
+
         field_store content;
         std::uint32_t references = 1;
     };
@@ -65,7 +69,7 @@ private:
 };
 
 /// What the handles of a packet and its fan-out copies share. [one lane]
-struct packet_body
+struct packet_body final : recycled
 {
     packet_body() = default;
 

@@ -5,6 +5,7 @@
 
 #include "text_members.hpp"
 
+#include <penstock/detail/recycled.hpp>
 #include <penstock/json.hpp>
 
 #include <cstddef>
@@ -26,7 +27,7 @@ namespace penstock::detail
 /// It has its own copy of the text of the object alone: whatever body that came in may be freed,
 /// and of text that no field has any more, 4 KiB may stay, or as much as is in use. [one lane;
 /// calls that are const may run on several threads at once]
-class text_fields
+class text_fields final : public recycled
 {
 public:
     /// The most fields.

@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <utility>
 
 namespace penstock::detail
@@ -64,19 +63,32 @@ text_members::reading text_members::read(std::string_view object)
     {
         if (walk.is_spaced())
             return reading::spaced;
-        std::optional<json::string> made;
-        if (walk.key_has_escapes())
-            made = unescaped(walk.key());
-        const std::string_view name = made ? std::string_view(*made) : walk.key();
-        const std::uint64_t bit = bit_of(name);
-        const std::size_t at = (bits & bit) == 0 ? members_.size() : index_of(name);
-        bits |= bit;
-        if (at == most || !has_room_for(name.size()))
+        std::size_t at = members_.size();
+        text_member made{.name = part_of(walk.key()), .is_plain = !walk.key_has_escapes()};
+        if (made.is_plain)
+        {
+            const std::uint64_t bit = bit_of(walk.key());
+            if ((bits & bit) != 0)
+                at = index_of(walk.key());
+            bits |= bit;
+        }
+        else
+        {
+            const json::string name = unescaped(walk.key());
+            at = index_of(name);
+            bits |= bit_of(name);
+            if (!has_room_for(name.size()))
+                return reading::too_many;
+            if (at == members_.size())
+                made.name = add(name);
+        }
+        if (at == most)
             return reading::too_many;
         if (at == members_.size())
-            members_.push_back({.name = made ? add(name) : part_of(name), .is_plain = !made});
+            members_.push_back(made);
         text_member& to = members_[at];
-        delete std::exchange(to.value, nullptr);
+        if (to.value != nullptr)
+            delete std::exchange(to.value, nullptr);
         to.text = {};
         if (walk.has_object() && repeats_key(walk.value()))
             to.value = new json::value(value_of_text(walk.value()));
@@ -145,10 +157,10 @@ bool text_members::put(std::string_view name, std::string_view text)
     const std::size_t more = before_name.size() + name.size() + before_value.size() + text.size();
     if (at == most || !has_room_for(more))
         return false;
-    std::string former; // of which name and text may be parts
+    recycled_string former; // of which name and text may be parts
     if (text_.capacity() - text_.size() < more)
     {
-        std::string grown;
+        recycled_string grown;
         grown.reserve(2 * text_.size() + more);
         grown += text_;
         former = std::exchange(text_, std::move(grown));
@@ -247,7 +259,7 @@ void text_members::tidy()
         used += each.name.size + each.text.size;
     if (text_.size() <= used + std::max(used, most_unused))
         return;
-    std::string kept;
+    recycled_string kept;
     kept.reserve(used + members_.size() * (before_name.size() + before_value.size()) +
                  room_for_names);
     for (const text_member& each : members_)

@@ -5,6 +5,8 @@
 
 #include "text_member.hpp"
 
+#include <penstock/detail/recycled.hpp>
+
 #include <boost/container/small_vector.hpp>
 
 #include <cstddef>
@@ -50,7 +52,7 @@ public:
     }
 
     /// The text that all names and values are parts of.
-    [[nodiscard]] const std::string& text() const noexcept { return text_; }
+    [[nodiscard]] std::string_view text() const noexcept { return text_; }
 
     /// Returns the place of a name; size() if it is not there.
     [[nodiscard]] std::size_t index_of(std::string_view name) const noexcept;
@@ -81,7 +83,7 @@ private:
     [[nodiscard]] bool has_room_for(std::size_t bytes) const noexcept;
     void clear() noexcept;
 
-    std::string text_;
+    recycled_string text_;
     // So many as most objects have are in one piece with the rest.
     boost::container::small_vector<text_member, 16> members_;
 };

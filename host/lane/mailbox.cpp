@@ -11,45 +11,55 @@ namespace penstock::host
 
 bool mailbox::post(std::unique_ptr<lane_entry>& entry)
 {
-    std::lock_guard lock(mutex_);
-    if (closed_)
-        return false;
-    entries_.push_back(std::move(entry));
-    if (notify_ && !std::exchange(notified_, true) && !wake_batch::takes(shared_from_this()))
-        notify_();
+    bool is_told = false;
+    {
+        std::lock_guard lock(mutex_);
+        if (closed_)
+            return false;
+        entries_.push_back(std::move(entry));
+        is_told = std::exchange(notified_, true);
+    }
+    if (!is_told && !wake_batch::takes(shared_from_this()))
+        wake();
     return true;
 }
 
 void mailbox::post(std::function<void()> call)
 {
-    std::lock_guard lock(mutex_);
-    if (closed_)
-        return;
-    calls_.push_back(std::move(call));
-    if (notify_ && !std::exchange(notified_, true))
-        notify_();
+    bool is_told = false;
+    {
+        std::lock_guard lock(mutex_);
+        if (closed_)
+            return;
+        calls_.push_back(std::move(call));
+        is_told = std::exchange(notified_, true);
+    }
+    if (!is_told)
+        wake();
 }
 
 void mailbox::wake()
 {
-    std::lock_guard lock(mutex_);
+    std::lock_guard lock(waking_);
     if (notify_)
         notify_();
 }
 
 void mailbox::open(std::function<void()> notify)
 {
-    std::lock_guard lock(mutex_);
+    std::lock_guard lock(waking_);
     notify_ = std::move(notify);
-    if (!entries_.empty() || !calls_.empty())
-        notify_();
+    notify_(); // something may have come before
 }
 
 std::vector<std::unique_ptr<lane_entry>> mailbox::close()
 {
+    {
+        std::lock_guard lock(waking_);
+        notify_ = nullptr;
+    }
     std::lock_guard lock(mutex_);
     closed_ = true;
-    notify_ = nullptr;
     calls_.clear();
     return std::exchange(entries_, {});
 }

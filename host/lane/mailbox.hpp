@@ -27,7 +27,7 @@ public:
     /// Wakes the lane, unless it has ended.
     void wake();
 
-    /// Sets what wakes the lane when something is posted; called under the mailbox's lock.
+    /// Sets what wakes the lane when something is posted, and calls it; until close().
     void open(std::function<void()> notify);
 
     /// Ends the taking in; returns the entries that nobody took.
@@ -41,9 +41,12 @@ private:
     std::mutex mutex_;
     std::vector<std::unique_ptr<lane_entry>> entries_;
     std::vector<std::function<void()>> calls_;
-    std::function<void()> notify_;
     bool closed_ = false;
     bool notified_ = false;
+
+    // Not the other one, which the lane would wait for as soon as it is woken.
+    std::mutex waking_;
+    std::function<void()> notify_;
 };
 
 } // namespace penstock::host

@@ -5,6 +5,7 @@
 #include "host/lane/noted_stack.hpp"
 #include "host/lane/own_exceptions.hpp"
 #include "host/lane/rank_set.hpp"
+#include "host/lane/wake_signal.hpp"
 
 #include <boost/fiber/algo/algorithm.hpp>
 #include <boost/fiber/context.hpp>
@@ -13,8 +14,6 @@
 #include <boost/fiber/type.hpp>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -100,22 +99,11 @@ public:
         const clock::time_point due = std::min(poll(clock::now()), until);
         if (has_ready_fibers())
             return;
-        std::unique_lock lock(mutex_);
-        if (due == clock::time_point::max())
-            wake_.wait(lock, [this] { return notified_; });
-        else
-            wake_.wait_until(lock, due, [this] { return notified_; });
-        notified_ = false;
-        lock.unlock();
+        wake_.wait_until(due);
         poll(clock::now());
     }
 
-    void notify() noexcept override
-    {
-        std::lock_guard lock(mutex_);
-        notified_ = true;
-        wake_.notify_one(); // under the lock: the scheduler may be gone right after it
-    }
+    void notify() noexcept override { wake_.notify(); }
 
     void wake(std::size_t rank) noexcept
     {
@@ -220,9 +208,7 @@ private:
     unsigned unclocked_ = 0; // yields since
     unsigned yields_a_look_ = 1;
 
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool notified_ = false;
+    wake_signal wake_;
 };
 
 struct fibers

@@ -17,8 +17,7 @@ class mailbox;
 class wake_batch
 {
 public:
-    /// `post` makes a call on this thread later, and soon: the lanes may sleep until then. It is
-    /// called under the lock of a mailbox.
+    /// `post` makes a call on this thread later, and soon: the lanes may sleep until then.
     explicit wake_batch(std::function<void(std::function<void()>)> post);
 
     /// Wakes those that wait for it.

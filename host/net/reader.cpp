@@ -20,6 +20,15 @@ namespace
 // Of a header that a connection keeps to compare the next one with: thousands of them do.
 constexpr std::size_t longest_repeated = 2 * limits::kib;
 
+// The memory of a short body stays for the next one that this thread reads, on whatever connection.
+constexpr std::size_t longest_spare = 4 * limits::kib;
+
+std::string& spare_body()
+{
+    thread_local std::string spare;
+    return spare;
+}
+
 } // namespace
 
 reader::reader(const limits& bounds) : bounds_{bounds} {}
@@ -170,6 +179,10 @@ checked<std::size_t> reader::read_known(std::string_view bytes)
     auto& body = received_.body;
     if (body.capacity() < missing_)
     {
+        if (body.empty())
+        {
+            body.swap(spare_body());
+        }
         body.reserve(std::min<std::uint64_t>(missing_, bounds_.body));
     }
     bytes = bytes.substr(0, std::min<std::uint64_t>(bytes.size(), missing_));
@@ -194,6 +207,12 @@ std::uint64_t reader::missing() const noexcept
 
 void reader::let_go() noexcept
 {
+    received_.body.clear();
+    if (auto& spare = spare_body();
+        received_.body.capacity() <= longest_spare && received_.body.capacity() > spare.capacity())
+    {
+        spare.swap(received_.body);
+    }
     std::string{}.swap(received_.body); // an empty string would keep its memory
     received_.share.reset();
     if (received_.found)

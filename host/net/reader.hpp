@@ -53,7 +53,7 @@ public:
     const framing& framed() const noexcept { return framed_; }
 
     /// Lets go of what nobody took of a request that was handed on, and of what was found out for it
-    /// alone.
+    /// alone. The memory of a short body stays with the thread.
     void let_go() noexcept;
 
 private:

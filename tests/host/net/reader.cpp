@@ -182,6 +182,37 @@ BOOST_AUTO_TEST_CASE(nothing_of_a_request_is_left_in_the_next)
     BOOST_TEST(reads.complete());
 }
 
+BOOST_AUTO_TEST_CASE(the_memory_of_a_short_body_serves_the_next_one_of_its_thread)
+{
+    const http::limits bounds;
+    const auto begin = [](http::reader& reads, std::size_t length)
+    {
+        return read_whole(reads, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
+                                     std::to_string(length) + "\r\n\r\n")
+            .has_value();
+    };
+    http::reader first{bounds};
+    http::reader second{bounds};
+    BOOST_REQUIRE(begin(first, 3000));
+    BOOST_REQUIRE(first.read_body(std::string(3000, 'a')).has_value());
+    const char* const memory = first.current().body.data();
+    first.let_go();
+    BOOST_TEST(first.current().body.capacity() < 100U); // of thousands of connections
+
+    BOOST_REQUIRE(begin(second, 100));
+    BOOST_REQUIRE(second.read_body(std::string(100, 'c')).has_value());
+    BOOST_TEST(second.current().body == std::string(100, 'c'));
+    BOOST_TEST(static_cast<const void*>(second.current().body.data()) == memory);
+
+    BOOST_REQUIRE(begin(first, 5000)); // while the second has that memory
+    BOOST_REQUIRE(first.read_body(std::string(5000, 'b')).has_value());
+    BOOST_TEST(first.current().body == std::string(5000, 'b'));
+    first.let_go();
+    BOOST_REQUIRE(begin(first, 1));
+    BOOST_REQUIRE(first.read_body("1").has_value());
+    BOOST_TEST(first.current().body.capacity() < 5000U); // a long one's does not stay
+}
+
 BOOST_AUTO_TEST_CASE(head_arrives_as_get)
 {
     const http::limits bounds;

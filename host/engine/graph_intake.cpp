@@ -4,6 +4,8 @@
 
 #include "host/lane/completion_queue.hpp"
 
+#include <penstock/detail/recycled.hpp>
+
 #include <cstddef>
 #include <functional>
 #include <new>
@@ -37,7 +39,7 @@ graph_intake::graph_intake(std::string graph, quota_limits limits, const graph_s
 }
 
 /// The wait of an entry for its commit.
-class graph_intake::append_of_waiting final : public append_waiter
+class graph_intake::append_of_waiting final : public append_waiter, public detail::recycled
 {
 public:
     append_of_waiting(graph_intake& graph, std::shared_ptr<const receipt>* told)
@@ -70,7 +72,7 @@ struct graph_intake::prepared_append
 };
 
 /// The number of an entry that does not wait for its commit.
-class graph_intake::append_of_running final : public append_waiter
+class graph_intake::append_of_running final : public append_waiter, public detail::recycled
 {
 public:
     append_of_running(graph_intake& graph, entry& pending) : graph_(graph), pending_(pending) {}

@@ -33,7 +33,8 @@ std::shared_ptr<receipt> receipts::open(issue what, std::string_view graph,
     std::lock_guard lock(mutex_);
     std::shared_ptr<receipt>& made = by_id_[what.id];
     if (made == nullptr)
-        made = std::make_shared<receipt>(what, std::string(graph), accepted);
+        made = std::allocate_shared<receipt>(detail::recycling_allocator<receipt>(), what,
+                                             std::string(graph), accepted);
     return made;
 }
 

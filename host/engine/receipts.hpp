@@ -4,11 +4,12 @@
 
 #include "host/engine/receipt.hpp"
 
+#include <penstock/detail/recycled.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <mutex>
 #include <string_view>
-#include <unordered_map>
 
 namespace penstock::host
 {
@@ -46,7 +47,7 @@ private:
 
     journal& journal_;
     mutable std::mutex mutex_;
-    std::unordered_map<packet_id, std::shared_ptr<receipt>, hash> by_id_;
+    detail::recycling_map<packet_id, std::shared_ptr<receipt>, hash> by_id_;
 };
 
 } // namespace penstock::host

@@ -32,7 +32,7 @@ std::unique_ptr<entry> one_packet(const dead_letter& of, const json::object* edi
     auto made = std::make_unique<entry>();
     packet content = packet_from_json(form);
     std::string type(content.meta_text("mimetype").value_or(std::string_view()));
-    made->packets.push_back({std::move(content), std::move(type)});
+    made->packets.push_back({std::move(content), type});
     made->bytes = size_of(*made);
     return made;
 }

@@ -5,6 +5,7 @@
 #include "host/base/sha256.hpp"
 
 #include <penstock/bytes.hpp>
+#include <penstock/detail/recycled.hpp>
 #include <penstock/packet.hpp>
 
 #include <chrono>
@@ -20,14 +21,14 @@ namespace penstock::host
 using entry_number = std::uint64_t;
 
 /// One accepted request as the journal keeps it, until every packet made from it is done.
-struct journal_entry
+struct journal_entry final : detail::recycled
 {
     entry_number number = 0; ///< given by the journal
     packet_id id;            ///< given by the journal; names the receipt
     std::string graph;
     std::string key; ///< requests of one key are processed in order; empty: any order
     std::chrono::system_clock::time_point accepted;
-    std::string head;     ///< JSON: what the packets are, but for their data
+    bytes head;           ///< JSON: what the packets are, but for their data
     bytes body;           ///< their data, one after the other
     std::size_t size = 0; ///< bytes that it counts against the graph's quota
 

@@ -96,7 +96,8 @@ issue journal_writer::number()
 
 void journal_writer::done(finished_entry entry)
 {
-    auto receipt = std::make_shared<const kept_receipt>(std::move(entry.receipt));
+    auto receipt = std::allocate_shared<const kept_receipt>(
+        detail::recycling_allocator<kept_receipt>(), std::move(entry.receipt));
     unwritten_.add(receipt);
     std::lock_guard lock(mutex_);
     wake_if(queue_.push(done_operation{entry.number, entry.journalled, std::move(receipt)}));

@@ -136,7 +136,7 @@ operation_group operation_queue::take(std::size_t entries, std::size_t bytes)
 operation_group operation_queue::put_back(operation_group failed)
 {
     operation_group awaited;
-    std::deque<operation> left;
+    operation_list left;
     const auto sort = [&](operation& each)
     {
         if (host::is_awaited(each))

@@ -4,6 +4,8 @@
 
 #include "host/journal/operation.hpp"
 
+#include <penstock/detail/recycled.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <deque>
@@ -16,6 +18,8 @@ namespace penstock::host
 
 /// What is committed at a time.
 using operation_group = std::vector<operation>;
+
+using operation_list = std::deque<operation, detail::recycling_allocator<operation>>;
 
 /// Operations on their way to the disk, in the order of the calls; the numbers of entries go up.
 /// [under the writer's lock]
@@ -59,7 +63,7 @@ private:
     void forget_lazy(lazy_append& of) noexcept;
     [[nodiscard]] lazy_append* find_lazy(entry_number number) noexcept;
 
-    std::deque<operation> queue_;
+    operation_list queue_;
     std::deque<lazy_append> lazy_; // in the queue, in the order of their numbers
     std::size_t awaited_ = 0;
     std::optional<clock::time_point> lazy_since_;

@@ -131,7 +131,7 @@ void insert_entry(statement& to, const journal_entry& what)
     row_writer row(to);
     row.add(what.number).add(what.id.high).add(what.graph).add(what.key);
     row.add(micros_of(what.accepted)).add(std::uint64_t{what.size});
-    row.add(what.idempotency_key).add(what.fingerprint).add(what.head);
+    row.add(what.idempotency_key).add(what.fingerprint).add(what.head.view());
     row.add(std::uint64_t{what.body.size()}).add(std::int64_t{sum_of(what.body.view())});
     row.finish();
     row.add_unsummed(what.body.view());
@@ -161,7 +161,7 @@ journal_entry read_entry(const statement& from, const numbering& ids, with_body 
     read.size = row.natural();
     read.idempotency_key = row.text();
     read.fingerprint = row.digest();
-    read.head = row.text();
+    read.head = bytes::copy_of(row.text());
     const std::uint64_t body_size = row.natural();
     const std::int64_t body_sum = row.number();
     bool whole = row.is_whole();

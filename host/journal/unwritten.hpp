@@ -7,13 +7,14 @@
 #include "host/journal/operation_queue.hpp"
 #include "host/journal/rows.hpp"
 
+#include <penstock/detail/recycled.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 namespace penstock::host
@@ -42,7 +43,8 @@ public:
 
 private:
     mutable std::mutex mutex_;
-    std::unordered_map<std::uint64_t, std::shared_ptr<const kept_receipt>> receipts_; // by id.low
+    detail::recycling_map<std::uint64_t, std::shared_ptr<const kept_receipt>>
+        receipts_; // by id.low
     std::map<std::uint64_t, std::shared_ptr<const dead_letter_row>> dead_letters_;
 };
 

@@ -34,7 +34,7 @@ public:
 
 /// Counts the packets made from one entry on its lane, and tells the watcher when the last ended.
 /// Deletes itself then. [one lane]
-class entry_lineage final : public detail::lineage
+class entry_lineage final : public detail::lineage, public detail::recycled
 {
 public:
     /// The entry is the nth that its lane got, from 0 on.

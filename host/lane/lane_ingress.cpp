@@ -198,7 +198,8 @@ void lane_ingress::feed_adapters(entry_lineage& lineage)
         // A version before had an adapter for it. A trigger that nobody takes has nothing to lose.
         if (!is_taken && !each.media.empty())
             add_unplaced_dead_letter(lineage, each,
-                                     "no adapter of this version of the graph takes " + each.media);
+                                     "no adapter of this version of the graph takes " +
+                                         std::string(each.media));
     }
 }
 

@@ -204,7 +204,8 @@ host::journal_entry nth_entry(const workload& what, std::size_t n)
     made.graph = graphs_of_workload[chance() % std::size(graphs_of_workload)];
     made.key = chance() % 4 == 0 ? "key " + std::to_string(chance() % 10) : "";
     made.accepted = std::chrono::system_clock::time_point(1'700'000'000s + std::chrono::seconds(n));
-    made.head = R"({"n":)" + std::to_string(n) + R"(,"seed":)" + std::to_string(what.seed) + '}';
+    made.head =
+        bytes(R"({"n":)" + std::to_string(n) + R"(,"seed":)" + std::to_string(what.seed) + '}');
     // Most bodies are small.
     std::string body(chance() % (chance() % 8 == 0 ? largest_body : 600), '\0');
     for (std::size_t at = 0; at < body.size(); at += sizeof(std::uint64_t))

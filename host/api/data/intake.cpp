@@ -30,6 +30,10 @@ namespace
 constexpr std::size_t short_body = 256 * http::limits::kib;
 constexpr std::size_t short_packed_body = 4 * http::limits::kib;
 
+// A body up to this size is copied, to memory that is recycled with its count, and leaves its own to
+// the next one.
+constexpr std::size_t longest_copied = detail::block_cache::largest - 64;
+
 bool any_takes(const plan& graph, std::string_view media)
 {
     return std::ranges::any_of(graph.nodes,
@@ -102,11 +106,11 @@ std::string charset_in(const http::media_type& type)
     return name;
 }
 
-entry_packet make_packet(packet meta, std::string media, const std::string& charset, bytes content,
-                         std::string_view filename)
+entry_packet make_packet(packet meta, std::string_view media, const std::string& charset,
+                         bytes content, std::string_view filename)
 {
-    entry_packet made{std::move(meta), std::move(media)};
-    made.content.set_meta("mimetype", made.media);
+    entry_packet made(std::move(meta), media);
+    made.content.set_meta("mimetype", media);
     if (!charset.empty())
         made.content.set_meta("charset", charset);
     made.content.set_meta("contentlength", std::int64_t(content.size()));
@@ -139,9 +143,9 @@ std::optional<bytes> content_of(const http::part& of,
     return decoded ? std::optional(bytes(*std::move(decoded))) : std::nullopt;
 }
 
-http::checked<std::vector<entry_packet>> read_parts(std::string body, const http::media_type& type,
-                                                    const packet& meta, const plan& graph,
-                                                    const api_limits& bounds)
+http::checked<entry_packets> read_parts(std::string body, const http::media_type& type,
+                                        const packet& meta, const plan& graph,
+                                        const api_limits& bounds)
 {
     const auto owner = std::make_shared<const std::string>(std::move(body));
     const auto parts = http::parse_multipart(type, *owner, bounds);
@@ -150,7 +154,7 @@ http::checked<std::vector<entry_packet>> read_parts(std::string body, const http
     constexpr std::size_t own_meta = 128; // of a part, besides what all have and its file's name
     const std::size_t shared_meta = size_of_meta(meta) + own_meta;
     std::size_t all_meta = 0;
-    std::vector<entry_packet> packets;
+    entry_packets packets;
     packets.reserve(parts->size());
     std::size_t number = 0;
     for (const http::part& each : *parts)
@@ -225,25 +229,32 @@ std::optional<http::refusal> object_to_type(const http::media_type& type, const 
     return unsupported(graph, "no adapter of this graph accepts " + type.essence);
 }
 
-http::checked<std::vector<entry_packet>> read_packets(http::request& received,
-                                                      const http::media_type& type, packet meta,
-                                                      const plan& graph, const api_limits& bounds)
+http::checked<entry_packets> read_packets(http::request& received, const http::media_type& type,
+                                          packet meta, const plan& graph, const api_limits& bounds)
 {
     if (received.body.empty())
         return http::refusal(400, "the body is empty");
-    auto body = http::decode_content(received.headers.value("Content-Encoding"),
-                                     std::move(received.body), bounds);
-    if (!body)
-        return body.error();
-    if (http::is_multipart(type))
-        return read_parts(*std::move(body), type, meta, graph, bounds);
-    if (body->empty())
-        return http::refusal(400, "the body is empty");
+    const auto coding = received.headers.value("Content-Encoding");
+    bytes content;
+    if (coding.empty() && !http::is_multipart(type) && received.body.size() <= longest_copied)
+    {
+        content = bytes::copy_of(received.body);
+    }
+    else
+    {
+        auto body = http::decode_content(coding, std::move(received.body), bounds);
+        if (!body)
+            return body.error();
+        if (http::is_multipart(type))
+            return read_parts(*std::move(body), type, meta, graph, bounds);
+        if (body->empty())
+            return http::refusal(400, "the body is empty");
+        content = bytes(*std::move(body));
+    }
     const std::string charset = charset_in(type);
-    bytes content(*std::move(body));
     if (const auto why = object_to(content, type.essence, charset, graph, bounds))
         return *why;
-    std::vector<entry_packet> packets;
+    entry_packets packets;
     packets.push_back(make_packet(std::move(meta), type.essence, charset, std::move(content), {}));
     return packets;
 }

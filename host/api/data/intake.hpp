@@ -33,11 +33,11 @@ namespace penstock::host::api
                                                           const plan& graph);
 
 /// Makes a packet of a body, or one of each part, all or nothing, with the meta of the request: 400,
-/// 413, 415. Takes the body.
-[[nodiscard]] http::checked<std::vector<entry_packet>> read_packets(http::request& received,
-                                                                    const http::media_type& type,
-                                                                    packet meta, const plan& graph,
-                                                                    const api_limits& bounds);
+/// 413, 415. Takes the body, but a short one, which it copies.
+[[nodiscard]] http::checked<entry_packets> read_packets(http::request& received,
+                                                        const http::media_type& type, packet meta,
+                                                        const plan& graph,
+                                                        const api_limits& bounds);
 
 /// Returns whether a request may hold its thread for long: a key is looked up on the disk, a long
 /// body is worked on.

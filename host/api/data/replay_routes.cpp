@@ -59,10 +59,10 @@ std::optional<http::response> object_to(const entry& made, const plan& graph)
     for (const entry_packet& each : made.packets)
         if (std::ranges::none_of(graph.nodes,
                                  [&](const planned_node& node) { return takes(node, each.media); }))
-            return http::response::problem(415, {},
-                                           each.media.empty()
-                                               ? "no adapter of the graph takes triggers"
-                                               : "no adapter of the graph accepts " + each.media);
+            return http::response::problem(
+                415, {},
+                each.media.empty() ? "no adapter of the graph takes triggers"
+                                   : "no adapter of the graph accepts " + std::string(each.media));
     return std::nullopt;
 }
 

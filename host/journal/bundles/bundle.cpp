@@ -39,7 +39,7 @@ void write(std::string& to, const journal_entry& what)
     to.reserve(to.size() + size_in_content(what));
     binary_writer writer(to);
     const auto fingerprint = what.fingerprint ? view_of(*what.fingerprint) : std::string_view();
-    writer.add(what.key).add(what.idempotency_key).add(fingerprint).add(what.head);
+    writer.add(what.key).add(what.idempotency_key).add(fingerprint).add(what.head.view());
     to += what.body.view();
 }
 
@@ -56,7 +56,7 @@ bool read(journal_entry& into, std::string_view record, std::string_view& body)
     into.key = reader.text();
     into.idempotency_key = reader.text();
     into.fingerprint = digest_of(reader.text());
-    into.head = reader.text();
+    into.head = bytes::copy_of(reader.text());
     body = reader.rest();
     return reader.is_whole();
 }

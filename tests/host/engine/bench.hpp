@@ -106,7 +106,7 @@ public:
             content.set("text", data);
             content.set_data(bytes(std::move(data)));
         }
-        made->packets.push_back({std::move(content), std::move(media)});
+        made->packets.push_back({std::move(content), media});
         return made;
     }
 

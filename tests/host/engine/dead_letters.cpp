@@ -30,7 +30,7 @@ struct kept
         journal_entry made;
         made.number = 7;
         made.graph = "test";
-        made.head = std::move(head);
+        made.head = bytes(std::move(head));
         return made;
     }
 };

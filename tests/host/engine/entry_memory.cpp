@@ -40,13 +40,12 @@ std::size_t resident()
 // With the meta that a request has at least.
 entry_packet packet_with(std::size_t body)
 {
-    entry_packet made;
+    entry_packet made(packet(), "application/json");
     detail::packet_access::begin_text_meta(made.content);
     made.content.set_meta("requestmethod", "POST");
     made.content.set_meta("processingtime", "2026-11-30T11:39:36Z");
     made.content.set_meta("mimetype", "application/json");
     made.content.set_meta("contentlength", std::int64_t(body));
-    made.media = "application/json";
     made.content.set_data(bytes(std::string(body, 'x')));
     return made;
 }

@@ -94,7 +94,7 @@ inline journal_entry an_entry(std::string graph = "g", std::string body = "body"
 {
     journal_entry made;
     made.graph = std::move(graph);
-    made.head = R"({"packets":[]})";
+    made.head = bytes(R"({"packets":[]})");
     made.size = body.size() + 10;
     made.body = bytes(std::move(body));
     made.accepted = std::chrono::system_clock::time_point(std::chrono::seconds(1'700'000'000));

@@ -75,7 +75,7 @@ void append_without_memory(journal& to, told& all, bool is_urgent = true)
 {
     auto what = std::make_unique<journal_entry>();
     what->graph = "test";
-    what->head = "{}";
+    what->head = penstock::bytes("{}");
     what->idempotency_key = is_urgent ? "a key that is too long to be without memory" : "";
     auto waiter = std::make_unique<counting_waiter>(all, is_urgent);
     has_no_memory = true;

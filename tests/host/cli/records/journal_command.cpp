@@ -33,7 +33,7 @@ void make_journal(const scratch& home)
     {
         auto what = std::make_unique<host::journal_entry>();
         what->graph = "g";
-        what->head = "{}";
+        what->head = bytes("{}");
         what->body = bytes("the body to be damaged");
         journal.append(std::move(what), std::make_unique<deaf>());
     }

@@ -185,6 +185,10 @@ std::vector<setting> make_settings()
              "sqlite or memory was expected", PENSTOCK_MEMBER(journal), is_journal),
         size("journal_quota", "how large the journal may grow; data is refused from nine tenths on",
              PENSTOCK_MEMBER(journal_quota)),
+        duration("journal_gather",
+                 "the longest that a commit of the journal waits for requests that are on their "
+                 "way, and less than a commit takes; 0ms: not at all",
+                 PENSTOCK_MEMBER(journal_gather)),
         count("blocking_threads", "threads for components' blocking work", 1, 4096,
               PENSTOCK_MEMBER(blocking_threads)),
         count("http_threads", "threads for connections; 0 means one per core", 0, 256,

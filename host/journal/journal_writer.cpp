@@ -3,7 +3,6 @@
 #include "host/journal/journal_writer.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <new>
 #include <utility>
 #include <variant>
@@ -26,7 +25,10 @@ sqlite_journal_options completed(sqlite_journal_options options)
 } // namespace
 
 journal_writer::journal_writer(const sqlite_journal_options& options)
-    : options_(completed(options)), disk_(options_), numbers_(disk_.state())
+    : options_(completed(options)),
+      disk_(options_),
+      gathering_(options_.gather),
+      numbers_(disk_.state())
 {
     try
     {
@@ -197,6 +199,7 @@ void journal_writer::run()
     for (;;)
     {
         wait_for_work(lock);
+        gather(lock);
         const bool is_last_try = stops_ && !trouble_.reason.empty();
         if (stops_ && (queue_.is_empty() || (is_last_try && !trouble_.passes)))
             break;
@@ -204,8 +207,7 @@ void journal_writer::run()
         if (is_last_try && !trouble_.reason.empty())
             break;
     }
-    operation_group rest = queue_.take(std::numeric_limits<std::size_t>::max(),
-                                       std::numeric_limits<std::size_t>::max());
+    operation_group rest = queue_.take_all();
     lock.unlock();
     refuse(rest, "the journal is closed");
     close();
@@ -229,6 +231,12 @@ journal_writer::clock::time_point journal_writer::next_work() const
     return lazy ? std::min(tidy, *lazy + options_.lazy) : tidy;
 }
 
+bool journal_writer::is_lazy_due() const
+{
+    const auto lazy = queue_.lazy_since();
+    return lazy && *lazy + options_.lazy <= clock::now();
+}
+
 void journal_writer::wait_for_work(std::unique_lock<std::mutex>& lock)
 {
     while (!stops_)
@@ -243,11 +251,33 @@ void journal_writer::wait_for_work(std::unique_lock<std::mutex>& lock)
     }
 }
 
+// Waits until all that are expected have come, until none comes for a while, or for as long as it is
+// worth.
+void journal_writer::gather(std::unique_lock<std::mutex>& lock)
+{
+    if (gathering_.expected() == 0 || !queue_.is_awaited() || !trouble_.reason.empty())
+        return;
+    const operation_queue::group_limits wanted{
+        std::min(gathering_.expected(), options_.group_records), options_.group_bytes};
+    const auto is_ready = [&] { return stops_ || queue_.has_group(wanted); };
+    const clock::time_point until = clock::now() + gathering_.longest();
+    queue_.wake_at(wanted);
+    for (std::size_t before = 0; queue_.awaited() != before && !is_ready();)
+    {
+        before = queue_.awaited();
+        changed_.wait_until(lock, std::min(until, clock::now() + gathering_.pause()), is_ready);
+        if (clock::now() >= until)
+            break;
+    }
+    queue_.wake_at(std::nullopt);
+}
+
 void journal_writer::work(std::unique_lock<std::mutex>& lock)
 {
     const bool probes = !trouble_.reason.empty();
     const journal_state state = numbers_.replenished(disk_.state());
-    operation_group operations = queue_.take(options_.group_records, options_.group_bytes);
+    operation_group operations =
+        queue_.take({options_.group_records, options_.group_bytes}, stops_ || is_lazy_due());
     lock.unlock();
     try
     {
@@ -268,8 +298,13 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
 {
     if (probes)
         disk_.probe();
+    const clock::time_point begin = clock::now();
     disk_.commit(operations, state);
+    const clock::duration took = clock::now() - begin;
     unwritten_.remove(operations);
+    const auto entries = static_cast<std::size_t>(
+        std::ranges::count_if(operations, [](const operation& each)
+                              { return std::holds_alternative<append_operation>(each); }));
     const auto written = static_cast<std::uint64_t>(
         std::ranges::count_if(operations, [](const operation& each)
                               { return std::holds_alternative<dead_operation>(each); }));
@@ -280,6 +315,7 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
                          disk_.state().expired}; // before those who wait look at it
         if (probes)
             trouble_ = {};
+        gathering_.committed(entries, queue_.awaited(), took);
     }
     // What was committed to files that nobody finds any more is not kept.
     const std::string gone = disk_.missing();

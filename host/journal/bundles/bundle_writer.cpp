@@ -15,7 +15,7 @@ namespace
 {
 
 // Smaller rows take no page of their own.
-constexpr std::int64_t least_to_repack = 8'192;
+constexpr std::int64_t least_to_repack = 4'096;
 
 } // namespace
 

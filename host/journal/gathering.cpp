@@ -29,7 +29,7 @@ gathering::duration gathering::longest() const noexcept
 
 gathering::duration gathering::pause() const noexcept
 {
-    return longest() / 3;
+    return std::min(longest_, usual_ / 2);
 }
 
 } // namespace penstock::host

@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(a_commit_waits_for_less_than_commits_take)
     gathering waits(1s);
     waits.committed(64, 0, 4ms);
     BOOST_TEST((waits.longest() == 3ms));
-    BOOST_TEST((waits.pause() == 1ms));
+    BOOST_TEST((waits.pause() == 2ms));
     waits.committed(64, 0, 8ms);
     BOOST_TEST((waits.longest() > 3ms));
     BOOST_TEST((waits.longest() < 6ms)); // one that took long may be followed by a short one

@@ -56,7 +56,7 @@ journal_disk::journal_disk(const sqlite_journal_options& options)
       promise_(path_),
       writes_(options.vfs),
       file_(opened(options, writes_.name(), promise_.loss())),
-      store_(file_),
+      store_(file_, options.compresses),
       retention_(store_, options.keep),
       state_(read_state(file_)),
       page_size_(static_cast<std::uint64_t>(file_.number("PRAGMA page_size"))),

@@ -30,7 +30,8 @@ struct kept_counts
 class journal_store
 {
 public:
-    explicit journal_store(sqlite_file& file);
+    /// `compresses`: whether the content of rows is compressed.
+    explicit journal_store(sqlite_file& file, bool compresses = false);
 
     void begin();
     void commit();

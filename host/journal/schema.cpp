@@ -20,8 +20,9 @@ namespace
 {
 
 constexpr std::int64_t application = 0x50656e73; // "Pens"
-constexpr std::int64_t version = 4;
+constexpr std::int64_t version = 5;
 constexpr std::int64_t bundles_since = 3;  // before, entries and receipts had a row each
+constexpr std::int64_t bundles_as_now = 4; // but none is compressed
 constexpr std::int64_t other_bundles = 3;  // of a day, whose rows only their own program reads
 constexpr std::int64_t oldest_version = 1; // has numbers for fingerprints; else it is version 2
 
@@ -117,7 +118,7 @@ void make_tables(sqlite_file& file)
     file.execute("COMMIT");
 }
 
-/// Lets a journal of an older version have bundles besides what is in it.
+/// Lets a journal of an older version have bundles as they are now besides what is in it.
 void add_bundles(sqlite_file& file, std::int64_t has)
 {
     if (has == other_bundles && file.number("SELECT count(*) FROM bundles") != 0)
@@ -125,7 +126,8 @@ void add_bundles(sqlite_file& file, std::int64_t has)
                                           "program that wrote them reads; none were expected: run "
                                           "it until they are done");
     file.execute("BEGIN IMMEDIATE");
-    file.execute(tables_of_bundles);
+    if (has < bundles_as_now)
+        file.execute(tables_of_bundles);
     file.execute(("PRAGMA user_version = " + std::to_string(version)).c_str());
     file.execute("COMMIT");
 }

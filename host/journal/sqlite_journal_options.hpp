@@ -32,6 +32,7 @@ struct sqlite_journal_options
     std::uint64_t quota = std::uint64_t{16} << 30;
     retention_limits keep;
 
+    bool compresses = false;         ///< what is written from now on
     std::size_t group_records = 128; ///< at most so many appends in one commit
     std::size_t group_bytes = std::size_t{1} << 20;
     std::chrono::microseconds gather{

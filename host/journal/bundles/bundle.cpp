@@ -61,7 +61,10 @@ bool read(journal_entry& into, std::string_view record, std::string_view& body)
     return reader.is_whole();
 }
 
-std::string directory_of(const bundle& what)
+// Behind the items in the directory of a row whose content is compressed.
+constexpr std::uint64_t zstandard = 1;
+
+std::string directory_of(const bundle& what, bool is_compressed)
 {
     std::string directory;
     binary_writer writer(directory);
@@ -71,6 +74,8 @@ std::string directory_of(const bundle& what)
             .add(each.size)
             .add(each.length)
             .add(std::uint64_t{each.sum});
+    if (is_compressed)
+        writer.add(zstandard);
     return directory;
 }
 
@@ -88,6 +93,16 @@ void read_directory(bundle& into, std::string_view directory)
         made.length = reader.number();
         made.sum = static_cast<std::uint32_t>(reader.number());
     }
+    into.is_compressed = !reader.rest().empty();
+}
+
+// What the content of a row that is whole should be decompressed.
+std::size_t size_of_content(const bundle& of) noexcept
+{
+    std::uint64_t sum = 0;
+    for (const bundle::item& each : of.items)
+        sum += each.length;
+    return sum;
 }
 
 } // namespace
@@ -178,10 +193,7 @@ journal_entry bundle::outline(entry_number number, const numbering& ids) const
 
 bool bundle::has_content() const noexcept
 {
-    std::uint64_t sum = 0;
-    for (const item& each : items)
-        sum += each.length;
-    return is_whole && sum == content->size();
+    return is_whole && size_of_content(*this) == content->size();
 }
 
 std::uint64_t bundle::size_of(entry_number number) const noexcept
@@ -198,13 +210,16 @@ std::vector<bundle::item>::const_iterator bundle::item_of(entry_number number) c
     return found != items.end() && found->number == number ? found : items.end();
 }
 
-void insert_bundle(statement& to, const bundle& what)
+void insert_bundle(statement& to, const bundle& what, compressor* with)
 {
-    const std::string directory = directory_of(what);
+    std::optional<std::string_view> compressed;
+    if (with != nullptr)
+        compressed = with->compress(*what.content);
+    const std::string directory = directory_of(what, compressed.has_value());
     row_writer row(to);
     row.add(what.first).add(what.last).add(what.graph).add(std::uint64_t{what.items.size()});
     row.add(what.size).add(what.members.bits()).add(directory).finish();
-    row.add_unsummed(*what.content);
+    row.add_unsummed(compressed.value_or(*what.content));
     to.run();
 }
 
@@ -229,7 +244,11 @@ bundle read_bundle(const statement& from)
 {
     constexpr int content = 8; // of bundle_columns, the last
     bundle read = read_bundle_head(from);
-    *read.content = from.text(content);
+    const std::string_view stored = from.text(content);
+    if (!read.is_compressed)
+        *read.content = stored;
+    else if (auto plain = decompress(stored, size_of_content(read)))
+        *read.content = *std::move(plain);
     return read;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/bundles/compression.hpp"
 #include "host/journal/bundles/number_set.hpp"
 #include "host/journal/rows.hpp"
 
@@ -17,7 +18,8 @@ namespace penstock::host
 /// Entries of one graph that one commit wrote, as a row of the table `bundles`.
 ///
 /// The row has a checksum over all but its content, and that has one for each entry: a damaged
-/// byte of the content makes one entry unreadable, one before it all of them.
+/// byte of the content makes one entry unreadable, one before it all of them. The content may be
+/// compressed, which the directory tells: then a damaged byte may make all entries unreadable.
 struct bundle
 {
     /// What is known of an entry without reading it.
@@ -36,8 +38,9 @@ struct bundle
     std::string graph;
     std::uint64_t size = 0; ///< sum of the entries' sizes
     number_set members;
-    std::vector<item> items; ///< in order; none if the row is damaged
-    bool is_whole = true;    ///< but for its content
+    std::vector<item> items;    ///< in order; none if the row is damaged
+    bool is_whole = true;       ///< but for its content
+    bool is_compressed = false; ///< in the row, never here
 
     /// The entries, one after the other. Shared with the body of one that is most of it.
     std::shared_ptr<std::string> content = std::make_shared<std::string>();
@@ -74,8 +77,9 @@ inline constexpr const char* bundle_head_columns =
 inline constexpr const char* bundle_columns =
     "first, last, graph, entries, size, members, directory, sum, content";
 
-/// Binds a row and runs the statement.
-void insert_bundle(statement& to, const bundle& what);
+/// Binds a row and runs the statement. The content is compressed by `with` if that makes it
+/// shorter; null: it is not compressed.
+void insert_bundle(statement& to, const bundle& what, compressor* with);
 
 /// Reads a row without its content.
 [[nodiscard]] bundle read_bundle_head(const statement& from);

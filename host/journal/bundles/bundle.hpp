@@ -9,7 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace penstock::host
@@ -42,6 +44,10 @@ struct bundle
     bool is_whole = true;       ///< but for its content
     bool is_compressed = false; ///< in the row, never here
 
+    /// What heads of entries begin with, so that each has but its own rest in the content; nothing:
+    /// each has its head there, as version 4 of the journal wrote it.
+    std::optional<std::string> head_begin;
+
     /// The entries, one after the other. Shared with the body of one that is most of it.
     std::shared_ptr<std::string> content = std::make_shared<std::string>();
 
@@ -69,6 +75,11 @@ struct bundle
 
     /// The item of a member; the end of them if the row is damaged.
     [[nodiscard]] std::vector<item>::const_iterator item_of(entry_number number) const noexcept;
+
+private:
+    [[nodiscard]] std::size_t size_of_begin(std::string_view head) noexcept;
+
+    std::size_t usual_begin_ = 0; ///< bytes of head_begin that all heads so far begin with
 };
 
 // The columns that read_bundle_head() reads, and all.

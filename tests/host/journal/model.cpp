@@ -56,6 +56,7 @@ private:
         options.vfs = disk_.name();
         options.lazy = std::chrono::milliseconds(random_() % 3);
         options.group_records = 1 + random_() % 8;
+        options.compresses = random_() % 2 == 0;
         journal_.emplace(options);
     }
 

@@ -15,6 +15,13 @@ namespace penstock::host
 namespace
 {
 
+template <class Kind>
+std::size_t count_of(const operation_group& operations)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(
+        operations, [](const operation& each) { return std::holds_alternative<Kind>(each); }));
+}
+
 sqlite_journal_options completed(sqlite_journal_options options)
 {
     if (!options.clock)
@@ -251,25 +258,11 @@ void journal_writer::wait_for_work(std::unique_lock<std::mutex>& lock)
     }
 }
 
-// Waits until all that are expected have come, until none comes for a while, or for as long as it is
-// worth.
 void journal_writer::gather(std::unique_lock<std::mutex>& lock)
 {
-    if (gathering_.expected() == 0 || !queue_.is_awaited() || !trouble_.reason.empty())
-        return;
-    const operation_queue::group_limits wanted{
-        std::min(gathering_.expected(), options_.group_records), options_.group_bytes};
-    const auto is_ready = [&] { return stops_ || queue_.has_group(wanted); };
-    const clock::time_point until = clock::now() + gathering_.longest();
-    queue_.wake_at(wanted);
-    for (std::size_t before = 0; queue_.awaited() != before && !is_ready();)
-    {
-        before = queue_.awaited();
-        changed_.wait_until(lock, std::min(until, clock::now() + gathering_.pause()), is_ready);
-        if (clock::now() >= until)
-            break;
-    }
-    queue_.wake_at(std::nullopt);
+    if (queue_.is_awaited() && trouble_.reason.empty())
+        gathering_.wait(lock, changed_, queue_, {options_.group_records, options_.group_bytes},
+                        stops_);
 }
 
 void journal_writer::work(std::unique_lock<std::mutex>& lock)
@@ -302,12 +295,7 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
     disk_.commit(operations, state);
     const clock::duration took = clock::now() - begin;
     unwritten_.remove(operations);
-    const auto entries = static_cast<std::size_t>(
-        std::ranges::count_if(operations, [](const operation& each)
-                              { return std::holds_alternative<append_operation>(each); }));
-    const auto written = static_cast<std::uint64_t>(
-        std::ranges::count_if(operations, [](const operation& each)
-                              { return std::holds_alternative<dead_operation>(each); }));
+    const std::size_t written = count_of<dead_operation>(operations);
     {
         std::lock_guard lock(mutex_);
         waiting_dead_letters_ -= written;
@@ -315,7 +303,7 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
                          disk_.state().expired}; // before those who wait look at it
         if (probes)
             trouble_ = {};
-        gathering_.committed(entries, queue_.awaited(), took);
+        gathering_.committed(count_of<append_operation>(operations), queue_.awaited(), took);
     }
     // What was committed to files that nobody finds any more is not kept.
     const std::string gone = disk_.missing();

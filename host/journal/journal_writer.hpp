@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/gathering.hpp"
+#include "host/journal/groups/gathering.hpp"
+#include "host/journal/groups/operation_queue.hpp"
 #include "host/journal/journal.hpp"
 #include "host/journal/journal_disk.hpp"
-#include "host/journal/operation_queue.hpp"
 #include "host/journal/reserved_numbers.hpp"
 #include "host/journal/sqlite_journal_options.hpp"
 #include "host/journal/unwritten.hpp"

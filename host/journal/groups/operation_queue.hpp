@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/operation.hpp"
+#include "host/journal/groups/operation.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/groups/operation_queue.hpp"
+
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
+#include <mutex>
 
 namespace penstock::host
 {
@@ -25,6 +29,11 @@ public:
 
     /// Notes a commit: how many entries it had, how many came meanwhile, and how long it took.
     void committed(std::size_t entries, std::size_t meanwhile, duration took) noexcept;
+
+    /// Waits until the next commit is to be made of what is in the queue: of as much as `most` at most.
+    /// Ends when `stops` becomes true and `changed` is notified. [under the lock] Blocks.
+    void wait(std::unique_lock<std::mutex>& lock, std::condition_variable& changed,
+              operation_queue& queue, operation_queue::group_limits most, const bool& stops) const;
 
     /// How many entries the next commit waits for; 0: it does not wait.
     [[nodiscard]] std::size_t expected() const noexcept { return expected_; }

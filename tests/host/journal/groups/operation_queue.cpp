@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/journal/operation_queue.hpp"
+#include "host/journal/groups/operation_queue.hpp"
 
 #include "tests/host/journal/journals.hpp"
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/journal/gathering.hpp"
+#include "host/journal/groups/gathering.hpp"
 
 #include <boost/test/unit_test.hpp>
 

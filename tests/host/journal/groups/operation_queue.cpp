@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/groups/operation_queue.hpp"
 
-#include "tests/host/journal/journals.hpp"
+#include "tests/host/journal/groups/appends.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -21,22 +21,6 @@ namespace
 {
 
 constexpr operation_queue::group_limits wide{1'000, std::size_t{1} << 30};
-
-operation append_of(entry_number number, bool is_urgent = true, std::string body = "body")
-{
-    struct waiter final : append_waiter
-    {
-        explicit waiter(bool is_urgent) : urgent(is_urgent) {}
-        void issued(issue) noexcept override {}
-        void settled(commit) noexcept override {}
-        bool is_urgent() const noexcept override { return urgent; }
-        const bool urgent;
-    };
-    journal_entry what = an_entry("g", std::move(body));
-    what.number = number;
-    return append_operation{std::make_unique<journal_entry>(std::move(what)),
-                            std::make_unique<waiter>(is_urgent)};
-}
 
 operation done_of(entry_number number, std::uint64_t dead_count = 0)
 {

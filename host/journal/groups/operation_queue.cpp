@@ -16,8 +16,8 @@ namespace
 constexpr std::size_t most_operations = 16'384; // of one group
 
 // What is done waits no longer than until there is so much of it: more would come again after a
-// crash, and more pages be in the log at a time. From 256 on the bytes written hardly fall.
-constexpr std::size_t most_done = 512;
+// crash, and more pages be in the log at a time. Four times as many save 3 % of the bytes.
+constexpr std::size_t most_done = 128;
 constexpr std::size_t most_bytes_done = std::size_t{512} << 10;
 
 bool is_awaited(const operation& what)

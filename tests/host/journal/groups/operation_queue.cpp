@@ -94,13 +94,13 @@ BOOST_FIXTURE_TEST_CASE(who_waits_for_what_is_no_entry_waits_for_what_is_done, a
 
 BOOST_FIXTURE_TEST_CASE(much_that_is_done_waits_no_longer, a_queue)
 {
-    for (int i = 0; i < 511; ++i)
+    for (int i = 0; i < 127; ++i)
         queue.push(done_of(1));
     queue.push(append_of(10));
     BOOST_TEST(take() == "+10");
     queue.push(done_of(1));
     queue.push(append_of(11));
-    BOOST_TEST(queue.take(wide, false).size() == 513U);
+    BOOST_TEST(queue.take(wide, false).size() == 129U);
 }
 
 BOOST_FIXTURE_TEST_CASE(what_is_done_waits_no_longer_once_much_was_written, a_queue)

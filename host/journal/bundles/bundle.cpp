@@ -71,9 +71,9 @@ bool read(journal_entry& into, std::string_view record, const std::optional<std:
     return reader.is_whole() && (!begin || size_of_begin <= begin->size());
 }
 
-// Behind the items stands what the row has that those of version 4 have not: the content is compressed;
-// heads share a begin, which follows; and times are differences, for most are near the one before:
-// an item has 14 bytes in place of 26.
+// Behind the items stands what the row has that those of version 4 have not: the content is
+// compressed; heads share a begin, which follows; and times are differences, for most are near the
+// one before: an item has 14 bytes in place of 26.
 constexpr std::uint64_t is_zstandard = 1;
 constexpr std::uint64_t has_head_begin = 2;
 constexpr std::uint64_t has_differences = 4;

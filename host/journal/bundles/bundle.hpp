@@ -51,7 +51,8 @@ struct bundle
     /// The entries, one after the other. Shared with the body of one that is most of it.
     std::shared_ptr<std::string> content = std::make_shared<std::string>();
 
-    /// Whether an entry, whose number is larger than all so far, may be added. Any may be the first.
+    /// Whether an entry, whose number is larger than all so far, may be added. Any may be the
+    /// first.
     [[nodiscard]] bool has_room_for(const journal_entry& what) const noexcept;
 
     /// Adds an entry of the bundle's graph.
@@ -60,7 +61,8 @@ struct bundle
     /// Removes all other entries.
     void keep_only(const number_set& numbers);
 
-    /// Reads one of the members. A damaged one has no head and no body, and else what outline() has.
+    /// Reads one of the members. A damaged one has no head and no body, and else what outline()
+    /// has.
     [[nodiscard]] journal_entry entry(entry_number number, const numbering& ids) const;
 
     /// What is known of a member without the content: its number, id, graph, size and the time that

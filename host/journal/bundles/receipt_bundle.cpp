@@ -15,8 +15,8 @@ namespace
 constexpr unsigned bits_of_section = 7;
 constexpr unsigned bits_of_row = 20;
 
-// Where no number of an entry stands, in rows since version 5: numbers and times are differences from
-// those before, and a receipt has 13 bytes in place of 26.
+// Where no number of an entry stands, in rows since version 5: numbers and times are differences
+// from those before, and a receipt has 13 bytes in place of 26.
 constexpr std::uint64_t begin_of_differences = 0;
 
 } // namespace

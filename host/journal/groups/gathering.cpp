@@ -23,7 +23,8 @@ void gathering::committed(std::size_t entries, std::size_t meanwhile, duration t
     expected_ = clients < least_entries || longest() <= duration(0) ? 0 : clients;
 }
 
-// Until all that are expected have come, until none comes for a while, or for as long as it is worth.
+// Until all that are expected have come, until none comes for a while, or for as long as it is
+// worth.
 void gathering::wait(std::unique_lock<std::mutex>& lock, std::condition_variable& changed,
                      operation_queue& queue, operation_queue::group_limits most,
                      const bool& stops) const

@@ -30,8 +30,8 @@ public:
     /// Notes a commit: how many entries it had, how many came meanwhile, and how long it took.
     void committed(std::size_t entries, std::size_t meanwhile, duration took) noexcept;
 
-    /// Waits until the next commit is to be made of what is in the queue: of as much as `most` at most.
-    /// Ends when `stops` becomes true and `changed` is notified. [under the lock] Blocks.
+    /// Waits until the next commit is to be made of what is in the queue: of as much as `most` at
+    /// most. Ends when `stops` becomes true and `changed` is notified. [under the lock] Blocks.
     void wait(std::unique_lock<std::mutex>& lock, std::condition_variable& changed,
               operation_queue& queue, operation_queue::group_limits most, const bool& stops) const;
 

@@ -34,8 +34,8 @@ public:
         std::size_t bytes = 0; ///< of entries, but for the last
     };
 
-    /// Adds an operation, and returns whether the thread is to be woken. Throws std::bad_alloc: then
-    /// the operation stays with the caller.
+    /// Adds an operation, and returns whether the thread is to be woken. Throws std::bad_alloc:
+    /// then the operation stays with the caller.
     bool push(operation&& what);
 
     /// Takes the first ones, and behind them what is done if that `is_due`, if nobody waits for the

@@ -17,7 +17,8 @@ namespace penstock::host
 namespace
 {
 
-// Less than 128 KiB, which SQLite's own VFS cannot write at a time (seekAndWriteFd in its os_unix.c).
+// Less than 128 KiB, which SQLite's own VFS cannot write at a time (seekAndWriteFd in its
+// os_unix.c).
 constexpr std::size_t most_bytes = std::size_t{120} << 10;
 
 /// What is to be written from one place on.
@@ -52,8 +53,8 @@ int pass(sqlite3_file* file, Arguments... arguments)
 }
 
 // Linux keeps what one call writes in pieces of the cache as large as that, and counts all of such
-// a piece as written when the next commit goes on within it: a fifth more for commits of 10 pages. The
-// disk gets the same, but who watches the host sees what is counted.
+// a piece as written when the next commit goes on within it: a fifth more for commits of 10 pages.
+// The disk gets the same, but who watches the host sees what is counted.
 constexpr std::size_t many_bytes = most_bytes - (std::size_t{8} << 10);
 constexpr std::size_t piece_of_few = std::size_t{8} << 10;
 

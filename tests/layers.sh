@@ -40,7 +40,7 @@ forbidden 'boost/asio' '' '(host/net/|plugins/http/|host/api/background_pool|hos
     'Boost.Asio; expected in host/net, plugins/http, background_pool and signals only'
 forbidden '(openssl|boost/asio/ssl)' '' 'host/(base|net|store)/' 'OpenSSL; expected in host/base, host/net and host/store only'
 forbidden 'zlib' '' '(host/net|host/packages|plugins)/' 'zlib; expected in host/net, host/packages and packages only'
-forbidden 'zstd' '' '(host/net|plugins)/' 'zstd; expected in host/net and packages only'
+forbidden 'zstd' '' '(host/(journal|net)|plugins)/' 'zstd; expected in host/journal, host/net and packages only'
 forbidden 'libdeflate' '' 'host/journal/' 'libdeflate; expected in host/journal only'
 forbidden 'CLI/' '' 'host/(cli/|app/main\.cpp)' 'CLI11; expected in host/cli and main only'
 forbidden 'sqlite3' '' '(host/journal|plugins)/' 'SQLite; expected in host/journal and packages only'

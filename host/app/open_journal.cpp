@@ -21,6 +21,8 @@ std::unique_ptr<journal> open_journal(const settings& all, const data_directory&
     sqlite_journal_options options;
     options.directory = data.path();
     options.quota = all.journal_quota;
+    options.compresses = all.journal_compress != "off";
+    options.gather = all.journal_gather;
     options.keep.dead_letters = std::chrono::ceil<std::chrono::seconds>(all.dead_letter_age);
     options.needs_restart = std::move(needs_restart);
     options.hears = [](const std::string& trouble)

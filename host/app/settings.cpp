@@ -130,6 +130,11 @@ bool is_journal(std::string_view text)
     return text == "sqlite" || text == "memory";
 }
 
+bool is_compression(std::string_view text)
+{
+    return text == "off" || text == "zstd";
+}
+
 bool is_listen_address(std::string_view text)
 {
     return http::parse_listen_address(text).has_value();
@@ -185,6 +190,15 @@ std::vector<setting> make_settings()
              "sqlite or memory was expected", PENSTOCK_MEMBER(journal), is_journal),
         size("journal_quota", "how large the journal may grow; data is refused from nine tenths on",
              PENSTOCK_MEMBER(journal_quota)),
+        text(
+            "journal_compress",
+            "whether the journal compresses what it writes, for a disk that is slower than a core: "
+            "off or zstd",
+            "off or zstd was expected", PENSTOCK_MEMBER(journal_compress), is_compression),
+        duration("journal_gather",
+                 "the longest that a commit of the journal waits for requests that are on their "
+                 "way, and less than a commit takes; 0ms: not at all",
+                 PENSTOCK_MEMBER(journal_gather)),
         count("blocking_threads", "threads for components' blocking work", 1, 4096,
               PENSTOCK_MEMBER(blocking_threads)),
         count("http_threads", "threads for connections; 0 means one per core", 0, 256,

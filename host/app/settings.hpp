@@ -30,6 +30,8 @@ struct settings
     std::string ack = "durable";
     std::string journal = "sqlite";
     std::size_t journal_quota = std::size_t{16} << 30;
+    std::string journal_compress = "off";
+    std::chrono::milliseconds journal_gather{5};
     std::string default_graph;
     std::chrono::milliseconds drain = std::chrono::seconds(45);
     quota_limits pending;

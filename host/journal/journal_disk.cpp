@@ -24,11 +24,12 @@ constexpr std::int64_t micros_until_repacked = 10'000'000;
 
 // Where all of a journal is lost nothing is made in its place: SQLite would remove a log that is
 // left, and the next start would find a journal that lacks nothing.
-sqlite_file opened(const sqlite_journal_options& options, const std::string& loss)
+sqlite_file opened(const sqlite_journal_options& options, const std::string& vfs,
+                   const std::string& loss)
 {
     if (!loss.empty() && is_gone(options.directory / journal_file_name))
         throw journal_error(loss);
-    sqlite_file file(make_journal_file(options.directory), sqlite_file::use::writing, options.vfs);
+    sqlite_file file(make_journal_file(options.directory), sqlite_file::use::writing, vfs);
     prepare_for_writing(file, loss);
     return file;
 }
@@ -53,8 +54,9 @@ journal_disk::journal_disk(const sqlite_journal_options& options)
     : options_(options),
       path_(options.directory / journal_file_name),
       promise_(path_),
-      file_(opened(options, promise_.loss())),
-      store_(file_),
+      writes_(options.vfs),
+      file_(opened(options, writes_.name(), promise_.loss())),
+      store_(file_, options.compresses),
       retention_(store_, options.keep),
       state_(read_state(file_)),
       page_size_(static_cast<std::uint64_t>(file_.number("PRAGMA page_size"))),

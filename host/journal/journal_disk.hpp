@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/groups/operation_queue.hpp"
 #include "host/journal/held_files.hpp"
 #include "host/journal/journal_store.hpp"
+#include "host/journal/log/combined_writes.hpp"
 #include "host/journal/log/promise_file.hpp"
-#include "host/journal/operation_queue.hpp"
 #include "host/journal/retention.hpp"
 #include "host/journal/schema.hpp"
 #include "host/journal/sqlite_file.hpp"
@@ -81,6 +82,7 @@ private:
     sqlite_journal_options options_;
     std::filesystem::path path_;
     promise_file promise_;
+    combined_writes writes_;
     sqlite_file file_;
     journal_store store_;
     retention retention_;

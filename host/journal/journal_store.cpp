@@ -23,9 +23,9 @@ std::uint64_t natural(std::int64_t number) noexcept
 
 } // namespace
 
-journal_store::journal_store(sqlite_file& file)
+journal_store::journal_store(sqlite_file& file, bool compresses)
     : file_(file),
-      bundles_(file),
+      bundles_(file, compresses),
       receipts_(file),
       begin_(file, "BEGIN IMMEDIATE"),
       commit_(file, "COMMIT"),

@@ -5,7 +5,7 @@
 #include "host/journal/bundles/bundle_writer.hpp"
 #include "host/journal/bundles/receipt_writer.hpp"
 #include "host/journal/dead_letter_ledger.hpp"
-#include "host/journal/operation.hpp"
+#include "host/journal/groups/operation.hpp"
 #include "host/journal/schema.hpp"
 #include "host/journal/sqlite_file.hpp"
 
@@ -30,7 +30,8 @@ struct kept_counts
 class journal_store
 {
 public:
-    explicit journal_store(sqlite_file& file);
+    /// `compresses`: whether the content of rows is compressed.
+    explicit journal_store(sqlite_file& file, bool compresses = false);
 
     void begin();
     void commit();

@@ -3,7 +3,6 @@
 #include "host/journal/journal_writer.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <new>
 #include <utility>
 #include <variant>
@@ -16,6 +15,13 @@ namespace penstock::host
 namespace
 {
 
+template <class Kind>
+std::size_t count_of(const operation_group& operations)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(
+        operations, [](const operation& each) { return std::holds_alternative<Kind>(each); }));
+}
+
 sqlite_journal_options completed(sqlite_journal_options options)
 {
     if (!options.clock)
@@ -26,7 +32,10 @@ sqlite_journal_options completed(sqlite_journal_options options)
 } // namespace
 
 journal_writer::journal_writer(const sqlite_journal_options& options)
-    : options_(completed(options)), disk_(options_), numbers_(disk_.state())
+    : options_(completed(options)),
+      disk_(options_),
+      gathering_(options_.gather),
+      numbers_(disk_.state())
 {
     try
     {
@@ -198,6 +207,7 @@ void journal_writer::run()
     for (;;)
     {
         wait_for_work(lock);
+        gather(lock);
         const bool is_last_try = stops_ && !trouble_.reason.empty();
         if (stops_ && (queue_.is_empty() || (is_last_try && !trouble_.passes)))
             break;
@@ -205,8 +215,7 @@ void journal_writer::run()
         if (is_last_try && !trouble_.reason.empty())
             break;
     }
-    operation_group rest = queue_.take(std::numeric_limits<std::size_t>::max(),
-                                       std::numeric_limits<std::size_t>::max());
+    operation_group rest = queue_.take_all();
     lock.unlock();
     refuse(rest, "the journal is closed");
     close();
@@ -230,6 +239,12 @@ journal_writer::clock::time_point journal_writer::next_work() const
     return lazy ? std::min(tidy, *lazy + options_.lazy) : tidy;
 }
 
+bool journal_writer::is_lazy_due() const
+{
+    const auto lazy = queue_.lazy_since();
+    return lazy && *lazy + options_.lazy <= clock::now();
+}
+
 void journal_writer::wait_for_work(std::unique_lock<std::mutex>& lock)
 {
     while (!stops_)
@@ -244,11 +259,19 @@ void journal_writer::wait_for_work(std::unique_lock<std::mutex>& lock)
     }
 }
 
+void journal_writer::gather(std::unique_lock<std::mutex>& lock)
+{
+    if (queue_.is_awaited() && trouble_.reason.empty())
+        gathering_.wait(lock, changed_, queue_, {options_.group_records, options_.group_bytes},
+                        stops_);
+}
+
 void journal_writer::work(std::unique_lock<std::mutex>& lock)
 {
     const bool probes = !trouble_.reason.empty();
     const journal_state state = numbers_.replenished(disk_.state());
-    operation_group operations = queue_.take(options_.group_records, options_.group_bytes);
+    operation_group operations =
+        queue_.take({options_.group_records, options_.group_bytes}, stops_ || is_lazy_due());
     lock.unlock();
     try
     {
@@ -269,11 +292,11 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
 {
     if (probes)
         disk_.probe();
+    const clock::time_point begin = clock::now();
     disk_.commit(operations, state);
+    const clock::duration took = clock::now() - begin;
     unwritten_.remove(operations);
-    const auto written = static_cast<std::uint64_t>(
-        std::ranges::count_if(operations, [](const operation& each)
-                              { return std::holds_alternative<dead_operation>(each); }));
+    const std::size_t written = count_of<dead_operation>(operations);
     {
         std::lock_guard lock(mutex_);
         waiting_dead_letters_ -= written;
@@ -281,6 +304,7 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
                          disk_.state().expired}; // before those who wait look at it
         if (probes)
             trouble_ = {};
+        gathering_.committed(count_of<append_operation>(operations), queue_.awaited(), took);
     }
     // What was committed to files that nobody finds any more is not kept.
     const std::string gone = disk_.missing();

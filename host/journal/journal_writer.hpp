@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/groups/gathering.hpp"
+#include "host/journal/groups/operation_queue.hpp"
 #include "host/journal/journal.hpp"
 #include "host/journal/journal_disk.hpp"
-#include "host/journal/operation_queue.hpp"
 #include "host/journal/reserved_numbers.hpp"
 #include "host/journal/sqlite_journal_options.hpp"
 #include "host/journal/unwritten.hpp"
@@ -68,7 +69,9 @@ private:
     // What follows is the thread's.
     void run();
     [[nodiscard]] clock::time_point next_work() const;
+    [[nodiscard]] bool is_lazy_due() const;
     void wait_for_work(std::unique_lock<std::mutex>& lock);
+    void gather(std::unique_lock<std::mutex>& lock);
     void work(std::unique_lock<std::mutex>& lock);
     void work_on(operation_group& operations, const journal_state& state, bool probes);
     void tell(const std::string& trouble);
@@ -83,6 +86,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     operation_queue queue_;
+    gathering gathering_; ///< the thread's
     clock::time_point next_probe_;
     clock::time_point next_look_; ///< whether the files are there
     bool stops_ = false;

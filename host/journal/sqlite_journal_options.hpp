@@ -32,8 +32,11 @@ struct sqlite_journal_options
     std::uint64_t quota = std::uint64_t{16} << 30;
     retention_limits keep;
 
+    bool compresses = false;         ///< what is written from now on
     std::size_t group_records = 128; ///< at most so many appends in one commit
     std::size_t group_bytes = std::size_t{1} << 20;
+    std::chrono::microseconds gather{
+        5'000}; ///< the longest that a commit waits for entries that are on their way; 0: none does
     std::chrono::milliseconds lazy{
         100}; ///< the time after which operations without a waiter are committed
     std::chrono::milliseconds probe{250};  ///< between two tries to write to a full disk

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "host/journal/dead_letter_page.hpp"
+#include "host/journal/groups/operation_queue.hpp"
 #include "host/journal/journal_queries.hpp"
-#include "host/journal/operation_queue.hpp"
 #include "host/journal/rows.hpp"
 
 #include <penstock/detail/recycled.hpp>

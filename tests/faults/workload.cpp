@@ -194,6 +194,7 @@ host::sqlite_journal_options journal_of(const std::filesystem::path& directory)
     options.lazy = 5ms;
     options.probe = 5ms;
     options.log_bytes = std::uint64_t{1} << 20;
+    options.compresses = true; // what gets no shorter by it stays as it is, so there are both
     return options;
 }
 

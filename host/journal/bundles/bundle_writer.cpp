@@ -15,12 +15,13 @@ namespace
 {
 
 // Smaller rows take no page of their own.
-constexpr std::int64_t least_to_repack = 8'192;
+constexpr std::int64_t least_to_repack = 4'096;
 
 } // namespace
 
-bundle_writer::bundle_writer(sqlite_file& file)
+bundle_writer::bundle_writer(sqlite_file& file, bool compresses)
     : reader_(file),
+      compressor_(compresses ? std::make_unique<compressor>() : nullptr),
       insert_(file, insert_into("INSERT", "bundles", bundle_columns)),
       delete_(file, "DELETE FROM bundles WHERE first = ?"),
       insert_mark_(file, insert_into("INSERT OR REPLACE", "bundle_marks", bundle_mark_columns)),
@@ -35,7 +36,7 @@ void bundle_writer::add(const journal_entry& what)
     bundle& to = waiting_[what.graph];
     if (!to.has_room_for(what))
     {
-        insert_bundle(insert_, to);
+        insert_bundle(insert_, to, compressor_.get());
         to = bundle();
     }
     to.add(what);
@@ -47,7 +48,7 @@ void bundle_writer::write()
 {
     last_found_.reset();
     for (const auto& [graph, each] : waiting_)
-        insert_bundle(insert_, each);
+        insert_bundle(insert_, each, compressor_.get());
     waiting_.clear();
     first_waiting_ = 0;
 }
@@ -163,7 +164,7 @@ bool bundle_writer::repack(std::int64_t before, std::size_t most)
             continue; // stays as it is
         remove(*found);
         found->row.keep_only(found->left);
-        insert_bundle(insert_, found->row);
+        insert_bundle(insert_, found->row, compressor_.get());
     }
     const bool has_more = half_done.size() == most;
     last_repacked_ = has_more ? half_done.back() : 0;

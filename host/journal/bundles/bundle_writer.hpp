@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,7 +24,7 @@ namespace penstock::host
 class bundle_writer
 {
 public:
-    explicit bundle_writer(sqlite_file& file);
+    bundle_writer(sqlite_file& file, bool compresses);
 
     /// Takes in an entry for the next write(). Numbers go up.
     void add(const journal_entry& what);
@@ -57,6 +58,7 @@ private:
     void remove(const pending_bundle& what);
 
     bundle_reader reader_;
+    std::unique_ptr<compressor> compressor_; ///< null: rows are not compressed
     statement insert_;
     statement delete_;
     statement insert_mark_;

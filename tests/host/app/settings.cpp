@@ -32,6 +32,15 @@ BOOST_AUTO_TEST_CASE(keys_are_unique_and_flags_follow_from_them)
     BOOST_TEST(find("default_graph").flag() == "--default-graph");
 }
 
+BOOST_AUTO_TEST_CASE(a_journal_is_compressed_by_what_is_known_alone)
+{
+    settings all;
+    BOOST_TEST(all.journal_compress == "off");
+    BOOST_TEST(find("journal_compress").set(all, "zstd"));
+    BOOST_TEST(!find("journal_compress").set(all, "lz4"));
+    BOOST_TEST(all.journal_compress == "zstd");
+}
+
 BOOST_AUTO_TEST_CASE(every_default_can_be_given_as_a_flag)
 {
     settings_source source;

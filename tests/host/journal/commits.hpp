@@ -22,13 +22,18 @@ using numbers = std::vector<entry_number>;
 /// A journal whose commits are the test's.
 struct commits
 {
-    explicit commits(std::string disk_name = "") : vfs(std::move(disk_name)) { write(); }
+    explicit commits(std::string disk_name = "", bool compressed = false)
+        : vfs(std::move(disk_name)), compresses(compressed)
+    {
+        write();
+    }
 
     [[nodiscard]] sqlite_journal_options options() const
     {
         sqlite_journal_options made = place.options();
         made.clock = [this] { return now; };
         made.vfs = vfs;
+        made.compresses = compresses;
         made.tidy = std::chrono::milliseconds(0);
         made.keep.most_receipts = most_receipts;
         return made;
@@ -91,6 +96,7 @@ struct commits
 
     scratch place;
     std::string vfs; ///< empty: SQLite's own
+    bool compresses;
     std::uint64_t most_receipts = 1'000;
     std::chrono::system_clock::time_point now{std::chrono::hours(480'000)};
     journal_state state;

@@ -46,17 +46,18 @@ struct written
     std::map<std::string, packet_id> keys;
 };
 
-written fill(const std::filesystem::path& directory, std::mt19937_64& random)
+written fill(const std::filesystem::path& directory, std::mt19937_64& random, bool compresses)
 {
     sqlite_journal_options options;
     options.directory = directory;
+    options.compresses = compresses;
     sqlite_journal journal(options);
     written all;
     for (int i = 0; i < 300; ++i)
     {
         std::string body(random() % 3'000, '\0');
         for (char& each : body)
-            each = static_cast<char>(random());
+            each = static_cast<char>(random() & (compresses ? 3 : 255)); // two bits are left
         journal_entry what = an_entry(i % 3 == 0 ? "other" : "g", body);
         what.idempotency_key = i % 4 == 0 ? "key" + std::to_string(i) : "";
         const issue given = append(journal, what).given;
@@ -185,25 +186,14 @@ verdict read_all(const std::filesystem::path& directory, const std::string& vfs,
     return found;
 }
 
-} // namespace
-
-BOOST_AUTO_TEST_CASE(a_time_beyond_the_clock_is_read_as_the_clocks_first_or_last)
-{
-    using time = std::chrono::system_clock::time_point;
-    BOOST_TEST((time_of(std::numeric_limits<std::int64_t>::min()) < time{}));
-    BOOST_TEST((time_of(std::numeric_limits<std::int64_t>::max()) > time{}));
-    const time now = time_of(1'796'000'000'123'456);
-    BOOST_TEST(micros_of(now) == 1'796'000'000'123'456);
-}
-
-BOOST_AUTO_TEST_CASE(no_flipped_bit_makes_a_wrong_record)
+void flip_bits(bool compresses)
 {
     const std::uint64_t seed = setting("PENSTOCK_SEED", 1);
     const std::uint64_t flips = setting("PENSTOCK_FLIPS", 100);
     BOOST_TEST_MESSAGE("PENSTOCK_SEED=" << seed);
     std::mt19937_64 random(seed);
     const scratch place(in_memory()); // not a test of how long 300 syncs take
-    const written all = fill(place.path(), random);
+    const written all = fill(place.path(), random, compresses);
     const std::string whole = contents_of(place.file());
     faulty_disk disk;
     disk.syncs = false;
@@ -232,6 +222,27 @@ BOOST_AUTO_TEST_CASE(no_flipped_bit_makes_a_wrong_record)
     BOOST_TEST_MESSAGE(flips << " bits flipped: " << harmless << " harmless, " << detected
                              << " detected as they were read, " << undetected_losses
                              << " lost something without a word");
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_time_beyond_the_clock_is_read_as_the_clocks_first_or_last)
+{
+    using time = std::chrono::system_clock::time_point;
+    BOOST_TEST((time_of(std::numeric_limits<std::int64_t>::min()) < time{}));
+    BOOST_TEST((time_of(std::numeric_limits<std::int64_t>::max()) > time{}));
+    const time now = time_of(1'796'000'000'123'456);
+    BOOST_TEST(micros_of(now) == 1'796'000'000'123'456);
+}
+
+BOOST_AUTO_TEST_CASE(no_flipped_bit_makes_a_wrong_record)
+{
+    flip_bits(false);
+}
+
+BOOST_AUTO_TEST_CASE(no_flipped_bit_makes_a_wrong_record_of_what_is_compressed)
+{
+    flip_bits(true);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -108,6 +108,7 @@ inline issue keep(journal& to, journal_entry what = an_entry())
     appended result = append(to, std::move(what));
     if (result.how.get() != commit::kept)
         throw std::runtime_error("refused: " + to.trouble().reason);
+    to.flush(); // what is done may wait for later commits
     return result.given;
 }
 

@@ -56,6 +56,7 @@ private:
         options.vfs = disk_.name();
         options.lazy = std::chrono::milliseconds(random_() % 3);
         options.group_records = 1 + random_() % 8;
+        options.compresses = random_() % 2 == 0;
         journal_.emplace(options);
     }
 
@@ -101,7 +102,7 @@ private:
         if (random_() % 2 == 0)
         {
             check(one.how.get() == commit::kept, "refused");
-            settle();
+            settle_changes();
         }
     }
 
@@ -120,7 +121,8 @@ private:
         const entry_number number = take_open();
         const finished_entry end = finished({number, entries_.at(number)});
         journal_->done(end);
-        change_model([end](journal_model& model) { model.done(end); });
+        done_.push_back(end);
+        latest_.reset();
     }
 
     void die()
@@ -172,19 +174,33 @@ private:
         place_ = std::move(copied);
         open();
         const journal_model found = read();
-        // Commits are in order: what is there is a first part of what was done.
-        std::size_t lost = 0;
-        journal_model model = committed_;
-        while (!(model == found) && lost < changes_.size())
-            changes_[lost++](model);
-        check(model == found, "after a crash it " + difference(found, latest()));
+        check(is_part_of_latest(found), "after a crash it " + difference(found, latest()));
         committed_ = found;
         changes_.clear();
+        done_.clear();
         latest_.reset();
         std::erase_if(open_, [&](entry_number each) { return !found.pending.contains(each); });
         for (const auto& [number, content] : found.pending)
             if (std::ranges::find(open_, number) == open_.end())
                 open_.push_back(number);
+    }
+
+    // Commits are in order, but what is done may wait for later ones: what is there is a first part
+    // of the changes, and a first part of what was done.
+    bool is_part_of_latest(const journal_model& found)
+    {
+        journal_model changed = committed_;
+        for (std::size_t changes = 0;; ++changes)
+        {
+            journal_model model = changed;
+            for (std::size_t done = 0; !(model == found) && done < done_.size(); ++done)
+                model.done(done_[done]);
+            if (model == found)
+                return true;
+            if (changes == changes_.size())
+                return false;
+            changes_[changes](changed);
+        }
     }
 
     void close_and_open()
@@ -210,11 +226,21 @@ private:
         latest_.reset();
     }
 
+    /// All changes so far are committed, and what is done may be.
+    void settle_changes()
+    {
+        for (const change& each : changes_)
+            each(committed_);
+        changes_.clear();
+        latest_.reset();
+    }
+
     /// Everything so far is committed.
     void settle()
     {
         committed_ = latest();
         changes_.clear();
+        done_.clear();
     }
 
     const journal_model& latest()
@@ -224,6 +250,8 @@ private:
             latest_ = committed_;
             for (const change& each : changes_)
                 each(*latest_);
+            for (const finished_entry& each : done_)
+                latest_->done(each);
         }
         return *latest_;
     }
@@ -241,8 +269,9 @@ private:
     int step_ = 0;
     std::unique_ptr<scratch> place_ = std::make_unique<scratch>(in_memory());
     std::optional<sqlite_journal> journal_;
-    journal_model committed_;     ///< what is known to be on the disk
-    std::vector<change> changes_; ///< and what may be, in order
+    journal_model committed_;          ///< what is known to be on the disk
+    std::vector<change> changes_;      ///< and what may be, in order
+    std::vector<finished_entry> done_; ///< and what is done, and may be, in order
     std::optional<journal_model> latest_;
     std::map<entry_number, packet_id> entries_;
     std::set<std::string> keys_;

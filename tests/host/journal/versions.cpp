@@ -7,6 +7,7 @@
 #include "host/journal/sqlite_file.hpp"
 #include "tests/host/journal/journal_file.hpp"
 #include "tests/host/journal/journal_of_version_2.hpp"
+#include "tests/host/journal/journal_of_version_4.hpp"
 #include "tests/host/journal/journals.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -64,10 +65,10 @@ BOOST_AUTO_TEST_CASE(a_journal_of_a_later_version_is_refused)
 {
     const scratch place;
     BOOST_TEST(refusal(place.options()) == "");
-    change(place.file(), "PRAGMA user_version = 5");
+    change(place.file(), "PRAGMA user_version = 6");
     BOOST_TEST(refusal(place.options()) ==
                place.file().string() +
-                   ": has version 5; up to 4 was expected, which this program knows");
+                   ": has version 6; up to 5 was expected, which this program knows");
 }
 
 // Version 1 had numbers for fingerprints, which only the program that wrote them could make.
@@ -95,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_journal_of_version_1_is_read_and_written_on)
     BOOST_TEST(numbers_of(all_of(journal)).size() == 2);
     keep(journal);
     sqlite_file file(place.file(), sqlite_file::use::reading, "");
-    BOOST_TEST(file.number("PRAGMA user_version") == 4);
+    BOOST_TEST(file.number("PRAGMA user_version") == 5);
 }
 
 // Programs of a day wrote it, with other rows of entries.
@@ -211,6 +212,45 @@ BOOST_FIXTURE_TEST_CASE(a_journal_of_version_2_that_lost_its_log_stays_as_it_is,
                std::string::npos);
     sqlite_file file(place.file(), sqlite_file::use::reading, "");
     BOOST_TEST(file.number("PRAGMA user_version") == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_journal_of_version_4_is_read_and_written_on_compressed_or_not)
+{
+    for (const bool compresses : {false, true})
+    {
+        const scratch place;
+        make_journal_of_version_4(place.file());
+        BOOST_TEST(counts_of(check_journal(place.path())) ==
+                   "3 entries, 1 originals, 2 receipts, 1 keys, 2 letters, 0 blames");
+        sqlite_journal_options options = place.options();
+        options.clock = [] { return std::chrono::system_clock::time_point(1'796'000'100s); };
+        options.compresses = compresses;
+        std::optional<sqlite_journal> journal(std::in_place, options);
+        const std::vector<journal_entry> pending = all_of(*journal);
+        BOOST_TEST((numbers_of(pending) == std::vector<entry_number>{1, 5}));
+        BOOST_TEST(pending.at(0).body.view() == "first");
+        BOOST_TEST(pending.at(0).key == "k");
+        BOOST_TEST(pending.at(0).fingerprint.has_value());
+        BOOST_TEST((numbers_of(all_of(*journal, "other")) == std::vector<entry_number>{3}));
+        BOOST_TEST((journal->kept().key("once")->id == pending.at(0).id));
+        BOOST_TEST(journal->kept().original("1")->body.view() == "died");
+        BOOST_TEST(journal->kept().original("2")->body.view() == "last");
+
+        const issue later = keep(*journal, an_entry("g", std::string(1'000, 'x')));
+        journal->done(finished({1, pending.at(0).id}));
+        journal->done(finished({5, pending.at(1).id}));
+        journal.reset();
+        journal.emplace(options);
+        BOOST_TEST((numbers_of(all_of(*journal)) == std::vector<entry_number>{later.number}));
+        BOOST_TEST(journal->kept().original("2")->body.view() == "last");
+        journal.reset();
+        const journal_check found = check_journal(place.path());
+        BOOST_TEST(found.entries == 2);
+        BOOST_TEST(found.receipts == 4);
+        BOOST_TEST(found.findings.empty());
+        sqlite_file file(place.file(), sqlite_file::use::reading, "");
+        BOOST_TEST(file.number("PRAGMA user_version") == 5);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_file_of_another_program_is_refused)

@@ -61,7 +61,7 @@ amount left_of(journal& from)
 /// Makes pages full of `x` lead to a page that there is not.
 void break_content(const std::filesystem::path& file)
 {
-    constexpr std::size_t page = 8'192;
+    constexpr std::size_t page = 4'096;
     constexpr std::size_t link = 4; // at the begin of a page
     std::fstream opened(file, std::ios::binary | std::ios::in | std::ios::out);
     std::string read(page, '\0');

@@ -23,7 +23,7 @@ namespace
 {
 
 constexpr std::uint64_t header = 32;
-constexpr std::uint64_t frame = 8'192 + 24;
+constexpr std::uint64_t frame = 4'096 + 24;
 
 /// The files of a journal that ended without being closed, with twenty commits in its log.
 class left_journal

@@ -1,6 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/journal/operation.hpp"
+#include "host/journal/groups/operation.hpp"
 
 namespace penstock::host
 {

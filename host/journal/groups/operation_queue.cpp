@@ -1,8 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "host/journal/operation_queue.hpp"
+#include "host/journal/groups/operation_queue.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <new>
 #include <utility>
 
@@ -14,12 +15,22 @@ namespace
 
 constexpr std::size_t most_operations = 16'384; // of one group
 
+// What is done waits no longer than until there is so much of it: more would come again after a
+// crash, and more pages be in the log at a time. Four times as many save 3 % of the bytes.
+constexpr std::size_t most_done = 128;
+constexpr std::size_t most_bytes_done = std::size_t{512} << 10;
+
 bool is_awaited(const operation& what)
 {
     if (const auto* append = std::get_if<append_operation>(&what))
         return append->waiter->is_urgent();
     return !std::holds_alternative<done_operation>(what) &&
            !std::holds_alternative<dead_operation>(what);
+}
+
+bool is_other(const operation& what)
+{
+    return !std::holds_alternative<append_operation>(what) && is_awaited(what);
 }
 
 // The number of an entry that need not be written if it is done soon; 0 for all else.
@@ -57,14 +68,25 @@ bool operation_queue::push(operation&& what)
 {
     if (takes_back(what))
         return false;
+    const bool is_done = std::holds_alternative<done_operation>(what);
     const bool awaited = host::is_awaited(what);
-    queue_.push_back(std::move(what));
-    note_lazy(queue_.back());
+    const bool other = is_other(what);
+    const bool had_group = wake_at_ && has_group(*wake_at_);
+    const std::size_t bytes = bytes_of(what);
+    if (is_done)
+        done_.push_back({taken_ + queue_.size(), std::move(what)});
+    else
+        queue_.push_back(std::move(what));
+    awaited_others_ += other ? 1 : 0;
+    bytes_ += bytes;
     if (awaited)
-        return ++awaited_ == 1;
-    if (lazy_since_)
+        return ++awaited_ == 1 || (wake_at_ && !had_group && has_group(*wake_at_));
+    if (!is_done)
+        note_lazy(queue_.back());
+    std::optional<clock::time_point>& since = is_done ? done_since_ : lazy_since_;
+    if (since)
         return false;
-    lazy_since_ = clock::now();
+    since = clock::now();
     return true;
 }
 
@@ -92,6 +114,7 @@ bool operation_queue::takes_back(operation& what)
     if (found == nullptr)
         return false;
     done->journalled = false;
+    bytes_ -= bytes_of(*found->what);
     *found->what = std::move(what);
     forget_lazy(*found);
     return true;
@@ -111,48 +134,108 @@ void operation_queue::forget_lazy(lazy_append& of) noexcept
         lazy_.pop_front();
 }
 
-operation_group operation_queue::take(std::size_t entries, std::size_t bytes)
+operation_group operation_queue::take(const group_limits& limits, bool is_due)
 {
+    const bool with_done = is_due || takes_done();
+    // Whoever waits for what is no entry waits for all that was done before.
+    const std::size_t most = awaited_others_ > 0 ? queue_.size() + done_.size() : most_operations;
     operation_group taken;
-    taken.reserve(std::min(queue_.size(), most_operations));
+    taken.reserve(std::min(queue_.size() + (with_done ? done_.size() : 0), most_operations));
     std::size_t appends = 0;
     std::size_t size = 0;
-    while (!queue_.empty() && taken.size() < most_operations && appends < entries && size < bytes)
+    while (!queue_.empty() && taken.size() < most_operations && appends < limits.entries &&
+           size < limits.bytes)
     {
         operation& next = queue_.front();
         size += bytes_of(next);
+        bytes_ -= bytes_of(next);
         appends += std::holds_alternative<append_operation>(next) ? 1 : 0;
         awaited_ -= host::is_awaited(next) ? 1 : 0;
+        awaited_others_ -= is_other(next) ? 1 : 0;
         if (lazy_append* const found = find_lazy(number_of_lazy(next)))
             forget_lazy(*found);
         taken.push_back(std::move(next));
         queue_.pop_front();
+        ++taken_;
     }
     if (queue_.empty())
         lazy_since_.reset();
+    bytes_since_done_ += size;
+    if (with_done)
+        move_done(taken, most - std::min(most, taken.size()));
     return taken;
+}
+
+operation_group operation_queue::take_all()
+{
+    operation_group taken(std::move_iterator(queue_.begin()), std::move_iterator(queue_.end()));
+    taken_ += queue_.size();
+    move_done(taken, done_.size());
+    *this = operation_queue();
+    return taken;
+}
+
+bool operation_queue::takes_done() const noexcept
+{
+    return awaited_ == 0 || awaited_others_ > 0 || done_.size() >= most_done ||
+           bytes_since_done_ >= most_bytes_done;
+}
+
+// Its entry and its dead letters are committed first.
+void operation_queue::move_done(operation_group& to, std::size_t most)
+{
+    for (; most > 0 && !done_.empty() && done_.front().after <= taken_; --most)
+    {
+        to.push_back(std::move(done_.front().what));
+        done_.pop_front();
+    }
+    bytes_since_done_ = 0;
+    if (done_.empty())
+        done_since_.reset();
+}
+
+std::optional<operation_queue::clock::time_point> operation_queue::lazy_since() const noexcept
+{
+    return lazy_since_ && done_since_ ? std::min(lazy_since_, done_since_)
+           : lazy_since_              ? lazy_since_
+                                      : done_since_;
 }
 
 operation_group operation_queue::put_back(operation_group failed)
 {
     operation_group awaited;
     operation_list left;
+    std::vector<operation> done;
     const auto sort = [&](operation& each)
     {
         if (host::is_awaited(each))
             awaited.push_back(std::move(each));
+        else if (std::holds_alternative<done_operation>(each))
+            done.push_back(std::move(each));
         else
             left.push_back(std::move(each));
     };
     std::ranges::for_each(failed, sort);
     std::ranges::for_each(queue_, sort);
+    for (done_entry& each : done_)
+        done.push_back(std::move(each.what));
     queue_ = std::move(left);
+    done_.clear();
+    for (operation& each : done)
+        done_.push_back({taken_ + queue_.size(), std::move(each)});
     awaited_ = 0;
+    awaited_others_ = 0;
+    bytes_ = 0;
     lazy_.clear();
     for (operation& each : queue_)
+    {
         note_lazy(each);
+        bytes_ += bytes_of(each);
+    }
     if (!queue_.empty() && !lazy_since_)
         lazy_since_ = clock::now();
+    if (!done_.empty() && !done_since_)
+        done_since_ = clock::now();
     return awaited;
 }
 

@@ -94,11 +94,14 @@ setting size(std::string key, std::string help, Member member)
 }
 
 template <class Member>
-setting duration(std::string key, std::string help, Member member)
+setting duration(std::string key, std::string help, Member member,
+                 std::chrono::milliseconds most = std::chrono::milliseconds::max())
 {
     setting one{std::move(key),
                 std::move(help),
-                "a time as in 500ms, 45s or 10m was expected",
+                most == std::chrono::milliseconds::max()
+                    ? "a time as in 500ms, 45s or 10m was expected"
+                    : "a time up to " + write_duration(most) + " was expected",
                 false,
                 {},
                 {},
@@ -106,7 +109,7 @@ setting duration(std::string key, std::string help, Member member)
     one.set = [=](settings& all, const std::string& value)
     {
         const auto time = parse_duration(value);
-        if (!time)
+        if (!time || *time > most)
             return false;
         member(all) = *time;
         return true;
@@ -198,7 +201,7 @@ std::vector<setting> make_settings()
         duration("journal_gather",
                  "the longest that a commit of the journal waits for requests that are on their "
                  "way, and less than a commit takes; 0ms: not at all",
-                 PENSTOCK_MEMBER(journal_gather)),
+                 PENSTOCK_MEMBER(journal_gather), std::chrono::seconds(1)),
         count("blocking_threads", "threads for components' blocking work", 1, 4096,
               PENSTOCK_MEMBER(blocking_threads)),
         count("http_threads", "threads for connections; 0 means one per core", 0, 256,

@@ -239,12 +239,6 @@ journal_writer::clock::time_point journal_writer::next_work() const
     return lazy ? std::min(tidy, *lazy + options_.lazy) : tidy;
 }
 
-bool journal_writer::is_lazy_due() const
-{
-    const auto lazy = queue_.lazy_since();
-    return lazy && *lazy + options_.lazy <= clock::now();
-}
-
 void journal_writer::wait_for_work(std::unique_lock<std::mutex>& lock)
 {
     while (!stops_)
@@ -271,7 +265,8 @@ void journal_writer::work(std::unique_lock<std::mutex>& lock)
     const bool probes = !trouble_.reason.empty();
     const journal_state state = numbers_.replenished(disk_.state());
     operation_group operations =
-        queue_.take({options_.group_records, options_.group_bytes}, stops_ || is_lazy_due());
+        queue_.take({options_.group_records, options_.group_bytes},
+                    stops_ ? clock::time_point::max() : clock::now() - options_.lazy);
     lock.unlock();
     try
     {
@@ -304,7 +299,8 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
                          disk_.state().expired}; // before those who wait look at it
         if (probes)
             trouble_ = {};
-        gathering_.committed(count_of<append_operation>(operations), queue_.awaited(), took);
+        if (const std::size_t entries = awaited_entries(operations); entries != 0)
+            gathering_.committed(entries, queue_.awaited_entries(), took);
     }
     // What was committed to files that nobody finds any more is not kept.
     const std::string gone = disk_.missing();

@@ -69,7 +69,6 @@ private:
     // What follows is the thread's.
     void run();
     [[nodiscard]] clock::time_point next_work() const;
-    [[nodiscard]] bool is_lazy_due() const;
     void wait_for_work(std::unique_lock<std::mutex>& lock);
     void gather(std::unique_lock<std::mutex>& lock);
     void work(std::unique_lock<std::mutex>& lock);

@@ -126,8 +126,7 @@ void add_bundles(sqlite_file& file, std::int64_t has)
                                           "program that wrote them reads; none were expected: run "
                                           "it until they are done");
     file.execute("BEGIN IMMEDIATE");
-    if (has < bundles_as_now)
-        file.execute(tables_of_bundles);
+    file.execute(tables_of_bundles);
     file.execute(("PRAGMA user_version = " + std::to_string(version)).c_str());
     file.execute("COMMIT");
 }
@@ -190,11 +189,11 @@ void prepare_for_writing(sqlite_file& file, const std::string& loss)
                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
                  "PRAGMA cache_size = -1024; PRAGMA trusted_schema = OFF");
     const std::int64_t has = version_of(file);
-    if (!loss.empty() && has < version)
+    if (!loss.empty() && has < bundles_as_now)
         throw journal_error(loss);
     file.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                  "PRAGMA wal_autocheckpoint = 0");
-    if (has != 0 && has < version)
+    if (has != 0 && has < bundles_as_now)
         add_bundles(file, has);
     if (has == 0)
     {

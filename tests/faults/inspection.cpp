@@ -32,7 +32,7 @@ class inspector
 {
 public:
     inspector(const workload& what, const knowledge& known)
-        : what_(what), known_(known), journal_(journal_of(what.directory))
+        : what_(what), known_(known), journal_(journal_of(what))
     {
     }
 

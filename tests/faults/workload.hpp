@@ -26,7 +26,7 @@ struct workload
 inline constexpr const char* graphs_of_workload[] = {"first", "second", "third"};
 
 /// Settings under which there is much to go wrong: small groups, a log that is often worked in.
-[[nodiscard]] host::sqlite_journal_options journal_of(const std::filesystem::path& directory);
+[[nodiscard]] host::sqlite_journal_options journal_of(const workload& what);
 
 [[nodiscard]] host::journal_entry nth_entry(const workload& what, std::size_t n);
 [[nodiscard]] host::kept_receipt nth_receipt(const workload& what, std::size_t n);

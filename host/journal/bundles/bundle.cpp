@@ -173,8 +173,11 @@ std::size_t bundle::size_of_begin(std::string_view head) noexcept
     const std::string_view begin = *head_begin;
     if (head.substr(0, usual_begin_) == begin.substr(0, usual_begin_))
         return usual_begin_;
-    usual_begin_ = static_cast<std::size_t>(std::ranges::mismatch(head, begin).in1 - head.begin());
-    return usual_begin_;
+    const auto found =
+        static_cast<std::size_t>(std::ranges::mismatch(head, begin).in1 - head.begin());
+    if (2 * found >= usual_begin_) // one that differs much is none to go by
+        usual_begin_ = found;
+    return found;
 }
 
 void bundle::keep_only(const number_set& numbers)
@@ -268,6 +271,8 @@ void insert_bundle(statement& to, const bundle& what, compressor* with)
     row.add(what.size).add(what.members.bits()).add(directory).finish();
     row.add_unsummed(compressed.value_or(*what.content));
     to.run();
+    if (with != nullptr)
+        with->tidy();
 }
 
 bundle read_bundle_head(const statement& from)

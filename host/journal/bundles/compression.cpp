@@ -5,6 +5,7 @@
 #include <new>
 
 #include <zstd.h>
+#include <zstd_errors.h>
 
 namespace penstock::host
 {
@@ -18,6 +19,12 @@ constexpr int level = 1;
 
 // What a frame has besides content makes shorter ones longer than they are.
 constexpr std::size_t least_bytes = 128;
+
+// SQLite has no larger row (its limit of lengths), and zstd's words for no size are larger.
+constexpr std::size_t largest_row = 1'000'000'000;
+
+// So much memory of a frame stays for the next one.
+constexpr std::size_t longest_kept = std::size_t{256} << 10;
 
 } // namespace
 
@@ -41,6 +48,12 @@ std::optional<std::string_view> compressor::compress(std::string_view plain)
     return std::string_view(frame_).substr(0, size);
 }
 
+void compressor::tidy() noexcept
+{
+    if (frame_.size() > longest_kept)
+        std::string{}.swap(frame_);
+}
+
 void compressor::deleter::operator()(ZSTD_CCtx_s* context) const noexcept
 {
     ZSTD_freeCCtx(context);
@@ -48,10 +61,13 @@ void compressor::deleter::operator()(ZSTD_CCtx_s* context) const noexcept
 
 std::optional<std::string> decompress(std::string_view frame, std::size_t size)
 {
-    if (ZSTD_getFrameContentSize(frame.data(), frame.size()) != size)
+    if (size > largest_row || ZSTD_getFrameContentSize(frame.data(), frame.size()) != size)
         return std::nullopt;
     std::string plain(size, '\0');
-    if (ZSTD_decompress(plain.data(), size, frame.data(), frame.size()) != size)
+    const std::size_t found = ZSTD_decompress(plain.data(), size, frame.data(), frame.size());
+    if (ZSTD_getErrorCode(found) == ZSTD_error_memory_allocation)
+        throw std::bad_alloc(); // which says nothing of the frame
+    if (found != size)
         return std::nullopt;
     return plain;
 }

@@ -20,8 +20,11 @@ public:
     /// Throws std::bad_alloc.
     compressor();
 
-    /// Returns the frame, valid until the next call; nothing if it would be no shorter.
+    /// Returns the frame, valid until the next call of a member; nothing if it would be no shorter.
     std::optional<std::string_view> compress(std::string_view plain);
+
+    /// Lets go of the memory of a long frame.
+    void tidy() noexcept;
 
 private:
     struct deleter
@@ -35,6 +38,7 @@ private:
 
 /// Decompresses a frame of as many bytes as `size`; nothing for any other frame, and for what is
 /// none. No more than `size` is allocated, and that only if the frame says the same.
+/// Throws std::bad_alloc.
 [[nodiscard]] std::optional<std::string> decompress(std::string_view frame, std::size_t size);
 
 } // namespace penstock::host

@@ -28,6 +28,14 @@ bool is_awaited(const operation& what)
            !std::holds_alternative<dead_operation>(what);
 }
 
+// Whether its mark and its receipt may wait for those of others. Dead letters do not, and are written
+// once if their entry is not processed again.
+bool waits_when_done(const operation& what)
+{
+    const auto* done = std::get_if<done_operation>(&what);
+    return done != nullptr && done->receipt->dead_count == 0;
+}
+
 bool is_other(const operation& what)
 {
     return !std::holds_alternative<append_operation>(what) && is_awaited(what);
@@ -68,24 +76,26 @@ bool operation_queue::push(operation&& what)
 {
     if (takes_back(what))
         return false;
-    const bool is_done = std::holds_alternative<done_operation>(what);
+    const bool is_done = waits_when_done(what);
     const bool awaited = host::is_awaited(what);
     const bool other = is_other(what);
     const bool had_group = wake_at_ && has_group(*wake_at_);
     const std::size_t bytes = bytes_of(what);
     if (is_done)
-        done_.push_back({taken_ + queue_.size(), std::move(what)});
+        done_.emplace_back(taken_ + queue_.size()).what = std::move(what);
     else
         queue_.push_back(std::move(what));
     awaited_others_ += other ? 1 : 0;
     bytes_ += bytes;
-    if (awaited)
-        return ++awaited_ == 1 || (wake_at_ && !had_group && has_group(*wake_at_));
-    if (!is_done)
+    const bool is_first_awaited = awaited && ++awaited_ == 1;
+    if (!awaited && !is_done)
         note_lazy(queue_.back());
+    const bool completes = wake_at_ && !had_group && has_group(*wake_at_);
+    if (awaited)
+        return is_first_awaited || completes;
     std::optional<clock::time_point>& since = is_done ? done_since_ : lazy_since_;
     if (since)
-        return false;
+        return completes;
     since = clock::now();
     return true;
 }
@@ -134,9 +144,9 @@ void operation_queue::forget_lazy(lazy_append& of) noexcept
         lazy_.pop_front();
 }
 
-operation_group operation_queue::take(const group_limits& limits, bool is_due)
+operation_group operation_queue::take(const group_limits& limits, clock::time_point due)
 {
-    const bool with_done = is_due || takes_done();
+    const bool with_done = (done_since_ && *done_since_ <= due) || takes_done();
     // Whoever waits for what is no entry waits for all that was done before.
     const std::size_t most = awaited_others_ > 0 ? queue_.size() + done_.size() : most_operations;
     operation_group taken;
@@ -181,15 +191,16 @@ bool operation_queue::takes_done() const noexcept
            bytes_since_done_ >= most_bytes_done;
 }
 
-// Its entry and its dead letters are committed first.
+// Its entry is committed first.
 void operation_queue::move_done(operation_group& to, std::size_t most)
 {
+    if (most > 0 && !done_.empty() && done_.front().after <= taken_)
+        bytes_since_done_ = 0;
     for (; most > 0 && !done_.empty() && done_.front().after <= taken_; --most)
     {
         to.push_back(std::move(done_.front().what));
         done_.pop_front();
     }
-    bytes_since_done_ = 0;
     if (done_.empty())
         done_since_.reset();
 }
@@ -210,7 +221,7 @@ operation_group operation_queue::put_back(operation_group failed)
     {
         if (host::is_awaited(each))
             awaited.push_back(std::move(each));
-        else if (std::holds_alternative<done_operation>(each))
+        else if (waits_when_done(each))
             done.push_back(std::move(each));
         else
             left.push_back(std::move(each));
@@ -222,7 +233,7 @@ operation_group operation_queue::put_back(operation_group failed)
     queue_ = std::move(left);
     done_.clear();
     for (operation& each : done)
-        done_.push_back({taken_ + queue_.size(), std::move(each)});
+        done_.emplace_back(taken_ + queue_.size()).what = std::move(each);
     awaited_ = 0;
     awaited_others_ = 0;
     bytes_ = 0;
@@ -237,6 +248,13 @@ operation_group operation_queue::put_back(operation_group failed)
     if (!done_.empty() && !done_since_)
         done_since_ = clock::now();
     return awaited;
+}
+
+std::size_t awaited_entries(const operation_group& operations)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(
+        operations, [](const operation& each)
+        { return std::holds_alternative<append_operation>(each) && is_awaited(each); }));
 }
 
 void settle(operation_group& operations)

@@ -42,9 +42,10 @@ public:
     /// then the operation stays with the caller.
     bool push(operation&& what);
 
-    /// Takes the first ones, and behind them what is done if that `is_due`, if nobody waits for the
-    /// others, if somebody waits for what is no entry, or if there is much of it.
-    operation_group take(const group_limits& limits, bool is_due);
+    /// Takes the first ones, and behind them what is done if the first of that came by the time
+    /// `due`, if nobody waits for the others, if somebody waits for what is no entry, or if there is
+    /// much of it.
+    operation_group take(const group_limits& limits, clock::time_point due);
 
     /// Takes all of them.
     operation_group take_all();
@@ -59,12 +60,17 @@ public:
     /// as it may; or somebody waits for what is no entry.
     [[nodiscard]] bool has_group(const group_limits& limits) const noexcept
     {
-        return awaited_ - awaited_others_ >= limits.entries || bytes_ >= limits.bytes ||
-               awaited_others_ > 0;
+        return awaited_entries() >= limits.entries || bytes_ >= limits.bytes || awaited_others_ > 0;
     }
 
     /// How many of them have a waiter.
     [[nodiscard]] std::size_t awaited() const noexcept { return awaited_; }
+
+    /// How many of these are entries.
+    [[nodiscard]] std::size_t awaited_entries() const noexcept
+    {
+        return awaited_ - awaited_others_;
+    }
 
     /// Lets push() tell to wake the thread when there is such a group, too; nothing: no more.
     void wake_at(std::optional<group_limits> limits) noexcept { wake_at_ = limits; }
@@ -83,9 +89,11 @@ private:
         operation* what = nullptr; ///< in the queue; null: no more
     };
 
-    /// A done_operation.
+    /// A done_operation without dead letters.
     struct done_entry
     {
+        explicit done_entry(std::uint64_t taken) : after(taken) {}
+
         std::uint64_t after = 0; ///< how many are taken out of queue_ before it
         operation what;
     };
@@ -109,6 +117,9 @@ private:
     std::optional<clock::time_point> lazy_since_; // of those in queue_
     std::optional<clock::time_point> done_since_; // of those in done_
 };
+
+/// How many entries of a group have a waiter; before it is settled.
+[[nodiscard]] std::size_t awaited_entries(const operation_group& operations);
 
 /// Calls the waiters of operations that are committed, in order.
 void settle(operation_group& operations);

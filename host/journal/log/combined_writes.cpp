@@ -58,7 +58,8 @@ int pass(sqlite3_file* file, Arguments... arguments)
 constexpr std::size_t many_bytes = most_bytes - (std::size_t{8} << 10);
 constexpr std::size_t piece_of_few = std::size_t{8} << 10;
 
-// What could not be written is of a transaction that fails by it.
+// What could not be written is of a transaction that fails by it: SQLite commits none of which it was
+// told that a page could not be written or read.
 int write_collected(sqlite3_file* file)
 {
     collected& waiting = *of(file).waiting;
@@ -90,7 +91,7 @@ int pass_behind(sqlite3_file* file, Arguments... arguments)
 int write(sqlite3_file* file, const void* from, int count, sqlite3_int64 offset)
 {
     collected& waiting = *of(file).waiting;
-    const auto size = static_cast<std::size_t>(count);
+    const auto size = static_cast<std::size_t>(count); // a page of a log: 64 KiB at most
     const bool follows =
         offset == waiting.begin + static_cast<sqlite3_int64>(waiting.bytes.size()) &&
         waiting.bytes.size() + size <= most_bytes;
@@ -99,8 +100,6 @@ int write(sqlite3_file* file, const void* from, int count, sqlite3_int64 offset)
             return code;
     if (waiting.bytes.empty())
         waiting.begin = offset;
-    if (size > most_bytes)
-        return pass<&sqlite3_io_methods::xWrite>(file, from, count, offset);
     waiting.bytes.append(static_cast<const char*>(from), size); // there is room
     return SQLITE_OK;
 }

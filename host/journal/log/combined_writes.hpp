@@ -13,10 +13,11 @@ namespace penstock::host
 /// A VFS of SQLite that collects what is written to a log, and writes it at its sync.
 ///
 /// SQLite writes each page of its log by two calls, 24 bytes and the page: a commit of a megabyte
-/// is 500. Here they are 9. Nobody reads what is not synced, because SQLite tells other connections
-/// of a commit after its sync, and what the writer itself reads is written before. What is never
-/// synced is of a transaction that did not come to its end. Other files are those of the VFS below.
-/// [one thread, but for its name]
+/// is 500. Here they are some 15. Nobody reads what is not synced, because SQLite tells other
+/// connections of a commit after its sync, and what the writer itself reads is written before. What
+/// is never synced is of a transaction that did not come to its end; the connection is the only
+/// writer of its file, for what a transaction left that was rolled back may be written later. Other
+/// files are those of the VFS below. [one thread, but for its name]
 class combined_writes
 {
 public:

@@ -39,6 +39,9 @@ BOOST_AUTO_TEST_CASE(a_journal_is_compressed_by_what_is_known_alone)
     BOOST_TEST(find("journal_compress").set(all, "zstd"));
     BOOST_TEST(!find("journal_compress").set(all, "lz4"));
     BOOST_TEST(all.journal_compress == "zstd");
+    BOOST_TEST(find("journal_gather").set(all, "1s"));
+    BOOST_TEST(!find("journal_gather").set(all, "1001ms"));
+    BOOST_TEST((all.journal_gather == std::chrono::seconds(1)));
 }
 
 BOOST_AUTO_TEST_CASE(every_default_can_be_given_as_a_flag)

@@ -33,16 +33,23 @@ struct a_commit
             changed.notify_one();
     }
 
-    /// Waits on another thread; returns how many entries there are then.
+    /// Waits on another thread, which has begun to; returns how many entries there are then.
     std::future<std::size_t> wait()
     {
-        return std::async(std::launch::async,
-                          [this]
-                          {
-                              std::unique_lock lock(mutex);
-                              waits.wait(lock, changed, queue, {128, 1'000}, stops);
-                              return queue.awaited();
-                          });
+        auto found = std::async(std::launch::async,
+                                [this]
+                                {
+                                    std::unique_lock lock(mutex);
+                                    begins = true;
+                                    waits.wait(lock, changed, queue, {128, 1'000}, stops);
+                                    return queue.awaited();
+                                });
+        for (bool has_begun = false; !has_begun;)
+        {
+            std::lock_guard lock(mutex); // which the other lets go of to wait
+            has_begun = begins;
+        }
+        return found;
     }
 
     gathering waits{1h};
@@ -50,6 +57,7 @@ struct a_commit
     std::condition_variable changed;
     operation_queue queue;
     bool stops = false;
+    bool begins = false;
 };
 
 } // namespace

@@ -20,6 +20,12 @@ using namespace penstock::host::testing;
 namespace
 {
 
+using clock = operation_queue::clock;
+
+// How much of what is done is due.
+constexpr auto nothing = clock::time_point::min();
+constexpr auto all = clock::time_point::max();
+
 constexpr operation_queue::group_limits wide{1'000, std::size_t{1} << 30};
 
 operation done_of(entry_number number, std::uint64_t dead_count = 0)
@@ -55,10 +61,10 @@ struct a_queue
     {
         for (entry_number each = 1; each < 10; ++each)
             queue.push(append_of(each));
-        queue.take(wide, false);
+        queue.take(wide, nothing);
     }
 
-    std::string take(bool is_due = false) { return order_of(queue.take(wide, is_due)); }
+    std::string take(clock::time_point due = nothing) { return order_of(queue.take(wide, due)); }
 
     operation_queue queue;
 };
@@ -72,9 +78,20 @@ BOOST_FIXTURE_TEST_CASE(what_is_done_waits_while_entries_are_written, a_queue)
     BOOST_TEST(take() == "+10");
     BOOST_TEST(queue.lazy_since().has_value());
     queue.push(append_of(11));
-    BOOST_TEST(take(true) == "+11-1");
+    BOOST_TEST(take(all) == "+11-1");
     BOOST_TEST(!queue.lazy_since().has_value());
     BOOST_TEST(queue.is_empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(what_is_done_waits_until_it_is_due_however_many_entries_come, a_queue)
+{
+    const auto before = clock::now();
+    queue.push(done_of(1));
+    queue.push(append_of(10));
+    queue.push(append_of(11, false)); // nobody waits for it, nor does it make others due
+    BOOST_TEST(take(before - std::chrono::milliseconds(1)) == "+10+11");
+    queue.push(append_of(12));
+    BOOST_TEST(take(clock::now()) == "+12-1");
 }
 
 BOOST_FIXTURE_TEST_CASE(what_is_done_is_written_if_nobody_waits, a_queue)
@@ -100,7 +117,7 @@ BOOST_FIXTURE_TEST_CASE(much_that_is_done_waits_no_longer, a_queue)
     BOOST_TEST(take() == "+10");
     queue.push(done_of(1));
     queue.push(append_of(11));
-    BOOST_TEST(queue.take(wide, false).size() == 129U);
+    BOOST_TEST(queue.take(wide, nothing).size() == 129U);
 }
 
 BOOST_FIXTURE_TEST_CASE(what_is_done_waits_no_longer_once_much_was_written, a_queue)
@@ -121,20 +138,22 @@ BOOST_FIXTURE_TEST_CASE(an_entry_is_not_done_before_it_and_its_letters_are_taken
     queue.push(dead_operation{nullptr});
     queue.push(done_of(10, 1));
     queue.push(done_of(1));
-    BOOST_TEST(order_of(queue.take({1, 1'000}, true)) == "+10");
-    BOOST_TEST(order_of(queue.take({1, 1'000}, true)) == "d-10-1");
+    BOOST_TEST(order_of(queue.take({1, 1'000}, all)) == "+10");
+    queue.push(append_of(13));
+    BOOST_TEST(order_of(queue.take(wide, nothing)) == "d-10+13"); // the first needs no other's mark
+    BOOST_TEST(order_of(queue.take({1, 1'000}, all)) == "-1");
     queue.push(append_of(11, false));
     queue.push(append_of(12));
     queue.push(done_of(12));
-    BOOST_TEST(order_of(queue.take({1, 1'000}, true)) == "+11");
-    BOOST_TEST(order_of(queue.take({1, 1'000}, true)) == "+12-12");
+    BOOST_TEST(order_of(queue.take({1, 1'000}, all)) == "+11");
+    BOOST_TEST(order_of(queue.take({1, 1'000}, all)) == "+12-12");
 }
 
 BOOST_FIXTURE_TEST_CASE(what_is_done_stays_when_a_commit_fails, a_queue)
 {
     queue.push(done_of(1));
     queue.push(append_of(10));
-    operation_group failed = queue.take(wide, true);
+    operation_group failed = queue.take(wide, all);
     queue.push(done_of(2));
     queue.push(append_of(11));
     BOOST_TEST(order_of(queue.put_back(std::move(failed))) == "+10+11");
@@ -175,6 +194,24 @@ BOOST_FIXTURE_TEST_CASE(a_push_wakes_for_many_bytes_and_for_what_is_no_entry, a_
     queue.push(append_of(12));
     BOOST_TEST(queue.push(a_flush()));
     BOOST_TEST(queue.has_group(wanted));
+}
+
+BOOST_FIXTURE_TEST_CASE(entries_that_nobody_waits_for_are_no_clients, a_queue)
+{
+    queue.push(append_of(10, false));
+    queue.push(append_of(11));
+    queue.push(a_flush());
+    BOOST_TEST(queue.awaited() == 2U);
+    BOOST_TEST(queue.awaited_entries() == 1U);
+    BOOST_TEST(awaited_entries(queue.take(wide, nothing)) == 1U);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_push_wakes_for_many_bytes_of_entries_that_nobody_waits_for, a_queue)
+{
+    queue.push(append_of(10));
+    queue.push(append_of(11, false));
+    queue.wake_at(operation_queue::group_limits{64, 1'000});
+    BOOST_TEST(queue.push(append_of(12, false, std::string(1'000, 'x'))));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

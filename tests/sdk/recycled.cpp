@@ -40,6 +40,13 @@ void* operator new(std::size_t size)
     throw std::bad_alloc();
 }
 
+void* operator new(std::size_t size, const std::nothrow_t& /*how*/) noexcept
+{
+    void* const made = std::malloc(size);
+    allocations += made != nullptr ? 1 : 0;
+    return made;
+}
+
 void operator delete(void* freed) noexcept
 {
     allocations -= freed != nullptr ? 1 : 0;

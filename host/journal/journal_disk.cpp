@@ -24,11 +24,14 @@ constexpr std::int64_t micros_until_repacked = 10'000'000;
 
 // Where all of a journal is lost nothing is made in its place: SQLite would remove a log that is
 // left, and the next start would find a journal that lacks nothing.
+// A log that is damaged where the database has it already is set aside: nothing of it is missing.
 sqlite_file opened(const sqlite_journal_options& options, const std::string& vfs,
                    const std::string& loss)
 {
     if (!loss.empty() && is_gone(options.directory / journal_file_name))
         throw journal_error(loss);
+    if (const auto path = options.directory / journal_file_name; loss.empty() && is_log_stale(path))
+        std::filesystem::rename(path.string() + "-wal", path.string() + "-wal.damaged");
     sqlite_file file(make_journal_file(options.directory), sqlite_file::use::writing, vfs);
     prepare_for_writing(file, loss);
     return file;

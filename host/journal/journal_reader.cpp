@@ -215,7 +215,7 @@ std::optional<used_key> journal_reader::key(std::string_view idempotency_key, st
     if (!key_.step())
         return std::nullopt;
     const std::optional<key_row> read = read_key(key_, ids_);
-    if (!read || read->used < since)
+    if (!read || key_.text(0) != idempotency_key || read->used < since)
         return std::nullopt;
     return read->use;
 }

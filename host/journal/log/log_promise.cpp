@@ -125,6 +125,15 @@ std::string loss_of_log(const std::filesystem::path& journal_file)
                    found ? "ends too early" : "is missing or damaged", *promised);
 }
 
+bool is_log_stale(const std::filesystem::path& journal_file)
+{
+    const std::optional<log_promise> promised = read_promise(journal_file);
+    if (!promised || promised->worked_in == 0)
+        return false;
+    const auto found = extent_of_log(journal_file);
+    return found && found->salts == promised->salts && found->frames < promised->worked_in;
+}
+
 bool forget_promise(const std::filesystem::path& journal_file)
 {
     return std::filesystem::remove(promise_path(journal_file));

@@ -105,6 +105,37 @@ const std::vector<way_to_lose> ways_to_lose_all{
 
 } // namespace
 
+// SQLite would put the pages before the damage in place of newer ones.
+BOOST_AUTO_TEST_CASE(a_log_that_is_damaged_where_the_database_has_it_takes_nothing_away)
+{
+    const scratch place(in_memory());
+    const scratch left(in_memory());
+    sqlite_journal_options options = place.options();
+    options.log_bytes = 64 << 10;
+    std::size_t kept = 0;
+    {
+        sqlite_journal journal(options);
+        std::optional<log_promise> promised;
+        do
+        {
+            keep(journal, an_entry("g", std::string(3000, 'x')));
+            ++kept;
+            promised = read_promise(place.file());
+        } while (!promised || promised->worked_in < 10 || promised->worked_in < promised->frames);
+        copy_crashed(place.file(), left.file());
+    }
+    BOOST_TEST(!is_log_stale(left.file()));
+    std::fstream(log_of(left.file()), std::ios::binary | std::ios::in | std::ios::out)
+        .seekp(static_cast<std::streamoff>(files::file_size(log_of(left.file())) / 2))
+        .put('?');
+    BOOST_TEST(is_log_stale(left.file()));
+    BOOST_TEST(loss_of_log(left.file()) == "");
+    sqlite_journal journal(left.options());
+    BOOST_TEST(all_of(journal).size() == kept);
+    BOOST_TEST(files::exists(log_of(left.file()).string() + ".damaged"));
+    keep(journal);
+}
+
 BOOST_AUTO_TEST_CASE(a_promise_is_read_as_it_was_written_and_not_if_any_byte_of_it_changed)
 {
     const log_promise promised{

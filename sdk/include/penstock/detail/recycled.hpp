@@ -97,12 +97,12 @@ public:
 #endif
     }
 
-    void deallocate(T* block, std::size_t count) noexcept
+    void deallocate(T* block, [[maybe_unused]] std::size_t count) noexcept
     {
 #if PENSTOCK_RECYCLES
         block_cache::give(block, count * sizeof(T));
 #else
-        ::operator delete(block, count * sizeof(T));
+        ::operator delete(block);
 #endif
     }
 

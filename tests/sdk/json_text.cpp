@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Texts that are checked, and what was found out of them before.
+#include "wide_object.hpp"
+
 #include <penstock/json_text.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -14,18 +16,10 @@
 using penstock::bytes;
 using penstock::json_options;
 using penstock::json_text;
+using penstock::testing::wide_object;
 
 namespace
 {
-
-// Members with consecutive names, each the number 1.0e0.
-std::string wide_object(std::size_t members)
-{
-    std::string text = "{";
-    for (std::size_t n = 0; n < members; ++n)
-        text += (n == 0 ? "\"f" : ",\"f") + std::to_string(n) + "\":1.0e0";
-    return text + "}";
-}
 
 const std::vector<json_options> some_options{{},
                                              {.depth = 3},

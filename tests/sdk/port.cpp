@@ -28,16 +28,7 @@ struct sample : penstock::component
     void run() override {}
 };
 
-struct connected
-{
-    connected() { connect_for_run(component, runtime); }
-
-    scripted_runtime runtime;
-    const current_runtime current{runtime};
-    sample component;
-    penstock::input& in = component.in;
-    penstock::output& out = component.out;
-};
+using connected = connected_component<sample>;
 
 template <class Make>
 std::string refusal(Make make)

@@ -155,6 +155,19 @@ inline void connect_for_run(penstock::component& component, penstock::detail::ru
     penstock::detail::component_access::open_ports(component);
 }
 
+/// A component with the ports `in` and `out` as it is in run(), with a runtime of its own.
+template <class Component>
+struct connected_component
+{
+    connected_component() { connect_for_run(component, runtime); }
+
+    scripted_runtime runtime;
+    const current_runtime current{runtime};
+    Component component;
+    penstock::input& in = component.in;
+    penstock::output& out = component.out;
+};
+
 /// Makes packets with the field `n` counting up.
 inline std::vector<penstock::packet> numbered(int first, int last)
 {

@@ -5,6 +5,7 @@
 #include "text_fields.hpp"
 
 #include "../json_refusal.hpp"
+#include "../wide_object.hpp"
 
 #include <penstock/detail/packet_access.hpp>
 #include <penstock/json_text.hpp>
@@ -22,21 +23,8 @@ using penstock::json_options;
 using penstock::json_text;
 using penstock::packet;
 using penstock::detail::packet_access;
+using penstock::testing::wide_object;
 namespace json = penstock::json;
-
-namespace
-{
-
-// Members with consecutive names, each the number 1.0e0.
-std::string wide_object(std::size_t members)
-{
-    std::string text = "{";
-    for (std::size_t n = 0; n < members; ++n)
-        text += (n == 0 ? "\"f" : ",\"f") + std::to_string(n) + "\":1.0e0";
-    return text + "}";
-}
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(text_fields)
 

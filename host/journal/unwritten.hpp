@@ -43,8 +43,9 @@ public:
 
 private:
     mutable std::mutex mutex_;
-    detail::recycling_map<std::uint64_t, std::shared_ptr<const kept_receipt>>
-        receipts_; // by id.low
+
+    // By id.low.
+    detail::recycling_map<std::uint64_t, std::shared_ptr<const kept_receipt>> receipts_;
     std::map<std::uint64_t, std::shared_ptr<const dead_letter_row>> dead_letters_;
 };
 

@@ -31,8 +31,8 @@ constexpr std::size_t most_in_depot = std::size_t{4} << 20;
 
 struct free_block
 {
-    // That the block is free, where the count of a packet's body was: who ends a packet that is gone
-    // changes this, and not the list.
+    // That the block is free, where the count of a packet's body was: who ends a packet that is
+    // gone changes this, and not the list.
     std::uintptr_t mark;
     free_block* next;
     free_block* next_magazine;

@@ -30,8 +30,8 @@ namespace
 constexpr std::size_t short_body = 256 * http::limits::kib;
 constexpr std::size_t short_packed_body = 4 * http::limits::kib;
 
-// A body up to this size is copied, to memory that is recycled with its count, and leaves its own to
-// the next one.
+// A body up to this size is copied, to memory that is recycled with its count, and leaves its own
+// to the next one.
 constexpr std::size_t longest_copied = detail::block_cache::largest - 64;
 
 bool any_takes(const plan& graph, std::string_view media)

@@ -32,8 +32,8 @@ namespace penstock::host::api
 [[nodiscard]] std::optional<http::refusal> object_to_type(const http::media_type& type,
                                                           const plan& graph);
 
-/// Makes a packet of a body, or one of each part, all or nothing, with the meta of the request: 400,
-/// 413, 415. Takes the body, but a short one, which it copies.
+/// Makes a packet of a body, or one of each part, all or nothing, with the meta of the request:
+/// 400, 413, 415. Takes the body, but a short one, which it copies.
 [[nodiscard]] http::checked<entry_packets> read_packets(http::request& received,
                                                         const http::media_type& type, packet meta,
                                                         const plan& graph,

@@ -66,7 +66,7 @@ bool read(journal_entry& into, std::string_view record, const std::optional<std:
     const std::uint64_t size_of_begin = begin ? reader.number() : 0;
     std::string head = begin ? begin->substr(0, size_of_begin) : std::string();
     head += reader.text();
-    into.head = bytes::copy_of(head);
+    into.head = bytes(std::move(head));
     body = reader.rest();
     return reader.is_whole() && (!begin || size_of_begin <= begin->size());
 }

@@ -28,8 +28,8 @@ bool is_awaited(const operation& what)
            !std::holds_alternative<dead_operation>(what);
 }
 
-// Whether its mark and its receipt may wait for those of others. Dead letters do not, and are written
-// once if their entry is not processed again.
+// Whether its mark and its receipt may wait for those of others. Dead letters do not wait, and would
+// be there twice if their entry were processed again.
 bool waits_when_done(const operation& what)
 {
     const auto* done = std::get_if<done_operation>(&what);
@@ -76,24 +76,24 @@ bool operation_queue::push(operation&& what)
 {
     if (takes_back(what))
         return false;
-    const bool is_done = waits_when_done(what);
+    const bool waits = waits_when_done(what);
     const bool awaited = host::is_awaited(what);
     const bool other = is_other(what);
     const bool had_group = wake_at_ && has_group(*wake_at_);
     const std::size_t bytes = bytes_of(what);
-    if (is_done)
+    if (waits)
         done_.emplace_back(taken_ + queue_.size()).what = std::move(what);
     else
         queue_.push_back(std::move(what));
     awaited_others_ += other ? 1 : 0;
     bytes_ += bytes;
     const bool is_first_awaited = awaited && ++awaited_ == 1;
-    if (!awaited && !is_done)
+    if (!awaited && !waits)
         note_lazy(queue_.back());
     const bool completes = wake_at_ && !had_group && has_group(*wake_at_);
     if (awaited)
         return is_first_awaited || completes;
-    std::optional<clock::time_point>& since = is_done ? done_since_ : lazy_since_;
+    std::optional<clock::time_point>& since = waits ? done_since_ : lazy_since_;
     if (since)
         return completes;
     since = clock::now();

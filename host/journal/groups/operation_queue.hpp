@@ -43,8 +43,8 @@ public:
     bool push(operation&& what);
 
     /// Takes the first ones, and behind them what is done if the first of that came by the time
-    /// `due`, if nobody waits for the others, if somebody waits for what is no entry, or if there is
-    /// much of it.
+    /// `due`, if nobody waits for the others, if somebody waits for what is no entry, or if there
+    /// is much of it.
     operation_group take(const group_limits& limits, clock::time_point due);
 
     /// Takes all of them.

@@ -58,8 +58,8 @@ int pass(sqlite3_file* file, Arguments... arguments)
 constexpr std::size_t many_bytes = most_bytes - (std::size_t{8} << 10);
 constexpr std::size_t piece_of_few = std::size_t{8} << 10;
 
-// What could not be written is of a transaction that fails by it: SQLite commits none of which it was
-// told that a page could not be written or read.
+// What could not be written is of a transaction that fails by it: SQLite commits none of which it
+// was told that a page could not be written or read.
 int write_collected(sqlite3_file* file)
 {
     collected& waiting = *of(file).waiting;

@@ -45,8 +45,8 @@ struct log_promise
 /// in; beside one that is at work it is right too. Blocks.
 [[nodiscard]] std::string loss_of_log(const std::filesystem::path& journal_file);
 
-/// Whether less of the log of a journal is whole than its database has: SQLite would read pages that
-/// are older than those beside them, and find no damage. To be called before a host opens the
+/// Whether less of the log of a journal is whole than its database has: SQLite would read pages
+/// that are older than those beside them, and find no damage. To be called before a host opens the
 /// journal. Blocks.
 [[nodiscard]] bool is_log_stale(const std::filesystem::path& journal_file);
 

@@ -31,9 +31,10 @@ namespace penstock::detail
 /// Memory of small objects of the host and of packets, which are made on one thread and freed on
 /// another: a request's 14 were 3,100 of the 23,000 instructions of its HTTP thread, and 2,500 of
 /// the 19,000 of its lane. Each thread keeps some freed blocks of each size, and hands what it has
-/// too many of to threads that have none (magazines and a depot, after Bonwick and Adams, "Magazines
-/// and Vmem", USENIX 2001, §3). All that wait there are 4 MiB at most; the rest goes back to the C
-/// library, of the size first that most bytes are of. Larger blocks come from it and go back at once. [any thread]
+/// too many of to threads that have none (magazines and a depot, after Bonwick and Adams,
+/// "Magazines and Vmem", USENIX 2001, §3). All that wait there are 4 MiB at most; the rest goes
+/// back to the C library, of the size first that most bytes are of. Larger blocks come from it and
+/// go back at once. [any thread]
 class block_cache
 {
 public:

@@ -10,6 +10,7 @@ from pathlib import Path
 import table
 from documents import Documents
 from measuring import Failed, Figures, Job, Results, Row, Target, beside, run_rounds
+from svg import nice_ceiling
 
 
 def nothing() -> list[Figures]:
@@ -49,6 +50,9 @@ class Measuring(unittest.TestCase):
         results = run_rounds([Job("a", lambda: note("a")), Job("b", lambda: note("b"))], 2)
         self.assertEqual(ran, ["a", "b", "b", "a"])
         self.assertEqual(results.values("a", "n"), [1, 4])
+
+    def test_a_plot_has_room_above_its_highest_point(self) -> None:
+        self.assertEqual([nice_ceiling(each) for each in (9, 9.86, 0.97, 31)], [10, 20, 2, 40])
 
 
 class Output(unittest.TestCase):

@@ -92,7 +92,7 @@ def text(x: float, y: float, words: str, style: str = "", anchor: str = "start")
 
 def nice_ceiling(value: float) -> float:
     power = 10.0 ** math.floor(math.log10(value))
-    return next(power * step for step in (1, 2, 4, 6, 8, 10) if power * step >= value * 1.05)
+    return next(power * step for step in (1, 2, 4, 6, 8, 10, 20) if power * step >= value * 1.05)
 
 
 def short(value: float) -> str:

@@ -22,7 +22,7 @@ namespace
 using penstock::bench::lane_chain;
 using penstock::bench::running_chain;
 
-constexpr int rounds = 5;
+constexpr int rounds = 15;
 constexpr int few = 2;
 
 // CPU nanoseconds per packet and edge: what many hops cost more than few.
@@ -36,7 +36,11 @@ double hop_nanoseconds(const lane_chain& chain, int many, std::size_t items)
         found.push_back((more - less) * 1e9 / static_cast<double>(items) / (many - few));
     }
     std::ranges::sort(found);
-    return found[rounds / 2];
+    const double median = found[rounds / 2];
+    if (median <= 0)
+        throw std::runtime_error("a hop of " + std::to_string(median) +
+                                 " ns; more than 0 was expected, as on a quiet machine");
+    return median;
 }
 
 void print(double nanoseconds)

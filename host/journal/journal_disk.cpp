@@ -66,6 +66,8 @@ journal_disk::journal_disk(const sqlite_journal_options& options)
       held_(path_),
       next_tidy_(std::chrono::steady_clock::now() + options.tidy)
 {
+    if (!options_.clock)
+        options_.clock = steady_wall_clock();
     // The log counts against the quota, so it must not be most of it.
     options_.log_bytes = std::min(options.log_bytes, options.quota / 8);
     sqlite3_wal_hook(

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/groups/operation_queue.hpp"
+#include "host/journal/groups/journal_medium.hpp"
 #include "host/journal/held_files.hpp"
 #include "host/journal/journal_store.hpp"
 #include "host/journal/log/combined_writes.hpp"
@@ -24,49 +24,43 @@ namespace penstock::host
 /// works in the log, and looks after the quota. [the writer's thread]
 ///
 /// Everything throws sqlite_error, and is undone then.
-class journal_disk
+class journal_disk final : public journal_medium
 {
 public:
-    /// Opens the file or makes it. `options.clock` is set. Throws journal_error. Blocks.
+    /// Opens the file or makes it. Throws journal_error. Blocks.
     explicit journal_disk(const sqlite_journal_options& options);
 
     journal_disk(const journal_disk&) = delete;
     journal_disk& operator=(const journal_disk&) = delete;
 
-    /// What the journal knows of itself, as it was committed last.
-    [[nodiscard]] const journal_state& state() const noexcept { return state_; }
+    [[nodiscard]] const journal_state& state() const noexcept override { return state_; }
 
     /// Commits a group, and a state if it is another one. Throws journal_error, and commits
     /// nothing, while missing() names a file, or something is missing that an earlier run promised.
-    void commit(operation_group& operations, const journal_state& state);
+    void commit(operation_group& operations, const journal_state& state) override;
 
-    /// Commits something small, to see whether that can be done again.
-    void probe();
+    void probe() override;
 
-    /// Does what is due besides.
-    void tidy();
+    void tidy() override;
 
-    /// When tidy() is due if nothing is committed.
-    [[nodiscard]] std::chrono::steady_clock::time_point next_tidy() const noexcept
+    [[nodiscard]] std::chrono::steady_clock::time_point next_tidy() const noexcept override
     {
         return next_tidy_;
     }
 
     /// Which of its files was removed or replaced; empty: none. What was committed since then is in
     /// none that anybody finds.
-    [[nodiscard]] std::string missing() const { return held_.missing(); }
+    [[nodiscard]] std::string missing() const override { return held_.missing(); }
 
-    /// Why the quota lets nothing in; empty: it does.
-    [[nodiscard]] std::string fullness();
-
-    /// The usage of dead letters by graph, as it was committed last; its of() may be called by any
-    /// thread.
-    [[nodiscard]] dead_letter_ledger& usages() noexcept { return store_.usages(); }
-
-    [[nodiscard]] std::uint64_t dead_letters() noexcept { return store_.counts().dead_letters; }
+    [[nodiscard]] std::string fullness() override;
+    [[nodiscard]] dead_letter_ledger& usages() noexcept override { return store_.usages(); }
+    [[nodiscard]] std::uint64_t dead_letters() noexcept override
+    {
+        return store_.counts().dead_letters;
+    }
 
     /// Commits the state and works in all of the log. Never fails.
-    void close(const journal_state& state) noexcept;
+    void close(const journal_state& state) noexcept override;
 
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
 

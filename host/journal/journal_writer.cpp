@@ -22,7 +22,7 @@ std::size_t count_of(const operation_group& operations)
         operations, [](const operation& each) { return std::holds_alternative<Kind>(each); }));
 }
 
-sqlite_journal_options completed(sqlite_journal_options options)
+writer_options completed(writer_options options)
 {
     if (!options.clock)
         options.clock = steady_wall_clock();
@@ -31,18 +31,18 @@ sqlite_journal_options completed(sqlite_journal_options options)
 
 } // namespace
 
-journal_writer::journal_writer(const sqlite_journal_options& options)
-    : options_(completed(options)),
-      disk_(options_),
+journal_writer::journal_writer(journal_medium& medium, writer_options options)
+    : options_(completed(std::move(options))),
+      medium_(medium),
       gathering_(options_.gather),
-      numbers_(disk_.state())
+      numbers_(medium_.state())
 {
     try
     {
         operation_group none;
-        disk_.commit(none, numbers_.replenished(disk_.state()));
+        medium_.commit(none, numbers_.replenished(medium_.state()));
     }
-    catch (const sqlite_error& problem)
+    catch (const medium_error& problem)
     {
         if (!problem.passes())
             throw;
@@ -52,9 +52,9 @@ journal_writer::journal_writer(const sqlite_journal_options& options)
     {
         trouble_.reason = problem.what();
     }
-    full_ = disk_.fullness();
+    full_ = medium_.fullness();
     tell(trouble_.reason.empty() ? full_ : trouble_.reason);
-    dead_letters_ = {disk_.dead_letters(), disk_.state().expired};
+    dead_letters_ = {medium_.dead_letters(), medium_.state().expired};
     thread_ = std::thread([this] { run(); });
     ::pthread_setname_np(thread_.native_handle(), "journal");
 }
@@ -225,16 +225,16 @@ void journal_writer::close()
 {
     if (!trouble_.reason.empty())
         return;
-    disk_.close(numbers_.closed(disk_.state()));
+    medium_.close(numbers_.closed(medium_.state()));
 }
 
 journal_writer::clock::time_point journal_writer::next_work() const
 {
     if (!trouble_.reason.empty())
         return trouble_.passes ? next_probe_ : clock::time_point::max();
-    if (queue_.is_awaited() || numbers_.are_short(disk_.state()))
+    if (queue_.is_awaited() || numbers_.are_short(medium_.state()))
         return clock::time_point::min();
-    const clock::time_point tidy = std::min(disk_.next_tidy(), next_look_);
+    const clock::time_point tidy = std::min(medium_.next_tidy(), next_look_);
     const auto lazy = queue_.lazy_since();
     return lazy ? std::min(tidy, *lazy + options_.lazy) : tidy;
 }
@@ -263,7 +263,7 @@ void journal_writer::gather(std::unique_lock<std::mutex>& lock)
 void journal_writer::work(std::unique_lock<std::mutex>& lock)
 {
     const bool probes = !trouble_.reason.empty();
-    const journal_state state = numbers_.replenished(disk_.state());
+    const journal_state state = numbers_.replenished(medium_.state());
     operation_group operations =
         queue_.take({options_.group_records, options_.group_bytes},
                     stops_ ? clock::time_point::max() : clock::now() - options_.lazy);
@@ -272,7 +272,7 @@ void journal_writer::work(std::unique_lock<std::mutex>& lock)
     {
         work_on(operations, state, probes);
     }
-    catch (const sqlite_error& problem)
+    catch (const medium_error& problem)
     {
         fail(std::move(operations), problem.what(), problem.passes());
     }
@@ -286,24 +286,24 @@ void journal_writer::work(std::unique_lock<std::mutex>& lock)
 void journal_writer::work_on(operation_group& operations, const journal_state& state, bool probes)
 {
     if (probes)
-        disk_.probe();
+        medium_.probe();
     const clock::time_point begin = clock::now();
-    disk_.commit(operations, state);
+    medium_.commit(operations, state);
     const clock::duration took = clock::now() - begin;
     unwritten_.remove(operations);
     const std::size_t written = count_of<dead_operation>(operations);
     {
         std::lock_guard lock(mutex_);
         waiting_dead_letters_ -= written;
-        dead_letters_ = {disk_.dead_letters(),
-                         disk_.state().expired}; // before those who wait look at it
+        dead_letters_ = {medium_.dead_letters(),
+                         medium_.state().expired}; // before those who wait look at it
         if (probes)
             trouble_ = {};
         if (const std::size_t entries = awaited_entries(operations); entries != 0)
             gathering_.committed(entries, queue_.awaited_entries(), took);
     }
-    // What was committed to files that nobody finds any more is not kept.
-    const std::string gone = disk_.missing();
+    // What was committed to where nobody finds it any more is not kept.
+    const std::string gone = medium_.missing();
     if (gone.empty())
         settle(operations);
     else
@@ -311,13 +311,13 @@ void journal_writer::work_on(operation_group& operations, const journal_state& s
     operations.clear(); // what fails from here on does not concern them
     if (!gone.empty())
         throw journal_error(gone);
-    disk_.tidy();
-    std::string full = disk_.fullness();
+    medium_.tidy();
+    std::string full = medium_.fullness();
     tell(full);
     std::lock_guard lock(mutex_);
     next_look_ = clock::now() + options_.look;
     full_ = std::move(full);
-    dead_letters_ = {disk_.dead_letters(), disk_.state().expired};
+    dead_letters_ = {medium_.dead_letters(), medium_.state().expired};
 }
 
 void journal_writer::tell(const std::string& trouble)

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "host/journal/groups/gathering.hpp"
+#include "host/journal/groups/journal_medium.hpp"
 #include "host/journal/groups/operation_queue.hpp"
+#include "host/journal/groups/writer_options.hpp"
 #include "host/journal/journal.hpp"
-#include "host/journal/journal_disk.hpp"
 #include "host/journal/reserved_numbers.hpp"
-#include "host/journal/sqlite_journal_options.hpp"
 #include "host/journal/unwritten.hpp"
 
 #include <chrono>
@@ -27,10 +27,11 @@ namespace penstock::host
 class journal_writer
 {
 public:
-    /// Opens the file or makes it. Throws journal_error. Blocks.
-    explicit journal_writer(const sqlite_journal_options& options);
+    /// Takes a medium over, which outlives it. Throws journal_error if it will never be written.
+    /// Blocks.
+    journal_writer(journal_medium& medium, writer_options options);
 
-    /// Commits what waits, as far as the disk lets it, and ends the thread. Blocks.
+    /// Commits what waits, as far as the medium lets it, and ends the thread. Blocks.
     ~journal_writer();
 
     void append(std::unique_ptr<journal_entry> what, std::unique_ptr<append_waiter> waiter);
@@ -51,8 +52,7 @@ public:
 
     [[nodiscard]] journal_trouble trouble() const;
     [[nodiscard]] dead_letter_count count_dead_letters() const;
-    [[nodiscard]] dead_letter_ledger& dead_letter_usages() noexcept { return disk_.usages(); }
-    [[nodiscard]] const std::filesystem::path& path() const noexcept { return disk_.path(); }
+    [[nodiscard]] dead_letter_ledger& dead_letter_usages() noexcept { return medium_.usages(); }
 
     /// Returns the relation of ids and numbers.
     [[nodiscard]] numbering ids() const;
@@ -77,8 +77,8 @@ private:
     void fail(operation_group operations, const std::string& reason, bool passes);
     void close();
 
-    const sqlite_journal_options options_;
-    journal_disk disk_;
+    const writer_options options_;
+    journal_medium& medium_;
 
     host::unwritten unwritten_;
 
@@ -87,13 +87,13 @@ private:
     operation_queue queue_;
     gathering gathering_; ///< the thread's
     clock::time_point next_probe_;
-    clock::time_point next_look_; ///< whether the files are there
+    clock::time_point next_look_; ///< whether what was committed is there
     bool stops_ = false;
     reserved_numbers numbers_;
     journal_trouble trouble_;
     bool takes_in_ = true;                   ///< as options_.hears was told; the thread's
     std::string full_;                       ///< why the quota lets nothing in
-    dead_letter_count dead_letters_;         ///< on disk
+    dead_letter_count dead_letters_;         ///< committed
     std::uint64_t waiting_dead_letters_ = 0; ///< handed in and not committed
 
     std::thread thread_;

@@ -3,7 +3,7 @@
 #include "host/journal/memory_journal.hpp"
 
 #include "host/journal/dead_letter_page.hpp"
-#include "host/journal/rows.hpp"
+#include "host/journal/dead_letter_row.hpp"
 
 #include <new>
 #include <utility>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/journal/journal_store.hpp"
-#include "host/journal/sqlite_journal_options.hpp"
+#include "host/journal/retention_limits.hpp"
 
 #include <cstdint>
 

@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/rows.hpp"
 
-#include <penstock/json.hpp>
-
-#include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 namespace penstock::host
@@ -23,23 +19,6 @@ std::uint32_t sum_of(std::string_view text) noexcept
     return sum.value();
 }
 
-std::string text_of(const std::vector<std::string>& receipts)
-{
-    json::array list;
-    for (const std::string& each : receipts)
-        list.emplace_back(each);
-    return write_json(list);
-}
-
-// Reads what of a dead letter is JSON as text.
-void read_json(dead_letter& into, std::string_view packet, std::string_view receipts)
-{
-    into.packet = parse_json(packet, own_text).as_object();
-    const json::value list = parse_json(receipts, own_text);
-    for (const json::value& each : list.as_array())
-        into.receipts.emplace_back(each.as_string());
-}
-
 // Reads the columns that a dead letter and its head begin with.
 dead_letter begin_dead_letter(row_reader& row)
 {
@@ -55,19 +34,6 @@ dead_letter begin_dead_letter(row_reader& row)
 }
 
 } // namespace
-
-std::int64_t micros_of(std::chrono::system_clock::time_point time) noexcept
-{
-    return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
-}
-
-// A damaged row may hold any number.
-std::chrono::system_clock::time_point time_of(std::int64_t micros) noexcept
-{
-    using time = std::chrono::system_clock::time_point;
-    return time(std::chrono::microseconds(
-        std::clamp(micros, micros_of(time::min()), micros_of(time::max()))));
-}
 
 row_writer& row_writer::add(std::int64_t number)
 {
@@ -214,42 +180,6 @@ std::optional<key_row> read_key(const statement& from, const numbering& ids)
     if (!row.is_whole())
         return std::nullopt;
     return read;
-}
-
-dead_letter_row::dead_letter_row(std::uint64_t of, dead_letter content)
-    : number(of), what(std::move(content)), receipts(text_of(what.receipts))
-{
-    try
-    {
-        write_json(what.packet, packet);
-    }
-    catch (const std::invalid_argument& problem)
-    {
-        packet = "{}";
-        what.reason += std::string("; its packet cannot be kept: ") + problem.what();
-    }
-    what.packet.clear();
-    what.receipts.clear();
-}
-
-std::size_t dead_letter_row::bytes() const noexcept
-{
-    return what.graph.size() + what.node.size() + what.component.size() + what.reason.size() +
-           packet.size() + receipts.size();
-}
-
-dead_letter to_head(const dead_letter_row& row)
-{
-    dead_letter made = row.what;
-    made.id = std::to_string(row.number);
-    return made;
-}
-
-dead_letter to_dead_letter(const dead_letter_row& row)
-{
-    dead_letter made = to_head(row);
-    read_json(made, row.packet, row.receipts);
-    return made;
 }
 
 void insert_dead_letter(statement& to, const dead_letter_row& from, std::int64_t kept)

@@ -3,11 +3,12 @@
 #pragma once
 
 #include "host/journal/checksum.hpp"
+#include "host/journal/dead_letter_row.hpp"
 #include "host/journal/journal_queries.hpp"
+#include "host/journal/micros.hpp"
 #include "host/journal/numbering.hpp"
 #include "host/journal/sqlite_file.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,10 +16,6 @@
 
 namespace penstock::host
 {
-
-/// Counts from the epoch of the system clock, in microseconds, as the tables do.
-[[nodiscard]] std::int64_t micros_of(std::chrono::system_clock::time_point time) noexcept;
-[[nodiscard]] std::chrono::system_clock::time_point time_of(std::int64_t micros) noexcept;
 
 /// Binds the columns of a row in order, and their checksum after them.
 class row_writer
@@ -109,26 +106,6 @@ struct key_row
 
 void insert_key(statement& to, const journal_entry& of, std::int64_t used);
 std::optional<key_row> read_key(const statement& from, const numbering& ids);
-
-/// A dead letter with what of it is JSON as text. Throws nothing for what JSON cannot hold, but
-/// says so.
-struct dead_letter_row
-{
-    dead_letter_row(std::uint64_t of, dead_letter content);
-
-    [[nodiscard]] std::size_t bytes() const noexcept;
-
-    std::uint64_t number;
-    dead_letter what; ///< without its packet and receipts
-    std::string packet;
-    std::string receipts;
-};
-
-/// The dead letter that a row was made of, without its packet and receipts.
-[[nodiscard]] dead_letter to_head(const dead_letter_row& row);
-
-/// The dead letter that a row was made of.
-[[nodiscard]] dead_letter to_dead_letter(const dead_letter_row& row);
 
 void insert_dead_letter(statement& to, const dead_letter_row& row, std::int64_t kept);
 

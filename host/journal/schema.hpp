@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/journal_state.hpp"
 #include "host/journal/sqlite_file.hpp"
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -12,19 +12,6 @@ namespace penstock::host
 {
 
 inline constexpr const char* journal_file_name = "journal.sqlite3";
-
-/// What a journal knows of itself: one row, kept twice, so that one damaged row does not make the
-/// whole journal unreadable.
-struct journal_state
-{
-    std::uint64_t seed = 0;         ///< of numbering
-    std::uint64_t numbers = 0;      ///< all entry numbers given so far are at most this
-    std::uint64_t dead_letters = 0; ///< all dead letter numbers given so far are at most this
-    std::uint64_t last_micros = 0;  ///< the time in an id that is not much older than the newest
-    std::uint64_t expired = 0;      ///< dead letters let go by age
-
-    friend bool operator==(const journal_state&, const journal_state&) = default;
-};
 
 /// Makes an empty file that its owner alone can read, if there is none; returns its path. Throws
 /// journal_error. Blocks.
@@ -42,7 +29,8 @@ void prepare_for_reading(sqlite_file& file);
 /// Whether a journal has the tables that came with version 3. One that is written has.
 bool has_bundles(sqlite_file& file);
 
-/// Throws journal_error if no row of the two is whole.
+/// Reads the state, which is kept in two rows, so that one that is damaged does not make the whole
+/// journal unreadable. Throws journal_error if no row of the two is whole.
 journal_state read_state(sqlite_file& file);
 
 /// How many of the two rows are whole.

@@ -7,9 +7,17 @@
 namespace penstock::host
 {
 
-bool sqlite_error::passes() const noexcept
+namespace
 {
-    switch (code_)
+
+bool is_damage(int code)
+{
+    return (code & 0xff) == SQLITE_CORRUPT;
+}
+
+bool may_pass(int code)
+{
+    switch (code)
     {
     case SQLITE_IOERR_FSYNC:
     case SQLITE_IOERR_DIR_FSYNC:
@@ -17,17 +25,14 @@ bool sqlite_error::passes() const noexcept
         return false; // what was to be synced may be gone, and a second sync would not say so
     default: break;
     }
-    return !is_corruption() && primary_code() != SQLITE_NOTADB;
+    return !is_damage(code) && (code & 0xff) != SQLITE_NOTADB;
 }
 
-bool sqlite_error::is_corruption() const noexcept
-{
-    return primary_code() == SQLITE_CORRUPT;
-}
+} // namespace
 
-int sqlite_error::primary_code() const noexcept
+sqlite_error::sqlite_error(const std::string& what, int code)
+    : medium_error(what, may_pass(code)), is_corruption_(is_damage(code))
 {
-    return code_ & 0xff;
 }
 
 sqlite_file::sqlite_file(const std::filesystem::path& path, use purpose, const std::string& vfs)

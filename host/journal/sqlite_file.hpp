@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/journal_queries.hpp"
+#include "host/journal/groups/journal_medium.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -17,22 +17,18 @@ struct sqlite3_stmt;
 namespace penstock::host
 {
 
-/// Returns what SQLite could not do.
-class sqlite_error : public journal_error
+/// Returns what SQLite could not do. A failed sync or a broken file does not pass.
+class sqlite_error : public medium_error
 {
 public:
-    sqlite_error(const std::string& what, int code) : journal_error(what), code_(code) {}
-
-    /// Whether the same may succeed later: a full disk does, a failed sync or a broken file never.
-    [[nodiscard]] bool passes() const noexcept;
+    /// `code` is SQLite's extended result code.
+    sqlite_error(const std::string& what, int code);
 
     /// Whether a part of the file is damaged, and others may be read all the same.
-    [[nodiscard]] bool is_corruption() const noexcept;
+    [[nodiscard]] bool is_corruption() const noexcept { return is_corruption_; }
 
 private:
-    [[nodiscard]] int primary_code() const noexcept;
-
-    int code_; ///< SQLite's extended result code
+    bool is_corruption_;
 };
 
 /// Holds one connection to a file. [any thread, one at a time]

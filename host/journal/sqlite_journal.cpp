@@ -9,7 +9,10 @@ namespace penstock::host
 {
 
 sqlite_journal::sqlite_journal(const sqlite_journal_options& options)
-    : keep_(options.keep), writer_(options), reader_(writer_.path(), options.vfs, writer_.ids())
+    : keep_(options.keep),
+      disk_(options),
+      writer_(disk_, options),
+      reader_(disk_.path(), options.vfs, writer_.ids())
 {
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "host/journal/journal.hpp"
+#include "host/journal/journal_disk.hpp"
 #include "host/journal/journal_reader.hpp"
 #include "host/journal/journal_writer.hpp"
 #include "host/journal/sqlite_journal_options.hpp"
@@ -53,6 +54,7 @@ private:
     [[nodiscard]] std::int64_t since(std::chrono::seconds age) const;
 
     retention_limits keep_;
+    journal_disk disk_;
     journal_writer writer_;
     journal_reader reader_; // closed first: the writer takes the log apart
 };

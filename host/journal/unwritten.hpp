@@ -3,9 +3,9 @@
 #pragma once
 
 #include "host/journal/dead_letter_page.hpp"
+#include "host/journal/dead_letter_row.hpp"
 #include "host/journal/groups/operation_queue.hpp"
 #include "host/journal/journal_queries.hpp"
-#include "host/journal/rows.hpp"
 
 #include <penstock/detail/recycled.hpp>
 

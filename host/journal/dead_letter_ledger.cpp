@@ -23,6 +23,21 @@ void dead_letter_ledger::add(std::string_view graph, std::int64_t bytes)
         changes_.emplace(graph, bytes);
 }
 
+void dead_letter_ledger::replace(const std::map<std::string, std::uint64_t, std::less<>>& bytes)
+{
+    changes_.clear();
+    for (const auto& [graph, now] : bytes)
+        changes_[graph] = 0;
+    {
+        std::lock_guard lock(mutex_);
+        for (const auto& [graph, usage] : usages_)
+            changes_[graph] = -static_cast<std::int64_t>(usage->bytes());
+    }
+    for (const auto& [graph, now] : bytes)
+        changes_[graph] += static_cast<std::int64_t>(now);
+    commit();
+}
+
 void dead_letter_ledger::commit()
 {
     for (const auto& [graph, bytes] : changes_)

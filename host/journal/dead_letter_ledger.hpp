@@ -25,6 +25,9 @@ public:
     /// Notes a change, which counts from commit() on. [one thread]
     void add(std::string_view graph, std::int64_t bytes);
 
+    /// Sets what there is of each graph; of others there is nothing. [the same thread]
+    void replace(const std::map<std::string, std::uint64_t, std::less<>>& bytes);
+
     /// Applies the changes noted since the last call, or forgets them. [the same thread]
     void commit();
     void roll_back() noexcept { changes_.clear(); }

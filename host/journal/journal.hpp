@@ -5,6 +5,7 @@
 #include "host/journal/dead_letter.hpp"
 #include "host/journal/journal_entry.hpp"
 #include "host/journal/journal_queries.hpp"
+#include "host/journal/left_place.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -111,6 +112,20 @@ public:
 
     /// `durable` or `memory`.
     [[nodiscard]] virtual std::string_view durability() const noexcept = 0;
+
+    /// Whether what it has committed so far is on the disk of a second machine, too.
+    [[nodiscard]] virtual bool replicates() const noexcept { return false; }
+
+    /// Whether other hosts may have entries in it.
+    [[nodiscard]] virtual bool is_shared() const noexcept { return false; }
+
+    /// Takes the place of a host that is gone and has left entries of one of these graphs; null if
+    /// there is none. Throws journal_error. Blocks. [one thread]
+    [[nodiscard]] virtual std::unique_ptr<left_place>
+    take_place(const std::vector<std::string>& /*graphs*/)
+    {
+        return nullptr;
+    }
 
     /// What else it keeps. Lives as long as the journal.
     [[nodiscard]] virtual journal_queries& kept() noexcept = 0;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/journal_disk.hpp"
 
+#include "host/journal/fullness.hpp"
 #include "host/journal/log/log_promise.hpp"
 #include "host/journal/rows.hpp"
 
@@ -15,7 +16,6 @@ namespace penstock::host
 namespace
 {
 
-constexpr std::uint64_t full_percent = 90;
 constexpr std::uint64_t frame_header = 24; // of a page in the log
 
 // Requests that come together end together, but for a few. Until then the row is not worth to be
@@ -44,11 +44,6 @@ entry_number last_entry_of(const operation_group& operations)
         if (const auto* append = std::get_if<append_operation>(&each))
             last = std::max(last, append->what->number);
     return last;
-}
-
-std::string mebibytes(std::uint64_t bytes)
-{
-    return std::to_string(bytes >> 20) + " MiB";
 }
 
 } // namespace
@@ -217,12 +212,7 @@ bool journal_disk::checkpoint()
 
 std::string journal_disk::fullness()
 {
-    const std::uint64_t used = store_.used_bytes() + log_bytes_;
-    const std::uint64_t most = options_.quota / 100 * full_percent;
-    if (used < most)
-        return {};
-    return path_.string() + ": " + mebibytes(used) + " of " + mebibytes(options_.quota) +
-           " used; less than " + mebibytes(most) + " was expected";
+    return fullness_of(path_.string(), store_.used_bytes() + log_bytes_, options_.quota);
 }
 
 void journal_disk::close(const journal_state& state) noexcept

@@ -32,6 +32,11 @@ struct journal_entry final : detail::recycled
     bytes body;           ///< their data, one after the other
     std::size_t size = 0; ///< bytes that it counts against the graph's quota
 
+    /// Its number with a host that is gone, whose place another has taken, and then it has its id
+    /// from there; 0: it is new.
+    entry_number taken_from = 0;
+    std::int64_t taken_in = 0; ///< the term of that place, see left_place
+
     std::string idempotency_key;              ///< of a client, as it is scoped; empty: none
     std::optional<sha256_digest> fingerprint; ///< of the request, if there is a key
 };

@@ -4,8 +4,7 @@
 
 #include "host/journal/bundles/bundle_reader.hpp"
 #include "host/journal/bundles/receipt_reader.hpp"
-#include "host/journal/dead_letter_page.hpp"
-#include "host/journal/journal.hpp"
+#include "host/journal/journal_view.hpp"
 #include "host/journal/rows.hpp"
 #include "host/journal/sqlite_file.hpp"
 
@@ -20,29 +19,22 @@ namespace penstock::host
 /// Reads a journal beside its writer: what is committed. [any thread, one at a time]
 ///
 /// Every row is checked against its checksum. Everything throws journal_error and blocks.
-class journal_reader
+class journal_reader final : public journal_view
 {
 public:
     journal_reader(const std::filesystem::path& path, const std::string& vfs, const numbering& ids);
 
-    std::vector<journal_entry> next(std::string_view graph, entry_number after, read_limits limits);
-    std::vector<pending_of_graph> pending();
-
-    /// What is known of an entry that is not done without reading its content, which may be large.
-    std::optional<journal_entry> pending(packet_id id);
-    std::optional<kept_receipt> receipt(packet_id id);
-
-    /// A key that was used no earlier than `since`.
-    std::optional<used_key> key(std::string_view idempotency_key, std::int64_t since);
-
-    /// Adds those with numbers below the page's, as far as the limits allow.
+    std::vector<journal_entry> next(std::string_view graph, entry_number after,
+                                    read_limits limits) override;
+    std::vector<pending_of_graph> pending() override;
+    std::optional<journal_entry> pending(packet_id id) override;
+    std::optional<kept_receipt> receipt(packet_id id) override;
+    std::optional<used_key> key(std::string_view idempotency_key, std::int64_t since) override;
     void dead_letters(const dead_letter_filter& which, const dead_letter_limits& limits,
-                      dead_letter_page& into);
-    std::optional<dead_letter> find_dead_letter(std::uint64_t number);
-
-    /// An entry that a dead letter refers to, done or not.
-    std::optional<journal_entry> original(entry_number number);
-    std::vector<blame> blames(std::int64_t since);
+                      dead_letter_page& into) override;
+    std::optional<dead_letter> find_dead_letter(std::uint64_t number) override;
+    std::optional<journal_entry> original(entry_number number) override;
+    std::vector<blame> blames(std::int64_t since) override;
 
 private:
     bool add_next(const dead_letter_filter& which, const dead_letter_limits& limits,

@@ -86,8 +86,9 @@ void journal_writer::append(std::unique_ptr<journal_entry> what,
         const issue given = numbers_.next(options_.clock());
         journal_entry& entry = *std::get<append_operation>(made).what;
         entry.number = given.number;
-        entry.id = given.id;
-        waits.issued(given);
+        if (entry.taken_from == 0)
+            entry.id = given.id;
+        waits.issued({entry.number, entry.id});
         if (trouble_.reason.empty() && full_.empty() && !stops_)
             return wake_if(queue_.push(std::move(made)));
     }

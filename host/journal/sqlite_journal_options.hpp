@@ -20,8 +20,8 @@ struct sqlite_journal_options : writer_options
     std::uint64_t quota = std::uint64_t{16} << 30;
     retention_limits keep;
 
-    bool compresses = false;               ///< what is written from now on
-    std::chrono::milliseconds tidy{5'000}; ///< between two looks for what is too old
+    bool compresses = false;                           ///< what is written from now on
+    std::chrono::milliseconds tidy{5'000};             ///< between two looks for what is too old
     std::uint64_t log_bytes = std::uint64_t{32} << 20; ///< of the log before it is worked in
 
     std::string vfs; ///< a registered VFS of SQLite; empty: its own

@@ -48,6 +48,9 @@ public:
     /// Does what is due besides.
     virtual void tidy() = 0;
 
+    /// Whether what it has committed so far is on the disk of a second machine, too. [any thread]
+    [[nodiscard]] virtual bool replicates() const noexcept { return false; }
+
     /// When tidy() is due if nothing is committed.
     [[nodiscard]] virtual std::chrono::steady_clock::time_point next_tidy() const noexcept = 0;
 

@@ -262,7 +262,7 @@ void settle(operation_group& operations)
     for (operation& each : operations)
     {
         if (auto* append = std::get_if<append_operation>(&each))
-            append->waiter->settled(commit::kept);
+            append->waiter->settled(append->found ? commit::kept : commit::refused);
         else if (const auto* drop = std::get_if<drop_operation>(&each))
             drop->caller->answer(drop->found);
         else if (call* caller = caller_of(each))

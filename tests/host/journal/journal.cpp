@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/host/journal/journals.hpp"
+#include "tests/host/journal/postgres/shared_database.hpp"
 
 #include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
@@ -29,10 +30,16 @@ struct only_memory
     memory_journal journal;
 };
 
+struct in_database
+{
+    shared_database place;
+    postgres_journal journal{place.options()};
+};
+
 namespace
 {
 
-using all_journals = boost::mpl::list<on_disk, only_memory>;
+using all_journals = boost::mpl::list<on_disk, only_memory, in_database>;
 
 /// Waits until everything that was called before is committed.
 void flush(journal& of)

@@ -173,6 +173,11 @@ std::string database_server::connection() const
     return "host=" + folder_ + " port=" + std::to_string(port_) + " dbname=postgres user=owner";
 }
 
+std::string database_server::address() const
+{
+    return "postgresql://owner@/postgres?host=" + folder_ + "&port=" + std::to_string(port_);
+}
+
 std::vector<std::string> database_server::ask(const std::string& statements) const
 {
     const std::unique_ptr<PGconn, void (*)(PGconn*)> to(PQconnectdb(connection().c_str()),

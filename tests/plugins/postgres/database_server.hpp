@@ -37,6 +37,9 @@ public:
     /// How to connect, as libpq takes it.
     [[nodiscard]] std::string connection() const;
 
+    /// The same as a URL.
+    [[nodiscard]] std::string address() const;
+
     /// The port, which the name of the socket has too.
     [[nodiscard]] std::uint16_t port() const { return port_; }
 

@@ -3,8 +3,10 @@
 
 #include "host/app/open_journal.hpp"
 
+#include "host/app/host_identity.hpp"
 #include "host/app/log.hpp"
 #include "host/journal/memory_journal.hpp"
+#include "host/journal/postgres/postgres_journal.hpp"
 #include "host/journal/sqlite_journal.hpp"
 
 #include <chrono>
@@ -13,17 +15,16 @@
 namespace penstock::host
 {
 
-std::unique_ptr<journal> open_journal(const settings& all, const data_directory& data,
-                                      std::function<void()> needs_restart)
+namespace
 {
-    if (all.journal == "memory")
-        return std::make_unique<memory_journal>();
-    sqlite_journal_options options;
-    options.directory = data.path();
-    options.quota = all.journal_quota;
-    options.compresses = all.journal_compress != "off";
+
+// In less, a host that is only slow would lose its place.
+constexpr std::chrono::milliseconds shortest_lease{500};
+
+writer_options writing(const settings& all, std::function<void()> needs_restart)
+{
+    writer_options options;
     options.gather = all.journal_gather;
-    options.keep.dead_letters = std::chrono::ceil<std::chrono::seconds>(all.dead_letter_age);
     options.needs_restart = std::move(needs_restart);
     options.hears = [](const std::string& trouble)
     {
@@ -32,6 +33,42 @@ std::unique_ptr<journal> open_journal(const settings& all, const data_directory&
         else
             log(severity::error, "journal", "takes in nothing: " + trouble);
     };
+    return options;
+}
+
+retention_limits keeping(const settings& all)
+{
+    retention_limits keep;
+    keep.dead_letters = std::chrono::ceil<std::chrono::seconds>(all.dead_letter_age);
+    return keep;
+}
+
+} // namespace
+
+std::unique_ptr<journal> open_journal(const settings& all, const data_directory& data,
+                                      std::function<void()> needs_restart)
+{
+    if (all.journal == "memory")
+        return std::make_unique<memory_journal>();
+    writer_options writes = writing(all, std::move(needs_restart));
+    if (is_in_postgres(all.journal))
+    {
+        if (all.journal_lease < shortest_lease)
+            throw journal_error("journal_lease: is too short; 500ms or more was expected");
+        postgres_options options{std::move(writes)};
+        options.connection = all.journal;
+        options.identity = host_identity(data.path());
+        options.quota = all.journal_quota;
+        options.keep = keeping(all);
+        options.patience = all.journal_wait;
+        options.lease = all.journal_lease;
+        return std::make_unique<postgres_journal>(options);
+    }
+    sqlite_journal_options options{std::move(writes)};
+    options.directory = data.path();
+    options.quota = all.journal_quota;
+    options.compresses = all.journal_compress != "off";
+    options.keep = keeping(all);
     return std::make_unique<sqlite_journal>(options);
 }
 

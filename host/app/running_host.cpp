@@ -122,6 +122,8 @@ std::vector<problem> running_host::start()
         log(severity::warning, "", "there is no graph to run: /readyz says 503 until one is made");
     watch_packages();
     server_.start();
+    if (journal_->is_shared())
+        takeovers_.emplace(engine_);
     announce(address, *port);
     return {};
 }
@@ -256,6 +258,7 @@ void running_host::reload()
 std::size_t running_host::stop()
 {
     starter_.stop();
+    takeovers_.reset();
     // Requests are answered meanwhile: those that wait to be processed as the graphs work them off,
     // new ones with 503, and those about the host's health.
     api_.drain();

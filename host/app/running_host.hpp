@@ -10,6 +10,7 @@
 #include "host/app/data_directory.hpp"
 #include "host/app/graph_starter.hpp"
 #include "host/engine/engine.hpp"
+#include "host/engine/takeovers.hpp"
 #include "host/journal/journal.hpp"
 #include "host/net/server.hpp"
 #include "host/packages/catalogue.hpp"
@@ -87,6 +88,7 @@ private:
     http::server server_;
     std::optional<int> listener_;
     bool has_ended_ = false;
+    std::optional<takeovers> takeovers_;
     std::optional<package_watch> package_watch_; // last: it calls back
 };
 

@@ -130,7 +130,7 @@ bool is_ack(std::string_view text)
 
 bool is_journal(std::string_view text)
 {
-    return text == "sqlite" || text == "memory";
+    return text == "sqlite" || text == "memory" || is_in_postgres(text);
 }
 
 bool is_compression(std::string_view text)
@@ -189,8 +189,11 @@ std::vector<setting> make_settings()
              PENSTOCK_MEMBER(pending.dead_letters)),
         duration("dead_letter_age", "how old a dead letter may become; 0ms: for ever",
                  PENSTOCK_MEMBER(dead_letter_age)),
-        text("journal", "where accepted requests wait: sqlite, in the data directory, or memory",
-             "sqlite or memory was expected", PENSTOCK_MEMBER(journal), is_journal),
+        text("journal",
+             "where accepted requests wait: sqlite, in the data directory, memory, or a PostgreSQL "
+             "database that hosts may share",
+             "sqlite, memory or an address as in postgresql://user@host/database was expected",
+             PENSTOCK_MEMBER(journal), is_journal),
         size("journal_quota", "how large the journal may grow; data is refused from nine tenths on",
              PENSTOCK_MEMBER(journal_quota)),
         text(
@@ -202,6 +205,13 @@ std::vector<setting> make_settings()
                  "the longest that a commit of the journal waits for requests that are on their "
                  "way, and less than a commit takes; 0ms: not at all",
                  PENSTOCK_MEMBER(journal_gather), std::chrono::seconds(1)),
+        duration("journal_wait",
+                 "how long requests wait for a database that is away until they are refused",
+                 PENSTOCK_MEMBER(journal_wait), std::chrono::minutes(10)),
+        duration("journal_lease",
+                 "how long a host of a shared database may be silent until its place is free for "
+                 "others",
+                 PENSTOCK_MEMBER(journal_lease), std::chrono::minutes(10)),
         count("blocking_threads", "threads for components' blocking work", 1, 4096,
               PENSTOCK_MEMBER(blocking_threads)),
         count("http_threads", "threads for connections; 0 means one per core", 0, 256,
@@ -312,6 +322,11 @@ std::vector<setting> make_settings()
 #undef PENSTOCK_MEMBER
 
 } // namespace
+
+bool is_in_postgres(std::string_view journal) noexcept
+{
+    return journal.starts_with("postgresql://") || journal.starts_with("postgres://");
+}
 
 std::string setting::flag() const
 {

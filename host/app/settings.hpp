@@ -32,6 +32,8 @@ struct settings
     std::size_t journal_quota = std::size_t{16} << 30;
     std::string journal_compress = "off";
     std::chrono::milliseconds journal_gather{5};
+    std::chrono::milliseconds journal_wait = std::chrono::seconds(5);
+    std::chrono::milliseconds journal_lease = std::chrono::seconds(3);
     std::string default_graph;
     std::chrono::milliseconds drain = std::chrono::seconds(45);
     quota_limits pending;
@@ -56,6 +58,9 @@ struct settings
     std::size_t try_memory = std::size_t{1} << 30;
     api::api_limits limits;
 };
+
+/// Whether a journal is named that lies in a PostgreSQL database.
+[[nodiscard]] bool is_in_postgres(std::string_view journal) noexcept;
 
 /// One setting: a key of the configuration file, and a flag of `run`.
 struct setting

@@ -163,6 +163,13 @@ std::unique_ptr<journal_entry> to_journal_entry(const entry& of, std::string_vie
     made->size = of.bytes;
     made->idempotency_key = of.idempotency_key;
     made->fingerprint = of.fingerprint;
+    if (of.earlier)
+    {
+        made->taken_from = of.earlier->number;
+        made->taken_in = of.earlier->term;
+        made->id = of.earlier->id;
+        made->accepted = of.earlier->accepted;
+    }
     return made;
 }
 

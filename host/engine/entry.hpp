@@ -23,6 +23,15 @@ class completion_queue;
 class receipt;
 struct source_packet;
 
+/// Where an entry was before this host took it over.
+struct earlier_place
+{
+    entry_number number = 0; ///< with the host that is gone
+    packet_id id;
+    std::chrono::system_clock::time_point accepted;
+    std::int64_t term = 0; ///< of the place, see left_place
+};
+
 /// One accepted request, or one packet of a source, until every packet made from it is done.
 ///
 /// Moves from the thread that accepted it to its lane, and, if that lane is cancelled, to another.
@@ -36,6 +45,8 @@ struct entry final : lane_entry
     /// Of the source to which it is acknowledged, by that number; or null.
     std::shared_ptr<completion_queue> completions;
     std::uint64_t completion = 0;
+
+    std::optional<earlier_place> earlier; ///< of one that was another host's
 
     bool keep = false;           ///< whether the journal has it until it is done
     bool promised = false;       ///< whether it is processed even if the journal refuses it

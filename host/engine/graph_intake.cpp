@@ -59,6 +59,9 @@ public:
 
     void settled(commit how) noexcept override { graph_.appended(std::move(pending_), how); }
 
+    /// What was promised elsewhere is not refused when a commit fails, but tried again.
+    [[nodiscard]] bool is_urgent() const noexcept override { return !pending_->earlier; }
+
 private:
     graph_intake& graph_;
     std::unique_ptr<entry> pending_;
@@ -230,7 +233,9 @@ admission graph_intake::take(reservation& room)
 // 2. Ticket: the entry gets its number, its id and its receipt.
 void graph_intake::ticket(entry& pending, issue what)
 {
-    identify(pending, services_.receipts.open(what, graph_));
+    identify(pending, pending.earlier
+                          ? services_.receipts.open(what, graph_, pending.earlier->accepted)
+                          : services_.receipts.open(what, graph_));
     pending.receipt->when_done(std::exchange(pending.done, nullptr));
 }
 

@@ -1,0 +1,237 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Hosts whose journal lies in a PostgreSQL database.
+#include "supervised_host.hpp"
+
+#include "tests/plugins/postgres/database_server.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <exception>
+#include <string>
+#include <vector>
+
+#include <signal.h>
+
+BOOST_AUTO_TEST_SUITE(shared_journal)
+
+using namespace penstock::e2e;
+namespace json = penstock::json;
+
+namespace
+{
+
+const std::string json_type = "application/json";
+
+struct database : database_server
+{
+    database() { start(); }
+};
+
+std::vector<std::string> arguments(const scratch& home, const database& journal, const gate& until)
+{
+    return {
+        home.write("g.json", graph("gated",
+                                   {{"read", "json/read"},
+                                    {"hold", "gate/hold", R"({"path": ")" + until.path() + "\"}"}},
+                                   {{"read.out", "hold.in"}})),
+        "--packages",
+        gate_folder(),
+        "--drain",
+        "0s",
+        "--journal",
+        journal.address()};
+}
+
+std::string receipt_of(const response& answer)
+{
+    return text_of(body_of(answer).at("receipt"));
+}
+
+std::string state_of(live_host& host, const std::string& receipt)
+{
+    return text_of(host->get("/receipts/" + receipt).at("state"));
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(what_a_killed_host_had_accepted_is_done_by_its_next_start)
+{
+    const database journal;
+    const scratch home;
+    std::vector<std::string> receipts;
+    {
+        const gate closed(home, "first");
+        live_host first(home, arguments(home, journal, closed));
+        for (int i = 0; i < 100; ++i)
+        {
+            const response answer = first->post("/data", json_type, R"({"a": 1})");
+            BOOST_REQUIRE_EQUAL(answer.status, 202);
+            BOOST_REQUIRE_EQUAL(answer.headers.value("Penstock-Durability"), "durable");
+            receipts.push_back(receipt_of(answer));
+        }
+        first.child().signal(SIGKILL);
+        first.child().wait();
+    }
+    gate open(home, "second");
+    open.open();
+    live_host second(home, arguments(home, journal, open));
+    second.settle("gated");
+    for (const std::string& each : receipts)
+        BOOST_TEST(state_of(second, each) == "done");
+    BOOST_TEST(second.stop().code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(every_host_of_a_database_answers_for_a_receipt)
+{
+    const database journal;
+    const scratch home_of_one;
+    const scratch home_of_other;
+    gate until(home_of_one, "gate");
+    live_host one(home_of_one, arguments(home_of_one, journal, until));
+    live_host other(home_of_other, arguments(home_of_other, journal, until));
+    const std::string receipt = receipt_of(one->post("/data", json_type, R"({"a": 1})"));
+    BOOST_TEST(state_of(other, receipt) == "pending");
+    until.open();
+    one.settle("gated");
+    BOOST_TEST(eventually([&] { return state_of(other, receipt) == "done"; }));
+    BOOST_TEST(other->get("/api/graphs/gated/stats").at("delivered").as_int64() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_killed_host_had_accepted_is_taken_over_by_another)
+{
+    const database journal;
+    const scratch home_of_one;
+    const scratch home_of_other;
+    const gate closed(home_of_one, "gate");
+    gate open(home_of_other, "gate");
+    open.open();
+    live_host other(home_of_other, arguments(home_of_other, journal, open));
+    std::vector<std::string> receipts;
+    {
+        live_host one(home_of_one, arguments(home_of_one, journal, closed));
+        for (int i = 0; i < 300; ++i)
+            receipts.push_back(receipt_of(one->post("/data", json_type, R"({"a": 1})")));
+        one.child().signal(SIGKILL);
+        one.child().wait();
+    }
+    const auto killed = clock::now();
+    for (const std::string& each : receipts)
+        BOOST_TEST(eventually([&] { return state_of(other, each) == "done"; }));
+    BOOST_TEST((is_sanitized || clock::now() - killed < std::chrono::seconds(5)));
+    const account end = other.settle("gated");
+    BOOST_TEST(end.accepted == receipts.size());
+    BOOST_TEST(end.delivered == receipts.size());
+    const json::value fate = other->get("/receipts/" + receipts.front());
+    BOOST_TEST(fate.at("delivered").as_int64() == 1);
+    BOOST_TEST(text_of(fate.at("durability")) == "durable");
+
+    gate later(home_of_one, "later");
+    later.open();
+    live_host again(home_of_one, arguments(home_of_one, journal, later));
+    BOOST_TEST(again.settle("gated").accepted == 0);
+    BOOST_TEST(state_of(again, receipts.front()) == "done");
+}
+
+BOOST_AUTO_TEST_CASE(a_host_that_was_stopped_too_long_has_lost_its_place_and_starts_anew)
+{
+    const database journal;
+    const scratch home_of_one;
+    const scratch home_of_other;
+    const gate closed(home_of_one, "gate");
+    gate open(home_of_other, "gate");
+    open.open();
+    const auto impatient = [&](const scratch& home, const gate& until)
+    {
+        std::vector<std::string> all = arguments(home, journal, until);
+        all.insert(all.end(), {"--journal-lease", "500ms"});
+        return all;
+    };
+    live_host other(home_of_other, impatient(home_of_other, open));
+    supervised_host one(home_of_one, impatient(home_of_one, closed));
+    const std::string receipt = receipt_of(one->post("/data", json_type, R"({"a": 1})"));
+    const pid_t stopped = one.worker();
+    BOOST_REQUIRE(::kill(stopped, SIGSTOP) == 0);
+    BOOST_TEST(eventually([&] { return state_of(other, receipt) == "done"; }));
+    BOOST_REQUIRE(::kill(stopped, SIGCONT) == 0);
+    one.child().wait_for("another process has taken the place");
+    caller again(one.port());
+    BOOST_TEST(
+        eventually([&] { return again.post("/data", json_type, R"({"a": 2})").status == 202; }));
+    BOOST_TEST(again.get("/api/graphs/gated/stats").at("accepted").as_int64() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_waited_for_and_then_named)
+{
+    database journal;
+    const scratch home;
+    gate open(home, "gate");
+    open.open();
+    std::vector<std::string> all = arguments(home, journal, open);
+    all.insert(all.end(), {"--journal-wait", "100ms"});
+    live_host host(home, all);
+    BOOST_TEST(host->post("/data", json_type, R"({"a": 1})").status == 202);
+    journal.kill();
+    const response refused = host->post("/data", json_type, R"({"a": 2})");
+    BOOST_TEST(refused.status == 503);
+    BOOST_TEST(refused.headers.value("Retry-After") != "");
+    BOOST_TEST(has(refused.body, "a PostgreSQL server that can be written was expected"),
+               refused.body);
+    BOOST_TEST(host->ask("GET", "/readyz").status == 503);
+    BOOST_TEST(host->ask("GET", "/livez").status == 200);
+    journal.start();
+    BOOST_TEST(
+        eventually([&] { return host->post("/data", json_type, R"({"a": 3})").status == 202; }));
+    const account end = host.settle("gated");
+    BOOST_TEST(end.delivered == end.accepted);
+    BOOST_TEST(host->ask("GET", "/readyz").status == 200);
+    BOOST_TEST(host.stop().code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_worker_that_crashes_finds_all_that_was_accepted)
+{
+    const database journal;
+    const scratch home;
+    supervised_host host(
+        home,
+        {home.write("g.json", graph("g",
+                                    {{"read", "json/read"},
+                                     {"crash", "debug/fail",
+                                      R"({"field": "bad", "value": true, "how": "segfault"})"},
+                                     {"end", "debug/null"}},
+                                    {{"read.out", "crash.in"}, {"crash.out", "end.in"}})),
+         "--journal", journal.address()});
+    std::vector<std::string> receipts;
+    for (int i = 0; i < 50; ++i)
+        receipts.push_back(receipt_of(host->post("/data", json_type, R"({"a": 1})")));
+    host.send(R"({"bad": true})");
+    host.wait_for_crash();
+    host.wait_until_it_serves_again();
+    const auto is_done = [&](const std::string& receipt)
+    {
+        try
+        {
+            return text_of(caller(host.port()).get("/receipts/" + receipt).at("state")) == "done";
+        }
+        catch (const std::exception&)
+        {
+            return false; // it crashes until the document is put away
+        }
+    };
+    for (const std::string& each : receipts)
+        BOOST_TEST(eventually([&] { return is_done(each); }));
+}
+
+BOOST_AUTO_TEST_CASE(a_password_in_the_address_is_refused)
+{
+    const scratch home;
+    program host(home, {"run", "--data", home.at("data"), "--listen", "127.0.0.1:0", "--journal",
+                        "postgresql://owner:secret@127.0.0.1:1/database"});
+    const ended end = host.wait();
+    BOOST_TEST(end.code == 1);
+    BOOST_TEST(has(end.err, "PGPASSFILE"), end.err);
+    BOOST_TEST(!has(end.err, "secret"), end.err);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,8 @@
 #include "host/base/quantity.hpp"
 #include "host/base/timestamp.hpp"
 
+#include <array>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -16,9 +18,28 @@ using namespace std::string_view_literals;
 namespace
 {
 
-std::string_view durability(bool durable)
+/// How safe a request is.
+enum class safety
 {
-    return durable ? "durable" : "memory";
+    memory,
+    durable,
+    replicated
+};
+
+std::string_view durability(safety of)
+{
+    switch (of)
+    {
+    case safety::memory: return "memory";
+    case safety::durable: return "durable";
+    case safety::replicated: break;
+    }
+    return "replicated";
+}
+
+safety safety_of(const receipt& of)
+{
+    return of.is_durable() ? safety::durable : safety::memory;
 }
 
 void add_counts(json::object& to, const receipt_result& result)
@@ -34,41 +55,53 @@ void add_counts(json::object& to, const receipt_result& result)
         to["truncated"] = true;
 }
 
-http::response answer(unsigned status, std::string_view id, bool durable, std::string body)
+http::response answer(unsigned status, std::string_view id, safety safe, std::string body)
 {
     http::response made = http::response::json(status, std::move(body));
     made.headers.add("Location", std::string("/receipts/").append(id));
-    made.headers.add("Penstock-Durability", durability(durable));
+    made.headers.add("Penstock-Durability", durability(safe));
     return made;
 }
 
-http::response accepted_answer(std::string_view id, bool durable)
+http::response accepted_answer(std::string_view id, safety safe)
 {
     std::string body; // by hand, for neither needs escapes
     body.append(R"({"receipt":")"sv).append(id).append(R"(","durability":")"sv);
-    body.append(durability(durable)).append("\"}"sv);
-    return answer(202, id, durable, std::move(body));
+    body.append(durability(safe)).append("\"}"sv);
+    return answer(202, id, safe, std::move(body));
 }
 
 // The answer to nearly every request, and so prepared.
-const http::prepared_answer& accepted_form(bool durable)
+const http::prepared_answer& accepted_form(safety safe)
 {
     constexpr std::string_view id = http::prepared_answer::place_of_id;
-    static const http::prepared_answer on_disk(accepted_answer(id, true));
-    static const http::prepared_answer in_memory(accepted_answer(id, false));
-    return durable ? on_disk : in_memory;
+    static const std::array<http::prepared_answer, 3> forms{
+        http::prepared_answer(accepted_answer(id, safety::memory)),
+        http::prepared_answer(accepted_answer(id, safety::durable)),
+        http::prepared_answer(accepted_answer(id, safety::replicated))};
+    return forms.at(static_cast<std::size_t>(safe));
 }
 
 // What is only promised to be in memory is not said to be durable, even if it is by now.
-bool is_durable(const receipt& of, acknowledgement promised)
+safety promised_safety(const receipt& of, acknowledgement promised, bool replicates)
 {
-    return promised != acknowledgement::memory && of.is_durable();
+    if (promised == acknowledgement::memory || !of.is_durable())
+        return safety::memory;
+    return replicates ? safety::replicated : safety::durable;
+}
+
+http::response not_replicated()
+{
+    return http::response::unavailable("ack: this is kept, but on one machine: no standby of the "
+                                       "journal's database has it; send it "
+                                       "again, with its Idempotency-Key",
+                                       1);
 }
 
 } // namespace
 
-http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement usual, bool durable,
-                                  std::chrono::milliseconds longest_wait)
+http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement usual,
+                                  const journal& kept, std::chrono::milliseconds longest_wait)
 {
     ack_wish wish{.level = usual};
     if (const auto level = asked.parameter("ack"))
@@ -77,13 +110,21 @@ http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement us
             wish.level = acknowledgement::memory;
         else if (*level == "durable")
             wish.level = acknowledgement::durable;
+        else if (*level == "replicated")
+            wish.level = acknowledgement::replicated;
         else if (*level == "processed")
             wish.level = acknowledgement::processed;
         else
             return http::refusal(400,
-                                 "ack: no such level; memory, durable or processed was expected");
+                                 "ack: no such level; memory, durable, replicated or processed was "
+                                 "expected");
     }
-    if (wish.level == acknowledgement::durable && !durable)
+    if (wish.level == acknowledgement::replicated && !kept.replicates())
+        return http::refusal(503,
+                             "ack: nothing that this host keeps is on a second machine now; a "
+                             "journal in PostgreSQL with a synchronous standby that is connected, "
+                             "or ack=durable was expected");
+    if (wish.level == acknowledgement::durable && kept.durability() == "memory")
         return http::refusal(503,
                              "ack: the journal of this host is in memory, so nothing is on disk; "
                              "ack=memory or ack=processed was expected");
@@ -100,7 +141,7 @@ http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement us
     return wish;
 }
 
-void acknowledge(const std::shared_ptr<const receipt>& of, acknowledgement level,
+void acknowledge(const std::shared_ptr<const receipt>& of, acknowledgement level, bool replicates,
                  http::completion::clock::time_point until, const std::atomic<bool>& has_concluded,
                  const http::reply& answer)
 {
@@ -115,14 +156,18 @@ void acknowledge(const std::shared_ptr<const receipt>& of, acknowledgement level
                                        5)
                                  : accepted(*of, level);
                   });
+    else if (level == acknowledgement::replicated && !replicates)
+        answer(not_replicated());
     else
-        answer(http::filled_answer{&accepted_form(is_durable(*of, level)),
+        answer(http::filled_answer{&accepted_form(promised_safety(*of, level, replicates)),
                                    {of->id().high, of->id().low}});
 }
 
-http::response accepted(const receipt& of, acknowledgement promised)
+http::response accepted(const receipt& of, acknowledgement promised, bool replicates)
 {
-    return accepted_answer(of.id().text(), is_durable(of, promised));
+    if (promised == acknowledgement::replicated && !replicates)
+        return not_replicated();
+    return accepted_answer(of.id().text(), promised_safety(of, promised, replicates));
 }
 
 http::response processed(const receipt& of)
@@ -130,7 +175,7 @@ http::response processed(const receipt& of)
     const std::string id = of.id().text();
     json::object body{{"receipt", id}};
     add_counts(body, of.result());
-    return answer(200, id, of.is_durable(), write_json(body));
+    return answer(200, id, safety_of(of), write_json(body));
 }
 
 json::object receipt_json(const receipt& of)
@@ -138,7 +183,7 @@ json::object receipt_json(const receipt& of)
     json::object body{{"receipt", of.id().text()},
                       {"graph", of.graph()},
                       {"accepted", timestamp(of.accepted())},
-                      {"durability", durability(of.is_durable())}};
+                      {"durability", durability(safety_of(of))}};
     const bool done = of.is_done();
     body["state"] = done ? "done" : "pending";
     if (done)

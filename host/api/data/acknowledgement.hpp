@@ -20,9 +20,10 @@ namespace penstock::host::api
 /// When an answer to data is due.
 enum class acknowledgement
 {
-    memory,   ///< at once
-    durable,  ///< once the entry is on disk
-    processed ///< once all packets made from it are done
+    memory,     ///< at once
+    durable,    ///< once the entry is on disk
+    replicated, ///< once it is on the disk of a second machine
+    processed   ///< once all packets made from it are done
 };
 
 /// What a client asked for with `?ack=` and `&wait=`.
@@ -32,22 +33,24 @@ struct ack_wish
     std::chrono::milliseconds wait = std::chrono::seconds(10);
 };
 
-/// Reads the wish, or says why it cannot be granted: 400, or 503 if the journal does not make
-/// things `durable`.
+/// Reads the wish, or says why it cannot be granted: 400, or 503 if `kept` does not make things as
+/// safe.
 [[nodiscard]] http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement usual,
-                                                bool durable,
+                                                const journal& kept,
                                                 std::chrono::milliseconds longest_wait);
 
-/// Answers a request that is as safe as was asked for; if it is to be processed first, when its
+/// Answers a request that is kept; if it is to be processed first, when its
 /// time is up: with 503 if `has_concluded` by then, which outlives the answer, and the end of the
-/// host takes the entry along.
-void acknowledge(const std::shared_ptr<const receipt>& of, acknowledgement level,
+/// host takes the entry along. `replicates` says of the journal that it is on a second machine; with
+/// 503 if that was asked for and is not so.
+void acknowledge(const std::shared_ptr<const receipt>& of, acknowledgement level, bool replicates,
                  http::completion::clock::time_point until, const std::atomic<bool>& has_concluded,
                  const http::reply& answer);
 
 /// Answers 202: accepted, and its fate is found at the receipt. What is only promised to be in
-/// memory is not said to be durable, even if it is by now.
-[[nodiscard]] http::response accepted(const receipt& of, acknowledgement promised);
+/// memory is not said to be durable, even if it is by now. As acknowledge(), with 503.
+[[nodiscard]] http::response accepted(const receipt& of, acknowledgement promised,
+                                      bool replicates = false);
 
 /// Answers 200: done, with the counts. The receipt is done.
 [[nodiscard]] http::response processed(const receipt& of);

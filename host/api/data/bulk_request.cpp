@@ -198,7 +198,9 @@ http::response bulk_request::answer() const
                                                         ',' + (is_usual ? usual_ : write_items()));
     made.headers.add("X-Elastic-Product", "Elasticsearch");
     if (kept_ > 0)
-        made.headers.add("Penstock-Durability", is_durable_ ? "durable" : "memory");
+        made.headers.add("Penstock-Durability", !is_durable_            ? "memory"
+                                                : journal_.replicates() ? "replicated"
+                                                                        : "durable");
     return made;
 }
 

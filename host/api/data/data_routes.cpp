@@ -65,7 +65,7 @@ void data_routes::add_to(router& table)
 void data_routes::add_to(router& table, const std::string& prefix)
 {
     const std::vector<query_description> query{
-        {"ack", "when to answer: memory, durable or processed"},
+        {"ack", "when to answer: memory, durable, replicated or processed"},
         {"wait", "how long ack=processed waits at most, as in 10s"}};
     const std::vector<answer_description> answers{
         {200,
@@ -132,8 +132,7 @@ data_routes::find(const http::request& asked, const path_arguments& path, data_f
         return refused;
     what.is_page = what.version->replies_whole() && asked.method == "GET";
     const acknowledgement usual = what.is_page ? acknowledgement::processed : options_.usual;
-    const auto wish =
-        read_wish(asked, usual, graphs_.journal().durability() != "memory", options_.longest_wait);
+    const auto wish = read_wish(asked, usual, graphs_.journal(), options_.longest_wait);
     if (!wish)
         return refuse_data(wish.error(), *what.version);
     what.wish = *wish;
@@ -293,7 +292,8 @@ std::optional<http::response> data_routes::repeated(data_finding& what,
     case idempotency::key_state::repeated: break;
     }
     const bool tell = what.wish.level == acknowledgement::processed && claim.first->is_done();
-    return tell ? processed(*claim.first) : accepted(*claim.first, what.wish.level);
+    return tell ? processed(*claim.first)
+                : accepted(*claim.first, what.wish.level, graphs_.journal().replicates());
 }
 
 std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made,
@@ -317,7 +317,8 @@ std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made,
                            key = what.key](commit how, const std::shared_ptr<const receipt>& of)
         {
             if (is_kept(how, of, key, answer))
-                acknowledge(of, level, until, has_concluded_, answer);
+                acknowledge(of, level, graphs_.journal().replicates(), until, has_concluded_,
+                            answer);
         };
     std::shared_ptr<const receipt> issued;
     const admission outcome = what.graph->submit(made, &issued);
@@ -326,7 +327,7 @@ std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made,
     if (is_accepted_at_once && !what.key.empty())
         keys_.accept(what.key, issued);
     if (is_accepted_at_once)
-        acknowledge(issued, level, until, has_concluded_, answer);
+        acknowledge(issued, level, false, until, has_concluded_, answer);
     return std::nullopt;
 }
 

@@ -32,9 +32,9 @@ push_command::push_command(CLI::App& program)
     verb.add_option("--type", type_, "media type; default: guessed from file names")
         ->type_name("MIME");
     verb.add_option("--route", route_, "sets meta route")->type_name("R");
-    verb.add_option("--ack", ack_, "when to be answered: memory, durable or processed")
+    verb.add_option("--ack", ack_, "when to be answered: memory, durable, replicated or processed")
         ->type_name("LEVEL")
-        ->check(CLI::IsMember({"memory", "durable", "processed"}));
+        ->check(CLI::IsMember({"memory", "durable", "replicated", "processed"}));
     verb.add_option("--batch", batch_, "lines of NDJSON per request; default: up to 8 MiB")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32));

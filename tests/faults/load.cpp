@@ -15,7 +15,8 @@ namespace penstock::faults
 using namespace std::chrono_literals;
 using host::http::testing::raw_client;
 
-load::load(const tried_host& to, settings with) : to_(to), with_(std::move(with))
+load::load(const tried_host& to, settings with)
+    : to_(to), with_(std::move(with)), next_(with_.first_number)
 {
     for (std::size_t i = 0; i < with_.clients; ++i)
         threads_.emplace_back([this] { post(); });

@@ -31,6 +31,7 @@ public:
         std::size_t padding = 100;          ///< bytes of each document, about
         std::chrono::microseconds pause{0}; ///< of a client after each answer
         std::chrono::milliseconds rest_after_refusal{20};
+        std::uint64_t first_number = 1;
     };
 
     load(const tried_host& to, settings with);
@@ -80,7 +81,7 @@ private:
     const tried_host& to_;
     const settings with_;
     std::atomic<bool> stops_{false};
-    std::atomic<std::uint64_t> next_{1};
+    std::atomic<std::uint64_t> next_;
     std::atomic<std::size_t> accepted_{0};
     std::atomic<std::size_t> unanswered_{0};
     std::atomic<std::size_t> without_{0};

@@ -189,6 +189,44 @@ BOOST_AUTO_TEST_CASE(a_database_that_is_away_is_waited_for_and_then_named)
     BOOST_TEST(host.stop().code == 0);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_standby_has_is_replicated_and_nothing_else)
+{
+    const database journal;
+    const scratch home;
+    gate open(home, "gate");
+    open.open();
+    std::vector<std::string> all = arguments(home, journal, open);
+    all.insert(all.end(), {"--journal-wait", "300ms"});
+    live_host host(home, all);
+    const auto post = [&](const std::string& target)
+    { return host->post(target, json_type, R"({"a": 1})"); };
+    const auto wait_for = [&](const std::string& standbys)
+    {
+        journal.ask("ALTER SYSTEM SET synchronous_standby_names = '" + standbys + "'");
+        journal.ask("SELECT pg_reload_conf()");
+    };
+    const response early = post("/data?ack=replicated");
+    BOOST_TEST(early.status == 503);
+    BOOST_TEST(has(early.body, "a synchronous standby that is connected"), early.body);
+    {
+        database_server standby(&journal);
+        standby.start();
+        wait_for("standby");
+        BOOST_TEST(eventually([&] { return post("/data?ack=replicated").status == 202; }));
+        BOOST_TEST(post("/data").headers.value("Penstock-Durability") == "replicated");
+        standby.kill();
+        const response late = post("/data?ack=replicated");
+        BOOST_TEST(late.status == 503);
+        BOOST_TEST(late.headers.value("Retry-After") != "");
+    }
+    wait_for("");
+    BOOST_TEST(eventually([&] { return post("/data").status == 202; }));
+    BOOST_TEST(post("/data").headers.value("Penstock-Durability") == "durable");
+    BOOST_TEST(post("/data?ack=replicated").status == 503);
+    const account end = host.settle("gated");
+    BOOST_TEST(end.delivered == end.accepted);
+}
+
 BOOST_AUTO_TEST_CASE(a_worker_that_crashes_finds_all_that_was_accepted)
 {
     const database journal;

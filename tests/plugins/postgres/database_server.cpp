@@ -120,6 +120,11 @@ database_server::database_server(const database_certificate& shown) : database_s
                   "-c", "ssl_key_file=" + copy(shown.key, "server.key")};
 }
 
+database_server::database_server(const database_server* primary) : database_server()
+{
+    primary_ = primary->connection() + " application_name=standby";
+}
+
 database_server::~database_server()
 {
     kill();
@@ -134,7 +139,11 @@ void database_server::start()
     if (process_ > 0)
         return;
     const std::string data = folder_ + "/data";
-    if (!is_made_ &&
+    if (!is_made_ && !primary_.empty() &&
+        end_of(begin(path_of_program("pg_basebackup"),
+                     {"-D", data, "-R", "-c", "fast", "-N", "-d", primary_})) != 0)
+        throw std::runtime_error("pg_basebackup: the database could not be copied");
+    if (!is_made_ && primary_.empty() &&
         end_of(begin(path_of_program("initdb"), {"-D", data, "-U", "owner", "-A", "trust", "-E",
                                                  "UTF8", "--locale=C.UTF-8", "-N"})) != 0)
         throw std::runtime_error("initdb: no database could be made");

@@ -24,6 +24,8 @@ public:
     database_server();
     /// The same, and on a port of 127.0.0.1 too, where it shows itself with copies of the files.
     explicit database_server(const database_certificate& shown);
+    /// A standby of a server that runs, by the name `standby`.
+    explicit database_server(const database_server* primary);
     ~database_server();
     database_server(const database_server&) = delete;
     database_server& operator=(const database_server&) = delete;
@@ -49,6 +51,7 @@ public:
 private:
     std::string folder_;
     std::vector<std::string> arguments_;
+    std::string primary_;       // how to connect with it; empty: there is none
     std::uint16_t port_ = 5432; // of the socket alone, unless it listens
     int held_port_ = -1;        // a socket that keeps the port, if it listens
     bool is_made_ = false;

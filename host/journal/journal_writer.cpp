@@ -35,7 +35,7 @@ journal_writer::journal_writer(const sqlite_journal_options& options)
     : options_(completed(options)),
       disk_(options_),
       gathering_(options_.gather),
-      numbers_(disk_.state())
+      numbers_(disk_.state(), options_.host_number)
 {
     try
     {

@@ -31,6 +31,7 @@ struct sqlite_journal_options
     std::filesystem::path directory; ///< exists, and is used by no other process
     std::uint64_t quota = std::uint64_t{16} << 30;
     retention_limits keep;
+    std::uint64_t host_number = 0; ///< in the ids that are issued
 
     bool compresses = false;         ///< what is written from now on
     std::size_t group_records = 128; ///< at most so many appends in one commit

@@ -17,10 +17,15 @@ std::unique_ptr<journal> open_journal(const settings& all, const data_directory&
                                       std::function<void()> needs_restart)
 {
     if (all.journal == "memory")
-        return std::make_unique<memory_journal>();
+    {
+        memory_journal_options in_memory;
+        in_memory.host_number = all.host_number;
+        return std::make_unique<memory_journal>(in_memory);
+    }
     sqlite_journal_options options;
     options.directory = data.path();
     options.quota = all.journal_quota;
+    options.host_number = all.host_number;
     options.compresses = all.journal_compress != "off";
     options.gather = all.journal_gather;
     options.keep.dead_letters = std::chrono::ceil<std::chrono::seconds>(all.dead_letter_age);

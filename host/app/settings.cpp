@@ -3,10 +3,12 @@
 
 #include "host/app/settings.hpp"
 
+#include "host/base/host_number.hpp"
 #include "host/base/quantity.hpp"
 #include "host/graph/spec.hpp"
 #include "host/net/listen_address.hpp"
 #include "host/net/origin.hpp"
+#include "host/net/peer_address.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -95,13 +97,16 @@ setting size(std::string key, std::string help, Member member)
 
 template <class Member>
 setting duration(std::string key, std::string help, Member member,
-                 std::chrono::milliseconds most = std::chrono::milliseconds::max())
+                 std::chrono::milliseconds most = std::chrono::milliseconds::max(),
+                 std::chrono::milliseconds least = std::chrono::milliseconds(0))
 {
     setting one{std::move(key),
                 std::move(help),
                 most == std::chrono::milliseconds::max()
                     ? "a time as in 500ms, 45s or 10m was expected"
-                    : "a time up to " + write_duration(most) + " was expected",
+                    : "a time " +
+                          (least.count() == 0 ? "" : "from " + write_duration(least) + " ") +
+                          "up to " + write_duration(most) + " was expected",
                 false,
                 {},
                 {},
@@ -109,7 +114,7 @@ setting duration(std::string key, std::string help, Member member,
     one.set = [=](settings& all, const std::string& value)
     {
         const auto time = parse_duration(value);
-        if (!time || *time > most)
+        if (!time || *time < least || *time > most)
             return false;
         member(all) = *time;
         return true;
@@ -141,6 +146,11 @@ bool is_compression(std::string_view text)
 bool is_listen_address(std::string_view text)
 {
     return http::parse_listen_address(text).has_value();
+}
+
+bool is_peer(std::string_view text)
+{
+    return http::parse_peer_address(text).has_value();
 }
 
 bool is_default_graph(std::string_view text)
@@ -202,6 +212,22 @@ std::vector<setting> make_settings()
                  "the longest that a commit of the journal waits for requests that are on their "
                  "way, and less than a commit takes; 0ms: not at all",
                  PENSTOCK_MEMBER(journal_gather), std::chrono::seconds(1)),
+        count("host_number",
+              "the number of this host among others, which no other has; 0: there are none", 0,
+              greatest_host_number, PENSTOCK_MEMBER(host_number)),
+        list("peers",
+             "another host, by its number, which is asked for the receipts of what it accepted: "
+             "2=https://host2:8080; the one with the number of this host is passed over",
+             "a number and an address as in 2=https://host2:8080 was expected",
+             PENSTOCK_MEMBER(peers), is_peer),
+        duration("peer_wait", "how long such a question may take in all",
+                 PENSTOCK_MEMBER(peer_wait), std::chrono::minutes(1), std::chrono::milliseconds(1)),
+        text("peer_ca", "a PEM file with those that vouch for peers; default: the system's",
+             "a file was expected", PENSTOCK_MEMBER(peer_ca)),
+        text(
+            "peer_token",
+            "a file with a token of the peers, which others may not read; the scope read is enough",
+            "a file was expected", PENSTOCK_MEMBER(peer_token)),
         count("blocking_threads", "threads for components' blocking work", 1, 4096,
               PENSTOCK_MEMBER(blocking_threads)),
         count("http_threads", "threads for connections; 0 means one per core", 0, 256,

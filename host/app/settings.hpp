@@ -33,6 +33,11 @@ struct settings
     std::string journal_compress = "off";
     std::chrono::milliseconds journal_gather{5};
     std::string default_graph;
+    std::size_t host_number = 0; ///< 0: there are no other hosts
+    std::vector<std::string> peers;
+    std::chrono::milliseconds peer_wait = std::chrono::seconds(2);
+    std::string peer_ca;    ///< empty: what the system trusts
+    std::string peer_token; ///< a file; empty: none is sent
     std::chrono::milliseconds drain = std::chrono::seconds(45);
     quota_limits pending;
     std::chrono::milliseconds dead_letter_age{0}; ///< 0: for ever

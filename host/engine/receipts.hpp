@@ -9,10 +9,14 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string_view>
 
 namespace penstock::host
 {
+
+/// Parses the id of a receipt, 32 hexadecimal digits; nothing if it is no such text.
+[[nodiscard]] std::optional<packet_id> parse_receipt_id(std::string_view text) noexcept;
 
 /// Finds receipts: those of entries in memory here, all others in the journal. [any thread]
 class receipts

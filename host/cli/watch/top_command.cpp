@@ -44,15 +44,16 @@ top_command::top_command(CLI::App& program)
         ->type_name("TIME")
         ->capture_default_str();
     verb.add_flag("--once", once_, "look twice, show what was between, and end");
-    add_address(verb, to_);
+    add_addresses(verb, to_);
     add_json(verb, json_);
 }
 
-boost::system::result<std::vector<std::string>, problem> top_command::names() const
+boost::system::result<std::vector<std::string>, problem>
+top_command::names(const host_address& of) const
 {
     if (!graphs_.empty())
         return graphs_;
-    const auto all = ask(to_, "GET", "/api/graphs");
+    const auto all = ask(of, "GET", "/api/graphs");
     if (!all)
         return all.error();
     std::vector<std::string> found;
@@ -61,30 +62,58 @@ boost::system::result<std::vector<std::string>, problem> top_command::names() co
     return found;
 }
 
-// What is to be shown now.
-boost::system::result<std::string, problem> top_command::look()
+// What is to be shown of one host now; of several, each says which it is.
+boost::system::result<std::string, problem> top_command::look(const host_address& at)
 {
-    const auto shown = names();
+    const bool is_one_of_many = to_.urls.size() > 1;
+    const auto shown = names(at);
     if (!shown)
         return shown.error();
     std::string text;
     for (const std::string& each : *shown)
     {
-        const auto counted = ask(to_, "GET", "/api/graphs/" + percent_encoded(each) + "/stats");
+        const auto counted = ask(at, "GET", "/api/graphs/" + percent_encoded(each) + "/stats");
         if (!counted)
             return counted.error();
-        api::live_stats& stats = stats_[each];
+        api::live_stats& stats = stats_[at.url][each];
         stats.tell_all();
         json::object rates = stats.next(counted->as_object(), api::live_stats::clock::now());
         if (json_)
         {
+            if (is_one_of_many)
+                rates["host"] = at.url;
             rates["graph"] = each;
             rates["state"] = counted->at("state");
             rates["metrics"] = own_metrics(counted->as_object());
             text += write_json(rates) + '\n';
         }
         else
-            text += (text.empty() ? "" : "\n") + top_table(counted->as_object(), rates);
+            text += (text.empty() ? "" : "\n") + (is_one_of_many ? at.url + "  " : std::string()) +
+                    top_table(counted->as_object(), rates);
+    }
+    return text;
+}
+
+// One of several hosts that does not answer is shown as such; the others are shown all the same.
+boost::system::result<std::string, problem> top_command::look()
+{
+    const std::vector<host_address> all = to_.each();
+    if (all.size() == 1)
+        return look(all.front());
+    std::string text;
+    for (const host_address& each : all)
+    {
+        const auto shown = look(each);
+        if (!shown && shown.error().where.starts_with("--"))
+            return shown.error();
+        if (!json_ && !text.empty())
+            text += '\n';
+        if (shown)
+            text += *shown;
+        else if (json_)
+            text += write_json({{"host", each.url}, {"error", shown.error().message}}) + '\n';
+        else
+            text += each.url + "  " + shown.error().message + '\n';
     }
     return text;
 }

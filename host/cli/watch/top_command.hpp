@@ -25,15 +25,17 @@ public:
     int run() override;
 
 private:
-    [[nodiscard]] boost::system::result<std::vector<std::string>, problem> names() const;
+    [[nodiscard]] boost::system::result<std::vector<std::string>, problem>
+    names(const host_address& of) const;
+    [[nodiscard]] boost::system::result<std::string, problem> look(const host_address& at);
     [[nodiscard]] boost::system::result<std::string, problem> look();
 
     std::vector<std::string> graphs_;
-    host_address to_;
+    host_addresses to_;
     std::string interval_ = "1s";
     bool once_ = false;
     bool json_ = false;
-    std::map<std::string, api::live_stats> stats_; // by graph
+    std::map<std::string, std::map<std::string, api::live_stats>> stats_; // by host, by graph
 };
 
 } // namespace penstock::host::cli

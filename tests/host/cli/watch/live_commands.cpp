@@ -112,6 +112,18 @@ BOOST_AUTO_TEST_CASE(top_shows_how_graphs_fare)
     BOOST_TEST(told.at("edges").at("make.out>end.in").at(0).to_number<double>() > 0);
 }
 
+BOOST_AUTO_TEST_CASE(top_of_several_hosts_names_them_and_shows_those_that_answer)
+{
+    const std::string away = "http://127.0.0.1:1";
+    const ended shown = ask({"top", "--once", "--interval", "200ms", "--to", away});
+    BOOST_TEST(shown.code == 0, shown.err);
+    BOOST_TEST(has(shown.out, away + "  cannot be reached: "), shown.out);
+    BOOST_TEST(has(shown.out, host.url() + "  stream: running"), shown.out);
+    const ended lines = ask({"top", "--once", "--json", "--interval", "200ms", "--to", away});
+    BOOST_TEST(has(lines.out, R"({"host":")" + away + R"(","error":")"), lines.out);
+    BOOST_TEST(has(lines.out, R"("host":")" + host.url() + '"'), lines.out);
+}
+
 BOOST_AUTO_TEST_CASE(top_of_what_is_not_there_fails)
 {
     BOOST_TEST(ask({"top", "other", "--once"}).code == 1);

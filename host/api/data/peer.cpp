@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/data/peer.hpp"
 
+#include "host/base/problem.hpp"
 #include "host/base/quantity.hpp"
+
+#include <penstock/json.hpp>
 
 #include <exception>
 #include <optional>
@@ -26,6 +29,23 @@ bool is_json(const http::response& answer)
 {
     const std::string_view type = answer.headers.value("Content-Type");
     return type.starts_with("application/json") || type.starts_with("application/problem+json");
+}
+
+// Why a peer refuses to answer, in its own words: its token, or the name by which it is addressed.
+std::string refusal_in(const http::response& answer)
+{
+    std::string text = "answers " + std::to_string(answer.status);
+    try
+    {
+        const json::value body = parse_json(answer.body);
+        if (const json::object* parts = body.if_object())
+            if (const json::value* said = parts->if_contains("detail"); said && said->is_string())
+                text.append(": ").append(quote(said->get_string()));
+    }
+    catch (const json_error&) // it is not one of ours; the status must do
+    {
+    }
+    return text;
 }
 
 // What of an answer is the client's too; its framing is not.
@@ -128,15 +148,10 @@ peer::outcome peer::exchange(const question& of)
 // same.
 peer::outcome peer::judge(http::response answer) const
 {
-    const std::string status = std::to_string(answer.status);
-    if (answer.status == 401 || answer.status == 403)
-        return {.answer = {},
-                .failure = "answers " + status +
-                           ": peer_token is no token of it, or one without the scope read"};
     if (answer.status == 429 || answer.status == 503)
         return {.answer = passed_on(std::move(answer))};
     if (answer.status != 200 && answer.status != 404)
-        return {.answer = {}, .failure = "answers " + status};
+        return {.answer = {}, .failure = refusal_in(answer)};
     const std::string_view who = answer.headers.value(peer_field);
     if (who.empty() || !is_json(answer))
         return {.answer = {}, .failure = "does not answer as one of its peers"};

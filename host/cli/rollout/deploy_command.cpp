@@ -9,6 +9,8 @@
 #include "host/cli/rollout/rollout.hpp"
 #include "host/graph/graph_files.hpp"
 
+#include <penstock/json.hpp>
+
 #include <CLI/App.hpp>
 
 #include <algorithm>

@@ -3,8 +3,7 @@
 
 #include "host/cli/rollout/graph_on_host.hpp"
 
-#include "host/cli/host_call.hpp"
-#include "host/cli/problem_answer.hpp"
+#include "host/cli/rollout/graph_answer.hpp"
 #include "host/store/revision.hpp"
 
 #include <thread>
@@ -21,55 +20,6 @@ constexpr std::chrono::milliseconds between_looks{50};
 // Deadlines bound what is asked; the client's own limit only has to be longer.
 constexpr std::chrono::minutes longest_call{30};
 
-bool is_success(const http::response& answer)
-{
-    return answer.status >= 200 && answer.status <= 299;
-}
-
-// The host has changed nothing when it says so.
-bool is_certain_refusal(const http::response& answer)
-{
-    return answer.status >= 400 && answer.status <= 499;
-}
-
-std::string tag_of(std::string_view revision)
-{
-    return '"' + std::string(revision) + '"';
-}
-
-std::string unquoted(const std::string& tag)
-{
-    return tag.size() < 2 ? tag : tag.substr(1, tag.size() - 2);
-}
-
-// Enough of it for people.
-std::string short_revision(const std::string& revision)
-{
-    constexpr std::size_t digits = 12;
-    return revision.substr(0, digits);
-}
-
-json::value parsed(const http::response& answer)
-{
-    try
-    {
-        return parse_json(answer.body);
-    }
-    catch (const json_error&) // no host of ours
-    {
-        return {};
-    }
-}
-
-// A member that is a text; of a graph that never ran, the revision is null.
-std::optional<std::string> text_at(const json::value& object, std::string_view name)
-{
-    const json::value* found = object.is_object() ? object.get_object().if_contains(name) : nullptr;
-    if (found == nullptr || !found->is_string())
-        return std::nullopt;
-    return std::string(found->get_string());
-}
-
 } // namespace
 
 graph_on_host::graph_on_host(const std::string& address, const host_access& access,
@@ -78,7 +28,7 @@ graph_on_host::graph_on_host(const std::string& address, const host_access& acce
       graph_(graph),
       target_("/api/graphs/" + percent_encoded(graph.name)),
       client_(access.host, {.timeout = longest_call, .who = access.who}),
-      tag_(tag_of(host::revision(graph.text)))
+      tag_(tag_of_revision(host::revision(graph.text)))
 {
 }
 
@@ -96,26 +46,11 @@ boost::system::result<http::response, problem> graph_on_host::send(std::string_v
     return *std::move(answer);
 }
 
-graph_on_host::problems graph_on_host::refusal(const http::response& answer) const
-{
-    problems all;
-    const json::value body = parsed(answer);
-    if (body.is_object())
-        if (const json::value* listed = body.get_object().if_contains("problems");
-            listed != nullptr && listed->is_array())
-            for (const json::value& each : listed->get_array())
-                all.emplace_back(address_, text_of(each, "pointer"), text_of(each, "message"),
-                                 text_of(each, "expected"));
-    if (all.empty() && !is_success(answer))
-        all.emplace_back(address_, "", answer_text(answer), "");
-    return all;
-}
-
 graph_on_host::problems graph_on_host::validate(clock::time_point deadline)
 {
     client_.end_by(deadline);
     const auto answer = send("POST", target_ + "/validate", graph_.text);
-    return answer ? refusal(*answer) : problems{answer.error()};
+    return answer ? problems_in(*answer, address_) : problems{answer.error()};
 }
 
 graph_on_host::problems graph_on_host::note(clock::time_point deadline)
@@ -127,32 +62,35 @@ graph_on_host::problems graph_on_host::note(clock::time_point deadline)
     if (file->status == 404)
         return {};
     if (!is_success(*file))
-        return refusal(*file);
-    before_.tag = file->headers.value("ETag");
+        return problems_in(*file, address_);
+    const auto tag = file->headers.find("ETag");
+    if (!tag || tag->empty()) // nothing could be put back over what is known
+        return {problem(address_, "", "does not name the revision of the graph",
+                        "a host of Penstock was expected")};
+    before_.tag = *tag;
     before_.text = std::move(file->body);
     const auto state = send("GET", target_ + "/state");
     if (!state)
         return {state.error()};
-    return is_success(*state) ? note_version(*state) : refusal(*state);
+    return is_success(*state) ? note_version(*state) : problems_in(*state, address_);
 }
 
 // What runs may be another version than the file: that was stored since, and not deployed.
-graph_on_host::problems graph_on_host::note_version(const http::response& state)
+graph_on_host::problems graph_on_host::note_version(const http::response& answer)
 {
-    const json::value body = parsed(state);
-    if (text_at(body, "state") == "stopped")
+    const graph_state_answer now = read_state(answer);
+    if (now.state == "stopped")
         return {};
-    const auto revision = text_at(body, "deployed_revision");
     before_.running = before_.text;
-    before_.running_tag = revision ? tag_of(*revision) : before_.tag;
+    before_.running_tag = now.deployed_tag.value_or(before_.tag);
     if (before_.running_tag == before_.tag)
         return {};
-    auto file = send("GET", target_ + "/revisions/" + *revision);
+    auto file = send("GET", target_ + "/revisions/" + revision_in(before_.running_tag));
     if (!file)
         return {file.error()};
     if (!is_success(*file))
         return {problem(address_, "",
-                        "runs revision " + short_revision(*revision) +
+                        "runs " + short_revision(before_.running_tag) +
                             " of the graph and has no file of it",
                         "one to go back to was expected")};
     before_.running = std::move(file->body);
@@ -183,7 +121,7 @@ graph_on_host::problems graph_on_host::store()
     if (!answer)
         return {answer.error()};
     if (!is_success(*answer))
-        return refusal(*answer);
+        return problems_in(*answer, address_);
     if (const auto tag = answer->headers.find("ETag"))
         tag_ = *tag;
     return {};
@@ -197,7 +135,7 @@ graph_on_host::problems graph_on_host::start()
     is_deployed_ = !answer || !is_certain_refusal(*answer);
     if (!answer)
         return {answer.error()};
-    return is_success(*answer) ? problems{} : refusal(*answer);
+    return is_success(*answer) ? problems{} : problems_in(*answer, address_);
 }
 
 // A host that is busy, or starts again, is asked again.
@@ -212,23 +150,21 @@ graph_on_host::problems graph_on_host::wait_for(const std::string& tag, clock::t
             wrong = answer.error();
         else if (!is_success(*answer))
         {
-            wrong = refusal(*answer).front();
+            wrong = problems_in(*answer, address_).front();
             if (is_certain_refusal(*answer))
                 return {wrong};
         }
         else
         {
-            const json::value body = parsed(*answer);
-            const std::string state = text_at(body, "state").value_or("in no known state");
-            const auto deployed = text_at(body, "deployed_revision");
-            if (deployed && tag_of(*deployed) != tag)
+            const graph_state_answer now = read_state(*answer);
+            if (now.deployed_tag && now.deployed_tag != tag)
                 return {problem(address_, "",
-                                "runs revision " + short_revision(*deployed) + " of the graph",
-                                "revision " + short_revision(unquoted(tag)) + " was expected")};
-            if (state == "running" && deployed)
+                                "runs " + short_revision(*now.deployed_tag) + " of the graph",
+                                short_revision(tag) + " was expected")};
+            if (now.state == "running" && now.deployed_tag)
                 return {};
-            wrong = {address_, "", "the graph is " + state, "one that runs was expected"};
-            if (state == "failed" || state == "stopped")
+            wrong = {address_, "", "the graph is " + now.state, "one that runs was expected"};
+            if (now.state == "failed" || now.state == "stopped")
                 return {wrong};
         }
         if (clock::now() >= deadline || gives_up())
@@ -272,7 +208,8 @@ graph_on_host::problems graph_on_host::remove()
     const auto answer = send("DELETE", target_, {}, if_known());
     if (!answer)
         return {answer.error()};
-    return is_success(*answer) || answer->status == 404 ? problems{} : refusal(*answer);
+    return is_success(*answer) || answer->status == 404 ? problems{}
+                                                        : problems_in(*answer, address_);
 }
 
 graph_on_host::problems graph_on_host::change(std::string_view method, const std::string& target,
@@ -281,7 +218,7 @@ graph_on_host::problems graph_on_host::change(std::string_view method, const std
     const auto answer = send(method, target, body, if_known());
     if (!answer)
         return {answer.error()};
-    return is_success(*answer) ? problems{} : refusal(*answer);
+    return is_success(*answer) ? problems{} : problems_in(*answer, address_);
 }
 
 std::string graph_on_host::before() const
@@ -290,17 +227,17 @@ std::string graph_on_host::before() const
         return "not there";
     if (!before_.running)
         return "stopped";
-    return "revision " + short_revision(unquoted(before_.running_tag));
+    return short_revision(before_.running_tag);
 }
 
 std::string graph_on_host::after() const
 {
-    return "revision " + short_revision(revision());
+    return short_revision(tag_);
 }
 
 std::string graph_on_host::revision() const
 {
-    return unquoted(tag_);
+    return revision_in(tag_);
 }
 
 } // namespace penstock::host::cli

@@ -7,8 +7,6 @@
 #include "host/cli/address.hpp"
 #include "host/net/client.hpp"
 
-#include <penstock/json.hpp>
-
 #include <boost/system/result.hpp>
 
 #include <chrono>
@@ -81,8 +79,7 @@ private:
     [[nodiscard]] boost::system::result<http::response, problem>
     send(std::string_view method, const std::string& target, const std::string& body = {},
          http::header_list headers = {});
-    [[nodiscard]] problems refusal(const http::response& answer) const;
-    [[nodiscard]] problems note_version(const http::response& state);
+    [[nodiscard]] problems note_version(const http::response& answer);
     [[nodiscard]] problems store();
     [[nodiscard]] problems start();
     [[nodiscard]] problems wait_for(const std::string& tag, clock::time_point deadline,

@@ -5,6 +5,7 @@
 #include "host/journal/numbering.hpp"
 #include "tests/host/api/test_host.hpp"
 #include "tests/host/net/awaited_answer.hpp"
+#include "tests/host/net/certificate.hpp"
 #include "tests/plugins/curl/scripted_server.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -102,8 +103,8 @@ BOOST_AUTO_TEST_CASE(what_a_peer_answers_is_passed_on)
 BOOST_AUTO_TEST_CASE(an_answer_that_is_none_of_the_peer_is_503_with_the_cause)
 {
     const std::vector<std::pair<scripted_answer, std::string>> all{
-        {{401, "", {as_problem}}, "answers 401: peer_token is no token of it"},
-        {{403, "", {as_problem}}, "answers 403: peer_token"},
+        {{401, R"({"detail": "no token"})", {as_problem}}, "answers 401: \"no token\""},
+        {{403, R"({"detail": "no scope"})", {as_problem}}, "answers 403: \"no scope\""},
         {{404, "{}", {as_problem}}, "does not answer as one of its peers"}, // a balancer's
         {{404, "gone", {from_host_2, "Content-Type: text/html"}}, "does not answer as one"},
         {{404, "{}", {"Penstock-Peer: 3", as_problem}}, "says that it is host 3"},
@@ -122,7 +123,8 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_none_of_the_peer_is_503_with_the_cause)
             const response refused = ask(others, 2);
             BOOST_TEST(refused.status == 503U);
             BOOST_TEST(refused.headers.find("Retry-After").has_value());
-            BOOST_TEST(has(refused.body, "host 2, which accepted this request, " + cause),
+            BOOST_TEST(has(body_of(refused).at("detail").as_string(),
+                           "host 2, which accepted this request, " + cause),
                        refused.body);
             BOOST_TEST(others.all().front()->counts().failed == 1U);
         }
@@ -139,6 +141,27 @@ BOOST_AUTO_TEST_CASE(a_host_that_is_no_peer_or_does_not_listen_is_503)
     BOOST_TEST(unknown.status == 503U);
     BOOST_TEST(unknown.headers.find("Retry-After").has_value());
     BOOST_TEST(has(unknown.body, "host 3, which accepted this request, is not among the peers"));
+}
+
+BOOST_AUTO_TEST_CASE(a_peer_whose_certificate_is_not_trusted_is_shown_no_token)
+{
+    const temporary_folder home;
+    const auto shown = make_certificate(home.path(), "shown");
+    const auto trusted = make_certificate(home.path(), "trusted");
+    const scripted_server server(
+        [](const received_request&) {
+            return scripted_answer{200, "{}", {from_host_2, as_json}};
+        },
+        {shown.file, shown.key});
+    auto options = asking({{2, server.port()}});
+    options.others.front().at.secure = true;
+    for (const std::string& authority : {trusted.file, shown.file, (home.path() / "none").string()})
+    {
+        options.limits.who = {.token = "pst_x", .ca = authority};
+        const api::peers others(options);
+        BOOST_TEST(ask(others, 2).status == (authority == shown.file ? 200U : 503U));
+    }
+    BOOST_TEST(server.requests().size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_peer_that_does_not_answer_is_503_after_the_wait)

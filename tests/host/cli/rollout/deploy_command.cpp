@@ -1,67 +1,20 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/net/client.hpp"
-#include "tests/host/cli/graphs.hpp"
-#include "tests/host/cli/program.hpp"
-#include "tests/plugins/curl/scripted_server.hpp"
-
-#include <penstock/json.hpp>
+#include "tests/host/cli/rollout/host_to_deploy_to.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <algorithm>
-#include <future>
-#include <stdexcept>
 #include <string>
 #include <vector>
-
-#include <signal.h>
 
 BOOST_AUTO_TEST_SUITE(deploy_command)
 
 using namespace penstock::host::cli::testing;
-namespace http = penstock::host::http;
 namespace json = penstock::json;
 
 namespace
 {
-
-bool has(const std::string& text, std::string_view part)
-{
-    return text.find(part) != std::string::npos;
-}
-
-/// A host without graphs, and what it says of the graph `g`.
-struct a_host
-{
-    scratch home;
-    running host{home, {"--data", home.at("data")}};
-
-    http::response ask(std::string_view method, std::string_view target, std::string_view body = {})
-    {
-        http::client to({.host = "127.0.0.1", .port = host.port()}, {});
-        http::header_list headers;
-        headers.add("Content-Type", "application/json");
-        auto answer = to.send(method, target, headers, body);
-        if (!answer)
-            throw std::runtime_error(answer.error().message());
-        return *std::move(answer);
-    }
-
-    std::string file() { return ask("GET", "/api/graphs/g").body; }
-
-    /// The state, and the revision that was deployed last.
-    std::string state()
-    {
-        const http::response answer = ask("GET", "/api/graphs/g/state");
-        if (answer.status != 200)
-            return std::to_string(answer.status);
-        const json::value body = penstock::parse_json(answer.body);
-        return std::string(body.at("state").as_string()) + ' ' +
-               penstock::write_json(body.at("deployed_revision"));
-    }
-};
 
 /// Two hosts, and the place of a user who deploys to them.
 struct two_hosts
@@ -195,145 +148,6 @@ BOOST_FIXTURE_TEST_CASE(what_a_host_would_refuse_or_cannot_be_asked_changes_none
     BOOST_TEST(has(away.err, second.host.url() + ": does not answer: "), away.err);
     BOOST_TEST(away.out == "");
     BOOST_TEST(first.state() == state);
-}
-
-namespace
-{
-
-/// A host of our own making, which may do anything on the way: its graph is never there before.
-class odd_host
-{
-public:
-    /// `odd` answers what it likes; status 0: as a host does.
-    explicit odd_host(scripted_server::script odd)
-        : server_(
-              [odd = std::move(odd)](const received_request& request)
-              {
-                  scripted_answer answer = odd(request);
-                  return answer.status == 0 ? usual(request) : answer;
-              })
-    {
-    }
-
-    [[nodiscard]] std::string url() const { return server_.url(); }
-
-    [[nodiscard]] bool was_asked(const std::string& method) const
-    {
-        const auto all = server_.requests();
-        return std::ranges::any_of(all, [&](const received_request& each)
-                                   { return each.method == method; });
-    }
-
-private:
-    static scripted_answer usual(const received_request& request)
-    {
-        if (request.method == "PUT")
-            return {201, "{}", {"ETag: \"new\""}};
-        if (request.method == "DELETE")
-            return {204};
-        if (request.target == "/api/graphs/g")
-            return {404, "{}"};
-        if (request.target.ends_with("/validate"))
-            return {200, R"({"problems": []})"};
-        return {200, R"({"state": "running", "deployed_revision": "new"})"};
-    }
-
-    scripted_server server_;
-};
-
-const scripted_answer as_usual{.status = 0};
-
-bool is_deployment(const received_request& request)
-{
-    return request.target.ends_with("/deploy");
-}
-
-} // namespace
-
-BOOST_AUTO_TEST_CASE(an_interruption_on_the_way_goes_back)
-{
-    a_host first;
-    std::promise<void> asked;
-    std::promise<void> goes_on;
-    const odd_host second(
-        [&](const received_request& request)
-        {
-            if (is_deployment(request))
-            {
-                asked.set_value();
-                goes_on.get_future().wait();
-            }
-            return as_usual;
-        });
-    const scratch home;
-    program deploying(home,
-                      {"deploy", home.write("g.json", marking_graph("g", "x", home.at("out"))),
-                       "--to", first.host.url(), "--to", second.url()});
-    asked.get_future().wait();
-    deploying.signal(SIGINT);
-    goes_on.set_value();
-    const ended interrupted = deploying.wait();
-    BOOST_TEST(interrupted.code == 1);
-    BOOST_TEST(has(interrupted.err, "interrupted"), interrupted.err);
-    BOOST_TEST(has(interrupted.out, second.url() + ": is back to before: not there\n"));
-    BOOST_TEST(second.was_asked("DELETE"));
-    BOOST_TEST(first.state() == "404");
-}
-
-BOOST_AUTO_TEST_CASE(a_host_that_does_not_answer_in_time_goes_back_too)
-{
-    a_host first;
-    const odd_host second(
-        [](const received_request& request)
-        { return is_deployment(request) ? scripted_answer{.hangs = true} : as_usual; });
-    const scratch home;
-    const ended late =
-        run(home, {"deploy", home.write("g.json", marking_graph("g", "x", home.at("out"))),
-                   "--wait", "2s", "--to", first.host.url(), "--to", second.url()});
-    BOOST_TEST(late.code == 1);
-    BOOST_TEST(has(late.err, second.url() + ": does not answer: "), late.err);
-    BOOST_TEST(second.was_asked("DELETE"));
-    BOOST_TEST(first.state() == "404");
-}
-
-BOOST_AUTO_TEST_CASE(a_host_that_cannot_go_back_is_named)
-{
-    a_host first;
-    const odd_host second(
-        [](const received_request& request) {
-            return is_deployment(request) || request.method == "DELETE" ? scripted_answer{500}
-                                                                        : as_usual;
-        });
-    const scratch home;
-    const ended stuck =
-        run(home, {"deploy", home.write("g.json", marking_graph("g", "x", home.at("out"))), "--to",
-                   first.host.url(), "--to", second.url()});
-    BOOST_TEST(stuck.code == 1);
-    BOOST_TEST(has(stuck.out, second.url() + ": could not go back to before: not there\n"),
-               stuck.out);
-    BOOST_TEST(has(stuck.out, first.host.url() + ": is back to before: not there\n"), stuck.out);
-    BOOST_TEST(first.state() == "404");
-}
-
-BOOST_AUTO_TEST_CASE(what_was_changed_by_others_meanwhile_is_left_to_them)
-{
-    a_host first;
-    const odd_host second(
-        [&](const received_request& request)
-        {
-            if (!is_deployment(request))
-                return as_usual;
-            const std::string theirs = marking_graph("g", "theirs", "/dev/null");
-            (void)first.ask("PUT", "/api/graphs/g", theirs);
-            return scripted_answer{422, "{}"};
-        });
-    const scratch home;
-    const ended refused =
-        run(home, {"deploy", home.write("g.json", marking_graph("g", "x", home.at("out"))), "--to",
-                   first.host.url(), "--to", second.url()});
-    BOOST_TEST(refused.code == 1);
-    BOOST_TEST(has(refused.err, first.host.url() + ": 412 Precondition Failed"), refused.err);
-    BOOST_TEST(has(first.file(), "theirs"));
 }
 
 BOOST_AUTO_TEST_CASE(words_that_name_no_host_file_or_time_are_wrong_usage)

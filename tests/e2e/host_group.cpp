@@ -19,9 +19,9 @@ namespace
 
 response asked(const host::http::url& host, const host::http::client_identity& who,
                std::string_view method, std::string_view target, const header_fields& fields,
-               std::string_view body)
+               std::string_view body, std::chrono::milliseconds within)
 {
-    host::http::client client(host, {.timeout = std::chrono::seconds(30), .who = who});
+    host::http::client client(host, {.timeout = within, .who = who});
     host::http::header_list headers;
     for (const header_field& each : fields)
         headers.add(each.name, each.value);
@@ -60,11 +60,13 @@ host_group::host_group()
         throw std::runtime_error("haproxy: does not answer");
 }
 
-// One token, which all hosts know.
+// One for clients and one for peers, which all hosts know.
 void host_group::make_tokens()
 {
     token_ = make_token(members_.front().home, "all", {"admin"});
     token_file_ = keep_token(home_, token_);
+    peer_token_file_ =
+        keep_token(home_, make_token(members_.front().home, "peers", {"read"}), "peer.token");
     for (std::size_t i = 1; i < size; ++i)
     {
         std::filesystem::create_directory(data_of(i));
@@ -91,7 +93,7 @@ void host_group::start(std::size_t which)
                                    "--peer-ca",
                                    shown_.file,
                                    "--peer-token",
-                                   token_file_,
+                                   peer_token_file_,
                                    "--drain",
                                    "0s"};
     for (std::size_t i = 0; i < size; ++i)
@@ -106,6 +108,11 @@ void host_group::kill(std::size_t which)
     (void)members_[which].host->wait();
 }
 
+void host_group::freeze(std::size_t which)
+{
+    members_[which].host->signal(SIGSTOP);
+}
+
 std::string host_group::data_of(std::size_t which) const
 {
     return members_[which].home.at("data");
@@ -117,17 +124,19 @@ std::string host_group::url_of(std::size_t which) const
 }
 
 response host_group::ask(std::string_view method, std::string_view target,
-                         const header_fields& fields, std::string_view body) const
+                         const header_fields& fields, std::string_view body,
+                         std::chrono::milliseconds within) const
 {
     return asked({.host = "127.0.0.1", .port = balancer_->port()}, {.token = token_}, method,
-                 target, fields, body);
+                 target, fields, body, within);
 }
 
 response host_group::ask_host(std::size_t which, std::string_view method,
                               std::string_view target) const
 {
     return asked({.host = "127.0.0.1", .port = members_[which].port.number(), .secure = true},
-                 {.token = token_, .ca = shown_.file}, method, target, {}, {});
+                 {.token = token_, .ca = shown_.file}, method, target, {}, {},
+                 std::chrono::seconds(30));
 }
 
 ended host_group::run(std::vector<std::string> words) const

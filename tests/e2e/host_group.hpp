@@ -9,6 +9,7 @@
 #include "tests/host/net/certificate.hpp"
 #include "tests/host/net/reserved_port.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <memory>
@@ -20,7 +21,7 @@
 namespace penstock::e2e
 {
 
-/// Three hosts that are peers of each other, with TLS and a token, and a balancer before them. Hosts
+/// Three hosts that are peers of each other, with TLS and tokens, and a balancer before them. Hosts
 /// are counted from 0, their numbers from 1.
 class host_group
 {
@@ -35,12 +36,16 @@ public:
     /// Starts it again, on its port and with its data.
     void start(std::size_t which);
 
+    /// Stops a host where it is, so that it answers nothing; its connections stay.
+    void freeze(std::size_t which);
+
     [[nodiscard]] const scratch& home() const noexcept { return home_; }
     [[nodiscard]] std::string data_of(std::size_t which) const;
 
-    /// Asks through the balancer, on a connection of its own; throws if there is no answer.
+    /// Asks through the balancer, on a connection of its own; throws if there is no answer in time.
     [[nodiscard]] response ask(std::string_view method, std::string_view target,
-                               const header_fields& fields = {}, std::string_view body = {}) const;
+                               const header_fields& fields = {}, std::string_view body = {},
+                               std::chrono::milliseconds within = std::chrono::seconds(30)) const;
 
     /// Asks one host.
     [[nodiscard]] response ask_host(std::size_t which, std::string_view method,
@@ -64,6 +69,7 @@ private:
     const host::http::testing::certificate shown_;
     std::string token_;
     std::string token_file_;
+    std::string peer_token_file_;
     std::deque<member> members_;
     std::optional<balancer> balancer_;
 };

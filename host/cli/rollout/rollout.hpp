@@ -20,7 +20,7 @@ enum class host_outcome
 {
     unchanged,
     deployed,
-    restored, ///< the new graph was there, and what was before is again
+    restored, ///< something had changed, and is again what it was
     stuck     ///< what was before could not be restored
 };
 

@@ -9,6 +9,7 @@
 
 #include <exception>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 namespace penstock::host::api
@@ -97,16 +98,20 @@ void peer::ask(const std::string& receipt, const http::reply& give)
 {
     const auto of = std::make_shared<question>(receipt, give);
     ++asked_;
-    const bool is_taken = line().take({.run = [this, of] { answer(of); },
-                                       .refuse =
-                                           [this, of](std::string_view)
-                                       {
-                                           // By the limit, or by the end of this host.
-                                           settle(*of, {.answer = {}, .failure = no_answer()});
-                                       },
-                                       .name = "GET /receipts/" + receipt});
-    if (!is_taken)
-        settle(*of, {.answer = {}, .failure = "is asked for too many receipts already"});
+    // By the limit, or by the end of this host.
+    const auto refuse = [this, of](std::string_view)
+    { settle(*of, {.answer = {}, .failure = no_answer()}); };
+    try
+    {
+        if (!line().take({.run = [this, of] { answer(of); },
+                          .refuse = refuse,
+                          .name = "GET /receipts/" + receipt}))
+            settle(*of, {.answer = {}, .failure = "is asked for too many receipts already"});
+    }
+    catch (const std::system_error& error) // of a machine that has no more threads
+    {
+        settle(*of, {.answer = {}, .failure = std::string("cannot be asked: ") + error.what()});
+    }
 }
 
 std::string peer::no_answer() const
@@ -148,7 +153,7 @@ peer::outcome peer::exchange(const question& of)
 // same.
 peer::outcome peer::judge(http::response answer) const
 {
-    if (answer.status == 429 || answer.status == 503)
+    if ((answer.status == 429 || answer.status == 503) && is_json(answer)) // and no balancer's
         return {.answer = passed_on(std::move(answer))};
     if (answer.status != 200 && answer.status != 404)
         return {.answer = {}, .failure = refusal_in(answer)};
@@ -156,7 +161,7 @@ peer::outcome peer::judge(http::response answer) const
     if (who.empty() || !is_json(answer))
         return {.answer = {}, .failure = "does not answer as one of its peers"};
     if (who != std::to_string(address_.number))
-        return {.answer = {}, .failure = "says that it is host " + std::string(who)};
+        return {.answer = {}, .failure = "says that it is host " + quote(who)};
     return {.answer = passed_on(std::move(answer))};
 }
 

@@ -107,9 +107,10 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_none_of_the_peer_is_503_with_the_cause)
         {{403, R"({"detail": "no scope"})", {as_problem}}, "answers 403: \"no scope\""},
         {{404, "{}", {as_problem}}, "does not answer as one of its peers"}, // a balancer's
         {{404, "gone", {from_host_2, "Content-Type: text/html"}}, "does not answer as one"},
-        {{404, "{}", {"Penstock-Peer: 3", as_problem}}, "says that it is host 3"},
+        {{404, "{}", {"Penstock-Peer: 3", as_problem}}, "says that it is host \"3\""},
         {{200, "{}", {as_json}}, "does not answer as one of its peers"},
         {{500, "", {}}, "answers 500"},
+        {{503, "<html>", {"Content-Type: text/html"}}, "answers 503"}, // a balancer's
         {{302, "", {"Location: /"}}, "answers 302"},
         {{200, std::string((std::size_t{1} << 20) + 1, ' '), {from_host_2, as_json}},
          "cannot be asked: body limit exceeded"},

@@ -56,6 +56,11 @@ std::uint64_t host_number_of(packet_id id) noexcept
     return id.high >> bits_of_time;
 }
 
+std::uint64_t micros_in(std::uint64_t high) noexcept
+{
+    return high & latest_micros;
+}
+
 issue numbering::next(std::chrono::system_clock::time_point now)
 {
     ++last_;

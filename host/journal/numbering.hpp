@@ -16,6 +16,9 @@ namespace penstock::host
 /// Returns the number of the host that accepted the entry with this id; 0: a host without peers.
 [[nodiscard]] std::uint64_t host_number_of(packet_id id) noexcept;
 
+/// Returns the microseconds in the high half of an id, without the number of the host.
+[[nodiscard]] std::uint64_t micros_in(std::uint64_t high) noexcept;
+
 /// Numbers entries, and makes ids that lead back to their number without an index. The high half of an
 /// id is the number of the host, in twelve bits, and the time of acceptance: the ids of one host sort
 /// by time. [one thread]

@@ -66,14 +66,17 @@ struct peer::question
     std::string receipt;
     http::reply give;
     std::chrono::steady_clock::time_point asked = std::chrono::steady_clock::now();
+    std::atomic<bool> is_begun = false; // by a thread, which sends it
     std::atomic_flag is_settled{};
 };
 
-// What the peer answered, or why that is of no use.
+// What the peer answered, or why that is of no use; or, if nothing tells of the peer, why it was not
+// asked.
 struct peer::outcome
 {
     std::optional<http::response> answer;
     std::string failure{};
+    bool tells_of_peer = true;
 };
 
 peer::peer(http::peer_address address, std::uint64_t asking, peer_limits limits)
@@ -98,19 +101,21 @@ void peer::ask(const std::string& receipt, const http::reply& give)
 {
     const auto of = std::make_shared<question>(receipt, give);
     ++asked_;
-    // By the limit, or by the end of this host.
-    const auto refuse = [this, of](std::string_view)
-    { settle(*of, {.answer = {}, .failure = no_answer()}); };
+    const auto refuse = [this, of](std::string_view) { settle(*of, given_up(*of)); };
     try
     {
         if (!line().take({.run = [this, of] { answer(of); },
                           .refuse = refuse,
                           .name = "GET /receipts/" + receipt}))
-            settle(*of, {.answer = {}, .failure = "is asked for too many receipts already"});
+            settle(*of, {.answer = {},
+                         .failure = "is asked for too many receipts already",
+                         .tells_of_peer = false});
     }
     catch (const std::system_error& error) // of a machine that has no more threads
     {
-        settle(*of, {.answer = {}, .failure = std::string("cannot be asked: ") + error.what()});
+        settle(*of, {.answer = {},
+                     .failure = std::string("cannot be asked: ") + error.what(),
+                     .tells_of_peer = false});
     }
 }
 
@@ -119,8 +124,26 @@ std::string peer::no_answer() const
     return "has not answered within " + write_duration(limits_.wait);
 }
 
+// By the limit, or at the end of this host.
+peer::outcome peer::given_up(const question& of) const
+{
+    if (std::chrono::steady_clock::now() < of.asked + limits_.wait)
+        return {.answer = {},
+                .failure = "is asked no more, because this host is stopping",
+                .tells_of_peer = false};
+    if (!of.is_begun)
+        return {.answer = {},
+                .failure = "has not been asked within " + write_duration(limits_.wait) +
+                           ", because it has not answered earlier questions",
+                .tells_of_peer = false};
+    return {.answer = {}, .failure = no_answer()};
+}
+
 void peer::answer(const std::shared_ptr<question>& of)
 {
+    if (std::chrono::steady_clock::now() >= of->asked + limits_.wait)
+        return settle(*of, given_up(*of));
+    of->is_begun = true;
     try
     {
         settle(*of, exchange(*of));
@@ -150,10 +173,10 @@ peer::outcome peer::exchange(const question& of)
 }
 
 // A 404 counts only from the host that was meant: from any other the receipt may be there all the
-// same.
+// same. A 429 is for this host, which has shown too many wrong tokens, and not for its client.
 peer::outcome peer::judge(http::response answer) const
 {
-    if ((answer.status == 429 || answer.status == 503) && is_json(answer)) // and no balancer's
+    if (answer.status == 503 && is_json(answer)) // and no balancer's
         return {.answer = passed_on(std::move(answer))};
     if (answer.status != 200 && answer.status != 404)
         return {.answer = {}, .failure = refusal_in(answer)};
@@ -172,7 +195,8 @@ void peer::settle(question& of, outcome what)
     micros_ += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
                                               std::chrono::steady_clock::now() - of.asked)
                                               .count());
-    note(what.failure);
+    if (what.tells_of_peer)
+        note(what.failure);
     if (what.answer)
         return of.give(*std::move(what.answer));
     ++failed_;

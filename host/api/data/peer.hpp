@@ -43,8 +43,9 @@ struct peer_counts
     double seconds = 0;       ///< that all of them took
 };
 
-/// Another host, which is asked for its receipts on two threads of its own: what it does not answer
-/// keeps nobody from asking others. At most 64 questions wait for these threads. [any thread]
+/// Another host, which is asked for its receipts on two threads of its own, with a third that watches
+/// the time: what it does not answer keeps nobody from asking others. At most 64 questions wait for
+/// the two. [any thread]
 class peer
 {
 public:
@@ -70,6 +71,7 @@ private:
     [[nodiscard]] background_pool* line_begun();
     void answer(const std::shared_ptr<question>& of);
     [[nodiscard]] std::string no_answer() const;
+    [[nodiscard]] outcome given_up(const question& of) const;
     [[nodiscard]] outcome exchange(const question& of);
     [[nodiscard]] outcome judge(http::response answer) const;
     void settle(question& of, outcome what);

@@ -38,12 +38,6 @@ void receipts::forget(packet_id id)
     by_id_.erase(id);
 }
 
-std::shared_ptr<const receipt> receipts::find(std::string_view id)
-{
-    const auto wanted = parse_receipt_id(id);
-    return wanted ? find(*wanted) : nullptr;
-}
-
 std::shared_ptr<const receipt> receipts::find(packet_id id)
 {
     if (auto here = find_here(id))

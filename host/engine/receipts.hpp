@@ -32,9 +32,7 @@ public:
     /// Releases a receipt: the journal alone has it, or its request, or that was refused.
     void forget(packet_id id);
 
-    /// Finds a receipt by its id, 32 hexadecimal digits; null if there is none. May block for a
-    /// read. Throws journal_error.
-    [[nodiscard]] std::shared_ptr<const receipt> find(std::string_view id);
+    /// Finds a receipt; null if there is none. May block for a read. Throws journal_error.
     [[nodiscard]] std::shared_ptr<const receipt> find(packet_id id);
 
     /// The number of an entry whose receipt is in memory; 0 if it is not.

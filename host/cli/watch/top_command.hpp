@@ -9,6 +9,7 @@
 
 #include <boost/system/result.hpp>
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <vector>
@@ -25,10 +26,20 @@ public:
     int run() override;
 
 private:
+    using clock = std::chrono::steady_clock;
+
+    // What is shown, and whether a host has said it.
+    struct sight
+    {
+        std::string text;
+        bool is_of_host = false;
+    };
+
     [[nodiscard]] boost::system::result<std::vector<std::string>, problem>
-    names(const host_address& of) const;
-    [[nodiscard]] boost::system::result<std::string, problem> look(const host_address& at);
-    [[nodiscard]] boost::system::result<std::string, problem> look();
+    names(const host_address& of, clock::time_point deadline) const;
+    [[nodiscard]] boost::system::result<std::string, problem> look(const host_address& at,
+                                                                   clock::time_point deadline);
+    [[nodiscard]] boost::system::result<sight, problem> look();
 
     std::vector<std::string> graphs_;
     host_addresses to_;

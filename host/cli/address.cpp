@@ -8,6 +8,7 @@
 
 #include <CLI/App.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <random>
@@ -44,6 +45,15 @@ std::string problem_with_address(const std::string& url)
     return http::parse_url(url) ? std::string() : quote(url) + " is no address of a host";
 }
 
+// However its address is written.
+bool is_named_twice(const std::string& url, const std::vector<std::string>& all)
+{
+    const auto same =
+        std::ranges::count_if(all, [wanted = http::parse_url(url)](const std::string& each)
+                              { return wanted && http::parse_url(each) == wanted; });
+    return same > 1;
+}
+
 void add_credentials(CLI::App& verb, std::string& token_file, std::string& ca)
 {
     verb.add_option("--token-file", token_file, "a file with a token; default: $PENSTOCK_TOKEN")
@@ -63,13 +73,20 @@ void add_address(CLI::App& verb, host_address& to)
 
 void add_addresses(CLI::App& verb, host_addresses& to)
 {
-    verb.add_option("--to", to.urls, "the address of a host; may be given more than once")
-        ->type_name("URL")
+    CLI::Option* const option =
+        verb.add_option("--to", to.urls, "the address of a host; may be given more than once");
+    option->type_name("URL")
         ->expected(1)
         ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->capture_default_str()
-        ->check(problem_with_address);
+        ->check(problem_with_address)
+        ->check(
+            [option](const std::string& url) {
+                return is_named_twice(url, option->results()) ? quote(url) + " is named twice"
+                                                              : std::string();
+            },
+            "", "once");
     add_credentials(verb, to.token_file, to.ca);
 }
 

@@ -20,6 +20,8 @@ struct url
     std::string prefix{};
 
     bool secure = false; ///< https
+
+    friend bool operator==(const url&, const url&) = default;
 };
 
 /// Parses `http://127.0.0.1:8080/graphs/catalogue` or the same with https; nothing if it is another

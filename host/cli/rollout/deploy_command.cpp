@@ -3,7 +3,6 @@
 
 #include "host/cli/rollout/deploy_command.hpp"
 
-#include "host/base/quantity.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/rollout/interruption.hpp"
 #include "host/cli/rollout/rollout.hpp"
@@ -60,19 +59,17 @@ deploy_command::deploy_command(CLI::App& program)
     CLI::App& verb = *program.get_subcommand("deploy");
     verb.add_option("GRAPH.json", file_, "a graph file")->required();
     add_addresses(verb, to_);
-    verb.add_option("--wait", wait_, "how long a host may take until the graph runs there")
-        ->type_name("TIME")
-        ->capture_default_str();
+    add_wait(verb, wait_,
+             "how long a host may take until the graph runs there; longer than a deployment may "
+             "take on it, with its drain");
     add_json(verb, json_);
 }
 
 int deploy_command::run()
 {
-    const auto wait = parse_duration(wait_);
-    if (!wait || wait->count() <= 0)
-        return complain(
-            {"--wait", "", quote(wait_) + " does not fit", "a time as in 30s or 2m was expected"},
-            misuse);
+    const auto wait = wait_.time();
+    if (!wait)
+        return complain(wait.error(), misuse);
     const graph_file read = read_graph(file_);
     for (const problem& each : read.problems)
         complain(each);

@@ -5,6 +5,7 @@
 
 #include "host/cli/address.hpp"
 #include "host/cli/command.hpp"
+#include "host/cli/rollout/wait_option.hpp"
 
 #include <string>
 
@@ -22,7 +23,7 @@ public:
 private:
     std::string file_;
     host_addresses to_;
-    std::string wait_ = "30s";
+    wait_option wait_;
     bool json_ = false;
 };
 

@@ -6,6 +6,7 @@
 #include "host/cli/rollout/graph_answer.hpp"
 #include "host/store/revision.hpp"
 
+#include <algorithm>
 #include <thread>
 #include <utility>
 
@@ -16,6 +17,9 @@ namespace
 {
 
 constexpr std::chrono::milliseconds between_looks{50};
+
+// For the file, when the time went by while what ran was deployed.
+constexpr std::chrono::seconds least_for_file{5};
 
 // Deadlines bound what is asked; the client's own limit only has to be longer.
 constexpr std::chrono::minutes longest_call{30};
@@ -117,14 +121,23 @@ graph_on_host::problems graph_on_host::store()
     else
         headers.add("If-Match", before_.tag);
     const auto answer = send("PUT", target_, graph_.text, std::move(headers));
-    is_stored_ = !answer || !is_certain_refusal(*answer);
+    is_stored_ = !answer || !is_certain_refusal(*answer) || is_of_this_graph(*answer);
     if (!answer)
         return {answer.error()};
+    if (is_of_this_graph(*answer))
+        return {};
     if (!is_success(*answer))
         return problems_in(*answer, address_);
     if (const auto tag = answer->headers.find("ETag"))
         tag_ = *tag;
     return {};
+}
+
+// The client repeats a request whose connection was closed without an answer. If the first one has
+// stored the graph, the second finds it there.
+bool graph_on_host::is_of_this_graph(const http::response& answer) const
+{
+    return answer.status == 412 && answer.headers.value("ETag") == tag_;
 }
 
 graph_on_host::problems graph_on_host::start()
@@ -173,21 +186,25 @@ graph_on_host::problems graph_on_host::wait_for(const std::string& tag, clock::t
     }
 }
 
-// What has a condition comes first, so that nothing of others is changed.
+// What has a condition comes first, so that nothing of others is changed. A version that does not run
+// again keeps the file from being restored only if somebody else has changed the graph.
 graph_on_host::problems graph_on_host::go_back(clock::time_point deadline)
 {
     if (!is_touched())
         return {};
-    client_.end_by(deadline);
     if (before_.tag.empty())
-        return remove();
+        return insist("DELETE", target_, {}, deadline);
+    problems wrong;
     if (is_deployed_ && before_.running)
-        if (problems wrong = change("POST", target_ + "/deploy", *before_.running); !wrong.empty())
-            return wrong;
-    if (problems wrong = change("PUT", target_, before_.text); !wrong.empty() || !is_deployed_)
+        wrong = insist("POST", target_ + "/deploy", *before_.running, deadline);
+    const problems of_file =
+        insist("PUT", target_, before_.text, std::max(deadline, clock::now() + least_for_file));
+    wrong.insert(wrong.end(), of_file.begin(), of_file.end());
+    if (!wrong.empty() || !is_deployed_)
         return wrong;
+    client_.end_by(deadline);
     return before_.running ? wait_for(before_.running_tag, deadline, [] { return false; })
-                           : change("POST", target_ + "/stop", {});
+                           : insist("POST", target_ + "/stop", {}, deadline);
 }
 
 // What the host has is one of those that were there before and during the deployment, unless
@@ -203,22 +220,21 @@ http::header_list graph_on_host::if_known() const
     return headers;
 }
 
-graph_on_host::problems graph_on_host::remove()
+// Repeats what has no answer, or 503, until the deadline. What is to be removed may be gone.
+graph_on_host::problems graph_on_host::insist(std::string_view method, const std::string& target,
+                                              const std::string& body, clock::time_point deadline)
 {
-    const auto answer = send("DELETE", target_, {}, if_known());
-    if (!answer)
-        return {answer.error()};
-    return is_success(*answer) || answer->status == 404 ? problems{}
-                                                        : problems_in(*answer, address_);
-}
-
-graph_on_host::problems graph_on_host::change(std::string_view method, const std::string& target,
-                                              const std::string& body)
-{
-    const auto answer = send(method, target, body, if_known());
-    if (!answer)
-        return {answer.error()};
-    return is_success(*answer) ? problems{} : problems_in(*answer, address_);
+    client_.end_by(deadline);
+    for (;;)
+    {
+        const auto answer = send(method, target, body, if_known());
+        if (answer && (is_success(*answer) || (method == "DELETE" && answer->status == 404)))
+            return {};
+        const bool may_change = !answer || answer->status == 503;
+        if (!may_change || clock::now() >= deadline)
+            return answer ? problems_in(*answer, address_) : problems{answer.error()};
+        std::this_thread::sleep_for(between_looks);
+    }
 }
 
 std::string graph_on_host::before() const

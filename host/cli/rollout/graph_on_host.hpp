@@ -54,7 +54,8 @@ public:
     /// Whether deploy() may have changed something.
     [[nodiscard]] bool is_touched() const noexcept { return is_stored_ || is_deployed_; }
 
-    /// Restores what was noted. What somebody else has changed meanwhile stays.
+    /// Restores what was noted, and repeats what a host does not answer or answers with 503. What
+    /// somebody else has changed meanwhile stays.
     [[nodiscard]] problems go_back(clock::time_point deadline);
 
     /// What was noted, for people: `revision 1f2e3d4c5b6a`, `stopped`, `not there`.
@@ -81,12 +82,12 @@ private:
          http::header_list headers = {});
     [[nodiscard]] problems note_version(const http::response& answer);
     [[nodiscard]] problems store();
+    [[nodiscard]] bool is_of_this_graph(const http::response& answer) const;
     [[nodiscard]] problems start();
     [[nodiscard]] problems wait_for(const std::string& tag, clock::time_point deadline,
                                     const std::function<bool()>& gives_up);
-    [[nodiscard]] problems remove();
-    [[nodiscard]] problems change(std::string_view method, const std::string& target,
-                                  const std::string& body);
+    [[nodiscard]] problems insist(std::string_view method, const std::string& target,
+                                  const std::string& body, clock::time_point deadline);
     [[nodiscard]] http::header_list if_known() const;
 
     const std::string address_;

@@ -3,9 +3,11 @@
 
 #include "host/cli/rollout/interruption.hpp"
 
-#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <string_view>
 
-#include <signal.h>
+#include <unistd.h>
 
 namespace penstock::host::cli
 {
@@ -13,9 +15,17 @@ namespace penstock::host::cli
 namespace
 {
 
-constexpr std::array noted{SIGINT, SIGTERM};
-
 volatile sig_atomic_t has_come = 0;
+
+// Of what a handler may call.
+void note(int)
+{
+    constexpr std::string_view text = "deploy: going back after this step; again: ends here\n";
+    const int error = errno;
+    has_come = 1;
+    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    errno = error;
+}
 
 } // namespace
 
@@ -25,16 +35,24 @@ interruption::interruption()
     struct sigaction action
     {
     };
-    action.sa_handler = [](int) { has_come = 1; };
+    action.sa_handler = note;
     action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
-    for (const int each : noted)
-        ::sigaction(each, &action, nullptr);
+    for (std::size_t i = 0; i < noted.size(); ++i)
+    {
+        ::sigaction(noted[i], nullptr, &before_[i]);
+        if (before_[i].sa_handler != SIG_IGN) // as nohup has it
+            ::sigaction(noted[i], &action, nullptr);
+    }
+    action.sa_handler = SIG_IGN;
+    action.sa_flags = 0;
+    ::sigaction(SIGPIPE, &action, &before_of_pipes_);
 }
 
 interruption::~interruption()
 {
-    for (const int each : noted)
-        ::signal(each, SIG_DFL);
+    for (std::size_t i = 0; i < noted.size(); ++i)
+        ::sigaction(noted[i], &before_[i], nullptr);
+    ::sigaction(SIGPIPE, &before_of_pipes_, nullptr);
 }
 
 bool interruption::came() const noexcept

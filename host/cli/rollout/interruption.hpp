@@ -3,11 +3,16 @@
 
 #pragma once
 
+#include <array>
+
+#include <signal.h>
+
 namespace penstock::host::cli
 {
 
-/// Notes SIGINT and SIGTERM while it lives, for work that is to be undone in order; the second of
-/// the same kind ends the program. One at a time. [main thread]
+/// Notes SIGINT, SIGTERM and SIGHUP while it lives, for work that is to be undone in order, and says on
+/// the error stream at once that it is; the second of the same kind ends the program. SIGPIPE does
+/// nothing meanwhile, and what was ignored before stays so. One at a time. [main thread]
 class interruption
 {
 public:
@@ -18,6 +23,14 @@ public:
 
     /// Returns whether one came.
     [[nodiscard]] bool came() const noexcept;
+
+private:
+    static constexpr std::array noted{SIGINT, SIGTERM, SIGHUP};
+
+    std::array<struct sigaction, noted.size()> before_{};
+    struct sigaction before_of_pipes_
+    {
+    };
 };
 
 } // namespace penstock::host::cli

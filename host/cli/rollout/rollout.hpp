@@ -31,7 +31,7 @@ struct rollout_options
 {
     /// How long the questions before it, the deployment on one host, and the way back of one host may
     /// take; the way back has at least a minute.
-    std::chrono::milliseconds wait = std::chrono::seconds(30);
+    std::chrono::milliseconds wait = std::chrono::minutes(2);
 
     std::function<bool()> is_interrupted{};
 

@@ -8,6 +8,7 @@
 
 #include <CLI/App.hpp>
 
+#include <chrono>
 #include <iostream>
 
 namespace penstock::host::cli
@@ -20,16 +21,21 @@ stop_command::stop_command(CLI::App& program)
     CLI::App& verb = *program.get_subcommand("stop");
     verb.add_option("GRAPH", graph_, "the name of the graph")->required();
     add_addresses(verb, to_);
+    add_wait(verb, wait_, "how long a host may take; longer than its drain");
     add_json(verb, json_);
 }
 
 // One host that does not answer keeps the graph from running on no other.
 int stop_command::run()
 {
+    const auto wait = wait_.time();
+    if (!wait)
+        return complain(wait.error(), misuse);
     int code = fine;
     for (const host_address& each : to_.each())
     {
-        const auto stopped = ask(each, "POST", "/api/graphs/" + percent_encoded(graph_) + "/stop");
+        const auto stopped = ask(each, "POST", "/api/graphs/" + percent_encoded(graph_) + "/stop",
+                                 {}, std::chrono::steady_clock::now() + *wait);
         if (!stopped)
         {
             problem why = stopped.error();

@@ -154,13 +154,16 @@ BOOST_AUTO_TEST_CASE(words_that_name_no_host_file_or_time_are_wrong_usage)
 {
     const scratch home;
     const std::string file = home.write("g.json", marking_graph("g", "x", home.at("out")));
-    for (const std::vector<std::string>& wrong : {std::vector<std::string>{"deploy"},
-                                                  {"deploy", file, "--to", "host2"},
-                                                  {"deploy", file, "--to", "ftp://host2"},
-                                                  {"deploy", file, "--wait", "soon"},
-                                                  {"deploy", file, "--wait", "0s"},
-                                                  {"stop"},
-                                                  {"stop", "g", "--to", "host2"}})
+    for (const std::vector<std::string>& wrong :
+         {std::vector<std::string>{"deploy"},
+          {"deploy", file, "--to", "host2"},
+          {"deploy", file, "--to", "ftp://host2"},
+          {"deploy", file, "--to", "http://h", "--to", "http://h:80/"},
+          {"deploy", file, "--wait", "soon"},
+          {"deploy", file, "--wait", "0s"},
+          {"stop"},
+          {"stop", "g", "--wait", "0s"},
+          {"stop", "g", "--to", "host2"}})
         BOOST_TEST(run(home, wrong).code == 2, wrong.back());
     const ended missing = run(home, {"deploy", home.at("none.json")});
     BOOST_TEST(missing.code == 1);

@@ -1,6 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "host/store/revision.hpp"
 #include "tests/host/cli/rollout/host_to_deploy_to.hpp"
 #include "tests/plugins/curl/scripted_server.hpp"
 
@@ -10,6 +11,7 @@
 #include <future>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <signal.h>
 
@@ -45,6 +47,15 @@ public:
                                    { return each.method == method; });
     }
 
+    [[nodiscard]] std::vector<std::string> bodies_of(const std::string& method) const
+    {
+        std::vector<std::string> all;
+        for (const received_request& each : server_.requests())
+            if (each.method == method)
+                all.push_back(each.body);
+        return all;
+    }
+
 private:
     static scripted_answer usual(const received_request& request)
     {
@@ -71,34 +82,69 @@ bool is_deployment(const received_request& request)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(an_interruption_on_the_way_goes_back)
+namespace
 {
+
+/// A deployment to two hosts that stands before the second one deploys, until it may go on.
+struct standing_deployment
+{
+    standing_deployment() { asked.get_future().wait(); }
+
     a_host first;
     std::promise<void> asked;
     std::promise<void> goes_on;
-    const odd_host second(
-        [&](const received_request& request)
-        {
-            if (is_deployment(request))
-            {
-                asked.set_value();
-                goes_on.get_future().wait();
-            }
-            return as_usual;
-        });
-    const scratch home;
-    program deploying(home,
+    odd_host second{[this](const received_request& request)
+                    {
+                        if (is_deployment(request))
+                        {
+                            asked.set_value();
+                            goes_on.get_future().wait();
+                        }
+                        return as_usual;
+                    }};
+    scratch home;
+    program deploying{home,
                       {"deploy", home.write("g.json", marking_graph("g", "x", home.at("out"))),
-                       "--to", first.host.url(), "--to", second.url()});
-    asked.get_future().wait();
+                       "--to", first.host.url(), "--to", second.url()}};
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(an_interruption_on_the_way_is_told_at_once_and_goes_back)
+{
+    for (const int number : {SIGINT, SIGTERM, SIGHUP})
+        BOOST_TEST_CONTEXT("signal " << number)
+        {
+            standing_deployment here;
+            here.deploying.signal(number);
+            here.deploying.wait_for("deploy: going back after this step; again: ends here");
+            here.goes_on.set_value();
+            const ended interrupted = here.deploying.wait();
+            BOOST_TEST(interrupted.code == 1);
+            BOOST_TEST(has(interrupted.err, "interrupted"), interrupted.err);
+            BOOST_TEST(
+                has(interrupted.out, here.second.url() + ": is back to before: not there\n"));
+            BOOST_TEST(here.second.was_asked("DELETE"));
+            BOOST_TEST(here.first.state() == "404");
+        }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_second_interruption_ends_it, standing_deployment)
+{
     deploying.signal(SIGINT);
+    deploying.wait_for("going back");
+    deploying.signal(SIGINT);
+    BOOST_TEST(deploying.wait().code == 128 + SIGINT);
     goes_on.set_value();
-    const ended interrupted = deploying.wait();
-    BOOST_TEST(interrupted.code == 1);
-    BOOST_TEST(has(interrupted.err, "interrupted"), interrupted.err);
-    BOOST_TEST(has(interrupted.out, second.url() + ": is back to before: not there\n"));
-    BOOST_TEST(second.was_asked("DELETE"));
-    BOOST_TEST(first.state() == "404");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_reader_that_goes_away_does_not_end_it, standing_deployment)
+{
+    deploying.signal(SIGPIPE);
+    goes_on.set_value();
+    const ended deployed = deploying.wait();
+    BOOST_TEST(deployed.code == 0, deployed.err);
+    BOOST_TEST(first.state().starts_with("running "));
 }
 
 BOOST_AUTO_TEST_CASE(a_host_that_does_not_answer_in_time_goes_back_too)
@@ -134,6 +180,82 @@ BOOST_AUTO_TEST_CASE(a_host_that_cannot_go_back_is_named)
                stuck.out);
     BOOST_TEST(has(stuck.out, first.host.url() + ": is back to before: not there\n"), stuck.out);
     BOOST_TEST(first.state() == "404");
+}
+
+BOOST_AUTO_TEST_CASE(a_host_that_is_busy_on_the_way_back_is_asked_again)
+{
+    int removals = 0;
+    const odd_host odd(
+        [&](const received_request& request)
+        {
+            if (is_deployment(request))
+                return scripted_answer{500};
+            if (request.method == "DELETE" && ++removals < 3)
+                return removals == 1 ? scripted_answer{503} : scripted_answer{.cuts = true};
+            return as_usual;
+        });
+    const scratch home;
+    const ended refused =
+        run(home, {"deploy", home.write("g.json", marking_graph("g", "x", "/dev/null")), "--to",
+                   odd.url()});
+    BOOST_TEST(refused.code == 1);
+    BOOST_TEST(has(refused.out, odd.url() + ": is back to before: not there\n"), refused.out);
+    BOOST_TEST(odd.bodies_of("DELETE").size() >= 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_is_put_back_though_what_ran_does_not_run_again)
+{
+    for (const bool is_file_refused : {false, true})
+        BOOST_TEST_CONTEXT(is_file_refused)
+        {
+            const odd_host odd(
+                [&](const received_request& request)
+                {
+                    if (is_deployment(request)) // the new graph, and then what ran
+                        return request.body.empty() ? scripted_answer{500}
+                                                    : scripted_answer{422, R"({"detail": "old"})"};
+                    if (request.method == "PUT" && request.body == "{}" && is_file_refused)
+                        return scripted_answer{413};
+                    if (request.method == "GET" && request.target == "/api/graphs/g")
+                        return scripted_answer{200, "{}", {"ETag: \"old\""}};
+                    if (request.method == "GET")
+                        return scripted_answer{
+                            200, R"({"state": "running", "deployed_revision": "old"})"};
+                    return as_usual;
+                });
+            const scratch home;
+            const ended stuck =
+                run(home, {"deploy", home.write("g.json", marking_graph("g", "x", "/dev/null")),
+                           "--to", odd.url()});
+            BOOST_TEST(stuck.code == 1);
+            BOOST_TEST(has(stuck.err, odd.url() + ": 422 "), stuck.err);
+            BOOST_TEST(has(stuck.err, odd.url() + ": 413 ") == is_file_refused, stuck.err);
+            BOOST_TEST(has(stuck.out, "could not go back to before: revision old\n"), stuck.out);
+            BOOST_TEST(odd.bodies_of("PUT").back() == "{}");
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_graph_that_the_host_already_has_is_stored)
+{
+    std::string revision;
+    const odd_host odd(
+        [&](const received_request& request)
+        {
+            if (request.method == "PUT")
+            {
+                revision = penstock::host::revision(request.body);
+                return scripted_answer{412, "{}", {"ETag: \"" + revision + '"'}};
+            }
+            if (request.target.ends_with("/state"))
+                return scripted_answer{200, R"({"state": "running", "deployed_revision": ")" +
+                                                revision + R"("})"};
+            return as_usual;
+        });
+    const scratch home;
+    const ended deployed =
+        run(home, {"deploy", home.write("g.json", marking_graph("g", "x", "/dev/null")), "--to",
+                   odd.url()});
+    BOOST_TEST(deployed.code == 0, deployed.err);
 }
 
 BOOST_AUTO_TEST_CASE(what_does_not_name_revisions_is_not_deployed_to)

@@ -46,6 +46,7 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
       graphs_(graphs, kept, options.data.bounds, {quick_, checking_, slow_}),
       replay_(graphs, options.data.bounds, replaying_),
       live_(options.data.bounds.live_interval),
+      peers_(std::move(options.peers)),
       disk_({.threads = 4, .most = 10'000, .report = options.report, .warn = options.warn}),
       replaying_(long_pool(options)),
       quick_({.report = options.report, .warn = options.warn}),
@@ -62,7 +63,7 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
         table_.protect(*options.authentication);
     data_.add_to(table_);
     bulk_.add_to(table_); // behind, so that a route of data may be called _bulk
-    add_receipt_routes(table_, graphs.receipts(), disk_);
+    add_receipt_routes(table_, graphs.receipts(), peers_, disk_);
     graphs_.add_to(table_);
     add_draft_routes(table_, kept.drafts, options.data.bounds, options.drafts, quick_);
     add_revision_routes(table_, kept.revisions, quick_);
@@ -78,7 +79,7 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     add_dead_letter_routes(table_, graphs.journal().kept(), disk_);
     replay_.add_to(table_);
     add_health_routes(table_, graphs, options.authentication, [this] { return causes(); });
-    add_metrics_routes(table_, graphs, disk_);
+    add_metrics_routes(table_, graphs, peers_, disk_);
     if (options.editor.empty())
         add_editor_routes(table_);
     else
@@ -127,6 +128,11 @@ bool api::end(std::chrono::steady_clock::time_point deadline)
         ended = false;
         each->leave_behind("the host ends, and the work for this request has not; whether it will "
                            "be done is not known");
+    }
+    if (!peers_.end(deadline))
+    {
+        ended = false;
+        peers_.leave_behind();
     }
     return ended;
 }

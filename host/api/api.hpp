@@ -6,6 +6,7 @@
 #include "host/api/background_pool.hpp"
 #include "host/api/data/bulk_routes.hpp"
 #include "host/api/data/data_routes.hpp"
+#include "host/api/data/peers.hpp"
 #include "host/api/data/replay_routes.hpp"
 #include "host/api/graphs/component_trial.hpp"
 #include "host/api/graphs/graph_routes.hpp"
@@ -36,6 +37,7 @@ struct api_options
     std::size_t drafts = 1000;      ///< at most
     std::filesystem::path editor{}; ///< a folder with the page; empty: the one in this program
     trial_options trial{};
+    peer_options peers{};
     live_log* log = nullptr;                 ///< outlives the API; what is published there is shown
     authenticator* authentication = nullptr; ///< outlives the API; null: authorization is disabled
 
@@ -86,6 +88,7 @@ private:
     graph_routes graphs_;
     replay_routes replay_;
     live_feed live_;
+    peers peers_;
     background_pool disk_; // these end first: their jobs use what stands above
     background_pool replaying_;
     background_pool quick_;

@@ -25,6 +25,7 @@ struct background_pool::taken_job
 
     background_job what;
     asio::steady_timer timer; // used by the clock's only thread
+    const std::chrono::steady_clock::time_point taken = std::chrono::steady_clock::now();
     std::chrono::system_clock::time_point begun{};
     bool is_taken = false; // these three are guarded by the pool
     bool is_over = false;
@@ -155,7 +156,9 @@ void background_pool::watch(const std::shared_ptr<taken_job>& next,
 // Takes over the timer by which the job has waited.
 void background_pool::watch_in_hand(const std::shared_ptr<taken_job>& which)
 {
-    which->timer.expires_after(options_.longest);
+    which->timer.expires_at(
+        (options_.counts_waiting ? which->taken : std::chrono::steady_clock::now()) +
+        options_.longest);
     which->timer.async_wait(
         [this, which](const boost::system::error_code& cancelled)
         {

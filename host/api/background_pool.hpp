@@ -34,6 +34,9 @@ struct pool_options
     std::chrono::milliseconds patience = std::chrono::seconds(30); ///< how long one may wait
     std::chrono::milliseconds longest = std::chrono::seconds(60);  ///< how long one may take
 
+    /// Whether that counts from take(), and not from when the job was begun.
+    bool counts_waiting = false;
+
     /// How many jobs at a time that take too long have another thread work in place of theirs.
     /// Beyond that, the pool has a thread less for each.
     std::size_t replacements = 4;

@@ -198,7 +198,32 @@ void add_lanes(metrics_text& to, const all_stats& graphs)
     }
 }
 
-http::response metrics(engine& graphs)
+// Nothing of hosts that are alone.
+void add_peers(metrics_text& to, const peers& others)
+{
+    if (others.all().empty())
+        return;
+    struct counted
+    {
+        std::string number;
+        peer_counts of;
+    };
+    std::vector<counted> all;
+    for (const auto& each : others.all())
+        all.push_back({std::to_string(each->number()), each->counts()});
+    to.family("penstock_peer_questions_total", "counter", "Receipts that a peer was asked for.");
+    for (const counted& each : all)
+        to.sample({{"peer", each.number}}, each.of.asked);
+    to.family("penstock_peer_failed_questions_total", "counter",
+              "Such questions without an answer of use.");
+    for (const counted& each : all)
+        to.sample({{"peer", each.number}}, each.of.failed);
+    to.family("penstock_peer_question_seconds_total", "counter", "The time that they took.");
+    for (const counted& each : all)
+        to.sample({{"peer", each.number}}, each.of.seconds);
+}
+
+http::response metrics(engine& graphs, const peers& others)
 {
     all_stats stats;
     for (const kept_graph& each : graphs.all())
@@ -219,6 +244,7 @@ http::response metrics(engine& graphs)
                 "Bytes of the dead letters of a graph, with the requests they refer to.");
     for (const kept_graph& each : graphs.all())
         text.sample({{"graph", each.spec.name}}, each.running->dead_letter_room().bytes());
+    add_peers(text, others);
     http::response made{.status = 200, .headers = {}, .body = text.take()};
     made.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     return made;
@@ -226,7 +252,7 @@ http::response metrics(engine& graphs)
 
 } // namespace
 
-void add_metrics_routes(router& table, engine& graphs, background_pool& disk)
+void add_metrics_routes(router& table, engine& graphs, const peers& others, background_pool& disk)
 {
     table.add({.method = "GET",
                .path = "/metrics",
@@ -234,7 +260,7 @@ void add_metrics_routes(router& table, engine& graphs, background_pool& disk)
                .summary = "Counts everything, in the text form of Prometheus.",
                .answers = {{200, "the metrics"}},
                .act = in_background(disk, [&](const http::request&, const path_arguments&)
-                                    { return metrics(graphs); })});
+                                    { return metrics(graphs, others); })});
 }
 
 } // namespace penstock::host::api

@@ -4,6 +4,7 @@
 #include "host/app/api_settings.hpp"
 
 #include "host/app/log.hpp"
+#include "host/app/peer_settings.hpp"
 
 #include <filesystem>
 #include <string_view>
@@ -41,6 +42,7 @@ api::api_options api_options_of(const settings& all, const std::string& default_
     options.authentication = &authentication;
     options.report = log_failed_request;
     options.warn = [](std::string_view text) { log(severity::warning, "", text); };
+    options.peers = peers_of(all);
     options.trial = {.program = "/proc/self/exe", // also when it was replaced on the disk
                      .packages = absolute(all.packages),
                      .readable = absolute(all.try_readable),

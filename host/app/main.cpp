@@ -14,6 +14,8 @@
 #include "host/cli/records/dead_command.hpp"
 #include "host/cli/records/journal_command.hpp"
 #include "host/cli/records/receipt_command.hpp"
+#include "host/cli/rollout/deploy_command.hpp"
+#include "host/cli/rollout/stop_command.hpp"
 #include "host/cli/run/run_command.hpp"
 #include "host/cli/run/token_command.hpp"
 #include "host/cli/watch/tap_command.hpp"
@@ -60,6 +62,8 @@ int main(int argc, char** argv)
     cli::package_command package(program);
     cli::test_command test(program);
     cli::push_command push(program);
+    cli::deploy_command deploy(program);
+    cli::stop_command stop(program);
     cli::top_command top(program);
     cli::tap_command tap(program);
     cli::graph_command graph(program);
@@ -71,7 +75,7 @@ int main(int argc, char** argv)
     cli::token_command token(program);
 
     const auto commands = std::to_array<cli::command*>(
-        {&run, &validate, &inspect, &make, &package, &test, &push, &top, &tap, &graph, &receipt,
-         &dead, &journal, &attempt, &connect, &token});
+        {&run, &validate, &inspect, &make, &package, &test, &push, &deploy, &stop, &top, &tap,
+         &graph, &receipt, &dead, &journal, &attempt, &connect, &token});
     return cli::run_chosen(program, commands, argc, argv);
 }

@@ -18,12 +18,10 @@ namespace penstock::host
 namespace
 {
 
-// In less, a host that is only slow would lose its place.
-constexpr std::chrono::milliseconds shortest_lease{500};
-
 writer_options writing(const settings& all, std::function<void()> needs_restart)
 {
     writer_options options;
+    options.host_number = all.host_number;
     options.gather = all.journal_gather;
     options.needs_restart = std::move(needs_restart);
     options.hears = [](const std::string& trouble)
@@ -49,12 +47,14 @@ std::unique_ptr<journal> open_journal(const settings& all, const data_directory&
                                       std::function<void()> needs_restart)
 {
     if (all.journal == "memory")
-        return std::make_unique<memory_journal>();
+    {
+        memory_journal_options in_memory;
+        in_memory.host_number = all.host_number;
+        return std::make_unique<memory_journal>(in_memory);
+    }
     writer_options writes = writing(all, std::move(needs_restart));
     if (is_in_postgres(all.journal))
     {
-        if (all.journal_lease < shortest_lease)
-            throw journal_error("journal_lease: is too short; 500ms or more was expected");
         postgres_options options{std::move(writes)};
         options.connection = all.journal;
         options.identity = host_identity(data.path());

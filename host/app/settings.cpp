@@ -3,14 +3,14 @@
 
 #include "host/app/settings.hpp"
 
-#include "host/base/quantity.hpp"
+#include "host/app/setting_makers.hpp"
+#include "host/base/host_number.hpp"
 #include "host/graph/spec.hpp"
 #include "host/net/listen_address.hpp"
 #include "host/net/origin.hpp"
+#include "host/net/peer_address.hpp"
 
-#include <cstdint>
 #include <filesystem>
-#include <limits>
 #include <system_error>
 
 namespace penstock::host
@@ -18,105 +18,6 @@ namespace penstock::host
 
 namespace
 {
-
-constexpr std::uint64_t endless = std::numeric_limits<std::int64_t>::max();
-
-/// What reaches a member of the settings: `[](auto& all) -> auto& { return all.lanes; }`.
-template <class Member>
-setting text(std::string key, std::string help, std::string expected, Member member,
-             bool (*fits)(std::string_view) = nullptr)
-{
-    setting one{std::move(key), std::move(help), std::move(expected), false, {}, {}, {}};
-    one.set = [=](settings& all, const std::string& value)
-    {
-        if (fits != nullptr && !fits(value))
-            return false;
-        member(all) = value;
-        return true;
-    };
-    one.write = [=](const settings& all) { return json::value(json::string(member(all))); };
-    return one;
-}
-
-template <class Member>
-setting list(
-    std::string key, std::string help, std::string expected, Member member,
-    bool (*fits)(std::string_view) = [](std::string_view text) { return !text.empty(); })
-{
-    setting one{std::move(key), std::move(help), std::move(expected), true, {}, {}, {}};
-    one.set = [=](settings& all, const std::string& value)
-    {
-        member(all).push_back(value);
-        return fits(value);
-    };
-    one.write = [=](const settings& all)
-    { return json::value(json::array(member(all).begin(), member(all).end())); };
-    one.clear = [=](settings& all) { member(all).clear(); };
-    return one;
-}
-
-template <class Member>
-setting count(std::string key, std::string help, std::uint64_t least, std::uint64_t most,
-              Member member)
-{
-    std::string expected = most == endless ? "a number was expected"
-                                           : "a number from " + std::to_string(least) + " to " +
-                                                 std::to_string(most) + " was expected";
-    setting one{std::move(key), std::move(help), std::move(expected), false, {}, {}, {}};
-    one.set = [=](settings& all, const std::string& value)
-    {
-        const auto number = parse_count(value);
-        if (!number || *number < least || *number > most)
-            return false;
-        member(all) = static_cast<std::size_t>(*number);
-        return true;
-    };
-    one.write = [=](const settings& all)
-    { return json::value(static_cast<std::uint64_t>(member(all))); };
-    return one;
-}
-
-template <class Member>
-setting size(std::string key, std::string help, Member member)
-{
-    setting one{
-        std::move(key), std::move(help), "a size as in 16MiB was expected", false, {}, {}, {}};
-    one.set = [=](settings& all, const std::string& value)
-    {
-        const auto bytes = parse_size(value);
-        if (!bytes)
-            return false;
-        member(all) = static_cast<std::size_t>(*bytes);
-        return true;
-    };
-    one.write = [=](const settings& all) { return json::value(write_size(member(all))); };
-    return one;
-}
-
-template <class Member>
-setting duration(std::string key, std::string help, Member member,
-                 std::chrono::milliseconds most = std::chrono::milliseconds::max())
-{
-    setting one{std::move(key),
-                std::move(help),
-                most == std::chrono::milliseconds::max()
-                    ? "a time as in 500ms, 45s or 10m was expected"
-                    : "a time up to " + write_duration(most) + " was expected",
-                false,
-                {},
-                {},
-                {}};
-    one.set = [=](settings& all, const std::string& value)
-    {
-        const auto time = parse_duration(value);
-        if (!time || *time > most)
-            return false;
-        member(all) = *time;
-        return true;
-    };
-    one.write = [=](const settings& all) { return json::value(write_duration(member(all))); };
-    return one;
-}
 
 bool is_answer(std::string_view text)
 {
@@ -143,6 +44,11 @@ bool is_listen_address(std::string_view text)
     return http::parse_listen_address(text).has_value();
 }
 
+bool is_peer(std::string_view text)
+{
+    return http::parse_peer_address(text).has_value();
+}
+
 bool is_default_graph(std::string_view text)
 {
     return text.empty() || is_graph_name(text);
@@ -162,6 +68,7 @@ bool is_page(std::string_view text)
 
 std::vector<setting> make_settings()
 {
+    using namespace setting_makers;
     return {
         text("listen", "where to take requests; port 0 means any free one",
              "an address as in 127.0.0.1:8080 was expected", PENSTOCK_MEMBER(listen),
@@ -211,7 +118,24 @@ std::vector<setting> make_settings()
         duration("journal_lease",
                  "how long a host of a shared database may be silent until its place is free for "
                  "others",
-                 PENSTOCK_MEMBER(journal_lease), std::chrono::minutes(10)),
+                 PENSTOCK_MEMBER(journal_lease), std::chrono::minutes(10),
+                 std::chrono::milliseconds(500)),
+        count("host_number",
+              "the number of this host among others, which no other has; 0: there are none", 0,
+              greatest_host_number, PENSTOCK_MEMBER(host_number)),
+        list("peers",
+             "another host, by its number, which is asked for the receipts of what it accepted: "
+             "2=https://host2:8080; the one with the number of this host is passed over",
+             "a number and an address as in 2=https://host2:8080 was expected",
+             PENSTOCK_MEMBER(peers), is_peer),
+        duration("peer_wait", "how long such a question may take in all",
+                 PENSTOCK_MEMBER(peer_wait), std::chrono::minutes(1), std::chrono::milliseconds(1)),
+        text("peer_ca", "a PEM file with those that vouch for peers; default: the system's",
+             "a file was expected", PENSTOCK_MEMBER(peer_ca)),
+        text(
+            "peer_token",
+            "a file with a token of the peers, which others may not read; the scope read is enough",
+            "a file was expected", PENSTOCK_MEMBER(peer_token)),
         count("blocking_threads", "threads for components' blocking work", 1, 4096,
               PENSTOCK_MEMBER(blocking_threads)),
         count("http_threads", "threads for connections; 0 means one per core", 0, 256,

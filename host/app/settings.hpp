@@ -35,6 +35,11 @@ struct settings
     std::chrono::milliseconds journal_wait = std::chrono::seconds(5);
     std::chrono::milliseconds journal_lease = std::chrono::seconds(3);
     std::string default_graph;
+    std::size_t host_number = 0; ///< 0: there are no other hosts
+    std::vector<std::string> peers;
+    std::chrono::milliseconds peer_wait = std::chrono::seconds(2);
+    std::string peer_ca;    ///< empty: what the system trusts
+    std::string peer_token; ///< a file; empty: none is sent
     std::chrono::milliseconds drain = std::chrono::seconds(45);
     quota_limits pending;
     std::chrono::milliseconds dead_letter_age{0}; ///< 0: for ever

@@ -10,6 +10,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace CLI
 {
@@ -29,6 +30,19 @@ struct host_address
 
 /// Declares `--to URL`, `--token-file FILE` and `--ca FILE`.
 void add_address(CLI::App& verb, host_address& to);
+
+/// The same of several hosts, which share token and authorities.
+struct host_addresses
+{
+    std::vector<std::string> urls{host_address{}.url};
+    std::string token_file{};
+    std::string ca{};
+
+    [[nodiscard]] std::vector<host_address> each() const;
+};
+
+/// Declares the same options; `--to URL` may be given more than once, each time for another host.
+void add_addresses(CLI::App& verb, host_addresses& to);
 
 /// What such words lead to.
 struct host_access

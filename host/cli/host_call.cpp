@@ -9,13 +9,29 @@
 namespace penstock::host::cli
 {
 
+namespace
+{
+
+// What a client has by itself, unless there is a deadline.
+std::chrono::milliseconds timeout_until(std::chrono::steady_clock::time_point deadline)
+{
+    if (deadline == std::chrono::steady_clock::time_point::max())
+        return http::client::settings{}.timeout;
+    return std::chrono::ceil<std::chrono::milliseconds>(deadline -
+                                                        std::chrono::steady_clock::now());
+}
+
+} // namespace
+
 boost::system::result<json::value, problem> ask(const host_address& to, const std::string& method,
-                                                const std::string& target, const std::string& body)
+                                                const std::string& target, const std::string& body,
+                                                std::chrono::steady_clock::time_point deadline)
 {
     const auto host = reach(to);
     if (!host)
         return host.error();
-    http::client client(host->host, {.who = host->who});
+    http::client client(host->host, {.timeout = timeout_until(deadline), .who = host->who});
+    client.end_by(deadline);
     http::header_list headers;
     if (!body.empty())
         headers.add("Content-Type", "application/json");

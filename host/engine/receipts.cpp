@@ -3,16 +3,12 @@
 #include "host/engine/receipts.hpp"
 
 #include <charconv>
-#include <optional>
 #include <string>
 
 namespace penstock::host
 {
 
-namespace
-{
-
-std::optional<packet_id> parse_id(std::string_view text)
+std::optional<packet_id> parse_receipt_id(std::string_view text) noexcept
 {
     if (text.size() != 32)
         return std::nullopt;
@@ -24,8 +20,6 @@ std::optional<packet_id> parse_id(std::string_view text)
         return std::nullopt;
     return id;
 }
-
-} // namespace
 
 std::shared_ptr<receipt> receipts::open(issue what, std::string_view graph,
                                         receipt::clock::time_point accepted)
@@ -42,12 +36,6 @@ void receipts::forget(packet_id id)
 {
     std::lock_guard lock(mutex_);
     by_id_.erase(id);
-}
-
-std::shared_ptr<const receipt> receipts::find(std::string_view id)
-{
-    const auto wanted = parse_id(id);
-    return wanted ? find(*wanted) : nullptr;
 }
 
 std::shared_ptr<const receipt> receipts::find(packet_id id)
@@ -83,7 +71,7 @@ std::shared_ptr<const receipt> receipts::find_here(packet_id id) const
 
 entry_number receipts::number_of(std::string_view id) const
 {
-    const auto wanted = parse_id(id);
+    const auto wanted = parse_receipt_id(id);
     const auto found = wanted ? find_here(*wanted) : nullptr;
     return found == nullptr ? 0 : found->number();
 }

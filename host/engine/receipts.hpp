@@ -9,10 +9,14 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string_view>
 
 namespace penstock::host
 {
+
+/// Parses the id of a receipt, 32 hexadecimal digits; nothing if it is no such text.
+[[nodiscard]] std::optional<packet_id> parse_receipt_id(std::string_view text) noexcept;
 
 /// Finds receipts: those of entries in memory here, all others in the journal. [any thread]
 class receipts
@@ -28,9 +32,7 @@ public:
     /// Releases a receipt: the journal alone has it, or its request, or that was refused.
     void forget(packet_id id);
 
-    /// Finds a receipt by its id, 32 hexadecimal digits; null if there is none. May block for a
-    /// read. Throws journal_error.
-    [[nodiscard]] std::shared_ptr<const receipt> find(std::string_view id);
+    /// Finds a receipt; null if there is none. May block for a read. Throws journal_error.
     [[nodiscard]] std::shared_ptr<const receipt> find(packet_id id);
 
     /// The number of an entry whose receipt is in memory; 0 if it is not.

@@ -35,7 +35,7 @@ journal_writer::journal_writer(journal_medium& medium, writer_options options)
     : options_(completed(std::move(options))),
       medium_(medium),
       gathering_(options_.gather),
-      numbers_(medium_.state())
+      numbers_(medium_.state(), options_.host_number)
 {
     try
     {

@@ -24,7 +24,7 @@ memory_journal_options completed(memory_journal_options options)
 } // namespace
 
 memory_journal::memory_journal(memory_journal_options options)
-    : options_(completed(std::move(options))), ids_(random_seed())
+    : options_(completed(std::move(options))), ids_(random_seed(), 0, 0, options_.host_number)
 {
 }
 

@@ -8,6 +8,7 @@
 #include "host/journal/wall_clock.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -24,6 +25,7 @@ struct memory_journal_options
     std::chrono::seconds keys = std::chrono::hours(24);
     std::size_t most_keys = 1'000'000;
     std::chrono::seconds blames = std::chrono::hours(24);
+    std::uint64_t host_number = 0; ///< in the ids that are issued
 
     wall_clock clock; ///< unset: steady_wall_clock()
 };

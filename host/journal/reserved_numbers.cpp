@@ -15,8 +15,8 @@ constexpr std::uint64_t dead_letters_at_a_time = std::uint64_t{1} << 16;
 
 } // namespace
 
-reserved_numbers::reserved_numbers(const journal_state& kept)
-    : ids_(kept.seed, kept.last_micros, kept.numbers), last_dead_letter_(kept.dead_letters)
+reserved_numbers::reserved_numbers(const journal_state& kept, std::uint64_t host)
+    : ids_(kept.seed, kept.last_micros, kept.numbers, host), last_dead_letter_(kept.dead_letters)
 {
 }
 

@@ -15,8 +15,8 @@ namespace penstock::host
 class reserved_numbers
 {
 public:
-    /// Goes on behind what the journal's file says.
-    explicit reserved_numbers(const journal_state& kept);
+    /// Goes on behind what the journal's file says, for the host with this number.
+    explicit reserved_numbers(const journal_state& kept, std::uint64_t host = 0);
 
     /// Gives a new entry its number and id.
     issue next(std::chrono::system_clock::time_point now) { return ids_.next(now); }

@@ -4,7 +4,6 @@
 
 #include "characters.hpp"
 #include "host/net/tls/tls_trust.hpp"
-#include "origin.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
@@ -15,8 +14,8 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace penstock::host::http
 {
@@ -24,42 +23,6 @@ namespace penstock::host::http
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 using boost::system::error_code;
-
-std::optional<url> parse_url(std::string_view text)
-{
-    const auto scheme = text.substr(0, text.find("://") + 3);
-    url parsed;
-    parsed.secure = same_token(scheme, "https://");
-    if (!parsed.secure && !same_token(scheme, "http://"))
-    {
-        return std::nullopt;
-    }
-    text.remove_prefix(scheme.size());
-    const auto path = std::min(text.find('/'), text.size());
-    const auto where = parse_authority(text.substr(0, path));
-    auto prefix = text.substr(path);
-    if (!where || prefix.find_first_of("?# ") != std::string_view::npos)
-    {
-        return std::nullopt;
-    }
-    while (prefix.ends_with('/'))
-    {
-        prefix.remove_suffix(1);
-    }
-    parsed.host = where->host;
-    parsed.prefix = prefix;
-    parsed.port = parsed.secure ? 443 : 80;
-    if (!where->port.empty())
-    {
-        const auto* const end = where->port.data() + where->port.size();
-        const auto [stopped, error] = std::from_chars(where->port.data(), end, parsed.port);
-        if (error != std::errc{} || stopped != end || parsed.port == 0)
-        {
-            return std::nullopt;
-        }
-    }
-    return parsed;
-}
 
 // Beast rather than plain sockets: reading an answer with deadlines and chunks is what it does, and
 // an answer that overtakes its request takes two operations at a time.
@@ -74,13 +37,15 @@ public:
         }
     }
 
-    error_code open(const url& to)
+    using clock = std::chrono::steady_clock;
+
+    error_code open(const url& to, clock::time_point deadline)
     {
         error_code error;
         const auto found = resolver_.resolve(to.host, std::to_string(to.port), error);
         if (!error)
         {
-            stream_.expires_after(with_.timeout);
+            stream_.expires_at(within(deadline));
             stream_.async_connect(found, [&](error_code outcome, const auto&) { error = outcome; });
             run();
         }
@@ -91,7 +56,7 @@ public:
         if (!error && secure_)
         {
             expect_host(*secure_, to);
-            stream_.expires_after(with_.timeout);
+            stream_.expires_at(within(deadline));
             secure_->async_handshake(asio::ssl::stream_base::client,
                                      [&](error_code outcome) { error = outcome; });
             run();
@@ -100,8 +65,9 @@ public:
     }
 
     boost::system::result<response> exchange(std::string_view head, std::string_view body,
-                                             bool head_only)
+                                             bool head_only, clock::time_point deadline)
     {
+        stream_.expires_at(within(deadline));
         return secure_ ? exchange_over(*secure_, head, body, head_only)
                        : exchange_over(stream_, head, body, head_only);
     }
@@ -112,6 +78,11 @@ public:
     bool reusable() const { return reusable_; }
 
 private:
+    [[nodiscard]] clock::time_point within(clock::time_point deadline) const
+    {
+        return std::min(clock::now() + with_.timeout, deadline);
+    }
+
     template <class Stream>
     boost::system::result<response> exchange_over(Stream& stream, std::string_view head,
                                                   std::string_view body, bool head_only)
@@ -121,7 +92,6 @@ private:
         answer.skip(head_only);
         bool sent = false;
         error_code read_error;
-        stream_.expires_after(with_.timeout);
         const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(body)};
         asio::async_write(stream, parts, [&](error_code error, std::size_t) { sent = !error; });
         beast::http::async_read(stream, buffer_, answer,
@@ -204,12 +174,12 @@ boost::system::result<response> client::send(std::string_view method, std::strin
         if (fresh)
         {
             kept = std::make_unique<connection>(with_, trust_.get());
-            if (const auto error = kept->open(host_))
+            if (const auto error = kept->open(host_, deadline_))
             {
                 return error;
             }
         }
-        auto answer = kept->exchange(head, body, method == "HEAD");
+        auto answer = kept->exchange(head, body, method == "HEAD", deadline_);
         // The host may have closed a kept connection just before; nothing was answered, so the
         // request goes out once more. Only once: the next connection is fresh.
         if (answer.has_error() && !fresh && kept->silent() &&

@@ -3,14 +3,13 @@
 #pragma once
 
 #include "message.hpp"
+#include "url.hpp"
 
 #include <boost/system/result.hpp>
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,28 +21,12 @@ class context;
 namespace penstock::host::http
 {
 
-/// The parts of an address that a client needs.
-struct url
-{
-    std::string host;
-    std::uint16_t port = 80;
-
-    /// What precedes every target, without a slash at its end; often empty.
-    std::string prefix{};
-
-    bool secure = false; ///< https
-};
-
 /// The credentials of a client, and the authorities that it trusts.
 struct client_identity
 {
     std::string token{}; ///< sent as a bearer token; empty: none is
     std::string ca{};    ///< a PEM file with those that vouch for the host; empty: the system's
 };
-
-/// Parses `http://127.0.0.1:8080/graphs/catalogue` or the same with https; nothing if it is another
-/// kind of address.
-std::optional<url> parse_url(std::string_view text);
 
 /// Sends requests to one host and waits for each answer. Keeps its connection as long as the host
 /// does, and opens another when a kept one turns out to be closed. For one thread at a time.
@@ -69,6 +52,10 @@ public:
                                          const header_list& headers = {},
                                          std::string_view body = {});
 
+    /// Sets when the next calls of send() are to have returned, whatever the timeout allows; only the
+    /// resolution of a name may take longer.
+    void end_by(std::chrono::steady_clock::time_point deadline) noexcept { deadline_ = deadline; }
+
 private:
     class connection;
 
@@ -76,6 +63,7 @@ private:
     settings with_;
     std::shared_ptr<boost::asio::ssl::context> trust_; // null: plain HTTP
     std::unique_ptr<connection> kept_;
+    std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
 };
 
 } // namespace penstock::host::http

@@ -25,9 +25,9 @@ std::string make_token(const scratch& home, const std::string& name,
     return made.out;
 }
 
-std::string keep_token(const scratch& home, const std::string& token)
+std::string keep_token(const scratch& home, const std::string& token, const std::string& name)
 {
-    const std::string file = home.write("token", token + "\n");
+    const std::string file = home.write(name, token + "\n");
     ::chmod(file.c_str(), 0600);
     return file;
 }

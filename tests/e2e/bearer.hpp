@@ -15,8 +15,9 @@ namespace penstock::e2e
 std::string make_token(const scratch& home, const std::string& name,
                        const std::vector<std::string>& scopes, const std::string& expires = {});
 
-/// Writes a token to a file for its owner alone, and returns the file's name.
-[[nodiscard]] std::string keep_token(const scratch& home, const std::string& token);
+/// Writes a token to a file for its owner alone, and returns the file's path.
+[[nodiscard]] std::string keep_token(const scratch& home, const std::string& token,
+                                     const std::string& name = "token");
 
 [[nodiscard]] header_fields bearing(const std::string& token);
 

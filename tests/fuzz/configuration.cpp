@@ -18,6 +18,7 @@ std::vector<std::string> seeds()
 {
     settings all;
     all.packages = {"/a", "b"};
+    all.peers = {"2=https://host2:8080/under", "4095=http://[::1]"};
     return {
         write_configuration({}), write_configuration(all),
         R"({"listen": "[::1]:0", "drain": "1h", "body_limit": "1GiB", "lanes": 18446744073709551615})",

@@ -8,6 +8,7 @@
 #include "host/app/descriptor_limit.hpp"
 #include "host/app/exposure.hpp"
 #include "host/app/log.hpp"
+#include "host/app/peer_settings.hpp"
 #include "host/app/reloads.hpp"
 #include "host/app/running_host.hpp"
 #include "host/app/signals.hpp"
@@ -209,6 +210,8 @@ int run_command::run_host(const settings& wanted, const std::filesystem::path& f
 std::vector<problem> run_command::refuse(const settings& wanted, const std::filesystem::path& data)
 {
     std::vector<problem> problems = refuse_exposure(wanted, data);
+    for (problem& each : refuse_peers(wanted))
+        problems.push_back(std::move(each));
     if (wanted.ack == "durable" && wanted.journal == "memory")
         problems.emplace_back("ack", "", "durable needs a journal that is on disk",
                               "memory was expected, or another journal");

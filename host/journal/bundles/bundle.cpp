@@ -3,6 +3,7 @@
 #include "host/journal/bundles/bundle.hpp"
 
 #include "host/journal/bundles/binary.hpp"
+#include "host/journal/numbering.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -86,7 +87,7 @@ std::string directory_of(const bundle& what, bool is_compressed)
     for (const bundle::item& each : what.items)
     {
         writer.add(each.micros - before)
-            .add(each.micros - static_cast<std::uint64_t>(each.accepted))
+            .add(micros_in(each.micros) - static_cast<std::uint64_t>(each.accepted))
             .add(each.size)
             .add(each.length)
             .add(std::uint64_t{each.sum});
@@ -124,8 +125,8 @@ void read_directory(bundle& into, std::string_view directory)
     {
         before += each.micros;
         each.micros = before;
-        each.accepted =
-            static_cast<std::int64_t>(before - static_cast<std::uint64_t>(each.accepted));
+        each.accepted = static_cast<std::int64_t>(micros_in(before) -
+                                                  static_cast<std::uint64_t>(each.accepted));
     }
 }
 

@@ -3,6 +3,7 @@
 #include "host/journal/bundles/receipt_bundle.hpp"
 
 #include "host/journal/bundles/binary.hpp"
+#include "host/journal/numbering.hpp"
 
 namespace penstock::host
 {
@@ -50,7 +51,7 @@ void insert_receipt_bundle(statement& to, std::int64_t row, std::span<const numb
     {
         const std::uint64_t micros = receipt->id.high;
         writer.add(number - number_before).add(micros - micros_before);
-        writer.add(micros - static_cast<std::uint64_t>(micros_of(receipt->accepted)));
+        writer.add(micros_in(micros) - static_cast<std::uint64_t>(micros_of(receipt->accepted)));
         number_before = number;
         micros_before = micros;
         writer.add(std::uint64_t{receipt->durable}).add(receipt->delivered);
@@ -79,8 +80,8 @@ std::optional<kept_receipt> receipt_bundle::find(entry_number number, const numb
         const std::uint64_t accepted = reader.number();
         kept_receipt read;
         read.id = ids.id(of, micros);
-        read.accepted =
-            time_of(static_cast<std::int64_t>(has_differences ? micros - accepted : accepted));
+        read.accepted = time_of(
+            static_cast<std::int64_t>(has_differences ? micros_in(micros) - accepted : accepted));
         read.durable = reader.number() != 0;
         read.delivered = reader.number();
         read.dropped = reader.number();

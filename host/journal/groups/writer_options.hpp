@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -23,6 +24,8 @@ struct writer_options
         100}; ///< the time after which operations without a waiter are committed
     std::chrono::milliseconds probe{250};  ///< between two tries to write after one has failed
     std::chrono::milliseconds look{1'000}; ///< between two looks whether it is still there
+
+    std::uint64_t host_number = 0; ///< in the ids that are issued
 
     wall_clock clock; ///< unset: steady_wall_clock()
 

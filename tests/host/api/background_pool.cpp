@@ -72,6 +72,26 @@ BOOST_AUTO_TEST_CASE(do_not_begin_what_has_waited_too_long_and_say_so)
     BOOST_TEST(!is_begun);
 }
 
+BOOST_AUTO_TEST_CASE(count_the_time_of_a_job_from_when_it_was_taken_if_told_so)
+{
+    std::promise<void> begun;
+    std::promise<void> goes_on;
+    std::promise<void> late;
+    background_pool pool({.longest = 1ms, .counts_waiting = true, .replacements = 0});
+    const auto taken = steady_clock::now();
+    BOOST_TEST(pool.take({.run =
+                              [&]
+                          {
+                              begun.set_value();
+                              goes_on.get_future().get();
+                          },
+                          .refuse = [&](std::string_view) { late.set_value(); }}));
+    begun.get_future().get();
+    BOOST_TEST((late.get_future().wait_for(30s) == std::future_status::ready));
+    BOOST_TEST((steady_clock::now() - taken >= 1ms));
+    goes_on.set_value();
+}
+
 BOOST_AUTO_TEST_CASE(tell_at_their_end_that_a_job_does_not_end_and_refuse_those_that_wait)
 {
     std::promise<void> begun;

@@ -52,12 +52,15 @@ json::value body_of(const response& answer)
 const host::api::trial_options no_trial{.program = "/nonexistent", .packages = {}};
 
 test_host::test_host(engine_options engine, host::api::data_options data_with,
-                     host::api::authenticator* authentication)
+                     host::api::authenticator* authentication, host::api::peer_options peers)
     : components({{PENSTOCK_DOOR_PACKAGES, true}}),
       graphs(components, journal, with_one_lane(std::move(engine))),
       kept(data.path()),
       api(graphs, kept,
-          {.data = std::move(data_with), .trial = no_trial, .authentication = authentication})
+          {.data = std::move(data_with),
+           .trial = no_trial,
+           .peers = std::move(peers),
+           .authentication = authentication})
 {
 }
 

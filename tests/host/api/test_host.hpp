@@ -38,7 +38,8 @@ class test_host
 public:
     /// `authentication`, which outlives it, may be null.
     explicit test_host(engine_options engine = {}, host::api::data_options data = {},
-                       host::api::authenticator* authentication = nullptr);
+                       host::api::authenticator* authentication = nullptr,
+                       host::api::peer_options peers = {});
 
     /// The same on a journal of the test's own.
     explicit test_host(host::journal& with, engine_options engine = {},

@@ -51,6 +51,10 @@ BOOST_AUTO_TEST_CASE(a_value_that_fits_no_setting_is_wrong_usage)
              {"--origins", "https://ops.example.org/path"},
              {"--editor-dir", "/nonexistent"},
              {"--packages", ""},
+             {"--host-number", "4096"},
+             {"--peers", "https://host2"},
+             {"--peers", "0=https://host2"},
+             {"--peer-wait", "0s"},
              {"--try-readable", ""}})
         refuses({"run"}, option, value);
 }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
+#include "host/journal/numbering.hpp"
 #include "host/journal/sqlite_file.hpp"
 #include "tests/host/journal/journals.hpp"
 
@@ -55,6 +56,32 @@ BOOST_FIXTURE_TEST_CASE(a_record_is_read_back_byte_for_byte, a_journal)
     BOOST_TEST(read[0].size == sent.size);
     BOOST_TEST(read[0].idempotency_key == "once");
     BOOST_TEST((read[0].fingerprint == sent.fingerprint));
+}
+
+BOOST_FIXTURE_TEST_CASE(ids_stay_as_they_are_when_the_host_gets_a_number, a_journal)
+{
+    std::vector<issue> given;
+    for (const std::uint64_t host : {0U, 7U, 4'095U})
+    {
+        sqlite_journal_options options = place.options();
+        options.host_number = host;
+        journal.reset();
+        journal.emplace(options);
+        given.push_back(keep(*journal));
+        given.push_back(keep(*journal));
+        BOOST_TEST(host_number_of(given.back().id) == host);
+        journal->done(finished(given.back())); // one stays, of the other there is the receipt
+        keep(*journal);
+    }
+    reopen();
+    for (std::size_t i = 0; i < given.size(); ++i)
+    {
+        const auto waits = journal->kept().pending(given[i].id);
+        const auto ended = journal->kept().receipt(given[i].id);
+        BOOST_TEST(waits.has_value() == (i % 2 == 0));
+        BOOST_TEST(ended.has_value() == (i % 2 == 1));
+        BOOST_TEST(((waits ? waits->id : ended->id) == given[i].id));
+    }
 }
 
 BOOST_FIXTURE_TEST_CASE(records_outlive_the_process_and_numbers_go_on, a_journal)

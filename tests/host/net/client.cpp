@@ -21,29 +21,6 @@ http::client client_of(const running_server& running, http::client::settings wit
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(addresses_are_parsed)
-{
-    const auto parsed = http::parse_url("HTTP://localhost:8080/graphs/search/");
-    BOOST_REQUIRE(parsed.has_value());
-    BOOST_TEST(parsed->host == "localhost");
-    BOOST_TEST(parsed->port == 8080);
-    BOOST_TEST(parsed->prefix == "/graphs/search");
-    BOOST_TEST(http::parse_url("http://[::1]")->host == "::1");
-    BOOST_TEST(http::parse_url("http://a")->port == 80);
-    BOOST_TEST(!http::parse_url("http://a")->secure);
-    BOOST_TEST(http::parse_url("https://a")->port == 443);
-    BOOST_TEST(http::parse_url("HTTPS://a:80/b")->secure);
-    for (const auto* const bad :
-         {"", "localhost:8080", "ftp://a", "https://", "http://", "http://a:0", "http://a:65536",
-          "http://a:b", "http://a/?b", "http://a/#b", "http:///x"})
-    {
-        BOOST_TEST_CONTEXT(bad)
-        {
-            BOOST_TEST(!http::parse_url(bad).has_value());
-        }
-    }
-}
-
 BOOST_AUTO_TEST_CASE(requests_share_a_connection)
 {
     const running_server running;
@@ -109,6 +86,22 @@ BOOST_AUTO_TEST_CASE(an_answer_that_does_not_come_is_an_error)
     auto client = client_of(running, {.timeout = std::chrono::milliseconds{100}});
     BOOST_TEST(client.send("GET", "/").has_error());
     BOOST_TEST(running.routes.requests == 1);
+    BOOST_TEST(!running.serves.stop(clock::now()));
+}
+
+BOOST_AUTO_TEST_CASE(a_call_ends_by_its_deadline_whatever_the_timeout)
+{
+    running_server running;
+    http::reply kept;
+    running.routes.on_request = [&](const http::request&, http::reply answer)
+    { kept = std::move(answer); };
+    auto client = client_of(running);
+    const auto begun = clock::now();
+    client.end_by(begun + std::chrono::milliseconds{100});
+    BOOST_TEST(client.send("GET", "/").has_error());
+    client.end_by(begun); // it is over
+    BOOST_TEST(client.send("GET", "/").has_error());
+    BOOST_TEST((clock::now() - begun < std::chrono::seconds{30})); // of 60
     BOOST_TEST(!running.serves.stop(clock::now()));
 }
 

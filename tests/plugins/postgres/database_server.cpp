@@ -15,10 +15,8 @@
 
 #include <fcntl.h>
 #include <libpq-fe.h>
-#include <netinet/in.h>
 #include <pwd.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -64,24 +62,6 @@ pid_t begin(const std::string& path, const std::vector<std::string>& arguments)
     ::_exit(127);
 }
 
-// Binds a port of 127.0.0.1, and does not listen: a server that listens there may reuse the
-// address, and nobody is given the port as a free one.
-int bind_port(std::uint16_t& port)
-{
-    const int held = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const int yes = 1;
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    if (::setsockopt(held, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0 ||
-        ::bind(held, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-        ::getsockname(held, reinterpret_cast<sockaddr*>(&address), &size) != 0)
-        throw std::runtime_error("postgres: there is no port on 127.0.0.1");
-    port = ntohs(address.sin_port);
-    return held;
-}
-
 int end_of(pid_t child)
 {
     int status = 0;
@@ -113,7 +93,7 @@ database_server::database_server(const database_certificate& shown) : database_s
             (void)!::chown(to.c_str(), user->pw_uid, user->pw_gid);
         return to;
     };
-    held_port_ = bind_port(port_);
+    port_ = held_port_.emplace().number();
     arguments_ = {"-c", "listen_addresses=127.0.0.1",
                   "-c", "ssl=on",
                   "-c", "ssl_cert_file=" + copy(shown.file, "server.pem"),
@@ -128,8 +108,6 @@ database_server::database_server(const database_server* primary) : database_serv
 database_server::~database_server()
 {
     kill();
-    if (held_port_ >= 0)
-        ::close(held_port_);
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
 }

@@ -3,7 +3,10 @@
 
 #pragma once
 
+#include "tests/host/net/reserved_port.hpp"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,7 +56,7 @@ private:
     std::vector<std::string> arguments_;
     std::string primary_;       // how to connect with it; empty: there is none
     std::uint16_t port_ = 5432; // of the socket alone, unless it listens
-    int held_port_ = -1;        // a socket that keeps the port, if it listens
+    std::optional<penstock::host::http::testing::reserved_port> held_port_; // if it listens
     bool is_made_ = false;
     pid_t process_ = -1;
 };

@@ -2,17 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "tests/host/cli/program.hpp"
+#include "tests/plugins/curl/scripted_server.hpp"
 
 #include <penstock/json.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <sstream>
 #include <string>
 #include <vector>
 
 using namespace penstock::host::cli::testing;
+using namespace std::chrono_literals;
 namespace json = boost::json;
 
 namespace
@@ -110,6 +113,38 @@ BOOST_AUTO_TEST_CASE(top_shows_how_graphs_fare)
     const json::value told = penstock::parse_json(lines.out);
     BOOST_TEST(told.at("graph").as_string() == "stream");
     BOOST_TEST(told.at("edges").at("make.out>end.in").at(0).to_number<double>() > 0);
+}
+
+BOOST_AUTO_TEST_CASE(top_of_several_hosts_names_them_and_shows_those_that_answer)
+{
+    const std::string away = "http://127.0.0.1:1";
+    const ended shown = ask({"top", "--once", "--interval", "200ms", "--to", away});
+    BOOST_TEST(shown.code == 0, shown.err);
+    BOOST_TEST(has(shown.out, away + "  cannot be reached: "), shown.out);
+    BOOST_TEST(has(shown.out, host.url() + "  stream: running"), shown.out);
+    const ended lines = ask({"top", "--once", "--json", "--interval", "200ms", "--to", away});
+    BOOST_TEST(has(lines.out, R"({"host":")" + away + R"(","error":")"), lines.out);
+    BOOST_TEST(has(lines.out, R"("host":")" + host.url() + '"'), lines.out);
+}
+
+BOOST_AUTO_TEST_CASE(top_of_several_hosts_goes_on_though_one_hangs)
+{
+    const scripted_server hangs([](const received_request&)
+                                { return scripted_answer{.hangs = true}; });
+    const auto begun = std::chrono::steady_clock::now();
+    const ended shown = ask({"top", "--once", "--interval", "200ms", "--to", hangs.url()});
+    BOOST_TEST(shown.code == 0, shown.err);
+    BOOST_TEST(has(shown.out, hangs.url() + "  cannot be reached: "), shown.out);
+    BOOST_TEST(has(shown.out, host.url() + "  stream: running"), shown.out);
+    BOOST_TEST((std::chrono::steady_clock::now() - begun < 30s)); // and not twice a minute
+}
+
+BOOST_AUTO_TEST_CASE(top_of_hosts_none_of_which_answers_fails)
+{
+    const ended shown = run(home, {"top", "--once", "--interval", "200ms", "--to",
+                                   "http://127.0.0.1:1", "--to", "http://127.0.0.1:2"});
+    BOOST_TEST(shown.code == 1);
+    BOOST_TEST(has(shown.out, "http://127.0.0.1:2  cannot be reached: "), shown.out);
 }
 
 BOOST_AUTO_TEST_CASE(top_of_what_is_not_there_fails)

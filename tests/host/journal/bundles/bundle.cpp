@@ -88,6 +88,28 @@ BOOST_FIXTURE_TEST_CASE(heads_are_read_back_whatever_they_begin_with, a_file)
     }
 }
 
+BOOST_FIXTURE_TEST_CASE(ids_are_read_back_whichever_host_they_name, a_file)
+{
+    const auto entry_on = [](entry_number number)
+    {
+        journal_entry made = entry_of(number, "{}");
+        made.id.high |= (number * 1'365 % 4'096) << 52;
+        return made;
+    };
+    bundle row;
+    for (entry_number number = 1; number <= 9; ++number)
+        row.add(entry_on(number));
+    insert(row);
+    const bundle found = read(1);
+    for (entry_number number = 1; number <= 9; ++number)
+    {
+        const journal_entry sent = entry_on(number);
+        const journal_entry each = found.entry(number, numbering());
+        BOOST_TEST((each.id == sent.id));
+        BOOST_TEST((each.accepted == sent.accepted));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(what_heads_begin_with_is_written_once)
 {
     bundle row;

@@ -1,0 +1,34 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/net/url.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+BOOST_AUTO_TEST_SUITE(urls)
+
+namespace http = penstock::host::http;
+
+BOOST_AUTO_TEST_CASE(addresses_are_parsed)
+{
+    const auto parsed = http::parse_url("HTTP://localhost:8080/graphs/search/");
+    BOOST_REQUIRE(parsed.has_value());
+    BOOST_TEST(parsed->host == "localhost");
+    BOOST_TEST(parsed->port == 8080);
+    BOOST_TEST(parsed->prefix == "/graphs/search");
+    BOOST_TEST(http::parse_url("http://[::1]")->host == "::1");
+    BOOST_TEST(http::parse_url("http://a")->port == 80);
+    BOOST_TEST(!http::parse_url("http://a")->secure);
+    BOOST_TEST(http::parse_url("https://a")->port == 443);
+    BOOST_TEST(http::parse_url("HTTPS://a:80/b")->secure);
+    for (const auto* const bad :
+         {"", "localhost:8080", "ftp://a", "https://", "http://", "http://a:0", "http://a:65536",
+          "http://a:b", "http://a/?b", "http://a/#b", "http:///x"})
+    {
+        BOOST_TEST_CONTEXT(bad)
+        {
+            BOOST_TEST(!http::parse_url(bad).has_value());
+        }
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

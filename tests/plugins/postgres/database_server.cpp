@@ -3,7 +3,8 @@
 
 #include "database_server.hpp"
 
-#include <cerrno>
+#include "tests/plugins/server_process.hpp"
+
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -13,14 +14,9 @@
 #include <stdexcept>
 #include <thread>
 
-#include <fcntl.h>
 #include <libpq-fe.h>
-#include <netinet/in.h>
 #include <pwd.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace
@@ -38,56 +34,15 @@ std::string path_of_program(const std::string& name)
 }
 
 // The server refuses to run as root.
-const passwd* other_user()
+const passwd* user_of_server()
 {
-    return ::geteuid() == 0 ? ::getpwnam("postgres") : nullptr;
+    return server_process::other_user("postgres");
 }
 
-pid_t begin(const std::string& path, const std::vector<std::string>& arguments)
+pid_t begin(const std::string& path, std::vector<std::string> arguments)
 {
-    const passwd* const user = other_user();
-    std::vector<char*> list{const_cast<char*>(path.c_str())};
-    for (const std::string& each : arguments)
-        list.push_back(const_cast<char*>(each.c_str()));
-    list.push_back(nullptr);
-    const pid_t child = ::fork();
-    if (child != 0)
-        return child;
-    if (user != nullptr && (::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0))
-        ::_exit(126);
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const int nothing = ::open("/dev/null", O_RDWR);
-    ::dup2(nothing, 0);
-    ::dup2(nothing, 1);
-    ::dup2(nothing, 2);
-    ::execv(path.c_str(), list.data());
-    ::_exit(127);
-}
-
-// Binds a port of 127.0.0.1, and does not listen: a server that listens there may reuse the
-// address, and nobody is given the port as a free one.
-int bind_port(std::uint16_t& port)
-{
-    const int held = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const int yes = 1;
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    if (::setsockopt(held, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0 ||
-        ::bind(held, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-        ::getsockname(held, reinterpret_cast<sockaddr*>(&address), &size) != 0)
-        throw std::runtime_error("postgres: there is no port on 127.0.0.1");
-    port = ntohs(address.sin_port);
-    return held;
-}
-
-int end_of(pid_t child)
-{
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR)
-        continue;
-    return status;
+    arguments.insert(arguments.begin(), path);
+    return server_process::begin(arguments, {.user = user_of_server()});
 }
 
 } // namespace
@@ -98,7 +53,7 @@ database_server::database_server()
     if (::mkdtemp(name.data()) == nullptr)
         throw std::runtime_error(name + ": no such directory could be made");
     folder_ = name;
-    if (const passwd* const user = other_user(); user != nullptr)
+    if (const passwd* const user = user_of_server(); user != nullptr)
         (void)!::chown(folder_.c_str(), user->pw_uid, user->pw_gid);
 }
 
@@ -109,11 +64,11 @@ database_server::database_server(const database_certificate& shown) : database_s
         const std::string to = folder_ + "/" + name;
         std::filesystem::copy_file(from, to);
         ::chmod(to.c_str(), 0600);
-        if (const passwd* const user = other_user(); user != nullptr)
+        if (const passwd* const user = user_of_server(); user != nullptr)
             (void)!::chown(to.c_str(), user->pw_uid, user->pw_gid);
         return to;
     };
-    held_port_ = bind_port(port_);
+    held_port_ = server_process::bind_port(port_);
     arguments_ = {"-c", "listen_addresses=127.0.0.1",
                   "-c", "ssl=on",
                   "-c", "ssl_cert_file=" + copy(shown.file, "server.pem"),
@@ -134,9 +89,9 @@ void database_server::start()
     if (process_ > 0)
         return;
     const std::string data = folder_ + "/data";
-    if (!is_made_ &&
-        end_of(begin(path_of_program("initdb"), {"-D", data, "-U", "owner", "-A", "trust", "-E",
-                                                 "UTF8", "--locale=C.UTF-8", "-N"})) != 0)
+    if (!is_made_ && server_process::end_of(begin(path_of_program("initdb"),
+                                                  {"-D", data, "-U", "owner", "-A", "trust", "-E",
+                                                   "UTF8", "--locale=C.UTF-8", "-N"})) != 0)
         throw std::runtime_error("initdb: no database could be made");
     is_made_ = true;
     std::vector<std::string> arguments{
@@ -164,7 +119,7 @@ void database_server::kill()
     if (process_ <= 0)
         return;
     ::kill(process_, SIGQUIT); // at once; its children with it
-    end_of(process_);
+    server_process::end_of(process_);
     process_ = -1;
 }
 

@@ -155,6 +155,8 @@ void consumer::work()
     }
     const std::lock_guard lock(mutex_);
     why_lost_ = why;
+    if (!ends_)
+        session_->cut(); // what was delivered goes back at once, also while nobody takes it
     news_.notify_all();
 }
 

@@ -6,13 +6,17 @@
 #include "../packets/one_line.hpp"
 
 #include <array>
+#include <cerrno>
 #include <new>
+#include <system_error>
 
 #include <amqp_ssl_socket.h>
 #include <amqp_tcp_socket.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 namespace amqp_package
 {
@@ -116,7 +120,7 @@ session::session(const session_settings& with)
     }
     catch (...)
     {
-        amqp_destroy_connection(state_);
+        close();
         throw;
     }
 }
@@ -129,7 +133,14 @@ session::~session()
         close.reply_code = AMQP_REPLY_SUCCESS;
         amqp_send_method(state_, 0, AMQP_CONNECTION_CLOSE_METHOD, &close);
     }
+    close();
+}
+
+void session::close() noexcept
+{
     amqp_destroy_connection(state_);
+    if (socket_ >= 0)
+        ::close(socket_);
 }
 
 void session::open(const session_settings& with)
@@ -149,7 +160,9 @@ void session::open(const session_settings& with)
     }
     timeval time = timeval_of(with.connect_time);
     require(amqp_socket_open_noblock(socket, with.to.host.c_str(), with.to.port, &time));
-    socket_ = amqp_get_sockfd(state_);
+    socket_ = ::fcntl(amqp_get_sockfd(state_), F_DUPFD_CLOEXEC, 0);
+    if (socket_ < 0)
+        throw broker_error(std::generic_category().message(errno));
     ::setsockopt(socket_, SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof send_buffer);
     require(amqp_set_handshake_timeout(state_, &time));
     require(amqp_set_rpc_timeout(state_, &time));
@@ -255,6 +268,7 @@ void session::consume(const std::string& queue, const std::string& consumer, std
     amqp_basic_consume(state_, channel, bytes_of(queue), bytes_of(consumer), 0, 0, 0,
                        amqp_empty_table);
     require_reply();
+    require(amqp_set_rpc_timeout(state_, nullptr));
 }
 
 // The bound for consumers to come, which there are none of: any question that changes nothing would

@@ -91,7 +91,8 @@ public:
     [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; }
 
     /// Has the broker deliver what is in a queue, at most so many messages that are not
-    /// acknowledged.
+    /// acknowledged. From then on answers come behind deliveries that are under way, and are waited
+    /// for as long as the broker gives signs of life, or until the session is cut.
     void consume(const std::string& queue, const std::string& consumer, std::uint16_t prefetch);
 
     /// Returns when the broker has taken what was sent on the channel before.
@@ -127,11 +128,12 @@ public:
 private:
     void open(const session_settings& with);
     void log_in(const session_settings& with);
+    void close() noexcept;
     void require_reply() const;
     void notice(const amqp_frame_t& frame);
 
     amqp_connection_state_t state_;
-    int socket_ = -1;
+    int socket_ = -1; // a duplicate: the library closes its own when it finds the broker dead
     bool is_open_ = false; // and may be told that it ends
     std::string name_;
     std::string blocked_;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Keeps a broker for the tests of a run: `begin FILE` starts it, writes its keeper and port to the
-// file and returns; `end FILE` ends it.
+// file and returns; `end FILE` ends it. Why it did not start is in FILE.error.
 #include "broker_server.hpp"
 
 #include <chrono>
@@ -11,6 +11,7 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -25,9 +26,9 @@ namespace
 using namespace std::chrono_literals;
 
 // A run that is cut off ends nothing.
-constexpr timespec longest_run{3600, 0};
+constexpr timespec longest_run{6 * 3600, 0};
 
-int keep(const std::string& file)
+void keep(const std::string& file)
 {
     ::setsid();
     const int nothing = ::open("/dev/null", O_RDWR);
@@ -42,35 +43,34 @@ int keep(const std::string& file)
     std::ofstream(file + ".new") << ::getpid() << ' ' << broker.port() << '\n';
     std::filesystem::rename(file + ".new", file);
     ::sigtimedwait(&end, nullptr, &longest_run);
-    std::filesystem::remove(file);
-    return 0;
 }
 
-int begin(const std::string& file)
+// The file is there as long as the broker is.
+int keep_and_tell(const std::string& file)
 {
-    std::filesystem::remove(file);
-    const pid_t keeper = ::fork();
-    if (keeper == 0)
+    try
     {
-        try
-        {
-            return keep(file);
-        }
-        catch (const std::exception&)
-        {
-            return 1;
-        }
+        keep(file);
+        std::filesystem::remove(file);
+        return 0;
     }
-    while (!std::filesystem::exists(file))
+    catch (const std::exception& error)
     {
-        if (::waitpid(keeper, nullptr, WNOHANG) != 0)
-        {
-            std::fputs("the broker did not start; is rabbitmq-server installed?\n", stderr);
-            return 1;
-        }
-        std::this_thread::sleep_for(20ms);
+        std::ofstream(file + ".error") << error.what() << '\n';
+        return 1;
     }
-    return 0;
+}
+
+// Whether a process keeps a broker for the file, and is not another one that has its number now, or
+// one that has ended and that nobody asks for its status.
+bool is_keeper(pid_t process, const std::string& file)
+{
+    std::ifstream arguments("/proc/" + std::to_string(process) + "/cmdline", std::ios::binary);
+    std::string text;
+    while (std::getline(arguments, text, '\0'))
+        if (text == file)
+            return true;
+    return false;
 }
 
 int end(const std::string& file)
@@ -78,10 +78,42 @@ int end(const std::string& file)
     pid_t keeper = 0;
     if (!(std::ifstream(file) >> keeper) || keeper <= 1)
         return 0;
-    ::kill(keeper, SIGTERM);
+    if (is_keeper(keeper, file))
+        ::kill(keeper, SIGTERM);
     const auto deadline = std::chrono::steady_clock::now() + 20s;
-    while (::kill(keeper, 0) == 0 && std::chrono::steady_clock::now() < deadline)
+    while (std::filesystem::exists(file) && is_keeper(keeper, file))
+    {
+        if (std::chrono::steady_clock::now() > deadline)
+        {
+            std::fputs("the broker does not end\n", stderr);
+            return 1;
+        }
         std::this_thread::sleep_for(20ms);
+    }
+    std::filesystem::remove(file);
+    return 0;
+}
+
+int begin(const std::string& file)
+{
+    const std::string error_file = file + ".error";
+    if (end(file) != 0)
+        return 1;
+    std::filesystem::remove(error_file);
+    const pid_t keeper = ::fork();
+    if (keeper == 0)
+        return keep_and_tell(file);
+    while (!std::filesystem::exists(file))
+    {
+        if (::waitpid(keeper, nullptr, WNOHANG) != 0)
+        {
+            std::ostringstream why;
+            why << std::ifstream(error_file).rdbuf();
+            std::fprintf(stderr, "the broker did not start: %s\n", why.str().c_str());
+            return 1;
+        }
+        std::this_thread::sleep_for(20ms);
+    }
     return 0;
 }
 

@@ -7,11 +7,13 @@
 
 #include "tests/plugins/server_process.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -57,6 +59,15 @@ std::vector<std::string> environment_of(const std::string& folder, std::uint16_t
 {
     return {"PATH=/usr/bin:/bin", "HOME=" + folder, "LANG=C.UTF-8",
             "ERL_EPMD_PORT=" + std::to_string(names_port), "ERL_EPMD_ADDRESS=127.0.0.1"};
+}
+
+std::string end_of_log(const std::string& folder)
+{
+    constexpr std::size_t most = 3000;
+    std::ostringstream text;
+    text << std::ifstream(folder + "/log").rdbuf();
+    const std::string all = text.str();
+    return all.substr(all.size() - std::min(all.size(), most));
 }
 
 } // namespace
@@ -128,9 +139,13 @@ void broker_server::start()
     const auto deadline = std::chrono::steady_clock::now() + 90s;
     while (!broker_queue::lets_in(port_))
     {
-        if (::waitpid(process_, nullptr, WNOHANG) != 0 ||
-            std::chrono::steady_clock::now() > deadline)
-            throw std::runtime_error("rabbitmq: does not answer; see " + folder_ + "/log");
+        const bool has_ended = ::waitpid(process_, nullptr, WNOHANG) != 0;
+        if (has_ended)
+            process_ = -1; // which may be another one's soon
+        if (has_ended || std::chrono::steady_clock::now() > deadline)
+            throw std::runtime_error(
+                "rabbitmq: " + std::string(has_ended ? "has ended" : "does not answer") +
+                "; its log ends with:\n" + end_of_log(folder_));
         std::this_thread::sleep_for(20ms);
     }
 }
@@ -147,6 +162,7 @@ void broker_server::kill()
 void broker_server::pause()
 {
     ::kill(process_, SIGSTOP);
+    ::waitpid(process_, nullptr, WUNTRACED); // which takes a moment
 }
 
 void broker_server::resume()

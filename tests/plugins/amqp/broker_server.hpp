@@ -28,7 +28,7 @@ public:
     /// Ends it as a power cut would.
     void kill();
 
-    /// Has it hang, and go on.
+    /// Has it hang, as of when it returns, and go on.
     void pause();
     void resume();
 

@@ -146,7 +146,7 @@ broker_queue& far_queue()
 
 void empty_queue()
 {
-    far_queue().renew();
+    far_queue().clear();
 }
 
 void fill_queue()

@@ -4,11 +4,12 @@
 #include "broker_queue.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <string_view>
+#include <thread>
 
-#include <amqp_framing.h>
 #include <amqp_tcp_socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -89,10 +90,18 @@ broker_queue::broker_queue(std::uint16_t port, kind what,
     declare();
 }
 
-void broker_queue::renew()
+// A quorum queue that is deleted and declared again may be another one to the members of the first.
+void broker_queue::clear()
 {
-    remove();
-    declare();
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (look_up().consumer_count != 0)
+    {
+        if (std::chrono::steady_clock::now() > deadline)
+            throw std::runtime_error("rabbitmq: " + name_ + " is still consumed");
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    amqp_queue_purge(connection_, channel, bytes_of(name_));
+    require();
 }
 
 void broker_queue::declare()
@@ -256,10 +265,15 @@ void broker_queue::give_back_first()
 
 std::size_t broker_queue::size()
 {
+    return look_up().message_count;
+}
+
+amqp_queue_declare_ok_t broker_queue::look_up()
+{
     const amqp_queue_declare_ok_t* const told =
         amqp_queue_declare(connection_, channel, bytes_of(name_), 1, 0, 0, 0, amqp_empty_table);
     require();
-    return told->message_count;
+    return *told;
 }
 
 void broker_queue::remove()

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <amqp.h>
+#include <amqp_framing.h>
 #include <sys/time.h>
 
 /// A message as a test reads it.
@@ -53,8 +54,9 @@ public:
     /// Publishes many messages, whose ids are their bodies, and waits until they are confirmed.
     void put_all(const std::vector<std::string>& bodies);
 
-    /// Deletes the queue with all that it has, and declares it again.
-    void renew();
+    /// Waits until nobody consumes it, which gives back what is not acknowledged, and takes all
+    /// that it has away.
+    void clear();
 
     /// Takes all messages that wait in the queue.
     [[nodiscard]] std::vector<queued_message> take();
@@ -84,6 +86,7 @@ public:
 
 private:
     void declare();
+    [[nodiscard]] amqp_queue_declare_ok_t look_up();
     void publish(const std::string& body, const std::string& id, const std::string& type,
                  const std::vector<std::pair<std::string, std::string>>& headers);
     void await_confirms(std::size_t count); // of the last messages

@@ -176,7 +176,7 @@ void consumer::attend()
     }
 }
 
-// A question behind the acknowledgements is answered when they have been taken.
+// A question behind the acknowledgements is answered when they have been handled.
 void consumer::send_acknowledgements()
 {
     std::uint64_t last = 0;

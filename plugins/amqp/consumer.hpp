@@ -64,7 +64,7 @@ public:
     /// Acknowledges all deliveries up to one. Never blocks. Throws broker_error as take() does.
     void acknowledge(std::uint64_t last);
 
-    /// Waits until the broker has taken all acknowledgements, for a time at most; returns whether
+    /// Waits until the broker has handled all acknowledgements, for a time at most; returns whether
     /// it has. Throws broker_error as take() does.
     [[nodiscard]] bool await_acknowledged(std::chrono::milliseconds time);
 
@@ -89,8 +89,8 @@ private:
     std::deque<delivered_message> messages_;
     std::uint64_t delivered_ = 0;      // the last delivery tag
     std::uint64_t to_acknowledge_ = 0; // the delivery tag up to which it is to be done
-    std::uint64_t acknowledged_ = 0;   // up to which the broker has taken it
-    bool is_awaited_ = false;          // that the broker has taken all of them
+    std::uint64_t acknowledged_ = 0;   // up to which the broker has handled it
+    bool is_awaited_ = false;          // that the broker has handled all of them
     bool ends_ = false;
     std::optional<std::string> why_lost_;
 

@@ -100,7 +100,8 @@ void publication::take_back(const amqp_basic_properties_t& of)
     const bool has_id = (of._flags & AMQP_BASIC_MESSAGE_ID_FLAG) != 0;
     const std::string_view id = has_id ? text_of(of.message_id) : std::string_view();
     for (std::size_t i = oldest_; i < messages_.size() && i <= sent_; ++i)
-        if (messages_[i]->id() == id && messages_[i]->routing_key() == returned_key_)
+        if (!is_settled_[i] && messages_[i]->id() == id &&
+            messages_[i]->routing_key() == returned_key_)
             fates_[i] = fate::returned;
 }
 

@@ -43,7 +43,8 @@ private:
     penstock::parameter<std::uint32_t> declare{
         *this, "declare", 0,
         "If the queue is not there, how many members it is declared with, as a quorum queue; its "
-        "cluster has as many nodes, which all run then. 0: it is not declared.",
+        "cluster has as many nodes, which all run then. One that is there is taken as it is; one "
+        "that was deleted is declared again. 0: it is not declared.",
         penstock::range{0, 99}};
     penstock::parameter<bool> transient{
         *this, "transient", false,
@@ -119,11 +120,12 @@ private:
 
     void prepare(session& with)
     {
-        if (!queue->empty() && *declare != 0)
+        const bool is_new = *declare != 0 && !with.has_queue(*queue);
+        if (is_new)
             with.declare_queue(*queue, *declare);
         else if (!queue->empty())
             with.check_queue(*queue);
-        is_durable_ = is_durable_ || queue->empty() || *declare != 0 || *transient ||
+        is_durable_ = is_durable_ || queue->empty() || is_new || *transient ||
                       with.is_durable(*queue); // the broker logs the question as an error
         if (!is_durable_)
             throw broker_error("the queue " + *queue +

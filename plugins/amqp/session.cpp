@@ -33,36 +33,6 @@ timeval timeval_of(std::chrono::milliseconds time)
     return {time.count() / 1000, time.count() % 1000 * 1000};
 }
 
-std::string reason_of(int code, const amqp_bytes_t& text)
-{
-    return packets::one_line(std::to_string(code) + " " + std::string(text_of(text)));
-}
-
-[[noreturn]] void throw_close(const amqp_method_t& method)
-{
-    if (method.id == AMQP_CHANNEL_CLOSE_METHOD)
-    {
-        const auto* close = static_cast<const amqp_channel_close_t*>(method.decoded);
-        throw broker_refusal(close->reply_code, reason_of(close->reply_code, close->reply_text));
-    }
-    if (method.id == AMQP_CONNECTION_CLOSE_METHOD)
-    {
-        const auto* close = static_cast<const amqp_connection_close_t*>(method.decoded);
-        throw broker_refusal(close->reply_code, reason_of(close->reply_code, close->reply_text));
-    }
-    throw broker_error("the broker sent what was not asked for");
-}
-
-void require_ok(const amqp_rpc_reply_t& reply)
-{
-    if (reply.reply_type == AMQP_RESPONSE_SERVER_EXCEPTION)
-        throw_close(reply.reply);
-    if (reply.reply_type == AMQP_RESPONSE_LIBRARY_EXCEPTION)
-        throw broker_error(amqp_error_string2(reply.library_error));
-    if (reply.reply_type != AMQP_RESPONSE_NORMAL)
-        throw broker_error("the broker closed the connection");
-}
-
 amqp_table_entry_t entry_of(const char* key, bool value)
 {
     amqp_table_entry_t made{};
@@ -207,26 +177,50 @@ void session::declare_queue(const std::string& name, unsigned members)
     require_reply();
 }
 
+bool session::has_queue(const std::string& name)
+{
+    const std::optional<broker_refusal> refusal = ask_aside(
+        [&](amqp_channel_t channel)
+        { amqp_queue_declare(state_, channel, bytes_of(name), 1, 0, 0, 0, amqp_empty_table); });
+    if (refusal && refusal->code() != AMQP_NOT_FOUND)
+        throw broker_refusal(*refusal);
+    return !refusal;
+}
+
 // A declaration that the broker never fulfils, for no quorum queue is transient: it says what the
-// queue differs in, its durability first, and closes the channel.
+// queue differs in, its durability first.
 bool session::is_durable(const std::string& queue)
+{
+    std::array arguments{entry_of("x-queue-type", "quorum")};
+    const std::optional<broker_refusal> refusal = ask_aside(
+        [&](amqp_channel_t channel)
+        { amqp_queue_declare(state_, channel, bytes_of(queue), 0, 0, 0, 0, table_of(arguments)); });
+    if (!refusal) // it is as declared
+        return false;
+    return refusal->code() != AMQP_PRECONDITION_FAILED ||
+           std::string_view(refusal->what()).find("'durable'") != std::string_view::npos;
+}
+
+// Asks on another channel: the broker closes the one on which it refuses something. Returns what it
+// refuses.
+std::optional<broker_refusal>
+session::ask_aside(const std::function<void(amqp_channel_t)>& question)
 {
     constexpr amqp_channel_t other = 2;
     amqp_channel_open(state_, other);
     require_reply();
-    std::array arguments{entry_of("x-queue-type", "quorum")};
-    amqp_queue_declare(state_, other, bytes_of(queue), 0, 0, 0, 0, table_of(arguments));
+    question(other);
     const amqp_rpc_reply_t reply = amqp_get_rpc_reply(state_);
-    if (reply.reply_type != AMQP_RESPONSE_SERVER_EXCEPTION ||
-        reply.reply.id != AMQP_CHANNEL_CLOSE_METHOD)
+    if (!is_channel_close(reply))
+    {
         require_ok(reply);
-    const auto* close = static_cast<const amqp_channel_close_t*>(reply.reply.decoded);
-    const bool is_transient =
-        close->reply_code == AMQP_PRECONDITION_FAILED &&
-        text_of(close->reply_text).find("'durable'") == std::string_view::npos;
+        require_ok(amqp_channel_close(state_, other, AMQP_REPLY_SUCCESS));
+        return std::nullopt;
+    }
+    broker_refusal refusal = refusal_of(reply.reply);
     amqp_channel_close_ok_t ok{};
     require(amqp_send_method(state_, other, AMQP_CHANNEL_CLOSE_OK_METHOD, &ok));
-    return !is_transient;
+    return refusal;
 }
 
 void session::confirm_publishes()
@@ -308,8 +302,8 @@ void session::notice(const amqp_frame_t& frame)
             text_of(static_cast<const amqp_connection_blocked_t*>(method.decoded)->reason)));
         break;
     case AMQP_CONNECTION_UNBLOCKED_METHOD: blocked_.clear(); break;
-    case AMQP_CONNECTION_CLOSE_METHOD: is_open_ = false; throw_close(method);
-    case AMQP_CHANNEL_CLOSE_METHOD: throw_close(method);
+    case AMQP_CONNECTION_CLOSE_METHOD: is_open_ = false; throw refusal_of(method);
+    case AMQP_CHANNEL_CLOSE_METHOD: throw refusal_of(method);
     case AMQP_BASIC_CANCEL_METHOD:
         throw broker_error("the broker delivers no more, as of a queue that was deleted");
     default: break;

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "address.hpp"
+#include "broker_error.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <stdexcept>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,27 +19,6 @@
 
 namespace amqp_package
 {
-
-/// The exception of a broker that is away or refuses what it is asked for. The session is over
-/// then.
-class broker_error : public std::runtime_error
-{
-public:
-    using std::runtime_error::runtime_error;
-};
-
-/// The exception of a channel or connection that the broker has closed, with the reply code that it
-/// gives (AMQP 0-9-1, 1.2).
-class broker_refusal : public broker_error
-{
-public:
-    broker_refusal(int code, const std::string& why) : broker_error(why), code_(code) {}
-
-    [[nodiscard]] int code() const noexcept { return code_; }
-
-private:
-    int code_;
-};
 
 /// How a session connects.
 struct session_settings
@@ -72,7 +53,10 @@ public:
     void check_queue(const std::string& name);
     void check_exchange(const std::string& name);
 
-    /// Declares a quorum queue with so many members, if there is none of the name.
+    /// Whether there is such a queue.
+    [[nodiscard]] bool has_queue(const std::string& name);
+
+    /// Declares a quorum queue with so many members; nothing if there is the same.
     void declare_queue(const std::string& name, unsigned members);
 
     /// Whether the queue, which is there, outlives the broker. True too where the user may not ask.
@@ -95,7 +79,8 @@ public:
     /// for as long as the broker gives signs of life, or until the session is cut.
     void consume(const std::string& queue, const std::string& consumer, std::uint16_t prefetch);
 
-    /// Returns when the broker has taken what was sent on the channel before.
+    /// Returns when the broker has handled what was sent on the channel before. A quorum queue may
+    /// lose an acknowledgement still, while it elects a leader: the message comes again then.
     void synchronize(std::uint16_t prefetch);
 
     /// Reads a frame of the channel that has come; false: none has. Never waits. The frame is valid
@@ -130,10 +115,12 @@ private:
     void log_in(const session_settings& with);
     void close() noexcept;
     void require_reply() const;
+    [[nodiscard]] std::optional<broker_refusal>
+    ask_aside(const std::function<void(amqp_channel_t)>& question);
     void notice(const amqp_frame_t& frame);
 
     amqp_connection_state_t state_;
-    int socket_ = -1; // a duplicate: the library closes its own when it finds the broker dead
+    int socket_ = -1;      // a duplicate: the library closes its own when it finds the broker dead
     bool is_open_ = false; // and may be told that it ends
     std::string name_;
     std::string blocked_;

@@ -11,12 +11,14 @@
 
 #include <penstock/sdk.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,8 +54,9 @@ private:
                                            penstock::example{"orders"}};
     penstock::parameter<std::uint32_t> prefetch{
         *this, "prefetch", 200,
-        "The most messages that the broker gives out before they are acknowledged; a bound of "
-        "memory, if they are large. in_flight beyond it has no meaning.",
+        "The most messages that the broker gives out before they are acknowledged, and no more "
+        "than in_flight; a bound of memory, if they are large. in_flight beyond it has no "
+        "meaning.",
         penstock::range{1, 65'535}};
     penstock::parameter<std::string> consumer_name{
         *this, "consumer", "",
@@ -61,8 +64,8 @@ private:
     penstock::parameter<std::uint32_t> deliveries{
         *this, "deliveries", 20,
         "How often a message is delivered, by the count of a quorum queue: one that comes after "
-        "that becomes a dead letter. Each connection that is lost counts. 0: as often as the "
-        "broker "
+        "that becomes a dead letter. Each connection that is lost counts, and each time the "
+        "consumer_timeout of the broker passes while a sink is away. 0: as often as the broker "
         "likes.",
         penstock::range{0, 1'000'000}};
     penstock::parameter<std::chrono::seconds> heartbeat{
@@ -94,7 +97,8 @@ private:
         open_.reconnect();
         std::unique_ptr<session> fresh = broker.connect(*heartbeat);
         const std::string name = fresh->name();
-        const consumer_settings how{*queue, *consumer_name, static_cast<std::uint16_t>(*prefetch)};
+        const consumer_settings how{*queue, *consumer_name,
+                                    static_cast<std::uint16_t>(std::min(*prefetch, in_flight()))};
         try
         {
             consumer_ = penstock::blocking(
@@ -105,6 +109,15 @@ private:
             broker.put_back();
             throw penstock::unavailable(name + ": " + error.what());
         }
+    }
+
+    // Messages beyond it would wait here, and be counted as delivered when the connection is lost.
+    [[nodiscard]] std::uint32_t in_flight() const
+    {
+        for (const auto* each : penstock::detail::component_access::members(*this).parameters)
+            if (each->name() == "in_flight")
+                return each->value().to_number<std::uint32_t>();
+        throw std::logic_error("in_flight: is not declared; that of a source was expected");
     }
 
     template <class Work>

@@ -9,13 +9,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <map>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(broker_outages)

@@ -76,14 +76,16 @@ function(penstock_find_library target header library)
         INTERFACE_INCLUDE_DIRECTORIES "${${name}_INCLUDE_DIR}")
 endfunction()
 
-# penstock_add_package_test(NAME sources... [INCLUDES_PACKAGE] [LIBRARIES libs...])
+# penstock_add_package_test(NAME sources... [INCLUDES_PACKAGE] [LIBRARIES libs...]
+#                           [ENVIRONMENT v=x...] [FIXTURES f...] [TIMEOUT s])
 #
 # Makes a Boost.Test program out of the sources and what the package NAME was compiled to, the target
 # NAME_package_test, and one CTest test of each of its cases. The first source gets
 # BOOST_TEST_MODULE, and thereby main, from here. With INCLUDES_PACKAGE the package is left
 # out, because the test includes its sources, and they are compiled a second time.
 function(penstock_add_package_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "INCLUDES_PACKAGE" "" "LIBRARIES")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "INCLUDES_PACKAGE" "TIMEOUT"
+        "LIBRARIES;ENVIRONMENT;FIXTURES")
     find_package(Boost 1.81 REQUIRED CONFIG COMPONENTS unit_test_framework)
     set(package "${name}_package")
     set(target "${name}_package_test")
@@ -109,7 +111,8 @@ function(penstock_add_package_test name)
     if(COMMAND penstock_warnings)
         penstock_warnings(${target})
     endif()
-    penstock_discover_tests(${target} PREFIX "packages/${name}" LABELS unit)
+    penstock_discover_tests(${target} PREFIX "packages/${name}" LABELS unit
+        TIMEOUT ${arg_TIMEOUT} ENVIRONMENT ${arg_ENVIRONMENT} FIXTURES ${arg_FIXTURES})
 endfunction()
 
 # penstock_add_graph_test(NAME files...)

@@ -4,7 +4,6 @@
 #include "answer_cache.hpp"
 #include "body_form.hpp"
 #include "components.hpp"
-#include "content_type.hpp"
 #include "outage_rules.hpp"
 #include "request_head.hpp"
 #include "server_answer.hpp"
@@ -14,6 +13,7 @@
 #include "../curl/url.hpp"
 #include "../packets/order_to_delete.hpp"
 #include "../packets/place_problem.hpp"
+#include "../reading/content_type.hpp"
 
 #include <penstock/charset.hpp>
 #include <penstock/sdk.hpp>
@@ -209,7 +209,7 @@ class fetch final : public penstock::transformer
 
     void put(penstock::packet& packet, std::string_view type, std::string_view text) const
     {
-        const content_type told(type);
+        const ::reading::content_type told(type);
         if (*into == "/data")
         {
             packet.set_data(penstock::bytes(std::string(text)));
@@ -231,7 +231,7 @@ class fetch final : public penstock::transformer
             packet.set(name, std::move(value));
     }
 
-    static json::value value_of(const content_type& type, std::string_view text)
+    static json::value value_of(const ::reading::content_type& type, std::string_view text)
     {
         const bool is_json = type.media == "application/json" || type.media.ends_with("+json");
         try

@@ -5,6 +5,8 @@
 
 #include "tests/packages/sample_packets.hpp"
 #include "tests/packages/stage.hpp"
+#include "tests/plugins/amqp/broker_queue.hpp"
+#include "tests/plugins/amqp/broker_server.hpp"
 #include "tests/plugins/opensearch/scripted_engine.hpp"
 #include "tests/plugins/postgres/database_server.hpp"
 #include "tests/plugins/trained_model.hpp"
@@ -129,6 +131,33 @@ void make_table()
                        "title text, tags text[], nested jsonb)");
 }
 
+// The queue of a broker that all exercises of a program write to, or read.
+const std::string& name_of_queue()
+{
+    static const std::string name = broker_queue::fresh_name();
+    return name;
+}
+
+broker_queue& far_queue()
+{
+    static broker_queue far(shared_broker_port(), broker_queue::kind::quorum, {}, name_of_queue());
+    return far;
+}
+
+void empty_queue()
+{
+    far_queue().clear();
+}
+
+void fill_queue()
+{
+    empty_queue();
+    std::vector<std::string> bodies;
+    for (int n = 0; n < 500; ++n)
+        bodies.push_back("message " + std::to_string(n));
+    far_queue().put_all(bodies);
+}
+
 std::vector<exercise> make_exercises()
 {
     std::vector<exercise> list;
@@ -224,6 +253,17 @@ std::vector<exercise> make_exercises()
             document);
     publish.prepare = [] { far_engine().clear(); };
     publish.published = [] { return far_engine().documents(); };
+    const std::string broker = R"({"urls": [")" + shared_broker_url() + R"("], "queue": ")" +
+                               name_of_queue() + R"(", "connect_timeout": "10s")";
+    exercise& send_to_queue = add("amqp/publish", broker + "}", document);
+    send_to_queue.prepare = empty_queue;
+    send_to_queue.begin_server = empty_queue;
+    send_to_queue.may_wait = true; // for queues that are not there
+    send_to_queue.published = [] { return far_queue().take_bodies(); };
+    exercise& read_queue = add("amqp/source", broker + R"(, "prefetch": 1000})", {});
+    read_queue.makes = 500;
+    read_queue.prepare = fill_queue;
+    read_queue.may_wait = true;
     add("http/fetch", R"({"url": ")" + far_side().url() + R"(/{{n}}", "into": "told"})", document);
     exercise& send =
         add("http/publish",

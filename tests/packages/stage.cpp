@@ -86,6 +86,9 @@ std::string text_of(const packet& packet)
 {
     json::object form = to_json(packet);
     form.erase("id");
+    if (const auto meta = form.find("meta"); meta != form.end()) // of a message that comes again
+        for (const char* each : {"redelivered", "x-delivery-count"})
+            meta->value().as_object().stable_erase(each);
     try
     {
         return write_json(form);

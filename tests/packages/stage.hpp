@@ -52,7 +52,7 @@ private:
     int before_;
 };
 
-/// A packet as text, without its id, which differs from run to run.
+/// A packet as text, without its id and how often it came, which differ from run to run.
 [[nodiscard]] std::string text_of(const packet& packet);
 
 /// The first media type that an adapter accepts, with a name for what it leaves open.

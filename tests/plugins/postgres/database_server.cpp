@@ -3,7 +3,8 @@
 
 #include "database_server.hpp"
 
-#include <cerrno>
+#include "tests/plugins/server_process.hpp"
+
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -13,12 +14,9 @@
 #include <stdexcept>
 #include <thread>
 
-#include <fcntl.h>
 #include <libpq-fe.h>
 #include <pwd.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace
@@ -36,38 +34,15 @@ std::string path_of_program(const std::string& name)
 }
 
 // The server refuses to run as root.
-const passwd* other_user()
+const passwd* user_of_server()
 {
-    return ::geteuid() == 0 ? ::getpwnam("postgres") : nullptr;
+    return server_process::other_user("postgres");
 }
 
-pid_t begin(const std::string& path, const std::vector<std::string>& arguments)
+pid_t begin(const std::string& path, std::vector<std::string> arguments)
 {
-    const passwd* const user = other_user();
-    std::vector<char*> list{const_cast<char*>(path.c_str())};
-    for (const std::string& each : arguments)
-        list.push_back(const_cast<char*>(each.c_str()));
-    list.push_back(nullptr);
-    const pid_t child = ::fork();
-    if (child != 0)
-        return child;
-    if (user != nullptr && (::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0))
-        ::_exit(126);
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const int nothing = ::open("/dev/null", O_RDWR);
-    ::dup2(nothing, 0);
-    ::dup2(nothing, 1);
-    ::dup2(nothing, 2);
-    ::execv(path.c_str(), list.data());
-    ::_exit(127);
-}
-
-int end_of(pid_t child)
-{
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR)
-        continue;
-    return status;
+    arguments.insert(arguments.begin(), path);
+    return server_process::begin(arguments, {.user = user_of_server()});
 }
 
 } // namespace
@@ -78,7 +53,7 @@ database_server::database_server()
     if (::mkdtemp(name.data()) == nullptr)
         throw std::runtime_error(name + ": no such directory could be made");
     folder_ = name;
-    if (const passwd* const user = other_user(); user != nullptr)
+    if (const passwd* const user = user_of_server(); user != nullptr)
         (void)!::chown(folder_.c_str(), user->pw_uid, user->pw_gid);
 }
 
@@ -89,7 +64,7 @@ database_server::database_server(const database_certificate& shown) : database_s
         const std::string to = folder_ + "/" + name;
         std::filesystem::copy_file(from, to);
         ::chmod(to.c_str(), 0600);
-        if (const passwd* const user = other_user(); user != nullptr)
+        if (const passwd* const user = user_of_server(); user != nullptr)
             (void)!::chown(to.c_str(), user->pw_uid, user->pw_gid);
         return to;
     };
@@ -118,12 +93,13 @@ void database_server::start()
         return;
     const std::string data = folder_ + "/data";
     if (!is_made_ && !primary_.empty() &&
-        end_of(begin(path_of_program("pg_basebackup"),
-                     {"-D", data, "-R", "-c", "fast", "-N", "-d", primary_})) != 0)
+        server_process::end_of(begin(path_of_program("pg_basebackup"),
+                                     {"-D", data, "-R", "-c", "fast", "-N", "-d", primary_})) != 0)
         throw std::runtime_error("pg_basebackup: the database could not be copied");
     if (!is_made_ && primary_.empty() &&
-        end_of(begin(path_of_program("initdb"), {"-D", data, "-U", "owner", "-A", "trust", "-E",
-                                                 "UTF8", "--locale=C.UTF-8", "-N"})) != 0)
+        server_process::end_of(
+            begin(path_of_program("initdb"), {"-D", data, "-U", "owner", "-A", "trust", "-E",
+                                              "UTF8", "--locale=C.UTF-8", "-N"})) != 0)
         throw std::runtime_error("initdb: no database could be made");
     is_made_ = true;
     std::vector<std::string> arguments{
@@ -151,7 +127,7 @@ void database_server::kill()
     if (process_ <= 0)
         return;
     ::kill(process_, SIGQUIT); // at once; its children with it
-    end_of(process_);
+    server_process::end_of(process_);
     process_ = -1;
 }
 

@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include "../reading/ascii.hpp"
+#include "ascii.hpp"
 
 #include <algorithm>
 #include <string>
 #include <string_view>
 
-namespace http_package
+namespace reading
 {
 
 /// What a header field `Content-Type` says, in lower case (RFC 9110, 8.3).
@@ -22,7 +22,7 @@ struct content_type
 
     explicit content_type(std::string_view told)
     {
-        std::string text = reading::lower(told);
+        std::string text = lower(told);
         media = stripped(next(text));
         while (!text.empty())
         {
@@ -53,4 +53,4 @@ private:
     }
 };
 
-} // namespace http_package
+} // namespace reading

@@ -109,7 +109,9 @@ BOOST_AUTO_TEST_CASE(what_is_large_and_what_is_no_text_comes_back_as_it_was)
     BOOST_TEST((found[0].head.view() == odd));
     BOOST_TEST(journal.kept().key(odd).has_value());
     BOOST_TEST(journal.kept().find_dead_letter(letter)->reason == odd);
-    BOOST_TEST(journal.kept().dead_letters({.reason = odd}, 10, "").size() == 1);
+    dead_letter_filter which;
+    which.reason = odd;
+    BOOST_TEST(journal.kept().dead_letters(which, 10, "").size() == 1);
     journal.done(finished(given));
     BOOST_REQUIRE(journal.flush());
     BOOST_TEST((journal.kept().original(letter)->body.view() == what.body.view()));

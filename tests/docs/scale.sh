@@ -15,7 +15,7 @@ for expected in '"host_number": 1' '"peers": \["1=https://host1:8443","2=https' 
 done
 awk '/^\| setting \| is \|$/ { inside = 1; next } !/^\|/ { inside = 0 } inside && /^\| `/ { print $2 }' "$page" |
     tr -d '`' >"$work/settings"
-[ "$(wc -l <"$work/settings")" = 7 ] || { echo "$page: expected its table of settings"; exit 1; }
+[ "$(wc -l <"$work/settings")" = 11 ] || { echo "$page: expected its tables of settings"; exit 1; }
 while read -r setting; do
     grep -q "\"$setting\":" "$work/printed.json" || { echo "$page: $setting is no setting"; exit 1; }
 done <"$work/settings"

@@ -91,7 +91,7 @@ void takeovers::take(left_place& place, const pending_of_graph& left)
         return; // for a host where it runs
     log(severity::warning, left.graph,
         "takes over " + std::to_string(left.entries) + " requests of a host that is gone");
-    for (entry_number after = 0;;)
+    for (entry_number after = 0; pause(std::chrono::milliseconds(0));) // until it is to end
     {
         const std::vector<journal_entry> some = place.next(left.graph, after);
         if (some.empty())

@@ -18,9 +18,8 @@ namespace penstock::host
 namespace
 {
 
-writer_options writing(const settings& all, std::function<void()> needs_restart)
+void set_writing(writer_options& options, const settings& all, std::function<void()> needs_restart)
 {
-    writer_options options;
     options.host_number = all.host_number;
     options.gather = all.journal_gather;
     options.needs_restart = std::move(needs_restart);
@@ -31,7 +30,6 @@ writer_options writing(const settings& all, std::function<void()> needs_restart)
         else
             log(severity::error, "journal", "takes in nothing: " + trouble);
     };
-    return options;
 }
 
 retention_limits keeping(const settings& all)
@@ -52,10 +50,10 @@ std::unique_ptr<journal> open_journal(const settings& all, const data_directory&
         in_memory.host_number = all.host_number;
         return std::make_unique<memory_journal>(in_memory);
     }
-    writer_options writes = writing(all, std::move(needs_restart));
     if (is_in_postgres(all.journal))
     {
-        postgres_options options{std::move(writes)};
+        postgres_options options;
+        set_writing(options, all, std::move(needs_restart));
         options.connection = all.journal;
         options.identity = host_identity(data.path());
         options.quota = all.journal_quota;
@@ -64,7 +62,8 @@ std::unique_ptr<journal> open_journal(const settings& all, const data_directory&
         options.lease = all.journal_lease;
         return std::make_unique<postgres_journal>(options);
     }
-    sqlite_journal_options options{std::move(writes)};
+    sqlite_journal_options options;
+    set_writing(options, all, std::move(needs_restart));
     options.directory = data.path();
     options.quota = all.journal_quota;
     options.compresses = all.journal_compress != "off";

@@ -7,7 +7,7 @@
 #include "host/app/log.hpp"
 #include "host/journal/memory_journal.hpp"
 #include "host/journal/postgres/postgres_journal.hpp"
-#include "host/journal/sqlite_journal.hpp"
+#include "host/journal/sqlite/sqlite_journal.hpp"
 
 #include <chrono>
 #include <utility>

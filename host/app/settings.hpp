@@ -5,7 +5,7 @@
 
 #include "host/api/api_limits.hpp"
 #include "host/base/problem.hpp"
-#include "host/engine/quota.hpp"
+#include "host/engine/intake/quota.hpp"
 
 #include <penstock/json.hpp>
 

@@ -4,8 +4,8 @@
 
 #include "host/base/problem.hpp"
 #include "host/engine/entry.hpp"
-#include "host/journal/dead_letter.hpp"
 #include "host/journal/journal_entry.hpp"
+#include "host/journal/letters/dead_letter.hpp"
 
 #include <penstock/json.hpp>
 

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "host/engine/dead_letters.hpp"
-#include "host/engine/graph_intake.hpp"
 #include "host/engine/graph_services.hpp"
 #include "host/engine/graph_stats.hpp"
+#include "host/engine/intake/graph_intake.hpp"
 #include "host/engine/node_health.hpp"
 #include "host/engine/versions.hpp"
 #include "host/lane/tap/tap.hpp"

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "host/engine/deployment.hpp"
+#include "host/engine/intake/waiting_entries.hpp"
 #include "host/engine/node_health.hpp"
-#include "host/engine/waiting_entries.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/dead_letter.hpp"
 #include "host/journal/journal_entry.hpp"
 #include "host/journal/journal_queries.hpp"
 #include "host/journal/left_place.hpp"
+#include "host/journal/letters/dead_letter.hpp"
 
 #include <cstddef>
 #include <cstdint>

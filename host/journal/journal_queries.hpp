@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/dead_letter.hpp"
-#include "host/journal/dead_letter_usage.hpp"
 #include "host/journal/journal_entry.hpp"
+#include "host/journal/letters/dead_letter.hpp"
+#include "host/journal/letters/dead_letter_usage.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/memory_journal.hpp"
 
-#include "host/journal/dead_letter_page.hpp"
-#include "host/journal/dead_letter_row.hpp"
+#include "host/journal/letters/dead_letter_page.hpp"
+#include "host/journal/letters/dead_letter_row.hpp"
 
 #include <new>
 #include <utility>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/journal/journal_state.hpp"
 #include "host/journal/numbering.hpp"
-#include "host/journal/schema.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/unwritten.hpp"
 
-#include "host/journal/letter_source.hpp"
+#include "host/journal/letters/letter_source.hpp"
 
 #include <algorithm>
 #include <utility>

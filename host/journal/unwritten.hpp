@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/dead_letter_page.hpp"
-#include "host/journal/dead_letter_row.hpp"
 #include "host/journal/groups/operation_queue.hpp"
 #include "host/journal/journal_queries.hpp"
+#include "host/journal/letters/dead_letter_page.hpp"
+#include "host/journal/letters/dead_letter_row.hpp"
 
 #include <penstock/detail/recycled.hpp>
 

@@ -5,7 +5,7 @@
 // closed, half have a log that was not worked in yet. What is read must be what was written, or be
 // said to be damaged.
 #include "host/journal/log/log_check.hpp"
-#include "host/journal/schema.hpp"
+#include "host/journal/sqlite/schema.hpp"
 #include "tests/faults/dice.hpp"
 #include "tests/faults/disk_image.hpp"
 #include "tests/faults/inspection.hpp"

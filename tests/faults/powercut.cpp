@@ -5,7 +5,7 @@
 // all that was acknowledged; and, as a canary, images of a journal that does not sync its log must
 // not.
 #include "host/journal/log/log_check.hpp"
-#include "host/journal/schema.hpp"
+#include "host/journal/sqlite/schema.hpp"
 #include "tests/faults/dice.hpp"
 #include "tests/faults/disk_image.hpp"
 #include "tests/faults/inspection.hpp"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/faults/workload.hpp"
 
-#include "host/journal/sqlite_journal.hpp"
+#include "host/journal/sqlite/sqlite_journal.hpp"
 #include "tests/faults/dice.hpp"
 
 #include <algorithm>

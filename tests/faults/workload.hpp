@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/journal/journal.hpp"
-#include "host/journal/sqlite_journal_options.hpp"
+#include "host/journal/sqlite/sqlite_journal_options.hpp"
 
 #include <cstddef>
 #include <cstdint>

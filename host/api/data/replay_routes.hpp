@@ -7,7 +7,7 @@
 #include "host/api/router.hpp"
 #include "host/engine/engine.hpp"
 #include "host/engine/replay.hpp"
-#include "host/journal/dead_letter.hpp"
+#include "host/journal/letters/dead_letter.hpp"
 
 #include <penstock/json.hpp>
 

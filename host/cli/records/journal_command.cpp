@@ -6,9 +6,9 @@
 #include "host/app/data_directory.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/text_table.hpp"
-#include "host/journal/journal_check.hpp"
 #include "host/journal/log/log_promise.hpp"
-#include "host/journal/schema.hpp"
+#include "host/journal/sqlite/journal_check.hpp"
+#include "host/journal/sqlite/schema.hpp"
 
 #include <penstock/json.hpp>
 

@@ -4,7 +4,7 @@
 
 #include "host/journal/bundles/compression.hpp"
 #include "host/journal/bundles/number_set.hpp"
-#include "host/journal/rows.hpp"
+#include "host/journal/sqlite/rows.hpp"
 
 #include <cstddef>
 #include <cstdint>

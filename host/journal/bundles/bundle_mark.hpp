@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/journal/bundles/number_set.hpp"
-#include "host/journal/rows.hpp"
+#include "host/journal/sqlite/rows.hpp"
 
 #include <cstdint>
 

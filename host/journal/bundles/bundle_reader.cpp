@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/bundles/bundle_reader.hpp"
 
-#include "host/journal/sql.hpp"
+#include "host/journal/sqlite/sql.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -6,7 +6,7 @@
 #include "host/journal/bundles/bundle_mark.hpp"
 #include "host/journal/bundles/receipt_reader.hpp"
 #include "host/journal/journal.hpp"
-#include "host/journal/sqlite_file.hpp"
+#include "host/journal/sqlite/sqlite_file.hpp"
 
 #include <cstdint>
 #include <map>

@@ -4,7 +4,7 @@
 
 #include "host/journal/bundles/bundle.hpp"
 #include "host/journal/bundles/bundle_reader.hpp"
-#include "host/journal/sqlite_file.hpp"
+#include "host/journal/sqlite/sqlite_file.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/rows.hpp"
+#include "host/journal/sqlite/rows.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/bundles/receipt_writer.hpp"
 
-#include "host/journal/sql.hpp"
+#include "host/journal/sqlite/sql.hpp"
 
 #include <algorithm>
 #include <span>

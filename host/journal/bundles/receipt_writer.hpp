@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/journal/bundles/receipt_bundle.hpp"
-#include "host/journal/sqlite_file.hpp"
+#include "host/journal/sqlite/sqlite_file.hpp"
 
 #include <cstdint>
 #include <utility>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/dead_letter_row.hpp"
 #include "host/journal/journal.hpp"
+#include "host/journal/letters/dead_letter_row.hpp"
 
 #include <condition_variable>
 #include <memory>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/log/log_promise.hpp"
 
-#include "host/journal/checksum.hpp"
 #include "host/journal/log/log_check.hpp"
+#include "host/journal/sqlite/checksum.hpp"
 
 #include <array>
 #include <charconv>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/dead_letter_row.hpp"
+#include "host/journal/letters/dead_letter_row.hpp"
 #include "host/journal/postgres/postgres_connection.hpp"
 
 #include <cstddef>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/dead_letter_ledger.hpp"
 #include "host/journal/groups/operation_queue.hpp"
+#include "host/journal/letters/dead_letter_ledger.hpp"
 #include "host/journal/numbering.hpp"
 #include "host/journal/postgres/entry_moves.hpp"
 #include "host/journal/postgres/entry_rows.hpp"

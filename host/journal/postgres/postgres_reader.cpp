@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/postgres/postgres_reader.hpp"
 
-#include "host/journal/dead_letter_row.hpp"
-#include "host/journal/letter_source.hpp"
+#include "host/journal/letters/dead_letter_row.hpp"
+#include "host/journal/letters/letter_source.hpp"
 #include "host/journal/micros.hpp"
 
 #include <algorithm>

@@ -6,7 +6,7 @@
 // --separate-threads=yes --instr-atstart=no. DOCUMENTS is NDJSON.
 
 #include "host/base/file_text.hpp"
-#include "host/journal/sqlite_journal.hpp"
+#include "host/journal/sqlite/sqlite_journal.hpp"
 
 #include "tests/bench/instructions/connection.hpp"
 #include "tests/bench/instructions/small_host.hpp"

@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lane/completion_queue.hpp"
-#include "host/engine/room_queue.hpp"
+#include "host/engine/intake/room_queue.hpp"
 
 #include <boost/test/unit_test.hpp>
 

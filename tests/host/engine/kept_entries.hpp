@@ -5,7 +5,7 @@
 #include "tests/host/engine/bench.hpp"
 #include "tests/plugins/scratch_directory.hpp"
 
-#include "host/journal/sqlite_journal.hpp"
+#include "host/journal/sqlite/sqlite_journal.hpp"
 
 #include <chrono>
 #include <memory>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/journal/journal_check.hpp"
 #include "host/journal/memory_journal.hpp"
-#include "host/journal/sqlite_journal.hpp"
+#include "host/journal/sqlite/journal_check.hpp"
+#include "host/journal/sqlite/sqlite_journal.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/host/journal/faulty_disk.hpp"
 #include "tests/host/journal/journal_model.hpp"
 #include "tests/host/journal/journals.hpp"
+#include "tests/host/journal/sqlite/faulty_disk.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/numbering.hpp"
 
-#include "host/journal/checksum.hpp"
+#include "host/journal/sqlite/checksum.hpp"
 
 #include <boost/test/unit_test.hpp>
 

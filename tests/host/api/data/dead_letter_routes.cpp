@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/data/dead_letter_routes.hpp"
 
-#include "host/journal/sqlite_journal.hpp"
+#include "host/journal/sqlite/sqlite_journal.hpp"
 #include "tests/host/api/test_host.hpp"
 #include "tests/host/journal/journals.hpp"
 

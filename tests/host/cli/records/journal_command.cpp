@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "host/journal/log/log_promise.hpp"
-#include "host/journal/sqlite_journal.hpp"
+#include "host/journal/sqlite/sqlite_journal.hpp"
 #include "tests/host/cli/program.hpp"
 
 #include <penstock/json.hpp>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/bundles/bundle.hpp"
 
-#include "host/journal/sql.hpp"
-#include "tests/host/journal/journal_of_version_4.hpp"
+#include "host/journal/sqlite/sql.hpp"
 #include "tests/host/journal/journals.hpp"
+#include "tests/host/journal/sqlite/journal_of_version_4.hpp"
 
 #include <boost/test/unit_test.hpp>
 

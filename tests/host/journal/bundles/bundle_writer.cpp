@@ -1,8 +1,8 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 // Entries and receipts that are written together share rows.
-#include "host/journal/journal_check.hpp"
-#include "tests/host/journal/commits.hpp"
+#include "host/journal/sqlite/journal_check.hpp"
+#include "tests/host/journal/sqlite/commits.hpp"
 
 #include <boost/test/unit_test.hpp>
 

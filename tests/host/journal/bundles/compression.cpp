@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/bundles/compression.hpp"
 
-#include "host/journal/journal_check.hpp"
-#include "tests/host/journal/commits.hpp"
-#include "tests/host/journal/journal_file.hpp"
+#include "host/journal/sqlite/journal_check.hpp"
+#include "tests/host/journal/sqlite/commits.hpp"
+#include "tests/host/journal/sqlite/journal_file.hpp"
 
 #include <boost/test/unit_test.hpp>
 

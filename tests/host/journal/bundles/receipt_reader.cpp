@@ -1,9 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 // What is read of rows of receipts that are damaged.
-#include "tests/host/journal/commits.hpp"
-#include "tests/host/journal/journal_file.hpp"
-#include "tests/host/journal/journal_of_version_2.hpp"
+#include "tests/host/journal/sqlite/commits.hpp"
+#include "tests/host/journal/sqlite/journal_file.hpp"
+#include "tests/host/journal/sqlite/journal_of_version_2.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/log/combined_writes.hpp"
 
-#include "host/journal/sqlite_file.hpp"
-#include "tests/host/journal/faulty_disk.hpp"
+#include "host/journal/sqlite/sqlite_file.hpp"
 #include "tests/host/journal/journals.hpp"
+#include "tests/host/journal/sqlite/faulty_disk.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/journal/log/log_check.hpp"
 
-#include "host/journal/journal_check.hpp"
 #include "host/journal/log/log_promise.hpp"
+#include "host/journal/sqlite/journal_check.hpp"
 #include "tests/host/journal/journals.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -1,0 +1,125 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#include "host/engine/intake/spilled_entries.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace penstock::host
+{
+
+spilled_entries::spilled_entries(std::string graph, const graph_services& services,
+                                 dead_letters& dead_letters, versions& runs_on, pending_room& room,
+                                 suspects& suspects, complete_function complete)
+    : graph_(std::move(graph)),
+      services_(services),
+      dead_letters_(dead_letters),
+      versions_(runs_on),
+      room_(room),
+      suspects_(suspects),
+      complete_(std::move(complete)),
+      spill_(services.journal, graph_, *this)
+{
+}
+
+// The journal's entries are read back from the first that is left to it on. So none is left to it
+// that came before one which did not wait: that one would be worked on twice.
+bool spilled_entries::leave_to_journal(const entry& pending)
+{
+    const bool is_full = room_.memory_is_full() || versions_.now().is_paused;
+    const entry_number number = pending.receipt->number();
+    std::lock_guard lock(order_);
+    return number > last_beside_ && spill_.absorb(number, is_full);
+}
+
+void spilled_entries::discard()
+{
+    const auto [back, last] = spill_.left();
+    for (entry_number after = back; after < last;)
+    {
+        const std::vector<journal_entry> found = services_.journal.next(graph_, after, {});
+        for (const journal_entry& each : found)
+            if (each.number <= last)
+                complete_unseen(each, discarded());
+        after = found.empty() ? last : found.back().number;
+        spill_.drop(std::min(after, last));
+    }
+    suspects_.all_let_in();
+}
+
+std::optional<read_limits> spilled_entries::room() const
+{
+    read_limits room;
+    room.entries = std::min(room.entries, suspects_.room(suspects::clock::now()));
+    const std::optional<std::size_t> bytes = room_.to_read_back();
+    const bool is_working = versions_.now().is_running && !dead_letters_.room().is_full();
+    if (room.entries == 0 || !bytes || !is_working)
+        return std::nullopt;
+    room.bytes = std::min(room.bytes, *bytes); // others read too
+    return room;
+}
+
+bool spilled_entries::take_back(journal_entry what)
+{
+    const entry_number number = what.number;
+    suspects_.let_in(number);
+    if (dispatch_again(what))
+        return true;
+    suspects_.ended(number);
+    return false;
+}
+
+// From the journal an entry goes on with its old ticket, and with the room that it has in the
+// quota.
+bool spilled_entries::dispatch_again(const journal_entry& what)
+{
+    const std::shared_ptr<const plan> plan = versions_.current_plan();
+    if (plan == nullptr)
+        return false;
+    const auto outcome = std::ranges::find(plan->quarantine, what.id, &quarantined_packet::packet);
+    if (outcome != plan->quarantine.end())
+    {
+        complete_unseen(what, dead_letters_.keep_quarantined(what, *outcome));
+        return true;
+    }
+    std::unique_ptr<entry> pending;
+    try
+    {
+        pending = to_entry(what);
+    }
+    catch (const std::exception& error)
+    {
+        complete_unseen(what, dead_letters_.keep_damaged(what, error.what()));
+        return true;
+    }
+    identify(*pending, services_.receipts.open({what.number, what.id}, graph_, what.accepted));
+    pending->receipt->set_durable();
+    room_.is_back(pending->bytes);
+    if (versions_.dispatch(pending))
+        return true;
+    room_.left_memory(pending->bytes);
+    if (!pending->receipt->is_awaited())
+        services_.receipts.forget(pending->id);
+    return false;
+}
+
+// What no component gets to see has ended.
+void spilled_entries::complete_unseen(const journal_entry& what, receipt_result result)
+{
+    auto done = std::make_unique<entry>();
+    done->keep = true;
+    done->bytes = what.size;
+    done->receipt = services_.receipts.open({what.number, what.id}, graph_, what.accepted);
+    room_.is_back(done->bytes);
+    complete_(std::move(done), std::move(result));
+}
+
+void spilled_entries::spill_failed(std::string_view reason) noexcept
+{
+    if (services_.log)
+        services_.log(severity::error, graph_, {},
+                      std::string("cannot be read back from the journal: ").append(reason));
+}
+
+} // namespace penstock::host

@@ -1,0 +1,94 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/engine/dead_letters.hpp"
+#include "host/engine/entry.hpp"
+#include "host/engine/graph_services.hpp"
+#include "host/engine/intake/pending_room.hpp"
+#include "host/engine/intake/spill.hpp"
+#include "host/engine/suspects.hpp"
+#include "host/engine/versions.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace penstock::host
+{
+
+/// The entries of a graph that wait in the journal alone, because memory had no room for them or an
+/// earlier run left them: how they are left to it, and how they come back. [any thread]
+class spilled_entries final : private spill_owner
+{
+public:
+    using complete_function = std::function<void(std::unique_ptr<entry> done, receipt_result)>;
+
+    /// The references outlive it. `complete` completes an entry that no component gets to see.
+    spilled_entries(std::string graph, const graph_services& services, dead_letters& dead_letters,
+                    versions& runs_on, pending_room& room, suspects& suspects,
+                    complete_function complete);
+
+    /// Begins with what an earlier run left.
+    void begin(const pending_of_graph& left) { spill_.begin(left); }
+
+    /// Brings nothing back until release().
+    void hold() { spill_.hold(); }
+    void release() { spill_.release(); }
+
+    /// Drops those that are left, for good. No version runs, and none does meanwhile. Blocks.
+    /// Throws journal_error: then those that it has not come to are still left.
+    void discard();
+
+    /// Looks again whether there is room.
+    void wake() { spill_.wake(); }
+
+    /// Waits until all are back, or for the deadline.
+    void wait_back(std::chrono::steady_clock::time_point deadline) { spill_.wait_empty(deadline); }
+
+    /// Returns whether none is left to the journal.
+    [[nodiscard]] bool is_empty() const { return spill_.is_empty(); }
+
+    /// Calls `append`, which returns the number that it has given to an entry which does not wait
+    /// for the journal; false, and no call, if others wait there before it.
+    template <class Append>
+    bool append_beside(Append append)
+    {
+        std::lock_guard lock(order_);
+        if (!spill_.is_empty())
+            return false;
+        last_beside_ = append();
+        return true;
+    }
+
+    /// Leaves an entry to the journal, which has it, if others wait there before it or memory is
+    /// full; returns whether it did. Called in the order of numbers.
+    bool leave_to_journal(const entry& pending);
+
+private:
+    [[nodiscard]] std::optional<read_limits> room() const override;
+    bool take_back(journal_entry what) override;
+    void all_back() override { suspects_.all_let_in(); }
+    void spill_failed(std::string_view reason) noexcept override;
+    bool dispatch_again(const journal_entry& what);
+    void complete_unseen(const journal_entry& what, receipt_result result);
+
+    const std::string graph_;
+    const graph_services& services_;
+    dead_letters& dead_letters_;
+    versions& versions_;
+    pending_room& room_;
+    suspects& suspects_;
+    const complete_function complete_;
+
+    std::mutex order_; // of entries that do not wait for the journal and those left to it
+    entry_number last_beside_ = 0; // of the former, guarded by order_
+
+    spill spill_; // ends first: it hands entries over
+};
+
+} // namespace penstock::host

@@ -73,6 +73,14 @@ struct read_limits
     std::size_t bytes = std::size_t{8} << 20; ///< at least one entry is read in any case
 };
 
+/// The turn of an entry of a key, among those of all hosts.
+struct key_turn
+{
+    entry_number number = 0;
+    std::int64_t turn = 0; ///< greater than those of all entries of the key that came before
+    bool is_next = false;  ///< no other host has one of the key that came before, and is pending
+};
+
 /// Keeps accepted requests until they are done: four calls, and number() for those that need not be
 /// kept. [any thread]
 ///
@@ -125,6 +133,14 @@ public:
     take_place(const std::vector<std::string>& /*graphs*/)
     {
         return nullptr;
+    }
+
+    /// Looks for the turns of entries of this host, where is_shared(). An entry without a key has
+    /// none. An entry of this host waits for another one of it too, if that was taken over, and has
+    /// the greater number and the smaller turn. Throws journal_error. Blocks.
+    [[nodiscard]] virtual std::vector<key_turn> turns(const std::vector<entry_number>& /*numbers*/)
+    {
+        return {};
     }
 
     /// What else it keeps. Lives as long as the journal.

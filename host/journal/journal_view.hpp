@@ -29,6 +29,9 @@ public:
     virtual std::optional<journal_entry> pending(packet_id id) = 0;
     virtual std::optional<kept_receipt> receipt(packet_id id) = 0;
 
+    /// See journal::turns().
+    virtual std::vector<key_turn> turns(const std::vector<entry_number>& /*numbers*/) { return {}; }
+
     /// A key that was used no earlier than `since`.
     virtual std::optional<used_key> key(std::string_view idempotency_key, std::int64_t since) = 0;
 

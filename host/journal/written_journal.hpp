@@ -42,6 +42,10 @@ public:
     [[nodiscard]] journal_trouble trouble() const override;
     [[nodiscard]] std::string_view durability() const noexcept override { return "durable"; }
     [[nodiscard]] bool replicates() const noexcept override { return medium_->replicates(); }
+    [[nodiscard]] std::vector<key_turn> turns(const std::vector<entry_number>& numbers) override
+    {
+        return view_->turns(numbers);
+    }
     [[nodiscard]] journal_queries& kept() noexcept override { return *this; }
 
 protected:

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Hosts whose journal lies in a PostgreSQL database.
+#include "shared_journal.hpp"
 #include "supervised_host.hpp"
-
-#include "tests/plugins/postgres/database_server.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -17,44 +16,8 @@
 BOOST_AUTO_TEST_SUITE(shared_journal)
 
 using namespace penstock::e2e;
+using namespace penstock::e2e::shared;
 namespace json = penstock::json;
-
-namespace
-{
-
-const std::string json_type = "application/json";
-
-struct database : database_server
-{
-    database() { start(); }
-};
-
-std::vector<std::string> arguments(const scratch& home, const database& journal, const gate& until)
-{
-    return {
-        home.write("g.json", graph("gated",
-                                   {{"read", "json/read"},
-                                    {"hold", "gate/hold", R"({"path": ")" + until.path() + "\"}"}},
-                                   {{"read.out", "hold.in"}})),
-        "--packages",
-        gate_folder(),
-        "--drain",
-        "0s",
-        "--journal",
-        journal.address()};
-}
-
-std::string receipt_of(const response& answer)
-{
-    return text_of(body_of(answer).at("receipt"));
-}
-
-std::string state_of(live_host& host, const std::string& receipt)
-{
-    return text_of(host->get("/receipts/" + receipt).at("state"));
-}
-
-} // namespace
 
 BOOST_AUTO_TEST_CASE(what_a_killed_host_had_accepted_is_done_by_its_next_start)
 {

@@ -34,6 +34,11 @@ http::response refuse_data(const http::refusal& why, const plan& graph)
     return made;
 }
 
+http::response key_in_progress()
+{
+    return http::response::problem(409, {}, "idempotency-key: a request with it is in progress");
+}
+
 // HEAD asks what GET would answer, and a safe method starts nothing: no entry, hence no receipt.
 http::response look_at(const running_graph& graph)
 {
@@ -284,9 +289,7 @@ std::optional<http::response> data_routes::repeated(data_finding& what,
     switch (claim.is)
     {
     case idempotency::key_state::fresh: return std::nullopt;
-    case idempotency::key_state::in_progress:
-        return http::response::problem(409, {},
-                                       "idempotency-key: a request with it is in progress");
+    case idempotency::key_state::in_progress: return key_in_progress();
     case idempotency::key_state::other_body:
         return http::response::problem(422, {}, "idempotency-key: it was used for another request");
     case idempotency::key_state::repeated: break;
@@ -339,7 +342,9 @@ bool data_routes::is_kept(commit how, const std::shared_ptr<const receipt>& of,
     {
         if (!key.empty())
             keys_.forget(key);
-        answer(http::response::unavailable(graphs_.journal().trouble().reason, 1));
+        const std::string reason = graphs_.journal().trouble().reason;
+        answer(reason.empty() && !key.empty() ? key_in_progress() // at another host
+                                              : http::response::unavailable(reason, 1));
         return false;
     }
     if (!key.empty())

@@ -300,10 +300,13 @@ void graph_intake::appended(std::unique_ptr<entry> pending, commit how) noexcept
     appending_.end();
 }
 
-// 4. Dispatch: the version that runs gets it, and gives it to a lane.
+// 4. Dispatch: the version that runs gets it, and gives it to a lane; one of a key may wait for its
+// turn before, in a journal that hosts share.
 void graph_intake::dispatch(std::unique_ptr<entry> pending)
 {
     begin(*pending);
+    if (is_kept(*pending) && spilled_.wait_for_turn(pending))
+        return;
     if (!versions_.dispatch(pending))
         versions_.hold(std::move(pending)); // the graph has just stopped
 }

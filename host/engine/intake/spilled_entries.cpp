@@ -9,6 +9,13 @@
 namespace penstock::host
 {
 
+namespace
+{
+
+constexpr read_limits one_entry{1, 1};
+
+} // namespace
+
 spilled_entries::spilled_entries(std::string graph, const graph_services& services,
                                  dead_letters& dead_letters, versions& runs_on, pending_room& room,
                                  suspects& suspects, complete_function complete)
@@ -19,6 +26,7 @@ spilled_entries::spilled_entries(std::string graph, const graph_services& servic
       room_(room),
       suspects_(suspects),
       complete_(std::move(complete)),
+      turns_(services.journal, *this),
       spill_(services.journal, graph_, *this)
 {
 }
@@ -33,15 +41,33 @@ bool spilled_entries::leave_to_journal(const entry& pending)
     return number > last_beside_ && spill_.absorb(number, is_full);
 }
 
+bool spilled_entries::wait_for_turn(std::unique_ptr<entry>& pending)
+{
+    if (!turns_.concern(*pending))
+        return false;
+    turns_.enter(std::move(pending));
+    return true;
+}
+
 void spilled_entries::discard()
 {
+    for (std::unique_ptr<entry>& each : turns_.take_arrived())
+        complete_(std::move(each), discarded());
+    for (const entry_number each : turns_.left())
+    {
+        const std::vector<journal_entry> found =
+            services_.journal.next(graph_, each - 1, one_entry);
+        if (!found.empty() && found.front().number == each)
+            discard_unseen(found.front());
+        turns_.drop(each);
+    }
     const auto [back, last] = spill_.left();
     for (entry_number after = back; after < last;)
     {
         const std::vector<journal_entry> found = services_.journal.next(graph_, after, {});
         for (const journal_entry& each : found)
             if (each.number <= last)
-                complete_unseen(each, discarded());
+                discard_unseen(each);
         after = found.empty() ? last : found.back().number;
         spill_.drop(std::min(after, last));
     }
@@ -60,28 +86,46 @@ std::optional<read_limits> spilled_entries::room() const
     return room;
 }
 
-bool spilled_entries::take_back(journal_entry what)
-{
-    const entry_number number = what.number;
-    suspects_.let_in(number);
-    if (dispatch_again(what))
-        return true;
-    suspects_.ended(number);
-    return false;
-}
-
 // From the journal an entry goes on with its old ticket, and with the room that it has in the
 // quota.
-bool spilled_entries::dispatch_again(const journal_entry& what)
+bool spilled_entries::take_back(journal_entry what)
 {
     const std::shared_ptr<const plan> plan = versions_.current_plan();
     if (plan == nullptr)
         return false;
-    const auto outcome = std::ranges::find(plan->quarantine, what.id, &quarantined_packet::packet);
-    if (outcome != plan->quarantine.end())
+    suspects_.let_in(what.number);
+    std::unique_ptr<entry> pending = revive(what, *plan);
+    if (pending == nullptr || wait_for_turn(pending) || versions_.dispatch(pending))
+        return true;
+    leave(*pending);
+    return false;
+}
+
+// The same of one whose turn has come.
+bool spilled_entries::take_back(entry_number left)
+{
+    const std::shared_ptr<const plan> plan = versions_.current_plan();
+    if (plan == nullptr || !room())
+        return false;
+    const std::vector<journal_entry> found = services_.journal.next(graph_, left - 1, one_entry);
+    if (found.empty() || found.front().number != left)
+        return true; // it is another host's now
+    suspects_.let_in(left);
+    std::unique_ptr<entry> pending = revive(found.front(), *plan);
+    if (pending == nullptr || versions_.dispatch(pending))
+        return true;
+    leave(*pending);
+    return false;
+}
+
+// Null: it is complete.
+std::unique_ptr<entry> spilled_entries::revive(const journal_entry& what, const plan& by)
+{
+    const auto outcome = std::ranges::find(by.quarantine, what.id, &quarantined_packet::packet);
+    if (outcome != by.quarantine.end())
     {
         complete_unseen(what, dead_letters_.keep_quarantined(what, *outcome));
-        return true;
+        return nullptr;
     }
     std::unique_ptr<entry> pending;
     try
@@ -91,17 +135,32 @@ bool spilled_entries::dispatch_again(const journal_entry& what)
     catch (const std::exception& error)
     {
         complete_unseen(what, dead_letters_.keep_damaged(what, error.what()));
-        return true;
+        return nullptr;
     }
     identify(*pending, services_.receipts.open({what.number, what.id}, graph_, what.accepted));
     pending->receipt->set_durable();
     room_.is_back(pending->bytes);
-    if (versions_.dispatch(pending))
-        return true;
-    room_.left_memory(pending->bytes);
-    if (!pending->receipt->is_awaited())
-        services_.receipts.forget(pending->id);
-    return false;
+    return pending;
+}
+
+void spilled_entries::go(std::unique_ptr<entry> pending)
+{
+    if (!versions_.dispatch(pending))
+        versions_.hold(std::move(pending)); // the graph has just stopped
+}
+
+void spilled_entries::leave(const entry& pending)
+{
+    suspects_.ended(pending.receipt->number());
+    room_.left_memory(pending.bytes);
+    if (!pending.receipt->is_awaited())
+        services_.receipts.forget(pending.id);
+}
+
+void spilled_entries::discard_unseen(const journal_entry& what)
+{
+    suspects_.let_in(what.number);
+    complete_unseen(what, discarded());
 }
 
 // What no component gets to see has ended.
@@ -120,6 +179,14 @@ void spilled_entries::spill_failed(std::string_view reason) noexcept
     if (services_.log)
         services_.log(severity::error, graph_, {},
                       std::string("cannot be read back from the journal: ").append(reason));
+}
+
+void spilled_entries::turns_stand_still(std::size_t keys) noexcept
+{
+    if (services_.log)
+        services_.log(severity::warning, graph_, {},
+                      "requests of " + std::to_string(keys) +
+                          " keys have waited 10 s for earlier ones that other hosts have");
 }
 
 } // namespace penstock::host

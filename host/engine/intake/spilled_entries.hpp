@@ -5,6 +5,7 @@
 #include "host/engine/dead_letters.hpp"
 #include "host/engine/entry.hpp"
 #include "host/engine/graph_services.hpp"
+#include "host/engine/intake/key_turns.hpp"
 #include "host/engine/intake/pending_room.hpp"
 #include "host/engine/intake/spill.hpp"
 #include "host/engine/suspects.hpp"
@@ -21,9 +22,10 @@
 namespace penstock::host
 {
 
-/// The entries of a graph that wait in the journal alone, because memory had no room for them or an
-/// earlier run left them: how they are left to it, and how they come back. [any thread]
-class spilled_entries final : private spill_owner
+/// The entries of a graph that wait in the journal alone, because memory had no room for them, an
+/// earlier run left them, or another host has an earlier entry of their key: how they are left to
+/// it, and how they come back. [any thread]
+class spilled_entries final : private spill_owner, private turn_owner
 {
 public:
     using complete_function = std::function<void(std::unique_ptr<entry> done, receipt_result)>;
@@ -48,7 +50,12 @@ public:
     void wake() { spill_.wake(); }
 
     /// Waits until all are back, or for the deadline.
-    void wait_back(std::chrono::steady_clock::time_point deadline) { spill_.wait_empty(deadline); }
+    /// Those that wait for another host are not waited for.
+    void wait_back(std::chrono::steady_clock::time_point deadline)
+    {
+        spill_.wait_empty(deadline);
+        turns_.wait_asked(deadline);
+    }
 
     /// Returns whether none is left to the journal.
     [[nodiscard]] bool is_empty() const { return spill_.is_empty(); }
@@ -69,12 +76,22 @@ public:
     /// full; returns whether it did. Called in the order of numbers.
     bool leave_to_journal(const entry& pending);
 
+    /// Keeps an entry that the journal has, and that was let in, until its turn has come; false, and
+    /// the entry stays with the caller, if it waits for no turn. Called in the order of numbers.
+    bool wait_for_turn(std::unique_ptr<entry>& pending);
+
 private:
     [[nodiscard]] std::optional<read_limits> room() const override;
     bool take_back(journal_entry what) override;
     void all_back() override { suspects_.all_let_in(); }
     void spill_failed(std::string_view reason) noexcept override;
-    bool dispatch_again(const journal_entry& what);
+    void go(std::unique_ptr<entry> pending) override;
+    void leave(const entry& pending) override;
+    bool take_back(entry_number left) override;
+    void turns_failed(std::string_view reason) noexcept override { spill_failed(reason); }
+    void turns_stand_still(std::size_t keys) noexcept override;
+    [[nodiscard]] std::unique_ptr<entry> revive(const journal_entry& what, const plan& by);
+    void discard_unseen(const journal_entry& what);
     void complete_unseen(const journal_entry& what, receipt_result result);
 
     const std::string graph_;
@@ -88,7 +105,8 @@ private:
     std::mutex order_; // of entries that do not wait for the journal and those left to it
     entry_number last_beside_ = 0; // of the former, guarded by order_
 
-    spill spill_; // ends first: it hands entries over
+    key_turns turns_; // ends before what it hands entries over to
+    spill spill_;     // ends first: it hands entries over, to the turns too
 };
 
 } // namespace penstock::host

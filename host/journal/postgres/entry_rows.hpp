@@ -14,8 +14,15 @@
 namespace penstock::host
 {
 
-/// The new entries of one commit, by columns, with their bodies and idempotency keys. The entries
-/// outlive it.
+/// When idempotency keys are used, and were used that count, in microseconds since 1970.
+struct key_times
+{
+    std::int64_t now;
+    std::int64_t since;
+};
+
+/// The new entries of one commit, by columns, with their bodies, turns and idempotency keys. The
+/// entries outlive it. An entry is not there after the commit if its idempotency key was in use.
 class entry_rows
 {
 public:
@@ -23,13 +30,16 @@ public:
 
     [[nodiscard]] const std::vector<std::int64_t>& numbers() const noexcept { return numbers_; }
 
-    /// Adds the statements to what is sent next; returns how many. `now` is when keys were used.
-    std::size_t add_to(postgres_connection& to, std::int64_t now) const;
+    /// Whether some have an idempotency key.
+    [[nodiscard]] bool has_keys() const noexcept { return !used_.empty(); }
+
+    /// Adds the statements to what is sent next; returns how many.
+    std::size_t add_to(postgres_connection& to, key_times times) const;
 
 private:
     using blobs = statement_values::blobs;
 
-    void add_keys(postgres_connection& to, std::int64_t now) const;
+    void add_keys(postgres_connection& to, key_times times) const;
 
     std::vector<std::int64_t> numbers_;
     std::vector<std::int64_t> micros_;
@@ -43,7 +53,9 @@ private:
     blobs bodies_;
     std::vector<std::int64_t> numbers_of_large_;
     blobs large_bodies_;
-    std::map<std::string_view, const journal_entry*> used_; ///< a key's last use counts
+    std::vector<std::int64_t> in_turn_; ///< those of a key
+    std::vector<std::int64_t> key_hashes_;
+    std::map<std::string_view, const journal_entry*> used_; ///< a key's first use counts
 };
 
 } // namespace penstock::host

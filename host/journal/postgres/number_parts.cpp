@@ -147,6 +147,7 @@ void number_parts::add_deletions(postgres_connection& to, numbers finished) cons
     statement_values values;
     values.add_numbers(finished);
     to.add("DELETE FROM penstock.bodies WHERE number = ANY ($1::bigint[])", values);
+    to.add("DELETE FROM penstock.turns WHERE number = ANY ($1::bigint[])", values);
     if (has_aside_)
         to.add("DELETE FROM penstock.entries_kept WHERE number = ANY ($1::bigint[])",
                std::move(values));

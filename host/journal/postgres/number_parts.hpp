@@ -36,7 +36,7 @@ public:
     void count(numbers appended, numbers finished, numbers ended);
 
     /// Adds the statements that delete what is not dropped with its table of entries that are done:
-    /// large bodies, and entries that were laid aside.
+    /// large bodies, turns, and entries that were laid aside.
     void add_deletions(postgres_connection& to, numbers finished) const;
 
     /// Drops the tables of entries that are all done, but for that of the newest number; of one

@@ -26,6 +26,8 @@ constexpr const char* drop_letter =
     "AND NOT EXISTS (SELECT FROM penstock.letters l WHERE l.entry = o.number AND l.number <> $1) "
     "RETURNING o.size) "
     "SELECT graph, bytes + coalesce((SELECT size FROM freed), 0) FROM gone";
+constexpr const char* find_entries =
+    "SELECT number FROM penstock.entries WHERE number = ANY ($1::bigint[])";
 constexpr const char* insert_blame =
     "INSERT INTO penstock.blames(high, low, graph, node, component, reason, time, kept) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -36,11 +38,19 @@ std::int64_t signed_of(std::uint64_t number)
     return static_cast<std::int64_t>(number);
 }
 
+std::set<entry_number> numbers_in(const statement_result& answer)
+{
+    std::set<entry_number> found;
+    for (int row = 0; row < answer.rows(); ++row)
+        found.insert(answer.natural(row, 0));
+    return found;
+}
+
 } // namespace
 
-postgres_group::postgres_group(operation_group& operations, std::int64_t now, bool has_letters,
+postgres_group::postgres_group(operation_group& operations, key_times times, bool has_letters,
                                const numbering& ids)
-    : operations_(operations), now_(now), has_letters_(has_letters)
+    : operations_(operations), times_(times), has_letters_(has_letters)
 {
     for (const operation& each : operations_)
     {
@@ -79,15 +89,13 @@ void postgres_group::add(const done_operation& what, const numbering& ids)
 void postgres_group::add_to(postgres_connection& to)
 {
     originals_.reset();
-    answers_ = entries_.add_to(to, now_);
-    if (!moves_.empty())
-    {
-        moves_.add_to(to);
-        answers_ += entry_moves::answers;
-        moves_end_ = answers_;
-    }
-    answers_ += receipts_.add_to(to, now_);
-    answers_ += letters_.add_to(to, now_);
+    there_.reset();
+    answers_ = entries_.add_to(to, times_);
+    answers_ += moves_.add_to(to);
+    if (!is_certain())
+        there_ = add(to, find_entries, std::move(statement_values().add_numbers(appended_)));
+    answers_ += receipts_.add_to(to, times_.now);
+    answers_ += letters_.add_to(to, times_.now);
     if (has_letters_ && !finished_.empty())
     {
         statement_values values;
@@ -115,7 +123,10 @@ void postgres_group::add_others(postgres_connection& to)
         {
             const blame& what = suspect->what;
             values.add(what.packet.high).add(what.packet.low).add(what.graph).add(what.node);
-            values.add(what.component).add_bytes(what.reason).add(micros_of(what.time)).add(now_);
+            values.add(what.component)
+                .add_bytes(what.reason)
+                .add(micros_of(what.time))
+                .add(times_.now);
             add(to, insert_blame, std::move(values));
         }
         else if (const auto* clear = std::get_if<clear_operation>(&each))
@@ -126,8 +137,8 @@ void postgres_group::add_others(postgres_connection& to)
 void postgres_group::committed(std::span<const statement_result> answers,
                                dead_letter_ledger& usages)
 {
-    if (!moves_.empty())
-        note_moves(moves_.found_in(answers[moves_end_ - 1]));
+    if (there_)
+        note_there(numbers_in(answers[*there_]));
     if (originals_)
         for (int row = 0; row < answers[*originals_].rows(); ++row)
             usages.add(answers[*originals_].text(row, 0), answers[*originals_].number(row, 1));
@@ -155,17 +166,16 @@ void postgres_group::committed(std::span<const statement_result> answers,
     usages.commit();
 }
 
-// What is not there was another host's, and still is.
-void postgres_group::note_moves(const std::set<entry_number>& there)
+// What is not there was another host's, and still is, or its key is in use.
+void postgres_group::note_there(const std::set<entry_number>& there)
 {
     appended_.clear();
     for (operation& each : operations_)
         if (auto* append = std::get_if<append_operation>(&each))
         {
-            const entry_number number = append->what->number;
-            append->found = append->what->taken_from == 0 || there.contains(number);
+            append->found = there.contains(append->what->number);
             if (append->found)
-                appended_.push_back(signed_of(number));
+                appended_.push_back(signed_of(append->what->number));
         }
 }
 
@@ -175,8 +185,9 @@ void postgres_group::committed_unheard(postgres_connection& from,
     for (operation& each : operations_)
         if (auto* drop = std::get_if<drop_operation>(&each))
             drop->found = true;
-    if (!moves_.empty())
-        note_moves(moves_.find(from, until));
+    if (!is_certain())
+        note_there(numbers_in(
+            from.ask(find_entries, until, std::move(statement_values().add_numbers(appended_)))));
 }
 
 } // namespace penstock::host

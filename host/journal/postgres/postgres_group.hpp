@@ -28,7 +28,7 @@ class postgres_group
 {
 public:
     /// `has_letters`: whether there may be dead letters.
-    postgres_group(operation_group& operations, std::int64_t now, bool has_letters,
+    postgres_group(operation_group& operations, key_times times, bool has_letters,
                    const numbering& ids);
 
     /// Adds them to what is sent next, as the first.
@@ -41,8 +41,8 @@ public:
     /// was taken over is asked for. Throws medium_error.
     void committed_unheard(postgres_connection& from, postgres_connection::clock::time_point until);
 
-    /// The numbers of its entries; of those that were another host's, once they are committed, those
-    /// that are there.
+    /// The numbers of its entries; once they are committed, of those that are there: what was
+    /// another host's may still be, and an idempotency key may be in use.
     [[nodiscard]] const std::vector<std::int64_t>& appended() const noexcept { return appended_; }
 
     /// The numbers of entries that are new, and of no other host.
@@ -63,10 +63,14 @@ private:
     void add(const done_operation& what, const numbering& ids);
     std::size_t add(postgres_connection& to, const char* sql, statement_values values);
     void add_others(postgres_connection& to);
-    void note_moves(const std::set<entry_number>& there);
+    [[nodiscard]] bool is_certain() const noexcept
+    {
+        return moves_.empty() && !entries_.has_keys();
+    }
+    void note_there(const std::set<entry_number>& there);
 
     operation_group& operations_;
-    const std::int64_t now_;
+    const key_times times_;
     bool has_letters_;
     entry_rows entries_;
     entry_moves moves_;
@@ -79,7 +83,7 @@ private:
 
     // Where the answers stand that matter.
     std::size_t answers_ = 0;
-    std::size_t moves_end_ = 0;
+    std::optional<std::size_t> there_; ///< which of the entries are
     std::optional<std::size_t> originals_;
     std::size_t first_drop_ = 0;
 };

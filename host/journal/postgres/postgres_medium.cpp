@@ -57,6 +57,11 @@ bool try_to_open(postgres_connection& session, std::chrono::steady_clock::time_p
     }
 }
 
+std::int64_t before(std::int64_t now, std::chrono::seconds age)
+{
+    return now - std::chrono::duration_cast<std::chrono::microseconds>(age).count();
+}
+
 } // namespace
 
 postgres_medium::postgres_medium(const postgres_options& options)
@@ -118,15 +123,14 @@ void postgres_medium::resume(clock::time_point until)
 void postgres_medium::forget_refused(clock::time_point until)
 {
     for (const char* sql : {"DELETE FROM penstock.entries WHERE number = ANY ($1::bigint[])",
-                            "DELETE FROM penstock.bodies WHERE number = ANY ($1::bigint[])"})
+                            "DELETE FROM penstock.bodies WHERE number = ANY ($1::bigint[])",
+                            "DELETE FROM penstock.turns WHERE number = ANY ($1::bigint[])",
+                            "DELETE FROM penstock.keys WHERE number = ANY ($1::bigint[])"})
     {
         statement_values values;
         values.add_numbers(refused_);
         session_.add(sql, std::move(values));
     }
-    statement_values values;
-    values.add_numbers(refused_);
-    session_.add("DELETE FROM penstock.keys WHERE number = ANY ($1::bigint[])", std::move(values));
     session_.run(until);
 }
 
@@ -134,7 +138,8 @@ void postgres_medium::commit(operation_group& operations, const journal_state& s
 {
     if (operations.empty() && state == place_.state)
         return;
-    postgres_group group(operations, micros_of(options_.clock()), has_letters_,
+    const std::int64_t now = micros_of(options_.clock());
+    postgres_group group(operations, {now, before(now, options_.keep.keys)}, has_letters_,
                          numbering(place_.state.seed));
     std::int64_t sent = 0; // the number under which it was sent; 0: it was not
     try
@@ -283,17 +288,16 @@ void postgres_medium::forget_old(clock::time_point until)
     if (clock::now() >= next_count_)
         count_letters(until);
     const std::int64_t now = micros_of(options_.clock());
-    const auto before = [&](std::chrono::seconds age)
-    { return now - std::chrono::duration_cast<std::chrono::microseconds>(age).count(); };
-    parts_->drop_old(session_, before(options_.keep.receipts), options_.keep.most_receipts, until);
+    parts_->drop_old(session_, before(now, options_.keep.receipts), options_.keep.most_receipts,
+                     until);
     session_.ask("DELETE FROM penstock.keys WHERE used < $1", until,
-                 std::move(statement_values().add(before(options_.keep.keys))));
+                 std::move(statement_values().add(before(now, options_.keep.keys))));
     session_.ask("DELETE FROM penstock.receipts_kept WHERE ended < $1", until,
-                 std::move(statement_values().add(before(options_.keep.receipts))));
+                 std::move(statement_values().add(before(now, options_.keep.receipts))));
     session_.ask("DELETE FROM penstock.blames WHERE kept < $1", until,
-                 std::move(statement_values().add(before(options_.keep.blames))));
+                 std::move(statement_values().add(before(now, options_.keep.blames))));
     if (options_.keep.dead_letters.count() > 0)
-        forget_letters(before(options_.keep.dead_letters), until);
+        forget_letters(before(now, options_.keep.dead_letters), until);
     const statement_result used =
         session_.ask("SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint "
                      "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "

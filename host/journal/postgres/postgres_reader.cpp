@@ -96,18 +96,18 @@ std::vector<journal_entry> postgres_reader::next(std::string_view graph, entry_n
     which.add(graph).add(std::max(after + 1, range_.first())).add(range_.last());
     which.add(std::uint64_t{limits.entries}).add(std::uint64_t{limits.bytes});
     // As many as the limits allow, and one in any case.
-    const statement_result rows =
-        ask("WITH first AS (SELECT e.number, e.size FROM penstock.entries e "
-            "WHERE e.graph = $1 AND e.number BETWEEN $2 AND $3 AND NOT EXISTS "
-            "(SELECT FROM penstock.receipts r WHERE r.number = e.number) "
-            "ORDER BY e.number LIMIT $4), "
-            "sums AS (SELECT number, sum(size) OVER (ORDER BY number) - size AS before FROM first) "
-            "SELECT e.number, e.micros, e.graph, e.key, e.accepted, e.size, e.idempotency_key, "
-            "e.fingerprint, e.head, coalesce(e.body, b.body), e.origin FROM sums JOIN "
-            "penstock.entries e "
-            "USING (number) LEFT JOIN penstock.bodies b USING (number) WHERE before < $5 "
-            "ORDER BY e.number",
-            std::move(which));
+    const statement_result rows = ask(
+        "WITH first AS (SELECT e.number, e.size FROM penstock.entries e "
+        "WHERE e.graph = $1 AND e.number BETWEEN $2 AND $3 AND NOT EXISTS "
+        "(SELECT FROM penstock.receipts r WHERE r.number = e.number) "
+        "ORDER BY e.number LIMIT $4), "
+        "sums AS (SELECT number, sum(size) OVER (ORDER BY number) - size AS before FROM first) "
+        "SELECT e.number, e.micros, e.graph, e.key, e.accepted, e.size, e.idempotency_key, "
+        "e.fingerprint, e.head, coalesce(e.body, b.body), e.origin FROM sums JOIN "
+        "penstock.entries e "
+        "USING (number) LEFT JOIN penstock.bodies b USING (number) WHERE before < greatest($5, 1) "
+        "ORDER BY e.number",
+        std::move(which));
     std::vector<journal_entry> read;
     for (int row = 0; row < rows.rows(); ++row)
         read.push_back(entry_in(rows, row));
@@ -174,6 +174,22 @@ std::optional<kept_receipt> postgres_reader::receipt(packet_id id)
     read.failed = rows.natural(0, 5);
     read.dead_count = rows.natural(0, 6);
     read.more = rows.text(0, 7);
+    return read;
+}
+
+std::vector<key_turn> postgres_reader::turns(const std::vector<entry_number>& numbers)
+{
+    std::lock_guard lock(mutex_);
+    statement_values which;
+    which.add_numbers(std::vector<std::int64_t>(numbers.begin(), numbers.end()));
+    const statement_result rows = ask(
+        "SELECT n.number, n.turn, NOT EXISTS (SELECT FROM penstock.turns e WHERE e.key = n.key AND "
+        "e.turn < n.turn AND (e.number >> 48 <> n.number >> 48 OR e.number > n.number)) "
+        "FROM penstock.turns n WHERE n.number = ANY ($1::bigint[])",
+        std::move(which));
+    std::vector<key_turn> read;
+    for (int row = 0; row < rows.rows(); ++row)
+        read.push_back({rows.natural(row, 0), rows.number(row, 1), rows.boolean(row, 2)});
     return read;
 }
 

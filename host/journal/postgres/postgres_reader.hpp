@@ -32,6 +32,7 @@ public:
     std::vector<pending_of_graph> pending() override;
     std::optional<journal_entry> pending(packet_id id) override;
     std::optional<kept_receipt> receipt(packet_id id) override;
+    std::vector<key_turn> turns(const std::vector<entry_number>& numbers) override;
     std::optional<used_key> key(std::string_view idempotency_key, std::int64_t since) override;
     void dead_letters(const dead_letter_filter& which, const dead_letter_limits& limits,
                       dead_letter_page& into) override;

@@ -19,7 +19,8 @@ constexpr std::int64_t schema_version = 1;
 // An entry is done when it has a receipt. One that was another host's has a number of this host's,
 // and `origin` is the one that its id was made of; its receipt stands under both. Entries, bodies
 // and receipts lie in tables of 65,536 numbers each, which are dropped as a whole. Deleted row by
-// row are large bodies, and what lies beside its table, in those that end in `_kept`. What is large
+// row are large bodies, the turns of entries that have a key, and what lies beside its table, in
+// those that end in `_kept`. What is large
 // is stored as it is: compressing it would cost more than the disk. What people and components
 // write is bytea: it may be no UTF-8, and have zeros.
 constexpr const char* schema_parts[] = {
@@ -50,6 +51,11 @@ constexpr const char* schema_parts[] = {
     "CREATE TABLE penstock.keys(key bytea PRIMARY KEY, number bigint NOT NULL, "
     "micros bigint NOT NULL, fingerprint bytea, used bigint NOT NULL)",
     "CREATE INDEX keys_by_use ON penstock.keys(used)",
+    "CREATE SEQUENCE penstock.turns_given",
+    "CREATE TABLE penstock.turns(number bigint PRIMARY KEY, key bigint NOT NULL, "
+    "turn bigint NOT NULL) WITH (autovacuum_vacuum_scale_factor = 0, "
+    "autovacuum_vacuum_threshold = 10000)",
+    "CREATE INDEX turns_by_key ON penstock.turns(key, turn)",
     "CREATE TABLE penstock.letters(number bigint PRIMARY KEY, entry bigint NOT NULL, "
     "graph text NOT NULL, node text NOT NULL, port bigint NOT NULL, component text NOT NULL, "
     "reason bytea NOT NULL, packet bytea NOT NULL, receipts bytea NOT NULL, attempts bigint NOT "

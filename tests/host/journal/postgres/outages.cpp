@@ -77,9 +77,18 @@ private:
     {
         journal_entry what = an_entry(random_() % 3 == 0 ? "other" : "g",
                                       std::string(random_() % 300, static_cast<char>(random_())));
+        bool is_repeated = false;
         if (random_() % 4 == 0)
-            keys_.insert(what.idempotency_key = "key" + std::to_string(random_() % 10));
+        {
+            what.idempotency_key = "key" + std::to_string(random_() % 20);
+            is_repeated = !keys_.insert(what.idempotency_key).second;
+        }
         appended one = host::testing::append(*journal_, what);
+        if (is_repeated)
+        {
+            repeated_.push_back(std::move(one.how));
+            return;
+        }
         what.number = one.given.number;
         what.id = one.given.id;
         entries_[what.number] = what.id;
@@ -145,6 +154,9 @@ private:
         for (std::future<commit>& each : waited_)
             BOOST_TEST((each.get() == commit::kept));
         waited_.clear();
+        for (std::future<commit>& each : repeated_)
+            BOOST_TEST((each.get() == commit::refused));
+        repeated_.clear();
         const journal_model found = read_model(*journal_, entries_, keys_, last_dead_letter_ + 1);
         const std::string wrong = found == model_ ? "" : difference(found, model_);
         BOOST_TEST(wrong == "");
@@ -159,6 +171,7 @@ private:
     std::vector<entry_number> open_;
     std::vector<std::string> letters_;
     std::vector<std::future<commit>> waited_;
+    std::vector<std::future<commit>> repeated_; // with a key that is in use
     std::uint64_t last_dead_letter_ = 0;
 };
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +28,10 @@ class Host:
 
 @contextmanager
 def running(build: Build, work: Path, graph: Path, *options: str,
-            into_pipe: bool = False) -> Iterator[Host]:
+            into_pipe: bool = False, within: Sequence[str | Path] = ()) -> Iterator[Host]:
     """Starts it and waits until it is ready; ends it as a user would, and then nothing may be left.
-    `${env:INGEST_OUT}` in the graph is the file, or the pipe, `out.ndjson` in its folder."""
+    `${env:INGEST_OUT}` in the graph is the file, or the pipe, `out.ndjson` in its folder. `within` is
+    put before the program, see quota."""
     with tempfile.TemporaryDirectory(dir=work, ignore_cleanup_errors=True) as name:
         place, port = Path(name), free_port()
         out = place / "out.ndjson"
@@ -38,7 +39,7 @@ def running(build: Build, work: Path, graph: Path, *options: str,
             os.mkfifo(out)
         begin = time.monotonic()
         with Process(
-            [build.program("penstock"), "run", "--listen", f"127.0.0.1:{port}",
+            [*within, build.program("penstock"), "run", "--listen", f"127.0.0.1:{port}",
              "--data", place / "data", *options, graph],
             place / "log",
             {"INGEST_OUT": str(out), "XDG_DATA_HOME": name}) as process:

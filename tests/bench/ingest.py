@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -85,13 +86,14 @@ def until_written(docs: Documents, out: Path, begin: float) -> float:
     return out.stat().st_mtime - begin
 
 
-def measure(build: Build, setting: Setting, load: Load, rate: float = 0) -> Figures:
+def measure(build: Build, setting: Setting, load: Load, rate: float = 0,
+            options: Sequence[str] = ()) -> Figures:
     """One run of a fresh host."""
     docs = setting.docs
     if rate:
         requests = max(1, int(rate * HALF_LOAD_SECONDS) // load.batch)
         docs = docs.first(min(docs.count, requests * load.batch))
-    with running(build, setting.work, HERE / "graph.json") as host:
+    with running(build, setting.work, HERE / "graph.json", *options) as host:
         out, before = host.place / "out.ndjson", cpu_seconds(host.worker)
         written = bytes_written(host.worker)
         told = send(setting, docs, host.port, f"/data/ingest?ack={load.ack}", load, rate)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from blocked import BLOCKED
+from cluster import CLUSTER
 from components import COMPONENTS
 from hop import HOP, JSON
 from ingest_rows import INGEST
@@ -15,6 +16,6 @@ from start import START
 from threads import COUNTING
 
 PARTS = [HOP, JSON, COMPONENTS, INSTRUCTIONS, COUNTING, START, INGEST, LANES, READING, BLOCKED,
-         SCALE]
+         CLUSTER, SCALE]
 ONCE = {INSTRUCTIONS.name, BLOCKED.name, SCALE.name}  # one round is enough, or takes minutes
 ON_REQUEST = {SCALE.name}

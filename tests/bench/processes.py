@@ -109,6 +109,14 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+def tree_cpu_seconds(pid: int) -> float:
+    """The same, with all that it has started: those that run, and those that have ended."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    ended = (int(fields[13]) + int(fields[14])) / TICK
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return cpu_seconds(pid) + ended + sum(tree_cpu_seconds(int(each)) for each in children)
+
+
 def memory_mb(pid: int, name: str = "VmHWM") -> float:
     """VmHWM is the most that was resident, VmRSS what is now."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():

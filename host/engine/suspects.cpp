@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/engine/suspects.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace penstock::host
@@ -45,12 +46,11 @@ void suspects::let_in(entry_number number)
     const bool is_first = open_ == 0 || now - opened_ >= patience;
     ++open_;
     opened_ = now;
-    last_let_in_ = number;
+    last_let_in_ = std::max(last_let_in_, number); // one that waited for its turn comes later
     if (!left_.in_steps)
         return;
-    told_->last.store(number);
-    if (is_first)
-        told_->first.store(number);
+    told_->last.store(is_first ? number : std::max(told_->last.load(), number));
+    told_->first.store(is_first ? number : std::min(told_->first.load(), number));
 }
 
 void suspects::ended(entry_number number)

@@ -20,8 +20,9 @@ namespace penstock::host
 /// What became of an entry that was appended.
 enum class commit
 {
-    kept,   ///< it is in the journal, as durably as the journal is
-    refused ///< it has not; see journal::trouble()
+    kept,    ///< it is in the journal, as durably as the journal is
+    refused, ///< it is not; see journal::trouble()
+    repeated ///< it is not: another host's entry has its idempotency key
 };
 
 /// What a journal gives to an entry.

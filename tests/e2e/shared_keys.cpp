@@ -69,6 +69,81 @@ BOOST_AUTO_TEST_CASE(what_is_taken_over_of_a_key_goes_before_what_came_later)
                "{\"n\":1}\n{\"n\":2}\n{\"n\":3}\n{\"n\":4}\n{\"n\":5}\n{\"n\":6}\n{\"n\":7}\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_takeover_goes_on_though_all_that_is_pending_waits_for_it)
+{
+    const database journal;
+    const scratch home_of_one;
+    const scratch home_of_other;
+    const gate closed(home_of_one, "gate");
+    gate open(home_of_other, "gate");
+    open.open();
+    std::vector<std::string> few = arguments(home_of_other, journal, open);
+    few.insert(few.end(), {"--pending-entries", "3"});
+    live_host other(home_of_other, few);
+    const std::string body = R"({"a": 1})";
+    {
+        live_host one(home_of_one, arguments(home_of_one, journal, closed));
+        for (int i = 0; i < 20; ++i)
+            BOOST_TEST(put(one, "key", body).status == 202);
+        for (int i = 0; i < 3; ++i)
+            BOOST_TEST(put(other, "key", body).status == 202);
+        BOOST_TEST(put(other, "key", body).status == 429);
+        one.child().signal(SIGKILL);
+        one.child().wait();
+    }
+    BOOST_TEST(eventually(
+        [&]
+        { return other->get("/api/graphs/gated/stats").at("delivered").to_number<int>() == 23; }));
+    BOOST_TEST(put(other, "key", body).status == 202);
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_for_another_host_waits_on_after_a_restart)
+{
+    const database journal;
+    const scratch home_of_one;
+    const scratch home_of_other;
+    gate held(home_of_one, "gate");
+    gate open(home_of_other, "gate");
+    open.open();
+    live_host one(home_of_one, arguments(home_of_one, journal, held));
+    const std::string body = R"({"a": 1})";
+    BOOST_TEST(put(one, "key", body).status == 202);
+    std::vector<std::string> receipts;
+    {
+        live_host other(home_of_other, arguments(home_of_other, journal, open));
+        for (int i = 0; i < 10; ++i)
+            receipts.push_back(receipt_of(put(other, "key", body)));
+        other.stop();
+    }
+    live_host again(home_of_other, arguments(home_of_other, journal, open));
+    const std::string of_another = receipt_of(put(again, "another", body));
+    BOOST_TEST(eventually([&] { return state_of(again, of_another) == "done"; }));
+    for (const std::string& each : receipts)
+        BOOST_TEST(state_of(again, each) == "pending");
+    held.open();
+    for (const std::string& each : receipts)
+        BOOST_TEST(eventually([&] { return state_of(again, each) == "done"; }));
+    BOOST_TEST(again.settle("gated").delivered == 11);
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_for_another_host_can_be_discarded)
+{
+    const database journal;
+    const scratch home_of_one;
+    const scratch home_of_other;
+    const gate closed(home_of_one, "gate");
+    gate open(home_of_other, "gate");
+    open.open();
+    live_host one(home_of_one, arguments(home_of_one, journal, closed));
+    live_host other(home_of_other, arguments(home_of_other, journal, open));
+    const std::string body = R"({"a": 1})";
+    BOOST_TEST(put(one, "key", body).status == 202);
+    const std::string waiting = receipt_of(put(other, "key", body));
+    BOOST_TEST(other->ask("POST", "/api/graphs/gated/stop").status / 100 == 2);
+    BOOST_TEST(other->ask("DELETE", "/api/graphs/gated?discard=true").status / 100 == 2);
+    BOOST_TEST(state_of(other, waiting) == "done");
+}
+
 BOOST_AUTO_TEST_CASE(of_requests_with_one_idempotency_key_at_once_one_is_accepted)
 {
     const database journal;

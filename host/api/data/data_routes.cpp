@@ -338,13 +338,13 @@ std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made,
 bool data_routes::is_kept(commit how, const std::shared_ptr<const receipt>& of,
                           const std::string& key, const http::reply& answer)
 {
-    if (how == commit::refused)
+    if (how != commit::kept)
     {
         if (!key.empty())
             keys_.forget(key);
-        const std::string reason = graphs_.journal().trouble().reason;
-        answer(reason.empty() && !key.empty() ? key_in_progress() // at another host
-                                              : http::response::unavailable(reason, 1));
+        answer(how == commit::repeated
+                   ? key_in_progress() // at another host
+                   : http::response::unavailable(graphs_.journal().trouble().reason, 1));
         return false;
     }
     if (!key.empty())

@@ -309,7 +309,7 @@ std::optional<http::response> replay_routes::finish(attempt& of)
         return try_later(
             "the journal has not answered yet; the letter stays, and its packet may be "
             "tried again all the same");
-    if (of.committed.get() == commit::refused)
+    if (of.committed.get() != commit::kept)
         return try_later(graphs_.journal().trouble().reason);
     return std::nullopt;
 }

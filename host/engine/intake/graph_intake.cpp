@@ -212,11 +212,17 @@ admission graph_intake::admit_unkept(std::unique_ptr<entry>& pending,
     return admission::closed;
 }
 
-// 1. Reserve: room for what is pending, in memory and in all.
+// 1. Reserve: room for what is pending, in memory and in all. What another host has promised takes
+// room in any case: all that is pending here may wait for it.
 admission graph_intake::reserve(const entry& pending, std::size_t together)
 {
     if (dead_letters_.room().is_full() && !pending.is_replay) // which makes room, if it succeeds
         return admission::closed;
+    if (pending.earlier)
+    {
+        room_.take(pending.bytes);
+        return admission::accepted;
+    }
     if (room_.reserve(pending.bytes, is_kept(pending), together))
         return admission::accepted;
     totals_.refused();
@@ -279,7 +285,7 @@ void graph_intake::appended(std::unique_ptr<entry> pending, commit how) noexcept
         pending->receipt->set_durable();
     if (told)
         told(how, pending->receipt);
-    if (how == commit::refused && !pending->promised)
+    if (how != commit::kept && !pending->promised)
     {
         services_.receipts.forget(pending->id);
         room_.release(pending->bytes);

@@ -4,9 +4,7 @@
 
 #include <algorithm>
 #include <exception>
-#include <iterator>
 #include <unordered_map>
-#include <utility>
 
 namespace penstock::host
 {
@@ -14,20 +12,20 @@ namespace penstock::host
 namespace
 {
 
-constexpr std::size_t most_asked = 1'000;           // in one question, of either kind
+constexpr std::size_t most_asked = 1'000;   // in one question, of either kind
+constexpr std::size_t most_taken_back = 64; // after one question: what arrives waits meanwhile
 constexpr std::chrono::milliseconds first_look{5};  // at what was left, after one of it has gone on
 constexpr std::chrono::milliseconds last_look{100}; // while none does
 constexpr std::chrono::milliseconds after_failure{250};
-constexpr std::chrono::seconds long_time{10};
 
 } // namespace
 
-key_turns::key_turns(journal& kept, turn_owner& owner)
-    : journal_(kept), owner_(owner), is_shared_(kept.is_shared())
+key_turns::key_turns(journal& kept, turn_owner& owner, clock::duration long_time)
+    : journal_(kept), owner_(owner), long_time_(long_time), is_shared_(kept.is_shared())
 {
 }
 
-key_turns::~key_turns()
+void key_turns::end()
 {
     {
         std::lock_guard lock(mutex_);
@@ -42,9 +40,15 @@ void key_turns::enter(std::unique_ptr<entry> pending)
 {
     std::lock_guard lock(mutex_);
     arrived_.push_back(std::move(pending));
-    if (!thread_.joinable())
+    if (!thread_.joinable() && !stops_)
         thread_ = std::thread([this] { run(); });
     changed_.notify_all();
+}
+
+bool key_turns::is_empty() const
+{
+    std::lock_guard lock(mutex_);
+    return !is_asking_ && arrived_.empty() && left_.empty();
 }
 
 void key_turns::wait_asked(clock::time_point deadline)
@@ -60,15 +64,15 @@ std::vector<std::unique_ptr<entry>> key_turns::take_arrived()
     return std::exchange(arrived_, {});
 }
 
-std::vector<entry_number> key_turns::left()
+std::vector<left_entry> key_turns::left()
 {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !is_asking_; });
-    std::vector<entry_number> numbers;
+    std::vector<left_entry> all;
     for (const auto& [key, of_key] : left_)
-        for (const auto& [turn, number] : of_key)
-            numbers.push_back(number);
-    return numbers;
+        for (const auto& [turn, bytes] : of_key.entries)
+            all.push_back({turn.second, bytes});
+    return all;
 }
 
 void key_turns::drop(entry_number left)
@@ -76,13 +80,15 @@ void key_turns::drop(entry_number left)
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !is_asking_; });
     for (auto& [key, of_key] : left_)
-        std::erase_if(of_key, [left](const auto& each) { return each.second == left; });
-    std::erase_if(left_, [](const auto& each) { return each.second.empty(); });
+        std::erase_if(of_key.entries,
+                      [left](const auto& each) { return each.first.second == left; });
+    std::erase_if(left_, [](const auto& each) { return each.second.entries.empty(); });
 }
 
 void key_turns::run()
 {
     clock::duration pause = first_look;
+    clock::time_point next_look = clock::now();
     const auto has_changed = [this] { return stops_ || !arrived_.empty(); };
     std::unique_lock lock(mutex_);
     while (!stops_)
@@ -90,60 +96,54 @@ void key_turns::run()
         if (left_.empty())
             changed_.wait(lock, has_changed);
         else
-            changed_.wait_for(lock, pause, has_changed);
+            changed_.wait_until(lock, next_look, has_changed);
         if (stops_)
             return;
-        std::vector<asked> all = next_asked();
+        const bool looks = clock::now() >= next_look;
+        std::vector<asked> all = next_asked(looks);
         is_asking_ = true;
         lock.unlock();
         const bool is_answered = ask(all);
-        const bool has_gone_on = is_answered && settle(all);
+        const std::size_t gone_on = is_answered ? settle(all) : 0;
+        if (const std::size_t more = count_standstills(); more != 0)
+            owner_.turns_stand_still(more);
         lock.lock();
+        put_back(all);
         is_asking_ = false;
         changed_.notify_all();
-        if (is_answered)
+        if (looks)
         {
-            look_for_standstill(has_gone_on);
-            pause = has_gone_on ? first_look : std::min<clock::duration>(2 * pause, last_look);
-            continue;
+            pause = gone_on == most_taken_back ? clock::duration(0)
+                    : gone_on > 0              ? first_look
+                                  : std::clamp<clock::duration>(2 * pause, first_look, last_look);
+            next_look = clock::now() + pause;
         }
-        for (auto each = all.rbegin(); each != all.rend(); ++each)
-            if (each->arrived != nullptr)
-                arrived_.insert(arrived_.begin(), std::move(each->arrived));
-        changed_.wait_for(lock, after_failure, [this] { return stops_; });
+        if (!is_answered)
+            changed_.wait_for(lock, after_failure, [this] { return stops_; });
+        else if (arrived_.empty() && left_.empty())
+        {
+            lock.unlock();
+            owner_.all_gone_on();
+            lock.lock();
+        }
     }
 }
 
 // Under the lock.
-void key_turns::look_for_standstill(bool has_gone_on)
-{
-    const clock::time_point now = clock::now();
-    if (has_gone_on || left_.empty())
-    {
-        gone_on_ = now;
-        is_told_ = false;
-    }
-    else if (!is_told_ && now - gone_on_ >= long_time)
-    {
-        is_told_ = true;
-        owner_.turns_stand_still(left_.size());
-    }
-}
-
-// Under the lock.
-std::vector<key_turns::asked> key_turns::next_asked()
+std::vector<key_turns::asked> key_turns::next_asked(bool with_left)
 {
     std::vector<asked> all;
     const std::size_t count = std::min(arrived_.size(), most_asked);
     for (std::size_t i = 0; i < count; ++i)
     {
         std::unique_ptr<entry>& each = arrived_[i];
-        const entry_number number = each->receipt->number();
+        const left_entry what{each->receipt->number(), each->bytes};
         std::string key = each->key;
-        all.push_back({number, std::move(key), std::move(each)});
+        all.push_back({what, std::move(key), std::move(each)});
     }
     arrived_.erase(arrived_.begin(), arrived_.begin() + static_cast<std::ptrdiff_t>(count));
-    add_left(all);
+    if (with_left)
+        add_left(all);
     return all;
 }
 
@@ -156,31 +156,32 @@ void key_turns::add_left(std::vector<asked>& all)
     {
         if (of_key == left_.end())
             of_key = left_.begin();
-        for (const auto& [turn, number] : of_key->second)
+        for (const auto& [turn, bytes] : of_key->second.entries)
             if (all.size() < limit)
-                all.push_back({number, of_key->first, nullptr, turn, false});
+                all.push_back({{turn.second, bytes}, of_key->first, nullptr, turn.first});
         ++of_key;
     }
     next_left_ = of_key == left_.end() ? std::string() : of_key->first;
 }
 
-// Returns whether there was an answer.
+// Returns whether there was an answer. What the journal does not know waits for nothing.
 bool key_turns::ask(std::vector<asked>& all)
 {
     try
     {
         std::vector<entry_number> numbers;
         for (const asked& each : all)
-            numbers.push_back(each.number);
+            numbers.push_back(each.what.number);
         std::unordered_map<entry_number, key_turn> turns;
         for (const key_turn& each : journal_.turns(numbers))
             turns.emplace(each.number, each);
         for (asked& each : all)
-            if (const auto found = turns.find(each.number); found != turns.end())
-            {
+        {
+            const auto found = turns.find(each.what.number);
+            each.is_next = found == turns.end() || found->second.is_next;
+            if (found != turns.end() && each.arrived != nullptr)
                 each.turn = found->second.turn;
-                each.is_next = found->second.is_next;
-            }
+        }
         return true;
     }
     catch (const std::exception& problem)
@@ -190,45 +191,55 @@ bool key_turns::ask(std::vector<asked>& all)
     }
 }
 
-// In the order of the turns; returns whether one that was left has gone on.
-bool key_turns::settle(std::vector<asked>& all)
+// In the order of the turns; returns how many of those that were left have gone on.
+std::size_t key_turns::settle(std::vector<asked>& all)
 {
     std::ranges::stable_sort(all, {}, &asked::turn);
-    bool has_gone_on = false;
+    std::size_t gone_on = 0;
     for (asked& each : all)
-        has_gone_on |= each.arrived != nullptr ? settle_arrived(each) : settle_left(each);
-    std::erase_if(left_, [](const auto& each) { return each.second.empty(); });
-    return has_gone_on;
+    {
+        try
+        {
+            if (each.arrived != nullptr)
+                settle_arrived(each);
+            else if (gone_on < most_taken_back && settle_left(each))
+                ++gone_on;
+        }
+        catch (const std::exception& problem)
+        {
+            owner_.turns_failed(problem.what());
+        }
+    }
+    std::erase_if(left_, [](const auto& each) { return each.second.entries.empty(); });
+    return gone_on;
 }
 
-bool key_turns::settle_arrived(asked& one)
+void key_turns::settle_arrived(asked& one)
 {
-    if (one.is_next && is_first_left(one))
-    {
-        owner_.go(std::move(one.arrived));
-        return false;
-    }
+    if (one.is_next && is_first_left(one) && owner_.go(one.arrived))
+        return;
+    waiting& of_key = left_[one.key];
+    of_key.entries.emplace(std::pair(one.turn, one.what.number), one.what.bytes);
     owner_.leave(*one.arrived);
-    left_[one.key].emplace(one.turn, one.number);
     one.arrived.reset();
-    return false;
 }
 
 bool key_turns::settle_left(const asked& one)
 {
-    if (!one.is_next || !is_first_left(one))
+    if (!is_first_left(one))
         return false;
-    try
+    waiting& of_key = left_[one.key];
+    if (!one.is_next)
     {
-        if (!owner_.take_back(one.number))
-            return false;
-    }
-    catch (const std::exception& problem)
-    {
-        owner_.turns_failed(problem.what());
+        if (!of_key.since)
+            of_key.since = clock::now();
         return false;
     }
-    left_[one.key].erase(one.turn);
+    of_key.since.reset();
+    of_key.is_told = false;
+    if (!owner_.take_back(one.what))
+        return false;
+    of_key.entries.erase(std::pair(one.turn, one.what.number));
     return true;
 }
 
@@ -236,8 +247,35 @@ bool key_turns::settle_left(const asked& one)
 bool key_turns::is_first_left(const asked& one) const
 {
     const auto of_key = left_.find(one.key);
-    return of_key == left_.end() || of_key->second.empty() ||
-           of_key->second.begin()->first >= one.turn;
+    return of_key == left_.end() || of_key->second.entries.empty() ||
+           of_key->second.entries.begin()->first >= std::pair(one.turn, one.what.number);
+}
+
+// Of those that were not told of yet.
+std::size_t key_turns::count_standstills()
+{
+    std::size_t count = 0;
+    const clock::time_point now = clock::now();
+    for (auto& [key, of_key] : left_)
+        if (of_key.since && !of_key.is_told && now - *of_key.since >= long_time_)
+        {
+            of_key.is_told = true;
+            ++count;
+        }
+    return count;
+}
+
+// Under the lock: those that have arrived and were not settled, before all others.
+void key_turns::put_back(std::vector<asked>& all)
+{
+    std::vector<std::unique_ptr<entry>> again;
+    for (asked& each : all)
+        if (each.arrived != nullptr)
+            again.push_back(std::move(each.arrived));
+    if (again.empty())
+        return;
+    std::ranges::move(arrived_, std::back_inserter(again));
+    arrived_ = std::move(again);
 }
 
 } // namespace penstock::host

@@ -43,6 +43,13 @@ public:
         return false;
     }
 
+    /// Takes room for an entry, whatever the limits say.
+    void take(std::size_t bytes) noexcept
+    {
+        in_memory_.fetch_add(bytes);
+        quota_.add(1, bytes);
+    }
+
     /// Gives an entry's room back.
     void release(std::size_t bytes)
     {

@@ -51,17 +51,15 @@ bool spilled_entries::wait_for_turn(std::unique_ptr<entry>& pending)
 
 void spilled_entries::discard()
 {
+    const auto [back, last] = spill_.left(); // which waits for those on their way to the turns
     for (std::unique_ptr<entry>& each : turns_.take_arrived())
         complete_(std::move(each), discarded());
-    for (const entry_number each : turns_.left())
+    for (const left_entry& each : turns_.left())
     {
-        const std::vector<journal_entry> found =
-            services_.journal.next(graph_, each - 1, one_entry);
-        if (!found.empty() && found.front().number == each)
-            discard_unseen(found.front());
-        turns_.drop(each);
+        if (const std::optional<journal_entry> found = read(each))
+            discard_unseen(*found);
+        turns_.drop(each.number);
     }
-    const auto [back, last] = spill_.left();
     for (entry_number after = back; after < last;)
     {
         const std::vector<journal_entry> found = services_.journal.next(graph_, after, {});
@@ -74,20 +72,35 @@ void spilled_entries::discard()
     suspects_.all_let_in();
 }
 
+// The suspects among the entries that an earlier run left are in neither of the two any more.
+void spilled_entries::all_back()
+{
+    if (turns_.is_empty())
+        suspects_.all_let_in();
+}
+
+void spilled_entries::all_gone_on()
+{
+    if (spill_.is_empty())
+        suspects_.all_let_in();
+}
+
+bool spilled_entries::is_working() const
+{
+    return versions_.now().is_running && !dead_letters_.room().is_full();
+}
+
 std::optional<read_limits> spilled_entries::room() const
 {
     read_limits room;
     room.entries = std::min(room.entries, suspects_.room(suspects::clock::now()));
     const std::optional<std::size_t> bytes = room_.to_read_back();
-    const bool is_working = versions_.now().is_running && !dead_letters_.room().is_full();
-    if (room.entries == 0 || !bytes || !is_working)
+    if (room.entries == 0 || !bytes || !is_working())
         return std::nullopt;
     room.bytes = std::min(room.bytes, *bytes); // others read too
     return room;
 }
 
-// From the journal an entry goes on with its old ticket, and with the room that it has in the
-// quota.
 bool spilled_entries::take_back(journal_entry what)
 {
     const std::shared_ptr<const plan> plan = versions_.current_plan();
@@ -97,25 +110,38 @@ bool spilled_entries::take_back(journal_entry what)
     std::unique_ptr<entry> pending = revive(what, *plan);
     if (pending == nullptr || wait_for_turn(pending) || versions_.dispatch(pending))
         return true;
-    leave(*pending);
+    let_go(*pending);
     return false;
 }
 
-// The same of one whose turn has come.
-bool spilled_entries::take_back(entry_number left)
+// The same of one whose turn has come: others may wait for it, so it goes before those that wait for
+// half of memory.
+bool spilled_entries::take_back(left_entry left)
 {
     const std::shared_ptr<const plan> plan = versions_.current_plan();
-    if (plan == nullptr || !room())
+    if (plan == nullptr || !is_working() || room_.memory_is_full() ||
+        suspects_.room(suspects::clock::now()) == 0)
         return false;
-    const std::vector<journal_entry> found = services_.journal.next(graph_, left - 1, one_entry);
-    if (found.empty() || found.front().number != left)
-        return true; // it is another host's now
-    suspects_.let_in(left);
-    std::unique_ptr<entry> pending = revive(found.front(), *plan);
+    const std::optional<journal_entry> found = read(left);
+    if (!found)
+        return true;
+    suspects_.let_in(left.number);
+    std::unique_ptr<entry> pending = revive(*found, *plan);
     if (pending == nullptr || versions_.dispatch(pending))
         return true;
-    leave(*pending);
+    let_go(*pending);
     return false;
+}
+
+// Nothing if the journal has lost it, as a database that failed over to a server without it.
+std::optional<journal_entry> spilled_entries::read(left_entry what)
+{
+    std::vector<journal_entry> found = services_.journal.next(graph_, what.number - 1, one_entry);
+    if (!found.empty() && found.front().number == what.number)
+        return std::move(found.front());
+    room_.is_back(what.bytes);
+    room_.release(what.bytes);
+    return std::nullopt;
 }
 
 // Null: it is complete.
@@ -143,13 +169,13 @@ std::unique_ptr<entry> spilled_entries::revive(const journal_entry& what, const 
     return pending;
 }
 
-void spilled_entries::go(std::unique_ptr<entry> pending)
+void spilled_entries::leave(const entry& pending)
 {
-    if (!versions_.dispatch(pending))
-        versions_.hold(std::move(pending)); // the graph has just stopped
+    let_go(pending);
+    spill_.wake(); // there is room for others
 }
 
-void spilled_entries::leave(const entry& pending)
+void spilled_entries::let_go(const entry& pending)
 {
     suspects_.ended(pending.receipt->number());
     room_.left_memory(pending.bytes);

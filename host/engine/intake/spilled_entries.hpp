@@ -35,6 +35,10 @@ public:
                     versions& runs_on, pending_room& room, suspects& suspects,
                     complete_function complete);
 
+    ~spilled_entries() { turns_.end(); } // which wake the spill
+    spilled_entries(const spilled_entries&) = delete;
+    spilled_entries& operator=(const spilled_entries&) = delete;
+
     /// Begins with what an earlier run left.
     void begin(const pending_of_graph& left) { spill_.begin(left); }
 
@@ -83,13 +87,17 @@ public:
 private:
     [[nodiscard]] std::optional<read_limits> room() const override;
     bool take_back(journal_entry what) override;
-    void all_back() override { suspects_.all_let_in(); }
+    void all_back() override;
     void spill_failed(std::string_view reason) noexcept override;
-    void go(std::unique_ptr<entry> pending) override;
+    bool go(std::unique_ptr<entry>& pending) override { return versions_.dispatch(pending); }
     void leave(const entry& pending) override;
-    bool take_back(entry_number left) override;
+    bool take_back(left_entry left) override;
+    void all_gone_on() override;
     void turns_failed(std::string_view reason) noexcept override { spill_failed(reason); }
     void turns_stand_still(std::size_t keys) noexcept override;
+    [[nodiscard]] bool is_working() const;
+    [[nodiscard]] std::optional<journal_entry> read(left_entry what);
+    void let_go(const entry& pending);
     [[nodiscard]] std::unique_ptr<entry> revive(const journal_entry& what, const plan& by);
     void discard_unseen(const journal_entry& what);
     void complete_unseen(const journal_entry& what, receipt_result result);
@@ -105,8 +113,8 @@ private:
     std::mutex order_; // of entries that do not wait for the journal and those left to it
     entry_number last_beside_ = 0; // of the former, guarded by order_
 
-    key_turns turns_; // ends before what it hands entries over to
-    spill spill_;     // ends first: it hands entries over, to the turns too
+    key_turns turns_;
+    spill spill_; // ends first: it hands entries over, to the turns too
 };
 
 } // namespace penstock::host

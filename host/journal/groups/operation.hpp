@@ -37,7 +37,7 @@ struct append_operation
 {
     std::unique_ptr<journal_entry> what; // operations are moved from queue to group
     std::unique_ptr<append_waiter> waiter;
-    bool found = true; ///< whether it is there: of another host's place somebody may have taken it
+    bool found = true; ///< whether it is there; see commit::repeated and left_place
 };
 
 struct done_operation

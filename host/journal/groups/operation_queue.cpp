@@ -57,6 +57,13 @@ std::size_t bytes_of(const operation& what)
     return append == nullptr ? 0 : append->what->head.size() + append->what->body.size();
 }
 
+commit outcome_of(const append_operation& what)
+{
+    if (what.found)
+        return commit::kept;
+    return what.what->taken_from != 0 ? commit::refused : commit::repeated;
+}
+
 call* caller_of(operation& what)
 {
     if (auto* drop = std::get_if<drop_operation>(&what))
@@ -262,7 +269,7 @@ void settle(operation_group& operations)
     for (operation& each : operations)
     {
         if (auto* append = std::get_if<append_operation>(&each))
-            append->waiter->settled(append->found ? commit::kept : commit::refused);
+            append->waiter->settled(outcome_of(*append));
         else if (const auto* drop = std::get_if<drop_operation>(&each))
             drop->caller->answer(drop->found);
         else if (call* caller = caller_of(each))

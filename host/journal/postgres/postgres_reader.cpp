@@ -5,6 +5,7 @@
 #include "host/journal/letters/dead_letter_row.hpp"
 #include "host/journal/letters/letter_source.hpp"
 #include "host/journal/micros.hpp"
+#include "host/journal/postgres/postgres_schema.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -63,11 +64,7 @@ statement_result postgres_reader::ask(const char* sql, statement_values values)
         }
     }
     session_.open();
-    // Whether an entry is done is looked up by its number: what the planner knows of tables that were
-    // made a moment ago would lead it to read all receipts.
-    session_.add_once("SET enable_hashjoin = off");
-    session_.add_once("SET enable_mergejoin = off");
-    session_.run(until);
+    prefer_indexes(session_, until);
     return session_.ask(sql, until, std::move(values));
 }
 

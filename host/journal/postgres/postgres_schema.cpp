@@ -100,9 +100,18 @@ void make_parts(postgres_connection& to, postgres_connection::clock::time_point 
 
 } // namespace
 
+void prefer_indexes(postgres_connection& to, postgres_connection::clock::time_point until)
+{
+    for (const char* each : {"SET enable_seqscan = off", "SET enable_hashjoin = off",
+                             "SET enable_mergejoin = off", "SET jit = off"})
+        to.add_once(each);
+    to.run(until);
+}
+
 void open_durably(postgres_connection& to, postgres_connection::clock::time_point until)
 {
     to.open();
+    prefer_indexes(to, until);
     to.ask("SELECT set_config('synchronous_commit', 'on', false) "
            "WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')",
            until);

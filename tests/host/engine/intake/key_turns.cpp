@@ -45,6 +45,11 @@ public:
         std::lock_guard lock(mutex_);
         turns_[number] = turn;
     }
+    void forget(entry_number number)
+    {
+        std::lock_guard lock(mutex_);
+        turns_.erase(number);
+    }
     void wait(const std::set<entry_number>& numbers)
     {
         std::lock_guard lock(mutex_);
@@ -67,17 +72,37 @@ private:
 class noting_owner final : public turn_owner
 {
 public:
-    void go(std::unique_ptr<entry> pending) override { note(gone_, pending->receipt->number()); }
-    void leave(const entry& pending) override { note(left_, pending.receipt->number()); }
-    bool take_back(entry_number left) override
+    bool go(std::unique_ptr<entry>& pending) override
     {
-        std::unique_lock lock(mutex_);
+        std::lock_guard lock(mutex_);
+        if (!works_)
+            return false;
+        const std::unique_ptr<entry> taken = std::move(pending);
+        gone_.push_back(taken->receipt->number());
+        changed_.notify_all();
+        return true;
+    }
+    void leave(const entry& pending) override
+    {
+        std::lock_guard lock(mutex_);
+        left_.push_back(pending.receipt->number());
+        changed_.notify_all();
+    }
+    bool take_back(left_entry left) override
+    {
+        std::lock_guard lock(mutex_);
         ++asked_back_;
         changed_.notify_all();
-        if (!has_room_)
+        if (!works_)
             return false;
-        gone_.push_back(left);
+        gone_.push_back(left.number);
         return true;
+    }
+    void all_gone_on() override
+    {
+        std::lock_guard lock(mutex_);
+        is_all_told_ = true;
+        changed_.notify_all();
     }
     void turns_failed(std::string_view) noexcept override
     {
@@ -85,49 +110,60 @@ public:
         ++failures_;
         changed_.notify_all();
     }
-
-    void turns_stand_still(std::size_t) noexcept override {}
-
-    void set_room(bool has_room)
+    void turns_stand_still(std::size_t keys) noexcept override
     {
         std::lock_guard lock(mutex_);
-        has_room_ = has_room;
+        standing_ += keys;
+        changed_.notify_all();
+    }
+
+    void set_works(bool works)
+    {
+        std::lock_guard lock(mutex_);
+        works_ = works;
     }
 
     [[nodiscard]] std::vector<entry_number> gone(std::size_t count)
     {
-        return wait_for([&] { return gone_.size() >= count; }), copy_of(gone_);
+        return wait_for(gone_, count);
     }
     [[nodiscard]] std::vector<entry_number> left(std::size_t count)
     {
-        return wait_for([&] { return left_.size() >= count; }), copy_of(left_);
+        return wait_for(left_, count);
     }
     void wait_for_failure()
     {
-        wait_for([&] { return failures_ > 0; });
+        std::unique_lock lock(mutex_);
+        wait(lock, [this] { return failures_ > 0; });
     }
     void wait_until_asked_back()
     {
-        wait_for([&, before = asked_back_] { return asked_back_ > before; });
+        std::unique_lock lock(mutex_);
+        wait(lock, [this, before = asked_back_] { return asked_back_ > before; });
+    }
+    void wait_until_all_have_gone_on()
+    {
+        std::unique_lock lock(mutex_);
+        wait(lock, [this] { return is_all_told_; });
+    }
+    [[nodiscard]] std::size_t standing(std::size_t least)
+    {
+        std::unique_lock lock(mutex_);
+        wait(lock, [&] { return standing_ >= least; });
+        return standing_;
     }
 
 private:
     template <class Condition>
-    void wait_for(Condition holds)
+    void wait(std::unique_lock<std::mutex>& lock, Condition holds)
     {
-        std::unique_lock lock(mutex_);
         BOOST_TEST_REQUIRE(changed_.wait_for(lock, std::chrono::seconds(20), holds));
     }
-    std::vector<entry_number> copy_of(const std::vector<entry_number>& what)
+    std::vector<entry_number> wait_for(const std::vector<entry_number>& what, std::size_t count)
     {
-        std::lock_guard lock(mutex_);
+        std::unique_lock lock(mutex_);
+        wait(lock, [&] { return what.size() >= count; });
         return what;
-    }
-    void note(std::vector<entry_number>& where, entry_number what)
-    {
-        std::lock_guard lock(mutex_);
-        where.push_back(what);
-        changed_.notify_all();
     }
 
     std::mutex mutex_;
@@ -136,7 +172,9 @@ private:
     std::vector<entry_number> left_;
     std::size_t failures_ = 0;
     std::size_t asked_back_ = 0;
-    bool has_room_ = true;
+    std::size_t standing_ = 0;
+    bool works_ = true;
+    bool is_all_told_ = false;
 };
 
 std::unique_ptr<entry> an_entry(entry_number number, const std::string& key)
@@ -149,11 +187,19 @@ std::unique_ptr<entry> an_entry(entry_number number, const std::string& key)
 
 using numbers = std::vector<entry_number>;
 
+numbers numbers_of(const std::vector<left_entry>& all)
+{
+    numbers found;
+    for (const left_entry& each : all)
+        found.push_back(each.number);
+    return found;
+}
+
 struct setting
 {
     turning_journal journal;
     noting_owner owner;
-    key_turns turns{journal, owner};
+    key_turns turns{journal, owner, std::chrono::milliseconds(20)};
 
     void enter(entry_number number, const std::string& key, std::int64_t turn)
     {
@@ -192,10 +238,12 @@ BOOST_AUTO_TEST_CASE(keep_an_entry_until_earlier_ones_elsewhere_are_done)
     of.enter(3, "another", 12);
     BOOST_TEST(of.owner.left(2) == (numbers{1, 2}));
     BOOST_TEST(of.owner.gone(1) == numbers{3});
-    BOOST_TEST(of.turns.left() == (numbers{1, 2}));
+    BOOST_TEST(numbers_of(of.turns.left()) == (numbers{1, 2}));
+    BOOST_TEST(!of.turns.is_empty());
     of.journal.wait({});
     BOOST_TEST(of.owner.gone(3) == (numbers{3, 1, 2}));
-    BOOST_TEST(of.turns.left().empty());
+    of.owner.wait_until_all_have_gone_on();
+    BOOST_TEST(of.turns.is_empty());
 }
 
 BOOST_AUTO_TEST_CASE(let_an_earlier_one_that_was_taken_over_pass)
@@ -231,19 +279,56 @@ BOOST_AUTO_TEST_CASE(come_to_each_of_many_keys)
     BOOST_TEST((std::ranges::adjacent_find(gone) == gone.end()));
 }
 
-BOOST_AUTO_TEST_CASE(keep_an_entry_for_which_there_is_no_room)
+BOOST_AUTO_TEST_CASE(keep_an_entry_that_cannot_be_processed_now)
 {
     setting of;
     of.journal.wait({1});
     of.enter(1, "key", 10);
     BOOST_TEST(of.owner.left(1) == numbers{1});
-    of.owner.set_room(false);
+    of.owner.set_works(false);
     of.journal.wait({});
     of.owner.wait_until_asked_back();
     of.enter(2, "key", 11);
     BOOST_TEST(of.owner.left(2) == (numbers{1, 2}));
-    of.owner.set_room(true);
+    of.owner.set_works(true);
     BOOST_TEST(of.owner.gone(2) == (numbers{1, 2}));
+}
+
+BOOST_AUTO_TEST_CASE(keep_an_entry_that_is_next_while_nothing_is_processed)
+{
+    setting of;
+    of.owner.set_works(false);
+    of.enter(1, "key", 10);
+    BOOST_TEST(of.owner.left(1) == numbers{1});
+    of.owner.set_works(true);
+    BOOST_TEST(of.owner.gone(1) == numbers{1});
+}
+
+BOOST_AUTO_TEST_CASE(let_an_entry_go_that_the_journal_knows_no_more)
+{
+    setting of;
+    of.journal.wait({1});
+    of.enter(1, "key", 10);
+    of.enter(2, "key", 11);
+    BOOST_TEST(of.owner.left(2) == (numbers{1, 2}));
+    of.journal.forget(1);
+    BOOST_TEST(of.owner.gone(2) == (numbers{1, 2}));
+}
+
+BOOST_AUTO_TEST_CASE(tell_once_of_a_key_that_waits_for_long_for_another_host)
+{
+    setting of;
+    of.owner.set_works(false);
+    of.enter(1, "key", 10); // waits, but for no other host
+    BOOST_TEST(of.owner.left(1) == numbers{1});
+    of.owner.wait_until_asked_back();
+    of.journal.wait({2, 3, 4});
+    of.enter(2, "another", 11);
+    of.enter(3, "another", 12);
+    of.enter(4, "third", 13);
+    BOOST_TEST(of.owner.standing(2) == 2U);
+    of.owner.wait_until_asked_back();
+    BOOST_TEST(of.owner.standing(0) == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(ask_again_what_the_journal_has_not_answered)
@@ -265,7 +350,7 @@ BOOST_AUTO_TEST_CASE(give_up_what_waits)
     BOOST_TEST(of.owner.left(1) == numbers{1});
     of.journal.set_away(true);
     of.enter(2, "another", 11);
-    BOOST_TEST(of.turns.left() == numbers{1});
+    BOOST_TEST(numbers_of(of.turns.left()) == numbers{1});
     of.turns.drop(1);
     BOOST_TEST(of.turns.left().empty());
     of.owner.wait_for_failure();

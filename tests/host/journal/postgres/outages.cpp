@@ -155,7 +155,7 @@ private:
             BOOST_TEST((each.get() == commit::kept));
         waited_.clear();
         for (std::future<commit>& each : repeated_)
-            BOOST_TEST((each.get() == commit::refused));
+            BOOST_TEST((each.get() == commit::repeated));
         repeated_.clear();
         const journal_model found = read_model(*journal_, entries_, keys_, last_dead_letter_ + 1);
         const std::string wrong = found == model_ ? "" : difference(found, model_);

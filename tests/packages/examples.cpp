@@ -35,7 +35,8 @@ std::vector<graph_spec> examples()
     std::vector<graph_spec> graphs;
     for (const auto& each : std::filesystem::recursive_directory_iterator(PENSTOCK_EXAMPLES))
     {
-        if (each.path().extension() != ".json" || each.path().stem().extension() == ".test")
+        if (each.path().extension() != ".json" || each.path().stem().extension() == ".test" ||
+            each.path().stem() == "penstock") // a configuration
             continue;
         std::ostringstream text;
         text << std::ifstream(each.path()).rdbuf();

@@ -1,0 +1,9 @@
+-- Copyright 2026 The Penstock authors
+-- SPDX-License-Identifier: Apache-2.0
+
+-- The database of the hosts, once, on the primary: psql -v password=… -f database.sql
+CREATE ROLE penstock LOGIN PASSWORD :'password';
+CREATE DATABASE penstock OWNER penstock;
+
+-- So that hosts see standbys; without it no answer says `replicated`.
+GRANT pg_read_all_stats TO penstock;

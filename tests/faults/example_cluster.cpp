@@ -5,6 +5,9 @@
 #include "tests/faults/own_machine.hpp"
 #include "tests/faults/tried_host.hpp"
 
+#include <penstock/json.hpp>
+
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -12,6 +15,7 @@
 #include <memory>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 
 #include <fcntl.h>
 #include <libpq-fe.h>
@@ -96,24 +100,45 @@ std::vector<std::string> example_cluster::ask(const std::string& sql) const
     return rows;
 }
 
+// As Patroni has them in etcd: what PostgreSQL does is noted there a moment later, and counts then.
+std::optional<example_cluster::roles> example_cluster::read_roles()
+{
+    for (const char* each : {"10.75.0.11", "10.75.0.12", "10.75.0.13"})
+    {
+        host::http::client patroni({each, 8008, ""}, {.timeout = 2s});
+        const auto answer = patroni.send("GET", "/cluster");
+        if (!answer || answer->status != 200)
+            continue;
+        roles found;
+        const json::value cluster = parse_json(answer->body);
+        for (const json::value& member : cluster.at("members").as_array())
+        {
+            const std::string name(member.at("name").as_string());
+            const std::string_view role = member.at("role").as_string();
+            if (member.at("state").as_string() != "running")
+                continue;
+            (role == "leader"         ? found.primary
+             : role == "sync_standby" ? found.standby
+                                      : found.other) = name;
+        }
+        if (!found.primary.empty() && !found.standby.empty() && !found.other.empty())
+            return found;
+    }
+    return std::nullopt;
+}
+
 example_cluster::roles example_cluster::wait_for_roles() const
 {
-    roles found;
-    const auto look = [&]
+    std::optional<roles> found;
+    const auto work_together = [&]
     {
-        const auto names =
-            ask("SELECT current_setting('synchronous_standby_names') UNION ALL "
-                "(SELECT application_name FROM pg_stat_replication WHERE state = 'streaming' "
-                "AND application_name ~ '^db[123]$' ORDER BY sync_state DESC) UNION ALL "
-                "SELECT 'db' || right(host(inet_server_addr()), 1)");
-        if (names.size() != 4 || names[0] != names[1])
-            return false;
-        found = {.primary = names[3], .standby = names[1], .other = names[2]};
-        return true;
+        found = read_roles();
+        return found &&
+               ask("SELECT pid FROM pg_stat_replication WHERE state = 'streaming'").size() == 2;
     };
-    if (!eventually(time_to_heal, look))
+    if (!eventually(time_to_heal, work_together))
         throw std::runtime_error("the databases do not find each other again; " + last_words());
-    return found;
+    return *found;
 }
 
 pid_t example_cluster::process(const std::string& name) const

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,7 @@ public:
     [[nodiscard]] std::string last_words() const;
 
 private:
+    [[nodiscard]] static std::optional<roles> read_roles();
     [[nodiscard]] std::vector<std::string> ask(const std::string& sql) const;
 
     std::filesystem::path home_;

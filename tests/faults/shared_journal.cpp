@@ -1,10 +1,11 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Three hosts with one journal in PostgreSQL, under load: shared_journal [MISDEEDS [SEED]]. Hosts are
-// killed and started again, or stopped for a while; workers and the database are killed. What was
-// accepted must be delivered in the end, by whatever host, and what is delivered twice must have
-// the same packet id; every host must know what became of it.
+// Three hosts with one journal in PostgreSQL, under load: shared_journal [MISDEEDS [SEED]]. Their
+// clocks are an hour apart: leases go by the clock of the database alone. Hosts are killed and
+// started again, or stopped for a while; workers and the database are killed. What was accepted must
+// be delivered in the end, by whatever host, and what is delivered twice must have the same packet
+// id; every host must know what became of it.
 #include "tests/faults/dice.hpp"
 #include "tests/faults/graphs.hpp"
 #include "tests/faults/load.hpp"
@@ -20,6 +21,7 @@
 #include <cstdint>
 #include <exception>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -48,7 +50,9 @@ struct member
            const std::string& journal)
         : host({.place = made(all / std::to_string(number)),
                 .graph = graph,
-                .more = {"--journal", journal, "--journal-wait", "2s"}})
+                .more = {"--journal", journal, "--journal-wait", "2s"},
+                .environment = {std::string("LD_PRELOAD=") + PENSTOCK_CLOCK_SHIM,
+                                "PENSTOCK_CLOCK=" + shifted(all / std::to_string(number), number)}})
     {
         host.start();
         clients.emplace(
@@ -60,6 +64,16 @@ struct member
     {
         std::filesystem::create_directory(place);
         return place;
+    }
+
+    // The first host is an hour late, the third one an hour early.
+    static std::string shifted(const std::filesystem::path& place, std::size_t number)
+    {
+        const std::filesystem::path file = place / "clock";
+        const std::int64_t seconds = (static_cast<std::int64_t>(number) - 2) * 3'600;
+        std::ofstream(file, std::ios::binary)
+            .write(reinterpret_cast<const char*>(&seconds), sizeof seconds);
+        return file;
     }
 
     tried_host host;

@@ -3,13 +3,14 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # Does what the page docs/scale.md of the tree $1 tells of the example with failover: the commands as they are
-# printed, with the programs in $2. As root it has processes and a network to itself, which end with it.
+# printed, with the programs in $2. Root has processes and a network of its own for that, where that is allowed, and
+# they end with it.
 set -eu
 tree=$1 programs=$2
-if [ "$(id -u)" -eq 0 ] && [ "${3:-}" != alone ]; then
-    exec unshare --net --mount --pid --fork --kill-child --mount-proc sh "$0" "$@" alone
+alone='unshare --net --mount --pid --fork --kill-child --mount-proc'
+if [ "${3:-}" = alone ]; then ip link set lo up
+elif [ "$(id -u)" -eq 0 ] && $alone true 2>/dev/null; then exec $alone sh "$0" "$@" alone
 fi
-if [ "${3:-}" = alone ]; then ip link set lo up; fi
 place=$(mktemp -d)
 chmod 711 "$place"
 export CLUSTER_HOME="$place/cluster" PENSTOCK="$programs/penstock" PATH="$programs:$PATH" XDG_STATE_HOME="$place"

@@ -53,14 +53,16 @@ int code_of_failure(const std::optional<supervised>& worker)
 }
 
 /// Ends this worker for another one to read the journal afresh, unless that has just been done in
-/// vain: then the host answers 503 until somebody has looked at the disk.
-void recover(running_host& host, const std::optional<supervised>& worker)
+/// vain: then the host answers 503 until somebody has looked at the disk. A place in a database may
+/// be lost again and again, and each time a new worker has one.
+void recover(running_host& host, const std::optional<supervised>& worker, bool has_disk)
 {
     const std::string why = host.journal_trouble();
-    if (!worker || !worker->may_recover())
+    if (!worker || (has_disk && !worker->may_recover()))
     {
         log(severity::error, "journal",
-            why + "; nothing is taken in until the host is started anew: look at the disk");
+            why + "; nothing is taken in until the host is started anew" +
+                (has_disk ? ": look at the disk" : ""));
         return;
     }
     log(severity::error, "journal", why + "; ending the worker, to read the journal afresh");
@@ -68,8 +70,10 @@ void recover(running_host& host, const std::optional<supervised>& worker)
     std::_Exit(supervise::exit_to_recover);
 }
 
-/// Runs the host until it is told to stop; returns the exit code of the program.
-int serve(running_host& host, signals& instructions, const std::optional<supervised>& worker)
+/// Runs the host until it is told to stop; returns the exit code of the program. `has_disk`: whether
+/// its journal lies on one of this machine.
+int serve(running_host& host, signals& instructions, const std::optional<supervised>& worker,
+          bool has_disk)
 {
     std::vector<problem> problems;
     if (!instructions.work([&] { problems = host.start(); }, stops_to_leave_a_start))
@@ -90,7 +94,7 @@ int serve(running_host& host, signals& instructions, const std::optional<supervi
         if (next == instruction::reload)
             all_reloads.next();
         else
-            recover(host, worker);
+            recover(host, worker, has_disk);
     }
     if (all_reloads.is_any_left())
         log(severity::warning, "", "stopping though a graph is still being started");
@@ -198,7 +202,7 @@ int run_command::run_host(const settings& wanted, const std::filesystem::path& f
         running_host host(source_, wanted, *data, graphs_, watch);
         if (worker)
             host.adopt(worker->listener());
-        return serve(host, instructions, worker);
+        return serve(host, instructions, worker, !is_in_postgres(wanted.journal));
     }
     catch (const journal_error& error)
     {

@@ -35,6 +35,16 @@ void let_go(postgres_connection& to, std::int64_t host,
     to.ask("SELECT pg_advisory_unlock($1::bigint::int, $2::bigint::int)", until, lock_of(host));
 }
 
+const std::string& holders_of_places()
+{
+    static const std::string query =
+        "(SELECT pid, objid::bigint - 1 AS host FROM pg_locks WHERE locktype = 'advisory' "
+        "AND granted AND objid > 0 AND classid = " +
+        std::to_string(lock_class) +
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
+    return query;
+}
+
 schema_lock::schema_lock(postgres_connection& to, postgres_connection::clock::time_point until)
     : to_(to), until_(until)
 {

@@ -5,6 +5,7 @@
 #include "host/journal/postgres/postgres_connection.hpp"
 
 #include <cstdint>
+#include <string>
 
 namespace penstock::host
 {
@@ -15,6 +16,10 @@ namespace penstock::host
                                postgres_connection::clock::time_point until);
 void let_go(postgres_connection& to, std::int64_t host,
             postgres_connection::clock::time_point until);
+
+/// A query for the sessions that hold places: `pid`, and the number of the `host`. A process number that
+/// was noted before a failover is one of another server.
+[[nodiscard]] const std::string& holders_of_places();
 
 /// The lock of who makes the schema, or a host in it: held until release(), or the end of the
 /// session. Everything throws medium_error.

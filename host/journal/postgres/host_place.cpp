@@ -18,17 +18,18 @@ namespace
 void wait_for_place(postgres_connection& to, std::int64_t host, std::chrono::milliseconds lease,
                     postgres_connection::clock::time_point until)
 {
+    static const std::string end_silent =
+        "SELECT coalesce(application_name = 'penstock takeover', false), "
+        "CASE WHEN lease_until < clock_timestamp() THEN pg_terminate_backend(pid) END "
+        "FROM penstock.hosts LEFT JOIN " +
+        holders_of_places() +
+        " holder USING (host) LEFT JOIN pg_stat_activity USING (pid) WHERE host = $1";
     const auto patient = postgres_connection::clock::now() + 2 * lease;
     while (!try_to_hold(to, host, until))
     {
         statement_values which;
         which.add(host);
-        const statement_result holder = to.ask(
-            "SELECT coalesce(application_name = 'penstock takeover', false), "
-            "CASE WHEN lease_until < clock_timestamp() "
-            "THEN pg_terminate_backend(backend) END "
-            "FROM penstock.hosts LEFT JOIN pg_stat_activity ON pid = backend WHERE host = $1",
-            until, std::move(which));
+        const statement_result holder = to.ask(end_silent.c_str(), until, std::move(which));
         const bool is_taken_over = holder.rows() > 0 && holder.boolean(0, 0);
         if (!is_taken_over && postgres_connection::clock::now() > patient)
             throw medium_error(to.name() + ": host " + std::to_string(host) +
@@ -62,6 +63,7 @@ host_place register_host(postgres_connection& to, const std::string& identity,
         until, who);
     alone.release();
     host_place made;
+    made.identity = identity;
     made.range.host =
         to.ask("SELECT host FROM penstock.hosts WHERE identity = $1", until, std::move(who))
             .number(0, 0);
@@ -88,22 +90,24 @@ std::int64_t resume_host(postgres_connection& to, const host_place& of,
                          std::chrono::milliseconds lease,
                          postgres_connection::clock::time_point until)
 {
+    static const std::string end_own =
+        "SELECT pg_terminate_backend(pid) FROM penstock.hosts LEFT JOIN " + holders_of_places() +
+        " holder USING (host) WHERE host = $1 AND incarnation = $2 AND identity = $3 AND $4 > 0";
     statement_values place;
-    place.add(of.range.host).add(of.incarnation).add(std::int64_t{lease.count()});
-    // Of several sessions that were cut off, the last one is ended if it is still there.
+    place.add(of.range.host).add(of.incarnation).add(of.identity);
+    place.add(std::int64_t{lease.count()});
+    // A session that was cut off is ended if it is still there.
     while (!try_to_hold(to, of.range.host, until))
     {
-        const statement_result own =
-            to.ask("SELECT pg_terminate_backend(backend) FROM penstock.hosts "
-                   "WHERE host = $1 AND incarnation = $2 AND $3 > 0",
-                   until, place);
+        const statement_result own = to.ask(end_own.c_str(), until, place);
         if (own.rows() == 0)
             lose_place(to, of.range.host);
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     const statement_result row = to.ask("UPDATE penstock.hosts SET backend = pg_backend_pid(), "
-                                        "lease_until = clock_timestamp() + $3 * interval '1 ms' "
-                                        "WHERE host = $1 AND incarnation = $2 RETURNING commits",
+                                        "lease_until = clock_timestamp() + $4 * interval '1 ms' "
+                                        "WHERE host = $1 AND incarnation = $2 AND identity = $3 "
+                                        "RETURNING commits",
                                         until, place);
     if (row.rows() == 0)
         lose_place(to, of.range.host);

@@ -17,6 +17,7 @@ namespace penstock::host
 struct host_place
 {
     number_range range;
+    std::string identity; ///< after a failover that has lost it, the number may be another host's
     std::int64_t incarnation = 0; ///< counts the starts, and the takeovers
     std::int64_t commits = 0;     ///< the number of the last commit
     journal_state state;

@@ -116,15 +116,16 @@ std::unique_ptr<left_place> left_places::try_to_take(const std::vector<std::stri
 
 void left_places::look(clock::time_point until)
 {
+    static const std::string find_silent =
+        "SELECT host, incarnation, commits, lease_until::text FROM penstock.hosts LEFT JOIN " +
+        holders_of_places() +
+        " holder USING (host) LEFT JOIN pg_stat_activity a USING (pid) "
+        "WHERE host <> $1 AND NOT is_clear AND lease_until < clock_timestamp() "
+        "AND NOT coalesce(a.state = 'active' AND coalesce(a.wait_event_type, '') <> 'Client', "
+        "false)";
     statement_values own;
     own.add(own_);
-    const statement_result silent = session_.ask(
-        "SELECT host, incarnation, commits, lease_until::text FROM penstock.hosts "
-        "LEFT JOIN pg_stat_activity a ON a.pid = backend WHERE host <> $1 AND NOT is_clear "
-        "AND lease_until < clock_timestamp() "
-        "AND NOT coalesce(a.state = 'active' AND coalesce(a.wait_event_type, '') <> 'Client', "
-        "false)",
-        until, std::move(own));
+    const statement_result silent = session_.ask(find_silent.c_str(), until, std::move(own));
     std::map<std::int64_t, sight> now;
     for (int row = 0; row < silent.rows(); ++row)
     {
@@ -142,13 +143,15 @@ void left_places::look(clock::time_point until)
 // A session that holds the place is ended: its process is stopped, or its machine is gone.
 bool left_places::claim(std::int64_t host, sight& seen, clock::time_point until)
 {
+    static const std::string end_silent =
+        "SELECT pg_terminate_backend(pid, 1000) FROM penstock.hosts JOIN " + holders_of_places() +
+        " holder USING (host) WHERE host = $1 AND incarnation = $2 "
+        "AND lease_until < clock_timestamp()";
     if (!try_to_hold(session_, host, until))
     {
         statement_values which;
         which.add(host).add(seen.incarnation);
-        session_.ask("SELECT pg_terminate_backend(backend, 1000) FROM penstock.hosts "
-                     "WHERE host = $1 AND incarnation = $2 AND lease_until < clock_timestamp()",
-                     until, std::move(which));
+        session_.ask(end_silent.c_str(), until, std::move(which));
         if (!try_to_hold(session_, host, until))
             return false;
     }

@@ -55,7 +55,7 @@ consumer::consumer(const client_settings& with, consumer_settings how)
           this)
 {
     rd_kafka_poll_set_consumer(client_.raw());
-    partition_list wanted = make_partition_list();
+    const partition_list wanted = make_partition_list();
     for (const std::string& each : how_.topics)
         add(wanted, {each, RD_KAFKA_PARTITION_UA}, RD_KAFKA_OFFSET_INVALID);
     const rd_kafka_resp_err_t code = rd_kafka_subscribe(client_.raw(), wanted.get());
@@ -86,7 +86,7 @@ void consumer::check(std::chrono::milliseconds time)
 bool consumer::await_begin(std::chrono::milliseconds time)
 {
     std::unique_lock lock(mutex_);
-    return news_.wait_for(lock, time, [this] { return has_begun() || !trouble_.empty(); });
+    return news_.wait_for(lock, time, [this] { return has_begun() || !trouble_now().empty(); });
 }
 
 bool consumer::has_begun() const
@@ -359,7 +359,7 @@ bool consumer::begin_where_committed(rd_kafka_topic_partition_list_t& partitions
 // Before others begin where it was committed.
 void consumer::commit_last(const rd_kafka_topic_partition_list_t& of)
 {
-    partition_list last = make_partition_list();
+    const partition_list last = make_partition_list();
     {
         const std::lock_guard lock(mutex_);
         for (const rd_kafka_topic_partition_t& each : items_of(of))
@@ -413,21 +413,18 @@ void consumer::note_committed(rd_kafka_resp_err_t error,
 // One request at a time: what ends meanwhile goes with the next one.
 void consumer::send_commits()
 {
-    partition_list wanted = make_partition_list();
-    {
-        const std::lock_guard lock(mutex_);
-        if (is_committing_ || clock::now() < next_commit_)
-            return;
-        for (const auto& [name, each] : partitions_)
-            if (each.wanted > each.committed)
-                add(wanted, name, each.wanted);
-        if (wanted->cnt == 0)
-            return;
-        is_committing_ = true;
-    }
+    std::unique_lock lock(mutex_);
+    if (is_committing_ || !is_dirty() || clock::now() < next_commit_)
+        return;
+    const partition_list wanted = make_partition_list();
+    for (const auto& [name, each] : partitions_)
+        if (each.wanted > each.committed)
+            add(wanted, name, each.wanted);
+    is_committing_ = true;
+    lock.unlock();
     if (rd_kafka_commit(client_.raw(), wanted.get(), 1) == RD_KAFKA_RESP_ERR_NO_ERROR)
         return;
-    const std::lock_guard lock(mutex_);
+    lock.lock();
     is_committing_ = false;
     next_commit_ = clock::now() + 200ms;
 }

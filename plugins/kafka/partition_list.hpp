@@ -23,7 +23,7 @@ using partition_list =
 }
 
 /// Adds a partition with an offset.
-inline void add(partition_list& to, const partition_name& what, std::int64_t offset)
+inline void add(const partition_list& to, const partition_name& what, std::int64_t offset)
 {
     rd_kafka_topic_partition_list_add(to.get(), what.topic.c_str(), what.number)->offset = offset;
 }

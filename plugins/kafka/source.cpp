@@ -88,6 +88,8 @@ private:
 
     void start() override { brokers.start(); }
 
+    // The consumer answers the group at once, whatever the graph does: it need not be waited for
+    // longer.
     [[nodiscard]] client_settings settings() const
     {
         const auto milliseconds = std::chrono::milliseconds(*session_timeout).count();
@@ -104,7 +106,7 @@ private:
                       *assignment == "eager" ? "range,roundrobin" : "cooperative-sticky"},
                      {"session.timeout.ms", std::to_string(milliseconds)},
                      {"heartbeat.interval.ms", std::to_string(milliseconds / 4)},
-                     {"max.poll.interval.ms", std::to_string(std::max(milliseconds, 300'000L))},
+                     {"max.poll.interval.ms", std::to_string(3 * milliseconds)},
                      {"queued.min.messages", std::to_string(*prefetch)},
                      {"queued.max.messages.kbytes", most_kilobytes},
                      {"fetch.max.bytes", most_bytes},
@@ -132,7 +134,7 @@ private:
         {
             throw penstock::unavailable(brokers.name() + ": " + error.what());
         }
-        constexpr int most_pauses = 300; // of a tenth of a second: others may let a group wait
+        constexpr int most_pauses = 100; // of a tenth of a second: others may let a group wait
         for (int i = 0; i < most_pauses; ++i)
             if (penstock::blocking([&] { return consumer_->await_begin(100ms); }))
                 break;

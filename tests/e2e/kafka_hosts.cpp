@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_lost_when_brokers_go_hosts_join_and_hosts_are_ki
     live_host second(second_home, {second_home.write("g.json", worker(in, out)), "--lanes", "1"});
     BOOST_TEST(has_come(2500));
     brokers.stop();
-    BOOST_TEST(says(second, brokers.addresses().front()));
+    BOOST_TEST(says(*first, brokers.addresses().front()));
     brokers.go_on();
     BOOST_TEST(has_come(4000));
     first->child().signal(SIGKILL);

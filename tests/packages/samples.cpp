@@ -5,9 +5,9 @@
 
 #include "tests/packages/sample_packets.hpp"
 #include "tests/packages/stage.hpp"
+#include "tests/packages/topics_of_kafka.hpp"
 #include "tests/plugins/amqp/broker_queue.hpp"
 #include "tests/plugins/amqp/broker_server.hpp"
-#include "tests/plugins/kafka/broker_cluster.hpp"
 #include "tests/plugins/opensearch/scripted_engine.hpp"
 #include "tests/plugins/postgres/database_server.hpp"
 #include "tests/plugins/trained_model.hpp"
@@ -159,74 +159,6 @@ void fill_queue()
     far_queue().put_all(bodies);
 }
 
-// A topic that all exercises of a program write to, and one that they read.
-const std::string& topic_to_write()
-{
-    static const std::string name = shared_cluster().create_topic();
-    return name;
-}
-
-const std::string& topic_to_read()
-{
-    static const std::string name = shared_cluster().create_topic();
-    return name;
-}
-
-// Topics are never emptied: how many messages were there before.
-std::size_t& messages_before()
-{
-    static std::size_t count = 0;
-    return count;
-}
-
-void note_messages()
-{
-    messages_before() = shared_cluster().read(topic_to_write()).size();
-}
-
-std::vector<std::string> new_messages()
-{
-    std::vector<std::string> all = shared_cluster().read_bodies(topic_to_write());
-    all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(messages_before()));
-    return all;
-}
-
-void fill_topic()
-{
-    std::vector<std::string> bodies;
-    for (int n = 0; n < 500; ++n)
-        bodies.push_back("message " + std::to_string(n));
-    shared_cluster().put(topic_to_read(), bodies);
-}
-
-void add_exercises_of_kafka(std::vector<exercise>& list,
-                            const std::function<packet(std::size_t)>& sample)
-{
-    std::string brokers = R"({"connect_timeout": "10s", "brokers": [)";
-    for (const std::string& each : shared_cluster().addresses())
-        brokers += (brokers.ends_with('[') ? "\"" : ", \"") + each + '"';
-    brokers += "], ";
-    exercise& send =
-        list.emplace_back(exercise{.component = "kafka/publish",
-                                   .params = object(brokers + R"("topic": ")" + topic_to_write() +
-                                                    R"(", "confirm_timeout": "60s"})"),
-                                   .sample = sample});
-    send.prepare = note_messages;
-    send.begin_server = note_messages;
-    send.may_wait = true; // for topics that are not there
-    send.published = new_messages;
-    // The brokers forget a member that waits longer than its session to be let in: for 3 s.
-    exercise& read = list.emplace_back(
-        exercise{.component = "kafka/source",
-                 .params = object(brokers + R"("group": "samples", "session_timeout": "6s",
-                                             "topics": [")" +
-                                  topic_to_read() + "\"]}"),
-                 .sample = {}});
-    read.makes = 500;
-    read.prepare = fill_topic;
-    read.may_wait = true;
-}
-
 std::vector<exercise> make_exercises()
 {
     std::vector<exercise> list;
@@ -333,7 +265,25 @@ std::vector<exercise> make_exercises()
     read_queue.makes = 500;
     read_queue.prepare = fill_queue;
     read_queue.may_wait = true;
-    add_exercises_of_kafka(list, document);
+    exercise& send_to_topic =
+        add("kafka/publish",
+            topics_of_kafka::brokers() + R"(, "confirm_timeout": "60s", "topic": ")" +
+                topics_of_kafka::written() + "\"}",
+            document);
+    send_to_topic.prepare = topics_of_kafka::note_messages;
+    send_to_topic.begin_server = topics_of_kafka::note_messages;
+    send_to_topic.may_wait = true; // for topics that are not there
+    send_to_topic.published = topics_of_kafka::new_messages;
+    // The brokers forget a member that waits longer than its session to be let in: for 3 s.
+    exercise& read_topic =
+        add("kafka/source",
+            topics_of_kafka::brokers() + R"(, "group": "samples", "session_timeout": "6s",
+                                   "topics": [")" +
+                topics_of_kafka::read() + "\"]}",
+            {});
+    read_topic.makes = 500;
+    read_topic.prepare = [] { topics_of_kafka::fill("samples"); };
+    read_topic.may_wait = true;
     add("http/fetch", R"({"url": ")" + far_side().url() + R"(/{{n}}", "into": "told"})", document);
     exercise& send =
         add("http/publish",

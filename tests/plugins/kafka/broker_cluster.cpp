@@ -245,6 +245,34 @@ std::int64_t broker_cluster::committed(const std::string& group, const std::stri
     return asked->elems[0].offset;
 }
 
+void broker_cluster::rewind(const std::string& group, const std::string& topic)
+{
+    const handle member =
+        make_client(RD_KAFKA_CONSUMER, {{"group.id", group},
+                                        {"enable.auto.commit", "false"},
+                                        {"session.timeout.ms", "6000"},
+                                        {"partition.assignment.strategy", "cooperative-sticky"}});
+    partition_list first(rd_kafka_topic_partition_list_new(1),
+                         rd_kafka_topic_partition_list_destroy);
+    rd_kafka_topic_partition_list_add(first.get(), topic.c_str(), 0)->offset = 0;
+    require(rd_kafka_subscribe(member.get(), first.get()));
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience);
+    for (int assigned = 0; assigned == 0;)
+    {
+        if (std::chrono::steady_clock::now() > deadline)
+            throw std::runtime_error("the group lets nobody in");
+        constexpr int slice = 50; // ms
+        const message_handle any(rd_kafka_consumer_poll(member.get(), slice),
+                                 rd_kafka_message_destroy);
+        rd_kafka_topic_partition_list_t* list = nullptr;
+        require(rd_kafka_assignment(member.get(), &list));
+        assigned = list->cnt;
+        rd_kafka_topic_partition_list_destroy(list);
+    }
+    require(rd_kafka_commit(member.get(), first.get(), 0));
+    require(rd_kafka_consumer_close(member.get()));
+}
+
 // It does not join.
 rd_kafka_t* broker_cluster::member_of(const std::string& group)
 {

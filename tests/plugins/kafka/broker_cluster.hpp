@@ -75,6 +75,9 @@ public:
     [[nodiscard]] std::int64_t committed(const std::string& group, const std::string& topic,
                                          std::int32_t partition = 0);
 
+    /// Joins a group and has it begin again at the first message of a topic with one partition.
+    void rewind(const std::string& group, const std::string& topic);
+
 private:
     using handle = std::unique_ptr<rd_kafka_t, void (*)(rd_kafka_t*)>;
 

@@ -10,7 +10,6 @@
 
 #include <chrono>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -139,40 +138,48 @@ BOOST_AUTO_TEST_CASE(nothing_is_lost_when_brokers_go_hosts_join_and_hosts_are_ki
     broker_cluster& brokers = shared_cluster();
     const std::string in = brokers.create_topic(partitions);
     const std::string out = brokers.create_topic(partitions);
-    for (int partition = 0; partition < partitions; ++partition)
+    int put = 0; // in each partition
+    const auto put_more = [&](int count)
     {
-        std::vector<std::string> bodies;
-        for (int n = 0; n < of_each; ++n)
-            bodies.push_back("{\"n\":" + std::to_string(n) + "}");
-        brokers.put(in, bodies, partition);
-    }
-    const auto has_come = [&](int part)
-    { return eventually([&] { return brokers.size(out, partitions) >= part; }, 90s); };
+        for (int partition = 0; partition < partitions; ++partition)
+        {
+            std::vector<std::string> bodies;
+            for (int n = put; n < put + count; ++n)
+                bodies.push_back("{\"n\":" + std::to_string(n) + "}");
+            brokers.put(in, bodies, partition);
+        }
+        put += count;
+    };
+    const auto is_committed = [&]
+    {
+        for (int partition = 0; partition < partitions; ++partition)
+            if (brokers.committed("workers", in, partition) != of_each)
+                return false;
+        return true;
+    };
     const scratch first_home;
     const scratch second_home;
-    std::optional<live_host> first(
-        std::in_place, first_home,
-        std::vector<std::string>{first_home.write("g.json", worker(in, out)), "--lanes", "1"});
-    BOOST_TEST(has_come(500));
+    put_more(500);
+    live_host first(first_home, {first_home.write("g.json", worker(in, out)), "--lanes", "1"});
+    BOOST_TEST(eventually([&] { return brokers.size(out, partitions) >= 1000; }, 60s));
+    put_more(500);
     brokers.fail_next(0, {RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, RD_KAFKA_RESP_ERR__TRANSPORT,
                           RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT});
     live_host second(second_home, {second_home.write("g.json", worker(in, out)), "--lanes", "1"});
-    BOOST_TEST(has_come(2500));
+    const auto joins = [&]
+    {
+        put_more(put < 1500 ? 5 : 0);
+        return second.account_of("worker").accepted > 0;
+    };
+    BOOST_TEST(eventually(joins, 60s));
+    put_more(500);
     brokers.stop();
-    BOOST_TEST(says(*first, brokers.addresses().front()));
+    BOOST_TEST(says(first, "127.0.0.1:"));
     brokers.go_on();
-    BOOST_TEST(has_come(4000));
-    first->child().signal(SIGKILL);
-    (void)first->child().wait();
-    BOOST_TEST(eventually(
-        [&]
-        {
-            for (int partition = 0; partition < partitions; ++partition)
-                if (brokers.committed("workers", in, partition) != of_each)
-                    return false;
-            return true;
-        },
-        120s));
+    put_more(of_each - put);
+    first.child().signal(SIGKILL);
+    (void)first.child().wait();
+    BOOST_TEST(eventually(is_committed, 120s));
     second.settle("worker");
     BOOST_TEST(second.stop().code == 0);
     const comparison found(out);

@@ -55,6 +55,7 @@ forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|lua|packets|proces
     'another package; expected a room that packages share, html by mail, archive and html by document'
 forbidden 'libpq-fe' '' '(host/journal|plugins)/postgres/' 'libpq; expected in host/journal/postgres and plugins/postgres only'
 forbidden 'amqp(_[a-z_]+)?\.h' '' 'plugins/amqp/' 'librabbitmq; expected in plugins/amqp only'
+forbidden 'librdkafka/' '' 'plugins/kafka/' 'librdkafka; expected in plugins/kafka only'
 forbidden 'curl/curl' '' 'plugins/curl/' 'libcurl; expected in plugins/curl only'
 forbidden 'lua\.h' '' 'plugins/(lua|script)/' 'Lua; expected in plugins/lua and plugins/script only'
 forbidden '(\.\./)*(plugins/)?lua/' 'plugins/[^/]*/' 'plugins/(lua|fields|route|script)/' \

@@ -21,15 +21,16 @@ void open_deliveries::reconnect()
 {
     deliveries_.clear();
     for (auto& [position, each] : under_way_)
-        each.tag.reset();
+        each.tags.clear();
     std::erase_if(ended_, [](const auto& each) { return !each.second; });
     for (auto& [position, is_new] : ended_)
         is_new = false;
 }
 
-open_deliveries::arrival open_deliveries::arrive(std::uint64_t tag, const std::string& message_id)
+open_deliveries::arrival open_deliveries::arrive(std::uint64_t tag, const std::string& message_id,
+                                                 std::uint64_t content)
 {
-    arrival came{position_of(message_id), knowledge::nothing};
+    arrival came{position_of(message_id, content), knowledge::nothing};
     const std::string key = penstock::write_json(came.position);
     deliveries_.push_back({tag});
     if (const auto known = ended_.find(key); known != ended_.end())
@@ -39,15 +40,18 @@ open_deliveries::arrival open_deliveries::arrive(std::uint64_t tag, const std::s
         end_delivery(tag);
         return came;
     }
-    const auto [place, is_new] = under_way_.try_emplace(key);
-    place->second.tag = tag;
-    if (!is_new)
-        came.before = place->second.is_refused ? knowledge::refused : knowledge::under_way;
+    const auto [place, is_new] = under_way_.try_emplace(key, message{.content = content});
+    message& of = place->second;
+    if (!of.tags.empty())
+        came.before = knowledge::copy;
+    else if (!is_new)
+        came.before = of.is_refused ? knowledge::refused : knowledge::under_way;
+    of.tags.push_back(tag);
     return came;
 }
 
-// Another message of the id that came by this connection is another one.
-json::value open_deliveries::position_of(const std::string& message_id)
+// A message of the same id and another content is another one.
+json::value open_deliveries::position_of(const std::string& message_id, std::uint64_t content)
 {
     if (message_id.empty())
         return json::array{json::string(instance_), ++nameless_};
@@ -55,7 +59,7 @@ json::value open_deliveries::position_of(const std::string& message_id)
     for (std::uint64_t number = 2;; ++number)
     {
         const auto same = under_way_.find(penstock::write_json(position));
-        if (same == under_way_.end() || !same->second.tag)
+        if (same == under_way_.end() || same->second.content == content)
             return position;
         position = json::array{json::string(message_id), number};
     }
@@ -70,8 +74,8 @@ void open_deliveries::end(const json::value& position)
 {
     const std::string key = penstock::write_json(position);
     const auto ended = under_way_.find(key);
-    if (ended != under_way_.end() && ended->second.tag)
-        end_delivery(*ended->second.tag);
+    if (ended != under_way_.end() && !ended->second.tags.empty())
+        std::ranges::for_each(ended->second.tags, [this](std::uint64_t tag) { end_delivery(tag); });
     else if (position.is_string() || position.as_array().front() != json::value(instance_))
         ended_.emplace(key, true);
     if (ended != under_way_.end())

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace amqp_package
 {
@@ -30,6 +31,7 @@ public:
         under_way,  ///< it came by an earlier connection, and what was made of it goes on
         refused,    ///< the same, and it becomes a dead letter
         just_ended, ///< it came by an earlier connection, and has ended since this one was opened
+        copy,       ///< it was published twice, the other one is under way, and it ends with that
         ended       ///< it came by an earlier connection, and had ended before
     };
 
@@ -43,9 +45,10 @@ public:
     /// Begins with another connection: earlier deliveries are void.
     void reconnect();
 
-    /// Notes a delivery. Tags of a connection come in order. The position is the id of the message,
-    /// with a number if there is another one of this id; that of a message without one is its own.
-    arrival arrive(std::uint64_t tag, const std::string& message_id);
+    /// Notes a delivery. Tags of a connection come in order. `content` is a hash of the message:
+    /// one of the same id and content is the same message. The position is the id, with a number if
+    /// another message of this id is under way; that of a message without one is its own.
+    arrival arrive(std::uint64_t tag, const std::string& message_id, std::uint64_t content);
 
     /// Notes that a message becomes a dead letter.
     void refuse(const penstock::json::value& position);
@@ -70,11 +73,13 @@ private:
 
     struct message
     {
-        std::optional<std::uint64_t> tag; ///< of this connection; nothing: it did not come by it
+        std::uint64_t content = 0;
+        std::vector<std::uint64_t> tags{}; ///< of this connection; none: it did not come by it
         bool is_refused = false;
     };
 
-    [[nodiscard]] penstock::json::value position_of(const std::string& message_id);
+    [[nodiscard]] penstock::json::value position_of(const std::string& message_id,
+                                                    std::uint64_t content);
     void end_delivery(std::uint64_t tag);
 
     // By their positions, written as JSON.

@@ -7,6 +7,7 @@
 #include "open_deliveries.hpp"
 #include "session.hpp"
 
+#include "../packets/fnv1a.hpp"
 #include "../reading/content_type.hpp"
 
 #include <penstock/sdk.hpp>
@@ -81,6 +82,8 @@ private:
 
     std::unique_ptr<consumer> consumer_;
     open_deliveries open_{name_of_instance()};
+    // So that nobody can make a message that is taken for another one.
+    const std::uint64_t seed_ = std::random_device()();
 
     void check(penstock::problems& found) const override
     {
@@ -183,12 +186,14 @@ private:
         messages.add();
         if (what.is_redelivered)
             redelivered.add();
-        open_deliveries::arrival came = open_.arrive(what.tag, what.id);
+        open_deliveries::arrival came =
+            open_.arrive(what.tag, what.id, packets::fnv1a(what.body, seed_));
         const std::uint64_t before = count_of(what.headers);
         penstock::packet made = packet_of(std::move(what));
         switch (came.before)
         {
-        case open_deliveries::knowledge::ended: return;
+        case open_deliveries::knowledge::ended:
+        case open_deliveries::knowledge::copy: return;
         case open_deliveries::knowledge::under_way:
         case open_deliveries::knowledge::just_ended:
             return emit(std::move(came.position), std::move(made));

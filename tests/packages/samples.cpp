@@ -5,6 +5,7 @@
 
 #include "tests/packages/sample_packets.hpp"
 #include "tests/packages/stage.hpp"
+#include "tests/packages/topics_of_kafka.hpp"
 #include "tests/plugins/amqp/broker_queue.hpp"
 #include "tests/plugins/amqp/broker_server.hpp"
 #include "tests/plugins/opensearch/scripted_engine.hpp"
@@ -264,6 +265,25 @@ std::vector<exercise> make_exercises()
     read_queue.makes = 500;
     read_queue.prepare = fill_queue;
     read_queue.may_wait = true;
+    exercise& send_to_topic =
+        add("kafka/publish",
+            topics_of_kafka::brokers() + R"(, "confirm_timeout": "60s", "topic": ")" +
+                topics_of_kafka::written() + "\"}",
+            document);
+    send_to_topic.prepare = topics_of_kafka::note_messages;
+    send_to_topic.begin_server = topics_of_kafka::note_messages;
+    send_to_topic.may_wait = true; // for topics that are not there
+    send_to_topic.published = topics_of_kafka::new_messages;
+    // The brokers forget a member that waits longer than its session to be let in: for 3 s.
+    exercise& read_topic =
+        add("kafka/source",
+            topics_of_kafka::brokers() + R"(, "group": "samples", "session_timeout": "6s",
+                                   "topics": [")" +
+                topics_of_kafka::read() + "\"]}",
+            {});
+    read_topic.makes = 500;
+    read_topic.prepare = [] { topics_of_kafka::fill("samples"); };
+    read_topic.may_wait = true;
     add("http/fetch", R"({"url": ")" + far_side().url() + R"(/{{n}}", "into": "told"})", document);
     exercise& send =
         add("http/publish",

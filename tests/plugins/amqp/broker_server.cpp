@@ -30,7 +30,6 @@ namespace
 using namespace std::chrono_literals;
 
 constexpr const char* server_program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
-constexpr const char* node_name = "penstock@localhost";
 constexpr const char* cookie = "penstock";
 
 // What belongs to root is not for a broker.
@@ -72,7 +71,7 @@ std::string end_of_log(const std::string& folder)
 
 } // namespace
 
-broker_server::broker_server()
+broker_server::broker_server(cluster_membership membership) : membership_(std::move(membership))
 {
     std::string name = (std::filesystem::temp_directory_path() / "penstock-mq-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr)
@@ -81,6 +80,8 @@ broker_server::broker_server()
     give_away(folder_);
     for (std::uint16_t* port : {&port_, &other_port_, &names_port_, &neighbours_port_})
         *port = held_.emplace_back().number();
+    if (membership_.names_port != 0)
+        names_port_ = membership_.names_port;
 }
 
 broker_server::~broker_server()
@@ -98,13 +99,13 @@ broker_server::~broker_server()
 // Otherwise each node would start one that stays when it ends.
 void broker_server::start_names()
 {
-    if (names_ > 0)
+    if (names_ > 0 || membership_.names_port != 0)
         return;
     names_ = begin({"/usr/bin/epmd", "-port", std::to_string(names_port_), "-address", "127.0.0.1"},
                    environment_of(folder_, names_port_), folder_);
 }
 
-void broker_server::start()
+void broker_server::begin_start()
 {
     if (process_ > 0)
         return;
@@ -118,22 +119,31 @@ void broker_server::start()
              << "\nlog.file = false\nlog.console = true\nlog.console.level = info\n"
                 "max_message_size = 4194304\n"
              << more_;
+        if (!membership_.first.empty())
+            file << "cluster_formation.peer_discovery_backend = classic_config\n"
+                    "cluster_formation.classic_config.nodes.1 = "
+                 << membership_.first << "@localhost\n"
+                 << "cluster_formation.classic_config.nodes.2 = " << node() << '\n';
         std::ofstream(folder_ + "/enabled_plugins") << "[].\n";
     }
     std::vector<std::string> environment = environment_of(folder_, names_port_);
     for (const std::string& each :
-         {std::string("RABBITMQ_NODENAME=") + node_name,
-          "RABBITMQ_MNESIA_BASE=" + folder_ + "/data", "RABBITMQ_LOG_BASE=" + folder_,
-          "RABBITMQ_CONFIG_FILE=" + folder_ + "/rabbitmq.conf",
+         {"RABBITMQ_NODENAME=" + node(), "RABBITMQ_MNESIA_BASE=" + folder_ + "/data",
+          "RABBITMQ_LOG_BASE=" + folder_, "RABBITMQ_CONFIG_FILE=" + folder_ + "/rabbitmq.conf",
           "RABBITMQ_ENABLED_PLUGINS_FILE=" + folder_ + "/enabled_plugins",
           std::string("RABBITMQ_CONF_ENV_FILE=/dev/null"),
           "RABBITMQ_DIST_PORT=" + std::to_string(neighbours_port_),
           std::string("RABBITMQ_ALLOW_INPUT=1"), // or a shell stays between
           std::string("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-noinput -setcookie ") + cookie +
               " +S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none"
-              " -kernel inet_dist_use_interface {127,0,0,1}"})
+              " -kernel inet_dist_use_interface {127,0,0,1} net_ticktime 8"})
         environment.push_back(each);
     process_ = begin({server_program}, environment, folder_);
+}
+
+void broker_server::start()
+{
+    begin_start();
     const auto deadline = std::chrono::steady_clock::now() + 90s;
     while (!broker_queue::lets_in(port_))
     {
@@ -182,7 +192,7 @@ void broker_server::evaluate(const std::string& expression) const
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0)
         throw std::runtime_error("pipe: none could be made");
-    const pid_t call = begin({"/usr/bin/erl_call", "-n", node_name, "-c", cookie, "-e"},
+    const pid_t call = begin({"/usr/bin/erl_call", "-n", node(), "-c", cookie, "-e"},
                              environment_of(folder_, names_port_), folder_, ends[0]);
     ::close(ends[0]);
     const std::string text = expression + ".\n";
@@ -190,6 +200,21 @@ void broker_server::evaluate(const std::string& expression) const
     ::close(ends[1]);
     if (server_process::end_of(call) != 0)
         throw std::runtime_error("erl_call: " + expression + ": failed");
+}
+
+std::string broker_server::text_of(const std::string& expression) const
+{
+    const std::string file = folder_ + "/text";
+    std::filesystem::remove(file);
+    evaluate("ok = file:write_file(\"" + file + "\", " + expression + ")");
+    std::ostringstream text;
+    text << std::ifstream(file).rdbuf();
+    return text.str();
+}
+
+std::string broker_server::log() const
+{
+    return end_of_log(folder_);
 }
 
 namespace

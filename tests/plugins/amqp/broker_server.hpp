@@ -11,12 +11,21 @@
 
 #include <sys/types.h>
 
+/// What makes a broker a node of a cluster, whose nodes start one after the other.
+struct cluster_membership
+{
+    std::string name = "penstock"; ///< of the node, before the @
+    std::string first = {};        ///< the node that it joins; empty: it is the first
+    std::uint16_t names_port = 0;  ///< of the epmd of the first; 0: its own
+};
+
 /// A broker, RabbitMQ, of its own in a folder of its own, on a port of 127.0.0.1. Started by
 /// start(), ended with its object, with the epmd that knows its name.
 class broker_server
 {
 public:
-    broker_server();
+    broker_server() : broker_server(cluster_membership()) {}
+    explicit broker_server(cluster_membership membership);
     ~broker_server();
     broker_server(const broker_server&) = delete;
     broker_server& operator=(const broker_server&) = delete;
@@ -26,6 +35,9 @@ public:
 
     /// Starts it, unless it runs, with what it had when it was ended; returns when it lets in.
     void start();
+
+    /// Begins the same, without waiting for that; start() waits then.
+    void begin_start();
 
     /// Ends it as a power cut would.
     void kill();
@@ -45,9 +57,20 @@ public:
     /// Runs an expression of Erlang in it.
     void evaluate(const std::string& expression) const;
 
+    /// The text that an expression of Erlang has in it.
+    [[nodiscard]] std::string text_of(const std::string& expression) const;
+
+    /// The port of its epmd.
+    [[nodiscard]] std::uint16_t names_port() const { return names_port_; }
+
+    /// The end of what it has said.
+    [[nodiscard]] std::string log() const;
+
 private:
     void start_names();
+    [[nodiscard]] std::string node() const { return membership_.name + "@localhost"; }
 
+    const cluster_membership membership_;
     std::string folder_;
     std::string more_;
     std::vector<penstock::host::http::testing::reserved_port> held_;

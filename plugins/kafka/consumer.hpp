@@ -1,0 +1,133 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client.hpp"
+#include "open_offsets.hpp"
+#include "received_message.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace kafka_package
+{
+
+/// How a consumer reads.
+struct consumer_settings
+{
+    std::vector<std::string> topics;
+    bool begins_at_end = false;    ///< where its group has committed nothing
+    std::size_t most_messages = 0; ///< that wait to be taken
+    std::size_t most_bytes = 0;    ///< of them
+};
+
+/// A member of a consumer group. A thread of its own attends to it: whatever becomes of the
+/// messages, the group hears signs of life, and partitions are given and taken. [the thread that
+/// made it, unless said otherwise]
+class consumer
+{
+public:
+    /// Joins the group. Throws std::invalid_argument for settings that the library refuses.
+    consumer(const client_settings& with, consumer_settings how);
+    /// Leaves the group, unless the brokers are away; takes half a second at most.
+    ~consumer();
+    consumer(const consumer&) = delete;
+    consumer& operator=(const consumer&) = delete;
+
+    /// Asks the brokers about the topics. Blocks, for a time at most each. Throws kafka_error unless
+    /// all are there and may be read. [any thread]
+    void check(std::chrono::milliseconds time);
+
+    /// Waits until the group has given it partitions, or none, and it has heard of each whether
+    /// there is a message, for a time at most; returns whether it has. [any thread]
+    [[nodiscard]] bool await_begin(std::chrono::milliseconds time);
+
+    /// Takes messages, at most so many; waits until there is one, for a time at most. Messages of a
+    /// partition that was taken away are not given. Throws kafka_error while brokers, group or a
+    /// topic are away. [any thread]
+    [[nodiscard]] std::vector<received_message> take(std::size_t most,
+                                                     std::chrono::milliseconds time);
+
+    /// Commits how far partitions have come, unless they were taken away meanwhile. Never blocks.
+    void commit(const std::vector<low_water>& ended);
+
+    /// Waits until all of that is committed, for a time at most; returns whether it is. [any thread]
+    [[nodiscard]] bool await_committed(std::chrono::milliseconds time);
+
+    /// Why it cannot go on at present; empty: it can.
+    [[nodiscard]] std::string trouble() const;
+
+    /// How often partitions were given or taken.
+    [[nodiscard]] std::uint64_t rebalances() const;
+
+    /// Whether it can be used no more, and another one is to be made.
+    [[nodiscard]] bool is_over() const;
+
+private:
+    using clock = std::chrono::steady_clock;
+
+    struct assigned_partition
+    {
+        std::uint64_t assignment = 0;
+        std::int64_t wanted = -1;    ///< to be committed
+        std::int64_t committed = -1; ///< by this assignment
+        bool has_begun = false;      ///< it has given a message, or has none
+    };
+
+    static void on_rebalance(rd_kafka_t* from, rd_kafka_resp_err_t what,
+                             rd_kafka_topic_partition_list_t* partitions, void* opaque);
+    static void on_commit(rd_kafka_t* from, rd_kafka_resp_err_t error,
+                          rd_kafka_topic_partition_list_t* offsets, void* opaque);
+    static void on_last_commit(rd_kafka_t* from, rd_kafka_resp_err_t error,
+                               rd_kafka_topic_partition_list_t* offsets, void* opaque);
+    void give(rd_kafka_topic_partition_list_t& partitions);
+    void take_away(rd_kafka_topic_partition_list_t& partitions);
+    [[nodiscard]] bool begin_where_committed(rd_kafka_topic_partition_list_t& partitions);
+    void commit_last(const rd_kafka_topic_partition_list_t& of);
+    void note_committed(rd_kafka_resp_err_t error, const rd_kafka_topic_partition_list_t* offsets);
+
+    void work();
+    void pace();
+    void pause(bool is_to_stand);
+    void receive();
+    void note_error(const rd_kafka_message_t& what);
+    void leave();
+    void send_commits();
+    [[nodiscard]] std::string trouble_now() const;
+    [[nodiscard]] bool has_begun() const;
+    [[nodiscard]] bool is_full() const;
+    [[nodiscard]] bool is_dirty() const;
+
+    const consumer_settings how_;
+    client client_;
+
+    mutable std::mutex mutex_;
+    std::condition_variable news_;
+    std::condition_variable room_;
+    std::deque<received_message> messages_;
+    std::size_t bytes_ = 0; // of them
+    std::map<partition_name, assigned_partition> partitions_;
+    std::uint64_t assignments_ = 0;
+    std::uint64_t rebalances_ = 0;
+    bool is_assigned_ = false;   // what the group has given, if anything
+    bool is_committing_ = false; // and is to hear of it
+    clock::time_point next_commit_;
+    bool ends_ = false;
+    bool is_over_ = false;
+    std::string trouble_; // of group and topics; empty: there is none
+
+    bool stands_ = false; // its partitions are paused [the own thread]
+    std::thread thread_;  // last: it uses the rest
+};
+
+} // namespace kafka_package

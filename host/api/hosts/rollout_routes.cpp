@@ -21,13 +21,22 @@ http::response told(const rollout_record& what, unsigned status)
     return http::response::json(status, write_json(what.told()));
 }
 
-http::response begun(const std::shared_ptr<const rollout_record>& what, std::string_view name)
+http::response refused(const rollouts& all, std::string_view name)
+{
+    const auto other = all.find(name);
+    if (other == nullptr || other->has_ended())
+        return http::response::unavailable("too many deployments to all hosts wait already", 5);
+    return http::response::problem(409, {},
+                                   "graph \"" + std::string(name) +
+                                       "\" is being deployed or stopped on all hosts already; "
+                                       "the end of that was expected");
+}
+
+http::response begun(const std::shared_ptr<const rollout_record>& what, const rollouts& all,
+                     std::string_view name)
 {
     if (what == nullptr)
-        return http::response::problem(409, {},
-                                       "graph \"" + std::string(name) +
-                                           "\" is being deployed or stopped on all hosts already; "
-                                           "the end of that was expected");
+        return refused(all, name);
     http::response answer = told(*what, 202);
     answer.headers.add("Location", "/api/graphs/" + http::percent_encoded(name) + "/rollout");
     return answer;
@@ -50,7 +59,7 @@ http::response deploy(const http::request& sent, std::string_view name, engine& 
     const bool has_condition = sent.headers.find("If-Match").has_value();
     return begun(all.deploy({std::string(name), write_graph(read.graph)},
                             has_condition ? tag : std::string(), {bearer_of(sent), sent.peer}),
-                 name);
+                 all, name);
 }
 
 http::response none(std::string_view name)
@@ -119,7 +128,7 @@ void add_rollout_routes(router& table, engine& graphs, rollouts& all, const api_
                    [&all](const http::request& sent, const path_arguments& names)
                    {
                        const std::string name(names["name"]);
-                       return begun(all.stop(name, {bearer_of(sent), sent.peer}), name);
+                       return begun(all.stop(name, {bearer_of(sent), sent.peer}), all, name);
                    })});
 }
 

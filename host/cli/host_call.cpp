@@ -3,8 +3,8 @@
 
 #include "host/cli/host_call.hpp"
 
-#include "host/net/problem_answer.hpp"
 #include "host/net/client.hpp"
+#include "host/net/problem_answer.hpp"
 
 namespace penstock::host::cli
 {

@@ -75,7 +75,8 @@ room lane 'base|packages|graph|supervise'
 room engine 'base|packages|graph|supervise|lane|journal'
 room store 'base|packages|graph'
 room net base
-room api 'base|packages|graph|supervise|lane|journal|engine|store|net'
-room app 'base|packages|graph|supervise|lane|journal|engine|store|net|api'
-room cli 'base|packages|graph|supervise|lane|journal|engine|store|net|api|app'
+room rollout 'base|packages|graph|store|net'
+room api 'base|packages|graph|supervise|lane|journal|engine|store|net|rollout'
+room app 'base|packages|graph|supervise|lane|journal|engine|store|net|rollout|api'
+room cli 'base|packages|graph|supervise|lane|journal|engine|store|net|rollout|api|app'
 exit $status

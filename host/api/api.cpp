@@ -8,6 +8,8 @@
 #include "host/api/graphs/component_routes.hpp"
 #include "host/api/graphs/draft_routes.hpp"
 #include "host/api/graphs/revision_routes.hpp"
+#include "host/api/hosts/host_routes.hpp"
+#include "host/api/hosts/rollout_routes.hpp"
 #include "host/api/live/live_routes.hpp"
 #include "host/api/metrics_routes.hpp"
 #include "host/api/page_routes.hpp"
@@ -28,7 +30,8 @@ constexpr auto long_patience = std::chrono::minutes(2);
 
 // What may take its time ends by then, if it ends at all.
 constexpr auto longest = std::chrono::minutes(5);
-constexpr auto margin = std::chrono::seconds(30); // of what has a limit of its own
+constexpr auto wait_on_host = std::chrono::minutes(2); // until a graph runs there, beside its drain
+constexpr auto margin = std::chrono::seconds(30);      // of what has a limit of its own
 
 pool_options long_pool(const api_options& options, std::chrono::milliseconds bound = longest)
 {
@@ -46,7 +49,9 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
       graphs_(graphs, kept, options.data.bounds, {quick_, checking_, slow_}),
       replay_(graphs, options.data.bounds, replaying_),
       live_(options.data.bounds.live_interval),
+      hosts_(options.peers, *this, is_ending_),
       peers_(std::move(options.peers)),
+      rollouts_(hosts_, rolling_, wait_on_host + graphs.options().drain),
       disk_({.threads = 4, .most = 10'000, .report = options.report, .warn = options.warn}),
       replaying_(long_pool(options)),
       quick_({.report = options.report, .warn = options.warn}),
@@ -56,7 +61,14 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
                .patience = long_patience,
                .longest = options.trial.time + margin,
                .report = options.report,
-               .warn = options.warn})
+               .warn = options.warn}),
+      asking_({.threads = 2, .report = options.report, .warn = options.warn}),
+      rolling_({.threads = 2,
+                .most = 16,
+                .patience = long_patience,
+                .longest = 2 * hosts_.all().size() * (wait_on_host + graphs.options().drain),
+                .report = options.report,
+                .warn = options.warn})
 {
     table_.heed_end(is_ending_);
     if (options.authentication != nullptr)
@@ -67,6 +79,8 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     graphs_.add_to(table_);
     add_draft_routes(table_, kept.drafts, options.data.bounds, options.drafts, quick_);
     add_revision_routes(table_, kept.revisions, quick_);
+    add_host_routes(table_, hosts_, asking_);
+    add_rollout_routes(table_, graphs, rollouts_, options.data.bounds, quick_);
     add_live_routes(table_,
                     {graphs, live_,
                      std::make_shared<tap_budget>(options.data.bounds.tap_bytes_rate),
@@ -107,7 +121,8 @@ host_causes api::causes() const
     host_causes found;
     if (is_ending_)
         found.closing.push_back({{"cause", "stopping"}, {"detail", "the host is stopping"}});
-    for (const background_pool* each : {&disk_, &replaying_, &quick_, &checking_, &slow_, &trying_})
+    for (const background_pool* each :
+         {&disk_, &replaying_, &quick_, &checking_, &slow_, &trying_, &asking_, &rolling_})
         for (const overdue_job& job : each->overdue())
             found.delays.push_back(
                 {{"cause", "overdue"},
@@ -121,7 +136,9 @@ host_causes api::causes() const
 bool api::end(std::chrono::steady_clock::time_point deadline)
 {
     bool ended = true;
-    for (background_pool* each : {&disk_, &replaying_, &quick_, &checking_, &slow_, &trying_})
+    // A rollout first, which has to go back on other hosts.
+    for (background_pool* each :
+         {&rolling_, &asking_, &disk_, &replaying_, &quick_, &checking_, &slow_, &trying_})
     {
         if (each->end(deadline))
             continue;

@@ -11,6 +11,8 @@
 #include "host/api/graphs/component_trial.hpp"
 #include "host/api/graphs/graph_routes.hpp"
 #include "host/api/health_routes.hpp"
+#include "host/api/hosts/host_list.hpp"
+#include "host/api/hosts/rollouts.hpp"
 #include "host/api/live/live_feed.hpp"
 #include "host/api/live/live_log.hpp"
 #include "host/api/router.hpp"
@@ -88,13 +90,17 @@ private:
     graph_routes graphs_;
     replay_routes replay_;
     live_feed live_;
+    host_list hosts_;
     peers peers_;
+    rollouts rollouts_;
     background_pool disk_; // these end first: their jobs use what stands above
     background_pool replaying_;
     background_pool quick_;
     background_pool checking_;
     background_pool slow_;
     background_pool trying_;
+    background_pool asking_;
+    background_pool rolling_;
 };
 
 } // namespace penstock::host::api

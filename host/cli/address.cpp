@@ -23,12 +23,6 @@ namespace
 
 constexpr std::string_view digits = "0123456789ABCDEF";
 
-bool is_unreserved(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
-}
-
 boost::system::result<std::string, problem> token_for(const host_address& to)
 {
     if (!to.token_file.empty())
@@ -113,20 +107,6 @@ boost::system::result<host_access, problem> reach(const host_address& to)
         return problem("--to", "", quote(to.url) + " would carry the token in the clear",
                        "an https address was expected");
     return host_access{*host, {*std::move(token), to.ca}};
-}
-
-std::string percent_encoded(std::string_view text)
-{
-    std::string encoded;
-    for (const char c : text)
-    {
-        const auto byte = static_cast<unsigned char>(c);
-        if (is_unreserved(c))
-            encoded += c;
-        else
-            encoded.append("%").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
-    }
-    return encoded;
 }
 
 std::string random_key()

@@ -9,7 +9,6 @@
 #include <boost/system/result.hpp>
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace CLI
@@ -53,9 +52,6 @@ struct host_access
 
 /// Reads them and their files. Refuses to send a token where others could read it.
 [[nodiscard]] boost::system::result<host_access, problem> reach(const host_address& to);
-
-/// Writes a text as one segment of a path.
-[[nodiscard]] std::string percent_encoded(std::string_view text);
 
 /// Makes a text that is unique.
 [[nodiscard]] std::string random_key();

@@ -3,8 +3,8 @@
 
 #include "host/cli/host_call.hpp"
 
-#include "host/cli/problem_answer.hpp"
 #include "host/net/client.hpp"
+#include "host/net/problem_answer.hpp"
 
 namespace penstock::host::cli
 {
@@ -40,7 +40,7 @@ boost::system::result<json::value, problem> ask(const host_address& to, const st
         return problem(to.url, "", "cannot be reached: " + answer.error().message(),
                        "a host that runs was expected");
     if (answer->status < 200 || answer->status > 299)
-        return problem(target, "", answer_text(*answer), "");
+        return problem(target, "", http::answer_text(*answer), "");
     if (answer->body.empty())
         return json::value();
     try

@@ -12,6 +12,17 @@
 namespace penstock::host::http
 {
 
+namespace
+{
+
+bool is_unreserved(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
+}
+
+} // namespace
+
 std::optional<url> parse_url(std::string_view text)
 {
     const auto scheme = text.substr(0, text.find("://") + 3);
@@ -46,6 +57,33 @@ std::optional<url> parse_url(std::string_view text)
         }
     }
     return parsed;
+}
+
+std::string to_string(const url& address)
+{
+    const bool bracketed = address.host.find(':') != std::string::npos;
+    std::string text = address.secure ? "https://" : "http://";
+    text.append(bracketed ? "[" + address.host + "]" : address.host);
+    return text.append(":").append(std::to_string(address.port)).append(address.prefix);
+}
+
+std::string percent_encoded(std::string_view text)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text)
+    {
+        const auto byte = static_cast<unsigned char>(c);
+        if (is_unreserved(c))
+        {
+            encoded += c;
+        }
+        else
+        {
+            encoded.append("%").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+        }
+    }
+    return encoded;
 }
 
 } // namespace penstock::host::http

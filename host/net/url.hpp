@@ -28,4 +28,10 @@ struct url
 /// kind of address.
 std::optional<url> parse_url(std::string_view text);
 
+/// Writes an address, with its port: `https://host:8443`.
+std::string to_string(const url& address);
+
+/// Writes a text as one segment of a path.
+[[nodiscard]] std::string percent_encoded(std::string_view text);
+
 } // namespace penstock::host::http

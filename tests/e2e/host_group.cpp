@@ -65,8 +65,8 @@ void host_group::make_tokens()
 {
     token_ = make_token(members_.front().home, "all", {"admin"});
     token_file_ = keep_token(home_, token_);
-    peer_token_file_ =
-        keep_token(home_, make_token(members_.front().home, "peers", {"read"}), "peer.token");
+    peer_token_ = make_token(members_.front().home, "peers", {"read"});
+    peer_token_file_ = keep_token(home_, peer_token_, "peer.token");
     for (std::size_t i = 1; i < size; ++i)
     {
         std::filesystem::create_directory(data_of(i));
@@ -131,11 +131,27 @@ response host_group::ask(std::string_view method, std::string_view target,
                  target, fields, body, within);
 }
 
-response host_group::ask_host(std::size_t which, std::string_view method,
-                              std::string_view target) const
+response host_group::ask_host(std::size_t which, std::string_view method, std::string_view target,
+                              std::string_view body) const
 {
+    return ask_host_with(token_, which, method, target, body);
+}
+
+response host_group::ask_host_as_reader(std::size_t which, std::string_view method,
+                                        std::string_view target, std::string_view body) const
+{
+    return ask_host_with(peer_token_, which, method, target, body);
+}
+
+response host_group::ask_host_with(const std::string& token, std::size_t which,
+                                   std::string_view method, std::string_view target,
+                                   std::string_view body) const
+{
+    header_fields fields;
+    if (!body.empty())
+        fields.push_back({"Content-Type", "application/json"});
     return asked({.host = "127.0.0.1", .port = members_[which].port.number(), .secure = true},
-                 {.token = token_, .ca = shown_.file}, method, target, {}, {},
+                 {.token = token, .ca = shown_.file}, method, target, fields, body,
                  std::chrono::seconds(30));
 }
 

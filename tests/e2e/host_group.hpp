@@ -47,9 +47,14 @@ public:
                                const header_fields& fields = {}, std::string_view body = {},
                                std::chrono::milliseconds within = std::chrono::seconds(30)) const;
 
-    /// Asks one host.
+    /// Asks one host, with a body of JSON if there is one.
     [[nodiscard]] response ask_host(std::size_t which, std::string_view method,
-                                    std::string_view target) const;
+                                    std::string_view target, std::string_view body = {}) const;
+
+    /// The same with the token of the peers, which may only read.
+    [[nodiscard]] response ask_host_as_reader(std::size_t which, std::string_view method,
+                                              std::string_view target,
+                                              std::string_view body = {}) const;
 
     /// Runs a verb with all hosts as its `--to`, and what it needs to talk to them.
     [[nodiscard]] ended run(std::vector<std::string> words) const;
@@ -64,11 +69,15 @@ private:
 
     [[nodiscard]] std::string url_of(std::size_t which) const;
     void make_tokens();
+    [[nodiscard]] response ask_host_with(const std::string& token, std::size_t which,
+                                         std::string_view method, std::string_view target,
+                                         std::string_view body) const;
 
     scratch home_;
     const host::http::testing::certificate shown_;
     std::string token_;
     std::string token_file_;
+    std::string peer_token_;
     std::string peer_token_file_;
     std::deque<member> members_;
     std::optional<balancer> balancer_;

@@ -50,6 +50,12 @@ json::object summary(const kept_graph& kept)
             {"deployed_revision", revision_of(kept.deployed)}};
 }
 
+json::object pending_json(const kept_graph& kept)
+{
+    const quota& pending = kept.running->pending();
+    return {{"entries", pending.entries()}, {"bytes", pending.bytes()}};
+}
+
 std::string tag_of(const std::optional<kept_graph>& kept)
 {
     return kept ? entity_tag(write_graph(kept->spec)) : std::string();
@@ -178,7 +184,11 @@ http::response graph_routes::list() const
 {
     json::array all;
     for (const kept_graph& each : graphs_.all())
-        all.emplace_back(summary(each));
+    {
+        json::object told = summary(each);
+        told["pending"] = pending_json(each);
+        all.emplace_back(std::move(told));
+    }
     return http::response::json(200, write_json(all));
 }
 
@@ -320,7 +330,7 @@ http::response graph_routes::state(std::string_view name) const
         return left(name);
     json::object body = summary(*kept);
     const quota& pending = kept->running->pending();
-    body["pending"] = {{"entries", pending.entries()}, {"bytes", pending.bytes()}};
+    body["pending"] = pending_json(*kept);
     body["limits"] = {{"entries", pending.limits().entries}, {"bytes", pending.limits().bytes}};
     json::array causes = graph_causes(*kept->running);
     for (json::value& each : delay_causes(*kept->running))

@@ -106,7 +106,7 @@ boost::system::result<delivery, problem> push_command::destination() const
     if ((target + "/").find("/data/") == std::string::npos)
         target += "/data";
     if (!route_.empty())
-        target += "/" + percent_encoded(route_);
+        target += "/" + http::percent_encoded(route_);
     if (!ack_.empty())
         target += "?ack=" + ack_;
     return delivery{.host = std::move(address->host),

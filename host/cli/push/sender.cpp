@@ -5,7 +5,7 @@
 
 #include "host/base/quantity.hpp"
 #include "host/cli/host_call.hpp"
-#include "host/cli/problem_answer.hpp"
+#include "host/net/problem_answer.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -102,7 +102,7 @@ outcome sender::send(const parcel& what)
         const auto told = retry_after(*answer);
         // When it is told to come later than that, it does not come at all.
         if (!told || clock::now() + *told > start + to_.patience ||
-            !pause_until(clock::now() + *told, answer_text(*answer)))
+            !pause_until(clock::now() + *told, http::answer_text(*answer)))
             return judge(*answer, std::move(result));
     }
 }
@@ -153,7 +153,7 @@ outcome sender::judge(const http::response& answer, outcome so_far)
     if (answer.status != 200 && answer.status != 202)
     {
         so_far.is = outcome::kind::refused;
-        so_far.detail = answer_text(answer);
+        so_far.detail = http::answer_text(answer);
         return so_far;
     }
     so_far.is = outcome::kind::accepted;

@@ -109,7 +109,7 @@ std::string dead_command::filter() const
     for (const auto& [name, value] :
          {std::pair("graph", &graph_), std::pair("node", &node_), std::pair("reason", &reason_)})
         if (!value->empty())
-            query += '&' + (name + ('=' + percent_encoded(*value)));
+            query += '&' + (name + ('=' + http::percent_encoded(*value)));
     return query;
 }
 
@@ -138,7 +138,7 @@ int dead_command::list() const
 
 int dead_command::show() const
 {
-    const auto dead_letter = ask(to_, "GET", dead_letters + ("/" + percent_encoded(id_)));
+    const auto dead_letter = ask(to_, "GET", dead_letters + ("/" + http::percent_encoded(id_)));
     if (!dead_letter)
         return complain(dead_letter.error());
     if (json_)
@@ -157,7 +157,8 @@ int dead_command::drop() const
 {
     int code = fine;
     for (const std::string& each : ids_)
-        if (const auto gone = ask(to_, "DELETE", dead_letters + ("/" + percent_encoded(each)));
+        if (const auto gone =
+                ask(to_, "DELETE", dead_letters + ("/" + http::percent_encoded(each)));
             !gone)
             code = complain(gone.error());
     if (!ids_.empty())
@@ -195,7 +196,7 @@ int dead_command::replay_each() const
     for (const std::string& each : ids_)
     {
         const auto answer =
-            ask(to_, "POST", dead_letters + ("/" + percent_encoded(each) + "/replay"),
+            ask(to_, "POST", dead_letters + ("/" + http::percent_encoded(each) + "/replay"),
                 write_json(form));
         if (!answer)
             code = complain(answer.error());

@@ -25,7 +25,7 @@ receipt_command::receipt_command(CLI::App& program)
 
 int receipt_command::run()
 {
-    const auto receipt = ask(to_, "GET", "/receipts/" + percent_encoded(id_));
+    const auto receipt = ask(to_, "GET", "/receipts/" + http::percent_encoded(id_));
     if (!receipt)
         return complain(receipt.error());
     if (json_ || !receipt->is_object())

@@ -5,8 +5,8 @@
 
 #include "host/cli/arguments.hpp"
 #include "host/cli/rollout/interruption.hpp"
-#include "host/cli/rollout/rollout.hpp"
 #include "host/graph/graph_files.hpp"
+#include "host/rollout/rollout.hpp"
 
 #include <penstock/json.hpp>
 
@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <deque>
 #include <iostream>
+#include <memory>
 #include <vector>
 
 namespace penstock::host::cli
@@ -23,6 +24,10 @@ namespace penstock::host::cli
 
 namespace
 {
+
+using rollout::graph_on_host;
+using rollout::host_outcome;
+using rollout::new_graph;
 
 std::string line_about(const graph_on_host& host, host_outcome outcome)
 {
@@ -44,7 +49,7 @@ json::object summary(const new_graph& graph, const std::deque<graph_on_host>& ho
     json::array all;
     for (std::size_t i = 0; i < hosts.size(); ++i)
         all.push_back({{"host", hosts[i].address()},
-                       {"outcome", name_of(outcomes[i])},
+                       {"outcome", rollout::name_of(outcomes[i])},
                        {"before", hosts[i].before()},
                        {"revision", hosts[i].revision()}});
     return {{"graph", graph.name}, {"hosts", std::move(all)}};
@@ -82,19 +87,20 @@ int deploy_command::run()
         const auto access = reach(each);
         if (!access)
             return complain(access.error());
-        hosts.emplace_back(each.url, *access, graph);
+        hosts.emplace_back(
+            each.url, std::make_unique<rollout::client_link>(access->host, access->who), graph);
     }
     const interruption interrupted;
-    const std::vector<host_outcome> outcomes =
-        roll_out(hosts, {.wait = *wait,
-                         .is_interrupted = [&] { return interrupted.came(); },
-                         .complain = [](const problem& each) { cli::complain(each); },
-                         .tell =
-                             [this](const graph_on_host& host, host_outcome outcome)
-                         {
-                             if (!json_)
-                                 std::cout << line_about(host, outcome) << std::endl;
-                         }});
+    const std::vector<host_outcome> outcomes = rollout::roll_out(
+        hosts, {.wait = *wait,
+                .is_interrupted = [&] { return interrupted.came(); },
+                .complain = [](const graph_on_host*, const problem& each) { cli::complain(each); },
+                .tell =
+                    [this](const graph_on_host& host, host_outcome outcome)
+                {
+                    if (!json_)
+                        std::cout << line_about(host, outcome) << std::endl;
+                }});
     if (json_)
         std::cout << write_json(summary(graph, hosts, outcomes)) << '\n';
     return std::ranges::count(outcomes, host_outcome::deployed) ==

@@ -34,8 +34,9 @@ int stop_command::run()
     int code = fine;
     for (const host_address& each : to_.each())
     {
-        const auto stopped = ask(each, "POST", "/api/graphs/" + percent_encoded(graph_) + "/stop",
-                                 {}, std::chrono::steady_clock::now() + *wait);
+        const auto stopped =
+            ask(each, "POST", "/api/graphs/" + http::percent_encoded(graph_) + "/stop", {},
+                std::chrono::steady_clock::now() + *wait);
         if (!stopped)
         {
             problem why = stopped.error();

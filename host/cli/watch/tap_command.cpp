@@ -80,7 +80,7 @@ boost::system::result<std::string, problem> tap_command::choose_graph() const
 boost::system::result<std::vector<std::string>, problem>
 tap_command::edges_of(const std::string& graph) const
 {
-    const auto file = ask(to_, "GET", "/api/graphs/" + percent_encoded(graph));
+    const auto file = ask(to_, "GET", "/api/graphs/" + http::percent_encoded(graph));
     if (!file)
         return file.error();
     std::vector<std::string> edges;
@@ -106,7 +106,7 @@ int tap_command::show(const std::string& graph, const std::vector<std::string>& 
     if (!host)
         return complain(host.error());
     auto client = http::websocket_client::open(
-        host->host, "/api/live?graph=" + percent_encoded(graph), patience, host->who);
+        host->host, "/api/live?graph=" + http::percent_encoded(graph), patience, host->who);
     if (!client)
         return complain({to_.url, "", client.error().why(), "a host that runs was expected"});
     for (const std::string& each : edges)

@@ -77,7 +77,7 @@ boost::system::result<std::string, problem> top_command::look(const host_address
     for (const std::string& each : *shown)
     {
         const auto counted =
-            ask(at, "GET", "/api/graphs/" + percent_encoded(each) + "/stats", {}, deadline);
+            ask(at, "GET", "/api/graphs/" + http::percent_encoded(each) + "/stats", {}, deadline);
         if (!counted)
             return counted.error();
         api::live_stats& stats = stats_[at.url][each];

@@ -24,14 +24,22 @@ async function freePort() {
 }
 
 export class LiveHost {
-    static async start(graphs = [], flags = []) {
+    static async start(graphs = [], flags = [], port = undefined) {
         const host = new LiveHost();
         host.arguments = [...graphs, ...flags, ...page];
         host.data = mkdtempSync(join(tmpdir(), 'penstock-browser-'));
-        host.port = await freePort();
+        host.port = port ?? (await freePort());
         host.address = `http://127.0.0.1:${host.port}`;
         await host.run();
         return host;
+    }
+
+    /** Two hosts side by side, which are peers; the first has packages that the other has not. */
+    static async startPair(packages) {
+        const ports = [await freePort(), await freePort()];
+        const peers = ports.flatMap((port, i) => ['--peers', `${i + 1}=http://127.0.0.1:${port}`]);
+        const own = ['--packages', packages];
+        return Promise.all(ports.map((port, i) => LiveHost.start([], ['--host-number', String(i + 1), ...peers, ...(i === 0 ? own : [])], port)));
     }
 
     /** Starts the program, again after a kill on the same port and data. */

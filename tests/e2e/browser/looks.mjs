@@ -3,32 +3,13 @@
 
 // The states of the page in light and dark: pictures, and what axe-core finds.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { everything, findings } from './access.mjs';
 import { drag, select } from './drawing.mjs';
 import { scenario } from './scenario.mjs';
 
 const examples = process.env.PENSTOCK_EXAMPLES ?? 'examples';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const everything = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] };
 // The other theme has other colours, and is else the same.
 const colours = { runOnly: { type: 'rule', values: ['color-contrast'] } };
-
-/** The findings of axe-core that are serious or worse. */
-async function findings(tab, rules) {
-    // As the debugger it is let past the policy of the page, which allows no such script.
-    const session = await tab.context.newCDPSession(tab.page);
-    if (!(await tab.page.evaluate(() => 'axe' in window))) await session.send('Runtime.evaluate', { expression: axe });
-    const { result } = await session.send('Runtime.evaluate', {
-        expression: `axe.run(document, ${JSON.stringify({ ...rules, resultTypes: ['violations'] })}).then((found) => JSON.stringify(found.violations
-            .filter((each) => ['serious', 'critical'].includes(each.impact))
-            .map((each) => each.id + ': ' + each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')).join(' | '))))`,
-        awaitPromise: true,
-        returnByValue: true,
-    });
-    await session.detach();
-    return JSON.parse(result.value);
-}
 
 const tabOf = (tab, name) => tab.page.getByRole('tab', { name }).click();
 const text = (tab, words) => tab.page.getByText(words).first().waitFor();

@@ -18,6 +18,7 @@ await import('./running.mjs');
 await import('./watching.mjs');
 await import('./gestures.mjs');
 await import('./panels.mjs');
+await import('./beside.mjs');
 await import('./token.mjs');
 await import('./pages.mjs');
 await import('./budgets.mjs');

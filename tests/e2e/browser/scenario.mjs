@@ -13,16 +13,22 @@ const idle = [];
 /**
  * Adds a scenario: `play({ host, open })`, where `open` opens a tab, with `fresh` one that no scenario used before.
  * `alone` keeps others from running beside it; with `graphs` or `flags` it has a host that is started with them and is
- * not used again.
+ * not used again. With `pair`, a folder of packages, it has two hosts side by side, of which the first has these packages;
+ * `play` gets the other as `beside`.
  */
-export function scenario(name, play, { alone = false, graphs, flags } = {}) {
-    scenarios.push({ name, play, alone, graphs, flags });
+export function scenario(name, play, { alone = false, graphs, flags, pair } = {}) {
+    scenarios.push({ name, play, alone, graphs, flags, pair });
 }
 
-async function run({ play, graphs, flags }) {
-    const isShared = !graphs && !flags;
-    const stage = (isShared && idle.pop()) || { host: await LiveHost.start(graphs, flags), context: await newContext(), page: undefined };
-    const { host, context } = stage;
+async function newStage({ graphs, flags, pair }) {
+    const [host, beside] = pair ? await LiveHost.startPair(pair) : [await LiveHost.start(graphs, flags)];
+    return { host, beside, context: await newContext(), page: undefined };
+}
+
+async function run({ play, ...wanted }) {
+    const isShared = !wanted.graphs && !wanted.flags && !wanted.pair;
+    const stage = (isShared && idle.pop()) || (await newStage(wanted));
+    const { host, beside, context } = stage;
     const tabs = [];
     let kept; // the tab whose page the next scenario goes on with
     const open = async (hash = '', { fresh = false, ...options } = {}) => {
@@ -34,7 +40,7 @@ async function run({ play, graphs, flags }) {
     };
     let failure;
     try {
-        await play({ host, open });
+        await play({ host, beside, open });
         if (kept?.page.isClosed()) kept = undefined;
         await kept?.leave();
         await tabs.find((tab) => !tab.page.isClosed())?.page.evaluate(() => localStorage.clear());
@@ -50,7 +56,7 @@ async function run({ play, graphs, flags }) {
         } catch (error) {
             failure = error;
         }
-    if (failure || !isShared) await Promise.all([host.stop(failure ? 'SIGKILL' : 'SIGTERM'), context.close()]);
+    if (failure || !isShared) await Promise.all([host, beside].filter(Boolean).map((each) => each.stop(failure ? 'SIGKILL' : 'SIGTERM')).concat(context.close()));
     else idle.push({ ...stage, page: kept?.page });
     if (failure) throw failure;
 }

@@ -31,4 +31,17 @@ BOOST_AUTO_TEST_CASE(addresses_are_parsed)
     }
 }
 
+BOOST_AUTO_TEST_CASE(addresses_are_written_as_they_are_parsed)
+{
+    for (const auto* const each : {"http://a:80", "https://host2:8443/x", "https://[::1]:1"})
+    {
+        BOOST_TEST(http::to_string(*http::parse_url(each)) == each);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_text_is_one_segment_of_a_path)
+{
+    BOOST_TEST(http::percent_encoded("a-b_c.d~1/ %\xc3\xa4") == "a-b_c.d~1%2F%20%25%C3%A4");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -25,6 +25,7 @@ export interface Features {
     drafts: boolean;
     revisions: boolean;
     tries: boolean;
+    hosts: boolean;
 }
 
 export async function loadFeatures(): Promise<Features> {
@@ -34,5 +35,6 @@ export async function loadFeatures(): Promise<Features> {
         drafts: '/api/graphs/{name}/draft' in paths,
         revisions: '/api/graphs/{name}/revisions' in paths,
         tries: '/api/components/{package}/{name}/try' in paths,
+        hosts: '/api/hosts' in paths,
     };
 }

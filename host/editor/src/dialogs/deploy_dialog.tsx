@@ -8,9 +8,11 @@ import { parseGraph } from '../model/read.ts';
 import { deploy } from '../state/actions.ts';
 import { revisionOf, useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
+import { deployToAll, useHosts } from '../state/hosts.ts';
 import { Button } from '../ui/controls.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Changes } from './changes.tsx';
+import { HereOnly } from './here_only.tsx';
 
 /** The version that runs, if the host can still show it: the kept one, or one of its revisions. */
 async function runningVersion(name: string, revision: string) {
@@ -24,6 +26,9 @@ async function runningVersion(name: string, revision: string) {
 export function DeployDialog({ close }: { close: () => void }) {
     const graph = useDocument((state) => state.graph)!;
     const state = useHost((host) => host.state);
+    const count = useHosts((all) => all.hosts.length);
+    const [alone, setAlone] = useState(false);
+    const toAll = count > 0 && !alone;
     const [changes, setChanges] = useState<Change[] | 'first' | 'unknown' | null>(null);
     useEffect(() => {
         const revision = state?.deployed_revision;
@@ -41,6 +46,7 @@ export function DeployDialog({ close }: { close: () => void }) {
             testid="deploy-dialog"
             footer={
                 <>
+                    {count > 0 && <HereOnly chosen={alone} choose={setAlone} />}
                     <Button onClick={close}>Cancel</Button>
                     <Button
                         tone="ink"
@@ -48,10 +54,10 @@ export function DeployDialog({ close }: { close: () => void }) {
                         data-testid="deploy-go"
                         onClick={() => {
                             close();
-                            void deploy();
+                            void (toAll ? deployToAll() : deploy());
                         }}
                     >
-                        Deploy
+                        {toAll ? `Deploy to ${count} hosts` : 'Deploy'}
                     </Button>
                 </>
             }
@@ -63,6 +69,7 @@ export function DeployDialog({ close }: { close: () => void }) {
                 {state?.state === 'running' && 'The version that runs works off what it has taken, then this one takes over. '}
                 {pending > 0 && `${pending} entries are pending. `}
                 Nothing that was accepted is lost.
+                {toAll && ' All hosts check it first, then one after the other runs it; if one of them refuses, all go back.'}
             </p>
         </Dialog>
     );

@@ -4,7 +4,7 @@
 import { Suspense } from 'react';
 import { useView } from '../state/view.ts';
 import { AddDialog } from './add_dialog.tsx';
-import { ConflictDialog, DeployDialog, HelpDialog, RevisionsDialog, SettingsDialog } from '../parts/lazy.ts';
+import { ConflictDialog, DeployDialog, HelpDialog, RevisionsDialog, SettingsDialog, StopDialog } from '../parts/lazy.ts';
 import { CommandsDialog } from './commands_dialog.tsx';
 import { WireDialog } from './wire_dialog.tsx';
 
@@ -22,6 +22,8 @@ function Asked() {
             return <WireDialog node={dialog.node} close={close} />;
         case 'deploy':
             return <DeployDialog close={close} />;
+        case 'stop':
+            return <StopDialog close={close} />;
         case 'conflict':
             return <ConflictDialog theirs={dialog.theirs} close={close} />;
         case 'settings':

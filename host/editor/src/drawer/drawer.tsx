@@ -6,9 +6,11 @@ import { useLive } from '../live/store.ts';
 import { useLog } from '../live/log.ts';
 import { useTap } from '../live/tap.ts';
 import { counted, exact } from '../model/format.ts';
-import { DeadPanel, LanesPanel, LogPanel, OutlinePanel, SendPanel, TapPanel } from '../parts/lazy.ts';
-import { useDocument } from '../state/document.ts';
+import { runsIt } from '../model/hosts.ts';
+import { DeadPanel, HostsPanel, LanesPanel, LogPanel, OutlinePanel, SendPanel, TapPanel } from '../parts/lazy.ts';
+import { revisionOf, useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
+import { useHosts } from '../state/hosts.ts';
 import { useProblems } from '../state/problems.ts';
 import { useSettings } from '../state/settings.ts';
 import { toggleDrawer, useView, type DrawerTab } from '../state/view.ts';
@@ -24,6 +26,7 @@ const panels: Partial<Record<DrawerTab, { label: string; panel: () => ReactNode 
     dead: { label: 'Dead letters', panel: () => <DeadPanel /> },
     outline: { label: 'List', panel: () => <OutlinePanel /> },
     lanes: { label: 'Lanes', panel: () => <LanesPanel /> },
+    hosts: { label: 'Hosts', panel: () => <HostsPanel /> },
     log: { label: 'Log', panel: () => <LogPanel /> },
 };
 
@@ -61,6 +64,15 @@ function BarTab({ tab, icon, label, count, tone }: { tab: DrawerTab; icon: IconN
     );
 }
 
+/** How many of the hosts run the version that is kept, where there are several. */
+function HostsTab() {
+    const hosts = useHosts((state) => state.hosts);
+    const kept = useDocument((state) => state.kept);
+    if (hosts.length === 0 || !kept) return null;
+    const running = hosts.filter((each) => runsIt(each, kept.graph.name, revisionOf(kept.etag))).length;
+    return <BarTab tab="hosts" icon="link" label="Hosts" count={`${running}/${hosts.length}`} tone={running < hosts.length ? 'warn' : ''} />;
+}
+
 /** The last line of the page: what can be opened, and how the graph and the connection are. */
 export function BottomBar() {
     const problems = useProblems();
@@ -79,6 +91,7 @@ export function BottomBar() {
             <BarTab tab="dead" icon="inbox" label="Dead letters" count={live && live.dead > 0 ? exact(live.dead) : undefined} tone={live && live.dead > 0 ? 'warn' : ''} />
             <BarTab tab="outline" icon="list" label="List" />
             {features.live && <BarTab tab="log" icon="log" label="Log" count={unseen > 0 ? exact(unseen) : undefined} />}
+            <HostsTab />
             <span className="grow" />
             <Lanes />
             <span>{counted(graph.nodes.size, 'node')}</span>

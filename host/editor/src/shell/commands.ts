@@ -5,9 +5,10 @@ import type { ReactFlowInstance } from '@xyflow/react';
 import { fitOptions } from '../canvas/reveal.ts';
 import { duplicate, removeChosen } from '../canvas/clipboard.ts';
 import { useTap } from '../live/tap.ts';
-import { arrange, copyLink, exportGraph, save, stop } from '../state/actions.ts';
+import { arrange, copyLink, exportGraph, save } from '../state/actions.ts';
 import { useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
+import { askToStop } from '../state/hosts.ts';
 import { goTo } from '../state/route.ts';
 import { useSettings } from '../state/settings.ts';
 import { toggleDrawer, useView } from '../state/view.ts';
@@ -40,7 +41,7 @@ export function commands(flow: Pick<ReactFlowInstance, 'fitView'>): Command[] {
         { label: 'Edit its parameters', keys: 'E', disabled: nodes.size !== 1, act: () => useView.setState({ inspector: 'params', field: '' }) },
         { label: 'Deploy', keys: 'Ctrl Enter', act: () => show({ kind: 'deploy' }) },
         { label: 'Save', keys: 'Ctrl S', act: () => void save() },
-        { label: 'Stop the graph', disabled: state?.state !== 'running', act: () => void stop() },
+        { label: 'Stop the graph', disabled: state?.state !== 'running', act: askToStop },
         { label: 'Undo', keys: 'Ctrl Z', disabled: history.past.length === 0, act: undo },
         { label: 'Redo', keys: 'Ctrl Shift Z', disabled: history.future.length === 0, act: redo },
         { label: 'Arrange', keys: 'Shift L', act: () => void arrange() },

@@ -18,6 +18,7 @@ import { refreshState } from '../state/actions.ts';
 import { isEdited, useDocument } from '../state/document.ts';
 import { isUnkept, keepDrafts } from '../state/drafts.ts';
 import { useHost } from '../state/host.ts';
+import { followHosts } from '../state/hosts.ts';
 import { useSettings } from '../state/settings.ts';
 import { useView } from '../state/view.ts';
 import { Menu } from '../ui/menu.tsx';
@@ -84,11 +85,18 @@ function useLiveConnection(name: string): void {
     useEffect(() => (live ? connectLive(name) : undefined), [name, live]);
 }
 
+/** The hosts beside this one. */
+function useHostsBeside(name: string): void {
+    const hosts = useHost((state) => state.features.hosts);
+    useEffect(() => (hosts ? followHosts(name) : undefined), [name, hosts]);
+}
+
 function Editor({ name }: { name: string }) {
     const { paletteWidth, resize } = useSettings();
     const lost = useHost((state) => state.connection === 'lost');
     useFollow(name);
     useLiveConnection(name);
+    useHostsBeside(name);
     useKeys();
     useServerCheck();
     useEffect(loadParts, []);

@@ -3,9 +3,11 @@
 
 import { useLive } from '../live/store.ts';
 import { exact, short } from '../model/format.ts';
-import { arrange, copyLink, exportGraph, save, stop } from '../state/actions.ts';
+import { runsIt } from '../model/hosts.ts';
+import { arrange, copyLink, exportGraph, save } from '../state/actions.ts';
 import { isEdited, revisionOf, useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
+import { askToStop, useHosts } from '../state/hosts.ts';
 import { useProblems } from '../state/problems.ts';
 import { useView } from '../state/view.ts';
 import { Button, IconButton } from '../ui/controls.tsx';
@@ -33,7 +35,7 @@ function RunState() {
                         {short(live.rate)}/s
                     </b>
                 )}
-                {stoppable && <IconButton icon="stop" label="Stop the graph" size={9} className="stop" onClick={() => void stop()} data-testid="stop" />}
+                {stoppable && <IconButton icon="stop" label="Stop the graph" size={9} className="stop" onClick={askToStop} data-testid="stop" />}
             </div>
             {differs && <span className="differs">an older version runs</span>}
         </>
@@ -68,9 +70,10 @@ function useObstacle(): string | undefined {
     // What refused to start may start the next time: a file that is there now, a port that is free.
     const mayRetry = useDocument((document) => document.told !== null && document.told.of === document.graph && document.told.refused);
     const problems = useProblems().length;
+    const isEverywhere = useHosts(({ hosts }) => hosts.every((each) => state !== null && runsIt(each, state.name, state.revision)));
     if (connection === 'lost') return 'The host does not answer';
     if (problems > 0 && !mayRetry) return `${problems} problem${problems > 1 ? 's' : ''} to solve first`;
-    const runs = state?.state === 'running' && !edited && state.revision === state.deployed_revision;
+    const runs = state?.state === 'running' && !edited && state.revision === state.deployed_revision && isEverywhere;
     return runs ? 'This version runs already' : undefined;
 }
 

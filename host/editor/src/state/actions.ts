@@ -16,7 +16,8 @@ function complain(error: unknown): void {
     useView.getState().toast(error instanceof Error ? error.message : String(error), 'error');
 }
 
-async function busy<Value>(what: string, work: () => Promise<Value>): Promise<Value | null> {
+/** Does one thing at a time, and says what goes wrong; null then. */
+export async function busy<Value>(what: string, work: () => Promise<Value>): Promise<Value | null> {
     if (useView.getState().busy) return null;
     useView.setState({ busy: what });
     try {

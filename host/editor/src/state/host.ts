@@ -22,7 +22,7 @@ export interface HostState {
 export const useHost = create<HostState>(() => ({
     catalogue: new Map(),
     refusals: [],
-    features: { live: false, drafts: false, revisions: false, tries: false },
+    features: { live: false, drafts: false, revisions: false, tries: false, hosts: false },
     loaded: false,
     connection: 'connecting',
     state: null,

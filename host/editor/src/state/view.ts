@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import type { Kept } from '../api/graphs.ts';
 
-export type DrawerTab = 'problems' | 'tap' | 'send' | 'dead' | 'outline' | 'lanes' | 'log';
+export type DrawerTab = 'problems' | 'tap' | 'send' | 'dead' | 'outline' | 'lanes' | 'log' | 'hosts';
 export type InspectorTab = 'params' | 'ports' | 'live' | 'docs' | 'try';
 export type DialogName =
     | { kind: 'help' }
@@ -13,6 +13,7 @@ export type DialogName =
     | { kind: 'add'; at?: { x: number; y: number }; from?: string; splice?: string }
     | { kind: 'wire'; node: string }
     | { kind: 'deploy' }
+    | { kind: 'stop' }
     | { kind: 'conflict'; theirs: Kept }
     | { kind: 'settings' }
     | { kind: 'revisions' }

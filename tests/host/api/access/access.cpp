@@ -142,9 +142,11 @@ BOOST_AUTO_TEST_CASE(every_route_wants_the_scope_that_it_is_to_want)
         {"read", {"POST /api/graphs/{name}/validate"}},
         {"deploy",
          {"PUT /api/graphs/{name}", "DELETE /api/graphs/{name}", "POST /api/graphs/{name}/deploy",
-          "POST /api/graphs/{name}/stop", "PUT /api/graphs/{name}/draft",
-          "DELETE /api/graphs/{name}/draft", "POST /api/components/{package}/{name}/try",
-          "POST /api/dead-letters/{id}/replay", "POST /api/dead-letters/replay"}},
+          "POST /api/graphs/{name}/stop", "POST /api/graphs/{name}/rollout",
+          "DELETE /api/graphs/{name}/rollout", "POST /api/graphs/{name}/rollout/stop",
+          "PUT /api/graphs/{name}/draft", "DELETE /api/graphs/{name}/draft",
+          "POST /api/components/{package}/{name}/try", "POST /api/dead-letters/{id}/replay",
+          "POST /api/dead-letters/replay"}},
         {"admin", {"DELETE /api/dead-letters/{id}", "DELETE /api/dead-letters"}}};
     for (const host::scope each : host::all_scopes)
     {

@@ -1,14 +1,13 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/rollout/graph_answer.hpp"
+#include "host/rollout/graph_answer.hpp"
 
-#include "host/cli/host_call.hpp"
-#include "host/cli/problem_answer.hpp"
+#include "host/net/problem_answer.hpp"
 
 #include <penstock/json.hpp>
 
-namespace penstock::host::cli
+namespace penstock::host::rollout
 {
 
 namespace
@@ -29,6 +28,13 @@ json::value parsed(const http::response& answer)
 const json::value* find(const json::value& object, std::string_view name)
 {
     return object.is_object() ? object.get_object().if_contains(name) : nullptr;
+}
+
+std::string text_of(const json::value& object, std::string_view name)
+{
+    const json::value* found = find(object, name);
+    return found != nullptr && found->is_string() ? std::string(found->get_string())
+                                                  : std::string();
 }
 
 } // namespace
@@ -52,7 +58,7 @@ std::vector<problem> problems_in(const http::response& answer, const std::string
             all.emplace_back(address, text_of(each, "pointer"), text_of(each, "message"),
                              text_of(each, "expected"));
     if (all.empty() && !is_success(answer))
-        all.emplace_back(address, "", answer_text(answer), "");
+        all.emplace_back(address, "", http::answer_text(answer), "");
     return all;
 }
 
@@ -84,4 +90,4 @@ std::string short_revision(const std::string& tag)
     return "revision " + revision_in(tag).substr(0, digits);
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host::rollout

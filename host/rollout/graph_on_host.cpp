@@ -1,16 +1,16 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/rollout/graph_on_host.hpp"
+#include "host/rollout/graph_on_host.hpp"
 
-#include "host/cli/rollout/graph_answer.hpp"
+#include "host/rollout/graph_answer.hpp"
 #include "host/store/revision.hpp"
 
 #include <algorithm>
 #include <thread>
 #include <utility>
 
-namespace penstock::host::cli
+namespace penstock::host::rollout
 {
 
 namespace
@@ -21,17 +21,15 @@ constexpr std::chrono::milliseconds between_looks{50};
 // For the file, when the time went by while what ran was deployed.
 constexpr std::chrono::seconds least_for_file{5};
 
-// Deadlines bound what is asked; the client's own limit only has to be longer.
-constexpr std::chrono::minutes longest_call{30};
-
 } // namespace
 
-graph_on_host::graph_on_host(const std::string& address, const host_access& access,
-                             const new_graph& graph)
-    : address_(address),
+graph_on_host::graph_on_host(std::string address, std::unique_ptr<host_link> link,
+                             const new_graph& graph, std::string expected_tag)
+    : address_(std::move(address)),
       graph_(graph),
-      target_("/api/graphs/" + percent_encoded(graph.name)),
-      client_(access.host, {.timeout = longest_call, .who = access.who}),
+      target_("/api/graphs/" + http::percent_encoded(graph.name)),
+      link_(std::move(link)),
+      expected_tag_(std::move(expected_tag)),
       tag_(tag_of_revision(host::revision(graph.text)))
 {
 }
@@ -43,7 +41,7 @@ boost::system::result<http::response, problem> graph_on_host::send(std::string_v
 {
     if (!body.empty())
         headers.add("Content-Type", "application/json");
-    auto answer = client_.send(method, target, headers, body);
+    auto answer = link_->send(method, target, headers, body);
     if (!answer)
         return problem(address_, "", "does not answer: " + answer.error().message(),
                        "a host that runs was expected");
@@ -52,18 +50,18 @@ boost::system::result<http::response, problem> graph_on_host::send(std::string_v
 
 graph_on_host::problems graph_on_host::validate(clock::time_point deadline)
 {
-    client_.end_by(deadline);
+    link_->end_by(deadline);
     const auto answer = send("POST", target_ + "/validate", graph_.text);
     return answer ? problems_in(*answer, address_) : problems{answer.error()};
 }
 
 graph_on_host::problems graph_on_host::note(clock::time_point deadline)
 {
-    client_.end_by(deadline);
+    link_->end_by(deadline);
     auto file = send("GET", target_);
     if (!file)
         return {file.error()};
-    if (file->status == 404)
+    if (file->status == 404 && expected_tag_.empty())
         return {};
     if (!is_success(*file))
         return problems_in(*file, address_);
@@ -71,6 +69,9 @@ graph_on_host::problems graph_on_host::note(clock::time_point deadline)
     if (!tag || tag->empty()) // nothing could be put back over what is known
         return {problem(address_, "", "does not name the revision of the graph",
                         "a host of Penstock was expected")};
+    if (!expected_tag_.empty() && *tag != expected_tag_)
+        return {problem(address_, "", "has " + short_revision(std::string(*tag)) + " of the graph",
+                        short_revision(expected_tag_) + " was expected")};
     before_.tag = *tag;
     before_.text = std::move(file->body);
     const auto state = send("GET", target_ + "/state");
@@ -104,7 +105,7 @@ graph_on_host::problems graph_on_host::note_version(const http::response& answer
 graph_on_host::problems graph_on_host::deploy(clock::time_point deadline,
                                               const std::function<bool()>& gives_up)
 {
-    client_.end_by(deadline);
+    link_->end_by(deadline);
     if (problems wrong = store(); !wrong.empty())
         return wrong;
     if (problems wrong = start(); !wrong.empty())
@@ -202,7 +203,7 @@ graph_on_host::problems graph_on_host::go_back(clock::time_point deadline)
     wrong.insert(wrong.end(), of_file.begin(), of_file.end());
     if (!wrong.empty() || !is_deployed_)
         return wrong;
-    client_.end_by(deadline);
+    link_->end_by(deadline);
     return before_.running ? wait_for(before_.running_tag, deadline, [] { return false; })
                            : insist("POST", target_ + "/stop", {}, deadline);
 }
@@ -224,7 +225,7 @@ http::header_list graph_on_host::if_known() const
 graph_on_host::problems graph_on_host::insist(std::string_view method, const std::string& target,
                                               const std::string& body, clock::time_point deadline)
 {
-    client_.end_by(deadline);
+    link_->end_by(deadline);
     for (;;)
     {
         const auto answer = send(method, target, body, if_known());
@@ -256,4 +257,4 @@ std::string graph_on_host::revision() const
     return revision_in(tag_);
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host::rollout

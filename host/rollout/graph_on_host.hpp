@@ -4,19 +4,19 @@
 #pragma once
 
 #include "host/base/problem.hpp"
-#include "host/cli/address.hpp"
-#include "host/net/client.hpp"
+#include "host/rollout/host_link.hpp"
 
 #include <boost/system/result.hpp>
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::cli
+namespace penstock::host::rollout
 {
 
 /// A graph file that is to run on hosts.
@@ -34,9 +34,10 @@ public:
     using clock = std::chrono::steady_clock;
     using problems = std::vector<problem>;
 
-    /// `graph` outlives this object. Throws boost::system::system_error for a file with authorities
-    /// that cannot be used.
-    graph_on_host(const std::string& address, const host_access& access, const new_graph& graph);
+    /// `address` names the host in problems. `graph` outlives this object. With a tag, note() finds a
+    /// problem unless the host keeps that version of the graph.
+    graph_on_host(std::string address, std::unique_ptr<host_link> link, const new_graph& graph,
+                  std::string expected_tag = {});
 
     [[nodiscard]] const std::string& address() const noexcept { return address_; }
 
@@ -93,11 +94,12 @@ private:
     const std::string address_;
     const new_graph& graph_;
     const std::string target_; // /api/graphs/{name}
-    http::client client_;
+    const std::unique_ptr<host_link> link_;
+    const std::string expected_tag_; // of the version before; empty: any
     noted before_;
     std::string tag_; // of the new graph
     bool is_stored_ = false;
     bool is_deployed_ = false;
 };
 
-} // namespace penstock::host::cli
+} // namespace penstock::host::rollout

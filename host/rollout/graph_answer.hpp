@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace penstock::host::cli
+namespace penstock::host::rollout
 {
 
 [[nodiscard]] bool is_success(const http::response& answer) noexcept;
@@ -42,4 +42,4 @@ struct graph_state_answer
 /// Writes as much of the revision in an ETag as people need: `revision 1f2e3d4c5b6a`.
 [[nodiscard]] std::string short_revision(const std::string& tag);
 
-} // namespace penstock::host::cli
+} // namespace penstock::host::rollout

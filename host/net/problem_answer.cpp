@@ -1,19 +1,19 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/problem_answer.hpp"
+#include "host/net/problem_answer.hpp"
 
 #include <penstock/json.hpp>
 
 #include <algorithm>
 
-namespace penstock::host::cli
+namespace penstock::host::http
 {
 
-std::string answer_text(const http::response& answer)
+std::string answer_text(const response& answer)
 {
     std::string text =
-        std::to_string(answer.status) + " " + std::string(http::reason_phrase(answer.status));
+        std::to_string(answer.status) + " " + std::string(reason_phrase(answer.status));
     try
     {
         const json::value body = parse_json(answer.body);
@@ -29,4 +29,4 @@ std::string answer_text(const http::response& answer)
     return text;
 }
 
-} // namespace penstock::host::cli
+} // namespace penstock::host::http

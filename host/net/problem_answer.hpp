@@ -3,14 +3,14 @@
 
 #pragma once
 
-#include "host/net/message.hpp"
+#include "message.hpp"
 
 #include <string>
 
-namespace penstock::host::cli
+namespace penstock::host::http
 {
 
 /// What an answer that is no success says, on one line: `415 Unsupported Media Type: type: …`.
-[[nodiscard]] std::string answer_text(const http::response& answer);
+[[nodiscard]] std::string answer_text(const response& answer);
 
-} // namespace penstock::host::cli
+} // namespace penstock::host::http

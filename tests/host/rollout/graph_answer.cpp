@@ -1,7 +1,7 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "host/cli/rollout/graph_answer.hpp"
+#include "host/rollout/graph_answer.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -11,7 +11,7 @@
 BOOST_AUTO_TEST_SUITE(graph_answers)
 
 using namespace penstock::host;
-using namespace penstock::host::cli;
+using namespace penstock::host::rollout;
 
 BOOST_AUTO_TEST_CASE(problems_are_told_with_the_address_of_their_host)
 {

@@ -1,0 +1,16 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/api/background_pool.hpp"
+#include "host/api/hosts/host_list.hpp"
+#include "host/api/router.hpp"
+
+namespace penstock::host::api
+{
+
+/// Adds `GET /api/hosts`: how the hosts side by side fare, each asked at the same time on `asking`.
+/// Both outlive the router.
+void add_host_routes(router& table, const host_list& hosts, background_pool& asking);
+
+} // namespace penstock::host::api

@@ -265,9 +265,18 @@ int trial::account_for()
 int run(const wish& told, const std::filesystem::path& place)
 {
     trial all(place, told.seed);
-    for (std::size_t i = 0; i < told.rounds; ++i)
-        all.round(i);
-    return all.account_for();
+    bool is_well = true;
+    try
+    {
+        for (std::size_t i = 0; i < told.rounds; ++i)
+            all.round(i);
+    }
+    catch (const std::exception& error)
+    {
+        std::cout << "cluster: " << error.what() << '\n';
+        is_well = false;
+    }
+    return all.account_for() == 0 && is_well ? 0 : 1;
 }
 
 } // namespace

@@ -196,7 +196,7 @@ private:
         {"the primary killed", &trial::kill_primary, 15s},
         {"a host stopped", &trial::stop_host, 15s},
         {"the primary stopped", &trial::stop_primary, 15s},
-        {"all standbys killed", &trial::kill_all_standbys, 15s},
+        {"all standbys killed", &trial::kill_all_standbys, 30s},
         {"the machine of the primary killed", &trial::kill_machine_of_primary, 15s},
         {"the standby killed", &trial::kill_standby, 15s},
         {"the primary cut off", &trial::cut_primary_off, 15s},

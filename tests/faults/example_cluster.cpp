@@ -30,7 +30,7 @@ namespace
 using namespace std::chrono_literals;
 
 constexpr const char* databases = "10.75.0.11,10.75.0.12,10.75.0.13";
-constexpr unsigned disk_size = 1'024; // MiB
+constexpr unsigned disk_size = 2'560; // MiB
 constexpr auto time_to_heal = 90s;
 
 std::vector<pid_t> children_of(pid_t process)

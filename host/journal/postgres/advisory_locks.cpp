@@ -39,7 +39,7 @@ const std::string& holders_of_places()
 {
     static const std::string query =
         "(SELECT pid, objid::bigint - 1 AS host FROM pg_locks WHERE locktype = 'advisory' "
-        "AND granted AND objid > 0 AND classid = " +
+        "AND granted AND objsubid = 2 AND objid > 0 AND classid = " +
         std::to_string(lock_class) +
         " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
     return query;

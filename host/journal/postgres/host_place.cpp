@@ -71,7 +71,8 @@ host_place register_host(postgres_connection& to, const std::string& identity,
     statement_values place;
     place.add(made.range.host).add(std::int64_t{lease.count()});
     const statement_result row = to.ask(
-        "UPDATE penstock.hosts SET incarnation = incarnation + 1, backend = pg_backend_pid(), "
+        "UPDATE penstock.hosts SET incarnation = penstock.later(incarnation), backend = "
+        "pg_backend_pid(), "
         "is_clear = false, lease_until = clock_timestamp() + $2 * interval '1 ms' WHERE host = $1 "
         "RETURNING incarnation, commits, numbers, letters, micros, expired, "
         "(SELECT seed FROM penstock.journal)",

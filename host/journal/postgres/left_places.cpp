@@ -145,8 +145,10 @@ bool left_places::claim(std::int64_t host, sight& seen, clock::time_point until)
 {
     static const std::string end_silent =
         "SELECT pg_terminate_backend(pid, 1000) FROM penstock.hosts JOIN " + holders_of_places() +
-        " holder USING (host) WHERE host = $1 AND incarnation = $2 "
-        "AND lease_until < clock_timestamp()";
+        " holder USING (host) JOIN pg_stat_activity USING (pid) WHERE host = $1 "
+        "AND incarnation = $2 AND lease_until < clock_timestamp() AND NOT (application_name = '" +
+        std::string(takeover_name) +
+        "' AND state_change > clock_timestamp() - interval '1 s')"; // one that takes it right now
     if (!try_to_hold(session_, host, until))
     {
         statement_values which;
@@ -157,18 +159,19 @@ bool left_places::claim(std::int64_t host, sight& seen, clock::time_point until)
     }
     statement_values place;
     place.add(host).add(seen.incarnation).add(std::int64_t{options_.lease.count()});
-    if (session_
-            .ask("UPDATE penstock.hosts SET incarnation = incarnation + 1, "
-                 "backend = pg_backend_pid(), "
-                 "lease_until = clock_timestamp() + $3 * interval '1 ms' WHERE host = $1 "
-                 "AND incarnation = $2 AND lease_until < clock_timestamp()",
-                 until, std::move(place))
-            .changes() == 0)
+    const statement_result taken =
+        session_.ask("UPDATE penstock.hosts SET incarnation = penstock.later(incarnation), "
+                     "backend = pg_backend_pid(), "
+                     "lease_until = clock_timestamp() + $3 * interval '1 ms' WHERE host = $1 "
+                     "AND incarnation = $2 AND lease_until < clock_timestamp() "
+                     "RETURNING incarnation",
+                     until, std::move(place));
+    if (taken.rows() == 0)
     {
         release(host, until);
         return false;
     }
-    ++seen.incarnation;
+    seen.incarnation = taken.number(0, 0);
     return true;
 }
 

@@ -70,6 +70,10 @@ constexpr const char* schema_parts[] = {
     "CREATE TABLE penstock.blames(number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
     "high bigint NOT NULL, low bigint NOT NULL, graph text NOT NULL, node text NOT NULL, "
     "component text NOT NULL, reason bytea NOT NULL, time bigint NOT NULL, kept bigint NOT NULL)",
+    // The next incarnation of a host's place: none that a failover has lost comes again.
+    "CREATE FUNCTION penstock.later(incarnation bigint) RETURNS bigint LANGUAGE sql AS $$ "
+    "SELECT greatest(incarnation + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) "
+    "$$",
     // Part of each commit: fails it if the host has lost its place.
     "CREATE FUNCTION penstock.hold(of_host bigint, of_incarnation bigint, commit_number bigint, "
     "lease interval, new_numbers bigint, new_letters bigint, new_micros bigint, new_expired "

@@ -70,9 +70,12 @@ private:
     penstock::counter messages{*this, "messages", "Messages that were read."};
     penstock::counter rebalances{*this, "rebalances", "How often partitions were given or taken."};
 
+    penstock::counter pauses{*this, "pauses",
+                             "How often reading stood still because the graph took nothing."};
+
     std::unique_ptr<consumer> consumer_;
     open_offsets open_;
-    std::uint64_t rebalances_seen_ = 0;
+    consumer::counts seen_;
 
     void check(penstock::problems& found) const override
     {
@@ -161,10 +164,17 @@ private:
             if (!found.empty() || !open_.empty())
                 break;
         }
-        const std::uint64_t seen = consumer_->rebalances();
-        for (; rebalances_seen_ < seen; ++rebalances_seen_)
-            rebalances.add();
+        const consumer::counts now = consumer_->counted();
+        count(rebalances, seen_.rebalances, now.rebalances);
+        count(pauses, seen_.pauses, now.pauses);
         return true;
+    }
+
+    static void count(penstock::counter& into, std::uint64_t& seen, std::uint64_t now)
+    {
+        seen = std::min(seen, now); // of a consumer that was made anew
+        for (; seen < now; ++seen)
+            into.add();
     }
 
     // What is under way is to be committed at once, and not after a pause.

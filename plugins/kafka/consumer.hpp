@@ -67,6 +67,10 @@ public:
     /// Why it cannot go on at present; empty: it can.
     [[nodiscard]] std::string trouble() const;
 
+    /// Whether a connection was lost since brokers were heard last: check() finds out what that
+    /// means.
+    [[nodiscard]] bool is_in_doubt() const { return !client_.trouble().empty(); }
+
     /// What happened so often.
     struct counts
     {

@@ -161,6 +161,8 @@ private:
             for (received_message& each : found)
                 give(std::move(each));
             consumer_->commit(open_.take_ended()); // what had ended before it came again
+            if (found.empty())
+                check_if_in_doubt();
             if (!found.empty() || !open_.empty())
                 break;
         }
@@ -217,8 +219,26 @@ private:
     void await_committed()
     {
         while (!penstock::blocking([&] { return consumer_->await_committed(100ms); }))
+        {
+            check_if_in_doubt();
             if (const std::string trouble = consumer_->trouble(); !trouble.empty())
                 throw penstock::unavailable(brokers.name() + ": " + trouble);
+        }
+    }
+
+    // The library does not say that all brokers are away before it has tried each of them.
+    void check_if_in_doubt()
+    {
+        if (!consumer_->is_in_doubt())
+            return;
+        try
+        {
+            penstock::blocking([&] { consumer_->check(brokers.time()); });
+        }
+        catch (const kafka_error& error)
+        {
+            throw penstock::unavailable(brokers.name() + ": " + error.what());
+        }
     }
 
     static penstock::packet packet_of(received_message&& from)

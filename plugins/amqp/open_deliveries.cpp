@@ -56,13 +56,18 @@ json::value open_deliveries::position_of(const std::string& message_id, std::uin
     if (message_id.empty())
         return json::array{json::string(instance_), ++nameless_};
     json::value position = json::string(message_id);
-    for (std::uint64_t number = 2;; ++number)
-    {
-        const auto same = under_way_.find(penstock::write_json(position));
-        if (same == under_way_.end() || same->second.content == content)
-            return position;
+    const std::string plain = penstock::write_json(position);
+    if (const auto same = under_way_.find(plain);
+        same != under_way_.end() && same->second.content == content)
+        return position;
+    const std::string numbered = '[' + plain + ',';
+    for (auto each = under_way_.lower_bound(numbered);
+         each != under_way_.end() && each->first.starts_with(numbered); ++each)
+        if (each->second.content == content)
+            return penstock::parse_json(each->first);
+    for (std::uint64_t number = 2; under_way_.contains(penstock::write_json(position)); ++number)
         position = json::array{json::string(message_id), number};
-    }
+    return position;
 }
 
 void open_deliveries::refuse(const json::value& position)

@@ -80,7 +80,11 @@ void client::check_topic(const std::string& topic, std::chrono::milliseconds tim
     {
         if (rd_kafka_type(handle_) == RD_KAFKA_PRODUCER)
             rd_kafka_poll(handle_, 0); // for what the library complains of
-        throw kafka_error(with_trouble(packets::one_line(rd_kafka_err2str(code))));
+        const bool is_silence =
+            code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__TIMED_OUT;
+        throw kafka_error(with_trouble(is_silence ? "no broker has answered within " +
+                                                        std::to_string(time.count()) + " ms"
+                                                  : packets::one_line(rd_kafka_err2str(code))));
     }
     const std::unique_ptr<const rd_kafka_metadata_t, void (*)(const rd_kafka_metadata_t*)> end(
         found, rd_kafka_metadata_destroy);

@@ -3,6 +3,7 @@
 
 #include "consumer.hpp"
 
+#include "group_calls.hpp"
 #include "partition_list.hpp"
 
 #include "../packets/one_line.hpp"
@@ -20,26 +21,7 @@ namespace
 using namespace std::chrono_literals;
 
 using queue_handle = std::unique_ptr<rd_kafka_queue_t, void (*)(rd_kafka_queue_t*)>;
-using error_handle = std::unique_ptr<rd_kafka_error_t, void (*)(rd_kafka_error_t*)>;
 using message_handle = std::unique_ptr<rd_kafka_message_t, void (*)(rd_kafka_message_t*)>;
-
-bool is_cooperative(rd_kafka_t* of)
-{
-    const char* const protocol = rd_kafka_rebalance_protocol(of);
-    return protocol != nullptr && std::string_view(protocol) == "COOPERATIVE";
-}
-
-// Serves what comes for a queue until something is so, for a time at most.
-template <class Condition>
-void serve(rd_kafka_queue_t& queue, std::chrono::milliseconds time, Condition&& is_so)
-{
-    const auto deadline = std::chrono::steady_clock::now() + time;
-    while (!is_so() && std::chrono::steady_clock::now() < deadline)
-    {
-        constexpr int slice = 20; // ms
-        const message_handle other(rd_kafka_consume_queue(&queue, slice), rd_kafka_message_destroy);
-    }
-}
 
 } // namespace
 
@@ -52,7 +34,8 @@ consumer::consumer(const client_settings& with, consumer_settings how)
               rd_kafka_conf_set_rebalance_cb(&settings, on_rebalance);
               rd_kafka_conf_set_offset_commit_cb(&settings, on_commit);
           },
-          this)
+          this),
+      messages_(how_.most_messages, how_.most_bytes)
 {
     rd_kafka_poll_set_consumer(client_.raw());
     const partition_list wanted = make_partition_list();
@@ -91,8 +74,7 @@ bool consumer::await_begin(std::chrono::milliseconds time)
 
 bool consumer::has_begun() const
 {
-    return is_assigned_ &&
-           std::ranges::all_of(partitions_, [](const auto& each) { return each.second.has_begun; });
+    return is_assigned_ && partitions_.have_begun();
 }
 
 std::vector<received_message> consumer::take(std::size_t most, std::chrono::milliseconds time)
@@ -101,12 +83,7 @@ std::vector<received_message> consumer::take(std::size_t most, std::chrono::mill
     news_.wait_for(lock, time, [this] { return !messages_.empty() || !trouble_.empty(); });
     if (is_over_) // all that was not committed comes by the next one
         throw kafka_error(trouble_);
-    std::vector<received_message> taken;
-    for (; !messages_.empty() && taken.size() < most; messages_.pop_front())
-    {
-        bytes_ -= messages_.front().bytes();
-        taken.push_back(std::move(messages_.front()));
-    }
+    std::vector<received_message> taken = messages_.take(most);
     if (!taken.empty())
         room_.notify_all();
     else if (const std::string trouble = trouble_now(); !trouble.empty())
@@ -119,9 +96,7 @@ void consumer::commit(const std::vector<low_water>& ended)
     {
         const std::lock_guard lock(mutex_);
         for (const low_water& each : ended)
-            if (const auto found = partitions_.find(each.of);
-                found != partitions_.end() && found->second.assignment == each.assignment)
-                found->second.wanted = std::max(found->second.wanted, each.next);
+            partitions_.want(each);
     }
     send_commits();
 }
@@ -129,7 +104,7 @@ void consumer::commit(const std::vector<low_water>& ended)
 bool consumer::await_committed(std::chrono::milliseconds time)
 {
     std::unique_lock lock(mutex_);
-    return news_.wait_for(lock, time, [this] { return !is_dirty(); });
+    return news_.wait_for(lock, time, [this] { return !partitions_.is_dirty(); });
 }
 
 std::string consumer::trouble() const
@@ -143,27 +118,16 @@ std::string consumer::trouble_now() const
     return trouble_.empty() && client_.is_away() ? client_.trouble() : trouble_;
 }
 
-std::uint64_t consumer::rebalances() const
+consumer::counts consumer::counted() const
 {
     const std::lock_guard lock(mutex_);
-    return rebalances_;
+    return counted_;
 }
 
 bool consumer::is_over() const
 {
     const std::lock_guard lock(mutex_);
     return is_over_;
-}
-
-bool consumer::is_full() const
-{
-    return messages_.size() >= how_.most_messages || bytes_ >= how_.most_bytes;
-}
-
-bool consumer::is_dirty() const
-{
-    return std::ranges::any_of(partitions_, [](const auto& each)
-                               { return each.second.wanted > each.second.committed; });
 }
 
 void consumer::work()
@@ -179,7 +143,8 @@ void consumer::work()
         receive();
         send_commits();
     }
-    leave();
+    if (!client_.is_away())
+        leave_group(client_.raw(), 500ms);
 }
 
 // What the library has read ahead of a partition that is paused is thrown away: so it is done only
@@ -190,17 +155,16 @@ void consumer::pace()
     std::unique_lock lock(mutex_);
     if (stands_)
     {
-        const bool has_room =
-            messages_.size() <= how_.most_messages / 2 && bytes_ <= how_.most_bytes / 2;
+        const bool has_room = messages_.is_half_empty();
         lock.unlock();
         if (has_room)
             pause(false);
         return;
     }
-    const bool goes_on = room_.wait_for(lock, patience, [this] { return ends_ || !is_full(); });
+    if (room_.wait_for(lock, patience, [this] { return ends_ || !messages_.is_full(); }))
+        return;
     lock.unlock();
-    if (!goes_on)
-        pause(true);
+    pause(true);
 }
 
 void consumer::pause(bool is_to_stand)
@@ -214,6 +178,8 @@ void consumer::pause(bool is_to_stand)
     else
         rd_kafka_resume_partitions(client_.raw(), all.get());
     stands_ = is_to_stand;
+    const std::lock_guard lock(mutex_);
+    counted_.pauses += is_to_stand ? 1 : 0;
 }
 
 void consumer::receive()
@@ -228,13 +194,12 @@ void consumer::receive()
     received_message made = received(*found);
     client_.clear_trouble();
     const std::lock_guard lock(mutex_);
-    const auto of = partitions_.find(made.from);
-    if (of == partitions_.end()) // it was taken away
+    const std::optional<std::uint64_t> assignment = partitions_.assignment_of(made.from);
+    if (!assignment) // it was taken away
         return;
-    of->second.has_begun = true;
-    made.assignment = of->second.assignment;
-    bytes_ += made.bytes();
-    messages_.push_back(std::move(made));
+    partitions_.note_begun(made.from);
+    made.assignment = *assignment;
+    messages_.push(std::move(made));
     news_.notify_all();
 }
 
@@ -252,9 +217,7 @@ void consumer::note_error(const rd_kafka_message_t& what)
     case RD_KAFKA_RESP_ERR__TIMED_OUT:
     case RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED: return; // then it joins again
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
-        if (const auto of = partitions_.find({rd_kafka_topic_name(what.rkt), what.partition});
-            of != partitions_.end())
-            of->second.has_begun = true;
+        partitions_.note_begun({rd_kafka_topic_name(what.rkt), what.partition});
         news_.notify_all();
         return;
     case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
@@ -281,31 +244,28 @@ void consumer::on_rebalance(rd_kafka_t* from, rd_kafka_resp_err_t what,
     else
         rd_kafka_assign(from, nullptr);
     const std::lock_guard lock(self.mutex_);
-    ++self.rebalances_;
+    ++self.counted_.rebalances;
     self.news_.notify_all();
 }
 
+// The library's own way to begin at the end would do so also where what was committed is gone, and
+// leave out what is there still. The end is committed, so that it is the same after a restart.
 void consumer::give(rd_kafka_topic_partition_list_t& partitions)
 {
-    const bool knows_begin = !how_.begins_at_end || begin_where_committed(partitions);
+    const bool knows_begin =
+        !how_.begins_at_end || begin_where_committed(client_.raw(), partitions);
+    if (!knows_begin)
+        for (rd_kafka_topic_partition_t& each : items_of(partitions))
+            each.offset = RD_KAFKA_OFFSET_END; // nothing is read by this consumer
     {
         const std::lock_guard lock(mutex_);
-        for (const rd_kafka_topic_partition_t& each : items_of(partitions))
-            partitions_[name_of(each)] = {.assignment = ++assignments_,
-                                          .wanted = knows_begin ? each.offset : -1};
+        partitions_.give(partitions);
         is_assigned_ = true;
         is_over_ = is_over_ || !knows_begin;
         if (!knows_begin)
             trouble_ = "the group does not say what it has committed";
     }
-    if (!knows_begin)
-        for (rd_kafka_topic_partition_t& each : items_of(partitions))
-            each.offset = RD_KAFKA_OFFSET_END; // nothing is read by this consumer
-    if (is_cooperative(client_.raw()))
-        error_handle(rd_kafka_incremental_assign(client_.raw(), &partitions),
-                     rd_kafka_error_destroy);
-    else
-        rd_kafka_assign(client_.raw(), &partitions);
+    assign(client_.raw(), partitions);
     if (stands_)
         rd_kafka_pause_partitions(client_.raw(), &partitions);
 }
@@ -318,55 +278,19 @@ void consumer::take_away(rd_kafka_topic_partition_list_t& partitions)
         const std::lock_guard lock(mutex_);
         for (const rd_kafka_topic_partition_t& each : items_of(partitions))
         {
-            const partition_name name = name_of(each);
-            partitions_.erase(name);
-            std::erase_if(messages_,
-                          [&](const received_message& message)
-                          {
-                              const bool is_of_it = message.from == name;
-                              bytes_ -= is_of_it ? message.bytes() : 0;
-                              return is_of_it;
-                          });
+            partitions_.take_away(name_of(each));
+            messages_.forget(name_of(each));
         }
     }
-    if (is_cooperative(client_.raw()))
-        error_handle(rd_kafka_incremental_unassign(client_.raw(), &partitions),
-                     rd_kafka_error_destroy);
-    else
-        rd_kafka_assign(client_.raw(), nullptr);
-}
-
-// The library's own way would begin at the end also where what was committed is gone, and leave
-// out what is there still. The end is committed, so that it is the same after a restart.
-bool consumer::begin_where_committed(rd_kafka_topic_partition_list_t& partitions)
-{
-    constexpr int patience = 2000; // ms
-    if (rd_kafka_committed(client_.raw(), &partitions, patience) != RD_KAFKA_RESP_ERR_NO_ERROR)
-        return false;
-    for (rd_kafka_topic_partition_t& each : items_of(partitions))
-    {
-        if (each.err != RD_KAFKA_RESP_ERR_NO_ERROR)
-            return false;
-        std::int64_t first = 0;
-        if (each.offset < 0 &&
-            rd_kafka_query_watermark_offsets(client_.raw(), each.topic, each.partition, &first,
-                                             &each.offset, patience) != RD_KAFKA_RESP_ERR_NO_ERROR)
-            return false;
-    }
-    return true;
+    unassign(client_.raw(), partitions);
 }
 
 // Before others begin where it was committed.
 void consumer::commit_last(const rd_kafka_topic_partition_list_t& of)
 {
-    const partition_list last = make_partition_list();
-    {
-        const std::lock_guard lock(mutex_);
-        for (const rd_kafka_topic_partition_t& each : items_of(of))
-            if (const auto found = partitions_.find(name_of(each));
-                found != partitions_.end() && found->second.wanted > found->second.committed)
-                add(last, found->first, found->second.wanted);
-    }
+    std::unique_lock lock(mutex_);
+    const partition_list last = partitions_.to_commit(of);
+    lock.unlock();
     if (last->cnt == 0)
         return;
     const queue_handle queue(rd_kafka_queue_new(client_.raw()), rd_kafka_queue_destroy);
@@ -389,7 +313,7 @@ void consumer::on_commit(rd_kafka_t*, rd_kafka_resp_err_t error,
     {
         const std::lock_guard lock(self.mutex_);
         self.is_committing_ = false;
-        if (self.is_dirty())
+        if (self.partitions_.is_dirty())
             self.next_commit_ = clock::now() + (error == RD_KAFKA_RESP_ERR_NO_ERROR ? 1ms : 200ms);
         if (error == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED)
             self.trouble_ = rd_kafka_err2str(error);
@@ -403,10 +327,7 @@ void consumer::note_committed(rd_kafka_resp_err_t error,
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR || offsets == nullptr)
         return;
     const std::lock_guard lock(mutex_);
-    for (const rd_kafka_topic_partition_t& each : items_of(*offsets))
-        if (const auto found = partitions_.find(name_of(each));
-            found != partitions_.end() && each.err == RD_KAFKA_RESP_ERR_NO_ERROR)
-            found->second.committed = std::max(found->second.committed, each.offset);
+    partitions_.note_committed(*offsets);
     news_.notify_all();
 }
 
@@ -414,12 +335,9 @@ void consumer::note_committed(rd_kafka_resp_err_t error,
 void consumer::send_commits()
 {
     std::unique_lock lock(mutex_);
-    if (is_committing_ || !is_dirty() || clock::now() < next_commit_)
+    if (is_committing_ || !partitions_.is_dirty() || clock::now() < next_commit_)
         return;
-    const partition_list wanted = make_partition_list();
-    for (const auto& [name, each] : partitions_)
-        if (each.wanted > each.committed)
-            add(wanted, name, each.wanted);
+    const partition_list wanted = partitions_.to_commit();
     is_committing_ = true;
     lock.unlock();
     if (rd_kafka_commit(client_.raw(), wanted.get(), 1) == RD_KAFKA_RESP_ERR_NO_ERROR)
@@ -427,17 +345,6 @@ void consumer::send_commits()
     lock.lock();
     is_committing_ = false;
     next_commit_ = clock::now() + 200ms;
-}
-
-void consumer::leave()
-{
-    if (client_.is_away())
-        return;
-    const queue_handle queue(rd_kafka_queue_new(client_.raw()), rd_kafka_queue_destroy);
-    const error_handle wrong(rd_kafka_consumer_close_queue(client_.raw(), queue.get()),
-                             rd_kafka_error_destroy);
-    if (wrong == nullptr)
-        serve(*queue, 500ms, [this] { return rd_kafka_consumer_closed(client_.raw()) != 0; });
 }
 
 } // namespace kafka_package

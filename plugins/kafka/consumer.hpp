@@ -3,16 +3,16 @@
 
 #pragma once
 
+#include "assigned_partitions.hpp"
 #include "client.hpp"
 #include "open_offsets.hpp"
 #include "received_message.hpp"
+#include "received_queue.hpp"
 
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -67,22 +67,24 @@ public:
     /// Why it cannot go on at present; empty: it can.
     [[nodiscard]] std::string trouble() const;
 
-    /// How often partitions were given or taken.
-    [[nodiscard]] std::uint64_t rebalances() const;
+    /// Whether a connection was lost since brokers were heard last: check() finds out what that
+    /// means.
+    [[nodiscard]] bool is_in_doubt() const { return !client_.trouble().empty(); }
+
+    /// What happened so often.
+    struct counts
+    {
+        std::uint64_t rebalances = 0; ///< partitions were given or taken
+        std::uint64_t pauses = 0;     ///< it stood still because nobody took its messages
+    };
+
+    [[nodiscard]] counts counted() const;
 
     /// Whether it can be used no more, and another one is to be made.
     [[nodiscard]] bool is_over() const;
 
 private:
     using clock = std::chrono::steady_clock;
-
-    struct assigned_partition
-    {
-        std::uint64_t assignment = 0;
-        std::int64_t wanted = -1;    ///< to be committed
-        std::int64_t committed = -1; ///< by this assignment
-        bool has_begun = false;      ///< it has given a message, or has none
-    };
 
     static void on_rebalance(rd_kafka_t* from, rd_kafka_resp_err_t what,
                              rd_kafka_topic_partition_list_t* partitions, void* opaque);
@@ -92,7 +94,6 @@ private:
                                rd_kafka_topic_partition_list_t* offsets, void* opaque);
     void give(rd_kafka_topic_partition_list_t& partitions);
     void take_away(rd_kafka_topic_partition_list_t& partitions);
-    [[nodiscard]] bool begin_where_committed(rd_kafka_topic_partition_list_t& partitions);
     void commit_last(const rd_kafka_topic_partition_list_t& of);
     void note_committed(rd_kafka_resp_err_t error, const rd_kafka_topic_partition_list_t* offsets);
 
@@ -101,12 +102,9 @@ private:
     void pause(bool is_to_stand);
     void receive();
     void note_error(const rd_kafka_message_t& what);
-    void leave();
     void send_commits();
     [[nodiscard]] std::string trouble_now() const;
     [[nodiscard]] bool has_begun() const;
-    [[nodiscard]] bool is_full() const;
-    [[nodiscard]] bool is_dirty() const;
 
     const consumer_settings how_;
     client client_;
@@ -114,11 +112,9 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable news_;
     std::condition_variable room_;
-    std::deque<received_message> messages_;
-    std::size_t bytes_ = 0; // of them
-    std::map<partition_name, assigned_partition> partitions_;
-    std::uint64_t assignments_ = 0;
-    std::uint64_t rebalances_ = 0;
+    received_queue messages_;
+    assigned_partitions partitions_;
+    counts counted_;
     bool is_assigned_ = false;   // what the group has given, if anything
     bool is_committing_ = false; // and is to hear of it
     clock::time_point next_commit_;

@@ -70,9 +70,12 @@ private:
     penstock::counter messages{*this, "messages", "Messages that were read."};
     penstock::counter rebalances{*this, "rebalances", "How often partitions were given or taken."};
 
+    penstock::counter pauses{*this, "pauses",
+                             "How often reading stood still because the graph took nothing."};
+
     std::unique_ptr<consumer> consumer_;
     open_offsets open_;
-    std::uint64_t rebalances_seen_ = 0;
+    consumer::counts seen_;
 
     void check(penstock::problems& found) const override
     {
@@ -158,13 +161,22 @@ private:
             for (received_message& each : found)
                 give(std::move(each));
             consumer_->commit(open_.take_ended()); // what had ended before it came again
+            if (found.empty())
+                check_if_in_doubt();
             if (!found.empty() || !open_.empty())
                 break;
         }
-        const std::uint64_t seen = consumer_->rebalances();
-        for (; rebalances_seen_ < seen; ++rebalances_seen_)
-            rebalances.add();
+        const consumer::counts now = consumer_->counted();
+        count(rebalances, seen_.rebalances, now.rebalances);
+        count(pauses, seen_.pauses, now.pauses);
         return true;
+    }
+
+    static void count(penstock::counter& into, std::uint64_t& seen, std::uint64_t now)
+    {
+        seen = std::min(seen, now); // of a consumer that was made anew
+        for (; seen < now; ++seen)
+            into.add();
     }
 
     // What is under way is to be committed at once, and not after a pause.
@@ -207,8 +219,26 @@ private:
     void await_committed()
     {
         while (!penstock::blocking([&] { return consumer_->await_committed(100ms); }))
+        {
+            check_if_in_doubt();
             if (const std::string trouble = consumer_->trouble(); !trouble.empty())
                 throw penstock::unavailable(brokers.name() + ": " + trouble);
+        }
+    }
+
+    // The library does not say that all brokers are away before it has tried each of them.
+    void check_if_in_doubt()
+    {
+        if (!consumer_->is_in_doubt())
+            return;
+        try
+        {
+            penstock::blocking([&] { consumer_->check(brokers.time()); });
+        }
+        catch (const kafka_error& error)
+        {
+            throw penstock::unavailable(brokers.name() + ": " + error.what());
+        }
     }
 
     static penstock::packet packet_of(received_message&& from)

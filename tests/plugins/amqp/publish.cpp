@@ -134,9 +134,9 @@ BOOST_AUTO_TEST_CASE(a_message_that_is_too_large_for_the_broker_fails_alone)
 BOOST_AUTO_TEST_CASE(a_quorum_queue_is_declared_if_that_is_asked_for)
 {
     const std::string name = broker_queue::fresh_name();
-    for (int times = 0; times < 2; ++times)
+    for (const char* each : {"x", "y"})
         BOOST_TEST(
-            publish(packets(body("x")), {{"queue", name}, {"declare", 1}}).delivered.size() == 1U);
+            publish(packets(body(each)), {{"queue", name}, {"declare", 1}}).delivered.size() == 1U);
     BOOST_TEST(read(name).out().size() == 2U);
 }
 

@@ -72,8 +72,8 @@ BOOST_FIXTURE_TEST_CASE(one_host_deploys_to_all_for_who_may_and_to_none_while_an
     const std::string revision = text_of(first.at("revision"));
     for (std::size_t i = 0; i < size; ++i)
         BOOST_TEST(running(i) == revision);
-    for (const json::value& each :
-         body_of(ask_host_as_reader(2, "GET", "/api/hosts?graph=g")).at("hosts").as_array())
+    const json::value said = body_of(ask_host_as_reader(2, "GET", "/api/hosts?graph=g"));
+    for (const json::value& each : said.at("hosts").as_array())
         BOOST_TEST(text_of(each.at("graphs").at(0).at("deployed_revision")) == revision,
                    penstock::write_json(each));
 

@@ -68,18 +68,18 @@ BOOST_FIXTURE_TEST_CASE(one_host_deploys_to_all_for_who_may_and_to_none_while_an
         BOOST_TEST(running(i).empty());
 
     const json::value first = roll(numbered_graph(1));
-    BOOST_TEST(first.at("outcome") == "deployed", json::serialize(first));
+    BOOST_TEST(first.at("outcome") == "deployed", penstock::write_json(first));
     const std::string revision = text_of(first.at("revision"));
     for (std::size_t i = 0; i < size; ++i)
         BOOST_TEST(running(i) == revision);
-    for (const json::value& each :
-         body_of(ask_host_as_reader(2, "GET", "/api/hosts?graph=g")).at("hosts").as_array())
-        BOOST_TEST(each.at("graphs").at(0).at("deployed_revision") == revision,
-                   json::serialize(each));
+    const json::value said = body_of(ask_host_as_reader(2, "GET", "/api/hosts?graph=g"));
+    for (const json::value& each : said.at("hosts").as_array())
+        BOOST_TEST(text_of(each.at("graphs").at(0).at("deployed_revision")) == revision,
+                   penstock::write_json(each));
 
     kill(1);
     const json::value second = roll(numbered_graph(2));
-    BOOST_TEST(second.at("outcome") == "unchanged", json::serialize(second));
+    BOOST_TEST(second.at("outcome") == "unchanged", penstock::write_json(second));
     BOOST_TEST(second.at("hosts").at(1).at("step") == "refused");
     BOOST_TEST(running(0) == revision);
     BOOST_TEST(running(2) == revision);

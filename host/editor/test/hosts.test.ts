@@ -24,7 +24,7 @@ test('what became of a rollout names the host that is the reason', () => {
     const entry = { number: 1, address: '', own: true, step: 'unchanged' as const, before: '', problems: [] };
     const why = { ...entry, number: 2, problems: [{ pointer: '/nodes/a', message: 'unknown component', expected: 'one was expected' }] };
     const rollout: Rollout = { graph: 'g', action: 'deploy', revision: 'r', outcome: 'unchanged', problems: [], hosts: [entry, why] };
-    assert.equal(outcomeOf(rollout), 'Not deployed; no host was changed. host 2: /nodes/a: unknown component; one was expected');
+    assert.equal(outcomeOf(rollout), 'Not deployed; no host was changed. Host 2: /nodes/a: unknown component; one was expected');
     assert.equal(outcomeOf({ ...rollout, outcome: 'deployed', hosts: [entry, entry] }), 'Deployed: it runs on 2 hosts');
     assert.equal(outcomeOf({ ...rollout, action: 'stop', outcome: 'stuck', hosts: [entry] }), 'Not stopped on all hosts.');
 });

@@ -48,8 +48,8 @@ export function HostsPanel() {
                         <th>Host</th>
                         <th>Address</th>
                         <th>Graph</th>
-                        <th>Revision that runs</th>
-                        <th className="number">Requests pending</th>
+                        <th>Runs</th>
+                        <th className="number">Pending</th>
                         {rollout && <th>{rollout.action === 'stop' ? 'Stop' : 'Deployment'}</th>}
                     </tr>
                 </thead>

@@ -47,7 +47,7 @@ export function textOfProblem({ pointer, message, expected }: Problem): string {
 /** What became of a rollout, in a sentence. */
 export function outcomeOf(rollout: Rollout): string {
     const why = rollout.hosts.find((each) => each.problems.length > 0);
-    const reason = why ? ` ${nameOf(why)}: ${textOfProblem(why.problems[0]!)}` : rollout.problems[0] ? ` ${textOfProblem(rollout.problems[0])}` : '';
+    const reason = why ? ` Host ${why.number}: ${textOfProblem(why.problems[0]!)}` : rollout.problems[0] ? ` ${textOfProblem(rollout.problems[0])}` : '';
     const all = rollout.hosts.length;
     switch (rollout.outcome) {
         case 'deployed':

@@ -8,7 +8,7 @@ import { useTap } from '../live/tap.ts';
 import { arrange, copyLink, exportGraph, save } from '../state/actions.ts';
 import { useDocument } from '../state/document.ts';
 import { useHost } from '../state/host.ts';
-import { askToStop } from '../state/hosts.ts';
+import { askToStop, useHosts } from '../state/hosts.ts';
 import { goTo } from '../state/route.ts';
 import { useSettings } from '../state/settings.ts';
 import { toggleDrawer, useView } from '../state/view.ts';
@@ -34,6 +34,8 @@ export function commands(flow: Pick<ReactFlowInstance, 'fitView'>): Command[] {
     const { show, nodes, edges, select } = useView.getState();
     const { graph, history, undo, redo } = useDocument.getState();
     const { features, state } = useHost.getState();
+    const { hosts } = useHosts.getState();
+    const runs = state?.state === 'running' || hosts.some((each) => each.graphs.some(({ name, state }) => name === graph?.name && state === 'running'));
     const [node] = nodes;
     return [
         { label: 'Add a node', keys: 'A', act: () => show({ kind: 'add' }) },
@@ -41,7 +43,7 @@ export function commands(flow: Pick<ReactFlowInstance, 'fitView'>): Command[] {
         { label: 'Edit its parameters', keys: 'E', disabled: nodes.size !== 1, act: () => useView.setState({ inspector: 'params', field: '' }) },
         { label: 'Deploy', keys: 'Ctrl Enter', act: () => show({ kind: 'deploy' }) },
         { label: 'Save', keys: 'Ctrl S', act: () => void save() },
-        { label: 'Stop the graph', disabled: state?.state !== 'running', act: askToStop },
+        { label: 'Stop the graph', disabled: !runs, act: askToStop },
         { label: 'Undo', keys: 'Ctrl Z', disabled: history.past.length === 0, act: undo },
         { label: 'Redo', keys: 'Ctrl Shift Z', disabled: history.future.length === 0, act: redo },
         { label: 'Arrange', keys: 'Shift L', act: () => void arrange() },
@@ -56,6 +58,7 @@ export function commands(flow: Pick<ReactFlowInstance, 'fitView'>): Command[] {
         { label: 'Show the graph as a list', keys: '5', act: () => toggleDrawer('outline') },
         { label: 'Show the lanes', keys: '6', act: () => toggleDrawer('lanes') },
         ...(features.live ? [{ label: 'Show the log', keys: '7', act: () => toggleDrawer('log') }] : []),
+        ...(hosts.length > 0 ? [{ label: 'Show the hosts', act: () => toggleDrawer('hosts') }] : []),
         ...(features.revisions ? [{ label: 'Revisions', act: () => show({ kind: 'revisions' as const }) }] : []),
         { label: 'Title, lanes, partition', act: () => show({ kind: 'settings' }) },
         { label: 'Export the graph file', act: exportGraph },

@@ -6,6 +6,7 @@
 #include "assigned_partitions.hpp"
 #include "client.hpp"
 #include "open_offsets.hpp"
+#include "partition_pauses.hpp"
 #include "received_message.hpp"
 #include "received_queue.hpp"
 
@@ -99,7 +100,6 @@ private:
 
     void work();
     void pace();
-    void pause(bool is_to_stand);
     void receive();
     void note_error(const rd_kafka_message_t& what);
     void send_commits();
@@ -122,8 +122,8 @@ private:
     bool is_over_ = false;
     std::string trouble_; // of group and topics; empty: there is none
 
-    bool stands_ = false; // its partitions are paused [the own thread]
-    std::thread thread_;  // last: it uses the rest
+    partition_pauses pauses_; // [the own thread]
+    std::thread thread_;      // last: it uses the rest
 };
 
 } // namespace kafka_package

@@ -3,6 +3,7 @@
 
 #include "consumer.hpp"
 
+#include "commit_error.hpp"
 #include "group_calls.hpp"
 #include "partition_list.hpp"
 
@@ -300,13 +301,15 @@ void consumer::on_commit(rd_kafka_t*, rd_kafka_resp_err_t error,
 {
     auto& self = *static_cast<consumer*>(client::owner_of(opaque));
     self.note_committed(error, offsets);
+    const rd_kafka_resp_err_t wrong = error_of_commit(error, offsets);
     {
         const std::lock_guard lock(self.mutex_);
         self.is_committing_ = false;
         if (self.partitions_.is_dirty())
-            self.next_commit_ = clock::now() + (error == RD_KAFKA_RESP_ERR_NO_ERROR ? 1ms : 200ms);
-        if (error == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED)
-            self.trouble_ = rd_kafka_err2str(error);
+            self.next_commit_ = clock::now() + (wrong == RD_KAFKA_RESP_ERR_NO_ERROR ? 1ms : 200ms);
+        if (wrong != RD_KAFKA_RESP_ERR_NO_ERROR && !passes_by_itself(wrong) && !self.is_over_)
+            self.trouble_ = rd_kafka_err2str(wrong);
+        self.news_.notify_all();
     }
     self.send_commits();
 }

@@ -189,4 +189,20 @@ BOOST_AUTO_TEST_CASE(a_partition_that_comes_while_all_stand_begins_where_it_was_
     BOOST_TEST(found[1 - moved] == offsets_from(0, in_each), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_commit_that_the_brokers_do_not_allow_is_told_and_made_again)
+{
+    constexpr std::int16_t to_commit = 8;
+    const std::string topic = shared_cluster().create_topic();
+    shared_cluster().put(topic, numbers(1));
+    member reader(topic);
+    const received_message only = reader.take(1).front();
+    shared_cluster().fail_next(to_commit, {RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED,
+                                           RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED});
+    reader->commit({{only.from, only.assignment, 1}});
+    reader.require_soon([&] { return !reader->trouble().empty(); });
+    BOOST_TEST(reader->trouble() == "Broker: Topic authorization failed");
+    BOOST_TEST(reader->await_committed(20s));
+    BOOST_TEST(shared_cluster().committed(topic, topic) == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -36,7 +36,8 @@ consumer::consumer(const client_settings& with, consumer_settings how)
               rd_kafka_conf_set_offset_commit_cb(&settings, on_commit);
           },
           this),
-      messages_(how_.most_messages, how_.most_bytes), pauses_(client_.raw())
+      messages_(how_.most_messages, how_.most_bytes),
+      pauses_(client_.raw())
 {
     rd_kafka_poll_set_consumer(client_.raw());
     const partition_list wanted = make_partition_list();
@@ -60,8 +61,7 @@ consumer::~consumer()
 
 void consumer::check(std::chrono::milliseconds time)
 {
-    for (const std::string& each : how_.topics)
-        client_.check_topic(each, time);
+    client_.check_topics(how_.topics, time);
     client_.clear_trouble();
     const std::lock_guard lock(mutex_);
     trouble_.clear();

@@ -40,13 +40,15 @@ class consumer
 public:
     /// Joins the group. Throws std::invalid_argument for settings that the library refuses.
     consumer(const client_settings& with, consumer_settings how);
-    /// Leaves the group, unless the brokers are away; takes half a second at most.
+    /// Leaves the group, unless the brokers are away. Blocks: for half a second at most for that, a
+    /// second for a last commit, and until the library has ended its threads, which may take some
+    /// seconds where brokers do not answer.
     ~consumer();
     consumer(const consumer&) = delete;
     consumer& operator=(const consumer&) = delete;
 
-    /// Asks the brokers about the topics. Blocks, for a time at most each. Throws kafka_error unless
-    /// all are there and may be read. [any thread]
+    /// Asks the brokers about the topics. Blocks, for a time at most for all. Throws kafka_error
+    /// unless all are there and may be read. [any thread]
     void check(std::chrono::milliseconds time);
 
     /// Waits until the group has given it partitions, or none, and it has heard of each whether

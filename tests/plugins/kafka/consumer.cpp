@@ -49,7 +49,8 @@ public:
     consumer* operator->() noexcept { return &reader_; }
 
     /// Waits for what a test expects of it, for a time at most.
-    template <typename Condition> void require_soon(Condition&& is_so)
+    template <typename Condition>
+    void require_soon(Condition&& is_so)
     {
         const auto deadline = std::chrono::steady_clock::now() + 60s;
         while (!is_so() && std::chrono::steady_clock::now() < deadline)
@@ -187,6 +188,17 @@ BOOST_AUTO_TEST_CASE(a_partition_that_comes_while_all_stand_begins_where_it_was_
     first.take_all(found, {{0, left}, {1, left}});
     BOOST_TEST(found[moved] == offsets_from(done, left), boost::test_tools::per_element());
     BOOST_TEST(found[1 - moved] == offsets_from(0, in_each), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_memory_of_a_message_is_that_of_its_key_and_headers_too)
+{
+    constexpr std::size_t large = 10'000;
+    const std::string text(large, 'x');
+    const std::string topic = shared_cluster().create_topic();
+    shared_cluster().put(
+        topic, std::vector<topic_message>{
+                   {.body = "", .key = text, .headers = {{"a", text}, {"content-type", text}}}});
+    BOOST_TEST(member(topic).take(1).front().bytes() > 3 * large);
 }
 
 BOOST_AUTO_TEST_CASE(a_commit_that_the_brokers_do_not_allow_is_told_and_made_again)

@@ -11,9 +11,10 @@
 namespace kafka_package
 {
 
-/// Which partitions of a member of a group stand still. The library forgets where a partition is to
-/// begin when it is paused before it has given a message, and throws away what it has read ahead
-/// when one is resumed that was not paused: so neither is done. [the thread that polls]
+/// The partitions of a member of a group, and which of them stand still. The library may forget where
+/// a partition is to begin when it is paused before it has given a message, and throws away what it
+/// has read ahead when one is resumed that was not paused: so neither is done. [the thread that
+/// polls]
 class partition_pauses
 {
 public:

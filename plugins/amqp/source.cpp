@@ -82,7 +82,8 @@ private:
 
     std::unique_ptr<consumer> consumer_;
     open_deliveries open_{name_of_instance()};
-    // So that nobody can make a message that is taken for another one.
+    // So that two texts of one hash are not the same in every run. The hash is no cryptographic one:
+    // who can publish under an id may find such texts all the same.
     const std::uint64_t seed_ = std::random_device()();
 
     void check(penstock::problems& found) const override

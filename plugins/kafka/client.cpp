@@ -5,8 +5,10 @@
 
 #include "../packets/one_line.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
+#include <span>
 
 namespace kafka_package
 {
@@ -66,7 +68,19 @@ void* client::owner_of(void* opaque)
     return static_cast<client*>(opaque)->owner_;
 }
 
-void client::check_topic(const std::string& topic, std::chrono::milliseconds time)
+void client::check_topics(const std::vector<std::string>& topics, std::chrono::milliseconds time)
+{
+    using clock = std::chrono::steady_clock;
+    const clock::time_point deadline = clock::now() + time;
+    for (const std::string& each : topics)
+    {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock::now());
+        check_topic(each, std::max(left, std::chrono::milliseconds(1)), time);
+    }
+}
+
+void client::check_topic(const std::string& topic, std::chrono::milliseconds left,
+                         std::chrono::milliseconds of)
 {
     topic_handle about(nullptr, rd_kafka_topic_destroy);
     if (!topic.empty())
@@ -75,7 +89,7 @@ void client::check_topic(const std::string& topic, std::chrono::milliseconds tim
         throw kafka_error(rd_kafka_last_error(), topic);
     const rd_kafka_metadata_t* found = nullptr;
     const rd_kafka_resp_err_t code =
-        rd_kafka_metadata(handle_, 0, about.get(), &found, static_cast<int>(time.count()));
+        rd_kafka_metadata(handle_, 0, about.get(), &found, static_cast<int>(left.count()));
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
     {
         if (rd_kafka_type(handle_) == RD_KAFKA_PRODUCER)
@@ -83,14 +97,20 @@ void client::check_topic(const std::string& topic, std::chrono::milliseconds tim
         const bool is_silence =
             code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__TIMED_OUT;
         throw kafka_error(with_trouble(is_silence ? "no broker has answered within " +
-                                                        std::to_string(time.count()) + " ms"
+                                                        std::to_string(of.count()) + " ms"
                                                   : packets::one_line(rd_kafka_err2str(code))));
     }
     const std::unique_ptr<const rd_kafka_metadata_t, void (*)(const rd_kafka_metadata_t*)> end(
         found, rd_kafka_metadata_destroy);
-    for (int i = 0; i < found->topic_cnt; ++i)
-        if (topic == found->topics[i].topic && found->topics[i].err != RD_KAFKA_RESP_ERR_NO_ERROR)
-            throw kafka_error(found->topics[i].err, topic);
+    if (topic.empty())
+        return;
+    const std::span topics(found->topics, static_cast<std::size_t>(found->topic_cnt));
+    const auto said = std::ranges::find_if(topics, [&](const rd_kafka_metadata_topic_t& each)
+                                           { return topic == each.topic; });
+    if (said == topics.end())
+        throw kafka_error(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, topic);
+    if (said->err != RD_KAFKA_RESP_ERR_NO_ERROR)
+        throw kafka_error(said->err, topic);
 }
 
 bool client::is_away() const

@@ -40,7 +40,8 @@ public:
     /// certificates that cannot be read.
     client(rd_kafka_type_t kind, const client_settings& with, const preparation& prepare,
            void* owner);
-    /// Ends it at once: messages that were not delivered are given up, and no group is left.
+    /// Ends it: messages that were not delivered are given up, and no group is left. Blocks until
+    /// the library has ended its threads, which may take some seconds where brokers do not answer.
     ~client();
     client(const client&) = delete;
     client& operator=(const client&) = delete;
@@ -50,9 +51,9 @@ public:
     /// The owner of the client to which a callback belongs, by the opaque pointer of that.
     [[nodiscard]] static void* owner_of(void* opaque);
 
-    /// Asks the brokers about a topic; about themselves, if it has no name. Blocks, for a time at
-    /// most. Throws kafka_error unless the topic is there and may be seen.
-    void check_topic(const std::string& topic, std::chrono::milliseconds time);
+    /// Asks the brokers about topics; about themselves, if one has no name. Blocks, for a time at
+    /// most for all. Throws kafka_error unless all are there and may be seen.
+    void check_topics(const std::vector<std::string>& topics, std::chrono::milliseconds time);
 
     /// Whether no broker has been reached since a connection was lost.
     [[nodiscard]] bool is_away() const;
@@ -65,6 +66,8 @@ public:
 
 private:
     static void on_error(rd_kafka_t* from, int code, const char* why, void* opaque);
+    void check_topic(const std::string& topic, std::chrono::milliseconds left,
+                     std::chrono::milliseconds of);
     [[nodiscard]] std::string with_trouble(const std::string& what) const;
 
     void* const owner_;

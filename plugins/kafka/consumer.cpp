@@ -3,6 +3,7 @@
 
 #include "consumer.hpp"
 
+#include "commit_error.hpp"
 #include "group_calls.hpp"
 #include "partition_list.hpp"
 
@@ -35,7 +36,8 @@ consumer::consumer(const client_settings& with, consumer_settings how)
               rd_kafka_conf_set_offset_commit_cb(&settings, on_commit);
           },
           this),
-      messages_(how_.most_messages, how_.most_bytes)
+      messages_(how_.most_messages, how_.most_bytes),
+      pauses_(client_.raw())
 {
     rd_kafka_poll_set_consumer(client_.raw());
     const partition_list wanted = make_partition_list();
@@ -59,8 +61,7 @@ consumer::~consumer()
 
 void consumer::check(std::chrono::milliseconds time)
 {
-    for (const std::string& each : how_.topics)
-        client_.check_topic(each, time);
+    client_.check_topics(how_.topics, time);
     client_.clear_trouble();
     const std::lock_guard lock(mutex_);
     trouble_.clear();
@@ -153,33 +154,20 @@ void consumer::pace()
 {
     constexpr auto patience = 500ms; // so long the group waits for an answer
     std::unique_lock lock(mutex_);
-    if (stands_)
+    if (pauses_.stands())
     {
         const bool has_room = messages_.is_half_empty();
         lock.unlock();
         if (has_room)
-            pause(false);
+            pauses_.go_on();
         return;
     }
     if (room_.wait_for(lock, patience, [this] { return ends_ || !messages_.is_full(); }))
         return;
     lock.unlock();
-    pause(true);
-}
-
-void consumer::pause(bool is_to_stand)
-{
-    rd_kafka_topic_partition_list_t* found = nullptr;
-    if (rd_kafka_assignment(client_.raw(), &found) != RD_KAFKA_RESP_ERR_NO_ERROR)
-        return;
-    const partition_list all(found, rd_kafka_topic_partition_list_destroy);
-    if (is_to_stand)
-        rd_kafka_pause_partitions(client_.raw(), all.get());
-    else
-        rd_kafka_resume_partitions(client_.raw(), all.get());
-    stands_ = is_to_stand;
-    const std::lock_guard lock(mutex_);
-    counted_.pauses += is_to_stand ? 1 : 0;
+    pauses_.stand();
+    lock.lock();
+    ++counted_.pauses;
 }
 
 void consumer::receive()
@@ -197,6 +185,7 @@ void consumer::receive()
     const std::optional<std::uint64_t> assignment = partitions_.assignment_of(made.from);
     if (!assignment) // it was taken away
         return;
+    pauses_.note_message(made.from);
     partitions_.note_begun(made.from);
     made.assignment = *assignment;
     messages_.push(std::move(made));
@@ -242,7 +231,10 @@ void consumer::on_rebalance(rd_kafka_t* from, rd_kafka_resp_err_t what,
     else if (what == RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS)
         self.take_away(*partitions);
     else
+    {
+        self.pauses_.forget_all();
         rd_kafka_assign(from, nullptr);
+    }
     const std::lock_guard lock(self.mutex_);
     ++self.counted_.rebalances;
     self.news_.notify_all();
@@ -266,8 +258,6 @@ void consumer::give(rd_kafka_topic_partition_list_t& partitions)
             trouble_ = "the group does not say what it has committed";
     }
     assign(client_.raw(), partitions);
-    if (stands_)
-        rd_kafka_pause_partitions(client_.raw(), &partitions);
 }
 
 void consumer::take_away(rd_kafka_topic_partition_list_t& partitions)
@@ -280,6 +270,7 @@ void consumer::take_away(rd_kafka_topic_partition_list_t& partitions)
         {
             partitions_.take_away(name_of(each));
             messages_.forget(name_of(each));
+            pauses_.forget(name_of(each));
         }
     }
     unassign(client_.raw(), partitions);
@@ -310,13 +301,15 @@ void consumer::on_commit(rd_kafka_t*, rd_kafka_resp_err_t error,
 {
     auto& self = *static_cast<consumer*>(client::owner_of(opaque));
     self.note_committed(error, offsets);
+    const rd_kafka_resp_err_t wrong = error_of_commit(error, offsets);
     {
         const std::lock_guard lock(self.mutex_);
         self.is_committing_ = false;
         if (self.partitions_.is_dirty())
-            self.next_commit_ = clock::now() + (error == RD_KAFKA_RESP_ERR_NO_ERROR ? 1ms : 200ms);
-        if (error == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED)
-            self.trouble_ = rd_kafka_err2str(error);
+            self.next_commit_ = clock::now() + (wrong == RD_KAFKA_RESP_ERR_NO_ERROR ? 1ms : 200ms);
+        if (wrong != RD_KAFKA_RESP_ERR_NO_ERROR && !passes_by_itself(wrong) && !self.is_over_)
+            self.trouble_ = rd_kafka_err2str(wrong);
+        self.news_.notify_all();
     }
     self.send_commits();
 }

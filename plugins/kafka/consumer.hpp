@@ -6,6 +6,7 @@
 #include "assigned_partitions.hpp"
 #include "client.hpp"
 #include "open_offsets.hpp"
+#include "partition_pauses.hpp"
 #include "received_message.hpp"
 #include "received_queue.hpp"
 
@@ -39,13 +40,15 @@ class consumer
 public:
     /// Joins the group. Throws std::invalid_argument for settings that the library refuses.
     consumer(const client_settings& with, consumer_settings how);
-    /// Leaves the group, unless the brokers are away; takes half a second at most.
+    /// Leaves the group, unless the brokers are away. Blocks: for half a second at most for that, a
+    /// second for a last commit, and until the library has ended its threads, which may take some
+    /// seconds where brokers do not answer.
     ~consumer();
     consumer(const consumer&) = delete;
     consumer& operator=(const consumer&) = delete;
 
-    /// Asks the brokers about the topics. Blocks, for a time at most each. Throws kafka_error unless
-    /// all are there and may be read. [any thread]
+    /// Asks the brokers about the topics. Blocks, for a time at most for all. Throws kafka_error
+    /// unless all are there and may be read. [any thread]
     void check(std::chrono::milliseconds time);
 
     /// Waits until the group has given it partitions, or none, and it has heard of each whether
@@ -99,7 +102,6 @@ private:
 
     void work();
     void pace();
-    void pause(bool is_to_stand);
     void receive();
     void note_error(const rd_kafka_message_t& what);
     void send_commits();
@@ -122,8 +124,8 @@ private:
     bool is_over_ = false;
     std::string trouble_; // of group and topics; empty: there is none
 
-    bool stands_ = false; // its partitions are paused [the own thread]
-    std::thread thread_;  // last: it uses the rest
+    partition_pauses pauses_; // [the own thread]
+    std::thread thread_;      // last: it uses the rest
 };
 
 } // namespace kafka_package

@@ -3,6 +3,8 @@
 
 #include "message.hpp"
 
+#include "topic_name.hpp"
+
 #include <penstock/json_text.hpp>
 
 #include <algorithm>
@@ -38,6 +40,9 @@ message::message(std::size_t place, const penstock::packet& from, content what, 
 {
     if (to_.topic.empty())
         throw std::invalid_argument("topic: is empty; a name was expected");
+    if (!is_topic_name(to_.topic))
+        throw std::invalid_argument("topic: is no name of a topic; at most 249 letters, digits, "
+                                    "dots, underscores and dashes were expected");
     const bool has_fields = what == content::fields && from.field_count() != 0;
     if (!has_fields && from.data().empty())
         throw std::invalid_argument("has no data; some was expected");
@@ -59,6 +64,8 @@ void message::add_meta(const json::object& meta)
         if (key.empty() || value.is_null() || key.starts_with("kafka_") ||
             std::ranges::find(elsewhere, key) != elsewhere.end())
             continue;
+        if (key.find('\0') != std::string_view::npos) // the library would cut it there
+            throw std::invalid_argument("meta: has a NUL in a name; names without were expected");
         if (value.is_double() && !std::isfinite(value.get_double()))
             throw std::invalid_argument(
                 "meta: " + std::string(key) +

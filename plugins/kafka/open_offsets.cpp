@@ -64,7 +64,10 @@ open_offsets::knowledge open_offsets::arrive(const received_message& came)
 
 void open_offsets::end(const json::value& position)
 {
-    partition& of = partitions_[partition_of(position)];
+    const auto place = partitions_.find(partition_of(position));
+    if (place == partitions_.end())
+        return;
+    partition& of = place->second;
     const std::int64_t offset = offset_of(position);
     if (const auto ended = of.under_way.find(offset); ended != of.under_way.end())
         ended->second.has_ended = true;
@@ -75,7 +78,10 @@ void open_offsets::end(const json::value& position)
 
 void open_offsets::forget(const json::value& position)
 {
-    partition& of = partitions_[partition_of(position)];
+    const auto place = partitions_.find(partition_of(position));
+    if (place == partitions_.end())
+        return;
+    partition& of = place->second;
     const auto found = of.under_way.find(offset_of(position));
     if (found == of.under_way.end())
         return;

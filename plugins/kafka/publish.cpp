@@ -7,6 +7,7 @@
 #include "components.hpp"
 #include "message.hpp"
 #include "publication.hpp"
+#include "topic_name.hpp"
 
 #include "../curl/packet_text.hpp"
 
@@ -48,7 +49,8 @@ private:
     penstock::parameter<std::string> key{
         *this, "key", "",
         "The key of a message, with places like those of topic. Messages with one key go to one "
-        "partition, as Java's client chooses it, and keep their order. If empty, there is none, "
+        "partition, as Java's client chooses it, and keep their order; but where brokers refuse "
+        "one, those that were sent with it may come behind later ones. If empty, there is none, "
         "and any partition is chosen.",
         penstock::example{"{{customer}}"}};
     penstock::parameter<std::string> format{
@@ -83,6 +85,9 @@ private:
             found.add(topic, "is empty; the name of a topic was expected");
         if (const std::string wrong = curl::packet_text::problem_of(*topic); !wrong.empty())
             found.add(topic, wrong);
+        else if (!topic->empty() && curl::packet_text(*topic).is_fixed() && !is_topic_name(*topic))
+            found.add(topic, "is no name of a topic; at most 249 letters, digits, dots, "
+                             "underscores and dashes were expected");
         if (const std::string wrong = curl::packet_text::problem_of(*key); !wrong.empty())
             found.add(key, wrong);
     }
@@ -129,7 +134,7 @@ private:
     {
         auto fresh =
             std::make_unique<client>(RD_KAFKA_PRODUCER, settings(), publication::prepare, nullptr);
-        fresh->check_topic(topic_.is_fixed() ? *topic : std::string(), brokers.time());
+        fresh->check_topics({topic_.is_fixed() ? *topic : std::string()}, brokers.time());
         return fresh;
     }
 

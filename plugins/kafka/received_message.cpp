@@ -49,7 +49,11 @@ void read_headers(const rd_kafka_message_t& from, received_message& into)
         if (std::string_view(name) == "content-type" && is_text)
             into.type = text;
         else
+        {
+            constexpr std::size_t of_an_entry = 64;
+            into.header_bytes += std::string_view(name).size() + text.size() + of_an_entry;
             add(into.headers, name, is_text ? json::value(json::string(text)) : json::value());
+        }
     }
 }
 

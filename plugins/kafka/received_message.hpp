@@ -34,11 +34,16 @@ struct received_message
     std::optional<std::string> key; ///< repaired, if it is no UTF-8
     std::int64_t timestamp = -1;    ///< in milliseconds since 1970; -1: it has none
     penstock::json::object headers; ///< null: what is no UTF-8; a list: of several of one name
+    std::size_t header_bytes = 0;   ///< about the memory that they take
     std::string type;               ///< of the content, as it was told; empty: it was not
     std::string body;
 
     /// About how much memory it takes.
-    [[nodiscard]] std::size_t bytes() const noexcept { return body.size() + 256; }
+    [[nodiscard]] std::size_t bytes() const noexcept
+    {
+        constexpr std::size_t rest = 256;
+        return body.size() + (key ? key->size() : 0) + type.size() + header_bytes + rest;
+    }
 };
 
 /// Copies a message that the library has given out.

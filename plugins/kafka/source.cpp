@@ -6,6 +6,7 @@
 #include "components.hpp"
 #include "consumer.hpp"
 #include "open_offsets.hpp"
+#include "topic_name.hpp"
 
 #include "../reading/content_type.hpp"
 
@@ -15,6 +16,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -64,7 +66,8 @@ private:
         penstock::range{1, 1'000'000}};
     penstock::parameter<penstock::byte_count> prefetch_bytes{
         *this, "prefetch_bytes", penstock::byte_count{16 << 20},
-        "About the most bytes of them; the client has about as many besides.",
+        "About the most bytes of them; the client has about as many besides. A message of more "
+        "than 100 MB needs half of its size here.",
         penstock::range{1 << 20, 1 << 30}};
 
     penstock::counter messages{*this, "messages", "Messages that were read."};
@@ -83,8 +86,10 @@ private:
         if (topics->empty())
             found.add(topics, "is empty; the name of a topic was expected");
         for (const std::string& each : *topics)
-            if (each.empty() || each.starts_with('^'))
-                found.add(topics, "has a pattern, or no name; the name of a topic was expected");
+            if (!is_topic_name(each))
+                found.add(topics,
+                          "has what is no name of a topic; at most 249 letters, digits, dots, "
+                          "underscores and dashes were expected");
         if (group->empty())
             found.add(group, "is empty; the name of a group was expected");
     }
@@ -96,9 +101,13 @@ private:
     [[nodiscard]] client_settings settings() const
     {
         const auto milliseconds = std::chrono::milliseconds(*session_timeout).count();
-        const std::string most_bytes = std::to_string(static_cast<std::uint64_t>(*prefetch_bytes));
-        const std::string most_kilobytes =
-            std::to_string(static_cast<std::uint64_t>(*prefetch_bytes) >> 10);
+        const auto bytes = static_cast<std::uint64_t>(*prefetch_bytes);
+        const std::string most_bytes = std::to_string(bytes);
+        const std::string most_kilobytes = std::to_string(bytes >> 10);
+        // A message may be larger than what is to be read at a time; what is larger by far is none.
+        constexpr std::uint64_t usual = 100'000'000;
+        constexpr std::uint64_t library_allows = std::numeric_limits<std::int32_t>::max();
+        const std::uint64_t largest_answer = std::clamp(2 * bytes, usual, library_allows);
         client_settings made = brokers.settings();
         made.insert(made.end(),
                     {{"group.id", *group},
@@ -113,7 +122,7 @@ private:
                      {"queued.min.messages", std::to_string(*prefetch)},
                      {"queued.max.messages.kbytes", most_kilobytes},
                      {"fetch.max.bytes", most_bytes},
-                     {"receive.message.max.bytes", "2000000000"},
+                     {"receive.message.max.bytes", std::to_string(largest_answer)},
                      {"enable.partition.eof", "true"},
                      {"fetch.error.backoff.ms", "100"},
                      {"check.crcs", "true"}});

@@ -101,4 +101,12 @@ BOOST_AUTO_TEST_CASE(an_end_that_could_not_be_committed_is_known_when_the_messag
     BOOST_TEST(open.empty());
 }
 
+BOOST_AUTO_TEST_CASE(an_end_of_a_partition_that_gave_nothing_is_left_alone)
+{
+    open_offsets open;
+    finish(open, message(1));
+    BOOST_TEST(open.empty());
+    BOOST_TEST(open.take_ended().empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

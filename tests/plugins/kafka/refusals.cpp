@@ -67,6 +67,8 @@ BOOST_AUTO_TEST_CASE(odd_parameters_are_refused)
         refused({{"brokers", json::array{each}}});
     refused({{"topic", ""}});
     refused({{"topic", "{{"}});
+    refused({{"topic", "a b"}});
+    refused({{"topic", json::string(std::string("a\0b", 3))}});
     refused({{"key", "{{"}});
     refused({{"user", "somebody"}});
     refused({{"ca_file", "/etc/ssl/certs/ca-certificates.crt"}});

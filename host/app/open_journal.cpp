@@ -18,6 +18,9 @@ namespace penstock::host
 namespace
 {
 
+// Until an end is committed for which another host may wait.
+constexpr std::chrono::milliseconds time_others_wait{10};
+
 void set_writing(writer_options& options, const settings& all, std::function<void()> needs_restart)
 {
     options.host_number = all.host_number;
@@ -54,6 +57,7 @@ std::unique_ptr<journal> open_journal(const settings& all, const data_directory&
     {
         postgres_options options;
         set_writing(options, all, std::move(needs_restart));
+        options.lazy = time_others_wait;
         options.connection = all.journal;
         options.identity = host_identity(data.path());
         options.quota = all.journal_quota;

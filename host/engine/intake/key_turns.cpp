@@ -14,8 +14,8 @@ namespace
 
 constexpr std::size_t most_asked = 1'000;   // in one question, of either kind
 constexpr std::size_t most_taken_back = 64; // after one question: what arrives waits meanwhile
-constexpr std::chrono::milliseconds first_look{5};  // at what was left, after one of it has gone on
-constexpr std::chrono::milliseconds last_look{100}; // while none does
+constexpr std::chrono::milliseconds first_look{5}; // at what was left, after one of it has gone on
+constexpr std::chrono::milliseconds last_look{20}; // while none does
 constexpr std::chrono::milliseconds after_failure{250};
 
 } // namespace

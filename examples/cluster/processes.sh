@@ -22,7 +22,7 @@ begin()
     process=$1
     shift
     if runs "$process"; then return 0; fi
-    (cd "$home" && umask 077 && exec setsid "$@") >>"$home/log/$process" 2>&1 </dev/null &
+    (umask 077 && cd "$home" && exec setsid "$@" >>"$home/log/$process" 2>&1 </dev/null) &
     printf '%s %s\n' $! "$(started_at $!)" >"$home/run/$process"
 }
 

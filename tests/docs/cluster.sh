@@ -54,7 +54,7 @@ esac
 
 # Both are done in the end. What the killed host has delivered may be delivered again.
 until=$(($(date +%s) + 30))
-while [ "$(cat cluster/orders.ndjson 2>/dev/null | grep -cFx '{"order":1}')" -lt 2 ]; do
+until [ -e cluster/orders.ndjson ] && [ "$(grep -cFx '{"order":1}' cluster/orders.ndjson)" -ge 2 ]; do
     if [ "$(date +%s)" -gt $until ]; then fail "expected two orders: $(cat cluster/orders.ndjson)"; fi
     sleep 0.2
 done

@@ -144,8 +144,8 @@ keyed_account settle_account(const keyed_load& of, const std::filesystem::path& 
             }
             const std::uintmax_t first = found->second.first;
             const bool is_excused =
-                std::ranges::any_of(unordered, [&](const witness_part& each)
-                                    { return each.begin <= first && first < each.end; });
+                std::ranges::any_of(unordered, [&](const witness_part& part)
+                                    { return part.begin <= first && first < part.end; });
             if (first < latest)
                 ++(is_excused ? made.excused : made.out_of_order);
             latest = std::max(latest, first);

@@ -15,6 +15,7 @@
 #include <atomic>
 #include <chrono>
 #include <fstream>
+#include <memory>
 #include <optional>
 
 BOOST_AUTO_TEST_SUITE(keeping)
@@ -240,7 +241,7 @@ BOOST_AUTO_TEST_CASE(a_journal_of_version_4_is_read_and_written_on_compressed_or
         journal->done(finished({1, pending.at(0).id}));
         journal->done(finished({5, pending.at(1).id}));
         journal.reset();
-        journal.emplace(options);
+        journal = std::make_unique<sqlite_journal>(options);
         BOOST_TEST((numbers_of(all_of(*journal)) == std::vector<entry_number>{later.number}));
         BOOST_TEST(journal->kept().original("2")->body.view() == "last");
         journal.reset();

@@ -40,6 +40,9 @@ constexpr std::uint16_t balancer = 8'080;
 constexpr std::size_t hosts = 3;
 constexpr std::size_t keys = 12;
 
+// So that each key is worked off meanwhile: its requests reach the hosts in turn, and wait there.
+constexpr auto pause_of_clients = 100ms;
+
 // Packets that may be in a graph when its host ends, and are delivered again then.
 constexpr std::size_t window = 1'024;
 
@@ -65,7 +68,7 @@ public:
           first_(seed - 1),
           witness_(place / "witness"),
           all_(place, trial_graph(R"("path": ")" + witness_.string() + '"')),
-          clients_(balancer, keys, 5ms)
+          clients_(balancer, keys, pause_of_clients)
     {
         recover();
     }
@@ -216,10 +219,7 @@ private:
         all_.command("start", {roles_.primary});
     }
 
-    [[nodiscard]] std::uintmax_t size_of_witness() const
-    {
-        return std::filesystem::file_size(witness_);
-    }
+    std::uintmax_t size_of_witness() const { return std::filesystem::file_size(witness_); }
 
     std::size_t count_unknown();
     [[nodiscard]] bool is_in_time() const;
@@ -278,7 +278,7 @@ bool trial::is_in_time() const
 int trial::account_for()
 {
     clients_.stop();
-    const bool is_settled = eventually(60s, [&] { return all_.is_settled(); });
+    const bool is_settled = eventually(180s, [&] { return all_.is_settled(); });
     const std::size_t unknown = count_unknown();
     all_.command("stop");
     const keyed_account found = settle_account(clients_, witness_, unordered_);

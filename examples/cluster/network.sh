@@ -4,10 +4,16 @@
 
 # The network of the databases with CLUSTER_APART=1: a namespace is a machine, and a bridge joins them.
 
+# The file $home/run/network says that it is ours: its names are those of the whole machine.
 lay_network()
 {
-    if [ "$apart" != 1 ] || ip link show penstock >/dev/null 2>&1; then return 0; fi
+    if [ "$apart" != 1 ]; then return 0; fi
     is_root || die 'CLUSTER_APART: only root makes network namespaces; expected root'
+    if ip link show penstock >/dev/null 2>&1 || ip netns list | grep -q '^penstock-db'; then
+        [ -e "$home/run/network" ] || die 'penstock: a network of that name is there; expected none, or that of this cluster'
+        return 0
+    fi
+    : >"$home/run/network"
     ip link add penstock type bridge
     ip address add 10.75.0.1/24 dev penstock
     ip link set penstock up
@@ -23,9 +29,10 @@ lay_network()
 
 take_network_down()
 {
-    if [ "$apart" != 1 ]; then return 0; fi
+    if [ ! -e "$home/run/network" ]; then return 0; fi
     for machine in $databases; do ip netns delete "penstock-$machine" || true; done
     ip link delete penstock || true
+    rm -f "$home/run/network"
 }
 
 # link up|down MACHINE...

@@ -22,11 +22,29 @@ begin()
     process=$1
     shift
     if runs "$process"; then return 0; fi
-    (cd "$home" && exec setsid "$@") >>"$home/log/$process" 2>&1 </dev/null &
+    (umask 077 && cd "$home" && exec setsid "$@" >>"$home/log/$process" 2>&1 </dev/null) &
     printf '%s %s\n' $! "$(started_at $!)" >"$home/run/$process"
 }
 
-# end SIGNAL PROCESS...: sends it to those that run, stopped or not, and waits until they are gone.
+# family_of ID: the processes that it has begun, and those that these have, each with when it was started.
+family_of()
+{
+    for child in $(cat "/proc/$1/task/"*/children 2>/dev/null); do
+        echo "$child $(started_at "$child")"
+        family_of "$child"
+    done
+}
+
+# kill_same: those of a family that are there still
+kill_same()
+{
+    while read -r id since; do
+        if [ -n "$since" ] && [ "$(started_at "$id")" = "$since" ]; then kill -s KILL "$id" 2>/dev/null || true; fi
+    done
+}
+
+# end SIGNAL PROCESS...: sends it to those that run, stopped or not, and waits until they are gone. What is there
+# after a minute is killed.
 end()
 {
     signal=$1
@@ -38,7 +56,12 @@ end()
         tries=0
         while runs "$process"; do
             tries=$((tries + 1))
-            if [ $tries -gt 600 ]; then die "$process: does not end; see $home/log/$process"; fi
+            if [ $tries -eq 600 ]; then
+                say "$process: has not ended within 60 s, and is killed; see $home/log/$process" >&2
+                kill -s KILL "$id" 2>/dev/null || true
+            elif [ $tries -gt 700 ]; then
+                die "$process: cannot be killed"
+            fi
             sleep 0.1
         done
         rm -f "$home/run/$process"

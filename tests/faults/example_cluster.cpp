@@ -8,9 +8,11 @@
 #include <penstock/json.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -145,7 +147,9 @@ pid_t example_cluster::process(const std::string& name) const
 {
     std::ifstream in(home_ / "run" / name);
     pid_t id = -1;
-    return in >> id && ::kill(id, 0) == 0 ? id : -1;
+    if (!(in >> id) || id <= 0 || ::kill(id, 0) != 0)
+        throw std::runtime_error(name + ": does not run; " + last_words());
+    return id;
 }
 
 pid_t example_cluster::postgres(const std::string& machine) const
@@ -154,16 +158,14 @@ pid_t example_cluster::postgres(const std::string& machine) const
     std::ifstream in(data / "postmaster.pid");
     pid_t id = -1;
     std::error_code ignored;
-    return in >> id && std::filesystem::read_symlink("/proc/" + std::to_string(id) + "/cwd",
-                                                     ignored) == data
-               ? id
-               : -1;
+    if (!(in >> id) || id <= 0 ||
+        std::filesystem::read_symlink("/proc/" + std::to_string(id) + "/cwd", ignored) != data)
+        throw std::runtime_error("the server of " + machine + ": does not run; " + last_words());
+    return id;
 }
 
 void example_cluster::signal(int which, pid_t family)
 {
-    if (family <= 0)
-        return;
     ::kill(family, which);
     for (const pid_t each : children_of(family))
         signal(which, each);
@@ -171,13 +173,20 @@ void example_cluster::signal(int which, pid_t family)
 
 void example_cluster::fill_disk(const std::string& machine) const
 {
-    const int file =
-        ::open((home_ / machine / "ballast").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    const std::filesystem::path ballast = home_ / machine / "ballast";
+    const int file = ::open(ballast.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     const std::string block(1 << 20, '\0');
-    for (std::size_t size = block.size(); size >= 4'096;)
-        if (::write(file, block.data(), size) <= 0)
-            size /= 2;
-    ::close(file);
+    int error = file < 0 ? errno : 0;
+    for (std::size_t size = block.size(); error == 0 && size >= 4'096;)
+        if (::write(file, block.data(), size) < 0)
+        {
+            error = errno == ENOSPC || errno == EINTR ? 0 : errno;
+            size /= errno == ENOSPC ? 2 : 1;
+        }
+    if (file >= 0)
+        ::close(file);
+    if (error != 0)
+        throw std::runtime_error(ballast.string() + ": " + std::strerror(error));
 }
 
 void example_cluster::empty_disk(const std::string& machine) const

@@ -36,10 +36,10 @@ public:
     };
     [[nodiscard]] roles wait_for_roles() const;
 
-    /// What a process of the script is, such as `host1` or `db1.patroni`; -1 if it does not run.
+    /// What a process of the script is, such as `host1` or `db1.patroni`, which has to run.
     [[nodiscard]] pid_t process(const std::string& name) const;
 
-    /// The server of a database; -1 if it does not run.
+    /// The server of a database, which has to run.
     [[nodiscard]] pid_t postgres(const std::string& machine) const;
 
     /// Sends a signal to processes and to all of their children.

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
@@ -104,29 +105,33 @@ std::map<unsigned, std::size_t> keyed_load::answers() const
     return answers_;
 }
 
-keyed_account settle_account(const keyed_load& of, const std::filesystem::path& witness)
+keyed_account settle_account(const keyed_load& of, const std::filesystem::path& witness,
+                             const std::vector<witness_part>& unordered)
 {
     struct coming
     {
-        std::size_t first;
+        std::uintmax_t first; // where its line begins
         std::string id;
     };
     std::unordered_map<std::uint64_t, coming> came;
     keyed_account made;
     std::ifstream in(witness);
-    std::uint64_t number = 0;
-    std::string id;
-    for (std::size_t line = 0; in >> number >> id; ++line)
+    std::uintmax_t place = 0;
+    for (std::string line; std::getline(in, line); place += line.size() + 1)
     {
-        const auto [found, is_new] = came.try_emplace(number, coming{line, id});
+        std::istringstream words(line);
+        std::uint64_t number = 0;
+        std::string id;
+        if (!(words >> number >> id))
+            throw std::runtime_error(witness.string() +
+                                     ": has a line that is none of the witness's");
+        const auto [found, is_new] = came.try_emplace(number, coming{place, id});
         made.duplicates += is_new ? 0 : 1;
         made.other_ids += is_new || found->second.id == id ? 0 : 1;
     }
-    if (!in.eof())
-        throw std::runtime_error(witness.string() + ": has a line that is none of the witness's");
     for (const auto& key : of.by_key())
     {
-        std::size_t latest = 0;
+        std::uintmax_t latest = 0;
         for (const keyed_load::acceptance& each : key)
         {
             ++made.accepted;
@@ -137,8 +142,13 @@ keyed_account settle_account(const keyed_load& of, const std::filesystem::path& 
                 ++made.lost;
                 continue;
             }
-            made.out_of_order += found->second.first < latest ? 1 : 0;
-            latest = std::max(latest, found->second.first);
+            const std::uintmax_t first = found->second.first;
+            const bool is_excused =
+                std::ranges::any_of(unordered, [&](const witness_part& part)
+                                    { return part.begin <= first && first < part.end; });
+            if (first < latest)
+                ++(is_excused ? made.excused : made.out_of_order);
+            latest = std::max(latest, first);
         }
     }
     return made;

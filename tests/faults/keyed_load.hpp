@@ -82,10 +82,22 @@ struct keyed_account
     std::size_t lost = 0;
     std::size_t duplicates = 0;
     std::size_t other_ids = 0;    ///< duplicates with another packet id
-    std::size_t out_of_order = 0; ///< first came after one of the same key that was accepted later
+    std::size_t out_of_order = 0; ///< came before one of the same key that was accepted earlier
+    std::size_t excused = 0;      ///< the same, in a part where order is not promised
 };
 
+/// A part of the witness, in bytes.
+struct witness_part
+{
+    std::uintmax_t begin;
+    std::uintmax_t end;
+};
+
+/// Compares what was accepted with what has come, each document by when it came first; `unordered`
+/// are the parts of the witness in which the order of a key is not promised. Throws
+/// std::runtime_error if the witness is damaged.
 [[nodiscard]] keyed_account settle_account(const keyed_load& of,
-                                           const std::filesystem::path& witness);
+                                           const std::filesystem::path& witness,
+                                           const std::vector<witness_part>& unordered);
 
 } // namespace penstock::faults

@@ -164,7 +164,9 @@ void key_turns::add_left(std::vector<asked>& all)
     next_left_ = of_key == left_.end() ? std::string() : of_key->first;
 }
 
-// Returns whether there was an answer. What the journal does not know waits for nothing.
+// Returns whether there was an answer. A journal that does not know an entry which it has kept may be
+// asked at a server that another one has replaced, and so knows of no other host's either. What it does
+// not know for long is lost, and waits for nothing.
 bool key_turns::ask(std::vector<asked>& all)
 {
     try
@@ -175,6 +177,10 @@ bool key_turns::ask(std::vector<asked>& all)
         std::unordered_map<entry_number, key_turn> turns;
         for (const key_turn& each : journal_.turns(numbers))
             turns.emplace(each.number, each);
+        if (turns.size() == all.size())
+            unknown_since_.reset();
+        else if (is_behind(all.size() - turns.size()))
+            return false;
         for (asked& each : all)
         {
             const auto found = turns.find(each.what.number);
@@ -189,6 +195,19 @@ bool key_turns::ask(std::vector<asked>& all)
         owner_.turns_failed(problem.what());
         return false;
     }
+}
+
+bool key_turns::is_behind(std::size_t unknown)
+{
+    const clock::time_point now = clock::now();
+    if (!unknown_since_)
+    {
+        unknown_since_ = now;
+        owner_.turns_failed(
+            std::to_string(unknown) +
+            " requests are not known to it; one that has what it has confirmed was expected");
+    }
+    return now - *unknown_since_ < 3 * long_time_;
 }
 
 // In the order of the turns; returns how many of those that were left have gone on.

@@ -123,6 +123,7 @@ private:
     [[nodiscard]] std::vector<asked> next_asked(bool with_left);
     void add_left(std::vector<asked>& all);
     [[nodiscard]] bool ask(std::vector<asked>& all);
+    [[nodiscard]] bool is_behind(std::size_t unknown);
     [[nodiscard]] std::size_t settle(std::vector<asked>& all);
     void settle_arrived(asked& one);
     [[nodiscard]] bool settle_left(const asked& one);
@@ -140,7 +141,8 @@ private:
     std::vector<std::unique_ptr<entry>> arrived_;
     bool is_asking_ = false; // then what follows but for stops_ is the thread's
     bool stops_ = false;
-    std::map<std::string, waiting> left_; // by key
+    std::map<std::string, waiting> left_;            // by key
+    std::optional<clock::time_point> unknown_since_; // when the journal began not to know some
     std::string next_left_; // the key before which those end that were asked about last
     std::thread thread_;
 };

@@ -33,6 +33,7 @@ constexpr const char* move_turns =
     "UPDATE penstock.turns t SET number = m.now FROM unnest($1::bigint[], $2::bigint[]) "
     "AS m(before, now) WHERE t.number = m.before "
     "AND EXISTS (SELECT FROM penstock.entries e WHERE e.number = m.now)";
+
 } // namespace
 
 void entry_moves::add(const journal_entry& what)

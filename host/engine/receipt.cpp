@@ -32,6 +32,8 @@ receipt::receipt(const kept_receipt& kept)
             result.packets = std::move(packets->as_array());
         }
         result.truncated = more.contains("truncated");
+        if (const json::value* replicated = more.if_contains("replicated"))
+            result.replicated = replicated->to_number<std::uint64_t>();
     }
     finish(std::move(result));
 }
@@ -69,6 +71,8 @@ kept_receipt to_kept(const receipt& done)
         more["packets"] = result.packets;
     if (result.truncated)
         more["truncated"] = true;
+    if (result.replicated != 0)
+        more["replicated"] = result.replicated;
     if (!more.empty())
         kept.more = write_json(more);
     return kept;

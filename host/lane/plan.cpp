@@ -84,6 +84,7 @@ planned_node plan_node(const node_spec& node, const std::shared_ptr<const compon
     component_description configured = describe(*instance);
     plan.accepts = std::move(configured.accepts);
     plan.replies_whole = configured.replies_whole;
+    plan.replicates = configured.replicates;
     const auto& members = detail::component_access::members(*instance);
     for (const input* each : members.inputs)
         plan.inputs.push_back(each->name());
@@ -132,6 +133,13 @@ void planned_node::close_door() noexcept
 bool plan::replies_whole() const noexcept
 {
     return std::ranges::any_of(nodes, &planned_node::replies_whole);
+}
+
+bool plan::replicates() const noexcept
+{
+    return std::ranges::any_of(nodes, &planned_node::replicates) &&
+           std::ranges::none_of(nodes, [](const planned_node& each)
+                                { return each.category == category::publisher && !each.replicates; });
 }
 
 std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalogue,

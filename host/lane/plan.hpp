@@ -52,6 +52,7 @@ struct planned_node
     bool acknowledges = false; ///< a source that is told of the ends of its packets
     bool keeps_state = false;
     bool replies_whole = false;       ///< what it replies is the whole answer to its request
+    bool replicates = false;          ///< what it delivers is on the disks of several machines
     std::vector<std::string> secrets; ///< that the component may not tell
     std::size_t stack_bytes = 256 * 1024;
     std::vector<quarantined_packet> quarantine; ///< packets that are not to be tried here again
@@ -74,6 +75,10 @@ struct plan
 
     /// Returns whether one of the nodes makes whole answers.
     [[nodiscard]] bool replies_whole() const noexcept;
+
+    /// Returns whether its publishers, of which there are some, all put what they deliver on the
+    /// disks of several machines.
+    [[nodiscard]] bool replicates() const noexcept;
 };
 
 /// Names an edge: `src.port>dst.port`.

@@ -71,6 +71,14 @@ private:
         "connection.",
         penstock::range{1, 600'000}};
 
+    penstock::parameter<bool> replicated{
+        *this, "replicated", false,
+        "Whether each queue that messages get to is a quorum queue with three members or more, so "
+        "that a majority has on disk what is confirmed. Answers say then that a request is "
+        "replicated, if all of it was delivered so. Of a named queue the broker is asked whether "
+        "it is a quorum queue; it tells nobody how many members one has."};
+    penstock::replicated_deliveries deliveries{*this, replicated};
+
     penstock::counter published{*this, "messages", "Messages that the broker has confirmed."};
     penstock::counter again{*this, "reconnects", "How often a connection was opened anew."};
     penstock::histogram seconds{*this, "confirm_seconds",
@@ -91,6 +99,10 @@ private:
             found.add(transient,
                       "stands beside declare, and a quorum queue is durable; one of them "
                       "was expected");
+        if (*replicated && *transient)
+            found.add(replicated, "stands beside transient; a queue that lasts was expected");
+        if (*replicated && (*declare == 1 || *declare == 2))
+            found.add(replicated, "stands beside a declaration of less than three members");
         if (const std::string wrong = curl::packet_text::problem_of(*routing_key); !wrong.empty())
             found.add(routing_key, wrong);
     }
@@ -131,6 +143,11 @@ private:
             throw broker_error("the queue " + *queue +
                                " is gone when the broker ends; one that is durable, or the "
                                "parameter transient, was expected");
+        is_quorum_ = is_quorum_ || !*replicated || queue->empty() || is_new ||
+                     with.may_be_quorum(*queue); // and this one too
+        if (!is_quorum_)
+            throw broker_error("the queue " + *queue +
+                               " is no quorum queue; one was expected, for replicated");
         if (!exchange->empty())
             with.check_exchange(*exchange);
         with.confirm_publishes();
@@ -282,6 +299,7 @@ private:
     curl::packet_text key_;
     content content_ = content::fields;
     bool is_durable_ = false; // the queue, as far as that is to be known
+    bool is_quorum_ = false;  // or need not be
 };
 
 } // namespace

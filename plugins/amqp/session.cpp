@@ -201,6 +201,17 @@ bool session::is_durable(const std::string& queue)
            std::string_view(refusal->what()).find("'durable'") != std::string_view::npos;
 }
 
+// It is there, so nothing is declared.
+bool session::may_be_quorum(const std::string& queue)
+{
+    std::array arguments{entry_of("x-queue-type", "quorum")};
+    const std::optional<broker_refusal> refusal = ask_aside(
+        [&](amqp_channel_t channel)
+        { amqp_queue_declare(state_, channel, bytes_of(queue), 0, 1, 0, 0, table_of(arguments)); });
+    return !refusal || refusal->code() != AMQP_PRECONDITION_FAILED ||
+           std::string_view(refusal->what()).find("'x-queue-type'") == std::string_view::npos;
+}
+
 // Asks on another channel: the broker closes the one on which it refuses something. Returns what it
 // refuses.
 std::optional<broker_refusal>

@@ -62,6 +62,10 @@ public:
     /// Whether the queue, which is there, outlives the broker. True too where the user may not ask.
     [[nodiscard]] bool is_durable(const std::string& queue);
 
+    /// Whether the queue, which is there and durable, is a quorum queue. True too where the broker
+    /// names another difference first, or the user may not ask.
+    [[nodiscard]] bool may_be_quorum(const std::string& queue);
+
     /// Has the broker confirm what is published.
     void confirm_publishes();
 

@@ -115,6 +115,11 @@ whole_replies::whole_replies(component& owner, const parameter<bool>& when)
     detail::component_access::members(owner).whole_replies = &when;
 }
 
+replicated_deliveries::replicated_deliveries(component& owner, const parameter<bool>& when)
+{
+    detail::component_access::members(owner).replicated_deliveries = &when;
+}
+
 void reply(const packet& packet)
 {
     if (detail::is_late("reply: called"))

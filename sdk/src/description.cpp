@@ -126,6 +126,8 @@ component_description describe(const component& component)
     description.keeps_state = members.state != nullptr;
     description.keeps_state_by_key = members.keyed_state != nullptr;
     description.replies_whole = members.whole_replies != nullptr && **members.whole_replies;
+    description.replicates =
+        members.replicated_deliveries != nullptr && **members.replicated_deliveries;
     return description;
 }
 

@@ -105,6 +105,12 @@ void joined_lineage::reply_whole(const packet& packet)
         member->reply_whole(packet);
 }
 
+void joined_lineage::count_replicated() noexcept
+{
+    for (auto* member : members_)
+        member->count_replicated();
+}
+
 void joined_lineage::receipts(void (*visit)(void* context, std::string_view receipt),
                               void* context) const
 {

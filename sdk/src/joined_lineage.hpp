@@ -26,6 +26,7 @@ public:
     void abandon() noexcept override;
     void reply(const packet& packet) override;
     void reply_whole(const packet& packet) override;
+    void count_replicated() noexcept override;
     void receipts(void (*visit)(void* context, std::string_view receipt),
                   void* context) const override;
     void keys(void (*visit)(void* context, std::string_view key), void* context) const override;

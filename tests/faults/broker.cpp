@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Two hosts on a cluster of three brokers, under load: broker [MISDEEDS [SEED]]. Each host
-// publishes what it is sent to a quorum queue, answers when that is confirmed, and reads the queue.
+// publishes what it is sent to a quorum queue, answers that it is replicated when it is confirmed,
+// and reads the queue.
 // The node of the queue's leader is killed or hangs, a follower is killed, a host is killed, and two
-// nodes of three are gone: then nothing may be answered as processed. What was accepted must be
+// nodes of three are gone: then nothing may be answered as replicated. What was accepted must be
 // delivered in the end, and what is delivered twice must have the same packet id.
 #include "tests/faults/dice.hpp"
 #include "tests/faults/load.hpp"
@@ -72,9 +73,11 @@ json::object broker_of(const broker_nodes& cluster)
 
 std::string front(const broker_nodes& cluster)
 {
+    json::object sink = broker_of(cluster);
+    sink["replicated"] = true;
     return graph_of("front",
                     {{"read", json::object{{"component", "json/read"}}},
-                     {"send", node_of("amqp/publish", broker_of(cluster))}},
+                     {"send", node_of("amqp/publish", std::move(sink))}},
                     {edge("read.out", "send.in")});
 }
 
@@ -100,7 +103,7 @@ struct member
     {
         host.start();
         load_.emplace(host, load::settings{.clients = clients,
-                                           .target = "/graphs/front/data?ack=processed&wait=60s",
+                                           .target = "/graphs/front/data?ack=replicated&wait=60s",
                                            .pause = 2ms,
                                            .first_number = number * 1'000'000'000 + 1});
     }
@@ -260,6 +263,14 @@ private:
         other.kill();
         pause(2s);
         const std::size_t before = processed();
+        penstock::host::http::header_list fields;
+        fields.add("Content-Type", "application/json");
+        for (const auto& each : members_)
+        {
+            const auto answer = each->host.client().send(
+                "POST", "/graphs/front/data?ack=replicated&wait=1s", fields, R"({"n": 0})");
+            untrue_ += answer && answer->status == 503 ? 0 : 1;
+        }
         pause(5s);
         untrue_ += processed() - before;
         one.begin_start();

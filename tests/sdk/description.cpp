@@ -42,6 +42,15 @@ struct pages final : penstock::component
     void run() override {}
 };
 
+struct mirror final : penstock::component
+{
+    penstock::input in{*this, "in"};
+    penstock::parameter<bool> replicated{*this, "replicated", false, "Whether others have it too."};
+    penstock::replicated_deliveries deliveries{*this, replicated};
+
+    void run() override {}
+};
+
 // Two parameters with rules across them.
 struct pair final : penstock::component
 {
@@ -119,6 +128,17 @@ BOOST_AUTO_TEST_CASE(whole_replies_are_made_when_a_parameter_says_so)
         pages component;
         BOOST_TEST(penstock::configure(component, {{"raw", raw}}).empty());
         BOOST_TEST(penstock::describe(component).replies_whole == raw);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(deliveries_are_replicated_when_a_parameter_says_so)
+{
+    BOOST_TEST(!penstock::describe(reader()).replicates);
+    for (const bool replicated : {false, true})
+    {
+        mirror component;
+        BOOST_TEST(penstock::configure(component, {{"replicated", replicated}}).empty());
+        BOOST_TEST(penstock::describe(component).replicates == replicated);
     }
 }
 

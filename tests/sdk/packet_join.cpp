@@ -68,6 +68,7 @@ BOOST_AUTO_TEST_CASE(a_joined_receipt_passes_everything_on)
     auto* joined = packet_access::receipts(into);
     joined->reply(into);
     joined->reply_whole(into);
+    joined->count_replicated();
     joined->count(penstock::detail::end::delivered);
     joined->add_dead_letter({{"id", "1"}});
     into = packet(); // no node runs
@@ -75,6 +76,7 @@ BOOST_AUTO_TEST_CASE(a_joined_receipt_passes_everything_on)
     {
         BOOST_TEST(r->replies == 1);
         BOOST_TEST(r->whole_replies == 1);
+        BOOST_TEST(r->replicated == 1);
         BOOST_TEST(r->ends.size() == 1U);
         BOOST_TEST(r->dead_letters.size() == 1U);
         BOOST_TEST(r->abandoned == 1);

@@ -35,6 +35,8 @@ public:
 
     void reply_whole(const packet&) override { ++whole_replies; }
 
+    void count_replicated() noexcept override { ++replicated; }
+
     void receipts(void (*visit)(void*, std::string_view), void* context) const override
     {
         visit(context, id);
@@ -46,6 +48,7 @@ public:
     int abandoned = 0;
     int replies = 0;
     int whole_replies = 0;
+    int replicated = 0;
     int closings = 0;
 
 private:

@@ -39,6 +39,8 @@ std::string_view durability(safety of)
 
 safety safety_of(const receipt& of)
 {
+    if (of.is_done() && of.result().replicated != 0 && of.result().is_replicated())
+        return safety::replicated;
     return of.is_durable() ? safety::durable : safety::memory;
 }
 
@@ -92,8 +94,7 @@ safety promised_safety(const receipt& of, acknowledgement promised, bool replica
 
 http::response not_replicated()
 {
-    return http::response::unavailable("ack: this is kept, but on one machine: no standby of the "
-                                       "journal's database has it; send it "
+    return http::response::unavailable("ack: this is kept, but on one machine for now; send it "
                                        "again, with its Idempotency-Key",
                                        1);
 }
@@ -101,7 +102,8 @@ http::response not_replicated()
 } // namespace
 
 http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement usual,
-                                  const journal& kept, std::chrono::milliseconds longest_wait)
+                                  const journal& kept, const plan& graph,
+                                  std::chrono::milliseconds longest_wait)
 {
     ack_wish wish{.level = usual};
     if (const auto level = asked.parameter("ack"))
@@ -120,18 +122,24 @@ http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement us
                                  "expected");
     }
     if (wish.level == acknowledgement::replicated && !kept.replicates())
-        return http::refusal(503,
-                             "ack: nothing that this host keeps is on a second machine now; a "
-                             "journal in PostgreSQL with a synchronous standby that is connected, "
-                             "or ack=durable was expected");
+    {
+        if (!graph.replicates())
+            return http::refusal(503,
+                                 "ack: nothing that this host keeps is on a second machine now; a "
+                                 "journal in PostgreSQL with a synchronous standby that is "
+                                 "connected, a graph whose publishers are all replicated, or "
+                                 "ack=durable was expected");
+        wish.waits = true;
+    }
+    wish.waits = wish.waits || wish.level == acknowledgement::processed;
     if (wish.level == acknowledgement::durable && kept.durability() == "memory")
         return http::refusal(503,
                              "ack: the journal of this host is in memory, so nothing is on disk; "
                              "ack=memory or ack=processed was expected");
     if (const auto wait = asked.parameter("wait"))
     {
-        if (wish.level != acknowledgement::processed)
-            return http::refusal(400, "wait: only ack=processed waits");
+        if (!wish.waits && wish.level != acknowledgement::replicated)
+            return http::refusal(400, "wait: only ack=processed and ack=replicated wait");
         const auto time = parse_duration(*wait);
         if (!time || *time > longest_wait)
             return http::refusal(400, "wait: no duration up to " + write_duration(longest_wait) +
@@ -141,11 +149,12 @@ http::checked<ack_wish> read_wish(const http::request& asked, acknowledgement us
     return wish;
 }
 
-void acknowledge(const std::shared_ptr<const receipt>& of, acknowledgement level, bool replicates,
+void acknowledge(const std::shared_ptr<const receipt>& of, const ack_wish& wish, bool replicates,
                  http::completion::clock::time_point until, const std::atomic<bool>& has_concluded,
                  const http::reply& answer)
 {
-    if (level == acknowledgement::processed)
+    const acknowledgement level = wish.level;
+    if (wish.waits)
         answer.at(until,
                   [of, level, &has_concluded]
                   {
@@ -170,8 +179,13 @@ http::response accepted(const receipt& of, acknowledgement promised, bool replic
     return accepted_answer(of.id().text(), promised_safety(of, promised, replicates));
 }
 
-http::response processed(const receipt& of)
+http::response processed(const receipt& of, acknowledgement promised)
 {
+    if (promised == acknowledgement::replicated && !of.result().is_replicated())
+        return http::response::unavailable("ack: this was processed, and one machine alone has a "
+                                           "part of what came of it; see /receipts/" +
+                                               of.id().text(),
+                                           60);
     const std::string id = of.id().text();
     json::object body{{"receipt", id}};
     add_counts(body, of.result());

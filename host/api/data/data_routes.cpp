@@ -71,7 +71,7 @@ void data_routes::add_to(router& table, const std::string& prefix)
 {
     const std::vector<query_description> query{
         {"ack", "when to answer: memory, durable, replicated or processed"},
-        {"wait", "how long ack=processed waits at most, as in 10s"}};
+        {"wait", "how long ack=processed and ack=replicated wait at most, as in 10s"}};
     const std::vector<answer_description> answers{
         {200,
          "processed: the counts of the receipt, and the replies; or what a raw http/reply got, "
@@ -137,7 +137,7 @@ data_routes::find(const http::request& asked, const path_arguments& path, data_f
         return refused;
     what.is_page = what.version->replies_whole() && asked.method == "GET";
     const acknowledgement usual = what.is_page ? acknowledgement::processed : options_.usual;
-    const auto wish = read_wish(asked, usual, graphs_.journal(), options_.longest_wait);
+    const auto wish = read_wish(asked, usual, graphs_.journal(), *what.version, options_.longest_wait);
     if (!wish)
         return refuse_data(wish.error(), *what.version);
     what.wish = *wish;
@@ -294,8 +294,8 @@ std::optional<http::response> data_routes::repeated(data_finding& what,
         return http::response::problem(422, {}, "idempotency-key: it was used for another request");
     case idempotency::key_state::repeated: break;
     }
-    const bool tell = what.wish.level == acknowledgement::processed && claim.first->is_done();
-    return tell ? processed(*claim.first)
+    const bool tell = what.wish.waits && claim.first->is_done();
+    return tell ? processed(*claim.first, what.wish.level)
                 : accepted(*claim.first, what.wish.level, graphs_.journal().replicates());
 }
 
@@ -306,22 +306,20 @@ std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made,
     made->idempotency_key = what.key;
     if (!what.key.empty())
         made->fingerprint = what.fingerprint;
-    const acknowledgement level = what.wish.level;
-    made->promised = level == acknowledgement::memory;
-    if (level == acknowledgement::processed)
-        made->done = [answer, is_page = what.is_page](const receipt& of)
-        { answer(processed_answer(of, is_page)); };
-    const auto until = level == acknowledgement::processed
-                           ? http::completion::clock::now() + what.wish.wait
-                           : http::completion::clock::time_point{};
+    const ack_wish& wish = what.wish;
+    made->promised = wish.level == acknowledgement::memory;
+    if (wish.waits)
+        made->done = [answer, level = wish.level, is_page = what.is_page](const receipt& of)
+        { answer(processed_answer(of, level, is_page)); };
+    const auto until = wish.waits ? http::completion::clock::now() + wish.wait
+                                  : http::completion::clock::time_point{};
     const bool is_accepted_at_once = !made->keep || made->promised;
     if (!is_accepted_at_once)
-        made->committed = [this, answer, level, until,
+        made->committed = [this, answer, wish, until,
                            key = what.key](commit how, const std::shared_ptr<const receipt>& of)
         {
             if (is_kept(how, of, key, answer))
-                acknowledge(of, level, graphs_.journal().replicates(), until, has_concluded_,
-                            answer);
+                acknowledge(of, wish, graphs_.journal().replicates(), until, has_concluded_, answer);
         };
     std::shared_ptr<const receipt> issued;
     const admission outcome = what.graph->submit(made, &issued);
@@ -330,7 +328,7 @@ std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made,
     if (is_accepted_at_once && !what.key.empty())
         keys_.accept(what.key, issued);
     if (is_accepted_at_once)
-        acknowledge(issued, level, false, until, has_concluded_, answer);
+        acknowledge(issued, wish, false, until, has_concluded_, answer);
     return std::nullopt;
 }
 

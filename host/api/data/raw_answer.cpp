@@ -96,13 +96,14 @@ http::response unanswered(const receipt& of)
 } // namespace
 
 // A component may have replied a number that JSON cannot hold.
-http::response processed_answer(const receipt& of, bool is_page) noexcept
+http::response processed_answer(const receipt& of, acknowledgement promised,
+                                bool is_page) noexcept
 {
     try
     {
         if (of.whole())
             return raw_answer(of, is_page);
-        return is_page ? unanswered(of) : processed(of);
+        return is_page ? unanswered(of) : processed(of, promised);
     }
     catch (const std::exception& error)
     {

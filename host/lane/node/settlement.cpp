@@ -39,6 +39,9 @@ void settlement::deliver(packet&& packet)
     probe_.delivered();
     const detail::end how =
         access::went_through_error(packet) ? detail::end::failed : detail::end::delivered;
+    if (detail::lineage* receipts = access::receipts(packet);
+        of_.plan.replicates && receipts != nullptr)
+        receipts->count_replicated();
     end_packet(std::move(packet), how, of_.counters, inputs_);
 }
 

@@ -150,6 +150,19 @@ public:
     whole_replies& operator=(const whole_replies&) = delete;
 };
 
+/// The declaration that what a component delivers is on the disks of several machines, while a
+/// parameter is true. Where all of a request is delivered so, its answer says that it is replicated,
+/// and `ack=replicated` is answered when it is processed.
+class PENSTOCK_EXPORT replicated_deliveries
+{
+public:
+    /// Registers with the owner, which outlives it; the parameter is declared before. [the owner's
+    /// constructor]
+    replicated_deliveries(component& owner, const parameter<bool>& when);
+    replicated_deliveries(const replicated_deliveries&) = delete;
+    replicated_deliveries& operator=(const replicated_deliveries&) = delete;
+};
+
 /// Appends a copy of the packet to the answer of each receipt it carries, for `ack=processed`:
 /// 1,000 packets or 1 MiB, then the answer is marked truncated. From a component that declares
 /// `whole_replies` the packet is the answer itself: of several, the bodies one behind the other, up
@@ -181,7 +194,8 @@ struct component_members
     penstock::keyed_state* keyed_state = nullptr;
     bool is_state_loaded = false; ///< as far as it is loaded before run()
     detail::runtime* runtime = nullptr;
-    const parameter<bool>* whole_replies = nullptr; ///< whether it makes them
+    const parameter<bool>* whole_replies = nullptr;         ///< whether it makes them
+    const parameter<bool>* replicated_deliveries = nullptr; ///< whether its deliveries are
 };
 
 /// Access to the internals of a component, for its runtime.

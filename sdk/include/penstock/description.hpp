@@ -91,6 +91,7 @@ struct component_description
     bool keeps_state_by_key = false; ///< so its graph must have `partition_by`
 
     bool replies_whole = false; ///< what it replies is the whole answer to the request
+    bool replicates = false;    ///< what it delivers is on the disks of several machines
 
     /// True for an adapter without inputs: it runs once per graph and makes packets by itself.
     [[nodiscard]] bool is_source() const noexcept { return inputs.empty(); }

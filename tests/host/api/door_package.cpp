@@ -186,6 +186,27 @@ class away final : public penstock::publisher
     }
 };
 
+// Stands for a broker: what it does with a packet is what the text says.
+class mirror final : public penstock::publisher
+{
+    penstock::parameter<bool> replicated{*this, "replicated", true, "Whether others have it too."};
+    penstock::replicated_deliveries deliveries{*this, replicated};
+
+    void write(penstock::batch& items) override
+    {
+        for (std::size_t i = 0; i < items.size(); ++i)
+        {
+            const std::string_view told = items[i].text("text", "");
+            if (told == "away")
+                throw penstock::unavailable("nobody is there", std::chrono::hours(1));
+            if (told == "drop")
+                drop(i);
+            if (told == "bad")
+                fail(i, "told to fail");
+        }
+    }
+};
+
 class broken final : public penstock::component
 {
     penstock::input in{*this, "in"};
@@ -213,4 +234,5 @@ PENSTOCK_PACKAGE(component_of<read>("read", category::adapter, "Reads bodies as 
                      .deprecated("door/take"),
                  component_of<hold>("hold", category::publisher, "Holds packets to the end."),
                  component_of<away>("away", category::publisher, "Has nobody to give packets to."),
+                 component_of<mirror>("mirror", category::publisher, "Stands for a broker."),
                  component_of<broken>("broken", category::publisher, "Does not start."))

@@ -45,6 +45,7 @@ public:
         node.acknowledges = node.is_source && description.acknowledges;
         node.keeps_state = description.keeps_state;
         node.replies_whole = description.replies_whole;
+        node.replicates = description.replicates;
         node.make = std::move(make);
         plan_->nodes.push_back(std::move(node));
         return *this;

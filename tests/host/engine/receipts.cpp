@@ -64,6 +64,23 @@ BOOST_AUTO_TEST_CASE(are_found_though_they_come_and_end_between_two_looks)
     BOOST_TEST(found->graph() == "g");
 }
 
+BOOST_AUTO_TEST_CASE(that_are_read_back_tell_what_is_replicated)
+{
+    tests::passing_journal journal;
+    for (const bool replicated : {false, true})
+    {
+        receipt_result result;
+        result.delivered = 1;
+        result.failed = 1;
+        result.replicated = replicated ? 2 : 1;
+        receipt made(journal.number(), "g");
+        made.finish(result);
+        const receipt read(to_kept(made));
+        BOOST_TEST(read.result().replicated == result.replicated);
+        BOOST_TEST(read.result().is_replicated() == replicated);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(that_nobody_knows_are_not_found)
 {
     changing_journal journal;

@@ -51,6 +51,18 @@ BOOST_AUTO_TEST_CASE(a_queue_that_is_there_is_not_declared_and_still_has_to_be_d
     check_away({{"queue", transient.name()}, {"declare", 3}}, "is gone when the broker ends");
 }
 
+BOOST_AUTO_TEST_CASE(a_queue_that_is_no_quorum_queue_is_refused_as_replicated)
+{
+    broker_queue classic(shared_broker_port(), kind::classic);
+    check_away({{"queue", classic.name()}, {"replicated", true}}, "is no quorum queue");
+    BOOST_TEST(classic.size() == 0U);
+    const broker_queue plain(shared_broker_port());
+    const broker_queue limited(shared_broker_port(), kind::quorum, {{"x-max-length", "10"}});
+    for (const broker_queue* each : {&plain, &limited})
+        BOOST_TEST(publish(packets(body("x")), {{"queue", each->name()}, {"replicated", true}})
+                       .delivered.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(who_may_not_log_in_waits_and_says_why)
 {
     const broker_queue queue(shared_broker_port());
@@ -110,6 +122,8 @@ BOOST_AUTO_TEST_CASE(odd_parameters_are_refused)
     refused({{"exchange", "e"}, {"declare", 3}});
     refused({{"exchange", "e"}, {"transient", true}});
     refused({{"queue", "q"}, {"declare", 3}, {"transient", true}});
+    refused({{"queue", "q"}, {"declare", 2}, {"replicated", true}});
+    refused({{"queue", "q"}, {"transient", true}, {"replicated", true}});
     refused({{"exchange", "e"}, {"routing_key", "{{"}});
     refused({{"queue", "q"}, {"user", "somebody"}});
     BOOST_CHECK_THROW((void)read(""), penstock::parameter_error);

@@ -82,6 +82,9 @@ public:
     /// places in the table of functions packages know.
     virtual void reply_whole(const packet& packet) { reply(packet); }
 
+    /// Counts one delivery that is on the disks of several machines. Its end is counted besides.
+    virtual void count_replicated() noexcept {}
+
 private:
     std::uint32_t open_ = 0;
 };

@@ -65,6 +65,22 @@ packet msgpack_body(std::size_t n)
     return body(map + map, "application/msgpack");
 }
 
+packet xml_body(std::size_t n)
+{
+    std::string text = "<rows>";
+    for (std::size_t i = 0; i <= n % 3; ++i)
+        text +=
+            "<row n='" + std::to_string(n) + "'><text>row " + std::to_string(i) + "</text></row>\n";
+    return body(text + "</rows>", "application/xml");
+}
+
+packet xml_text(std::size_t n)
+{
+    packet made = document(n);
+    made.set("xml", xml_body(n).data().view());
+    return made;
+}
+
 packet text_body(std::size_t n)
 {
     return body("first line of " + std::to_string(n) + "\nsecond\n", "text/plain");

@@ -22,6 +22,12 @@ namespace penstock::host::tests
 /// A map of a number, twice.
 [[nodiscard]] packet msgpack_body(std::size_t n);
 
+/// A document of one to three rows.
+[[nodiscard]] packet xml_body(std::size_t n);
+
+/// Such a document in the field xml.
+[[nodiscard]] packet xml_text(std::size_t n);
+
 [[nodiscard]] packet text_body(std::size_t n);
 
 [[nodiscard]] packet html_body(std::size_t n);

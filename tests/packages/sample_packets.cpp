@@ -74,6 +74,14 @@ packet xml_body(std::size_t n)
     return body(text + "</rows>", "application/xml");
 }
 
+packet feed_body(std::size_t n)
+{
+    const std::string number = std::to_string(n);
+    return body("<rss><channel><title>feed</title><item><title>entry " + number +
+                    "</title></item><item><guid>" + number + "</guid></item></channel></rss>",
+                "application/rss+xml");
+}
+
 packet xml_text(std::size_t n)
 {
     packet made = document(n);

@@ -22,6 +22,9 @@ namespace penstock::host::tests
 /// A map of a number, twice.
 [[nodiscard]] packet msgpack_body(std::size_t n);
 
+/// A feed of two entries.
+[[nodiscard]] packet feed_body(std::size_t n);
+
 /// A document of one to three rows.
 [[nodiscard]] packet xml_body(std::size_t n);
 

@@ -174,6 +174,7 @@ std::vector<exercise> make_exercises()
     add("csv/read", "{}", csv_body);
     add("csv/write", R"({"columns": ["n", "text", "tags", "absent"]})", document);
     add("msgpack/read", "{}", msgpack_body);
+    add("feed/read", "{}", feed_body);
     add("xml/read", R"({"record": "row", "xml": "xml"})", xml_body);
     add("xml/map",
         R"({"record": "/rows/row", "fields": {"n": "@n", "all": {"path": "text", "mode": "all"}}})",

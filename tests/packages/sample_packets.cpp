@@ -82,6 +82,14 @@ packet feed_body(std::size_t n)
                 "application/rss+xml");
 }
 
+packet solr_body(std::size_t n)
+{
+    const std::string number = std::to_string(n);
+    return body("<update><add><doc><field name='id'>" + number +
+                    "</field></doc></add><delete><id>" + number + "</id></delete></update>",
+                "text/xml");
+}
+
 packet xml_text(std::size_t n)
 {
     packet made = document(n);

@@ -25,6 +25,9 @@ namespace penstock::host::tests
 /// A feed of two entries.
 [[nodiscard]] packet feed_body(std::size_t n);
 
+/// A document to add, and an id to delete.
+[[nodiscard]] packet solr_body(std::size_t n);
+
 /// A document of one to three rows.
 [[nodiscard]] packet xml_body(std::size_t n);
 

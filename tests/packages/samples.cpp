@@ -10,6 +10,7 @@
 #include "tests/plugins/amqp/broker_server.hpp"
 #include "tests/plugins/opensearch/scripted_engine.hpp"
 #include "tests/plugins/postgres/database_server.hpp"
+#include "tests/plugins/solr/scripted_solr.hpp"
 #include "tests/plugins/trained_model.hpp"
 
 #include <algorithm>
@@ -68,6 +69,13 @@ void fill_database()
 scripted_engine& far_engine()
 {
     static scripted_engine far;
+    return far;
+}
+
+// The Solr that all exercises publish to.
+scripted_solr& far_solr()
+{
+    static scripted_solr far;
     return far;
 }
 
@@ -175,6 +183,7 @@ std::vector<exercise> make_exercises()
     add("csv/write", R"({"columns": ["n", "text", "tags", "absent"]})", document);
     add("msgpack/read", "{}", msgpack_body);
     add("feed/read", "{}", feed_body);
+    add("solr/read", "{}", solr_body);
     add("xml/read", R"({"record": "row", "xml": "xml"})", xml_body);
     add("xml/map",
         R"({"record": "/rows/row", "fields": {"n": "@n", "all": {"path": "text", "mode": "all"}}})",
@@ -260,6 +269,12 @@ std::vector<exercise> make_exercises()
             document);
     publish.prepare = [] { far_engine().clear(); };
     publish.published = [] { return far_engine().documents(); };
+    exercise& solr =
+        add("solr/publish",
+            R"({"url": ")" + far_solr().url() + R"(", "objects": "text", "batch_wait": "5ms"})",
+            document);
+    solr.prepare = [] { far_solr().clear(); };
+    solr.published = [] { return far_solr().documents(); };
     const std::string broker = R"({"urls": [")" + shared_broker_url() + R"("], "queue": ")" +
                                name_of_queue() + R"(", "connect_timeout": "10s")";
     exercise& send_to_queue = add("amqp/publish", broker + "}", document);

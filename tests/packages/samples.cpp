@@ -225,6 +225,12 @@ std::vector<exercise> make_exercises()
     add("route/batch", R"({"count": 2})", document);
     add("route/dedup", R"({"key": ["/fields/kind"]})",
         [](std::size_t n) { return partly_marked(n, "kind", "k" + std::to_string(n)); });
+    add("route/throttle", R"({"rate": 1000000, "burst": 1000})", document);
+    add("route/delay", R"({"time": "1ms"})", document);
+    add("route/window",
+        R"({"size": "1s", "time": "n", "key": ["title"], "lateness": "1h",
+            "aggregates": {"total": {"sum": "n"}, "texts": {"distinct": "text"}}})",
+        document);
     add("exec/run", R"({"command": ["cat"]})", document);
     add("debug/fail", R"({"field": "kind", "value": "bad"})",
         [](std::size_t n) { return partly_marked(n, "kind", "bad"); });

@@ -197,6 +197,11 @@ std::vector<exercise> make_exercises()
     add("mail/read", "{}", mail_body);
     add("text/read", R"({"unit": "line"})", text_body);
     add("text/chunk", R"({"size": 2, "overlap": 1})", document);
+    add("text/lines", R"({"field": "text"})", document);
+    add("text/grep", R"({"pattern": "[02468]$"})", document);
+    add("text/sort", R"({"field": "tags", "order": "descending"})", document);
+    add("text/uniq", R"({"field": "tags", "counts": "counts"})", document);
+    add("text/cut", R"({"parts": ["2-", "1"], "delimiter": " "})", document);
     add("debug/generate", R"({"count": 500, "packet": {"text": "made"}})", {}).makes = 500;
 
     exercise& read = add("files/read", R"({"paths": ["read.log"], "mode": "lines"})", {});

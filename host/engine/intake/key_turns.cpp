@@ -184,8 +184,9 @@ bool key_turns::ask(std::vector<asked>& all)
         for (asked& each : all)
         {
             const auto found = turns.find(each.what.number);
-            each.is_next = found == turns.end() || found->second.is_next;
-            if (found != turns.end() && each.arrived != nullptr)
+            each.is_known = found != turns.end();
+            each.is_next = !each.is_known || found->second.is_next;
+            if (each.is_known && each.arrived != nullptr)
                 each.turn = found->second.turn;
         }
         return true;
@@ -256,7 +257,7 @@ bool key_turns::settle_left(const asked& one)
     }
     of_key.since.reset();
     of_key.is_told = false;
-    if (!owner_.take_back(one.what))
+    if (!owner_.take_back(one.what, one.is_known))
         return false;
     of_key.entries.erase(std::pair(one.turn, one.what.number));
     return true;

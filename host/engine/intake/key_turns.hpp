@@ -40,9 +40,10 @@ public:
     /// Lets go of an entry, which waits in the journal until its turn comes.
     virtual void leave(const entry& pending) = 0;
 
-    /// Brings back an entry that was left, and processes it; false if that cannot be done now.
-    /// Throws journal_error.
-    virtual bool take_back(left_entry left) = 0;
+    /// Brings back an entry that was left, and processes it; false if that cannot be done now. One
+    /// that the journal does not have is let go, unless it `is_known` to it by what it has just
+    /// answered. Throws journal_error.
+    virtual bool take_back(left_entry left, bool is_known) = 0;
 
     /// Called when none waits any more, for now.
     virtual void all_gone_on() = 0;
@@ -116,6 +117,7 @@ private:
         std::string key;
         std::unique_ptr<entry> arrived; ///< null: it was left
         std::int64_t turn = 0;
+        bool is_known = false; ///< to the journal
         bool is_next = false;
     };
 

@@ -56,8 +56,10 @@ void spilled_entries::discard()
         complete_(std::move(each), discarded());
     for (const left_entry& each : turns_.left())
     {
-        if (const std::optional<journal_entry> found = read(each))
+        if (const std::optional<journal_entry> found = read(each.number))
             discard_unseen(*found);
+        else
+            forget(each);
         turns_.drop(each.number);
     }
     for (entry_number after = back; after < last;)
@@ -115,16 +117,21 @@ bool spilled_entries::take_back(journal_entry what)
 }
 
 // The same of one whose turn has come: others may wait for it, so it goes before those that wait for
-// half of memory.
-bool spilled_entries::take_back(left_entry left)
+// half of memory. What the journal knows and does not have is read from a server that another one has
+// replaced: it is there the next time.
+bool spilled_entries::take_back(left_entry left, bool is_known)
 {
     const std::shared_ptr<const plan> plan = versions_.current_plan();
     if (plan == nullptr || !is_working() || room_.memory_is_full() ||
         suspects_.room(suspects::clock::now()) == 0)
         return false;
-    const std::optional<journal_entry> found = read(left);
+    const std::optional<journal_entry> found = read(left.number);
     if (!found)
-        return true;
+    {
+        if (!is_known)
+            forget(left);
+        return !is_known;
+    }
     suspects_.let_in(left.number);
     std::unique_ptr<entry> pending = revive(*found, *plan);
     if (pending == nullptr || versions_.dispatch(pending))
@@ -133,15 +140,19 @@ bool spilled_entries::take_back(left_entry left)
     return false;
 }
 
-// Nothing if the journal has lost it, as a database that failed over to a server without it.
-std::optional<journal_entry> spilled_entries::read(left_entry what)
+std::optional<journal_entry> spilled_entries::read(entry_number number)
 {
-    std::vector<journal_entry> found = services_.journal.next(graph_, what.number - 1, one_entry);
-    if (!found.empty() && found.front().number == what.number)
+    std::vector<journal_entry> found = services_.journal.next(graph_, number - 1, one_entry);
+    if (!found.empty() && found.front().number == number)
         return std::move(found.front());
-    room_.is_back(what.bytes);
-    room_.release(what.bytes);
     return std::nullopt;
+}
+
+// The journal has lost it, as a database that failed over to a server without it.
+void spilled_entries::forget(left_entry lost)
+{
+    room_.is_back(lost.bytes);
+    room_.release(lost.bytes);
 }
 
 // Null: it is complete.

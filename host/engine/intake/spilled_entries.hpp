@@ -91,12 +91,13 @@ private:
     void spill_failed(std::string_view reason) noexcept override;
     bool go(std::unique_ptr<entry>& pending) override { return versions_.dispatch(pending); }
     void leave(const entry& pending) override;
-    bool take_back(left_entry left) override;
+    bool take_back(left_entry left, bool is_known) override;
     void all_gone_on() override;
     void turns_failed(std::string_view reason) noexcept override { spill_failed(reason); }
     void turns_stand_still(std::size_t keys) noexcept override;
     [[nodiscard]] bool is_working() const;
-    [[nodiscard]] std::optional<journal_entry> read(left_entry what);
+    [[nodiscard]] std::optional<journal_entry> read(entry_number number);
+    void forget(left_entry lost);
     void let_go(const entry& pending);
     [[nodiscard]] std::unique_ptr<entry> revive(const journal_entry& what, const plan& by);
     void discard_unseen(const journal_entry& what);

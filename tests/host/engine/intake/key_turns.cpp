@@ -88,13 +88,14 @@ public:
         left_.push_back(pending.receipt->number());
         changed_.notify_all();
     }
-    bool take_back(left_entry left) override
+    bool take_back(left_entry left, bool is_known) override
     {
         std::lock_guard lock(mutex_);
         ++asked_back_;
         changed_.notify_all();
         if (!works_)
             return false;
+        known_ += is_known ? 1 : 0;
         gone_.push_back(left.number);
         return true;
     }
@@ -146,6 +147,11 @@ public:
         std::unique_lock lock(mutex_);
         wait(lock, [this] { return is_all_told_; });
     }
+    [[nodiscard]] std::size_t known()
+    {
+        std::lock_guard lock(mutex_);
+        return known_;
+    }
     [[nodiscard]] std::size_t standing(std::size_t least)
     {
         std::unique_lock lock(mutex_);
@@ -172,6 +178,7 @@ private:
     std::vector<entry_number> left_;
     std::size_t failures_ = 0;
     std::size_t asked_back_ = 0;
+    std::size_t known_ = 0; ///< of what was taken back
     std::size_t standing_ = 0;
     bool works_ = true;
     bool is_all_told_ = false;
@@ -313,6 +320,7 @@ BOOST_AUTO_TEST_CASE(let_an_entry_go_that_the_journal_knows_no_more)
     BOOST_TEST(of.owner.left(2) == (numbers{1, 2}));
     of.journal.forget(1);
     BOOST_TEST(of.owner.gone(2) == (numbers{1, 2}));
+    BOOST_TEST(of.owner.known() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(tell_once_of_a_key_that_waits_for_long_for_another_host)

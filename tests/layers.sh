@@ -57,6 +57,7 @@ forbidden 'libpq-fe' '' '(host/journal|plugins)/postgres/' 'libpq; expected in h
 forbidden 'amqp(_[a-z_]+)?\.h' '' 'plugins/amqp/' 'librabbitmq; expected in plugins/amqp only'
 forbidden 'librdkafka/' '' 'plugins/kafka/' 'librdkafka; expected in plugins/kafka only'
 forbidden 'hiredis/' '' 'plugins/redis/' 'hiredis; expected in plugins/redis only'
+forbidden '(mosquitto|mqtt_protocol)\.h' '' 'plugins/mqtt/' 'libmosquitto; expected in plugins/mqtt only'
 forbidden 'curl/curl' '' 'plugins/curl/' 'libcurl; expected in plugins/curl only'
 forbidden 'lua\.h' '' 'plugins/(lua|script)/' 'Lua; expected in plugins/lua and plugins/script only'
 forbidden '(\.\./)*(plugins/)?lua/' 'plugins/[^/]*/' 'plugins/(lua|fields|route|script)/' \

@@ -3,10 +3,13 @@
 
 #include "tests/packages/streams_of_servers.hpp"
 
+#include "tests/plugins/mqtt/mqtt_server.hpp"
 #include "tests/plugins/redis/redis_server.hpp"
 
 #include <penstock/json.hpp>
 #include <penstock/json_text.hpp>
+
+#include <memory>
 
 namespace streams_of_servers
 {
@@ -56,11 +59,62 @@ both_ends of_redis()
             .fill = fill_redis};
 }
 
+// Who hears what is written since it was emptied last.
+std::unique_ptr<mqtt_listener>& listener()
+{
+    static std::unique_ptr<mqtt_listener> one;
+    return one;
+}
+
+void empty_mqtt()
+{
+    listener() = std::make_unique<mqtt_listener>(shared_mqtt(), "written");
+}
+
+// A message of the test comes behind those that were confirmed.
+std::vector<std::string> heard_of_mqtt()
+{
+    shared_mqtt().put({{.body = "end", .topic = "written"}});
+    std::vector<std::string> list;
+    for (std::size_t count = 1; list.empty() || list.back() != "end"; ++count)
+    {
+        const std::vector<topic_text> heard = listener()->await(count);
+        if (heard.size() < count) // in time
+            break;
+        count = heard.size();
+        list.clear();
+        for (const topic_text& each : heard)
+            list.push_back(each.body);
+    }
+    list.pop_back();
+    empty_mqtt();
+    return list;
+}
+
+void fill_mqtt()
+{
+    shared_mqtt().subscribe("samples", "read");
+    shared_mqtt().put_numbers("read", 0, messages);
+}
+
+both_ends of_mqtt()
+{
+    const std::string server = at(shared_mqtt_to_start().url());
+    return {.publisher = "mqtt/publish",
+            .publisher_params = server + R"("topic": "written"})",
+            .empty = empty_mqtt,
+            .written = heard_of_mqtt,
+            .source = "mqtt/source",
+            .source_params =
+                server + R"("topics": ["read"], "client": "samples", "prefetch": 1000})",
+            .fill = fill_mqtt};
+}
+
 } // namespace
 
 std::vector<both_ends> all()
 {
-    return {of_redis()};
+    return {of_redis(), of_mqtt()};
 }
 
 } // namespace streams_of_servers

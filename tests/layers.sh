@@ -58,6 +58,7 @@ forbidden 'amqp(_[a-z_]+)?\.h' '' 'plugins/amqp/' 'librabbitmq; expected in plug
 forbidden 'librdkafka/' '' 'plugins/kafka/' 'librdkafka; expected in plugins/kafka only'
 forbidden 'hiredis/' '' 'plugins/redis/' 'hiredis; expected in plugins/redis only'
 forbidden '(mosquitto|mqtt_protocol)\.h' '' 'plugins/mqtt/' 'libmosquitto; expected in plugins/mqtt only'
+forbidden 'nats/nats\.h' '' 'plugins/nats/' 'libnats; expected in plugins/nats only'
 forbidden 'curl/curl' '' 'plugins/curl/' 'libcurl; expected in plugins/curl only'
 forbidden 'lua\.h' '' 'plugins/(lua|script)/' 'Lua; expected in plugins/lua and plugins/script only'
 forbidden '(\.\./)*(plugins/)?lua/' 'plugins/[^/]*/' 'plugins/(lua|fields|route|script)/' \

@@ -4,6 +4,7 @@
 #include "tests/packages/streams_of_servers.hpp"
 
 #include "tests/plugins/mqtt/mqtt_server.hpp"
+#include "tests/plugins/nats/nats_server.hpp"
 #include "tests/plugins/redis/redis_server.hpp"
 
 #include <penstock/json.hpp>
@@ -110,11 +111,51 @@ both_ends of_mqtt()
             .fill = fill_mqtt};
 }
 
+void make_stream_of_nats(const std::string& name)
+{
+    if (shared_nats().ask("STREAM.INFO." + name).find("\"error\"") != std::string::npos)
+        shared_nats().make_stream(name);
+}
+
+void empty_nats()
+{
+    make_stream_of_nats("written");
+    (void)shared_nats().ask("STREAM.PURGE.written");
+}
+
+std::vector<std::string> messages_of_nats()
+{
+    std::vector<std::string> list;
+    for (const stream_text& each : shared_nats().messages("written"))
+        list.push_back(each.body);
+    return list;
+}
+
+void fill_nats()
+{
+    make_stream_of_nats("read");
+    (void)shared_nats().ask("CONSUMER.DELETE.read.samples");
+    if (shared_nats().size("read") == 0)
+        shared_nats().put_numbers("read", 0, messages);
+}
+
+both_ends of_nats()
+{
+    const std::string server = at(shared_nats_to_start().url());
+    return {.publisher = "nats/publish",
+            .publisher_params = server + R"("subject": "written"})",
+            .empty = empty_nats,
+            .written = messages_of_nats,
+            .source = "nats/source",
+            .source_params = server + R"("stream": "read", "consumer": "samples"})",
+            .fill = fill_nats};
+}
+
 } // namespace
 
 std::vector<both_ends> all()
 {
-    return {of_redis(), of_mqtt()};
+    return {of_redis(), of_mqtt(), of_nats()};
 }
 
 } // namespace streams_of_servers

@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <string>
 
 BOOST_AUTO_TEST_SUITE(mqtt_hosts)
@@ -96,6 +97,30 @@ BOOST_AUTO_TEST_CASE(what_a_killed_host_had_comes_again_and_no_more_is_read_than
     BOOST_TEST(eventually([&] { return second.account_of("worker").done == 30; }));
     BOOST_TEST(second.settle("worker").dead == 0U);
     BOOST_TEST(second.stop().code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_source_subscribes_again_where_a_killed_broker_has_lost_its_session)
+{
+    mqtt_server server;
+    server.start();
+    server.subscribe("worker", "in");
+    server.put_numbers("in", 0, 10);
+    const scratch home;
+    gate open(home, "gate");
+    open.open();
+    live_host host(home, {home.write("g.json", holding(server, open)), "--packages", gate_folder(),
+                          "--lanes", "1"});
+    BOOST_TEST(eventually([&] { return host.account_of("worker").done == 10; }));
+    server.kill();
+    server.start();
+    const auto hears_again = [&]
+    {
+        server.put_numbers("in", 10, 11);
+        return host.account_of("worker").done > 10;
+    };
+    BOOST_TEST(eventually(hears_again, std::chrono::seconds(30)));
+    BOOST_TEST(host.settle("worker").dead == 0U);
+    BOOST_TEST(host.stop().code == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

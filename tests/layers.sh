@@ -52,11 +52,14 @@ forbidden 'uchardet/' '' 'plugins/reading/' 'uchardet; expected in plugins/readi
 forbidden 'pugixml' '' 'plugins/(document|xml|feed|solr)/' 'pugixml; expected in plugins/document, xml, feed and solr only'
 forbidden 'expat' '' 'plugins/xml/' 'expat; expected in plugins/xml only'
 forbidden '(gmime|glib)' '' 'plugins/mail/' 'GMime; expected in plugins/mail only'
-forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|lua|packets|process|reading|writing)/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/|(feed|solr)/[^:]*:[^"]*"\.\./xml/)' \
+forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(brokers|curl|lua|packets|process|reading|writing)/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/|(feed|solr)/[^:]*:[^"]*"\.\./xml/)' \
     'another package; expected a room that packages share, html by mail, archive and html by document, xml by feed and solr'
 forbidden 'libpq-fe' '' '(host/journal|plugins)/postgres/' 'libpq; expected in host/journal/postgres and plugins/postgres only'
 forbidden 'amqp(_[a-z_]+)?\.h' '' 'plugins/amqp/' 'librabbitmq; expected in plugins/amqp only'
 forbidden 'librdkafka/' '' 'plugins/kafka/' 'librdkafka; expected in plugins/kafka only'
+forbidden 'hiredis/' '' 'plugins/redis/' 'hiredis; expected in plugins/redis only'
+forbidden '(mosquitto|mqtt_protocol)\.h' '' 'plugins/mqtt/' 'libmosquitto; expected in plugins/mqtt only'
+forbidden 'nats/nats\.h' '' 'plugins/nats/' 'libnats; expected in plugins/nats only'
 forbidden 'curl/curl' '' 'plugins/curl/' 'libcurl; expected in plugins/curl only'
 forbidden 'lua\.h' '' 'plugins/(lua|script)/' 'Lua; expected in plugins/lua and plugins/script only'
 forbidden '(\.\./)*(plugins/)?lua/' 'plugins/[^/]*/' 'plugins/(lua|fields|route|script)/' \

@@ -5,6 +5,7 @@
 
 #include "tests/packages/sample_packets.hpp"
 #include "tests/packages/stage.hpp"
+#include "tests/packages/streams_of_servers.hpp"
 #include "tests/packages/topics_of_kafka.hpp"
 #include "tests/plugins/amqp/broker_queue.hpp"
 #include "tests/plugins/amqp/broker_server.hpp"
@@ -316,6 +317,18 @@ std::vector<exercise> make_exercises()
     read_topic.makes = 500;
     read_topic.prepare = [] { topics_of_kafka::fill("samples"); };
     read_topic.may_wait = true;
+    for (const streams_of_servers::both_ends& each : streams_of_servers::all())
+    {
+        exercise& written = add(each.publisher, each.publisher_params, document);
+        written.prepare = each.empty;
+        written.begin_server = each.empty;
+        written.may_wait = true; // for what is not there
+        written.published = each.written;
+        exercise& read_again = add(each.source, each.source_params, {});
+        read_again.makes = 500;
+        read_again.prepare = each.fill;
+        read_again.may_wait = true;
+    }
     add("http/fetch", R"({"url": ")" + far_side().url() + R"(/{{n}}", "into": "told"})", document);
     exercise& send =
         add("http/publish",

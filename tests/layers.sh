@@ -44,14 +44,14 @@ forbidden 'zstd' '' '(host/(journal|net)|plugins)/' 'zstd; expected in host/jour
 forbidden 'libdeflate' '' 'host/journal/' 'libdeflate; expected in host/journal only'
 forbidden 'CLI/' '' 'host/(cli/|app/main\.cpp)' 'CLI11; expected in host/cli and main only'
 forbidden 'sqlite3' '' '(host/journal|plugins)/' 'SQLite; expected in host/journal and packages only'
-forbidden 'unicode/' '' 'plugins/text/' 'ICU; expected in plugins/text only'
+forbidden 'unicode/' '' 'plugins/(letters|text)/' 'ICU; expected in plugins/letters and plugins/text only'
 forbidden 'gumbo' '' 'plugins/html/' 'gumbo; expected in plugins/html only'
 forbidden 'magic\.h' '' 'plugins/document/' 'libmagic; expected in plugins/document only'
 forbidden 'libstemmer' '' 'plugins/search/' 'libstemmer; expected in plugins/search only'
 forbidden 'uchardet/' '' 'plugins/reading/' 'uchardet; expected in plugins/reading only'
 forbidden 'pugixml' '' 'plugins/document/' 'pugixml; expected in plugins/document only'
 forbidden '(gmime|glib)' '' 'plugins/mail/' 'GMime; expected in plugins/mail only'
-forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|lua|packets|process|reading|writing)/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
+forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|letters|lua|packets|process|reading|reloading|writing)/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
     'another package; expected a room that packages share, html by mail, archive and html by document'
 forbidden 'libpq-fe' '' '(host/journal|plugins)/postgres/' 'libpq; expected in host/journal/postgres and plugins/postgres only'
 forbidden 'amqp(_[a-z_]+)?\.h' '' 'plugins/amqp/' 'librabbitmq; expected in plugins/amqp only'
@@ -62,6 +62,7 @@ forbidden '(\.\./)*(plugins/)?lua/' 'plugins/[^/]*/' 'plugins/(lua|fields|route|
     'what fields, route and script have of Lua; expected there only'
 forbidden '\.\./' 'plugins/lua/' 'nothing/' 'plugins/lua knows no other package'
 forbidden 're2' '' 'plugins/' 'RE2; expected in packages only'
+forbidden '(hs/|pcre2)' '' 'plugins/extract/' 'vectorscan and PCRE2; expected in plugins/extract only'
 forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'nothing/' \
     'expected Boost.JSON and the standard library only'
 forbidden '(\.\./)*host/' '(sdk|plugins|templates)/' 'nothing/' 'packages and the SDK know nothing of the host'

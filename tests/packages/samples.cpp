@@ -188,6 +188,16 @@ std::vector<exercise> make_exercises()
     read.makes = 500;
     read.prepare = make_log;
 
+    add("extract/address", "{}", letter);
+    add("extract/email", "{}", letter);
+    add("extract/url", "{}", letter);
+    add("extract/keyvalue", R"({"prefix": "told."})", letter);
+    add("extract/regex",
+        R"json({"pattern": "(?P<key>\\w+)=(?P<value>\\d+)", "matches": "all"})json", letter);
+    add("extract/grok", R"({"patterns": ["number=%{INT:number:int} %{WORD:word}"]})", letter);
+    add("extract/dictionary", R"({"file": "terms"})", letter).prepare = []
+    { std::ofstream("terms") << "ann\nboston\nnumber\n"; };
+
     add("fields/set", R"({"field": "title", "value": ["x", "y"]})", document);
     add("fields/copy", R"({"from": ["title", "tags"], "to": ["t", "n"], "mode": "append"})",
         document);

@@ -51,8 +51,8 @@ forbidden 'libstemmer' '' 'plugins/search/' 'libstemmer; expected in plugins/sea
 forbidden 'uchardet/' '' 'plugins/reading/' 'uchardet; expected in plugins/reading only'
 forbidden 'pugixml' '' 'plugins/document/' 'pugixml; expected in plugins/document only'
 forbidden '(gmime|glib)' '' 'plugins/mail/' 'GMime; expected in plugins/mail only'
-forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|letters|lua|packets|process|reading|reloading|writing)/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
-    'another package; expected a room that packages share, html by mail, archive and html by document'
+forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|letters|lua|packets|process|reading|reloading|writing)/|fields/[^:]*:[^"]*"\.\./csv/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
+    'another package; expected a room that packages share, html by mail, archive and html by document, csv by fields'
 forbidden 'libpq-fe' '' '(host/journal|plugins)/postgres/' 'libpq; expected in host/journal/postgres and plugins/postgres only'
 forbidden 'amqp(_[a-z_]+)?\.h' '' 'plugins/amqp/' 'librabbitmq; expected in plugins/amqp only'
 forbidden 'librdkafka/' '' 'plugins/kafka/' 'librdkafka; expected in plugins/kafka only'

@@ -210,6 +210,16 @@ std::vector<exercise> make_exercises()
         R"json({"fields": {"total": "n * 2", "title": "title:upper()", "tags": "nil"}})json",
         document);
 
+    add("fields/convert", R"({"fields": {"n": "text", "title": "boolean"}, "on_failure": "keep"})",
+        document);
+    add("fields/case", R"({"fields": ["title", "tags"], "to": "title"})", document);
+    add("fields/flatten", "{}", document);
+    add("fields/lookup", R"({"file": "table.csv", "key": "tag", "field": "tags"})", document)
+        .prepare = [] { std::ofstream("table.csv") << "tag,name\none,First\ntwo,Second\n"; };
+    add("fields/validate",
+        R"({"schema": {"required": ["title"], "properties": {"n": {"type": "integer"}}}})",
+        document);
+
     add("script/lua",
         R"json({"script": "function process(p) if p.tags then p.tags[1] = 'x' end return {p, derive(p, {n = p.n})} end"})json",
         document);

@@ -220,6 +220,9 @@ std::vector<exercise> make_exercises()
         R"({"schema": {"required": ["title"], "properties": {"n": {"type": "integer"}}}})",
         document);
 
+    add("dates/normalize", R"({"fields": ["n", "title"], "formats": ["epoch"], "on_failure": "keep"})",
+        document);
+
     add("script/lua",
         R"json({"script": "function process(p) if p.tags then p.tags[1] = 'x' end return {p, derive(p, {n = p.n})} end"})json",
         document);

@@ -63,6 +63,8 @@ forbidden '(\.\./)*(plugins/)?lua/' 'plugins/[^/]*/' 'plugins/(lua|fields|route|
 forbidden '\.\./' 'plugins/lua/' 'nothing/' 'plugins/lua knows no other package'
 forbidden 're2' '' 'plugins/' 'RE2; expected in packages only'
 forbidden 'date/' '' 'plugins/dates/' 'the library date; expected in plugins/dates only'
+forbidden 'cld2/' '' 'plugins/language/' 'cld2; expected in plugins/language only'
+forbidden 'maxminddb' '' 'plugins/geo/' 'libmaxminddb; expected in plugins/geo only'
 forbidden '(hs/|pcre2)' '' 'plugins/extract/' 'vectorscan and PCRE2; expected in plugins/extract only'
 forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'nothing/' \
     'expected Boost.JSON and the standard library only'

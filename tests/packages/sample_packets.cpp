@@ -49,6 +49,13 @@ packet letter(std::size_t n)
     return made;
 }
 
+packet address_of_host(std::size_t n)
+{
+    packet made = document(n);
+    made.set("title", "10.0.0." + std::to_string(n % 256));
+    return made;
+}
+
 packet json_body(std::size_t n)
 {
     json::array list;

@@ -16,6 +16,9 @@ namespace penstock::host::tests
 /// The same, with a text in which there is something to find.
 [[nodiscard]] packet letter(std::size_t n);
 
+/// The same, with an address of IP in the title.
+[[nodiscard]] packet address_of_host(std::size_t n);
+
 /// One object, or a list of up to three.
 [[nodiscard]] packet json_body(std::size_t n);
 

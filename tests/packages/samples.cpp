@@ -8,6 +8,7 @@
 #include "tests/packages/topics_of_kafka.hpp"
 #include "tests/plugins/amqp/broker_queue.hpp"
 #include "tests/plugins/amqp/broker_server.hpp"
+#include "tests/plugins/geo/made_database.hpp"
 #include "tests/plugins/opensearch/scripted_engine.hpp"
 #include "tests/plugins/postgres/database_server.hpp"
 #include "tests/plugins/trained_model.hpp"
@@ -220,8 +221,22 @@ std::vector<exercise> make_exercises()
         R"({"schema": {"required": ["title"], "properties": {"n": {"type": "integer"}}}})",
         document);
 
-    add("dates/normalize", R"({"fields": ["n", "title"], "formats": ["epoch"], "on_failure": "keep"})",
-        document);
+    add("dates/normalize",
+        R"({"fields": ["n", "title"], "formats": ["epoch"], "on_failure": "keep"})", document);
+
+    add("language/detect", R"({"guess": true, "most": 3, "share": "shares"})", document);
+    add("geo/ip", R"({"file": "places.mmdb", "field": "title"})", address_of_host).prepare = []
+    {
+        made_database places;
+        places.add("10.0.0.0", 8, {{"country", {{"iso_code", "DE"}}}});
+        places.write("places.mmdb");
+    };
+    add("geo/code", R"({"file": "places.txt", "field": "title"})", document).prepare = []
+    {
+        std::ofstream("places.txt")
+            << "1\ta title\ta title\t\t48.1\t11.5\tP\tPPL\tDE\t\t02\t\t\t\t7"
+               "\t\t10\tEurope/Berlin\t2026-01-01\n";
+    };
 
     add("script/lua",
         R"json({"script": "function process(p) if p.tags then p.tags[1] = 'x' end return {p, derive(p, {n = p.n})} end"})json",

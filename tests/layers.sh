@@ -38,7 +38,7 @@ forbidden 'boost/(fiber|context)' '' 'host/lane/' 'Boost.Fiber; expected in host
 forbidden 'boost/beast' '' '(host/net|plugins/http)/' 'Boost.Beast; expected in host/net and plugins/http only'
 forbidden 'boost/asio' '' '(host/net/|plugins/http/|host/api/background_pool|host/app/signals)' \
     'Boost.Asio; expected in host/net, plugins/http, background_pool and signals only'
-forbidden '(openssl|boost/asio/ssl)' '' 'host/(base|net|store)/' 'OpenSSL; expected in host/base, host/net and host/store only'
+forbidden '(openssl|boost/asio/ssl)' '' '(host/(base|net|store)|plugins/text)/' 'OpenSSL; expected in host/base, host/net, host/store and plugins/text only'
 forbidden 'zlib' '' '(host/net|host/packages|plugins)/' 'zlib; expected in host/net, host/packages and packages only'
 forbidden 'zstd' '' '(host/(journal|net)|plugins)/' 'zstd; expected in host/journal, host/net and packages only'
 forbidden 'libdeflate' '' 'host/journal/' 'libdeflate; expected in host/journal only'
@@ -51,7 +51,7 @@ forbidden 'libstemmer' '' 'plugins/search/' 'libstemmer; expected in plugins/sea
 forbidden 'uchardet/' '' 'plugins/reading/' 'uchardet; expected in plugins/reading only'
 forbidden 'pugixml' '' 'plugins/document/' 'pugixml; expected in plugins/document only'
 forbidden '(gmime|glib)' '' 'plugins/mail/' 'GMime; expected in plugins/mail only'
-forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|letters|lua|packets|process|reading|reloading|writing)/|fields/[^:]*:[^"]*"\.\./csv/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
+forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(curl|letters|lua|matching|packets|process|reading|reloading|writing)/|fields/[^:]*:[^"]*"\.\./csv/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/)' \
     'another package; expected a room that packages share, html by mail, archive and html by document, csv by fields'
 forbidden 'libpq-fe' '' '(host/journal|plugins)/postgres/' 'libpq; expected in host/journal/postgres and plugins/postgres only'
 forbidden 'amqp(_[a-z_]+)?\.h' '' 'plugins/amqp/' 'librabbitmq; expected in plugins/amqp only'

@@ -1,10 +1,10 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "../matching/expression.hpp"
 #include "components.hpp"
 #include "finder.hpp"
 #include "place_name.hpp"
-#include "regular_expression.hpp"
 
 #include <memory>
 
@@ -24,7 +24,8 @@ private:
     void start() override
     {
         expression_ = penstock::shared<RE2>(
-            "", [] { return std::make_unique<RE2>(place_name_expression, reading_options()); });
+            "", []
+            { return std::make_unique<RE2>(place_name_expression, matching::reading_options()); });
     }
 
     void process(penstock::packet& packet) override
@@ -35,7 +36,7 @@ private:
 
     void find(std::string_view text, distinct_texts& found) override
     {
-        for (match_iterator each(*expression_, text); !found.is_full() && each.next();)
+        for (matching::match_iterator each(*expression_, text); !found.is_full() && each.next();)
         {
             place_name place{std::string(*each.group(1)), std::string(*each.group(2)), ""};
             if (each.group(3))

@@ -1,10 +1,10 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "../matching/expression.hpp"
+#include "../matching/mail_address.hpp"
 #include "components.hpp"
 #include "finder.hpp"
-#include "mail_address.hpp"
-#include "regular_expression.hpp"
 
 #include <memory>
 
@@ -21,16 +21,21 @@ public:
 private:
     void start() override
     {
-        candidate_ = penstock::shared<RE2>(
-            "", [] { return std::make_unique<RE2>(mail_address_candidate, reading_options()); });
+        candidate_ =
+            penstock::shared<RE2>("",
+                                  [] {
+                                      return std::make_unique<RE2>(matching::mail_address_candidate,
+                                                                   matching::reading_options());
+                                  });
     }
 
     void find(std::string_view text, distinct_texts& found) override
     {
-        for (match_iterator each(*candidate_, text); !found.is_full() && each.next();)
-            if (std::string address = mail_address_in(*each.group(1), *each.group(2));
+        for (matching::match_iterator each(*candidate_, text); !found.is_full() && each.next();)
+            if (const std::string_view address =
+                    matching::mail_address_in(*each.group(1), *each.group(2));
                 !address.empty())
-                found.add(std::move(address));
+                found.add(std::string(address));
     }
 
     std::shared_ptr<RE2> candidate_;

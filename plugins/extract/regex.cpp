@@ -1,10 +1,10 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "../matching/expression.hpp"
 #include "../packets/field_names.hpp"
 #include "../packets/text_values.hpp"
 #include "components.hpp"
-#include "regular_expression.hpp"
 
 #include <penstock/sdk.hpp>
 
@@ -50,7 +50,7 @@ class regex final : public penstock::transformer
         packets::check_names(found, fields);
         if (pattern->size() > longest_expression)
             return found.add(pattern, "has more than 64 KiB; a shorter expression was expected");
-        const RE2 expression(*pattern, reading_options());
+        const RE2 expression(*pattern, matching::reading_options());
         if (!expression.ok())
             found.add(pattern,
                       "is no expression: " + expression.error() + "; one of RE2 was expected");
@@ -61,7 +61,7 @@ class regex final : public penstock::transformer
     void start() override
     {
         expression_ = penstock::shared<RE2>(
-            *pattern, [&] { return std::make_unique<RE2>(*pattern, reading_options()); });
+            *pattern, [&] { return std::make_unique<RE2>(*pattern, matching::reading_options()); });
         for (const auto& [name, group] : expression_->NamedCapturingGroups())
             groups_.emplace_back(name, static_cast<std::size_t>(group));
     }
@@ -91,7 +91,8 @@ class regex final : public penstock::transformer
     std::size_t find(std::string_view text, std::size_t limit, std::size_t count,
                      std::vector<json::array>& found) const
     {
-        for (match_iterator each(*expression_, text); count < limit && each.next(); ++count)
+        for (matching::match_iterator each(*expression_, text); count < limit && each.next();
+             ++count)
             for (std::size_t n = 0; n < groups_.size(); ++n)
                 if (const auto part = each.group(groups_[n].second))
                     found[n].emplace_back(*part);

@@ -1,9 +1,9 @@
 // Copyright 2026 The Penstock authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "../matching/expression.hpp"
 #include "components.hpp"
 #include "finder.hpp"
-#include "regular_expression.hpp"
 #include "url_end.hpp"
 
 #include <algorithm>
@@ -41,12 +41,12 @@ private:
     void start() override
     {
         candidate_ = penstock::shared<RE2>(
-            "", [] { return std::make_unique<RE2>(candidate, reading_options()); });
+            "", [] { return std::make_unique<RE2>(candidate, matching::reading_options()); });
     }
 
     void find(std::string_view text, distinct_texts& found) override
     {
-        for (match_iterator each(*candidate_, text); !found.is_full() && each.next();)
+        for (matching::match_iterator each(*candidate_, text); !found.is_full() && each.next();)
         {
             const std::string_view scheme = scheme_in(*each.group(1));
             const std::string_view rest = without_end_of_sentence(*each.group(2));

@@ -29,9 +29,9 @@ public:
     /// std::runtime_error if ICU fails.
     explicit case_map(const std::string& language);
 
-    /// Returns a text in UTF-8 in another case. Bytes that are no UTF-8 become U+FFFD. Throws
-    /// std::runtime_error for a text of 2 GiB, and if ICU fails. [a stack of full size for long
-    /// texts]
+    /// Returns a text in UTF-8 in another case. Bytes that are no UTF-8 become U+FFFD, or stay
+    /// where case is folded. Throws std::runtime_error for a text of 2 GiB, and if ICU fails. [a
+    /// stack of full size for long texts]
     [[nodiscard]] std::string convert(std::string_view text, letter_case to);
 
 private:

@@ -11,7 +11,7 @@ namespace letters
 {
 
 /// Returns a text in UTF-8 in which letters that differ in case alone are the same (full case
-/// folding of Unicode). Bytes that are no UTF-8 become U+FFFD. Throws std::runtime_error for a text
+/// folding of Unicode). Bytes that are no UTF-8 stay. Throws std::runtime_error for a text
 /// of 2 GiB, and if ICU fails. [any thread; a stack of full size for long texts]
 [[nodiscard]] std::string fold_case(std::string_view text);
 

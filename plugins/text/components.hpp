@@ -9,6 +9,8 @@ namespace text_package
 {
 
 extern const penstock::component_entry chunk_entry;
+extern const penstock::component_entry normalize_entry;
 extern const penstock::component_entry read_entry;
+extern const penstock::component_entry redact_entry;
 
 } // namespace text_package

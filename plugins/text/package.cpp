@@ -3,4 +3,5 @@
 
 #include "components.hpp"
 
-PENSTOCK_PACKAGE(&text_package::chunk_entry, &text_package::read_entry)
+PENSTOCK_PACKAGE(&text_package::chunk_entry, &text_package::normalize_entry,
+                 &text_package::read_entry, &text_package::redact_entry)

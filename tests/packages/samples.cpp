@@ -183,6 +183,8 @@ std::vector<exercise> make_exercises()
     add("mail/read", "{}", mail_body);
     add("text/read", R"({"unit": "line"})", text_body);
     add("text/chunk", R"({"size": 2, "overlap": 1})", document);
+    add("text/normalize", R"({"form": "nfkc", "case": "fold", "space": "collapse"})", document);
+    add("text/redact", R"({"patterns": ["number[0-9]+"]})", letter);
     add("debug/generate", R"({"count": 500, "packet": {"text": "made"}})", {}).makes = 500;
 
     exercise& read = add("files/read", R"({"paths": ["read.log"], "mode": "lines"})", {});

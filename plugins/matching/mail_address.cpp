@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace extract_package
+namespace matching
 {
 
 namespace
@@ -74,13 +74,13 @@ std::string_view domain_in(std::string_view text)
 
 } // namespace
 
-std::string mail_address_in(std::string_view local, std::string_view domain)
+std::string_view mail_address_in(std::string_view local, std::string_view domain)
 {
     local = local_in(local);
     domain = domain_in(domain);
     if (local.empty() || domain.empty())
         return {};
-    return std::string(local).append("@").append(domain);
+    return {local.data(), static_cast<std::size_t>(domain.data() + domain.size() - local.data())};
 }
 
-} // namespace extract_package
+} // namespace matching

@@ -11,7 +11,7 @@
 
 #include <re2/re2.h>
 
-namespace extract_package
+namespace matching
 {
 
 /// Returns how a pattern of RE2 is read: in UTF-8, nothing logged, up to 64 MiB of memory.
@@ -72,4 +72,4 @@ private:
     std::size_t at_ = 0;
 };
 
-} // namespace extract_package
+} // namespace matching

@@ -4,14 +4,13 @@
 #include "schema_document.hpp"
 #include "canonical.hpp"
 #include "schema_pattern.hpp"
+#include "schema_references.hpp"
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -37,7 +36,7 @@ constexpr std::array<std::pair<std::string_view, unsigned>, 7> types{{{"null", n
 class schema_document::reader
 {
 public:
-    explicit reader(schema_document& into) : into_(into) { note_ids(into.document_, 0); }
+    explicit reader(schema_document& into) : into_(into), references_(into.document_) {}
 
     const schema* read(const json::value& from, const std::string& at)
     {
@@ -67,71 +66,16 @@ private:
         throw std::invalid_argument((at.empty() ? "/" : at) + ": " + what);
     }
 
-    void note_ids(const json::value& in, std::size_t depth)
-    {
-        if (depth > 64)
-            fail("", "is nested too deep; at most 64 levels were expected");
-        if (const json::object* object = in.if_object())
-        {
-            if (const json::value* id = object->if_contains("$id");
-                id != nullptr && id->is_string())
-                ids_.emplace(std::string(std::string_view(id->get_string())), &in);
-            for (const auto& each : *object)
-                note_ids(each.value(), depth + 1);
-        }
-        else if (const json::array* list = in.if_array())
-            for (const json::value& each : *list)
-                note_ids(each, depth + 1);
-    }
-
     const schema* read_reference(const json::value& reference, const std::string& at)
     {
         if (!reference.is_string())
             fail(at + "/$ref", "is no text; a reference was expected");
-        const std::string text(std::string_view(reference.get_string()));
-        const std::size_t hash = text.find('#');
-        const json::value* base = &into_.document_;
-        if (const auto known = ids_.find(text); known != ids_.end())
-            return read(*known->second, at + "/$ref");
-        if (hash != 0)
-        {
-            const auto known = ids_.find(text.substr(0, hash));
-            if (known == ids_.end())
-                fail(at + "/$ref", "is \"" + text + "\"; a schema of this document was expected");
-            base = known->second;
-        }
-        const json::value* const found =
-            hash == std::string::npos ? base : at_pointer(*base, unescaped(text.substr(hash + 1)));
+        const std::string_view text = reference.get_string();
+        const json::value* const found = references_.find(text);
         if (found == nullptr)
-            fail(at + "/$ref", "is \"" + text + "\"; a schema of this document was expected");
+            fail(at + "/$ref",
+                 "is \"" + std::string(text) + "\"; a schema of this document was expected");
         return read(*found, at + "/$ref");
-    }
-
-    // A pointer in a URI may have percent signs.
-    static std::string unescaped(std::string_view text)
-    {
-        std::string plain;
-        for (std::size_t n = 0; n < text.size(); ++n)
-        {
-            unsigned code = 0;
-            if (text[n] == '%' && n + 2 < text.size() &&
-                std::from_chars(text.data() + n + 1, text.data() + n + 3, code, 16).ptr ==
-                    text.data() + n + 3)
-            {
-                plain += static_cast<char>(code);
-                n += 2;
-            }
-            else
-                plain += text[n];
-        }
-        return plain;
-    }
-
-    static const json::value* at_pointer(const json::value& in, const std::string& pointer)
-    {
-        boost::system::error_code error;
-        const json::value* const found = in.find_pointer(pointer, error);
-        return error ? nullptr : found;
     }
 
     void read_keywords(const json::object& from, const std::string& at, schema& to)
@@ -333,7 +277,7 @@ private:
     }
 
     schema_document& into_;
-    std::map<std::string, const json::value*, std::less<>> ids_;
+    schema_references references_;
 };
 
 schema_document::schema_document(json::value document) : document_(std::move(document))

@@ -16,7 +16,6 @@
 #include <string>
 
 using penstock::packet;
-using penstock::testing::packets;
 
 BOOST_AUTO_TEST_SUITE(reloading_reloaded)
 

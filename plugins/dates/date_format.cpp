@@ -11,21 +11,25 @@ namespace dates_package
 namespace
 {
 
-// The letters behind the percent signs of a format, without widths and modifiers; a question mark
-// for a sign that nothing follows.
+// The letters behind the percent signs of a format; a question mark for a sign that no letter
+// follows, for a width of more than two digits, and for a modifier that is not of %z.
 std::string conversions_in(std::string_view format)
 {
+    constexpr std::size_t longest_width = 2;
     std::string found;
     for (std::size_t n = 0; n < format.size(); ++n)
     {
         if (format[n] != '%')
             continue;
-        ++n;
+        const std::size_t begin = ++n;
         while (n < format.size() && format[n] >= '0' && format[n] <= '9')
             ++n;
-        if (n < format.size() && (format[n] == 'E' || format[n] == 'O'))
+        const bool is_wide = n - begin > longest_width;
+        const bool is_modified = n < format.size() && (format[n] == 'E' || format[n] == 'O');
+        if (is_modified)
             ++n;
-        found += n < format.size() ? format[n] : '?';
+        const bool is_known = n < format.size() && !is_wide && (!is_modified || format[n] == 'z');
+        found += is_known ? format[n] : '?';
     }
     return found;
 }
@@ -39,7 +43,7 @@ bool has_any(const std::string& conversions, std::string_view of)
 
 std::string problem_of_format(std::string_view format, format_use use)
 {
-    constexpr std::string_view known = "aAbBcCdDeFgGhHIjmMnprRStTuUVwWxXyYz%";
+    constexpr std::string_view known = "aAbBcdDeFgGhHIjmMnprRStTuUVwWxXyYz%";
     const std::string conversions = conversions_in(format);
     for (const char each : conversions)
         if (known.find(each) == std::string_view::npos &&

@@ -26,7 +26,8 @@ std::vector<std::string> seeds()
             "2026-335",
             "01:30 PM 01.12.99",
             "2026-W49-2",
-            "%Y-%m-%d %5H%EC\n2026-12-01 1 20"};
+            "%Y-%m-%d %5H%Ez\n2026-12-01 1+02:00",
+            "%55555555555F%G\n-26"};
 }
 
 void try_input(std::string_view input)

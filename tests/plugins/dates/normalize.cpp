@@ -147,6 +147,8 @@ BOOST_AUTO_TEST_CASE(formats_and_zones_are_checked)
     BOOST_TEST(has({{"formats", {"%d.%m."}}}, "has no year"));
     BOOST_TEST(has({{"formats", {"%Y %Z"}}}, "has %Z"));
     BOOST_TEST(has({{"formats", {"%Y %"}}}, "has %?"));
+    BOOST_TEST(has({{"formats", {"%Ey"}}}, "has %?"));
+    BOOST_TEST(has({{"formats", {"%555F"}}}, "has %?"));
     BOOST_TEST(has({{"to", "date"}}, "has no part of a date"));
     BOOST_TEST(has({{"zone", "Europe/Nowhere"}}, R"(is "Europe/Nowhere", which is no zone)"));
 }

@@ -38,13 +38,13 @@ forbidden 'boost/(fiber|context)' '' 'host/lane/' 'Boost.Fiber; expected in host
 forbidden 'boost/beast' '' '(host/net|plugins/http)/' 'Boost.Beast; expected in host/net and plugins/http only'
 forbidden 'boost/asio' '' '(host/net/|plugins/http/|host/api/background_pool|host/app/signals)' \
     'Boost.Asio; expected in host/net, plugins/http, background_pool and signals only'
-forbidden '(openssl|boost/asio/ssl)' '' 'host/(base|net|store)/' 'OpenSSL; expected in host/base, host/net and host/store only'
+forbidden '(openssl|boost/asio/ssl)' '' '(host/(base|net|store)|plugins/text)/' 'OpenSSL; expected in host/base, host/net, host/store and plugins/text only'
 forbidden 'zlib' '' '(host/net|host/packages|plugins)/' 'zlib; expected in host/net, host/packages and packages only'
 forbidden 'zstd' '' '(host/(journal|net)|plugins)/' 'zstd; expected in host/journal, host/net and packages only'
 forbidden 'libdeflate' '' 'host/journal/' 'libdeflate; expected in host/journal only'
 forbidden 'CLI/' '' 'host/(cli/|app/main\.cpp)' 'CLI11; expected in host/cli and main only'
 forbidden 'sqlite3' '' '(host/journal|plugins)/' 'SQLite; expected in host/journal and packages only'
-forbidden 'unicode/' '' 'plugins/text/' 'ICU; expected in plugins/text only'
+forbidden 'unicode/' '' 'plugins/(letters|text)/' 'ICU; expected in plugins/letters and plugins/text only'
 forbidden 'gumbo' '' 'plugins/html/' 'gumbo; expected in plugins/html only'
 forbidden 'magic\.h' '' 'plugins/document/' 'libmagic; expected in plugins/document only'
 forbidden 'libstemmer' '' 'plugins/search/' 'libstemmer; expected in plugins/search only'
@@ -52,8 +52,8 @@ forbidden 'uchardet/' '' 'plugins/reading/' 'uchardet; expected in plugins/readi
 forbidden 'pugixml' '' 'plugins/(document|xml|feed|solr)/' 'pugixml; expected in plugins/document, xml, feed and solr only'
 forbidden 'expat' '' 'plugins/xml/' 'expat; expected in plugins/xml only'
 forbidden '(gmime|glib)' '' 'plugins/mail/' 'GMime; expected in plugins/mail only'
-forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(brokers|curl|lua|packets|process|reading|writing)/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/|(feed|solr)/[^:]*:[^"]*"\.\./xml/)' \
-    'another package; expected a room that packages share, html by mail, archive and html by document, xml by feed and solr'
+forbidden '\.\./' 'plugins/' 'plugins/([^:]*:[^"]*"\.\./(brokers|curl|letters|lua|matching|packets|process|reading|reloading|writing)/|fields/[^:]*:[^"]*"\.\./csv/|mail/[^:]*:[^"]*"\.\./html/|document/[^:]*:[^"]*"\.\./(archive|html)/|(feed|solr)/[^:]*:[^"]*"\.\./xml/)' \
+    'another package; expected a room that packages share, csv by fields, html by mail, archive and html by document, xml by feed and solr'
 forbidden 'libpq-fe' '' '(host/journal|plugins)/postgres/' 'libpq; expected in host/journal/postgres and plugins/postgres only'
 forbidden 'amqp(_[a-z_]+)?\.h' '' 'plugins/amqp/' 'librabbitmq; expected in plugins/amqp only'
 forbidden 'librdkafka/' '' 'plugins/kafka/' 'librdkafka; expected in plugins/kafka only'
@@ -66,6 +66,10 @@ forbidden '(\.\./)*(plugins/)?lua/' 'plugins/[^/]*/' 'plugins/(lua|fields|route|
     'what fields, route and script have of Lua; expected there only'
 forbidden '\.\./' 'plugins/lua/' 'nothing/' 'plugins/lua knows no other package'
 forbidden 're2' '' 'plugins/' 'RE2; expected in packages only'
+forbidden 'date/' '' 'plugins/dates/' 'the library date; expected in plugins/dates only'
+forbidden 'cld2/' '' 'plugins/language/' 'cld2; expected in plugins/language only'
+forbidden 'maxminddb' '' 'plugins/geo/' 'libmaxminddb; expected in plugins/geo only'
+forbidden '(hs/|pcre2)' '' 'plugins/extract/' 'vectorscan and PCRE2; expected in plugins/extract only'
 forbidden '(boost/([^jv]|json/src)|CLI|zlib|zstd|sys/|unistd)' 'sdk/include/' 'nothing/' \
     'expected Boost.JSON and the standard library only'
 forbidden '(\.\./)*host/' '(sdk|plugins|templates)/' 'nothing/' 'packages and the SDK know nothing of the host'

@@ -41,6 +41,21 @@ packet document(std::size_t n)
     return made;
 }
 
+packet letter(std::size_t n)
+{
+    packet made = document(n);
+    made.set("text", "number=" + std::to_string(n) + " Ann <ann" + std::to_string(n) +
+                         "@x.org> of Boston, MA 02134, see http://x.org/" + std::to_string(n));
+    return made;
+}
+
+packet address_of_host(std::size_t n)
+{
+    packet made = document(n);
+    made.set("title", "10.0.0." + std::to_string(n % 256));
+    return made;
+}
+
 packet json_body(std::size_t n)
 {
     json::array list;

@@ -13,6 +13,12 @@ namespace penstock::host::tests
 /// A packet with fields, of which `text` and `n` are its own.
 [[nodiscard]] packet document(std::size_t n);
 
+/// The same, with a text in which there is something to find.
+[[nodiscard]] packet letter(std::size_t n);
+
+/// The same, with an address of IP in the title.
+[[nodiscard]] packet address_of_host(std::size_t n);
+
 /// One object, or a list of up to three.
 [[nodiscard]] packet json_body(std::size_t n);
 

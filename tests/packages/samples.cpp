@@ -9,6 +9,7 @@
 #include "tests/packages/topics_of_kafka.hpp"
 #include "tests/plugins/amqp/broker_queue.hpp"
 #include "tests/plugins/amqp/broker_server.hpp"
+#include "tests/plugins/geo/made_database.hpp"
 #include "tests/plugins/opensearch/scripted_engine.hpp"
 #include "tests/plugins/postgres/database_server.hpp"
 #include "tests/plugins/solr/scripted_solr.hpp"
@@ -203,11 +204,23 @@ std::vector<exercise> make_exercises()
     add("text/sort", R"({"field": "tags", "order": "descending"})", document);
     add("text/uniq", R"({"field": "tags", "counts": "counts"})", document);
     add("text/cut", R"({"parts": ["2-", "1"], "delimiter": " "})", document);
+    add("text/normalize", R"({"form": "nfkc", "case": "fold", "space": "collapse"})", document);
+    add("text/redact", R"({"patterns": ["number[0-9]+"]})", letter);
     add("debug/generate", R"({"count": 500, "packet": {"text": "made"}})", {}).makes = 500;
 
     exercise& read = add("files/read", R"({"paths": ["read.log"], "mode": "lines"})", {});
     read.makes = 500;
     read.prepare = make_log;
+
+    add("extract/address", "{}", letter);
+    add("extract/email", "{}", letter);
+    add("extract/url", "{}", letter);
+    add("extract/keyvalue", R"({"prefix": "told."})", letter);
+    add("extract/regex",
+        R"json({"pattern": "(?P<key>\\w+)=(?P<value>\\d+)", "matches": "all"})json", letter);
+    add("extract/grok", R"({"patterns": ["number=%{INT:number:int} %{WORD:word}"]})", letter);
+    add("extract/dictionary", R"({"file": "terms"})", letter).prepare = []
+    { std::ofstream("terms") << "ann\nboston\nnumber\n"; };
 
     add("fields/set", R"({"field": "title", "value": ["x", "y"]})", document);
     add("fields/copy", R"({"from": ["title", "tags"], "to": ["t", "n"], "mode": "append"})",
@@ -220,6 +233,33 @@ std::vector<exercise> make_exercises()
     add("fields/map",
         R"json({"fields": {"total": "n * 2", "title": "title:upper()", "tags": "nil"}})json",
         document);
+
+    add("fields/convert", R"({"fields": {"n": "text", "title": "boolean"}, "on_failure": "keep"})",
+        document);
+    add("fields/case", R"({"fields": ["title", "tags"], "to": "title"})", document);
+    add("fields/flatten", "{}", document);
+    add("fields/lookup", R"({"file": "table.csv", "key": "tag", "field": "tags"})", document)
+        .prepare = [] { std::ofstream("table.csv") << "tag,name\none,First\ntwo,Second\n"; };
+    add("fields/validate",
+        R"({"schema": {"required": ["title"], "properties": {"n": {"type": "integer"}}}})",
+        document);
+
+    add("dates/normalize",
+        R"({"fields": ["n", "title"], "formats": ["epoch"], "on_failure": "keep"})", document);
+
+    add("language/detect", R"({"guess": true, "most": 3, "share": "shares"})", document);
+    add("geo/ip", R"({"file": "places.mmdb", "field": "title"})", address_of_host).prepare = []
+    {
+        made_database places;
+        places.add("10.0.0.0", 8, {{"country", {{"iso_code", "DE"}}}});
+        places.write("places.mmdb");
+    };
+    add("geo/code", R"({"file": "places.txt", "field": "title"})", document).prepare = []
+    {
+        std::ofstream("places.txt")
+            << "1\ta title\ta title\t\t48.1\t11.5\tP\tPPL\tDE\t\t02\t\t\t\t7"
+               "\t\t10\tEurope/Berlin\t2026-01-01\n";
+    };
 
     add("script/lua",
         R"json({"script": "function process(p) if p.tags then p.tags[1] = 'x' end return {p, derive(p, {n = p.n})} end"})json",

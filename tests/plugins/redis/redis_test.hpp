@@ -3,18 +3,14 @@
 
 #pragma once
 
+#include "brokers/server_runs.hpp"
 #include "components.hpp"
 #include "redis/redis_server.hpp"
-#include "run_entry.hpp"
-
-#include <penstock/detail/packet_access.hpp>
-#include <penstock/unavailable.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,21 +20,19 @@ namespace redis_test
 namespace json = penstock::json;
 using penstock::packet;
 using penstock::testing::packets;
+using server_runs::has;
 
 /// The parameters of a component that talks to the shared server, and more.
 inline json::object with(json::object more)
 {
-    more.emplace("connect_timeout", "10s"); // machines with other work are slow
-    more.emplace("urls", json::array{json::string(shared_redis().url())});
-    return more;
+    return server_runs::with(shared_redis().url(), std::move(more));
 }
 
 /// Adds packets, which have the ids 1, 2, …
 inline penstock::testing::result publish(std::vector<packet> given, json::object params)
 {
-    for (std::size_t i = 0; i < given.size(); ++i)
-        penstock::detail::packet_access::set_id(given[i], {0, i + 1});
-    return run_entry(redis_package::publish_entry, with(std::move(params)), std::move(given));
+    return server_runs::publish(redis_package::publish_entry, std::move(given),
+                                with(std::move(params)));
 }
 
 /// Reads what is in a stream.
@@ -53,20 +47,7 @@ inline penstock::testing::result read(const std::string& stream, json::object mo
 /// Why publishing waits; `none` if it does not.
 inline std::string why_away(json::object params)
 {
-    try
-    {
-        (void)publish(packets(body("x")), std::move(params));
-    }
-    catch (const penstock::unavailable& error)
-    {
-        return error.what();
-    }
-    return "none";
-}
-
-inline bool has(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
+    return server_runs::why_away([&] { return publish(packets(body("x")), std::move(params)); });
 }
 
 } // namespace redis_test

@@ -35,6 +35,7 @@ foreach(package IN LISTS PENSTOCK_PACKAGES_ALONE)
     set(CPACK_DEBIAN_${component}_PACKAGE_DEPENDS "penstock (= ${PROJECT_VERSION})")
     set(CPACK_COMPONENT_${component}_DESCRIPTION "The components ${package}/* of Penstock.")
 endforeach()
+string(APPEND CPACK_DEBIAN_DATES_PACKAGE_DEPENDS ", tzdata") # read by dates/normalize
 set(CPACK_DEBIAN_DOCUMENT_PACKAGE_RECOMMENDS "poppler-utils") # run by document/pdf
 
 # A new project is configured, built and tested with nothing but these.

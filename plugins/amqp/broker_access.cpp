@@ -3,14 +3,12 @@
 
 #include "broker_access.hpp"
 
+#include "../brokers/readable_file.hpp"
+
 #include <penstock/blocking.hpp>
 #include <penstock/json.hpp>
-#include <penstock/unavailable.hpp>
 
 #include <stdexcept>
-#include <utility>
-
-#include <unistd.h>
 
 namespace amqp_package
 {
@@ -59,41 +57,25 @@ void broker_access::check(penstock::problems& found) const
 
 void broker_access::start()
 {
-    if (!ca_file_->empty() && ::access(ca_file_->c_str(), R_OK) != 0)
-        throw std::invalid_argument("ca_file: " + *ca_file_ +
-                                    " cannot be read; a PEM file was expected");
+    brokers::require_readable(ca_file_);
     for (const std::string& each : *urls_)
-        addresses_.push_back(address_of(each));
+        addresses_.add(address_of(each));
 }
 
 std::unique_ptr<session> broker_access::connect(std::chrono::seconds heartbeat)
 {
-    std::string wrong;
-    for (std::size_t tried = 0; tried < addresses_.size(); ++tried)
-    {
-        const session_settings how{.to = addresses_.front(),
-                                   .user = *user_,
-                                   .password = password_->empty() ? "guest" : password_->reveal(),
-                                   .ca_file = *ca_file_,
-                                   .connect_time = *connect_timeout_,
-                                   .heartbeat = heartbeat};
-        try
+    return addresses_.connect<broker_error>(
+        [&](const address& to)
         {
+            const session_settings how{.to = to,
+                                       .user = *user_,
+                                       .password =
+                                           password_->empty() ? "guest" : password_->reveal(),
+                                       .ca_file = *ca_file_,
+                                       .connect_time = *connect_timeout_,
+                                       .heartbeat = heartbeat};
             return penstock::blocking([&] { return std::make_unique<session>(how); });
-        }
-        catch (const broker_error& error)
-        {
-            wrong += (wrong.empty() ? "" : ", ") + how.to.text() + ": " + error.what();
-        }
-        put_back();
-    }
-    throw penstock::unavailable(wrong);
-}
-
-void broker_access::put_back()
-{
-    addresses_.push_back(std::move(addresses_.front()));
-    addresses_.pop_front();
+        });
 }
 
 } // namespace amqp_package

@@ -5,12 +5,12 @@
 
 #include "session.hpp"
 
+#include "../brokers/in_turn.hpp"
+
 #include <penstock/parameter.hpp>
 #include <penstock/problems.hpp>
 
 #include <chrono>
-#include <cstddef>
-#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -40,7 +40,7 @@ public:
     [[nodiscard]] std::unique_ptr<session> connect(std::chrono::seconds heartbeat);
 
     /// Puts the broker that was connected with last behind the others: it is no good now.
-    void put_back();
+    void put_back() { addresses_.put_back(); }
 
 private:
     penstock::parameter<std::vector<std::string>> urls_;
@@ -48,7 +48,7 @@ private:
     penstock::parameter<penstock::secret> password_;
     penstock::parameter<std::string> ca_file_;
     penstock::parameter<std::chrono::milliseconds> connect_timeout_;
-    std::deque<address> addresses_; // that to try first is the first
+    brokers::in_turn<address> addresses_;
 };
 
 } // namespace amqp_package

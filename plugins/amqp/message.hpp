@@ -5,6 +5,8 @@
 
 #include "field_table.hpp"
 
+#include "../brokers/message_body.hpp"
+
 #include <penstock/packet.hpp>
 
 #include <cstddef>
@@ -16,20 +18,14 @@
 namespace amqp_package
 {
 
-/// What a message is made of.
-enum class content
-{
-    fields, ///< the fields as JSON; the data of a packet without any
-    data    ///< the data as it came
-};
-
 /// A message to publish, made of a packet, which outlives it. [any thread]
 class message
 {
 public:
     /// Makes the message of a packet that stands at a place of its batch. Throws
     /// std::invalid_argument for a packet that none can be made of.
-    message(std::size_t place, const penstock::packet& from, content what, std::string routing_key);
+    message(std::size_t place, const penstock::packet& from, brokers::content what,
+            std::string routing_key);
 
     [[nodiscard]] std::size_t place() const noexcept { return place_; }
     [[nodiscard]] const std::string& routing_key() const noexcept { return routing_key_; }
@@ -37,7 +33,7 @@ public:
     /// The packet's id; empty: it has none.
     [[nodiscard]] const std::string& id() const noexcept { return id_; }
 
-    [[nodiscard]] std::string_view body() const noexcept { return text_.empty() ? data_ : text_; }
+    [[nodiscard]] std::string_view body() const noexcept { return body_.bytes(); }
 
     /// The properties as the library takes them: persistent, with type, id and headers; they view
     /// this.
@@ -50,8 +46,7 @@ private:
     std::string type_;
     std::string encoding_; // of the content; empty: none
     field_table headers_;
-    std::string text_;      // the fields
-    std::string_view data_; // of the packet
+    brokers::message_body body_;
 };
 
 } // namespace amqp_package

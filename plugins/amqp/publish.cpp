@@ -7,6 +7,7 @@
 #include "publication.hpp"
 #include "session.hpp"
 
+#include "../brokers/message_publisher.hpp"
 #include "../curl/packet_text.hpp"
 
 #include <penstock/sdk.hpp>
@@ -29,12 +30,8 @@ namespace
 namespace json = penstock::json;
 using namespace std::chrono_literals;
 
-class publish final : public penstock::publisher
+class publish final : public brokers::message_publisher<message>
 {
-public:
-    publish() : publisher({.count = 1000, .bytes = penstock::byte_count{5 << 20}, .wait = 0ms}) {}
-
-private:
     broker_access broker{*this};
     penstock::parameter<std::string> queue{
         *this, "queue", "",
@@ -111,7 +108,7 @@ private:
     {
         broker.start();
         key_ = curl::packet_text(queue->empty() ? *routing_key : *queue);
-        content_ = *format == "data" ? content::data : content::fields;
+        content_ = brokers::content_of(*format);
     }
 
     void connect() override
@@ -153,35 +150,13 @@ private:
         with.confirm_publishes();
     }
 
-    void write(penstock::batch& items) override
+    [[nodiscard]] message make_message(std::size_t place, const penstock::packet& of) override
     {
-        std::vector<message> messages;
-        messages.reserve(items.size());
-        for (std::size_t i = 0; i < items.size(); ++i)
-        {
-            if (items[i].field_count() == 0 && items[i].data().empty())
-            {
-                drop(i);
-                continue;
-            }
-            try
-            {
-                messages.emplace_back(i, items[i], content_, key_.fill(items[i]));
-            }
-            catch (const std::invalid_argument& error)
-            {
-                fail(i, error.what());
-            }
-        }
-        std::vector<const message*> all;
-        for (const message& each : messages)
-            all.push_back(&each);
-        if (!all.empty())
-            send(all);
+        return {place, of, content_, key_.fill(of)};
     }
 
     // What the broker refuses for a message is sent in halves, down to the one to blame.
-    void send(std::span<const message* const> part)
+    void send(std::span<const message* const> part) override
     {
         const outcome found = publish_all(part);
         if (!found.refused)
@@ -297,7 +272,7 @@ private:
 
     std::unique_ptr<session> session_;
     curl::packet_text key_;
-    content content_ = content::fields;
+    brokers::content content_ = brokers::content::fields;
     bool is_durable_ = false; // the queue, as far as that is to be known
     bool is_quorum_ = false;  // or need not be
 };

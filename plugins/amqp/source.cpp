@@ -7,8 +7,10 @@
 #include "open_deliveries.hpp"
 #include "session.hpp"
 
+#include "../brokers/fresh_name.hpp"
+#include "../brokers/in_flight.hpp"
+#include "../brokers/message_body.hpp"
 #include "../packets/fnv1a.hpp"
-#include "../reading/content_type.hpp"
 
 #include <penstock/sdk.hpp>
 
@@ -19,7 +21,6 @@
 #include <memory>
 #include <optional>
 #include <random>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,16 +32,6 @@ namespace
 
 namespace json = penstock::json;
 using namespace std::chrono_literals;
-
-// A text that no other instance has.
-std::string name_of_instance()
-{
-    std::random_device chance;
-    std::string name;
-    for (int i = 0; i < 4; ++i)
-        name += std::to_string(chance()) + (i < 3 ? "-" : "");
-    return name;
-}
 
 class read_queue final : public penstock::source
 {
@@ -81,7 +72,7 @@ private:
                               "Messages that were delivered too often and became dead letters."};
 
     std::unique_ptr<consumer> consumer_;
-    open_deliveries open_{name_of_instance()};
+    open_deliveries open_{brokers::fresh_name()};
     // So that two texts of one hash are not the same in every run. The hash is no cryptographic one:
     // who can publish under an id may find such texts all the same.
     const std::uint64_t seed_ = std::random_device()();
@@ -95,14 +86,17 @@ private:
 
     void start() override { broker.start(); }
 
+    // Messages beyond in_flight would wait here, and be counted as delivered when the connection is
+    // lost.
     void connect() override
     {
         consumer_.reset();
         open_.reconnect();
         std::unique_ptr<session> fresh = broker.connect(*heartbeat);
         const std::string name = fresh->name();
-        const consumer_settings how{*queue, *consumer_name,
-                                    static_cast<std::uint16_t>(std::min(*prefetch, in_flight()))};
+        const consumer_settings how{
+            *queue, *consumer_name,
+            static_cast<std::uint16_t>(std::min(*prefetch, brokers::in_flight_of(*this)))};
         try
         {
             consumer_ = penstock::blocking(
@@ -113,15 +107,6 @@ private:
             broker.put_back();
             throw penstock::unavailable(name + ": " + error.what());
         }
-    }
-
-    // Messages beyond it would wait here, and be counted as delivered when the connection is lost.
-    [[nodiscard]] std::uint32_t in_flight() const
-    {
-        for (const auto* each : penstock::detail::component_access::members(*this).parameters)
-            if (each->name() == "in_flight")
-                return each->value().to_number<std::uint32_t>();
-        throw std::logic_error("in_flight: is not declared; that of a source was expected");
     }
 
     template <class Work>
@@ -226,10 +211,7 @@ private:
             made.set_meta(name, std::move(value));
         for (auto& [name, value] : from.further)
             made.set_meta(name, std::move(value));
-        const ::reading::content_type type(from.type);
-        made.set_meta("mimetype", type.media.empty() ? "application/octet-stream" : type.media);
-        if (!type.charset.empty())
-            made.set_meta("charset", type.charset);
+        brokers::set_type(made, from.type);
         if (!from.id.empty())
             made.set_meta("message_id", from.id);
         if (!from.exchange.empty())

@@ -14,8 +14,6 @@
 #include <system_error>
 #include <utility>
 
-#include <sys/stat.h>
-
 namespace classify_package
 {
 
@@ -90,24 +88,6 @@ std::vector<guess> model::classify(std::string_view text, std::size_t most, doub
         guesses.push_back({std::move(label), std::min(1.0, static_cast<double>(probability))});
     }
     return guesses;
-}
-
-std::string identity_of(const std::string& path)
-{
-    struct stat file
-    {
-    };
-
-    if (::stat(path.c_str(), &file) != 0)
-        throw std::runtime_error(path +
-                                 ": cannot be read: " + std::generic_category().message(errno));
-    std::string identity = path;
-    for (const auto part :
-         {static_cast<std::int64_t>(file.st_dev), static_cast<std::int64_t>(file.st_ino),
-          static_cast<std::int64_t>(file.st_size), static_cast<std::int64_t>(file.st_mtim.tv_sec),
-          static_cast<std::int64_t>(file.st_mtim.tv_nsec)})
-        identity += '\0' + std::to_string(part);
-    return identity;
 }
 
 } // namespace classify_package

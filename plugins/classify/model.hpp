@@ -41,8 +41,4 @@ private:
     std::unique_ptr<trained> trained_;
 };
 
-/// Returns the identity of a model's file, which differs from that of a replacement: path, place on
-/// the disk, size and time. Throws std::runtime_error if there is no such file.
-[[nodiscard]] std::string identity_of(const std::string& path);
-
 } // namespace classify_package

@@ -4,6 +4,8 @@
 #include "components.hpp"
 #include "model.hpp"
 
+#include "../reloading/file_identity.hpp"
+
 #include <penstock/sdk.hpp>
 
 #include <cstdint>
@@ -34,7 +36,8 @@ class text final : public penstock::transformer
     // Read once for all lanes, and again only if the file has changed since.
     void start() override
     {
-        const std::string identity = penstock::blocking([&] { return identity_of(*path); });
+        const std::string identity =
+            penstock::blocking([&] { return reloading::identity_of(*path); });
         model_ = penstock::shared<model>(identity, [&] { return std::make_unique<model>(*path); });
     }
 

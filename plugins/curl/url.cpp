@@ -55,6 +55,20 @@ bool is_dots(std::string_view segment)
     return dots == 1 || dots == 2;
 }
 
+// Whether a reference begins with a scheme (RFC 3986, 3.1).
+bool has_scheme(std::string_view reference)
+{
+    const std::string_view scheme = reference.substr(0, reference.find_first_of(":/?#"));
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    return scheme.size() < reference.size() && reference[scheme.size()] == ':' && !scheme.empty() &&
+           is_letter(scheme.front()) &&
+           std::ranges::all_of(scheme,
+                               [&](char c) {
+                                   return is_letter(c) || (c >= '0' && c <= '9') || c == '+' ||
+                                          c == '-' || c == '.';
+                               });
+}
+
 bool is_visible(char c)
 {
     return static_cast<unsigned char>(c) > ' ' && c != '\x7f';
@@ -113,6 +127,16 @@ std::string problem_of_path(std::string_view url)
         path.remove_prefix(end);
     }
     return {};
+}
+
+std::string resolved(const std::string& base, const std::string& reference)
+{
+    if (reference.empty() || has_scheme(reference))
+        return reference.empty() ? base : reference;
+    const parsed_url url = parse(base);
+    if (url == nullptr || curl_url_set(url.get(), CURLUPART_URL, reference.c_str(), 0) != CURLUE_OK)
+        return reference;
+    return part_of(url, CURLUPART_URL);
 }
 
 std::string percent_encoded(std::string_view text)

@@ -27,6 +27,11 @@ namespace curl
 /// 3986, 5.2.4). [any thread]
 [[nodiscard]] std::string problem_of_path(std::string_view url);
 
+/// Returns what a reference means where `base` is the URL of the document that it stands in (RFC 3986,
+/// 5.2). One that is absolute stays as it is, and so does any if the base is no URL of HTTP. [any
+/// thread]
+[[nodiscard]] std::string resolved(const std::string& base, const std::string& reference);
+
 /// Writes a text as part of a path or query (RFC 3986, 2.1): every byte that is not unreserved is
 /// `%XX`. [any thread]
 [[nodiscard]] std::string percent_encoded(std::string_view text);

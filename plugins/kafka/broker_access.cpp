@@ -7,10 +7,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <stdexcept>
 #include <string_view>
-
-#include <unistd.h>
 
 namespace kafka_package
 {
@@ -34,13 +31,6 @@ bool is_address(std::string_view text)
            std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-void require_readable(const penstock::parameter<std::string>& file)
-{
-    if (!file->empty() && ::access(file->c_str(), R_OK) != 0)
-        throw std::invalid_argument(std::string(file.name()) + ": " + *file +
-                                    " cannot be read; a PEM file was expected");
-}
-
 } // namespace
 
 broker_access::broker_access(penstock::component& owner)
@@ -52,11 +42,7 @@ broker_access::broker_access(penstock::component& owner)
       tls_(owner, "tls", false,
            "Whether connections are TLS, with a certificate of the broker that is trusted and has "
            "the name of the host."),
-      ca_file_(owner, "ca_file", "",
-               "A PEM file of the certificates to trust, instead of those that the system trusts."),
-      certificate_file_(owner, "certificate_file", "",
-                        "A PEM file of the certificate to show, where brokers ask for one."),
-      key_file_(owner, "key_file", "", "A PEM file of the key of certificate_file."),
+      files_(owner),
       user_(owner, "user", "", "The name to log in with, by SASL. If empty, nobody logs in."),
       password_(owner, "password", penstock::secret(), "The password to log in with."),
       mechanism_(owner, "mechanism", "SCRAM-SHA-512",
@@ -75,23 +61,15 @@ void broker_access::check(penstock::problems& found) const
     for (const std::string& each : *brokers_)
         if (!is_address(each))
             found.add(brokers_, "has what is no address of a broker; HOST:PORT was expected");
-    if (!*tls_ && (!ca_file_->empty() || !certificate_file_->empty()))
+    if (!*tls_ && (!files_.authorities().empty() || !files_.certificate().empty()))
         found.add(tls_, "is false, and certificates are named; true was expected");
-    if (certificate_file_->empty() != key_file_->empty())
-        found.add(certificate_file_, "stands without key_file, or that without it; both were "
-                                     "expected, or none");
+    files_.check(found);
     if (user_->empty() != password_->empty())
         found.add(user_, "stands without a password, or that without it; both were expected, or "
                          "none");
     if (!user_->empty() && *mechanism_ == "PLAIN" && !*tls_)
         found.add(mechanism_, "is PLAIN without tls, which shows the password to everybody; tls, "
                               "or another mechanism, was expected");
-}
-
-void broker_access::start() const
-{
-    for (const auto* each : {&ca_file_, &certificate_file_, &key_file_})
-        require_readable(*each);
 }
 
 client_settings broker_access::settings() const
@@ -107,12 +85,12 @@ client_settings broker_access::settings() const
     const bool logs_in = !user_->empty();
     made.emplace_back("security.protocol",
                       std::string(logs_in ? "sasl_" : "") + (*tls_ ? "ssl" : "plaintext"));
-    if (!ca_file_->empty())
-        made.emplace_back("ssl.ca.location", *ca_file_);
-    if (!certificate_file_->empty())
+    if (!files_.authorities().empty())
+        made.emplace_back("ssl.ca.location", files_.authorities());
+    if (!files_.certificate().empty())
     {
-        made.emplace_back("ssl.certificate.location", *certificate_file_);
-        made.emplace_back("ssl.key.location", *key_file_);
+        made.emplace_back("ssl.certificate.location", files_.certificate());
+        made.emplace_back("ssl.key.location", files_.key());
     }
     if (logs_in)
     {

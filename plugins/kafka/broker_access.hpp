@@ -5,6 +5,8 @@
 
 #include "client.hpp"
 
+#include "../brokers/tls_files.hpp"
+
 #include <penstock/parameter.hpp>
 #include <penstock/problems.hpp>
 
@@ -27,7 +29,7 @@ public:
     void check(penstock::problems& found) const;
 
     /// Throws std::invalid_argument if a file that is named cannot be read. [the owner's start()]
-    void start() const;
+    void start() const { files_.start(); }
 
     /// The properties of a client that follow from the parameters, the password among them.
     [[nodiscard]] client_settings settings() const;
@@ -41,9 +43,7 @@ public:
 private:
     penstock::parameter<std::vector<std::string>> brokers_;
     penstock::parameter<bool> tls_;
-    penstock::parameter<std::string> ca_file_;
-    penstock::parameter<std::string> certificate_file_;
-    penstock::parameter<std::string> key_file_;
+    brokers::tls_files files_;
     penstock::parameter<std::string> user_;
     penstock::parameter<penstock::secret> password_;
     penstock::parameter<std::string> mechanism_;

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "../brokers/message_body.hpp"
+
 #include <penstock/packet.hpp>
 
 #include <cstddef>
@@ -13,13 +15,6 @@
 
 namespace kafka_package
 {
-
-/// What a message is made of.
-enum class content
-{
-    fields, ///< the fields as JSON; the data of a packet without any
-    data    ///< the data as it came
-};
 
 /// Where a message goes.
 struct destination
@@ -36,7 +31,7 @@ public:
 
     /// Makes the message of a packet that stands at a place of its batch. Throws
     /// std::invalid_argument for a packet that none can be made of.
-    message(std::size_t place, const penstock::packet& from, content what, destination to);
+    message(std::size_t place, const penstock::packet& from, brokers::content what, destination to);
 
     [[nodiscard]] std::size_t place() const noexcept { return place_; }
     [[nodiscard]] const std::string& topic() const noexcept { return to_.topic; }
@@ -45,16 +40,13 @@ public:
     /// Content type, packet id and meta.
     [[nodiscard]] const std::vector<header>& headers() const noexcept { return headers_; }
 
-    [[nodiscard]] std::string_view body() const noexcept { return text_.empty() ? data_ : text_; }
+    [[nodiscard]] std::string_view body() const noexcept { return body_.bytes(); }
 
 private:
-    void add_meta(const penstock::json::object& meta);
-
     std::size_t place_;
     destination to_;
     std::vector<header> headers_;
-    std::string text_;      // the fields
-    std::string_view data_; // of the packet
+    brokers::message_body body_;
 };
 
 } // namespace kafka_package

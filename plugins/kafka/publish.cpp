@@ -9,6 +9,7 @@
 #include "publication.hpp"
 #include "topic_name.hpp"
 
+#include "../brokers/message_publisher.hpp"
 #include "../curl/packet_text.hpp"
 
 #include <penstock/sdk.hpp>
@@ -30,12 +31,8 @@ namespace
 namespace json = penstock::json;
 using namespace std::chrono_literals;
 
-class publish final : public penstock::publisher
+class publish final : public brokers::message_publisher<message>
 {
-public:
-    publish() : publisher({.count = 1000, .bytes = penstock::byte_count{5 << 20}, .wait = 0ms}) {}
-
-private:
     broker_access brokers{*this};
     penstock::parameter<std::string> topic{
         *this,
@@ -97,7 +94,7 @@ private:
         brokers.start();
         topic_ = curl::packet_text(*topic);
         key_ = curl::packet_text(*key);
-        content_ = *format == "data" ? content::data : content::fields;
+        content_ = brokers::content_of(*format);
     }
 
     [[nodiscard]] client_settings settings() const
@@ -138,33 +135,14 @@ private:
         return fresh;
     }
 
-    void write(penstock::batch& items) override
+    [[nodiscard]] message make_message(std::size_t place, const penstock::packet& of) override
     {
-        std::vector<message> messages;
-        messages.reserve(items.size());
-        for (std::size_t i = 0; i < items.size(); ++i)
-        {
-            if (items[i].field_count() == 0 && items[i].data().empty())
-            {
-                drop(i);
-                continue;
-            }
-            try
-            {
-                messages.emplace_back(i, items[i], content_,
-                                      destination{topic_.fill(items[i]), key_.fill(items[i])});
-            }
-            catch (const std::invalid_argument& error)
-            {
-                fail(i, error.what());
-            }
-        }
-        std::vector<const message*> all;
-        for (const message& each : messages)
-            all.push_back(&each);
-        if (all.empty())
-            return;
-        // What the brokers refuse of a request is sent again alone, down to the one to blame.
+        return {place, of, content_, {topic_.fill(of), key_.fill(of)}};
+    }
+
+    // What the brokers refuse of a request is sent again alone, down to the one to blame.
+    void send(std::span<const message* const> all) override
+    {
         for (const message* each : publish_all(all))
             (void)publish_all(std::span(&each, 1));
     }
@@ -251,7 +229,7 @@ private:
     std::unique_ptr<client> producer_;
     curl::packet_text topic_;
     curl::packet_text key_;
-    content content_ = content::fields;
+    brokers::content content_ = brokers::content::fields;
 };
 
 } // namespace

@@ -8,7 +8,7 @@
 #include "open_offsets.hpp"
 #include "topic_name.hpp"
 
-#include "../reading/content_type.hpp"
+#include "../brokers/message_body.hpp"
 
 #include <penstock/sdk.hpp>
 
@@ -255,10 +255,7 @@ private:
         penstock::packet made;
         for (auto& [name, value] : from.headers)
             made.set_meta(name, std::move(value));
-        const ::reading::content_type type(from.type);
-        made.set_meta("mimetype", type.media.empty() ? "application/octet-stream" : type.media);
-        if (!type.charset.empty())
-            made.set_meta("charset", type.charset);
+        brokers::set_type(made, from.type);
         made.set_meta("kafka_topic", from.from.topic);
         made.set_meta("kafka_partition", from.from.number);
         made.set_meta("kafka_offset", from.offset);

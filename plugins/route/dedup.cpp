@@ -4,6 +4,7 @@
 #include "components.hpp"
 #include "key_hash.hpp"
 #include "seen_keys.hpp"
+#include "wall_clock.hpp"
 
 #include "../packets/order_to_delete.hpp"
 
@@ -71,6 +72,7 @@ class dedup final : public penstock::component
     void run() override
     {
         seen_keys seen(window->count(), *keys);
+        const wall_clock clock;
         load(seen);
         while (penstock::batch packets = in.receive_some(at_once, wait_for_others))
         {
@@ -82,7 +84,7 @@ class dedup final : public penstock::component
                 if (hash && packets::is_order_to_delete(packets[n]))
                     seen.forget(*hash); // so that it may come again
                 else if (hash)
-                    is_duplicate[n] = seen.is_duplicate(*hash, packets[n].id(), now());
+                    is_duplicate[n] = seen.is_duplicate(*hash, packets[n].id(), clock.now());
                 has_changed = has_changed || (hash && !is_duplicate[n]);
             }
             if (has_changed)
@@ -117,18 +119,6 @@ class dedup final : public penstock::component
                    state.at("high").to_number<std::uint64_t>()};
         if (const json::value* text = state.if_contains("seen"))
             seen.read(std::string_view(text->as_string()));
-        // The clock of a run stands still in tests; the time since 1970 lives on over starts.
-        began_ = std::chrono::duration_cast<std::chrono::milliseconds>(
-                     std::chrono::system_clock::now().time_since_epoch() -
-                     penstock::now().time_since_epoch())
-                     .count();
-    }
-
-    [[nodiscard]] std::int64_t now() const
-    {
-        return began_ + std::chrono::duration_cast<std::chrono::milliseconds>(
-                            penstock::now().time_since_epoch())
-                            .count();
     }
 
     // None for a packet that equals no other.
@@ -171,8 +161,7 @@ class dedup final : public penstock::component
     }
 
     hash_key secret_;
-    std::int64_t began_ = 0; // what the clock of the run is behind the time since 1970
-    std::string text_;       // of a key
+    std::string text_; // of a key
 };
 
 } // namespace

@@ -41,6 +41,21 @@ packet document(std::size_t n)
     return made;
 }
 
+packet letter(std::size_t n)
+{
+    packet made = document(n);
+    made.set("text", "number=" + std::to_string(n) + " Ann <ann" + std::to_string(n) +
+                         "@x.org> of Boston, MA 02134, see http://x.org/" + std::to_string(n));
+    return made;
+}
+
+packet address_of_host(std::size_t n)
+{
+    packet made = document(n);
+    made.set("title", "10.0.0." + std::to_string(n % 256));
+    return made;
+}
+
 packet json_body(std::size_t n)
 {
     json::array list;
@@ -63,6 +78,38 @@ packet msgpack_body(std::size_t n)
     map += static_cast<char>(n >> 8);
     map += static_cast<char>(n);
     return body(map + map, "application/msgpack");
+}
+
+packet xml_body(std::size_t n)
+{
+    std::string text = "<rows>";
+    for (std::size_t i = 0; i <= n % 3; ++i)
+        text +=
+            "<row n='" + std::to_string(n) + "'><text>row " + std::to_string(i) + "</text></row>\n";
+    return body(text + "</rows>", "application/xml");
+}
+
+packet feed_body(std::size_t n)
+{
+    const std::string number = std::to_string(n);
+    return body("<rss><channel><title>feed</title><item><title>entry " + number +
+                    "</title></item><item><guid>" + number + "</guid></item></channel></rss>",
+                "application/rss+xml");
+}
+
+packet solr_body(std::size_t n)
+{
+    const std::string number = std::to_string(n);
+    return body("<update><add><doc><field name='id'>" + number +
+                    "</field></doc></add><delete><id>" + number + "</id></delete></update>",
+                "text/xml");
+}
+
+packet xml_text(std::size_t n)
+{
+    packet made = document(n);
+    made.set("xml", xml_body(n).data().view());
+    return made;
 }
 
 packet text_body(std::size_t n)

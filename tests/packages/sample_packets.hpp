@@ -13,6 +13,12 @@ namespace penstock::host::tests
 /// A packet with fields, of which `text` and `n` are its own.
 [[nodiscard]] packet document(std::size_t n);
 
+/// The same, with a text in which there is something to find.
+[[nodiscard]] packet letter(std::size_t n);
+
+/// The same, with an address of IP in the title.
+[[nodiscard]] packet address_of_host(std::size_t n);
+
 /// One object, or a list of up to three.
 [[nodiscard]] packet json_body(std::size_t n);
 
@@ -21,6 +27,18 @@ namespace penstock::host::tests
 
 /// A map of a number, twice.
 [[nodiscard]] packet msgpack_body(std::size_t n);
+
+/// A feed of two entries.
+[[nodiscard]] packet feed_body(std::size_t n);
+
+/// A document to add, and an id to delete.
+[[nodiscard]] packet solr_body(std::size_t n);
+
+/// A document of one to three rows.
+[[nodiscard]] packet xml_body(std::size_t n);
+
+/// Such a document in the field xml.
+[[nodiscard]] packet xml_text(std::size_t n);
 
 [[nodiscard]] packet text_body(std::size_t n);
 

@@ -5,11 +5,14 @@
 
 #include "tests/packages/sample_packets.hpp"
 #include "tests/packages/stage.hpp"
+#include "tests/packages/streams_of_servers.hpp"
 #include "tests/packages/topics_of_kafka.hpp"
 #include "tests/plugins/amqp/broker_queue.hpp"
 #include "tests/plugins/amqp/broker_server.hpp"
+#include "tests/plugins/geo/made_database.hpp"
 #include "tests/plugins/opensearch/scripted_engine.hpp"
 #include "tests/plugins/postgres/database_server.hpp"
+#include "tests/plugins/solr/scripted_solr.hpp"
 #include "tests/plugins/trained_model.hpp"
 
 #include <algorithm>
@@ -68,6 +71,13 @@ void fill_database()
 scripted_engine& far_engine()
 {
     static scripted_engine far;
+    return far;
+}
+
+// The Solr that all exercises publish to.
+scripted_solr& far_solr()
+{
+    static scripted_solr far;
     return far;
 }
 
@@ -174,6 +184,13 @@ std::vector<exercise> make_exercises()
     add("csv/read", "{}", csv_body);
     add("csv/write", R"({"columns": ["n", "text", "tags", "absent"]})", document);
     add("msgpack/read", "{}", msgpack_body);
+    add("feed/read", "{}", feed_body);
+    add("solr/read", "{}", solr_body);
+    add("xml/read", R"({"record": "row", "xml": "xml"})", xml_body);
+    add("xml/map",
+        R"({"record": "/rows/row", "fields": {"n": "@n", "all": {"path": "text", "mode": "all"}}})",
+        xml_text);
+    add("xml/write", "{}", document);
     add("archive/unpack", "{}", tar_body);
     add("document/detect", "{}", text_body);
     add("document/office", R"({"rows": true})", office_body);
@@ -182,11 +199,28 @@ std::vector<exercise> make_exercises()
     add("mail/read", "{}", mail_body);
     add("text/read", R"({"unit": "line"})", text_body);
     add("text/chunk", R"({"size": 2, "overlap": 1})", document);
+    add("text/lines", R"({"field": "text"})", document);
+    add("text/grep", R"({"pattern": "[02468]$"})", document);
+    add("text/sort", R"({"field": "tags", "order": "descending"})", document);
+    add("text/uniq", R"({"field": "tags", "counts": "counts"})", document);
+    add("text/cut", R"({"parts": ["2-", "1"], "delimiter": " "})", document);
+    add("text/normalize", R"({"form": "nfkc", "case": "fold", "space": "collapse"})", document);
+    add("text/redact", R"({"patterns": ["number[0-9]+"]})", letter);
     add("debug/generate", R"({"count": 500, "packet": {"text": "made"}})", {}).makes = 500;
 
     exercise& read = add("files/read", R"({"paths": ["read.log"], "mode": "lines"})", {});
     read.makes = 500;
     read.prepare = make_log;
+
+    add("extract/address", "{}", letter);
+    add("extract/email", "{}", letter);
+    add("extract/url", "{}", letter);
+    add("extract/keyvalue", R"({"prefix": "told."})", letter);
+    add("extract/regex",
+        R"json({"pattern": "(?P<key>\\w+)=(?P<value>\\d+)", "matches": "all"})json", letter);
+    add("extract/grok", R"({"patterns": ["number=%{INT:number:int} %{WORD:word}"]})", letter);
+    add("extract/dictionary", R"({"file": "terms"})", letter).prepare = []
+    { std::ofstream("terms") << "ann\nboston\nnumber\n"; };
 
     add("fields/set", R"({"field": "title", "value": ["x", "y"]})", document);
     add("fields/copy", R"({"from": ["title", "tags"], "to": ["t", "n"], "mode": "append"})",
@@ -200,6 +234,33 @@ std::vector<exercise> make_exercises()
         R"json({"fields": {"total": "n * 2", "title": "title:upper()", "tags": "nil"}})json",
         document);
 
+    add("fields/convert", R"({"fields": {"n": "text", "title": "boolean"}, "on_failure": "keep"})",
+        document);
+    add("fields/case", R"({"fields": ["title", "tags"], "to": "title"})", document);
+    add("fields/flatten", "{}", document);
+    add("fields/lookup", R"({"file": "table.csv", "key": "tag", "field": "tags"})", document)
+        .prepare = [] { std::ofstream("table.csv") << "tag,name\none,First\ntwo,Second\n"; };
+    add("fields/validate",
+        R"({"schema": {"required": ["title"], "properties": {"n": {"type": "integer"}}}})",
+        document);
+
+    add("dates/normalize",
+        R"({"fields": ["n", "title"], "formats": ["epoch"], "on_failure": "keep"})", document);
+
+    add("language/detect", R"({"guess": true, "most": 3, "share": "shares"})", document);
+    add("geo/ip", R"({"file": "places.mmdb", "field": "title"})", address_of_host).prepare = []
+    {
+        made_database places;
+        places.add("10.0.0.0", 8, {{"country", {{"iso_code", "DE"}}}});
+        places.write("places.mmdb");
+    };
+    add("geo/code", R"({"file": "places.txt", "field": "title"})", document).prepare = []
+    {
+        std::ofstream("places.txt")
+            << "1\ta title\ta title\t\t48.1\t11.5\tP\tPPL\tDE\t\t02\t\t\t\t7"
+               "\t\t10\tEurope/Berlin\t2026-01-01\n";
+    };
+
     add("script/lua",
         R"json({"script": "function process(p) if p.tags then p.tags[1] = 'x' end return {p, derive(p, {n = p.n})} end"})json",
         document);
@@ -210,6 +271,12 @@ std::vector<exercise> make_exercises()
     add("route/batch", R"({"count": 2})", document);
     add("route/dedup", R"({"key": ["/fields/kind"]})",
         [](std::size_t n) { return partly_marked(n, "kind", "k" + std::to_string(n)); });
+    add("route/throttle", R"({"rate": 1000000, "burst": 1000})", document);
+    add("route/delay", R"({"time": "1ms"})", document);
+    add("route/window",
+        R"({"size": "1s", "time": "n", "key": ["title"], "lateness": "1h",
+            "aggregates": {"total": {"sum": "n"}, "texts": {"distinct": "text"}}})",
+        document);
     add("exec/run", R"({"command": ["cat"]})", document);
     add("debug/fail", R"({"field": "kind", "value": "bad"})",
         [](std::size_t n) { return partly_marked(n, "kind", "bad"); });
@@ -254,6 +321,12 @@ std::vector<exercise> make_exercises()
             document);
     publish.prepare = [] { far_engine().clear(); };
     publish.published = [] { return far_engine().documents(); };
+    exercise& solr =
+        add("solr/publish",
+            R"({"url": ")" + far_solr().url() + R"(", "objects": "text", "batch_wait": "5ms"})",
+            document);
+    solr.prepare = [] { far_solr().clear(); };
+    solr.published = [] { return far_solr().documents(); };
     const std::string broker = R"({"urls": [")" + shared_broker_url() + R"("], "queue": ")" +
                                name_of_queue() + R"(", "connect_timeout": "10s")";
     exercise& send_to_queue = add("amqp/publish", broker + "}", document);
@@ -284,6 +357,18 @@ std::vector<exercise> make_exercises()
     read_topic.makes = 500;
     read_topic.prepare = [] { topics_of_kafka::fill("samples"); };
     read_topic.may_wait = true;
+    for (const streams_of_servers::both_ends& each : streams_of_servers::all())
+    {
+        exercise& written = add(each.publisher, each.publisher_params, document);
+        written.prepare = each.empty;
+        written.begin_server = each.empty;
+        written.may_wait = true; // for what is not there
+        written.published = each.written;
+        exercise& read_again = add(each.source, each.source_params, {});
+        read_again.makes = 500;
+        read_again.prepare = each.fill;
+        read_again.may_wait = true;
+    }
     add("http/fetch", R"({"url": ")" + far_side().url() + R"(/{{n}}", "into": "told"})", document);
     exercise& send =
         add("http/publish",

@@ -105,15 +105,4 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_no_whole_model_is_refused)
     BOOST_TEST(refusal(part) == part + ": ends too early; a whole model was expected");
 }
 
-BOOST_AUTO_TEST_CASE(a_model_that_was_replaced_is_another)
-{
-    const std::string before = classify_package::identity_of(path);
-    BOOST_TEST(classify_package::identity_of(path) == before);
-    std::filesystem::rename(path, path + ".old");
-    train_model(path);
-    BOOST_TEST(classify_package::identity_of(path) != before);
-    BOOST_CHECK_THROW(static_cast<void>(classify_package::identity_of(scratch.path("none"))),
-                      std::runtime_error);
-}
-
 BOOST_AUTO_TEST_SUITE_END()

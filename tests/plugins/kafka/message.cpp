@@ -12,7 +12,7 @@
 BOOST_AUTO_TEST_SUITE(kafka_message)
 
 using namespace kafka_test;
-using kafka_package::content;
+using brokers::content;
 using kafka_package::message;
 
 BOOST_AUTO_TEST_CASE(a_topic_that_no_broker_can_have_is_refused_and_not_cut)

@@ -1,0 +1,74 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "grok_expansion.hpp"
+
+#include <penstock/json.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+namespace extract_package
+{
+
+/// The error of a match that would take more than its limits allow.
+class match_limit_error final : public std::runtime_error
+{
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// What one match may take.
+struct match_limits
+{
+    std::uint32_t steps = 1'000'000;            ///< calls within PCRE2, about
+    std::uint32_t depth = 10'000;               ///< of places that are gone back to
+    std::size_t memory = std::size_t{16} << 20; ///< in bytes
+};
+
+/// A grok pattern that is compiled. Used by many threads, each with a match of its own.
+class grok_pattern
+{
+public:
+    /// Compiles an expression that was expanded. Throws std::invalid_argument with the reason of
+    /// PCRE2. [any thread; a stack of full size]
+    explicit grok_pattern(grok_expansion expanded);
+
+    /// Whether a text has a part that the pattern matches; then `found` gets fields and values, one
+    /// for each capture that took part. A capture that is not of its type stays a text. Throws
+    /// match_limit_error, and std::runtime_error if PCRE2 fails. [any thread]
+    [[nodiscard]] bool
+    match(std::string_view text, const match_limits& limits,
+          std::vector<std::pair<std::string, penstock::json::value>>& found) const;
+
+private:
+    struct free_code
+    {
+        void operator()(pcre2_code* code) const { pcre2_code_free(code); }
+    };
+
+    struct place
+    {
+        std::size_t group;
+        std::string field;
+        capture_type type;
+    };
+
+    void note_names(const std::vector<grok_capture>& captures);
+
+    std::unique_ptr<pcre2_code, free_code> code_;
+    std::vector<place> places_; // in order of their groups
+};
+
+} // namespace extract_package

@@ -3,6 +3,7 @@
 """Hosts on one database: what its journal costs against that in files, and what a second host brings."""
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
@@ -20,6 +21,9 @@ from setting import Part, Setting
 LOADS = [Load(64, 1, "durable"), Load(4, 500, "durable")]
 PART = 0.4  # of a processor, for each host; the rest is for the database and who sends
 DOCUMENTS = 20_000
+IDLE_HOSTS = 8
+IDLE_SECONDS = 20
+COMMITS = "SELECT xact_commit FROM pg_stat_database WHERE datname = 'postgres'"
 
 
 def in_files(build: Build, setting: Setting, load: Load) -> list[Figures]:
@@ -64,12 +68,29 @@ def limited(build: Build, setting: Setting, hosts: int) -> list[Figures]:
              "cores of the database": of_server / seconds, "cores in all": busy / seconds}]
 
 
+def idle(build: Build, setting: Setting) -> list[Figures]:
+    """What hosts cost their database while nobody sends anything."""
+    with ExitStack() as open_ones:
+        server = open_ones.enter_context(database(setting.work))
+        for _ in range(IDLE_HOSTS):
+            open_ones.enter_context(
+                running(build, setting.work, ingest.HERE / "graph.json", "--journal", server.address))
+        connections = server.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = 'owner'") - 1
+        commits, used = server.ask(COMMITS), server.cpu_seconds()
+        time.sleep(IDLE_SECONDS)
+        commits, used = server.ask(COMMITS) - commits, server.cpu_seconds() - used
+    of_each = IDLE_HOSTS * IDLE_SECONDS
+    return [{"connections": connections / IDLE_HOSTS, "transactions/s": commits / of_each,
+             "database CPU ms/s": used / of_each * 1e3}]
+
+
 def jobs(build: Build, setting: Setting) -> list[Job]:
     found = []
     for each in LOADS:
         found += [Job(f"files, {each.name}", partial(in_files, build, setting, each)),
                   Job(f"database, {each.name}", partial(in_database, build, setting, each))]
-    return found + [Job(f"{n} hosts", partial(limited, build, setting, n)) for n in (1, 2)]
+    return found + [Job(f"{n} hosts", partial(limited, build, setting, n)) for n in (1, 2)] + [
+        Job("idle", partial(idle, build, setting))]
 
 
 def rows() -> list[Row]:
@@ -92,6 +113,9 @@ def rows() -> list[Row]:
         Row("", "cores of each", "2 hosts", "cores of each"),
         Row("", "cores of the database", "2 hosts", "cores of the database"),
         Row("", "cores in all", "2 hosts", "cores in all"),
+        Row(f"each of {IDLE_HOSTS} idle hosts", "connections", "idle", "connections"),
+        Row("", "transactions/s", "idle", "transactions/s"),
+        Row("", "database CPU ms/s", "idle", "database CPU ms/s"),
     ]
 
 

@@ -32,6 +32,12 @@ class Database:
         """Of all its processes, so far."""
         return tree_cpu_seconds(self.process.pid)
 
+    def ask(self, question: str) -> int:
+        """The number that answers a statement of SQL."""
+        told = subprocess.run([programs() / "psql", "-XAtc", question, self.address], capture_output=True,
+                              text=True, check=True)
+        return int(told.stdout)
+
 
 def programs() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))

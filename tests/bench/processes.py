@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from measuring import Failed
@@ -110,11 +111,14 @@ def cpu_seconds(pid: int) -> float:
 
 
 def tree_cpu_seconds(pid: int) -> float:
-    """The same, with all that it has started: those that run, and those that have ended."""
+    """The same, with all that it has started: those that run, and those that have ended. One that
+    ends meanwhile is among those that its parent has waited for, which are read last."""
+    running = 0.0
+    for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            running += tree_cpu_seconds(int(each))
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    ended = (int(fields[13]) + int(fields[14])) / TICK
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return cpu_seconds(pid) + ended + sum(tree_cpu_seconds(int(each)) for each in children)
+    return running + sum(int(each) for each in fields[11:15]) / TICK
 
 
 def memory_mb(pid: int, name: str = "VmHWM") -> float:

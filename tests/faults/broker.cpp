@@ -268,7 +268,8 @@ private:
         for (const auto& each : members_)
         {
             const auto answer = each->host.client().send(
-                "POST", "/graphs/front/data?ack=replicated&wait=1s", fields, R"({"n": 0})");
+                "POST", "/graphs/front/data?ack=replicated&wait=1s", fields,
+                penstock::write_json(json::object{{"n", asked_without_a_majority_++}}));
             untrue_ += answer && answer->status == 503 ? 0 : 1;
         }
         pause(5s);
@@ -311,6 +312,7 @@ private:
     std::size_t host_kills_ = 0;
     std::size_t majorities_ = 0;
     std::size_t untrue_ = 0;
+    std::uint64_t asked_without_a_majority_ = 0; // a number that no client gives
 };
 
 // Each kind once, then any.

@@ -3,6 +3,11 @@
 
 // Two hosts side by side: what is deployed and stopped from the page of one of them.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { open as openFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { everything, findings } from './access.mjs';
 import { select } from './drawing.mjs';
 import { gated, line } from './samples.mjs';
@@ -92,6 +97,33 @@ scenario(
         await tab.at('here-only').check();
         await tab.at('deploy-go').click();
         await tab.until(() => revisions([host], 'line').then(([now]) => now !== running[0]), true, 'it runs here');
+    },
+    { pair },
+);
+
+scenario(
+    'a deployment to all hosts that goes on is shown by a page that is opened meanwhile, and goes back from there',
+    async ({ host, beside, open }) => {
+        const folder = mkdtempSync(join(tmpdir(), 'penstock-gate-'));
+        const pipe = join(folder, 'gate');
+        spawnSync('mkfifo', [pipe]);
+        await host.deploy(gated(pipe));
+        await beside.deploy({ ...line, name: 'gated' });
+        const running = await revisions([host, beside], 'gated');
+        await host.send('POST', '/graphs/gated/data', '{"a": 1}');
+        await host.send('POST', '/api/graphs/gated/rollout', JSON.stringify({ ...line, name: 'gated' }));
+        const tab = await open('#/graphs/gated');
+        await tab.until(() => step(tab, 1), 'deploying', 'it goes on while the version before has work');
+        await tab.at('rollout-back').click();
+        const gate = await openFile(pipe, 'r+');
+        try {
+            await tab.until(() => step(tab, 1), 'restored', 'this host went back');
+            await tab.until(() => step(tab, 2), 'unchanged', 'the other host was not changed');
+        } finally {
+            await gate.close();
+            rmSync(folder, { recursive: true });
+        }
+        assert.deepEqual(await revisions([host, beside], 'gated'), running);
     },
     { pair },
 );

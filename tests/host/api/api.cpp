@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(the_catalogue_lists_components_and_knows_when_it_is_unchang
     test_host host;
     const response all = host.send("GET", "/api/components");
     BOOST_TEST(all.status == 200U);
-    BOOST_TEST(body_of(all).at("components").as_array().size() == 14U);
+    BOOST_TEST(body_of(all).at("components").as_array().size() == 15U);
     const auto again =
         host.send("GET", "/api/components", {}, {{"If-None-Match", all.headers.value("ETag")}});
     BOOST_TEST(again.status == 304U);

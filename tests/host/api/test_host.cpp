@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 
@@ -20,7 +21,7 @@ namespace
 engine_options with_one_lane(engine_options options)
 {
     options.lanes = 1;
-    options.drain = std::chrono::seconds(10);
+    options.drain = std::min<std::chrono::milliseconds>(options.drain, std::chrono::seconds(10));
     return options;
 }
 

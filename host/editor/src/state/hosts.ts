@@ -34,8 +34,10 @@ export function followHosts(name: string): () => void {
             if (!document.hidden || useHosts.getState().hosts.length === 0) {
                 const hosts = await listHosts(name, ended.signal);
                 if (ended.signal.aborted) return;
+                const isFirst = useHosts.getState().hosts.length === 0;
                 useHosts.setState({ hosts });
                 if (hosts.length === 0) return; // peers count from the next start of the host on
+                if (isFirst) void resume(name);
             }
         } catch {
             // The poll of the counters tells whether the host is there.
@@ -81,6 +83,18 @@ async function finish(ended: Rollout | null, wanted: Rollout['outcome']): Promis
     useView.getState().toast(outcomeOf(ended), ended.outcome === wanted ? 'good' : 'error');
     await Promise.all([refreshState(), refreshHosts(ended.graph)]);
     return ended.outcome === wanted;
+}
+
+/** Shows a rollout that was begun before the page was loaded, or by somebody else. */
+async function resume(name: string): Promise<void> {
+    try {
+        const begun = await showRollout(name);
+        if (begun.outcome !== null) return;
+        const isStop = begun.action === 'stop';
+        await finish(await busy(isStop ? 'Stopping' : 'Deploying', async () => watch(begun)), isStop ? 'stopped' : 'deployed');
+    } catch {
+        // None was begun here.
+    }
 }
 
 async function refused(error: unknown): Promise<boolean> {

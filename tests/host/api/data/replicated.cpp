@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,14 @@ namespace
 response send(test_host& host, const char* text, const std::string& query = "?ack=replicated")
 {
     return host.send("POST", "/data" + query, text, {plain});
+}
+
+// What is away is still so when the host stops.
+penstock::host::engine_options with_little_drain()
+{
+    penstock::host::engine_options made;
+    made.drain = std::chrono::milliseconds(10);
+    return made;
 }
 
 // read.out goes to mirror and to what stands beside it.
@@ -71,7 +80,7 @@ BOOST_AUTO_TEST_CASE(are_not_promised_where_one_machine_alone_has_a_part)
 
 BOOST_AUTO_TEST_CASE(that_are_not_made_in_time_are_no_promise_kept)
 {
-    test_host host;
+    test_host host(with_little_drain());
     host.deploy("first", {"read", "mirror"});
     const response answer = send(host, "away", "?ack=replicated&wait=1ms");
     check_problem(answer, 503, "on one machine for now");
@@ -100,7 +109,7 @@ BOOST_AUTO_TEST_CASE(leave_nothing_to_keep_of_what_is_dropped)
 
 BOOST_AUTO_TEST_CASE(are_told_again_to_who_sends_the_key_again)
 {
-    test_host host;
+    test_host host(with_little_drain());
     host.deploy("first", {"read", "mirror"});
     for (int i = 0; i < 2; ++i)
     {

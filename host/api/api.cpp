@@ -79,7 +79,7 @@ api::api(engine& graphs, const graph_folders& kept, api_options options)
     graphs_.add_to(table_);
     add_draft_routes(table_, kept.drafts, options.data.bounds, options.drafts, quick_);
     add_revision_routes(table_, kept.revisions, quick_);
-    add_host_routes(table_, hosts_, asking_);
+    add_host_routes(table_, hosts_, rollouts_, asking_);
     add_rollout_routes(table_, graphs, rollouts_, options.data.bounds, quick_);
     add_live_routes(table_,
                     {graphs, live_,

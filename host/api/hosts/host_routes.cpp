@@ -60,10 +60,10 @@ json::object look_at(const host_list& hosts, const listed_host& which, const cal
     return said;
 }
 
-http::response look(const host_list& hosts, const caller& who, std::string_view graph)
+json::array look(const host_list& hosts, const caller& who, std::string_view graph)
 {
     if (!hosts.has_others())
-        return http::response::json(200, write_json(json::object{{"hosts", json::array()}}));
+        return {};
     const auto deadline = std::chrono::steady_clock::now() + hosts.wait();
     std::vector<json::object> said(hosts.all().size());
     std::atomic<std::size_t> next = 0;
@@ -80,12 +80,19 @@ http::response look(const host_list& hosts, const caller& who, std::string_view 
     json::array all;
     for (json::object& each : said)
         all.emplace_back(std::move(each));
-    return http::response::json(200, write_json(json::object{{"hosts", std::move(all)}}));
+    return all;
+}
+
+json::value last_of(const rollouts& all, std::string_view graph)
+{
+    const auto found = all.find(graph);
+    return found == nullptr ? json::value() : found->told();
 }
 
 } // namespace
 
-void add_host_routes(router& table, const host_list& hosts, background_pool& asking)
+void add_host_routes(router& table, const host_list& hosts, const rollouts& all,
+                     background_pool& asking)
 {
     table.add({.method = "GET",
                .path = "/api/hosts",
@@ -93,15 +100,19 @@ void add_host_routes(router& table, const host_list& hosts, background_pool& ask
                .summary =
                    "Tells how the hosts side by side fare: their graphs, versions and what is "
                    "pending.",
-               .query = {{"graph", "only this graph"}},
+               .query = {{"graph", "only this graph, and what was deployed or stopped last on all "
+                                   "hosts from here"}},
                .answers = {{200, "the hosts; none if this one has no peers"}},
-               .act = in_background(asking,
-                                    [&hosts](const http::request& asked, const path_arguments&)
-                                    {
-                                        return look(
-                                            hosts, {bearer_of(asked), asked.peer},
-                                            asked.parameter("graph").value_or(std::string_view{}));
-                                    })});
+               .act = in_background(
+                   asking,
+                   [&](const http::request& asked, const path_arguments&)
+                   {
+                       const auto graph = asked.parameter("graph").value_or(std::string_view{});
+                       const caller who{bearer_of(asked), asked.peer};
+                       return http::response::json(
+                           200, write_json(json::object{{"hosts", look(hosts, who, graph)},
+                                                        {"rollout", last_of(all, graph)}}));
+                   })});
 }
 
 } // namespace penstock::host::api

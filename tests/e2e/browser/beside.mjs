@@ -102,27 +102,30 @@ scenario(
 );
 
 scenario(
-    'a deployment to all hosts that goes on is shown by a page that is opened meanwhile, and goes back from there',
+    'a deployment to all hosts that goes on is shown by a page that is opened meanwhile',
     async ({ host, beside, open }) => {
         const folder = mkdtempSync(join(tmpdir(), 'penstock-gate-'));
         const pipe = join(folder, 'gate');
         spawnSync('mkfifo', [pipe]);
-        await host.deploy(gated(pipe));
-        await beside.deploy({ ...line, name: 'gated' });
+        const before = { ...line, name: 'gated' };
+        await host.deploy(before);
+        await beside.deploy(before);
         const running = await revisions([host, beside], 'gated');
-        await host.send('POST', '/graphs/gated/data', '{"a": 1}');
-        await host.send('POST', '/api/graphs/gated/rollout', JSON.stringify({ ...line, name: 'gated' }));
+        const slow = gated('/nowhere');
+        slow.nodes.hold.params.asked = pipe; // its check waits for that
+        await host.send('POST', '/api/graphs/gated/rollout', JSON.stringify(slow));
         const tab = await open('#/graphs/gated');
-        await tab.until(() => step(tab, 1), 'deploying', 'it goes on while the version before has work');
+        await tab.until(() => step(tab, 1), 'checking', 'it goes on');
         await tab.at('rollout-back').click();
         const gate = await openFile(pipe, 'r+');
         try {
-            await tab.until(() => step(tab, 1), 'restored', 'this host went back');
-            await tab.until(() => step(tab, 2), 'unchanged', 'the other host was not changed');
+            for (const number of [1, 2]) await tab.until(() => step(tab, number).then((now) => now !== 'checking' && now !== 'waiting'), true, `host ${number} has answered`);
+            await tab.until(() => tab.at('rollout-back').count(), 0, 'it has ended');
         } finally {
             await gate.close();
             rmSync(folder, { recursive: true });
         }
+        assert.equal((await host.json('/api/graphs/gated/rollout')).outcome, 'unchanged');
         assert.deepEqual(await revisions([host, beside], 'gated'), running);
     },
     { pair },

@@ -115,7 +115,7 @@ scenario('Tab goes from the graph to its tools, to the components, to the nodes 
     await tab.at('node-done').waitFor();
     // Where the focus is after each Tab, in the words of the page.
     const seen = [];
-    for (let i = 0; i < 70; ++i) {
+    for (let i = 0; i < 50; ++i) {
         await press(tab, 'Tab');
         const here = await tab.page.evaluate(() => {
             const at = document.activeElement;
@@ -130,6 +130,13 @@ scenario('Tab goes from the graph to its tools, to the components, to the nodes 
     // Edges are reached by name, and from the ports of their nodes: a graph has too many of them to step through.
     const parts = seen.filter((each) => !['BODY', 'DIV'].includes(each));
     assert.deepEqual(parts, ['.top-bar', '.palette', 'node read', 'node done', '.canvas-tools', '.bottom-bar']);
+    // For Tab a category of the palette is one step; arrows go from component to component.
+    const rows = tab.page.locator('.palette section').first().locator('.palette-row');
+    await rows.first().focus();
+    for (const [key, row] of [['ArrowDown', rows.nth(1)], ['End', rows.last()], ['Home', rows.first()], ['ArrowUp', rows.first()]]) {
+        await press(tab, key);
+        assert.ok(await row.evaluate((at) => at === document.activeElement), key);
+    }
     await press(tab, 'Control+k');
     await tab.page.keyboard.type('read.out done.in');
     await press(tab, 'Enter');

@@ -33,9 +33,9 @@ export interface Rollout {
 
 const at = (name: string, rest = '') => `/api/graphs/${encodeURIComponent(name)}/rollout${rest}`;
 
-/** The hosts with what they say of one graph; none if this host has no peers. */
-export async function listHosts(graph: string, signal?: AbortSignal): Promise<HostEntry[]> {
-    return (await get<{ hosts: HostEntry[] }>(`/api/hosts?graph=${encodeURIComponent(graph)}`, signal ? { signal } : {})).hosts;
+/** The hosts with what they say of one graph, none if this host has no peers, and its last rollout. */
+export function listHosts(graph: string, signal?: AbortSignal): Promise<{ hosts: HostEntry[]; rollout: Rollout | null }> {
+    return get(`/api/hosts?graph=${encodeURIComponent(graph)}`, signal ? { signal } : {});
 }
 
 /** Begins to run a graph on all hosts, if this one keeps the version with that ETag. */

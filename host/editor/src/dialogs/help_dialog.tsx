@@ -32,6 +32,7 @@ const groups: [string, [string, string][]][] = [
         [
             ['Ctrl K', 'commands, and every node and edge by name'],
             ['F', 'fit to window'],
+            ['↑ ↓', 'among the components of a category'],
             ['T', 'tap the selected edge'],
             ['1 … 7', 'problems, tap, send, dead letters, list, lanes, log'],
             ['?', 'this'],

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useReactFlow } from '@xyflow/react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import { addComponent } from '../canvas/add.ts';
 import { dragType } from '../canvas/canvas.tsx';
 import { nodeWidth } from '../layout/size.ts';
@@ -33,7 +33,17 @@ export function useAddAtCentre(): (id: string, from?: string) => void {
     };
 }
 
-function Row({ component, add, active }: { component: Component; add: () => void; active: boolean }) {
+/** Within a list the arrows go from row to row; for Tab a list is one step. */
+function stepThrough(event: KeyboardEvent<HTMLUListElement>): void {
+    const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('.palette-row')];
+    const here = rows.indexOf(document.activeElement as HTMLElement);
+    const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    rows[to]?.focus();
+}
+
+function Row({ component, add, active, isStop }: { component: Component; add: () => void; active: boolean; isStop: boolean }) {
     const notice = noticeOf(component);
     return (
         <li>
@@ -41,6 +51,7 @@ function Row({ component, add, active }: { component: Component; add: () => void
                 type="button"
                 className={active ? 'palette-row active' : 'palette-row'}
                 draggable
+                tabIndex={isStop ? 0 : -1}
                 title={component.summary}
                 data-testid={`palette-${component.component}`}
                 onDragStart={(event) => {
@@ -129,9 +140,9 @@ export function Palette() {
                                 </button>
                             </h2>
                             {open && (
-                                <ul>
-                                    {members.map((component) => (
-                                        <Row key={component.component} component={component} active={component === first} add={() => add(component.component)} />
+                                <ul onKeyDown={stepThrough}>
+                                    {members.map((component, index) => (
+                                        <Row key={component.component} component={component} active={component === first} isStop={index === 0} add={() => add(component.component)} />
                                     ))}
                                 </ul>
                             )}

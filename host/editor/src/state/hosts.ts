@@ -32,12 +32,12 @@ export function followHosts(name: string): () => void {
     const ask = async (): Promise<void> => {
         try {
             if (!document.hidden || useHosts.getState().hosts.length === 0) {
-                const hosts = await listHosts(name, ended.signal);
+                const { hosts, rollout } = await listHosts(name, ended.signal);
                 if (ended.signal.aborted) return;
                 const isFirst = useHosts.getState().hosts.length === 0;
                 useHosts.setState({ hosts });
                 if (hosts.length === 0) return; // peers count from the next start of the host on
-                if (isFirst) void resume(name);
+                if (isFirst && rollout?.outcome === null) void resume(rollout);
             }
         } catch {
             // The poll of the counters tells whether the host is there.
@@ -54,7 +54,7 @@ export function followHosts(name: string): () => void {
 
 async function refreshHosts(name: string): Promise<void> {
     try {
-        useHosts.setState({ hosts: await listHosts(name) });
+        useHosts.setState({ hosts: (await listHosts(name)).hosts });
     } catch {
         // The next look comes soon.
     }
@@ -86,15 +86,9 @@ async function finish(ended: Rollout | null, wanted: Rollout['outcome']): Promis
 }
 
 /** Shows a rollout that was begun before the page was loaded, or by somebody else. */
-async function resume(name: string): Promise<void> {
-    try {
-        const begun = await showRollout(name);
-        if (begun.outcome !== null) return;
-        const isStop = begun.action === 'stop';
-        await finish(await busy(isStop ? 'Stopping' : 'Deploying', async () => watch(begun)), isStop ? 'stopped' : 'deployed');
-    } catch {
-        // None was begun here.
-    }
+async function resume(begun: Rollout): Promise<void> {
+    const isStop = begun.action === 'stop';
+    await finish(await busy(isStop ? 'Stopping' : 'Deploying', () => watch(begun)), isStop ? 'stopped' : 'deployed');
 }
 
 async function refused(error: unknown): Promise<boolean> {

@@ -99,6 +99,7 @@ BOOST_AUTO_TEST_CASE(a_host_without_peers_lists_no_hosts)
     const response answer = host.send("GET", "/api/hosts");
     BOOST_TEST(answer.status == 200U);
     BOOST_TEST(body_of(answer).at("hosts").as_array().empty());
+    BOOST_TEST(body_of(answer).at("rollout").is_null());
     BOOST_TEST(host.send("GET", "/api/graphs/g/rollout").status == 404U);
     BOOST_TEST(host.send("DELETE", "/api/graphs/g/rollout").status == 404U);
 }
@@ -204,6 +205,7 @@ BOOST_AUTO_TEST_CASE(one_rollout_of_a_graph_goes_on_at_a_time_and_goes_back_when
     BOOST_TEST(both.host.send("DELETE", "/api/graphs/g/rollout").status == 202U);
     may_answer = true;
     const json::value record = both.ended();
+    BOOST_TEST(body_of(both.host.send("GET", "/api/hosts?graph=g")).at("rollout") == record);
     BOOST_TEST(record.at("outcome") == "unchanged");
     BOOST_TEST(record.at("problems").at(0).at("message") == "is interrupted");
     BOOST_TEST(both.host.send("GET", "/api/graphs/g").status == 404U);

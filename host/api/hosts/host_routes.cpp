@@ -94,25 +94,26 @@ json::value last_of(const rollouts& all, std::string_view graph)
 void add_host_routes(router& table, const host_list& hosts, const rollouts& all,
                      background_pool& asking)
 {
-    table.add({.method = "GET",
-               .path = "/api/hosts",
-               .needs = scope::read,
-               .summary =
-                   "Tells how the hosts side by side fare: their graphs, versions and what is "
-                   "pending.",
-               .query = {{"graph", "only this graph, and what was deployed or stopped last on all "
-                                   "hosts from here"}},
-               .answers = {{200, "the hosts; none if this one has no peers"}},
-               .act = in_background(
-                   asking,
-                   [&](const http::request& asked, const path_arguments&)
-                   {
-                       const auto graph = asked.parameter("graph").value_or(std::string_view{});
-                       const caller who{bearer_of(asked), asked.peer};
-                       return http::response::json(
-                           200, write_json(json::object{{"hosts", look(hosts, who, graph)},
-                                                        {"rollout", last_of(all, graph)}}));
-                   })});
+    table.add(
+        {.method = "GET",
+         .path = "/api/hosts",
+         .needs = scope::read,
+         .summary = "Tells how the hosts side by side fare: their graphs, versions and what is "
+                    "pending.",
+         .query = {{"graph", "only this graph, and what was deployed or stopped last on all "
+                             "hosts from here"}},
+         .answers = {{200, "the hosts; none if this one has no peers"}},
+         .act = in_background(asking,
+                              [&](const http::request& asked, const path_arguments&)
+                              {
+                                  const auto graph =
+                                      asked.parameter("graph").value_or(std::string_view{});
+                                  const caller who{bearer_of(asked), asked.peer};
+                                  return http::response::json(
+                                      200,
+                                      write_json(json::object{{"hosts", look(hosts, who, graph)},
+                                                              {"rollout", last_of(all, graph)}}));
+                              })});
 }
 
 } // namespace penstock::host::api

@@ -58,16 +58,14 @@ BOOST_AUTO_TEST_CASE(are_waited_for_and_told)
         BOOST_TEST(answer.headers.value("Penstock-Durability") == "replicated");
         BOOST_TEST(body_of(answer).at("delivered").to_number<int>() == 1);
         const std::string receipt(answer.headers.value("Location"));
-        BOOST_TEST(body_of(host.send("GET", receipt)).at("durability").as_string() ==
-                   "replicated");
+        BOOST_TEST(body_of(host.send("GET", receipt)).at("durability").as_string() == "replicated");
     }
 }
 
 BOOST_AUTO_TEST_CASE(are_not_promised_where_one_machine_alone_has_a_part)
 {
-    for (const char* other :
-         {R"({"component": "door/take"})",
-          R"({"component": "door/mirror", "params": {"replicated": false}})"})
+    for (const char* other : {R"({"component": "door/take"})",
+                              R"({"component": "door/mirror", "params": {"replicated": false}})"})
     {
         test_host host;
         deploy_beside(host, other);
@@ -113,8 +111,8 @@ BOOST_AUTO_TEST_CASE(are_told_again_to_who_sends_the_key_again)
     host.deploy("first", {"read", "mirror"});
     for (int i = 0; i < 2; ++i)
     {
-        const response done = host.send("POST", "/data?ack=replicated", "x",
-                                        {plain, {"Idempotency-Key", "a"}});
+        const response done =
+            host.send("POST", "/data?ack=replicated", "x", {plain, {"Idempotency-Key", "a"}});
         BOOST_TEST(done.status == 200U);
         BOOST_TEST(done.headers.value("Penstock-Durability") == "replicated");
         const response open = host.send("POST", "/data?ack=replicated&wait=1ms", "away",

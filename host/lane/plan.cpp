@@ -138,8 +138,10 @@ bool plan::replies_whole() const noexcept
 bool plan::replicates() const noexcept
 {
     return std::ranges::any_of(nodes, &planned_node::replicates) &&
-           std::ranges::none_of(nodes, [](const planned_node& each)
-                                { return each.category == category::publisher && !each.replicates; });
+           std::ranges::none_of(nodes,
+                                [](const planned_node& each) {
+                                    return each.category == category::publisher && !each.replicates;
+                                });
 }
 
 std::shared_ptr<const plan> make_plan(const graph_spec& graph, catalogue& catalogue,

@@ -137,7 +137,8 @@ data_routes::find(const http::request& asked, const path_arguments& path, data_f
         return refused;
     what.is_page = what.version->replies_whole() && asked.method == "GET";
     const acknowledgement usual = what.is_page ? acknowledgement::processed : options_.usual;
-    const auto wish = read_wish(asked, usual, graphs_.journal(), *what.version, options_.longest_wait);
+    const auto wish =
+        read_wish(asked, usual, graphs_.journal(), *what.version, options_.longest_wait);
     if (!wish)
         return refuse_data(wish.error(), *what.version);
     what.wish = *wish;
@@ -319,7 +320,8 @@ std::optional<http::response> data_routes::submit(std::unique_ptr<entry> made,
                            key = what.key](commit how, const std::shared_ptr<const receipt>& of)
         {
             if (is_kept(how, of, key, answer))
-                acknowledge(of, wish, graphs_.journal().replicates(), until, has_concluded_, answer);
+                acknowledge(of, wish, graphs_.journal().replicates(), until, has_concluded_,
+                            answer);
         };
     std::shared_ptr<const receipt> issued;
     const admission outcome = what.graph->submit(made, &issued);

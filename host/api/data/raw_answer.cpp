@@ -96,8 +96,7 @@ http::response unanswered(const receipt& of)
 } // namespace
 
 // A component may have replied a number that JSON cannot hold.
-http::response processed_answer(const receipt& of, acknowledgement promised,
-                                bool is_page) noexcept
+http::response processed_answer(const receipt& of, acknowledgement promised, bool is_page) noexcept
 {
     try
     {

@@ -196,7 +196,7 @@ class mirror final : public penstock::publisher
     {
         for (std::size_t i = 0; i < items.size(); ++i)
         {
-            const std::string_view told = items[i].text("text", "");
+            const std::string told = items[i].text("text", "");
             if (told == "away")
                 throw penstock::unavailable("nobody is there", std::chrono::hours(1));
             if (told == "drop")

@@ -81,6 +81,21 @@ scripted_solr& far_solr()
     return far;
 }
 
+// The target that all exercises scrape; it tells the time of each sample.
+const std::string& far_target()
+{
+    static const scripted_server far(
+        [](const received_request&)
+        {
+            std::string told;
+            for (int n = 0; n < 500; ++n)
+                told += "hits{n=\"" + std::to_string(n) + "\"} 1 1395066363000\n";
+            return scripted_answer{200, told};
+        });
+    static const std::string url = far.url();
+    return url;
+}
+
 // A log whose time of change is the same in each run, for its lines tell it.
 void make_log()
 {
@@ -207,6 +222,10 @@ std::vector<exercise> make_exercises()
     add("text/normalize", R"({"form": "nfkc", "case": "fold", "space": "collapse"})", document);
     add("text/redact", R"({"patterns": ["number[0-9]+"]})", letter);
     add("debug/generate", R"({"count": 500, "packet": {"text": "made"}})", {}).makes = 500;
+
+    add("prometheus/scrape",
+        R"({"targets": [")" + far_target() + R"("], "report": false, "interval": "24h"})", {})
+        .makes = 500;
 
     exercise& read = add("files/read", R"({"paths": ["read.log"], "mode": "lines"})", {});
     read.makes = 500;

@@ -78,6 +78,8 @@ private:
         const bool is_set =
             becomes([&] { return server.ask("SHOW synchronous_standby_names").at(0) == name; });
         BOOST_REQUIRE(is_set);
+        server.ask("CHECKPOINT"); // made by the process that says whether commits wait, which reads
+                                  // the settings before
     }
 };
 

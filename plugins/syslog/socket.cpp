@@ -1,0 +1,116 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "socket.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <limits>
+#include <system_error>
+
+#include <unistd.h>
+
+namespace syslog_package
+{
+namespace
+{
+
+void set(int socket, int level, int option, int value)
+{
+    ::setsockopt(socket, level, option, &value, sizeof value);
+}
+
+bool is_nothing_yet(int error)
+{
+    return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
+
+// How many datagrams were lost, as SO_RXQ_OVFL tells with each that was not.
+std::uint32_t lost_before(msghdr& header)
+{
+    std::uint32_t lost = 0;
+    for (cmsghdr* each = CMSG_FIRSTHDR(&header); each != nullptr; each = CMSG_NXTHDR(&header, each))
+        if (each->cmsg_level == SOL_SOCKET && each->cmsg_type == SO_RXQ_OVFL)
+            std::memcpy(&lost, CMSG_DATA(each), sizeof lost);
+    return lost;
+}
+
+} // namespace
+
+socket_handle::~socket_handle()
+{
+    if (number_ >= 0)
+        ::close(number_);
+}
+
+socket_handle listen_at(const listen_address& where, std::size_t buffer)
+{
+    const auto refuse = [&]
+    { throw std::system_error(errno, std::generic_category(), where.text); };
+    const int kind = where.kind == transport::udp ? SOCK_DGRAM : SOCK_STREAM;
+    socket_handle made(::socket(where.address.ss_family, kind | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    const int socket = made.number();
+    if (socket < 0)
+        refuse();
+    if (where.address.ss_family == AF_INET6)
+        set(socket, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+    if (kind == SOCK_DGRAM)
+    {
+        const auto bytes =
+            static_cast<int>(std::min<std::size_t>(buffer, std::numeric_limits<int>::max() / 2));
+        set(socket, SOL_SOCKET, SO_RXQ_OVFL, 1);
+        set(socket, SOL_SOCKET, SO_RCVBUF, bytes);
+        set(socket, SOL_SOCKET, SO_RCVBUFFORCE, bytes); // past net.core.rmem_max, for those who may
+    }
+    else
+        set(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+    if (::bind(socket, reinterpret_cast<const sockaddr*>(&where.address), where.size) != 0 ||
+        (kind == SOCK_STREAM && ::listen(socket, SOMAXCONN) != 0))
+        refuse();
+    return made;
+}
+
+std::optional<accepted> accept_at(const socket_handle& listener)
+{
+    sockaddr_storage peer{};
+    socklen_t size = sizeof peer;
+    socket_handle made(::accept4(listener.number(), reinterpret_cast<sockaddr*>(&peer), &size,
+                                 SOCK_CLOEXEC | SOCK_NONBLOCK));
+    if (made.number() < 0)
+        return std::nullopt;
+    set(made.number(), SOL_SOCKET, SO_KEEPALIVE, 1);
+    return accepted{std::move(made), text_of(peer)};
+}
+
+std::optional<datagram> receive_at(const socket_handle& socket, std::span<char> into)
+{
+    sockaddr_storage peer{};
+    iovec part{into.data(), into.size()};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(std::uint32_t))> control{};
+    msghdr header{};
+    header.msg_name = &peer;
+    header.msg_namelen = sizeof peer;
+    header.msg_iov = &part;
+    header.msg_iovlen = 1;
+    header.msg_control = control.data();
+    header.msg_controllen = control.size();
+    const ssize_t size = ::recvmsg(socket.number(), &header, 0);
+    if (size < 0)
+        return std::nullopt;
+    return datagram{static_cast<std::size_t>(size), (header.msg_flags & MSG_TRUNC) != 0,
+                    lost_before(header), text_of(peer)};
+}
+
+std::optional<std::size_t> read_at(const socket_handle& socket, std::span<char> into)
+{
+    const ssize_t size = ::recv(socket.number(), into.data(), into.size(), 0);
+    if (size >= 0)
+        return static_cast<std::size_t>(size);
+    if (is_nothing_yet(errno))
+        return std::nullopt;
+    throw std::system_error(errno, std::generic_category(), "recv");
+}
+
+} // namespace syslog_package

@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <exception>
+#include <limits>
 #include <string_view>
 #include <system_error>
 
@@ -19,12 +20,15 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t bytes_at_a_time = std::size_t{64} << 10;
 constexpr auto time_to_shake_hands = 10s;
+constexpr auto time_to_end = 2s;
+constexpr auto quiet = 300ms;
 
 } // namespace
 
 struct receiver::listener
 {
     const listen_address& at;
+    std::size_t number;
     socket_handle socket;
     std::uint32_t lost = 0; // as it was told last
 };
@@ -32,7 +36,7 @@ struct receiver::listener
 struct receiver::connection
 {
     socket_handle socket;
-    const char* transport;
+    std::size_t listener;
     std::string peer;
     frames messages;
     clock::time_point since = clock::now();
@@ -65,7 +69,7 @@ void receiver::open()
     {
         const listen_address& at = settings_.addresses[i];
         listeners_.push_back(
-            std::make_unique<listener>(listener{at, listen_at(at, settings_.udp_buffer)}));
+            std::make_unique<listener>(listener{at, i, listen_at(at, settings_.udp_buffer)}));
     }
 }
 
@@ -74,24 +78,66 @@ std::vector<received_message> receiver::take(std::size_t most, std::chrono::mill
     std::vector<received_message> found;
     if (!await(time))
         return found;
-    const std::size_t known = connections_.size(); // those that were polled
-    for (std::size_t i = 0; i < known && found.size() < most; ++i)
+    read_connections(most, found);
+    for (std::size_t i = 0; i < listeners_.size(); ++i)
+    {
+        if (polled_[i].revents == 0)
+            continue;
+        if (listeners_[i]->at.kind == transport::udp)
+            (void)receive_all(*listeners_[i], found);
+        else
+            accept_all(*listeners_[i]);
+    }
+    return found;
+}
+
+std::vector<received_message> receiver::finish()
+{
+    constexpr std::size_t most_bytes = std::size_t{64} << 20;
+    std::vector<received_message> found;
+    for (const auto& each : listeners_)
+    {
+        if (each->at.kind != transport::udp)
+            accept_all(*each); // who is waiting there may have sent
+        else
+            while (receive_all(*each, found))
+                continue;
+    }
+    listeners_.clear();
+    for (const auto& each : connections_)
+        end_sending(each->socket); // so that the client finds the connection closed
+    const auto until = clock::now() + time_to_end;
+    std::size_t bytes = 0;
+    while (!connections_.empty() && clock::now() < until && bytes < most_bytes && await(quiet))
+    {
+        const std::size_t before = found.size();
+        read_connections(std::numeric_limits<std::size_t>::max(), found);
+        for (std::size_t i = before; i < found.size(); ++i)
+            bytes += sizeof found[i] + found[i].text.size();
+    }
+    for (const auto& each : connections_)
+        if (std::optional<frame> last = each->messages.rest())
+            give(*each, std::move(*last), found);
+    connections_.clear();
+    return found;
+}
+
+// Those that were polled.
+void receiver::read_connections(std::size_t most, std::vector<received_message>& into)
+{
+    const std::size_t known = connections_.size();
+    for (std::size_t i = 0; i < known && into.size() < most; ++i)
     {
         const std::size_t at = (next_ + i) % known;
         connection& each = *connections_[at];
         const bool is_ready = polled_[listeners_.size() + at].revents != 0;
         if (is_ready || (each.tls && each.tls->has_more()))
-            each.is_over = !read(each, found);
+            each.is_over = !read(each, into);
         else
             each.is_over = each.is_late();
     }
     next_ = known == 0 ? 0 : (next_ + 1) % known;
-    for (std::size_t i = 0; i < listeners_.size(); ++i)
-        if (polled_[i].revents != 0)
-            listeners_[i]->at.kind == transport::udp ? receive_all(*listeners_[i], found)
-                                                     : accept_all(*listeners_[i]);
     std::erase_if(connections_, [](const auto& each) { return each->is_over; });
-    return found;
 }
 
 // Waits until there is something to do; returns whether there is.
@@ -115,7 +161,7 @@ bool receiver::await(std::chrono::milliseconds time)
     return ready > 0 || is_ready;
 }
 
-void receiver::accept_all(listener& from)
+void receiver::accept_all(const listener& from)
 {
     while (std::optional<accepted> each = accept_at(from.socket))
     {
@@ -126,7 +172,7 @@ void receiver::accept_all(listener& from)
         }
         ++counted_.connections;
         connections_.push_back(std::make_unique<connection>(
-            connection{std::move(each->socket), name_of(from.at.kind), std::move(each->peer),
+            connection{std::move(each->socket), from.number, std::move(each->peer),
                        frames(settings_.message_bytes)}));
         connection& made = *connections_.back();
         if (from.at.kind == transport::tls)
@@ -134,7 +180,8 @@ void receiver::accept_all(listener& from)
     }
 }
 
-void receiver::receive_all(listener& from, std::vector<received_message>& into)
+// Returns whether there may be more.
+bool receiver::receive_all(listener& from, std::vector<received_message>& into)
 {
     constexpr int at_once = 256; // then others have their turn
     const std::span<char> room = std::span(buffer_).first(settings_.message_bytes);
@@ -142,12 +189,13 @@ void receiver::receive_all(listener& from, std::vector<received_message>& into)
     {
         std::optional<datagram> each = receive_at(from.socket, room);
         if (!each)
-            return;
+            return false;
         counted_.lost += each->lost - from.lost; // which begins at 0 again behind 2^32
         from.lost = each->lost;
-        into.push_back({std::string(room.data(), each->size), each->is_cut, name_of(from.at.kind),
-                        std::move(each->peer)});
+        into.push_back({std::string(room.data(), each->size), each->is_cut, from.number,
+                        std::move(each->peer), std::time(nullptr)});
     }
+    return true;
 }
 
 // Returns whether the connection goes on.
@@ -174,9 +222,10 @@ bool receiver::read(connection& from, std::vector<received_message>& into)
     return goes_on;
 }
 
-void receiver::give(connection& from, frame&& what, std::vector<received_message>& into)
+void receiver::give(const connection& from, frame&& what, std::vector<received_message>& into)
 {
-    into.push_back({std::move(what.text), what.is_cut, from.transport, from.peer});
+    into.push_back(
+        {std::move(what.text), what.is_cut, from.listener, from.peer, std::time(nullptr)});
 }
 
 } // namespace syslog_package

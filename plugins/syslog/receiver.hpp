@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,8 +37,9 @@ struct received_message
 {
     std::string text;
     bool is_cut = false;
-    const char* transport = "udp";
+    std::size_t listener = 0; ///< the place in `addresses` of the one that it came to
     std::string peer;
+    std::time_t received = 0;
 };
 
 /// The sockets of a source: those that listen, and the connections of clients. It reads only while
@@ -60,6 +62,11 @@ public:
     [[nodiscard]] std::vector<received_message> take(std::size_t most,
                                                      std::chrono::milliseconds time);
 
+    /// Ends it: takes what is there, closes the sockets that listen, tells clients that no more is
+    /// read, and takes what they send until they have heard of it: until they close, or send nothing
+    /// for 300 ms, for two seconds or 64 MiB at most. Blocks.
+    [[nodiscard]] std::vector<received_message> finish();
+
     /// What has happened so often.
     struct counts
     {
@@ -70,6 +77,8 @@ public:
 
     [[nodiscard]] const counts& counted() const noexcept { return counted_; }
 
+    [[nodiscard]] const receiver_settings& settings() const noexcept { return settings_; }
+
     /// The connections there are now.
     [[nodiscard]] std::size_t connections() const noexcept { return connections_.size(); }
 
@@ -79,10 +88,11 @@ private:
     struct connection;
 
     bool await(std::chrono::milliseconds time);
-    void accept_all(listener& from);
-    void receive_all(listener& from, std::vector<received_message>& into);
+    void read_connections(std::size_t most, std::vector<received_message>& into);
+    void accept_all(const listener& from);
+    bool receive_all(listener& from, std::vector<received_message>& into);
     bool read(connection& from, std::vector<received_message>& into);
-    void give(connection& from, frame&& what, std::vector<received_message>& into);
+    static void give(const connection& from, frame&& what, std::vector<received_message>& into);
 
     const receiver_settings settings_;
     std::unique_ptr<tls_server> tls_;

@@ -113,4 +113,9 @@ std::optional<std::size_t> read_at(const socket_handle& socket, std::span<char> 
     throw std::system_error(errno, std::generic_category(), "recv");
 }
 
+void end_sending(const socket_handle& socket)
+{
+    ::shutdown(socket.number(), SHUT_WR); // if it fails, there is no other end any more
+}
+
 } // namespace syslog_package

@@ -64,4 +64,8 @@ struct datagram
 /// Throws std::system_error when it was cut.
 [[nodiscard]] std::optional<std::size_t> read_at(const socket_handle& socket, std::span<char> into);
 
+/// Tells the other end of a connection that nothing more comes from here; it may go on sending. [any
+/// thread]
+void end_sending(const socket_handle& socket);
+
 } // namespace syslog_package

@@ -76,7 +76,9 @@ void receiver::open()
 std::vector<received_message> receiver::take(std::size_t most, std::chrono::milliseconds time)
 {
     std::vector<received_message> found;
-    if (!await(time))
+    const bool is_ready = await(time);
+    count_lost();
+    if (!is_ready)
         return found;
     read_connections(most, found);
     for (std::size_t i = 0; i < listeners_.size(); ++i)
@@ -161,6 +163,18 @@ bool receiver::await(std::chrono::milliseconds time)
     return ready > 0 || is_ready;
 }
 
+void receiver::count_lost()
+{
+    for (const auto& each : listeners_)
+    {
+        if (each->at.kind != transport::udp)
+            continue;
+        const std::uint32_t now = lost_at(each->socket);
+        counted_.lost += now - each->lost;
+        each->lost = now;
+    }
+}
+
 void receiver::accept_all(const listener& from)
 {
     while (std::optional<accepted> each = accept_at(from.socket))
@@ -181,7 +195,7 @@ void receiver::accept_all(const listener& from)
 }
 
 // Returns whether there may be more.
-bool receiver::receive_all(listener& from, std::vector<received_message>& into)
+bool receiver::receive_all(const listener& from, std::vector<received_message>& into)
 {
     constexpr int at_once = 256; // then others have their turn
     const std::span<char> room = std::span(buffer_).first(settings_.message_bytes);
@@ -190,8 +204,6 @@ bool receiver::receive_all(listener& from, std::vector<received_message>& into)
         std::optional<datagram> each = receive_at(from.socket, room);
         if (!each)
             return false;
-        counted_.lost += each->lost - from.lost; // which begins at 0 again behind 2^32
-        from.lost = each->lost;
         into.push_back({std::string(room.data(), each->size), each->is_cut, from.number,
                         std::move(each->peer), std::time(nullptr)});
     }

@@ -89,8 +89,9 @@ private:
 
     bool await(std::chrono::milliseconds time);
     void read_connections(std::size_t most, std::vector<received_message>& into);
+    void count_lost();
     void accept_all(const listener& from);
-    bool receive_all(listener& from, std::vector<received_message>& into);
+    bool receive_all(const listener& from, std::vector<received_message>& into);
     bool read(connection& from, std::vector<received_message>& into);
     static void give(const connection& from, frame&& what, std::vector<received_message>& into);
 

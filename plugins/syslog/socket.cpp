@@ -6,9 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <limits>
 #include <system_error>
+
+#include <linux/sock_diag.h>
 
 #include <unistd.h>
 
@@ -25,16 +26,6 @@ void set(int socket, int level, int option, int value)
 bool is_nothing_yet(int error)
 {
     return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
-}
-
-// How many datagrams were lost, as SO_RXQ_OVFL tells with each that was not.
-std::uint32_t lost_before(msghdr& header)
-{
-    std::uint32_t lost = 0;
-    for (cmsghdr* each = CMSG_FIRSTHDR(&header); each != nullptr; each = CMSG_NXTHDR(&header, each))
-        if (each->cmsg_level == SOL_SOCKET && each->cmsg_type == SO_RXQ_OVFL)
-            std::memcpy(&lost, CMSG_DATA(each), sizeof lost);
-    return lost;
 }
 
 } // namespace
@@ -60,7 +51,6 @@ socket_handle listen_at(const listen_address& where, std::size_t buffer)
     {
         const auto bytes =
             static_cast<int>(std::min<std::size_t>(buffer, std::numeric_limits<int>::max() / 2));
-        set(socket, SOL_SOCKET, SO_RXQ_OVFL, 1);
         set(socket, SOL_SOCKET, SO_RCVBUF, bytes);
         set(socket, SOL_SOCKET, SO_RCVBUFFORCE, bytes); // past net.core.rmem_max, for those who may
     }
@@ -88,19 +78,25 @@ std::optional<datagram> receive_at(const socket_handle& socket, std::span<char> 
 {
     sockaddr_storage peer{};
     iovec part{into.data(), into.size()};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(std::uint32_t))> control{};
     msghdr header{};
     header.msg_name = &peer;
     header.msg_namelen = sizeof peer;
     header.msg_iov = &part;
     header.msg_iovlen = 1;
-    header.msg_control = control.data();
-    header.msg_controllen = control.size();
     const ssize_t size = ::recvmsg(socket.number(), &header, 0);
     if (size < 0)
         return std::nullopt;
     return datagram{static_cast<std::size_t>(size), (header.msg_flags & MSG_TRUNC) != 0,
-                    lost_before(header), text_of(peer)};
+                    text_of(peer)};
+}
+
+std::uint32_t lost_at(const socket_handle& socket)
+{
+    std::array<std::uint32_t, SK_MEMINFO_VARS> told{};
+    socklen_t size = sizeof told;
+    if (::getsockopt(socket.number(), SOL_SOCKET, SO_MEMINFO, told.data(), &size) != 0)
+        throw std::system_error(errno, std::generic_category(), "SO_MEMINFO");
+    return told[SK_MEMINFO_DROPS];
 }
 
 std::optional<std::size_t> read_at(const socket_handle& socket, std::span<char> into)

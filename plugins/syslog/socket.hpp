@@ -53,12 +53,15 @@ struct datagram
 {
     std::size_t size = 0; ///< of the part that is kept
     bool is_cut = false;
-    std::uint32_t lost = 0; ///< how many the kernel has thrown away since the socket was opened
     std::string peer;
 };
 
 /// Receives a datagram; nothing, if there is none. [any thread]
 [[nodiscard]] std::optional<datagram> receive_at(const socket_handle& socket, std::span<char> into);
+
+/// Returns how many datagrams the kernel has thrown away since the socket was opened; behind 2^32 it
+/// begins at 0 again. [any thread] Throws std::system_error.
+[[nodiscard]] std::uint32_t lost_at(const socket_handle& socket);
 
 /// Reads some bytes of a connection, 0 at its end; nothing, until there are more. [any thread]
 /// Throws std::system_error when it was cut.

@@ -10,8 +10,8 @@
 namespace penstock::e2e
 {
 
-// Where rsyslog has come in the file it notes only at an orderly end: it loses nothing when it is killed, and reads
-// from the begin. With notes it lost what it had read and not yet put into the queue.
+// Where rsyslog has come in the file it notes at an orderly end. Killed without one it loses what it has read and not yet
+// put into its queue, or sends all again.
 rsyslog_server::rsyslog_server(const std::string& folder, const rsyslog_target& to)
     : folder_(folder)
 {
@@ -31,7 +31,7 @@ rsyslog_server::rsyslog_server(const std::string& folder, const rsyslog_target& 
 
 rsyslog_server::~rsyslog_server()
 {
-    kill();
+    end(SIGKILL);
 }
 
 void rsyslog_server::start()
@@ -42,11 +42,16 @@ void rsyslog_server::start()
             {.log = folder_ + "/rsyslog.log"});
 }
 
-void rsyslog_server::kill()
+void rsyslog_server::stop()
+{
+    end(SIGTERM);
+}
+
+void rsyslog_server::end(int signal)
 {
     if (process_ < 0)
         return;
-    ::kill(process_, SIGKILL);
+    ::kill(process_, signal);
     server_process::end_of(process_);
     process_ = -1;
     ::unlink((folder_ + "/pid").c_str()); // it would not start beside it

@@ -30,16 +30,18 @@ public:
     rsyslog_server& operator=(const rsyslog_server&) = delete;
     ~rsyslog_server();
 
-    /// Starts it, unless it runs; with what it had when it ended.
+    /// Starts it, unless it runs; with what it had when it was stopped.
     void start();
 
-    /// Ends it as a power cut would.
-    void kill();
+    /// Ends it in order; what it has not sent it keeps.
+    void stop();
 
     /// Appends a line to the file that it reads.
     void append(const std::string& line);
 
 private:
+    void end(int signal);
+
     const std::string folder_;
     pid_t process_ = -1;
 };

@@ -118,10 +118,6 @@ void inbox::save() const
         else
             std::filesystem::remove(file);
     }
-    if (!messages_.all().empty())
-        penstock::log(penstock::severity::information,
-                      "syslog: " + std::to_string(messages_.all().size()) +
-                          " messages are kept for the next source at their addresses");
 }
 
 void inbox::remove_files()

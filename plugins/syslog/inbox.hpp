@@ -44,6 +44,12 @@ public:
     /// Called when everything made from the messages up to a position has ended.
     void acknowledged(message_position last);
 
+    /// Whether a message is from a file, so that it came before this inbox was opened.
+    [[nodiscard]] bool was_kept(const kept_message& what) const noexcept
+    {
+        return what.position.begun != begun_;
+    }
+
     [[nodiscard]] const receiver& sockets() const noexcept { return receiver_; }
 
 private:

@@ -114,6 +114,8 @@ private:
     penstock::counter messages{
         *this, "messages",
         "Messages that were received; those too that the version before has left."};
+    penstock::counter kept{*this, "kept_messages",
+                           "Those of them that a stop had left, in a file."};
     penstock::counter cut{*this, "cut_messages", "Messages of which the end is missing."};
     penstock::counter lost{
         *this, "lost_datagrams",
@@ -201,6 +203,8 @@ private:
         {
             const received_message& content = each->content;
             messages.add();
+            if (inbox_->was_kept(*each))
+                kept.add();
             if (content.is_cut)
                 cut.add();
             emit(json::array{each->position.begun, each->position.number},

@@ -38,7 +38,8 @@ forbidden 'boost/(fiber|context)' '' 'host/lane/' 'Boost.Fiber; expected in host
 forbidden 'boost/beast' '' '(host/net|plugins/http)/' 'Boost.Beast; expected in host/net and plugins/http only'
 forbidden 'boost/asio' '' '(host/net/|plugins/http/|host/api/background_pool|host/app/signals)' \
     'Boost.Asio; expected in host/net, plugins/http, background_pool and signals only'
-forbidden '(openssl|boost/asio/ssl)' '' '(host/(base|net|store)|plugins/text)/' 'OpenSSL; expected in host/base, host/net, host/store and plugins/text only'
+forbidden '(openssl|boost/asio/ssl)' '' '(host/(base|net|store)|plugins/(syslog|text))/' \
+    'OpenSSL; expected in host/base, host/net, host/store, plugins/syslog and plugins/text only'
 forbidden 'zlib' '' '(host/net|host/packages|plugins)/' 'zlib; expected in host/net, host/packages and packages only'
 forbidden 'zstd' '' '(host/(journal|net)|plugins)/' 'zstd; expected in host/journal, host/net and packages only'
 forbidden 'libdeflate' '' 'host/journal/' 'libdeflate; expected in host/journal only'

@@ -3,6 +3,7 @@
 
 #include "tests/packages/samples.hpp"
 
+#include "tests/packages/inbox_of_syslog.hpp"
 #include "tests/packages/sample_packets.hpp"
 #include "tests/packages/stage.hpp"
 #include "tests/packages/streams_of_servers.hpp"
@@ -226,6 +227,11 @@ std::vector<exercise> make_exercises()
     add("prometheus/scrape",
         R"({"targets": [")" + far_target() + R"("], "report": false, "interval": "24h"})", {})
         .makes = 500;
+    exercise& take =
+        add("syslog/source", R"({"listen": [")" + inbox_of_syslog::address() + R"("]})", {});
+    take.makes = 500;
+    take.prepare = inbox_of_syslog::fill;
+    take.may_wait = true; // for addresses and files that are not there
 
     exercise& read = add("files/read", R"({"paths": ["read.log"], "mode": "lines"})", {});
     read.makes = 500;

@@ -1,0 +1,13 @@
+// Copyright 2026 The Penstock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <penstock/package.hpp>
+
+namespace syslog_package
+{
+
+extern const penstock::component_entry source_entry;
+
+} // namespace syslog_package

@@ -195,6 +195,7 @@ std::vector<exercise> make_exercises()
     add("document/detect", "{}", text_body);
     add("document/office", R"({"rows": true})", office_body);
     add("document/pdf", "{}", pdf_body);
+    add("document/word", "{}", word_body);
     add("html/read", "{}", html_body);
     add("mail/read", "{}", mail_body);
     add("text/read", R"({"unit": "line"})", text_body);

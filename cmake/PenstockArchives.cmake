@@ -36,7 +36,7 @@ foreach(package IN LISTS PENSTOCK_PACKAGES_ALONE)
     set(CPACK_COMPONENT_${component}_DESCRIPTION "The components ${package}/* of Penstock.")
 endforeach()
 string(APPEND CPACK_DEBIAN_DATES_PACKAGE_DEPENDS ", tzdata") # read by dates/normalize
-set(CPACK_DEBIAN_DOCUMENT_PACKAGE_RECOMMENDS "poppler-utils") # run by document/pdf
+set(CPACK_DEBIAN_DOCUMENT_PACKAGE_RECOMMENDS "poppler-utils, antiword") # run by document/pdf, document/word
 
 # A new project is configured, built and tested with nothing but these.
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME penstock-dev)

@@ -11,5 +11,6 @@ namespace document_package
 extern const penstock::component_entry detect_entry;
 extern const penstock::component_entry office_entry;
 extern const penstock::component_entry pdf_entry;
+extern const penstock::component_entry word_entry;
 
 } // namespace document_package

@@ -4,9 +4,9 @@
 #include "components.hpp"
 #include "pdf_output.hpp"
 #include "program.hpp"
+#include "reader_command.hpp"
 
 #include "../packets/texts.hpp"
-#include "../process/child.hpp"
 #include "../reading/trigger.hpp"
 
 #include <penstock/sdk.hpp>
@@ -15,8 +15,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -30,8 +28,7 @@ namespace
 
 namespace json = penstock::json;
 
-// The standard input, which is a file, by a name that programs can open.
-constexpr const char* input_file = "/proc/self/fd/0";
+constexpr const char* pdf_programs = "poppler-utils"; // the package of them
 
 // What tells title, author and times, whatever reads the text.
 constexpr const char* information_program = "pdfinfo";
@@ -70,50 +67,18 @@ class pdf final : public penstock::component
 
     void check(penstock::problems& found) const override
     {
-        const json::array* list = command->if_array();
-        const json::array one{*command};
-        const auto find = [&](const std::string& name)
-        {
-            if (!process::find_program(name))
-                found.add(command, "program \"" + name +
-                                       "\" cannot be run; one as in poppler-utils was expected");
-        };
-        bool is_good = list == nullptr || !list->empty();
-        for (const json::value& each : list == nullptr ? one : *list)
-            is_good =
-                is_good && each.is_string() && each.get_string().find('\0') == json::string::npos;
-        if (!is_good)
-            found.add(command, "names no program; a text or a list of texts was expected");
-        else
-            find(program_and_arguments().front());
-        find(information_program);
-    }
-
-    [[nodiscard]] std::vector<std::string> program_and_arguments() const
-    {
-        if (const json::string* name = command->if_string())
-            return {std::string(*name), "-enc", "UTF-8", "-eol", "unix"};
-        std::vector<std::string> list;
-        for (const json::value& each : command->as_array())
-            list.emplace_back(std::string_view(each.get_string()));
-        return list;
+        for (const std::string& wrong : {problem_of_command(*command, pdf_programs),
+                                         problem_of_program(information_program, pdf_programs)})
+            if (!wrong.empty())
+                found.add(command, wrong);
     }
 
     void start() override
     {
-        const auto needed = [](const std::string& name)
-        {
-            const std::optional<std::string> path = process::find_program(name);
-            if (!path)
-                throw std::runtime_error("program \"" + name +
-                                         "\": cannot be run; one as in poppler-utils was expected");
-            return *path;
-        };
-        reads_text_ = program_and_arguments();
-        reads_text_.front() = needed(reads_text_.front());
+        reads_text_ = command_of(*command, {"-enc", "UTF-8", "-eol", "unix"}, pdf_programs);
         reads_text_.insert(reads_text_.end(), {input_file, "-"});
-        reads_information_ = {needed(information_program), "-isodates", "-enc", "UTF-8",
-                              input_file};
+        reads_information_ = command_of(information_program,
+                                        {"-isodates", "-enc", "UTF-8", input_file}, pdf_programs);
     }
 
     struct found_in_file

@@ -44,7 +44,7 @@ private:
 
     void find(std::string_view text, distinct_texts& found) override
     {
-        now_->find(text,
+        now_->find(text, room_,
                    [&found](const std::string& term)
                    {
                        found.add(term);
@@ -53,6 +53,7 @@ private:
     }
 
     const dictionary* now_ = nullptr; // while a packet is worked on
+    scan_room room_;
 };
 
 } // namespace

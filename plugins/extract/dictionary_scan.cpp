@@ -6,6 +6,7 @@
 #include "../letters/case_map.hpp"
 #include "../letters/fold.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <exception>
 #include <fstream>
@@ -23,6 +24,8 @@ namespace
 
 constexpr std::size_t most_terms = 1'000'000;
 constexpr std::size_t most_bytes = std::size_t{256} << 20;
+
+std::atomic<std::uint64_t> last_number = 0;
 
 [[noreturn]] void fail(int status)
 {
@@ -42,7 +45,7 @@ std::string_view without_space(std::string_view line)
 } // namespace
 
 dictionary::dictionary(const std::string& path, const dictionary_options& options)
-    : options_(options)
+    : options_(options), number_(++last_number)
 {
     std::ifstream in(path, std::ios::binary);
     if (!in)
@@ -109,13 +112,20 @@ void dictionary::compile(const std::vector<std::string>& wanted)
         throw std::runtime_error(where + "cannot be looked for: " + why);
     }
     database_.reset(database);
-    hs_scratch_t* room = nullptr;
-    if (const hs_error_t status = hs_alloc_scratch(database, &room); status != HS_SUCCESS)
-        fail(status);
-    room_.reset(room);
 }
 
-void dictionary::find(std::string_view text,
+// It grows if this database needs more. The library sums up all of the database each time.
+void dictionary::fit(scan_room& room) const
+{
+    hs_scratch_t* fitting = room.room_.release();
+    const hs_error_t status = hs_alloc_scratch(database_.get(), &fitting);
+    room.room_.reset(fitting);
+    if (status != HS_SUCCESS)
+        fail(status);
+    room.fits_ = number_;
+}
+
+void dictionary::find(std::string_view text, scan_room& room,
                       const std::function<bool(const std::string&)>& found) const
 {
     std::string folded;
@@ -123,10 +133,8 @@ void dictionary::find(std::string_view text,
         text = folded = letters::fold_case(text);
     if (text.size() > std::numeric_limits<std::uint32_t>::max())
         throw std::runtime_error("has more than 4 GiB; a shorter text was expected");
-    hs_scratch_t* copied = nullptr;
-    if (const hs_error_t status = hs_clone_scratch(room_.get(), &copied); status != HS_SUCCESS)
-        fail(status);
-    const std::unique_ptr<hs_scratch_t, release> room(copied);
+    if (room.fits_ != number_)
+        fit(room);
 
     struct scan
     {
@@ -157,8 +165,8 @@ void dictionary::find(std::string_view text,
         }
     };
     const hs_error_t status =
-        hs_scan(database_.get(), text.data(), static_cast<unsigned>(text.size()), 0, room.get(),
-                on_match, &context);
+        hs_scan(database_.get(), text.data(), static_cast<unsigned>(text.size()), 0,
+                room.room_.get(), on_match, &context);
     if (context.thrown)
         std::rethrow_exception(context.thrown);
     if (status != HS_SUCCESS && status != HS_SCAN_TERMINATED)

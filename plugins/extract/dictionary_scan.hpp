@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,6 +23,21 @@ struct dictionary_options
     bool whole_words = true; ///< no letter, digit or underscore beside a term that ends in one
 };
 
+/// The memory that scans take, kept from one to the next. Used by one thread at a time, for any
+/// dictionaries.
+class scan_room
+{
+    friend class dictionary;
+
+    struct release
+    {
+        void operator()(hs_scratch_t* room) const { hs_free_scratch(room); }
+    };
+
+    std::unique_ptr<hs_scratch_t, release> room_;
+    std::uint64_t fits_ = 0; // the number of a dictionary
+};
+
 /// The terms of a file, all of which are looked for at once. Used by many threads.
 class dictionary
 {
@@ -33,8 +49,9 @@ public:
 
     /// Calls `found` with the terms in a text, as they stand in the file, in order of their ends,
     /// until it returns false. Throws std::runtime_error if the library fails. [any thread; one
-    /// call at a time with each thread's room]
-    void find(std::string_view text, const std::function<bool(const std::string&)>& found) const;
+    /// call at a time with each room]
+    void find(std::string_view text, scan_room& room,
+              const std::function<bool(const std::string&)>& found) const;
 
     [[nodiscard]] std::size_t size() const noexcept { return terms_.size(); }
 
@@ -50,15 +67,15 @@ private:
     struct release
     {
         void operator()(hs_database_t* database) const { hs_free_database(database); }
-        void operator()(hs_scratch_t* room) const { hs_free_scratch(room); }
     };
 
     void compile(const std::vector<std::string>& wanted);
+    void fit(scan_room& room) const;
 
     dictionary_options options_;
     std::vector<term> terms_;
     std::unique_ptr<hs_database_t, release> database_;
-    std::unique_ptr<hs_scratch_t, release> room_; // copied for each scan
+    const std::uint64_t number_; // no other dictionary of the process has it
 };
 
 } // namespace extract_package

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 #include <utility>
 
 namespace extract_package
@@ -21,12 +22,6 @@ std::string message_of(int code)
     return reinterpret_cast<const char*>(text.data());
 }
 
-struct free_match
-{
-    void operator()(pcre2_match_context* context) const { pcre2_match_context_free(context); }
-    void operator()(pcre2_match_data* data) const { pcre2_match_data_free(data); }
-};
-
 } // namespace
 
 grok_pattern::grok_pattern(grok_expansion expanded)
@@ -41,6 +36,10 @@ grok_pattern::grok_pattern(grok_expansion expanded)
         throw std::invalid_argument("is no expression at byte " + std::to_string(at) +
                                     " of what it stands for: " + message_of(error) +
                                     "; one of PCRE2 was expected");
+    context_.reset(pcre2_match_context_create(nullptr));
+    data_.reset(pcre2_match_data_create_from_pattern(code_.get(), nullptr));
+    if (!context_ || !data_)
+        throw std::bad_alloc();
     note_names(expanded.captures);
 }
 
@@ -68,19 +67,13 @@ void grok_pattern::note_names(const std::vector<grok_capture>& captures)
 }
 
 bool grok_pattern::match(std::string_view text, const match_limits& limits,
-                         std::vector<std::pair<std::string, penstock::json::value>>& found) const
+                         std::vector<std::pair<std::string, penstock::json::value>>& found)
 {
-    const std::unique_ptr<pcre2_match_context, free_match> context(
-        pcre2_match_context_create(nullptr));
-    const std::unique_ptr<pcre2_match_data, free_match> data(
-        pcre2_match_data_create_from_pattern(code_.get(), nullptr));
-    if (!context || !data)
-        throw std::bad_alloc();
-    pcre2_set_match_limit(context.get(), limits.steps);
-    pcre2_set_depth_limit(context.get(), limits.depth);
-    pcre2_set_heap_limit(context.get(), static_cast<std::uint32_t>(limits.memory >> 10));
+    pcre2_set_match_limit(context_.get(), limits.steps);
+    pcre2_set_depth_limit(context_.get(), limits.depth);
+    pcre2_set_heap_limit(context_.get(), static_cast<std::uint32_t>(limits.memory >> 10));
     const int result = pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(text.data()),
-                                   text.size(), 0, 0, data.get(), context.get());
+                                   text.size(), 0, 0, data_.get(), context_.get());
     if (result == PCRE2_ERROR_NOMATCH)
         return false;
     if (result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT ||
@@ -88,7 +81,7 @@ bool grok_pattern::match(std::string_view text, const match_limits& limits,
         throw match_limit_error(message_of(result));
     if (result < 0)
         throw std::runtime_error("PCRE2: " + message_of(result) + "; a match was expected");
-    const PCRE2_SIZE* const bounds = pcre2_get_ovector_pointer(data.get());
+    const PCRE2_SIZE* const bounds = pcre2_get_ovector_pointer(data_.get());
     for (const place& each : places_)
     {
         const std::size_t begin = bounds[2 * each.group];

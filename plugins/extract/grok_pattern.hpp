@@ -37,7 +37,8 @@ struct match_limits
     std::size_t memory = std::size_t{16} << 20; ///< in bytes
 };
 
-/// A grok pattern that is compiled. Used by many threads, each with a match of its own.
+/// A grok pattern that is compiled. Used by one thread at a time: it keeps the memory that a match
+/// takes for the next one.
 class grok_pattern
 {
 public:
@@ -48,14 +49,15 @@ public:
     /// Whether a text has a part that the pattern matches; then `found` gets fields and values, one
     /// for each capture that took part. A capture that is not of its type stays a text. Throws
     /// match_limit_error, and std::runtime_error if PCRE2 fails. [any thread]
-    [[nodiscard]] bool
-    match(std::string_view text, const match_limits& limits,
-          std::vector<std::pair<std::string, penstock::json::value>>& found) const;
+    [[nodiscard]] bool match(std::string_view text, const match_limits& limits,
+                             std::vector<std::pair<std::string, penstock::json::value>>& found);
 
 private:
-    struct free_code
+    struct release
     {
         void operator()(pcre2_code* code) const { pcre2_code_free(code); }
+        void operator()(pcre2_match_context* context) const { pcre2_match_context_free(context); }
+        void operator()(pcre2_match_data* data) const { pcre2_match_data_free(data); }
     };
 
     struct place
@@ -67,7 +69,9 @@ private:
 
     void note_names(const std::vector<grok_capture>& captures);
 
-    std::unique_ptr<pcre2_code, free_code> code_;
+    std::unique_ptr<pcre2_code, release> code_;
+    std::unique_ptr<pcre2_match_context, release> context_;
+    std::unique_ptr<pcre2_match_data, release> data_;
     std::vector<place> places_; // in order of their groups
 };
 

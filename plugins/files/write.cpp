@@ -32,12 +32,16 @@ public:
 private:
     penstock::parameter<std::string> path{*this, "path", penstock::no_default,
                                           "The file to append to; it is made if it is missing."};
-    penstock::parameter<std::string> format{*this, "format", "ndjson",
-                                            "How a packet is written: its fields as JSON on one "
-                                            "line. One without fields writes nothing, "
-                                            "and fails if it has data, as what failed in a reader "
-                                            "has: fields/map makes fields of that.",
-                                            penstock::choices{"ndjson"}};
+    penstock::parameter<std::string> format{
+        *this, "format", "ndjson",
+        "How a packet is written. ndjson: its fields as JSON "
+        "on one line; one without fields writes nothing, "
+        "and fails if it has data, as what failed in a reader "
+        "has: fields/map makes fields of that. data: its data "
+        "as they are, as csv/write and xml/write make them, and "
+        "the end of a line behind what has none; one without "
+        "data writes nothing, and fails if it has fields.",
+        penstock::choices{"ndjson", "data"}};
     penstock::parameter<bool> sync{
         *this, "sync", false,
         "Wait until the disk has what was written before a packet counts as delivered."};
@@ -96,12 +100,25 @@ private:
         failed_.assign(items.size(), false);
         for (std::size_t i = 0; i < items.size(); ++i)
         {
-            if (packets::is_data_alone(items[i]))
+            if (*format == "data")
+                take_data(items[i], i);
+            else if (packets::is_data_alone(items[i]))
                 refuse(i, packets::needs_fields);
             else if (items[i].field_count() != 0)
                 make_line(items[i], i);
             ends_.push_back(lines_.size());
         }
+    }
+
+    void take_data(const penstock::packet& packet, std::size_t place)
+    {
+        const penstock::bytes data = packet.data();
+        lines_ += data.view();
+        if (data.empty() && packet.field_count() != 0)
+            refuse(place, "has fields and no data; data, as csv/write or xml/write make them of "
+                          "fields, were expected");
+        else if (!data.empty() && !data.view().ends_with('\n'))
+            lines_ += '\n';
     }
 
     void make_line(const penstock::packet& packet, std::size_t place)

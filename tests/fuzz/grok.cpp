@@ -33,7 +33,7 @@ void try_pattern(std::string_view input)
         hold(expanded.expression.size() <= std::size_t{256} << 10, "an expression is bounded");
         const std::size_t captures = expanded.captures.size();
         hold(captures <= input.size() + expanded.expression.size(), "and so are its captures");
-        const grok_pattern compiled(std::move(expanded));
+        grok_pattern compiled(std::move(expanded));
         std::vector<std::pair<std::string, json::value>> found;
         const bool is_match =
             compiled.match("127.0.0.1 GET /a?b=c 2326 \"x\" \xff", {.steps = 10'000}, found);
@@ -50,7 +50,7 @@ void try_pattern(std::string_view input)
 // A text that is matched by the usual patterns.
 void try_text(std::string_view input)
 {
-    static const grok_pattern compiled(
+    static grok_pattern compiled(
         expand_grok("%{COMBINEDAPACHELOG}|%{SYSLOGLINE}|%{URI:uri} %{IP:ip} %{QS:qs}",
                     usual_grok_definitions()));
     std::vector<std::pair<std::string, json::value>> found;

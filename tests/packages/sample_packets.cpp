@@ -6,6 +6,7 @@
 #include "tests/plugins/archive/made_archive.hpp"
 #include "tests/plugins/document/sample_office.hpp"
 #include "tests/plugins/document/sample_pdf.hpp"
+#include "tests/plugins/document/sample_word.hpp"
 
 #include <penstock/json.hpp>
 
@@ -26,6 +27,14 @@ packet body(std::string text, std::string_view media)
     made.set_meta("mimetype", media);
     made.set_meta("requestmethod", "POST");
     return made;
+}
+
+packet order_to_delete(std::size_t n)
+{
+    packet trigger;
+    trigger.set_meta("requestmethod", "DELETE");
+    trigger.set_meta("id", std::to_string(n));
+    return trigger;
 }
 
 } // namespace
@@ -151,12 +160,15 @@ packet mail_body(std::size_t n)
 
 packet pdf_body(std::size_t n)
 {
-    if (n % 25 == 0)
-        return body(sample_pdf({"text number " + std::to_string(n)}), "application/pdf");
-    packet trigger;
-    trigger.set_meta("requestmethod", "DELETE");
-    trigger.set_meta("id", std::to_string(n));
-    return trigger;
+    return n % 25 == 0 ? body(sample_pdf({"text number " + std::to_string(n)}), "application/pdf")
+                       : order_to_delete(n);
+}
+
+packet word_body(std::size_t n)
+{
+    return n % 25 == 0 ? body(sample_word::doc("text number " + std::to_string(n) + "\r"),
+                              "application/msword")
+                       : order_to_delete(n);
 }
 
 packet partly_marked(std::size_t n, std::string_view field, std::string_view text)

@@ -54,6 +54,9 @@ namespace penstock::host::tests
 /// Few are files, for each takes two programs; the others are triggers.
 [[nodiscard]] packet pdf_body(std::size_t n);
 
+/// As few, of a document of Word.
+[[nodiscard]] packet word_body(std::size_t n);
+
 [[nodiscard]] packet partly_marked(std::size_t n, std::string_view field, std::string_view text);
 
 [[nodiscard]] packet question(std::size_t n);

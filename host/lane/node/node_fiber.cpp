@@ -16,8 +16,12 @@ void node_fiber::suspend(waiting what, clock::time_point until)
     inputs_.tell_freed_at_last();
     what_ = what;
     const bool has_deadline = until != clock::time_point::max();
+    own_time_ = {};
     if (has_deadline)
+    {
+        own_time_ = until - clock::now();
         of_.lane.wake_at(of_.rank, until);
+    }
     if (what < waiting::start && of_.lane.is_room_awaited())
         of_.lane.relieve(of_.rank);
     of_.fibers.suspend();
@@ -91,6 +95,8 @@ fiber_wait node_fiber::waits_for(std::vector<std::size_t>& on) const
 {
     if (what_ == waiting::nothing)
         return {.ends_by_itself = !ended_};
+    if (what_ == waiting::time)
+        return {.ends_by_itself = true, .own_time = own_time_};
     if (what_ >= waiting::start)
         return {.ends_by_itself = true};
     if (what_ == waiting::room)
@@ -104,7 +110,7 @@ fiber_wait node_fiber::waits_for(std::vector<std::size_t>& on) const
         return {.ends_by_itself = true};
     from.each_awaited_end([&](const edge_end& each)
                           { on.push_back(each.other == nullptr ? 0 : each.other->rank()); });
-    return {};
+    return {.own_time = own_time_};
 }
 
 std::string node_fiber::text() const

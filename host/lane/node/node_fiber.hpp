@@ -100,6 +100,7 @@ private:
     waiting what_ = waiting::nothing;
     const edge_end* room_ = nullptr;
     std::size_t input_ = 0;
+    clock::duration own_time_{}; // of a wait with a deadline
     bool is_acknowledging_ = false;
     bool ended_ = false;
 };

@@ -38,10 +38,13 @@ progress_watch::clock::time_point progress_watch::look(clock::time_point now, bo
     }
     else if (!stands_still_ && now - last_progress_ >= limit_)
     {
-        stands_still_ = true;
         const std::string text = waits_();
-        note_.set(text, now - last_progress_);
-        tell_(text);
+        stands_still_ = !text.empty();
+        if (stands_still_)
+        {
+            note_.set(text, now - last_progress_);
+            tell_(text);
+        }
     }
     return has_work ? next_look_ : clock::time_point::max();
 }

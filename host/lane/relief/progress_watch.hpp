@@ -21,7 +21,8 @@ public:
     using clock = std::chrono::steady_clock;
 
     /// `moved` counts the packets moved so far. Each time the lane begins to stand still, `waits`
-    /// returns which node waits for which, and `tell` is called once that is noted.
+    /// returns which node waits for which, or nothing while that is meant to be, and `tell` is
+    /// called once it is noted.
     progress_watch(std::chrono::milliseconds limit, std::function<std::uint64_t()> moved,
                    std::function<std::string()> waits,
                    std::function<void(const std::string&)> tell);

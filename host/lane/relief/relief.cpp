@@ -5,6 +5,7 @@
 #include "host/base/problem.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <unordered_set>
 #include <utility>
 
@@ -119,8 +120,19 @@ fiber_wait relief::waits_for(std::size_t rank, std::vector<std::size_t>& on) con
 
 std::string relief::who_waits()
 {
+    const auto has_chosen = [this](std::size_t rank) { return has_chosen_to_wait(rank); };
+    const bool is_meant = std::ranges::any_of(std::views::iota(std::size_t{0}, ranks_), has_chosen);
+    std::vector<std::size_t> ranks = waits_.who_waits(
+        [&](const std::vector<std::size_t>& each)
+        {
+            std::vector<std::size_t> on;
+            const bool is_idle = waits_for(each.front(), on).full == nullptr &&
+                                 !holds_packets(each.front()); // as a source is
+            return is_meant && (is_idle || std::ranges::any_of(each, has_chosen));
+        });
+    if (ranks.empty() && is_meant)
+        return {};
     std::string text;
-    std::vector<std::size_t> ranks = waits_.who_waits();
     if (ranks.empty()) // all wait for packets
         for (std::size_t rank = nodes_.size(); rank != lane_ingress::rank; --rank)
             if (nodes_[rank - 1] != nullptr)
@@ -132,6 +144,18 @@ std::string relief::who_waits()
                 std::to_string(bytes_on_edges()) + " bytes, and the limit is " +
                 std::to_string(lane_.limits().edge_memory) + " (edge_memory)";
     return text;
+}
+
+bool relief::holds_packets(std::size_t rank) const
+{
+    return rank != lane_ingress::rank && nodes_[rank - 1] != nullptr &&
+           held_by(nodes_[rank - 1]->counters()) != 0;
+}
+
+bool relief::has_chosen_to_wait(std::size_t rank) const
+{
+    std::vector<std::size_t> on;
+    return holds_packets(rank) && waits_for(rank, on).own_time >= lane_.limits().standstill;
 }
 
 std::string relief::wait_of(std::size_t rank) const

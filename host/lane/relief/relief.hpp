@@ -40,7 +40,8 @@ public:
     clock::time_point look(clock::time_point now);
 
     /// Says who waits for whom: first those who are held up, then those on whom they wait, at
-    /// whatever distance.
+    /// whatever distance. Empty if all of them wait on a node that holds packets and has chosen to
+    /// wait for as long as a standstill takes, as one that delays them.
     [[nodiscard]] std::string who_waits();
 
 private:
@@ -48,6 +49,8 @@ private:
     [[nodiscard]] bool is_memory_full();
     [[nodiscard]] std::uint64_t bytes_on_edges() const;
     [[nodiscard]] fiber_wait waits_for(std::size_t rank, std::vector<std::size_t>& on) const;
+    [[nodiscard]] bool holds_packets(std::size_t rank) const;
+    [[nodiscard]] bool has_chosen_to_wait(std::size_t rank) const;
     [[nodiscard]] std::string wait_of(std::size_t rank) const;
 
     lane_services& lane_;

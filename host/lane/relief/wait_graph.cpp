@@ -31,26 +31,43 @@ std::optional<std::size_t> wait_graph::find_deadlock(std::size_t rank)
     return std::nullopt;
 }
 
-std::vector<std::size_t> wait_graph::who_waits()
+std::vector<std::size_t>
+wait_graph::who_waits(const std::function<bool(const std::vector<std::size_t>& ranks)>& is_fine)
 {
     std::vector<std::size_t> found;
-    seen_.assign(seen_.size(), false);
+    std::vector<bool> is_listed(seen_.size(), false);
     for (std::size_t rank = 0; rank < seen_.size(); ++rank)
     {
         to_visit_.clear();
         const fiber_wait wait = look_(rank, to_visit_);
-        if (wait.full == nullptr && !wait.ends_by_itself)
+        if (is_listed[rank] || (wait.full == nullptr && !wait.ends_by_itself))
             continue;
-        for (to_visit_.assign(1, rank); !to_visit_.empty();)
+        const std::vector<std::size_t> behind = all_behind(rank);
+        if (is_fine(behind))
+            continue;
+        for (const std::size_t each : behind)
         {
-            const std::size_t next = to_visit_.back();
-            to_visit_.pop_back();
-            if (seen_[next])
-                continue;
-            seen_[next] = true;
-            found.push_back(next);
-            look_(next, to_visit_);
+            if (!is_listed[each])
+                found.push_back(each);
+            is_listed[each] = true;
         }
+    }
+    return found;
+}
+
+std::vector<std::size_t> wait_graph::all_behind(std::size_t from)
+{
+    std::vector<std::size_t> found;
+    seen_.assign(seen_.size(), false);
+    for (to_visit_.assign(1, from); !to_visit_.empty();)
+    {
+        const std::size_t next = to_visit_.back();
+        to_visit_.pop_back();
+        if (seen_[next])
+            continue;
+        seen_[next] = true;
+        found.push_back(next);
+        look_(next, to_visit_);
     }
     return found;
 }

@@ -4,6 +4,7 @@
 
 #include "host/lane/edge.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -18,6 +19,7 @@ struct fiber_wait
     bool ends_by_itself =
         false; ///< the fiber runs; or time, a thread or another graph ends the wait
     const edge* full = nullptr; ///< the edge in which the fiber waits for room, if it does
+    std::chrono::steady_clock::duration own_time{}; ///< the time that its component chose to wait
 };
 
 /// Finds artificial deadlocks of one lane: fibers that wait for each other because an edge between
@@ -42,8 +44,10 @@ public:
     [[nodiscard]] std::optional<std::size_t> find_deadlock(std::size_t rank);
 
     /// Lists the ranks of the fibers that a full edge or something outside of the lane holds up,
-    /// each followed by those that it depends on.
-    [[nodiscard]] std::vector<std::size_t> who_waits();
+    /// each followed by those that it depends on. `is_fine` is given such a list, and says whether
+    /// it is left out.
+    [[nodiscard]] std::vector<std::size_t>
+    who_waits(const std::function<bool(const std::vector<std::size_t>& ranks)>& is_fine);
 
 private:
     struct outcome
@@ -52,6 +56,7 @@ private:
         std::optional<std::size_t> waiting; // for room in the smallest full edge on the way
     };
     [[nodiscard]] outcome walk(std::size_t from);
+    [[nodiscard]] std::vector<std::size_t> all_behind(std::size_t from);
 
     const look_function look_;
     std::vector<bool> seen_;

@@ -45,12 +45,16 @@ inline std::size_t delivered_packets(testing::result& of)
 /// server or of files to read.
 void add(std::vector<comparison>& to, comparison (*make)());
 
-// Those of the readers of tables and pages, of documents, of mail, of what writes and cuts texts,
-// and of publishers to servers, which are started. They write below the working directory.
+// Those of the readers of tables and pages, of documents, of mail, of XML and MessagePack, of what
+// writes and cuts texts, finds something in them, and works on values, and of publishers to servers,
+// which are started. They write below the working directory.
 
 void add_readers(std::vector<comparison>& to);
 void add_documents(std::vector<comparison>& to);
 void add_mails(std::vector<comparison>& to);
+void add_formats(std::vector<comparison>& to);
+void add_findings(std::vector<comparison>& to);
+void add_values(std::vector<comparison>& to);
 void add_texts(std::vector<comparison>& to);
 void add_search(std::vector<comparison>& to);
 void add_servers(std::vector<comparison>& to);

@@ -103,6 +103,7 @@ void run(const std::filesystem::path& packages, int rounds, std::span<char*> nam
     std::vector<comparison> all;
     for (auto* each :
          {penstock::bench::add_readers, penstock::bench::add_documents, penstock::bench::add_mails,
+          penstock::bench::add_formats, penstock::bench::add_findings, penstock::bench::add_values,
           penstock::bench::add_texts, penstock::bench::add_search, penstock::bench::add_servers})
         each(all);
     if (!names.empty())

@@ -32,6 +32,14 @@ BOOST_AUTO_TEST_CASE(the_graph_may_say_the_columns_and_their_order)
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(columns_stand_as_in_the_first_packet_and_letters_of_any_language_stay)
+{
+    BOOST_TEST(data_of(write(packets(packet({{"column2", "é"}, {"column10", "語"}}),
+                                     packet({{"column10", "x"}, {"column2", "y"}})))
+                           .out()) == (strings{"column2,column10\r\né,語\r\ny,x\r\n"}),
+               boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_packet_with_other_fields_than_the_first_fails_alone)
 {
     auto result = write(

@@ -30,7 +30,7 @@ json::object pattern(std::string_view text)
 // Whether a usual pattern matches all of a text.
 bool matches(std::string_view name, std::string_view text)
 {
-    const extract_package::grok_pattern compiled(extract_package::expand_grok(
+    extract_package::grok_pattern compiled(extract_package::expand_grok(
         "^%{" + std::string(name) + "}$", extract_package::usual_grok_definitions()));
     std::vector<std::pair<std::string, json::value>> found;
     return compiled.match(text, {}, found);

@@ -111,6 +111,21 @@ BOOST_AUTO_TEST_CASE(a_packet_of_data_alone_fails_and_writes_nothing)
     BOOST_TEST(result.failed[0].first.data().view() == "1,2,3");
 }
 
+BOOST_AUTO_TEST_CASE(data_of_packets_are_appended_as_they_are)
+{
+    packet table;
+    table.set_data(penstock::bytes(std::string("a,b\r\né,2\r\n")));
+    packet document({{"kept", "aside"}});
+    document.set_data(penstock::bytes(std::string("<r/>")));
+    auto result =
+        run_entry(write_entry, {{"path", path}, {"format", "data"}},
+                  packets(std::move(table), std::move(document), packet(), packet({{"a", 1}})));
+    BOOST_TEST(content(path) == "a,b\r\né,2\r\n<r/>\n");
+    BOOST_TEST(result.delivered.size() == 3U);
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST(result.failed[0].second.starts_with("has fields and no data; "));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_there_stays)
 {
     put(path, "first\n");

@@ -85,6 +85,13 @@ BOOST_AUTO_TEST_CASE(what_a_page_lacks_is_no_field)
     BOOST_TEST(penstock::write_json(read_one("\xef\xbb\xbf").fields()) == R"({"text":""})");
 }
 
+BOOST_AUTO_TEST_CASE(a_title_is_a_text_whatever_stands_in_it)
+{
+    const packet page = read_one("<title>One <b>two</b> &amp; three</title>");
+    BOOST_TEST(page.text("title") == "One <b>two</b> & three");
+    BOOST_TEST(page.text("text").empty());
+}
+
 BOOST_AUTO_TEST_CASE(scripts_styles_and_comments_are_no_text)
 {
     BOOST_TEST(text_of("<style>p{}</style><p>a<script>if (x < 1) y()</script>b<!-- c --></p>"

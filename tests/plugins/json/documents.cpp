@@ -31,6 +31,19 @@ BOOST_AUTO_TEST_CASE(an_object_becomes_the_fields_of_its_packet)
     BOOST_TEST((out.id() == id));
 }
 
+BOOST_AUTO_TEST_CASE(a_member_named_data_is_a_field_and_a_list_of_one_stays_a_list)
+{
+    auto result = read(packets(body(R"({"data":"x","one":[1],"none":[],"null":null})")));
+    BOOST_TEST_REQUIRE(result.out().size() == 1U);
+    const packet& out = result.out().front();
+    BOOST_TEST(out.text("data") == "x");
+    BOOST_TEST(out.data().empty());
+    BOOST_TEST(out.is_multivalued("one"));
+    BOOST_TEST(out.values("none").empty());
+    BOOST_TEST(out.has("none"));
+    BOOST_TEST(out.get("null").is_null());
+}
+
 BOOST_AUTO_TEST_CASE(the_data_is_not_kept)
 {
     auto result = read(packets(body("{}"), body("[{},{}]"), lines("{}"), lines("{}\n{}")));

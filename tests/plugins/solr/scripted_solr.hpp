@@ -3,15 +3,11 @@
 
 #pragma once
 
-#include "../curl/scripted_server.hpp"
+#include "../curl/scripted_store.hpp"
 
 #include <penstock/json.hpp>
 
 #include <cstddef>
-#include <functional>
-#include <map>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,71 +29,43 @@ struct solr_command
 
 /// A Solr that keeps documents, over commands in JSON alone, and objects as it is told. As Solr
 /// does, it stops at the first command that it refuses, and keeps those before it.
-class scripted_solr
+class scripted_solr : public scripted_store<solr_command>
 {
 public:
-    /// What it says of a command instead of doing it; nothing: it does it.
-    using objection =
-        std::function<std::optional<std::pair<unsigned, std::string>>(const solr_command&)>;
-    /// What it answers instead of reading a request; nothing: it reads it.
-    using mood = std::function<std::optional<scripted_answer>(const received_request&)>;
-
     explicit scripted_solr(objection object = {}, mood first = {})
-        : object_(std::move(object)),
-          first_(std::move(first)),
-          server_([this](const received_request& request) { return answer(request); })
+        : scripted_store(&scripted_solr::answer, std::move(object), std::move(first))
     {
     }
 
-    [[nodiscard]] std::string url() const { return server_.url() + "/solr/test"; }
-    [[nodiscard]] scripted_server& server() noexcept { return server_; }
+    [[nodiscard]] std::string url() const { return address() + "/solr/test"; }
 
     /// The documents as JSON, in order of their ids.
     [[nodiscard]] std::vector<std::string> documents() const
     {
-        const std::lock_guard lock(mutex_);
         std::vector<std::string> list;
-        for (const auto& [id, document] : documents_)
+        for (const auto& [id, document] : kept())
             list.push_back(document);
         return list;
     }
 
-    /// Forgets all documents.
-    void clear()
-    {
-        const std::lock_guard lock(mutex_);
-        documents_.clear();
-    }
-
-    /// The number of commands of each update that was read, in order, but for those without any.
-    [[nodiscard]] std::vector<std::size_t> batches() const
-    {
-        const std::lock_guard lock(mutex_);
-        return batches_;
-    }
-
 private:
-    scripted_answer answer(const received_request& request)
+    static scripted_answer answer(const received_request& request, content& kept)
     {
-        if (first_)
-            if (auto said = first_(request))
-                return *std::move(said);
         if (!request.target.starts_with("/solr/test/update?wt=json"))
             return {.status = 404, .body = "<html>not found</html>"};
-        const std::lock_guard lock(mutex_);
         const std::vector<solr_command> commands = read(request.body);
         if (!commands.empty())
-            batches_.push_back(commands.size());
+            kept.batches.push_back(commands.size());
         for (const solr_command& each : commands)
         {
-            if (const auto objected = object_ ? object_(each) : std::nullopt)
+            if (const auto objected = kept.objected(each))
                 return {.status = objected->first,
                         .body = penstock::write_json(penstock::json::object{
                             {"error", {{"msg", objected->second}, {"code", objected->first}}}})};
             if (each.name == "add")
-                documents_[each.id()] = penstock::write_json(each.value.at("doc"));
+                kept.documents[each.id()] = penstock::write_json(each.value.at("doc"));
             else
-                documents_.erase(each.id());
+                kept.documents.erase(each.id());
         }
         return {.body = R"({"responseHeader":{"status":0,"QTime":1}})"};
     }
@@ -134,11 +102,4 @@ private:
                 return at + 1;
         }
     }
-
-    const objection object_;
-    const mood first_;
-    mutable std::mutex mutex_;
-    std::map<std::string, std::string> documents_;
-    std::vector<std::size_t> batches_;
-    scripted_server server_; // ends first: it calls the rest
 };

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace json = penstock::json;
 using penstock::packet;
@@ -141,6 +142,31 @@ BOOST_AUTO_TEST_CASE(parts_of_values_are_cut_out)
                    part);
     BOOST_TEST(refusal(cut_entry, {{"parts", json::array{}}}) != "none");
     BOOST_TEST(refusal(cut_entry, {{"parts", {"1"}}, {"delimiter", ""}}) != "none");
+}
+
+// The log of a printer's server, on the way that an example of pypes sends it.
+BOOST_AUTO_TEST_CASE(a_log_goes_through_lines_grep_sort_cut_and_uniq)
+{
+    const std::string_view log =
+        "localhost - - [10/Oct/2000:13:55:36 -0700] \"GET /b HTTP/1.1\" 200\n"
+        "localhost - - [10/Oct/2000:13:55:37 -0700] \"POST / HTTP/1.1\" 200\n"
+        "localhost - - [10/Oct/2000:13:55:38 -0700] \"GET /a HTTP/1.1\" 200\n"
+        "localhost - - [10/Oct/2000:13:55:38 -0700] \"GET /a HTTP/1.1\" 200\n";
+    const auto pass = [](const penstock::component_entry& entry, const json::object& parameters,
+                         std::vector<packet> given)
+    { return std::move(run_entry(entry, parameters, std::move(given)).out()); };
+    std::vector<packet> lines = pass(lines_entry, {}, packets(packet({{"text", log}})));
+    std::vector<packet> posts =
+        pass(grep_entry, {{"pattern", "POST"}, {"fixed", true}}, packets(lines.at(0).clone()));
+    BOOST_TEST(posts.at(0).values("text").size() == 1U);
+
+    std::vector<packet> gets = pass(grep_entry, {{"pattern", "\"GET"}}, std::move(lines));
+    gets = pass(sort_entry, {{"order", "descending"}}, std::move(gets));
+    gets = pass(cut_entry, {{"parts", {"4", "6", "7"}}, {"delimiter", " "}}, std::move(gets));
+    gets = pass(uniq_entry, {}, std::move(gets));
+    BOOST_TEST(fields_of(gets) == strings{R"({"text":["[10/Oct/2000:13:55:38 \"GET /a",)"
+                                          R"("[10/Oct/2000:13:55:36 \"GET /b"]})"},
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(other_fields_and_packets_without_the_field_stay)

@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include <future>
+#include <string>
+#include <utility>
+#include <vector>
 
 BOOST_AUTO_TEST_SUITE(long_waits)
 
@@ -56,6 +59,71 @@ BOOST_AUTO_TEST_CASE(of_a_graph_that_moves_no_packet_are_told_until_it_does)
     while (!graph.standstills().empty()) // until the lane looks again
         std::this_thread::yield();
     BOOST_TEST(got.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(that_a_component_chose_are_not_told_and_those_beside_them_are)
+{
+    std::promise<void> go_on;
+    const auto over = go_on.get_future().share();
+    collected got;
+    bench bench;
+    running_graph graph("still", {}, impatient(bench));
+    BOOST_REQUIRE(!graph.deploy(plan_builder()
+                                    .named("still")
+                                    .lines()
+                                    .function("window",
+                                              [&](input& in, output& out, function_component&)
+                                              {
+                                                  std::vector<packet> held;
+                                                  for (;;)
+                                                  {
+                                                      auto next = in.receive_until(now() + 200ms);
+                                                      if (next)
+                                                          held.push_back(std::move(*next));
+                                                      else if (next.closed())
+                                                          return;
+                                                      else
+                                                          for (packet& each :
+                                                               std::exchange(held, {}))
+                                                              out.send(std::move(each));
+                                                  }
+                                              })
+                                    .function("slow",
+                                              [over](input& in, output& out, function_component&)
+                                              {
+                                                  while (auto packet = in.receive())
+                                                  {
+                                                      if (packet->text("text") == "block")
+                                                          blocking([&] { over.wait(); });
+                                                      out.send(std::move(*packet));
+                                                  }
+                                              })
+                                    .sink(got)
+                                    .edge("lines.out", "window.in")
+                                    .edge("lines.out", "slow.in")
+                                    .edge("window.out", "sink.in")
+                                    .edge("slow.out", "sink.in")
+                                    .build(),
+                                1, 30s));
+    const auto process = [&](const char* text)
+    {
+        auto request = bench::make_entry(text);
+        std::promise<void> done;
+        request->done = [&](const receipt&) { done.set_value(); };
+        BOOST_REQUIRE((graph.submit(request) == admission::accepted));
+        if (text == std::string("block"))
+        {
+            BOOST_REQUIRE(bench.log.wait_for(1));
+            go_on.set_value();
+        }
+        done.get_future().wait();
+    };
+    process("a\nb");
+    BOOST_TEST(bench.log.texts().empty());
+    process("block");
+    BOOST_TEST(mentions(bench.log.texts().front(), "\"slow\" is in blocking work"));
+    BOOST_TEST(!mentions(bench.log.texts().front(), "window"));
+    graph.stop(0ms);
 }
 
 BOOST_AUTO_TEST_CASE(of_a_node_that_fails_packets_are_not_told)

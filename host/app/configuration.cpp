@@ -81,6 +81,13 @@ std::vector<problem> parse_configuration(std::string_view text, const std::strin
     for (const auto& [key, value] : whole.get_object())
     {
         const std::string name(key);
+        if (name == "$schema")
+        {
+            if (!value.is_string())
+                problems.emplace_back(where, "/$schema", write_json(value) + " does not fit",
+                                      "a text was expected");
+            continue;
+        }
         const auto& known = all_settings();
         const auto found = std::find_if(known.begin(), known.end(),
                                         [&](const setting& each) { return each.key == name; });

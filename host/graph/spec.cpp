@@ -42,11 +42,13 @@ public:
     void read(const json::object& file)
     {
         members_.known_keys(file, "",
-                            {"penstock", "name", "title", "nodes", "edges", "partition_by", "lanes",
-                             "pending_memory", "layout"});
+                            {"$schema", "penstock", "name", "title", "note", "nodes", "edges",
+                             "partition_by", "lanes", "pending_memory", "layout"});
+        members_.text(file, "", "$schema", graph_.schema);
         read_version(file.if_contains("penstock"));
         read_name(file.if_contains("name"));
         members_.text(file, "", "title", graph_.title);
+        members_.text(file, "", "note", graph_.note);
         if (const json::object* nodes = members_.object(file, "", "nodes", true))
             read_nodes(*nodes);
         if (const json::value* edges = file.if_contains("edges"))
@@ -111,8 +113,9 @@ private:
         if (object == nullptr)
             return members_.wrong_kind(pointer, value, "an object");
         members_.known_keys(*object, pointer,
-                            {"component", "title", "params", "retry", "package", "stack"});
+                            {"component", "title", "note", "params", "retry", "package", "stack"});
         members_.text(*object, pointer, "title", node.title);
+        members_.text(*object, pointer, "note", node.note);
         read_component(*object, pointer, node);
         if (const json::object* params = members_.object(*object, pointer, "params", false))
             node.params = *params;

@@ -32,6 +32,7 @@ struct node_spec
 {
     std::string name;
     std::string title;
+    std::string note; ///< what people say of it; means nothing to the host
     std::string component; ///< `package/name`
     json::object params;
     std::optional<json::object> retry;
@@ -73,8 +74,10 @@ inline constexpr std::uint64_t greatest_pending_memory = 1ull << 40;
 /// A graph as its file gives it; nodes and edges in the order of the file.
 struct graph_spec
 {
+    std::string schema; ///< `$schema`: where editors find the form of such files
     std::string name;
     std::string title;
+    std::string note;
     std::vector<node_spec> nodes;
     std::vector<edge_spec> edges;
     std::optional<std::string> partition_by; ///< `/meta/…`

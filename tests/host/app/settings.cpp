@@ -72,6 +72,17 @@ BOOST_AUTO_TEST_CASE(the_editor_is_served_from_a_folder_only_if_a_page_is_there)
     BOOST_TEST(all.editor_dir.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_file_may_say_where_its_form_is)
+{
+    settings all;
+    BOOST_TEST(parse_configuration(R"({"$schema": "./configuration.schema.json", "lanes": 2})", "f", all)
+                   .empty());
+    BOOST_TEST(all.lanes == 2U);
+    const auto wrong = parse_configuration(R"({"$schema": 1})", "f", all);
+    BOOST_REQUIRE(wrong.size() == 1U);
+    BOOST_TEST(to_string(wrong.front()) == "f:/$schema: 1 does not fit; a text was expected");
+}
+
 BOOST_AUTO_TEST_CASE(a_list_replaces_what_was_there)
 {
     settings all;

@@ -6,6 +6,7 @@
 #include "host/base/json_pointer.hpp"
 #include "host/base/problem_list.hpp"
 #include "host/base/quantity.hpp"
+#include "host/base/yaml.hpp"
 #include "host/graph/duplicate_keys.hpp"
 #include "host/graph/member_reader.hpp"
 #include "host/packages/stamp.hpp"
@@ -24,8 +25,6 @@ namespace penstock::host
 
 namespace
 {
-
-constexpr std::size_t longest_graph_name = 64;
 
 class spec_reader
 {
@@ -296,11 +295,14 @@ bool is_graph_name(std::string_view name)
     return is_name(plain) && plain.size() <= longest_graph_name;
 }
 
-parsed_graph parse_graph(std::string_view text)
+parsed_graph parse_graph(std::string_view text, file_syntax syntax)
 {
+    std::string rewritten;
     json::value file;
     try
     {
+        if (syntax == file_syntax::yaml)
+            text = rewritten = yaml_as_json(text);
         file = parse_json(text);
     }
     catch (const json_error& error)

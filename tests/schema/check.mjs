@@ -10,11 +10,12 @@ import { join, relative } from 'node:path';
 import { after, test } from 'node:test';
 import Ajv from 'ajv';
 
-const { PENSTOCK, EXAMPLES } = process.env;
+const { PENSTOCK, EXAMPLES, NO_HOME } = process.env;
+const how = { encoding: 'utf8', maxBuffer: 1 << 26, env: { ...process.env, HOME: NO_HOME, XDG_DATA_HOME: '' } };
 const folder = mkdtempSync(join(tmpdir(), 'penstock-schema-'));
 after(() => rmSync(folder, { recursive: true }));
 
-const written = (...words) => JSON.parse(execFileSync(PENSTOCK, ['schema', ...words], { encoding: 'utf8', maxBuffer: 1 << 26 }));
+const written = (...words) => JSON.parse(execFileSync(PENSTOCK, ['schema', ...words], how));
 // Strict but for a keyword that editors know, and for types that are lists, which forms of sizes and times are.
 const checker = (schema) => new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true }).addVocabulary(['enumDescriptions']).compile(schema);
 
@@ -30,7 +31,7 @@ function faults(check, value) {
 function refusal(value, words) {
     const file = join(folder, 'file.json');
     writeFileSync(file, JSON.stringify(value));
-    const ended = spawnSync(PENSTOCK, [...words, file], { encoding: 'utf8' });
+    const ended = spawnSync(PENSTOCK, [...words, file], how);
     return ended.status === 0 ? '' : ended.stderr;
 }
 const refusedGraph = (graph) => refusal(graph, ['validate']);
@@ -161,7 +162,7 @@ test('defaults and examples of parameters fit', () => {
 });
 
 test('a configuration fits as it is printed, and with a place of its schema', () => {
-    const printed = JSON.parse(execFileSync(PENSTOCK, ['run', '--print-config'], { encoding: 'utf8' }));
+    const printed = JSON.parse(execFileSync(PENSTOCK, ['run', '--print-config'], how));
     assert.deepEqual(faults(fitsConfiguration, printed), []);
     for (const each of [{ $schema: './configuration.schema.json' }, { lanes: '4', body_limit: 1024, drain: '2m' }, { hosts: ['a.example'], ack: 'memory' }]) {
         assert.deepEqual(faults(fitsConfiguration, each), []);

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <vector>
 
 BOOST_AUTO_TEST_SUITE(settings_table)
 
@@ -108,7 +110,7 @@ BOOST_AUTO_TEST_CASE(every_default_can_be_given_by_the_environment)
     {
         const penstock::json::value value = each.write(standard);
         if (value.is_string())
-            source.variables[each.key] = value.get_string();
+            source.variables[each.key] = std::string(value.get_string());
         else if (value.is_number())
             source.variables[each.key] = penstock::write_json(value);
     }
@@ -123,13 +125,15 @@ BOOST_AUTO_TEST_CASE(a_list_in_a_variable_is_parted_by_commas_or_json)
 {
     settings_source source;
     settings all;
-    source.variables = {{"hosts", "a.example,b.example"}, {"packages", R"(["/a,b", "/c"])"}};
+    source.variables.emplace("hosts", "a.example,b.example");
+    source.variables.emplace("packages", R"(["/a,b", "/c"])");
     BOOST_TEST(source.read_variables(all).empty());
     BOOST_TEST((all.hosts == std::vector<std::string>{"a.example", "b.example"}));
     BOOST_TEST((all.packages == std::vector<std::string>{"/a,b", "/c"}));
     for (const char* const wrong : {"a.example,,b.example", "[1]", "[\"a\"", "[]x"})
     {
-        source.variables = {{"hosts", wrong}};
+        source.variables.clear();
+        source.variables.emplace("hosts", wrong);
         const auto told = source.read_variables(all);
         BOOST_REQUIRE(told.size() == 1U);
         BOOST_TEST(told.front().where == "PENSTOCK_HOSTS");

@@ -43,6 +43,7 @@ forbidden '(openssl|boost/asio/ssl)' '' '(host/(base|net|store)|plugins/(syslog|
 forbidden 'zlib' '' '(host/net|host/packages|plugins)/' 'zlib; expected in host/net, host/packages and packages only'
 forbidden 'zstd' '' '(host/(journal|net)|plugins)/' 'zstd; expected in host/journal, host/net and packages only'
 forbidden 'libdeflate' '' 'host/journal/' 'libdeflate; expected in host/journal only'
+forbidden 'yaml-cpp/' '' 'host/base/' 'yaml-cpp; expected in host/base only'
 forbidden 'CLI/' '' 'host/(cli/|app/main\.cpp)' 'CLI11; expected in host/cli and main only'
 forbidden 'sqlite3' '' '(host/journal|plugins)/' 'SQLite; expected in host/journal and packages only'
 forbidden 'unicode/' '' 'plugins/(letters|text)/' 'ICU; expected in plugins/letters and plugins/text only'

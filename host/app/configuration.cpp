@@ -3,7 +3,9 @@
 
 #include "host/app/configuration.hpp"
 
+#include "host/app/environment.hpp"
 #include "host/base/file_text.hpp"
+#include "host/base/yaml.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -59,15 +61,18 @@ std::vector<problem> read_configuration(const std::filesystem::path& file, setti
     const boost::system::result<std::string, problem> text = read_text(file);
     if (!text)
         return {text.error()};
-    return parse_configuration(*text, file.string(), into);
+    return parse_configuration(*text, file.string(), into, syntax_of(file));
 }
 
 std::vector<problem> parse_configuration(std::string_view text, const std::string& where,
-                                         settings& into)
+                                         settings& into, file_syntax syntax)
 {
+    std::string rewritten;
     json::value whole;
     try
     {
+        if (syntax == file_syntax::yaml)
+            text = rewritten = yaml_as_json(text);
         whole = parse_json(text, {.duplicates = duplicate_key::refuse});
     }
     catch (const json_error& error)
@@ -75,12 +80,19 @@ std::vector<problem> parse_configuration(std::string_view text, const std::strin
         return {{where, "", error.what(), ""}};
     }
     if (!whole.is_object())
-        return {{where, "", "is no JSON object", "one with settings was expected"}};
+        return {{where, "", "is no object", "one with settings was expected"}};
 
     std::vector<problem> problems;
     for (const auto& [key, value] : whole.get_object())
     {
         const std::string name(key);
+        if (name == "$schema")
+        {
+            if (!value.is_string())
+                problems.emplace_back(where, "/$schema", write_json(value) + " does not fit",
+                                      "a text was expected");
+            continue;
+        }
         const auto& known = all_settings();
         const auto found = std::find_if(known.begin(), known.end(),
                                         [&](const setting& each) { return each.key == name; });
@@ -103,6 +115,24 @@ std::vector<problem> parse_configuration(std::string_view text, const std::strin
 std::vector<problem> settings_source::read_file(settings& into) const
 {
     return file.empty() ? std::vector<problem>{} : read_configuration(file, into);
+}
+
+std::vector<problem> settings_source::read_variables(settings& into) const
+{
+    std::vector<problem> problems;
+    for (const setting& each : all_settings())
+    {
+        const auto given = variables.find(each.key);
+        if (given == variables.end())
+            continue;
+        const auto values = each.is_list ? list_in(given->second) : std::vector{given->second};
+        if (!values)
+            problems.emplace_back(each.variable(), "", quote(given->second) + " does not fit",
+                                  R"(a list as in "a,b" or "[\"a\", \"b\"]" was expected)");
+        else if (std::optional<problem> wrong = assign(into, each, *values, each.variable()))
+            problems.push_back(*std::move(wrong));
+    }
+    return problems;
 }
 
 std::vector<problem> settings_source::read_flags(settings& into) const

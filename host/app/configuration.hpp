@@ -4,6 +4,7 @@
 #pragma once
 
 #include "host/app/settings.hpp"
+#include "host/base/file_syntax.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -16,23 +17,27 @@
 namespace penstock::host
 {
 
-/// Reads a configuration file into the settings; returns all that is wrong with it. The settings
-/// that it does not name stay as they are.
+/// Reads a configuration file into the settings, in YAML if its name ends with `.yaml` or `.yml`;
+/// returns all that is wrong with it. The settings that it does not name stay as they are.
 [[nodiscard]] std::vector<problem> read_configuration(const std::filesystem::path& file,
                                                       settings& into);
 
 /// The same for the text of a file; `where` names it in problems.
 [[nodiscard]] std::vector<problem> parse_configuration(std::string_view text,
-                                                       const std::string& where, settings& into);
+                                                       const std::string& where, settings& into,
+                                                       file_syntax syntax = file_syntax::json);
 
-/// Where the settings of one run come from: a file, if one was named, and flags, which win.
+/// Where the settings of one run come from: a file, if one was named, the environment, which wins
+/// over it, and flags, which win over both.
 struct settings_source
 {
     std::string file;
+    std::map<std::string, std::string> variables; ///< texts by key; of a list `a,b` or `["a","b"]`
     std::map<std::string, std::vector<std::string>> flags; ///< values by key
 
-    /// Reads both into the settings; returns what is wrong with the file, or with the flags.
+    /// Reads each into the settings, in this order; returns what is wrong with it.
     [[nodiscard]] std::vector<problem> read_file(settings& into) const;
+    [[nodiscard]] std::vector<problem> read_variables(settings& into) const;
     [[nodiscard]] std::vector<problem> read_flags(settings& into) const;
 };
 

@@ -66,6 +66,8 @@ void sign(int lock)
 
 std::filesystem::path default_data_directory()
 {
+    if (const char* given = std::getenv("PENSTOCK_DATA"); given != nullptr && *given != '\0')
+        return given;
     // An empty or relative value is to be ignored, says the XDG base directory specification.
     if (const char* given = std::getenv("XDG_STATE_HOME"); given != nullptr && given[0] == '/')
         return std::filesystem::path(given) / "penstock";

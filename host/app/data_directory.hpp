@@ -14,8 +14,8 @@
 namespace penstock::host
 {
 
-/// Where the host keeps what outlives it, unless it is told: `$XDG_STATE_HOME/penstock`, else
-/// `~/.local/state/penstock`; empty if there is no home.
+/// Where the host keeps what outlives it, unless it is told: `$PENSTOCK_DATA`, else
+/// `$XDG_STATE_HOME/penstock`, else `~/.local/state/penstock`; empty if there is no home.
 [[nodiscard]] std::filesystem::path default_data_directory();
 
 /// The exclusive owner of the data directory: as long as it lives, no other host can open it.

@@ -6,6 +6,7 @@
 #include "host/cli/author/inspect_command.hpp"
 #include "host/cli/author/new_command.hpp"
 #include "host/cli/author/package_command.hpp"
+#include "host/cli/author/schema_command.hpp"
 #include "host/cli/author/test_command.hpp"
 #include "host/cli/author/try_command.hpp"
 #include "host/cli/author/validate_command.hpp"
@@ -58,6 +59,7 @@ int main(int argc, char** argv)
     cli::run_command run(program);
     cli::validate_command validate(program);
     cli::inspect_command inspect(program);
+    cli::schema_command schema(program);
     cli::new_command make(program);
     cli::package_command package(program);
     cli::test_command test(program);
@@ -75,7 +77,7 @@ int main(int argc, char** argv)
     cli::token_command token(program);
 
     const auto commands = std::to_array<cli::command*>(
-        {&run, &validate, &inspect, &make, &package, &test, &push, &deploy, &stop, &top, &tap,
-         &graph, &receipt, &dead, &journal, &attempt, &connect, &token});
+        {&run, &validate, &inspect, &schema, &make, &package, &test, &push, &deploy, &stop, &top,
+         &tap, &graph, &receipt, &dead, &journal, &attempt, &connect, &token});
     return cli::run_chosen(program, commands, argc, argv);
 }

@@ -240,6 +240,8 @@ void running_host::reload()
     settings now;
     std::vector<problem> problems = source_.read_file(now);
     if (problems.empty())
+        problems = source_.read_variables(now);
+    if (problems.empty())
         problems = source_.read_flags(now);
     log(severity::error, problems);
     if (problems.empty() && write_configuration(now) != write_configuration(settings_))

@@ -7,6 +7,7 @@
 
 #include <penstock/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 /// Settings by the kind of their value, for the table of all settings. `member` reaches a member of
 /// the settings: `[](auto& all) -> auto& { return all.lanes; }`.
@@ -23,15 +25,48 @@ namespace penstock::host::setting_makers
 /// The greatest number there may be.
 inline constexpr std::uint64_t endless = std::numeric_limits<std::int64_t>::max();
 
+/// What all have: a setting without its functions.
+inline setting described(std::string key, std::string help, std::string expected,
+                         json::object schema)
+{
+    setting one;
+    one.key = std::move(key);
+    one.help = std::move(help);
+    one.expected = std::move(expected);
+    one.schema = std::move(schema);
+    return one;
+}
+
 /// A text, which `fits` may restrict.
 template <class Member>
 setting text(std::string key, std::string help, std::string expected, Member member,
              bool (*fits)(std::string_view) = nullptr)
 {
-    setting one{std::move(key), std::move(help), std::move(expected), false, {}, {}, {}};
+    setting one =
+        described(std::move(key), std::move(help), std::move(expected), {{"type", "string"}});
     one.set = [=](settings& all, const std::string& value)
     {
         if (fits != nullptr && !fits(value))
+            return false;
+        member(all) = value;
+        return true;
+    };
+    one.write = [=](const settings& all) { return json::value(json::string(member(all))); };
+    return one;
+}
+
+/// One of some words.
+template <class Member>
+setting word(std::string key, std::string help, std::vector<std::string> words, Member member)
+{
+    std::string expected;
+    for (const std::string& each : words)
+        expected += (expected.empty() ? "" : &each == &words.back() ? " or " : ", ") + each;
+    setting one = described(std::move(key), std::move(help), expected + " was expected",
+                            {{"enum", json::array(words.begin(), words.end())}});
+    one.set = [=](settings& all, const std::string& value)
+    {
+        if (std::ranges::find(words, value) == words.end())
             return false;
         member(all) = value;
         return true;
@@ -46,7 +81,9 @@ setting list(
     std::string key, std::string help, std::string expected, Member member,
     bool (*fits)(std::string_view) = [](std::string_view text) { return !text.empty(); })
 {
-    setting one{std::move(key), std::move(help), std::move(expected), true, {}, {}, {}};
+    setting one = described(std::move(key), std::move(help), std::move(expected),
+                            {{"type", "array"}, {"items", {{"type", "string"}, {"minLength", 1}}}});
+    one.is_list = true;
     one.set = [=](settings& all, const std::string& value)
     {
         member(all).push_back(value);
@@ -66,7 +103,12 @@ setting count(std::string key, std::string help, std::uint64_t least, std::uint6
     std::string expected = most == endless ? "a number was expected"
                                            : "a number from " + std::to_string(least) + " to " +
                                                  std::to_string(most) + " was expected";
-    setting one{std::move(key), std::move(help), std::move(expected), false, {}, {}, {}};
+    json::object schema{
+        {"type", {"integer", "string"}}, {"pattern", "^[0-9]+$"}, {"minimum", least}};
+    if (most != endless)
+        schema["maximum"] = most;
+    setting one =
+        described(std::move(key), std::move(help), std::move(expected), std::move(schema));
     one.set = [=](settings& all, const std::string& value)
     {
         const auto number = parse_count(value);
@@ -84,8 +126,10 @@ setting count(std::string key, std::string help, std::uint64_t least, std::uint6
 template <class Member>
 setting size(std::string key, std::string help, Member member)
 {
-    setting one{
-        std::move(key), std::move(help), "a size as in 16MiB was expected", false, {}, {}, {}};
+    setting one = described(std::move(key), std::move(help), "a size as in 16MiB was expected",
+                            {{"type", {"string", "integer"}},
+                             {"pattern", "^[0-9]+(B|KiB|MiB|GiB|TiB)?$"},
+                             {"minimum", 0}});
     one.set = [=](settings& all, const std::string& value)
     {
         const auto bytes = parse_size(value);
@@ -104,17 +148,13 @@ setting duration(std::string key, std::string help, Member member,
                  std::chrono::milliseconds most = std::chrono::milliseconds::max(),
                  std::chrono::milliseconds least = std::chrono::milliseconds(0))
 {
-    setting one{std::move(key),
-                std::move(help),
-                most == std::chrono::milliseconds::max()
-                    ? "a time as in 500ms, 45s or 10m was expected"
-                    : "a time " +
-                          (least.count() == 0 ? "" : "from " + write_duration(least) + " ") +
-                          "up to " + write_duration(most) + " was expected",
-                false,
-                {},
-                {},
-                {}};
+    setting one = described(
+        std::move(key), std::move(help),
+        most == std::chrono::milliseconds::max()
+            ? "a time as in 500ms, 45s or 10m was expected"
+            : "a time " + (least.count() == 0 ? "" : "from " + write_duration(least) + " ") +
+                  "up to " + write_duration(most) + " was expected",
+        {{"type", "string"}, {"pattern", "^[0-9]+(ms|s|m|h|d)$"}});
     one.set = [=](settings& all, const std::string& value)
     {
         const auto time = parse_duration(value);

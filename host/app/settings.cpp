@@ -19,24 +19,9 @@ namespace penstock::host
 namespace
 {
 
-bool is_answer(std::string_view text)
-{
-    return text == "no" || text == "yes";
-}
-
-bool is_ack(std::string_view text)
-{
-    return text == "memory" || text == "durable";
-}
-
 bool is_journal(std::string_view text)
 {
     return text == "sqlite" || text == "memory" || is_in_postgres(text);
-}
-
-bool is_compression(std::string_view text)
-{
-    return text == "off" || text == "zstd";
 }
 
 bool is_listen_address(std::string_view text)
@@ -79,8 +64,8 @@ std::vector<setting> make_settings()
              "a folder was expected", PENSTOCK_MEMBER(data)),
         count("lanes", "copies of each graph, a thread each; 0 means one per core", 0,
               greatest_lanes, PENSTOCK_MEMBER(lanes)),
-        text("ack", "what is promised to requests that do not ask: memory or durable",
-             "memory or durable was expected", PENSTOCK_MEMBER(ack), is_ack),
+        word("ack", "what is promised to requests that do not ask: memory or durable",
+             {"memory", "durable"}, PENSTOCK_MEMBER(ack)),
         text("default_graph", "the graph behind /data when no file is named",
              "the name of a graph was expected", PENSTOCK_MEMBER(default_graph), is_default_graph),
         duration("drain", "how long to work off what is pending before the end",
@@ -103,11 +88,11 @@ std::vector<setting> make_settings()
              PENSTOCK_MEMBER(journal), is_journal),
         size("journal_quota", "how large the journal may grow; data is refused from nine tenths on",
              PENSTOCK_MEMBER(journal_quota)),
-        text(
+        word(
             "journal_compress",
             "whether the journal compresses what it writes, for a disk that is slower than a core: "
             "off or zstd",
-            "off or zstd was expected", PENSTOCK_MEMBER(journal_compress), is_compression),
+            {"off", "zstd"}, PENSTOCK_MEMBER(journal_compress)),
         duration("journal_gather",
                  "the longest that a commit of the journal waits for requests that are on their "
                  "way, and less than a commit takes; 0ms: not at all",
@@ -155,8 +140,8 @@ std::vector<setting> make_settings()
         size("reason_limit",
              "bytes of the reason that a component gives for a failure; a longer one is cut",
              PENSTOCK_MEMBER(reason_limit)),
-        text("core_files", "whether a crash may leave a core file, with documents in it: no or yes",
-             "no or yes was expected", PENSTOCK_MEMBER(core_files), is_answer),
+        word("core_files", "whether a crash may leave a core file, with documents in it: no or yes",
+             {"no", "yes"}, PENSTOCK_MEMBER(core_files)),
         text("tls_certificate", "a PEM file with the host's certificate: only TLS is spoken then",
              "a file was expected", PENSTOCK_MEMBER(tls_certificate)),
         text("tls_key", "a PEM file with its key, which others may not read", "a file was expected",
@@ -205,8 +190,8 @@ std::vector<setting> make_settings()
         duration("try_time", "how long a component may run that is tried",
                  PENSTOCK_MEMBER(try_time)),
         size("try_memory", "how much memory such a component may use", PENSTOCK_MEMBER(try_memory)),
-        text("try_network", "whether such a component may use TCP: no or yes",
-             "no or yes was expected", PENSTOCK_MEMBER(try_network), is_answer),
+        word("try_network", "whether such a component may use TCP: no or yes", {"no", "yes"},
+             PENSTOCK_MEMBER(try_network)),
         list("try_readable",
              "a file or folder that such a component may read, besides packages and the system's",
              "a path was expected", PENSTOCK_MEMBER(try_readable)),
@@ -258,6 +243,14 @@ std::string setting::flag() const
     for (char& c : text)
         if (c == '_')
             c = '-';
+    return text;
+}
+
+std::string setting::variable() const
+{
+    std::string text(variable_prefix);
+    for (const char c : key)
+        text += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     return text;
 }
 

@@ -67,12 +67,13 @@ struct settings
 /// Whether a journal is named that lies in a PostgreSQL database.
 [[nodiscard]] bool is_in_postgres(std::string_view journal) noexcept;
 
-/// One setting: a key of the configuration file, and a flag of `run`.
+/// One setting: a key of the configuration file, a flag of `run`, a variable of the environment.
 struct setting
 {
     std::string key; ///< `default_graph`; the flag is `--default-graph`
     std::string help;
     std::string expected; ///< what a value looks like: `a number was expected`
+    json::object schema;  ///< of a value in the configuration file
     bool is_list = false;
 
     /// Takes a value in the words of a flag; returns whether it is one.
@@ -85,7 +86,13 @@ struct setting
     std::function<void(settings&)> clear;
 
     [[nodiscard]] std::string flag() const;
+
+    /// The name in the environment: `PENSTOCK_DEFAULT_GRAPH`.
+    [[nodiscard]] std::string variable() const;
 };
+
+/// What the names of all variables begin with.
+inline constexpr std::string_view variable_prefix = "PENSTOCK_";
 
 /// All settings, in the order in which they are printed.
 [[nodiscard]] const std::vector<setting>& all_settings();

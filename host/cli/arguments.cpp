@@ -3,6 +3,7 @@
 
 #include "host/cli/arguments.hpp"
 
+#include "host/app/environment.hpp"
 #include "host/cli/command.hpp"
 #include "host/packages/libraries.hpp"
 
@@ -16,7 +17,11 @@ namespace penstock::host::cli
 
 void add_packages(CLI::App& verb, std::vector<std::string>& folders)
 {
-    verb.add_option("--packages", folders, "a folder with packages; before the other places")
+    // What the option sets takes their place.
+    if (const auto given = settings_of_environment(); given.contains("packages"))
+        folders = list_in(given.at("packages")).value_or(std::vector{given.at("packages")});
+    verb.add_option("--packages", folders,
+                    "a folder with packages; before the other places [PENSTOCK_PACKAGES]")
         ->type_name("DIR")
         ->allow_extra_args(false);
 }

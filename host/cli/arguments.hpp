@@ -19,7 +19,8 @@ class App;
 namespace penstock::host::cli
 {
 
-/// Declares `--packages DIR`, which may be given more than once.
+/// Declares `--packages DIR`, which may be given more than once; instead of it counts what the
+/// environment has.
 void add_packages(CLI::App& verb, std::vector<std::string>& folders);
 
 /// Declares `--json`.

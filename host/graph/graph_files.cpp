@@ -17,7 +17,8 @@ namespace
 
 bool is_graph_file(const std::filesystem::path& file)
 {
-    return file.extension() == ".json" && file.stem().extension() != ".test";
+    const bool has_syntax = file.extension() == ".json" || syntax_of(file) == file_syntax::yaml;
+    return has_syntax && file.stem().extension() != ".test";
 }
 
 } // namespace
@@ -27,11 +28,13 @@ graph_file read_graph(const std::filesystem::path& file)
     std::error_code ignored;
     if (std::filesystem::is_directory(file, ignored))
         return {
-            file, {}, {problem(file.string(), "", "has no graph file", "a *.json was expected")}};
+            file,
+            {},
+            {problem(file.string(), "", "has no graph file", "a *.json or *.yaml was expected")}};
     const boost::system::result<std::string, problem> text = read_text(file);
     if (!text)
         return {file, {}, {text.error()}};
-    parsed_graph parsed = parse_graph(*text);
+    parsed_graph parsed = parse_graph(*text, syntax_of(file));
     return {file, std::move(parsed.graph), located(std::move(parsed.problems), file)};
 }
 

@@ -21,11 +21,11 @@ struct graph_file
     std::vector<problem> problems; ///< of the file and its form, each with the file's name
 };
 
-/// Reads a graph file.
+/// Reads a graph file; in YAML if its name ends with `.yaml` or `.yml`.
 [[nodiscard]] graph_file read_graph(const std::filesystem::path& file);
 
-/// Returns the files, each folder replaced by the graph files in it: its `*.json` but for
-/// `*.test.json`, in the order of their names. A folder without any stays.
+/// Returns the files, each folder replaced by the graph files in it: its `*.json`, `*.yaml` and
+/// `*.yml` but for tests (`*.test.json`), in the order of their names. A folder without any stays.
 [[nodiscard]] std::vector<std::string> unfolded(const std::vector<std::string>& files);
 
 /// Reads the files, of folders the graph files in them, and finds names that two of them have.

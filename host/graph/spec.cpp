@@ -6,6 +6,7 @@
 #include "host/base/json_pointer.hpp"
 #include "host/base/problem_list.hpp"
 #include "host/base/quantity.hpp"
+#include "host/base/yaml.hpp"
 #include "host/graph/duplicate_keys.hpp"
 #include "host/graph/member_reader.hpp"
 #include "host/packages/stamp.hpp"
@@ -25,8 +26,6 @@ namespace penstock::host
 namespace
 {
 
-constexpr std::size_t longest_graph_name = 64;
-
 class spec_reader
 {
 public:
@@ -42,11 +41,13 @@ public:
     void read(const json::object& file)
     {
         members_.known_keys(file, "",
-                            {"penstock", "name", "title", "nodes", "edges", "partition_by", "lanes",
-                             "pending_memory", "layout"});
+                            {"$schema", "penstock", "name", "title", "note", "nodes", "edges",
+                             "partition_by", "lanes", "pending_memory", "layout"});
+        members_.text(file, "", "$schema", graph_.schema);
         read_version(file.if_contains("penstock"));
         read_name(file.if_contains("name"));
         members_.text(file, "", "title", graph_.title);
+        members_.text(file, "", "note", graph_.note);
         if (const json::object* nodes = members_.object(file, "", "nodes", true))
             read_nodes(*nodes);
         if (const json::value* edges = file.if_contains("edges"))
@@ -111,8 +112,9 @@ private:
         if (object == nullptr)
             return members_.wrong_kind(pointer, value, "an object");
         members_.known_keys(*object, pointer,
-                            {"component", "title", "params", "retry", "package", "stack"});
+                            {"component", "title", "note", "params", "retry", "package", "stack"});
         members_.text(*object, pointer, "title", node.title);
+        members_.text(*object, pointer, "note", node.note);
         read_component(*object, pointer, node);
         if (const json::object* params = members_.object(*object, pointer, "params", false))
             node.params = *params;
@@ -293,11 +295,14 @@ bool is_graph_name(std::string_view name)
     return is_name(plain) && plain.size() <= longest_graph_name;
 }
 
-parsed_graph parse_graph(std::string_view text)
+parsed_graph parse_graph(std::string_view text, file_syntax syntax)
 {
+    std::string rewritten;
     json::value file;
     try
     {
+        if (syntax == file_syntax::yaml)
+            text = rewritten = yaml_as_json(text);
         file = parse_json(text);
     }
     catch (const json_error& error)

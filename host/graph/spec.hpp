@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "host/base/file_syntax.hpp"
 #include "host/base/problem.hpp"
 
 #include <penstock/json.hpp>
@@ -32,6 +33,7 @@ struct node_spec
 {
     std::string name;
     std::string title;
+    std::string note;      ///< what people say of it; means nothing to the host
     std::string component; ///< `package/name`
     json::object params;
     std::optional<json::object> retry;
@@ -60,6 +62,7 @@ struct edge_spec
     friend bool operator==(const edge_spec&, const edge_spec&) = default;
 };
 
+inline constexpr std::size_t longest_graph_name = 64;
 inline constexpr std::size_t greatest_nodes = 10'000;
 inline constexpr std::size_t greatest_edges = 100'000;
 inline constexpr std::uint32_t default_capacity = 256;
@@ -73,8 +76,10 @@ inline constexpr std::uint64_t greatest_pending_memory = 1ull << 40;
 /// A graph as its file gives it; nodes and edges in the order of the file.
 struct graph_spec
 {
+    std::string schema; ///< `$schema`: where editors find the form of such files
     std::string name;
     std::string title;
+    std::string note;
     std::vector<node_spec> nodes;
     std::vector<edge_spec> edges;
     std::optional<std::string> partition_by; ///< `/meta/…`
@@ -100,7 +105,8 @@ struct parsed_graph
 
 /// Reads a graph file. What is wrong with its form is told with JSON pointers and an empty
 /// `where`; whether its names mean something is for check() to say, which accepts what is left.
-[[nodiscard]] parsed_graph parse_graph(std::string_view text);
+[[nodiscard]] parsed_graph parse_graph(std::string_view text,
+                                       file_syntax syntax = file_syntax::json);
 
 /// Writes the canonical form: a node, an edge a line, keys in a fixed order, the layout last.
 /// parse_graph() of it gives the same graph, and writing that the same text.

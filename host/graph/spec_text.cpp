@@ -27,6 +27,8 @@ json::object node_json(const node_spec& node)
     json::object entry{{"component", node.component}};
     if (!node.title.empty())
         entry["title"] = node.title;
+    if (!node.note.empty())
+        entry["note"] = node.note;
     if (!node.params.empty())
         entry["params"] = node.params;
     if (node.retry)
@@ -125,9 +127,15 @@ json::object graph_json(const graph_spec& graph)
     }
     for (const edge_spec& edge : graph.edges)
         edges.push_back(edge_json(edge));
-    json::object file{{"penstock", 1}, {"name", graph.name}};
+    json::object file;
+    if (!graph.schema.empty())
+        file["$schema"] = graph.schema;
+    file["penstock"] = 1;
+    file["name"] = graph.name;
     if (!graph.title.empty())
         file["title"] = graph.title;
+    if (!graph.note.empty())
+        file["note"] = graph.note;
     file["nodes"] = std::move(nodes);
     file["edges"] = std::move(edges);
     if (graph.partition_by)

@@ -16,12 +16,14 @@ using namespace host;
 std::vector<std::string> seeds()
 {
     return {R"({
+  "$schema": "penstock.schema.json",
   "penstock": 1,
   "name": "g",
   "title": "all there is",
+  "note": "and why",
   "nodes": {
     "read": { "component": "sample/read" },
-    "pass": { "component": "sample/pass", "title": "t", "package": "sample@1.2", "stack": 131072,
+    "pass": { "component": "sample/pass", "title": "t", "note": "n", "package": "sample@1.2", "stack": 131072,
               "params": { "greeting": "${env:HOME}", "count": 3, "words": ["a"] },
               "retry": { "attempts": 3, "backoff": "200ms", "max_backoff": "30s", "on": ["throw"] } },
     "split": { "component": "sample/split", "params": { "to": ["left", "right"] } },

@@ -34,7 +34,8 @@ sent_graph read_graph(const http::request& sent, std::string_view name, const ap
                 .refused = http::response::problem(text.error().status(), {}, text.error().why())};
     if (text->size() > bounds.graph)
         return {.file = {}, .refused = too_long_graph(bounds)};
-    parsed_graph read = parse_graph(*text);
+    parsed_graph read =
+        parse_graph(*text, syntax_of_media_type(sent.headers.value("Content-Type")));
     if (read.problems.empty() && read.graph.name != name)
         read.problems.emplace_back("", "/name", "not the name in the address",
                                    quote(name) + " was expected");

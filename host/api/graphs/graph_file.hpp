@@ -26,7 +26,7 @@ struct sent_graph
     std::optional<http::response> refused{};
 };
 
-/// Reads it; it must have the name in its address. Refused are a body over its limit, 413, and one
+/// Reads it, in YAML if its media type is `application/yaml`; it must have the name in its address. Refused are a body over its limit, 413, and one
 /// whose coding is unknown or damaged.
 [[nodiscard]] sent_graph read_graph(const http::request& sent, std::string_view name,
                                     const api_limits& bounds);

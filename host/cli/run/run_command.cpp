@@ -6,6 +6,7 @@
 #include "host/app/crash_watch.hpp"
 #include "host/app/data_directory.hpp"
 #include "host/app/descriptor_limit.hpp"
+#include "host/app/environment.hpp"
 #include "host/app/exposure.hpp"
 #include "host/app/log.hpp"
 #include "host/app/peer_settings.hpp"
@@ -119,13 +120,19 @@ run_command::run_command(CLI::App& program)
 {
     CLI::App& verb = *program.get_subcommand("run");
     verb.add_option("GRAPH.json", graphs_,
-                    "graph files, or folders of them; without any, the graphs that are kept");
-    verb.add_option("--config", source_.file, "a file with settings; flags win over it")
-        ->type_name("FILE");
+                    "graph files in JSON or YAML, or folders of them; without any, the graphs that "
+                    "are kept");
+    verb.add_option(
+            "--config", source_.file,
+            "a file with settings, in JSON or YAML; the environment wins over it, and flags "
+            "over both")
+        ->type_name("FILE")
+        ->envname(configuration_variable);
     verb.add_flag("--no-supervisor", alone_, "run in one process, for debuggers and sanitizers");
     verb.add_flag("--print-config", print_config_, "print the settings as such a file, and end");
     for (const setting& each : all_settings())
-        verb.add_option(each.flag(), source_.flags[each.key], each.help)
+        verb.add_option(each.flag(), source_.flags[each.key],
+                        each.help + " [" + each.variable() + ']')
             ->type_name(each.is_list ? "TEXT..." : "VALUE")
             ->expected(1)
             ->allow_extra_args(false)
@@ -140,7 +147,10 @@ int run_command::run()
     for (const setting& each : all_settings())
         if (verb().get_option(each.flag())->count() > 0 && source_.flags[each.key].empty())
             source_.flags[each.key].emplace_back();
+    source_.variables = settings_of_environment();
     const std::optional<supervised> worker = supervised::take();
+    if (!worker) // whose supervisor has told
+        log(severity::warning, unknown_variables());
     settings wanted;
     if (const int code = read_settings(worker, wanted); code != fine)
         return code;
@@ -182,6 +192,8 @@ int run_command::read_settings(const std::optional<supervised>& worker, settings
         return complain_all(parse_configuration(worker->settings_text(), "settings", wanted),
                             failure);
     if (const int code = complain_all(source_.read_file(wanted), failure); code != fine)
+        return code;
+    if (const int code = complain_all(source_.read_variables(wanted), failure); code != fine)
         return code;
     return complain_all(source_.read_flags(wanted), misuse);
 }

@@ -35,12 +35,14 @@ test('what was written reads as the same graph', () => assert.deepEqual(parseGra
 test('what the page does not edit is kept', () => {
     const graph: Graph = {
         ...line,
+        $schema: './penstock.schema.json',
         title: 'T',
+        note: 'Ask Ada\nbefore a change.',
         partition_by: '/meta/id',
         lanes: 2,
         pending_memory: '1GiB',
         edges: [{ ...line.edges[0]!, overflow: 'drop' }, line.edges[1]!],
-        nodes: new Map(line.nodes).set('set', { ...line.nodes.get('set')!, retry: { attempts: 5 }, package: 'fields@1', stack: '64KiB' }),
+        nodes: new Map(line.nodes).set('set', { ...line.nodes.get('set')!, note: 'why', retry: { attempts: 5 }, package: 'fields@1', stack: '64KiB' }),
     };
     assert.deepEqual(parseGraph(writeGraph(graph)), graph);
 });

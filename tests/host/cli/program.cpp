@@ -83,7 +83,8 @@ std::string read_file(const std::filesystem::path& file)
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-program::program(const scratch& home, std::vector<std::string> arguments, const std::string& input)
+program::program(const scratch& home, std::vector<std::string> arguments, const std::string& input,
+                 const std::vector<std::string>& variables)
 {
     const std::array<int, 2> out = make_pipe();
     const std::array<int, 2> err = make_pipe();
@@ -97,6 +98,7 @@ program::program(const scratch& home, std::vector<std::string> arguments, const 
     for (const char* kept : {"PATH", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS"})
         if (const char* value = std::getenv(kept); value != nullptr)
             environment.push_back(std::string(kept) + "=" + value);
+    environment.insert(environment.end(), variables.begin(), variables.end());
     const int error = ::posix_spawn(&id_, PENSTOCK_PROGRAM, &files, nullptr,
                                     pointers_to(arguments).data(), pointers_to(environment).data());
     ::posix_spawn_file_actions_destroy(&files);
@@ -172,9 +174,10 @@ ended program::wait()
     return result_;
 }
 
-ended run(const scratch& home, std::vector<std::string> arguments, const std::string& input)
+ended run(const scratch& home, std::vector<std::string> arguments, const std::string& input,
+          const std::vector<std::string>& variables)
 {
-    return program(home, std::move(arguments), input).wait();
+    return program(home, std::move(arguments), input, variables).wait();
 }
 
 namespace

@@ -49,9 +49,9 @@ struct ended
 class program
 {
 public:
-    /// `home` outlives the program; `input` is a file.
+    /// `home` outlives the program; `input` is a file; `variables` are `NAME=VALUE`.
     program(const scratch& home, std::vector<std::string> arguments,
-            const std::string& input = "/dev/null");
+            const std::string& input = "/dev/null", const std::vector<std::string>& variables = {});
     program(const program&) = delete;
     program& operator=(const program&) = delete;
     ~program();
@@ -81,7 +81,8 @@ private:
 
 /// Runs the program to its end.
 [[nodiscard]] ended run(const scratch& home, std::vector<std::string> arguments,
-                        const std::string& input = "/dev/null");
+                        const std::string& input = "/dev/null",
+                        const std::vector<std::string>& variables = {});
 
 /// Whether a host is one process, that can be measured by its id, or a supervisor and a worker.
 enum class processes

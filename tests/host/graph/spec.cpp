@@ -98,6 +98,21 @@ BOOST_AUTO_TEST_CASE(may_say_everything_of_a_node)
     BOOST_TEST((read.graph.lanes == 2u));
 }
 
+BOOST_AUTO_TEST_CASE(may_say_something_to_people_and_where_their_form_is)
+{
+    const parsed_graph read = parse_graph(R"({"$schema": "./penstock.schema.json", "penstock": 1,
+        "name": "g", "note": "Ask Ada.", "nodes": {"n": {"component": "a/b", "note": "why"}}})");
+    BOOST_TEST(read.problems.empty());
+    BOOST_TEST(read.graph.schema == "./penstock.schema.json");
+    BOOST_TEST(read.graph.note == "Ask Ada.");
+    BOOST_TEST(read.graph.nodes.front().note == "why");
+    CHECK_FAULTS(faults_with(R"("$schema": 1, "note": [])"),
+                 "/$schema: is a number; a text was expected",
+                 "/note: is a list; a text was expected");
+    CHECK_FAULTS(faults_of_node(R"("note": {})"),
+                 "/nodes/n/note: is an object; a text was expected");
+}
+
 BOOST_AUTO_TEST_CASE(that_are_no_json_are_told_with_line_and_column)
 {
     const parsed_graph read = parse_graph("{\n  \"penstock\": 1,\n  nodes: {}\n}");

@@ -22,12 +22,14 @@ graph_spec read(std::string_view text)
 }
 
 constexpr const char* canonical = R"({
+  "$schema": "./penstock.schema.json",
   "penstock": 1,
   "name": "catalogue",
   "title": "What is \"new\"",
+  "note": "Ask Ada\nbefore a change.",
   "nodes": {
     "read": { "component": "json/read" },
-    "rename": { "component": "fields/rename", "title": "Renames", "params": { "from": ["Package", "a"], "to": ["name"], "mode": {}, "n": [1, 2.5, null, true, []] }, "retry": { "attempts": 3 }, "package": "fields@1.2", "stack": "512KiB" }
+    "rename": { "component": "fields/rename", "title": "Renames", "note": "For old clients.", "params": { "from": ["Package", "a"], "to": ["name"], "mode": {}, "n": [1, 2.5, null, true, []] }, "retry": { "attempts": 3 }, "package": "fields@1.2", "stack": "512KiB" }
   },
   "edges": [
     { "from": "read.out", "to": "rename.in", "capacity": 256 },
@@ -112,6 +114,8 @@ BOOST_AUTO_TEST_CASE(reads_back_as_the_same_graph)
             if (maybe())
                 node.title = "Zürich\n\"\\\x01";
             if (maybe())
+                node.note = "\t/* no */";
+            if (maybe())
                 node.params = {{"a/~", static_cast<double>(random()) / 7}, {"", {{"x", nullptr}}}};
             if (maybe())
                 node.retry = json::object();
@@ -125,6 +129,10 @@ BOOST_AUTO_TEST_CASE(reads_back_as_the_same_graph)
             graph.edges.push_back({{"a", "out"}, {"b", "in"}, {}});
         if (maybe())
             graph.lanes = 1 + static_cast<std::uint32_t>(random() % greatest_lanes);
+        if (maybe())
+            graph.schema = "penstock.schema.json";
+        if (maybe())
+            graph.note = "a note";
         if (maybe())
             graph.partition_by = "/meta/id";
         const std::string text = write_graph(graph);

@@ -6,10 +6,11 @@ import { useDocument } from '../state/document.ts';
 import { Button } from '../ui/controls.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 
-/** The keys of the graph itself: title, lanes, partition_by. */
+/** The keys of the graph itself: title, note, lanes, partition_by. */
 export function SettingsDialog({ close }: { close: () => void }) {
     const graph = useDocument((state) => state.graph)!;
     const [title, setTitle] = useState(graph.title ?? '');
+    const [note, setNote] = useState(graph.note ?? '');
     const [lanes, setLanes] = useState(graph.lanes === undefined ? '' : String(graph.lanes));
     const [partition, setPartition] = useState(graph.partition_by ?? '');
     const wrongLanes = lanes !== '' && !/^[1-9]\d{0,3}$/.test(lanes);
@@ -17,8 +18,8 @@ export function SettingsDialog({ close }: { close: () => void }) {
     const take = () => {
         if (wrongLanes || wrongPartition) return;
         useDocument.getState().change((now) => {
-            const { title: _, lanes: __, partition_by: ___, ...rest } = now;
-            return { ...rest, ...(title ? { title } : {}), ...(lanes ? { lanes: Number(lanes) } : {}), ...(partition ? { partition_by: partition } : {}) };
+            const { title: _, note: __, lanes: ___, partition_by: ____, ...rest } = now;
+            return { ...rest, ...(title ? { title } : {}), ...(note ? { note } : {}), ...(lanes ? { lanes: Number(lanes) } : {}), ...(partition ? { partition_by: partition } : {}) };
         });
         close();
     };
@@ -44,6 +45,10 @@ export function SettingsDialog({ close }: { close: () => void }) {
                 <div className="field">
                     <label htmlFor="graph-title">Title</label>
                     <input id="graph-title" value={title} onChange={(event) => setTitle(event.target.value)} data-first />
+                </div>
+                <div className="field">
+                    <label htmlFor="graph-note">Note</label>
+                    <textarea id="graph-note" rows={3} value={note} placeholder="for people; the host keeps it" onChange={(event) => setNote(event.target.value)} />
                 </div>
                 <div className={wrongLanes ? 'field invalid' : 'field'}>
                     <label htmlFor="graph-lanes">Lanes</label>

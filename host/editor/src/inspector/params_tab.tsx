@@ -12,7 +12,7 @@ import type { Placed } from '../state/problems.ts';
 import { useView } from '../state/view.ts';
 import { NameField } from './name_field.tsx';
 
-/** A field for each parameter, then the node's own title and name. */
+/** A field for each parameter, then the node's own title, note and name. */
 export function ParamsTab(props: { name: string; node: GraphNode; component: Component | undefined; problems: Placed[] }) {
     const { name, node, component, problems } = props;
     const change = useDocument((state) => state.change);
@@ -62,6 +62,19 @@ export function ParamsTab(props: { name: string; node: GraphNode; component: Com
                     placeholder="what it does here"
                     data-testid="node-title"
                     onChange={(event) => change((graph) => setNode(graph, name, { title: event.target.value || undefined }), `title:${name}`)}
+                />
+            </div>
+            <div className="field" data-field="note">
+                <div className="field-head">
+                    <label htmlFor="node-note">Note</label>
+                </div>
+                <textarea
+                    id="node-note"
+                    rows={2}
+                    value={node.note ?? ''}
+                    placeholder="for people; the host keeps it"
+                    data-testid="node-note"
+                    onChange={(event) => change((graph) => setNode(graph, name, { note: event.target.value || undefined }), `note:${name}`)}
                 />
             </div>
             <NameField name={name} />

@@ -34,7 +34,7 @@ function nodeDetail(before: Record<string, Json>, after: Record<string, Json>, p
 /** Lists changes in the order: graph, nodes, edges. Places on the canvas do not count. */
 export function diff(before: Graph, after: Graph): Change[] {
     const changes: Change[] = [];
-    for (const key of ['title', 'partition_by', 'lanes', 'pending_memory'] as const)
+    for (const key of ['$schema', 'title', 'note', 'partition_by', 'lanes', 'pending_memory'] as const)
         if (before[key] !== after[key])
             changes.push({ kind: 'changed', what: key, detail: `${text(before[key])} → ${text(after[key])}` });
     for (const [name, node] of after.nodes) {

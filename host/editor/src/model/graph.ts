@@ -7,6 +7,7 @@ import type { Json, JsonObject } from './json.ts';
 export interface GraphNode {
     component: string;
     title?: string;
+    note?: string;
     params?: JsonObject;
     retry?: JsonObject;
     package?: string;
@@ -28,9 +29,11 @@ export type Position = [number, number];
  * a map, in the order of the file: to an object, `constructor` is a name that is always there.
  */
 export interface Graph {
+    $schema?: string;
     penstock: 1;
     name: string;
     title?: string;
+    note?: string;
     nodes: ReadonlyMap<string, GraphNode>;
     edges: GraphEdge[];
     partition_by?: string;

@@ -30,7 +30,7 @@ export function merge(base: Graph, mine: Graph, theirs: Graph): { graph: Graph; 
     const edges = mergeMaps(byId(base.edges), byId(mine.edges), byId(theirs.edges), (id) => clashes.push(`edge ${id.replace('>', ' → ')}`));
     const layout = mergeMaps(base.layout ?? none, mine.layout ?? none, theirs.layout ?? none, () => {});
     const graph: Graph = { ...mine, nodes, edges: [...edges.values()], layout: new Map([...layout].filter(([name]) => nodes.has(name))) };
-    for (const key of ['title', 'partition_by', 'lanes', 'pending_memory'] as const) {
+    for (const key of ['$schema', 'title', 'note', 'partition_by', 'lanes', 'pending_memory'] as const) {
         if (!same(mine[key], base[key])) {
             if (!same(theirs[key], base[key]) && !same(mine[key], theirs[key])) clashes.push(key);
         } else if (theirs[key] === undefined) delete graph[key];

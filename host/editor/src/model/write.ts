@@ -17,6 +17,7 @@ function node(value: GraphNode): Json {
     return {
         component: value.component,
         ...(value.title ? { title: value.title } : {}),
+        ...(value.note ? { note: value.note } : {}),
         ...(value.params && Object.keys(value.params).length > 0 ? { params: value.params } : {}),
         ...(value.retry ? { retry: value.retry } : {}),
         ...(value.package ? { package: value.package } : {}),
@@ -42,9 +43,11 @@ export function writeGraph(graph: Graph): string {
     const names = [...graph.nodes.keys()];
     const places = names.filter((name) => graph.layout?.has(name));
     const parts = [
+        ...(graph.$schema ? [`"$schema": ${JSON.stringify(graph.$schema)}`] : []),
         '"penstock": 1',
         `"name": ${JSON.stringify(graph.name)}`,
         ...(graph.title ? [`"title": ${JSON.stringify(graph.title)}`] : []),
+        ...(graph.note ? [`"note": ${JSON.stringify(graph.note)}`] : []),
         `"nodes": ${block('{', names.map((name) => `${JSON.stringify(name)}: ${line(node(graph.nodes.get(name)!))}`), '}')}`,
         `"edges": ${block('[', graph.edges.map((each) => line(edge(each))), ']')}`,
         ...(graph.partition_by ? [`"partition_by": ${JSON.stringify(graph.partition_by)}`] : []),

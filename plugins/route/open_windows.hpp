@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "event_time.hpp"
+#include "../packets/event_time.hpp"
 
 #include <penstock/json.hpp>
 #include <penstock/packet.hpp>
@@ -16,6 +16,8 @@
 
 namespace route_package
 {
+
+using packets::milliseconds_since_1970;
 
 /// A packet in a window, its time, and the values of it that each aggregate takes.
 struct window_member

@@ -3,7 +3,6 @@
 
 #include "closed_windows.hpp"
 #include "components.hpp"
-#include "event_time.hpp"
 #include "open_windows.hpp"
 #include "value_place.hpp"
 #include "wall_clock.hpp"
@@ -205,7 +204,7 @@ class window_ final : public penstock::component
     {
         const json::value* const told =
             time->empty() ? packet.find_meta("processingtime") : value_place(*time).find_in(packet);
-        const auto found = told == nullptr ? std::nullopt : event_time(*told);
+        const auto found = told == nullptr ? std::nullopt : packets::event_time(*told);
         if (!found && !time->empty())
             throw std::invalid_argument(*time + ": is no time; RFC 3339 or seconds since 1970 were "
                                                 "expected");

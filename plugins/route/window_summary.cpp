@@ -122,7 +122,7 @@ std::vector<json::array> window_summary::values_of(const penstock::packet& packe
 
 window_result window_summary::result_of(const window& of, const char* why_closed) const
 {
-    const std::string begin = rfc3339(of.start);
+    const std::string begin = packets::rfc3339(of.start);
     const json::array values = penstock::parse_json(of.key, penstock::own_text).as_array();
     window_result made{begin, why_closed, {}};
     if (!values.empty())
@@ -135,7 +135,7 @@ window_result window_summary::result_of(const window& of, const char* why_closed
         if (!values[n].is_null())
             made.fields[keys_[n].name] = values[n];
     made.fields["window_start"] = begin;
-    made.fields["window_end"] = rfc3339(of.end);
+    made.fields["window_end"] = packets::rfc3339(of.end);
     made.fields["count"] = of.members.size();
     for (std::size_t n = 0; n < fields_.size(); ++n)
     {

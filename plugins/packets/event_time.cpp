@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <string_view>
 
-namespace route_package
+namespace packets
 {
 
 namespace
@@ -131,4 +131,4 @@ std::string rfc3339(milliseconds_since_1970 time)
     return made + 'Z';
 }
 
-} // namespace route_package
+} // namespace packets

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace route_package
+namespace packets
 {
 
 /// Milliseconds since 1970, in the years 0 to 9999.
@@ -22,4 +22,4 @@ using milliseconds_since_1970 = std::int64_t;
 /// Writes such a time as RFC 3339 has it, in UTC; whole seconds without a fraction. [any thread]
 [[nodiscard]] std::string rfc3339(milliseconds_since_1970 time);
 
-} // namespace route_package
+} // namespace packets

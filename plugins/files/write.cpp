@@ -80,7 +80,8 @@ private:
     penstock::parameter<std::chrono::milliseconds> rotate_after{
         *this, "rotate_after", 0ms,
         "How old a file becomes before it is closed, when the next packet comes for any open file; "
-        "0: any age."};
+        "0: any age.",
+        penstock::range{0, 31'622'400'000}};
     penstock::parameter<std::string> compress{
         *this, "compress", "none",
         "How files are compressed when they are closed. Packets behind them wait meanwhile.",

@@ -3,6 +3,8 @@
 
 #include "appender.hpp"
 
+#include "closed_files.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
@@ -69,18 +71,22 @@ appender::~appender()
     ::close(file_);
 }
 
-appender::outcome appender::append(std::string_view lines, bool sync)
+appender::outcome appender::append(std::string_view lines, bool sync, const closing_rule& rule)
 {
     std::lock_guard lock(mutex_);
     if (!is_at_path())
         if (const std::error_code error = open())
             return {0, error};
+    const bool closes = is_due(lines.size(), rule);
+    if (closes)
+        if (const std::error_code error = close_file())
+            return {0, error};
     if (const std::error_code error = begin_line())
-        return {0, error};
+        return {0, error, closes};
 
     if (sync) // before there is anything that would be written again
         if (const std::error_code unsynced = sync_name())
-            return {0, unsynced};
+            return {0, unsynced, closes};
 
     std::error_code error;
     const std::size_t done = write_all(file_, lines, error);
@@ -92,8 +98,41 @@ appender::outcome appender::append(std::string_view lines, bool sync)
             take_back(done - kept);
     }
     if (sync && kept > 0 && ::fdatasync(file_) != 0 && errno != EINVAL) // a pipe has no disk
-        return {0, last_error()};
-    return {kept, error};
+        return {0, last_error(), closes};
+    return {kept, error, closes};
+}
+
+appender::outcome appender::close_if_old(const closing_rule& rule)
+{
+    std::lock_guard lock(mutex_);
+    if (!is_at_path() || !is_due(0, {.bytes = 0, .age = rule.age}))
+        return {};
+    // Without a file of its name: the next append makes one.
+    const std::error_code error = move_to_closed(path_);
+    return {0, error, !error};
+}
+
+bool appender::is_due(std::size_t more, const closing_rule& rule) const
+{
+    if (rule.is_empty())
+        return false;
+
+    struct stat status
+    {
+    };
+
+    if (::fstat(file_, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0)
+        return false;
+    if (rule.bytes > 0 && static_cast<std::uint64_t>(status.st_size) + more > rule.bytes)
+        return true;
+    return rule.age.count() > 0 && std::chrono::system_clock::now() - made_ >= rule.age;
+}
+
+std::error_code appender::close_file()
+{
+    if (const std::error_code error = move_to_closed(path_))
+        return error;
+    return open();
 }
 
 // Once after each opening, the name of the file in its folder.
@@ -126,7 +165,21 @@ std::error_code appender::open()
     file_ = file;
     mid_line_ = true;
     is_name_synced_ = false;
+    find_age();
     return {};
+}
+
+// A file system that does not tell when a file was made: when it was opened here.
+void appender::find_age()
+{
+    struct statx status
+    {
+    };
+
+    made_ = std::chrono::system_clock::now();
+    if (::statx(file_, "", AT_EMPTY_PATH, STATX_BTIME, &status) == 0 &&
+        (status.stx_mask & STATX_BTIME) != 0)
+        made_ = std::chrono::system_clock::from_time_t(status.stx_btime.tv_sec);
 }
 
 // Lines written to a file that was removed, or renamed by a program that rotates logs, would be

@@ -194,13 +194,13 @@ BOOST_AUTO_TEST_CASE(those_here_are_all_that_there_are)
     BOOST_TEST(
         names ==
             (std::vector<std::string>{
-                "archives",  "books",   "catalogue", "chunks",  "documents", "documents-search",
-                "enrich",    "feeds",   "fluent",    "front",   "front",     "front",
-                "greetings", "hooks",   "intake",    "letters", "library",   "lines",
-                "mails",     "minutes", "news",      "notify",  "orders",    "pages",
-                "papers",    "prices",  "programs",  "relay",   "rows",      "search",
-                "sensors",   "stock",   "tables",    "webhook", "words",     "worker",
-                "worker",    "worker",  "written"}),
+                "archives",  "books",   "catalogue", "chunks",   "documents", "documents-search",
+                "enrich",    "feeds",   "fluent",    "front",    "front",     "front",
+                "greetings", "hooks",   "intake",    "letters",  "library",   "lines",
+                "logs",      "mails",   "minutes",   "news",     "notify",    "orders",
+                "pages",     "papers",  "prices",    "programs", "relay",     "rows",
+                "search",    "sensors", "stock",     "syslog",   "tables",    "webhook",
+                "words",     "worker",  "worker",    "worker",   "written"}),
         boost::test_tools::per_element());
 }
 

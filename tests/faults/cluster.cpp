@@ -166,6 +166,14 @@ private:
         has_successor_ = time > succession;
     }
 
+    void stop_standby()
+    {
+        const pid_t standby = all_.postgres(roles_.standby);
+        example_cluster::signal(SIGSTOP, standby);
+        pause(some_time(3s, 20s));
+        example_cluster::signal(SIGCONT, standby);
+    }
+
     void kill_standby() { ::kill(all_.postgres(roles_.standby), SIGKILL); }
 
     void kill_machine_of_primary()
@@ -234,7 +242,7 @@ private:
     bool has_successor_ = false;          ///< the primary of this round, at its end
     std::size_t misdone_ = 0;
     std::size_t alone_ = 0; ///< acceptances while there was no standby
-    std::array<misdeed, 10> misdeeds_{{
+    std::array<misdeed, 11> misdeeds_{{
         {"a host killed", &trial::kill_host, 5s},
         {"the primary killed", &trial::kill_primary, 15s},
         {"a host stopped", &trial::stop_host, 15s},
@@ -245,6 +253,7 @@ private:
         {"the primary cut off", &trial::cut_primary_off, 15s},
         {"the disk of the primary full", &trial::fill_disk_of_primary, 15s},
         {"the standby cut off", &trial::cut_standby_off, 15s},
+        {"the standby stopped", &trial::stop_standby, 15s},
     }};
 };
 

@@ -95,7 +95,7 @@ void pull_consumer::make()
     config.AckPolicy = js_AckExplicit;
     config.AckWait = std::chrono::nanoseconds(how_.ack_wait).count();
     config.MaxDeliver = -1;
-    config.MaxAckPending = -1;
+    config.MaxAckPending = 1'000'000'000; // the library leaves -1 out, and the server takes 1000
     if (!how_.subject.empty())
         config.FilterSubject = how_.subject.c_str();
     jsErrCode code{};

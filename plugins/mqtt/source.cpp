@@ -179,7 +179,8 @@ private:
         messages.add();
         if (what.identifier == 0)
             unsafe.add();
-        const std::uint64_t content = packets::fnv1a(*client + '\0' + what.topic + '\0' + what.body);
+        const std::uint64_t content =
+            packets::fnv1a(*client + '\0' + what.topic + '\0' + what.body);
         held_messages::arrival came = held_.arrive(what.id, what.identifier, content);
         if (came.is_for_host)
             emit(std::move(came.position), packet_of(std::move(what)));

@@ -39,6 +39,18 @@ bool held_messages::is_same(const message& known, const std::string& key, const 
     return key == plain || key.starts_with('[' + plain + ',');
 }
 
+// The packet identifier and the hash are the same when the broker gives a message out again, also
+// after a crash.
+json::value held_messages::first_position(const std::string& id, int identifier,
+                                          std::uint64_t content)
+{
+    if (!id.empty())
+        return json::string(id);
+    if (identifier != 0)
+        return json::array{identifier, content};
+    return json::array{json::string(instance_), ++nameless_};
+}
+
 held_messages::arrival held_messages::arrive(const std::string& id, int identifier,
                                              std::uint64_t content)
 {
@@ -53,11 +65,10 @@ held_messages::arrival held_messages::arrive(const std::string& id, int identifi
         return {penstock::parse_json(known->first),
                 std::exchange(known->second.is_expected, false)};
     }
-    json::value position = id.empty()
-                               ? json::value(json::array{json::string(instance_), ++nameless_})
-                               : json::value(json::string(id));
+    const json::value first = first_position(id, identifier, content);
+    json::value position = first;
     for (std::uint64_t number = 2; messages_.contains(penstock::write_json(position)); ++number)
-        position = json::array{json::string(id), number};
+        position = json::array{first, number};
     messages_[penstock::write_json(position)] = {identifier, content, !id.empty(), true};
     return {std::move(position), true};
 }

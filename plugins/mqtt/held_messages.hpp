@@ -33,7 +33,9 @@ public:
     void reconnect(bool was_kept);
 
     /// Notes a message by the id that its publisher gave it, which may be empty, its packet
-    /// identifier (0: it has none) and a hash of it.
+    /// identifier (0: it has none) and a hash of it. Without an id, its position is made of the
+    /// other two: a message with both of an earlier one has its position too, when that is
+    /// acknowledged.
     [[nodiscard]] arrival arrive(const std::string& id, int identifier, std::uint64_t content);
 
     /// Notes that what was made of a message has ended.
@@ -61,6 +63,9 @@ private:
 
     [[nodiscard]] bool is_same(const message& known, const std::string& key, const std::string& id,
                                int identifier, std::uint64_t content) const;
+
+    [[nodiscard]] penstock::json::value first_position(const std::string& id, int identifier,
+                                                       std::uint64_t content);
 
     const std::string instance_;
     std::map<std::string, message> messages_; // by their positions, written as JSON

@@ -18,7 +18,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -70,7 +69,6 @@ private:
     bool is_subscribed_ = false;
     held_messages held_{brokers::fresh_name()};
     std::vector<received_message> received_; // by the advance at hand
-    const std::uint64_t seed_ = std::random_device()();
 
     void check(penstock::problems& found) const override
     {
@@ -181,7 +179,8 @@ private:
         messages.add();
         if (what.identifier == 0)
             unsafe.add();
-        const std::uint64_t content = packets::fnv1a(what.topic + '\0' + what.body, seed_);
+        const std::uint64_t content =
+            packets::fnv1a(*client + '\0' + what.topic + '\0' + what.body);
         held_messages::arrival came = held_.arrive(what.id, what.identifier, content);
         if (came.is_for_host)
             emit(std::move(came.position), packet_of(std::move(what)));

@@ -93,6 +93,15 @@ void require(natsStatus status, jsErrCode code)
     require(status);
 }
 
+std::string fresh_inbox()
+{
+    natsInbox* made = nullptr;
+    require(natsInbox_Create(&made));
+    std::string text = std::string(made) + '.';
+    natsInbox_Destroy(made);
+    return text;
+}
+
 connection::connection(const connection_settings& with)
     : name_(with.to.text()),
       connect_time_(with.connect_time),

@@ -75,4 +75,7 @@ private:
     std::unique_ptr<natsConnection, void (*)(natsConnection*)> handle_;
 };
 
+/// A subject that nobody else has, with a dot behind it.
+[[nodiscard]] std::string fresh_inbox();
+
 } // namespace nats_package

@@ -3,6 +3,8 @@
 
 #include "message.hpp"
 
+#include "../packets/fnv1a.hpp"
+
 #include <algorithm>
 #include <array>
 #include <stdexcept>
@@ -32,10 +34,17 @@ bool is_header(const std::string& name, const std::string& value)
            value.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos;
 }
 
+// A stream stores one message of each id: copies of a packet that go to several of its subjects, or
+// there by several nodes, are several messages.
+std::string id_of(const penstock::packet& from, const std::string& subject, std::uint64_t node)
+{
+    return from.id().text() + '-' + std::to_string(packets::fnv1a(subject, node));
+}
+
 } // namespace
 
 message::message(std::size_t place, const penstock::packet& from, brokers::content what,
-                 std::string subject)
+                 std::string subject, std::uint64_t node)
     : place_(place), subject_(std::move(subject)), body_(from, what)
 {
     if (!is_subject(subject_))
@@ -43,7 +52,7 @@ message::message(std::size_t place, const penstock::packet& from, brokers::conte
                                     "without white space, * and >, were expected");
     headers_.emplace_back("Content-Type", body_.type());
     if (from.id() != penstock::packet_id{})
-        headers_.emplace_back("Nats-Msg-Id", from.id().text());
+        headers_.emplace_back("Nats-Msg-Id", id_of(from, subject_, node));
     for (auto& each : brokers::headers_of(from.meta(), "nats_", elsewhere))
     {
         if (!is_header(each.first, each.second))

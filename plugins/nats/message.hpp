@@ -11,6 +11,7 @@
 #include <penstock/packet.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -21,10 +22,11 @@ namespace nats_package
 class message
 {
 public:
-    /// Makes the message of a packet that stands at a place of its batch. Throws
-    /// std::invalid_argument for a packet that none can be made of.
+    /// Makes the message of a packet that stands at a place of its batch; `node` is the same for all
+    /// of a node, and no other has it. Throws std::invalid_argument for a packet that none can be
+    /// made of.
     message(std::size_t place, const penstock::packet& from, brokers::content what,
-            std::string subject);
+            std::string subject, std::uint64_t node);
 
     [[nodiscard]] std::size_t place() const noexcept { return place_; }
     [[nodiscard]] const std::string& subject() const noexcept { return subject_; }
@@ -36,7 +38,7 @@ private:
     std::size_t place_;
     std::string subject_;
     brokers::message_body body_;
-    brokers::headers headers_; // content type, packet id and meta
+    brokers::headers headers_; // content type, id and meta
 };
 
 } // namespace nats_package

@@ -25,15 +25,6 @@ constexpr std::chrono::milliseconds slice{100};
 // The server may drop what it cannot store at once.
 constexpr std::size_t most_under_way = 1000;
 
-std::string fresh_inbox()
-{
-    natsInbox* made = nullptr;
-    require(natsInbox_Create(&made));
-    std::string text = std::string(made) + '.';
-    natsInbox_Destroy(made);
-    return text;
-}
-
 // `{"stream":"S","seq":7}`, with "duplicate" or, instead, with "error".
 publication::fate fate_in(std::string_view answer)
 {
@@ -72,6 +63,13 @@ publication::publication(const connection& to, std::span<const message* const> m
     require(natsConnection_SubscribeSync(&made, to_.raw(), (inbox_ + '*').c_str()));
     answers_.reset(made);
     require(natsSubscription_SetPendingLimits(made, -1, -1));
+}
+
+// An answer that comes while its subscription ends would have the library use it when it is freed.
+publication::~publication()
+{
+    if (settled_ != messages_.size())
+        natsConnection_Close(to_.raw());
 }
 
 bool publication::advance()

@@ -36,6 +36,11 @@ public:
     /// Throws nats_error.
     publication(const connection& to, std::span<const message* const> messages);
 
+    /// Closes the connection if a message has no fate yet.
+    ~publication();
+    publication(const publication&) = delete;
+    publication& operator=(const publication&) = delete;
+
     /// Sends and reads for a tenth of a second at most; returns whether all messages have their
     /// fate. Blocks. Throws nats_error.
     [[nodiscard]] bool advance();

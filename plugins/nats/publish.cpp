@@ -10,6 +10,7 @@
 #include "../brokers/message_publisher.hpp"
 #include "../curl/packet_text.hpp"
 
+#include <penstock/detail/runtime.hpp>
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
@@ -104,7 +105,7 @@ class publish final : public brokers::message_publisher<message>
 
     [[nodiscard]] message make_message(std::size_t place, const penstock::packet& of) override
     {
-        return {place, of, content_, subject_.fill(of)};
+        return {place, of, content_, subject_.fill(of), penstock::detail::current()->node_key()};
     }
 
     void send(std::span<const message* const> messages) override

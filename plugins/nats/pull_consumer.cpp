@@ -3,17 +3,46 @@
 
 #include "pull_consumer.hpp"
 
+#include "../packets/one_line.hpp"
+
+#include <penstock/json_text.hpp>
+
+#include <algorithm>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <utility>
 
 namespace nats_package
 {
+namespace
+{
+
+namespace json = penstock::json;
+using clock = std::chrono::steady_clock;
+
+std::string_view header_of(natsMsg& from, const char* name)
+{
+    const char* found = nullptr;
+    return natsMsgHeader_Get(&from, name, &found) == NATS_OK && found != nullptr
+               ? found
+               : std::string_view();
+}
+
+// What the server says of a request is not to be answered.
+bool is_status(natsMsg& what)
+{
+    const char* const reply = natsMsg_GetReply(&what);
+    return reply == nullptr || *reply == '\0';
+}
+
+} // namespace
 
 pull_consumer::pull_consumer(std::unique_ptr<connection> with, consumer_settings how)
     : connection_(std::move(with)),
       how_(std::move(how)),
       jetstream_(connection_->jetstream()),
+      inbox_(fresh_inbox()),
       subscription_(nullptr, natsSubscription_Destroy)
 {
     if (!look())
@@ -23,6 +52,12 @@ pull_consumer::pull_consumer(std::unique_ptr<connection> with, consumer_settings
             throw nats_error(how_.name + ": the consumer is not there");
     }
     subscribe();
+}
+
+// A message that comes while its subscription ends would have the library use it when it is freed.
+pull_consumer::~pull_consumer()
+{
+    natsConnection_Close(connection_->raw());
 }
 
 // Whether the consumer is there.
@@ -42,10 +77,15 @@ bool pull_consumer::look()
     if (found->Config->AckPolicy != js_AckExplicit || found->Config->DeliverSubject != nullptr)
         throw nats_error(how_.name + ": is no consumer that is asked for messages and told of each "
                                      "that has ended");
+    if (found->Config->MaxDeliver > 0)
+        throw nats_error(how_.name + ": has max_deliver, after which messages are lost without a "
+                                     "word; a consumer without it was expected");
     return true;
 }
 
 // How often a message is given out is counted here: the server would leave it out without a word.
+// How many are open is bounded by each who reads: a bound of the consumer would be used up by one
+// whose sink is away.
 void pull_consumer::make()
 {
     jsConsumerConfig config;
@@ -55,7 +95,7 @@ void pull_consumer::make()
     config.AckPolicy = js_AckExplicit;
     config.AckWait = std::chrono::nanoseconds(how_.ack_wait).count();
     config.MaxDeliver = -1;
-    config.MaxAckPending = how_.most_open;
+    config.MaxAckPending = 1'000'000'000; // the library leaves -1 out, and the server takes 1000
     if (!how_.subject.empty())
         config.FilterSubject = how_.subject.c_str();
     jsErrCode code{};
@@ -66,37 +106,71 @@ void pull_consumer::make()
 
 void pull_consumer::subscribe()
 {
-    jsSubOptions options;
-    require(jsSubOptions_Init(&options));
-    options.Stream = how_.stream.c_str();
-    options.Consumer = how_.name.c_str();
-    jsErrCode code{};
     natsSubscription* made = nullptr;
-    const natsStatus status = js_PullSubscribe(
-        &made, jetstream_.get(), how_.subject.empty() ? nullptr : how_.subject.c_str(),
-        how_.name.c_str(), nullptr, &options, &code);
-    require(status, code);
+    require(natsConnection_SubscribeSync(&made, connection_->raw(), (inbox_ + '*').c_str()));
     subscription_.reset(made);
+    require(natsSubscription_SetPendingLimits(made, -1, -1));
 }
 
+// natsSubscription_Fetch of libnats 3.4 writes behind the end of its list when messages of an
+// earlier request are still to be read: it takes those off the number that it asks for, and compares
+// the number of all with what is left. So the server is asked here.
 std::vector<received_message> pull_consumer::take(std::size_t most, std::chrono::milliseconds time)
 {
-    natsMsgList list{};
-    jsErrCode code{};
-    const natsStatus status = natsSubscription_Fetch(&list, subscription_.get(),
-                                                     static_cast<int>(most), time.count(), &code);
-    if (status == NATS_TIMEOUT)
+    std::vector<received_message> found;
+    read(found, most, std::chrono::milliseconds(0)); // what came late
+    for (const bool waits : {false, true})
     {
-        if (const std::string why = connection_->why_lost(); !why.empty())
-            throw nats_error(why);
-        return {};
+        if (!found.empty())
+            break;
+        ask(most, time, waits);
+        read(found, most, waits ? time : how_.time);
     }
-    require(status, code);
-    const std::unique_ptr<natsMsgList, void (*)(natsMsgList*)> end(&list, natsMsgList_Destroy);
-    std::vector<received_message> made;
-    for (natsMsg* each : std::span(list.Msgs, static_cast<std::size_t>(list.Count)))
-        made.push_back(received(*each));
-    return made;
+    if (const std::string why = connection_->why_lost(); found.empty() && !why.empty())
+        throw nats_error(why);
+    return found;
+}
+
+void pull_consumer::ask(std::size_t most, std::chrono::milliseconds time, bool waits)
+{
+    json::object question{{"batch", most}};
+    if (waits)
+        question["expires"] = std::chrono::nanoseconds(time).count();
+    else
+        question["no_wait"] = true;
+    const std::string subject = "$JS.API.CONSUMER.MSG.NEXT." + how_.stream + '.' + how_.name;
+    const std::string answer = inbox_ + std::to_string(++request_);
+    require(natsConnection_PublishRequestString(connection_->raw(), subject.c_str(), answer.c_str(),
+                                                penstock::write_json(question).c_str()));
+}
+
+// Reads until the request has ended, at most so many and so long.
+void pull_consumer::read(std::vector<received_message>& into, std::size_t most,
+                         std::chrono::milliseconds time)
+{
+    const clock::time_point end = clock::now() + time;
+    while (into.size() < most)
+    {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - clock::now());
+        natsMsg* next = nullptr;
+        const natsStatus status = natsSubscription_NextMsg(&next, subscription_.get(),
+                                                           std::max<std::int64_t>(left.count(), 0));
+        if (status == NATS_TIMEOUT)
+            return;
+        require(status);
+        const message_handle found(next, natsMsg_Destroy);
+        if (!is_status(*found))
+        {
+            into.push_back(received(*found));
+            continue;
+        }
+        if (natsMsg_GetSubject(found.get()) != inbox_ + std::to_string(request_))
+            continue;
+        const std::string_view code = header_of(*found, "Status");
+        if (into.empty() && code != "404" && code != "408") // no messages, and none in time
+            throw nats_error(packets::one_line(std::string(header_of(*found, "Description"))));
+        return;
+    }
 }
 
 // The server handles them in order, and answers the last.

@@ -24,7 +24,6 @@ struct consumer_settings
     std::string subject; ///< of messages to read; empty: all
     bool begins_at_end = false;
     std::chrono::milliseconds ack_wait;
-    std::uint32_t most_open = 0;    ///< messages that are not acknowledged
     std::chrono::milliseconds time; ///< that asking may take
 };
 
@@ -33,8 +32,11 @@ struct consumer_settings
 class pull_consumer
 {
 public:
-    /// Makes the consumer, unless it is there, and subscribes to it.
+    /// Makes the consumer, unless it is there, and subscribes to what it will be asked for.
     pull_consumer(std::unique_ptr<connection> with, consumer_settings how);
+    ~pull_consumer();
+    pull_consumer(const pull_consumer&) = delete;
+    pull_consumer& operator=(const pull_consumer&) = delete;
 
     /// Takes messages, at most so many; waits until there is one, for a time at most.
     [[nodiscard]] std::vector<received_message> take(std::size_t most,
@@ -61,11 +63,16 @@ private:
     void make();
     void subscribe();
     [[nodiscard]] bool look();
+    void ask(std::size_t most, std::chrono::milliseconds time, bool waits);
+    void read(std::vector<received_message>& into, std::size_t most,
+              std::chrono::milliseconds time);
 
     std::unique_ptr<connection> connection_;
     const consumer_settings how_;
     jetstream_handle jetstream_;
     std::chrono::milliseconds ack_wait_{0};
+    const std::string inbox_;   // with a dot behind it
+    std::uint64_t request_ = 0; // the number of the last
     subscription_handle subscription_;
 };
 

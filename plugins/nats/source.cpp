@@ -53,8 +53,9 @@ private:
     penstock::parameter<std::string> consumer{
         *this, "consumer", penstock::no_default,
         "The durable consumer: those who read by it share its messages. One that is not there is "
-        "made, and one that is there is taken as it is. Another graph that is to read the same "
-        "messages has another consumer.",
+        "made, and one that is there is taken as it is, but not with max_deliver. One that is "
+        "deleted while it is read is made anew, and begins where begin says. Another graph that is "
+        "to read the same messages has another consumer.",
         penstock::example{"workers"}};
     penstock::parameter<std::string> subject{
         *this, "subject", "",
@@ -131,7 +132,6 @@ private:
                                     .subject = *subject,
                                     .begins_at_end = *begin == "latest",
                                     .ack_wait = *ack_wait,
-                                    .most_open = brokers::in_flight_of(*this),
                                     .time = from.time()};
         consumer_ =
             at_the_server([&] { return std::make_unique<pull_consumer>(std::move(fresh), how); });

@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE(all_are_acknowledged_when_the_last_has_ended)
     const json::value first = held.arrive("a", 1, 7).position;
     const json::value second = held.arrive("", 2, 7).position;
     BOOST_TEST(first == json::value("a"));
-    BOOST_TEST((second == json::value(json::array{"here", 1})));
+    BOOST_TEST((second == json::value(json::array{2, 7})));
     held.end(second);
     BOOST_TEST(!held.have_ended());
     held.end(first);
@@ -34,6 +34,19 @@ BOOST_AUTO_TEST_CASE(messages_of_one_id_have_positions_of_their_own)
     BOOST_TEST(held.arrive("a", 1, 7).position == json::value("a"));
     BOOST_TEST((held.arrive("a", 2, 7).position == json::value(json::array{"a", 2})));
     BOOST_TEST((held.arrive("a", 3, 8).position == json::value(json::array{"a", 3})));
+}
+
+// The host puts away what crashes the worker again and again by its position.
+BOOST_AUTO_TEST_CASE(a_message_without_an_id_has_its_position_in_each_run)
+{
+    held_messages held("here");
+    held_messages later("there");
+    const json::value found = held.arrive("", 2, 8).position;
+    BOOST_TEST(later.arrive("", 2, 8).position == found);
+    BOOST_TEST(later.arrive("", 2, 8).position != found);
+    BOOST_TEST(later.arrive("", 2, 9).position != found);
+    BOOST_TEST(later.arrive("", 3, 8).position != found);
+    BOOST_TEST(held.arrive("", 0, 8).position != later.arrive("", 0, 8).position);
 }
 
 BOOST_AUTO_TEST_CASE(what_comes_again_has_its_position_and_is_told_once)

@@ -35,9 +35,9 @@ room()
 forbidden 'boost/dll' '' 'host/packages/' 'Boost.DLL; expected in host/packages only'
 forbidden 'archive' '' '(host/packages|plugins)/' 'libarchive; expected in host/packages and packages only'
 forbidden 'boost/(fiber|context)' '' 'host/lane/' 'Boost.Fiber; expected in host/lane only'
-forbidden 'boost/beast' '' '(host/net|plugins/http)/' 'Boost.Beast; expected in host/net and plugins/http only'
-forbidden 'boost/asio' '' '(host/net/|plugins/http/|host/api/background_pool|host/app/signals)' \
-    'Boost.Asio; expected in host/net, plugins/http, background_pool and signals only'
+forbidden 'boost/beast' '' '(host/net|plugins/(http|otlp))/' 'Boost.Beast; expected in host/net, plugins/http and plugins/otlp only'
+forbidden 'boost/asio' '' '(host/net/|plugins/(http|otlp)/|host/api/background_pool|host/app/signals)' \
+    'Boost.Asio; expected in host/net, plugins/http, plugins/otlp, background_pool and signals only'
 forbidden '(openssl|boost/asio/ssl)' '' '(host/(base|net|store)|plugins/(syslog|text))/' \
     'OpenSSL; expected in host/base, host/net, host/store, plugins/syslog and plugins/text only'
 forbidden 'zlib' '' '(host/net|host/packages|plugins)/' 'zlib; expected in host/net, host/packages and packages only'
@@ -61,6 +61,7 @@ forbidden 'amqp(_[a-z_]+)?\.h' '' 'plugins/amqp/' 'librabbitmq; expected in plug
 forbidden 'librdkafka/' '' 'plugins/kafka/' 'librdkafka; expected in plugins/kafka only'
 forbidden 'hiredis/' '' 'plugins/redis/' 'hiredis; expected in plugins/redis only'
 forbidden '(mosquitto|mqtt_protocol)\.h' '' 'plugins/mqtt/' 'libmosquitto; expected in plugins/mqtt only'
+forbidden 'google/protobuf/' '' 'plugins/otlp/' 'protobuf; expected in plugins/otlp only'
 forbidden 'nats/nats\.h' '' 'plugins/nats/' 'libnats; expected in plugins/nats only'
 forbidden 'curl/curl' '' 'plugins/curl/' 'libcurl; expected in plugins/curl only'
 forbidden 'lua\.h' '' 'plugins/(lua|script)/' 'Lua; expected in plugins/lua and plugins/script only'

@@ -5,6 +5,7 @@
 #include "tests/packages/inbox_of_syslog.hpp"
 #include "tests/packages/sample_packets.hpp"
 #include "tests/packages/streams_of_servers.hpp"
+#include "tests/packages/telemetry.hpp"
 #include "tests/packages/topics_of_kafka.hpp"
 #include "tests/plugins/amqp/broker_queue.hpp"
 #include "tests/plugins/amqp/broker_server.hpp"
@@ -150,6 +151,13 @@ void add_servers(exercise_list& to)
                document);
     solr.prepare = [] { far_solr().clear(); };
     solr.published = [] { return far_solr().documents(); };
+    exercise& send_telemetry = to.add("otlp/publish", telemetry::server(), document);
+    send_telemetry.prepare = telemetry::empty;
+    send_telemetry.published = telemetry::received;
+    exercise& take_telemetry = to.add("otlp/source", telemetry::listening(), {});
+    take_telemetry.makes = 500;
+    take_telemetry.prepare = telemetry::send;
+    take_telemetry.may_wait = true; // for ports that are in use
     const std::string broker = R"({"urls": [")" + shared_broker_url() + R"("], "queue": ")" +
                                name_of_queue() + R"(", "connect_timeout": "10s")";
     exercise& send_to_queue = to.add("amqp/publish", broker + "}", document);

@@ -38,13 +38,17 @@ private:
 
     void process(penstock::packet& packet) override
     {
-        now_ = &terms.get();
+        if (const dictionary* now = &terms.get(); now != now_)
+        {
+            room_ = now->make_room();
+            now_ = now;
+        }
         finder::process(packet);
     }
 
     void find(std::string_view text, distinct_texts& found) override
     {
-        now_->find(text,
+        now_->find(text, room_,
                    [&found](const std::string& term)
                    {
                        found.add(term);
@@ -52,7 +56,8 @@ private:
                    });
     }
 
-    const dictionary* now_ = nullptr; // while a packet is worked on
+    const dictionary* now_ = nullptr; // that the room is of
+    dictionary::room room_;
 };
 
 } // namespace

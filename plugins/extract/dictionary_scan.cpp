@@ -115,7 +115,15 @@ void dictionary::compile(const std::vector<std::string>& wanted)
     room_.reset(room);
 }
 
-void dictionary::find(std::string_view text,
+dictionary::room dictionary::make_room() const
+{
+    hs_scratch_t* copied = nullptr;
+    if (const hs_error_t status = hs_clone_scratch(room_.get(), &copied); status != HS_SUCCESS)
+        fail(status);
+    return room(copied);
+}
+
+void dictionary::find(std::string_view text, const room& with,
                       const std::function<bool(const std::string&)>& found) const
 {
     std::string folded;
@@ -123,10 +131,6 @@ void dictionary::find(std::string_view text,
         text = folded = letters::fold_case(text);
     if (text.size() > std::numeric_limits<std::uint32_t>::max())
         throw std::runtime_error("has more than 4 GiB; a shorter text was expected");
-    hs_scratch_t* copied = nullptr;
-    if (const hs_error_t status = hs_clone_scratch(room_.get(), &copied); status != HS_SUCCESS)
-        fail(status);
-    const std::unique_ptr<hs_scratch_t, release> room(copied);
 
     struct scan
     {
@@ -157,7 +161,7 @@ void dictionary::find(std::string_view text,
         }
     };
     const hs_error_t status =
-        hs_scan(database_.get(), text.data(), static_cast<unsigned>(text.size()), 0, room.get(),
+        hs_scan(database_.get(), text.data(), static_cast<unsigned>(text.size()), 0, with.get(),
                 on_match, &context);
     if (context.thrown)
         std::rethrow_exception(context.thrown);

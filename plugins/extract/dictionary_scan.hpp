@@ -25,16 +25,29 @@ struct dictionary_options
 /// The terms of a file, all of which are looked for at once. Used by many threads.
 class dictionary
 {
+    struct release
+    {
+        void operator()(hs_database_t* database) const { hs_free_database(database); }
+        void operator()(hs_scratch_t* room) const { hs_free_scratch(room); }
+    };
+
 public:
+    /// What one look into a text needs, of this dictionary alone.
+    using room = std::unique_ptr<hs_scratch_t, release>;
+
     /// Reads terms, one a line; lines of white space are skipped. Throws std::runtime_error with
     /// the file's name if it cannot be read, has no term, or has more than 1,000,000 or 256 MiB.
     /// [a stack of full size; takes seconds for 100,000 terms]
     dictionary(const std::string& path, const dictionary_options& options);
 
+    /// Makes a room. Throws std::runtime_error if the library fails. [any thread]
+    [[nodiscard]] room make_room() const;
+
     /// Calls `found` with the terms in a text, as they stand in the file, in order of their ends,
     /// until it returns false. Throws std::runtime_error if the library fails. [any thread; one
-    /// call at a time with each thread's room]
-    void find(std::string_view text, const std::function<bool(const std::string&)>& found) const;
+    /// call at a time with a room]
+    void find(std::string_view text, const room& with,
+              const std::function<bool(const std::string&)>& found) const;
 
     [[nodiscard]] std::size_t size() const noexcept { return terms_.size(); }
 
@@ -47,18 +60,12 @@ private:
         bool ends_in_word;
     };
 
-    struct release
-    {
-        void operator()(hs_database_t* database) const { hs_free_database(database); }
-        void operator()(hs_scratch_t* room) const { hs_free_scratch(room); }
-    };
-
     void compile(const std::vector<std::string>& wanted);
 
     dictionary_options options_;
     std::vector<term> terms_;
     std::unique_ptr<hs_database_t, release> database_;
-    std::unique_ptr<hs_scratch_t, release> room_; // copied for each scan
+    room room_; // of which others are copies
 };
 
 } // namespace extract_package

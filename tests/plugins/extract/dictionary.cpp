@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(a_hundred_thousand_terms_are_looked_for_at_once)
     const extract_package::dictionary all(file.path(), {});
     BOOST_TEST(all.size() == 100'000U);
     std::vector<std::string> found;
-    all.find("THE Term 7919, the term 1, the term 0",
+    all.find("THE Term 7919, the term 1, the term 0", all.make_room(),
              [&](const std::string& term)
              {
                  found.push_back(term);

@@ -52,6 +52,12 @@ std::string problem_of_format(std::string_view format, format_use use)
                    " was expected";
     if (use == format_use::reading && !has_any(conversions, "YyGgDFcx"))
         return "has no year; %Y, %y or another format with a year was expected";
+    if (use == format_use::reading && has_any(conversions, "UVW") &&
+        !has_any(conversions, "aAuwDFcxj") &&
+        !(has_any(conversions, "mbBh") && has_any(conversions, "de")))
+        return "has a week without a day of it; %u, %w or %a beside it was expected";
+    if (use == format_use::reading && has_any(conversions, "I") && !has_any(conversions, "p"))
+        return "has %I without %p; both, or %H, were expected";
     if (conversions.empty())
         return "has no part of a date; a format as %Y-%m-%d was expected";
     return {};

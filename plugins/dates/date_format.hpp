@@ -17,7 +17,8 @@ enum class format_use
 };
 
 /// Returns what is wrong with a format, as a problem of a parameter says it; empty: nothing. To be
-/// read, a date needs a year, and no name of a zone, which several zones have. [any thread]
+/// read, a date needs a year, a day beside a week, %p beside %I, and no name of a zone, which
+/// several zones have. [any thread]
 [[nodiscard]] std::string problem_of_format(std::string_view format, format_use use);
 
 /// Returns what a format lacks to name a day, to be put behind it: month and day, or the day. [any

@@ -5,6 +5,7 @@
 #include "date_format.hpp"
 #include "epoch.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <exception>
@@ -29,6 +30,12 @@ constexpr std::size_t longest_date = 200;
 constexpr date::year first_year{1000};
 constexpr date::year last_year{9999};
 
+bool has_year(date::sys_seconds when)
+{
+    const date::year year = date::year_month_day(date::floor<date::days>(when)).year();
+    return year >= first_year && year <= last_year;
+}
+
 std::string_view without_space(std::string_view text)
 {
     constexpr std::string_view space = " \t\r\n\f\v";
@@ -49,16 +56,36 @@ std::string as_iso(std::string_view text)
     return made;
 }
 
-// RFC 2822, section 3.3, and the names of zones of section 4.3 that mean one zone everywhere.
+// RFC 2822, section 3.3, and the names of zones of section 4.3; those of one letter mean nothing,
+// but for Z.
 std::string with_offset(std::string_view text)
 {
-    for (const std::string_view name : {" GMT", " UTC", " UT", " Z"})
-        if (text.ends_with(name))
-            return std::string(text.substr(0, text.size() - name.size())) + " +0000";
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 12> names{
+        {{" GMT", " +0000"},
+         {" UTC", " +0000"},
+         {" UT", " +0000"},
+         {" Z", " +0000"},
+         {" EDT", " -0400"},
+         {" EST", " -0500"},
+         {" CDT", " -0500"},
+         {" CST", " -0600"},
+         {" MDT", " -0600"},
+         {" MST", " -0700"},
+         {" PDT", " -0700"},
+         {" PST", " -0800"}}};
     if (text.ends_with(')'))
         if (const std::size_t comment = text.rfind(" ("); comment != std::string_view::npos)
-            return std::string(text.substr(0, comment));
+            text = text.substr(0, comment);
+    for (const auto& [name, offset] : names)
+        if (text.ends_with(name))
+            return std::string(text.substr(0, text.size() - name.size())).append(offset);
     return std::string(text);
+}
+
+// Whether an offset at the end, as +hh:mm or +hhmm, has more than 59 minutes.
+bool has_many_minutes(std::string_view text)
+{
+    return text.size() > 2 && text[text.size() - 2] > '5';
 }
 
 } // namespace
@@ -130,17 +157,38 @@ std::optional<instant> date_reader::read_as(const form& how, std::string_view te
 {
     switch (how.how)
     {
-    case kind::rfc3339: return parse("%FT%T%Ez", as_iso(text));
+    case kind::rfc3339: return parse_any({"%FT%T%Ez"}, as_iso(text));
     case kind::rfc2822:
-        for (const char* format :
-             {"%a, %d %b %Y %T %z", "%d %b %Y %T %z", "%a, %d %b %Y %H:%M %z", "%d %b %Y %H:%M %z"})
-            if (const std::optional<instant> found = parse(format, with_offset(text)))
-                return found;
-        return std::nullopt;
+        return parse_any(
+            {"%a, %d %b %Y %T %z", "%d %b %Y %T %z", "%a, %d %b %Y %H:%M %z", "%d %b %Y %H:%M %z"},
+            with_offset(text));
     case kind::epoch: return from_epoch(text, 0);
     case kind::epoch_ms: return from_epoch(text, 3);
     default: return parse(how.format, std::string(text) + how.completion);
     }
+}
+
+// Second 60 is the one that follows, and only stands where UTC has such: before midnight.
+std::optional<instant> date_reader::parse_any(std::initializer_list<const char*> formats,
+                                              std::string text) const
+{
+    if (has_many_minutes(text))
+        return std::nullopt;
+    const std::size_t sixty = text.rfind(":60");
+    const bool is_leap = sixty != std::string::npos;
+    if (is_leap)
+        text.replace(sixty, 3, ":59");
+    for (const char* format : formats)
+        if (std::optional<instant> found = parse(format, text))
+        {
+            if (!is_leap)
+                return found;
+            found->seconds += std::chrono::seconds(1);
+            if (found->seconds == date::floor<date::days>(found->seconds) &&
+                has_year(found->seconds))
+                return found;
+        }
+    return std::nullopt;
 }
 
 std::optional<instant> date_reader::parse(const std::string& format, std::string text) const
@@ -159,10 +207,14 @@ std::optional<instant> date_reader::parse(const std::string& format, std::string
         return std::nullopt;
     const date::local_seconds local = date::local_seconds(date::local_days(found.ymd)) +
                                       found.tod.hours() + found.tod.minutes() + found.tod.seconds();
-    if (offset != none)
-        return instant{date::sys_seconds(local.time_since_epoch() - offset),
-                       found.tod.subseconds()};
-    return instant{zone_->to_sys(local, date::choose::earliest), found.tod.subseconds()};
+    if (offset != none && (offset <= -date::days(1) || offset >= date::days(1)))
+        return std::nullopt;
+    const date::sys_seconds when = offset != none
+                                       ? date::sys_seconds(local.time_since_epoch() - offset)
+                                       : zone_->to_sys(local, date::choose::earliest);
+    if (!has_year(when))
+        return std::nullopt;
+    return instant{when, found.tod.subseconds()};
 }
 
 } // namespace dates_package

@@ -7,6 +7,7 @@
 
 #include <penstock/json.hpp>
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,7 +33,8 @@ public:
     date_reader(const std::vector<std::string>& formats, const date::time_zone* zone);
 
     /// Reads a date by the first format that it has from its begin to its end, white space around
-    /// it apart; nothing if no format reads it, or its year is not from 1000 to 9999. A day and a
+    /// it apart; nothing if no format reads it, or its year, there or in
+    /// UTC, is not from 1000 to 9999. A day and a
     /// month that it lacks are the first.
     [[nodiscard]] std::optional<instant> read(std::string_view text) const;
 
@@ -57,6 +59,8 @@ private:
     };
 
     [[nodiscard]] std::optional<instant> read_as(const form& how, std::string_view text) const;
+    [[nodiscard]] std::optional<instant> parse_any(std::initializer_list<const char*> formats,
+                                                   std::string text) const;
     [[nodiscard]] std::optional<instant> parse(const std::string& format, std::string text) const;
 
     std::vector<form> forms_;

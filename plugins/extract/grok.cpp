@@ -9,6 +9,7 @@
 
 #include <penstock/sdk.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <fstream>
@@ -52,8 +53,9 @@ class grok final : public penstock::transformer
         *this, "patterns", penstock::no_default,
         "The patterns, which are tried in order until one matches: %{NAME} stands for a "
         "definition, "
-        "%{NAME:field} puts what it matches into a field, %{NAME:field:type} as an int, a float, a "
-        "boolean or a string; the rest is an expression of PCRE2.",
+        "%{NAME:field} puts what it matches into a field, in place of what is there, "
+        "%{NAME:field:type} as an int, a float, a boolean or a string; the rest is an expression "
+        "of PCRE2.",
         penstock::example{json::array{"%{IP:client} %{WORD:method} %{NUMBER:bytes:int}"}}};
     penstock::parameter<json::object> definitions{
         *this,
@@ -66,8 +68,13 @@ class grok final : public penstock::transformer
         "A file with further definitions: a name, blanks and an expression a line."};
     penstock::parameter<std::uint32_t> steps{
         *this, "steps", match_limits().steps,
-        "How many steps of PCRE2 a pattern may take for one text; with more the packet fails.",
+        "How many steps of PCRE2 a pattern may take from one byte of a text on; with more the "
+        "packet fails.",
         penstock::range{1, 1e9}};
+    penstock::parameter<std::chrono::milliseconds> time{
+        *this, "time", match_limits().time,
+        "How long a pattern may take for one text, about; with more the packet fails.",
+        penstock::range{1, 600'000}};
     penstock::parameter<std::uint32_t> depth{*this, "depth", match_limits().depth,
                                              "How many places that it may go back to a pattern may "
                                              "have noted; with more the packet fails.",
@@ -122,6 +129,7 @@ class grok final : public penstock::transformer
     {
         limits_.steps = *steps;
         limits_.depth = *depth;
+        limits_.time = *time;
         penstock::blocking(
             [this]
             {

@@ -9,6 +9,8 @@
 #include <new>
 #include <utility>
 
+#include <time.h>
+
 namespace extract_package
 {
 
@@ -22,16 +24,65 @@ std::string message_of(int code)
     return reinterpret_cast<const char*>(text.data());
 }
 
+// Where an expression begins, behind the verbs as (*ANYCRLF) that only count before all else.
+std::size_t begin_of(std::string_view expression)
+{
+    constexpr std::string_view in_verbs = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_=";
+    std::size_t begin = 0;
+    while (expression.substr(begin).starts_with("(*"))
+    {
+        const std::size_t end = expression.find_first_not_of(in_verbs, begin + 2);
+        if (end == std::string_view::npos || expression[end] != ')')
+            break;
+        begin = end + 1;
+    }
+    return begin;
+}
+
+// PCRE2 calls back here, and so each time that it begins anew.
+constexpr std::string_view callout = "(?C)";
+
+// The time that a match may take: of this thread's processor, so that a busy machine fails none.
+class time_limit
+{
+public:
+    explicit time_limit(std::chrono::nanoseconds time)
+        : time_(time), end_(std::chrono::steady_clock::now() + time), used_(used())
+    {
+    }
+
+    [[nodiscard]] bool is_over() const
+    {
+        return std::chrono::steady_clock::now() > end_ && used() - used_ > time_;
+    }
+
+private:
+    static std::chrono::nanoseconds used()
+    {
+        timespec now{};
+        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+        return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+    }
+
+    std::chrono::nanoseconds time_;
+    std::chrono::steady_clock::time_point end_; // before which the time cannot be over
+    std::chrono::nanoseconds used_;             // before the match
+};
+
 } // namespace
 
 grok_pattern::grok_pattern(grok_expansion expanded)
 {
     int error = 0;
     std::size_t at = 0;
+    const std::size_t begin = begin_of(expanded.expression);
+    expanded.expression.insert(begin, callout);
     code_.reset(pcre2_compile(
         reinterpret_cast<PCRE2_SPTR>(expanded.expression.data()), expanded.expression.size(),
         PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DUPNAMES, &error, &at,
         nullptr));
+    if (at > begin)
+        at -= std::min(at - begin, callout.size());
     if (!code_)
         throw std::invalid_argument("is no expression at byte " + std::to_string(at) +
                                     " of what it stands for: " + message_of(error) +
@@ -72,10 +123,16 @@ bool grok_pattern::match(std::string_view text, const match_limits& limits,
     pcre2_set_match_limit(context_.get(), limits.steps);
     pcre2_set_depth_limit(context_.get(), limits.depth);
     pcre2_set_heap_limit(context_.get(), static_cast<std::uint32_t>(limits.memory >> 10));
+    time_limit time(limits.time);
+    const auto on_callout = [](pcre2_callout_block*, void* limit) noexcept
+    { return static_cast<const time_limit*>(limit)->is_over() ? PCRE2_ERROR_CALLOUT : 0; };
+    pcre2_set_callout(context_.get(), on_callout, &time);
     const int result = pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(text.data()),
                                    text.size(), 0, 0, data_.get(), context_.get());
     if (result == PCRE2_ERROR_NOMATCH)
         return false;
+    if (result == PCRE2_ERROR_CALLOUT)
+        throw match_limit_error("time limit exceeded");
     if (result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT ||
         result == PCRE2_ERROR_HEAPLIMIT)
         throw match_limit_error(message_of(result));

@@ -7,6 +7,7 @@
 
 #include <penstock/json.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -29,12 +30,14 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// What one match may take.
+/// What one match may take. PCRE2 counts steps anew for each byte of a text that it begins at; the
+/// time bounds all of them, and is looked at when it begins.
 struct match_limits
 {
     std::uint32_t steps = 1'000'000;            ///< calls within PCRE2, about
     std::uint32_t depth = 10'000;               ///< of places that are gone back to
     std::size_t memory = std::size_t{16} << 20; ///< in bytes
+    std::chrono::milliseconds time{1000};       ///< that a processor works
 };
 
 /// A grok pattern that is compiled. Used by one thread at a time: it keeps the memory that a match

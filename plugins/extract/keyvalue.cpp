@@ -41,7 +41,9 @@ class keyvalue final : public penstock::transformer
     penstock::parameter<std::vector<std::string>> keys{
         *this, "keys", {}, "The keys to take; all if empty."};
     penstock::parameter<std::string> prefix{
-        *this, "prefix", "", "What the name of a field begins with, before the key."};
+        *this, "prefix", "",
+        "What the name of a field begins with, before the key. Without one, a text may name any "
+        "field, and what is there is replaced."};
     penstock::parameter<std::uint32_t> most{*this, "most", 1000, "The most pairs that are taken.",
                                             penstock::range{1, 1'000'000}};
 

@@ -13,11 +13,14 @@ bool pairs::is_between(std::size_t at) const
     return form_.between.find(text_[at]) != std::string::npos;
 }
 
-std::size_t pairs::end_of_word(std::size_t begin) const
+// Of the word at the place. One word may have many pairs, so its end is looked for once.
+std::size_t pairs::end_of_word()
 {
-    while (begin < text_.size() && !is_between(begin))
-        ++begin;
-    return begin;
+    if (at_ < end_)
+        return end_;
+    for (end_ = at_; end_ < text_.size() && !is_between(end_);)
+        ++end_;
+    return end_;
 }
 
 std::optional<pair> pairs::next()
@@ -29,7 +32,7 @@ std::optional<pair> pairs::next()
             ++at_;
             continue;
         }
-        const std::size_t end = end_of_word(at_);
+        const std::size_t end = end_of_word();
         const std::string_view word = text_.substr(at_, end - at_);
         const std::size_t assign = word.find(form_.assign);
         if (assign == 0 || assign == std::string_view::npos)

@@ -38,12 +38,13 @@ public:
 
 private:
     [[nodiscard]] bool is_between(std::size_t at) const;
-    [[nodiscard]] std::size_t end_of_word(std::size_t begin) const;
+    [[nodiscard]] std::size_t end_of_word();
     [[nodiscard]] std::optional<std::string> quoted_value();
 
     std::string_view text_;
     const pair_form& form_;
     std::size_t at_ = 0;
+    std::size_t end_ = 0; // of the word that the place is in, once it was looked for
     std::string unended_; // quotes that were found to begin a value that nothing ends
 };
 

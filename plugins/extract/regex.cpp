@@ -3,6 +3,7 @@
 
 #include "../matching/expression.hpp"
 #include "../packets/field_names.hpp"
+#include "../packets/order_to_delete.hpp"
 #include "../packets/text_values.hpp"
 #include "components.hpp"
 
@@ -32,7 +33,7 @@ class regex final : public penstock::transformer
     penstock::parameter<std::string> pattern{
         *this, "pattern", penstock::no_default,
         "The expression, as RE2 reads it. What a group (?P<name>…) matches becomes the field of "
-        "that name.",
+        "that name, in place of one that is there.",
         penstock::example{"(?P<user>\\w+) logged in from (?P<address>\\S+)"}};
     penstock::parameter<std::string> matches{
         *this, "matches", "first",
@@ -79,7 +80,7 @@ class regex final : public penstock::transformer
                                                       { count = find(text, limit, count, found); });
                                      return count < limit;
                                  });
-        if (count == 0 && *on_failure == "fail")
+        if (count == 0 && *on_failure == "fail" && !packets::is_order_to_delete(packet))
             throw penstock::field_error("field \"" + fields->front() +
                                         "\": does not match; a text that the pattern matches was "
                                         "expected");

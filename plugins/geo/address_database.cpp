@@ -3,6 +3,8 @@
 
 #include "address_database.hpp"
 
+#include <cstring>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -50,6 +52,14 @@ std::optional<sockaddr_storage> socket_address(const std::string& text)
     auto* const six = reinterpret_cast<sockaddr_in6*>(&made);
     if (::inet_pton(AF_INET6, text.c_str(), &six->sin6_addr) == 1)
     {
+        if (IN6_IS_ADDR_V4MAPPED(&six->sin6_addr)) // ::ffff:203.0.113.1
+        {
+            sockaddr_storage mapped{};
+            std::memcpy(&reinterpret_cast<sockaddr_in*>(&mapped)->sin_addr,
+                        &six->sin6_addr.s6_addr[12], sizeof(in_addr));
+            mapped.ss_family = AF_INET;
+            return mapped;
+        }
         made.ss_family = AF_INET6;
         return made;
     }

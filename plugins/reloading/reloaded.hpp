@@ -30,7 +30,8 @@ public:
     explicit reloaded(penstock::component& owner)
         : interval(owner, "reload", std::chrono::seconds(1),
                    "How long the file is not looked at again. When it has changed, it is read "
-                   "anew; if it cannot be read then, what was read before stays.",
+                   "anew; if it cannot be read then, what was read before stays "
+                   "until it has changed again.",
                    penstock::range{0, 86'400'000})
     {
     }
@@ -54,11 +55,16 @@ public:
         if (now - looked_ >= *interval)
         {
             looked_ = now;
+            std::string found;
             try
             {
-                if (std::string found = identity(); found != identity_)
-                    load(std::move(found));
+                found = identity();
+                if (found == failed_)
+                    return *object_;
+                if (found != identity_)
+                    load(found);
                 wrong_.clear();
+                failed_.clear();
             }
             catch (const std::exception& error)
             {
@@ -66,6 +72,7 @@ public:
                     penstock::log(penstock::severity::warning,
                                   error.what() + std::string("; what was read before is used"));
                 wrong_ = error.what();
+                failed_ = std::move(found);
             }
         }
         return *object_;
@@ -88,7 +95,8 @@ private:
     std::string options_;
     maker make_;
     std::string identity_;
-    std::string wrong_; // what was logged last
+    std::string failed_; // the identity of what could not be read
+    std::string wrong_;  // what was logged last
     std::shared_ptr<T> object_;
     std::chrono::steady_clock::time_point looked_;
 };

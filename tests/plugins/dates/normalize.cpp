@@ -124,6 +124,42 @@ BOOST_AUTO_TEST_CASE(each_value_of_several_is_read)
                R"(["2026-12-01T00:00:00Z",null,"2026-12-02T00:00:00Z"])");
 }
 
+BOOST_AUTO_TEST_CASE(years_are_those_of_utc_too)
+{
+    BOOST_TEST(made("9999-12-31T23:59:59-01:00") == no_date);
+    BOOST_TEST(made("1000-01-01T00:00:00+01:00") == no_date);
+    BOOST_TEST(made("0999-12-31T23:30:00-01:00") == no_date);
+    BOOST_TEST(made("9999-12-31T23:59:59", {{"zone", "America/New_York"}}) == no_date);
+}
+
+BOOST_AUTO_TEST_CASE(offsets_are_less_than_a_day)
+{
+    BOOST_TEST(made("2026-12-01T01:02:03+99:59") == no_date);
+    BOOST_TEST(made("2026-12-01T01:02:03+23:60") == no_date);
+    BOOST_TEST(made("2026-12-01T01:02:03+24:00") == no_date);
+    BOOST_TEST(made("2026-12-01T01:02:03-23:59") == R"("2026-12-02T01:01:03Z")");
+}
+
+BOOST_AUTO_TEST_CASE(zones_of_mail_are_read)
+{
+    BOOST_TEST(made("Tue, 01 Dec 2026 01:02:03 EST") == R"("2026-12-01T06:02:03Z")");
+    BOOST_TEST(made("Tue, 01 Dec 2026 01:02:03 EDT") == R"("2026-12-01T05:02:03Z")");
+    BOOST_TEST(made("1 Dec 2026 01:02 CST") == R"("2026-12-01T07:02:00Z")");
+    BOOST_TEST(made("1 Dec 2026 01:02 PDT") == R"("2026-12-01T08:02:00Z")");
+    BOOST_TEST(made("1 Dec 2026 01:02 PST") == R"("2026-12-01T09:02:00Z")");
+    BOOST_TEST(made("1 Dec 2026 01:02 MDT (Denver)") == R"("2026-12-01T07:02:00Z")");
+    BOOST_TEST(made("1 Dec 2026 01:02 CET") == no_date);
+}
+
+BOOST_AUTO_TEST_CASE(a_leap_second_is_the_one_after_it)
+{
+    BOOST_TEST(made("2016-12-31T23:59:60Z") == R"("2017-01-01T00:00:00Z")");
+    BOOST_TEST(made("1990-12-31T15:59:60.5-08:00") == R"("1991-01-01T00:00:00.500Z")");
+    BOOST_TEST(made("Sat, 31 Dec 2016 23:59:60 GMT") == R"("2017-01-01T00:00:00Z")");
+    BOOST_TEST(made("2026-12-01T01:02:60Z") == no_date); // no minute's end in UTC
+    BOOST_TEST(made("2016-12-31T23:59:61Z") == no_date);
+}
+
 BOOST_AUTO_TEST_CASE(what_no_format_reads_fails_or_stays)
 {
     for (const json::value& value :
@@ -134,6 +170,17 @@ BOOST_AUTO_TEST_CASE(what_no_format_reads_fails_or_stays)
         BOOST_TEST(made(value) == no_date);
         BOOST_TEST(made(value, {{"on_failure", "keep"}}) == penstock::write_json(value));
     }
+}
+
+BOOST_AUTO_TEST_CASE(formats_that_name_no_day_or_hour_are_refused)
+{
+    for (const char* const format : {"%Y-%U", "%Y %W", "%G-%V", "%Y-%m-%d %I:%M", "%F %I"})
+        BOOST_TEST(refusal(normalize_entry, {{"fields", {"d"}}, {"formats", {format}}}) != "none",
+                   format);
+    for (const char* const format : {"%Y-%U-%w", "%G-W%V-%u", "%F %I:%M %p", "%Y %W %a"})
+        BOOST_TEST(refusal(normalize_entry, {{"fields", {"d"}}, {"formats", {format}}}) == "none",
+                   format);
+    BOOST_TEST(by("%G-W%V-%u", "2026-W49-2") == R"("2026-12-01T00:00:00Z")");
 }
 
 BOOST_AUTO_TEST_CASE(formats_and_zones_are_checked)

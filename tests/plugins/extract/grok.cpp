@@ -137,6 +137,27 @@ BOOST_AUTO_TEST_CASE(a_pattern_that_goes_back_without_end_fails_its_packet)
     BOOST_TEST(reason(std::string(5000, 'a'), parameters).find("limit") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_pattern_that_begins_anew_at_each_byte_takes_no_longer_than_it_may)
+{
+    json::object parameters = pattern(R"((\d*)(\d*)!)");
+    parameters["time"] = "100ms";
+    BOOST_TEST(
+        reason(std::string(1200, '1') + " !", parameters)
+            .starts_with(R"(field "text": takes more than pattern 0 may (time limit exceeded))"));
+    parameters = pattern("[a-z]+ %{INT:n}");
+    parameters["time"] = "100ms";
+    BOOST_TEST(
+        reason(std::string(1'000'000, 'a') + " x 1", parameters)
+            .starts_with(R"(field "text": takes more than pattern 0 may (time limit exceeded))"));
+}
+
+BOOST_AUTO_TEST_CASE(verbs_that_stand_before_an_expression_count)
+{
+    BOOST_TEST(fields("a\r\nb1", pattern(R"((*ANYCRLF)(*NO_START_OPT)(?m)^b%{INT:n}$)")) ==
+               R"({"n":"1"})");
+    BOOST_TEST(fields("b", pattern("(?<first>a)|(?<second>b)")) == R"({"second":"b"})");
+}
+
 BOOST_AUTO_TEST_CASE(patterns_are_checked)
 {
     const auto refused = [](std::string_view text) { return refusal(grok_entry, pattern(text)); };

@@ -3,6 +3,8 @@
 
 #include "run_extract.hpp"
 
+#include <chrono>
+
 using extract_package::keyvalue_entry;
 
 BOOST_AUTO_TEST_SUITE(extract_keyvalue)
@@ -79,6 +81,18 @@ BOOST_AUTO_TEST_CASE(separators_are_checked)
                       penstock::parameter_error);
     BOOST_CHECK_THROW((void)run_entry(keyvalue_entry, {{"between", "="}}, {}),
                       penstock::parameter_error);
+}
+
+BOOST_AUTO_TEST_CASE(many_pairs_within_one_word_take_no_longer)
+{
+    std::string text;
+    for (int n = 0; n < 200'000; ++n)
+        text += R"(a="")";
+    const auto begin = std::chrono::steady_clock::now();
+    const packet out = run_one(keyvalue_entry, {{"keys", {"x"}}}, packet({{"text", text + "x=1"}}));
+    BOOST_TEST(out.get("x") == "1");
+    const auto took = std::chrono::steady_clock::now() - begin;
+    BOOST_TEST((took < std::chrono::seconds(5)), took / std::chrono::milliseconds(1) << " ms");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

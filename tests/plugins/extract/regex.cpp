@@ -64,4 +64,13 @@ BOOST_AUTO_TEST_CASE(a_pattern_is_checked)
                std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(an_order_to_delete_goes_on_without_a_match)
+{
+    packet order({{"text", "x"}});
+    order.set_meta("requestmethod", "DELETE");
+    const packet out = run_one(regex_entry, {{"pattern", "(?P<n>[0-9])"}, {"on_failure", "fail"}},
+                               std::move(order));
+    BOOST_TEST(!out.has("n"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -62,6 +62,15 @@ BOOST_FIXTURE_TEST_CASE(an_address_gets_what_its_network_has, database)
     BOOST_TEST(look_up("2001:db8:1::5") == R"({"country":"FR"})");
 }
 
+BOOST_FIXTURE_TEST_CASE(an_address_of_version_4_may_be_written_as_one_of_6, database)
+{
+    const std::string munich =
+        R"({"city":"Munich","country":"DE","latitude":48.1374,"longitude":11.5755})";
+    BOOST_TEST(look_up("::ffff:203.0.113.77") == munich);
+    BOOST_TEST(look_up("::FFFF:cb00:714d") == munich);
+    BOOST_TEST(look_up("::ffff:203.0.114.1") == "{}");
+}
+
 BOOST_FIXTURE_TEST_CASE(other_values_are_taken_by_their_way, database)
 {
     const json::object ways{{"region", "subdivisions.0.iso_code"},

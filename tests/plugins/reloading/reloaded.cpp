@@ -22,6 +22,8 @@ BOOST_AUTO_TEST_SUITE(reloading_reloaded)
 namespace
 {
 
+int reads = 0; // of a file
+
 // Changes the file as a packet says, then puts what is known of it into the packet.
 class changer final : public penstock::transformer
 {
@@ -35,6 +37,7 @@ private:
                     [](const std::string& path)
                     {
                         std::ifstream in(path);
+                        ++reads;
                         auto text = std::make_unique<std::string>(
                             std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
                         if (*text == "bad")
@@ -88,6 +91,14 @@ BOOST_AUTO_TEST_CASE(a_file_that_changes_is_read_anew)
 BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_read_leaves_what_was_read_before)
 {
     BOOST_TEST(texts({"second", "bad", "remove", "third"}, "0ms") == "second second second third ");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_read_is_not_read_again_before_it_changes)
+{
+    reads = 0;
+    BOOST_TEST(texts({"bad", "", "", "second", "bad", ""}, "0ms") ==
+               "first first first second second second ");
+    BOOST_TEST(reads == 4);
 }
 
 BOOST_AUTO_TEST_CASE(a_file_is_not_looked_at_before_its_time)

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "canonical.hpp"
+#include "whole_number.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <cstdio>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -24,16 +24,17 @@ void append_text(std::string_view text, std::string& to)
     to.append(std::to_string(text.size())).append(":").append(text);
 }
 
-void append_double(double number, std::string& to)
+void append_number(const json::value& number, std::string& to)
 {
-    constexpr double exact = 9007199254740992.0; // 2^53
-    if (std::abs(number) <= exact && number == std::trunc(number))
+    if (const std::optional<whole_number> found = whole(number))
     {
-        to += std::to_string(static_cast<std::int64_t>(number));
+        if (found->is_negative)
+            to += '-';
+        to += std::to_string(found->magnitude);
         return;
     }
     char text[40];
-    const int size = std::snprintf(text, sizeof text, "%.17g", number);
+    const int size = std::snprintf(text, sizeof text, "%.17g", number.get_double());
     to.append(text, static_cast<std::size_t>(size));
 }
 
@@ -43,9 +44,9 @@ void append(const json::value& value, std::string& to)
     {
     case json::kind::null: to += 'n'; break;
     case json::kind::bool_: to += value.get_bool() ? 't' : 'f'; break;
-    case json::kind::int64: to += std::to_string(value.get_int64()); break;
-    case json::kind::uint64: to += std::to_string(value.get_uint64()); break;
-    case json::kind::double_: append_double(value.get_double(), to); break;
+    case json::kind::int64:
+    case json::kind::uint64:
+    case json::kind::double_: append_number(value, to); break;
     case json::kind::string: append_text(value.get_string(), to); break;
     case json::kind::array:
         to += '[';

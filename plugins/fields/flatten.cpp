@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,27 +67,38 @@ class flatten final : public penstock::transformer
     }
 
     // An object within a list stays: a list has no names. An empty one stays as well.
+    // Nothing is changed before all of it is known to go.
     void take_apart(penstock::packet& packet) const
     {
+        std::set<std::string> taken;
+        for (const std::string& name : packet.names())
+            if (const json::value* const value = packet.find(name);
+                is_wanted(name) && !packet.is_multivalued(name) && value->is_object() &&
+                !value->get_object().empty())
+                taken.insert(name);
+        std::vector<dotted> parts;
+        std::set<std::string> known;
         for (const std::string& name : packet.names())
         {
-            const json::value* const value = packet.find(name);
-            if (!is_wanted(name) || packet.is_multivalued(name) || !value->is_object() ||
-                value->get_object().empty())
+            if (!taken.contains(name))
                 continue;
-            const std::vector<dotted> parts = flattened(name, value->get_object(), *separator);
-            for (const dotted& each : parts)
-                if (packet.has(each.name))
+            for (dotted& each : flattened(name, packet.find(name)->get_object(), *separator))
+            {
+                if ((packet.has(each.name) && !taken.contains(each.name)) ||
+                    !known.insert(each.name).second)
                     throw penstock::field_error("field \"" + each.name +
                                                 "\": is there twice, by itself and within \"" +
                                                 name + "\"; one of them was expected");
-            packet.erase(name);
-            for (const dotted& each : parts)
-                if (each.value.is_array())
-                    packet.set_values(each.name, each.value.get_array());
-                else
-                    packet.set(each.name, each.value);
+                parts.push_back(std::move(each));
+            }
         }
+        for (const std::string& name : taken)
+            packet.erase(name);
+        for (dotted& each : parts)
+            if (each.value.is_array())
+                packet.set_values(each.name, std::move(each.value.get_array()));
+            else
+                packet.set(each.name, std::move(each.value));
     }
 
     void put_together(penstock::packet& packet) const
@@ -96,7 +108,8 @@ class flatten final : public penstock::transformer
         for (const std::string& name : packet.names())
         {
             const std::size_t end = name.find(*separator);
-            if (end == std::string::npos || !is_wanted(std::string_view(name).substr(0, end)))
+            if (end == std::string::npos || end == 0 ||
+                !is_wanted(std::string_view(name).substr(0, end)))
                 continue;
             const std::string first = name.substr(0, end);
             if (const json::value* const there = packet.find(first);

@@ -93,7 +93,8 @@ class lookup final : public penstock::transformer
         std::vector<std::pair<std::string, json::array>> found;
         for (const json::value& each : packet.values(*field))
         {
-            const json::object* row = now.find(lookup_table::key_of(each));
+            const std::optional<std::string> wanted = lookup_table::key_of(each);
+            const json::object* row = wanted ? now.find(*wanted) : nullptr;
             if (row == nullptr && fallback->has_value())
                 row = &**fallback;
             if (row != nullptr)

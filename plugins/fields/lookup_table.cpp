@@ -42,7 +42,7 @@ lookup_table::lookup_table(const std::string& path, table_form form) : form_(std
     }
 }
 
-std::string lookup_table::key_of(const json::value& value)
+std::optional<std::string> lookup_table::key_of(const json::value& value)
 {
     if (value.is_string())
         return std::string(std::string_view(value.get_string()));
@@ -50,7 +50,7 @@ std::string lookup_table::key_of(const json::value& value)
         return penstock::write_json(value);
     if (value.is_double() && value.get_double() - value.get_double() == 0) // it is finite
         return penstock::write_json(value);
-    return {};
+    return std::nullopt;
 }
 
 void lookup_table::read_csv(std::string_view text)
@@ -93,10 +93,15 @@ void lookup_table::read_json(std::string_view text)
     if (json::object* members = all.if_object())
     {
         for (auto& each : *members)
-            if (json::object* row = each.value().if_object())
-                put(std::string(each.key()), std::move(*row));
+        {
+            json::object row;
+            if (json::object* given = each.value().if_object())
+                row = std::move(*given);
             else
-                put(std::string(each.key()), {{"value", std::move(each.value())}});
+                row["value"] = std::move(each.value());
+            row.emplace(form_.key, each.key());
+            put(std::string(each.key()), std::move(row));
+        }
         return;
     }
     json::array* const list = all.if_array();
@@ -106,11 +111,11 @@ void lookup_table::read_json(std::string_view text)
     {
         json::object* const row = (*list)[n].if_object();
         const json::value* const key = row == nullptr ? nullptr : row->if_contains(form_.key);
-        if (key == nullptr || key_of(*key).empty())
+        const std::optional<std::string> text_of_key = key == nullptr ? std::nullopt : key_of(*key);
+        if (!text_of_key)
             throw std::runtime_error("/" + std::to_string(n) + ": has no \"" + form_.key +
                                      "\"; an object with a key was expected");
-        std::string text_of_key = key_of(*key);
-        put(text_of_key, std::move(*row));
+        put(*text_of_key, std::move(*row));
     }
 }
 

@@ -6,6 +6,7 @@
 #include <penstock/json.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -36,9 +37,9 @@ public:
     /// Lives as long as the table. [any thread]
     [[nodiscard]] const penstock::json::object* find(std::string_view key) const;
 
-    /// Returns the key that a value of a field has: a text, or a number or a boolean as JSON; empty
+    /// Returns the key that a value of a field has: a text, or a number or a boolean as JSON; nothing
     /// for others. [any thread]
-    [[nodiscard]] static std::string key_of(const penstock::json::value& value);
+    [[nodiscard]] static std::optional<std::string> key_of(const penstock::json::value& value);
 
 private:
     void read_csv(std::string_view text);

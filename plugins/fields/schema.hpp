@@ -46,7 +46,8 @@ struct schema
     unsigned types = 0;                           ///< `type`; 0: any
     std::optional<std::set<std::string>> choices; ///< `enum` or `const`, canonical
 
-    std::optional<double> minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of;
+    using number = std::optional<penstock::json::value>;
+    number minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of;
 
     count min_length, max_length;
     std::shared_ptr<const RE2> pattern;

@@ -3,6 +3,7 @@
 
 #include "schema_check.hpp"
 #include "canonical.hpp"
+#include "whole_number.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -19,8 +20,6 @@ namespace
 {
 
 namespace json = penstock::json;
-
-constexpr std::uint64_t most_steps = 10'000'000;
 
 bool is_whole(double number)
 {
@@ -43,45 +42,26 @@ unsigned types_of(const json::value& value)
     }
 }
 
-// A quotient of doubles is seldom exact.
-bool is_multiple(double number, double of)
-{
-    const double quotient = number / of;
-    const double room = std::max(1e-9, std::abs(quotient) * 4e-16);
-    return std::isfinite(quotient) && std::abs(quotient - std::round(quotient)) <= room;
-}
-
 std::uint64_t characters_of(std::string_view text)
 {
     return static_cast<std::uint64_t>(std::ranges::count_if(
         text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
 }
 
-bool has_match(const RE2& expression, std::string_view text)
-{
-    return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), expression);
-}
-
-std::string number_text(double number)
-{
-    return penstock::write_json(json::value(number == std::trunc(number) && std::abs(number) < 1e15
-                                                ? json::value(static_cast<std::int64_t>(number))
-                                                : json::value(number)));
-}
-
 class checker
 {
 public:
-    explicit checker(std::size_t depth) : depth_left_(depth) {}
+    explicit checker(const schema_limits& limits)
+        : depth_left_(limits.depth), steps_left_(limits.steps), most_steps_(limits.steps)
+    {
+    }
 
     // Whether the value fits; if not, and somebody wants to know, failure() says why.
     bool fits(const schema& against, const json::value& value)
     {
-        if (++steps_ > most_steps)
-            throw std::runtime_error("takes more than ten million steps; a simpler schema was "
-                                     "expected");
+        spend(1);
         if (depth_left_ == 0)
-            throw schema_depth_error("is nested too deep; schemas and values of fewer levels were "
+            throw schema_limit_error("is nested too deep; schemas and values of fewer levels were "
                                      "expected");
         --depth_left_;
         const bool result = against.reference != nullptr ? fits(*against.reference, value)
@@ -93,6 +73,49 @@ public:
     [[nodiscard]] const std::optional<schema_failure>& failure() const { return failure_; }
 
 private:
+    void spend(std::uint64_t steps)
+    {
+        if (steps > steps_left_)
+            throw schema_limit_error("takes more than " + std::to_string(most_steps_) +
+                                     " steps; a smaller value or a simpler schema was expected");
+        steps_left_ -= steps;
+    }
+
+    void spend_on_text(std::string_view text)
+    {
+        constexpr std::size_t bytes_of_a_step = 64;
+        spend(1 + text.size() / bytes_of_a_step);
+    }
+
+    // What it takes to compare all of a value. Values are of JSON, which is not nested without end.
+    void spend_on(const json::value& value)
+    {
+        spend(1);
+        if (const json::string* text = value.if_string())
+            spend_on_text(*text);
+        else if (const json::array* list = value.if_array())
+            for (const json::value& each : *list)
+                spend_on(each);
+        else if (const json::object* members = value.if_object())
+            for (const auto& each : *members)
+            {
+                spend_on_text(each.key());
+                spend_on(each.value());
+            }
+    }
+
+    bool has_match(const RE2& expression, std::string_view text)
+    {
+        spend_on_text(text);
+        return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), expression);
+    }
+
+    std::string compared(const json::value& value)
+    {
+        spend_on(value);
+        return canonical(value);
+    }
+
     bool fail(std::string_view keyword, std::string what)
     {
         if (what.find(';') == std::string::npos)
@@ -127,9 +150,9 @@ private:
             return fail("", "is there; nothing was expected");
         if (s.types != 0 && (s.types & types_of(value)) == 0)
             return fail("type", "has another type than the schema names");
-        if (s.choices && !s.choices->contains(canonical(value)))
+        if (s.choices && !s.choices->contains(compared(value)))
             return fail("enum", "is none of the values that the schema names");
-        if (value.is_number() && !fits_number(s, value.to_number<double>()))
+        if (value.is_number() && !fits_number(s, value))
             return false;
         if (value.is_string() && !fits_text(s, value.get_string()))
             return false;
@@ -140,16 +163,16 @@ private:
         return fits_choices(s, value);
     }
 
-    bool fits_number(const schema& s, double number)
+    bool fits_number(const schema& s, const json::value& number)
     {
-        if (s.minimum && !(number >= *s.minimum))
+        if (s.minimum && !(compare_numbers(number, *s.minimum) >= 0))
             return fail("minimum", "is less than " + number_text(*s.minimum));
-        if (s.maximum && !(number <= *s.maximum))
+        if (s.maximum && !(compare_numbers(number, *s.maximum) <= 0))
             return fail("maximum", "is more than " + number_text(*s.maximum));
-        if (s.exclusive_minimum && !(number > *s.exclusive_minimum))
+        if (s.exclusive_minimum && !(compare_numbers(number, *s.exclusive_minimum) > 0))
             return fail("exclusiveMinimum",
                         "is not more than " + number_text(*s.exclusive_minimum));
-        if (s.exclusive_maximum && !(number < *s.exclusive_maximum))
+        if (s.exclusive_maximum && !(compare_numbers(number, *s.exclusive_maximum) < 0))
             return fail("exclusiveMaximum",
                         "is not less than " + number_text(*s.exclusive_maximum));
         if (s.multiple_of && !is_multiple(number, *s.multiple_of))
@@ -171,9 +194,12 @@ private:
 
     bool fits_text(const schema& s, std::string_view text)
     {
-        if ((s.min_length || s.max_length) &&
-            !fits_count(s.min_length, s.max_length, characters_of(text), "Length"))
-            return false;
+        if (s.min_length || s.max_length)
+        {
+            spend_on_text(text);
+            if (!fits_count(s.min_length, s.max_length, characters_of(text), "Length"))
+                return false;
+        }
         if (s.pattern && !has_match(*s.pattern, text))
             return fail("pattern", "does not match " + s.pattern->pattern());
         return true;
@@ -198,11 +224,11 @@ private:
         return true;
     }
 
-    static bool is_unique(const json::array& list)
+    bool is_unique(const json::array& list)
     {
         std::unordered_set<std::string> seen;
         return std::ranges::all_of(list, [&](const json::value& each)
-                                   { return seen.insert(canonical(each)).second; });
+                                   { return seen.insert(compared(each)).second; });
     }
 
     bool fits_object(const schema& s, const json::value& value)
@@ -210,6 +236,7 @@ private:
         const json::object& object = value.get_object();
         if (!fits_count(s.min_properties, s.max_properties, object.size(), "Properties"))
             return false;
+        spend(s.required.size() + object.size());
         for (const std::string& each : s.required)
             if (!object.contains(each))
                 return fail("required", "has no \"" + each + "\"");
@@ -275,7 +302,8 @@ private:
     }
 
     std::size_t depth_left_;
-    std::uint64_t steps_ = 0;
+    std::uint64_t steps_left_;
+    std::uint64_t most_steps_;
     std::size_t silent_ = 0; // checks around this one whose failures nobody wants to know
     std::string pointer_;
     std::optional<schema_failure> failure_;
@@ -284,9 +312,9 @@ private:
 } // namespace
 
 std::optional<schema_failure> check_schema(const schema& against, const json::value& value,
-                                           std::size_t depth)
+                                           const schema_limits& limits)
 {
-    checker check(depth);
+    checker check(limits);
     if (check.fits(against, value))
         return std::nullopt;
     return check.failure();

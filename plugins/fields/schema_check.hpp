@@ -8,6 +8,7 @@
 #include <penstock/json.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -23,17 +24,24 @@ struct schema_failure
     std::string what;    ///< what is wrong, and what was expected
 };
 
-/// The error of schemas and values that are nested deeper than a check may go.
-class schema_depth_error final : public std::runtime_error
+/// What a check may take.
+struct schema_limits
+{
+    std::size_t depth;   ///< levels of schemas and values, each about a kilobyte of the stack
+    std::uint64_t steps; ///< schemas and values that are looked at, and 64 bytes of a text each
+};
+
+/// The error of a check that would take more than its limits allow.
+class schema_limit_error final : public std::runtime_error
 {
 public:
     using std::runtime_error::runtime_error;
 };
 
 /// Checks a value against a schema, and returns the first thing that does not fit; of choices as
-/// `anyOf`, the choice itself. Throws schema_depth_error, and std::runtime_error after ten million
-/// steps. A level takes about a kilobyte of the stack. [any thread]
-[[nodiscard]] std::optional<schema_failure>
-check_schema(const schema& against, const penstock::json::value& value, std::size_t depth);
+/// `anyOf`, the choice itself. Throws schema_limit_error. [any thread]
+[[nodiscard]] std::optional<schema_failure> check_schema(const schema& against,
+                                                         const penstock::json::value& value,
+                                                         const schema_limits& limits);
 
 } // namespace fields_package

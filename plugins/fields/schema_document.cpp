@@ -3,6 +3,7 @@
 
 #include "schema_document.hpp"
 #include "canonical.hpp"
+#include "schema_circles.hpp"
 #include "schema_pattern.hpp"
 #include "schema_references.hpp"
 
@@ -45,6 +46,7 @@ public:
             return place->second;
         place->second = &into_.schemas_.emplace_back();
         schema& made = *place->second;
+        places_.emplace(&made, at);
         if (const bool* plain = from.if_bool())
         {
             made.never = !*plain;
@@ -58,6 +60,14 @@ public:
         else
             read_keywords(*members, at, made);
         return &made;
+    }
+
+    // Throws std::invalid_argument if the check of one of them would never end.
+    void refuse_circles() const
+    {
+        if (const schema* found = circle_in(into_.schemas_))
+            fail(places_.at(found), "leads back to itself with the same value; a schema whose "
+                                    "check ends was expected");
     }
 
 private:
@@ -134,21 +144,21 @@ private:
 
     void read_numbers(const json::object& from, const std::string& at, schema& to)
     {
-        const auto number = [&](std::string_view name, std::optional<double>& into)
+        const auto number = [&](std::string_view name, schema::number& into)
         {
             const json::value* given = from.if_contains(name);
             if (given == nullptr)
                 return;
             if (!given->is_number())
                 fail(below(at, name), "is no number; a number was expected");
-            into = given->to_number<double>();
+            into = *given;
         };
         number("minimum", to.minimum);
         number("maximum", to.maximum);
         number("exclusiveMinimum", to.exclusive_minimum);
         number("exclusiveMaximum", to.exclusive_maximum);
         number("multipleOf", to.multiple_of);
-        if (to.multiple_of && *to.multiple_of <= 0)
+        if (to.multiple_of && to.multiple_of->to_number<double>() <= 0)
             fail(below(at, "multipleOf"), "is not above 0; a number above 0 was expected");
         count(from, at, "minLength", to.min_length);
         count(from, at, "maxLength", to.max_length);
@@ -278,11 +288,14 @@ private:
 
     schema_document& into_;
     schema_references references_;
+    std::map<const schema*, std::string> places_; // the pointers to them
 };
 
 schema_document::schema_document(json::value document) : document_(std::move(document))
 {
-    root_ = reader(*this).read(document_, "");
+    reader all(*this);
+    root_ = all.read(document_, "");
+    all.refuse_circles();
 }
 
 } // namespace fields_package

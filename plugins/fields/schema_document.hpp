@@ -21,8 +21,8 @@ namespace fields_package
 class schema_document
 {
 public:
-    /// Reads a document. Throws std::invalid_argument with the pointer of what is no schema. [a
-    /// stack of full size]
+    /// Reads a document. Throws std::invalid_argument with the pointer of what is no schema, or
+    /// leads back to itself with the same value. [a stack of full size]
     explicit schema_document(penstock::json::value document);
 
     schema_document(const schema_document&) = delete;

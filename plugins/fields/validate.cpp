@@ -10,11 +10,13 @@
 
 #include <cstddef>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace fields_package
@@ -24,13 +26,18 @@ namespace
 
 namespace json = penstock::json;
 
-// Levels of schemas and values: what fits on the stack of a fiber, and on that of a thread.
-constexpr std::size_t usual_depth = 60;
-constexpr std::size_t full_depth = 1000;
+// What fits on the stack of a fiber and holds a lane up for about a millisecond; and what fits on
+// the stack of a thread.
+constexpr schema_limits usual_limits{.depth = 60, .steps = 5'000};
+constexpr schema_limits full_limits{.depth = 1000, .steps = 10'000'000};
 constexpr std::size_t longest_file = std::size_t{16} << 20;
 
 json::value read_file(const std::string& path)
 {
+    std::error_code unknown;
+    if (std::filesystem::exists(path, unknown) && !std::filesystem::is_regular_file(path, unknown))
+        throw std::invalid_argument("\"" + path +
+                                    "\" is no regular file; a file with a schema was expected");
     std::ifstream in(path, std::ios::binary);
     std::string text;
     for (char c; text.size() <= longest_file && in.get(c);)
@@ -107,12 +114,12 @@ class validate final : public penstock::transformer
     {
         try
         {
-            return check_schema(document_->root(), fields, usual_depth);
+            return check_schema(document_->root(), fields, usual_limits);
         }
-        catch (const schema_depth_error&)
+        catch (const schema_limit_error&)
         {
             return penstock::blocking(
-                [&] { return check_schema(document_->root(), fields, full_depth); });
+                [&] { return check_schema(document_->root(), fields, full_limits); });
         }
     }
 

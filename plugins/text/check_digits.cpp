@@ -60,9 +60,19 @@ bool has_check_digits(std::string_view iban)
     return remainder == 1;
 }
 
+// ISO/IEC 7812-1: airlines, banks and shops, and others that cards are of.
 bool begins_card(std::string_view text)
 {
-    return text.front() >= '2' && text.front() <= '6';
+    return (text.front() >= '1' && text.front() <= '6') || text.front() == '8';
+}
+
+// Those of airlines have 15 digits, so that what counts milliseconds since 1970 is none; those that
+// begin with 8 have 16 at least.
+bool is_card(std::string_view number)
+{
+    const auto digits = std::ranges::count_if(number, is_digit);
+    return (number.front() != '1' || digits == 15) && (number.front() != '8' || digits >= 16) &&
+           has_check_digit(number);
 }
 
 bool begins_iban(std::string_view text)
@@ -105,7 +115,7 @@ std::vector<std::string_view> numbers_in(std::string_view text, std::size_t leas
 
 std::vector<std::string_view> card_numbers_in(std::string_view text)
 {
-    return numbers_in(text, 13, 19, begins_card, has_check_digit);
+    return numbers_in(text, 13, 19, begins_card, is_card);
 }
 
 std::vector<std::string_view> ibans_in(std::string_view text)

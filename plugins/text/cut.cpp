@@ -84,7 +84,7 @@ class cut final : public value_lines
             ranges_.push_back(*range_in(each));
     }
 
-    bool change(penstock::packet& /*packet*/, std::vector<json::value>& values) override
+    bool change(std::vector<json::value>& values) override
     {
         for (json::value& each : values)
             if (const json::string* const text = each.if_string())

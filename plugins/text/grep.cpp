@@ -55,7 +55,7 @@ class grep final : public value_lines
 
     void start() override { expression_ = std::make_unique<re2::RE2>(*pattern, options()); }
 
-    bool change(penstock::packet& /*packet*/, std::vector<json::value>& values) override
+    bool change(std::vector<json::value>& values) override
     {
         std::erase_if(values,
                       [this](const json::value& each)

@@ -32,7 +32,7 @@ class lines final : public value_lines
     [[nodiscard]] bool makes_several() const override { return true; }
 
     // The end of a line belongs to it, so a last line that is ended is not followed by an empty one.
-    bool change(penstock::packet& /*packet*/, std::vector<json::value>& values) override
+    bool change(std::vector<json::value>& values) override
     {
         std::vector<json::value> made;
         for (json::value& each : values)

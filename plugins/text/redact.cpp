@@ -10,7 +10,10 @@
 #include <penstock/sdk.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstddef>
+#include <cstdio>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -110,7 +113,7 @@ class redact final : public penstock::transformer
             throw penstock::field_error("is nested too deep; at most 128 levels were expected");
         if (json::string* text = value.if_string())
             return change_text(*text);
-        if (value.is_int64() || value.is_uint64())
+        if (value.is_number())
             return change_number(value);
         bool is_changed = false;
         if (json::array* list = value.if_array())
@@ -142,10 +145,22 @@ class redact final : public penstock::transformer
         return true;
     }
 
-    // A number of a card may stand as a number.
+    // A number of a card may stand as a number. What has a fraction, or more digits, is none.
     bool change_number(json::value& value)
     {
-        json::string text(penstock::write_json(value));
+        constexpr double beyond = 1e19;
+        std::string digits;
+        if (const double* number = value.if_double())
+        {
+            if (!(std::abs(*number) < beyond) || *number != std::trunc(*number))
+                return false;
+            std::array<char, 32> written{};
+            const int size = std::snprintf(written.data(), written.size(), "%.0f", *number);
+            digits.assign(written.data(), static_cast<std::size_t>(size));
+        }
+        else
+            digits = penstock::write_json(value);
+        json::string text(digits);
         if (!change_text(text))
             return false;
         value = std::move(text);

@@ -10,10 +10,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
+#include <cstddef>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -24,14 +26,29 @@ namespace
 
 namespace json = penstock::json;
 
-// The number that a text begins with, as sort -n has it; less than all if there is none.
-double number_in(std::string_view text)
+// The number that a text begins with; nothing, which is less than all numbers, if there is none. A
+// long double has every digit of the integers of JSON.
+std::optional<long double> number_in(std::string_view text)
 {
     text = reading::trimmed(text);
-    double number = 0;
+    const bool is_negative = text.starts_with('-');
+    if (is_negative || text.starts_with('+'))
+        text.remove_prefix(1);
+    const std::size_t first = text.starts_with('.') ? 1 : 0;
+    if (text.size() <= first || text[first] < '0' || text[first] > '9') // as inf and nan
+        return std::nullopt;
+    long double number = 0;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error != std::errc() || std::isnan(number) ? -std::numeric_limits<double>::infinity()
-                                                      : number;
+    if (error == std::errc::result_out_of_range)
+    {
+        const std::string_view read(text.data(), static_cast<std::size_t>(stop - text.data()));
+        const std::size_t exponent = read.find_first_of("eE");
+        const bool is_small = exponent == std::string_view::npos
+                                  ? read.front() == '0' || read.front() == '.'
+                                  : read.substr(exponent + 1).starts_with('-');
+        number = is_small ? 0 : std::numeric_limits<long double>::infinity();
+    }
+    return is_negative ? -number : number;
 }
 
 class sort final : public value_lines
@@ -42,7 +59,8 @@ class sort final : public value_lines
     penstock::parameter<std::string> by{
         *this, "by", "text",
         "What is compared: texts, character by character as Unicode numbers them, or the numbers "
-        "that they begin with. One without a number is less than all others.",
+        "that they begin with, as 5, +5, -1.5 or 1e3. One without a number is less than all "
+        "others.",
         penstock::choices{"text", "number"}};
     penstock::parameter<bool> ignore_case{*this, "ignore_case", false,
                                           "Whether small and capital letters of ASCII are the "
@@ -51,11 +69,11 @@ class sort final : public value_lines
     struct item
     {
         std::string text;
-        double number;
+        std::optional<long double> number;
         json::value value;
     };
 
-    bool change(penstock::packet& /*packet*/, std::vector<json::value>& values) override
+    bool change(std::vector<json::value>& values) override
     {
         std::vector<item> items;
         items.reserve(values.size());
@@ -63,7 +81,7 @@ class sort final : public value_lines
         {
             const std::string_view text = text_of(each, buffer_);
             std::string compared = *ignore_case ? reading::lower(text) : std::string(text);
-            const double number = *by == "number" ? number_in(text) : 0;
+            const auto number = *by == "number" ? number_in(text) : std::nullopt;
             items.push_back({std::move(compared), number, std::move(each)});
         }
         const bool by_number = *by == "number";

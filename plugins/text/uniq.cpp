@@ -35,10 +35,17 @@ class uniq final : public value_lines
                                             "many it stands for. If empty, none does.",
                                             penstock::example{"counts"}};
 
-    bool change(penstock::packet& packet, std::vector<json::value>& values) override
+    void check(penstock::problems& found) const override
+    {
+        value_lines::check(found);
+        if (!counts->empty() && (*counts == *field || *counts == *to))
+            found.add(counts, "is the field of the values; another field was expected");
+    }
+
+    bool change(std::vector<json::value>& values) override
     {
         std::vector<json::value> kept;
-        std::vector<std::size_t> numbers;
+        numbers_.clear();
         std::map<std::string, std::size_t> seen; // with its place among those kept
         for (json::value& each : values)
         {
@@ -50,20 +57,26 @@ class uniq final : public value_lines
             const auto [found, is_first] = seen.emplace(std::move(key), kept.size());
             if (!is_first)
             {
-                ++numbers[found->second];
+                ++numbers_[found->second];
                 continue;
             }
             if (*among == "neighbours")
                 for (auto other = seen.begin(); other != seen.end();)
                     other = other == found ? std::next(other) : seen.erase(other);
             kept.push_back(std::move(each));
-            numbers.push_back(1);
+            numbers_.push_back(1);
         }
         values = std::move(kept);
-        if (!counts->empty())
-            packet.set_values(*counts, json::array(numbers.begin(), numbers.end()));
         return true;
     }
+
+    void tell(penstock::packet& packet) override
+    {
+        if (!counts->empty())
+            packet.set_values(*counts, json::array(numbers_.begin(), numbers_.end()));
+    }
+
+    std::vector<std::size_t> numbers_; // of those kept last
 };
 
 } // namespace

@@ -4,9 +4,11 @@
 #pragma once
 
 #include "../packets/order_to_delete.hpp"
+#include "../packets/text_values.hpp"
 
 #include <penstock/component.hpp>
 
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -22,9 +24,12 @@ class value_lines : public penstock::component
 {
 protected:
     /// Changes the values; returns whether the packet goes on, else it is dropped. Throws
-    /// std::invalid_argument for values that it cannot change. [the component's own fiber]
-    [[nodiscard]] virtual bool change(penstock::packet& packet,
-                                      std::vector<penstock::json::value>& values) = 0;
+    /// std::invalid_argument for values that it cannot change. [the component's own fiber; in the
+    /// pool for blocking work if the values are long]
+    [[nodiscard]] virtual bool change(std::vector<penstock::json::value>& values) = 0;
+
+    /// Tells more about what was changed last, in its packet. [the component's own fiber]
+    virtual void tell(penstock::packet& /*packet*/) {}
 
     /// Whether the field has several values behind this even if it is one.
     [[nodiscard]] virtual bool makes_several() const { return false; }
@@ -81,12 +86,31 @@ private:
         }
     }
 
+    // What is in lists and objects is not counted, but taken to be long.
+    static bool are_long(const std::vector<penstock::json::value>& values)
+    {
+        constexpr std::size_t size_of_value = 16;
+        std::size_t size = 0;
+        for (const penstock::json::value& each : values)
+        {
+            size += size_of_value;
+            if (const penstock::json::string* text = each.if_string())
+                size += text->size();
+            else if (each.is_structured())
+                return true;
+        }
+        return size >= packets::long_text;
+    }
+
     bool change_field(penstock::packet& packet)
     {
         const penstock::json::array before = packet.values(*field);
         std::vector<penstock::json::value> values(before.begin(), before.end());
-        if (!change(packet, values))
+        const bool goes_on =
+            are_long(values) ? penstock::blocking([&] { return change(values); }) : change(values);
+        if (!goes_on)
             return false;
+        tell(packet);
         const std::string& into = to->empty() ? *field : *to;
         if (values.size() == 1 && !makes_several() && !packet.is_multivalued(*field))
             packet.set(into, std::move(values.front()));

@@ -32,6 +32,9 @@ std::vector<std::string> seeds()
         R"({"patternProperties":{"^\\u0061":{"maxLength":1}},"additionalProperties":{"$ref":"#"}})"
         "\n"
         R"({"a":"xy","b":{"c":1}})",
+        R"({"anyOf":[{"$ref":"#/not"}],"not":{"oneOf":[{"$ref":"#"}]},"minimum":1e19})"
+        "\n"
+        R"(18446744073709551615)",
         R"({"if":{"required":["a"]},"then":{"dependencies":{"a":["b"]}},"else":{"const":0},)"
         R"("oneOf":[true,false],"contains":{},"propertyNames":{"pattern":"b"}})"
         "\n"
@@ -54,7 +57,7 @@ void try_input(std::string_view input)
     try
     {
         const schema_document document(schema);
-        const auto failure = check_schema(document.root(), value, 100);
+        const auto failure = check_schema(document.root(), value, {100, 1'000'000});
         hold(!failure || failure->what.find(';') != std::string::npos,
              "what is wrong is told with what was expected");
         hold(!failure || failure->pointer.empty() || failure->pointer.front() == '/',

@@ -79,4 +79,20 @@ BOOST_AUTO_TEST_CASE(what_would_be_lost_fails)
         made(flatten_entry, nest, parsed(R"({"a.b":1,"a.b.c":2})")).find("field \"a.b.c\"") == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(an_order_to_delete_that_would_lose_something_stays_as_it_is)
+{
+    auto result = run_entry(flatten_entry, {},
+                            penstock::testing::packets(fields_test::order_to_delete(
+                                parsed(R"({"a":{"b":1},"c":{"d":1},"c.d":2})"))));
+    BOOST_TEST_REQUIRE(result.out().size() == 1U);
+    BOOST_TEST(penstock::write_json(result.out()[0].fields()) ==
+               R"({"a":{"b":1},"c":{"d":1},"c.d":2})");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_begins_with_the_separator_stays)
+{
+    BOOST_TEST(made(flatten_entry, nest, parsed(R"({".b":1,"a.b":2})")) ==
+               R"({".b":1,"a":{"b":2}})");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -107,4 +107,22 @@ BOOST_AUTO_TEST_CASE(what_is_no_table_is_refused)
                std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_has_no_key_finds_no_row)
+{
+    BOOST_TEST(look_up("code,x\n,1\nde,2\n", {{"country", nullptr}}) == R"({"country":null})");
+    BOOST_TEST(look_up("code,x\n,1\nde,2\n", {{"country", json::object{{"a", 1}}}}) ==
+               R"({"country":{"a":1}})");
+    BOOST_TEST(look_up("code,x\n,1\nde,2\n", {{"country", ""}}) == R"({"country":"","x":"1"})");
+    BOOST_TEST(look_up(R"([{"code":"","x":1}])", {{"country", ""}}, {}, "t.json") ==
+               R"({"country":"","x":1})");
+}
+
+BOOST_AUTO_TEST_CASE(the_key_of_an_object_of_rows_can_be_taken)
+{
+    BOOST_TEST(look_up(R"({"de":{"n":1},"fr":2})", {{"country", "de"}}, {{"take", {"code", "n"}}},
+                       "t.json") == R"({"code":"de","country":"de","n":1})");
+    BOOST_TEST(look_up(R"({"de":{"code":5}})", {{"country", "de"}}, {{"take", {"code"}}},
+                       "t.json") == R"({"code":5,"country":"de"})");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

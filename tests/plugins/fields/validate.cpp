@@ -6,6 +6,8 @@
 
 #include <fstream>
 
+#include <sys/stat.h>
+
 using fields_package::validate_entry;
 using fields_test::made;
 namespace json = penstock::json;
@@ -74,6 +76,35 @@ BOOST_AUTO_TEST_CASE(numbers_have_bounds)
     BOOST_TEST(wrong_a(R"({"multipleOf":0.0001})", "0.0075") == "");
     BOOST_TEST(wrong_a(R"({"multipleOf":0.0001})", "0.00751").starts_with("/a: multipleOf"));
     BOOST_TEST(wrong_a(R"({"minimum":5})", "\"x\"") == "");
+}
+
+BOOST_AUTO_TEST_CASE(integers_are_compared_as_integers)
+{
+    // 2^53 and its neighbour are one double.
+    BOOST_TEST(wrong_a(R"({"maximum":9007199254740992})", "9007199254740993") ==
+               "/a: maximum: is more than 9007199254740992");
+    BOOST_TEST(wrong_a(R"({"minimum":-9007199254740992})", "-9007199254740993") ==
+               "/a: minimum: is less than -9007199254740992");
+    BOOST_TEST(wrong_a(R"({"exclusiveMinimum":9007199254740992})", "9007199254740993") == "");
+    BOOST_TEST(wrong_a(R"({"exclusiveMaximum":9007199254740993})", "9007199254740992") == "");
+    BOOST_TEST(wrong_a(R"({"maximum":18446744073709551614})", "18446744073709551615") ==
+               "/a: maximum: is more than 18446744073709551614");
+    BOOST_TEST(wrong_a(R"({"minimum":-1,"maximum":18446744073709551615})", "9223372036854775808") ==
+               "");
+    BOOST_TEST(wrong_a(R"({"minimum":1.5})", "1").starts_with("/a: minimum"));
+    BOOST_TEST(wrong_a(R"({"maximum":1e300})", "18446744073709551615") == "");
+}
+
+BOOST_AUTO_TEST_CASE(multiples_of_whole_numbers_are_exact)
+{
+    BOOST_TEST(wrong_a(R"({"multipleOf":2})", "9007199254740993").starts_with("/a: multipleOf"));
+    BOOST_TEST(
+        wrong_a(R"({"multipleOf":10})", "18446744073709551615").starts_with("/a: multipleOf"));
+    BOOST_TEST(wrong_a(R"({"multipleOf":3})", "-9007199254740993") == "");
+    BOOST_TEST(wrong_a(R"({"multipleOf":2.0})", "4.0") == "");
+    BOOST_TEST(wrong_a(R"({"multipleOf":7})", "1e15").starts_with("/a: multipleOf"));
+    BOOST_TEST(wrong_a(R"({"multipleOf":7})", "1e300").starts_with("/a: multipleOf"));
+    BOOST_TEST(wrong_a(R"({"multipleOf":1.5})", "2000000000000002").starts_with("/a: multipleOf"));
 }
 
 BOOST_AUTO_TEST_CASE(texts_are_counted_in_characters)
@@ -155,11 +186,44 @@ BOOST_AUTO_TEST_CASE(references_stay_within_the_document)
         std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(a_schema_without_end_fails_packets_and_not_the_host)
+BOOST_AUTO_TEST_CASE(a_schema_without_end_is_refused)
 {
-    BOOST_TEST(wrong(R"({"allOf":[{"$ref":"#"}]})", R"({"a":1})") == "is nested too deep");
-    BOOST_TEST(wrong(R"({"anyOf":[{"allOf":[{"$ref":"#"},{"$ref":"#"}]},{"$ref":"#"}]})",
-                     R"({"a":1})") == "is nested too deep");
+    const auto is_circle = [](std::string_view schema)
+    { return refused(schema).find("leads back to itself") != std::string::npos; };
+    BOOST_TEST(is_circle(R"({"$ref":"#"})"));
+    BOOST_TEST(is_circle(R"({"allOf":[{"$ref":"#"}]})"));
+    BOOST_TEST(is_circle(R"({"anyOf":[{"allOf":[{"$ref":"#"},{"$ref":"#"}]},{"$ref":"#"}]})"));
+    BOOST_TEST(is_circle(R"({"properties":{"a":{"not":{"$ref":"#/properties/a"}}}})"));
+    BOOST_TEST(is_circle(R"({"dependencies":{"a":{"$ref":"#"}}})"));
+    BOOST_TEST(is_circle(R"({"if":{"$ref":"#"}})"));
+    BOOST_TEST(
+        is_circle(R"({"definitions":{"a":{"$ref":"#/definitions/b"},)"
+                  R"("b":{"oneOf":[{"$ref":"#/definitions/a"}]}},"$ref":"#/definitions/a"})"));
+    BOOST_TEST(refused(R"({"properties":{"a":{"$ref":"#"}},"items":{"$ref":"#"}})") == "ne");
+}
+
+BOOST_AUTO_TEST_CASE(a_check_that_takes_long_ends)
+{
+    // Each level of the value doubles the steps.
+    const std::string schema = R"({"properties":{"a":{"allOf":[{"$ref":"#"},{"$ref":"#"}]}}})";
+    std::string deep = "1";
+    for (int n = 0; n < 40; ++n)
+        deep = R"({"a":)" + deep + "}";
+    BOOST_TEST(wrong(schema, deep) == "takes more than 10000000 steps");
+}
+
+BOOST_AUTO_TEST_CASE(a_check_of_much_leaves_the_lane)
+{
+    // More than the lane does, and less than is too much.
+    std::string list = "[0";
+    for (int n = 1; n < 20'000; ++n)
+        list += "," + std::to_string(n);
+    const std::string schema =
+        R"({"items":{"type":"integer"},"uniqueItems":true,"contains":{"const":19999}})";
+    BOOST_TEST(wrong_a(schema, list + "]") == "");
+    BOOST_TEST(wrong_a(schema, list + ",7]").starts_with("/a: uniqueItems"));
+    const std::string text(1'000'000, 'a');
+    BOOST_TEST(wrong_a(R"({"pattern":"^a*$","enum":[")" + text + "\"]}", "\"" + text + "\"") == "");
 }
 
 BOOST_AUTO_TEST_CASE(values_may_be_nested_as_deep_as_json)
@@ -187,6 +251,16 @@ BOOST_AUTO_TEST_CASE(a_schema_can_be_in_a_file)
     BOOST_TEST(refusal(validate_entry, {{"schema_file", file + "x"}}).find("cannot be read") !=
                std::string::npos);
     BOOST_TEST(refusal(validate_entry, {}).find("is empty") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_regular_file_holds_no_schema)
+{
+    const scratch_directory scratch;
+    const std::string pipe = scratch.path("pipe");
+    BOOST_REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    for (const std::string& path : {pipe, scratch.path("")})
+        BOOST_TEST(refusal(validate_entry, {{"schema_file", path}}).find("is no regular file") !=
+                   std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(an_order_to_delete_is_not_checked)

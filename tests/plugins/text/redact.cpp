@@ -94,6 +94,12 @@ BOOST_AUTO_TEST_CASE(values_within_values_are_looked_into)
                R"({"n":"***","m":4111111111111112})");
 }
 
+BOOST_AUTO_TEST_CASE(a_number_of_a_card_may_be_a_double)
+{
+    BOOST_TEST(made({{"n", 4111111111111111.0}, {"m", 4111111111111112.0}, {"o", 0.5}}) ==
+               R"({"n":"***","m":4111111111111112.0,"o":0.5})");
+}
+
 BOOST_AUTO_TEST_CASE(only_the_fields_that_are_named_are_looked_into)
 {
     BOOST_TEST(made({{"a", "ann@x.org"}, {"b", "ann@x.org"}}, {{"fields", {"b", "absent"}}}) ==

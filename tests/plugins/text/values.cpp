@@ -109,6 +109,25 @@ BOOST_AUTO_TEST_CASE(values_are_sorted_by_text_or_number)
     BOOST_TEST(values(sort_entry, {"\u00e9", "z", "\u20ac"}) == R"(["z","é","€"])");
 }
 
+BOOST_AUTO_TEST_CASE(numbers_are_what_sort_takes_for_them)
+{
+    const json::object by_number{{"by", "number"}};
+    BOOST_TEST(values(sort_entry, {"1", "inf", "infinity", "nan(1)", "-inf"}, by_number) ==
+               R"x(["inf","infinity","nan(1)","-inf","1"])x");
+    BOOST_TEST(values(sort_entry, {"1e999", "5", "-1e999", "1e-999", "-5"}, by_number) ==
+               R"(["-1e999","-5","1e-999","5","1e999"])");
+    const std::string with_signs = values(sort_entry, {"+5", "4", "6", "+-1"}, by_number);
+    BOOST_TEST(with_signs == "[\"+-1\",\"4\",\"+5\",\"6\"]");
+    const std::string whole = values(sort_entry,
+                                     {9007199254740993, 9007199254740992, 18446744073709551615U,
+                                      18446744073709551614U, -9007199254740993, -9007199254740992},
+                                     by_number);
+    BOOST_TEST(whole == "[-9007199254740993,-9007199254740992,9007199254740992,9007199254740993,"
+                        "18446744073709551614,18446744073709551615]");
+    BOOST_TEST(values(sort_entry, {"9007199254740993", "9007199254740992.5", "3"}, by_number) ==
+               R"(["3","9007199254740992.5","9007199254740993"])");
+}
+
 BOOST_AUTO_TEST_CASE(values_that_are_there_twice_go)
 {
     const json::array given{"a", "a", "b", "A", "a", "1", 1};
@@ -119,6 +138,16 @@ BOOST_AUTO_TEST_CASE(values_that_are_there_twice_go)
     auto result = run_entry(uniq_entry, {{"counts", "n"}}, packets(of({"a", "a", "b", "a"})));
     BOOST_TEST(fields_of(result.out()) == strings{R"({"text":["a","b","a"],"n":[2,1,1]})"},
                boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(counts_have_a_field_of_their_own)
+{
+    BOOST_TEST(refusal(uniq_entry, {{"counts", "text"}}).find("counts: ") != std::string::npos);
+    BOOST_TEST(refusal(uniq_entry, {{"to", "n"}, {"counts", "n"}}).find("counts: ") !=
+               std::string::npos);
+    BOOST_TEST(refusal(uniq_entry, {{"to", "n"}, {"counts", "text"}}).find("counts: ") !=
+               std::string::npos);
+    BOOST_TEST(refusal(uniq_entry, {{"to", "n"}, {"counts", "m"}}) == "none");
 }
 
 BOOST_AUTO_TEST_CASE(parts_of_values_are_cut_out)

@@ -34,14 +34,17 @@ open_windows::sessions_at(const std::string& key, milliseconds_since_1970 time) 
 
 void open_windows::add(const std::string& key, window_member member)
 {
-    const milliseconds_since_1970 begin = are_sessions_ ? member.time : start_of(member.time);
-    earliest_ = count_ == 0 ? begin + size_ : std::min(earliest_, begin + size_);
     ++count_;
     if (are_sessions_)
         return add_to_session(key, std::move(member));
-    window& into =
-        windows_.try_emplace({key, begin}, window{key, begin, begin + size_, {}}).first->second;
-    into.members.push_back(std::move(member));
+    const milliseconds_since_1970 begin = start_of(member.time);
+    auto into = windows_.find({key, begin});
+    if (into == windows_.end())
+    {
+        insert({key, begin, begin + size_, {}});
+        into = windows_.find({key, begin});
+    }
+    into->second.members.push_back(std::move(member));
 }
 
 void open_windows::add_to_session(const std::string& key, window_member member)
@@ -49,7 +52,7 @@ void open_windows::add_to_session(const std::string& key, window_member member)
     window whole{key, member.time, member.time, {}};
     for (const places::const_iterator each : sessions_at(key, member.time))
     {
-        window joined = std::move(windows_.extract(each).mapped());
+        window joined = extract(each);
         whole.start = std::min(whole.start, joined.start);
         whole.end = std::max(whole.end, joined.end);
         if (whole.members.empty())
@@ -58,8 +61,29 @@ void open_windows::add_to_session(const std::string& key, window_member member)
             std::ranges::move(joined.members, std::back_inserter(whole.members));
     }
     whole.members.push_back(std::move(member));
-    const place at{key, whole.start};
-    windows_.emplace(at, std::move(whole));
+    insert(std::move(whole));
+}
+
+void open_windows::insert(window added)
+{
+    const milliseconds_since_1970 closes = closing_time(added);
+    place at{added.key, added.start};
+    const auto here = windows_.emplace(std::move(at), std::move(added)).first;
+    closings_.emplace(closes, here->first.first, here->first.second);
+}
+
+window open_windows::extract(places::const_iterator which)
+{
+    closings_.erase({closing_time(which->second), which->first.first, which->first.second});
+    return std::move(windows_.extract(which).mapped());
+}
+
+window open_windows::take_earliest()
+{
+    const auto& [closes, key, start] = *closings_.begin();
+    window taken = extract(windows_.find({std::string(key), start}));
+    count_ -= taken.members.size();
+    return taken;
 }
 
 bool open_windows::is_late(const std::string& key, milliseconds_since_1970 time,
@@ -74,33 +98,17 @@ bool open_windows::is_late(const std::string& key, milliseconds_since_1970 time,
 std::vector<window> open_windows::take_until(milliseconds_since_1970 time)
 {
     std::vector<window> taken;
-    if (count_ == 0 || time < earliest_)
-        return taken;
-    earliest_ = std::numeric_limits<milliseconds_since_1970>::max();
-    for (auto each = windows_.begin(); each != windows_.end();)
-        if (closing_time(each->second) <= time)
-        {
-            count_ -= each->second.members.size();
-            taken.push_back(std::move(each->second));
-            each = windows_.erase(each);
-        }
-        else
-        {
-            earliest_ = std::min(earliest_, closing_time(each->second));
-            ++each;
-        }
-    std::ranges::stable_sort(taken, {}, &window::end);
+    while (!closings_.empty() && std::get<0>(*closings_.begin()) <= time)
+        taken.push_back(take_earliest());
     return taken;
 }
 
-std::vector<window> open_windows::take_first()
+std::vector<window> open_windows::take_down_to(std::size_t count)
 {
-    const auto first =
-        std::ranges::min_element(windows_, {}, [](const auto& each) { return each.second.end; });
-    count_ -= first->second.members.size();
     std::vector<window> taken;
-    taken.push_back(std::move(first->second));
-    windows_.erase(first);
+    do
+        taken.push_back(take_earliest());
+    while (count_ > count);
     return taken;
 }
 

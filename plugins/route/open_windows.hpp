@@ -10,7 +10,10 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -57,8 +60,8 @@ public:
     /// Takes those out that nothing can come into behind a time, in order of their ends.
     [[nodiscard]] std::vector<window> take_until(milliseconds_since_1970 time);
 
-    /// Takes the one out that ends first; there is one.
-    [[nodiscard]] std::vector<window> take_first();
+    /// Takes those out that end first, one at least, until the others have no more packets than that.
+    [[nodiscard]] std::vector<window> take_down_to(std::size_t count);
 
     /// Takes all of them out.
     [[nodiscard]] std::vector<window> take_all();
@@ -77,12 +80,18 @@ private:
     [[nodiscard]] std::vector<places::const_iterator>
     sessions_at(const std::string& key, milliseconds_since_1970 time) const;
     void add_to_session(const std::string& key, window_member member);
+    void insert(window added);
+    [[nodiscard]] window extract(places::const_iterator which);
+    [[nodiscard]] window take_earliest();
+
+    // The time behind which nothing comes into a window, and its place; the key is that of places.
+    using closing = std::tuple<milliseconds_since_1970, std::string_view, milliseconds_since_1970>;
 
     bool are_sessions_;
     std::int64_t size_;
     places windows_;
+    std::set<closing> closings_; // one for each of them
     std::size_t count_ = 0;
-    milliseconds_since_1970 earliest_ = 0; // nothing closes before, if there is any
 };
 
 } // namespace route_package

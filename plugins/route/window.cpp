@@ -44,11 +44,14 @@ class window_ final : public penstock::component
     penstock::output out{
         *this, "out",
         "One packet for each window: the first of it, with its meta; as fields the names of key, "
-        "window_start and window_end in RFC 3339, count, and the aggregates; meta id, which is of "
-        "key and start, and closed_by (time, idle or count). Orders to delete and packets without "
-        "fields and data, as they are."};
+        "window_start and window_end in RFC 3339, count, and the aggregates; meta id and closed_by "
+        "(time, idle or count). One that was closed by idle or count is a part: what comes into "
+        "its "
+        "window later makes another part, with an id of its own. Orders to delete and packets "
+        "without fields and data, as they are."};
     penstock::output late{*this, "late",
-                          "Packets that came when their window had been closed, as they are."};
+                          "Packets that came when their window had been closed by time, as they "
+                          "are."};
     penstock::parameter<std::string> kind{
         *this, "kind", "tumbling",
         "tumbling: windows lie side by side and begin at multiples of size since 1970. session: a "
@@ -76,15 +79,21 @@ class window_ final : public penstock::component
         *this, "idle", std::chrono::milliseconds(0),
         "How long nothing comes until all windows are closed. If less than size, it is size.",
         penstock::range{0, 31'536'000'000}};
+    penstock::parameter<std::chrono::milliseconds> ahead{
+        *this, "ahead", std::chrono::hours(24),
+        "How much later than now the time of a packet may be, if time names its place: all others "
+        "would be late behind it. A packet of a later time fails. 0: any.",
+        penstock::range{0, 31'536'000'000}};
     penstock::parameter<std::uint32_t> packets{
         *this, "packets", 100'000,
-        "The most packets that are held. At more, the window that ends first is closed early.",
+        "The most packets that are held. At more, windows that end first are closed early, until a "
+        "tenth is free.",
         penstock::range{1, 1'000'000}};
     penstock::parameter<std::uint32_t> remembered{
         *this, "remembered", 10'000,
         "Of how many packets of closed windows, beside those that were closed last, is remembered "
         "which window they were in: as many as may be on the way behind this node. They are saved "
-        "whenever windows are closed, 32 bytes for each.",
+        "whenever windows are closed, with the results.",
         penstock::range{0, 1'000'000}};
     penstock::counter late_packets{*this, "late", "Packets that came too late."};
     penstock::counter closed_count{*this, "windows", "Windows that were closed."};
@@ -116,7 +125,7 @@ class window_ final : public penstock::component
             else
             {
                 penstock::wait_until(idle_until_);
-                close_all();
+                close(open_.take_all(), "idle");
             }
             send_again();
             close(std::exchange(due_, {}), "time");
@@ -148,7 +157,7 @@ class window_ final : public penstock::component
         {
             penstock::received first = in.receive_until(idle_until_);
             if (first.timed_out())
-                close_all();
+                close(open_.take_all(), "idle");
             if (!first)
                 return !first.closed();
             take(std::move(*first));
@@ -205,27 +214,22 @@ class window_ final : public penstock::component
     {
         const json::value* const told =
             time->empty() ? packet.find_meta("processingtime") : value_place(*time).find_in(packet);
-        const auto found = told == nullptr ? std::nullopt : packets::event_time(*told);
+        const auto found = told == nullptr ? std::nullopt : ::packets::event_time(*told);
         if (!found && !time->empty())
             throw std::invalid_argument(*time + ": is no time; RFC 3339 or seconds since 1970 were "
                                                 "expected");
+        if (found && !time->empty() && ahead->count() != 0 &&
+            *found > clock_.now() + ahead->count())
+            throw std::invalid_argument(*time + ": is " + ::packets::rfc3339(*found) +
+                                        "; no time so far ahead of now was expected");
         return found ? *found : clock_.now();
     }
 
+    // Many at once, because each time all that is remembered is saved.
     void close_early()
     {
         close(std::exchange(due_, {}), "time");
-        std::vector<window> first = open_.take_first();
-        watermark_ = std::max(watermark_, open_.closing_time(first.front()));
-        close(std::move(first), "count");
-    }
-
-    void close_all()
-    {
-        std::vector<window> all = open_.take_all();
-        for (const window& each : all)
-            watermark_ = std::max(watermark_, open_.closing_time(each));
-        close(std::move(all), "idle");
+        close(open_.take_down_to(*packets - *packets / 10), "count");
     }
 
     // What is made of windows is saved before it goes on.

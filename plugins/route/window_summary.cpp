@@ -5,6 +5,7 @@
 
 #include "../packets/place_problem.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -24,6 +25,15 @@ std::string problem_of_aggregate(const json::value& told)
         !aggregation_called(object->begin()->key()))
         return "is no aggregate; one as {\"sum\": \"/fields/price\"} was expected";
     return packets::problem_of_place(object->begin()->value().get_string());
+}
+
+// That of one of its packets, in whatever order they came.
+std::string least_id(const window& of)
+{
+    std::string least = of.members.front().packet.id().text();
+    for (const window_member& each : of.members)
+        least = std::min(least, each.packet.id().text());
+    return least;
 }
 
 } // namespace
@@ -125,12 +135,12 @@ window_result window_summary::result_of(const window& of, const char* why_closed
     const std::string begin = packets::rfc3339(of.start);
     const json::array values = penstock::parse_json(of.key, penstock::own_text).as_array();
     window_result made{begin, why_closed, {}};
-    if (!values.empty())
-    {
-        json::array id = values;
-        id.emplace_back(begin);
+    json::array id = values;
+    id.emplace_back(begin);
+    if (made.closed_by != "time") // a part, of which there may be others
+        id.emplace_back(least_id(of));
+    if (id.size() > 1)
         made.id = penstock::write_json(id);
-    }
     for (std::size_t n = 0; n < keys_.size(); ++n)
         if (!values[n].is_null())
             made.fields[keys_[n].name] = values[n];

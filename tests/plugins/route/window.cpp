@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -174,9 +175,25 @@ BOOST_AUTO_TEST_CASE(windows_are_closed_when_nothing_comes)
     penstock::testing::timed_inputs inputs;
     inputs.emplace("in", timetable(at(0s, event(1)), at(9s, event(2)), at(25s, event(3))));
     auto result = penstock::testing::run(make, ten_seconds, std::move(inputs), {});
-    BOOST_TEST(spans(result.out()) == strings{"00:00:00 00:00:10 2"},
+    BOOST_TEST(spans(result.out()) == (strings{"00:00:00 00:00:10 2", "00:00:00 00:00:10 1"}),
                boost::test_tools::per_element());
-    BOOST_TEST(result.sent["late"].size() == 1U);
+    BOOST_TEST(result.sent["late"].empty());
+    const strings ids = meta_of(result.out(), "id");
+    BOOST_TEST(ids[0] != ids[1]);
+}
+
+// As at a deployment: the version before closes what it has when nothing more comes to it.
+BOOST_AUTO_TEST_CASE(what_comes_to_the_next_version_for_the_same_window_is_a_part_of_its_own)
+{
+    const penstock::testing::data_directory kept;
+    auto before = run_entry(window_entry, ten_seconds, packets(event(1, {}, 1), event(2, {}, 2)));
+    auto after = run_entry(window_entry, ten_seconds, packets(event(3, {}, 3), event(11, {}, 4)));
+    BOOST_TEST(spans(before.out()) == strings{"00:00:00 00:00:10 2"},
+               boost::test_tools::per_element());
+    BOOST_TEST(spans(after.out()) == (strings{"00:00:00 00:00:10 1", "00:00:10 00:00:20 1"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(after.sent["late"].empty());
+    BOOST_TEST(meta_of(before.out(), "id")[0] != meta_of(after.out(), "id")[0]);
 }
 
 BOOST_AUTO_TEST_CASE(without_a_time_that_of_the_request_counts_and_else_that_of_arrival)
@@ -198,10 +215,57 @@ BOOST_AUTO_TEST_CASE(at_too_many_packets_the_window_that_ends_first_is_closed)
 {
     auto result = run_entry(window_entry, with({{"packets", 2}, {"lateness", "1h"}}),
                             packets(event(11), event(1), event(12), event(2)));
-    BOOST_TEST(spans(result.out()) == (strings{"00:00:00 00:00:10 1", "00:00:10 00:00:20 2"}),
+    BOOST_TEST(spans(result.out()) ==
+                   (strings{"00:00:00 00:00:10 1", "00:00:00 00:00:10 1", "00:00:10 00:00:20 2"}),
                boost::test_tools::per_element());
-    BOOST_TEST(meta_of(result.out(), "closed_by")[0] == R"("count")");
-    BOOST_TEST(result.sent["late"].size() == 1U);
+    BOOST_TEST(meta_of(result.out(), "closed_by") ==
+                   (strings{R"("count")", R"("count")", R"("idle")"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(result.sent["late"].empty());
+}
+
+// Those of b are open when a is closed, and come again.
+BOOST_AUTO_TEST_CASE(a_window_that_is_closed_early_makes_no_other_key_late)
+{
+    penstock::testing::data_directory kept;
+    const auto of = [](const char* key, std::uint64_t id) { return event(1, {{"k", key}}, id); };
+    const json::object by_key = with({{"key", {"k"}}, {"packets", 3}, {"lateness", "30s"}});
+    auto before =
+        run_entry(window_entry, by_key, packets(of("a", 1), of("b", 2), of("b", 3), of("a", 4)));
+    BOOST_TEST(meta_of(before.out(), "closed_by")[0] == R"("count")");
+    json::object state = kept.state->as_object();
+    state["closed"].as_array().resize(1); // as saved when a was closed
+    kept.state = state;
+    auto after =
+        run_entry(window_entry, by_key, packets(of("b", 2), of("b", 3), of("d", 5), of("a", 6)));
+    BOOST_TEST(after.sent["late"].empty());
+    BOOST_TEST(fields_of(after.out()).size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_time_far_ahead_fails_alone)
+{
+    auto result =
+        run_entry(window_entry, ten_seconds, packets(event(1), event(200'000'000'000.0), event(2)));
+    BOOST_TEST(spans(result.out()) == strings{"00:00:00 00:00:10 2"},
+               boost::test_tools::per_element());
+    BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+    BOOST_TEST(result.failed[0].second ==
+               "t: is 8307-10-24T07:06:40Z; no time so far ahead of now was expected");
+    BOOST_TEST(result.sent["late"].empty());
+}
+
+BOOST_AUTO_TEST_CASE(many_sessions_cost_no_more_each_than_few)
+{
+    std::vector<packet> all;
+    for (std::uint64_t n = 0; n < 40'000; ++n)
+        all.push_back(event(static_cast<double>(n) / 1000, {{"k", n}}, n));
+    const auto begin = std::clock();
+    auto result = run_entry(
+        window_entry,
+        {{"kind", "session"}, {"size", "10s"}, {"time", "t"}, {"key", {"k"}}, {"packets", 5000}},
+        std::move(all));
+    BOOST_TEST(result.out().size() == 40'000U);
+    BOOST_TEST(std::clock() - begin < 20 * CLOCKS_PER_SEC); // it took minutes
 }
 
 BOOST_AUTO_TEST_CASE(what_has_no_time_or_number_fails_and_orders_to_delete_go_on)

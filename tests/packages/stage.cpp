@@ -89,7 +89,8 @@ std::string text_of(const packet& packet)
     if (const auto meta = form.find("meta"); meta != form.end())
     {
         json::object& all = meta->value().as_object();
-        for (const char* each : {"redelivered", "x-delivery-count"}) // of a message that comes again
+        for (const char* each :
+             {"redelivered", "x-delivery-count"}) // of a message that comes again
             all.stable_erase(each);
         if (all.contains("closed_by")) // a part of a window, whose id has that of a packet
             all.stable_erase("id");

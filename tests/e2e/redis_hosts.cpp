@@ -83,7 +83,8 @@ BOOST_AUTO_TEST_CASE(what_is_under_way_stays_with_its_consumer_and_nothing_more_
                                  {"hold", "gate/hold", R"({"path": ")" + closed.path() + "\"}"}},
                                 {{"take.out", "read.in"}, {"read.out", "hold.in"}})),
                "--packages", gate_folder(), "--lanes", "1"});
-    BOOST_TEST(eventually([&] { return server.pending("in", "workers") == 100; }));
+    BOOST_TEST(eventually([&] { return host.account_of("worker").accepted == 100; }));
+    BOOST_TEST(server.pending("in", "workers") == 100U);
     server.kill(); // of which the source, which does not read, does not hear
     server.start();
     const auto is_free = [&]

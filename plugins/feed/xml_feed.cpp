@@ -15,6 +15,7 @@
 #include <initializer_list>
 #include <iterator>
 #include <sstream>
+#include <unordered_set>
 #include <utility>
 
 namespace feed_package
@@ -77,15 +78,30 @@ std::string text_in(xml_node parent, std::initializer_list<const char*> names)
     return {};
 }
 
+// Texts in their order, each once.
+class distinct_texts
+{
+public:
+    void add(std::string text)
+    {
+        if (!text.empty() && known_.insert(text).second)
+            all_.push_back(std::move(text));
+    }
+
+    [[nodiscard]] std::vector<std::string> take() { return std::move(all_); }
+
+private:
+    std::vector<std::string> all_;
+    std::unordered_set<std::string> known_;
+};
+
 std::vector<std::string> texts_in(xml_node parent, std::initializer_list<const char*> names)
 {
-    std::vector<std::string> texts;
+    distinct_texts texts;
     for (const char* const name : names)
         for (const xml_node each : parent.children(name))
-            if (std::string text = text_of(each);
-                !text.empty() && std::ranges::find(texts, text) == texts.end())
-                texts.push_back(std::move(text));
-    return texts;
+            texts.add(text_of(each));
+    return texts.take();
 }
 
 std::string date_in(xml_node parent, std::initializer_list<const char*> names)
@@ -285,12 +301,12 @@ entry read_item(xml_node from, const bases& links)
     if (const xml_node body = from.child("body"); body && read.content.empty()) // XHTML
         read.content = content_of(body);
     read.categories = texts_in(from, {"category", "dc:subject"});
+    distinct_texts enclosures;
     for (const char* const name : {"enclosure", "media:content"})
         for (const xml_node each : from.children(name))
-            if (const std::string link = trimmed(each.attribute("url").value());
-                !link.empty() && std::ranges::find(read.enclosures, links.link_at(each, link)) ==
-                                     read.enclosures.end())
-                read.enclosures.push_back(links.link_at(each, link));
+            if (const std::string link = trimmed(each.attribute("url").value()); !link.empty())
+                enclosures.add(links.link_at(each, link));
+    read.enclosures = enclosures.take();
     return read;
 }
 

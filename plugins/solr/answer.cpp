@@ -68,6 +68,10 @@ std::map<std::string, std::string> read_answer(std::string_view body)
     const json::object* const header = object_in(answer.if_object(), "responseHeader");
     if (header == nullptr)
         throw std::runtime_error("there is no responseHeader");
+    if (const json::value* const status = header->if_contains("status");
+        object_in(answer.if_object(), "error") != nullptr || (status != nullptr && *status != 0))
+        throw std::runtime_error("it is an error: " +
+                                 clean(message_of(body).value_or(std::string())));
     std::map<std::string, std::string> errors;
     const json::value* const list = header->if_contains("errors");
     if (list == nullptr || !list->is_array())

@@ -11,8 +11,9 @@ namespace solr_package
 {
 
 /// Reads the answer to an update that was done, `{"responseHeader": {"errors": […]}}`: why some
-/// documents were not taken, by their ids, where Solr is set up to go on behind them. Throws
-/// std::runtime_error if it is none. [any thread]
+/// documents were not taken, by their ids, where Solr is set up to go on behind them; an empty id, or
+/// one that no document has, if it does not tell of which. Throws std::runtime_error if it is none, or
+/// an error of all. [any thread]
 [[nodiscard]] std::map<std::string, std::string> read_answer(std::string_view body);
 
 /// Whether an answer is an error of Solr, and not of what stands before it. [any thread]

@@ -9,6 +9,7 @@
 
 #include <penstock/sdk.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <map>
@@ -116,10 +117,7 @@ private:
         if (told.status != 400 && told.status != 409 && told.status != 413 && !is_crash)
             throw away(told);
         if (part.size() > 1)
-        {
-            send(part.first(part.size() / 2));
-            return send(part.subspan(part.size() / 2));
-        }
+            return send_halves(part);
         const std::string reason = reason_of(told);
         if (is_crash)
             retry(part.front().place, reason);
@@ -127,6 +125,13 @@ private:
             fail(part.front().place, reason);
     }
 
+    void send_halves(std::span<const change> part)
+    {
+        send(part.first(part.size() / 2));
+        send(part.subspan(part.size() / 2));
+    }
+
+    // An error that names none of the packets is of one of them all the same.
     void settle(std::span<const change> part, const curl::answer& told)
     {
         std::map<std::string, std::string> errors;
@@ -138,6 +143,9 @@ private:
         {
             throw no_answer("an update", error);
         }
+        for (const auto& [of, why] : errors)
+            if (std::ranges::find(part, of, &change::id) == part.end())
+                return part.size() > 1 ? send_halves(part) : fail(part.front().place, why);
         for (const change& each : part)
         {
             if (const auto found = errors.find(each.id); found != errors.end())

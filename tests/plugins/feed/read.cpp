@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <ctime>
 #include <string>
 #include <string_view>
 
@@ -205,6 +206,19 @@ BOOST_AUTO_TEST_CASE(a_trigger_goes_on)
     BOOST_TEST(
         run_entry(read_entry, {}, packets(body("", {{"requestmethod", "DELETE"}}))).out().size() ==
         1U);
+}
+
+BOOST_AUTO_TEST_CASE(many_categories_and_enclosures_of_an_entry_take_a_time_that_grows_with_them)
+{
+    std::string item = "<rss><channel><item><title>t</title>";
+    for (int n = 0; n < 40'000; ++n)
+        item += "<category>c" + std::to_string(n) + "</category><enclosure url='http://a/" +
+                std::to_string(n) + "'/>";
+    const auto begin = std::clock();
+    auto result = read(item + "</item></channel></rss>");
+    BOOST_TEST_REQUIRE(result.out().size() == 1U);
+    BOOST_TEST(result.out()[0].values("categories").size() == 40'000U);
+    BOOST_TEST(std::clock() - begin < 5 * CLOCKS_PER_SEC); // it took half a minute
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -209,6 +209,43 @@ BOOST_AUTO_TEST_CASE(documents_that_a_tolerant_solr_leaves_out_fail)
     BOOST_TEST(result.failed[0].second == "bad");
 }
 
+// The document that is refused is found, though the answer does not name it.
+BOOST_AUTO_TEST_CASE(an_error_that_names_no_document_is_of_one_of_them)
+{
+    for (const char* id : {"\"(unknown)\"", "2", "null"})
+    {
+        scripted_solr far({},
+                          [id](const received_request& request) -> std::optional<scripted_answer>
+                          {
+                              if (request.body.find(R"("n":2)") == std::string::npos)
+                                  return std::nullopt;
+                              return scripted_answer{
+                                  .body = R"({"responseHeader":{"errors":[{"type":"ADD","id":)" +
+                                          std::string(id) + R"(,"message":"bad"}]}})"};
+                          });
+        auto result = run_entry(publish_entry, to(far),
+                                packets(document("1", {{"n", 1}}), document("x", {{"n", 2}}),
+                                        document("3", {{"n", 3}})));
+        BOOST_TEST(result.delivered.size() == 2U);
+        BOOST_TEST_REQUIRE(result.failed.size() == 1U);
+        BOOST_TEST(result.failed[0].second == "bad");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_status_that_is_not_0_is_no_success)
+{
+    scripted_solr far({},
+                      [](const received_request& request) -> std::optional<scripted_answer>
+                      {
+                          if (request.body == "{}")
+                              return std::nullopt;
+                          return scripted_answer{
+                              .body =
+                                  R"({"responseHeader":{"status":500},"error":{"msg":"no room"}})"};
+                      });
+    BOOST_TEST(why_away(to(far)).find("it is an error: no room") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(objects_are_refused_or_texts)
 {
     scripted_solr far;

@@ -71,12 +71,12 @@ struct reading_test
         }
     }
 
-    /// What is found until it is so; at most for ten seconds.
+    /// What is found until it is so; at most for a minute.
     template <class Condition>
     std::vector<finding> until(reader& from, Condition&& is_so)
     {
         std::vector<finding> all;
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
         while (!is_so(all) && std::chrono::steady_clock::now() < end)
         {
             std::vector<finding> found = from.read(std::chrono::steady_clock::now());

@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_nobody_writes_to_is_closed_when_another_is_writ
     files_package::output_files files(fs::canonical(folder).string(), {});
     const files_package::closing_rule rule{.bytes = 0, .age = std::chrono::milliseconds(1)};
     (void)files.open(folder + "/a", 4, false)->append("x\n", false);
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     std::vector<std::string> closed;
     while (closed.empty() && std::chrono::steady_clock::now() < deadline)
         closed = files.close_old(rule);

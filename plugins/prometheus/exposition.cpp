@@ -33,6 +33,14 @@ bool equal_but_for_case(std::string_view one, std::string_view other)
                               { return (is_letter(a) ? static_cast<char>(a | 0x20) : a) == b; });
 }
 
+// Which of both ends of what a double can hold a number is beyond.
+bool is_small(std::string_view digits)
+{
+    return digits.find_first_of("eE") == std::string_view::npos
+               ? digits.find_first_of("123456789") > digits.find('.')
+               : digits.find('-') != std::string_view::npos;
+}
+
 // As the format has it: what Go reads as a number, without hexadecimal ones.
 std::optional<double> number_in(std::string_view text)
 {
@@ -51,8 +59,10 @@ std::optional<double> number_in(std::string_view text)
             return std::nullopt;
         const char* const end = digits.data() + digits.size();
         const auto [behind, error] = std::from_chars(digits.data(), end, value);
-        if (error != std::errc() || behind != end)
+        if (behind != end || (error != std::errc() && error != std::errc::result_out_of_range))
             return std::nullopt;
+        if (error == std::errc::result_out_of_range)
+            value = is_small(digits) ? 0 : std::numeric_limits<double>::infinity();
     }
     return is_negative ? -value : value;
 }

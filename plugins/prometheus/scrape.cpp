@@ -55,7 +55,8 @@ class scrape final : public penstock::source
     penstock::parameter<std::vector<std::string>> targets{
         *this, "targets", penstock::no_default,
         "What to ask, each the address of a page of metrics. They are asked one after the other: a "
-        "target that takes long delays the others.",
+        "target that takes long, up to timeout, delays the others. Packets have it without what "
+        "stands behind a question mark.",
         penstock::example{json::array{"http://localhost:9100/metrics"}}};
     penstock::parameter<std::chrono::milliseconds> interval{
         *this, "interval", 15s,
@@ -97,6 +98,8 @@ class scrape final : public penstock::source
     struct target
     {
         std::string url;
+        std::string name; // without what stands behind a question mark, which may be a secret
+        std::size_t place;
         clock::time_point due;
         bool is_up = true; ///< as far as is known
     };
@@ -130,7 +133,7 @@ class scrape final : public penstock::source
         how.answer_bytes = static_cast<std::size_t>(*answer_bytes);
         client_ = std::make_unique<curl::client>(std::move(how));
         for (const std::string& each : *targets)
-            all_.push_back({each, penstock::now()});
+            all_.push_back({each, each.substr(0, each.find('?')), all_.size(), penstock::now()});
     }
 
     bool read() override
@@ -200,12 +203,12 @@ class scrape final : public penstock::source
         for (std::size_t i = 0; i < what.samples.size(); ++i)
         {
             json::object fields{
-                {"target", of.url},
+                {"target", of.name},
                 {"time", packets::rfc3339(what.samples[i].timestamp.value_or(what.time))}};
             add(what.samples[i], fields);
             if (i == told && !is_up)
                 fields["error"] = what.why_down;
-            emit(json::array{of.url, what.time, i}, penstock::packet(std::move(fields)));
+            emit(json::array{of.place, what.time, i}, penstock::packet(std::move(fields)));
         }
     }
 
@@ -220,14 +223,14 @@ class scrape final : public penstock::source
             add(each, one);
             all.emplace_back(std::move(one));
         }
-        penstock::packet made(json::object{{"target", of.url},
+        penstock::packet made(json::object{{"target", of.name},
                                            {"time", packets::rfc3339(what.time)},
                                            {"up", what.why_down.empty()},
                                            {"seconds", what.took}});
         made.set_values("samples", std::move(all));
         if (!what.why_down.empty())
             made.set("error", what.why_down);
-        emit(json::array{of.url, what.time}, std::move(made));
+        emit(json::array{of.place, what.time}, std::move(made));
     }
 
     void add(const sample& from, json::object& into) const

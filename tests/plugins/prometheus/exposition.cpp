@@ -91,9 +91,12 @@ BOOST_AUTO_TEST_CASE(numbers_are_what_the_format_calls_so)
     BOOST_TEST(read("a -inf\r\n").at(0).value == -std::numeric_limits<double>::infinity());
     BOOST_TEST(read("a -1.5e-3").at(0).value == -0.0015);
     BOOST_TEST(read("a\t.5").at(0).value == 0.5);
+    BOOST_TEST(read("a 1e999").at(0).value == std::numeric_limits<double>::infinity());
+    BOOST_TEST(read("a -1e-999").at(0).value == 0.0);
+    BOOST_TEST(read("a 0." + std::string(400, '0') + "1").at(0).value == 0.0);
     BOOST_TEST(read("").empty());
     BOOST_TEST(read("# only a comment").empty());
-    for (const char* odd : {"a x", "a +", "a --1", "a 0x10", "a 1e999", "a"})
+    for (const char* odd : {"a x", "a +", "a --1", "a 0x10", "a"})
         BOOST_TEST(refusal_of(odd).starts_with("line 1: has the value "), odd);
 }
 

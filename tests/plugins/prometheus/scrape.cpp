@@ -39,7 +39,8 @@ BOOST_AUTO_TEST_CASE(each_value_is_a_packet_beside_how_the_scrape_went)
             return {200, told};
         });
     const std::string url = server.url() + "/metrics";
-    const auto made = scraped(url, {{"labels", {{"job", "web"}, {"code", "none"}}}});
+    const auto made =
+        scraped(url + "?key=secret", {{"labels", {{"job", "web"}, {"code", "none"}}}});
     BOOST_TEST_REQUIRE(made.size() >= 5U);
     BOOST_TEST(made[0].get("target") == json::value(url));
     BOOST_TEST(made[0].get("name") == json::value("hits"));
@@ -54,7 +55,7 @@ BOOST_AUTO_TEST_CASE(each_value_is_a_packet_beside_how_the_scrape_went)
     BOOST_TEST(made[4].get("name") == json::value("scrape_samples_scraped"));
     BOOST_TEST(made[4].get("value") == json::value(2.0));
     BOOST_TEST(scraped(url, {{"report", false}, {"interval", "24h"}}).size() == 2U);
-    BOOST_TEST(server.requests().at(0).target == "/metrics");
+    BOOST_TEST(server.requests().at(0).target == "/metrics?key=secret");
     BOOST_TEST(server.requests().at(0).header("accept") ==
                "text/plain;version=0.0.4;q=1,*/*;q=0.1");
 }

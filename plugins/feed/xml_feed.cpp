@@ -4,6 +4,7 @@
 #include "xml_feed.hpp"
 
 #include "dates.hpp"
+#include "distinct_texts.hpp"
 
 #include "../curl/url.hpp"
 #include "../reading/ascii.hpp"
@@ -15,7 +16,6 @@
 #include <initializer_list>
 #include <iterator>
 #include <sstream>
-#include <unordered_set>
 #include <utility>
 
 namespace feed_package
@@ -77,23 +77,6 @@ std::string text_in(xml_node parent, std::initializer_list<const char*> names)
                 return text;
     return {};
 }
-
-// Texts in their order, each once.
-class distinct_texts
-{
-public:
-    void add(std::string text)
-    {
-        if (!text.empty() && known_.insert(text).second)
-            all_.push_back(std::move(text));
-    }
-
-    [[nodiscard]] std::vector<std::string> take() { return std::move(all_); }
-
-private:
-    std::vector<std::string> all_;
-    std::unordered_set<std::string> known_;
-};
 
 std::vector<std::string> texts_in(xml_node parent, std::initializer_list<const char*> names)
 {

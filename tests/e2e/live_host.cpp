@@ -3,6 +3,7 @@
 
 #include "live_host.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -29,6 +30,21 @@ std::size_t count_entries(const std::filesystem::path& folder)
 {
     const std::filesystem::directory_iterator entries(folder);
     return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
+}
+
+// A thread that has just ended has no name.
+bool is_for_blocking_work(const std::filesystem::path& thread)
+{
+    std::ifstream file(thread / "comm");
+    std::string name;
+    return std::getline(file, name) && name == "blocking";
+}
+
+std::size_t count_threads(const std::filesystem::path& folder)
+{
+    const std::filesystem::directory_iterator threads(folder);
+    return static_cast<std::size_t>(std::ranges::count_if(
+        threads, [](const auto& thread) { return !is_for_blocking_work(thread); }));
 }
 
 } // namespace
@@ -87,7 +103,7 @@ footprint live_host::measure()
     std::ifstream(process / "statm") >> pages >> pages;
     now.resident = pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
     now.descriptors = count_entries(process / "fd");
-    now.threads = count_entries(process / "task");
+    now.threads = count_threads(process / "task");
     return now;
 }
 
@@ -115,15 +131,21 @@ account live_host::settle(const std::string& graph, clock::duration within)
     return now;
 }
 
-bool live_host::shrinks_to(const footprint& before, clock::duration within)
+boost::test_tools::predicate_result live_host::shrinks_to(const footprint& before,
+                                                          clock::duration within)
 {
-    return eventually(
+    footprint now;
+    boost::test_tools::predicate_result has_shrunk = eventually(
         [&]
         {
-            const footprint now = measure();
+            now = measure();
             return now.descriptors <= before.descriptors && now.threads <= before.threads;
         },
         within);
+    has_shrunk.message() << now.descriptors << " descriptors where " << before.descriptors
+                         << " were, " << now.threads << " threads where " << before.threads
+                         << " were";
+    return has_shrunk;
 }
 
 json::value body_of(const response& answer)

@@ -9,6 +9,8 @@
 
 #include <penstock/json.hpp>
 
+#include <boost/test/unit_test.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -46,7 +48,7 @@ struct footprint
 {
     std::size_t resident = 0; ///< bytes
     std::size_t descriptors = 0;
-    std::size_t threads = 0;
+    std::size_t threads = 0; ///< less those for blocking work: they are kept once they were needed
 };
 
 /// Whether the program is watched by a sanitizer: it is slow then, and what it frees stays
@@ -114,7 +116,8 @@ public:
     account settle(const std::string& graph, clock::duration within = std::chrono::seconds(20));
 
     /// Waits until the process has no more descriptors and threads than before.
-    bool shrinks_to(const footprint& before, clock::duration within = std::chrono::seconds(20));
+    boost::test_tools::predicate_result
+    shrinks_to(const footprint& before, clock::duration within = std::chrono::seconds(20));
 
     /// Sends SIGTERM, and waits for its end.
     ended stop() { return host_.stop(); }

@@ -26,8 +26,8 @@ struct sent_graph
     std::optional<http::response> refused{};
 };
 
-/// Reads it, in YAML if its media type is `application/yaml`; it must have the name in its address. Refused are a body over its limit, 413, and one
-/// whose coding is unknown or damaged.
+/// Reads it, in YAML if its media type is `application/yaml`; it must have the name in its address.
+/// Refused are a body over its limit, 413, and one whose coding is unknown or damaged.
 [[nodiscard]] sent_graph read_graph(const http::request& sent, std::string_view name,
                                     const api_limits& bounds);
 

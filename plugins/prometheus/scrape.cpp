@@ -63,17 +63,16 @@ class scrape final : public penstock::source
         "How often each target is asked. While the graph is full it is not; what was missed is not "
         "made up for.",
         penstock::range{100, 86'400'000}};
-    penstock::parameter<std::string> packets_are{
-        *this, "packet", "sample",
-        "What a packet is. sample: one value, with the fields target, time, name, type, labels and "
-        "value; scrape: what a target has told, with the fields target, time, up, seconds and "
+    penstock::parameter<std::string> unit{
+        *this, "unit", "sample",
+        "What a packet holds. sample: one value, with the fields target, time, name, type, labels "
+        "and value; scrape: what a target has told, with the fields target, time, up, seconds and "
         "samples, a list of objects with name, type, labels and value.",
         penstock::choices{"sample", "scrape"}};
     penstock::parameter<bool> report{
         *this, "report", true,
         "Whether each scrape is followed by samples of its own, as Prometheus has them: up, which "
-        "is "
-        "0 for a target that is down, scrape_duration_seconds and scrape_samples_scraped."};
+        "is 0 for a target that is down, scrape_duration_seconds and scrape_samples_scraped."};
     penstock::parameter<json::object> labels{*this, "labels", json::object(),
                                              "Labels that each sample gets besides, a text for "
                                              "each name, unless its target gives it one "
@@ -188,7 +187,7 @@ class scrape final : public penstock::source
             log(is_up ? penstock::severity::information : penstock::severity::warning,
                 curl::origin_of(of.url) + (is_up ? ": is up again" : ": " + what.why_down));
         of.is_up = is_up;
-        if (*packets_are == "scrape")
+        if (*unit == "scrape")
             return emit_scrape(of, std::move(what));
         const std::size_t told = what.samples.size();
         const auto own = [&](const char* name, double value) {

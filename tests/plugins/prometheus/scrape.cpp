@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_scrape_can_be_one_packet)
         [](const received_request&) -> scripted_answer {
             return {200, told};
         });
-    const auto made = scraped(server.url(), {{"packet", "scrape"}});
+    const auto made = scraped(server.url(), {{"unit", "scrape"}});
     BOOST_TEST_REQUIRE(!made.empty());
     BOOST_TEST(made[0].get("up") == json::value(true));
     const json::array all = made[0].values("samples");
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(a_target_that_does_not_tell_is_down_and_says_why)
     scripted_server gone([](const received_request&) -> scripted_answer { return {}; });
     const std::string url = gone.url();
     gone.stop();
-    const auto made = scraped(url, {{"packet", "scrape"}});
+    const auto made = scraped(url, {{"unit", "scrape"}});
     BOOST_TEST(made.at(0).get("up") == json::value(false));
     BOOST_TEST(made.at(0).values("samples").empty());
     BOOST_TEST(made.at(0).text("error").find("onnect") != std::string::npos);
